@@ -1,0 +1,99 @@
+/**
+ * The direction of dependencies, as errors:
+ *
+ *     contract, telemetry ◄ db ◄ jobs ◄ core ◄ trpc, runtime ◄ apps
+ *
+ * Each package lists what it may see inside the workspace. A rule that arrives late becomes a warning that nobody
+ * reads, so it was here before the first import.
+ */
+const mayImport = {
+  contract: [],
+  telemetry: ["contract"],
+  db: ["contract", "telemetry"],
+  jobs: ["contract", "telemetry", "db"],
+  core: ["contract", "telemetry", "db", "jobs"],
+  trpc: ["contract", "telemetry", "db", "jobs", "core"],
+  runtime: ["contract", "telemetry", "db", "jobs", "core"],
+  sdk: [],
+  cli: ["sdk"],
+  testing: ["contract", "telemetry", "db", "jobs", "core"],
+};
+
+/** Tests see what they test and the test helpers; what they import never ships. */
+const TEST_FILES = "\\.test\\.tsx?$|/test/|^e2e/|^bench/";
+
+const WORKSPACE = "^(apps|packages|providers|tooling|examples|bench|e2e)/";
+
+const packageRules = Object.entries(mayImport).map(([name, allowed]) => ({
+  name: `${name}-direction`,
+  comment: `packages/${name} may import ${allowed.join(", ") || "nothing"} of the workspace (docs/architecture).`,
+  severity: "error",
+  from: { path: `^packages/${name}/`, pathNot: TEST_FILES },
+  to: { path: WORKSPACE, pathNot: [`^packages/(${[name, ...allowed].join("|")})/`] },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...packageRules,
+    {
+      name: "packages-below-apps",
+      comment: "Apps are the top: nothing in packages or providers imports one, not even a test.",
+      severity: "error",
+      from: { path: "^(packages|providers)/" },
+      to: { path: "^apps/" },
+    },
+    {
+      name: "apps-apart",
+      comment: "Apps meet in the database and in core. What two apps share belongs in a package.",
+      severity: "error",
+      from: { path: "^apps/([^/]+)/" },
+      to: { path: "^apps/", pathNot: "^apps/$1/" },
+    },
+    {
+      name: "providers-from-outside",
+      comment: "A shipped provider is a package anyone could have written: it sees @pragma/sdk and nothing else.",
+      severity: "error",
+      from: { path: "^providers/([^/]+)/", pathNot: TEST_FILES },
+      to: { path: WORKSPACE, pathNot: ["^providers/$1/", "^packages/sdk/"] },
+    },
+    {
+      name: "prisma-in-db-and-core",
+      comment: "SQL access lives in packages/db; core may name the client for next-auth's adapter. Nobody else.",
+      severity: "error",
+      from: { pathNot: "^packages/(db|core)/" },
+      to: { path: ["node_modules/@prisma/client/", "^packages/db/src/generated/"] },
+    },
+    {
+      name: "testing-from-tests",
+      comment: "packages/testing starts servers and drops databases: it must not be reachable from what ships.",
+      severity: "error",
+      from: { pathNot: ["^packages/testing/", TEST_FILES, "^vitest\\.config\\.ts$"] },
+      to: { path: "^packages/testing/" },
+    },
+    {
+      name: "no-cycles",
+      comment: "Two files that need each other are one file, or hide a third.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "resolvable",
+      comment: "An import that resolves only by luck (an undeclared dependency) breaks in the next clean install.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ["node_modules", "(^|/)dist/"] },
+    exclude: { path: ["(^|/)(dist|\\.next|\\.turbo|\\.pragma)/"] },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "types", "default"],
+      extensions: [".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".json", ".node"],
+    },
+  },
+};

@@ -1,0 +1,35 @@
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+
+/**
+ * `unit` needs nothing but Node; `integration` gets one real PostgreSQL server for the run (packages/testing), of
+ * which each test file clones its own database. Tests assert counts and states, never durations, so the timeouts
+ * are only there to end what hangs.
+ */
+export default defineConfig({
+  test: {
+    // One worker a core up to four: more make the one Postgres server and the child processes under test wait for
+    // each other, and on two cores a third worker only slows the other two.
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{packages,apps,providers,tooling}/*/src/**/*.test.{ts,tsx}", "tooling/lint/*.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["{packages,apps,providers,tooling}/*/test/**/*.test.ts"],
+          globalSetup: ["packages/testing/src/global-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

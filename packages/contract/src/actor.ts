@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** Who did something: a person, one of their tokens, a resource acting through its provider, or the system itself. */
+export const actorSchema = z
+  .object({ type: z.string(), id: z.string(), name: z.string().nullable() })
+  .meta({ id: "Actor", description: "Who did it" });
+export type Actor = z.infer<typeof actorSchema>;

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { timestampSchema } from "./timestamp.ts";
+
+export const CONDITION_TYPES = ["Ready", "DependenciesReady", "Deleting", "Stale"] as const;
+
+/** One aspect of where a resource stands. `DependenciesReady` names each dependency that blocks, and its state. */
+export const conditionSchema = z
+  .object({
+    type: z.enum(CONDITION_TYPES),
+    status: z.enum(["True", "False", "Unknown"]),
+    reason: z.string(),
+    message: z.string(),
+    last_transition_time: timestampSchema,
+  })
+  .meta({ id: "Condition" });
+export type Condition = z.infer<typeof conditionSchema>;

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { eventTypeSchema } from "./event-type.ts";
+import { jsonObjectSchema } from "./json-object.ts";
+import { timestampSchema } from "./timestamp.ts";
+
+/** An event that ended in failure. `payload` is the config handed over, masked. */
+export const deadLetterEventSchema = z
+  .object({
+    event_id: z.string(),
+    id: z.string().describe("The same value as event_id"),
+    provider: z.string(),
+    resource_type: z.string(),
+    resource_name: z.string(),
+    event_type: eventTypeSchema,
+    payload: jsonObjectSchema,
+    error_message: z.string(),
+    attempt_count: z.int(),
+    failed_at: timestampSchema,
+    correlation_id: z.string(),
+  })
+  .meta({ id: "DeadLetterEvent" });
+export type DeadLetterEvent = z.infer<typeof deadLetterEventSchema>;
+
+export const retryAllResultSchema = z
+  .object({ retried_count: z.int(), skipped_count: z.int() })
+  .meta({ id: "RetryAllResult" });
+export type RetryAllResult = z.infer<typeof retryAllResultSchema>;
+
+export const deletedCountSchema = z.object({ deleted_count: z.int() }).meta({ id: "DeletedCount" });
+export type DeletedCount = z.infer<typeof deletedCountSchema>;

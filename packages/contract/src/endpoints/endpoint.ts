@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import type { Scope } from "../scopes.ts";
+
+/** Which rights an endpoint needs: none at all, any valid token, or a token with this scope. */
+export type Access = "open" | "any" | Scope;
+
+/** One successful answer. Without a schema it has no body. */
+export type EndpointResponse = {
+  description: string;
+  schema?: z.ZodType;
+  /** Default `application/json`. */
+  contentType?: string;
+  headers?: readonly ResponseHeader[];
+};
+
+export type ResponseHeader = "ETag" | "Link" | "Content-Disposition";
+
+/** One endpoint as data: routes, OpenAPI and the tests of both are made from it. */
+export type Endpoint = {
+  /** Unique; the operationId. */
+  id: string;
+  method: "GET" | "POST" | "DELETE";
+  /** OpenAPI template. Every path also answers with, or without, a trailing slash. */
+  path: string;
+  access: Access;
+  /** A valid signature in the query stands in for the token. */
+  orSignature?: true;
+  tags: readonly string[];
+  summary: string;
+  description?: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  /** Request headers with a meaning of their own, beside those every endpoint takes. */
+  headers?: readonly RequestHeader[];
+  body?: EndpointBody;
+  responses: Readonly<Record<number, EndpointResponse>>;
+  /** Statuses of errors, beside those every endpoint may answer. */
+  errors?: readonly number[];
+};
+
+export type RequestHeader = "If-Match" | "If-None-Match" | "Last-Event-ID";
+
+export type EndpointBody =
+  | { contentType: "application/json"; schema: z.ZodType }
+  /** A single file in the named field. */
+  | { contentType: "multipart/form-data"; field: string; description: string };
+
+/** Keeps the literal types of an endpoint while checking its shape. */
+export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
+  return endpoint;
+}

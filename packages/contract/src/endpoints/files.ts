@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { fileInfoSchema } from "../file.ts";
+import { resourceNameSchema } from "../names.ts";
+import { defineEndpoint } from "./endpoint.ts";
+
+const tags = ["Files"] as const;
+const params = z.object({ name: resourceNameSchema });
+
+export const uploadFile = defineEndpoint({
+  id: "uploadFile",
+  method: "POST",
+  path: "/files/{name}/upload",
+  access: "resources:write",
+  tags,
+  summary: "Upload a file",
+  description: "Equals applying `pragma/file/{name}` as pending with these bytes.",
+  params,
+  body: { contentType: "multipart/form-data", field: "file", description: "The bytes, of any MIME type" },
+  responses: { 200: { description: "The file", schema: fileInfoSchema } },
+  errors: [409, 413, 415],
+});
+
+export const downloadFile = defineEndpoint({
+  id: "downloadFile",
+  method: "GET",
+  path: "/files/{name}/download",
+  access: "resources:read",
+  orSignature: true,
+  tags,
+  summary: "Download a file",
+  params,
+  query: z
+    .object({
+      signature: z.string().max(2048).optional().describe("From public_url"),
+      expires: z.string().max(32).optional().describe("From public_url"),
+    })
+    .loose(),
+  responses: {
+    200: {
+      description: "The bytes, with the type they were uploaded with",
+      contentType: "*/*",
+      schema: z.string(),
+      headers: ["ETag", "Content-Disposition"],
+    },
+  },
+  errors: [404],
+});

@@ -1,0 +1,67 @@
+import { listAudit } from "./audit.ts";
+import { createToken, exchangeLoginCode, getIdentity, getJwks, listTokens, revokeToken } from "./auth.ts";
+import {
+  deleteAllDeadLetters,
+  deleteDeadLetter,
+  getDeadLetter,
+  listDeadLetters,
+  retryAllDeadLetters,
+  retryDeadLetter,
+} from "./dead-letters.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { streamEvents } from "./events.ts";
+import { downloadFile, uploadFile } from "./files.ts";
+import { getHealth, getReadiness } from "./health.ts";
+import { getDocs, getOpenapi } from "./openapi.ts";
+import {
+  checkResourceHealth,
+  getResourceGraph,
+  listResourceEvents,
+  listResourceTypes,
+  readResourceLogs,
+} from "./resource-details.ts";
+import {
+  applyResource,
+  cancelResource,
+  deleteResource,
+  getResource,
+  getResourceStatus,
+  listResources,
+} from "./resources.ts";
+
+/** Every endpoint of contract section 6, by operationId. */
+export const endpoints = {
+  getHealth,
+  getReadiness,
+  getIdentity,
+  listResources,
+  listResourceTypes,
+  getResourceGraph,
+  applyResource,
+  getResource,
+  deleteResource,
+  getResourceStatus,
+  cancelResource,
+  readResourceLogs,
+  checkResourceHealth,
+  listResourceEvents,
+  streamEvents,
+  listDeadLetters,
+  deleteAllDeadLetters,
+  retryAllDeadLetters,
+  getDeadLetter,
+  deleteDeadLetter,
+  retryDeadLetter,
+  uploadFile,
+  downloadFile,
+  listTokens,
+  createToken,
+  revokeToken,
+  exchangeLoginCode,
+  getJwks,
+  listAudit,
+  getOpenapi,
+  getDocs,
+} as const satisfies Record<string, Endpoint>;
+
+export type EndpointId = keyof typeof endpoints;

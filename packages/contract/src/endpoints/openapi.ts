@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { defineEndpoint } from "./endpoint.ts";
+
+export const getOpenapi = defineEndpoint({
+  id: "getOpenapi",
+  method: "GET",
+  path: "/openapi.json",
+  access: "open",
+  tags: ["Documentation"],
+  summary: "This document",
+  responses: { 200: { description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) } },
+});
+
+export const getDocs = defineEndpoint({
+  id: "getDocs",
+  method: "GET",
+  path: "/docs",
+  access: "open",
+  tags: ["Documentation"],
+  summary: "This document as an interactive page",
+  responses: { 200: { description: "The page", contentType: "text/html", schema: z.string() } },
+});

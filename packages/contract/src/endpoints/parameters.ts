@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { MAX_ID_LENGTH } from "../names.ts";
+
+/** A whole number in a query string. */
+export function integerParam(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^-?[0-9]{1,15}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(min).max(max))
+    .meta({ wire: { type: "integer", minimum: min, maximum: max } });
+}
+
+/** `true` or `false` in a query string. */
+export const booleanParam = z
+  .enum(["true", "false"])
+  .transform((text) => text === "true")
+  .meta({ wire: { type: "boolean" } });
+
+/** A parameter that may be given several times. */
+export function repeatableParam<T extends z.ZodType>(item: T, wire: object = { type: "string" }) {
+  return z
+    .preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(100))
+    .meta({ wire: { type: "array", items: wire, maxItems: 100 } });
+}
+
+export const MAX_PAGE = 1000;
+/** Longest cursor ever issued is far below; bounds the work of checking a forged one. */
+export const MAX_CURSOR_LENGTH = 4096;
+
+/** `limit` and `cursor`, as every paged list takes them. */
+export const pageParams = {
+  limit: integerParam(1, MAX_PAGE).optional().describe("Page size; without it the list is complete"),
+  cursor: z.string().min(1).max(MAX_CURSOR_LENGTH).optional().describe("From the Link header of the page before"),
+};
+
+export const resourceIdParam = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(MAX_ID_LENGTH)
+    .describe("`resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment"),
+});

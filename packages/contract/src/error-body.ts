@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { lifecycleStateSchema } from "./lifecycle.ts";
+
+/** One thing wrong with a request: where, what, and which rule. */
+export const validationIssueSchema = z
+  .object({
+    loc: z.array(z.union([z.string(), z.int()])).describe("Such as [body, config, size]"),
+    msg: z.string(),
+    type: z.string(),
+  })
+  .meta({ id: "ValidationIssue" });
+export type ValidationIssue = z.infer<typeof validationIssueSchema>;
+
+/** Facts that an error carries where they apply: contract section 5. */
+export const errorFactsSchema = z.object({
+  resource_id: z.string().optional(),
+  current_state: lifecycleStateSchema.optional(),
+  target_state: lifecycleStateSchema.optional(),
+  missing_dependencies: z.array(z.string()).optional().describe("ids"),
+  not_ready_dependencies: z.array(z.object({ id: z.string(), state: lifecycleStateSchema })).optional(),
+  field: z.string().optional(),
+  reference_provider: z.string().optional(),
+  reference_resource: z.string().optional(),
+  reference_name: z.string().optional(),
+  dependents: z.array(z.string()).optional().describe("ids"),
+  protected: z.array(z.string()).optional().describe("ids"),
+  cycle: z.array(z.string()).optional().describe("ids in order"),
+});
+export type ErrorFacts = z.infer<typeof errorFactsSchema>;
+
+export const errorDetailSchema = errorFactsSchema.extend({ message: z.string() }).meta({ id: "ErrorDetail" });
+export type ErrorDetail = z.infer<typeof errorDetailSchema>;
+
+/** The body of every answer from 400 on. */
+export const errorBodySchema = z
+  .object({ detail: z.union([z.string(), z.array(validationIssueSchema), errorDetailSchema]) })
+  .meta({ id: "Error" });
+export type ErrorBody = z.infer<typeof errorBodySchema>;
+
+/** The same facts by RFC 9457, for `Accept: application/problem+json`. */
+export const problemDetailsSchema = errorFactsSchema
+  .extend({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().optional().describe("The request id, as a URN"),
+    errors: z.array(validationIssueSchema).optional(),
+  })
+  .meta({ id: "ProblemDetails" });
+export type ProblemDetails = z.infer<typeof problemDetailsSchema>;

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { actorSchema } from "./actor.ts";
+import { lifecycleStateSchema } from "./lifecycle.ts";
+import { timestampSchema } from "./timestamp.ts";
+
+/** One changed value, at a path into the resource such as `config.size`; sensitive values are masked. */
+export const fieldChangeSchema = z
+  .object({
+    path: z.string(),
+    before: z.unknown().describe("Absent when the path was added"),
+    after: z.unknown().describe("Absent when the path was removed"),
+  })
+  .meta({ id: "FieldChange" });
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
+/** An entry of a resource's history. */
+export const historyEventSchema = z
+  .object({
+    id: z.string(),
+    timestamp: timestampSchema,
+    event_type: z.string().describe("What happened, such as created, updated, state_changed or deleted"),
+    from_state: lifecycleStateSchema.nullable(),
+    to_state: lifecycleStateSchema.nullable(),
+    generation: z.int(),
+    changes: z.array(fieldChangeSchema),
+    error: z.string().nullable(),
+    actor: actorSchema,
+    correlation_id: z.string(),
+    event_id: z.string().nullable(),
+  })
+  .meta({ id: "HistoryEvent" });
+export type HistoryEvent = z.infer<typeof historyEventSchema>;

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "./json-object.ts";
+
+export const HEALTH_STATUSES = ["healthy", "unhealthy", "degraded"] as const;
+
+/** What a provider says about the real thing. */
+export const resourceHealthSchema = z
+  .object({
+    status: z.enum(HEALTH_STATUSES),
+    message: z.string().nullable(),
+    details: jsonObjectSchema.nullable(),
+  })
+  .meta({ id: "ResourceHealth" });
+export type ResourceHealth = z.infer<typeof resourceHealthSchema>;

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { SCOPES, type Scope } from "./scopes.ts";
+
+/** Roles of a member, from least to most. */
+export const ROLES = ["viewer", "member", "admin", "owner"] as const;
+
+export const roleSchema = z.enum(ROLES);
+export type Role = z.infer<typeof roleSchema>;
+
+const VIEWER: readonly Scope[] = ["resources:read", "providers:read", "ops:read"];
+const MEMBER: readonly Scope[] = [...VIEWER, "resources:write", "ops:write", "tokens:write"];
+
+const SCOPES_OF: Record<Role, readonly Scope[]> = { viewer: VIEWER, member: MEMBER, admin: SCOPES, owner: SCOPES };
+
+/** The scopes a member of this role may use. Rights of a request are these ∩ the token's own. */
+export function scopesOfRole(role: Role): readonly Scope[] {
+  return SCOPES_OF[role];
+}
+
+/** Whether `role` includes everything `least` may do, for what no scope covers (members, settings, ownership). */
+export function roleAtLeast(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** Everything a token may be allowed to do: contract sections 6 and 7. */
+export const SCOPES = [
+  "resources:read",
+  "resources:write",
+  "providers:read",
+  "providers:write",
+  "ops:read",
+  "ops:write",
+  "tokens:write",
+  "secrets:reveal",
+  "audit:read",
+] as const;
+
+export const scopeSchema = z.enum(SCOPES).meta({ id: "Scope", description: "A permission of a token" });
+export type Scope = z.infer<typeof scopeSchema>;

@@ -1,0 +1,91 @@
+/** A JSON object whose contents are not known to the compiler. */
+export type JsonObject = Record<string, unknown>;
+
+/** Severity of a log line. */
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Writes one line into the log of the resource. Messages over 8 KiB are cut, at most 1,000 lines a call are kept. */
+export type LogFunction = (message: string, metadata?: JsonObject) => void;
+
+/** The log of the resource, shown by `GET /resources/{id}/logs`. */
+export type ContextLog = Readonly<Record<LogLevel, LogFunction>>;
+
+/** A whole-resource reference of the config, resolved: another resource with its config and outputs. */
+export interface ResolvedDependency {
+  readonly __dependency__: true;
+  readonly provider: string;
+  readonly resource: string;
+  readonly name: string;
+  readonly config: JsonObject;
+  readonly outputs: JsonObject;
+}
+
+/** A sub-resource to apply. It is owned by the applying resource and goes with it. */
+export interface SubResource {
+  provider: string;
+  resource: string;
+  name: string;
+  config: JsonObject;
+  depends_on?: string[];
+  tags?: string[];
+}
+
+/** What the platform says about a sub-resource. */
+export interface SubResourceState {
+  id: string;
+  provider: string;
+  resource: string;
+  name: string;
+  lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed";
+  outputs: JsonObject;
+  error: string | null;
+}
+
+/** What every handler gets. `Config` and `Outputs` are the types of the resource's schemas. */
+export interface ProviderContext<Config = JsonObject, Outputs = JsonObject> {
+  /** The platform's id of the resource. */
+  readonly id: string;
+  readonly name: string;
+  /** The config with its references resolved, parsed by the config schema. */
+  readonly config: Config;
+  /** What the last success left; null before the first. */
+  readonly outputs: Outputs | null;
+  readonly tags: readonly string[];
+  /** The same for every attempt at one change: use it as the idempotency token of the API behind you. */
+  readonly operationId: string;
+  /** 1 on the first attempt. */
+  readonly attempt: number;
+  /** Aborted at the deadline and on cancel. Pass it on to whatever waits. */
+  readonly signal: AbortSignal;
+  readonly log: ContextLog;
+  /** Every whole-resource reference in the config, in the order it appears. */
+  readonly dependencies: readonly ResolvedDependency[];
+  /** Applies a sub-resource, owned by this one. Those that an update no longer applies are deleted after it succeeds. */
+  apply(resource: SubResource): Promise<SubResourceState>;
+  /**
+   * Waits until the resource with this id is ready; meanwhile the deadline's clock stands still.
+   * `timeout` is in seconds, 300 if left out. Rejects when it fails or the time is over.
+   */
+  waitReady(id: string, options?: { timeout?: number }): Promise<SubResourceState>;
+}
+
+/** Which log lines are wanted: those after `since`, and of those the last `tail`. */
+export interface LogsOptions {
+  readonly since: Date | null;
+  readonly tail: number;
+}
+
+/** A line of a resource's own log. A bare string is an `info` line without a time of its own. */
+export interface LogLine {
+  message: string;
+  level?: LogLevel;
+  timestamp?: Date | string;
+  metadata?: JsonObject;
+}
+
+/** How the real thing is. */
+export interface Health {
+  status: "healthy" | "degraded" | "unhealthy";
+  message?: string | null;
+  details?: JsonObject;
+}

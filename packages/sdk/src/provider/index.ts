@@ -1,0 +1,18 @@
+export type {
+  ContextLog,
+  Health,
+  JsonObject,
+  LogFunction,
+  LogLevel,
+  LogLine,
+  LogsOptions,
+  ProviderContext,
+  ResolvedDependency,
+  SubResource,
+  SubResourceState,
+} from "./context.ts";
+export { dependency } from "./dependency.ts";
+export { ConfigError, RetryAfter } from "./errors.ts";
+export { defineProvider, type Provider } from "./provider.ts";
+export { defineResource, type HandlerName, type ObjectSchema, type ResourceDefinition } from "./resource.ts";
+export type { ResourceDescription } from "./schema.ts";

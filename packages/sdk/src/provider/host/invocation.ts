@@ -1,0 +1,65 @@
+import type {
+  JsonObject,
+  LogLevel,
+  ProviderContext,
+  ResolvedDependency,
+  SubResource,
+  SubResourceState,
+} from "../context.ts";
+
+/** One call of a handler as the platform hands it over, nothing parsed yet. */
+export interface Invocation {
+  id: string;
+  name: string;
+  config: JsonObject;
+  previousConfig: JsonObject | null;
+  outputs: JsonObject | null;
+  tags: readonly string[];
+  operationId: string;
+  attempt: number;
+}
+
+/** What an invocation may ask of the platform while it runs. */
+export interface InvocationHost {
+  readonly signal: AbortSignal;
+  log(level: LogLevel, message: string, metadata: JsonObject | null): void;
+  apply(resource: SubResource): Promise<SubResourceState>;
+  /** `timeout` in seconds. */
+  waitReady(id: string, timeout: number): Promise<SubResourceState>;
+}
+
+const DEFAULT_WAIT_SECONDS = 300;
+
+/** The context that a handler sees. `config` is the parsed one. */
+export function createContext(invocation: Invocation, config: JsonObject, host: InvocationHost): ProviderContext {
+  const line = (level: LogLevel) => (message: string, metadata?: JsonObject) =>
+    host.log(level, String(message), metadata ?? null);
+  return {
+    id: invocation.id,
+    name: invocation.name,
+    config,
+    outputs: invocation.outputs,
+    tags: invocation.tags,
+    operationId: invocation.operationId,
+    attempt: invocation.attempt,
+    signal: host.signal,
+    log: { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
+    // Most handlers never look, so the config is searched only for those that do.
+    get dependencies() {
+      return findDependencies(invocation.config);
+    },
+    apply: (resource) => host.apply(resource),
+    waitReady: (id, options) => host.waitReady(id, options?.timeout ?? DEFAULT_WAIT_SECONDS),
+  };
+}
+
+/** Every resolved whole-resource reference in a config, in the order it appears. What is inside one is not searched. */
+export function findDependencies(value: unknown): ResolvedDependency[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (isDependency(value)) return [value];
+  return Object.values(value).flatMap(findDependencies);
+}
+
+function isDependency(value: object): value is ResolvedDependency {
+  return "__dependency__" in value && value.__dependency__ === true && "outputs" in value && "config" in value;
+}

@@ -1,0 +1,110 @@
+import type { Health, JsonObject, LogLevel, LogLine, LogsOptions } from "../context.ts";
+import { ConfigError } from "../errors.ts";
+import type { HandlerName, ResourceDefinition } from "../resource.ts";
+import { OutputsError, parseWith } from "./failure.ts";
+import { createContext, type Invocation, type InvocationHost } from "./invocation.ts";
+
+/** A line of a resource's own log as it goes to the platform. */
+export interface LogEntry {
+  timestamp: string;
+  level: LogLevel;
+  message: string;
+  metadata: JsonObject | null;
+}
+
+/** A provider's answer about health as it goes to the platform. */
+export interface HealthReport {
+  status: Health["status"];
+  message: string | null;
+  details: JsonObject | null;
+}
+
+const HEALTH_STATUSES: readonly unknown[] = ["healthy", "degraded", "unhealthy"];
+
+/**
+ * Runs one handler: parses the config, calls it, parses what it returned. Answers the outputs for `create`, `update`
+ * and `observe` (there null means absent), null for `delete`, a HealthReport for `health`.
+ *
+ * @throws ConfigError when the config fails its schema; OutputsError when the answer does; what the handler threw.
+ */
+export async function runHandler(
+  definition: ResourceDefinition,
+  method: Exclude<HandlerName, "logs">,
+  invocation: Invocation,
+  host: InvocationHost,
+): Promise<JsonObject | HealthReport | null> {
+  const config = await parseConfig(definition, invocation.config);
+  const ctx = createContext(invocation, config, host);
+  switch (method) {
+    case "observe": {
+      if (!definition.observe) throw missing(method);
+      const outputs = await definition.observe(ctx);
+      return outputs === null ? null : parseOutputs(definition, outputs, method);
+    }
+    case "create":
+      return parseOutputs(definition, await definition.create(ctx), method);
+    case "update": {
+      const previous = await parsePrevious(definition, invocation.previousConfig ?? invocation.config);
+      return parseOutputs(definition, await definition.update(ctx, previous), method);
+    }
+    case "delete":
+      await definition.delete(ctx);
+      return null;
+    case "health":
+      if (!definition.health) throw missing(method);
+      return toHealthReport(await definition.health(ctx));
+  }
+}
+
+/** Runs the `logs` handler and gives its lines in the platform's form. @throws as runHandler does. */
+export async function* runLogs(
+  definition: ResourceDefinition,
+  invocation: Invocation,
+  host: InvocationHost,
+  options: LogsOptions,
+): AsyncGenerator<LogEntry, void> {
+  if (!definition.logs) throw missing("logs");
+  const config = await parseConfig(definition, invocation.config);
+  for await (const line of definition.logs(createContext(invocation, config, host), options)) yield toLogEntry(line);
+}
+
+function parseConfig(definition: ResourceDefinition, config: JsonObject): Promise<JsonObject> {
+  return parseWith(definition.config, config, "config", (message) => new ConfigError(message));
+}
+
+/** A config that an older version of the schema accepted is handed over as it was: it is a hint, not an input. */
+function parsePrevious(definition: ResourceDefinition, previous: JsonObject): Promise<JsonObject> {
+  return parseConfig(definition, previous).catch(() => previous);
+}
+
+function parseOutputs(definition: ResourceDefinition, outputs: unknown, method: string): Promise<JsonObject> {
+  return parseWith(
+    definition.outputs,
+    outputs,
+    "outputs",
+    (message) => new OutputsError(`${method} returned outputs that break their schema: ${message}`),
+  );
+}
+
+function missing(method: HandlerName): Error {
+  return new TypeError(`This resource type has no "${method}" handler`);
+}
+
+function toHealthReport(health: Health): HealthReport {
+  if (!HEALTH_STATUSES.includes(health?.status)) {
+    throw new OutputsError(`health must return a status of healthy, degraded or unhealthy`);
+  }
+  return { status: health.status, message: health.message ?? null, details: health.details ?? null };
+}
+
+function toLogEntry(line: LogLine | string): LogEntry {
+  const { message, level, timestamp, metadata } = typeof line === "string" ? { message: line } : line;
+  const time = timestamp === undefined ? new Date() : new Date(timestamp);
+  if (Number.isNaN(time.getTime())) throw new OutputsError(`logs yielded a line with a time that is none`);
+  return {
+    timestamp: time.toISOString(),
+    level: level ?? "info",
+    message: String(message),
+    metadata: metadata ?? null,
+  };
+}

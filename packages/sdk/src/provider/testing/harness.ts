@@ -1,0 +1,275 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { JsonObject, LogsOptions, SubResource, SubResourceState } from "../context.ts";
+import { OutputsError, toFailure } from "../host/failure.ts";
+import type { Invocation, InvocationHost } from "../host/invocation.ts";
+import { type HealthReport, type LogEntry, runHandler, runLogs } from "../host/run.ts";
+import type { Provider } from "../provider.ts";
+import type { HandlerName, ResourceDefinition } from "../resource.ts";
+import type { ResourceDescription } from "../schema.ts";
+import { checkConfig, checkImmutable } from "./config-check.ts";
+import type { HarnessCall, HarnessError, HarnessHealthResult, HarnessLogsResult, HarnessResult } from "./results.ts";
+
+type Resources<P extends Provider> = P["resources"];
+type TypeOf<P extends Provider> = keyof Resources<P> & string;
+type ConfigOf<P extends Provider, T extends TypeOf<P>> = z.input<Resources<P>[T]["config"]>;
+type OutputsOf<P extends Provider, T extends TypeOf<P>> = z.output<Resources<P>[T]["outputs"]>;
+
+/** Settings of one call. What is left out is what the harness remembers of the resource of that name. */
+export interface HarnessInput<Config = JsonObject> {
+  /** `main` if left out. */
+  name?: string;
+  config?: Config;
+  /** The last config that succeeded. */
+  previous?: Config;
+  outputs?: JsonObject | null;
+  tags?: string[];
+  operationId?: string;
+  attempt?: number;
+  signal?: AbortSignal;
+}
+
+/** What the platform would do for `ctx.apply` and `ctx.waitReady`. */
+export interface HarnessPlatform {
+  apply?(resource: SubResource): Promise<SubResourceState> | SubResourceState;
+  waitReady?(id: string, timeout: number): Promise<SubResourceState> | SubResourceState;
+}
+
+interface Remembered {
+  config: JsonObject;
+  outputs: JsonObject | null;
+  tags: readonly string[];
+}
+
+interface Run<T> {
+  value: T | null;
+  error: HarnessError | null;
+  logs: LogEntry[];
+}
+
+/**
+ * Runs a provider's handlers in memory, under the rules of the platform: config and outputs go through JSON and are
+ * validated against their schemas, unknown keys and changes to immutable fields are refused, create asks `observe`
+ * first. It remembers each resource between calls, so a test reads as a resource's life.
+ *
+ * @example
+ * const harness = new ProviderHarness(provider);
+ * const created = await harness.create("database", { config: { name: "shop" } });
+ * const updated = await harness.update("database", { config: { name: "shop", owner: "app" } });
+ */
+export class ProviderHarness<P extends Provider> {
+  /** Every call of a handler, in the order made. A config that is refused before it reaches one is no call. */
+  readonly calls: HarnessCall[] = [];
+  /** Every sub-resource applied through `ctx.apply`. */
+  readonly applied: SubResource[] = [];
+  readonly #provider: P;
+  readonly #types: Record<string, ResourceDescription>;
+  readonly #platform: HarnessPlatform;
+  readonly #known = new Map<string, Remembered>();
+
+  /** @throws TypeError when a schema cannot be written as JSON Schema, as the platform would at build. */
+  constructor(provider: P, platform: HarnessPlatform = {}) {
+    this.#provider = provider;
+    this.#types = provider.describe();
+    this.#platform = platform;
+  }
+
+  /** Creates; where the type can observe and finds the thing there already, updates it instead, as the platform does. */
+  async create<T extends TypeOf<P>>(
+    type: T,
+    input: HarnessInput<ConfigOf<P, T>>,
+  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+    return this.#change(type, input, async (run, invocation) => {
+      if (!this.#definition(type).observe) return run("create", invocation);
+      const observed = await run("observe", invocation);
+      if (observed === null) return run("create", invocation);
+      return run("update", { ...invocation, outputs: observed as JsonObject });
+    });
+  }
+
+  /** Updates from the remembered (or given) `previous` config. */
+  async update<T extends TypeOf<P>>(
+    type: T,
+    input: HarnessInput<ConfigOf<P, T>>,
+  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+    return this.#change(type, input, (run, invocation) => {
+      const schema = this.#description(type).schema;
+      if (invocation.previousConfig) checkImmutable(schema, invocation.previousConfig, invocation.config);
+      return run("update", invocation);
+    });
+  }
+
+  /** Deletes, and forgets the resource when that succeeded. */
+  async delete<T extends TypeOf<P>>(
+    type: T,
+    input: HarnessInput<ConfigOf<P, T>> = {},
+  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+    const invocation = this.#invocation(type, input);
+    const run = await this.#attempt(type, input, (call) => call("delete", invocation));
+    if (!run.error) this.#known.delete(keyOf(type, invocation.name));
+    return finish(run, null);
+  }
+
+  /** Observes; `outputs` is null when the thing is absent. */
+  async observe<T extends TypeOf<P>>(
+    type: T,
+    input: HarnessInput<ConfigOf<P, T>> = {},
+  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+    const invocation = this.#invocation(type, input);
+    const run = await this.#attempt(type, input, (call) => call("observe", invocation));
+    return finish(run, run.value as OutputsOf<P, T> | null);
+  }
+
+  async health<T extends TypeOf<P>>(type: T, input: HarnessInput<ConfigOf<P, T>> = {}): Promise<HarnessHealthResult> {
+    const invocation = this.#invocation(type, input);
+    const run = await this.#attempt(type, input, (call) => call("health", invocation));
+    if (run.error) return { ok: false, outputs: null, health: null, error: run.error, logs: run.logs };
+    return { ok: true, outputs: null, health: run.value as HealthReport, error: null, logs: run.logs };
+  }
+
+  /** Reads the thing's own log: lines after `since` (all if left out), the last `tail` (100 if left out). */
+  async logs<T extends TypeOf<P>>(
+    type: T,
+    input: HarnessInput<ConfigOf<P, T>> & Partial<LogsOptions> = {},
+  ): Promise<HarnessLogsResult> {
+    const { since = null, tail = 100 } = input;
+    const invocation = this.#invocation(type, input);
+    const lines: LogEntry[] = [];
+    const run = await this.#attempt(type, input, (_call, host) =>
+      this.#record("logs", type, invocation, async () => {
+        for await (const line of runLogs(this.#definition(type), invocation, host, { since, tail })) lines.push(line);
+        return null;
+      }),
+    );
+    if (run.error) return { ok: false, outputs: null, lines: null, error: run.error, logs: run.logs };
+    return { ok: true, outputs: null, lines: lines.slice(-tail), error: null, logs: run.logs };
+  }
+
+  async #change<T extends TypeOf<P>>(
+    type: T,
+    input: HarnessInput<ConfigOf<P, T>>,
+    steps: (call: HandlerCall, invocation: Invocation) => Promise<unknown>,
+  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+    const invocation = this.#invocation(type, input);
+    const run = await this.#attempt(type, input, async (call) => {
+      checkConfig(this.#description(type).schema, invocation.config);
+      return steps(call, invocation);
+    });
+    if (!run.error) {
+      const { config, tags } = invocation;
+      this.#known.set(keyOf(type, invocation.name), { config, tags, outputs: run.value as JsonObject });
+    }
+    return finish(run, run.value as OutputsOf<P, T> | null);
+  }
+
+  async #attempt<T extends TypeOf<P>>(
+    type: T,
+    input: HarnessInput<ConfigOf<P, T>>,
+    body: (call: HandlerCall, host: InvocationHost) => Promise<unknown>,
+  ): Promise<Run<unknown>> {
+    const logs: LogEntry[] = [];
+    const host = this.#host(logs, input.signal ?? new AbortController().signal);
+    const call: HandlerCall = (method, invocation) =>
+      this.#record(method, type, invocation, () => runHandler(this.#definition(type), method, invocation, host));
+    try {
+      return { value: await body(call, host), error: null, logs };
+    } catch (error) {
+      return { value: null, error: { ...toFailure(error), cause: error }, logs };
+    }
+  }
+
+  async #record(method: HandlerName, type: string, invocation: Invocation, run: () => Promise<unknown>) {
+    const { name, config, outputs, attempt, operationId } = invocation;
+    const previous = invocation.previousConfig;
+    const call: HarnessCall = { method, type, name, config, previous, outputs, attempt, operationId, ok: false };
+    this.calls.push(call);
+    const value = throughJson(await run());
+    call.ok = true;
+    return value;
+  }
+
+  #host(logs: LogEntry[], signal: AbortSignal): InvocationHost {
+    return {
+      signal,
+      log: (level, message, metadata) => logs.push({ timestamp: new Date().toISOString(), level, message, metadata }),
+      apply: async (resource) => {
+        this.applied.push(resource);
+        return this.#platform.apply?.(resource) ?? readyState(resource);
+      },
+      waitReady: async (id, timeout) => {
+        const applied = this.applied.find((resource) => idsOf(resource).includes(id));
+        const state = (await this.#platform.waitReady?.(id, timeout)) ?? (applied && readyState(applied));
+        if (!state) throw new Error(`${id} was not applied; give the harness a waitReady of its own`);
+        return state;
+      },
+    };
+  }
+
+  #invocation<T extends TypeOf<P>>(type: T, input: HarnessInput<ConfigOf<P, T>>): Invocation {
+    this.#definition(type);
+    const name = input.name ?? "main";
+    const known = this.#known.get(keyOf(type, name));
+    const config = input.config ?? known?.config;
+    if (config === undefined) throw new Error(`The harness knows no ${type} "${name}": give a config`);
+    const [id] = idsOf({ provider: "test", resource: type, name });
+    return {
+      id,
+      name,
+      config: throughJson(config),
+      previousConfig: throughJson(input.previous ?? known?.config ?? null),
+      outputs: throughJson(input.outputs === undefined ? (known?.outputs ?? null) : input.outputs),
+      tags: input.tags ?? known?.tags ?? [],
+      operationId: input.operationId ?? randomUUID(),
+      attempt: input.attempt ?? 1,
+    };
+  }
+
+  #definition(type: string): ResourceDefinition {
+    const definition = this.#provider.resources[type];
+    if (!definition) throw new TypeError(`The provider has no resource type "${type}"`);
+    return definition;
+  }
+
+  #description(type: string): ResourceDescription {
+    const description = this.#types[type];
+    if (!description) throw new TypeError(`The provider has no resource type "${type}"`);
+    return description;
+  }
+}
+
+type HandlerCall = (method: Exclude<HandlerName, "logs">, invocation: Invocation) => Promise<unknown>;
+
+function finish<Outputs>(run: Run<unknown>, outputs: Outputs | null): HarnessResult<Outputs> {
+  if (run.error) return { ok: false, outputs: null, error: run.error, logs: run.logs };
+  return { ok: true, outputs, error: null, logs: run.logs };
+}
+
+/** What a value becomes on its way to another process. */
+function throughJson<T>(value: T): T {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch (error) {
+    throw new OutputsError(`not a JSON value: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+function keyOf(type: string, name: string): string {
+  return `${type}/${name}`;
+}
+
+function idsOf({ provider, resource, name }: Pick<SubResource, "provider" | "resource" | "name">): [string, string] {
+  return [`resource:${provider}_${resource.replaceAll("/", "_")}_${name}`, `${provider}/${resource}/${name}`];
+}
+
+function readyState(resource: SubResource): SubResourceState {
+  const { provider, name } = resource;
+  return {
+    id: idsOf(resource)[0],
+    provider,
+    resource: resource.resource,
+    name,
+    lifecycle_state: "ready",
+    outputs: {},
+    error: null,
+  };
+}

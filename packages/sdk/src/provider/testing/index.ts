@@ -1,0 +1,8 @@
+export { type HarnessInput, type HarnessPlatform, ProviderHarness } from "./harness.ts";
+export type {
+  HarnessCall,
+  HarnessError,
+  HarnessHealthResult,
+  HarnessLogsResult,
+  HarnessResult,
+} from "./results.ts";

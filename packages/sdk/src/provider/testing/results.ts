@@ -1,0 +1,45 @@
+import type { JsonObject } from "../context.ts";
+import type { Failure } from "../host/failure.ts";
+import type { HealthReport, LogEntry } from "../host/run.ts";
+import type { HandlerName } from "../resource.ts";
+
+/** Why a call failed, classified as the platform would; `cause` is what the handler threw. */
+export interface HarnessError extends Failure {
+  cause: unknown;
+}
+
+interface Succeeded {
+  ok: true;
+  error: null;
+  /** What the handler wrote to `ctx.log`. */
+  logs: LogEntry[];
+}
+
+interface Failed {
+  ok: false;
+  outputs: null;
+  error: HarnessError;
+  logs: LogEntry[];
+}
+
+/** Outcome of create, update, delete and observe. `outputs` is null after a delete, or when observe found nothing. */
+export type HarnessResult<Outputs = JsonObject> = (Succeeded & { outputs: Outputs | null }) | Failed;
+
+/** Outcome of health. */
+export type HarnessHealthResult = (Succeeded & { outputs: null; health: HealthReport }) | (Failed & { health: null });
+
+/** Outcome of logs: `lines` is what the handler yielded, the last `tail` of them. */
+export type HarnessLogsResult = (Succeeded & { outputs: null; lines: LogEntry[] }) | (Failed & { lines: null });
+
+/** One call of a handler, in the order made. */
+export interface HarnessCall {
+  method: HandlerName;
+  type: string;
+  name: string;
+  config: JsonObject;
+  previous: JsonObject | null;
+  outputs: JsonObject | null;
+  attempt: number;
+  operationId: string;
+  ok: boolean;
+}

@@ -1,0 +1,117 @@
+import { ConfigError, defineResource } from "@pragma/sdk/provider";
+import { isRetained } from "../fields.ts";
+import { connectionUrl } from "../server/connection-url.ts";
+import { parseServerUrl } from "../server/server-url.ts";
+import { type Call, type Session, withSession } from "../server/session.ts";
+import { type DatabaseConfig, type DatabaseOutputs, databaseConfig, databaseOutputs } from "./config.ts";
+import { dropDatabase } from "./drop.ts";
+import { alterDatabase, createDatabase, readDatabase } from "./ensure.ts";
+import { databaseHealth } from "./health.ts";
+import { type ExistingDatabase, inspectDatabase } from "./inspect.ts";
+import { isSystemDatabase, refuseSystemDatabase, whyNotOurs } from "./ownership.ts";
+
+/** A database. */
+export const database = defineResource({
+  description: "A PostgreSQL database",
+  tags: ["postgres"],
+  config: databaseConfig,
+  outputs: databaseOutputs,
+
+  async observe(ctx) {
+    refuseSystemDatabase(ctx.config.name);
+    return await onServer(ctx, ctx.config, async (session) => {
+      const existing = await inspectDatabase(session, ctx.config);
+      if (existing === null) return null;
+      if (ctx.outputs === null) refuseStranger(ctx.config, existing);
+      return outputsOf(ctx.config, existing);
+    });
+  },
+
+  async create(ctx) {
+    const { name } = ctx.config;
+    refuseSystemDatabase(name);
+    return await onServer(ctx, ctx.config, async (session) => {
+      const existing = await inspectDatabase(session, ctx.config);
+      if (existing === null) {
+        await createDatabase(session, ctx.config);
+        ctx.log.info(`database "${name}" created`);
+      } else {
+        refuseStranger(ctx.config, existing);
+        await alterDatabase(session, ctx.config, existing);
+        ctx.log.info(`database "${name}" was there already and has been adopted`);
+      }
+      return outputsOf(ctx.config, await readDatabase(session, ctx.config));
+    });
+  },
+
+  async update(ctx) {
+    const { name } = ctx.config;
+    refuseSystemDatabase(name);
+    return await onServer(ctx, ctx.config, async (session) => {
+      const existing = await inspectDatabase(session, ctx.config);
+      if (existing === null) {
+        await createDatabase(session, ctx.config);
+        ctx.log.warn(`database "${name}" was missing and has been created anew, empty`);
+      } else {
+        await alterDatabase(session, ctx.config, existing);
+        ctx.log.info(`database "${name}" updated`);
+      }
+      return outputsOf(ctx.config, await readDatabase(session, ctx.config));
+    });
+  },
+
+  async delete(ctx) {
+    const { name, force_disconnect } = ctx.config;
+    if (isRetained(ctx, `database "${name}"`)) return;
+    await onServer(ctx, ctx.config, async (session) => {
+      const existing = await inspectDatabase(session, ctx.config);
+      if (existing === null) return;
+      const reason = whyKept(ctx.config, existing, ctx.outputs !== null);
+      if (reason !== null) {
+        ctx.log.warn(`database "${name}" is left as it is: ${reason}`);
+        return;
+      }
+      await dropDatabase(session, name, force_disconnect);
+      ctx.log.info(`database "${name}" dropped`);
+    });
+  },
+
+  async health(ctx) {
+    return await databaseHealth(ctx, ctx.config);
+  },
+});
+
+/** A session elsewhere than in the database itself, which may be missing and could not be dropped from within. */
+async function onServer<T>(call: Call, config: DatabaseConfig, work: (session: Session) => Promise<T>): Promise<T> {
+  const { server_url, server_ca } = config;
+  const named = parseServerUrl(server_url, server_ca).database;
+  return await withSession(call, { server_url, server_ca, database: named === config.name ? "postgres" : named }, work);
+}
+
+function outputsOf(config: DatabaseConfig, existing: ExistingDatabase): DatabaseOutputs {
+  const server = parseServerUrl(config.server_url, config.server_ca);
+  const { owner } = existing;
+  // The password is the configured owner's: while the database still has another one, it fits nobody.
+  const password = config.owner === owner ? config.owner_password : undefined;
+  return {
+    name: config.name,
+    owner,
+    host: server.host,
+    port: server.port,
+    url: connectionUrl(server, config.name, owner, password),
+  };
+}
+
+/** A database that is there before its resource was ever ready is adopted only if this resource may well have made it. */
+function refuseStranger(config: DatabaseConfig, existing: ExistingDatabase): void {
+  const reason = whyNotOurs(config, existing);
+  if (reason === null) return;
+  throw new ConfigError(`A database "${config.name}" exists already and is not taken over: ${reason}`);
+}
+
+/** Dropping is for ever: what is the server's own stays, and after a failed create what is someone else's. */
+function whyKept(config: DatabaseConfig, existing: ExistingDatabase, known: boolean): string | null {
+  if (isSystemDatabase(config.name)) return "it belongs to the server";
+  if (existing.isTemplate) return "it is a template";
+  return known ? null : whyNotOurs(config, existing);
+}

@@ -1,0 +1,73 @@
+import { defineResource } from "@pragma/sdk/provider";
+import { isRetained } from "../fields.ts";
+import { unhealthyOnError } from "../health.ts";
+import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
+import { type GrantConfig, type GrantOutputs, grantConfig, grantOutputs } from "./config.ts";
+import { ensureGrant } from "./ensure.ts";
+import { missingPrivileges, readObjects } from "./held.ts";
+import { expand } from "./privileges.ts";
+import { revokeGrant } from "./revoke.ts";
+
+/**
+ * Privileges of one role. Grants add up: two resources that give the same privilege share it, and deleting one of them
+ * takes it from both.
+ */
+export const grant = defineResource({
+  description: "Privileges of a PostgreSQL role on a database, a schema, tables or sequences",
+  tags: ["postgres"],
+  config: grantConfig,
+  outputs: grantOutputs,
+
+  async observe(ctx) {
+    return await withSession(ctx, ctx.config, async (session) => {
+      const wanted = expand(ctx.config.object_type, ctx.config.privileges);
+      const objects = await readObjects(session, ctx.config);
+      const any = objects.some(({ held }) => held.some((privilege) => wanted.includes(privilege)));
+      return any ? outputsOf(ctx.config) : null;
+    });
+  },
+
+  async create(ctx) {
+    await withSession(ctx, ctx.config, (session) => ensureGrant(session, ctx.config));
+    ctx.log.info(`${summary(ctx.config)} granted`);
+    return outputsOf(ctx.config);
+  },
+
+  async update(ctx, previous) {
+    await withSession(ctx, ctx.config, (session) => ensureGrant(session, ctx.config, previous));
+    ctx.log.info(`${summary(ctx.config)} brought up to date`);
+    return outputsOf(ctx.config);
+  },
+
+  async delete(ctx) {
+    if (isRetained(ctx, summary(ctx.config))) return;
+    await withSessionIfDatabaseExists(ctx, ctx.config, async (session) => {
+      await revokeGrant(session, ctx.config);
+      ctx.log.info(`${summary(ctx.config)} revoked`);
+    });
+  },
+
+  async health(ctx) {
+    return await unhealthyOnError(ctx, async () => {
+      const objects = await withSession(ctx, ctx.config, (session) => readObjects(session, ctx.config));
+      const missing = missingPrivileges(ctx.config, objects);
+      if (missing.length === 0) return { status: "healthy", message: null, details: { objects: objects.length } };
+      return { status: "degraded", message: `Missing: ${missing.slice(0, 10).join(", ")}`, details: { missing } };
+    });
+  },
+});
+
+function outputsOf({ role, database, object_type, schema, privileges }: GrantConfig): GrantOutputs {
+  return {
+    role,
+    database,
+    object_type,
+    ...(schema === undefined ? {} : { schema }),
+    privileges: expand(object_type, privileges),
+  };
+}
+
+function summary({ role, database, object_type, schema, privileges }: GrantConfig): string {
+  const where = object_type === "database" ? "" : ` in database "${database}"`;
+  return `${expand(object_type, privileges).join(", ")} on ${object_type} ${schema ?? database}${where} to "${role}"`;
+}

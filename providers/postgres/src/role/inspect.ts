@@ -1,0 +1,25 @@
+import type { Session } from "../server/session.ts";
+
+/** A role as the server has it. */
+export interface ExistingRole {
+  /** Superuser, replication or bypassing row security: rights this provider never gives. */
+  privileged: boolean;
+  /** The account this session works with. */
+  isSelf: boolean;
+  login: boolean;
+  createdb: boolean;
+  createrole: boolean;
+  inherit: boolean;
+}
+
+/** Looks a role up; null if there is none of that name. */
+export async function inspectRole(session: Session, name: string): Promise<ExistingRole | null> {
+  const [role] = await session.query<ExistingRole>(
+    `SELECT r.rolsuper OR r.rolreplication OR r.rolbypassrls AS privileged,
+            r.rolname = session_user AS "isSelf",
+            r.rolcanlogin AS login, r.rolcreatedb AS createdb, r.rolcreaterole AS createrole, r.rolinherit AS inherit
+     FROM pg_roles r WHERE r.rolname = $1`,
+    [name],
+  );
+  return role ?? null;
+}

@@ -7,8 +7,8 @@ import { timestampSchema } from "./timestamp.ts";
 export const fieldChangeSchema = z
   .object({
     path: z.string(),
-    before: z.unknown().describe("Absent when the path was added"),
-    after: z.unknown().describe("Absent when the path was removed"),
+    before: z.unknown().describe("null where it was added"),
+    after: z.unknown().describe("null where it was removed"),
   })
   .meta({ id: "FieldChange" });
 export type FieldChange = z.infer<typeof fieldChangeSchema>;

@@ -1,8 +1,12 @@
 import { z } from "zod";
-import type { Json } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 
-// What JSON may hold is checked where it enters (I-JSON) and against the type's schema; here it is taken as it comes.
-const anyJson = z.unknown() as z.ZodType<Json>;
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
-/** Any JSON object. */
-export const jsonObjectSchema = z.record(z.string(), anyJson).meta({ wire: { type: "object" } });
+/**
+ * Any JSON object, handed on as it is. What it may hold is checked where it enters (I-JSON) and against the type's
+ * schema; copying it here would cost time, and lose a member called `__proto__`.
+ */
+export const jsonObjectSchema = z.custom<JsonObject>(isObject, "must be an object").meta({ wire: { type: "object" } });

@@ -11,6 +11,8 @@ export type EndpointResponse = {
   /** Default `application/json`. */
   contentType?: string;
   headers?: readonly ResponseHeader[];
+  /** The same answer can also be had as server-sent events. */
+  orEventStream?: true;
 };
 
 export type ResponseHeader = "ETag" | "Link" | "Content-Disposition";

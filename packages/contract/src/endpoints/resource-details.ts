@@ -71,7 +71,9 @@ export const readResourceLogs = defineEndpoint({
     tail: integerParam(1, MAX_LOG_TAIL).optional().describe("Last lines only (100)"),
     follow: booleanParam.optional(),
   }),
-  responses: { 200: { description: "Log entries, oldest first", schema: z.array(logEntrySchema) } },
+  responses: {
+    200: { description: "Log entries, oldest first", schema: z.array(logEntrySchema), orEventStream: true },
+  },
   errors: [404],
 });
 

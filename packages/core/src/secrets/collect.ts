@@ -1,0 +1,51 @@
+import type { Json } from "@pragma/contract";
+import { isEnvelope } from "./envelope.ts";
+import type { SecretBox } from "./keyring.ts";
+
+/** Shorter secrets are not redacted: they would blot out half of every text. */
+export const MIN_SECRET_LENGTH = 6;
+
+/**
+ * The plain texts inside the envelopes of a value, for redaction: every string of at least six characters, at any
+ * depth, each once. The password of a URL counts as a text of its own, since programs take URLs apart before they log.
+ *
+ * @throws DecryptionError
+ */
+export function collectSecrets(value: Json | undefined, box: SecretBox): string[] {
+  const found = new Set<string>();
+  collectSealed(value, box, found);
+  return [...found];
+}
+
+function collectSealed(value: Json | undefined, box: SecretBox, found: Set<string>): void {
+  if (typeof value !== "object" || value === null) return;
+  if (isEnvelope(value)) collectStrings(box.open(value), box, found);
+  else for (const item of Object.values(value)) collectSealed(item, box, found);
+}
+
+function collectStrings(value: Json, box: SecretBox, found: Set<string>): void {
+  if (typeof value === "string") addSecret(value, found);
+  else if (isEnvelope(value)) collectStrings(box.open(value), box, found);
+  else if (typeof value === "object" && value !== null) {
+    for (const item of Object.values(value)) collectStrings(item, box, found);
+  }
+}
+
+function addSecret(text: string, found: Set<string>): void {
+  if (text.length < MIN_SECRET_LENGTH) return;
+  found.add(text);
+  const password = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]*?:([^\s/?#]*)@/i.exec(text)?.[1];
+  if (password === undefined) return;
+  for (const form of [password, decodePercent(password)]) {
+    if (form.length >= MIN_SECRET_LENGTH) found.add(form);
+  }
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not percent-encoded after all: the text stands for itself.
+    return text;
+  }
+}

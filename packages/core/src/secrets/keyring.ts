@@ -1,0 +1,115 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import type { Json } from "@pragma/contract";
+import type { Envelope } from "./envelope.ts";
+
+/** Seals and opens the values of one organization. */
+export type SecretBox = {
+  seal(value: Json): Envelope;
+  /** @throws DecryptionError */
+  open(envelope: Envelope): Json;
+  /** The value's JSON text. @throws DecryptionError */
+  openText(envelope: Envelope): string;
+};
+
+/** The encryption keys in the environment are unusable. The message never holds key material. */
+export class KeyringError extends Error {
+  override name = "KeyringError";
+}
+
+/** A stored value cannot be decrypted: its key is not configured, or it was altered or moved between organizations. */
+export class DecryptionError extends Error {
+  override name = "DecryptionError";
+}
+
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** The keys that encrypt sensitive values at rest: the first encrypts, all of them decrypt. */
+export class Keyring {
+  readonly #keys = new Map<string, Buffer>();
+  readonly #currentId: string;
+  readonly #current: Buffer;
+
+  /** @throws KeyringError when there is no key, one is not 32 bytes long, or one is there twice */
+  constructor(keys: readonly Buffer[]) {
+    for (const key of keys) {
+      if (key.length !== KEY_BYTES) throw new KeyringError(`An encryption key must be ${KEY_BYTES} bytes long`);
+      const id = keyId(key);
+      if (this.#keys.has(id)) throw new KeyringError("The same encryption key is given twice");
+      this.#keys.set(id, key);
+    }
+    const first = keys[0];
+    if (first === undefined) throw new KeyringError("No encryption key is given");
+    this.#current = first;
+    this.#currentId = keyId(first);
+  }
+
+  /**
+   * Reads `PRAGMA_ENCRYPTION_KEYS`: keys of 32 bytes, separated by commas, each in hex, base64 or base64url.
+   *
+   * @throws KeyringError
+   */
+  static parse(text: string): Keyring {
+    const parts = text.split(",").map((part) => part.trim());
+    return new Keyring(parts.filter((part) => part !== "").map(parseKey));
+  }
+
+  encrypt(value: Json, organizationId: string): Envelope {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv("aes-256-gcm", this.#current, iv, { authTagLength: TAG_BYTES });
+    cipher.setAAD(Buffer.from(organizationId));
+    const sealed = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final(), cipher.getAuthTag()]);
+    return { $encrypted: `v1.${this.#currentId}.${iv.toString("base64url")}.${sealed.toString("base64url")}` };
+  }
+
+  /** @throws DecryptionError */
+  decrypt(envelope: Envelope, organizationId: string): Json {
+    return JSON.parse(this.decryptText(envelope, organizationId)) as Json;
+  }
+
+  /** The JSON text of the value. @throws DecryptionError */
+  decryptText(envelope: Envelope, organizationId: string): string {
+    const [version, id = "", iv = "", data = ""] = envelope.$encrypted.split(".");
+    const key = this.#keys.get(id);
+    if (version !== "v1" || key === undefined) {
+      throw new DecryptionError(`No configured encryption key has the id ${id}: add it to PRAGMA_ENCRYPTION_KEYS`);
+    }
+    const sealed = Buffer.from(data, "base64url");
+    const end = sealed.length - TAG_BYTES;
+    try {
+      const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(iv, "base64url"), { authTagLength: TAG_BYTES });
+      decipher.setAAD(Buffer.from(organizationId));
+      decipher.setAuthTag(sealed.subarray(end));
+      return decipher.update(sealed.subarray(0, end), undefined, "utf8") + decipher.final("utf8");
+    } catch (cause) {
+      throw new DecryptionError("A stored sensitive value is damaged or belongs to another organization", { cause });
+    }
+  }
+
+  /** Whether the envelope is encrypted with the first key; one that is not can be re-encrypted at leisure. */
+  isCurrent(envelope: Envelope): boolean {
+    return envelope.$encrypted.startsWith(`v1.${this.#currentId}.`);
+  }
+
+  /** This keyring bound to an organization, the form that most functions take. */
+  box(organizationId: string): SecretBox {
+    return {
+      seal: (value) => this.encrypt(value, organizationId),
+      open: (envelope) => this.decrypt(envelope, organizationId),
+      openText: (envelope) => this.decryptText(envelope, organizationId),
+    };
+  }
+}
+
+function keyId(key: Buffer): string {
+  return createHash("sha256").update("pragma key id\0").update(key).digest().subarray(0, 6).toString("base64url");
+}
+
+function parseKey(text: string): Buffer {
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return Buffer.from(text, "hex");
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return Buffer.from(text, "base64");
+  throw new KeyringError(
+    "PRAGMA_ENCRYPTION_KEYS must hold keys of 32 bytes in hex, base64 or base64url, separated by commas",
+  );
+}

@@ -1,0 +1,224 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "./json-object.ts";
+import { lifecycleStateSchema } from "./lifecycle.ts";
+import { logEntrySchema, logLevelSchema } from "./log-entry.ts";
+import { resourceTypeNameSchema } from "./names.ts";
+
+/**
+ * How the platform talks to the process of a provider: one JSON object a line (UTF-8, ended by `\n`), the platform's on
+ * the process's stdin, the provider's on its stdout. docs/provider-protocol.md tells it as a story, for those who write
+ * a provider in another language; here is every message.
+ *
+ * Unknown fields are ignored on both sides, so a field can be added without a new version.
+ */
+
+/** Raised when a message changes so that an older peer would misread it. */
+export const PROVIDER_PROTOCOL_VERSION = 1;
+
+/** The bounds that `hello` announces. What exceeds `message_bytes` ends the process; more or longer log lines are cut. */
+export const PROVIDER_PROTOCOL_LIMITS = {
+  /** Of one line, its `\n` included, in either direction. */
+  message_bytes: 8 * 1024 * 1024,
+  /** Of one log message, and of its metadata as JSON; a longer message is cut, longer metadata dropped. */
+  log_message_bytes: 8 * 1024,
+  /** Of one call; further ones are dropped. */
+  log_lines: 1_000,
+} as const;
+
+/** Of one JSON Schema, as JSON. */
+export const MAX_SCHEMA_BYTES = 64 * 1024;
+
+const messageId = z.int().positive();
+
+export const providerMethodSchema = z.enum(["observe", "create", "update", "delete", "health", "logs"]);
+/** A handler of a resource type. `create`, `update` and `delete` are always there. */
+export type ProviderMethod = z.infer<typeof providerMethodSchema>;
+
+// ---------------------------------------------------------------------------------------- platform → provider
+
+const limitsSchema = z.object({
+  message_bytes: z.int().positive(),
+  log_message_bytes: z.int().positive(),
+  log_lines: z.int().nonnegative(),
+});
+export type ProviderProtocolLimits = z.infer<typeof limitsSchema>;
+
+/** What a handler is told. `config` has its references resolved. */
+export const callContextSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  config: jsonObjectSchema,
+  /** For `update`: the last config that succeeded. */
+  previous_config: jsonObjectSchema.nullable(),
+  /** What the last success left, null before the first. */
+  outputs: jsonObjectSchema.nullable(),
+  tags: z.array(z.string()),
+  /** The same for every attempt at one change. */
+  operation_id: z.string(),
+  attempt: z.int().positive(),
+});
+export type ProviderCallContext = z.infer<typeof callContextSchema>;
+
+/** For `logs`: lines after `since`, and of those the last `tail`. */
+export const logsOptionsSchema = z.object({ since: z.iso.datetime().nullable(), tail: z.int().positive() });
+export type ProviderLogsOptions = z.infer<typeof logsOptionsSchema>;
+
+/** First message of all. The provider answers with its own `hello`. */
+const platformHello = z.object({ type: z.literal("hello"), protocol: z.int(), limits: limitsSchema });
+
+/** Asks for the resource types; answered by `result` with a ProviderDescription. */
+const describeMessage = z.object({ type: z.literal("describe"), id: messageId });
+
+/**
+ * Runs a handler; answered by exactly one `result` or `error` of the same id. Calls are not serialised: further ones
+ * arrive while this one runs. `deadline_ms` is how long the platform waits before it sends `cancel`.
+ */
+const callMessage = z.object({
+  type: z.literal("call"),
+  id: messageId,
+  method: providerMethodSchema,
+  resource: resourceTypeNameSchema,
+  context: callContextSchema,
+  deadline_ms: z.int().positive(),
+  options: logsOptionsSchema.optional(),
+});
+
+/** Asks a running call to stop. It must still be answered, soon; else the process is killed. */
+const cancelMessage = z.object({ type: z.literal("cancel"), id: messageId, reason: z.enum(["cancelled", "deadline"]) });
+
+/** Answers a `request` of the provider. */
+const responseMessage = z.discriminatedUnion("ok", [
+  z.object({ type: z.literal("response"), id: messageId, ok: z.literal(true), value: z.unknown() }),
+  z.object({ type: z.literal("response"), id: messageId, ok: z.literal(false), message: z.string() }),
+]);
+
+/** No call will follow: the process exits by itself within `grace_ms`, or is killed. So does the end of stdin, without grace. */
+const shutdownMessage = z.object({ type: z.literal("shutdown"), grace_ms: z.int().nonnegative() });
+
+export const platformMessageSchema = z.discriminatedUnion("type", [
+  platformHello,
+  describeMessage,
+  callMessage,
+  cancelMessage,
+  responseMessage,
+  shutdownMessage,
+]);
+/** Any message that a provider receives. */
+export type PlatformMessage = z.infer<typeof platformMessageSchema>;
+export type ProviderCallMessage = z.infer<typeof callMessage>;
+
+// ---------------------------------------------------------------------------------------- provider → platform
+
+/** Answers the platform's `hello`. Another version than the platform's ends the process. */
+const providerHello = z.object({ type: z.literal("hello"), protocol: z.int() });
+
+/** Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), null (delete), ResourceHealth, or null (logs). */
+const resultMessage = z.object({ type: z.literal("result"), id: messageId, value: z.unknown() });
+
+/**
+ * - `config`: the user's to mend, not retried;
+ * - `outputs`: the call did its work, but what it answers breaks the outputs schema; not retried;
+ * - `retry`: not yet, try again after `retry_after` seconds;
+ * - `failed`: anything else, retried.
+ */
+export const providerErrorSchema = z.object({
+  kind: z.enum(["config", "outputs", "retry", "failed"]),
+  message: z.string(),
+  /** Seconds, 0 to 86,400. */
+  retry_after: z.number().min(0).max(86_400).optional(),
+});
+export type ProviderError = z.infer<typeof providerErrorSchema>;
+
+/** Answers a call that failed. */
+const errorMessage = z.object({ type: z.literal("error"), id: messageId, error: providerErrorSchema });
+
+/** Lines that a `logs` call has found so far; any number of these come before its `result`. */
+const linesMessage = z.object({ type: z.literal("lines"), id: messageId, lines: z.array(logEntrySchema) });
+
+/** A line for the log of the resource that call `id` is about; with null, for the log of the process. */
+const logMessage = z.object({
+  type: z.literal("log"),
+  id: messageId.nullable(),
+  level: logLevelSchema,
+  message: z.string(),
+  metadata: jsonObjectSchema.nullable(),
+});
+
+/** A sub-resource that a handler applies, owned by the resource of its call. */
+export const subResourceSchema = z.object({
+  provider: z.string(),
+  resource: z.string(),
+  name: z.string(),
+  config: jsonObjectSchema,
+  depends_on: z.array(z.string()).optional(),
+  tags: z.array(z.string()).optional(),
+});
+export type ProviderSubResource = z.infer<typeof subResourceSchema>;
+
+/** Waiting for a resource. `timeout` in seconds. The deadline's clock of the call stands still meanwhile. */
+export const waitReadySchema = z.object({ id: z.string(), timeout: z.number().positive().max(86_400) });
+export type ProviderWaitReady = z.infer<typeof waitReadySchema>;
+
+/** Asks the platform for something on behalf of `call`; answered by a `response` with this `id`, which the provider chooses. */
+const requestMessage = z.discriminatedUnion("method", [
+  z.object({
+    type: z.literal("request"),
+    id: messageId,
+    call: messageId,
+    method: z.literal("apply"),
+    params: subResourceSchema,
+  }),
+  z.object({
+    type: z.literal("request"),
+    id: messageId,
+    call: messageId,
+    method: z.literal("wait_ready"),
+    params: waitReadySchema,
+  }),
+]);
+export type ProviderRequest = z.infer<typeof requestMessage>;
+
+/** The provider cannot go on, for instance because its code does not load. The process exits after it. */
+const fatalMessage = z.object({ type: z.literal("fatal"), message: z.string() });
+
+export const providerMessageSchema = z.discriminatedUnion("type", [
+  providerHello,
+  resultMessage,
+  errorMessage,
+  linesMessage,
+  logMessage,
+  requestMessage,
+  fatalMessage,
+]);
+/** Any message that a provider sends. */
+export type ProviderMessage = z.infer<typeof providerMessageSchema>;
+
+// ---------------------------------------------------------------------------------------- values
+
+/** A resource type as its provider describes it. */
+export const providerTypeSchema = z.object({
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** JSON Schema 2020-12 of config, with the keywords `sensitive` and `immutable`. */
+  schema: jsonObjectSchema,
+  /** JSON Schema 2020-12 of outputs. */
+  outputs_schema: jsonObjectSchema,
+  methods: z.array(providerMethodSchema),
+});
+export type ProviderType = z.infer<typeof providerTypeSchema>;
+
+/** The value that answers `describe`: the types by name. */
+export const providerDescriptionSchema = z.object({ types: z.record(resourceTypeNameSchema, providerTypeSchema) });
+export type ProviderDescription = z.infer<typeof providerDescriptionSchema>;
+
+/** The value that answers a request: the resource as it is now. */
+export const subResourceStateSchema = z.object({
+  id: z.string(),
+  provider: z.string(),
+  resource: z.string(),
+  name: z.string(),
+  lifecycle_state: lifecycleStateSchema,
+  outputs: jsonObjectSchema,
+  error: z.string().nullable(),
+});
+export type ProviderSubResourceState = z.infer<typeof subResourceStateSchema>;

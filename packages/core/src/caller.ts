@@ -1,0 +1,18 @@
+import type { Actor, Scope } from "@pragma/contract";
+
+/** On whose behalf a use-case runs, and in which organization. */
+export interface Caller {
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly userId: string;
+  readonly email: string;
+  /** The API token's id, or `session:{jti}`. Idempotency keys and stream limits count by it. */
+  readonly tokenId: string;
+  readonly actor: Actor;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** A caller within one request; the correlation id goes into events, dead letters, logs and audit rows. */
+export interface RequestContext extends Caller {
+  readonly correlationId: string;
+}

@@ -1,0 +1,125 @@
+import type { ErrorFacts, ValidationIssue } from "@pragma/contract";
+
+/** What may go wrong in the domain: when each code is thrown, and how a caller gets on. The source of docs/errors.md. */
+export const ERROR_REGISTRY = {
+  not_authenticated: {
+    when: "The token is absent, malformed, unknown, expired or revoked.",
+    recovery: "Send a valid token as `Authorization: Bearer …`.",
+  },
+  missing_scope: {
+    when: "The token, or its holder's role, lacks a scope that the call needs.",
+    recovery: "Use a token with the scope named in the message, or ask an admin for the role.",
+  },
+  rate_limited: {
+    when: "The organization used up its requests of this window.",
+    recovery: "Wait for the seconds in `Retry-After`.",
+  },
+  not_found: {
+    when: "The object does not exist in the token's organization.",
+    recovery: "Check the id, and that the token belongs to the right organization.",
+  },
+  validation_failed: {
+    when: "A value breaks the schema, a reference is malformed, or the type is unknown. Nothing was written.",
+    recovery: "Mend the values at the places listed in `detail`.",
+  },
+  bad_request: {
+    when: "The request is well-formed but asks for something that has no meaning, such as deleting without a filter.",
+    recovery: "Follow the message.",
+  },
+  payload_too_large: {
+    when: "An uploaded file exceeds its limit.",
+    recovery: "Send less, or raise the limit in the settings.",
+  },
+  id_collision: {
+    when: "Another provider, type and name already share this id.",
+    recovery: "Choose another name.",
+  },
+  change_in_flight: {
+    when: "The config differs while the resource is pending or processing.",
+    recovery: "Wait until it is ready or failed, or cancel it, then apply again.",
+  },
+  deletion_in_progress: {
+    when: "The resource is being deleted.",
+    recovery: "Wait until it is gone, then apply again.",
+  },
+  deletion_protected: {
+    when: "The resource, or one that would go with it, is protected from deletion.",
+    recovery: "Apply it with `deletion_protected: false` first.",
+  },
+  has_dependents: {
+    when: "Others depend on the resource, or on one that would go with it.",
+    recovery: "Delete them first, or use `dependents=cascade` or `dependents=detach`.",
+  },
+  not_cancellable: {
+    when: "The resource is neither pending nor processing.",
+    recovery: "There is nothing to cancel.",
+  },
+  not_deletable: {
+    when: "The provider is working on the resource, or on one that would go with it.",
+    recovery: "Wait until it is settled, or cancel it.",
+  },
+  not_retryable: {
+    when: "The resource of the dead letter is not failed any more.",
+    recovery: "Nothing needs to be done; delete the dead letter.",
+  },
+  cycle: {
+    when: "The dependencies and owners would form a cycle.",
+    recovery: "Remove one of the edges listed in `cycle`.",
+  },
+  immutable_field: {
+    when: "A field that cannot change after creation differs.",
+    recovery: "Keep the value, or delete the resource and create it anew.",
+  },
+  precondition_failed: {
+    when: "`If-Match` or `If-None-Match` does not hold any more.",
+    recovery: "Read the resource again and repeat the change on it.",
+  },
+  idempotency_mismatch: {
+    when: "The `Idempotency-Key` was used with another payload.",
+    recovery: "Use a new key for a new request.",
+  },
+  idempotency_in_progress: {
+    when: "The first request with this `Idempotency-Key` is still running.",
+    recovery: "Repeat the request a little later.",
+  },
+  provider_timeout: {
+    when: "The provider did not answer in time.",
+    recovery: "Try again; look at the provider's health and logs.",
+  },
+  provider_failed: {
+    when: "The provider answered with an error or stopped.",
+    recovery: "Look at the message and the provider's logs.",
+  },
+  conflict: {
+    when: "The object is in a state that does not allow the call.",
+    recovery: "Follow the message.",
+  },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_REGISTRY;
+
+/** A failure the caller can understand and act on. Anything else that is thrown is a defect. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+  /** For `validation_failed`: each problem with its place. */
+  readonly issues: readonly ValidationIssue[];
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, issues: readonly ValidationIssue[] = []) {
+    super(message);
+    this.name = "DomainError";
+    this.code = code;
+    this.facts = facts;
+    this.issues = issues;
+  }
+}
+
+/** Refuses input, listing what is wrong and where. */
+export function validationError(issues: readonly ValidationIssue[], facts: ErrorFacts = {}): DomainError {
+  return new DomainError("validation_failed", issues[0]?.msg ?? "Invalid input", facts, issues);
+}
+
+/** The same for absence and for another organization's object, so that neither can be told from the other. */
+export function notFound(what: string): DomainError {
+  return new DomainError("not_found", `${what} not found`);
+}

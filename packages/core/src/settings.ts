@@ -1,0 +1,26 @@
+/** What an operator may tune. Environment variables are read by the apps alone, which fill this in. */
+export interface Settings {
+  /** Where clients reach the API, without a trailing slash: base of `public_url` and of `Link`. */
+  readonly publicApiUrl: string;
+  readonly publicWebUrl: string;
+  /** Requests an organization may make in a window. */
+  readonly rateLimit: number;
+  readonly rateLimitWindowSeconds: number;
+  /** Attempts before an event ends in the dead letters. */
+  readonly maxAttempts: number;
+  /** First delay between attempts; it doubles each time, with jitter, up to `retryMaxDelayMs`. */
+  readonly retryBaseDelayMs: number;
+  readonly retryMaxDelayMs: number;
+  readonly maxFileBytes: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  publicApiUrl: "http://localhost:8000",
+  publicWebUrl: "http://localhost:3000",
+  rateLimit: 6000,
+  rateLimitWindowSeconds: 60,
+  maxAttempts: 5,
+  retryBaseDelayMs: 1000,
+  retryMaxDelayMs: 60_000,
+  maxFileBytes: 25 * 1024 * 1024,
+};

@@ -1,0 +1,28 @@
+import pg from "pg";
+
+export interface PoolOptions {
+  /** Connection URL of the platform's database. */
+  url: string;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  /** Most connections, 20 by default. */
+  max?: number;
+  /** Called for an idle connection that broke; the pool replaces it by itself. */
+  onError?: (error: Error) => void;
+}
+
+/** Creates the pool of one process. Sessions run in UTC; a statement is ended after 30 s, a transaction left idle after 60 s. */
+export function createPool({ url, name, max = 20, onError }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    max,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    options: "-c TimeZone=UTC",
+  });
+  pool.on("error", (error) => onError?.(error));
+  return pool;
+}

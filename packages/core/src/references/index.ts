@@ -1,0 +1,9 @@
+export { MAX_RESOLVED_SIZE } from "./bounds.ts";
+export { isPureReference } from "./classify.ts";
+export { detachReferences } from "./detach.ts";
+export { referencesDiffer } from "./differ.ts";
+export { type ParseOptions, parseReferences, referencedTargets } from "./parse.ts";
+export type { Field, Missing, Reference, ReferenceOptions, Rewrite, TargetState } from "./reference.ts";
+export { type Lookup, resolveReferences } from "./resolve.ts";
+export { sealConfig } from "./seal-config.ts";
+export { takeValue } from "./take.ts";

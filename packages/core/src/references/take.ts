@@ -1,0 +1,53 @@
+import type { Json, JsonObject, ResourceRef } from "@pragma/contract";
+import { isJsonObject } from "../json/index.ts";
+import { isEnvelope, revealJson, type SecretBox } from "../secrets/index.ts";
+import type { Field, TargetState } from "./reference.ts";
+
+const INDEX = /^(?:0|[1-9]\d*)$/;
+
+/**
+ * The value that a reference takes from its target, or undefined where there is none. Keys match longest first
+ * (`tls.crt` is one key if it exists), numbers index arrays. What is sealed stays sealed; what is taken from inside a
+ * sealed value is sealed again, but for null, which is never sealed.
+ *
+ * A field of null takes the whole resource.
+ */
+export function takeValue(
+  state: TargetState,
+  target: ResourceRef,
+  field: Field | null,
+  box: SecretBox,
+): Json | undefined {
+  if (field !== null) return take(state[field.root], field.keys, 0, false, box);
+  const { provider, resource, name } = target;
+  return { __dependency__: true, provider, resource, name, config: state.config, outputs: state.outputs };
+}
+
+function take(value: Json, keys: readonly string[], from: number, sealed: boolean, box: SecretBox): Json | undefined {
+  if (from === keys.length) {
+    return sealed && value !== null && !isEnvelope(value) ? box.seal(revealJson(value, box)) : value;
+  }
+  if (isEnvelope(value)) return take(box.open(value), keys, from, true, box);
+  if (Array.isArray(value)) {
+    const step = keys[from] as string;
+    const item = INDEX.test(step) ? value[Number(step)] : undefined;
+    return item === undefined ? undefined : take(item, keys, from + 1, sealed, box);
+  }
+  return isJsonObject(value) ? takeMember(value, keys, from, sealed, box) : undefined;
+}
+
+function takeMember(
+  object: JsonObject,
+  keys: readonly string[],
+  from: number,
+  sealed: boolean,
+  box: SecretBox,
+): Json | undefined {
+  for (let end = keys.length; end > from; end--) {
+    const key = end === from + 1 ? (keys[from] as string) : keys.slice(from, end).join(".");
+    if (!Object.hasOwn(object, key)) continue;
+    const found = take(object[key] as Json, keys, end, sealed, box);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,4 +1,5 @@
 export { EmbeddedPostgresError } from "./errors.ts";
+export { clearLeftovers } from "./leftover.ts";
 export { freePort } from "./port.ts";
 export {
   type EmbeddedPostgres,

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTestDatabase, type TestDatabase } from "@pragma/testing";
+import { Client } from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { checkDrift } from "../src/migrate/drift.ts";
+import { MigrationError, migrate } from "../src/migrate/index.ts";
+
+let database: TestDatabase;
+let folder: string;
+
+beforeEach(async () => {
+  database = await createTestDatabase({ empty: true });
+  folder = await mkdtemp(join(tmpdir(), "migrations-"));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await database.drop();
+});
+
+async function write(name: string, sql: string): Promise<void> {
+  await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, name, "migration.sql"), sql);
+}
+
+async function query<Row>(sql: string): Promise<Row[]> {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
+
+const RECORDS =
+  "select migration_name, checksum, finished_at is not null as finished, rolled_back_at, applied_steps_count from _prisma_migrations order by migration_name";
+
+describe("migrate", () => {
+  it("applies in order, bodies with semicolons included, and records what Prisma would", async () => {
+    const first = "create function one() returns int language plpgsql as $$ begin return 1; end; $$;";
+    await write("0002_second", "create table b (n int default one()); insert into b default values;");
+    await write("0001_first", first);
+    const applied: string[] = [];
+    const names = await migrate(database.url, { folder, onApplied: (name) => applied.push(name) });
+    expect(names).toEqual(["0001_first", "0002_second"]);
+    expect(applied).toEqual(names);
+    expect(await query("select n from b")).toEqual([{ n: 1 }]);
+    const records = await query(RECORDS);
+    expect(records).toHaveLength(2);
+    expect(records[0]).toEqual({
+      migration_name: "0001_first",
+      checksum: createHash("sha256").update(first).digest("hex"),
+      finished: true,
+      rolled_back_at: null,
+      applied_steps_count: 1,
+    });
+    expect(await migrate(database.url, { folder })).toEqual([]);
+  });
+
+  it("has the queue's tables before ours", async () => {
+    await write("0001_refers", "create view waiting as select count(*) from graphile_worker._private_jobs;");
+    await migrate(database.url, { folder });
+    expect(await query("select * from waiting")).toEqual([{ count: "0" }]);
+  });
+
+  it("is safe to run in several processes at once", async () => {
+    await write("0001_first", "create table a (n int); insert into a values (1);");
+    const results = await Promise.all(Array.from({ length: 4 }, () => migrate(database.url, { folder })));
+    expect(results.flat()).toEqual(["0001_first"]);
+    expect(await query("select n from a")).toEqual([{ n: 1 }]);
+  });
+
+  it("leaves nothing of a migration that fails, and says where", async () => {
+    await write("0001_good", "create table good (n int);");
+    await write("0002_bad", "create table half (n int);\ninsert into half values (1);\nselect nothing from nowhere;");
+    const failure = migrate(database.url, { folder });
+    await expect(failure).rejects.toThrow(MigrationError);
+    await expect(failure).rejects.toThrow('Migration 0002_bad failed: relation "nowhere" does not exist (line 3)');
+    expect(await query("select to_regclass('half') as half")).toEqual([{ half: null }]);
+    expect(await query<{ migration_name: string }>(RECORDS)).toMatchObject([{ migration_name: "0001_good" }]);
+  });
+
+  it("refuses an applied migration that was edited", async () => {
+    await write("0001_first", "create table a (n int);");
+    await migrate(database.url, { folder });
+    await write("0001_first", "create table a (n bigint);");
+    await expect(migrate(database.url, { folder })).rejects.toThrow(/0001_first was edited after it had been applied/);
+  });
+
+  it("refuses a database of a newer version", async () => {
+    await write("0001_first", "create table a (n int);");
+    await write("0002_future", "create table b (n int);");
+    await migrate(database.url, { folder });
+    await rm(join(folder, "0002_future"), { recursive: true });
+    await expect(migrate(database.url, { folder })).rejects.toThrow(/0002_future, which this version does not know/);
+  });
+});
+
+describe("checkDrift", () => {
+  it("finds schema.prisma and the migrations in agreement", async () => {
+    await migrate(database.url);
+    expect(await checkDrift(database.url)).toBeNull();
+  });
+
+  it("gives the SQL that is missing", async () => {
+    const schemaFile = join(folder, "schema.prisma");
+    await writeFile(
+      schemaFile,
+      `datasource db {\n  provider = "postgresql"\n}\n
+      model Thing {\n  id Int @id\n  label String?\n  parent Int?\n  up Thing? @relation("tree", fields: [parent], references: [id])\n  down Thing[] @relation("tree")\n}`,
+    );
+    await write("0001_first", 'create table "Thing" (id int primary key, parent int references "Thing" (id));');
+    await migrate(database.url, { folder });
+    const sql = await checkDrift(database.url, { schemaFile });
+    expect(sql).toContain('ALTER TABLE "Thing" ADD COLUMN     "label" TEXT');
+    expect(sql).not.toContain("_prisma_migrations");
+    expect(sql).not.toContain("graphile_worker");
+  });
+});

@@ -1,0 +1,2 @@
+export { type PostgresServer, type PostgresServerOptions, startPostgresServer } from "./postgres-server.ts";
+export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from "./test-database.ts";

@@ -1,0 +1,41 @@
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { clearLeftovers } from "@pragma/db/embedded";
+
+const PREFIX = "pragma-test-";
+
+/** Below each temporary folder: where a server of it keeps its data. */
+export const DATA_FOLDER = "data";
+
+/** A folder for one server, which the server's account can enter. Its name tells whose it is, for the sweep. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  await chmod(folder, 0o711);
+  return folder;
+}
+
+/**
+ * Removes what killed test runs left: their servers keep running, since a server has to outlive a killed starter to
+ * be shut down in order.
+ */
+export async function sweepDeadFolders(): Promise<void> {
+  const names = await readdir(tmpdir());
+  for (const name of names.filter((candidate) => candidate.startsWith(PREFIX))) {
+    const pid = Number(name.slice(PREFIX.length).split("-")[0]);
+    if (isAlive(pid)) continue;
+    const folder = join(tmpdir(), name);
+    await clearLeftovers(join(folder, DATA_FOLDER));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another account's process is alive too.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client } from "pg";
+import { inject } from "vitest";
+import { withClient } from "./admin.ts";
+import { TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./provided.ts";
+import { withDatabase } from "./url.ts";
+
+export interface TestDatabase {
+  /** Superuser's connection URL. */
+  readonly url: string;
+  readonly name: string;
+  /**
+   * Drops the database. Call it in `afterAll`, after ending every pool.
+   *
+   * @throws Error naming each connection still open: a leaked pool in a test is one in the product.
+   */
+  drop(): Promise<void>;
+}
+
+export interface TestDatabaseOptions {
+  /** An empty database instead of a migrated one. */
+  readonly empty?: boolean;
+}
+
+/** A database of its own for one test file: a clone of the migrated template, made in some ten milliseconds. */
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const server = inject(TEST_SERVER_URL);
+  const name = `${TEST_DATABASE_PREFIX}${randomBytes(8).toString("hex")}`;
+  const template = options.empty ? "template0" : TEMPLATE_DATABASE;
+  await withClient(server, (client) => client.query(`create database ${name} template ${template}`));
+  return {
+    url: withDatabase(server, name),
+    name,
+    drop: () => withClient(server, (client) => drop(client, name)),
+  };
+}
+
+async function drop(client: Client, name: string): Promise<void> {
+  const leaked = await openConnections(client, name);
+  await client.query(`drop database if exists ${name} with (force)`);
+  if (leaked.length > 0) {
+    throw new Error(`${leaked.length} database connection(s) leaked by this test file:\n${leaked.join("\n")}`);
+  }
+}
+
+/** Connections that stay. Ending one returns before the server has noticed, so it gets a moment. */
+async function openConnections(client: Client, name: string): Promise<string[]> {
+  for (let tries = 0; ; tries++) {
+    const { rows } = await client.query<{ line: string }>(
+      `select format('- "%s" (%s), last statement: %s', application_name, state, left(query, 200)) as line
+       from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      [name],
+    );
+    if (rows.length === 0 || tries === 40) return rows.map((row) => row.line);
+    await sleep(50);
+  }
+}

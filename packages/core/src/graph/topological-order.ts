@@ -1,0 +1,37 @@
+import type { Edges } from "./graph.ts";
+
+/** There is no order, since the nodes form a cycle. */
+export class CycleError extends Error {
+  override name = "CycleError";
+}
+
+/**
+ * The nodes in an order in which each comes before the nodes it points to: with edges from a resource to its
+ * dependencies, dependents come first, as a cascading delete needs it. Nodes free of each other keep the given order.
+ * Edges to nodes that are not given are ignored.
+ *
+ * @throws CycleError
+ */
+export function topologicalOrder(nodes: Iterable<string>, edges: Edges): string[] {
+  const incoming = new Map<string, number>();
+  for (const node of nodes) incoming.set(node, 0);
+  const targetsOf = (node: string) => new Set(edges.get(node) ?? []);
+  for (const node of incoming.keys()) {
+    for (const target of targetsOf(node)) {
+      const count = incoming.get(target);
+      if (count !== undefined) incoming.set(target, count + 1);
+    }
+  }
+  const order = [...incoming.keys()].filter((node) => incoming.get(node) === 0);
+  // The array grows while it is walked: it is the queue and the result in one.
+  for (const node of order) {
+    for (const target of targetsOf(node)) {
+      const count = incoming.get(target);
+      if (count === undefined) continue;
+      incoming.set(target, count - 1);
+      if (count === 1) order.push(target);
+    }
+  }
+  if (order.length < incoming.size) throw new CycleError("The nodes form a cycle");
+  return order;
+}

@@ -12,21 +12,7 @@ import { resourceTypeNameSchema } from "./names.ts";
  * Unknown fields are ignored on both sides, so a field can be added without a new version.
  */
 
-/** Raised when a message changes so that an older peer would misread it. */
-export const PROVIDER_PROTOCOL_VERSION = 1;
-
-/** The bounds that `hello` announces. What exceeds `message_bytes` ends the process; more or longer log lines are cut. */
-export const PROVIDER_PROTOCOL_LIMITS = {
-  /** Of one line, its `\n` included, in either direction. */
-  message_bytes: 8 * 1024 * 1024,
-  /** Of one log message, and of its metadata as JSON; a longer message is cut, longer metadata dropped. */
-  log_message_bytes: 8 * 1024,
-  /** Of one call; further ones are dropped. */
-  log_lines: 1_000,
-} as const;
-
-/** Of one JSON Schema, as JSON. */
-export const MAX_SCHEMA_BYTES = 64 * 1024;
+export * from "./provider-protocol-limits.ts";
 
 const messageId = z.int().positive();
 

@@ -1,0 +1,57 @@
+import { DEFAULT_SETTINGS, type Settings } from "@pragma/core";
+import { z } from "zod";
+import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
+
+/** The only reader of `process.env`. */
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const bytes = z.coerce.number().int().min(1024);
+/** Absolute and without a trailing slash, since paths are put behind it. */
+const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1, "is required"),
+  PRAGMA_API_HOST: z.string().default("127.0.0.1"),
+  PRAGMA_API_PORT: port.default(8000),
+  PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
+  PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
+  PRAGMA_ENCRYPTION_KEYS: z.string().min(1, "is required"),
+  PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
+  PRAGMA_MAX_BODY_BYTES: bytes.default(DEFAULT_API_SETTINGS.maxBodyBytes),
+  PRAGMA_MAX_FILE_BYTES: bytes.default(DEFAULT_SETTINGS.maxFileBytes),
+});
+
+export type Env = {
+  databaseUrl: string;
+  host: string;
+  port: number;
+  encryptionKeys: string;
+  settings: Settings;
+  apiSettings: ApiSettings;
+};
+
+/**
+ * The environment, checked.
+ * @throws Error with one line a fault, for the operator to read
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const result = schema.safeParse(source);
+  if (!result.success) {
+    throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  }
+  const env = result.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    host: env.PRAGMA_API_HOST,
+    port: env.PRAGMA_API_PORT,
+    encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
+      publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
+      rateLimit: env.PRAGMA_RATE_LIMIT,
+      maxFileBytes: env.PRAGMA_MAX_FILE_BYTES,
+    },
+    apiSettings: { ...DEFAULT_API_SETTINGS, maxBodyBytes: env.PRAGMA_MAX_BODY_BYTES },
+  };
+}

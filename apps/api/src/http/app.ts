@@ -1,0 +1,62 @@
+import cors from "@fastify/cors";
+import multipart from "@fastify/multipart";
+import type { Core } from "@pragma/core";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { completeDocsUrl } from "../routes/docs/page.ts";
+import type { ApiSettings } from "../settings.ts";
+import { answerClientError } from "./client-error.ts";
+import { setCommonHeaders } from "./common-headers.ts";
+import { handleError } from "./error-handler.ts";
+import { parseJsonBodies } from "./json-body.ts";
+import { refuseUnknownRoute } from "./not-found.ts";
+import { requestIdOf } from "./request-id.ts";
+import "./fastify-types.ts";
+
+/** Percent-encoding may triple an id of 455 characters. */
+const MAX_PARAM_LENGTH = 3 * 455;
+
+const EXPOSED_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"];
+
+/** A Fastify instance that speaks HTTP as section 1 of the contract wants it, without any route. */
+export async function createApp(
+  core: Core,
+  settings: ApiSettings,
+  logger?: FastifyBaseLogger,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: settings.maxBodyBytes,
+    genReqId: requestIdOf,
+    exposeHeadRoutes: false,
+    return503OnClosing: true,
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
+    rewriteUrl: (message) => completeDocsUrl(message.url ?? "/"),
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => {
+      setCommonHeaders(request, reply);
+      handleError(error, request, reply);
+    },
+  });
+  app.decorateRequest("caller", null);
+  app.decorate("core", core);
+  app.decorate("settings", settings);
+  parseJsonBodies(app);
+  app.setErrorHandler(handleError);
+  app.addHook("onRequest", (request, reply, done) => {
+    setCommonHeaders(request, reply);
+    done();
+  });
+  await app.register(cors, {
+    origin: [new URL(core.settings.publicWebUrl).origin],
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+  });
+  await app.register(multipart, {
+    limits: { files: 1, fields: 0, parts: 1, headerPairs: 100, fileSize: core.settings.maxFileBytes },
+    throwFileSizeLimit: true,
+  });
+  app.setNotFoundHandler(refuseUnknownRoute);
+  return app;
+}

@@ -1,0 +1,42 @@
+import { DomainError } from "@pragma/core";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { type HttpErrorCode, statusOf } from "./error-codes.ts";
+import { HttpError } from "./http-error.ts";
+import type { Problem } from "./problem.ts";
+import { sendProblem } from "./send-problem.ts";
+
+const MULTIPART = "The multipart body is malformed, or has more than the one file expected";
+
+/** What Fastify and its plugins refuse, in words that do not name them. */
+const FRAMEWORK: Readonly<
+  Record<string, { code: HttpErrorCode | "payload_too_large" | "validation_failed"; message: string }>
+> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: "payload_too_large", message: "The request body is too large" },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: "unsupported_media_type", message: "Expected application/json" },
+  FST_ERR_CTP_EMPTY_TYPE: { code: "unsupported_media_type", message: "Expected application/json" },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: "malformed_request", message: "The body is not as long as announced" },
+  FST_ERR_BAD_URL: { code: "malformed_request", message: "The path is not valid percent-encoded UTF-8" },
+  FST_ERR_MAX_PARAM_LENGTH: { code: "path_too_long", message: "A segment of the path is too long" },
+  FST_REQ_FILE_TOO_LARGE: { code: "payload_too_large", message: "The file is too large" },
+  FST_FILES_LIMIT: { code: "validation_failed", message: MULTIPART },
+  FST_PARTS_LIMIT: { code: "validation_failed", message: MULTIPART },
+  FST_FIELDS_LIMIT: { code: "validation_failed", message: MULTIPART },
+  FST_INVALID_MULTIPART_CONTENT_TYPE: { code: "unsupported_media_type", message: "Expected multipart/form-data" },
+};
+
+/** Every error ends here. What nobody foresaw is logged whole, and answered without a word about the inside. */
+export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error);
+  if (statusOf(problem.code) === 500) request.log.error({ err: error }, "request failed");
+  return sendProblem(request, reply, problem);
+}
+
+/** The error as it leaves the API. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof DomainError || error instanceof HttpError) return error;
+  const { code = "", statusCode } = (error ?? {}) as Partial<FastifyError>;
+  const known = FRAMEWORK[code];
+  if (known !== undefined) return known;
+  if (statusCode === 503) return { code: "unavailable", message: "The server is shutting down" };
+  return { code: "internal", message: "Internal Server Error" };
+}

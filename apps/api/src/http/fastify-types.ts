@@ -1,0 +1,20 @@
+import type { Access } from "@pragma/contract";
+import type { Core, RequestContext } from "@pragma/core";
+import type { ApiSettings } from "../settings.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    core: Core;
+    settings: ApiSettings;
+  }
+  interface FastifyRequest {
+    /** Who asks; null on open endpoints only. */
+    caller: RequestContext | null;
+  }
+  interface FastifyContextConfig {
+    /** Without it a route needs a valid token: forgetting it cannot open a door. */
+    access?: Access;
+    /** A valid signature in the query stands in for the token; the handler checks it. */
+    orSignature?: boolean;
+  }
+}

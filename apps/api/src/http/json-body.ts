@@ -1,0 +1,57 @@
+import { checkIJson } from "@pragma/core";
+import type { FastifyInstance } from "fastify";
+import { HttpError, unprocessable } from "./http-error.ts";
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
+
+/** Takes request bodies as I-JSON in UTF-8, and nothing else: Fastify answers 415 for other types. */
+export function parseJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    "application/json",
+    { parseAs: "buffer" },
+    async (request: { headers: { "content-type"?: string } }, body: Buffer) => {
+      const charset = CHARSET.exec(request.headers["content-type"] ?? "")?.[1]?.toLowerCase();
+      if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
+        throw new HttpError("unsupported_media_type", `Unsupported charset ${charset}: JSON is UTF-8`);
+      }
+      return body.length === 0 ? undefined : parseJson(body);
+    },
+  );
+}
+
+/**
+ * The value of a JSON body.
+ * @throws HttpError 422 that says where it breaks JSON, UTF-8 or I-JSON
+ */
+export function parseJson(body: Buffer): unknown {
+  const value = parseText(decode(body));
+  const issue = checkIJson(value, ["body"]);
+  if (issue !== null) throw unprocessable(issue);
+  return value;
+}
+
+function decode(body: Buffer): string {
+  try {
+    return decoder.decode(body);
+  } catch {
+    throw unprocessable({ loc: ["body"], msg: "must be valid UTF-8", type: "utf8_invalid" });
+  }
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unprocessable({ loc: ["body"], msg: `must be valid JSON: ${reasonOf(error)}`, type: "json_invalid" });
+  }
+}
+
+/** V8's message quotes the body, which may hold a secret; the position says as much. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : "";
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return `unexpected character at position ${position}`;
+  return /end of JSON input/.test(message) ? "unexpected end" : "unexpected character";
+}

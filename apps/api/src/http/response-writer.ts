@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+
+/** The client went away, or was cut: nobody is left to answer. */
+export class ClientGoneError extends Error {
+  constructor() {
+    super("The client closed the connection");
+    this.name = "ClientGoneError";
+  }
+}
+
+/**
+ * Destroys a response whose client has read nothing for `milliseconds` while there is something to read. Node re-arms
+ * the timer whenever the kernel takes bytes, so a slow reader is safe; waiting for the database is not held against it.
+ */
+export function cutStalledReader(raw: ServerResponse, milliseconds: number): void {
+  raw.setTimeout(milliseconds, () => {
+    if (raw.writableLength > 0 || (raw.socket?.writableLength ?? 0) > 0) raw.destroy();
+  });
+}
+
+/**
+ * Writes a chunk and waits until the client has taken enough for the next.
+ * @throws ClientGoneError if it never will
+ */
+export async function writeChunk(raw: ServerResponse, chunk: string): Promise<void> {
+  if (raw.destroyed) throw new ClientGoneError();
+  if (raw.write(chunk)) return;
+  const done = new AbortController();
+  const options = { signal: done.signal };
+  try {
+    await Promise.race([once(raw, "drain", options), once(raw, "close", options)]);
+  } finally {
+    done.abort();
+  }
+  if (raw.destroyed) throw new ClientGoneError();
+}
+
+/** A signal that aborts when the client leaves before its answer is complete. */
+export function clientGone(raw: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (raw.destroyed) gone.abort(new ClientGoneError());
+  else {
+    raw.once("close", () => {
+      if (!raw.writableFinished) gone.abort(new ClientGoneError());
+    });
+  }
+  return gone.signal;
+}

@@ -1,0 +1,27 @@
+import type { Endpoint } from "@pragma/contract";
+import type { Core, RequestContext } from "@pragma/core";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type { Answer } from "./answer.ts";
+
+/** The parsed request of one endpoint. */
+export type RouteInput<E extends Endpoint> = {
+  /** Bound to the transaction of the Idempotency-Key where there is one: use it, not `request.server.core`. */
+  core: Core;
+  caller: CallerOf<E>;
+  params: Parsed<E["params"]>;
+  query: Parsed<E["query"]>;
+  body: E["body"] extends { schema: infer S extends z.ZodType } ? z.output<S> : undefined;
+  request: FastifyRequest;
+  reply: FastifyReply;
+};
+
+type CallerOf<E extends Endpoint> = E["access"] extends "open"
+  ? null
+  : E extends { orSignature: true }
+    ? RequestContext | null
+    : RequestContext;
+type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
+
+/** Calls one core function. A reply is returned only by streams, which are sent as they come. */
+export type RouteHandler<E extends Endpoint> = (input: RouteInput<E>) => Promise<Answer | FastifyReply>;

@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { statusOf } from "./error-codes.ts";
+import { type Problem, problemBody, problemJson } from "./problem.ts";
+import { sendJson } from "./send-answer.ts";
+
+const PROBLEM_JSON = "application/problem+json";
+
+/** Answers with `{"detail": …}`, or by RFC 9457 if the client asks for that. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const status = statusOf(problem.code);
+  reply.header("cache-control", "no-store").header("vary", "Accept");
+  if (status === 401) reply.header("www-authenticate", "Bearer");
+  if (problem.headers !== undefined) reply.headers(problem.headers);
+  return wantsProblemJson(request.headers.accept)
+    ? sendJson(reply, status, problemJson(problem, request.id), PROBLEM_JSON)
+    : sendJson(reply, status, problemBody(problem));
+}
+
+/** Whether Accept names `application/problem+json` and does not refuse it with `q=0`. */
+function wantsProblemJson(accept: string | undefined): boolean {
+  if (accept === undefined || !accept.toLowerCase().includes(PROBLEM_JSON)) return false;
+  return accept
+    .toLowerCase()
+    .split(",")
+    .some((range) => range.trim().startsWith(PROBLEM_JSON) && !/;\s*q\s*=\s*0(?:\.0*)?\s*(?:;|$)/.test(range));
+}

@@ -1,0 +1,49 @@
+import { type Endpoint, endpoints } from "@pragma/contract";
+import { requestHeaders, responseHeaders } from "./headers.ts";
+import { componentSchemas, type JsonSchema } from "./json-schema.ts";
+import { operationOf } from "./operation.ts";
+
+const description = `Declare resources; providers make them real.
+
+Errors are \`{"detail": …}\`, or RFC 9457 with \`Accept: application/problem+json\`. Paths answer with and without a
+trailing slash. Lists are complete unless \`limit\` is given; the next page is in the \`Link\` header. Any POST may carry
+an \`Idempotency-Key\`.`;
+
+/** The OpenAPI 3.1 document of the whole API, made from the contract. `serverUrl` is where clients reach it. */
+export function openapiDocument(serverUrl: string): JsonSchema {
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Pragma API",
+      version: "0.1.0",
+      description,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: serverUrl }],
+    tags: tagsOf(Object.values(endpoints)),
+    paths: pathsOf(Object.values(endpoints)),
+    components: {
+      schemas: componentSchemas(),
+      parameters: Object.fromEntries(
+        Object.entries(requestHeaders).map(([name, header]) => [name, { name, in: "header", ...header }]),
+      ),
+      headers: responseHeaders,
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "An API token or a session's JWT" },
+        signature: { type: "apiKey", in: "query", name: "signature", description: "From a file's public_url" },
+      },
+    },
+  };
+}
+
+function pathsOf(all: readonly Endpoint[]): JsonSchema {
+  const paths: Record<string, JsonSchema> = {};
+  for (const endpoint of all) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operationOf(endpoint) };
+  }
+  return paths;
+}
+
+function tagsOf(all: readonly Endpoint[]): JsonSchema[] {
+  return [...new Set(all.flatMap((endpoint) => endpoint.tags))].map((name) => ({ name }));
+}

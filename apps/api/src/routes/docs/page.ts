@@ -1,0 +1,49 @@
+import scalar from "@scalar/fastify-api-reference";
+import type { FastifyInstance } from "fastify";
+
+/**
+ * Everything the page needs is served from here: no script, font or proxy of a third party. Scalar's page starts with
+ * one inline script and writes its own styles; its API client calls this server only.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** `GET /docs`: the OpenAPI document as an interactive page, with its script under `/docs/js/`. */
+export async function docsRoutes(app: FastifyInstance): Promise<void> {
+  app.addHook("onRoute", (route) => {
+    route.config = { ...route.config, access: "open" };
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("content-security-policy", POLICY).header("referrer-policy", "no-referrer");
+  });
+  await app.register(scalar, {
+    routePrefix: "/docs",
+    configuration: {
+      url: "/openapi.json",
+      pageTitle: "Pragma API",
+      // Absolute, because the page answers at /docs as well as /docs/.
+      cdn: "/docs/js/scalar.js",
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      showDeveloperTools: "never",
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
+  });
+}
+
+/** Scalar redirects /docs to /docs/; the contract answers both alike, so the address is completed before routing. */
+export function completeDocsUrl(url: string): string {
+  return url === "/docs" || url.startsWith("/docs?") ? `/docs/${url.slice(5)}` : url;
+}

@@ -1,0 +1,8 @@
+/** What a running gateway may be told beside the settings of core; `env.ts` reads both from the environment. */
+export type ApiSettings = {
+  maxBodyBytes: number;
+  /** After this long without reading, a client of a stream is cut. */
+  stallMs: number;
+};
+
+export const DEFAULT_API_SETTINGS: ApiSettings = { maxBodyBytes: 1024 * 1024, stallMs: 30_000 };

@@ -47,3 +47,8 @@ function pathsOf(all: readonly Endpoint[]): JsonSchema {
 function tagsOf(all: readonly Endpoint[]): JsonSchema[] {
   return [...new Set(all.flatMap((endpoint) => endpoint.tags))].map((name) => ({ name }));
 }
+
+/** The document as it is kept in docs/, for people and generators. */
+export function openapiText(serverUrl: string): string {
+  return `${JSON.stringify(openapiDocument(serverUrl), null, 2)}\n`;
+}

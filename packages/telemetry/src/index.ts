@@ -1,0 +1,2 @@
+export { type Level, levelFrom } from "./level.ts";
+export { type CreateLoggerOptions, correlated, createLogger, type Logger } from "./logger.ts";

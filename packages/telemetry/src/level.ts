@@ -1,0 +1,9 @@
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+export type Level = (typeof LEVELS)[number];
+
+/** The level that `LOG_LEVEL` names. An unknown one is `info`: a typo must not keep a server from starting. */
+export function levelFrom(value: string | undefined): Level {
+  const wanted = value?.trim().toLowerCase();
+  return LEVELS.find((level) => level === wanted) ?? "info";
+}

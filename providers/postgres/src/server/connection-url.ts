@@ -14,5 +14,10 @@ export function connectionUrl(server: Server, database: string, user?: string, p
     .map(encodeURIComponent)
     .join(":");
   const query = new URLSearchParams([...server.params].filter(([name]) => KEPT_PARAMS.includes(name))).toString();
-  return `postgresql://${credentials}${credentials && "@"}${host}:${server.port}/${encodeURIComponent(database)}${query && `?${query}`}`;
+  return `postgresql://${credentials}${credentials && "@"}${host}:${server.port}/${encodePath(database)}${query && `?${query}`}`;
+}
+
+/** Only what a path cannot hold: node-postgres decodes it by decodeURI, which leaves `%3B` and its like as they are. */
+function encodePath(database: string): string {
+  return encodeURI(database).replace(/[?#]/g, encodeURIComponent);
 }

@@ -1,0 +1,78 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { outputName, rewriteFileUrls } from "./file-urls.ts";
+
+export interface BundleOptions {
+  /** Root of the workspace. */
+  readonly root: string;
+  /** The package whose `dist` is written. */
+  readonly packageDir: string;
+  /** Entry of `dist/main.js`, absolute. */
+  readonly entry: string;
+  /** Packages left to `node_modules`: those that read files of their own at run time. */
+  readonly external: readonly string[];
+}
+
+/** CommonJS dependencies call `require`, which ESM has not; the names are unlikely enough not to meet theirs. */
+const REQUIRE =
+  'import { createRequire as __pragmaCreateRequire } from "node:module"; const require = __pragmaCreateRequire(import.meta.url);';
+
+/**
+ * Bundles a package for Node 24 into `dist/main.js`, ESM with source maps, and beside it each program that its
+ * sources start by `new URL("./program.ts", import.meta.url)`, as one file each.
+ *
+ * @returns the names of the files written.
+ */
+export async function bundle(options: BundleOptions): Promise<string[]> {
+  const outdir = join(options.packageDir, "dist");
+  await rm(outdir, { recursive: true, force: true });
+  const waiting = new Map([[options.entry, "main"]]);
+  const written: string[] = [];
+  for (const [entry, name] of waiting) {
+    await bundleOne(entry, join(outdir, `${name}.js`), options, (program) => {
+      // A Map is walked in order of insertion, what is added meanwhile included.
+      if (!waiting.has(program)) waiting.set(program, outputName(program, options.root));
+    });
+    written.push(`${name}.js`);
+  }
+  return written;
+}
+
+async function bundleOne(
+  entry: string,
+  outfile: string,
+  options: BundleOptions,
+  onProgram: (path: string) => void,
+): Promise<void> {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    sourcemap: "linked",
+    // Class and function names end up in errors and logs.
+    keepNames: true,
+    banner: { js: REQUIRE },
+    external: ["pg-native", ...options.external],
+    absWorkingDir: options.root,
+    logLevel: "warning",
+    plugins: [fileUrls(options.root, onProgram)],
+  });
+}
+
+function fileUrls(root: string, onProgram: (path: string) => void): Plugin {
+  return {
+    name: "file-urls",
+    setup(context) {
+      context.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+        if (path.includes("/node_modules/")) return null;
+        const { text, programs } = rewriteFileUrls(await readFile(path, "utf8"), path, root);
+        for (const program of programs) onProgram(program);
+        return { contents: text, loader: "ts" };
+      });
+    },
+  };
+}

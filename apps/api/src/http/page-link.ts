@@ -1,8 +1,12 @@
 import type { FastifyRequest } from "fastify";
 
-/** `Link` header that leads to the next page (RFC 8288): the same request with another cursor. */
+/**
+ * `Link` header that leads to the next page (RFC 8288): the same request with another cursor.
+ * @param publicUrl where clients reach the API; it may have a path of its own
+ */
 export function nextPageLink(request: FastifyRequest, publicUrl: string, cursor: string): string {
-  const url = new URL(request.url, publicUrl);
-  url.searchParams.set("cursor", cursor);
-  return `<${url.href}>; rel="next"`;
+  const [path = "", search = ""] = request.url.split("?", 2);
+  const query = new URLSearchParams(search);
+  query.set("cursor", cursor);
+  return `<${publicUrl}${path}?${query.toString()}>; rel="next"`;
 }

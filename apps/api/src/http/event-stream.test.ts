@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import Fastify, { type FastifyInstance } from "fastify";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type EventStream, eventFrame, HEARTBEAT_MS, openEventStream } from "./event-stream.ts";
+
+const apps: FastifyInstance[] = [];
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await Promise.all(apps.splice(0).map((app) => app.close()));
+});
+
+async function open(stallMs = 1000): Promise<{ stream: EventStream; response: Response; reader: TextReader }> {
+  const app = Fastify({ forceCloseConnections: true });
+  apps.push(app);
+  const { promise, resolve } = Promise.withResolvers<EventStream>();
+  app.get("/", (_request, reply) => {
+    reply.header("x-request-id", "t1");
+    resolve(openEventStream(reply, stallMs));
+  });
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  const response = await fetch(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`);
+  return { stream: await promise, response, reader: readText(response) };
+}
+
+type TextReader = { next(): Promise<string | undefined>; cancel(): Promise<void> };
+
+function readText(response: Response): TextReader {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  return {
+    next: async () => (await reader?.read())?.value,
+    cancel: async () => reader?.cancel(),
+  };
+}
+
+describe("openEventStream", () => {
+  it("answers at once, with what hooks have set", async () => {
+    const { response, stream } = await open();
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("x-request-id")).toBe("t1");
+    stream.end();
+  });
+
+  it("sends frames, and ends when told", async () => {
+    const { stream, reader } = await open();
+    stream.write(eventFrame("log", '{"a":1}', "7"));
+    expect(await reader.next()).toBe('id: 7\nevent: log\ndata: {"a":1}\n\n');
+    stream.end();
+    expect(await reader.next()).toBeUndefined();
+  });
+
+  it("tells when the client has left, and takes frames in vain", async () => {
+    const { stream, reader } = await open();
+    await reader.cancel();
+    if (!stream.closed.aborted) await once(stream.closed, "abort");
+    expect(() => stream.write("data: x\n\n")).not.toThrow();
+  });
+
+  it("has a heartbeat every 15 s", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { reader, stream } = await open();
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    expect(await reader.next()).toBe(": heartbeat\n\n");
+    expect(HEARTBEAT_MS).toBe(15_000);
+    stream.end();
+  });
+
+  it("cuts a reader that is megabytes behind", async () => {
+    const { stream } = await open();
+    const frame = eventFrame("log", JSON.stringify("x".repeat(1024 * 1024)));
+    for (let sent = 0; sent < 64 && !stream.closed.aborted; sent++) stream.write(frame);
+    if (!stream.closed.aborted) await once(stream.closed, "abort");
+    expect(stream.closed.aborted).toBe(true);
+  });
+});

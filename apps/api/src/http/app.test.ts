@@ -225,4 +225,11 @@ describe("another origin", () => {
     expect(await of("http://localhost:3000")).toBe("http://localhost:3000");
     expect(await of("https://evil.example")).toBeNull();
   });
+
+  it("may ask beforehand", async () => {
+    const headers = { origin: "http://localhost:3000", "access-control-request-method": "POST" };
+    const response = await fetch(`${url}/echo`, { method: "OPTIONS", headers });
+    expect(response.status).toBe(204);
+    expect(response.headers.get("access-control-allow-origin")).toBe("http://localhost:3000");
+  });
 });

@@ -1,4 +1,3 @@
-import cors from "@fastify/cors";
 import multipart from "@fastify/multipart";
 import type { Core } from "@pragma/core";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
@@ -6,6 +5,7 @@ import { completeDocsUrl } from "../routes/docs/page.ts";
 import type { ApiSettings } from "../settings.ts";
 import { answerClientError } from "./client-error.ts";
 import { setCommonHeaders } from "./common-headers.ts";
+import { allowDashboard } from "./cross-origin.ts";
 import { handleError } from "./error-handler.ts";
 import { parseJsonBodies } from "./json-body.ts";
 import { refuseUnknownRoute } from "./not-found.ts";
@@ -14,8 +14,6 @@ import "./fastify-types.ts";
 
 /** Percent-encoding may triple an id of 455 characters. */
 const MAX_PARAM_LENGTH = 3 * 455;
-
-const EXPOSED_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"];
 
 /** A Fastify instance that speaks HTTP as section 1 of the contract wants it, without any route. */
 export async function createApp(
@@ -48,11 +46,7 @@ export async function createApp(
     setCommonHeaders(request, reply);
     done();
   });
-  await app.register(cors, {
-    origin: [new URL(core.settings.publicWebUrl).origin],
-    exposedHeaders: EXPOSED_HEADERS,
-    maxAge: 600,
-  });
+  await allowDashboard(app, core.settings.publicWebUrl);
   await app.register(multipart, {
     limits: { files: 1, fields: 0, parts: 1, headerPairs: 100, fileSize: core.settings.maxFileBytes },
     throwFileSizeLimit: true,

@@ -8,7 +8,9 @@ const PROBLEM_JSON = "application/problem+json";
 /** Answers with `{"detail": …}`, or by RFC 9457 if the client asks for that. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const status = statusOf(problem.code);
-  reply.header("cache-control", "no-store").header("vary", "Accept");
+  reply.header("cache-control", "no-store");
+  const vary = reply.getHeader("vary");
+  reply.header("vary", typeof vary === "string" ? `${vary}, Accept` : "Accept");
   if (status === 401) reply.header("www-authenticate", "Bearer");
   if (problem.headers !== undefined) reply.headers(problem.headers);
   return wantsProblemJson(request.headers.accept)

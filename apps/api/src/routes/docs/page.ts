@@ -35,6 +35,7 @@ export async function docsRoutes(app: FastifyInstance): Promise<void> {
       cdn: "/docs/js/scalar.js",
       withDefaultFonts: false,
       telemetry: false,
+      authentication: { preferredSecurityScheme: "bearer" },
       hideClientButton: true,
       showDeveloperTools: "never",
       agent: { disabled: true },

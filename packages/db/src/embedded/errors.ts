@@ -2,3 +2,12 @@
 export class EmbeddedPostgresError extends Error {
   override name = "EmbeddedPostgresError";
 }
+
+/** Something else listens on the port. */
+export class PortTakenError extends EmbeddedPostgresError {
+  override name = "PortTakenError";
+
+  constructor(port: number) {
+    super(`Port ${port} is taken, so the embedded PostgreSQL cannot listen on it.`);
+  }
+}

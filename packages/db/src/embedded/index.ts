@@ -1,4 +1,4 @@
-export { EmbeddedPostgresError } from "./errors.ts";
+export { EmbeddedPostgresError, PortTakenError } from "./errors.ts";
 export { clearLeftovers } from "./leftover.ts";
 export { freePort } from "./port.ts";
 export {

@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Account, resolveAccount } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
-import { EmbeddedPostgresError } from "./errors.ts";
+import { EmbeddedPostgresError, PortTakenError } from "./errors.ts";
 import { initialiseCluster, SERVER_ENVIRONMENT } from "./initialise.ts";
 import { clearLeftovers, readPidFile } from "./leftover.ts";
 import { placeBinaries, placeData } from "./location.ts";
@@ -143,7 +143,7 @@ async function ready(server: ChildProcess, dataDir: string, explain: () => Promi
 /** One line about why the server did not start, from what it logged. */
 export function startFailure(log: string, port: number, logFile: string): EmbeddedPostgresError {
   if (/could not bind .*Address already in use|could not create any TCP\/IP sockets/s.test(log)) {
-    return new EmbeddedPostgresError(`Port ${port} is taken, so the embedded PostgreSQL cannot listen on it.`);
+    return new PortTakenError(port);
   }
   if (log.includes("database files are incompatible with server")) {
     return new EmbeddedPostgresError(

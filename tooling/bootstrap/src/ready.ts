@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { StartError } from "./start-error.ts";
+
+const LIMIT_MS = 90_000;
+
+/**
+ * Waits until the API says that it, its database and its queue are ready.
+ *
+ * @throws StartError when that takes longer than any start should.
+ */
+export async function waitUntilReady(host: string, port: number, signal: AbortSignal): Promise<void> {
+  // Listening on all interfaces is no address to connect to.
+  const target = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const url = `http://${target.includes(":") ? `[${target}]` : target}:${port}/health/ready`;
+  let last = "no answer";
+  for (let waited = 0; waited < LIMIT_MS; waited += 100) {
+    const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) }).catch(
+      () => null,
+    );
+    if (answer?.ok) return;
+    if (answer) last = `${answer.status} ${await answer.text()}`;
+    await sleep(100, undefined, { signal });
+  }
+  throw new StartError(`The API did not become ready (${last}): its messages are above.`);
+}

@@ -1,0 +1,45 @@
+import type { Configuration } from "./configuration.ts";
+import type { Owner } from "./owner.ts";
+
+/** Passed on to every service: what a process needs of the system, and the product's own variables. */
+const SYSTEM = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|LOG_LEVEL|NODE_EXTRA_CA_CERTS|HTTPS?_PROXY|NO_PROXY|PRAGMA_\w+)$/i;
+
+/** Names for the API alone, or for this start alone. */
+const NOT_SHARED = new Set(["PRAGMA_ADMIN_EMAIL", "PRAGMA_ADMIN_PASSWORD", "PRAGMA_BOOTSTRAP_TOKEN"]);
+
+/** What all services are told. */
+export function sharedEnvironment(
+  env: NodeJS.ProcessEnv,
+  configuration: Configuration,
+  secrets: { databaseUrl: string; encryptionKeys: string },
+): NodeJS.ProcessEnv {
+  const inherited = Object.entries(env).filter(([name]) => SYSTEM.test(name) && !NOT_SHARED.has(name));
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_ENV: "production",
+    DATABASE_URL: secrets.databaseUrl,
+    PRAGMA_ENCRYPTION_KEYS: secrets.encryptionKeys,
+    PRAGMA_PUBLIC_API_URL: env["PRAGMA_PUBLIC_API_URL"] || localUrl(configuration.apiPort),
+    PRAGMA_PUBLIC_WEB_URL: env["PRAGMA_PUBLIC_WEB_URL"] || localUrl(configuration.webPort),
+  };
+}
+
+/** The API's, which alone creates the first account. */
+export function apiEnvironment(
+  shared: NodeJS.ProcessEnv,
+  configuration: Configuration,
+  owner: Owner,
+): NodeJS.ProcessEnv {
+  return {
+    ...shared,
+    PRAGMA_API_HOST: configuration.host,
+    PRAGMA_API_PORT: String(configuration.apiPort),
+    PRAGMA_ADMIN_EMAIL: owner.email,
+    PRAGMA_ADMIN_PASSWORD: owner.password,
+    PRAGMA_BOOTSTRAP_TOKEN: owner.token,
+  };
+}
+
+export function localUrl(port: number): string {
+  return `http://localhost:${port}`;
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { EmbeddedPostgresError } from "@pragma/db/embedded";
+import { MigrationError } from "@pragma/db/migrate";
+import { ROOT } from "../lib/root.mjs";
+import { CommandError } from "../lib/run.mjs";
+import { step } from "../lib/steps.mjs";
+import { buildAll } from "./build.ts";
+import { readConfiguration } from "./configuration.ts";
+import { openDatabases } from "./databases.ts";
+import { readEnvironment } from "./environment-file.ts";
+import { resolveOwner } from "./owner.ts";
+import { claimInstallation, endLeftover, forgetProcess } from "./pid-files.ts";
+import { checkPort } from "./ports.ts";
+import { waitUntilReady } from "./ready.ts";
+import { startService } from "./service.ts";
+import { apiEnvironment, sharedEnvironment } from "./services.ts";
+import { Shutdown } from "./shutdown.ts";
+import { StartError } from "./start-error.ts";
+import { StateFolder } from "./state-folder.ts";
+import { summary } from "./summary.ts";
+import { supervise } from "./supervise.ts";
+
+const report = (line: string): void => console.log(`  ! ${line}`);
+
+/** Starts the product and keeps it running until it is asked to stop. Everything it started ends with it. */
+async function start(shutdown: Shutdown): Promise<void> {
+  const env = await readEnvironment(ROOT, process.env);
+  const configuration = readConfiguration(env);
+  const state = new StateFolder(env["PRAGMA_STATE_DIR"] || join(ROOT, ".pragma"));
+  await state.create();
+  await claimInstallation(state);
+  shutdown.add(() => forgetProcess(state, "start"));
+  for (const service of ["api", "worker"]) {
+    if (await endLeftover(state, service)) report(`ended a ${service} that an earlier start had left`);
+  }
+  await checkPort(configuration.host, configuration.apiPort, "PRAGMA_API_PORT");
+
+  await step("Build", (note) => buildAll(note, shutdown.signal));
+  const databases = await openDatabases(configuration, state, shutdown, report);
+  const encryptionKeys =
+    configuration.encryptionKeys ?? (await state.secret("encryption-keys", () => randomBytes(32).toString("base64")));
+  const owner = await resolveOwner(configuration, state);
+
+  const shared = sharedEnvironment(env, configuration, { databaseUrl: databases.url, encryptionKeys });
+  const services = { api: apiEnvironment(shared, configuration, owner), worker: shared };
+  await step("Start API and worker", async () => {
+    for (const [name, serviceEnv] of Object.entries(services)) {
+      const program = join(ROOT, "apps", name, "dist", "main.js");
+      const launch = () => startService({ name, program, cwd: ROOT, env: serviceEnv, state });
+      shutdown.add(supervise(name, await launch(), launch, report).stop);
+    }
+    await waitUntilReady(configuration.host, configuration.apiPort, shutdown.signal);
+  });
+  console.log(summary({ root: ROOT, configuration, owner, userDatabaseFile: databases.userDatabaseFile }));
+  await shutdown.requested;
+}
+
+/** What went wrong, for the terminal: one line for what the user can mend, all of it for a fault of ours. */
+function explain(error: unknown): string {
+  if (error instanceof CommandError) return `${error.output.trim()}\n${error.message}`;
+  const known =
+    error instanceof StartError || error instanceof EmbeddedPostgresError || error instanceof MigrationError;
+  return known ? error.message : String((error as Error).stack ?? error);
+}
+
+const shutdown = new Shutdown();
+shutdown.listen();
+try {
+  await start(shutdown);
+} catch (error) {
+  // What was under way fails when it is told to stop; that is no failure.
+  if (!shutdown.signal.aborted) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}
+console.log("Stopping …");
+await shutdown.stopAll();
+console.log("Stopped.");
+// The channel to the parent would keep this process alive.
+process.exit();

@@ -1,0 +1,35 @@
+import { relative } from "node:path";
+import type { Configuration } from "./configuration.ts";
+import type { Owner } from "./owner.ts";
+import { localUrl } from "./services.ts";
+
+/** What to do next, printed when all is up. */
+export function summary(options: {
+  root: string;
+  configuration: Configuration;
+  owner: Owner;
+  userDatabaseFile: string | null;
+}): string {
+  const { configuration, owner } = options;
+  const api = localUrl(configuration.apiPort);
+  const shown = (file: string): string => relative(options.root, file);
+  const token = owner.tokenFile ? `$(cat ${shown(owner.tokenFile)})` : "$PRAGMA_BOOTSTRAP_TOKEN";
+  const lines = [
+    "",
+    "Pragma is running.",
+    "",
+    `  API        ${api}   (reference: ${api}/docs)`,
+    `  Account    ${owner.email}${owner.passwordFile ? `, password in ${shown(owner.passwordFile)}` : ""}`,
+    ...(owner.tokenFile ? [`  Token      in ${shown(owner.tokenFile)}, an API token of that account`] : []),
+    ...(options.userDatabaseFile
+      ? [`  Databases  a PostgreSQL server to try things on, URL in ${shown(options.userDatabaseFile)}`]
+      : []),
+    "",
+    "  Try it:",
+    `    curl -H "Authorization: Bearer ${token}" ${api}/auth/me`,
+    "",
+    "Ctrl-C stops it.",
+    "",
+  ];
+  return lines.join("\n");
+}

@@ -16,7 +16,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{packages,apps,providers,tooling}/*/src/**/*.test.{ts,tsx}", "tooling/lint/*.test.ts"],
+          include: [
+            "{packages,apps,providers,tooling}/*/src/**/*.test.{ts,tsx}",
+            "tooling/lint/*.test.ts",
+            "examples/lib/*.test.ts",
+          ],
           testTimeout: 20_000,
         },
       },

@@ -1,0 +1,44 @@
+import type { EventType, JsonObject } from "@pragma/contract";
+import type { ProviderMethod } from "@pragma/contract/provider-protocol";
+import { artefactLabel } from "./artefact.ts";
+import { ProviderCallError } from "./provider-call-error.ts";
+import type { ProviderCall } from "./supervisor/call.ts";
+import type { ProviderSupervisor } from "./supervisor/supervisor.ts";
+
+/** A change to carry out. The deadline is for all its calls together. */
+export interface EventExecution extends Omit<ProviderCall, "method" | "logs"> {
+  event: EventType;
+  deadlineMs: number;
+  /** The methods that the type has, from its description. */
+  methods: readonly ProviderMethod[];
+}
+
+/**
+ * Carries out a change: CREATE, UPDATE or DELETE of a resource.
+ *
+ * A CREATE of a type that can observe asks first what exists, because an earlier attempt may have been cut off after it
+ * made the thing. Only for null does `create` run; else `update` does, told what was observed, so that what was left
+ * behind by an attempt with another config, or made by someone else, ends as the config wants it.
+ *
+ * @returns the outputs; null after a DELETE.
+ * @throws ProviderCallError
+ */
+export async function executeEvent(
+  supervisor: ProviderSupervisor,
+  execution: EventExecution,
+): Promise<JsonObject | null> {
+  const { event, methods, ...call } = execution;
+  if (event === "DELETE") return supervisor.call({ ...call, method: "delete" });
+  if (event === "UPDATE") return supervisor.call({ ...call, method: "update" });
+  if (!methods.includes("observe")) return supervisor.call({ ...call, method: "create" });
+
+  const end = performance.now() + call.deadlineMs;
+  const observed = await supervisor.call({ ...call, method: "observe" });
+  const deadlineMs = Math.floor(end - performance.now());
+  if (deadlineMs < 1) {
+    const label = artefactLabel(call.artefact);
+    throw new ProviderCallError("timeout", label, `Provider ${label} left no time to create after observe`);
+  }
+  if (observed === null) return supervisor.call({ ...call, deadlineMs, method: "create" });
+  return supervisor.call({ ...call, deadlineMs, method: "update", context: { ...call.context, outputs: observed } });
+}

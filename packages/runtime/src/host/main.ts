@@ -1,0 +1,85 @@
+/**
+ * The program inside a provider's process: `node host.js [--protocol-fd=N] <entry>`. It loads the entry and answers the
+ * platform until told to stop, or until the platform is gone. Part of what runs in the sandbox: it sees the SDK and the
+ * protocol, nothing else of the platform.
+ */
+import { parseArgs } from "node:util";
+import type { PlatformMessage, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
+import { PROVIDER_PROTOCOL_VERSION } from "@pragma/contract/provider-protocol-limits";
+import { messageOf } from "@pragma/sdk/provider/host";
+import { cutToBytes } from "../wire/line-writer.ts";
+import { HostChannel } from "./channel.ts";
+import { loadProvider } from "./load-provider.ts";
+import { captureOutput } from "./output-capture.ts";
+import { HostSession } from "./session.ts";
+
+/** The platform keeps to the limit it announces; this only ends a stream that is not the protocol. */
+const MAX_INPUT_BYTES = 256 * 1024 * 1024;
+
+const MAX_FATAL_BYTES = 4 * 1024;
+
+const { values, positionals } = parseArgs({ options: { "protocol-fd": { type: "string" } }, allowPositionals: true });
+const [entryPath] = positionals;
+if (entryPath === undefined) throw new Error("usage: host [--protocol-fd=N] <entry>");
+
+const channel = new HostChannel(values["protocol-fd"] === undefined ? null : Number(values["protocol-fd"]));
+let session: HostSession | null = null;
+/** What arrived while the entry was still loading. */
+const early: PlatformMessage[] = [];
+
+captureOutput((level, message) => {
+  if (session) session.log(level, message);
+  else channel.send({ type: "log", id: null, level, message: cutToBytes(message, MAX_FATAL_BYTES), metadata: null });
+});
+
+process.on("unhandledRejection", (error) => {
+  // A promise that nobody awaits says nothing about the other calls in this process, so they go on.
+  session?.log("error", `Unhandled rejection: ${detailOf(error)}`);
+});
+process.on("uncaughtException", (error) => {
+  session?.log("error", `Uncaught ${detailOf(error)}`);
+  void fail(`ended by an uncaught error: ${messageOf(error)}`);
+});
+// Interactive stops are the platform's to pass on, as `shutdown`.
+process.on("SIGINT", () => {});
+
+const loading = loadProvider(entryPath);
+// Handled below, once the platform has said hello; until then it must not count as unhandled.
+loading.catch(() => {});
+
+channel.listen(
+  MAX_INPUT_BYTES,
+  (message) => {
+    if (message.type === "hello") void greet(message.limits);
+    else if (message.type === "shutdown") void shutDown();
+    else if (session) session.receive(message);
+    else early.push(message);
+  },
+  () => process.exit(0),
+);
+
+async function greet(limits: ProviderProtocolLimits): Promise<void> {
+  try {
+    session = new HostSession(await loading, channel, limits);
+    channel.send({ type: "hello", protocol: PROVIDER_PROTOCOL_VERSION });
+    for (const message of early.splice(0)) session.receive(message);
+  } catch (error) {
+    await fail(`could not be loaded: ${messageOf(error)}`);
+  }
+}
+
+async function shutDown(): Promise<void> {
+  await session?.idle();
+  await channel.flushed();
+  process.exit(0);
+}
+
+async function fail(message: string): Promise<void> {
+  channel.send({ type: "fatal", message: cutToBytes(message, MAX_FATAL_BYTES) });
+  await channel.flushed();
+  process.exit(1);
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error && error.stack ? error.stack : messageOf(error);
+}

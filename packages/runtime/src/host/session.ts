@@ -1,0 +1,136 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Json, LogEntry, LogLevel } from "@pragma/contract";
+import type {
+  PlatformMessage,
+  ProviderCallMessage,
+  ProviderMessage,
+  ProviderProtocolLimits,
+} from "@pragma/contract/provider-protocol";
+import { findResource, OutputsError, type Provider, runHandler, runLogs, toFailure } from "@pragma/sdk/provider/host";
+import { cutToBytes } from "../wire/line-writer.ts";
+import type { HostChannel } from "./channel.ts";
+import { PlatformRequests } from "./platform-requests.ts";
+import { RunningCall, toInvocation } from "./running-call.ts";
+
+/** Log lines that go in one message. */
+const LINES_PER_MESSAGE = 100;
+
+/** Error texts are for people; what is longer is somebody's response body. */
+const MAX_ERROR_BYTES = 16 * 1024;
+
+/** Answers the platform's messages with a provider's handlers. Calls run concurrently. */
+export class HostSession {
+  readonly #provider: Provider;
+  readonly #channel: HostChannel;
+  readonly #limits: ProviderProtocolLimits;
+  readonly #requests: PlatformRequests;
+  readonly #running = new Map<number, RunningCall>();
+  // Tells which call a console.log, deep in a provider's dependency, belongs to.
+  readonly #current = new AsyncLocalStorage<RunningCall>();
+  #onIdle: (() => void) | null = null;
+
+  constructor(provider: Provider, channel: HostChannel, limits: ProviderProtocolLimits) {
+    this.#provider = provider;
+    this.#channel = channel;
+    this.#limits = limits;
+    this.#requests = new PlatformRequests(channel);
+  }
+
+  /** Takes any message but `hello` and `shutdown`. */
+  receive(message: PlatformMessage): void {
+    switch (message.type) {
+      case "call":
+        void this.#call(message);
+        break;
+      case "describe":
+        this.#answer(message.id, () => ({ types: this.#provider.describe() }));
+        break;
+      case "cancel":
+        this.#running.get(message.id)?.abort(message.reason);
+        break;
+      case "response":
+        this.#requests.receive(message);
+        break;
+    }
+  }
+
+  /** Logs a line that was printed, beside the resource whose handler printed it. */
+  log(level: LogLevel, message: string): void {
+    const call = this.#current.getStore();
+    if (call && this.#running.has(call.id)) {
+      call.log(level, message, null);
+    } else if (!this.#channel.isFull) {
+      const text = cutToBytes(message, this.#limits.log_message_bytes);
+      this.#channel.send({ type: "log", id: null, level, message: text, metadata: null });
+    }
+  }
+
+  /** Resolves when no call runs. */
+  idle(): Promise<void> {
+    if (this.#running.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onIdle = resolve;
+    });
+  }
+
+  async #call(message: ProviderCallMessage): Promise<void> {
+    const call = new RunningCall(message.id, this.#channel, this.#requests, this.#limits);
+    this.#running.set(call.id, call);
+    try {
+      const value = await this.#current.run(call, () => this.#run(message, call));
+      this.#answer(call.id, () => value);
+    } catch (error) {
+      this.#fail(call.id, error);
+    }
+    this.#running.delete(call.id);
+    if (this.#running.size === 0) this.#onIdle?.();
+  }
+
+  async #run(message: ProviderCallMessage, call: RunningCall): Promise<unknown> {
+    const definition = findResource(this.#provider, message.resource);
+    if (!definition) throw new TypeError(`the provider has no resource type "${message.resource}"`);
+    const invocation = toInvocation(message.context);
+    if (message.method !== "logs") return runHandler(definition, message.method, invocation, call);
+
+    const since = message.options?.since ? new Date(message.options.since) : null;
+    const options = { since, tail: message.options?.tail ?? 100 };
+    let lines: LogEntry[] = [];
+    for await (const line of runLogs(definition, invocation, call, options)) {
+      lines.push(this.#boundLine(line as LogEntry));
+      if (lines.length < LINES_PER_MESSAGE) continue;
+      this.#channel.send({ type: "lines", id: call.id, lines });
+      lines = [];
+      await this.#channel.drained();
+      // A generator that never waits would keep the loop from turning, and the cancel from being read.
+      await nextTurn();
+      call.signal.throwIfAborted();
+    }
+    if (lines.length > 0) this.#channel.send({ type: "lines", id: call.id, lines });
+    return null;
+  }
+
+  #boundLine(line: LogEntry): LogEntry {
+    return { ...line, message: cutToBytes(line.message, this.#limits.log_message_bytes) };
+  }
+
+  #answer(id: number, value: () => unknown): void {
+    try {
+      const message: ProviderMessage = { type: "result", id, value: value() as Json };
+      if (this.#channel.trySend(message, this.#limits.message_bytes)) return;
+      this.#fail(id, new OutputsError(`the answer is larger than ${this.#limits.message_bytes} bytes`));
+    } catch (error) {
+      this.#fail(id, new OutputsError(`the answer is no JSON: ${error instanceof Error ? error.message : error}`));
+    }
+  }
+
+  #fail(id: number, error: unknown): void {
+    const { kind, message, retryAfter } = toFailure(error);
+    const failure = { kind, message: cutToBytes(message, MAX_ERROR_BYTES) };
+    this.#channel.send({
+      type: "error",
+      id,
+      error: retryAfter === undefined ? failure : { ...failure, retry_after: retryAfter },
+    });
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Why a call of a provider did not give an answer:
+ *
+ * - `config`: the user's to mend; no retry helps;
+ * - `outputs`: the handler did its work, but its answer breaks the outputs schema or the protocol's limits; no retry
+ *   helps, and the real thing may exist;
+ * - `retryable`: the handler failed, or asked to be tried again (`retryAfter`);
+ * - `timeout`: it did not answer in time, and has been stopped;
+ * - `crashed`: its process ended, or could not be started;
+ * - `protocol`: its process broke the protocol and was stopped, or its answer was none;
+ * - `cancelled`: the caller gave up.
+ */
+export type ProviderCallErrorKind =
+  | "config"
+  | "outputs"
+  | "retryable"
+  | "timeout"
+  | "crashed"
+  | "protocol"
+  | "cancelled";
+
+/**
+ * The one error that a call of a provider rejects with. When it arrives the handler is no longer running, so a next
+ * attempt cannot meet it. `message` is the handler's own words for what a handler threw; else it names the provider.
+ */
+export class ProviderCallError extends Error {
+  readonly kind: ProviderCallErrorKind;
+  /** Such as `postgres 0.1.0`. */
+  readonly provider: string;
+  /** Seconds until a next attempt makes sense, where someone knows. */
+  readonly retryAfter: number | null;
+
+  constructor(kind: ProviderCallErrorKind, provider: string, message: string, retryAfter: number | null = null) {
+    super(message);
+    this.name = "ProviderCallError";
+    this.kind = kind;
+    this.provider = provider;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whether a further attempt may succeed. */
+  get isRetryable(): boolean {
+    return this.kind !== "config" && this.kind !== "outputs" && this.kind !== "cancelled";
+  }
+}

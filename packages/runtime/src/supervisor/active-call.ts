@@ -1,0 +1,135 @@
+import type { LogEntry } from "@pragma/contract";
+import type {
+  PlatformMessage,
+  ProviderError,
+  ProviderMethod,
+  ProviderProtocolLimits,
+} from "@pragma/contract/provider-protocol";
+import { artefactLabel } from "../artefact.ts";
+import { ProviderCallError, type ProviderCallErrorKind } from "../provider-call-error.ts";
+import type { ProviderCallHost, QueuedAnswer, QueuedRequest } from "./call.ts";
+import { LogGate } from "./log-gate.ts";
+
+const DEFAULT_TAIL = 100;
+
+/** Why a call was asked to stop. */
+export type StopReason = "cancelled" | "deadline";
+
+/** Where the one outcome of a call goes. */
+export interface Outcome {
+  resolve(answer: QueuedAnswer): void;
+  reject(error: ProviderCallError): void;
+}
+
+/** A call from the moment it is queued until its outcome. */
+export class ActiveCall {
+  readonly request: QueuedRequest;
+  readonly deadlineMs: number;
+  /** Its number within the session that runs it; 0 while it is queued. */
+  id = 0;
+  /** When it is to be asked to stop, and after that when it counts as stuck; of `performance.now()`. */
+  due = Number.POSITIVE_INFINITY;
+  stopping: StopReason | null = null;
+  /** It did not end after it was asked to, so its process will be killed. */
+  isStuck = false;
+  /** Whether it counts against the lane's concurrency. */
+  holdsSlot = false;
+  /** How many of its requests to wait the platform has not answered yet. */
+  waits = 0;
+  /** What was left of its time when it began to wait. */
+  pausedWith = Number.POSITIVE_INFINITY;
+  #isSettled = false;
+  #lines: LogEntry[] = [];
+  #gate: LogGate | null = null;
+  readonly #outcome: Outcome;
+  readonly #label: string;
+
+  constructor(request: QueuedRequest, deadlineMs: number, outcome: Outcome) {
+    this.request = request;
+    this.deadlineMs = deadlineMs;
+    this.#outcome = outcome;
+    this.#label = artefactLabel(request.artefact);
+  }
+
+  get method(): ProviderMethod | "describe" {
+    return this.request.method;
+  }
+
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  /** What a `logs` call has sent so far, the last lines of it. */
+  get lines(): LogEntry[] {
+    return this.#lines;
+  }
+
+  get host(): ProviderCallHost | undefined {
+    return this.request.method === "describe" ? undefined : this.request.host;
+  }
+
+  toMessage(): PlatformMessage {
+    const { id, request } = this;
+    if (request.method === "describe") return { type: "describe", id };
+    return {
+      type: "call",
+      id,
+      method: request.method,
+      resource: request.type,
+      context: request.context,
+      deadline_ms: this.deadlineMs,
+      ...(request.logs && { options: request.logs }),
+    };
+  }
+
+  log(entry: Pick<LogEntry, "level" | "message" | "metadata">, limits: ProviderProtocolLimits): void {
+    const onLog = this.request.method === "describe" ? undefined : this.request.onLog;
+    if (!onLog) return;
+    this.#gate ??= new LogGate(limits, onLog);
+    this.#gate.write(entry.level, entry.message, entry.metadata);
+  }
+
+  addLines(lines: LogEntry[]): void {
+    if (this.request.method !== "logs") return;
+    this.#lines = [...this.#lines, ...lines].slice(-(this.request.logs?.tail ?? DEFAULT_TAIL));
+  }
+
+  /** Ends it with an answer; one that comes after the deadline, but before the process is stopped, still counts. */
+  succeed(answer: QueuedAnswer): void {
+    // Whoever cancelled has been told that the result no longer counts.
+    if (this.stopping === "cancelled") this.cancel();
+    else this.#settle(() => this.#outcome.resolve(answer));
+  }
+
+  /** Ends it with what its handler threw; after it was asked to stop, that is only how the stop showed. */
+  failWith({ kind, message, retry_after: retryAfter }: ProviderError): void {
+    if (this.stopping === "cancelled") this.cancel();
+    else if (this.stopping === "deadline") this.fail("timeout", `${this.#timeoutMessage()}: ${message}`);
+    else this.fail(kind === "config" || kind === "outputs" ? kind : "retryable", message, retryAfter ?? null);
+  }
+
+  /** Ends it because its process is gone, or has answered nonsense. */
+  failWithProcess(kind: "crashed" | "protocol", what: string, retryAfter: number | null = null): void {
+    if (this.stopping === "cancelled") this.cancel();
+    else if (this.stopping === "deadline") this.fail("timeout", `${this.#timeoutMessage()} and was stopped`);
+    else this.fail(kind, `Provider ${this.#label} ${what}`, retryAfter);
+  }
+
+  cancel(): void {
+    this.fail("cancelled", `The call of ${this.method} on provider ${this.#label} was cancelled`);
+  }
+
+  fail(kind: ProviderCallErrorKind, message: string, retryAfter: number | null = null): void {
+    this.#settle(() => this.#outcome.reject(new ProviderCallError(kind, this.#label, message, retryAfter)));
+  }
+
+  #settle(tell: () => void): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    tell();
+  }
+
+  #timeoutMessage(): string {
+    return `Provider ${this.#label} did not finish ${this.method} within ${this.deadlineMs / 1000} s`;
+  }
+}

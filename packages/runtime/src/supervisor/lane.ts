@@ -1,0 +1,200 @@
+import type { LogEntry } from "@pragma/contract";
+import { artefactLabel } from "../artefact.ts";
+import type { ProviderDriver } from "../driver/driver.ts";
+import type { ActiveCall } from "./active-call.ts";
+import type { ProviderTarget } from "./call.ts";
+import { CrashBackoff } from "./crash-backoff.ts";
+import { ProviderSession, type SessionEnd, type SessionOptions } from "./session.ts";
+
+/** Calls wait out a restart delay up to this; with a longer one they fail at once, so that they hold up no worker. */
+const MAX_PATIENCE_MS = 1_000;
+
+/** Bounds of a lane. */
+export interface LaneOptions extends SessionOptions {
+  concurrency: number;
+  maxQueue: number;
+  maxRestartDelayMs: number;
+  shutdownGraceMs: number;
+}
+
+/** What a lane tells its supervisor. */
+export interface LaneEvents {
+  onProcessLog(entry: LogEntry): void;
+  /** Another process is about to be started. */
+  onStart(): void;
+}
+
+/**
+ * The calls of one organization to one provider version: queued, bounded in number, run by one process at a time, which
+ * is started when there is a call and restarted when it ends.
+ */
+export class ProviderLane {
+  readonly target: ProviderTarget;
+  /** When it last had something to do; of `performance.now()`. */
+  lastUsed = performance.now();
+  readonly #driver: ProviderDriver;
+  readonly #options: LaneOptions;
+  readonly #events: LaneEvents;
+  readonly #backoff: CrashBackoff;
+  readonly #queue = new Set<ActiveCall>();
+  /** Calls that have what they waited for and need a slot to go on. They go first: they hold up others. */
+  readonly #resumes: { call: ActiveCall; proceed: () => void }[] = [];
+  readonly #inFlight = new Map<ActiveCall, ProviderSession>();
+  readonly #sessions = new Set<ProviderSession>();
+  #current: ProviderSession | null = null;
+  #taken = 0;
+  #restart: NodeJS.Timeout | null = null;
+  #isClosed = false;
+  readonly #ended: (() => void)[] = [];
+
+  constructor(target: ProviderTarget, driver: ProviderDriver, options: LaneOptions, events: LaneEvents) {
+    this.target = target;
+    this.#driver = driver;
+    this.#options = options;
+    this.#events = events;
+    this.#backoff = new CrashBackoff(options.maxRestartDelayMs);
+  }
+
+  /** Nothing queued, nothing in flight. */
+  get isIdle(): boolean {
+    return this.#queue.size === 0 && this.#inFlight.size === 0;
+  }
+
+  get hasProcess(): boolean {
+    return this.#sessions.size > 0;
+  }
+
+  enqueue(call: ActiveCall): void {
+    this.lastUsed = performance.now();
+    const delay = this.#backoff.remaining(this.lastUsed);
+    if (this.#isClosed) {
+      call.cancel();
+    } else if (this.#current === null && delay > MAX_PATIENCE_MS) {
+      call.failWithProcess("crashed", "keeps ending and is started again later", Math.ceil(delay / 1_000));
+    } else if (this.#queue.size >= this.#options.maxQueue) {
+      call.fail("retryable", `Provider ${artefactLabel(this.target.artefact)} has too many calls waiting`, 1);
+    } else {
+      this.#queue.add(call);
+      this.#pump();
+    }
+  }
+
+  cancel(call: ActiveCall): void {
+    if (this.#queue.delete(call)) call.cancel();
+    else this.#inFlight.get(call)?.cancel(call);
+  }
+
+  /** Ends the process if there is one; a later call starts another. Calls in flight get `shutdownGraceMs`. */
+  release(): void {
+    this.#current = null;
+    for (const session of this.#sessions) session.shutDown(this.#options.shutdownGraceMs);
+  }
+
+  /** Cancels what is queued or in flight, ends all processes and resolves when the last is gone. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#restart) clearTimeout(this.#restart);
+    for (const call of [...this.#queue, ...this.#inFlight.keys()]) this.cancel(call);
+    this.release();
+    if (this.#sessions.size > 0) await new Promise<void>((resolve) => this.#ended.push(resolve));
+  }
+
+  #pump(): void {
+    while (this.#taken < this.#options.concurrency) {
+      const resume = this.#resumes.shift();
+      if (resume) {
+        this.#proceed(resume);
+        continue;
+      }
+      const [call] = this.#queue;
+      if (!call) return;
+      if (!this.#current) this.#start();
+      if (!this.#current?.isReady) return;
+      this.#dispatch(call, this.#current);
+    }
+  }
+
+  #dispatch(call: ActiveCall, session: ProviderSession): void {
+    this.#queue.delete(call);
+    this.#inFlight.set(call, session);
+    this.#take(call);
+    session.dispatch(call);
+  }
+
+  #proceed({ call, proceed }: { call: ActiveCall; proceed: () => void }): void {
+    if (call.isSettled) return;
+    // One that has begun to wait again meanwhile needs its answer, but no slot.
+    if (call.waits === 0) this.#take(call);
+    proceed();
+  }
+
+  #take(call: ActiveCall): void {
+    call.holdsSlot = true;
+    this.#taken += 1;
+  }
+
+  #give(call: ActiveCall): void {
+    if (!call.holdsSlot) return;
+    call.holdsSlot = false;
+    this.#taken -= 1;
+  }
+
+  #start(): void {
+    if (this.#isClosed || this.#restart) return;
+    const delay = this.#backoff.remaining(performance.now());
+    if (delay > 0) {
+      this.#restart = setTimeout(() => {
+        this.#restart = null;
+        this.#pump();
+      }, delay);
+      return;
+    }
+    this.#events.onStart();
+    const launch = { ...this.target, maxMessageBytes: this.#options.limits.message_bytes };
+    const session: ProviderSession = new ProviderSession(this.#driver, launch, this.#options, {
+      onReady: () => this.#pump(),
+      onSettled: (call) => this.#settled(call),
+      onSuspend: (call) => {
+        this.#give(call);
+        this.#pump();
+      },
+      onResume: (call, proceed) => {
+        this.#resumes.push({ call, proceed });
+        this.#pump();
+      },
+      onRetire: () => {
+        if (this.#current === session) this.#current = null;
+        this.#pump();
+      },
+      onExit: (end) => this.#exited(session, end),
+      onProcessLog: (entry) => this.#events.onProcessLog(entry),
+    });
+    this.#sessions.add(session);
+    this.#current = session;
+  }
+
+  #settled(call: ActiveCall): void {
+    this.#inFlight.delete(call);
+    this.#give(call);
+    this.lastUsed = performance.now();
+    this.#pump();
+  }
+
+  #exited(session: ProviderSession, end: SessionEnd): void {
+    this.#sessions.delete(session);
+    const wasCurrent = this.#current === session;
+    if (wasCurrent) this.#current = null;
+    if (!end.isExpected) this.#backoff.crashed(end.hasSucceeded, performance.now());
+    if (wasCurrent && !end.wasReady) this.#failQueue(end);
+    if (this.#sessions.size === 0) for (const resolve of this.#ended.splice(0)) resolve();
+    this.#pump();
+  }
+
+  /** A process that did not even start will not soon: whoever waits for it is told why. */
+  #failQueue({ kind, what }: SessionEnd): void {
+    const delay = this.#backoff.remaining(performance.now());
+    const retryAfter = delay > 0 ? Math.ceil(delay / 1_000) : null;
+    for (const call of this.#queue) call.failWithProcess(kind, what, retryAfter);
+    this.#queue.clear();
+  }
+}

@@ -1,0 +1,24 @@
+import type { LogEntry } from "@pragma/contract";
+import type { ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
+import { LogGate } from "./log-gate.ts";
+
+const WINDOW_MS = 60_000;
+
+/** What a process says that belongs to no call: as many lines a minute as one call may log. */
+export class ProcessLog {
+  readonly #gate: LogGate;
+  #since = 0;
+
+  constructor(limits: ProviderProtocolLimits, sink: (entry: LogEntry) => void) {
+    this.#gate = new LogGate(limits, sink);
+  }
+
+  write(level: LogEntry["level"], message: string): void {
+    const now = performance.now();
+    if (now - this.#since > WINDOW_MS) {
+      this.#since = now;
+      this.#gate.reset();
+    }
+    this.#gate.write(level, message, null);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Json } from "@pragma/contract";
+import { type ProviderMessage, providerMessageSchema } from "@pragma/contract/provider-protocol";
+
+const QUOTED_CHARACTERS = 80;
+
+/** A line as it was understood; a malformed one may still name the call it is about. */
+export type ReadMessage = { ok: true; message: ProviderMessage } | { ok: false; problem: string; id: number | null };
+
+/** Reads a line from a provider. Results, which are nearly all of them, are checked by hand: zod takes 20× as long. */
+export function readMessage(line: string): ReadMessage {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(line);
+  } catch {
+    return { ok: false, problem: `sent something that is no message: ${quote(line)}`, id: null };
+  }
+  if (isResult(raw)) return { ok: true, message: raw };
+  const parsed = providerMessageSchema.safeParse(raw);
+  if (parsed.success) return { ok: true, message: parsed.data };
+  return { ok: false, problem: `sent a malformed message: ${quote(line)}`, id: idOf(raw) };
+}
+
+function isResult(raw: unknown): raw is { type: "result"; id: number; value: Json } {
+  return (
+    typeof raw === "object" &&
+    raw !== null &&
+    "type" in raw &&
+    raw.type === "result" &&
+    "id" in raw &&
+    typeof raw.id === "number" &&
+    "value" in raw
+  );
+}
+
+function idOf(raw: unknown): number | null {
+  return typeof raw === "object" && raw !== null && "id" in raw && typeof raw.id === "number" ? raw.id : null;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text);
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { LineReader } from "./line-reader.ts";
+
+function read(limit: number, ...chunks: (string | Buffer)[]) {
+  const lines: string[] = [];
+  let tooLong = 0;
+  const reader = new LineReader(limit, {
+    onLine: (line) => lines.push(line),
+    onTooLong: () => {
+      tooLong += 1;
+    },
+  });
+  for (const chunk of chunks) reader.push(Buffer.from(chunk));
+  return { lines, tooLong };
+}
+
+test("lines are whole whatever the chunks", () => {
+  const text = "one\n\ntwö\nthree\n";
+  const bytes = [...Buffer.from(text)].map((byte) => Buffer.from([byte]));
+
+  expect(read(100, text).lines).toEqual(["one", "twö", "three"]);
+  expect(read(100, ...bytes).lines).toEqual(["one", "twö", "three"]);
+  expect(read(100, "on", "e\ntw", "ö", "\nthree\nrest").lines).toEqual(["one", "twö", "three"]);
+});
+
+test("a line of exactly the limit passes, one byte more ends the reading", () => {
+  expect(read(4, "abc\nab\n")).toEqual({ lines: ["abc", "ab"], tooLong: 0 });
+  expect(read(4, "abcd\nab\n")).toEqual({ lines: [], tooLong: 1 });
+  expect(read(4, "ab\nab", "cde", "f", "\nab\n")).toEqual({ lines: ["ab"], tooLong: 1 });
+});
+
+test("an endless line is given up without being kept", () => {
+  expect(read(10, ...Array.from({ length: 100 }, () => "x".repeat(9)))).toEqual({ lines: [], tooLong: 1 });
+});

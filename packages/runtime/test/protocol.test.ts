@@ -1,0 +1,114 @@
+import { PROVIDER_PROTOCOL_LIMITS } from "@pragma/contract/provider-protocol";
+import { expect, test } from "vitest";
+import { artefact, caller, failure, startSupervisor } from "./helpers.ts";
+
+const raw = artefact("raw.mjs", true);
+const limits = { ...PROVIDER_PROTOCOL_LIMITS, message_bytes: 50_000 };
+
+/** The raw provider, which breaks the protocol before its first call. */
+function starting(how: string) {
+  return { ...raw, command: [...(raw.command ?? []), how] };
+}
+
+test("a program in any language can be a provider", async () => {
+  const call = caller(startSupervisor(), raw);
+
+  expect(await call("create", { mode: "ok" })).toEqual({ pid: expect.any(Number) });
+  expect(await call("delete", { mode: "ok" })).toBeNull();
+});
+
+test.each(["twice", "unknown", "hello again"])(
+  "messages that answer nothing (%s) cost nobody anything",
+  async (mode) => {
+    const stray: string[] = [];
+    const call = caller(startSupervisor({ onProcessLog: (_target, entry) => stray.push(entry.message) }), raw);
+    const { pid } = await call("create", { mode: "ok" });
+    const neighbour = failure(call("create", { mode: "silent" }, { deadlineMs: 300 }));
+
+    const answer = await call("create", { mode });
+
+    expect(answer).toEqual(mode === "hello again" ? {} : { answer: 1 });
+    expect(await call("create", { mode: "ok" })).toEqual({ pid });
+    expect(stray.length).toBeGreaterThan(0);
+    expect(stray[0]).toMatch(
+      /^Provider raw 1\.0\.0 (sent a message about call \d+, which is not running|said hello twice)$/,
+    );
+    expect(await neighbour).toMatchObject({ kind: expect.stringMatching("timeout") });
+  },
+);
+
+test.each([
+  ["garbage", 'sent something that is no message: "<html>502 Bad Gateway</html>"'],
+  ["malformed without id", 'sent a malformed message: "{\\"type\\":\\"verdict\\",\\"guilty\\":true}"'],
+  ["too large", "sent a message larger than 50000 bytes"],
+  ["endless", "sent a message larger than 50000 bytes"],
+  ["flood", "which is not running, again and again"],
+])("%s on the protocol ends the process and every call in it", async (mode, what) => {
+  const call = caller(startSupervisor({ limits }), raw);
+  const neighbour = failure(call("create", { mode: "silent" }));
+
+  const error = await failure(call("create", { mode }));
+
+  expect(error).toMatchObject({ kind: "protocol", isRetryable: true, message: expect.stringContaining(what) });
+  expect(error.message).toMatch(/^Provider raw 1\.0\.0 /);
+  expect(await neighbour).toMatchObject({ kind: "protocol", message: error.message });
+  expect(await call("create", { mode: "ok" })).toEqual({ pid: expect.any(Number) });
+});
+
+test("a process that ends in the middle of its answer has crashed", async () => {
+  const call = caller(startSupervisor(), raw);
+
+  expect(await failure(call("create", { mode: "half" }))).toMatchObject({
+    kind: "crashed",
+    message: "Provider raw 1.0.0 exited with code 1",
+  });
+});
+
+test("a malformed answer costs the call that it names", async () => {
+  const call = caller(startSupervisor(), raw);
+  const { pid } = await call("create", { mode: "ok" });
+
+  expect(await failure(call("create", { mode: "malformed error" }))).toMatchObject({ kind: "protocol" });
+  expect(await failure(call("update", { mode: "no object" }))).toMatchObject({
+    kind: "outputs",
+    message: "Provider raw 1.0.0: update must answer an object of outputs",
+  });
+  expect(await call("create", { mode: "ok" })).toEqual({ pid });
+});
+
+test.each([
+  ["exit", "crashed", "Provider raw 1.0.0 exited with code 9: cannot find my settings"],
+  ["garbage", "protocol", 'Provider raw 1.0.0 sent something that is no message: "Welcome to my provider!"'],
+  ["version", "protocol", "Provider raw 1.0.0 speaks version 99 of the protocol, not 1"],
+  ["mute", "crashed", "Provider raw 1.0.0 did not start within 0.3 s"],
+])("a process that starts with %s fails whoever waits for it", async (how, kind, message) => {
+  const call = caller(startSupervisor({ startTimeoutMs: how === "mute" ? 300 : 30_000 }), starting(how));
+  const calls = [failure(call("create", { mode: "ok" })), failure(call("delete", { mode: "ok" }))];
+
+  for (const error of await Promise.all(calls)) expect(error).toMatchObject({ kind, message });
+});
+
+test("a program that does not exist", async () => {
+  const missing = { ...raw, command: ["/no/such/program"] };
+
+  expect(await failure(caller(startSupervisor(), missing)("create", {}))).toMatchObject({
+    kind: "crashed",
+    message: expect.stringMatching(/^Provider raw 1\.0\.0 could not be started: .*ENOENT/),
+  });
+});
+
+test("a description is checked", async () => {
+  const described = startSupervisor().describe({ organizationId: "org", artefact: raw });
+
+  expect(await failure(described)).toMatchObject({
+    kind: "outputs",
+    message: expect.stringContaining("its description is malformed at types"),
+  });
+});
+
+test("a config that is too large to be sent is refused for its own sake", async () => {
+  const call = caller(startSupervisor({ limits }), raw);
+
+  expect(await failure(call("create", { mode: "ok", text: "x".repeat(60_000) }))).toMatchObject({ kind: "config" });
+  expect(await call("create", { mode: "ok" })).toEqual({ pid: expect.any(Number) });
+});

@@ -1,0 +1,50 @@
+// A provider that speaks the protocol by itself, on stdin and stdout, and breaks it in the way that the config's `mode`
+// says. For `start-…` modes the way is the program's argument, because they break it before any call.
+import { createInterface } from "node:readline";
+
+const start = process.argv[2];
+const say = (message) => process.stdout.write(`${typeof message === "string" ? message : JSON.stringify(message)}\n`);
+
+if (start === "exit") {
+  process.stderr.write("cannot find my settings\n");
+  process.exit(9);
+}
+if (start === "garbage") say("Welcome to my provider!");
+
+const answer = {
+  ok: (id) => say({ type: "result", id, value: { pid: process.pid } }),
+  twice: (id) => {
+    say({ type: "result", id, value: { answer: 1 } });
+    say({ type: "result", id, value: { answer: 2 } });
+    say({ type: "error", id, error: { kind: "failed", message: "third" } });
+  },
+  unknown: (id) => {
+    say({ type: "result", id: 999_999, value: { answer: "to whom?" } });
+    say({ type: "lines", id: 999_998, lines: [] });
+    say({ type: "request", id: 1, call: 999_997, method: "wait_ready", params: { id: "x", timeout: 1 } });
+    say({ type: "result", id, value: { answer: 1 } });
+  },
+  garbage: () => say("<html>502 Bad Gateway</html>"),
+  half: () => process.stdout.write('{"type":"result","id":', () => process.exit(1)),
+  "too large": (id) => say({ type: "result", id, value: { text: "x".repeat(100_000) } }),
+  endless: () => setInterval(() => process.stdout.write("x".repeat(10_000)), 1),
+  "malformed error": (id) => say({ type: "error", id, error: "no object" }),
+  "malformed without id": () => say({ type: "verdict", guilty: true }),
+  "no object": (id) => say({ type: "result", id, value: "text" }),
+  "hello again": (id) => {
+    say({ type: "hello", protocol: 1 });
+    say({ type: "result", id, value: {} });
+  },
+  flood: () => {
+    for (let id = 100_000; id < 102_000; id++) say({ type: "result", id, value: null });
+  },
+  silent: () => {},
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const message = JSON.parse(line);
+  if (message.type === "hello" && start !== "mute") say({ type: "hello", protocol: start === "version" ? 99 : 1 });
+  if (message.type === "describe") say({ type: "result", id: message.id, value: { types: { "Not a name": {} } } });
+  if (message.type === "call") answer[message.context.config.mode](message.id);
+  if (message.type === "shutdown") process.exit(0);
+}

@@ -1,0 +1,88 @@
+// biome-ignore-all lint/suspicious/noConsole: what becomes of printed text is under test
+import { writeSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
+import { z } from "zod";
+
+/** One of every way in which provider code misbehaves; `mode` in the config says which. */
+const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: string } }) => unknown> = {
+  ok: (ctx) => ({ text: ctx.config.text }),
+  throw: () => {
+    throw new Error("no luck");
+  },
+  "throw text": () => {
+    // biome-ignore lint/style/useThrowOnlyError: providers do
+    throw "just text";
+  },
+  config: () => {
+    throw new ConfigError("text is not nice");
+  },
+  retry: () => {
+    throw new RetryAfter(7, "still booting");
+  },
+  slow: async (ctx) => {
+    await sleep(300);
+    return { text: ctx.config.text };
+  },
+  hang: () => new Promise(() => {}),
+  "stop when told": async (ctx) => {
+    await sleep(60_000, undefined, { signal: ctx.signal });
+  },
+  "finish late": (ctx) =>
+    new Promise((resolve) => ctx.signal.addEventListener("abort", () => resolve({ text: "late" }), { once: true })),
+  block: () => {
+    for (;;);
+  },
+  exit: () => process.exit(3),
+  "exit as if well": () => process.exit(0),
+  abort: () => process.abort(),
+  uncaught: () => {
+    setImmediate(() => {
+      throw new Error("thrown where nobody catches");
+    });
+    return new Promise(() => {});
+  },
+  unhandled: async (ctx) => {
+    void Promise.reject(new Error("forgotten"));
+    await sleep(10);
+    return { text: ctx.config.text };
+  },
+  "print garbage": (ctx) => {
+    console.log('{"type":"result","id":1,"value":{"text":"forged"}}');
+    process.stdout.write("half a line");
+    writeSync(1, "straight to the descriptor\n");
+    writeSync(2, "and to the other\n");
+    return { text: ctx.config.text };
+  },
+  "wrong outputs": () => ({ text: 5 }),
+  "no outputs": () => undefined,
+  "no json": () => ({ text: "a", loose: 1n }),
+  "too large": () => ({ text: "x".repeat(100_000) }),
+  "log much": (ctx) => {
+    for (let line = 0; line < 50; line++) console.log(`line ${line}`);
+    console.error("é".repeat(1_000));
+    return { text: ctx.config.text };
+  },
+};
+
+export default defineProvider({
+  resources: {
+    thing: defineResource({
+      config: z.object({ mode: z.string(), text: z.string().default("hello") }),
+      outputs: z.looseObject({ text: z.string() }),
+      create: (ctx) => {
+        const act = misbehave[ctx.config.mode];
+        if (!act) throw new Error(`no mode ${ctx.config.mode}`);
+        return act(ctx) as { text: string };
+      },
+      update: (ctx, previous) => ({ text: `${previous.text} → ${ctx.config.text}`, seen: ctx.outputs }),
+      async delete() {},
+      async *logs(ctx, { since, tail }) {
+        if (ctx.config.mode === "endless") for (let line = 0; ; line++) yield `line ${line}`;
+        yield `since ${since?.toISOString() ?? "ever"}`;
+        for (let line = 0; line < tail; line++) yield { message: `line ${line}`, level: "debug" as const };
+      },
+      health: (ctx) => (ctx.config.mode === "ok" ? { status: "healthy" } : ({ status: ctx.config.mode } as never)),
+    }),
+  },
+});

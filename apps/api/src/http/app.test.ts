@@ -5,8 +5,8 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_API_SETTINGS } from "../settings.ts";
 import { createApp } from "./app.ts";
+import { streamJsonArray } from "./lists/stream-json-array.ts";
 import { sendJson } from "./send-answer.ts";
-import { streamJsonArray } from "./stream-json-array.ts";
 
 let app: FastifyInstance;
 let url: string;

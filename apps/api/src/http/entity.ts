@@ -1,13 +1,23 @@
+import type { PresentedResource } from "@pragma/core";
 import type { FastifyRequest } from "fastify";
 import { type Answer, notModified, ok } from "./answer.ts";
-import { matchesEntityTag } from "./entity-tag.ts";
+import { matchesEntityTag, parseEntityTags } from "./entity-tag.ts";
 
-/** One representation of an object, as JSON text, and its strong entity tag. */
-export type Entity = { json: string; etag: string };
-
-/** 200 with the object, or 304 if `If-None-Match` names its tag. */
-export function entityAnswer({ json, etag }: Entity, request: FastifyRequest, revealed = false): Answer {
+/** 200 with the resource, or 304 if `If-None-Match` of a GET names its tag. */
+export function entityAnswer({ body, etag }: PresentedResource, request: FastifyRequest, revealed = false): Answer {
   const headers = revealed ? { etag, "cache-control": "no-store" } : { etag };
   const header = request.method === "GET" ? request.headers["if-none-match"] : undefined;
-  return header !== undefined && matchesEntityTag(header, etag) ? notModified(headers) : ok(json, headers);
+  return header !== undefined && matchesEntityTag(header, etag) ? notModified(headers) : ok(body, headers);
+}
+
+/**
+ * The preconditions of a write, which core compares with the row inside it.
+ * @throws HttpError 422 if a header is no list of entity tags
+ */
+export function preconditionsOf({ headers }: FastifyRequest): { ifMatch?: string; ifNoneMatch?: string } {
+  const ifMatch = headers["if-match"];
+  const ifNoneMatch = headers["if-none-match"];
+  parseEntityTags(ifMatch, "If-Match");
+  parseEntityTags(ifNoneMatch, "If-None-Match");
+  return { ...(ifMatch === undefined ? {} : { ifMatch }), ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }) };
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyReply } from "fastify";
+import { headersOf } from "./lists/stream-json-array.ts";
 import { cutStalledReader } from "./response-writer.ts";
-import { headersOf } from "./stream-json-array.ts";
 
 export const HEARTBEAT_MS = 15_000;
 

@@ -35,10 +35,9 @@ describe("validate", () => {
   it("reads repeated and single parameters alike", () => {
     const { query } = endpoints.listResources;
     expect(validate(query, { tags: "a" }, "query").tags).toEqual(["a"]);
-    expect(validate(query, { tags: ["a", "b"], limit: "50", reveal: "true" }, "query")).toEqual({
+    expect(validate(query, { tags: ["a", "b"], limit: "50" }, "query")).toEqual({
       tags: ["a", "b"],
       limit: 50,
-      reveal: true,
     });
   });
 

@@ -22,7 +22,6 @@ export const listResources = defineEndpoint({
     tags: repeatableParam(z.string().min(1).max(256)).optional().describe("All must match"),
     lifecycle_state: lifecycleStateSchema.optional(),
     q: z.string().min(1).max(256).optional().describe("Part of the name, type or provider"),
-    reveal: booleanParam.optional().describe("Show sensitive values; needs secrets:reveal, and is audited"),
     ...pageParams,
   }),
   responses: { 200: { description: "Resources", schema: z.array(resourceSchema), headers: ["Link"] } },

@@ -1,9 +1,12 @@
 import { endpoints } from "@pragma/contract";
 import { listResources } from "@pragma/core";
-import { listAnswer } from "../../http/list-answer.ts";
+import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";
 
 /** `GET /resources/` */
-export const listRoute = defineRoute(endpoints.listResources, async ({ core, caller, query, request, reply }) => {
-  return listAnswer(request, reply, query, (page) => listResources(core, caller, { ...query, ...page }));
+export const listRoute = defineRoute(endpoints.listResources, (input) => {
+  const { core, caller, query } = input;
+  const { provider, resource, tags, lifecycle_state: lifecycleState, q: text } = query;
+  const filter = { provider, resource, tags, lifecycleState, text };
+  return listAnswer("listResources", input, (page) => listResources(core, caller, filter, page));
 });

@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import { ClientGoneError, cutStalledReader, writeChunk } from "./response-writer.ts";
+import { ClientGoneError, cutStalledReader, writeChunk } from "../response-writer.ts";
 
 /**
  * Answers 200 with a JSON array of any length at constant memory: the next batch is asked for once the client has

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import { type Database, systemStatement } from "@pragma/db";
 
 /** Channel that graphile-worker listens on. */
 const JOBS_CHANNEL = "jobs:insert";
@@ -7,18 +7,23 @@ export const CHANGES_CHANNEL = "pragma_changes";
 /** Channel that tells workers of cancelled events; the payload is the event's id. */
 export const CANCEL_CHANNEL = "pragma_cancel";
 
+const notify = systemStatement(
+  "wake_up",
+  "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n(channel, payload)",
+);
+
 /**
  * Tells other processes, after a commit, that there is something to do. NOTIFY inside the writing transaction would
  * end group commit (it holds a global lock through commit), so it is sent apart from it, and once for many: while one
  * is under way the next wait for it. A lost one costs a poll interval, never the work.
  */
 export class WakeUp {
-  readonly #pool: pg.Pool;
+  readonly #db: Database;
   readonly #waiting = new Map<string, string>();
   #sending = false;
 
-  constructor(pool: pg.Pool) {
-    this.#pool = pool;
+  constructor(db: Database) {
+    this.#db = db;
   }
 
   /** There are jobs, or changes, or both. */
@@ -45,11 +50,7 @@ export class WakeUp {
         this.#waiting.clear();
         const channels = batch.map(([, channel]) => channel);
         const payloads = batch.map(([key, channel]) => key.slice(channel.length + 1));
-        await this.#pool.query({
-          name: "wake_up",
-          text: "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n(channel, payload)",
-          values: [channels, payloads],
-        });
+        await this.#db.query(notify, [channels, payloads]);
       }
     } catch {
       // Pollers find what this would have announced.

@@ -144,7 +144,6 @@ CREATE TABLE "events" (
     "payload" JSONB,
     "previous_config" JSONB,
     "attempt" INTEGER NOT NULL DEFAULT 0,
-    "await_keys" TEXT[],
     "correlation_id" TEXT NOT NULL,
     "actor" JSONB NOT NULL,
     "not_before" TIMESTAMPTZ(3),
@@ -433,3 +432,87 @@ $$;
 INSERT INTO graphile_worker._private_tasks (identifier)
 VALUES ('reconcile'), ('provider-call'), ('reap'), ('prune')
 ON CONFLICT DO NOTHING;
+
+-- Has the worker look at one resource. Jobs are hints: what is to be done is read from the rows.
+CREATE FUNCTION "enqueue_reconcile"(organization uuid, resource text, run_at timestamptz DEFAULT now()) RETURNS bigint
+LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN enqueue_job('reconcile', json_build_object('organizationId', organization, 'key', resource), run_at);
+END;
+$$;
+
+-- Has the worker look at everything that waits for a resource: dependents that are pending or stale, and deletions
+-- that wait for it to be ready again. A volatile function, so that each statement in it sees what was committed until
+-- then, also after the caller's statement waited for a row lock. Without that, a dependent committed during the wait
+-- would be missed, and nobody would look at it again.
+CREATE FUNCTION "wake_dependents"(organization uuid, resource text) RETURNS bigint
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  woken bigint;
+BEGIN
+  SELECT count(enqueue_reconcile(organization, waiting.key)) INTO woken
+  FROM (
+    SELECT r.key
+    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
+    WHERE e.organization_id = organization AND e.to_key = resource AND e.kind = 'dependency'
+      AND (r.lifecycle_state = 'pending' OR r.stale_since IS NOT NULL)
+    UNION ALL
+    SELECT e.to_key
+    FROM edges e
+    WHERE e.organization_id = organization AND e.from_key = resource AND e.kind = 'await'
+  ) AS waiting;
+  RETURN woken;
+END;
+$$;
+
+-- Whether anything that depends on a resource has resolved it before: an earlier one of the same name, when the
+-- resource itself was never provisioned.
+CREATE FUNCTION "has_resolved_dependents"(organization uuid, resource text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT 1
+    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
+    WHERE e.organization_id = organization AND e.to_key = resource AND e.kind = 'dependency'
+      AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
+      AND NOT (r.lifecycle_state = 'pending' AND r.resolved_config IS NULL)
+  );
+END;
+$$;
+
+-- Removes the edges of a resource that is gone, and has the worker look at the deletions that waited for that: of what
+-- it depended on, was owned by, or was detached from.
+CREATE FUNCTION "remove_edges"(organization uuid, resource text) RETURNS bigint
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  woken bigint;
+BEGIN
+  SELECT count(enqueue_reconcile(organization, waiting.key)) INTO woken
+  FROM (
+    SELECT DISTINCT r.key
+    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.to_key
+    WHERE e.organization_id = organization AND e.from_key = resource AND r.deleting_since IS NOT NULL
+  ) AS waiting;
+  DELETE FROM edges e WHERE e.organization_id = organization
+    AND (e.from_key = resource OR (e.to_key = resource AND e.kind = 'await'));
+  RETURN woken;
+END;
+$$;
+
+-- Takes the organization's graph until the transaction ends, and then tells whether any target leads to the resource.
+-- One call, two statements: the second must see what the previous holder of the lock committed.
+CREATE FUNCTION "lock_graph_and_reach"(organization uuid, resource text, targets text[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('graph:' || organization::text, 0));
+  RETURN resource = ANY (targets) OR EXISTS (
+    WITH RECURSIVE reached(key) AS (
+      SELECT unnest(targets)
+      UNION
+      SELECT e.to_key
+      FROM reached JOIN edges e ON e.organization_id = organization AND e.from_key = reached.key AND e.kind <> 'await'
+    )
+    SELECT 1 FROM reached WHERE reached.key = resource
+  );
+END;
+$$;

@@ -1,0 +1,38 @@
+import { type DeadLetterPosition, listDeadLetters } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { retryDeadLetter } from "./retry-dead-letter.ts";
+
+const BATCH = 500;
+
+/** Retries all dead letters there are now, optionally those of one provider. What cannot be retried is skipped. */
+export async function retryAllDeadLetters(
+  core: Core,
+  context: RequestContext,
+  { provider }: { provider?: string | undefined },
+): Promise<{ retried_count: number; skipped_count: number }> {
+  const tenant = core.db.tenant(context.organizationId);
+  const counts = { retried_count: 0, skipped_count: 0 };
+  let after: DeadLetterPosition | undefined;
+  for (;;) {
+    const letters = await listDeadLetters(tenant, provider, after, BATCH);
+    for (const letter of letters) {
+      if (await retried(core, context, letter.event_id)) counts.retried_count++;
+      else counts.skipped_count++;
+    }
+    const last = letters.at(-1);
+    if (!last || letters.length < BATCH) return counts;
+    after = { failedAt: last.failed_at, eventId: last.event_id };
+  }
+}
+
+async function retried(core: Core, context: RequestContext, eventId: string): Promise<boolean> {
+  try {
+    await retryDeadLetter(core, context, eventId);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && (error.code === "not_retryable" || error.code === "not_found")) return false;
+    throw error;
+  }
+}

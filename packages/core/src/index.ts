@@ -1,0 +1,12 @@
+export type { Caller, RequestContext } from "./caller.ts";
+export type { Core } from "./core.ts";
+export * from "./dead-letters/index.ts";
+export * from "./errors.ts";
+export * from "./json/index.ts";
+export * from "./reconcile/index.ts";
+export * from "./resources/index.ts";
+export * from "./schemas/index.ts";
+export * from "./secrets/index.ts";
+export { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+export * from "./types/index.ts";
+export { CANCEL_CHANNEL, CHANGES_CHANNEL, WakeUp } from "./wake-up.ts";

@@ -1,0 +1,266 @@
+import { type ErrorFacts, isProcessing, type Json } from "@pragma/contract";
+import {
+  type Effects,
+  type LoadedDependency,
+  loadForReconcile,
+  type ReconcileRow,
+  type ResourcePatch,
+  type ResourceRow,
+  updateResource,
+} from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import type { Core } from "../core.ts";
+import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
+import { ConcurrentChange, retryOnConflict } from "../resources/retry-on-conflict.ts";
+import type { KnownType } from "../types/index.ts";
+import { type Claim, LEASE_SECONDS } from "./claim.ts";
+import { claimDeletion } from "./claim-deletion.ts";
+import { blocksDependents, isStillBlocked } from "./dependencies.ts";
+import { resolveConfig, sameResolvedConfig } from "./resolve.ts";
+
+/** Which resource to look at, and which worker looks. */
+export interface ReconcileRequest {
+  organizationId: string;
+  key: string;
+  owner: string;
+}
+
+/**
+ * Looks at one resource and takes the next step that needs no provider: wait, clear a stale mark, fail, or claim its
+ * event. It reads where things stand, so it may be called at any time and any number of times.
+ *
+ * @returns the claim of an event, now processing, which the caller must hand to the provider and settle; or null if
+ *   there is nothing to hand over
+ */
+export function claimEvent(core: Core, request: ReconcileRequest): Promise<Claim | null> {
+  return retryOnConflict(() => claimOnce(core, request));
+}
+
+async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim | null> {
+  const tenant = core.db.tenant(request.organizationId);
+  const row = await loadForReconcile(tenant, request.key);
+  if (!row) return null;
+  const awaited = row.lifecycle_state === "pending" && row.pending_event_id !== null;
+  if (row.deleting_since !== null) return awaited && !row.event_early ? claimDeletion(core, request, row) : null;
+  const stale = row.stale_since !== null && row.lifecycle_state !== "draft" && !isProcessing(row.lifecycle_state);
+  if (!(awaited && !row.event_early) && !(stale && !awaited)) return null;
+
+  const dependencies = row.dependency_rows === null ? [] : (JSON.parse(row.dependency_rows) as LoadedDependency[]);
+  if (dependencies.some(blocksDependents)) {
+    if (await isStillBlocked(tenant, row.key, dependencies.length)) return null;
+    throw new ConcurrentChange();
+  }
+  const type = await core.types.find(request.organizationId, row.provider, row.resource);
+  return awaited
+    ? claimAwaited(core, request, row, dependencies, type)
+    : decideStale(core, request, row, dependencies, type);
+}
+
+/** Pending: resolve unless the payload is frozen and still right, then hand over. */
+async function claimAwaited(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  dependencies: readonly LoadedDependency[],
+  type: KnownType | undefined,
+): Promise<Claim | null> {
+  const frozen = row.event_payload === null ? undefined : (JSON.parse(row.event_payload) as Json);
+  if (frozen !== undefined && row.stale_since === null) return handOver(core, request, row, type, frozen, "same-event");
+  const resolution = await resolveConfig(core, request.organizationId, row, dependencies, type);
+  if (!resolution.ok) return failUnresolved(core, request, row, resolution.message, resolution.facts);
+  if (frozen === undefined) return handOver(core, request, row, type, resolution.config, "same-event");
+  const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
+  return handOver(core, request, row, type, same ? frozen : resolution.config, same ? "same-event" : "new-event");
+}
+
+/** Ready or failed, and an input may have changed: process it, or find that nothing it uses did. */
+async function decideStale(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  dependencies: readonly LoadedDependency[],
+  type: KnownType | undefined,
+): Promise<Claim | null> {
+  const resolution = await resolveConfig(core, request.organizationId, row, dependencies, type);
+  if (!resolution.ok) return failUnresolved(core, request, row, resolution.message, resolution.facts);
+  const last = row.resolved_config === null ? undefined : (JSON.parse(row.resolved_config) as Json);
+  const same = last !== undefined && sameResolvedConfig(core, request.organizationId, last, resolution.config);
+  if (!same || row.lifecycle_state === "failed") {
+    return handOver(core, request, row, type, resolution.config, "new-event");
+  }
+  const actor = SYSTEM_ACTOR_JSON;
+  await save(
+    core,
+    request,
+    row,
+    { stale_since: null },
+    {
+      wakeDependents: true,
+      history: [
+        {
+          eventType: "UNCHANGED",
+          fromState: row.lifecycle_state,
+          toState: row.lifecycle_state,
+          generation: row.generation,
+          actor,
+          correlationId: row.event_correlation_id ?? row.key,
+          eventId: null,
+        },
+      ],
+    },
+  );
+  return null;
+}
+
+async function handOver(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  type: KnownType | undefined,
+  payload: Json,
+  on: "same-event" | "new-event",
+): Promise<Claim> {
+  const same = on === "same-event" && row.pending_event_id !== null;
+  const eventId = same ? (row.pending_event_id as string) : uuidv7();
+  const eventType = row.provisioned ? "UPDATE" : "CREATE";
+  const attempt = same ? (row.event_attempt ?? 0) + 1 : 1;
+  const correlationId = row.event_correlation_id ?? eventId;
+  const actor = row.event_actor ?? SYSTEM_ACTOR_JSON;
+  const payloadJson = JSON.stringify(payload);
+  const patch: ResourcePatch = {
+    lifecycle_state: "processing",
+    pending_event_id: eventId,
+    resolved_config: payloadJson,
+    handed_config: payloadJson,
+  };
+  if (row.stale_since !== null) patch.stale_since = null;
+  const common = { generation: row.generation, actor, correlationId, eventId };
+  const history: NonNullable<Effects["history"]> = [
+    ...(row.lifecycle_state === "pending"
+      ? []
+      : [{ ...common, eventType, fromState: row.lifecycle_state, toState: "pending" }]),
+    { ...common, eventType, fromState: "pending", toState: "processing" },
+  ];
+  const lease = { leaseOwner: request.owner, leaseSeconds: LEASE_SECONDS };
+  const previousConfig = same ? row.event_previous_config : row.applied_config;
+  const effects: Effects = same
+    ? {
+        history,
+        event: {
+          id: eventId,
+          attempt,
+          notBefore: null,
+          published: true,
+          ...lease,
+          ...(row.event_payload === null ? { payload: payloadJson } : {}),
+        },
+      }
+    : {
+        history,
+        newEvent: {
+          id: eventId,
+          eventType,
+          generation: row.generation,
+          previousConfig,
+          correlationId,
+          actor,
+          claimed: { payload: payloadJson, ...lease },
+        },
+        ...(row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } }),
+      };
+  const saved = await save(core, request, row, patch, effects);
+  return {
+    organizationId: request.organizationId,
+    key: row.key,
+    resource: saved,
+    eventId,
+    eventType: same ? (row.event_type ?? eventType) : eventType,
+    generation: same ? (row.event_generation ?? row.generation) : row.generation,
+    attempt,
+    owner: request.owner,
+    payload,
+    previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
+    correlationId,
+    actor,
+    type,
+  };
+}
+
+/** What it needs is not there, or does not fit: only its author can mend that, so it fails without an attempt. */
+async function failUnresolved(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  message: string,
+  facts: ErrorFacts,
+): Promise<null> {
+  const fresh = row.pending_event_id === null;
+  const eventId = row.pending_event_id ?? uuidv7();
+  const eventType = row.provisioned ? "UPDATE" : "CREATE";
+  const correlationId = row.event_correlation_id ?? eventId;
+  const actor = row.event_actor ?? SYSTEM_ACTOR_JSON;
+  const { generation } = row;
+  await save(
+    core,
+    request,
+    row,
+    {
+      lifecycle_state: "failed",
+      error: message,
+      error_facts: JSON.stringify(facts),
+      pending_event_id: null,
+      observed_generation: generation,
+      ...(row.stale_since === null ? {} : { stale_since: null }),
+    },
+    {
+      history: [
+        {
+          eventType,
+          fromState: row.lifecycle_state,
+          toState: "failed",
+          generation,
+          error: message,
+          actor,
+          correlationId,
+          eventId,
+        },
+      ],
+      deadLetter: {
+        eventId,
+        eventType,
+        payload: row.config,
+        error: message,
+        attempts: row.event_attempt ?? 0,
+        correlationId,
+      },
+      ...(fresh
+        ? {
+            newEvent: {
+              id: eventId,
+              eventType,
+              generation,
+              previousConfig: row.applied_config,
+              correlationId,
+              actor,
+              settled: true,
+            },
+          }
+        : { event: { id: eventId, settled: true } }),
+    },
+  );
+  return null;
+}
+
+async function save(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  patch: ResourcePatch,
+  effects: Effects,
+): Promise<ResourceRow> {
+  const tenant = core.db.tenant(request.organizationId);
+  const saved = await updateResource(tenant, row.key, { version: row.version }, patch, effects);
+  if (!saved) throw new ConcurrentChange();
+  core.db.afterCommit(() => core.wakeUp.changed());
+  return saved;
+}

@@ -1,0 +1,38 @@
+import type { Json } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import type { KnownType } from "../types/index.ts";
+
+/** An event that this worker holds: it alone may hand it to the provider and settle it. */
+export interface Claim {
+  organizationId: string;
+  key: string;
+  /** The resource as of the claim. */
+  resource: ResourceRow;
+  eventId: string;
+  eventType: "CREATE" | "UPDATE" | "DELETE";
+  generation: number;
+  attempt: number;
+  owner: string;
+  /** The resolved config to hand over, sensitive values sealed. */
+  payload: Json;
+  /** The last config that succeeded, sealed, for an update. */
+  previousConfig: Json | null;
+  correlationId: string;
+  /** JSON of who asked for it. */
+  actor: string;
+  /** undefined if the type vanished; then the event can only fail. */
+  type: KnownType | undefined;
+}
+
+/** How a handler of the provider ended. */
+export type Outcome =
+  | { kind: "succeeded"; outputs: Json | null }
+  /** The user has to mend something, or no retry can help. */
+  | { kind: "rejected"; message: string; facts?: Record<string, unknown> }
+  /** Worth another attempt, after a delay of the provider's choice or the usual one. */
+  | { kind: "failed"; message: string; retryAfterSeconds?: number }
+  /** This worker is going down: another takes over, and it does not count as an attempt. */
+  | { kind: "handed-back" };
+
+/** How long a claim lasts without being renewed. A dead worker's events run again within this and a reaper's round. */
+export const LEASE_SECONDS = 15;

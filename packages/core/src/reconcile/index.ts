@@ -1,0 +1,7 @@
+export { type Claim, LEASE_SECONDS, type Outcome } from "./claim.ts";
+export { claimEvent, type ReconcileRequest } from "./claim-event.ts";
+export { reapLostWork } from "./reap.ts";
+export { retryDelayMs } from "./retry-delay.ts";
+export { runBuiltIn } from "./run-built-in.ts";
+export { settleEvent } from "./settle-event.ts";
+export { presentedOutputs } from "./volatile-values.ts";

@@ -1,0 +1,63 @@
+import type { Json } from "@pragma/contract";
+import {
+  type Effects,
+  findUnmarkedDependents,
+  type Guard,
+  markStale,
+  type ResourcePatch,
+  updateResource,
+  wakeDependentsOf,
+} from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { referencesDiffer, type TargetState } from "../references/index.ts";
+import { sealedEqual } from "../secrets/index.ts";
+import type { Claim } from "./claim.ts";
+
+/**
+ * Writes a success and marks everything stale that uses a value which is another now, with all that depends on it, in
+ * one transaction: nothing can see the new value beside an old one that follows from it. Those marked decide, once
+ * each, when their own dependencies are settled.
+ *
+ * @returns false if the guard did not hold
+ */
+export async function propagateChange(
+  core: Core,
+  claim: Claim,
+  guard: Guard,
+  patch: ResourcePatch,
+  effects: Effects,
+  outputs: Json,
+): Promise<boolean> {
+  const box = core.keyring.box(claim.organizationId);
+  const { applied_config, outputs: oldOutputs } = claim.resource;
+  const before: TargetState | undefined =
+    applied_config === null
+      ? undefined
+      : {
+          config: JSON.parse(applied_config) as Json,
+          outputs: oldOutputs === null ? {} : (JSON.parse(oldOutputs) as Json),
+        };
+  const after: TargetState = { config: claim.payload, outputs };
+  const same =
+    before !== undefined &&
+    sealedEqual(before.outputs, after.outputs, box) &&
+    sealedEqual(before.config, after.config, box);
+  if (same) {
+    return (await updateResource(core.db.tenant(claim.organizationId), claim.key, guard, patch, effects)) !== undefined;
+  }
+  return core.db.transaction(async (db) => {
+    const tenant = db.tenant(claim.organizationId);
+    const { wakeDependents, ...own } = effects;
+    if (!(await updateResource(tenant, claim.key, guard, patch, own))) return false;
+    const affected: string[] = [];
+    for (const dependent of await findUnmarkedDependents(tenant, claim.key)) {
+      const type = await core.types.find(claim.organizationId, dependent.provider, dependent.resource);
+      const options = { stringForm: type?.stringReferences ?? true };
+      const config = JSON.parse(dependent.config) as Json;
+      if (referencesDiffer(config, claim.key, before, after, box, options)) affected.push(dependent.key);
+    }
+    if (affected.length > 0) await markStale(tenant, affected, claim.actor, claim.correlationId);
+    if (wakeDependents) await wakeDependentsOf(tenant, claim.key);
+    return true;
+  });
+}

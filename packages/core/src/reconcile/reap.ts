@@ -1,0 +1,66 @@
+import type { Json } from "@pragma/contract";
+import {
+  closeEvent,
+  findLostLeases,
+  type LostLease,
+  loadForReconcile,
+  resyncWaiting,
+  unlockDeadPools,
+} from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { type Claim, LEASE_SECONDS } from "./claim.ts";
+import { settleEvent } from "./settle-event.ts";
+
+/** A waiting resource that nothing woke for this long is looked at again. */
+const RESYNC_SECONDS = 30;
+const BATCH = 500;
+
+/**
+ * Returns what dead workers held: events whose lease ended run again, which counts as an attempt, and jobs locked by
+ * silent runners are freed. Also looks again at what has waited long, below the wake-ups as a net. Runs often on every
+ * worker; two at once do no harm.
+ * @returns how many leases had been lost
+ */
+export async function reapLostWork(core: Core): Promise<number> {
+  await unlockDeadPools(core.db, LEASE_SECONDS);
+  let count = 0;
+  for (;;) {
+    const leases = await findLostLeases(core.db, BATCH);
+    for (const lease of leases) if (await returnLease(core, lease)) count++;
+    if (leases.length < BATCH) break;
+  }
+  if ((await resyncWaiting(core.db, RESYNC_SECONDS, BATCH)) > 0) core.wakeUp.changed();
+  return count;
+}
+
+async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
+  const tenant = core.db.tenant(lease.organization_id);
+  const row = await loadForReconcile(tenant, lease.resource_key);
+  if (!row || row.pending_event_id !== lease.id) return settleOrphan(core, lease);
+  const claim: Claim = {
+    organizationId: lease.organization_id,
+    key: row.key,
+    resource: row,
+    eventId: lease.id,
+    eventType: row.event_type ?? "UPDATE",
+    generation: row.event_generation ?? row.generation,
+    attempt: lease.attempt,
+    owner: lease.lease_owner,
+    payload: JSON.parse(row.event_payload ?? row.config) as Json,
+    previousConfig: null,
+    correlationId: row.event_correlation_id ?? lease.id,
+    actor: row.event_actor ?? "{}",
+    type: await core.types.find(lease.organization_id, row.provider, row.resource),
+  };
+  return settleEvent(core, claim, {
+    kind: "failed",
+    message: "The worker that ran it stopped before it had a result",
+    retryAfterSeconds: 0,
+  });
+}
+
+/** Its resource is gone or awaits another event: nobody will ever settle it. */
+async function settleOrphan(core: Core, lease: LostLease): Promise<boolean> {
+  await closeEvent(core.db, lease.id);
+  return false;
+}

@@ -1,0 +1,82 @@
+import type { ErrorFacts, Json } from "@pragma/contract";
+import type { LoadedDependency, ReconcileRow } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { formatPath, jsonEqual } from "../json/index.ts";
+import { resolveReferences, type TargetState } from "../references/index.ts";
+import { immutableChanges, sensitivePaths } from "../schemas/index.ts";
+import { revealJson, sealedEqual, sealPaths } from "../secrets/index.ts";
+import { type KnownType, validateValue } from "../types/index.ts";
+import { presentedOutputs, withoutVolatileValues } from "./volatile-values.ts";
+
+export type Resolution = { ok: true; config: Json } | { ok: false; message: string; facts: ErrorFacts };
+
+/**
+ * Replaces the references in a resource's config by what its dependencies gave at their last success, and holds the
+ * result against the type's schema and its immutable fields.
+ * @throws DecryptionError
+ */
+export async function resolveConfig(
+  core: Core,
+  organizationId: string,
+  row: ReconcileRow,
+  dependencies: readonly LoadedDependency[],
+  type: KnownType | undefined,
+): Promise<Resolution> {
+  const box = core.keyring.box(organizationId);
+  const config = JSON.parse(row.config) as Json;
+  let resolved = config;
+  if (dependencies.length > 0 || (type?.stringReferences ?? true)) {
+    const states = new Map(
+      dependencies.map((dependency) => [dependency.key, targetState(core, organizationId, dependency)]),
+    );
+    const rewritten = resolveReferences(config, (key) => states.get(key), box, {
+      stringForm: type?.stringReferences ?? true,
+    });
+    if (!rewritten.ok) {
+      const { missing } = rewritten;
+      return {
+        ok: false,
+        message: missing.message,
+        facts: {
+          field: missing.field,
+          reference_provider: missing.target.provider,
+          reference_resource: missing.target.resource,
+          reference_name: missing.target.name,
+        },
+      };
+    }
+    resolved = rewritten.value;
+  }
+  if (!type) return { ok: false, message: `No provider has the type ${row.provider}/${row.resource}`, facts: {} };
+  if (resolved !== config) {
+    const [issue] = await validateValue(core, type, "config", {
+      value: revealJson(resolved, box),
+      refuseUnknownKeys: true,
+      prefix: ["config"],
+    });
+    if (issue) return invalid(`With its references resolved: ${formatPath(issue.loc)}: ${issue.msg}`, issue.loc);
+  }
+  if (row.provisioned && row.applied_config !== null) {
+    const equal = (a: Json | undefined, b: Json | undefined): boolean => sealedEqual(a, b, box);
+    const [path] = immutableChanges(type.annotations, JSON.parse(row.applied_config) as Json, resolved, equal);
+    if (path) return invalid(`${formatPath(["config", ...path])} cannot change after creation`, ["config", ...path]);
+  }
+  return { ok: true, config: sealPaths(resolved, sensitivePaths(type.annotations, resolved), box) };
+}
+
+function invalid(message: string, path: readonly (string | number)[]): Resolution {
+  return { ok: false, message, facts: { field: formatPath(path) } };
+}
+
+function targetState(core: Core, organizationId: string, dependency: LoadedDependency): TargetState {
+  return {
+    config: (dependency.config ?? {}) as Json,
+    outputs: presentedOutputs(core, organizationId, dependency.key, (dependency.outputs ?? {}) as Json),
+  };
+}
+
+/** Whether two resolved configs mean the same: secrets by their values, signed addresses without their signature. */
+export function sameResolvedConfig(core: Core, organizationId: string, a: Json, b: Json): boolean {
+  const box = core.keyring.box(organizationId);
+  return jsonEqual(withoutVolatileValues(core, revealJson(a, box)), withoutVolatileValues(core, revealJson(b, box)));
+}

@@ -1,0 +1,39 @@
+import { type Json, type JsonObject, parseKey } from "@pragma/contract";
+import type { Core } from "../core.ts";
+import { fileOutputs } from "../files/index.ts";
+import { isJsonObject } from "../json/index.ts";
+import type { Claim, Outcome } from "./claim.ts";
+
+/** Runs an event of a built-in type. These handlers are part of the platform: no provider process takes part. */
+export async function runBuiltIn(core: Core, claim: Claim): Promise<Outcome> {
+  if (claim.eventType === "DELETE") return { kind: "succeeded", outputs: null };
+  const config = claim.payload as JsonObject;
+  switch (claim.type?.resource) {
+    case "secret":
+      return { kind: "succeeded", outputs: secretOutputs(config) };
+    case "config":
+      return { kind: "succeeded", outputs: config["data"] ?? {} };
+    case "file":
+      return runFile(core, claim, config);
+    default:
+      return { kind: "rejected", message: `pragma has no type ${claim.resource.resource}` };
+  }
+}
+
+/** The values stay sealed on their way from config to outputs. */
+function secretOutputs(config: JsonObject): Json {
+  const data = config["data"];
+  const values = isJsonObject(data) ? data : {};
+  return { ...values, keys: Object.keys(values) };
+}
+
+async function runFile(core: Core, claim: Claim, config: JsonObject): Promise<Outcome> {
+  const name = parseKey(claim.key)?.name ?? "";
+  const outputs = await fileOutputs(core, claim.organizationId, name, config);
+  if (outputs) return { kind: "succeeded", outputs };
+  return {
+    kind: "rejected",
+    message: `The file ${name} has no bytes: give it content, or upload them to /files/${name}/upload`,
+    facts: { field: "config.content" },
+  };
+}

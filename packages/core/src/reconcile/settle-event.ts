@@ -1,0 +1,177 @@
+import type { Json } from "@pragma/contract";
+import { type Effects, type Guard, type ResourcePatch, removeResource, updateResource } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { collectSecrets, redactText } from "../secrets/index.ts";
+import type { Claim, Outcome } from "./claim.ts";
+import { propagateChange } from "./propagate-change.ts";
+import { retryDelayMs } from "./retry-delay.ts";
+import { sealOutputs } from "./seal-outputs.ts";
+
+/**
+ * Takes the result of a claimed event into the resource, and on to its dependents, in one transaction.
+ *
+ * @returns false if the result came too late: the event was cancelled or replaced, or its lease was lost; it is
+ *   discarded then
+ */
+export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
+  const settled = await settle(core, claim, outcome);
+  if (settled) core.db.afterCommit(() => core.wakeUp.changed());
+  return settled;
+}
+
+async function settle(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
+  switch (outcome.kind) {
+    case "succeeded":
+      return claim.eventType === "DELETE" ? settleDeleted(core, claim) : settleSucceeded(core, claim, outcome.outputs);
+    case "rejected":
+      return settleFailed(core, claim, outcome.message, outcome.facts);
+    case "failed":
+      return claim.attempt < core.settings.maxAttempts
+        ? settleForRetry(core, claim, outcome)
+        : settleFailed(core, claim, outcome.message);
+    case "handed-back":
+      return settleHandedBack(core, claim);
+  }
+}
+
+async function settleSucceeded(core: Core, claim: Claim, answered: Json | null): Promise<boolean> {
+  const sealed = await sealOutputs(core, claim, answered);
+  // The object exists, whatever is wrong with the answer.
+  if (!sealed.ok) return settleFailed(core, claim, sealed.message, undefined, { provisioned: true });
+  const patch: ResourcePatch = {
+    lifecycle_state: "ready",
+    outputs: JSON.stringify(sealed.outputs),
+    applied_config: JSON.stringify(claim.payload),
+    observed_generation: claim.generation,
+    provisioned: true,
+    error: null,
+    error_facts: null,
+    pending_event_id: null,
+  };
+  const effects: Effects = {
+    ...settledEvent(claim),
+    history: [historyOf(claim, "ready")],
+    // A failure would have left its mark: the first event of a resource has none to clear.
+    clearDeadLetters: claim.resource.observed_generation > 0,
+    reconcileIfStale: true,
+    wakeDependents: true,
+  };
+  const tenant = core.db.tenant(claim.organizationId);
+  if (!claim.resource.provisioned) {
+    const guard: Guard = { ...guardOf(claim), unresolved: true };
+    if (await updateResource(tenant, claim.key, guard, patch, effects)) return true;
+  }
+  return propagateChange(core, claim, guardOf(claim), patch, effects, sealed.outputs);
+}
+
+async function settleDeleted(core: Core, claim: Claim): Promise<boolean> {
+  return removeResource(core.db.tenant(claim.organizationId), claim.key, guardOf(claim), {
+    ...settledEvent(claim),
+    history: [historyOf(claim, null)],
+  });
+}
+
+/** Another attempt follows, after a delay: until then the resource is pending, with the error of this one. */
+async function settleForRetry(
+  core: Core,
+  claim: Claim,
+  { message, retryAfterSeconds }: Extract<Outcome, { kind: "failed" }>,
+): Promise<boolean> {
+  const delay = retryAfterSeconds === undefined ? retryDelayMs(core.settings, claim.attempt) : retryAfterSeconds * 1000;
+  const due = new Date(Date.now() + delay);
+  const error = redact(core, claim, message);
+  return update(
+    core,
+    claim,
+    { lifecycle_state: "pending", error },
+    {
+      event: { id: claim.eventId, notBefore: due, leaseOwner: null, leaseSeconds: null },
+      history: [historyOf(claim, "pending", error)],
+      reconcileAt: due,
+    },
+  );
+}
+
+async function settleFailed(
+  core: Core,
+  claim: Claim,
+  message: string,
+  facts?: Record<string, unknown>,
+  patch: ResourcePatch = {},
+): Promise<boolean> {
+  const error = redact(core, claim, message);
+  return update(
+    core,
+    claim,
+    {
+      lifecycle_state: "failed",
+      error,
+      error_facts: facts === undefined ? null : JSON.stringify(facts),
+      pending_event_id: null,
+      observed_generation: claim.generation,
+      ...patch,
+    },
+    {
+      ...settledEvent(claim),
+      history: [historyOf(claim, "failed", error)],
+      deadLetter: {
+        eventId: claim.eventId,
+        eventType: claim.eventType,
+        payload: JSON.stringify(claim.payload),
+        error,
+        attempts: claim.attempt,
+        correlationId: claim.correlationId,
+      },
+      reconcileIfStale: claim.eventType !== "DELETE",
+    },
+  );
+}
+
+async function settleHandedBack(core: Core, claim: Claim): Promise<boolean> {
+  return update(
+    core,
+    claim,
+    { lifecycle_state: "pending" },
+    {
+      event: { id: claim.eventId, attempt: claim.attempt - 1, leaseOwner: null, leaseSeconds: null },
+      history: [historyOf(claim, "pending")],
+      reconcileAt: "now",
+    },
+  );
+}
+
+async function update(core: Core, claim: Claim, patch: ResourcePatch, effects: Effects): Promise<boolean> {
+  const tenant = core.db.tenant(claim.organizationId);
+  return (await updateResource(tenant, claim.key, guardOf(claim), patch, effects)) !== undefined;
+}
+
+function guardOf(claim: Claim): Extract<Guard, { pendingEventId: string }> {
+  const { owner, attempt } = claim;
+  return { pendingEventId: claim.eventId, state: "processing", heldBy: { owner, attempt } };
+}
+
+function settledEvent(claim: Claim): Pick<Effects, "event"> {
+  return { event: { id: claim.eventId, settled: true, leaseOwner: null, leaseSeconds: null } };
+}
+
+function historyOf(
+  claim: Claim,
+  toState: string | null,
+  error: string | null = null,
+): NonNullable<Effects["history"]>[number] {
+  return {
+    eventType: claim.eventType,
+    fromState: "processing",
+    toState,
+    generation: claim.generation,
+    error,
+    actor: claim.actor,
+    correlationId: claim.correlationId,
+    eventId: claim.eventId,
+  };
+}
+
+/** Providers put what they were given into their messages. */
+function redact(core: Core, claim: Claim, message: string): string {
+  return redactText(message, collectSecrets(claim.payload, core.keyring.box(claim.organizationId)));
+}

@@ -1,0 +1,24 @@
+import type { Actor } from "@pragma/contract";
+import type { AuditRecord } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+
+/** Who acts when nobody asked: the worker, propagation, the reaper. */
+export const SYSTEM_ACTOR: Actor = { type: "system", id: "pragma", name: "Pragma" };
+export const SYSTEM_ACTOR_JSON = JSON.stringify(SYSTEM_ACTOR);
+
+/** The audit row of something a caller did. Details are JSON without secrets. */
+export function auditRecord(
+  context: RequestContext,
+  action: string,
+  target: string,
+  details: Record<string, unknown> = {},
+): AuditRecord {
+  return {
+    actor: JSON.stringify(context.actor),
+    action,
+    target,
+    outcome: "success",
+    correlationId: context.correlationId,
+    details: JSON.stringify(details),
+  };
+}

@@ -1,0 +1,135 @@
+import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
+import {
+  findResource,
+  insertResource,
+  lockGraphAndReach,
+  type ResourceRow,
+  replaceEdges,
+  updateResource,
+} from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { sealedDiff } from "../secrets/index.ts";
+import { decideApply } from "./decide-apply.ts";
+import { type DesiredState, readDesiredState } from "./desired-state.ts";
+import { checkPreconditions, type Preconditions } from "./etag.ts";
+import { cycleError } from "./graph-cycle.ts";
+import { type ApplyPlan, planApply } from "./plan-apply.ts";
+import { readRefs } from "./refs.ts";
+import { ConcurrentChange, retryOnConflict } from "./retry-on-conflict.ts";
+import { validateDesiredState } from "./validate-desired-state.ts";
+
+/**
+ * Creates or changes one resource, as section 4 of the contract says. Repeating it changes nothing.
+ *
+ * The row is read, the change decided, and written only if the row is still what was read; otherwise it starts over.
+ * Whether dependencies are ready is the worker's business: they may not even exist yet.
+ *
+ * @throws DomainError validation_failed, immutable_field, cycle, id_collision, change_in_flight, deletion_in_progress,
+ *   precondition_failed; nothing was written then
+ */
+export function applyResource(
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  preconditions: Preconditions = {},
+): Promise<ResourceRow> {
+  return retryOnConflict(() => applyOnce(core, context, input, preconditions));
+}
+
+async function applyOnce(
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  preconditions: Preconditions,
+): Promise<ResourceRow> {
+  const tenant = core.db.tenant(context.organizationId);
+  const box = core.keyring.box(context.organizationId);
+  const key = resourceKey(input);
+  const [existing, type] = await Promise.all([
+    findResource(tenant, key),
+    core.types.find(context.organizationId, input.provider, input.resource),
+  ]);
+  checkPreconditions(existing, preconditions);
+
+  const desired = readDesiredState(input, existing, type, box);
+  const configChanges = existing
+    ? sealedDiff(JSON.parse(existing.config), desired.sealedConfig, box, { prefix: ["config"] })
+    : [];
+  const changed = !existing || configChanges.length > 0 || !sameDependencies(existing, desired);
+  const verdict = decideApply(existing, input.lifecycle_state === "pending", changed);
+  if (verdict.kind === "queue") await validateDesiredState(core, context, input, type, desired, existing);
+
+  const plan = planApply(context, { input, existing, desired, verdict, changed, configChanges });
+  if (!plan) return existing as ResourceRow;
+  const saved = await save(core, context, key, input, existing, desired, plan);
+  core.db.afterCommit(() => core.wakeUp.changed());
+  return saved;
+}
+
+/** Writes the plan; edges that are new go in under the lock of the graph, once it is sure that they close no cycle. */
+async function save(
+  core: Core,
+  context: RequestContext,
+  key: string,
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+  desired: DesiredState,
+  plan: ApplyPlan,
+): Promise<ResourceRow> {
+  const dependencies = (plan.patch.dependencies ? desired.dependencies : readRefs(existing?.dependencies)).map(
+    resourceKey,
+  );
+  const owners = readRefs(plan.patch.owner_references ?? existing?.owner_references).map(resourceKey);
+  const before = new Set(
+    edgeNames(readRefs(existing?.dependencies).map(resourceKey), readRefs(existing?.owner_references).map(resourceKey)),
+  );
+  const after = edgeNames(dependencies, owners);
+  if (after.length === before.size && after.every((edge) => before.has(edge))) {
+    return write(core, context, key, input, existing, plan);
+  }
+  return core.db.transaction(async (db) => {
+    const tenant = db.tenant(context.organizationId);
+    const targets = [...dependencies, ...owners];
+    if (await lockGraphAndReach(tenant, key, targets)) throw await cycleError(tenant, key, targets);
+    await replaceEdges(tenant, key, dependencies, owners);
+    return write({ ...core, db }, context, key, input, existing, plan);
+  });
+}
+
+async function write(
+  core: Core,
+  context: RequestContext,
+  key: string,
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+  { patch, effects }: ApplyPlan,
+): Promise<ResourceRow> {
+  const tenant = core.db.tenant(context.organizationId);
+  if (existing) {
+    const saved = await updateResource(tenant, key, { version: existing.version }, patch, effects);
+    if (!saved) throw new ConcurrentChange();
+    return saved;
+  }
+  const id = resourceId(input);
+  const { provider, resource, name } = input;
+  const saved = await insertResource(tenant, { key, id, provider, resource, name, ...patch }, effects);
+  if (saved) return saved;
+  const other = await findResource(tenant, id);
+  if (!other || other.key === key) throw new ConcurrentChange();
+  throw new DomainError("id_collision", `${key} would have the id ${id}, which ${other.key} has already`, {
+    resource_id: other.id,
+  });
+}
+
+function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean {
+  if (existing.explicit_dependencies !== desired.explicitDependencies) return false;
+  const before = readRefs(existing.dependencies).map(resourceKey);
+  const after = desired.dependencies.map(resourceKey);
+  return before.length === after.length && new Set([...before, ...after]).size === before.length;
+}
+
+function edgeNames(dependencies: readonly string[], owners: readonly string[]): string[] {
+  return [...dependencies.map((key) => `dependency ${key}`), ...owners.map((key) => `owner ${key}`)];
+}

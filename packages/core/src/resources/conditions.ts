@@ -1,0 +1,111 @@
+import type { Condition } from "@pragma/contract";
+import type { DeletionBlocker, DependencyState, PresentedRow } from "@pragma/db/queries";
+import { blocksDependents } from "../reconcile/dependencies.ts";
+
+/** What conditions need to know besides the row, for resources that wait. */
+export interface Waiting {
+  dependencies: readonly DependencyState[];
+  deletionBlockers: readonly DeletionBlocker[];
+}
+
+export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [] };
+
+/** Whether the conditions of a resource name others, so that their states must be read. */
+export function looksAtOthers(row: PresentedRow): boolean {
+  if (row.deleting_since !== null) return row.lifecycle_state === "pending";
+  return row.dependencies !== "[]" && (row.lifecycle_state === "pending" || row.stale_since !== null);
+}
+
+/** The conditions of a resource: contract section 3. */
+export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
+  const conditions = [readyCondition(row)];
+  if (row.dependencies !== "[]") conditions.push(dependenciesCondition(row, waiting.dependencies));
+  if (row.deleting_since !== null) conditions.push(deletingCondition(row, row.deleting_since, waiting));
+  if (row.stale_since !== null) conditions.push(staleCondition(row.stale_since, waiting.dependencies));
+  return conditions;
+}
+
+const READY_REASONS = {
+  draft: ["False", "Draft", "Stored without processing; apply it as pending"],
+  pending: ["False", "Pending", "Waits to be processed"],
+  processing: ["False", "Processing", "The provider is working on it"],
+  ready: ["True", "Ready", "The provider reported success"],
+  failed: ["False", "Failed", "It failed"],
+} as const;
+
+function readyCondition(row: PresentedRow): Condition {
+  const [status, reason, message] = READY_REASONS[row.lifecycle_state];
+  const retrying = row.lifecycle_state === "pending" && row.error !== null;
+  return {
+    type: "Ready",
+    status,
+    reason: retrying ? "Retrying" : reason,
+    message: row.error ?? message,
+    last_transition_time: row.ready_changed_at,
+  };
+}
+
+function dependenciesCondition(row: PresentedRow, states: readonly DependencyState[]): Condition {
+  const blocking = states.filter(blocksDependents);
+  if (blocking.length === 0) {
+    return {
+      type: "DependenciesReady",
+      status: "True",
+      reason: "AllReady",
+      message: "All dependencies are ready",
+      last_transition_time: latest(states, row.created_at),
+    };
+  }
+  return {
+    type: "DependenciesReady",
+    status: "False",
+    reason: blocking.some((state) => state.state === "failed") ? "DependencyFailed" : "Waiting",
+    message: `Waits for ${blocking.map(describe).join(", ")}`,
+    last_transition_time: latest(blocking, row.state_changed_at),
+  };
+}
+
+function deletingCondition(row: PresentedRow, since: string, { deletionBlockers }: Waiting): Condition {
+  const failed = row.lifecycle_state === "failed";
+  let message = "It is being deleted";
+  if (failed) message = `The deletion failed: ${row.error ?? "unknown reason"}`;
+  else if (deletionBlockers.length > 0) {
+    message = `Waits for ${deletionBlockers.map((blocker) => `${blocker.key} (${blocker.state})`).join(", ")}`;
+  }
+  return {
+    type: "Deleting",
+    status: failed ? "False" : "True",
+    reason: failed ? "DeletionFailed" : "Deleting",
+    message,
+    last_transition_time: since,
+  };
+}
+
+function staleCondition(since: string, states: readonly DependencyState[]): Condition {
+  const blocking = states.filter(blocksDependents);
+  const failed = blocking.filter((state) => state.state === "failed");
+  let message = "A value it uses may have changed; it is decided next";
+  if (failed.length > 0)
+    message = `A value it uses may have changed; waits below the failure of ${failed.map(describe).join(", ")}`;
+  else if (blocking.length > 0)
+    message = `A value it uses may have changed; waits for ${blocking.map(describe).join(", ")}`;
+  return {
+    type: "Stale",
+    status: "True",
+    reason: failed.length > 0 ? "DependencyFailed" : "InputChanged",
+    message,
+    last_transition_time: since,
+  };
+}
+
+function describe(state: DependencyState): string {
+  if (state.state === null) return `${state.key} (absent)`;
+  return `${state.key} (${state.state}${state.stale === true ? ", stale" : ""})`;
+}
+
+function latest(states: readonly DependencyState[], fallback: string): string {
+  return states.reduce(
+    (time, { state_changed_at }) => (state_changed_at !== null && state_changed_at > time ? state_changed_at : time),
+    fallback,
+  );
+}

@@ -1,0 +1,60 @@
+import { isInFlight, isReady } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import { DomainError } from "../errors.ts";
+
+/** What an apply does to a resource. `metadata` saves tags, protection and owners only, and may turn out to be nothing. */
+export type ApplyVerdict =
+  | { kind: "metadata" }
+  | { kind: "stage" }
+  | { kind: "queue"; eventType: "CREATE" | "UPDATE"; withdrawsDeletion: boolean };
+
+type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "deleting_since">;
+
+/**
+ * The table of section 4 of the contract: what an apply means, given where the resource stands.
+ * @param existing undefined if there is none
+ * @param asksPending `lifecycle_state: "pending"`; otherwise draft or left out
+ * @param changed config or dependencies differ
+ * @throws DomainError change_in_flight, deletion_in_progress
+ */
+export function decideApply(existing: Standing | undefined, asksPending: boolean, changed: boolean): ApplyVerdict {
+  if (!existing) return asksPending ? queue(false) : { kind: "stage" };
+  const state = existing.lifecycle_state;
+  if (existing.deleting_since !== null) {
+    if (state === "failed" && asksPending) return queue(existing.provisioned, true);
+    throw deletionInProgress(existing);
+  }
+  if (isInFlight(state)) {
+    if (changed) throw changeInFlight(existing, asksPending);
+    return { kind: "metadata" };
+  }
+  if (asksPending && !(isReady(state) && !changed)) return queue(existing.provisioned);
+  return changed ? { kind: "stage" } : { kind: "metadata" };
+}
+
+function queue(provisioned: boolean, withdrawsDeletion = false): ApplyVerdict {
+  return { kind: "queue", eventType: provisioned ? "UPDATE" : "CREATE", withdrawsDeletion };
+}
+
+function deletionInProgress(existing: Standing): DomainError {
+  const failed = existing.lifecycle_state === "failed";
+  return new DomainError(
+    "deletion_in_progress",
+    failed
+      ? `The deletion of ${existing.id} failed; apply it as pending to keep it, or delete it again`
+      : `${existing.id} is being deleted; apply it again once it is gone`,
+    { resource_id: existing.id, current_state: existing.lifecycle_state },
+  );
+}
+
+function changeInFlight(existing: Standing, asksPending: boolean): DomainError {
+  return new DomainError(
+    "change_in_flight",
+    `${existing.id} is ${existing.lifecycle_state}: its config cannot change until it is ready or failed`,
+    {
+      resource_id: existing.id,
+      current_state: existing.lifecycle_state,
+      target_state: asksPending ? "pending" : "draft",
+    },
+  );
+}

@@ -1,0 +1,88 @@
+import {
+  type ApplyInput,
+  dependsOnRefs,
+  type Json,
+  type JsonObject,
+  type ResourceRef,
+  resourceKey,
+} from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import { validationError } from "../errors.ts";
+import { parseReferences, type Reference, referencedTargets, sealConfig } from "../references/index.ts";
+import { sensitivePaths } from "../schemas/index.ts";
+import { findForgedEnvelope, restoreMasked, type SecretBox } from "../secrets/index.ts";
+import type { KnownType } from "../types/index.ts";
+
+/** What a client wants, made ready to be compared and stored. */
+export interface DesiredState {
+  /** As the client wrote it, masks replaced by the stored secrets they stand for. */
+  config: JsonObject;
+  /** The same with sensitive values sealed: what is stored. */
+  sealedConfig: JsonObject;
+  references: readonly Reference[];
+  /** Explicit ones first, then those found in references; no key twice. */
+  dependencies: readonly ResourceRef[];
+  explicitDependencies: number;
+}
+
+/**
+ * Reads the desired state out of an apply.
+ * @param type undefined if the type is unknown: nothing is known to be sensitive then
+ * @throws DomainError validation_failed for masks without a stored value, malformed references and forged envelopes
+ */
+export function readDesiredState(
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+  type: KnownType | undefined,
+  box: SecretBox,
+): DesiredState {
+  const forged = findForgedEnvelope(input.config as Json);
+  if (forged) {
+    throw validationError([
+      { loc: ["body", "config", ...forged], msg: "The key $encrypted is reserved", type: "reserved_key" },
+    ]);
+  }
+  const stored = existing ? (JSON.parse(existing.config) as Json) : undefined;
+  const restored = restoreMasked(input.config as Json, stored, ["body", "config"]);
+  if (restored.issues.length > 0) throw validationError(restored.issues);
+  const config = restored.value as JsonObject;
+
+  const options = { stringForm: type?.stringReferences ?? true };
+  const { references, issues } = parseReferences(config, { ...options, box, prefix: ["body", "config"] });
+  if (issues.length > 0) throw validationError(issues);
+
+  const sensitive = type ? sensitivePaths(type.annotations, config) : [];
+  const explicit = explicitDependencies(input, existing, references);
+  const derived = referencedTargets(references).filter((ref) => !explicit.has(resourceKey(ref)));
+  return {
+    config,
+    sealedConfig: sealConfig(config, sensitive, box, options) as JsonObject,
+    references,
+    dependencies: [...explicit.values(), ...derived],
+    explicitDependencies: explicit.size,
+  };
+}
+
+/**
+ * `depends_on` is always explicit. An entry of `dependencies` is, unless it was derived from a reference when the
+ * client read it: a client that sends back what it read does not thereby keep a dependency whose reference it removed.
+ */
+function explicitDependencies(
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+  references: readonly Reference[],
+): Map<string, ResourceRef> {
+  const known = existing ? (JSON.parse(existing.dependencies) as ResourceRef[]) : [];
+  const derivedBefore = new Set(known.slice(existing?.explicit_dependencies ?? 0).map(resourceKey));
+  const derivedNow = new Set(references.map((reference) => resourceKey(reference.target)));
+  const explicitBefore = new Set(known.slice(0, existing?.explicit_dependencies ?? 0).map(resourceKey));
+  const explicit = new Map<string, ResourceRef>();
+  for (const ref of dependsOnRefs(input)) explicit.set(resourceKey(ref), ref);
+  for (const { provider, resource, name } of input.dependencies ?? []) {
+    const key = resourceKey({ provider, resource, name });
+    if (derivedBefore.has(key)) continue;
+    if (derivedNow.has(key) && !explicitBefore.has(key)) continue;
+    explicit.set(key, { provider, resource, name });
+  }
+  return explicit;
+}

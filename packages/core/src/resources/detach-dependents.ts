@@ -1,0 +1,142 @@
+import { isProcessing, type Json, resourceKey } from "@pragma/contract";
+import {
+  awaitDetached,
+  type Effects,
+  type ResourcePatch,
+  type ResourceRow,
+  replaceEdges,
+  updateResource,
+} from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { presentedOutputs } from "../reconcile/volatile-values.ts";
+import { detachReferences } from "../references/index.ts";
+import { sealedDiff } from "../secrets/index.ts";
+import { auditRecord } from "./actor.ts";
+import { readRefs } from "./refs.ts";
+import { ConcurrentChange } from "./retry-on-conflict.ts";
+
+/**
+ * Makes dependents independent of resources that are about to go: each reference becomes the value it last gave, the
+ * dependency is dropped, and the dependent goes through an update, for which the deletions wait. Drafts are rewritten
+ * and stay drafts.
+ * @throws DomainError has_dependents if a value is not there, not_deletable if a dependent is processing
+ */
+export async function detachDependents(
+  core: Core,
+  context: RequestContext,
+  going: readonly ResourceRow[],
+  dependents: readonly ResourceRow[],
+): Promise<void> {
+  for (const dependent of dependents) {
+    if (isProcessing(dependent.lifecycle_state)) {
+      throw new DomainError("not_deletable", `${dependent.id} is processing and cannot be detached now`, {
+        resource_id: dependent.id,
+        current_state: dependent.lifecycle_state,
+      });
+    }
+    await detachOne(core, context, going, dependent);
+  }
+}
+
+async function detachOne(
+  core: Core,
+  context: RequestContext,
+  going: readonly ResourceRow[],
+  dependent: ResourceRow,
+): Promise<void> {
+  const tenant = core.db.tenant(context.organizationId);
+  const dependencies = readRefs(dependent.dependencies);
+  const from = going.filter((row) => dependencies.some((ref) => resourceKey(ref) === row.key));
+  const leaving = new Set(from.map((row) => row.key));
+  const stays = (ref: (typeof dependencies)[number]): boolean => !leaving.has(resourceKey(ref));
+  const kept = dependencies.filter(stays);
+  const config = await rewriteConfig(core, context, from, dependent);
+  const patch: ResourcePatch = {
+    config: JSON.stringify(config),
+    dependencies: JSON.stringify(kept),
+    explicit_dependencies: dependencies.slice(0, dependent.explicit_dependencies).filter(stays).length,
+    generation: dependent.generation + 1,
+  };
+  const effects = planDetached(core, context, dependent, config, patch);
+  const owners = readRefs(dependent.owner_references).map(resourceKey);
+  await replaceEdges(tenant, dependent.key, kept.map(resourceKey), owners);
+  if (!(await updateResource(tenant, dependent.key, { version: dependent.version }, patch, effects))) {
+    throw new ConcurrentChange();
+  }
+  if (dependent.lifecycle_state === "draft") return;
+  for (const row of from) await awaitDetached(tenant, row.key, [dependent.key]);
+}
+
+async function rewriteConfig(
+  core: Core,
+  context: RequestContext,
+  from: readonly ResourceRow[],
+  dependent: ResourceRow,
+): Promise<Json> {
+  const type = await core.types.find(context.organizationId, dependent.provider, dependent.resource);
+  const box = core.keyring.box(context.organizationId);
+  let config = JSON.parse(dependent.config) as Json;
+  for (const row of from) {
+    const outputs = presentedOutputs(core, context.organizationId, row.key, JSON.parse(row.outputs ?? "{}") as Json);
+    const state = { config: JSON.parse(row.applied_config ?? "{}") as Json, outputs };
+    const rewritten = detachReferences(config, row.key, state, box, { stringForm: type?.stringReferences ?? true });
+    if (!rewritten.ok) {
+      throw new DomainError("has_dependents", `${dependent.id} cannot be detached: ${rewritten.missing.message}`, {
+        resource_id: row.id,
+        dependents: [dependent.id],
+        field: rewritten.missing.field,
+      });
+    }
+    config = rewritten.value;
+  }
+  return config;
+}
+
+function planDetached(
+  core: Core,
+  context: RequestContext,
+  dependent: ResourceRow,
+  config: Json,
+  patch: ResourcePatch,
+): Effects {
+  const box = core.keyring.box(context.organizationId);
+  const draft = dependent.lifecycle_state === "draft";
+  const eventId = draft ? null : uuidv7();
+  const actor = JSON.stringify(context.actor);
+  const generation = dependent.generation + 1;
+  const effects: Effects = {
+    history: [
+      {
+        eventType: "UPDATE",
+        fromState: dependent.lifecycle_state,
+        toState: draft ? "draft" : "pending",
+        generation,
+        changes: JSON.stringify(sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] })),
+        actor,
+        correlationId: context.correlationId,
+        eventId,
+      },
+    ],
+    audit: auditRecord(context, "resource.detach", dependent.id),
+  };
+  if (eventId === null) return effects;
+  patch.lifecycle_state = "pending";
+  patch.pending_event_id = eventId;
+  patch.error = null;
+  patch.error_facts = null;
+  patch.resolved_config = null;
+  effects.reconcileAt = "now";
+  effects.newEvent = {
+    id: eventId,
+    eventType: dependent.provisioned ? "UPDATE" : "CREATE",
+    generation,
+    previousConfig: dependent.applied_config,
+    correlationId: context.correlationId,
+    actor,
+  };
+  if (dependent.pending_event_id !== null) effects.event = { id: dependent.pending_event_id, settled: true };
+  return effects;
+}

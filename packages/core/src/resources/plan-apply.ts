@@ -1,0 +1,155 @@
+import { type ApplyInput, resourceId } from "@pragma/contract";
+import type { Effects, ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import type { RequestContext } from "../caller.ts";
+import { type Change, jsonEqual } from "../json/index.ts";
+import { auditRecord } from "./actor.ts";
+import type { ApplyVerdict } from "./decide-apply.ts";
+import type { DesiredState } from "./desired-state.ts";
+import { uniqueRefs } from "./refs.ts";
+
+/** A change of a resource, and all that is written with it. */
+export interface ApplyPlan {
+  patch: ResourcePatch;
+  effects: Effects;
+}
+
+/** What an apply starts from and what was decided about it. */
+export interface ApplyDecision {
+  input: ApplyInput;
+  existing: ResourceRow | undefined;
+  desired: DesiredState;
+  verdict: ApplyVerdict;
+  /** Config or dependencies differ from the row. */
+  changed: boolean;
+  configChanges: readonly Change[];
+}
+
+/**
+ * Turns the decision on an apply into what is written.
+ * @returns undefined if nothing differs
+ */
+export function planApply(context: RequestContext, decision: ApplyDecision): ApplyPlan | undefined {
+  const { input, existing, desired, verdict, changed, configChanges } = decision;
+  const patch: ResourcePatch = metadataPatch(input, existing);
+  if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0) return undefined;
+
+  const changes: Change[] = [...configChanges, ...metadataChanges(existing, patch)];
+  const generation = (existing?.generation ?? 0) + (changed ? 1 : 0);
+  const toState = nextState(verdict, existing);
+  const eventId = verdict.kind === "queue" ? uuidv7() : null;
+  if (changed) {
+    patch.config = JSON.stringify(desired.sealedConfig);
+    patch.dependencies = JSON.stringify(desired.dependencies);
+    patch.explicit_dependencies = desired.explicitDependencies;
+    patch.generation = generation;
+    patch.resolved_config = null;
+  }
+  const effects: Effects = {
+    history: [
+      {
+        eventType: historyType(verdict, existing),
+        fromState: existing?.lifecycle_state ?? null,
+        toState,
+        generation,
+        changes: JSON.stringify(changes),
+        actor: JSON.stringify(context.actor),
+        correlationId: context.correlationId,
+        eventId: eventId ?? existing?.pending_event_id ?? null,
+      },
+    ],
+    audit: auditRecord(context, "resource.apply", existing?.id ?? resourceId(input), {
+      change: verdict.kind === "queue" ? verdict.eventType : verdict.kind,
+      generation,
+    }),
+  };
+  if (verdict.kind !== "metadata") enterState(context, patch, effects, toState, existing);
+  if (verdict.kind === "queue" && eventId !== null) {
+    patch.pending_event_id = eventId;
+    if (verdict.withdrawsDeletion) patch.deleting_since = null;
+    effects.reconcileAt = "now";
+    effects.newEvent = {
+      id: eventId,
+      eventType: verdict.eventType,
+      generation,
+      previousConfig: existing?.applied_config ?? null,
+      correlationId: context.correlationId,
+      actor: JSON.stringify(context.actor),
+    };
+  }
+  return { patch, effects };
+}
+
+function nextState(verdict: ApplyVerdict, existing: ResourceRow | undefined): ResourceRow["lifecycle_state"] {
+  if (verdict.kind === "queue") return "pending";
+  return verdict.kind === "stage" || !existing ? "draft" : existing.lifecycle_state;
+}
+
+function historyType(verdict: ApplyVerdict, existing: ResourceRow | undefined): string {
+  if (verdict.kind === "metadata") return "METADATA";
+  return existing ? "UPDATE" : "CREATE";
+}
+
+function enterState(
+  context: RequestContext,
+  patch: ResourcePatch,
+  effects: Effects,
+  state: ResourceRow["lifecycle_state"],
+  existing: ResourceRow | undefined,
+): void {
+  patch.lifecycle_state = state;
+  patch.error = null;
+  patch.error_facts = null;
+  patch.applied_by = JSON.stringify({ ...context.actor, user_id: context.userId, scopes: [...context.scopes] });
+  if (state === "draft" && existing && existing.stale_since !== null) {
+    // A staged draft is left alone by propagation, so those that waited for its turn must not wait any longer.
+    patch.stale_since = null;
+    effects.wakeDependents = true;
+  }
+}
+
+/** Tags, protection and owners: only what differs from the row. Left out keeps the value, null clears. */
+function metadataPatch(input: ApplyInput, existing: ResourceRow | undefined): ResourcePatch {
+  const patch: ResourcePatch = {};
+  if (input.tags !== undefined) {
+    const tags = [...new Set(input.tags ?? [])];
+    const hasTags = input.tags !== null;
+    if (!existing || existing.has_tags !== hasTags || !jsonEqual(existing.tags, tags)) {
+      patch.tags = tags;
+      patch.has_tags = hasTags;
+    }
+  }
+  if (input.deletion_protected !== undefined) {
+    const wanted = input.deletion_protected ?? false;
+    if (!existing || existing.deletion_protected !== wanted) patch.deletion_protected = wanted;
+  }
+  if (input.owner_references !== undefined) {
+    const owners = JSON.stringify(uniqueRefs(input.owner_references ?? []));
+    if (!existing || !jsonEqual(JSON.parse(existing.owner_references), JSON.parse(owners)))
+      patch.owner_references = owners;
+  }
+  return patch;
+}
+
+function metadataChanges(existing: ResourceRow | undefined, patch: ResourcePatch): Change[] {
+  if (!existing) return [];
+  const changes: Change[] = [];
+  if (patch.tags) {
+    changes.push({
+      path: "tags",
+      before: existing.has_tags ? existing.tags : null,
+      after: patch.has_tags ? patch.tags : null,
+    });
+  }
+  if (patch.deletion_protected !== undefined) {
+    changes.push({ path: "deletion_protected", before: existing.deletion_protected, after: patch.deletion_protected });
+  }
+  if (patch.owner_references !== undefined) {
+    changes.push({
+      path: "owner_references",
+      before: JSON.parse(existing.owner_references),
+      after: JSON.parse(patch.owner_references),
+    });
+  }
+  return changes;
+}

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import type { Json } from "@pragma/contract";
+import { findDeletionBlockers, findDependencyStates, type PresentedRow } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { presentedOutputs } from "../reconcile/volatile-values.ts";
+import { maskJsonText, revealJsonText } from "../secrets/index.ts";
+import { PLATFORM_PROVIDER } from "../types/index.ts";
+import { conditionsOf, looksAtOthers, NOT_WAITING, type Waiting } from "./conditions.ts";
+import { resourceEtag } from "./etag.ts";
+
+export interface PresentedResource {
+  /** JSON text of the resource as clients see it. */
+  body: string;
+  etag: string;
+}
+
+/**
+ * The one place where resources become what clients see: sensitive values are masked here, or revealed if asked.
+ * Whoever reveals has checked the scope and written the audit row.
+ */
+export async function presentResources(
+  core: Core,
+  organizationId: string,
+  rows: readonly PresentedRow[],
+  options: { reveal?: boolean } = {},
+): Promise<PresentedResource[]> {
+  const waiting = await findWaiting(core, organizationId, rows);
+  return rows.map((row) =>
+    render(core, organizationId, row, waiting?.get(row.key) ?? NOT_WAITING, options.reveal === true),
+  );
+}
+
+/** `presentResources` for one. */
+export async function presentResource(
+  core: Core,
+  organizationId: string,
+  row: PresentedRow,
+  options: { reveal?: boolean } = {},
+): Promise<PresentedResource> {
+  if (!looksAtOthers(row)) return render(core, organizationId, row, NOT_WAITING, options.reveal === true);
+  const [presented] = await presentResources(core, organizationId, [row], options);
+  return presented as PresentedResource;
+}
+
+async function findWaiting(
+  core: Core,
+  organizationId: string,
+  rows: readonly PresentedRow[],
+): Promise<Map<string, Waiting> | undefined> {
+  const keys = rows.filter(looksAtOthers).map((row) => row.key);
+  if (keys.length === 0) return undefined;
+  const tenant = core.db.tenant(organizationId);
+  const waiting = new Map<string, Waiting>();
+  const states = await findDependencyStates(tenant, keys);
+  for (const key of keys) {
+    waiting.set(key, { dependencies: states.filter((state) => state.from_key === key), deletionBlockers: [] });
+  }
+  for (const row of rows) {
+    if (row.deleting_since === null || !looksAtOthers(row)) continue;
+    waiting.set(row.key, { dependencies: [], deletionBlockers: await findDeletionBlockers(tenant, row.key) });
+  }
+  return waiting;
+}
+
+function render(
+  core: Core,
+  organizationId: string,
+  row: PresentedRow,
+  waiting: Waiting,
+  reveal: boolean,
+): PresentedResource {
+  const box = core.keyring.box(organizationId);
+  const show = (json: string): string => (reveal ? revealJsonText(json, box) : maskJsonText(json));
+  const conditions = JSON.stringify(conditionsOf(row, waiting));
+  const blockers =
+    waiting === NOT_WAITING ? "" : createHash("sha1").update(conditions).digest("base64url").slice(0, 10);
+  const body =
+    `{"id":"${row.id}","provider":"${row.provider}","resource":"${row.resource}","name":"${row.name}"` +
+    `,"config":${show(row.config)}` +
+    `,"resolved_config":${row.resolved_config === null ? "null" : show(row.resolved_config)}` +
+    `,"dependencies":${row.dependencies},"owner_references":${row.owner_references}` +
+    `,"outputs":${show(outputsOf(core, organizationId, row))}` +
+    `,"error":${row.error === null ? "null" : JSON.stringify(row.error)},"lifecycle_state":"${row.lifecycle_state}"` +
+    `,"conditions":${conditions},"generation":${row.generation},"observed_generation":${row.observed_generation}` +
+    `,"pending_event_id":${row.pending_event_id === null ? "null" : `"${row.pending_event_id}"`}` +
+    `,"provisioned":${row.provisioned},"deletion_protected":${row.deletion_protected}` +
+    `,"tags":${row.has_tags ? JSON.stringify(row.tags) : "null"}` +
+    `,"created_at":"${row.created_at}","updated_at":"${row.updated_at}"}`;
+  return { body, etag: resourceEtag(row.version, { revealed: reveal, blockers }) };
+}
+
+function outputsOf(core: Core, organizationId: string, row: PresentedRow): string {
+  if (row.outputs === null) return "{}";
+  if (row.provider !== PLATFORM_PROVIDER || row.resource !== "file") return row.outputs;
+  return JSON.stringify(presentedOutputs(core, organizationId, row.key, JSON.parse(row.outputs) as Json));
+}

@@ -1,0 +1,24 @@
+import type { ResourceType } from "@pragma/contract";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+
+/** The types the caller's organization can use, optionally those of one provider. */
+export async function listResourceTypes(
+  core: Core,
+  context: RequestContext,
+  filter: { provider?: string },
+): Promise<ResourceType[]> {
+  const types = await core.types.all(context.organizationId);
+  return [...types.values()]
+    .filter((type) => filter.provider === undefined || type.provider === filter.provider)
+    .map((type) => ({
+      provider: type.provider,
+      resource: type.resource,
+      schema: type.schema,
+      outputs_schema: type.outputsSchema,
+      description: type.description,
+      tags: [...type.tags],
+      created_at: type.createdAt,
+      updated_at: type.updatedAt,
+    }));
+}

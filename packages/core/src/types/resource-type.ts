@@ -1,0 +1,27 @@
+import type { JsonObject } from "@pragma/contract";
+import type { Annotations } from "../schemas/index.ts";
+
+/** A type that resources can have, ready for use. */
+export interface KnownType {
+  readonly provider: string;
+  readonly resource: string;
+  /** Version of the provider that defines it; events run on the version that was current when they were handed over. */
+  readonly version: string;
+  readonly schema: JsonObject;
+  /** Identifies the schema's text to the validator's threads. */
+  readonly schemaId: string;
+  readonly outputsSchema: JsonObject;
+  readonly outputsSchemaId: string;
+  readonly annotations: Annotations;
+  readonly outputAnnotations: Annotations;
+  readonly description: string | null;
+  readonly tags: readonly string[];
+  /** Optional handlers it has: observe, logs, health. */
+  readonly capabilities: readonly string[];
+  /** Whether `${…}` in strings of its config are references. Not in `pragma/secret`, whose strings are literal. */
+  readonly stringReferences: boolean;
+  /** Part of the platform: runs in the worker, and its schema is trusted. */
+  readonly builtIn: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import type { JsonObject } from "@pragma/contract";
+import type { Database } from "@pragma/db";
+import { findTypes, findTypeVersions, type ProviderTypeRow } from "@pragma/db/queries";
+import { LRUCache } from "lru-cache";
+import { annotate } from "../schemas/index.ts";
+import { BUILT_IN_TYPES } from "./built-in-types.ts";
+import type { KnownType } from "./resource-type.ts";
+
+/** How long a replica may go on with types that were replaced. */
+const FRESH_MS = 2000;
+
+interface Entry {
+  loadedAt: number;
+  loading: Promise<ReadonlyMap<string, KnownType>> | undefined;
+  types: ReadonlyMap<string, KnownType>;
+}
+
+/**
+ * The types that each organization can use: built in, shipped, and its own. Kept in memory and compared with the
+ * database every other second; only what changed is read and parsed again.
+ */
+export class TypeCatalog {
+  readonly #db: Database;
+  readonly #organizations = new LRUCache<string, Entry>({ max: 1000 });
+  readonly #parsed = new LRUCache<string, KnownType>({ max: 5000 });
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** One type, or undefined if the organization has none of that name. */
+  async find(organizationId: string, provider: string, resource: string): Promise<KnownType | undefined> {
+    return (await this.all(organizationId)).get(`${provider}/${resource}`);
+  }
+
+  /** All types of an organization by `provider/resource`, built-in ones first, then by provider and name. */
+  async all(organizationId: string): Promise<ReadonlyMap<string, KnownType>> {
+    return this.#load(organizationId);
+  }
+
+  /** Makes the next look-up read the database, after a change made by this process. */
+  invalidate(organizationId?: string): void {
+    if (organizationId === undefined) this.#organizations.clear();
+    else this.#organizations.delete(organizationId);
+  }
+
+  #load(organizationId: string): Promise<ReadonlyMap<string, KnownType>> | ReadonlyMap<string, KnownType> {
+    const entry = this.#organizations.get(organizationId);
+    if (entry && Date.now() - entry.loadedAt < FRESH_MS) return entry.types;
+    if (entry?.loading) return entry.loading;
+    const loading = this.#read(organizationId).then(
+      (types) => {
+        this.#organizations.set(organizationId, { loadedAt: Date.now(), loading: undefined, types });
+        return types;
+      },
+      (error: unknown) => {
+        if (entry) entry.loading = undefined;
+        throw error;
+      },
+    );
+    if (entry) entry.loading = loading;
+    return loading;
+  }
+
+  async #read(organizationId: string): Promise<ReadonlyMap<string, KnownType>> {
+    const tenant = this.#db.tenant(organizationId);
+    const versions = await findTypeVersions(tenant);
+    const missing = versions.filter((row) => !this.#parsed.has(versionKey(row))).map((row) => row.id);
+    const fresh = new Map<string, KnownType>();
+    if (missing.length > 0) {
+      for (const row of await findTypes(tenant, missing)) {
+        const type = parseRow(row);
+        this.#parsed.set(versionKey(row), type);
+        fresh.set(versionKey(row), type);
+      }
+    }
+    const types = versions.flatMap((row) => fresh.get(versionKey(row)) ?? this.#parsed.get(versionKey(row)) ?? []);
+    types.sort((a, b) => compare(a.provider, b.provider) || compare(a.resource, b.resource));
+    return new Map([...BUILT_IN_TYPES, ...types].map((type) => [`${type.provider}/${type.resource}`, type]));
+  }
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function versionKey(row: { id: string; updated_at: string }): string {
+  return `${row.id} ${row.updated_at}`;
+}
+
+function parseRow(row: ProviderTypeRow): KnownType {
+  const schema = JSON.parse(row.schema) as JsonObject;
+  const outputsSchema = JSON.parse(row.outputs_schema) as JsonObject;
+  return {
+    provider: row.provider,
+    resource: row.resource,
+    version: row.version,
+    schema,
+    schemaId: hash(row.schema),
+    outputsSchema,
+    outputsSchemaId: hash(row.outputs_schema),
+    annotations: annotate(schema),
+    outputAnnotations: annotate(outputsSchema),
+    description: row.description,
+    tags: row.tags,
+    capabilities: row.capabilities,
+    stringReferences: true,
+    builtIn: false,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

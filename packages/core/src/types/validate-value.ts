@@ -1,0 +1,21 @@
+import type { ValidationIssue } from "@pragma/contract";
+import type { Core } from "../core.ts";
+import type { ValidationRequest } from "../schemas/index.ts";
+import type { KnownType } from "./resource-type.ts";
+
+/**
+ * Holds a value, its envelopes opened, against a schema of a type. Schemas from outside run in a thread with a
+ * deadline; those of built-in types are part of the product and run here.
+ */
+export async function validateValue(
+  core: Core,
+  type: KnownType,
+  of: "config" | "outputs",
+  request: Omit<ValidationRequest, "schema" | "schemaId">,
+): Promise<ValidationIssue[]> {
+  const full: ValidationRequest =
+    of === "config"
+      ? { ...request, schema: type.schema, schemaId: type.schemaId }
+      : { ...request, schema: type.outputsSchema, schemaId: type.outputsSchemaId };
+  return type.builtIn ? core.validator.validateTrusted(full) : core.validator.validate(full);
+}

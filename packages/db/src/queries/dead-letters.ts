@@ -1,0 +1,102 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+export interface DeadLetterRow {
+  event_id: string;
+  resource_key: string;
+  event_type: "CREATE" | "UPDATE" | "DELETE";
+  payload: string;
+  error_message: string;
+  attempt_count: number;
+  failed_at: string;
+  correlation_id: string;
+}
+
+export interface EventRow {
+  id: string;
+  resource_key: string;
+  event_type: "CREATE" | "UPDATE" | "DELETE";
+  payload: string | null;
+  previous_config: string | null;
+  correlation_id: string;
+  created_at: string;
+  published_at: string | null;
+}
+
+const columns = "event_id, resource_key, event_type, payload, error_message, attempt_count, failed_at, correlation_id";
+const ofProvider = "($2::text IS NULL OR resource_key LIKE $2 || '/%')";
+
+const list = tenantStatement(
+  "list_dead_letters",
+  `SELECT ${columns} FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
+     AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
+   ORDER BY failed_at DESC, event_id DESC LIMIT $5`,
+);
+const find = tenantStatement(
+  "find_dead_letter",
+  `SELECT ${columns} FROM dead_letters WHERE organization_id = $1 AND event_id = $2`,
+);
+const remove = tenantStatement(
+  "delete_dead_letter",
+  "DELETE FROM dead_letters WHERE organization_id = $1 AND event_id = $2 RETURNING event_id",
+);
+const removeAll = tenantStatement(
+  "delete_dead_letters",
+  `WITH gone AS (DELETE FROM dead_letters WHERE organization_id = $1 AND ${ofProvider} RETURNING 1)
+   SELECT count(*)::int AS count FROM gone`,
+);
+const findEventById = tenantStatement(
+  "find_event",
+  `SELECT id, resource_key, event_type, payload, previous_config, correlation_id, created_at, published_at
+   FROM events WHERE organization_id = $1 AND id = $2`,
+);
+const reset = tenantStatement(
+  "reset_event",
+  `UPDATE events SET attempt = 0, payload = CASE WHEN event_type = 'DELETE' THEN payload END, event_type = $3, generation = $4,
+     previous_config = $5::jsonb, not_before = NULL, settled_at = NULL, lease_owner = NULL, lease_expires_at = NULL,
+     published_at = NULL
+   WHERE organization_id = $1 AND id = $2`,
+);
+
+export interface DeadLetterPosition {
+  failedAt: string;
+  eventId: string;
+}
+
+/** Newest first, by keyset. */
+export function listDeadLetters(
+  tenant: Tenant,
+  provider: string | undefined,
+  after: DeadLetterPosition | undefined,
+  limit: number,
+): Promise<DeadLetterRow[]> {
+  return tenant.query<DeadLetterRow>(list, provider ?? null, after?.failedAt ?? null, after?.eventId ?? null, limit);
+}
+
+export function findDeadLetter(tenant: Tenant, eventId: string): Promise<DeadLetterRow | undefined> {
+  return tenant.queryOne<DeadLetterRow>(find, eventId);
+}
+
+/** @returns whether there was one */
+export async function deleteDeadLetter(tenant: Tenant, eventId: string): Promise<boolean> {
+  return (await tenant.query(remove, eventId)).length > 0;
+}
+
+/** @returns how many there were */
+export async function deleteDeadLetters(tenant: Tenant, provider: string | undefined): Promise<number> {
+  const row = await tenant.queryOne<{ count: number }>(removeAll, provider ?? null);
+  return row?.count ?? 0;
+}
+
+export function findEvent(tenant: Tenant, eventId: string): Promise<EventRow | undefined> {
+  return tenant.queryOne<EventRow>(findEventById, eventId);
+}
+
+/** Makes an event as new, for what is wanted now: it is resolved again, with all its attempts before it. */
+export async function resetEvent(
+  tenant: Tenant,
+  eventId: string,
+  to: { eventType: string; generation: number; previousConfig: string | null },
+): Promise<void> {
+  await tenant.query(reset, eventId, to.eventType, to.generation, to.previousConfig);
+}

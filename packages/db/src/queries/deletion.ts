@@ -1,0 +1,113 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import type { Effects } from "./effects.ts";
+import { allColumns, type ResourceRow } from "./resource-row.ts";
+import type { Guard } from "./save-resource.ts";
+import { guardConditions } from "./save-resource.ts";
+import { StatementWriter } from "./statement-writer.ts";
+import { writeEffects } from "./write-effects.ts";
+
+/** A resource that must be gone, or ready again, before a deletion can go on. */
+export interface DeletionBlocker {
+  key: string;
+  state: ResourceRow["lifecycle_state"];
+  kind: "dependency" | "owner" | "await";
+}
+
+const blockers = tenantStatement(
+  "deletion_blockers",
+  `SELECT r.key, r.lifecycle_state AS state, e.kind
+   FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
+   WHERE e.organization_id = $1 AND e.to_key = $2
+     AND ((e.kind = 'await' AND r.lifecycle_state <> 'ready') OR (e.kind <> 'await' AND r.deleting_since IS NOT NULL))
+   ORDER BY r.key`,
+);
+
+/** What the deletion of a resource waits for: dependents and owned ones that go first, detached ones to be ready. */
+export function findDeletionBlockers(tenant: Tenant, key: string): Promise<DeletionBlocker[]> {
+  return tenant.query<DeletionBlocker>(blockers, key);
+}
+
+const incoming = tenantStatement(
+  "edges_to",
+  `WITH RECURSIVE reached(key) AS (
+     SELECT $2::text
+     UNION
+     SELECT e.from_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'await'
+   )
+   SELECT e.from_key, e.to_key, e.kind FROM reached
+   JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'await'
+   JOIN resources r ON r.organization_id = $1 AND r.key = e.from_key`,
+);
+
+/** All edges by which existing resources lead to one, at any distance: who depends on it and who is owned by it. */
+export function findEdgesTo(
+  tenant: Tenant,
+  key: string,
+): Promise<{ from_key: string; to_key: string; kind: "dependency" | "owner" }[]> {
+  return tenant.query(incoming, key);
+}
+
+const lockSet = tenantStatement(
+  "lock_resources",
+  `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key FOR UPDATE`,
+);
+
+/** Locks resources, in the order of their keys. */
+export function lockResources(tenant: Tenant, keys: readonly string[]): Promise<ResourceRow[]> {
+  return tenant.query<ResourceRow>(lockSet, keys);
+}
+
+const ownersOf = tenantStatement(
+  "owners_of",
+  `SELECT e.from_key AS owned, e.to_key AS owner
+   FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.to_key
+   WHERE e.organization_id = $1 AND e.from_key = ANY($2::text[]) AND e.kind = 'owner'`,
+);
+
+/** The existing owners of the given resources. */
+export function findOwners(tenant: Tenant, keys: readonly string[]): Promise<{ owned: string; owner: string }[]> {
+  return tenant.query(ownersOf, keys);
+}
+
+const addAwait = tenantStatement(
+  "add_await_edges",
+  `INSERT INTO edges (organization_id, from_key, to_key, kind)
+   SELECT $1::uuid, w.key, $2, 'await' FROM unnest($3::text[]) AS w(key) ON CONFLICT DO NOTHING`,
+);
+
+/** Has the deletion of `key` wait until each of `detached` is ready again. */
+export async function awaitDetached(tenant: Tenant, key: string, detached: readonly string[]): Promise<void> {
+  await tenant.query(addAwait, key, detached);
+}
+
+/**
+ * Removes a resource with its edges, logs and files, and wakes the deletions that waited for it.
+ * @returns false if the guard did not hold; then nothing was removed
+ */
+export async function removeResource(tenant: Tenant, key: string, guard: Guard, effects: Effects): Promise<boolean> {
+  const writer = new StatementWriter();
+  const conditions = [
+    `r.organization_id = $1`,
+    `r.key = ${writer.value(key, "text")}`,
+    ...guardConditions(writer, guard),
+  ];
+  writer.cte(
+    "changed",
+    `DELETE FROM resources r WHERE ${conditions.join(" AND ")} RETURNING r.key, r.provider, r.resource, r.name`,
+  );
+  writer.cte(
+    "removed_logs",
+    "DELETE FROM resource_logs l USING changed c WHERE l.organization_id = $1 AND l.resource_key = c.key",
+  );
+  writer.cte(
+    "removed_files",
+    `DELETE FROM files f USING changed c
+     WHERE f.organization_id = $1 AND f.name = c.name AND c.provider = 'pragma' AND c.resource = 'file'`,
+  );
+  const calls = writeEffects(writer, { ...effects, clearDeadLetters: true });
+  const columns = ["changed.key", "remove_edges($1::uuid, changed.key) AS woken", ...calls];
+  const statement = writer.finish("remove_resource", `SELECT ${columns.join(", ")} FROM changed`);
+  const row = await tenant.queryOne<{ key: string }>(statement, ...writer.values);
+  return row !== undefined;
+}

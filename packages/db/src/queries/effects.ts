@@ -1,0 +1,76 @@
+/** What is written together with a change of a resource, in the same statement. JSON is text. */
+export interface Effects {
+  /** A new event for the provider. */
+  newEvent?: NewEvent;
+  /** A change of an event that exists. */
+  event?: EventPatch;
+  /** Entries of the resource's history, in order. */
+  history?: readonly HistoryEntry[];
+  audit?: AuditRecord;
+  /** The event ended in failure. */
+  deadLetter?: {
+    eventId: string;
+    eventType: string;
+    payload: string;
+    error: string;
+    attempts: number;
+    correlationId: string;
+  };
+  /** The resource succeeded or is gone: its dead letters mean nothing any more. */
+  clearDeadLetters?: boolean;
+  /** Look at the resource again, now or at the given time. */
+  reconcileAt?: Date | "now";
+  /** Look at the resource again if an input changed while it was processed. */
+  reconcileIfStale?: boolean;
+  /** Look at the resources that wait for this one. */
+  wakeDependents?: boolean;
+}
+
+export interface NewEvent {
+  id: string;
+  eventType: "CREATE" | "UPDATE" | "DELETE";
+  generation: number;
+  previousConfig: string | null;
+  correlationId: string;
+  actor: string;
+  /** It is handed to a provider at once: its first attempt. */
+  claimed?: { payload: string; leaseOwner: string; leaseSeconds: number };
+  /** It failed before it could be handed over. */
+  settled?: true;
+}
+
+/** Columns of `events` to set; those left out stay. */
+export interface EventPatch {
+  id: string;
+  payload?: string;
+  attempt?: number;
+  notBefore?: Date | null;
+  leaseOwner?: string | null;
+  /** Seconds from now; null ends the lease. */
+  leaseSeconds?: number | null;
+  published?: true;
+  settled?: boolean;
+  /** Apply the whole change only while this worker holds this attempt. */
+  heldBy?: { owner: string; attempt: number };
+}
+
+export interface HistoryEntry {
+  eventType: string;
+  fromState: string | null;
+  toState: string | null;
+  generation: number;
+  changes?: string;
+  error?: string | null;
+  actor: string;
+  correlationId: string;
+  eventId: string | null;
+}
+
+export interface AuditRecord {
+  actor: string;
+  action: string;
+  target: string;
+  outcome: string;
+  correlationId: string;
+  details: string;
+}

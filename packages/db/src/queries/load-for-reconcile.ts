@@ -1,0 +1,49 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import { allColumns, type ResourceRow } from "./resource-row.ts";
+
+/** A resource with its pending event and its dependencies, all of one moment. */
+export interface ReconcileRow extends ResourceRow {
+  event_type: "CREATE" | "UPDATE" | "DELETE" | null;
+  event_generation: number | null;
+  event_payload: string | null;
+  event_previous_config: string | null;
+  event_attempt: number | null;
+  /** Its next attempt is not due yet. */
+  event_early: boolean;
+  event_correlation_id: string | null;
+  event_actor: string | null;
+  event_published_at: string | null;
+  /** JSON array of {@link LoadedDependency}, or null if there are none. */
+  dependency_rows: string | null;
+}
+
+export interface LoadedDependency {
+  key: string;
+  id: string | null;
+  state: ResourceRow["lifecycle_state"] | null;
+  provisioned: boolean | null;
+  stale: boolean | null;
+  config: unknown;
+  outputs: unknown;
+}
+
+const load = tenantStatement(
+  "load_for_reconcile",
+  `SELECT ${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
+     ev.previous_config AS event_previous_config, ev.attempt AS event_attempt, COALESCE(ev.not_before > now(), false) AS event_early,
+     ev.correlation_id AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
+     CASE WHEN r.dependencies <> '[]' THEN (
+       SELECT json_agg(json_build_object('key', e.to_key, 'id', d.id, 'state', d.lifecycle_state,
+         'provisioned', d.provisioned, 'stale', d.stale_since IS NOT NULL, 'config', d.applied_config, 'outputs', d.outputs))
+       FROM edges e LEFT JOIN resources d ON d.organization_id = e.organization_id AND d.key = e.to_key
+       WHERE e.organization_id = r.organization_id AND e.from_key = r.key AND e.kind = 'dependency'
+     ) END AS dependency_rows
+   FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id
+   WHERE r.organization_id = $1 AND r.key = $2`,
+);
+
+/** What the worker needs to decide about a resource, read in one snapshot, so that no mix of old and new is seen. */
+export function loadForReconcile(tenant: Tenant, key: string): Promise<ReconcileRow | undefined> {
+  return tenant.queryOne<ReconcileRow>(load, key);
+}

@@ -1,0 +1,91 @@
+import type { Database } from "../database.ts";
+import { SHIPPED_ORGANIZATION_ID } from "../ids.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+export interface ProviderTypeRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  resource: string;
+  version: string;
+  schema: string;
+  outputs_schema: string;
+  description: string | null;
+  tags: string[];
+  capabilities: string[];
+  created_at: string;
+  updated_at: string;
+}
+
+const columns =
+  "id, organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, created_at, updated_at";
+
+/** A provider of the organization hides the shipped one of that name, with all of its types. */
+const visible = `(t.organization_id = $1 OR (t.organization_id = '${SHIPPED_ORGANIZATION_ID}' AND NOT EXISTS (
+  SELECT 1 FROM provider_types own WHERE own.organization_id = $1 AND own.provider = t.provider)))`;
+
+const versions = tenantStatement(
+  "provider_type_versions",
+  `SELECT t.id, t.updated_at FROM provider_types t WHERE ${visible}`,
+);
+
+const rows = tenantStatement(
+  "provider_types",
+  `SELECT ${columns} FROM provider_types t WHERE ${visible} AND t.id = ANY($2::bigint[])`,
+);
+
+const upsertShipped = systemStatement(
+  "upsert_shipped_type",
+  `INSERT INTO provider_types
+     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities)
+   VALUES ('${SHIPPED_ORGANIZATION_ID}', $1, $2, $3, $4::jsonb, $5::jsonb, $6, $7::text[], $8::text[])
+   ON CONFLICT (organization_id, provider, resource) DO UPDATE SET version = EXCLUDED.version, schema = EXCLUDED.schema,
+     outputs_schema = EXCLUDED.outputs_schema, description = EXCLUDED.description, tags = EXCLUDED.tags,
+     capabilities = EXCLUDED.capabilities, updated_at = clock_timestamp()
+   WHERE (provider_types.version, provider_types.schema, provider_types.outputs_schema, provider_types.capabilities)
+     IS DISTINCT FROM (EXCLUDED.version, EXCLUDED.schema, EXCLUDED.outputs_schema, EXCLUDED.capabilities)`,
+);
+
+const deleteOtherShipped = systemStatement(
+  "delete_other_shipped_types",
+  `DELETE FROM provider_types WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}' AND provider = $1
+   AND NOT resource = ANY($2::text[])`,
+);
+
+/** Which types the organization sees, and in which revision: cheap enough to ask every other second. */
+export function findTypeVersions(tenant: Tenant): Promise<{ id: string; updated_at: string }[]> {
+  return tenant.query(versions);
+}
+
+export function findTypes(tenant: Tenant, ids: readonly string[]): Promise<ProviderTypeRow[]> {
+  return tenant.query<ProviderTypeRow>(rows, ids);
+}
+
+export type ShippedType = Pick<
+  ProviderTypeRow,
+  "provider" | "resource" | "version" | "schema" | "outputs_schema" | "description" | "tags" | "capabilities"
+>;
+
+/** Makes the types of a shipped provider exactly these. */
+export async function replaceShippedTypes(
+  db: Database,
+  provider: string,
+  types: readonly ShippedType[],
+): Promise<void> {
+  await db.transaction(async (transaction) => {
+    for (const type of types) {
+      await transaction.query(upsertShipped, [
+        provider,
+        type.resource,
+        type.version,
+        type.schema,
+        type.outputs_schema,
+        type.description,
+        type.tags,
+        type.capabilities,
+      ]);
+    }
+    await transaction.query(deleteOtherShipped, [provider, types.map((type) => type.resource)]);
+  });
+}

@@ -1,0 +1,107 @@
+/**
+ * A row of `resources`. Columns keep their SQL names. JSON columns are text as stored: sensitive values inside are
+ * encrypted envelopes, so a row may be passed on without parsing.
+ */
+export interface ResourceRow {
+  key: string;
+  id: string;
+  provider: string;
+  resource: string;
+  name: string;
+  config: string;
+  resolved_config: string | null;
+  handed_config: string | null;
+  applied_config: string | null;
+  outputs: string | null;
+  dependencies: string;
+  explicit_dependencies: number;
+  owner_references: string;
+  tags: string[];
+  has_tags: boolean;
+  lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed";
+  error: string | null;
+  error_facts: string | null;
+  generation: number;
+  observed_generation: number;
+  pending_event_id: string | null;
+  provisioned: boolean;
+  deletion_protected: boolean;
+  deleting_since: string | null;
+  stale_since: string | null;
+  state_changed_at: string;
+  ready_changed_at: string;
+  applied_by: string;
+  /** bigint as text. */
+  version: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/** Columns that clients see, besides what tells whether conditions need a look at the dependencies. */
+export const PRESENTED_COLUMNS = [
+  "key",
+  "id",
+  "provider",
+  "resource",
+  "name",
+  "config",
+  "resolved_config",
+  "dependencies",
+  "explicit_dependencies",
+  "owner_references",
+  "outputs",
+  "error",
+  "error_facts",
+  "lifecycle_state",
+  "generation",
+  "observed_generation",
+  "pending_event_id",
+  "provisioned",
+  "deletion_protected",
+  "deleting_since",
+  "stale_since",
+  "state_changed_at",
+  "ready_changed_at",
+  "tags",
+  "has_tags",
+  "version",
+  "created_at",
+  "updated_at",
+] as const satisfies readonly (keyof ResourceRow)[];
+
+export type PresentedRow = Pick<ResourceRow, (typeof PRESENTED_COLUMNS)[number]>;
+
+const STATE_COLUMNS = [
+  "handed_config",
+  "applied_config",
+  "applied_by",
+] as const satisfies readonly (keyof ResourceRow)[];
+
+/** `r.key, r.id, …` */
+export const presentedColumns = PRESENTED_COLUMNS.map((column) => `r.${column}`).join(", ");
+export const allColumns = [...PRESENTED_COLUMNS, ...STATE_COLUMNS].map((column) => `r.${column}`).join(", ");
+
+/** How each column that may change is cast when it is a parameter. Identity never changes. */
+export const COLUMN_CASTS: { readonly [Column in keyof ResourceRow]?: string } = {
+  config: "jsonb",
+  resolved_config: "jsonb",
+  handed_config: "jsonb",
+  applied_config: "jsonb",
+  outputs: "jsonb",
+  dependencies: "jsonb",
+  explicit_dependencies: "int",
+  owner_references: "jsonb",
+  tags: "text[]",
+  has_tags: "boolean",
+  lifecycle_state: "text",
+  error: "text",
+  error_facts: "jsonb",
+  generation: "int",
+  observed_generation: "int",
+  pending_event_id: "uuid",
+  provisioned: "boolean",
+  deletion_protected: "boolean",
+  deleting_since: "timestamptz",
+  stale_since: "timestamptz",
+  applied_by: "jsonb",
+};

@@ -1,0 +1,35 @@
+import type { SqlValue } from "../database.ts";
+import { type Statement, tenantStatement } from "../statement.ts";
+
+const written = new Map<string, Statement>();
+
+/**
+ * Puts a statement together from parts, numbering its parameters from `$2` on. The same parts in the same order give
+ * the same text, and with it the same prepared statement: there are as many as there are kinds of change.
+ */
+export class StatementWriter {
+  readonly values: SqlValue[] = [];
+  readonly #ctes: string[] = [];
+
+  /** Adds a parameter and gives its place, cast to a type. */
+  value(value: SqlValue, cast: string): string {
+    this.values.push(value);
+    return `$${this.values.length + 1}::${cast}`;
+  }
+
+  /** Adds a common table expression. */
+  cte(name: string, text: string): void {
+    this.#ctes.push(`${name} AS (${text})`);
+  }
+
+  /** The finished statement, bound to an organization by `$1`. */
+  finish(prefix: string, select: string): Statement {
+    const text = this.#ctes.length === 0 ? select : `WITH ${this.#ctes.join(",\n")}\n${select}`;
+    let statement = written.get(text);
+    if (statement === undefined) {
+      statement = tenantStatement(`${prefix}_${written.size}`, text);
+      written.set(text, statement);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Effects, EventPatch, HistoryEntry } from "./effects.ts";
+import type { StatementWriter } from "./statement-writer.ts";
+
+/**
+ * Adds the effects of a change to a statement whose CTE `changed` holds the changed resource (columns `key`).
+ * Nothing is written if `changed` is empty.
+ * @returns expressions that the final SELECT over `changed` must include, since functions run only where selected
+ */
+export function writeEffects(writer: StatementWriter, effects: Effects): string[] {
+  if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
+  if (effects.event) writeEventPatch(writer, effects.event);
+  effects.history?.forEach((entry, index) => {
+    writeHistory(writer, entry, index);
+  });
+  writeAudit(writer, effects.audit);
+  writeDeadLetter(writer, effects.deadLetter);
+  if (effects.clearDeadLetters) {
+    writer.cte(
+      "cleared",
+      "DELETE FROM dead_letters d USING changed c WHERE d.organization_id = $1 AND d.resource_key = c.key",
+    );
+  }
+  const calls: string[] = [];
+  if (effects.reconcileAt) {
+    const runAt = effects.reconcileAt === "now" ? "now()" : writer.value(effects.reconcileAt, "timestamptz");
+    calls.push(`enqueue_reconcile($1::uuid, changed.key, ${runAt})`);
+  }
+  if (effects.reconcileIfStale) {
+    calls.push("CASE WHEN changed.stale_since IS NOT NULL THEN enqueue_reconcile($1::uuid, changed.key) END");
+  }
+  if (effects.wakeDependents) calls.push("wake_dependents($1::uuid, changed.key)");
+  return calls;
+}
+
+function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newEvent"]>): void {
+  const columns = [
+    "id",
+    "organization_id",
+    "resource_key",
+    "event_type",
+    "generation",
+    "previous_config",
+    "correlation_id",
+    "actor",
+  ];
+  const values = [
+    writer.value(event.id, "uuid"),
+    "$1",
+    "key",
+    writer.value(event.eventType, "text"),
+    writer.value(event.generation, "int"),
+    writer.value(event.previousConfig, "jsonb"),
+    writer.value(event.correlationId, "text"),
+    writer.value(event.actor, "jsonb"),
+  ];
+  if (event.claimed) {
+    columns.push("payload", "attempt", "lease_owner", "lease_expires_at", "published_at");
+    const seconds = writer.value(event.claimed.leaseSeconds, "int");
+    values.push(writer.value(event.claimed.payload, "jsonb"), "1", writer.value(event.claimed.leaseOwner, "text"));
+    values.push(`now() + ${seconds} * interval '1 second'`, "now()");
+  }
+  if (event.settled) {
+    columns.push("settled_at");
+    values.push("now()");
+  }
+  writer.cte("new_event", `INSERT INTO events (${columns.join(", ")}) SELECT ${values.join(", ")} FROM changed`);
+}
+
+function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
+  const sets: string[] = [];
+  if (patch.payload !== undefined) sets.push(`payload = ${writer.value(patch.payload, "jsonb")}`);
+  if (patch.attempt !== undefined) sets.push(`attempt = ${writer.value(patch.attempt, "int")}`);
+  if (patch.notBefore !== undefined) sets.push(`not_before = ${writer.value(patch.notBefore, "timestamptz")}`);
+  if (patch.leaseOwner !== undefined) sets.push(`lease_owner = ${writer.value(patch.leaseOwner, "text")}`);
+  if (patch.leaseSeconds === null) sets.push("lease_expires_at = NULL");
+  else if (patch.leaseSeconds !== undefined) {
+    sets.push(`lease_expires_at = now() + ${writer.value(patch.leaseSeconds, "int")} * interval '1 second'`);
+  }
+  if (patch.published) sets.push("published_at = COALESCE(e.published_at, now())");
+  if (patch.settled !== undefined) sets.push(`settled_at = ${patch.settled ? "now()" : "NULL"}`);
+  writer.cte(
+    "patched_event",
+    `UPDATE events e SET ${sets.join(", ")} FROM changed
+     WHERE e.organization_id = $1 AND e.id = ${writer.value(patch.id, "uuid")}`,
+  );
+}
+
+function writeHistory(writer: StatementWriter, entry: HistoryEntry, index: number): void {
+  writer.cte(
+    `history_${index}`,
+    `INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, error, actor, correlation_id, event_id)
+     SELECT $1, key, ${writer.value(entry.eventType, "text")}, ${writer.value(entry.fromState, "text")},
+       ${writer.value(entry.toState, "text")}, ${writer.value(entry.generation, "int")},
+       ${writer.value(entry.changes ?? "[]", "jsonb")}, ${writer.value(entry.error ?? null, "text")},
+       ${writer.value(entry.actor, "jsonb")}, ${writer.value(entry.correlationId, "text")},
+       ${writer.value(entry.eventId, "uuid")} FROM changed`,
+  );
+}
+
+function writeAudit(writer: StatementWriter, audit: Effects["audit"]): void {
+  if (!audit) return;
+  writer.cte(
+    "audited",
+    `INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
+     SELECT $1, ${writer.value(audit.actor, "jsonb")}, ${writer.value(audit.action, "text")},
+       ${writer.value(audit.target, "text")}, ${writer.value(audit.outcome, "text")},
+       ${writer.value(audit.correlationId, "text")}, ${writer.value(audit.details, "jsonb")} FROM changed`,
+  );
+}
+
+function writeDeadLetter(writer: StatementWriter, letter: Effects["deadLetter"]): void {
+  if (!letter) return;
+  writer.cte(
+    "dead_letter",
+    `INSERT INTO dead_letters
+       (event_id, organization_id, resource_key, event_type, payload, error_message, attempt_count, correlation_id)
+     SELECT ${writer.value(letter.eventId, "uuid")}, $1, key, ${writer.value(letter.eventType, "text")},
+       ${writer.value(letter.payload, "jsonb")}, ${writer.value(letter.error, "text")},
+       ${writer.value(letter.attempts, "int")}, ${writer.value(letter.correlationId, "text")} FROM changed
+     ON CONFLICT (event_id) DO UPDATE SET payload = EXCLUDED.payload, error_message = EXCLUDED.error_message,
+       attempt_count = EXCLUDED.attempt_count, failed_at = now(), correlation_id = EXCLUDED.correlation_id`,
+  );
+}

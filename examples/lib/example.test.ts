@@ -88,7 +88,7 @@ test.each([
 });
 
 test("settings: token from the environment, then from the file; the rest has defaults", () => {
-  const file = (path: string) => (path === ".pragma/token" ? "from-file\n" : undefined);
+  const file = (path: string) => (path === ".pragma/owner-token" ? "from-file\n" : undefined);
   expect(readSettings(["f.yaml"], { PRAGMA_AUTH_TOKEN: "from-env" }, file)).toEqual({
     file: "f.yaml",
     token: "from-env",

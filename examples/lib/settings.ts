@@ -9,8 +9,8 @@ export interface Settings {
   timeoutMs: number;
 }
 
-/** Written by `npm start`, with a token of the first account. */
-const TOKEN_FILE = ".pragma/token";
+/** Written by `npm start`: a token of the first account. */
+const TOKEN_FILE = ".pragma/owner-token";
 
 export const USAGE = `Usage: node examples/apply.ts <file.yaml> [--timeout <seconds>]
 

@@ -158,7 +158,7 @@ test("TLS: every mode, a certificate given, another certificate, a host it is no
   const { certificate, key } = await makeCertificate();
   const other = await makeCertificate();
   const writeFile = (name: string, content: string) =>
-    server.sql(`COPY (SELECT 1) TO PROGRAM $$umask 077; printf '%s' '${content}' > ${name}$$`);
+    server.sql(`COPY (SELECT 1) TO PROGRAM $$cat > /dev/null; umask 077; printf '%s' '${content}' > ${name}$$`);
   await writeFile("server.crt", certificate);
   await writeFile("server.key", key);
   await server.sql("ALTER SYSTEM SET ssl = on");

@@ -1,24 +1,16 @@
 import { type HarnessResult, ProviderHarness } from "@pragma/sdk/provider/testing";
 import { beforeEach, expect, test } from "vitest";
 import provider from "../src/index.ts";
-import { uniqueName, useServer } from "./support/server.ts";
+import { makeLimitedAdministrator, serverVersion, uniqueName, useServer } from "./support/server.ts";
 
 const server = useServer();
 
 beforeEach(async ({ skip }) => {
-  const [row] = await server.sql<{ version: number }>("SELECT current_setting('server_version_num')::int AS version");
-  skip((row?.version ?? 0) < 160_000, "PostgreSQL 16 gave CREATEROLE the meaning that this is about");
+  skip((await serverVersion(server)) < 160_000, "PostgreSQL 16 gave CREATEROLE the meaning that this is about");
 });
 
-/** An administrator as managed PostgreSQL services give one: it makes roles and databases, and is no superuser. */
-async function limitedAdministrator(settings = ""): Promise<string> {
-  const name = uniqueName("admin");
-  await server.sql(`CREATE ROLE ${name} LOGIN CREATEROLE CREATEDB PASSWORD 'admin-password'`);
-  if (settings !== "") await server.sql(`ALTER ROLE ${name} SET ${settings}`);
-  const url = new URL(server.url());
-  url.username = name;
-  url.password = "admin-password";
-  return url.href;
+function limitedAdministrator(settings = ""): Promise<string> {
+  return makeLimitedAdministrator(server, settings);
 }
 
 function ok(result: HarnessResult<unknown>): void {
@@ -61,11 +53,19 @@ test("without being superuser everything can be made, changed and removed, where
   expect(left).toEqual([]);
 });
 
-test("create after a lost answer works where stored passwords cannot be read", async () => {
+test("where stored passwords cannot be read, logging in tells an own role from someone else's", async () => {
   const server_url = await limitedAdministrator();
   const config = { server_url, name: uniqueName("lost"), password: "password-1" };
   ok(await new ProviderHarness(provider).create("role", { config }));
   ok(await new ProviderHarness(provider).create("role", { config }));
+  const harness = new ProviderHarness(provider);
+  const other = { ...config, password: "password-2" };
+  expect((await harness.create("role", { config: other })).error).toMatchObject({
+    kind: "config",
+    message: expect.stringMatching(/its password is another/),
+  });
+  expect(await harness.delete("role", { config: other })).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
+  expect(await server.sql("SELECT 1 FROM pg_roles WHERE rolname = $1", [config.name])).toHaveLength(1);
 });
 
 test("an owner whom it may not act for is refused, and the error says what is needed", async () => {

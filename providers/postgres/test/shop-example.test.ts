@@ -5,7 +5,7 @@ import { friendlyId, type ResourceDocument, readDocuments } from "../../../examp
 import { askDatabase } from "../../../examples/lib/query.ts";
 import provider from "../src/index.ts";
 import { type Made, referencesIn, resolve } from "./support/resolve.ts";
-import { useServer } from "./support/server.ts";
+import { makeLimitedAdministrator, serverVersion, useServer } from "./support/server.ts";
 
 type Type = keyof typeof provider.resources;
 
@@ -51,6 +51,12 @@ class Shop {
   }
 }
 
+/** The same kind of administrator as in the quick start; before PostgreSQL 16 it had to be a superuser. */
+async function administratorUrl(): Promise<string> {
+  if ((await serverVersion(server)) < 160_000) return server.url();
+  return await makeLimitedAdministrator(server, "createrole_self_grant = 'set, inherit'");
+}
+
 beforeAll(async () => {
   // Left by an earlier run, where the server is one that stays.
   await server.sql("DROP DATABASE IF EXISTS shop");
@@ -74,7 +80,8 @@ test("the example has what it promises: eight resources or more, five types, two
 
 test("the example works on a real server, its password rotates, and it can be taken down again", async () => {
   const shop = new Shop();
-  await shop.apply(read(server.url()));
+  const administrator = await administratorUrl();
+  await shop.apply(read(administrator));
   const url = () => String(shop.made.get("postgres/database/shop")?.outputs.url);
 
   expect(await askDatabase(url())).toMatchObject({
@@ -97,7 +104,7 @@ test("the example works on a real server, its password rotates, and it can be ta
   await expect(server.sql("DELETE FROM sales.orders", [], ada.href)).rejects.toThrow(/permission denied/);
 
   const before = url();
-  const rotated = read(server.url());
+  const rotated = read(administrator);
   const passwords = rotated.find(({ name }) => name === "shop-passwords");
   Object.assign(passwords?.config.data ?? {}, { owner: "another-password" });
   for (const name of ["shop-passwords", "shop-owner", "shop"]) {

@@ -1,13 +1,13 @@
-import { ConfigError, defineResource } from "@pragma/sdk/provider";
+import { defineResource } from "@pragma/sdk/provider";
 import { isRetained } from "../fields.ts";
 import { parseServerUrl } from "../server/server-url.ts";
-import { type Session, withSession } from "../server/session.ts";
+import { withSession } from "../server/session.ts";
 import { type RoleConfig, type RoleOutputs, roleConfig, roleOutputs } from "./config.ts";
 import { dropRole } from "./drop.ts";
 import { ensureRole } from "./ensure.ts";
 import { roleHealth } from "./health.ts";
-import { type ExistingRole, inspectRole } from "./inspect.ts";
-import { passwordIs } from "./password.ts";
+import { inspectRole } from "./inspect.ts";
+import { refuseReserved, refuseStranger, whyKept } from "./ownership.ts";
 
 /** A role: a user that logs in, or a group of users. */
 export const role = defineResource({
@@ -21,7 +21,7 @@ export const role = defineResource({
     return await withSession(ctx, ctx.config, async (session) => {
       const existing = await inspectRole(session, ctx.config.name);
       if (existing === null) return null;
-      if (ctx.outputs === null) await refuseStranger(session, ctx.config, existing);
+      if (ctx.outputs === null) await refuseStranger(ctx, session, ctx.config, existing);
       return outputsOf(ctx.config);
     });
   },
@@ -30,7 +30,7 @@ export const role = defineResource({
     refuseReserved(ctx.config.name);
     return await withSession(ctx, ctx.config, async (session) => {
       const existing = await inspectRole(session, ctx.config.name);
-      if (existing !== null) await refuseStranger(session, ctx.config, existing);
+      if (existing !== null) await refuseStranger(ctx, session, ctx.config, existing);
       await ensureRole(session, ctx.config);
       ctx.log.info(`role "${ctx.config.name}" created`);
       return outputsOf(ctx.config);
@@ -53,7 +53,7 @@ export const role = defineResource({
     await withSession(ctx, ctx.config, async (session) => {
       const existing = await inspectRole(session, name);
       if (existing === null) return;
-      const reason = await whyNotOurs(session, ctx.config, existing, ctx.outputs !== null);
+      const reason = await whyKept(ctx, session, ctx.config, existing, ctx.outputs !== null);
       if (reason !== null) {
         ctx.log.warn(`role "${name}" is left as it is: ${reason}`);
         return;
@@ -71,36 +71,4 @@ export const role = defineResource({
 function outputsOf(config: RoleConfig): RoleOutputs {
   const { host, port } = parseServerUrl(config.server_url, config.server_ca);
   return { name: config.name, ...(config.password === undefined ? {} : { password: config.password }), host, port };
-}
-
-/** PostgreSQL keeps `pg_…` and these two words for itself. */
-function isReserved(name: string): boolean {
-  return name.startsWith("pg_") || name === "public" || name === "none";
-}
-
-function refuseReserved(name: string): void {
-  if (isReserved(name)) throw new ConfigError(`The role name "${name}" is reserved by PostgreSQL`);
-}
-
-/** A role that is there before its resource was ever ready is adopted only if this resource may well have made it. */
-async function refuseStranger(session: Session, config: RoleConfig, existing: ExistingRole): Promise<void> {
-  const reason = await whyNotOurs(session, config, existing, false);
-  if (reason === null) return;
-  throw new ConfigError(`A role "${config.name}" exists already and is not taken over: ${reason}`);
-}
-
-async function whyNotOurs(
-  session: Session,
-  config: RoleConfig,
-  existing: ExistingRole,
-  known: boolean,
-): Promise<string | null> {
-  if (isReserved(config.name)) return "its name is reserved by PostgreSQL";
-  if (existing.isSelf) return "it is the user of server_url";
-  if (known) return null;
-  if (existing.privileged) return "it is a superuser, or may replicate or bypass row security";
-  if ((await passwordIs(session, config.name, config.password)) === false) {
-    return "its password is another one than the config's. With its present password it can be adopted and changed afterwards";
-  }
-  return null;
 }

@@ -59,3 +59,23 @@ export function uniqueName(prefix: string): string {
   count += 1;
   return `${prefix}_${process.pid}_${Date.now().toString(36)}_${count}`;
 }
+
+/** As in server_version_num: 180000. */
+export async function serverVersion(server: TestServer): Promise<number> {
+  const [row] = await server.sql<{ version: number }>("SELECT current_setting('server_version_num')::int AS version");
+  return row?.version ?? 0;
+}
+
+/**
+ * The URL of an administrator as managed PostgreSQL services give one, and as `npm start` makes one: it makes roles and
+ * databases, and is no superuser. `settings` are set for it, as after ALTER ROLE … SET.
+ */
+export async function makeLimitedAdministrator(server: TestServer, settings = ""): Promise<string> {
+  const name = uniqueName("admin");
+  await server.sql(`CREATE ROLE ${name} LOGIN CREATEROLE CREATEDB PASSWORD 'admin-password'`);
+  if (settings !== "") await server.sql(`ALTER ROLE ${name} SET ${settings}`);
+  const url = new URL(server.url());
+  url.username = name;
+  url.password = "admin-password";
+  return url.href;
+}

@@ -1,0 +1,40 @@
+import type { Json, ValidationIssue } from "@pragma/contract";
+import { checkIJson } from "../json/index.ts";
+import { childSchemas, DIALECT, isSchema, isSchemaObject, type Schema, SchemaError } from "./json-schema.ts";
+import { unusable } from "./request.ts";
+import { SchemaDocument, speaksDialect } from "./schema-document.ts";
+
+/** How large a schema may be as JSON text, in bytes. */
+export const MAX_SCHEMA_BYTES = 64 * 1024;
+
+/**
+ * Checks of a schema from outside that need no compiler: its size, its dialect, and that its references stay inside
+ * it and lead somewhere.
+ */
+export function checkSchemaForm(schema: Json): ValidationIssue[] {
+  if (!isSchema(schema)) return [unusable("it must be an object or a boolean")];
+  const offence = checkIJson(schema);
+  if (offence !== null) return [unusable(`it ${offence.msg}`, offence.loc)];
+  if (Buffer.byteLength(JSON.stringify(schema)) > MAX_SCHEMA_BYTES) return [unusable("it is larger than 64 KiB")];
+  if (!speaksDialect(schema)) return [unusable(`its $schema must be ${DIALECT}`, ["$schema"])];
+  const document = new SchemaDocument(schema);
+  return isSchemaObject(schema) ? checkReferences(schema, document) : [];
+}
+
+function checkReferences(root: Schema, document: SchemaDocument): ValidationIssue[] {
+  const schemas = new Set<Schema>([root]);
+  try {
+    // A set visits what is added while it is walked.
+    for (const schema of schemas) {
+      if (!isSchemaObject(schema)) continue;
+      if (schema !== root && schema.$id !== undefined) throw new SchemaError("$id is only allowed at the root");
+      const target = document.refOf(schema);
+      if (target !== undefined) schemas.add(target);
+      for (const child of childSchemas(schema)) schemas.add(child);
+    }
+    return [];
+  } catch (error) {
+    if (error instanceof SchemaError) return [unusable(error.message)];
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Json, JsonObject, Path, ValidationIssue } from "@pragma/contract";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { getPath, setPath } from "../json/index.ts";
+import { explain } from "./explain.ts";
+import { type Failure, toFailures } from "./failure.ts";
+import type { Schema } from "./json-schema.ts";
+import { indexLists } from "./list-index.ts";
+import { HOLDS, prepareSchema, REFERENCE, type Variant, WRAPPER } from "./prepare-schema.ts";
+
+/** Stands where a reference stood; each is another, as the values may be. */
+class ReferenceMark {
+  readonly id: number;
+  constructor(id: number) {
+    this.id = id;
+  }
+}
+
+const ROOT = "root";
+
+/** One schema, compiled for one way of reading it. All that ajv keeps goes when this goes. */
+export class CompiledSchema {
+  readonly #ajv: Ajv2020;
+  readonly #prepared: JsonObject;
+  readonly #validate: ValidateFunction;
+  #pointers: Map<unknown, string> | undefined;
+  #holders = new Set<unknown>();
+
+  /** @throws SchemaError, or what ajv throws for a schema that the meta-schema would have refused */
+  constructor(schema: Schema, variant: Variant) {
+    this.#ajv = new Ajv2020(OPTIONS);
+    const flag = { schemaType: "boolean", errors: false } as const;
+    const isMark = (_: unknown, data: unknown) => data instanceof ReferenceMark;
+    this.#ajv.addKeyword({ ...flag, keyword: REFERENCE, validate: isMark });
+    this.#ajv.addKeyword({ ...flag, keyword: HOLDS, validate: (_: unknown, data: unknown) => this.#holders.has(data) });
+    this.#ajv.addKeyword(WRAPPER);
+    this.#prepared = prepareSchema(schema, variant);
+    this.#ajv.addSchema(this.#prepared, ROOT);
+    this.#validate = this.#compiled(ROOT);
+  }
+
+  validate(value: Json, ignore: readonly Path[], prefix: Path): ValidationIssue[] {
+    this.#holders = new Set();
+    const marked = ignore.length === 0 ? value : this.#mark(value, ignore);
+    if (this.#validate(marked)) return [];
+    const failures = toFailures(this.#validate.errors, marked, []);
+    return explain(failures, this.#prepared.$defs as JsonObject, prefix, (failure) => this.#recheck(failure, marked));
+  }
+
+  /** Runs each branch of a union on its own, to learn what of all that was reported is whose. */
+  #recheck(failure: Failure, root: Json): Failure[][] {
+    this.#pointers ??= indexLists(this.#prepared);
+    const pointer = this.#pointers.get(failure.keyword === "contains" ? failure.parent : failure.schema);
+    const value = getPath(root, failure.path);
+    if (pointer === undefined || value === undefined) return [];
+    if (failure.keyword === "contains") {
+      if (!Array.isArray(value)) return [];
+      return value.map((item, index) => this.#check(`${pointer}/contains`, item, [...failure.path, index]));
+    }
+    const branches = Array.isArray(failure.schema) ? failure.schema : [];
+    return branches.map((branch, index) => {
+      if (typeof branch === "boolean") return [];
+      return this.#check(`${pointer}/${index}`, value, failure.path);
+    });
+  }
+
+  #check(pointer: string, value: Json, path: Path): Failure[] {
+    const validate = this.#compiled(`${ROOT}#${pointer}`);
+    return validate(value) ? [] : toFailures(validate.errors, value, path);
+  }
+
+  #compiled(key: string): ValidateFunction {
+    const validate = this.#ajv.getSchema(key);
+    if (validate === undefined) throw new Error(`No schema at ${key}`);
+    return validate as ValidateFunction;
+  }
+
+  #mark(value: Json, ignore: readonly Path[]): Json {
+    let marked = value;
+    for (const [id, path] of ignore.entries()) marked = setPath(marked, path, new ReferenceMark(id) as unknown as Json);
+    for (const path of ignore) {
+      let holder: Json | undefined = marked;
+      for (const step of path) {
+        this.#holders.add(holder);
+        holder = holder === undefined ? undefined : getPath(holder, [step]);
+      }
+    }
+    return marked;
+  }
+}
+
+const OPTIONS: ConstructorParameters<typeof Ajv2020>[0] = {
+  strict: false,
+  allErrors: true,
+  verbose: true,
+  messages: false,
+  logger: false,
+  // The schema was checked against the meta-schema as its author wrote it.
+  validateSchema: false,
+  meta: false,
+  inlineRefs: false,
+  // Without it `toString` would count as a present property.
+  ownProperties: true,
+  formats: {
+    // Formats are annotations in 2020-12, and zod writes a pattern beside each of its own, but for this one.
+    uri: (text: string) => URL.canParse(text),
+  },
+  code: {
+    // Patterns are Unicode by the standard; some that authors write are valid only without.
+    regExp: Object.assign((pattern: string) => toRegExp(pattern), { code: "new RegExp" }),
+  },
+};
+
+function toRegExp(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    return new RegExp(pattern);
+  }
+}

@@ -1,0 +1,49 @@
+import type { ValidationIssue } from "@pragma/contract";
+import { CompiledSchema } from "./compiled-schema.ts";
+import type { Schema } from "./json-schema.ts";
+import type { ValidationRequest } from "./request.ts";
+
+/** How many schemas stay compiled. */
+const MAX_SCHEMAS = 200;
+
+type Entry = { schema: Schema; variants: (CompiledSchema | undefined)[] };
+
+/** Validates on the thread it is called on, keeping what it compiled. */
+export class SchemaEngine {
+  readonly #entries = new Map<string, Entry>();
+
+  /** @throws SchemaError or another error, if the schema cannot be compiled */
+  validate(request: ValidationRequest): ValidationIssue[] {
+    const { schemaId, schema, value, ignore = [], refuseUnknownKeys = false, prefix = [] } = request;
+    if (ignore.some((path) => path.length === 0)) return [];
+    const { variants } = this.#entry(schemaId, schema);
+    const lenient = ignore.length > 0;
+    const slot = (refuseUnknownKeys ? 1 : 0) + (lenient ? 2 : 0);
+    let compiled = variants[slot];
+    if (compiled === undefined) {
+      compiled = new CompiledSchema(schema, { closed: refuseUnknownKeys, lenient });
+      variants[slot] = compiled;
+    }
+    return compiled.validate(value, ignore, prefix);
+  }
+
+  /** The schema kept under an id. */
+  get(schemaId: string): Schema | undefined {
+    return this.#entries.get(schemaId)?.schema;
+  }
+
+  /** Forgets the schemas that were not used for longest, above the limit, and answers their ids. */
+  evict(limit = MAX_SCHEMAS): string[] {
+    const evicted = [...this.#entries.keys()].slice(0, Math.max(0, this.#entries.size - limit));
+    for (const id of evicted) this.#entries.delete(id);
+    return evicted;
+  }
+
+  #entry(schemaId: string, schema: Schema): Entry {
+    const entry = this.#entries.get(schemaId) ?? { schema, variants: [] };
+    // The order of insertion is the order of use.
+    this.#entries.delete(schemaId);
+    this.#entries.set(schemaId, entry);
+    return entry;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Path, ValidationIssue } from "@pragma/contract";
+
+/** A validation handed to the thread. JSON travels as text, which is cheaper than cloning it. */
+export type ValidateTask = {
+  kind: "validate";
+  schemaId: string;
+  /** Only while the thread does not know the schema. */
+  schema: string | undefined;
+  value: string;
+  ignore: readonly Path[];
+  refuseUnknownKeys: boolean;
+  prefix: Path;
+};
+
+/** Whether a schema can be used at all. */
+export type CheckTask = { kind: "check"; schema: string };
+
+export type Task = ValidateTask | CheckTask;
+
+export type Batch = { tasks: Task[] };
+
+/** The issues of each task, in order, and the schemas that the thread has forgotten. */
+export type BatchResult = { issues: ValidationIssue[][]; evicted: string[] };
+
+/** What the thread is started with: where it notes what it is at. */
+export type ThreadData = { progress: SharedArrayBuffer };
+
+/** Slots of the progress array. */
+export const TASK = 0;
+export const SINCE = 1;
+
+/** Values of the task slot when no task runs. */
+export const STARTING = -1;
+export const IDLE = -2;
+
+/** Milliseconds on a clock that all threads of the process share, wrapped to 32 bits: only compare differences. */
+export function clock(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return (seconds * 1000 + Math.floor(nanoseconds / 1e6)) | 0;
+}

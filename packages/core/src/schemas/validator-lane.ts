@@ -1,0 +1,183 @@
+import { existsSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import type { ValidationIssue } from "@pragma/contract";
+import type { Schema } from "./json-schema.ts";
+import {
+  type Batch,
+  type BatchResult,
+  clock,
+  IDLE,
+  SINCE,
+  STARTING,
+  TASK,
+  type Task,
+  type ThreadData,
+} from "./protocol.ts";
+
+/** A task as it is submitted: the lane finds out whether the thread needs the schema with it. */
+export type Job = {
+  task: Task;
+  schemaId: string | undefined;
+  schema: Schema;
+  resolve(issues: ValidationIssue[]): void;
+  reject(error: Error): void;
+};
+
+export type LaneOptions = {
+  deadlineMs: number;
+  /** Answers a job whose task passed the deadline or used up the thread's memory. */
+  onOverrun(job: Job): void;
+};
+
+/** The validator thread could not be started. */
+export class ValidatorThreadError extends Error {
+  override name = "ValidatorThreadError";
+}
+
+const MAX_BATCH = 64;
+const STARTUP_MS = 30_000;
+
+/** Untrusted schemas compile to code; this is all that the thread of theirs may use. */
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
+
+/**
+ * One thread with its queue. Jobs submitted while a batch runs form the next one. A task that passes the deadline
+ * ends the thread; the job that is to blame is answered, and all others of its batch run again in the next thread.
+ */
+export class ValidatorLane {
+  readonly #options: LaneOptions;
+  #progress = new Int32Array(new SharedArrayBuffer(8));
+  #queue: Job[] = [];
+  #batch: Job[] = [];
+  #worker: Worker | undefined;
+  #known = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #scheduled = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  get length(): number {
+    return this.#queue.length + this.#batch.length;
+  }
+
+  submit(job: Job): void {
+    this.#queue.push(job);
+    if (this.#scheduled || this.#batch.length > 0) return;
+    this.#scheduled = true;
+    // All jobs of this turn of the event loop travel together.
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#send();
+    });
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#detach();
+    const jobs = [...this.#batch, ...this.#queue];
+    this.#batch = [];
+    this.#queue = [];
+    for (const job of jobs) job.reject(new ValidatorThreadError("The schema validator was closed"));
+    await worker?.terminate();
+  }
+
+  #send(): void {
+    if (this.#batch.length > 0 || this.#queue.length === 0) return;
+    this.#worker ??= this.#start();
+    this.#batch = this.#queue.splice(0, MAX_BATCH);
+    // A thread that is still starting is timed from now; one that idles has not begun before it says so.
+    if (Atomics.load(this.#progress, TASK) !== STARTING) Atomics.store(this.#progress, TASK, 0);
+    Atomics.store(this.#progress, SINCE, clock());
+    const batch: Batch = { tasks: this.#batch.map((job) => this.#pack(job)) };
+    this.#worker.ref();
+    this.#worker.postMessage(batch);
+    this.#watch(this.#options.deadlineMs);
+  }
+
+  #pack({ task, schemaId, schema }: Job): Task {
+    if (task.kind === "check" || schemaId === undefined || this.#known.has(schemaId)) return task;
+    this.#known.add(schemaId);
+    return { ...task, schema: JSON.stringify(schema) };
+  }
+
+  #start(): Worker {
+    this.#known = new Set();
+    // Not the last thread's: that one may still be writing while it is ended.
+    const progress = new SharedArrayBuffer(8);
+    this.#progress = new Int32Array(progress);
+    Atomics.store(this.#progress, TASK, STARTING);
+    const data: ThreadData = { progress };
+    const worker = new Worker(threadFile(), { workerData: data, env: {}, execArgv: [], resourceLimits: LIMITS });
+    worker.on("message", (result: BatchResult) => this.#settle(worker, result));
+    worker.on("error", (error) => this.#failed(worker, error));
+    worker.on("exit", () => this.#failed(worker, new Error("The thread ended")));
+    return worker;
+  }
+
+  #settle(worker: Worker, { issues, evicted }: BatchResult): void {
+    if (worker !== this.#worker) return;
+    clearTimeout(this.#timer);
+    for (const id of evicted) this.#known.delete(id);
+    const jobs = this.#batch;
+    this.#batch = [];
+    // An idle thread keeps no process alive.
+    worker.unref();
+    for (const [index, job] of jobs.entries()) job.resolve(issues[index] ?? []);
+    this.#send();
+  }
+
+  #watch(delayMs: number): void {
+    this.#timer = setTimeout(() => {
+      const task = Atomics.load(this.#progress, TASK);
+      // Finished, with the answer on its way.
+      if (task === IDLE) return;
+      const limit = task === STARTING ? STARTUP_MS : this.#options.deadlineMs;
+      const left = limit - ((clock() - Atomics.load(this.#progress, SINCE)) | 0);
+      if (left > 0) this.#watch(left);
+      else if (task === STARTING) this.#abandon(new Error("it did not start in time"));
+      else this.#overrun(task);
+    }, delayMs);
+  }
+
+  #failed(worker: Worker, error: Error): void {
+    if (worker !== this.#worker) return;
+    const task = Atomics.load(this.#progress, TASK);
+    if (task === STARTING) this.#abandon(error);
+    else if (this.#batch.length > 0) this.#overrun(Math.max(task, 0));
+    else this.#detach();
+  }
+
+  /** Ends the thread at the task it is at, and runs the others again. */
+  #overrun(task: number): void {
+    void this.#detach()?.terminate();
+    const [culprit] = this.#batch.splice(task, 1);
+    this.#queue.unshift(...this.#batch);
+    this.#batch = [];
+    if (culprit !== undefined) this.#options.onOverrun(culprit);
+    this.#send();
+  }
+
+  /** Nothing can run: without this, a thread that cannot start would be started forever. */
+  #abandon(cause: Error): void {
+    void this.#detach()?.terminate();
+    const jobs = [...this.#batch, ...this.#queue];
+    this.#batch = [];
+    this.#queue = [];
+    for (const job of jobs)
+      job.reject(new ValidatorThreadError(`The schema validator failed: ${cause.message}`, { cause }));
+  }
+
+  #detach(): Worker | undefined {
+    clearTimeout(this.#timer);
+    const worker = this.#worker;
+    this.#worker = undefined;
+    return worker;
+  }
+}
+
+/** The thread's entry: beside the bundle when bundled, else the source. */
+function threadFile(): URL {
+  const bundled = new URL("./validator-thread.js", import.meta.url);
+  return existsSync(bundled) ? bundled : new URL("./validator-thread.ts", import.meta.url);
+}

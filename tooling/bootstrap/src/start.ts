@@ -31,8 +31,8 @@ async function start(shutdown: Shutdown): Promise<void> {
   await state.create();
   await claimInstallation(state);
   shutdown.add(() => forgetProcess(state, "start"));
-  for (const service of ["api", "worker"]) {
-    if (await endLeftover(state, service)) report(`ended a ${service} that an earlier start had left`);
+  for (const service of ["worker", "api"]) {
+    if (await endLeftover(state, service)) report(`ended the ${service} that an earlier start had left`);
   }
   await checkPort(configuration.host, configuration.apiPort, "PRAGMA_API_PORT");
 
@@ -65,6 +65,9 @@ function explain(error: unknown): string {
 }
 
 const shutdown = new Shutdown();
+// A closed terminal fails each write; what was started must still be stopped.
+process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
 shutdown.listen();
 try {
   await start(shutdown);
@@ -75,8 +78,7 @@ try {
     process.exitCode = 1;
   }
 }
-console.log("Stopping …");
+if (shutdown.signal.aborted) console.log("Stopping …");
 await shutdown.stopAll();
-console.log("Stopped.");
 // The channel to the parent would keep this process alive.
 process.exit();

@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const CONFIG = "tooling/lint/dependency-cruiser.cjs";
+
+/** File, what it imports, and the rules that breaks. */
+const CASES: [string, string, string[]][] = [
+  ["packages/db/src/up.ts", 'import "@/packages/core/src/index.ts";', ["db-direction"]],
+  ["packages/db/src/up-type.ts", 'import type { value } from "@/packages/core/src/index.ts";', ["db-direction"]],
+  ["packages/core/src/down.ts", 'import "@/packages/db/src/index.ts";', []],
+  ["packages/core/src/app.ts", 'import "@/apps/api/src/index.ts";', ["core-direction", "packages-below-apps"]],
+  ["packages/cli/src/core.ts", 'import "@/packages/core/src/index.ts";', ["cli-direction"]],
+  ["packages/cli/src/sdk.ts", 'import "@/packages/sdk/src/index.ts";', []],
+  ["packages/sdk/src/db.ts", 'import "@/packages/db/src/index.ts";', ["sdk-direction"]],
+  ["apps/api/src/worker.ts", 'import "@/apps/worker/src/index.ts";', ["apps-apart"]],
+  ["providers/any/src/db.ts", 'import "@/packages/db/src/index.ts";', ["providers-from-outside"]],
+  ["apps/api/src/prisma.ts", 'import "@prisma/client";', ["prisma-in-db-and-core"]],
+  ["packages/db/src/prisma.ts", 'import "@prisma/client";', []],
+  ["apps/api/src/testing.ts", 'import "@/packages/testing/src/index.ts";', ["testing-from-tests"]],
+  ["apps/api/src/a.test.ts", 'import "@/packages/testing/src/index.ts";', []],
+  ["apps/api/src/undeclared.ts", 'import "not-declared";', ["resolvable"]],
+  ["packages/core/src/circle.ts", 'import "./elcric.ts";', ["no-cycles"]],
+  ["packages/core/src/elcric.ts", 'import "./circle.ts";', []],
+  ["packages/core/src/points.ts", 'import "./points-back.ts"; export const value = 1;', []],
+  ["packages/core/src/points-back.ts", 'import type { value } from "./points.ts";', []],
+];
+
+interface Violation {
+  from: string;
+  rule: { name: string };
+}
+
+let violations: Violation[];
+
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), "direction-"));
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  write("node_modules/@prisma/client/package.json", '{"name":"@prisma/client","main":"index.js"}');
+  write("node_modules/@prisma/client/index.js", "");
+  symlinkSync(join(ROOT, "node_modules/typescript"), join(folder, "node_modules/typescript"));
+  cpSync(join(ROOT, CONFIG), join(folder, CONFIG));
+  for (const path of ["packages/core", "packages/db", "packages/sdk", "packages/testing", "apps/api", "apps/worker"]) {
+    write(`${path}/src/index.ts`, "export const value = 1;");
+  }
+  // Every file lies three folders deep.
+  for (const [path, text] of CASES) write(path, text.replace("@/", "../../../"));
+  const { stdout } = spawnSync(
+    join(ROOT, "node_modules/.bin/depcruise"),
+    ["--config", CONFIG, "--output-type", "json", "apps", "packages", "providers"],
+    { cwd: folder, encoding: "utf8", maxBuffer: 16 * 1024 * 1024 },
+  );
+  rmSync(folder, { recursive: true, force: true });
+  violations = (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations;
+});
+
+it.each(CASES)("%s: %s", (path, _text, rules) => {
+  const found = violations.filter((violation) => violation.from === path).map((violation) => violation.rule.name);
+  expect(found.sort()).toEqual(rules);
+});

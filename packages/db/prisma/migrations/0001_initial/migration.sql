@@ -228,13 +228,23 @@ CREATE TABLE "audit_entries" (
 CREATE TABLE "files" (
     "organization_id" UUID NOT NULL,
     "name" TEXT COLLATE "C" NOT NULL,
+    "checksum" TEXT NOT NULL,
     "content_type" TEXT NOT NULL,
     "size" INTEGER NOT NULL,
-    "checksum" TEXT NOT NULL,
-    "content" BYTEA NOT NULL,
+    "source" TEXT NOT NULL,
     "uploaded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "files_pkey" PRIMARY KEY ("organization_id","name","checksum")
+);
+
+-- CreateTable
+CREATE TABLE "blob_parts" (
+    "organization_id" UUID NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
+    "part" INTEGER NOT NULL,
+    "content" BYTEA NOT NULL,
+
+    CONSTRAINT "blob_parts_pkey" PRIMARY KEY ("organization_id","key","part")
 );
 
 -- CreateTable
@@ -262,6 +272,7 @@ CREATE TABLE "idempotency_keys" (
     "status" INTEGER,
     "headers" JSONB,
     "body" TEXT,
+    "error" JSONB,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("organization_id","token_id","method","path","key")
@@ -285,7 +296,7 @@ CREATE TABLE "provider_calls" (
     "arguments" JSONB NOT NULL DEFAULT '{}',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
-    "cancelled_at" TIMESTAMPTZ(3),
+    "claimed_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "provider_calls_pkey" PRIMARY KEY ("id")
 );
@@ -319,19 +330,19 @@ CREATE INDEX "memberships_user_id_idx" ON "memberships"("user_id");
 CREATE UNIQUE INDEX "api_tokens_token_hash_key" ON "api_tokens"("token_hash");
 
 -- CreateIndex
-CREATE INDEX "api_tokens_organization_id_created_at_idx" ON "api_tokens"("organization_id", "created_at");
+CREATE INDEX "api_tokens_organization_id_created_at_id_idx" ON "api_tokens"("organization_id", "created_at", "id");
 
 -- CreateIndex
-CREATE INDEX "api_tokens_user_id_idx" ON "api_tokens"("user_id");
+CREATE INDEX "api_tokens_organization_id_user_id_idx" ON "api_tokens"("organization_id", "user_id");
 
 -- CreateIndex
 CREATE INDEX "session_revocations_user_id_idx" ON "session_revocations"("user_id");
 
 -- CreateIndex
-CREATE INDEX "login_codes_organization_id_idx" ON "login_codes"("organization_id");
+CREATE INDEX "login_codes_organization_id_user_id_idx" ON "login_codes"("organization_id", "user_id");
 
 -- CreateIndex
-CREATE INDEX "login_codes_user_id_idx" ON "login_codes"("user_id");
+CREATE INDEX "login_codes_expires_at_idx" ON "login_codes"("expires_at");
 
 -- CreateIndex
 CREATE INDEX "resources_organization_id_name_provider_resource_idx" ON "resources"("organization_id", "name", "provider", "resource");
@@ -388,16 +399,10 @@ ALTER TABLE "memberships" ADD CONSTRAINT "memberships_organization_id_fkey" FORE
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organizations"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_organization_id_user_id_fkey" FOREIGN KEY ("organization_id", "user_id") REFERENCES "memberships"("organization_id", "user_id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "login_codes" ADD CONSTRAINT "login_codes_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organizations"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "login_codes" ADD CONSTRAINT "login_codes_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "login_codes" ADD CONSTRAINT "login_codes_organization_id_user_id_fkey" FOREIGN KEY ("organization_id", "user_id") REFERENCES "memberships"("organization_id", "user_id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "files" ADD CONSTRAINT "files_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organizations"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { grantConfig } from "./grant/config.ts";
 import { expand, unfitting } from "./grant/privileges.ts";
@@ -34,6 +35,18 @@ test("every config field says what it is", () => {
   for (const [type, { schema }] of Object.entries(types)) {
     for (const [field, content] of Object.entries(schema.properties as Record<string, object>)) {
       expect(content, `${type}.${field}`).toHaveProperty("description");
+    }
+  }
+});
+
+test("the README names every field and output", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const common = readme.slice(0, readme.indexOf("\n## role"));
+  for (const [type, { schema, outputs_schema }] of Object.entries(types)) {
+    const [, section = ""] = readme.split(`\n## ${type}\n`);
+    const text = common + section.slice(0, section.indexOf("\n## "));
+    for (const properties of [schema.properties, outputs_schema.properties]) {
+      for (const name of Object.keys(properties as object)) expect(text, `${type}.${name}`).toContain(`\`${name}\``);
     }
   }
 });

@@ -29,6 +29,12 @@ describe("Keyring", () => {
     expect(one.$encrypted).not.toContain("hunter22");
   });
 
+  it("uses every initialization vector once", () => {
+    const ring = new Keyring([a]);
+    const ivs = Array.from({ length: 1000 }, () => ring.encrypt(1, "org-1").$encrypted.split(".")[2]);
+    expect(new Set(ivs).size).toBe(1000);
+  });
+
   it("refuses values of other organizations and altered ones", () => {
     const ring = new Keyring([a]);
     const sealed = ring.encrypt("secret", "org-1");

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import type { Json } from "@pragma/contract";
 import type { Envelope } from "./envelope.ts";
 
@@ -27,9 +34,11 @@ const TAG_BYTES = 16;
 
 /** The keys that encrypt sensitive values at rest: the first encrypts, all of them decrypt. */
 export class Keyring {
-  readonly #keys = new Map<string, Buffer>();
+  // As key objects: a buffer would be imported anew at every use, which takes four times as long as the rest.
+  readonly #keys = new Map<string, KeyObject>();
   readonly #currentId: string;
-  readonly #current: Buffer;
+  readonly #current: KeyObject;
+  #ivs = Buffer.alloc(0);
 
   /** @throws KeyringError when there is no key, one is not 32 bytes long, or one is there twice */
   constructor(keys: readonly Buffer[]) {
@@ -37,12 +46,11 @@ export class Keyring {
       if (key.length !== KEY_BYTES) throw new KeyringError(`An encryption key must be ${KEY_BYTES} bytes long`);
       const id = keyId(key);
       if (this.#keys.has(id)) throw new KeyringError("The same encryption key is given twice");
-      this.#keys.set(id, key);
+      this.#keys.set(id, createSecretKey(key));
     }
-    const first = keys[0];
-    if (first === undefined) throw new KeyringError("No encryption key is given");
-    this.#current = first;
-    this.#currentId = keyId(first);
+    const first = this.#keys.entries().next();
+    if (first.done) throw new KeyringError("No encryption key is given");
+    [this.#currentId, this.#current] = first.value;
   }
 
   /**
@@ -56,11 +64,19 @@ export class Keyring {
   }
 
   encrypt(value: Json, organizationId: string): Envelope {
-    const iv = randomBytes(IV_BYTES);
+    const iv = this.#nextIv();
     const cipher = createCipheriv("aes-256-gcm", this.#current, iv, { authTagLength: TAG_BYTES });
     cipher.setAAD(Buffer.from(organizationId));
     const sealed = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final(), cipher.getAuthTag()]);
     return { $encrypted: `v1.${this.#currentId}.${iv.toString("base64url")}.${sealed.toString("base64url")}` };
+  }
+
+  /** Random bytes that were never handed out before, fetched from the system in bulk. */
+  #nextIv(): Buffer {
+    if (this.#ivs.length < IV_BYTES) this.#ivs = randomBytes(IV_BYTES * 256);
+    const iv = this.#ivs.subarray(0, IV_BYTES);
+    this.#ivs = this.#ivs.subarray(IV_BYTES);
+    return iv;
   }
 
   /** @throws DecryptionError */

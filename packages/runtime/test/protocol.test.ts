@@ -21,7 +21,8 @@ test.each(["twice", "unknown", "hello again"])(
   "messages that answer nothing (%s) cost nobody anything",
   async (mode) => {
     const stray: string[] = [];
-    const call = caller(startSupervisor({ onProcessLog: (_target, entry) => stray.push(entry.message) }), raw);
+    const onProcessLog = (_target: unknown, entry: { message: string }) => stray.push(entry.message);
+    const call = caller(startSupervisor({ graceMs: 50, onProcessLog }), raw);
     const { pid } = await call("create", { mode: "ok" });
     const neighbour = failure(call("create", { mode: "silent" }, { deadlineMs: 300 }));
 

@@ -9,8 +9,8 @@ import { packageEntry } from "./package-entry.ts";
 export const providerManifestSchema = z.object({
   version: z.string().min(1),
   pragma: z.object({ provider: providerNameSchema, network: z.enum(["host", "none"]).default("host") }),
-  exports: z.unknown(),
-  main: z.unknown(),
+  exports: z.unknown().optional(),
+  main: z.unknown().optional(),
 });
 
 /**

@@ -1,0 +1,59 @@
+import type { ProviderMethod } from "@pragma/contract/provider-protocol";
+import { expect, test } from "vitest";
+import { type EventExecution, executeEvent } from "../src/index.ts";
+import { artefact, context, failure, startSupervisor } from "./helpers.ts";
+
+const methods: ProviderMethod[] = ["create", "update", "delete", "observe"];
+
+function execution(more: Partial<EventExecution>): EventExecution {
+  return {
+    organizationId: "org",
+    artefact: artefact("probe.ts"),
+    type: "observable",
+    event: "CREATE",
+    methods,
+    deadlineMs: 60_000,
+    context: context({ text: "a" }),
+    ...more,
+  };
+}
+
+test("create runs only after observe found nothing", async () => {
+  const supervisor = startSupervisor();
+
+  expect(await executeEvent(supervisor, execution({}))).toEqual({ text: "a", by: "create" });
+  // As after an attempt whose answer was lost: the thing is there, made from another config.
+  const again = execution({ context: context({ text: "b" }, { previous_config: { text: "a" } }) });
+  expect(await executeEvent(supervisor, again)).toEqual({
+    text: "b",
+    by: "update",
+    previous: "a",
+    found: { text: "a" },
+  });
+});
+
+test("update and delete go straight to their handlers", async () => {
+  const supervisor = startSupervisor();
+  const update = execution({
+    event: "UPDATE",
+    context: context({ text: "b" }, { previous_config: { text: "a" }, outputs: { text: "old" } }),
+  });
+
+  expect(await executeEvent(supervisor, update)).toMatchObject({ by: "update", previous: "a", found: { text: "old" } });
+  expect(await executeEvent(supervisor, execution({ event: "DELETE" }))).toBeNull();
+  expect(await executeEvent(supervisor, execution({}))).toMatchObject({ by: "create" });
+});
+
+test("a type that cannot observe is created at once", async () => {
+  const once = execution({ type: "thing", methods: ["create", "update", "delete"] });
+
+  expect(await executeEvent(startSupervisor(), once)).toMatchObject({ text: "a" });
+});
+
+test("the deadline is for observe and create together", async () => {
+  const supervisor = startSupervisor();
+  await executeEvent(supervisor, execution({}));
+  const slow = execution({ deadlineMs: 50, context: context({ text: "a" }, { name: "new", tags: ["slow"] }) });
+
+  expect(await failure(executeEvent(supervisor, slow))).toMatchObject({ kind: "timeout" });
+});

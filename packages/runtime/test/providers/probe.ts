@@ -1,0 +1,73 @@
+import { readdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { defineProvider, defineResource } from "@pragma/sdk/provider";
+import { z } from "zod";
+
+let running = 0;
+let peak = 0;
+/** What `observe` finds; set by create and update, so it lasts as long as the process. */
+const world = new Map<string, string>();
+
+const outputs = z.looseObject({ text: z.string() });
+
+/** Tells what it sees of its surroundings, and of what the platform did with its calls. */
+export default defineProvider({
+  resources: {
+    thing: defineResource({
+      config: z.object({ mode: z.string().default("report"), text: z.string().default("") }),
+      outputs,
+      async create(ctx) {
+        if (ctx.config.mode === "crash") process.exit(1);
+        if (ctx.config.mode === "apply") {
+          const applied = await ctx.apply({ provider: "test", resource: "part", name: ctx.config.text, config: {} });
+          return { text: applied.id, applied };
+        }
+        if (ctx.config.mode === "wait") {
+          const ready = await ctx.waitReady(ctx.config.text, { timeout: 9 });
+          return { text: String(ready.outputs.text) };
+        }
+        if (ctx.config.mode === "wait twice") {
+          const both = await Promise.all([ctx.waitReady("a"), ctx.waitReady("b")]);
+          return { text: both.map((ready) => ready.id).join() };
+        }
+        running += 1;
+        peak = Math.max(peak, running);
+        await sleep(30, undefined, { signal: ctx.signal }).finally(() => {
+          running -= 1;
+        });
+        return {
+          text: ctx.config.text,
+          pid: process.pid,
+          env: process.env,
+          cwd: readdirSync("."),
+          peak,
+          operationId: ctx.operationId,
+          attempt: ctx.attempt,
+          tags: ctx.tags,
+        };
+      },
+      update: () => ({ text: "updated" }),
+      async delete() {},
+    }),
+    observable: defineResource({
+      config: z.object({ text: z.string() }),
+      outputs,
+      async observe(ctx) {
+        if (ctx.tags.includes("slow")) await sleep(100);
+        const text = world.get(ctx.name);
+        return text === undefined ? null : { text };
+      },
+      create(ctx) {
+        world.set(ctx.name, ctx.config.text);
+        return { text: ctx.config.text, by: "create" };
+      },
+      update(ctx, previous) {
+        world.set(ctx.name, ctx.config.text);
+        return { text: ctx.config.text, by: "update", previous: previous.text, found: ctx.outputs };
+      },
+      async delete(ctx) {
+        world.delete(ctx.name);
+      },
+    }),
+  },
+});

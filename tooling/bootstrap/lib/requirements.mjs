@@ -1,0 +1,56 @@
+import { accessSync, constants } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { run } from "./run.mjs";
+
+/**
+ * A program that tests need and npm does not have.
+ *
+ * @typedef {{ command: string, package: string, purpose: string }} Requirement
+ */
+
+/** @type {readonly Requirement[]} */
+export const REQUIREMENTS = [];
+
+/**
+ * Finds the program, or installs its Debian package where that is possible.
+ *
+ * @param {Requirement} requirement
+ * @param {{ path?: string, install?: (name: string) => Promise<unknown> }} [options]
+ * @returns {Promise<string | null>} why it cannot be had, or null when it is there
+ */
+export async function ensureRequirement(requirement, options = {}) {
+  const path = options.path ?? process.env.PATH ?? "";
+  if (isOnPath(requirement.command, path)) return null;
+  const reason = `${requirement.purpose}: ${requirement.command} is missing`;
+  if (process.getuid?.() !== 0 || !isOnPath("apt-get", path))
+    return `${reason} (Debian package ${requirement.package})`;
+  try {
+    await (options.install ?? aptInstall)(requirement.package);
+  } catch {
+    return `${reason}, and apt-get could not install ${requirement.package}`;
+  }
+  return isOnPath(requirement.command, path) ? null : `${reason}, although ${requirement.package} was installed`;
+}
+
+/** @param {string} name */
+async function aptInstall(name) {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  await run("apt-get", ["update", "-q"], { env });
+  await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", name], { env });
+}
+
+/**
+ * @param {string} command
+ * @param {string} path
+ */
+function isOnPath(command, path) {
+  return path.split(":").some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/**
+ * Runs one Vitest project, its report shown as it goes, and returns its counts.
+ *
+ * @param {string} project
+ * @param {string} reportFile
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<import("./tally.mjs").Counts>}
+ */
+export async function runVitest(project, reportFile, options) {
+  const args = [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${reportFile}`,
+  ];
+  const child = spawn("vitest", args, { ...options, stdio: ["ignore", "inherit", "inherit"] });
+  const code = await new Promise((resolve) => {
+    child.once("error", () => resolve(1));
+    child.once("close", resolve);
+  });
+  let text = "";
+  try {
+    text = readFileSync(reportFile, "utf8");
+  } catch {
+    // countReport makes a failure of a missing report.
+  }
+  const { counts, problem } = countReport(text, code === 0);
+  if (problem) console.error(`${project}: ${problem}`);
+  return counts;
+}
+
+/**
+ * Counts of Vitest's JSON report. A run that says nothing, says nonsense, ran nothing, or failed beside its tests (a
+ * leaked connection, an unhandled rejection) is a failure, never an empty success.
+ *
+ * @param {string} text
+ * @param {boolean} exitedWell whether the process reported success
+ * @returns {{ counts: import("./tally.mjs").Counts, problem: string | null }}
+ */
+export function countReport(text, exitedWell) {
+  const report = parse(text);
+  if (!report) return { counts: { passed: 0, failed: 1, skipped: 0 }, problem: "Vitest left no readable report" };
+  const { numPassedTests: passed, numFailedTests: failedTests, numPendingTests: pending, numTodoTests: todo } = report;
+  // A file that cannot even be loaded has no tests to fail.
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some(isFailure),
+  );
+  const failed = failedTests + brokenFiles.length;
+  const counts = { passed, failed, skipped: pending + todo };
+  if (failed > 0) return { counts, problem: null };
+  if (!exitedWell)
+    return { counts: { ...counts, failed: 1 }, problem: "every test passed, but the run failed beside them" };
+  if (passed === 0) return { counts: { ...counts, failed: 1 }, problem: "there was not one test" };
+  return { counts, problem: null };
+}
+
+/** @param {{ status: string }} result */
+function isFailure(result) {
+  return result.status === "failed";
+}
+
+/**
+ * @typedef {{
+ *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+ *   testResults: { status: string, assertionResults: { status: string }[] }[],
+ * }} Report
+ */
+
+/**
+ * @param {string} text
+ * @returns {Report | null} null when it is no report
+ */
+function parse(text) {
+  try {
+    const report = JSON.parse(text);
+    const numbers = [report.numPassedTests, report.numFailedTests, report.numPendingTests, report.numTodoTests];
+    return numbers.every(Number.isInteger) && Array.isArray(report.testResults) ? report : null;
+  } catch {
+    return null;
+  }
+}

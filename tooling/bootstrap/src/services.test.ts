@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { readConfiguration } from "./configuration.ts";
+import { apiEnvironment, sharedEnvironment } from "./services.ts";
+
+const env = {
+  PATH: "/bin",
+  SHELL_SECRET: "of the user",
+  PRAGMA_ADMIN_EMAIL: "a@b.c",
+  PRAGMA_ADMIN_PASSWORD: "pw",
+  PRAGMA_BOOTSTRAP_TOKEN: "pragma_token",
+  PRAGMA_RATE_LIMIT: "10",
+  PRAGMA_HOST: "0.0.0.0",
+  PRAGMA_API_PORT: "9000",
+  LOG_LEVEL: "debug",
+};
+const configuration = readConfiguration(env);
+const shared = sharedEnvironment(env, configuration, { databaseUrl: "postgresql://x", encryptionKeys: "key" });
+
+it("tells services what they need and nothing of the shell's", () => {
+  expect(shared).toEqual({
+    PATH: "/bin",
+    LOG_LEVEL: "debug",
+    NODE_ENV: "production",
+    DATABASE_URL: "postgresql://x",
+    PRAGMA_ENCRYPTION_KEYS: "key",
+    PRAGMA_RATE_LIMIT: "10",
+    PRAGMA_HOST: "0.0.0.0",
+    PRAGMA_API_PORT: "9000",
+    PRAGMA_PUBLIC_API_URL: "http://localhost:9000",
+    PRAGMA_PUBLIC_WEB_URL: "http://localhost:3000",
+  });
+});
+
+it("gives the first account to the API alone", () => {
+  const owner = { email: "a@b.c", password: "pw", token: "pragma_token", passwordFile: null, tokenFile: null };
+  expect(apiEnvironment(shared, configuration, owner)).toMatchObject({
+    PRAGMA_API_HOST: "0.0.0.0",
+    PRAGMA_API_PORT: "9000",
+    PRAGMA_ADMIN_PASSWORD: "pw",
+    PRAGMA_BOOTSTRAP_TOKEN: "pragma_token",
+  });
+});

@@ -1,0 +1,48 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { readConfiguration } from "./configuration.ts";
+import { readEnvironment } from "./environment-file.ts";
+import { resolveOwner } from "./owner.ts";
+import { StateFolder } from "./state-folder.ts";
+
+let folder: string;
+let state: StateFolder;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "state-"));
+  state = new StateFolder(join(folder, ".pragma"));
+  await state.create();
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+it("makes a secret once, readable by its owner alone", async () => {
+  const first = await state.secret("key", () => "made");
+  expect([first, await state.secret("key", () => "again")]).toEqual(["made", "made"]);
+  expect((await stat(state.file("key"))).mode & 0o777).toBe(0o600);
+  expect((await stat(state.path)).mode & 0o066).toBe(0);
+  expect(await readdir(state.path)).toEqual(["key"]);
+});
+
+it("makes the first account and its token where the environment gives none", async () => {
+  const owner = await resolveOwner(readConfiguration({}), state);
+  expect(owner).toMatchObject({ passwordFile: state.file("owner-password"), tokenFile: state.file("token") });
+  expect(owner.token).toMatch(/^pragma_[\w-]{43}$/);
+  expect(await resolveOwner(readConfiguration({}), state)).toEqual(owner);
+  const given = { PRAGMA_ADMIN_EMAIL: "a@b.c", PRAGMA_ADMIN_PASSWORD: "pw", PRAGMA_BOOTSTRAP_TOKEN: "t" };
+  expect(await resolveOwner(readConfiguration(given), state)).toEqual({
+    email: "a@b.c",
+    password: "pw",
+    token: "t",
+    passwordFile: null,
+    tokenFile: null,
+  });
+});
+
+it("reads .env below the environment, and does without it", async () => {
+  expect(await readEnvironment(folder, { A: "shell" })).toEqual({ A: "shell" });
+  await writeFile(join(folder, ".env"), 'A=file\nB="quoted value" # why\n');
+  expect(await readEnvironment(folder, { A: "shell" })).toEqual({ A: "shell", B: "quoted value" });
+});

@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { installFingerprint } from "../lib/fingerprint.mjs";
+import { ensureRequirement } from "../lib/requirements.mjs";
+import { Tally } from "../lib/tally.mjs";
+import { countReport } from "../lib/vitest.mjs";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "test-run-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function report(
+  passed: number,
+  failed: number,
+  files: { status: string; assertionResults: { status: string }[] }[] = [],
+) {
+  return JSON.stringify({
+    numPassedTests: passed,
+    numFailedTests: failed,
+    numPendingTests: 1,
+    numTodoTests: 0,
+    testResults: files,
+  });
+}
+
+describe("countReport", () => {
+  it("counts what passed, failed and was skipped", () => {
+    expect(countReport(report(3, 0), true)).toEqual({ counts: { passed: 3, failed: 0, skipped: 1 }, problem: null });
+    expect(countReport(report(3, 2), false).counts).toEqual({ passed: 3, failed: 2, skipped: 1 });
+  });
+
+  it.each(["", "{", "null", "[]", '{"numPassedTests":3}'])("takes %j for a failure", (text) => {
+    expect(countReport(text, true)).toEqual({
+      counts: { passed: 0, failed: 1, skipped: 0 },
+      problem: "Vitest left no readable report",
+    });
+  });
+
+  it("counts a file that cannot be loaded", () => {
+    const files = [
+      { status: "failed", assertionResults: [] },
+      { status: "failed", assertionResults: [{ status: "failed" }] },
+    ];
+    expect(countReport(report(3, 1, files), false).counts.failed).toBe(2);
+  });
+
+  it("fails a run that failed beside its tests, or had none", () => {
+    expect(countReport(report(3, 0), false).counts.failed).toBe(1);
+    expect(countReport(report(0, 0), true).counts.failed).toBe(1);
+  });
+});
+
+describe("Tally", () => {
+  it("ends with the count, after what was not run", () => {
+    const tally = new Tally();
+    tally.add("Build", { passed: 1, failed: 0, skipped: 0 });
+    tally.add("unit", { passed: 4, failed: 2, skipped: 1 });
+    tally.notRun("browser tests: chromium is missing");
+    expect(tally.failed).toBe(2);
+    expect(tally.summary().split("\n").slice(1)).toEqual([
+      "  ✓ Build: 1 passed, 0 failed",
+      "  ✗ unit: 4 passed, 2 failed, 1 skipped",
+      "not run: browser tests: chromium is missing",
+      "",
+      "5 passed, 2 failed",
+    ]);
+  });
+});
+
+describe("ensureRequirement", () => {
+  const requirement = { command: "some-tool", package: "some-package", purpose: "sandbox tests" };
+
+  it("is content when the program is there", async () => {
+    writeFileSync(join(folder, "some-tool"), "", { mode: 0o755 });
+    expect(await ensureRequirement(requirement, { path: folder })).toBeNull();
+  });
+
+  it("says what is missing where nothing can be installed", async () => {
+    expect(await ensureRequirement(requirement, { path: folder })).toBe(
+      "sandbox tests: some-tool is missing (Debian package some-package)",
+    );
+  });
+
+  it.runIf(process.getuid?.() === 0)("installs it as root, and says when that fails or does not help", async () => {
+    writeFileSync(join(folder, "apt-get"), "", { mode: 0o755 });
+    const failing = async () => {
+      throw new Error("no network");
+    };
+    expect(await ensureRequirement(requirement, { path: folder, install: failing })).toMatch(/could not install/);
+    const useless = async () => {};
+    expect(await ensureRequirement(requirement, { path: folder, install: useless })).toMatch(/although/);
+    const helpful = async () => writeFileSync(join(folder, "some-tool"), "", { mode: 0o755 });
+    expect(await ensureRequirement(requirement, { path: folder, install: helpful })).toBeNull();
+  });
+});
+
+describe("installFingerprint", () => {
+  it("changes with the lock file and with any package's manifest, not with sources", () => {
+    const write = (path: string, text: string) => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+      return installFingerprint(folder);
+    };
+    const seen = [
+      write("package.json", "{}"),
+      write("pnpm-lock.yaml", "a"),
+      write("packages/core/package.json", "{}"),
+      write("packages/core/package.json", '{"name":"x"}'),
+      write("bench/package.json", "{}"),
+    ];
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(write("packages/core/src/index.ts", "export {}")).toBe(seen.at(-1));
+  });
+});

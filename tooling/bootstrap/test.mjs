@@ -1,0 +1,69 @@
+// `npm test`: plain JavaScript without dependencies, since it runs before anything is installed, on Node 20.
+// Its last line is always `N passed, M failed`.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { install } from "./lib/install.mjs";
+import { findNode, toolEnvironment } from "./lib/node.mjs";
+import { ensureRequirement, REQUIREMENTS } from "./lib/requirements.mjs";
+import { ROOT } from "./lib/root.mjs";
+import { run } from "./lib/run.mjs";
+import { step } from "./lib/steps.mjs";
+import { failureOf, Tally } from "./lib/tally.mjs";
+import { runVitest } from "./lib/vitest.mjs";
+
+const tally = new Tally();
+
+/**
+ * A step that counts as one test. Its output is shown only when it fails.
+ *
+ * @param {string} name
+ * @param {() => Promise<unknown>} work
+ */
+async function check(name, work) {
+  try {
+    await step(name, work);
+    tally.add(name, { passed: 1, failed: 0, skipped: 0 });
+  } catch (error) {
+    console.error(failureOf(error));
+    tally.add(name, { passed: 0, failed: 1, skipped: 0 });
+  }
+}
+
+/** Everything after the installation, which the rest needs. */
+async function checkAll() {
+  for (const requirement of REQUIREMENTS) {
+    const reason = await ensureRequirement(requirement);
+    if (reason) tally.notRun(reason);
+  }
+  const env = toolEnvironment(ROOT, findNode(ROOT));
+  const turbo = (/** @type {string} */ task) =>
+    run("turbo", ["run", task, "--output-logs=errors-only"], { cwd: ROOT, env });
+  await check("Generate", () => turbo("generate"));
+  await check("Build", () => turbo("build"));
+  await check("Types", () => turbo("typecheck"));
+  await check("Lint", () => run("npm", ["run", "--silent", "lint"], { cwd: ROOT, env }));
+
+  const reports = mkdtempSync(join(tmpdir(), "pragma-reports-"));
+  try {
+    for (const project of ["unit", "integration"]) {
+      console.log(`\n  ${project} tests`);
+      tally.add(project, await runVitest(project, join(reports, `${project}.json`), { cwd: ROOT, env }));
+    }
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+}
+
+await check("Installed", () => install(ROOT));
+if (tally.failed === 0) {
+  try {
+    await checkAll();
+  } catch (error) {
+    console.error(failureOf(error));
+    tally.add("Test run", { passed: 0, failed: 1, skipped: 0 });
+  }
+}
+console.log(tally.summary());
+process.exitCode = tally.failed > 0 ? 1 : 0;

@@ -1,9 +1,20 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import type { ProviderSubResourceState } from "@pragma/contract/provider-protocol";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { ProcessDriver, type ProviderCallHost, ProviderSupervisor } from "../src/index.ts";
 import { artefact, caller, failure, startSupervisor } from "./helpers.ts";
 
 const probe = artefact("probe.ts");
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 function state(id: string, text = ""): ProviderSubResourceState {
   return {
@@ -138,8 +149,21 @@ test("closing cancels what runs and waits, and leaves no process", async () => {
   await supervisor.close();
 
   for (const error of await Promise.all(calls)) expect(error.kind).toBe("cancelled");
-  expect(() => process.kill(Number(pid), 0)).toThrow("ESRCH");
+  expect(isAlive(Number(pid))).toBe(false);
   expect(await failure(call("create", {}))).toMatchObject({ kind: "cancelled" });
+});
+
+test("a process whose platform is killed ends by itself", async () => {
+  const script = fileURLToPath(new URL("./providers/owner.ts", import.meta.url));
+  const owner = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void owner.kill("SIGKILL"));
+  const [text] = await once(owner.stdout, "data");
+  const pid = Number(text);
+  expect(process.kill(pid, 0)).toBe(true);
+
+  owner.kill("SIGKILL");
+
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
 });
 
 test("ctx.apply reaches the platform, and its refusal the handler", async () => {

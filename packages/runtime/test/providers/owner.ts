@@ -1,0 +1,27 @@
+// Not a provider: a platform process that starts one, tells its pid, and waits to be killed.
+import { fileURLToPath } from "node:url";
+import { ProcessDriver, ProviderSupervisor } from "../../src/index.ts";
+
+const answer = await new ProviderSupervisor(new ProcessDriver()).call({
+  organizationId: "org",
+  artefact: {
+    providerId: "probe",
+    version: "1.0.0",
+    entryPath: fileURLToPath(new URL("./probe.ts", import.meta.url)),
+    network: "host",
+  },
+  type: "thing",
+  method: "create",
+  context: {
+    id: "resource:probe_thing_main",
+    name: "main",
+    config: {},
+    previous_config: null,
+    outputs: null,
+    tags: [],
+    operation_id: "operation",
+    attempt: 1,
+  },
+});
+process.stdout.write(`${answer.pid}\n`);
+setInterval(() => {}, 1_000);

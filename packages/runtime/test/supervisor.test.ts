@@ -205,13 +205,15 @@ test("a call that waits for another gives it its slot, and its clock stands stil
   expect(await parent).toMatchObject({ text: "child within 9" });
 });
 
-test("several waits of one call take no slot twice", async () => {
+test.each(["wait twice", "wait in steps"])("several waits of one call take no slot twice: %s", async (mode) => {
   const call = caller(startSupervisor({ concurrency: 1 }), probe);
   const host: ProviderCallHost = { apply: async () => state("unused"), waitReady: async (id) => state(id) };
 
-  const parents = Array.from({ length: 5 }, () => call("create", { mode: "wait twice" }, { host }));
+  const parents = Array.from({ length: 5 }, () => call("create", { mode }, { host }));
+  const others = Array.from({ length: 5 }, () => call("create", {}));
 
   for (const answer of await Promise.all(parents)) expect(answer).toMatchObject({ text: "a,b" });
+  await Promise.all(others);
   const after = await Promise.all(Array.from({ length: 5 }, () => call("create", {})));
   expect(after.at(-1)?.peak).toBe(1);
 });

@@ -124,7 +124,7 @@ export class ProviderLane {
   #proceed({ call, proceed }: { call: ActiveCall; proceed: () => void }): void {
     if (call.isSettled) return;
     // One that has begun to wait again meanwhile needs its answer, but no slot.
-    if (call.waits === 0) this.#take(call);
+    if (call.waits === 0 && !call.holdsSlot) this.#take(call);
     proceed();
   }
 

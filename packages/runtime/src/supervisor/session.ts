@@ -219,7 +219,7 @@ export class ProviderSession {
     }
     this.#events.onResume(call, () => {
       // Unless it was asked to stop, or began to wait anew, while it waited for the slot.
-      if (!call.stopping && call.waits === 0) {
+      if (!call.stopping && call.waits === 0 && call.due === NEVER) {
         call.due = performance.now() + call.pausedWith;
         this.#timer.arm(call.due);
       }

@@ -26,6 +26,11 @@ export default defineProvider({
           const ready = await ctx.waitReady(ctx.config.text, { timeout: 9 });
           return { text: String(ready.outputs.text) };
         }
+        if (ctx.config.mode === "wait in steps") {
+          // Begins to wait anew while it queues for the slot that its first wait gave up.
+          const both = await Promise.all([ctx.waitReady("a"), sleep(40).then(() => ctx.waitReady("b"))]);
+          return { text: both.map((ready) => ready.id).join() };
+        }
         if (ctx.config.mode === "wait twice") {
           const both = await Promise.all([ctx.waitReady("a"), ctx.waitReady("b")]);
           return { text: both.map((ready) => ready.id).join() };

@@ -1,3 +1,4 @@
+export type { Provider } from "./brand.ts";
 export type {
   ContextLog,
   Health,
@@ -13,6 +14,6 @@ export type {
 } from "./context.ts";
 export { dependency } from "./dependency.ts";
 export { ConfigError, RetryAfter } from "./errors.ts";
-export { defineProvider, type Provider } from "./provider.ts";
+export { defineProvider } from "./provider.ts";
 export { defineResource, type HandlerName, type ObjectSchema, type ResourceDefinition } from "./resource.ts";
 export type { ResourceDescription } from "./schema.ts";

@@ -1,7 +1,8 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
+import { isProvider } from "./brand.ts";
 import { dependency } from "./dependency.ts";
-import { defineProvider, isProvider } from "./provider.ts";
+import { defineProvider } from "./provider.ts";
 import { defineResource } from "./resource.ts";
 
 const database = defineResource({

@@ -1,18 +1,8 @@
+import { PROVIDER, type Provider } from "./brand.ts";
 import type { ResourceDefinition } from "./resource.ts";
-import { describeResource, type ResourceDescription } from "./schema.ts";
-
-// Registered globally: the host recognises a provider that was bundled with another copy of the SDK.
-const PROVIDER: unique symbol = Symbol.for("pragma.provider") as never;
+import { describeResource } from "./schema.ts";
 
 const RESOURCE_TYPE = /^[a-z0-9]+(?:[-_/][a-z0-9]+)*$/;
-
-/** A provider: the default export of a provider package. */
-export interface Provider<Resources extends Record<string, ResourceDefinition> = Record<string, ResourceDefinition>> {
-  readonly [PROVIDER]: 1;
-  readonly resources: Resources;
-  /** Its types as JSON. Lives here, so that a provider's schemas are read by the copy of zod that made them. */
-  describe(): Record<string, ResourceDescription>;
-}
 
 /**
  * Declares a provider. The keys of `resources` are the types: lower-case words joined by `-`, `_` or `/`, at most 128
@@ -31,11 +21,6 @@ export function defineProvider<Resources extends Record<string, ResourceDefiniti
     resources: definition.resources,
     describe: () => Object.fromEntries(types.map(([name, resource]) => [name, describeResource(name, resource)])),
   };
-}
-
-/** Whether a module's default export is a provider, whichever copy of the SDK made it. */
-export function isProvider(value: unknown): value is Provider {
-  return typeof value === "object" && value !== null && PROVIDER in value && value[PROVIDER] === 1;
 }
 
 function checkResource(name: string, resource: ResourceDefinition): void {

@@ -1,4 +1,6 @@
 // What the program that runs a provider needs of the SDK. Free of zod: the schemas are used through the provider's copy.
+export { findResource, isProvider, type Provider } from "../brand.ts";
+export type { JsonObject, SubResource, SubResourceState } from "../context.ts";
 export { type Failure, messageOf, OutputsError, toFailure } from "./failure.ts";
 export { findDependencies, type Invocation, type InvocationHost } from "./invocation.ts";
 export { type HealthReport, type LogEntry, runHandler, runLogs } from "./run.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { findResource, type Provider } from "../brand.ts";
 import type { JsonObject, LogsOptions, SubResource, SubResourceState } from "../context.ts";
 import { OutputsError, toFailure } from "../host/failure.ts";
 import type { Invocation, InvocationHost } from "../host/invocation.ts";
 import { type HealthReport, type LogEntry, runHandler, runLogs } from "../host/run.ts";
-import type { Provider } from "../provider.ts";
 import type { HandlerName, ResourceDefinition } from "../resource.ts";
 import type { ResourceDescription } from "../schema.ts";
 import { checkConfig, checkImmutable } from "./config-check.ts";
@@ -225,7 +225,7 @@ export class ProviderHarness<P extends Provider> {
   }
 
   #definition(type: string): ResourceDefinition {
-    const definition = this.#provider.resources[type];
+    const definition = findResource(this.#provider, type);
     if (!definition) throw new TypeError(`The provider has no resource type "${type}"`);
     return definition;
   }

@@ -86,7 +86,7 @@ test("a server that never answers holds a call no longer than its signal", async
   const address = silent.address();
   const port = typeof address === "object" ? address?.port : undefined;
   const cancelled = new AbortController();
-  const running = create(`postgres://u:p@127.0.0.1:${port}/db`, { signal: cancelled.signal });
+  const running = create(`postgres://u:p@127.0.0.1:${port}/db?connect_timeout=3600`, { signal: cancelled.signal });
   silent.once("connection", () => cancelled.abort(new Error("cancelled by test")));
   expect(await running).toMatchObject({ ok: false, error: { message: "cancelled by test" } });
 

@@ -134,11 +134,12 @@ test.each(["postgres", "template0", "template1"])("%s is refused, and survives a
   expect(await readDatabase(name)).toBeDefined();
 });
 
-test("a template is not dropped, not even one that this resource made", async () => {
+test("a template is not adopted, and not dropped, not even one that this resource made", async () => {
   const harness = new ProviderHarness(provider);
   const config = { server_url: server.url(), name: uniqueName("tpl") };
   await harness.create("database", { config });
   await server.sql(`ALTER DATABASE ${config.name} IS_TEMPLATE true`);
+  expect(await new ProviderHarness(provider).create("database", { config })).toMatchObject(refusal(/it is a template/));
   expect(await harness.delete("database")).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
   expect(await readDatabase(config.name)).toBeDefined();
   await server.sql(`ALTER DATABASE ${config.name} IS_TEMPLATE false`);

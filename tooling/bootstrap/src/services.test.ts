@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { readConfiguration } from "./configuration.ts";
-import { apiEnvironment, sharedEnvironment } from "./services.ts";
+import { apiEnvironment, sharedEnvironment, workerEnvironment } from "./services.ts";
 
 const env = {
   PATH: "/bin",
@@ -39,4 +39,9 @@ it("gives the first account to the API alone", () => {
     PRAGMA_ADMIN_PASSWORD: "pw",
     PRAGMA_BOOTSTRAP_TOKEN: "pragma_token",
   });
+});
+
+it("lets the worker find the providers shipped with the product", () => {
+  expect(workerEnvironment(shared, "/repo")["PRAGMA_PROVIDERS_DIR"]).toBe("/repo/providers");
+  expect(workerEnvironment({ PRAGMA_PROVIDERS_DIR: "/other" }, "/repo")["PRAGMA_PROVIDERS_DIR"]).toBe("/other");
 });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Configuration } from "./configuration.ts";
 import type { Owner } from "./owner.ts";
 
@@ -22,6 +23,11 @@ export function sharedEnvironment(
     PRAGMA_PUBLIC_API_URL: env["PRAGMA_PUBLIC_API_URL"] || localUrl(configuration.apiPort),
     PRAGMA_PUBLIC_WEB_URL: env["PRAGMA_PUBLIC_WEB_URL"] || localUrl(configuration.webPort),
   };
+}
+
+/** The worker's, which alone runs providers. */
+export function workerEnvironment(shared: NodeJS.ProcessEnv, root: string): NodeJS.ProcessEnv {
+  return { ...shared, PRAGMA_PROVIDERS_DIR: shared["PRAGMA_PROVIDERS_DIR"] || join(root, "providers") };
 }
 
 /** The API's, which alone creates the first account. */

@@ -14,7 +14,7 @@ import { claimInstallation, endLeftover, forgetProcess } from "./pid-files.ts";
 import { checkPort } from "./ports.ts";
 import { waitUntilReady } from "./ready.ts";
 import { startService } from "./service.ts";
-import { apiEnvironment, sharedEnvironment } from "./services.ts";
+import { apiEnvironment, sharedEnvironment, workerEnvironment } from "./services.ts";
 import { Shutdown } from "./shutdown.ts";
 import { StartError } from "./start-error.ts";
 import { StateFolder } from "./state-folder.ts";
@@ -43,7 +43,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   const owner = await resolveOwner(configuration, state);
 
   const shared = sharedEnvironment(env, configuration, { databaseUrl: databases.url, encryptionKeys });
-  const services = { api: apiEnvironment(shared, configuration, owner), worker: shared };
+  const services = { api: apiEnvironment(shared, configuration, owner), worker: workerEnvironment(shared, ROOT) };
   await step("Start API and worker", async () => {
     for (const [name, serviceEnv] of Object.entries(services)) {
       const program = join(ROOT, "apps", name, "dist", "main.js");

@@ -1,5 +1,5 @@
 import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { outputName, rewriteFileUrls } from "./file-urls.ts";
 
@@ -8,7 +8,7 @@ export interface BundleOptions {
   readonly root: string;
   /** The package whose `dist` is written. */
   readonly packageDir: string;
-  /** Entry of `dist/main.js`, absolute. */
+  /** Absolute; `src/main.ts` becomes `dist/main.js`. */
   readonly entry: string;
   /** Packages left to `node_modules`: those that read files of their own at run time. */
   readonly external: readonly string[];
@@ -19,7 +19,7 @@ const REQUIRE =
   'import { createRequire as __pragmaCreateRequire } from "node:module"; const require = __pragmaCreateRequire(import.meta.url);';
 
 /**
- * Bundles a package for Node 24 into `dist/main.js`, ESM with source maps, and beside it each program that its
+ * Bundles a package's entry for Node 24 into its `dist`, ESM with source maps, and beside it each program that the
  * sources start by `new URL("./program.ts", import.meta.url)`, as one file each.
  *
  * @returns the names of the files written.
@@ -27,7 +27,7 @@ const REQUIRE =
 export async function bundle(options: BundleOptions): Promise<string[]> {
   const outdir = join(options.packageDir, "dist");
   await rm(outdir, { recursive: true, force: true });
-  const waiting = new Map([[options.entry, "main"]]);
+  const waiting = new Map([[options.entry, basename(options.entry, ".ts")]]);
   const written: string[] = [];
   for (const [entry, name] of waiting) {
     await bundleOne(entry, join(outdir, `${name}.js`), options, (program) => {

@@ -17,6 +17,10 @@ const schema = z.object({
   PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
   PRAGMA_ENCRYPTION_KEYS: z.string().min(1, "is required"),
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
+  PRAGMA_API_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
+  PRAGMA_ADMIN_EMAIL: z.email().optional(),
+  PRAGMA_ADMIN_PASSWORD: z.string().min(1).optional(),
+  PRAGMA_BOOTSTRAP_TOKEN: z.string().min(1).optional(),
   PRAGMA_MAX_BODY_BYTES: bytes.default(DEFAULT_API_SETTINGS.maxBodyBytes),
   PRAGMA_MAX_FILE_BYTES: bytes.default(DEFAULT_SETTINGS.maxFileBytes),
 });
@@ -26,6 +30,8 @@ export type Env = {
   host: string;
   port: number;
   encryptionKeys: string;
+  connections: number;
+  admin: { email: string | undefined; password: string | undefined; token: string | undefined };
   settings: Settings;
   apiSettings: ApiSettings;
 };
@@ -45,6 +51,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     host: env.PRAGMA_API_HOST,
     port: env.PRAGMA_API_PORT,
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
+    connections: env.PRAGMA_API_CONNECTIONS,
+    admin: {
+      email: env.PRAGMA_ADMIN_EMAIL,
+      password: env.PRAGMA_ADMIN_PASSWORD,
+      token: env.PRAGMA_BOOTSTRAP_TOKEN,
+    },
     settings: {
       ...DEFAULT_SETTINGS,
       publicApiUrl: env.PRAGMA_PUBLIC_API_URL,

@@ -1,34 +1,68 @@
 import type { Access } from "@pragma/contract";
-import { authenticate, requireScope, takeQuota } from "@pragma/core";
+import { authenticate, type Quota, type RequestContext, requireScope, takeQuota } from "@pragma/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { HttpError } from "./http-error.ts";
 
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
-const MAX_TOKEN_LENGTH = 8192;
+
+type Done = (error?: Error) => void;
 
 /**
  * Lets a request in: authenticates it, takes it off its organization's quota, and checks the scope of its route.
- * Runs before the body is read, so that strangers cost little.
- * @throws HttpError 401 or 429, DomainError for a missing scope
+ * Runs before the body is read, so that strangers cost little. Callers in steady use are known in memory; the request
+ * then goes on in the same turn of the event loop, without a promise.
  */
-export async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { access = "any", orSignature = false } = request.routeOptions.config;
-  if (access === "open") return;
-  const token = bearerOf(request.headers.authorization);
-  if (token === null && orSignature && hasSignature(request)) return;
-  await admitToken(request, reply, token, access);
+export function admit(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+  const { access = "any", orSignature = false } = request.routeOptions.config ?? {};
+  const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
+  if (access === "open" || (token === undefined && orSignature && hasSignature(request))) {
+    done();
+  } else if (token === undefined) {
+    done(unauthenticated());
+  } else {
+    whenReady(
+      () => authenticate(request.server.core, token, request.id),
+      (caller) => enter(request, reply, access, caller, done),
+      done,
+    );
+  }
 }
 
-async function admitToken(request: FastifyRequest, reply: FastifyReply, token: string | null, access: Access) {
-  const { core } = request.server;
-  const caller = token === null ? null : await authenticate(core, token, request.id);
+function enter(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: Access,
+  caller: RequestContext | null,
+  done: Done,
+): void {
   if (caller === null) throw unauthenticated();
   request.caller = caller;
-  const quota = await takeQuota(core, caller.organizationId);
-  reply.header("ratelimit-policy", `"default";q=${quota.limit};w=${quota.windowSeconds}`);
-  reply.header("ratelimit", `"default";r=${quota.remaining};t=${quota.resetSeconds}`);
-  if (!quota.admitted) throw tooMany(quota.resetSeconds);
-  if (access !== "any" && access !== "open") requireScope(caller, access);
+  whenReady(
+    () => takeQuota(request.server.core, caller.organizationId),
+    (quota) => {
+      setQuotaHeaders(reply, quota);
+      if (!quota.admitted) throw tooMany(quota.resetSeconds);
+      if (access !== "any" && access !== "open") requireScope(caller, access);
+      done();
+    },
+    done,
+  );
+}
+
+/** Goes on with a value at once if it is there, else later; whatever is thrown on the way ends in `fail`. */
+function whenReady<T>(start: () => T | Promise<T>, next: (value: T) => void, fail: (error: Error) => void): void {
+  try {
+    const value = start();
+    if (value instanceof Promise) value.then(next).catch(fail);
+    else next(value);
+  } catch (error) {
+    fail(error as Error);
+  }
+}
+
+function setQuotaHeaders(reply: FastifyReply, { limit, windowSeconds, remaining, resetSeconds }: Quota): void {
+  reply.header("ratelimit-policy", `"default";q=${limit};w=${windowSeconds}`);
+  reply.header("ratelimit", `"default";r=${remaining};t=${resetSeconds}`);
 }
 
 export function unauthenticated(): HttpError {
@@ -37,11 +71,6 @@ export function unauthenticated(): HttpError {
 
 function tooMany(seconds: number): HttpError {
   return new HttpError("rate_limited", "Rate limit exceeded", { headers: { "retry-after": String(seconds) } });
-}
-
-function bearerOf(header: string | undefined): string | null {
-  const token = header === undefined ? undefined : BEARER.exec(header)?.[1];
-  return token === undefined || token.length > MAX_TOKEN_LENGTH ? null : token;
 }
 
 function hasSignature(request: FastifyRequest): boolean {

@@ -4,6 +4,8 @@ export type Answer = {
   /** JSON text unless `headers` names another content type; null for none. */
   body: string | Buffer | null;
   headers?: Readonly<Record<string, string>>;
+  /** What is kept for a replay by Idempotency-Key, if not the body itself. */
+  replayBody?: string;
 };
 
 /** 200 with JSON text. */

@@ -42,7 +42,7 @@ async function* breakingAfter(count: number): AsyncGenerator<string[]> {
   throw new DomainError("validation_failed", "bad cursor");
 }
 
-const post = (body: BodyInit, type = "application/json") =>
+const post = (body: string | Uint8Array<ArrayBuffer>, type = "application/json") =>
   fetch(`${url}/echo`, { method: "POST", body, headers: { "content-type": type } });
 
 describe("every answer", () => {

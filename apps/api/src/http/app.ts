@@ -7,6 +7,7 @@ import { answerClientError } from "./client-error.ts";
 import { setCommonHeaders } from "./common-headers.ts";
 import { allowDashboard } from "./cross-origin.ts";
 import { handleError } from "./error-handler.ts";
+import { endEventStreamsOnClose } from "./event-stream.ts";
 import { parseJsonBodies } from "./json-body.ts";
 import { refuseUnknownRoute } from "./not-found.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -27,7 +28,8 @@ export async function createApp(
     bodyLimit: settings.maxBodyBytes,
     genReqId: requestIdOf,
     exposeHeadRoutes: false,
-    return503OnClosing: true,
+    // Requests that are under way when the server closes get their answer.
+    return503OnClosing: false,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
     rewriteUrl: (message) => completeDocsUrl(message.url ?? "/"),
@@ -41,6 +43,7 @@ export async function createApp(
   app.decorate("core", core);
   app.decorate("settings", settings);
   parseJsonBodies(app);
+  endEventStreamsOnClose(app);
   app.setErrorHandler(handleError);
   app.addHook("onRequest", (request, reply, done) => {
     setCommonHeaders(request, reply);

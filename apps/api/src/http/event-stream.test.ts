@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type EventStream, eventFrame, HEARTBEAT_MS, openEventStream } from "./event-stream.ts";
+import { type EventStream, endEventStreamsOnClose, eventFrame, HEARTBEAT_MS, openEventStream } from "./event-stream.ts";
 
 const apps: FastifyInstance[] = [];
 
@@ -12,7 +12,8 @@ afterEach(async () => {
 });
 
 async function open(stallMs = 1000): Promise<{ stream: EventStream; response: Response; reader: TextReader }> {
-  const app = Fastify({ forceCloseConnections: true });
+  const app = Fastify({ forceCloseConnections: "idle" });
+  endEventStreamsOnClose(app);
   apps.push(app);
   const { promise, resolve } = Promise.withResolvers<EventStream>();
   app.get("/", (_request, reply) => {
@@ -66,6 +67,28 @@ describe("openEventStream", () => {
     expect(await reader.next()).toBe(": heartbeat\n\n");
     expect(HEARTBEAT_MS).toBe(15_000);
     stream.end();
+  });
+
+  it("ends with the server", async () => {
+    const { reader } = await open();
+    await apps.pop()?.close();
+    expect(await reader.next()).toBeUndefined();
+  });
+
+  it("lets a writer wait for a slow reader", async () => {
+    const { stream, reader } = await open();
+    const frame = eventFrame("log", JSON.stringify("x".repeat(1024 * 1024)));
+    let taken = 0;
+    const reading = (async () => {
+      for (let text = await reader.next(); text !== undefined; text = await reader.next()) taken += text.length;
+    })();
+    for (let sent = 0; sent < 32; sent++) {
+      stream.write(frame);
+      await stream.drained();
+    }
+    stream.end();
+    await reading;
+    expect(taken).toBe(32 * frame.length);
   });
 
   it("cuts a reader that is megabytes behind", async () => {

@@ -1,7 +1,15 @@
+import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import type { FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { headersOf } from "./lists/stream-json-array.ts";
 import { cutStalledReader } from "./response-writer.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Event streams that are open; closing the server ends them. */
+    eventStreams: Set<EventStream>;
+  }
+}
 
 export const HEARTBEAT_MS = 15_000;
 
@@ -12,11 +20,22 @@ const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 export type EventStream = {
   /** Writes whole frames. A reader that is too far behind is cut. */
   write(frames: string): void;
+  /** Resolves once the reader has taken what was written, or has gone: for whoever can wait. */
+  drained(): Promise<void>;
   /** Ends it politely. */
   end(): void;
   /** Aborts when the stream is over, whoever ended it. */
   readonly closed: AbortSignal;
 };
+
+/** Makes closing the server end its event streams, which would otherwise go on for ever. */
+export function endEventStreamsOnClose(app: FastifyInstance): void {
+  const streams = new Set<EventStream>();
+  app.decorate("eventStreams", streams);
+  app.addHook("preClose", async () => {
+    for (const stream of streams) stream.end();
+  });
+}
 
 /** Answers 200 with `text/event-stream`, a heartbeat comment every 15 s, and a cut for readers that stall. */
 export function openEventStream(reply: FastifyReply, stallMs: number): EventStream {
@@ -36,17 +55,31 @@ export function openEventStream(reply: FastifyReply, stallMs: number): EventStre
     // A write would count as activity of a reader that takes nothing.
     if (!raw.writableNeedDrain) raw.write(": heartbeat\n\n");
   }, HEARTBEAT_MS);
+  const stream: EventStream = {
+    write: (frames) => writeFrames(raw, frames),
+    drained: () => whenDrained(raw, closed.signal),
+    end: () => void raw.end(),
+    closed: closed.signal,
+  };
+  const { eventStreams } = reply.server;
+  eventStreams.add(stream);
   raw.once("close", () => {
     clearInterval(heartbeat);
+    eventStreams.delete(stream);
     closed.abort();
   });
-  return { write: (frames) => writeFrames(raw, frames), end: () => void raw.end(), closed: closed.signal };
+  return stream;
 }
 
 function writeFrames(raw: ServerResponse, frames: string): void {
-  if (raw.destroyed) return;
+  if (raw.destroyed || raw.writableEnded) return;
   raw.write(frames);
   if (raw.writableLength > MAX_BUFFERED_BYTES) raw.destroy();
+}
+
+async function whenDrained(raw: ServerResponse, closed: AbortSignal): Promise<void> {
+  if (!raw.writableNeedDrain || closed.aborted) return;
+  await once(raw, "drain", { signal: closed }).catch(() => undefined);
 }
 
 /** One frame. `data` is JSON text, which has no line breaks. */

@@ -1,7 +1,35 @@
-import type { Endpoint } from "@pragma/contract";
-import { canonicalJson } from "@pragma/core";
+import { createHash } from "node:crypto";
+import type { Endpoint, Json } from "@pragma/contract";
+import { canonicalJson, type KeptAnswer, type RequestContext, withIdempotency } from "@pragma/core";
+import type { Answer } from "./answer.ts";
 import { unprocessable } from "./http-error.ts";
 import type { RouteHandler, RouteInput } from "./route-input.ts";
+import { isSent } from "./send-answer.ts";
+import type { UploadedFile } from "./upload.ts";
+
+/**
+ * Answers a POST with an `Idempotency-Key` once: what it writes and what it answers commit together, and a repetition
+ * gets the same answer again.
+ */
+export async function idempotently<E extends Endpoint>(
+  endpoint: E,
+  caller: RequestContext,
+  input: RouteInput<E>,
+  handle: RouteHandler<E>,
+): Promise<Answer> {
+  const { request, core } = input;
+  const call = {
+    key: idempotencyKeyOf(request.headers["idempotency-key"] ?? ""),
+    method: request.method,
+    path: pathOf(endpoint, request.params as Record<string, string>),
+    fingerprint: fingerprintOf(endpoint, input),
+  };
+  return withIdempotency(core, caller, call, async (bound) => {
+    const answer = await handle({ ...input, core: bound });
+    if (isSent(answer)) throw new Error(`${endpoint.id} streams its answer, which cannot be kept`);
+    return kept(answer);
+  });
+}
 
 /** Key of an `Idempotency-Key` header: quoted, as a structured field, or bare. */
 export function idempotencyKeyOf(header: string | string[]): string {
@@ -12,4 +40,30 @@ export function idempotencyKeyOf(header: string | string[]): string {
     throw unprocessable({ loc: ["header", "Idempotency-Key"], msg, type: "idempotency_key" });
   }
   return key;
+}
+
+/** One spelling for a path that can be written in several: with a trailing slash, or percent-encoded or not. */
+function pathOf({ path }: Endpoint, params: Record<string, string>): string {
+  return path.replace(/\{(\w+)\}/g, (_match, name: string) => encodeURIComponent(params[name] ?? ""));
+}
+
+/** The same for the same payload: equal JSON, or the same parts by field, file name and hash. */
+function fingerprintOf<E extends Endpoint>({ body }: E, { request, body: parsed }: RouteInput<E>): string {
+  const payload =
+    body?.contentType === "multipart/form-data" ? partOf(body.field, parsed as UploadedFile) : request.body;
+  const query = { ...(request.query as Record<string, Json>) };
+  return sha256(canonicalJson([query, (payload as Json | undefined) ?? null]));
+}
+
+function partOf(field: string, { filename = "", contentType, bytes }: UploadedFile): Json {
+  return { field, filename, contentType, hash: sha256(bytes) };
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash("sha256").update(data).digest("base64url");
+}
+
+function kept({ status, headers = {}, body, replayBody }: Answer): KeptAnswer & { replayBody?: string } {
+  if (Buffer.isBuffer(body)) throw new Error("Bytes cannot be kept for a replay");
+  return { status, headers, body, ...(replayBody === undefined ? {} : { replayBody }) };
 }

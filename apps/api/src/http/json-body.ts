@@ -1,5 +1,5 @@
 import { checkIJson } from "@pragma/core";
-import type { FastifyInstance } from "fastify";
+import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
@@ -8,18 +8,16 @@ const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
 /** Takes request bodies as I-JSON in UTF-8, and nothing else: Fastify answers 415 for other types. */
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    "application/json",
-    { parseAs: "buffer" },
-    async (request: { headers: { "content-type"?: string } }, body: Buffer) => {
-      const charset = CHARSET.exec(request.headers["content-type"] ?? "")?.[1]?.toLowerCase();
-      if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
-        throw new HttpError("unsupported_media_type", `Unsupported charset ${charset}: JSON is UTF-8`);
-      }
-      return body.length === 0 ? undefined : parseJson(body);
-    },
-  );
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, parseBody);
 }
+
+const parseBody: FastifyBodyParser<Buffer> = async (request: FastifyRequest, body: Buffer) => {
+  const charset = CHARSET.exec(request.headers["content-type"] ?? "")?.[1]?.toLowerCase();
+  if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
+    throw new HttpError("unsupported_media_type", `Unsupported charset ${charset}: JSON is UTF-8`);
+  }
+  return body.length === 0 ? undefined : parseJson(body);
+};
 
 /**
  * The value of a JSON body.

@@ -3,6 +3,7 @@ import type { Core, RequestContext } from "@pragma/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Answer } from "./answer.ts";
+import type { UploadedFile } from "./upload.ts";
 
 /** The parsed request of one endpoint. */
 export type RouteInput<E extends Endpoint> = {
@@ -11,10 +12,16 @@ export type RouteInput<E extends Endpoint> = {
   caller: CallerOf<E>;
   params: Parsed<E["params"]>;
   query: Parsed<E["query"]>;
-  body: E["body"] extends { schema: infer S extends z.ZodType } ? z.output<S> : undefined;
+  body: BodyOf<E["body"]>;
   request: FastifyRequest;
   reply: FastifyReply;
 };
+
+type BodyOf<B> = B extends { schema: infer S extends z.ZodType }
+  ? z.output<S>
+  : B extends { contentType: "multipart/form-data" }
+    ? UploadedFile
+    : undefined;
 
 type CallerOf<E extends Endpoint> = E["access"] extends "open"
   ? null

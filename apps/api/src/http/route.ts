@@ -4,7 +4,8 @@ import { unauthenticated } from "./admission.ts";
 import { HttpError } from "./http-error.ts";
 import { idempotently } from "./idempotency.ts";
 import type { RouteHandler, RouteInput } from "./route-input.ts";
-import { sendAnswer } from "./send-answer.ts";
+import { isSent, sendAnswer } from "./send-answer.ts";
+import { readUpload } from "./upload.ts";
 import { validate } from "./validate.ts";
 
 export type Route = { endpoint: Endpoint; register(app: FastifyInstance): void };
@@ -14,11 +15,15 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     refuseOtherMedia(endpoint, request);
     const input = parse(endpoint, request, reply);
+    if (endpoint.body?.contentType === "multipart/form-data") {
+      // The type says what the endpoint's body is; here is where it becomes true.
+      (input as { body: unknown }).body = await readUpload(request, endpoint.body.field);
+    }
+    const { caller } = request;
+    const keepsAnswer = endpoint.method === "POST" && request.headers["idempotency-key"] !== undefined;
     const result =
-      endpoint.method === "POST" && request.headers["idempotency-key"] !== undefined && request.caller !== null
-        ? await idempotently(endpoint, input, handle)
-        : await handle(input);
-    return "raw" in result ? result : sendAnswer(reply, result);
+      keepsAnswer && caller !== null ? await idempotently(endpoint, caller, input, handle) : await handle(input);
+    return isSent(result) ? result : sendAnswer(reply, result);
   }
   return {
     endpoint,

@@ -110,8 +110,8 @@ function errorOf(endpoint: Endpoint, status: number): JsonSchema {
   };
 }
 
-function everyAnswer({ access }: Endpoint): SharedResponseHeader[] {
-  return access === "open" ? ["X-Request-Id"] : ["X-Request-Id", "RateLimit", "RateLimit-Policy"];
+function everyAnswer({ access, orSignature }: Endpoint): SharedResponseHeader[] {
+  return access === "open" || orSignature ? ["X-Request-Id"] : ["X-Request-Id", "RateLimit", "RateLimit-Policy"];
 }
 
 function headerRefs(names: readonly SharedResponseHeader[]): JsonSchema {

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { auditEntrySchema } from "../audit-entry.ts";
 import { timestampInputSchema } from "../timestamp.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { pageParams } from "./parameters.ts";
+import { pageParams, textParam } from "./parameters.ts";
 
-const text = z.string().min(1).max(512).optional();
+const text = textParam(512).optional();
 
 export const listAudit = defineEndpoint({
   id: "listAudit",

@@ -8,7 +8,7 @@ import {
   tokenSchema,
 } from "../token.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { pageParams } from "./parameters.ts";
+import { pageParams, textParam } from "./parameters.ts";
 
 const tags = ["Authentication"] as const;
 
@@ -54,7 +54,7 @@ export const revokeToken = defineEndpoint({
   tags,
   summary: "Revoke an API token",
   description: "Holds within a second on every replica.",
-  params: z.object({ id: z.string().min(1).max(64) }),
+  params: z.object({ id: textParam(64) }),
   responses: { 204: { description: "It is revoked" } },
   errors: [404],
 });

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { deadLetterEventSchema, deletedCountSchema, retryAllResultSchema } from "../dead-letter-event.ts";
 import { outboxEventSchema } from "../outbox-event.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { booleanParam, pageParams } from "./parameters.ts";
+import { booleanParam, pageParams, textParam } from "./parameters.ts";
 
 const tags = ["Dead letters"] as const;
-const provider = z.string().min(1).max(63).optional();
-const params = z.object({ event_id: z.string().min(1).max(64) });
+const provider = textParam(63).optional();
+const params = z.object({ event_id: textParam(64) });
 
 export const listDeadLetters = defineEndpoint({
   id: "listDeadLetters",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fileInfoSchema } from "../file.ts";
 import { resourceNameSchema } from "../names.ts";
 import { defineEndpoint } from "./endpoint.ts";
+import { textParam } from "./parameters.ts";
 
 const tags = ["Files"] as const;
 const params = z.object({ name: resourceNameSchema });
@@ -31,8 +32,8 @@ export const downloadFile = defineEndpoint({
   params,
   query: z
     .object({
-      signature: z.string().max(2048).optional().describe("From public_url"),
-      expires: z.string().max(32).optional().describe("From public_url"),
+      signature: textParam(2048).optional().describe("From public_url"),
+      expires: textParam(32).optional().describe("From public_url"),
     })
     .loose(),
   responses: {

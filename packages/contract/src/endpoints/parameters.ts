@@ -1,6 +1,19 @@
 import { z } from "zod";
 import { MAX_ID_LENGTH } from "../names.ts";
 
+/** Text in a path or query, without control characters: none is in any name, and the database takes no NUL. */
+export function textParam(max: number) {
+  return (
+    z
+      .string()
+      .min(1)
+      .max(max)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+      .regex(/^[^\u0000-\u001f\u007f]*$/, "must not contain control characters")
+      .meta({ wire: { type: "string", minLength: 1, maxLength: max } })
+  );
+}
+
 /** A whole number in a query string. */
 export function integerParam(min: number, max: number) {
   return z
@@ -31,13 +44,11 @@ export const MAX_CURSOR_LENGTH = 4096;
 /** `limit` and `cursor`, as every paged list takes them. */
 export const pageParams = {
   limit: integerParam(1, MAX_PAGE).optional().describe("Page size; without it the list is complete"),
-  cursor: z.string().min(1).max(MAX_CURSOR_LENGTH).optional().describe("From the Link header of the page before"),
+  cursor: textParam(MAX_CURSOR_LENGTH).optional().describe("From the Link header of the page before"),
 };
 
 export const resourceIdParam = z.object({
-  id: z
-    .string()
-    .min(1)
-    .max(MAX_ID_LENGTH)
-    .describe("`resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment"),
+  id: textParam(MAX_ID_LENGTH).describe(
+    "`resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment",
+  ),
 });

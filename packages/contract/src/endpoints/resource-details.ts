@@ -6,7 +6,7 @@ import { resourceHealthSchema } from "../resource-health.ts";
 import { resourceTypeSchema } from "../resource-type.ts";
 import { timestampInputSchema } from "../timestamp.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { booleanParam, integerParam, pageParams, resourceIdParam } from "./parameters.ts";
+import { booleanParam, integerParam, pageParams, resourceIdParam, textParam } from "./parameters.ts";
 
 const tags = ["Resources"] as const;
 
@@ -21,7 +21,7 @@ export const listResourceTypes = defineEndpoint({
   tags,
   summary: "List types",
   description: "Types of the deployed providers, and the built-in ones of `pragma`.",
-  query: z.object({ provider: z.string().min(1).max(63).optional(), ...pageParams }),
+  query: z.object({ provider: textParam(63).optional(), ...pageParams }),
   responses: { 200: { description: "Types", schema: z.array(resourceTypeSchema), headers: ["Link"] } },
 });
 
@@ -33,7 +33,7 @@ export const getResourceGraph = defineEndpoint({
   tags,
   summary: "Read the dependency graph",
   query: z.object({
-    root: z.string().min(1).max(455).optional().describe("Id to start from; without it the whole graph"),
+    root: textParam(455).optional().describe("Id to start from; without it the whole graph"),
     depth: integerParam(0, 10_000).optional().describe("Edges away from root; without it all"),
     direction: graphDirectionSchema
       .optional()

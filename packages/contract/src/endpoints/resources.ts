@@ -3,7 +3,7 @@ import { applyInputSchema } from "../apply-input.ts";
 import { lifecycleStateSchema } from "../lifecycle.ts";
 import { resourceSchema, resourceStatusSchema } from "../resource.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { booleanParam, pageParams, repeatableParam, resourceIdParam } from "./parameters.ts";
+import { booleanParam, pageParams, repeatableParam, resourceIdParam, textParam } from "./parameters.ts";
 
 const tags = ["Resources"] as const;
 
@@ -17,11 +17,11 @@ export const listResources = defineEndpoint({
   description:
     "Ordered by name, provider and type. Complete and streamed by default: each row at most once, without promising a snapshot.",
   query: z.object({
-    provider: z.string().min(1).max(63).optional(),
-    resource: z.string().min(1).max(128).optional(),
-    tags: repeatableParam(z.string().min(1).max(256)).optional().describe("All must match"),
+    provider: textParam(63).optional(),
+    resource: textParam(128).optional(),
+    tags: repeatableParam(textParam(256)).optional().describe("All must match"),
     lifecycle_state: lifecycleStateSchema.optional(),
-    q: z.string().min(1).max(256).optional().describe("Part of the name, type or provider"),
+    q: textParam(256).optional().describe("Part of the name, type or provider"),
     ...pageParams,
   }),
   responses: { 200: { description: "Resources", schema: z.array(resourceSchema), headers: ["Link"] } },

@@ -1,0 +1,49 @@
+import { createCore, Keyring } from "@pragma/core";
+import { createDatabase, createPool } from "@pragma/db";
+import { createLogger } from "@pragma/telemetry";
+import { readEnv } from "./env.ts";
+import { buildServer } from "./server.ts";
+
+const logger = createLogger({ service: "api" });
+
+/** What is still running this long after the order to stop is cut off. */
+const GRACE_MS = 15_000;
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const pool = createPool({
+    url: env.databaseUrl,
+    name: "pragma-api",
+    max: env.connections,
+    onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
+  });
+  const core = createCore({
+    db: createDatabase(pool),
+    keyring: Keyring.parse(env.encryptionKeys),
+    settings: env.settings,
+    logger,
+  });
+  const app = await buildServer({ core, settings: env.apiSettings, logger });
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
+    await app.close();
+    clearTimeout(impatience);
+    await core.validator.close();
+    await pool.end();
+    process.exit(0);
+  };
+  process.on("SIGTERM", () => void stop());
+  process.on("SIGINT", () => void stop());
+
+  const address = await app.listen({ host: env.host, port: env.port });
+  logger.info({ address }, "API listening");
+}
+
+main().catch((error: unknown) => {
+  logger.fatal(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

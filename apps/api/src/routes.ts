@@ -1,0 +1,67 @@
+import type { Route } from "./http/route.ts";
+import { listRoute as listAudit } from "./routes/audit/list.ts";
+import { createTokenRoute } from "./routes/auth/create-token.ts";
+import { exchangeRoute } from "./routes/auth/exchange.ts";
+import { jwksRoute } from "./routes/auth/jwks.ts";
+import { listTokensRoute } from "./routes/auth/list-tokens.ts";
+import { meRoute } from "./routes/auth/me.ts";
+import { revokeTokenRoute } from "./routes/auth/revoke-token.ts";
+import { deleteRoute as deleteDeadLetter } from "./routes/dead-letters/delete.ts";
+import { deleteAllRoute } from "./routes/dead-letters/delete-all.ts";
+import { getRoute as getDeadLetter } from "./routes/dead-letters/get.ts";
+import { listRoute as listDeadLetters } from "./routes/dead-letters/list.ts";
+import { retryRoute } from "./routes/dead-letters/retry.ts";
+import { retryAllRoute } from "./routes/dead-letters/retry-all.ts";
+import { openapiRoute } from "./routes/docs/openapi.ts";
+import { streamRoute } from "./routes/events/stream.ts";
+import { downloadRoute } from "./routes/files/download.ts";
+import { uploadRoute } from "./routes/files/upload.ts";
+import { liveRoute } from "./routes/health/live.ts";
+import { readyRoute } from "./routes/health/ready.ts";
+import { applyRoute } from "./routes/resources/apply.ts";
+import { cancelRoute } from "./routes/resources/cancel.ts";
+import { deleteRoute } from "./routes/resources/delete.ts";
+import { eventsRoute } from "./routes/resources/events.ts";
+import { getRoute } from "./routes/resources/get.ts";
+import { graphRoute } from "./routes/resources/graph.ts";
+import { healthRoute } from "./routes/resources/health.ts";
+import { listRoute } from "./routes/resources/list.ts";
+import { logsRoute } from "./routes/resources/logs.ts";
+import { statusRoute } from "./routes/resources/status.ts";
+import { typesRoute } from "./routes/resources/types.ts";
+
+/** Everything that answers, but for the page at /docs. */
+export function allRoutes(publicApiUrl: string): Route[] {
+  return [
+    liveRoute,
+    readyRoute,
+    openapiRoute(publicApiUrl),
+    meRoute,
+    listRoute,
+    typesRoute,
+    graphRoute,
+    applyRoute,
+    getRoute,
+    deleteRoute,
+    statusRoute,
+    cancelRoute,
+    logsRoute,
+    healthRoute,
+    eventsRoute,
+    streamRoute,
+    listDeadLetters,
+    deleteAllRoute,
+    retryAllRoute,
+    getDeadLetter,
+    deleteDeadLetter,
+    retryRoute,
+    uploadRoute,
+    downloadRoute,
+    listTokensRoute,
+    createTokenRoute,
+    revokeTokenRoute,
+    exchangeRoute,
+    jwksRoute,
+    listAudit,
+  ];
+}

@@ -1,0 +1,17 @@
+import { endpoints } from "@pragma/contract";
+import { listAudit } from "@pragma/core";
+import { listAnswer } from "../../http/lists/list-answer.ts";
+import { defineRoute } from "../../http/route.ts";
+
+/** The audit trail has no end, so it comes in pages also when none were asked for. */
+const DEFAULT_LIMIT = 100;
+
+/** `GET /audit` */
+export const listRoute = defineRoute(endpoints.listAudit, (input) => {
+  const { core, caller, query } = input;
+  const paged = { ...input, query: { ...query, limit: query.limit ?? DEFAULT_LIMIT } };
+  return listAnswer<string>("listAudit", paged, async ({ after: before, limit }) => {
+    const { entries, next } = await listAudit(core, caller, query, { before, limit });
+    return { bodies: entries.map((entry) => JSON.stringify(entry)), next };
+  });
+});

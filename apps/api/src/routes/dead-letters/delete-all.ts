@@ -1,0 +1,11 @@
+import { endpoints } from "@pragma/contract";
+import { DomainError, deleteAllDeadLetters } from "@pragma/core";
+import { okValue } from "../../http/answer.ts";
+import { defineRoute } from "../../http/route.ts";
+
+/** `DELETE /ops/dead-letter`. Without a filter it must be said in so many words, lest a forgotten one empties it. */
+export const deleteAllRoute = defineRoute(endpoints.deleteAllDeadLetters, async ({ core, caller, query }) => {
+  const { all = false, provider } = query;
+  if (!all && provider === undefined) throw new DomainError("bad_request", "Pass all=true or provider");
+  return okValue(await deleteAllDeadLetters(core, caller, { provider }));
+});

@@ -1,0 +1,13 @@
+import { endpoints } from "@pragma/contract";
+import { listDeadLetters } from "@pragma/core";
+import { listAnswer } from "../../http/lists/list-answer.ts";
+import { defineRoute } from "../../http/route.ts";
+
+/** `GET /ops/dead-letter` */
+export const listRoute = defineRoute(endpoints.listDeadLetters, (input) => {
+  const { core, caller, query } = input;
+  return listAnswer("listDeadLetters", input, async (page: Parameters<typeof listDeadLetters>[3]) => {
+    const { letters, next } = await listDeadLetters(core, caller, { provider: query.provider }, page);
+    return { bodies: letters.map((letter) => JSON.stringify(letter)), next };
+  });
+});

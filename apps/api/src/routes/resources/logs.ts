@@ -1,0 +1,29 @@
+import { endpoints } from "@pragma/contract";
+import { followResourceLogs, getResourceStatus, readResourceLogs, watchCaller } from "@pragma/core";
+import { okValue } from "../../http/answer.ts";
+import { eventFrame, openEventStream } from "../../http/event-stream.ts";
+import { defineRoute } from "../../http/route.ts";
+
+/** `GET /resources/{id}/logs`, with `follow=true` as server-sent events. */
+export const logsRoute = defineRoute(
+  endpoints.readResourceLogs,
+  async ({ core, caller, params: { id }, query: { follow = false, ...range }, request, reply }) => {
+    if (!follow) return okValue(await readResourceLogs(core, caller, id, range));
+    // An absent resource must be known before the stream begins.
+    await getResourceStatus(core, caller, id);
+    const stream = openEventStream(reply, request.server.settings.stallMs);
+    const unwatch = watchCaller(core, caller, "resources:read", stream.end);
+    try {
+      for await (const entry of followResourceLogs(core, caller, id, range, stream.closed)) {
+        stream.write(eventFrame("log", JSON.stringify(entry)));
+        await stream.drained();
+      }
+    } catch (error) {
+      request.log.error({ err: error }, "following logs broke off");
+    } finally {
+      unwatch();
+      stream.end();
+    }
+    return reply;
+  },
+);

@@ -1,0 +1,19 @@
+import type { Core } from "@pragma/core";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { admit } from "./http/admission.ts";
+import { createApp } from "./http/app.ts";
+import { docsRoutes } from "./routes/docs/page.ts";
+import { allRoutes } from "./routes.ts";
+import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
+
+export type ServerOptions = { core: Core; settings?: ApiSettings; logger?: FastifyBaseLogger };
+
+/** The whole gateway, not listening yet. Closing it leaves the core open. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { core, settings = DEFAULT_API_SETTINGS, logger } = options;
+  const app = await createApp(core, settings, logger);
+  app.addHook("onRequest", admit);
+  for (const route of allRoutes(core.settings.publicApiUrl)) route.register(app);
+  await app.register(docsRoutes);
+  return app;
+}

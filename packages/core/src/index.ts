@@ -1,8 +1,16 @@
+export * from "./access/index.ts";
+export * from "./audit/index.ts";
 export type { Caller, RequestContext } from "./caller.ts";
 export type { Core } from "./core.ts";
+export { type CoreOptions, createCore } from "./create-core.ts";
 export * from "./dead-letters/index.ts";
 export * from "./errors.ts";
+export * from "./files/index.ts";
 export * from "./json/index.ts";
+export * from "./limits/index.ts";
+export * from "./logs/index.ts";
+export * from "./provider-calls/index.ts";
+export { checkReadiness } from "./readiness/check-readiness.ts";
 export * from "./reconcile/index.ts";
 export * from "./resources/index.ts";
 export * from "./schemas/index.ts";

@@ -27,8 +27,8 @@ export interface Claim {
 /** How a handler of the provider ended. */
 export type Outcome =
   | { kind: "succeeded"; outputs: Json | null }
-  /** The user has to mend something, or no retry can help. */
-  | { kind: "rejected"; message: string; facts?: Record<string, unknown> }
+  /** The user has to mend something, or no retry can help. `provisioned`: the object exists all the same. */
+  | { kind: "rejected"; message: string; facts?: Record<string, unknown>; provisioned?: true }
   /** Worth another attempt, after a delay of the provider's choice or the usual one. */
   | { kind: "failed"; message: string; retryAfterSeconds?: number }
   /** This worker is going down: another takes over, and it does not count as an attempt. */

@@ -2,6 +2,7 @@ import { type Json, type JsonObject, parseKey } from "@pragma/contract";
 import type { Core } from "../core.ts";
 import { fileOutputs } from "../files/index.ts";
 import { isJsonObject } from "../json/index.ts";
+import { containsEnvelope } from "../secrets/index.ts";
 import type { Claim, Outcome } from "./claim.ts";
 
 /** Runs an event of a built-in type. These handlers are part of the platform: no provider process takes part. */
@@ -28,6 +29,13 @@ function secretOutputs(config: JsonObject): Json {
 }
 
 async function runFile(core: Core, claim: Claim, config: JsonObject): Promise<Outcome> {
+  if (containsEnvelope(config)) {
+    return {
+      kind: "rejected",
+      message: "The content holds a sensitive value, and files are stored and served as they are; keep it in a pragma/secret",
+      facts: { field: "config.content" },
+    };
+  }
   const name = parseKey(claim.key)?.name ?? "";
   const outputs = await fileOutputs(core, claim.organizationId, name, config);
   if (outputs) return { kind: "succeeded", outputs };

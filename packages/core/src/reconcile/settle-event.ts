@@ -24,7 +24,7 @@ async function settle(core: Core, claim: Claim, outcome: Outcome): Promise<boole
     case "succeeded":
       return claim.eventType === "DELETE" ? settleDeleted(core, claim) : settleSucceeded(core, claim, outcome.outputs);
     case "rejected":
-      return settleFailed(core, claim, outcome.message, outcome.facts);
+      return settleFailed(core, claim, outcome.message, outcome.facts, outcome.provisioned ? { provisioned: true } : {});
     case "failed":
       return claim.attempt < core.settings.maxAttempts
         ? settleForRetry(core, claim, outcome)

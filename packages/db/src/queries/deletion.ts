@@ -31,7 +31,7 @@ export function findDeletionBlockers(tenant: Tenant, key: string): Promise<Delet
 const incoming = tenantStatement(
   "edges_to",
   `WITH RECURSIVE reached(key) AS (
-     SELECT $2::text
+     SELECT $2::text COLLATE "C"
      UNION
      SELECT e.from_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'await'
    )

@@ -22,7 +22,7 @@ const reaches = tenantStatement(
 const downstream = tenantStatement(
   "edges_from",
   `WITH RECURSIVE reached(key) AS (
-     SELECT unnest($2::text[])
+     SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
      UNION
      SELECT e.to_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.from_key = reached.key AND e.kind <> 'await'
    )

@@ -27,7 +27,7 @@ const edges = tenantStatement(
 
 function reach(from: "from_key" | "to_key", to: "from_key" | "to_key"): string {
   return `WITH RECURSIVE reached(key, depth) AS (
-     SELECT $2::text, 0
+     SELECT $2::text COLLATE "C", 0
      UNION
      SELECT e.${to}, reached.depth + 1 FROM reached
      JOIN edges e ON e.organization_id = $1 AND e.${from} = reached.key AND e.kind <> 'await'

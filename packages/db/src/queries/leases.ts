@@ -13,7 +13,7 @@ export interface LostLease {
 const renew = systemStatement(
   "renew_leases",
   `WITH beat AS (
-     INSERT INTO workers (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+     INSERT INTO workers (id) SELECT unnest($3::text[]) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
    )
    UPDATE events SET lease_expires_at = now() + $2::int * interval '1 second'
    WHERE settled_at IS NULL AND lease_owner = $1`,
@@ -38,14 +38,18 @@ const resync = systemStatement(
    ) AS waiting`,
 );
 
-const forget = systemStatement("forget_worker", "DELETE FROM workers WHERE id = $1");
+const forget = systemStatement(
+  "forget_worker",
+  `WITH gone AS (DELETE FROM workers WHERE id = ANY($1::text[]))
+   SELECT graphile_worker.force_unlock_workers($1::text[])`,
+);
 
 const unlock = systemStatement(
   "unlock_dead_pools",
   `WITH dead AS (
      SELECT DISTINCT j.locked_by FROM graphile_worker._private_jobs j
      WHERE j.locked_by IS NOT NULL AND j.locked_at < now() - $1::int * interval '1 second'
-       AND NOT EXISTS (SELECT 1 FROM workers w WHERE j.locked_by LIKE w.id || '%'
+       AND NOT EXISTS (SELECT 1 FROM workers w WHERE w.id = j.locked_by
          AND w.heartbeat_at > now() - $1::int * interval '1 second')
    )
    SELECT graphile_worker.force_unlock_workers(array_agg(locked_by)) FROM dead HAVING count(*) > 0`,
@@ -56,9 +60,18 @@ const buryWorkers = systemStatement(
   "DELETE FROM workers WHERE heartbeat_at < now() - interval '1 hour'",
 );
 
-/** Says that the worker lives, and extends what it holds. */
-export async function renewLeases(db: Database, workerId: string, seconds: number): Promise<void> {
-  await db.query(renew, [workerId, seconds]);
+/**
+ * Says that the worker lives, and extends what it holds.
+ * @param owner whose leases are renewed
+ * @param lockIds the ids under which its runner locks jobs
+ */
+export async function renewLeases(
+  db: Database,
+  owner: string,
+  lockIds: readonly string[],
+  seconds: number,
+): Promise<void> {
+  await db.query(renew, [owner, seconds, lockIds]);
 }
 
 export function findLostLeases(db: Database, limit: number): Promise<LostLease[]> {
@@ -71,8 +84,9 @@ export async function resyncWaiting(db: Database, seconds: number, limit: number
   return Number(row?.count ?? 0);
 }
 
-export async function forgetWorker(db: Database, workerId: string): Promise<void> {
-  await db.query(forget, [workerId]);
+/** Frees the jobs that an ended runner left locked. */
+export async function forgetRunner(db: Database, lockId: string): Promise<void> {
+  await db.query(forget, [[lockId]]);
 }
 
 /** Gives back the jobs locked by runners whose worker has been silent for `seconds`; the queue itself would take hours. */

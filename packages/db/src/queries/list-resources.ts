@@ -3,13 +3,13 @@ import { type PresentedRow, presentedColumns } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 
 export interface ResourceFilter {
-  provider?: string;
-  resource?: string;
-  lifecycleState?: string;
+  provider?: string | undefined;
+  resource?: string | undefined;
+  lifecycleState?: string | undefined;
   /** All must be present. */
-  tags?: readonly string[];
+  tags?: readonly string[] | undefined;
   /** Part of name, type or provider, whatever the case. */
-  text?: string;
+  text?: string | undefined;
 }
 
 /** The place after which a page goes on: lists are ordered by name, provider and type, by bytes. */

@@ -33,7 +33,7 @@ const load = tenantStatement(
   `SELECT ${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
      ev.previous_config AS event_previous_config, ev.attempt AS event_attempt, COALESCE(ev.not_before > now(), false) AS event_early,
      ev.correlation_id AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
-     CASE WHEN r.dependencies <> '[]' THEN (
+     CASE WHEN r.dependencies::text <> '[]' THEN (
        SELECT json_agg(json_build_object('key', e.to_key, 'id', d.id, 'state', d.lifecycle_state,
          'provisioned', d.provisioned, 'stale', d.stale_since IS NOT NULL, 'config', d.applied_config, 'outputs', d.outputs))
        FROM edges e LEFT JOIN resources d ON d.organization_id = e.organization_id AND d.key = e.to_key

@@ -24,7 +24,7 @@ const hasAny = tenantStatement(
 const mark = tenantStatement(
   "mark_stale",
   `WITH RECURSIVE affected(key) AS (
-     SELECT unnest($2::text[])
+     SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
      UNION
      SELECT e.from_key
      FROM affected a JOIN edges e ON e.organization_id = $1 AND e.to_key = a.key AND e.kind = 'dependency'
@@ -41,7 +41,7 @@ const mark = tenantStatement(
    )
    INSERT INTO resource_changes
      (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id)
-   SELECT $1, key, 'STALE', lifecycle_state, lifecycle_state, generation, error, $3::jsonb, $4, pending_event_id FROM marked
+   SELECT $1, key, 'STALE', lifecycle_state, lifecycle_state, generation, error, $3::json, $4, pending_event_id FROM marked
    RETURNING resource_key AS key`,
 );
 

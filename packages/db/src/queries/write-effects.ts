@@ -9,9 +9,7 @@ import type { StatementWriter } from "./statement-writer.ts";
 export function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
   if (effects.event) writeEventPatch(writer, effects.event);
-  effects.history?.forEach((entry, index) => {
-    writeHistory(writer, entry, index);
-  });
+  if (effects.history && effects.history.length > 0) writeHistory(writer, effects.history);
   writeAudit(writer, effects.audit);
   writeDeadLetter(writer, effects.deadLetter);
   if (effects.clearDeadLetters) {
@@ -49,14 +47,14 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
     "key",
     writer.value(event.eventType, "text"),
     writer.value(event.generation, "int"),
-    writer.value(event.previousConfig, "jsonb"),
+    writer.value(event.previousConfig, "json"),
     writer.value(event.correlationId, "text"),
-    writer.value(event.actor, "jsonb"),
+    writer.value(event.actor, "json"),
   ];
   if (event.claimed) {
     columns.push("payload", "attempt", "lease_owner", "lease_expires_at", "published_at");
     const seconds = writer.value(event.claimed.leaseSeconds, "int");
-    values.push(writer.value(event.claimed.payload, "jsonb"), "1", writer.value(event.claimed.leaseOwner, "text"));
+    values.push(writer.value(event.claimed.payload, "json"), "1", writer.value(event.claimed.leaseOwner, "text"));
     values.push(`now() + ${seconds} * interval '1 second'`, "now()");
   }
   if (event.settled) {
@@ -68,7 +66,7 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
 
 function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
   const sets: string[] = [];
-  if (patch.payload !== undefined) sets.push(`payload = ${writer.value(patch.payload, "jsonb")}`);
+  if (patch.payload !== undefined) sets.push(`payload = ${writer.value(patch.payload, "json")}`);
   if (patch.attempt !== undefined) sets.push(`attempt = ${writer.value(patch.attempt, "int")}`);
   if (patch.notBefore !== undefined) sets.push(`not_before = ${writer.value(patch.notBefore, "timestamptz")}`);
   if (patch.leaseOwner !== undefined) sets.push(`lease_owner = ${writer.value(patch.leaseOwner, "text")}`);
@@ -85,16 +83,40 @@ function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
   );
 }
 
-function writeHistory(writer: StatementWriter, entry: HistoryEntry, index: number): void {
+/** One INSERT for all entries: their ids, and with them their order, follow the order given. */
+function writeHistory(writer: StatementWriter, entries: readonly HistoryEntry[]): void {
+  const rows = entries.map(
+    (entry, index) =>
+      `(${index}, ${[
+        writer.value(entry.eventType, "text"),
+        writer.value(entry.fromState, "text"),
+        writer.value(entry.toState, "text"),
+        writer.value(entry.generation, "int"),
+        writer.value(entry.changes ?? "[]", "json"),
+        writer.value(entry.error ?? null, "text"),
+        writer.value(entry.actor, "json"),
+        writer.value(entry.correlationId, "text"),
+        writer.value(entry.eventId, "uuid"),
+      ].join(", ")})`,
+  );
+  const names = [
+    "event_type",
+    "from_state",
+    "to_state",
+    "generation",
+    "changes",
+    "error",
+    "actor",
+    "correlation_id",
+    "event_id",
+  ];
+  const columns = names.join(", ");
+  const values = names.map((name) => `entry.${name}`).join(", ");
   writer.cte(
-    `history_${index}`,
-    `INSERT INTO resource_changes
-       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, error, actor, correlation_id, event_id)
-     SELECT $1, key, ${writer.value(entry.eventType, "text")}, ${writer.value(entry.fromState, "text")},
-       ${writer.value(entry.toState, "text")}, ${writer.value(entry.generation, "int")},
-       ${writer.value(entry.changes ?? "[]", "jsonb")}, ${writer.value(entry.error ?? null, "text")},
-       ${writer.value(entry.actor, "jsonb")}, ${writer.value(entry.correlationId, "text")},
-       ${writer.value(entry.eventId, "uuid")} FROM changed`,
+    "history",
+    `INSERT INTO resource_changes (organization_id, resource_key, ${columns})
+     SELECT $1, changed.key, ${values} FROM changed
+     CROSS JOIN (VALUES ${rows.join(", ")}) AS entry(place, ${columns}) ORDER BY entry.place`,
   );
 }
 
@@ -116,7 +138,7 @@ function writeDeadLetter(writer: StatementWriter, letter: Effects["deadLetter"])
     `INSERT INTO dead_letters
        (event_id, organization_id, resource_key, event_type, payload, error_message, attempt_count, correlation_id)
      SELECT ${writer.value(letter.eventId, "uuid")}, $1, key, ${writer.value(letter.eventType, "text")},
-       ${writer.value(letter.payload, "jsonb")}, ${writer.value(letter.error, "text")},
+       ${writer.value(letter.payload, "json")}, ${writer.value(letter.error, "text")},
        ${writer.value(letter.attempts, "int")}, ${writer.value(letter.correlationId, "text")} FROM changed
      ON CONFLICT (event_id) DO UPDATE SET payload = EXCLUDED.payload, error_message = EXCLUDED.error_message,
        attempt_count = EXCLUDED.attempt_count, failed_at = now(), correlation_id = EXCLUDED.correlation_id`,

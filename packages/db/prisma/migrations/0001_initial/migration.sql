@@ -94,19 +94,19 @@ CREATE TABLE "resources" (
     "provider" TEXT COLLATE "C" NOT NULL,
     "resource" TEXT COLLATE "C" NOT NULL,
     "name" TEXT COLLATE "C" NOT NULL,
-    "config" JSONB NOT NULL,
-    "resolved_config" JSONB,
-    "handed_config" JSONB,
-    "applied_config" JSONB,
-    "outputs" JSONB,
-    "dependencies" JSONB NOT NULL DEFAULT '[]',
+    "config" JSON NOT NULL,
+    "resolved_config" JSON,
+    "handed_config" JSON,
+    "applied_config" JSON,
+    "outputs" JSON,
+    "dependencies" JSON NOT NULL DEFAULT '[]',
     "explicit_dependencies" INTEGER NOT NULL DEFAULT 0,
-    "owner_references" JSONB NOT NULL DEFAULT '[]',
+    "owner_references" JSON NOT NULL DEFAULT '[]',
     "tags" TEXT[],
     "has_tags" BOOLEAN NOT NULL DEFAULT false,
     "lifecycle_state" TEXT NOT NULL,
     "error" TEXT,
-    "error_facts" JSONB,
+    "error_facts" JSON,
     "generation" INTEGER NOT NULL DEFAULT 1,
     "observed_generation" INTEGER NOT NULL DEFAULT 0,
     "pending_event_id" UUID,
@@ -116,7 +116,7 @@ CREATE TABLE "resources" (
     "stale_since" TIMESTAMPTZ(3),
     "state_changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ready_changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "applied_by" JSONB NOT NULL,
+    "applied_by" JSON NOT NULL,
     "version" BIGINT NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -141,11 +141,11 @@ CREATE TABLE "events" (
     "resource_key" TEXT COLLATE "C" NOT NULL,
     "event_type" TEXT NOT NULL,
     "generation" INTEGER NOT NULL,
-    "payload" JSONB,
-    "previous_config" JSONB,
+    "payload" JSON,
+    "previous_config" JSON,
     "attempt" INTEGER NOT NULL DEFAULT 0,
     "correlation_id" TEXT NOT NULL,
-    "actor" JSONB NOT NULL,
+    "actor" JSON NOT NULL,
     "not_before" TIMESTAMPTZ(3),
     "lease_owner" TEXT,
     "lease_expires_at" TIMESTAMPTZ(3),
@@ -167,9 +167,9 @@ CREATE TABLE "resource_changes" (
     "from_state" TEXT,
     "to_state" TEXT,
     "generation" INTEGER NOT NULL,
-    "changes" JSONB NOT NULL DEFAULT '[]',
+    "changes" JSON NOT NULL DEFAULT '[]',
     "error" TEXT,
-    "actor" JSONB NOT NULL,
+    "actor" JSON NOT NULL,
     "correlation_id" TEXT NOT NULL,
     "event_id" UUID,
 
@@ -182,7 +182,7 @@ CREATE TABLE "dead_letters" (
     "organization_id" UUID NOT NULL,
     "resource_key" TEXT COLLATE "C" NOT NULL,
     "event_type" TEXT NOT NULL,
-    "payload" JSONB NOT NULL,
+    "payload" JSON NOT NULL,
     "error_message" TEXT NOT NULL,
     "attempt_count" INTEGER NOT NULL,
     "failed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -439,10 +439,10 @@ VALUES ('reconcile'), ('provider-call'), ('reap'), ('prune')
 ON CONFLICT DO NOTHING;
 
 -- Has the worker look at one resource. Jobs are hints: what is to be done is read from the rows.
-CREATE FUNCTION "enqueue_reconcile"(organization uuid, resource text, run_at timestamptz DEFAULT now()) RETURNS bigint
+CREATE FUNCTION "enqueue_reconcile"(organization uuid, subject text, run_at timestamptz DEFAULT now()) RETURNS bigint
 LANGUAGE plpgsql AS $$
 BEGIN
-  RETURN enqueue_job('reconcile', json_build_object('organizationId', organization, 'key', resource), run_at);
+  RETURN enqueue_job('reconcile', json_build_object('organizationId', organization, 'key', subject), run_at);
 END;
 $$;
 
@@ -450,7 +450,7 @@ $$;
 -- that wait for it to be ready again. A volatile function, so that each statement in it sees what was committed until
 -- then, also after the caller's statement waited for a row lock. Without that, a dependent committed during the wait
 -- would be missed, and nobody would look at it again.
-CREATE FUNCTION "wake_dependents"(organization uuid, resource text) RETURNS bigint
+CREATE FUNCTION "wake_dependents"(organization uuid, subject text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   woken bigint;
@@ -459,12 +459,12 @@ BEGIN
   FROM (
     SELECT r.key
     FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
-    WHERE e.organization_id = organization AND e.to_key = resource AND e.kind = 'dependency'
+    WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency'
       AND (r.lifecycle_state = 'pending' OR r.stale_since IS NOT NULL)
     UNION ALL
     SELECT e.to_key
     FROM edges e
-    WHERE e.organization_id = organization AND e.from_key = resource AND e.kind = 'await'
+    WHERE e.organization_id = organization AND e.from_key = subject AND e.kind = 'await'
   ) AS waiting;
   RETURN woken;
 END;
@@ -472,13 +472,13 @@ $$;
 
 -- Whether anything that depends on a resource has resolved it before: an earlier one of the same name, when the
 -- resource itself was never provisioned.
-CREATE FUNCTION "has_resolved_dependents"(organization uuid, resource text) RETURNS boolean
+CREATE FUNCTION "has_resolved_dependents"(organization uuid, subject text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   RETURN EXISTS (
     SELECT 1
     FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
-    WHERE e.organization_id = organization AND e.to_key = resource AND e.kind = 'dependency'
+    WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency'
       AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
       AND NOT (r.lifecycle_state = 'pending' AND r.resolved_config IS NULL)
   );
@@ -487,7 +487,7 @@ $$;
 
 -- Removes the edges of a resource that is gone, and has the worker look at the deletions that waited for that: of what
 -- it depended on, was owned by, or was detached from.
-CREATE FUNCTION "remove_edges"(organization uuid, resource text) RETURNS bigint
+CREATE FUNCTION "remove_edges"(organization uuid, subject text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   woken bigint;
@@ -496,28 +496,44 @@ BEGIN
   FROM (
     SELECT DISTINCT r.key
     FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.to_key
-    WHERE e.organization_id = organization AND e.from_key = resource AND r.deleting_since IS NOT NULL
+    WHERE e.organization_id = organization AND e.from_key = subject AND r.deleting_since IS NOT NULL
   ) AS waiting;
   DELETE FROM edges e WHERE e.organization_id = organization
-    AND (e.from_key = resource OR (e.to_key = resource AND e.kind = 'await'));
+    AND (e.from_key = subject OR (e.to_key = subject AND e.kind = 'await'));
   RETURN woken;
 END;
 $$;
 
 -- Takes the organization's graph until the transaction ends, and then tells whether any target leads to the resource.
 -- One call, two statements: the second must see what the previous holder of the lock committed.
-CREATE FUNCTION "lock_graph_and_reach"(organization uuid, resource text, targets text[]) RETURNS boolean
+CREATE FUNCTION "lock_graph_and_reach"(organization uuid, subject text, targets text[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('graph:' || organization::text, 0));
-  RETURN resource = ANY (targets) OR EXISTS (
+  RETURN subject = ANY (targets) OR EXISTS (
     WITH RECURSIVE reached(key) AS (
-      SELECT unnest(targets)
+      SELECT t.key COLLATE "C" FROM unnest(targets) AS t(key)
       UNION
       SELECT e.to_key
       FROM reached JOIN edges e ON e.organization_id = organization AND e.from_key = reached.key AND e.kind <> 'await'
     )
-    SELECT 1 FROM reached WHERE reached.key = resource
+    SELECT 1 FROM reached WHERE reached.key = subject
   );
 END;
 $$;
+
+-- The bytes of a pragma/file go with its row, whichever way the row goes: otherwise a later file of that name would
+-- come up with them.
+CREATE FUNCTION "remove_file_bytes"() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM files f WHERE f.organization_id = OLD.organization_id AND f.name = OLD.name;
+  DELETE FROM blob_parts b
+  WHERE b.organization_id = OLD.organization_id AND starts_with(b.key, 'file/' || OLD.name || '/');
+  RETURN NULL;
+END;
+$$;
+
+CREATE TRIGGER "remove_file_bytes" AFTER DELETE ON "resources"
+FOR EACH ROW WHEN (OLD.provider = 'pragma' AND OLD.resource = 'file')
+EXECUTE FUNCTION "remove_file_bytes"();

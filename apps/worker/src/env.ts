@@ -1,0 +1,64 @@
+import { DEFAULT_SETTINGS, type Settings } from "@pragma/core";
+import { z } from "zod";
+
+/** The only reader of `process.env`. */
+
+const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
+const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1, "is required"),
+  PRAGMA_ENCRYPTION_KEYS: z.string().min(1, "is required"),
+  PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
+  PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
+  /** Folder whose packages are the providers shipped with the product. */
+  PRAGMA_PROVIDERS_DIR: z.string().min(1).optional(),
+  PRAGMA_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(64),
+  PRAGMA_WORKER_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
+  PRAGMA_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(DEFAULT_SETTINGS.maxAttempts),
+  PRAGMA_RETRY_BASE_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryBaseDelayMs),
+  PRAGMA_RETRY_MAX_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryMaxDelayMs),
+  PRAGMA_PROVIDER_DEADLINE_MS: milliseconds.default(300_000),
+  /** How long running handlers may go on after the worker was told to stop. */
+  PRAGMA_SHUTDOWN_GRACE_MS: milliseconds.default(10_000),
+});
+
+export interface Env {
+  databaseUrl: string;
+  encryptionKeys: string;
+  settings: Settings;
+  providersDirectory: string | undefined;
+  concurrency: number;
+  connections: number;
+  providerDeadlineMs: number;
+  shutdownGraceMs: number;
+}
+
+/**
+ * The environment, checked.
+ * @throws Error with one line a fault, for the operator to read
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const result = schema.safeParse(source);
+  if (!result.success) {
+    throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  }
+  const env = result.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
+      publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
+      maxAttempts: env.PRAGMA_MAX_ATTEMPTS,
+      retryBaseDelayMs: env.PRAGMA_RETRY_BASE_DELAY_MS,
+      retryMaxDelayMs: env.PRAGMA_RETRY_MAX_DELAY_MS,
+    },
+    providersDirectory: env.PRAGMA_PROVIDERS_DIR,
+    concurrency: env.PRAGMA_WORKER_CONCURRENCY,
+    connections: env.PRAGMA_WORKER_CONNECTIONS,
+    providerDeadlineMs: env.PRAGMA_PROVIDER_DEADLINE_MS,
+    shutdownGraceMs: env.PRAGMA_SHUTDOWN_GRACE_MS,
+  };
+}

@@ -1,0 +1,32 @@
+import { type ResourceHealth, resourceHealthSchema } from "@pragma/contract";
+import { findPresented } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { askProvider } from "./ask-provider.ts";
+
+const HEALTH_TIMEOUT_MS = 10_000;
+
+/**
+ * Asks the provider how a resource fares.
+ * @param id internal or friendly id
+ * @throws DomainError not_found, also if the type has no health; provider_timeout after 10 s; provider_failed
+ */
+export async function checkResourceHealth(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ResourceHealth> {
+  const row = await findPresented(core.db.tenant(context.organizationId), id);
+  if (!row) throw notFound("Resource");
+  const type = await core.types.find(context.organizationId, row.provider, row.resource);
+  if (!type?.capabilities.includes("health")) throw notFound(`The health of ${row.provider}/${row.resource}`);
+  const question = { resourceKey: row.key, method: "health" as const, timeoutMs: HEALTH_TIMEOUT_MS };
+  for await (const answer of askProvider(core, context, question, signal)) {
+    const health = resourceHealthSchema.safeParse(answer);
+    if (health.success) return health.data;
+    break;
+  }
+  throw new DomainError("provider_failed", `The provider of ${row.key} gave no valid answer`);
+}

@@ -1,0 +1,191 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** Who a credential stands for, and what its holder's role is now. */
+export interface HolderRow {
+  organization_id: string;
+  organization_name: string;
+  user_id: string;
+  email: string;
+  user_name: string | null;
+  role: string;
+}
+
+export interface TokenHolderRow extends HolderRow {
+  id: string;
+  name: string;
+  scopes: string[];
+  expires_at: string | null;
+  /** More than a minute since its use was last noted. */
+  use_is_news: boolean;
+}
+
+export interface TokenRow {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+}
+
+const holderColumns = "m.organization_id, o.name AS organization_name, m.user_id, u.email, u.name AS user_name, m.role";
+
+const holderByToken = systemStatement(
+  "token_holder",
+  `SELECT ${holderColumns}, t.id, t.name, t.scopes, t.expires_at,
+     (t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute') AS use_is_news
+   FROM api_tokens t
+   JOIN memberships m ON m.organization_id = t.organization_id AND m.user_id = t.user_id
+   JOIN organizations o ON o.id = m.organization_id
+   JOIN users u ON u.id = m.user_id
+   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())`,
+);
+
+// A membership that began after the session is another one. The millisecond allows for rounding.
+const holderBySession = systemStatement(
+  "session_holder",
+  `SELECT ${holderColumns}
+   FROM memberships m
+   JOIN organizations o ON o.id = m.organization_id
+   JOIN users u ON u.id = m.user_id
+   WHERE m.organization_id = $1 AND m.user_id = $2
+     AND m.created_at <= to_timestamp($4) + interval '1 millisecond'
+     AND NOT EXISTS (SELECT 1 FROM session_revocations r WHERE r.id = $3)
+     AND NOT EXISTS (
+       SELECT 1 FROM session_revocations r WHERE r.user_id = $2 AND r.revoked_at >= to_timestamp($4)
+     )`,
+);
+
+const noteUse = systemStatement(
+  "note_token_use",
+  `UPDATE api_tokens SET last_used_at = now()
+   WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+);
+
+const tokenColumns = "t.id, t.name, t.prefix, t.scopes, t.created_at, t.expires_at, t.last_used_at";
+
+/** Own tokens; admins and owners reach those of the whole organization. Read each time, so a new role holds at once. */
+const reachable = `(t.user_id = $2 OR EXISTS (
+     SELECT 1 FROM memberships m
+     WHERE m.organization_id = $1 AND m.user_id = $2 AND m.role IN ('admin', 'owner')
+   ))`;
+
+const insert = tenantStatement(
+  "insert_token",
+  `INSERT INTO api_tokens AS t (organization_id, id, user_id, name, prefix, token_hash, scopes, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8)
+   RETURNING ${tokenColumns}`,
+);
+
+const list = tenantStatement(
+  "list_tokens",
+  `SELECT ${tokenColumns} FROM api_tokens t
+   WHERE t.organization_id = $1 AND ${reachable} AND t.revoked_at IS NULL
+   ORDER BY t.created_at DESC, t.id DESC`,
+);
+
+const revoke = tenantStatement(
+  "revoke_token",
+  `UPDATE api_tokens t SET revoked_at = COALESCE(t.revoked_at, now())
+   FROM (SELECT old.id, old.revoked_at FROM api_tokens old WHERE old.organization_id = $1 AND old.id = $3 FOR UPDATE) before
+   WHERE t.organization_id = $1 AND t.id = before.id AND ${reachable}
+   RETURNING t.id, t.name, t.user_id, (before.revoked_at IS NULL) AS news`,
+);
+
+/** Who an API token stands for, by the SHA-256 of its secret; undefined if it is unknown, revoked or over. */
+export async function findTokenHolder(db: Database, hash: Buffer): Promise<TokenHolderRow | undefined> {
+  return (await db.query<TokenHolderRow>(holderByToken, [hash]))[0];
+}
+
+/** Who a session stands for; undefined if it was revoked, or its user left. `issuedAt` in seconds. */
+export async function findSessionHolder(
+  db: Database,
+  session: { organizationId: string; userId: string; id: string; issuedAt: number },
+): Promise<HolderRow | undefined> {
+  const { organizationId, userId, id, issuedAt } = session;
+  return (await db.query<HolderRow>(holderBySession, [organizationId, userId, id, issuedAt]))[0];
+}
+
+/** Notes that a token was used, at most once a minute. */
+export async function noteTokenUse(db: Database, id: string): Promise<void> {
+  await db.query(noteUse, [id]);
+}
+
+export interface NewToken {
+  id: string;
+  userId: string;
+  name: string;
+  prefix: string;
+  hash: Buffer;
+  scopes: readonly string[];
+  expiresAt: Date | null;
+}
+
+export async function insertToken(tenant: Tenant, token: NewToken): Promise<TokenRow> {
+  const { id, userId, name, prefix, hash, scopes, expiresAt } = token;
+  const row = await tenant.queryOne<TokenRow>(insert, id, userId, name, prefix, hash, scopes, expiresAt);
+  return row as TokenRow;
+}
+
+/** The tokens that a user may manage, newest first. */
+export function listTokens(tenant: Tenant, userId: string): Promise<TokenRow[]> {
+  return tenant.query<TokenRow>(list, userId);
+}
+
+/** Revokes a token that a user may manage. `news` is false if it had been before. Undefined: there is none. */
+export function revokeToken(
+  tenant: Tenant,
+  userId: string,
+  id: string,
+): Promise<{ id: string; name: string; user_id: string; news: boolean } | undefined> {
+  return tenant.queryOne(revoke, userId, id);
+}
+
+/** What a live credential allows: the token's own scopes and the role of its holder. */
+export interface LiveRow {
+  id: string;
+  /** Null for sessions, which have all that the role allows. */
+  scopes: string[] | null;
+  role: string;
+}
+
+const liveTokens = systemStatement(
+  "live_tokens",
+  `SELECT t.id, t.scopes, m.role
+   FROM api_tokens t
+   JOIN memberships m ON m.organization_id = t.organization_id AND m.user_id = t.user_id
+   WHERE t.id = ANY ($1::uuid[]) AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())`,
+);
+
+const liveSessions = systemStatement(
+  "live_sessions",
+  `SELECT s.id, NULL AS scopes, m.role
+   FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::float8[]) AS s(id, organization_id, user_id, issued_at)
+   JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = s.user_id
+     AND m.created_at <= to_timestamp(s.issued_at) + interval '1 millisecond'
+   WHERE NOT EXISTS (SELECT 1 FROM session_revocations r WHERE r.id = s.id)
+     AND NOT EXISTS (
+       SELECT 1 FROM session_revocations r WHERE r.user_id = s.user_id AND r.revoked_at >= to_timestamp(s.issued_at)
+     )`,
+);
+
+/** Those of the tokens that are still good. */
+export function findLiveTokens(db: Database, ids: readonly string[]): Promise<LiveRow[]> {
+  return db.query<LiveRow>(liveTokens, [ids]);
+}
+
+/** Those of the sessions that were not ended. `issuedAt` in seconds. */
+export function findLiveSessions(
+  db: Database,
+  sessions: readonly { id: string; organizationId: string; userId: string; issuedAt: number }[],
+): Promise<LiveRow[]> {
+  return db.query<LiveRow>(liveSessions, [
+    sessions.map((session) => session.id),
+    sessions.map((session) => session.organizationId),
+    sessions.map((session) => session.userId),
+    sessions.map((session) => session.issuedAt),
+  ]);
+}

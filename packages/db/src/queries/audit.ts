@@ -1,0 +1,74 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import type { AuditRecord } from "./effects.ts";
+
+export interface AuditRow {
+  id: string;
+  timestamp: string;
+  actor: string;
+  action: string;
+  target: string;
+  outcome: string;
+  correlation_id: string;
+  details: string;
+}
+
+export interface AuditFilter {
+  /** Id or name. */
+  actor?: string | undefined;
+  action?: string | undefined;
+  target?: string | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
+const insert = tenantStatement(
+  "insert_audit_entry",
+  `INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
+   VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7::jsonb)`,
+);
+
+const list = tenantStatement(
+  "list_audit_entries",
+  `SELECT id, timestamp, actor, action, target, outcome, correlation_id, details
+   FROM audit_entries
+   WHERE organization_id = $1
+     AND ($2::bigint IS NULL OR id < $2)
+     AND ($3::text IS NULL OR actor->>'id' = $3 OR actor->>'name' = $3)
+     AND ($4::text IS NULL OR action = $4)
+     AND ($5::text IS NULL OR target = $5)
+     AND ($6::timestamptz IS NULL OR timestamp >= $6)
+     AND ($7::timestamptz IS NULL OR timestamp < $7)
+   ORDER BY id DESC
+   LIMIT $8`,
+);
+
+const prune = systemStatement(
+  "prune_audit_entries",
+  `DELETE FROM audit_entries WHERE id IN (
+     SELECT id FROM audit_entries WHERE timestamp < now() - $1::int * interval '1 day' ORDER BY id LIMIT $2
+   ) RETURNING id`,
+);
+
+/** Writes that something was done. */
+export async function insertAuditEntry(tenant: Tenant, entry: AuditRecord): Promise<void> {
+  const { actor, action, target, outcome, correlationId, details } = entry;
+  await tenant.query(insert, actor, action, target, outcome, correlationId, details);
+}
+
+/** Entries that match, newest first, from below an id on. */
+export function listAuditEntries(
+  tenant: Tenant,
+  filter: AuditFilter,
+  before: string | undefined,
+  limit: number,
+): Promise<AuditRow[]> {
+  const { actor = null, action = null, target = null, since = null, until = null } = filter;
+  return tenant.query<AuditRow>(list, before ?? null, actor, action, target, since, until, limit);
+}
+
+/** Deletes some of the entries of all organizations that are older than so many days. @returns how many */
+export async function pruneAuditEntries(db: Database, days: number, limit: number): Promise<number> {
+  return (await db.query(prune, [days, limit])).length;
+}

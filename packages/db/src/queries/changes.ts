@@ -1,0 +1,81 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+/**
+ * Which transactions a reader had seen: all below `xmax` but those in `running`. Transaction ids are 64 bits wide in
+ * PostgreSQL and far from 2^53.
+ */
+export interface Snapshot {
+  readonly xmax: number;
+  /** In ascending order. */
+  readonly running: readonly number[];
+}
+
+/** A state change, as the event stream reads it. */
+export interface ChangeRow {
+  /** bigint as text. */
+  id: string;
+  organization_id: string;
+  resource_key: string;
+  timestamp: string;
+  to_state: string | null;
+  generation: number;
+  error: string | null;
+}
+
+const current = systemStatement(
+  "change_snapshot",
+  "SELECT pg_current_snapshot()::text AS snapshot, extract(epoch FROM now())::bigint AS seconds",
+);
+
+const columns = "c.id, c.organization_id, c.resource_key, c.timestamp, c.to_state, c.generation, c.error";
+
+/** A changed state, or a stale mark that was set or cleared. Saved metadata is no change of state. */
+const isStateChange = `(c.from_state IS DISTINCT FROM c.to_state OR c.event_type IN ('STALE', 'UNCHANGED'))`;
+
+/** Committed after the snapshot (from, running), and seen by the snapshot (to, running). */
+const between = (after: string, afterRunning: string, until: string, untilRunning: string): string =>
+  `(c.xid >= ${after} OR c.xid = ANY (${afterRunning}::bigint[]))
+     AND c.xid < ${until} AND c.xid <> ALL (${untilRunning}::bigint[])`;
+
+// Adding 0 keeps the planner from walking the primary key in the hope of finding the rows early.
+const all = systemStatement(
+  "changes_between",
+  `SELECT ${columns} FROM resource_changes c
+   WHERE ${between("$1", "$2", "$3", "$4")} AND ${isStateChange}
+   ORDER BY c.id + 0 LIMIT $5`,
+);
+
+const ofOrganization = tenantStatement(
+  "organization_changes_between",
+  `SELECT ${columns} FROM resource_changes c
+   WHERE c.organization_id = $1 AND ${between("$2", "$3", "$4", "$5")} AND c.id > $6 AND ${isStateChange}
+   ORDER BY c.id + 0 LIMIT $7`,
+);
+
+/** What is committed now, and the time in seconds by the database's clock. */
+export async function takeSnapshot(db: Database): Promise<{ snapshot: Snapshot; seconds: number }> {
+  const [row] = await db.query<{ snapshot: string; seconds: string }>(current, []);
+  const [, xmax, running] = (row?.snapshot ?? "").split(":");
+  return {
+    snapshot: { xmax: Number(xmax), running: running ? running.split(",").map(Number) : [] },
+    seconds: Number(row?.seconds),
+  };
+}
+
+/** State changes of all organizations that `until` sees and `after` does not, by id. */
+export function changesBetween(db: Database, after: Snapshot, until: Snapshot, limit: number): Promise<ChangeRow[]> {
+  return db.query<ChangeRow>(all, [after.xmax, after.running, until.xmax, until.running, limit]);
+}
+
+/** Those of one organization, with ids above `id`. */
+export function organizationChangesBetween(
+  tenant: Tenant,
+  after: Snapshot,
+  until: Snapshot,
+  id: string,
+  limit: number,
+): Promise<ChangeRow[]> {
+  return tenant.query<ChangeRow>(ofOrganization, after.xmax, after.running, until.xmax, until.running, id, limit);
+}

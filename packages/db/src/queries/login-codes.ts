@@ -1,0 +1,61 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+export interface LoginCodeRow {
+  organization_id: string;
+  user_id: string;
+  user_name: string | null;
+  email: string;
+  role: string;
+  code_challenge: string;
+  name: string;
+  scopes: string[];
+}
+
+const insert = tenantStatement(
+  "insert_login_code",
+  `INSERT INTO login_codes (organization_id, code_hash, user_id, code_challenge, name, scopes, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6::text[], now() + $7::int * interval '1 second')
+   RETURNING expires_at`,
+);
+
+const use = systemStatement(
+  "use_login_code",
+  `UPDATE login_codes c SET used_at = now()
+   FROM memberships m, users u
+   WHERE c.code_hash = $1 AND c.used_at IS NULL AND c.expires_at > now()
+     AND m.organization_id = c.organization_id AND m.user_id = c.user_id AND u.id = c.user_id
+   RETURNING c.organization_id, c.user_id, u.name AS user_name, u.email, m.role, c.code_challenge, c.name, c.scopes`,
+);
+
+const prune = systemStatement(
+  "prune_login_codes",
+  "DELETE FROM login_codes WHERE expires_at < now() - interval '1 day' RETURNING 1",
+);
+
+export interface NewLoginCode {
+  hash: Buffer;
+  userId: string;
+  codeChallenge: string;
+  name: string;
+  scopes: readonly string[];
+  seconds: number;
+}
+
+/** @returns when it expires */
+export async function insertLoginCode(tenant: Tenant, code: NewLoginCode): Promise<string> {
+  const { hash, userId, codeChallenge, name, scopes, seconds } = code;
+  const row = await tenant.queryOne<{ expires_at: string }>(insert, hash, userId, codeChallenge, name, scopes, seconds);
+  return row?.expires_at as string;
+}
+
+/** Uses a code up. Undefined if it is unknown, over or used. */
+export async function takeLoginCode(db: Database, hash: Buffer): Promise<LoginCodeRow | undefined> {
+  return (await db.query<LoginCodeRow>(use, [hash]))[0];
+}
+
+/** @returns how many */
+export async function pruneLoginCodes(db: Database): Promise<number> {
+  return (await db.query(prune, [])).length;
+}

@@ -1,0 +1,109 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+export interface LogRow {
+  id: string;
+  timestamp: string;
+  level: string;
+  message: string;
+  metadata: string | null;
+}
+
+export interface NewLog {
+  timestamp: string;
+  level: string;
+  message: string;
+  /** JSON text. */
+  metadata: string | null;
+}
+
+// One writer a resource at a time, until it commits: a follower reads by id and must not be overtaken.
+const append = tenantStatement(
+  "append_logs",
+  `WITH turn AS MATERIALIZED (
+     SELECT pg_advisory_xact_lock(hashtextextended('logs:' || $1::uuid::text || '/' || $2, 0))
+   ), added AS (
+     INSERT INTO resource_logs (organization_id, resource_key, event_id, timestamp, level, message, metadata)
+     SELECT $1, $2, $3::uuid, l.timestamp, l.level, l.message, l.metadata::jsonb
+     FROM turn, unnest($4::timestamptz[], $5::text[], $6::text[], $7::text[])
+       WITH ORDINALITY AS l(timestamp, level, message, metadata, position)
+     ORDER BY l.position
+     RETURNING id
+   )
+   SELECT bool_or(id % 256 = 0) AS trim FROM added`,
+);
+
+const trim = tenantStatement(
+  "trim_logs",
+  `DELETE FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 AND id <= (
+     SELECT id FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 ORDER BY id DESC OFFSET $3 LIMIT 1
+   ) RETURNING 1`,
+);
+
+const columns = "id, timestamp, level, message, metadata";
+
+const tail = tenantStatement(
+  "tail_logs",
+  `SELECT ${columns} FROM (
+     SELECT ${columns} FROM resource_logs
+     WHERE organization_id = $1 AND resource_key = $2 AND ($3::timestamptz IS NULL OR timestamp >= $3)
+     ORDER BY id DESC LIMIT $4
+   ) AS newest ORDER BY id`,
+);
+
+const after = tenantStatement(
+  "logs_after",
+  `SELECT ${columns} FROM resource_logs
+   WHERE organization_id = $1 AND resource_key = $2 AND id > $3
+   ORDER BY id LIMIT $4`,
+);
+
+const pruneGone = systemStatement(
+  "prune_logs_of_gone_resources",
+  `DELETE FROM resource_logs WHERE id IN (
+     SELECT l.id FROM resource_logs l
+     WHERE l.timestamp < now() - interval '7 days'
+       AND NOT EXISTS (SELECT 1 FROM resources r WHERE r.organization_id = l.organization_id AND r.key = l.resource_key)
+     ORDER BY l.id LIMIT $1
+   ) RETURNING 1`,
+);
+
+/** Adds lines in order. @returns whether it is time to trim */
+export async function insertLogs(
+  tenant: Tenant,
+  key: string,
+  eventId: string | null,
+  logs: readonly NewLog[],
+): Promise<boolean> {
+  const row = await tenant.queryOne<{ trim: boolean | null }>(
+    append,
+    key,
+    eventId,
+    logs.map((log) => log.timestamp),
+    logs.map((log) => log.level),
+    logs.map((log) => log.message),
+    logs.map((log) => log.metadata) as readonly string[],
+  );
+  return row?.trim === true;
+}
+
+/** Deletes the oldest lines beyond `keep`. @returns how many */
+export async function trimLogs(tenant: Tenant, key: string, keep: number): Promise<number> {
+  return (await tenant.query(trim, key, keep)).length;
+}
+
+/** The last lines, oldest first. */
+export function tailLogs(tenant: Tenant, key: string, since: Date | null, count: number): Promise<LogRow[]> {
+  return tenant.query<LogRow>(tail, key, since, count);
+}
+
+/** The next lines after one, oldest first. */
+export function logsAfter(tenant: Tenant, key: string, id: string, limit: number): Promise<LogRow[]> {
+  return tenant.query<LogRow>(after, key, id, limit);
+}
+
+/** Deletes some of the old lines of resources that are gone. @returns how many */
+export async function pruneLogsOfGoneResources(db: Database, limit: number): Promise<number> {
+  return (await db.query(pruneGone, [limit])).length;
+}

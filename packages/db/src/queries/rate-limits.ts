@@ -1,0 +1,37 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** What a lease got. */
+export interface QuotaLease {
+  /** Taken by all replicas together in this window, this lease included; may exceed the limit. */
+  used: number;
+  /** Milliseconds until the window ends. */
+  ms_left: number;
+}
+
+// The window is that of the database's clock, the one clock that all replicas share.
+const lease = tenantStatement(
+  "lease_quota",
+  `WITH clock AS (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS ms)
+   INSERT INTO rate_limit_windows AS w (organization_id, window_start, used)
+   SELECT $1, to_timestamp((clock.ms - clock.ms % ($2::bigint * 1000)) / 1000), $3::int FROM clock
+   ON CONFLICT (organization_id, window_start) DO UPDATE SET used = w.used + EXCLUDED.used
+   RETURNING w.used, ($2::bigint * 1000 - (SELECT clock.ms FROM clock) % ($2::bigint * 1000))::int AS ms_left`,
+);
+
+const prune = systemStatement(
+  "prune_rate_limit_windows",
+  "DELETE FROM rate_limit_windows WHERE window_start < now() - interval '1 day' RETURNING 1",
+);
+
+/** Takes `amount` off the organization's quota of the present window. */
+export async function leaseQuota(tenant: Tenant, windowSeconds: number, amount: number): Promise<QuotaLease> {
+  const row = await tenant.queryOne<QuotaLease>(lease, windowSeconds, amount);
+  return row as QuotaLease;
+}
+
+/** Deletes windows that ended long ago. @returns how many */
+export async function pruneRateLimitWindows(db: Database): Promise<number> {
+  return (await db.query(prune, [])).length;
+}

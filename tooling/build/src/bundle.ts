@@ -56,6 +56,9 @@ async function bundleOne(
     // Class and function names end up in errors and logs.
     keepNames: true,
     banner: { js: REQUIRE },
+    // Native add-ons lie beside the bundle: their packages are no dependencies of the app, so it could not resolve them.
+    loader: { ".node": "copy" },
+    assetNames: "[name]",
     external: ["pg-native", ...options.external],
     absWorkingDir: options.root,
     logLevel: "warning",

@@ -11,10 +11,16 @@ const [entry] = positionals;
 if (entry === undefined) throw new Error("usage: main.ts [--external package]… entry.ts");
 
 const packageDir = process.cwd();
-const written = await bundle({
-  root: join(import.meta.dirname, "..", "..", ".."),
-  packageDir,
-  entry: resolve(packageDir, entry),
-  external: values.external,
-});
-console.log(`dist: ${written.join(", ")}`);
+try {
+  const written = await bundle({
+    root: join(import.meta.dirname, "..", "..", ".."),
+    packageDir,
+    entry: resolve(packageDir, entry),
+    external: values.external,
+  });
+  console.log(`dist: ${written.join(", ")}`);
+} catch (error) {
+  // esbuild has already said what is wrong, and where.
+  if (!(error instanceof Error && "errors" in error)) throw error;
+  process.exitCode = 1;
+}

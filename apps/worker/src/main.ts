@@ -1,4 +1,4 @@
-import { createCore, Keyring } from "@pragma/core";
+import { closeCore, createCore, Keyring } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { readEnv } from "./env.ts";
@@ -16,6 +16,7 @@ async function main(): Promise<void> {
   });
   const core = createCore({
     db: createDatabase(pool),
+    databaseUrl: env.databaseUrl,
     keyring: Keyring.parse(env.encryptionKeys),
     settings: env.settings,
     logger,
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     await worker.stop();
-    await core.validator.close();
+    await closeCore(core);
     await pool.end();
     process.exit(0);
   };

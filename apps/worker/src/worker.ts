@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Core } from "@pragma/core";
+import { CANCEL_CHANNEL, type Core } from "@pragma/core";
 import { ProcessDriver, ProviderSupervisor } from "@pragma/runtime";
-import { listenForCancellations } from "./cancellations.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
 import { LogBuffer } from "./log-buffer.ts";
@@ -56,7 +55,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   await runner.start();
   const stopHeartbeat = startHeartbeat(core, id, () => runner.lockIds);
-  const stopListening = listenForCancellations(core, databaseUrl, (eventId) => held.abort(eventId));
+  // A missed one costs nothing but the rest of the handler's run: its result is discarded.
+  const stopListening = core.listener.listen(CANCEL_CHANNEL, (eventId) => {
+    if (eventId !== null) held.abort(eventId);
+  });
   core.logger.info({ worker: id }, "worker started");
 
   return {
@@ -65,7 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const patience = setTimeout(() => held.abortAll(), options.shutdownGraceMs);
       await runner.stop();
       clearTimeout(patience);
-      await stopListening();
+      stopListening();
       await stopHeartbeat();
       await logs.flush();
       await supervisor.close();

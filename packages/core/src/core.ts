@@ -1,5 +1,8 @@
-import type { Database } from "@pragma/db";
+import type { Database, Listener } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
+import type { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
+import type { BlobStore } from "./files/index.ts";
+import type { QuotaLedger } from "./limits/index.ts";
 import type { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
 import type { Settings } from "./settings.ts";
@@ -13,6 +16,12 @@ export interface Core {
   readonly validator: SchemaValidator;
   readonly types: TypeCatalog;
   readonly wakeUp: WakeUp;
+  readonly listener: Listener;
+  readonly callers: CallerCache;
+  readonly callerWatch: CallerWatch;
+  readonly sessionKeys: SessionKeys;
+  readonly blobs: BlobStore;
+  readonly quotas: QuotaLedger;
   readonly settings: Settings;
   readonly logger: Logger;
 }

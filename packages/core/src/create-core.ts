@@ -1,5 +1,6 @@
-import type { Database } from "@pragma/db";
+import { type Database, Listener } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
+import { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { Core } from "./core.ts";
 import { type BlobStore, postgresBlobStore } from "./files/index.ts";
 import { QuotaLedger } from "./limits/index.ts";
@@ -11,6 +12,8 @@ import { WakeUp } from "./wake-up.ts";
 
 export interface CoreOptions {
   db: Database;
+  /** For the connection that listens for notifications. */
+  databaseUrl: string;
   keyring: Keyring;
   settings: Settings;
   logger: Logger;
@@ -18,8 +21,9 @@ export interface CoreOptions {
   blobs?: BlobStore;
 }
 
-/** The services of one process. Close its validator when the process ends. */
-export function createCore({ db, keyring, settings, logger, blobs = postgresBlobStore }: CoreOptions): Core {
+/** The services of one process. `closeCore` ends them. */
+export function createCore(options: CoreOptions): Core {
+  const { db, databaseUrl, keyring, settings, logger, blobs = postgresBlobStore } = options;
   return {
     db,
     keyring,
@@ -29,6 +33,21 @@ export function createCore({ db, keyring, settings, logger, blobs = postgresBlob
     validator: new SchemaValidator(),
     types: new TypeCatalog(db),
     wakeUp: new WakeUp(db),
+    listener: new Listener({
+      url: databaseUrl,
+      name: "pragma-listener",
+      onError: (error) => logger.warn({ err: error }, "the listener has no connection; it tries again"),
+    }),
+    callers: new CallerCache(),
+    callerWatch: new CallerWatch(db),
+    sessionKeys: new SessionKeys(db, keyring),
     quotas: new QuotaLedger(settings.rateLimit, settings.rateLimitWindowSeconds),
   };
+}
+
+/** Ends the threads, timers and connections that belong to a core. Its pool stays the caller's. */
+export async function closeCore(core: Core): Promise<void> {
+  core.callerWatch.close();
+  await core.listener.close();
+  await core.validator.close();
 }

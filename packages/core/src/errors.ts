@@ -27,7 +27,7 @@ export const ERROR_REGISTRY = {
     recovery: "Follow the message.",
   },
   payload_too_large: {
-    when: "An uploaded file exceeds its limit.",
+    when: "The body, or an uploaded file, exceeds its limit.",
     recovery: "Send less, or raise the limit in the settings.",
   },
   id_collision: {

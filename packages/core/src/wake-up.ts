@@ -6,6 +6,15 @@ const JOBS_CHANNEL = "jobs:insert";
 export const CHANGES_CHANNEL = "pragma_changes";
 /** Channel that tells workers of cancelled events; the payload is the event's id. */
 export const CANCEL_CHANNEL = "pragma_cancel";
+/** Channel of those who follow a resource's log; the payload is `logsPayload`. */
+export const LOGS_CHANNEL = "pragma_logs";
+/** Channel of those who wait for a provider's answer; the payload is the call's id. */
+export const CALLS_CHANNEL = "pragma_calls";
+
+/** The payload that says which resource logged something. */
+export function logsPayload(organizationId: string, key: string): string {
+  return `${organizationId}/${key}`;
+}
 
 const notify = systemStatement(
   "wake_up",
@@ -32,9 +41,24 @@ export class WakeUp {
     this.#add(CHANGES_CHANNEL, "");
   }
 
-  /** The event was cancelled: abort its handler. */
+  /** The event or call was cancelled: abort its handler. */
   cancelled(eventId: string): void {
     this.#add(CANCEL_CHANNEL, eventId);
+  }
+
+  /** Something was logged about a resource. */
+  logged(organizationId: string, key: string): void {
+    this.#add(LOGS_CHANNEL, logsPayload(organizationId, key));
+  }
+
+  /** There is work for a worker, but no change. */
+  enqueued(): void {
+    this.#add(JOBS_CHANNEL, '{"count":1}');
+  }
+
+  /** A provider's answer has grown. */
+  answered(callId: string): void {
+    this.#add(CALLS_CHANNEL, callId);
   }
 
   #add(channel: string, payload: string): void {

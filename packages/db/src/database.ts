@@ -1,10 +1,19 @@
-import pg from "pg";
+import type pg from "pg";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
 
 /** A value as the driver takes it. JSON goes in as text. */
-export type SqlValue = string | number | boolean | bigint | Date | Buffer | null | readonly string[] | readonly number[];
+export type SqlValue =
+  | string
+  | number
+  | boolean
+  | bigint
+  | Date
+  | Buffer
+  | null
+  | readonly string[]
+  | readonly number[];
 
 /** Runs statements, on a pool or inside a transaction. */
 export interface Database {

@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createHash,
   createSecretKey,
+  hkdfSync,
   type KeyObject,
   randomBytes,
 } from "node:crypto";
@@ -36,6 +37,7 @@ const TAG_BYTES = 16;
 export class Keyring {
   // As key objects: a buffer would be imported anew at every use, which takes four times as long as the rest.
   readonly #keys = new Map<string, KeyObject>();
+  readonly #derived = new Map<string, readonly Buffer[]>();
   readonly #currentId: string;
   readonly #current: KeyObject;
   #ivs = Buffer.alloc(0);
@@ -106,6 +108,19 @@ export class Keyring {
   /** Whether the envelope is encrypted with the first key; one that is not can be re-encrypted at leisure. */
   isCurrent(envelope: Envelope): boolean {
     return envelope.$encrypted.startsWith(`v1.${this.#currentId}.`);
+  }
+
+  /**
+   * Keys for another purpose than encryption, such as signing addresses: one of each encryption key (HKDF, RFC 5869).
+   * The first signs, all verify, so that a new encryption key ends nothing that is out already.
+   */
+  deriveKeys(purpose: string): readonly Buffer[] {
+    let keys = this.#derived.get(purpose);
+    if (keys === undefined) {
+      keys = [...this.#keys.values()].map((key) => Buffer.from(hkdfSync("sha256", key, "", purpose, KEY_BYTES)));
+      this.#derived.set(purpose, keys);
+    }
+    return keys;
   }
 
   /** This keyring bound to an organization, the form that most functions take. */

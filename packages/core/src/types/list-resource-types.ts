@@ -6,7 +6,7 @@ import type { Core } from "../core.ts";
 export async function listResourceTypes(
   core: Core,
   context: RequestContext,
-  filter: { provider?: string },
+  filter: { provider?: string | undefined },
 ): Promise<ResourceType[]> {
   const types = await core.types.all(context.organizationId);
   return [...types.values()]

@@ -1,6 +1,7 @@
 export * from "./access.ts";
 export * from "./audit.ts";
 export * from "./blob-parts.ts";
+export * from "./changes.ts";
 export * from "./dead-letters.ts";
 export * from "./deletion.ts";
 export * from "./dependencies.ts";
@@ -10,6 +11,7 @@ export * from "./files.ts";
 export * from "./find-resource.ts";
 export * from "./graph.ts";
 export * from "./history.ts";
+export * from "./idempotency.ts";
 export * from "./leases.ts";
 export * from "./list-resources.ts";
 export * from "./load-for-reconcile.ts";

@@ -1,0 +1,93 @@
+import type { Scope } from "@pragma/contract";
+import type { Database } from "@pragma/db";
+import { findLiveSessions, findLiveTokens, type LiveRow } from "@pragma/db/queries";
+import type { Caller } from "../caller.ts";
+import { rightsOf } from "./rights.ts";
+import { SESSION_SECONDS, sessionIssuedAt, sessionOf } from "./session-id.ts";
+
+/** With the question's own time well under a second. */
+const INTERVAL_MS = 400;
+
+interface Watched {
+  caller: Caller;
+  scope: Scope;
+  onEnd: () => void;
+}
+
+/** Which of the callers may still do what they are at. One question for API tokens and one for sessions, however many. */
+export async function stillValid(
+  db: Database,
+  watched: readonly Pick<Watched, "caller" | "scope">[],
+): Promise<boolean[]> {
+  const tokens = new Set<string>();
+  const sessions = new Map<string, { id: string; organizationId: string; userId: string; issuedAt: number }>();
+  for (const { caller } of watched) {
+    const id = sessionOf(caller.tokenId);
+    if (id === null) tokens.add(caller.tokenId);
+    else if (!isOver(id)) sessions.set(id, { ...pick(caller), id, issuedAt: sessionIssuedAt(id) });
+  }
+  const [liveTokens, liveSessions] = await Promise.all([
+    tokens.size > 0 ? findLiveTokens(db, [...tokens]) : [],
+    sessions.size > 0 ? findLiveSessions(db, [...sessions.values()]) : [],
+  ]);
+  const live = new Map<string, LiveRow>([...liveTokens, ...liveSessions].map((row) => [row.id, row]));
+  return watched.map(({ caller, scope }) => {
+    const row = live.get(sessionOf(caller.tokenId) ?? caller.tokenId);
+    return row !== undefined && rightsOf(row.scopes, row.role).has(scope);
+  });
+}
+
+function isOver(sessionId: string): boolean {
+  return Date.now() >= (sessionIssuedAt(sessionId) + SESSION_SECONDS) * 1000;
+}
+
+function pick({ organizationId, userId }: Caller): { organizationId: string; userId: string } {
+  return { organizationId, userId };
+}
+
+/** Looks after callers with an open stream: each is told within a second that its right has ended. */
+export class CallerWatch {
+  readonly #db: Database;
+  readonly #watched = new Set<Watched>();
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** @returns ends the watch */
+  watch(caller: Caller, scope: Scope, onEnd: () => void): () => void {
+    const entry = { caller, scope, onEnd };
+    this.#watched.add(entry);
+    this.#schedule();
+    return () => void this.#watched.delete(entry);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#watched.clear();
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    this.#timer = setTimeout(() => void this.#look(), INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  async #look(): Promise<void> {
+    const watched = [...this.#watched];
+    try {
+      const valid = await stillValid(this.#db, watched);
+      watched.forEach((entry, index) => {
+        if (!valid[index] && this.#watched.delete(entry)) entry.onEnd();
+      });
+    } catch {
+      // Without the database nobody can be told anything, the watched streams included: the next look decides.
+    } finally {
+      this.#timer = undefined;
+      if (this.#watched.size > 0) this.#schedule();
+    }
+  }
+}

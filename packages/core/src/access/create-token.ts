@@ -1,0 +1,47 @@
+import type { CreatedToken, CreateTokenInput } from "@pragma/contract";
+import { insertToken } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../audit/index.ts";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { validationError } from "../errors.ts";
+import { presentToken } from "./present-token.ts";
+import { requireScopes } from "./require-scope.ts";
+import { hashSecret, newSecret, prefixOf } from "./secret.ts";
+
+/**
+ * Creates an API token of the caller's. The answer is the only place where its secret is ever seen: leave `token` out
+ * of what is kept for a replay.
+ * @throws DomainError missing_scope if the caller lacks one of the scopes now, validation_failed for a past expiry
+ */
+export async function createToken(
+  core: Core,
+  context: RequestContext,
+  input: CreateTokenInput,
+): Promise<CreatedToken & { token: string }> {
+  requireScopes(context, input.scopes);
+  const expiresAt = input.expires_at == null ? null : new Date(input.expires_at);
+  if (expiresAt !== null && expiresAt.getTime() <= Date.now()) {
+    throw validationError([{ loc: ["body", "expires_at"], msg: "must be in the future", type: "expires_at" }]);
+  }
+  const secret = newSecret();
+  const row = await core.db.transaction(async (db) => {
+    const created = await insertToken(db.tenant(context.organizationId), {
+      id: uuidv7(),
+      userId: context.userId,
+      name: input.name,
+      prefix: prefixOf(secret),
+      hash: hashSecret(secret),
+      scopes: [...new Set(input.scopes)],
+      expiresAt,
+    });
+    await recordAudit(db, context, {
+      action: "token.create",
+      target: created.id,
+      outcome: "success",
+      details: { name: created.name, scopes: created.scopes, expires_at: created.expires_at },
+    });
+    return created;
+  });
+  return { ...presentToken(row), token: secret };
+}

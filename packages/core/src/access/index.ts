@@ -1,0 +1,14 @@
+export { authenticate } from "./authenticate.ts";
+export { CallerCache } from "./caller-cache.ts";
+export { CallerWatch } from "./caller-watch.ts";
+export { createToken } from "./create-token.ts";
+export { getMe } from "./get-me.ts";
+export { listTokens } from "./list-tokens.ts";
+export { createLoginCode, exchangeLoginCode, type LoginRequest } from "./login-codes.ts";
+export { hashPassword, verifyPassword } from "./password.ts";
+export { requireScope } from "./require-scope.ts";
+export { revokeToken } from "./revoke-token.ts";
+export { SESSION_SECONDS } from "./session-id.ts";
+export { SessionKeys } from "./session-keys.ts";
+export { endAllSessions, endSession, issueSessionToken, jwks } from "./sessions.ts";
+export { isStillValid, watchCaller } from "./still-valid.ts";

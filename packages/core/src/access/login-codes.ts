@@ -1,0 +1,98 @@
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { ExchangeInput, ExchangeResult, Scope } from "@pragma/contract";
+import { insertLoginCode, insertToken, type LoginCodeRow, takeLoginCode } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../audit/index.ts";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError, validationError } from "../errors.ts";
+import { requireScopes } from "./require-scope.ts";
+import { rightsOf } from "./rights.ts";
+import { hashSecret, newSecret, prefixOf } from "./secret.ts";
+
+const CODE_SECONDS = 10 * 60;
+const TOKEN_DAYS = 30;
+const CODE_BYTES = 32;
+/** An S256 challenge: 256 bits in base64url. */
+const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
+/** RFC 7636, 4.1. */
+const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
+
+/** What a CLI asked for and the user agreed to. */
+export interface LoginRequest {
+  /** Name of the token to come. */
+  name: string;
+  scopes: readonly Scope[];
+  /** RFC 7636 with S256. */
+  codeChallenge: string;
+}
+
+/**
+ * Makes the code that a CLI login hands back in its redirect: for one exchange within 10 minutes. Only its hash is kept.
+ * @throws DomainError missing_scope, validation_failed
+ */
+export async function createLoginCode(
+  core: Core,
+  context: RequestContext,
+  request: LoginRequest,
+): Promise<{ code: string; expiresAt: string }> {
+  requireScopes(context, request.scopes);
+  if (!CHALLENGE.test(request.codeChallenge)) {
+    throw validationError([{ loc: ["code_challenge"], msg: "must be an S256 challenge", type: "code_challenge" }]);
+  }
+  const code = randomBytes(CODE_BYTES).toString("base64url");
+  const expiresAt = await insertLoginCode(core.db.tenant(context.organizationId), {
+    hash: hashSecret(code),
+    userId: context.userId,
+    codeChallenge: request.codeChallenge,
+    name: request.name,
+    scopes: [...new Set(request.scopes)],
+    seconds: CODE_SECONDS,
+  });
+  return { code, expiresAt };
+}
+
+/**
+ * Exchanges the code of a CLI login for a token of 30 days (RFC 7636, S256). The code is used up by the first try,
+ * right or wrong, so that whoever intercepts one cannot guess the verifier.
+ * @throws DomainError bad_request, the same whatever is wrong
+ */
+export async function exchangeLoginCode(
+  core: Core,
+  input: ExchangeInput,
+  correlationId: string,
+): Promise<ExchangeResult> {
+  const login = await takeLoginCode(core.db, hashSecret(input.code));
+  if (!login || !verifies(input.code_verifier, login.code_challenge)) {
+    throw new DomainError("bad_request", "The code is invalid, expired or used");
+  }
+  return core.db.transaction(async (db) => {
+    const secret = newSecret();
+    const token = await insertToken(db.tenant(login.organization_id), {
+      id: uuidv7(),
+      userId: login.user_id,
+      name: login.name,
+      prefix: prefixOf(secret),
+      hash: hashSecret(secret),
+      scopes: [...rightsOf(login.scopes, login.role)],
+      expiresAt: new Date(Date.now() + TOKEN_DAYS * 86_400_000),
+    });
+    await recordAudit(db, auditContext(login, correlationId), {
+      action: "token.create",
+      target: token.id,
+      outcome: "success",
+      details: { name: token.name, scopes: token.scopes, expires_at: token.expires_at, by: "login" },
+    });
+    return { token: secret, expires_at: token.expires_at };
+  });
+}
+
+function verifies(verifier: string, challenge: string): boolean {
+  if (!VERIFIER.test(verifier)) return false;
+  return timingSafeEqual(Buffer.from(hash("sha256", verifier, "base64url")), Buffer.from(challenge));
+}
+
+function auditContext(login: LoginCodeRow, correlationId: string) {
+  const actor = { type: "user", id: login.user_id, name: login.user_name ?? login.email };
+  return { organizationId: login.organization_id, actor, correlationId };
+}

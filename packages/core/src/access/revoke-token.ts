@@ -1,0 +1,27 @@
+import { revokeToken as revokeRow } from "@pragma/db/queries";
+import { validate as isUuid } from "uuid";
+import { recordAudit } from "../audit/index.ts";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+
+/**
+ * Revokes a token of the caller's; admins and owners may revoke any of the organization. Holds within a second on every
+ * replica. Revoking it again does nothing.
+ * @throws DomainError not_found, also for a token that the caller may not see
+ */
+export async function revokeToken(core: Core, context: RequestContext, id: string): Promise<void> {
+  if (!isUuid(id)) throw notFound("Token");
+  await core.db.transaction(async (db) => {
+    const revoked = await revokeRow(db.tenant(context.organizationId), context.userId, id);
+    if (!revoked) throw notFound("Token");
+    if (!revoked.news) return;
+    await recordAudit(db, context, {
+      action: "token.revoke",
+      target: id,
+      outcome: "success",
+      details: { name: revoked.name, user_id: revoked.user_id },
+    });
+    db.afterCommit(() => core.callers.forget(id));
+  });
+}

@@ -1,0 +1,63 @@
+import { findSessionHolder } from "@pragma/db/queries";
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
+import type { Core } from "../core.ts";
+import type { LoadedCaller } from "./caller-cache.ts";
+import { rightsOf } from "./rights.ts";
+import { sessionIssuedAt, sessionTokenId } from "./session-id.ts";
+import { SESSION_ALGORITHM } from "./session-keys.ts";
+
+export const SESSION_AUDIENCE = "pragma";
+
+const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a bearer token has the form of a JWT, which no API token has. */
+export function looksLikeSession(bearer: string): boolean {
+  return JWT.test(bearer);
+}
+
+/** Who a session token stands for: its signature is checked (RFC 7519, EdDSA alone), and that it was not ended. */
+export async function loadSessionCaller(core: Core, token: string): Promise<LoadedCaller | null> {
+  const claims = await verifiedClaims(core, token);
+  if (!claims) return null;
+  const { sub: userId, jti: id, exp, org: organizationId } = claims;
+  if (!isUuid(userId) || !isUuid(id) || !isUuid(organizationId) || exp === undefined) return null;
+  const issuedAt = sessionIssuedAt(id);
+  const row = await findSessionHolder(core.db, { organizationId, userId, id, issuedAt });
+  if (!row) return null;
+  return {
+    caller: {
+      organizationId,
+      organizationName: row.organization_name,
+      userId,
+      email: row.email,
+      tokenId: sessionTokenId(id),
+      actor: { type: "user", id: userId, name: row.user_name ?? row.email },
+      scopes: rightsOf(null, row.role),
+    },
+    expiresAt: exp * 1000,
+  };
+}
+
+async function verifiedClaims(core: Core, token: string): Promise<JWTPayload | null> {
+  try {
+    const { kid } = decodeProtectedHeader(token);
+    const key = kid === undefined ? undefined : await core.sessionKeys.verifier(kid);
+    if (!key) return null;
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: [SESSION_ALGORITHM],
+      issuer: core.settings.publicApiUrl,
+      audience: SESSION_AUDIENCE,
+      requiredClaims: ["sub", "jti", "exp", "org"],
+    });
+    return payload;
+  } catch (error) {
+    // A header that cannot be decoded is a TypeError.
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function isUuid(value: unknown): value is string {
+  return typeof value === "string" && UUID.test(value);
+}

@@ -1,0 +1,51 @@
+import { findSessionHolder, revokeSession, revokeSessionsOf, sessionClock } from "@pragma/db/queries";
+import { SignJWT } from "jose";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { SESSION_AUDIENCE } from "./session-caller.ts";
+import { newSessionId, SESSION_SECONDS, sessionOf } from "./session-id.ts";
+import { SESSION_ALGORITHM } from "./session-keys.ts";
+
+/**
+ * Issues a session token for a member who has signed in: a JWT signed with EdDSA, good for 15 minutes.
+ * @throws DomainError not_found if the user is no member of the organization
+ */
+export async function issueSessionToken(
+  core: Core,
+  member: { organizationId: string; userId: string },
+): Promise<{ token: string; expiresAt: string }> {
+  const issuedAt = await sessionClock(core.db);
+  const id = newSessionId(issuedAt);
+  if (!(await findSessionHolder(core.db, { ...member, id, issuedAt }))) throw notFound("Member");
+  const { kid, key } = await core.sessionKeys.signer();
+  const expires = Math.floor(issuedAt) + SESSION_SECONDS;
+  const token = await new SignJWT({ org: member.organizationId })
+    .setProtectedHeader({ alg: SESSION_ALGORITHM, kid, typ: "JWT" })
+    .setIssuer(core.settings.publicApiUrl)
+    .setAudience(SESSION_AUDIENCE)
+    .setSubject(member.userId)
+    .setJti(id)
+    .setIssuedAt(Math.floor(issuedAt))
+    .setExpirationTime(expires)
+    .sign(key);
+  return { token, expiresAt: new Date(expires * 1000).toISOString() };
+}
+
+/** Ends the caller's own session; an API token is left as it is. */
+export async function endSession(core: Core, context: RequestContext): Promise<void> {
+  const id = sessionOf(context.tokenId);
+  if (id === null) return;
+  await revokeSession(core.db, id, SESSION_SECONDS);
+  core.db.afterCommit(() => core.callers.forget(context.tokenId));
+}
+
+/** Ends all sessions that a user has until now, as after a change of the password. */
+export async function endAllSessions(core: Core, userId: string): Promise<void> {
+  await revokeSessionsOf(core.db, userId, SESSION_SECONDS);
+}
+
+/** The keys that verify session tokens, as a JWK set (RFC 7517). */
+export async function jwks(core: Core): Promise<{ keys: Record<string, unknown>[] }> {
+  return (await core.sessionKeys.jwks()) as { keys: Record<string, unknown>[] };
+}

@@ -1,0 +1,19 @@
+import type { Scope } from "@pragma/contract";
+import type { Caller } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { stillValid } from "./caller-watch.ts";
+
+/** Whether a caller's token is still good and still has the scope, read from the database. */
+export async function isStillValid(core: Core, caller: Caller, scope: Scope): Promise<boolean> {
+  const [valid] = await stillValid(core.db, [{ caller, scope }]);
+  return valid === true;
+}
+
+/**
+ * Calls `onEnd` once, within a second of the caller losing the scope: by revocation, expiry, another role or leaving.
+ * For what stays open: all watched callers share one question to the database.
+ * @returns ends the watch
+ */
+export function watchCaller(core: Core, caller: Caller, scope: Scope, onEnd: () => void): () => void {
+  return core.callerWatch.watch(caller, scope, onEnd);
+}

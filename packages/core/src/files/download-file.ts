@@ -1,0 +1,52 @@
+import { type FileRow, findCurrentFile, findFileVersion } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { blobKey } from "./checksum.ts";
+import { verifySignature } from "./signature.ts";
+
+/** A file to be sent. */
+export interface Download {
+  contentType: string;
+  size: number;
+  /** `sha256:…`, good as an entity tag. */
+  checksum: string;
+  uploadedAt: string;
+  /** The bytes, part by part. */
+  parts: AsyncIterable<Buffer>;
+}
+
+/**
+ * The file for a token: the version of its last success, or before the first one the last upload.
+ * @throws DomainError not_found
+ */
+export async function downloadFile(core: Core, context: RequestContext, name: string): Promise<Download> {
+  const file = await findCurrentFile(core.db.tenant(context.organizationId), name);
+  return download(core, context.organizationId, name, file);
+}
+
+/**
+ * The file for a public address: the version it was signed for, as long as that is kept.
+ * @throws DomainError not_authenticated if the signature is forged or over, not_found
+ */
+export async function downloadSignedFile(
+  core: Core,
+  name: string,
+  query: { expires: string; signature: string },
+): Promise<Download> {
+  const signed = verifySignature(core, name, query);
+  if (!signed) throw new DomainError("not_authenticated", "Not authenticated");
+  const file = await findFileVersion(core.db.tenant(signed.organizationId), name, signed.checksum);
+  return download(core, signed.organizationId, name, file);
+}
+
+function download(core: Core, organizationId: string, name: string, file: FileRow | undefined): Download {
+  if (!file) throw notFound("File");
+  return {
+    contentType: file.content_type,
+    size: file.size,
+    checksum: file.checksum,
+    uploadedAt: file.uploaded_at,
+    parts: core.blobs.read(core.db, organizationId, blobKey(name, file.checksum)),
+  };
+}

@@ -1,0 +1,69 @@
+import type { JsonObject } from "@pragma/contract";
+import { type FileRow, findNewestFile, putFile, removeOldFiles } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { blobKey, checksumOf } from "./checksum.ts";
+import { fileUrl } from "./signature.ts";
+
+/**
+ * The outputs of a `pragma/file` whose event is run: stores `content` where the config gives it, else takes the bytes
+ * that were uploaded last. Versions that neither the new outputs nor the old ones tell of are removed.
+ *
+ * The signed `public_url` is not among them: it expires, so it is added where outputs are shown or resolved.
+ *
+ * @param config the resolved config: `content_type`, and `content` unless bytes are uploaded
+ * @returns null if there is no content and nothing was uploaded
+ */
+export async function fileOutputs(
+  core: Core,
+  organizationId: string,
+  name: string,
+  config: JsonObject,
+): Promise<JsonObject | null> {
+  const { content, content_type: contentType } = config;
+  const file =
+    typeof content === "string"
+      ? await storeContent(core, organizationId, name, content, String(contentType))
+      : await findNewestFile(core.db.tenant(organizationId), name, "upload");
+  if (!file) return null;
+  const old = await removeOldFiles(core.db.tenant(organizationId), name, file.checksum);
+  await core.blobs.remove(
+    core.db,
+    organizationId,
+    old.map((checksum) => blobKey(name, checksum)),
+  );
+  return {
+    url: fileUrl(core, name),
+    size: file.size,
+    content_type: typeof contentType === "string" ? contentType : file.content_type,
+    checksum: file.checksum,
+    uploaded_at: file.uploaded_at,
+  };
+}
+
+function storeContent(
+  core: Core,
+  organizationId: string,
+  name: string,
+  content: string,
+  contentType: string,
+): Promise<FileRow> {
+  return core.db.transaction((db) =>
+    storeFile({ ...core, db }, organizationId, { name, bytes: Buffer.from(content), contentType, source: "content" }),
+  );
+}
+
+/** Bytes of a file to come. */
+export interface NewFile {
+  name: string;
+  bytes: Buffer;
+  contentType: string;
+  source: "upload" | "content";
+}
+
+/** Stores a version of a file: its bytes and what is known of them. Run it in a transaction. */
+export async function storeFile(core: Core, organizationId: string, file: NewFile): Promise<FileRow> {
+  const { name, bytes, contentType, source } = file;
+  const checksum = checksumOf(bytes);
+  await core.blobs.put(core.db, organizationId, blobKey(name, checksum), bytes);
+  return putFile(core.db.tenant(organizationId), name, { checksum, contentType, size: bytes.length, source });
+}

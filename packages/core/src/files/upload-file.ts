@@ -1,0 +1,90 @@
+import { type ApplyInput, type FileInfo, isInFlight } from "@pragma/contract";
+import { type FileRow, findResource, type ResourceRow } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError, validationError } from "../errors.ts";
+import { storeFile } from "./file-outputs.ts";
+import { isMediaType } from "./media-type.ts";
+import { fileUrl, signPublicUrl } from "./signature.ts";
+
+export interface Upload {
+  name: string;
+  /** Media type of the bytes. */
+  contentType: string;
+  bytes: Buffer;
+}
+
+/** How `applyResource` is called for an upload. `changed` says that the bytes differ, which the config does not tell. */
+export type ApplyUpload = (
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  options: { changed: boolean },
+) => Promise<ResourceRow>;
+
+/**
+ * Uploads a file: the same as applying `pragma/file/{name}` as pending with these bytes. Bytes and resource are
+ * written in one transaction, so a refused apply leaves no bytes.
+ *
+ * @throws DomainError payload_too_large, validation_failed, change_in_flight while it is pending or processing, and
+ *   whatever an apply may be refused for
+ */
+export function uploadFile(
+  core: Core,
+  context: RequestContext,
+  upload: Upload,
+  apply: ApplyUpload,
+): Promise<FileInfo> {
+  checkUpload(core, upload);
+  const { name, contentType, bytes } = upload;
+  return core.db.transaction(async (db) => {
+    const inside = { ...core, db };
+    const existing = await findResource(db.tenant(context.organizationId), `pragma/file/${name}`);
+    // Equal config in flight would be answered 200, but an upload then would swap the bytes under a running event.
+    if (existing && existing.deleting_since === null && isInFlight(existing.lifecycle_state)) throw inFlight(existing);
+    const file = await storeFile(inside, context.organizationId, { name, bytes, contentType, source: "upload" });
+    const input: ApplyInput = {
+      provider: "pragma",
+      resource: "file",
+      name,
+      config: { content_type: contentType },
+      lifecycle_state: "pending",
+    };
+    await apply(inside, context, input, { changed: checksumIn(existing) !== file.checksum });
+    return fileInfo(core, context.organizationId, name, file);
+  });
+}
+
+function checkUpload(core: Core, { bytes, contentType }: Upload): void {
+  const { maxFileBytes } = core.settings;
+  if (bytes.length > maxFileBytes) {
+    throw new DomainError("payload_too_large", `The file is larger than ${maxFileBytes} bytes`);
+  }
+  if (!isMediaType(contentType)) {
+    throw validationError([{ loc: ["body", "file"], msg: "Content-Type is not a media type", type: "media_type" }]);
+  }
+}
+
+function inFlight(existing: ResourceRow): DomainError {
+  return new DomainError(
+    "change_in_flight",
+    `${existing.id} is ${existing.lifecycle_state}: upload once it is ready or failed`,
+    { resource_id: existing.id, current_state: existing.lifecycle_state, target_state: "pending" },
+  );
+}
+
+function checksumIn(existing: ResourceRow | undefined): string | undefined {
+  if (!existing?.outputs) return undefined;
+  return (JSON.parse(existing.outputs) as { checksum?: string }).checksum;
+}
+
+function fileInfo(core: Core, organizationId: string, name: string, file: FileRow): FileInfo {
+  return {
+    url: fileUrl(core, name),
+    public_url: signPublicUrl(core, organizationId, name, file.checksum),
+    size: file.size,
+    content_type: file.content_type,
+    checksum: file.checksum,
+    uploaded_at: file.uploaded_at,
+  };
+}

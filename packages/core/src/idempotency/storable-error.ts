@@ -1,0 +1,38 @@
+import type { ErrorFacts } from "@pragma/contract";
+import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../errors.ts";
+
+/**
+ * Errors that are no answer to keep: of authentication, permission, validation and rate, of the key itself, and of the
+ * provider's side. The same request may well succeed later, or after the client was mended.
+ */
+const NOT_KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "not_authenticated",
+  "missing_scope",
+  "rate_limited",
+  "validation_failed",
+  "bad_request",
+  "payload_too_large",
+  "cycle",
+  "immutable_field",
+  "idempotency_mismatch",
+  "idempotency_in_progress",
+  "provider_timeout",
+  "provider_failed",
+]);
+
+/** Whether an error is the request's answer, to be repeated: absence, conflicts and preconditions. */
+export function isKept(error: unknown): error is DomainError {
+  return error instanceof DomainError && !NOT_KEPT.has(error.code);
+}
+
+/** The error as JSON text. */
+export function packError(error: DomainError): string {
+  const { code, message, facts } = error;
+  return JSON.stringify({ code, message, facts });
+}
+
+/** The error again; one whose code is not known any more is a plain conflict. */
+export function unpackError(text: string): DomainError {
+  const { code, message, facts } = JSON.parse(text) as { code: string; message: string; facts: ErrorFacts };
+  return new DomainError(code in ERROR_REGISTRY ? (code as ErrorCode) : "conflict", message, facts);
+}

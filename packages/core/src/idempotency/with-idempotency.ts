@@ -1,0 +1,116 @@
+import { hash } from "node:crypto";
+import {
+  findIdempotencyKey,
+  type IdempotencyScope,
+  type StoredOutcome,
+  storeIdempotencyKey,
+  tryLockIdempotencyKey,
+} from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { isKept, packError, unpackError } from "./storable-error.ts";
+
+/** A request that carries an `Idempotency-Key`. */
+export interface IdempotentRequest {
+  /** At most 255 characters. */
+  key: string;
+  method: string;
+  /** With its parameters, without the query. */
+  path: string;
+  /** The same for the same payload. */
+  fingerprint: string;
+}
+
+/** An answer as it can be kept. */
+export interface KeptAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+}
+
+/** An answer, and what a replay gives in place of its body where that may be seen only once. */
+export interface FreshAnswer extends KeptAnswer {
+  replayBody?: string | null;
+}
+
+export interface IdempotentAnswer extends KeptAnswer {
+  replayed: boolean;
+}
+
+/** An index entry has to fit into a page; longer paths are kept as their hash. */
+const MAX_PATH = 512;
+
+/**
+ * Answers a request once: repeated with the same key and payload within 24 hours, by the same token to the same method
+ * and path, it gets the first answer again and nothing is done.
+ *
+ * The handler runs inside a transaction that also keeps its answer, so neither commits without the other. An error
+ * that is the request's answer (not found, conflict, precondition) undoes what the handler wrote, is kept, and is
+ * thrown again for a repetition. All other errors undo everything and keep nothing.
+ *
+ * @param handler runs with a core bound to the transaction
+ * @throws DomainError idempotency_mismatch for another payload, idempotency_in_progress while the first one runs, and
+ *   whatever the handler throws
+ */
+export async function withIdempotency(
+  core: Core,
+  context: RequestContext,
+  request: IdempotentRequest,
+  handler: (core: Core) => Promise<FreshAnswer>,
+): Promise<IdempotentAnswer> {
+  const outcome = await core.db.transaction(async (db) => {
+    const tenant = db.tenant(context.organizationId);
+    const scope = scopeOf(context, request);
+    if (!(await tryLockIdempotencyKey(tenant, scope))) {
+      throw new DomainError("idempotency_in_progress", "The first request with this Idempotency-Key is still running");
+    }
+    // A statement of its own: it must see what the lock's last holder committed.
+    const stored = await findIdempotencyKey(tenant, scope);
+    if (stored) return replay(stored, request.fingerprint);
+    const fresh = await attempt({ ...core, db }, handler);
+    await storeIdempotencyKey(tenant, scope, pack(request.fingerprint, fresh));
+    return fresh;
+  });
+  if (outcome instanceof DomainError) throw outcome;
+  return outcome;
+}
+
+function scopeOf(context: RequestContext, { method, path, key }: IdempotentRequest): IdempotencyScope {
+  const shortPath = path.length <= MAX_PATH ? path : `sha256:${hash("sha256", path, "base64url")}`;
+  return { tokenId: context.tokenId, method, path: shortPath, key };
+}
+
+type Fresh = (IdempotentAnswer & { replayBody?: string | null }) | DomainError;
+
+/** Runs the handler in a savepoint: undoing its writes must not let go of the key. */
+async function attempt(core: Core, handler: (core: Core) => Promise<FreshAnswer>): Promise<Fresh> {
+  try {
+    const answer = await core.db.transaction((db) => handler({ ...core, db }));
+    return { ...answer, replayed: false };
+  } catch (error) {
+    if (isKept(error)) return error;
+    throw error;
+  }
+}
+
+function pack(fingerprint: string, fresh: Fresh): StoredOutcome {
+  if (fresh instanceof DomainError) {
+    return { fingerprint, status: null, headers: null, body: null, error: packError(fresh) };
+  }
+  const { status, headers, body, replayBody = body } = fresh;
+  return { fingerprint, status, headers: JSON.stringify(headers), body: replayBody, error: null };
+}
+
+function replay(stored: StoredOutcome, fingerprint: string): IdempotentAnswer | DomainError {
+  if (stored.fingerprint !== fingerprint) {
+    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another payload");
+  }
+  if (stored.error !== null) return unpackError(stored.error);
+  return {
+    status: stored.status as number,
+    headers: JSON.parse(stored.headers ?? "{}") as Record<string, string>,
+    body: stored.body,
+    replayed: true,
+  };
+}

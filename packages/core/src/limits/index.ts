@@ -1,0 +1,2 @@
+export { type Quota, QuotaLedger } from "./quota-ledger.ts";
+export { takeQuota } from "./take-quota.ts";

@@ -1,0 +1,28 @@
+import type { LogEntry } from "@pragma/contract";
+import { insertLogs, trimLogs } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { boundLog } from "./bounds.ts";
+
+/** Lines kept of a resource; up to a few hundred more until the next trim. */
+export const KEPT_LINES = 10_000;
+
+/** Lines that a provider wrote about a resource. */
+export interface NewLogs {
+  organizationId: string;
+  resourceKey: string;
+  /** The event during which they were written. */
+  eventId: string | null;
+  entries: readonly LogEntry[];
+}
+
+/**
+ * Keeps lines in their order: messages up to 16,384 characters, the last 10,000 lines of a resource. Sensitive values
+ * must have been redacted before. Not for use inside a longer transaction: it holds the resource's turn to log.
+ */
+export async function appendLogs(core: Core, logs: NewLogs): Promise<void> {
+  if (logs.entries.length === 0) return;
+  const tenant = core.db.tenant(logs.organizationId);
+  const due = await insertLogs(tenant, logs.resourceKey, logs.eventId, logs.entries.map(boundLog));
+  core.db.afterCommit(() => core.wakeUp.logged(logs.organizationId, logs.resourceKey));
+  if (due) await trimLogs(tenant, logs.resourceKey, KEPT_LINES);
+}

@@ -1,0 +1,120 @@
+import pg from "pg";
+
+export interface ListenerOptions {
+  /** Connection URL of the platform's database. */
+  url: string;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  /** Called when the connection could not be made or was lost; it is made again by itself. */
+  onError?: (error: Error) => void;
+}
+
+/** Receives notifications of a channel. Null: some may have been lost, so look. */
+export type NotificationHandler = (payload: string | null) => void;
+
+const FIRST_RETRY_MS = 50;
+const LAST_RETRY_MS = 5000;
+
+/**
+ * One connection of a process for all LISTENs, opened with the first and made again whenever it is lost. Notifications
+ * are hints: what was sent while it was away is lost, so each handler is called with null once it is back, and whoever
+ * waits for something polls too, at a slow pace.
+ */
+export class Listener {
+  readonly #options: ListenerOptions;
+  readonly #handlers = new Map<string, Set<NotificationHandler>>();
+  #client: pg.Client | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #retryMs = FIRST_RETRY_MS;
+  #connecting: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+  }
+
+  /** Calls `handler` for each notification of a channel. @returns ends it */
+  listen(channel: string, handler: NotificationHandler): () => void {
+    let handlers = this.#handlers.get(channel);
+    if (handlers === undefined) {
+      handlers = new Set();
+      this.#handlers.set(channel, handlers);
+      if (this.#client) void this.#run(this.#client, `LISTEN ${pg.escapeIdentifier(channel)}`);
+      else this.#connect();
+    }
+    handlers.add(handler);
+    return () => this.#remove(channel, handler);
+  }
+
+  /** Ends the connection for good. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#handlers.clear();
+    await this.#connecting;
+    await this.#client?.end().catch(() => {});
+    this.#client = undefined;
+  }
+
+  #remove(channel: string, handler: NotificationHandler): void {
+    const handlers = this.#handlers.get(channel);
+    if (!handlers?.delete(handler) || handlers.size > 0) return;
+    this.#handlers.delete(channel);
+    if (this.#client) void this.#run(this.#client, `UNLISTEN ${pg.escapeIdentifier(channel)}`);
+  }
+
+  #connect(): void {
+    if (this.#closed || this.#client || this.#connecting) return;
+    this.#connecting = this.#open().finally(() => {
+      this.#connecting = undefined;
+    });
+  }
+
+  async #open(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#options.url,
+      application_name: this.#options.name,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+    });
+    client.on("notification", ({ channel, payload }) => this.#deliver(channel, payload ?? ""));
+    client.on("error", (error) => this.#lost(client, error));
+    client.on("end", () => this.#lost(client, new Error("The connection ended")));
+    try {
+      await client.connect();
+      // Channels added while this runs are in the map already, so the loop sees them.
+      for (const channel of this.#handlers.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      if (this.#closed) return void (await client.end());
+      this.#client = client;
+      this.#retryMs = FIRST_RETRY_MS;
+      for (const channel of this.#handlers.keys()) this.#deliver(channel, null);
+    } catch (error) {
+      client.removeAllListeners("end");
+      await client.end().catch(() => {});
+      this.#retryLater(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #lost(client: pg.Client, error: Error): void {
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    client.end().catch(() => {});
+    this.#retryLater(error);
+  }
+
+  #retryLater(error: Error): void {
+    if (this.#closed) return;
+    this.#options.onError?.(error);
+    this.#retry = setTimeout(() => this.#connect(), this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+  }
+
+  #deliver(channel: string, payload: string | null): void {
+    for (const handler of this.#handlers.get(channel) ?? []) handler(payload);
+  }
+
+  async #run(client: pg.Client, command: string): Promise<void> {
+    // A connection that fails here is reported by its error event.
+    await client.query(command).catch(() => {});
+  }
+}

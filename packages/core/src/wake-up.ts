@@ -16,6 +16,9 @@ export function logsPayload(organizationId: string, key: string): string {
   return `${organizationId}/${key}`;
 }
 
+/** Shortest time between two notifications of a process. */
+const QUIET_MS = 2;
+
 const notify = systemStatement(
   "wake_up",
   "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n(channel, payload)",
@@ -23,13 +26,14 @@ const notify = systemStatement(
 
 /**
  * Tells other processes, after a commit, that there is something to do. NOTIFY inside the writing transaction would
- * end group commit (it holds a global lock through commit), so it is sent apart from it, and once for many: while one
- * is under way the next wait for it. A lost one costs a poll interval, never the work.
+ * end group commit (it holds a global lock through commit), so it is sent apart from it: at once when it was quiet, and
+ * once for many when it is not. A lost one costs a poll interval, never the work.
  */
 export class WakeUp {
   readonly #db: Database;
   readonly #waiting = new Map<string, string>();
-  #sending = false;
+  #scheduled = false;
+  #lastSent = Number.NEGATIVE_INFINITY;
 
   constructor(db: Database) {
     this.#db = db;
@@ -63,24 +67,26 @@ export class WakeUp {
 
   #add(channel: string, payload: string): void {
     this.#waiting.set(`${channel} ${payload}`, channel);
-    if (!this.#sending) void this.#send();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const wait = this.#lastSent + QUIET_MS - performance.now();
+    if (wait <= 0) void this.#send();
+    else setTimeout(() => void this.#send(), wait);
   }
 
   async #send(): Promise<void> {
-    this.#sending = true;
+    const batch = [...this.#waiting];
+    this.#waiting.clear();
+    this.#lastSent = performance.now();
+    const channels = batch.map(([, channel]) => channel);
+    const payloads = batch.map(([key, channel]) => key.slice(channel.length + 1));
     try {
-      while (this.#waiting.size > 0) {
-        const batch = [...this.#waiting];
-        this.#waiting.clear();
-        const channels = batch.map(([, channel]) => channel);
-        const payloads = batch.map(([key, channel]) => key.slice(channel.length + 1));
-        await this.#db.query(notify, [channels, payloads]);
-      }
+      await this.#db.query(notify, [channels, payloads]);
     } catch {
       // Pollers find what this would have announced.
-      this.#waiting.clear();
-    } finally {
-      this.#sending = false;
     }
+    this.#scheduled = false;
+    const [next] = this.#waiting;
+    if (next) this.#add(next[1], next[0].slice(next[1].length + 1));
   }
 }

@@ -28,7 +28,10 @@ export interface Database {
 }
 
 function queryConfig(statement: Statement, values: readonly SqlValue[]): pg.QueryConfig {
-  return { name: statement.name, text: statement.text, values: values as unknown[], types: rawTypes };
+  const { name, text, planEachTime } = statement;
+  const config: pg.QueryConfig = { text, values: values as unknown[], types: rawTypes };
+  if (!planEachTime) config.name = name;
+  return config;
 }
 
 class PooledDatabase implements Database {

@@ -5,6 +5,11 @@
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /**
+   * Planned anew for its values each time, instead of once for any: for filters, where the best plan depends on how
+   * many rows they let through.
+   */
+  readonly planEachTime?: true;
   /** True if the first parameter is the organization that every row is bound to. */
   readonly tenant: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { findDeletionBlockers, type ReconcileRow, removeResource, updateResource } from "@pragma/db/queries";
+import { changeResource, findDeletionBlockers, type ReconcileRow, removeResource } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
 import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
@@ -35,7 +35,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
   }
 
   const attempt = (row.event_attempt ?? 0) + 1;
-  const saved = await updateResource(
+  const saved = await changeResource(
     tenant,
     row.key,
     { version: row.version },
@@ -58,7 +58,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
   return {
     organizationId: request.organizationId,
     key: row.key,
-    resource: saved,
+    resource: row,
     eventId,
     eventType: "DELETE",
     generation: row.event_generation ?? row.generation,

@@ -1,12 +1,11 @@
 import { type ErrorFacts, isProcessing, type Json } from "@pragma/contract";
 import {
+  changeResource,
   type Effects,
   type LoadedDependency,
   loadForReconcile,
   type ReconcileRow,
   type ResourcePatch,
-  type ResourceRow,
-  updateResource,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { Core } from "../core.ts";
@@ -168,11 +167,11 @@ async function handOver(
         },
         ...(row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } }),
       };
-  const saved = await save(core, request, row, patch, effects);
+  await save(core, request, row, patch, effects);
   return {
     organizationId: request.organizationId,
     key: row.key,
-    resource: saved,
+    resource: row,
     eventId,
     eventType: same ? (row.event_type ?? eventType) : eventType,
     generation: same ? (row.event_generation ?? row.generation) : row.generation,
@@ -257,10 +256,9 @@ async function save(
   row: ReconcileRow,
   patch: ResourcePatch,
   effects: Effects,
-): Promise<ResourceRow> {
+): Promise<void> {
   const tenant = core.db.tenant(request.organizationId);
-  const saved = await updateResource(tenant, row.key, { version: row.version }, patch, effects);
+  const saved = await changeResource(tenant, row.key, { version: row.version }, patch, effects);
   if (!saved) throw new ConcurrentChange();
   core.db.afterCommit(() => core.wakeUp.changed());
-  return saved;
 }

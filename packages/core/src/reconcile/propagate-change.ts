@@ -1,11 +1,11 @@
 import type { Json } from "@pragma/contract";
 import {
+  changeResource,
   type Effects,
   findUnmarkedDependents,
   type Guard,
   markStale,
   type ResourcePatch,
-  updateResource,
   wakeDependentsOf,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
@@ -43,12 +43,12 @@ export async function propagateChange(
     sealedEqual(before.outputs, after.outputs, box) &&
     sealedEqual(before.config, after.config, box);
   if (same) {
-    return (await updateResource(core.db.tenant(claim.organizationId), claim.key, guard, patch, effects)) !== undefined;
+    return changeResource(core.db.tenant(claim.organizationId), claim.key, guard, patch, effects);
   }
   return core.db.transaction(async (db) => {
     const tenant = db.tenant(claim.organizationId);
     const { wakeDependents, ...own } = effects;
-    if (!(await updateResource(tenant, claim.key, guard, patch, own))) return false;
+    if (!(await changeResource(tenant, claim.key, guard, patch, own))) return false;
     const affected: string[] = [];
     for (const dependent of await findUnmarkedDependents(tenant, claim.key)) {
       const type = await core.types.find(claim.organizationId, dependent.provider, dependent.resource);

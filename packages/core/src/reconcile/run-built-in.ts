@@ -32,7 +32,8 @@ async function runFile(core: Core, claim: Claim, config: JsonObject): Promise<Ou
   if (containsEnvelope(config)) {
     return {
       kind: "rejected",
-      message: "The content holds a sensitive value, and files are stored and served as they are; keep it in a pragma/secret",
+      message:
+        "The content holds a sensitive value, and files are stored and served as they are; keep it in a pragma/secret",
       facts: { field: "config.content" },
     };
   }

@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { type Effects, type Guard, type ResourcePatch, removeResource, updateResource } from "@pragma/db/queries";
+import { changeResource, type Effects, type Guard, type ResourcePatch, removeResource } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { collectSecrets, redactText } from "../secrets/index.ts";
 import type { Claim, Outcome } from "./claim.ts";
@@ -24,7 +24,13 @@ async function settle(core: Core, claim: Claim, outcome: Outcome): Promise<boole
     case "succeeded":
       return claim.eventType === "DELETE" ? settleDeleted(core, claim) : settleSucceeded(core, claim, outcome.outputs);
     case "rejected":
-      return settleFailed(core, claim, outcome.message, outcome.facts, outcome.provisioned ? { provisioned: true } : {});
+      return settleFailed(
+        core,
+        claim,
+        outcome.message,
+        outcome.facts,
+        outcome.provisioned ? { provisioned: true } : {},
+      );
     case "failed":
       return claim.attempt < core.settings.maxAttempts
         ? settleForRetry(core, claim, outcome)
@@ -59,7 +65,7 @@ async function settleSucceeded(core: Core, claim: Claim, answered: Json | null):
   const tenant = core.db.tenant(claim.organizationId);
   if (!claim.resource.provisioned) {
     const guard: Guard = { ...guardOf(claim), unresolved: true };
-    if (await updateResource(tenant, claim.key, guard, patch, effects)) return true;
+    if (await changeResource(tenant, claim.key, guard, patch, effects)) return true;
   }
   return propagateChange(core, claim, guardOf(claim), patch, effects, sealed.outputs);
 }
@@ -142,7 +148,7 @@ async function settleHandedBack(core: Core, claim: Claim): Promise<boolean> {
 
 async function update(core: Core, claim: Claim, patch: ResourcePatch, effects: Effects): Promise<boolean> {
   const tenant = core.db.tenant(claim.organizationId);
-  return (await updateResource(tenant, claim.key, guardOf(claim), patch, effects)) !== undefined;
+  return changeResource(tenant, claim.key, guardOf(claim), patch, effects);
 }
 
 function guardOf(claim: Claim): Extract<Guard, { pendingEventId: string }> {

@@ -1,15 +1,9 @@
 import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
-import {
-  findResource,
-  insertResource,
-  lockGraphAndReach,
-  type ResourceRow,
-  replaceEdges,
-  updateResource,
-} from "@pragma/db/queries";
+import { findResource, insertResource, leadsTo, type ResourceRow, updateResource } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { jsonEqual } from "../json/index.ts";
 import { sealedDiff } from "../secrets/index.ts";
 import { decideApply } from "./decide-apply.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
@@ -63,60 +57,52 @@ async function applyOnce(
 
   const plan = planApply(context, { input, existing, desired, verdict, changed, configChanges });
   if (!plan) return existing as ResourceRow;
-  const saved = await save(core, context, key, input, existing, desired, plan);
+  planEdges(existing, plan);
+  const saved = await save(core, context, input, existing, plan);
   core.db.afterCommit(() => core.wakeUp.changed());
   return saved;
 }
 
-/** Writes the plan; edges that are new go in under the lock of the graph, once it is sure that they close no cycle. */
+/** Adds the outgoing edges to the plan, where they change. */
+function planEdges(existing: ResourceRow | undefined, { patch, effects }: ApplyPlan): void {
+  const before = edgesOf(existing?.dependencies, existing?.owner_references);
+  const after = edgesOf(
+    patch.dependencies ?? existing?.dependencies,
+    patch.owner_references ?? existing?.owner_references,
+  );
+  if (!jsonEqual(before, after)) effects.edges = after;
+}
+
+function edgesOf(
+  dependencies: string | undefined,
+  owners: string | undefined,
+): { dependencies: string[]; owners: string[] } {
+  return {
+    dependencies: readRefs(dependencies).map(resourceKey).sort(),
+    owners: readRefs(owners).map(resourceKey).sort(),
+  };
+}
+
 async function save(
   core: Core,
   context: RequestContext,
-  key: string,
-  input: ApplyInput,
-  existing: ResourceRow | undefined,
-  desired: DesiredState,
-  plan: ApplyPlan,
-): Promise<ResourceRow> {
-  const dependencies = (plan.patch.dependencies ? desired.dependencies : readRefs(existing?.dependencies)).map(
-    resourceKey,
-  );
-  const owners = readRefs(plan.patch.owner_references ?? existing?.owner_references).map(resourceKey);
-  const before = new Set(
-    edgeNames(readRefs(existing?.dependencies).map(resourceKey), readRefs(existing?.owner_references).map(resourceKey)),
-  );
-  const after = edgeNames(dependencies, owners);
-  if (after.length === before.size && after.every((edge) => before.has(edge))) {
-    return write(core, context, key, input, existing, plan);
-  }
-  return core.db.transaction(async (db) => {
-    const tenant = db.tenant(context.organizationId);
-    const targets = [...dependencies, ...owners];
-    if (await lockGraphAndReach(tenant, key, targets)) throw await cycleError(tenant, key, targets);
-    await replaceEdges(tenant, key, dependencies, owners);
-    return write({ ...core, db }, context, key, input, existing, plan);
-  });
-}
-
-async function write(
-  core: Core,
-  context: RequestContext,
-  key: string,
   input: ApplyInput,
   existing: ResourceRow | undefined,
   { patch, effects }: ApplyPlan,
 ): Promise<ResourceRow> {
   const tenant = core.db.tenant(context.organizationId);
-  if (existing) {
-    const saved = await updateResource(tenant, key, { version: existing.version }, patch, effects);
-    if (!saved) throw new ConcurrentChange();
-    return saved;
-  }
+  const key = resourceKey(input);
   const id = resourceId(input);
   const { provider, resource, name } = input;
-  const saved = await insertResource(tenant, { key, id, provider, resource, name, ...patch }, effects);
+  const saved = existing
+    ? await updateResource(tenant, key, { version: existing.version }, patch, effects)
+    : await insertResource(tenant, { key, id, provider, resource, name, ...patch }, effects);
   if (saved) return saved;
-  const other = await findResource(tenant, id);
+  if (effects.edges) {
+    const targets = [...effects.edges.dependencies, ...effects.edges.owners];
+    if (await leadsTo(tenant, targets, key)) throw await cycleError(tenant, key, targets);
+  }
+  const other = existing ? undefined : await findResource(tenant, id);
   if (!other || other.key === key) throw new ConcurrentChange();
   throw new DomainError("id_collision", `${key} would have the id ${id}, which ${other.key} has already`, {
     resource_id: other.id,
@@ -128,8 +114,4 @@ function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean
   const before = readRefs(existing.dependencies).map(resourceKey);
   const after = desired.dependencies.map(resourceKey);
   return before.length === after.length && new Set([...before, ...after]).size === before.length;
-}
-
-function edgeNames(dependencies: readonly string[], owners: readonly string[]): string[] {
-  return [...dependencies.map((key) => `dependency ${key}`), ...owners.map((key) => `owner ${key}`)];
 }

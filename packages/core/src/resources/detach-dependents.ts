@@ -1,12 +1,5 @@
 import { isProcessing, type Json, resourceKey } from "@pragma/contract";
-import {
-  awaitDetached,
-  type Effects,
-  type ResourcePatch,
-  type ResourceRow,
-  replaceEdges,
-  updateResource,
-} from "@pragma/db/queries";
+import { awaitDetached, changeResource, type Effects, type ResourcePatch, type ResourceRow } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
@@ -61,9 +54,11 @@ async function detachOne(
     generation: dependent.generation + 1,
   };
   const effects = planDetached(core, context, dependent, config, patch);
-  const owners = readRefs(dependent.owner_references).map(resourceKey);
-  await replaceEdges(tenant, dependent.key, kept.map(resourceKey), owners);
-  if (!(await updateResource(tenant, dependent.key, { version: dependent.version }, patch, effects))) {
+  effects.edges = {
+    dependencies: kept.map(resourceKey),
+    owners: readRefs(dependent.owner_references).map(resourceKey),
+  };
+  if (!(await changeResource(tenant, dependent.key, { version: dependent.version }, patch, effects))) {
     throw new ConcurrentChange();
   }
   if (dependent.lifecycle_state === "draft") return;

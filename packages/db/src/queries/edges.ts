@@ -14,10 +14,7 @@ const lock = tenantStatement(
   "SELECT pg_advisory_xact_lock(hashtextextended('graph:' || ($1::uuid)::text, 0))",
 );
 
-const reaches = tenantStatement(
-  "lock_graph_and_check",
-  "SELECT lock_graph_and_reach($1::uuid, $2, $3::text[]) AS found",
-);
+const reaches = tenantStatement("reaches", "SELECT $2 = ANY (reachable_keys($1::uuid, $3::text[])) AS found");
 
 const downstream = tenantStatement(
   "edges_from",
@@ -30,27 +27,16 @@ const downstream = tenantStatement(
    WHERE e.kind <> 'await'`,
 );
 
-const replace = tenantStatement(
-  "replace_edges",
-  `WITH wanted AS (SELECT * FROM unnest($3::text[], $4::text[]) AS w(to_key, kind)),
-   gone AS (
-     DELETE FROM edges e WHERE e.organization_id = $1 AND e.from_key = $2 AND e.kind <> 'await'
-       AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.to_key = e.to_key AND w.kind = e.kind)
-   )
-   INSERT INTO edges (organization_id, from_key, to_key, kind)
-   SELECT $1::uuid, $2, w.to_key, w.kind FROM wanted w ON CONFLICT DO NOTHING`,
-);
-
-/** Takes the organization's graph for this transaction: whoever adds edges or deletes sets of resources holds it. */
+/**
+ * Takes the organization's graph for this transaction: nobody adds edges, or deletes, meanwhile. Whoever adds edges
+ * holds it in shared mode (`lock_edges_and_reach`).
+ */
 export async function lockGraph(tenant: Tenant): Promise<void> {
   await tenant.query(lock);
 }
 
-/**
- * Takes the graph and tells whether any of `targets` leads to `key`, so that edges from `key` to them would close a
- * cycle. What it saw holds until the transaction ends.
- */
-export async function lockGraphAndReach(tenant: Tenant, key: string, targets: readonly string[]): Promise<boolean> {
+/** Whether any of `targets` leads to `key`, so that edges from `key` to them close a cycle. */
+export async function leadsTo(tenant: Tenant, targets: readonly string[], key: string): Promise<boolean> {
   const row = await tenant.queryOne<{ found: boolean }>(reaches, key, targets);
   return row?.found === true;
 }
@@ -58,16 +44,4 @@ export async function lockGraphAndReach(tenant: Tenant, key: string, targets: re
 /** All edges that can be followed from the given resources. */
 export function findEdgesFrom(tenant: Tenant, keys: readonly string[]): Promise<EdgeRow[]> {
   return tenant.query<EdgeRow>(downstream, keys);
-}
-
-/** Makes the outgoing edges of a resource exactly these. */
-export async function replaceEdges(
-  tenant: Tenant,
-  key: string,
-  dependencies: readonly string[],
-  owners: readonly string[],
-): Promise<void> {
-  const targets = [...dependencies, ...owners];
-  const kinds = [...dependencies.map(() => "dependency"), ...owners.map(() => "owner")];
-  await tenant.query(replace, key, targets, kinds);
 }

@@ -1,5 +1,7 @@
 /** What is written together with a change of a resource, in the same statement. JSON is text. */
 export interface Effects {
+  /** All of the resource's outgoing edges, by key, where they change. Refused if they close a cycle. */
+  edges?: { dependencies: readonly string[]; owners: readonly string[] };
   /** A new event for the provider. */
   newEvent?: NewEvent;
   /** A change of an event that exists. */

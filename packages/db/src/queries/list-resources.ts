@@ -46,6 +46,7 @@ export function listResources(
     "list_resources",
     `SELECT ${presentedColumns} FROM resources r WHERE ${conditions.join(" AND ")}
      ORDER BY r.name, r.provider, r.resource LIMIT ${writer.value(limit, "int")}`,
+    { planEachTime: true },
   );
   return tenant.query<PresentedRow>(statement, ...writer.values);
 }

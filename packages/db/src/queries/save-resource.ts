@@ -26,9 +26,9 @@ export type Guard =
 
 /**
  * Changes one resource and writes everything that belongs to the change, in one statement.
- * @returns the new row, or undefined if the guard did not hold; then nothing was written
+ * @returns the new row, or undefined if the guard did not hold or new edges would close a cycle; then nothing was written
  */
-export async function updateResource(
+export function updateResource(
   tenant: Tenant,
   key: string,
   guard: Guard,
@@ -36,10 +36,40 @@ export async function updateResource(
   effects: Effects,
 ): Promise<ResourceRow | undefined> {
   const writer = new StatementWriter();
+  writeUpdate(writer, key, guard, patch, effects, allColumns);
+  const statement = writer.finish("update_resource", selectChanged(writeEffects(writer, effects)));
+  return tenant.queryOne<ResourceRow>(statement, ...writer.values);
+}
+
+/** `updateResource` for those who do not need the new row. @returns whether it was written */
+export async function changeResource(
+  tenant: Tenant,
+  key: string,
+  guard: Guard,
+  patch: ResourcePatch,
+  effects: Effects,
+): Promise<boolean> {
+  const writer = new StatementWriter();
+  writeUpdate(writer, key, guard, patch, effects, "r.key, r.stale_since");
+  const calls = writeEffects(writer, effects).map((call, index) => `${call} AS call_${index}`);
+  const statement = writer.finish("change_resource", `SELECT ${["1 AS done", ...calls].join(", ")} FROM changed`);
+  return (await tenant.query(statement, ...writer.values)).length > 0;
+}
+
+function writeUpdate(
+  writer: StatementWriter,
+  key: string,
+  guard: Guard,
+  patch: ResourcePatch,
+  effects: Effects,
+  returning: string,
+): void {
+  const keyPlace = writer.value(key, "text");
+  const acyclic = writeEdgeGuard(writer, keyPlace, effects);
   const sets = ["version = r.version + 1", "updated_at = now()"];
   for (const column of CHANGEABLE) {
-    if (column in patch)
-      sets.push(`${column} = ${writer.value(patch[column] as string | null, COLUMN_CASTS[column] as string)}`);
+    if (!(column in patch)) continue;
+    sets.push(`${column} = ${writer.value(patch[column] as string | null, COLUMN_CASTS[column] as string)}`);
   }
   const state = patch.lifecycle_state;
   if (state !== undefined) {
@@ -47,48 +77,59 @@ export async function updateResource(
     const turned = state === "ready" ? "r.lifecycle_state <> 'ready'" : "r.lifecycle_state = 'ready'";
     sets.push(`ready_changed_at = CASE WHEN ${turned} THEN now() ELSE r.ready_changed_at END`);
   }
-  const conditions = [
-    `r.organization_id = $1`,
-    `r.key = ${writer.value(key, "text")}`,
-    ...guardConditions(writer, guard),
-  ];
+  const conditions = ["r.organization_id = $1", `r.key = ${keyPlace}`, ...guardConditions(writer, guard)];
+  if (acyclic) conditions.push(acyclic);
   writer.cte(
     "changed",
-    `UPDATE resources r SET ${sets.join(", ")} WHERE ${conditions.join(" AND ")} RETURNING ${allColumns}`,
+    `UPDATE resources r SET ${sets.join(", ")} ${acyclic ? "FROM edge_guard" : ""}
+     WHERE ${conditions.join(" AND ")} RETURNING ${returning}`,
   );
-  const calls = writeEffects(writer, effects);
-  const statement = writer.finish("update_resource", selectChanged(calls));
-  return tenant.queryOne<ResourceRow>(statement, ...writer.values);
 }
 
 /**
  * Creates one resource and writes everything that belongs to it, in one statement.
- * @returns the new row, or undefined if its key or its id is taken; then nothing was written
+ * @returns the new row, or undefined if its key or its id is taken, or its edges would close a cycle; then nothing was
+ *   written
  */
-export async function insertResource(
+export function insertResource(
   tenant: Tenant,
   row: Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name"> & ResourcePatch,
   effects: Effects,
 ): Promise<ResourceRow | undefined> {
   const writer = new StatementWriter();
-  const columns: string[] = ["organization_id"];
-  const values: string[] = ["$1::uuid"];
+  const keyPlace = writer.value(row.key, "text");
+  const acyclic = writeEdgeGuard(writer, keyPlace, effects);
+  const columns: string[] = ["organization_id", "key"];
+  const values: string[] = ["$1::uuid", keyPlace];
   const add = (column: string, place: string): void => {
     columns.push(column);
     values.push(place);
   };
-  for (const column of ["key", "id", "provider", "resource", "name"] as const)
-    add(column, writer.value(row[column], "text"));
+  for (const column of ["id", "provider", "resource", "name"] as const) add(column, writer.value(row[column], "text"));
   for (const column of CHANGEABLE) {
     if (column in row) add(column, writer.value(row[column] as string | null, COLUMN_CASTS[column] as string));
   }
+  const source = acyclic
+    ? `SELECT ${values.join(", ")} FROM edge_guard WHERE ${acyclic}`
+    : `VALUES (${values.join(", ")})`;
   writer.cte(
     "changed",
-    `INSERT INTO resources AS r (${columns.join(", ")}) VALUES (${values.join(", ")}) ON CONFLICT DO NOTHING RETURNING ${allColumns}`,
+    `INSERT INTO resources AS r (${columns.join(", ")}) ${source} ON CONFLICT DO NOTHING RETURNING ${allColumns}`,
   );
-  const calls = writeEffects(writer, effects);
-  const statement = writer.finish("insert_resource", selectChanged(calls));
+  const statement = writer.finish("insert_resource", selectChanged(writeEffects(writer, effects)));
   return tenant.queryOne<ResourceRow>(statement, ...writer.values);
+}
+
+/**
+ * Where edges are written, a CTE that first locks what they touch and looks for a way back: whatever else commits at
+ * the same moment, no cycle comes to be.
+ * @returns the condition under which to write, or undefined if no edges are written
+ */
+function writeEdgeGuard(writer: StatementWriter, keyPlace: string, { edges }: Effects): string | undefined {
+  if (!edges) return undefined;
+  const targets = writer.value([...edges.dependencies, ...edges.owners], "text[]");
+  writer.cte("edge_guard", `SELECT lock_edges_and_reach($1::uuid, ${keyPlace}, ${targets}) AS cyclic`);
+  return "NOT edge_guard.cyclic";
 }
 
 /** SQL conditions on `resources r` for a guard. */

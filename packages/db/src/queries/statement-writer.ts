@@ -23,11 +23,11 @@ export class StatementWriter {
   }
 
   /** The finished statement, bound to an organization by `$1`. */
-  finish(prefix: string, select: string): Statement {
+  finish(prefix: string, select: string, options: Pick<Statement, "planEachTime"> = {}): Statement {
     const text = this.#ctes.length === 0 ? select : `WITH ${this.#ctes.join(",\n")}\n${select}`;
     let statement = written.get(text);
     if (statement === undefined) {
-      statement = tenantStatement(`${prefix}_${written.size}`, text);
+      statement = { ...tenantStatement(`${prefix}_${written.size}`, text), ...options };
       written.set(text, statement);
     }
     return statement;

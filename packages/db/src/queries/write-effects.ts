@@ -7,6 +7,7 @@ import type { StatementWriter } from "./statement-writer.ts";
  * @returns expressions that the final SELECT over `changed` must include, since functions run only where selected
  */
 export function writeEffects(writer: StatementWriter, effects: Effects): string[] {
+  if (effects.edges) writeEdges(writer, effects.edges);
   if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
   if (effects.event) writeEventPatch(writer, effects.event);
   if (effects.history && effects.history.length > 0) writeHistory(writer, effects.history);
@@ -28,6 +29,22 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
   }
   if (effects.wakeDependents) calls.push("wake_dependents($1::uuid, changed.key)");
   return calls;
+}
+
+function writeEdges(writer: StatementWriter, { dependencies, owners }: NonNullable<Effects["edges"]>): void {
+  const keys = writer.value([...dependencies, ...owners], "text[]");
+  const kinds = writer.value([...dependencies.map(() => "dependency"), ...owners.map(() => "owner")], "text[]");
+  writer.cte("wanted", `SELECT w.to_key, w.kind FROM unnest(${keys}, ${kinds}) AS w(to_key, kind)`);
+  writer.cte(
+    "edges_gone",
+    `DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key AND e.kind <> 'await'
+       AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.to_key = e.to_key AND w.kind = e.kind)`,
+  );
+  writer.cte(
+    "edges_new",
+    `INSERT INTO edges (organization_id, from_key, to_key, kind)
+     SELECT $1, changed.key, wanted.to_key, wanted.kind FROM changed CROSS JOIN wanted ON CONFLICT DO NOTHING`,
+  );
 }
 
 function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newEvent"]>): void {

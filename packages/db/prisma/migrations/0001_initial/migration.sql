@@ -504,21 +504,68 @@ BEGIN
 END;
 $$;
 
--- Takes the organization's graph until the transaction ends, and then tells whether any target leads to the resource.
--- One call, two statements: the second must see what the previous holder of the lock committed.
-CREATE FUNCTION "lock_graph_and_reach"(organization uuid, subject text, targets text[]) RETURNS boolean
+-- All resources that the given ones lead to, themselves included.
+CREATE FUNCTION "reachable_keys"(organization uuid, targets text[]) RETURNS text[]
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtextextended('graph:' || organization::text, 0));
-  RETURN subject = ANY (targets) OR EXISTS (
+  RETURN ARRAY(
     WITH RECURSIVE reached(key) AS (
       SELECT t.key COLLATE "C" FROM unnest(targets) AS t(key)
       UNION
       SELECT e.to_key
       FROM reached JOIN edges e ON e.organization_id = organization AND e.from_key = reached.key AND e.kind <> 'await'
     )
-    SELECT 1 FROM reached WHERE reached.key = subject
+    SELECT key FROM reached
   );
+END;
+$$;
+
+-- Whether edges from a resource to targets would close a cycle, as of now and until the transaction ends.
+--
+-- Two applies at once can close a cycle that neither of them sees. So each locks its own resource, and in shared mode
+-- all that its targets lead to. In a cycle closed by several, each one's resource is among what another's targets lead
+-- to: they wait for each other, and the last sees the edges of all. Where nothing is shared nobody waits. The function
+-- is volatile: each statement in it sees what was committed before it, also after waiting for a lock.
+--
+-- Locks are taken in the order of the keys. Where the graph grew meanwhile more are taken out of order; should two
+-- block each other that way, Postgres ends one, which is then repeated. Where many would be needed, the one lock of
+-- the organization's graph stands for all; everybody else holds that in shared mode.
+CREATE FUNCTION "lock_edges_and_reach"(organization uuid, subject text, targets text[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  graph bigint := hashtextextended('graph:' || organization::text, 0);
+  most constant int := 256;
+  held text[] := '{}';
+  reached text[] := reachable_keys(organization, targets);
+  item text;
+BEGIN
+  IF cardinality(targets) = 0 THEN
+    RETURN false;
+  END IF;
+  IF cardinality(reached) > most THEN
+    PERFORM pg_advisory_xact_lock(graph);
+    RETURN subject = ANY (reachable_keys(organization, targets));
+  END IF;
+  PERFORM pg_advisory_xact_lock_shared(graph);
+  LOOP
+    FOR item IN SELECT DISTINCT k FROM unnest(reached || subject) AS u(k) WHERE k <> ALL (held) ORDER BY k LOOP
+      IF item = subject THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended('edges:' || organization::text || item, 0));
+      ELSE
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended('edges:' || organization::text || item, 0));
+      END IF;
+      held := held || item;
+    END LOOP;
+    reached := reachable_keys(organization, targets);
+    IF subject = ANY (reached) THEN
+      RETURN true;
+    END IF;
+    EXIT WHEN reached <@ held;
+    IF cardinality(reached) > most THEN
+      RAISE EXCEPTION 'The graph grew meanwhile' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END LOOP;
+  RETURN false;
 END;
 $$;
 

@@ -21,8 +21,9 @@ export async function resolveOwner(configuration: Configuration, state: StateFol
   return {
     email: adminEmail ?? DEFAULT_EMAIL,
     password: adminPassword ?? (await state.secret("owner-password", () => randomBytes(18).toString("base64url"))),
-    token: bootstrapToken ?? (await state.secret("token", () => `pragma_${randomBytes(32).toString("base64url")}`)),
+    token:
+      bootstrapToken ?? (await state.secret("owner-token", () => `pragma_${randomBytes(32).toString("base64url")}`)),
     passwordFile: adminPassword === null ? state.file("owner-password") : null,
-    tokenFile: bootstrapToken === null ? state.file("token") : null,
+    tokenFile: bootstrapToken === null ? state.file("owner-token") : null,
   };
 }

@@ -28,7 +28,7 @@ it("makes a secret once, readable by its owner alone", async () => {
 
 it("makes the first account and its token where the environment gives none", async () => {
   const owner = await resolveOwner(readConfiguration({}), state);
-  expect(owner).toMatchObject({ passwordFile: state.file("owner-password"), tokenFile: state.file("token") });
+  expect(owner).toMatchObject({ passwordFile: state.file("owner-password"), tokenFile: state.file("owner-token") });
   expect(owner.token).toMatch(/^pragma_[\w-]{43}$/);
   expect(await resolveOwner(readConfiguration({}), state)).toEqual(owner);
   const given = { PRAGMA_ADMIN_EMAIL: "a@b.c", PRAGMA_ADMIN_PASSWORD: "pw", PRAGMA_BOOTSTRAP_TOKEN: "t" };

@@ -27,9 +27,14 @@ export function summary(options: {
     "",
     "  Try it:",
     `    curl -H "Authorization: Bearer ${token}" ${api}/auth/me`,
+    ...(options.userDatabaseFile ? [`    ${exampleCommand(configuration.apiPort)}`] : []),
     "",
     "Ctrl-C stops it.",
     "",
   ];
   return lines.join("\n");
+}
+
+function exampleCommand(apiPort: number): string {
+  return apiPort === 8000 ? "npm run example" : `PRAGMA_API_URL=${localUrl(apiPort)} npm run example`;
 }

@@ -435,7 +435,7 @@ END;
 $$;
 
 INSERT INTO graphile_worker._private_tasks (identifier)
-VALUES ('reconcile'), ('provider-call'), ('reap'), ('prune')
+VALUES ('reconcile'), ('provider-call'), ('prune')
 ON CONFLICT DO NOTHING;
 
 -- Has the worker look at one resource. Jobs are hints: what is to be done is read from the rows.

@@ -1,4 +1,4 @@
-import { createCore, Keyring } from "@pragma/core";
+import { closeCore, createCore, Keyring } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { readEnv } from "./env.ts";
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   });
   const core = createCore({
     db: createDatabase(pool),
+    databaseUrl: env.databaseUrl,
     keyring: Keyring.parse(env.encryptionKeys),
     settings: env.settings,
     logger,
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
     await app.close();
     clearTimeout(impatience);
-    await core.validator.close();
+    await closeCore(core);
     await pool.end();
     process.exit(0);
   };

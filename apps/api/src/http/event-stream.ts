@@ -37,8 +37,11 @@ export function endEventStreamsOnClose(app: FastifyInstance): void {
   });
 }
 
-/** Answers 200 with `text/event-stream`, a heartbeat comment every 15 s, and a cut for readers that stall. */
-export function openEventStream(reply: FastifyReply, stallMs: number): EventStream {
+/**
+ * Answers 200 with `text/event-stream`, a heartbeat comment every 15 s, and a cut for readers that stall.
+ * @param onHeartbeat frames to send with each heartbeat
+ */
+export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbeat = () => ""): EventStream {
   reply.hijack();
   const { raw } = reply;
   const closed = new AbortController();
@@ -53,7 +56,7 @@ export function openEventStream(reply: FastifyReply, stallMs: number): EventStre
   cutStalledReader(raw, stallMs);
   const heartbeat = setInterval(() => {
     // A write would count as activity of a reader that takes nothing.
-    if (!raw.writableNeedDrain) raw.write(": heartbeat\n\n");
+    if (!raw.writableNeedDrain) raw.write(`: heartbeat\n\n${onHeartbeat()}`);
   }, HEARTBEAT_MS);
   const stream: EventStream = {
     write: (frames) => writeFrames(raw, frames),

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { ClientGoneError, clientGone, cutStalledReader, writeChunk } from "./response-writer.ts";
+import { answerOver, ClientGoneError, cutStalledReader, writeChunk } from "./response-writer.ts";
 
 const chunk = "x".repeat(1024 * 1024);
 const cleanups: (() => void)[] = [];
@@ -65,10 +65,10 @@ describe("writeChunk", () => {
   });
 });
 
-describe("clientGone", () => {
+describe("answerOver", () => {
   it("aborts when the client hangs up", async () => {
     const { client, outcome } = await converse(async (raw) => {
-      const signal = clientGone(raw);
+      const signal = answerOver(raw);
       raw.write("a");
       client.destroy();
       await once(signal, "abort");

@@ -36,14 +36,10 @@ export async function writeChunk(raw: ServerResponse, chunk: string): Promise<vo
   if (raw.destroyed) throw new ClientGoneError();
 }
 
-/** A signal that aborts when the client leaves before its answer is complete. */
-export function clientGone(raw: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  if (raw.destroyed) gone.abort(new ClientGoneError());
-  else {
-    raw.once("close", () => {
-      if (!raw.writableFinished) gone.abort(new ClientGoneError());
-    });
-  }
-  return gone.signal;
+/** A signal that aborts when an answer is over: complete, or because the client left. For work that serves it alone. */
+export function answerOver(raw: ServerResponse): AbortSignal {
+  const over = new AbortController();
+  if (raw.destroyed) over.abort(new ClientGoneError());
+  else raw.once("close", () => over.abort(new ClientGoneError()));
+  return over.signal;
 }

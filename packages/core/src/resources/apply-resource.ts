@@ -14,6 +14,16 @@ import { readRefs } from "./refs.ts";
 import { ConcurrentChange, retryOnConflict } from "./retry-on-conflict.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
 
+export interface ApplyOptions extends Preconditions {
+  /** Something beside config and dependencies differs, such as the bytes of an uploaded file. */
+  changed?: boolean;
+}
+
+export interface ApplyOptions {
+  /** The bytes of a file are others, which its config does not tell: count that as another config. */
+  bytesChanged?: boolean;
+}
+
 /**
  * Creates or changes one resource, as section 4 of the contract says. Repeating it changes nothing.
  *
@@ -27,16 +37,16 @@ export function applyResource(
   core: Core,
   context: RequestContext,
   input: ApplyInput,
-  preconditions: Preconditions = {},
+  options: ApplyOptions = {},
 ): Promise<ResourceRow> {
-  return retryOnConflict(() => applyOnce(core, context, input, preconditions));
+  return retryOnConflict(() => applyOnce(core, context, input, options));
 }
 
 async function applyOnce(
   core: Core,
   context: RequestContext,
   input: ApplyInput,
-  preconditions: Preconditions,
+  options: ApplyOptions,
 ): Promise<ResourceRow> {
   const tenant = core.db.tenant(context.organizationId);
   const box = core.keyring.box(context.organizationId);
@@ -45,13 +55,14 @@ async function applyOnce(
     findResource(tenant, key),
     core.types.find(context.organizationId, input.provider, input.resource),
   ]);
-  checkPreconditions(existing, preconditions);
+  checkPreconditions(existing, options);
 
   const desired = readDesiredState(input, existing, type, box);
   const configChanges = existing
     ? sealedDiff(JSON.parse(existing.config), desired.sealedConfig, box, { prefix: ["config"] })
     : [];
-  const changed = !existing || configChanges.length > 0 || !sameDependencies(existing, desired);
+  const changed =
+    options.changed === true || !existing || configChanges.length > 0 || !sameDependencies(existing, desired);
   const verdict = decideApply(existing, input.lifecycle_state === "pending", changed);
   if (verdict.kind === "queue") await validateDesiredState(core, context, input, type, desired, existing);
 

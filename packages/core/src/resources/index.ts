@@ -1,4 +1,4 @@
-export { applyResource } from "./apply-resource.ts";
+export { type ApplyOptions, applyResource } from "./apply-resource.ts";
 export { cancelResource } from "./cancel-resource.ts";
 export { type DeleteOptions, deleteResource } from "./delete-resource.ts";
 export { getResource } from "./get-resource.ts";

@@ -1,10 +1,10 @@
 import { endpoints } from "@pragma/contract";
 import { checkResourceHealth } from "@pragma/core";
 import { okValue } from "../../http/answer.ts";
-import { clientGone } from "../../http/response-writer.ts";
+import { answerOver } from "../../http/response-writer.ts";
 import { defineRoute } from "../../http/route.ts";
 
 /** `GET /resources/{id}/health` */
 export const healthRoute = defineRoute(endpoints.checkResourceHealth, async ({ core, caller, params, reply }) =>
-  okValue(await checkResourceHealth(core, caller, params.id, clientGone(reply.raw)), { "cache-control": "no-store" }),
+  okValue(await checkResourceHealth(core, caller, params.id, answerOver(reply.raw)), { "cache-control": "no-store" }),
 );

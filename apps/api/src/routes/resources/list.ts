@@ -8,5 +8,7 @@ export const listRoute = defineRoute(endpoints.listResources, (input) => {
   const { core, caller, query } = input;
   const { provider, resource, tags, lifecycle_state: lifecycleState, q: text } = query;
   const filter = { provider, resource, tags, lifecycleState, text };
-  return listAnswer("listResources", input, (page) => listResources(core, caller, filter, page));
+  return listAnswer("listResources", input, (page: Parameters<typeof listResources>[3]) =>
+    listResources(core, caller, filter, page),
+  );
 });

@@ -1,0 +1,45 @@
+import { endpoints } from "@pragma/contract";
+import { type StateEvents, subscribeToChanges, watchCaller } from "@pragma/core";
+import { eventFrame, openEventStream } from "../../http/event-stream.ts";
+import { answerOver } from "../../http/response-writer.ts";
+import { defineRoute } from "../../http/route.ts";
+import { takeStream } from "../../http/stream-limit.ts";
+
+/** `GET /events/stream` */
+export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, caller, request, reply }) => {
+  const giveBack = takeStream(caller.tokenId);
+  const over = answerOver(reply.raw);
+  over.addEventListener("abort", giveBack, { once: true });
+  const lastEventId = request.headers["last-event-id"];
+  const from = typeof lastEventId === "string" && lastEventId !== "" ? { lastEventId } : {};
+  const changes = await subscribeToChanges(core, caller, { ...from, signal: over });
+  const stream = openEventStream(reply, request.server.settings.stallMs, () => placeFrame(changes.position()));
+  const unwatch = watchCaller(core, caller, "resources:read", stream.end);
+  try {
+    if (changes.reset) stream.write(eventFrame("reset", "{}", changes.position()));
+    for await (const events of changes) {
+      stream.write(framesOf(events));
+      await stream.drained();
+    }
+  } finally {
+    unwatch();
+    stream.end();
+  }
+  return reply;
+});
+
+/** Events are shared by all subscribers of an organization, and so are their frames. */
+const frames = new WeakMap<StateEvents, string>();
+
+function framesOf(events: StateEvents): string {
+  const known = frames.get(events);
+  if (known !== undefined) return known;
+  const text = events.map(({ id, data }) => eventFrame("state_change", data, id)).join("");
+  frames.set(events, text);
+  return text;
+}
+
+/** An id without data dispatches nothing, but is remembered: a client to whom nothing happens keeps its place. */
+function placeFrame(position: string | undefined): string {
+  return position === undefined ? "" : `id: ${position}\n\n`;
+}

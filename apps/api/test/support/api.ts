@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { type Core, closeCore, createCore, DEFAULT_SETTINGS, Keyring, type Settings } from "@pragma/core";
+import { createDatabase, createPool } from "@pragma/db";
+import { createLogger } from "@pragma/telemetry";
+import { createTestDatabase } from "@pragma/testing";
+import type { Pool } from "pg";
+import { buildServer } from "../../src/server.ts";
+import { type ApiSettings, DEFAULT_API_SETTINGS } from "../../src/settings.ts";
+import { Client } from "./client.ts";
+import { createTenant, type Tenant, type TenantOptions } from "./tenant.ts";
+
+export type TestApi = {
+  readonly url: string;
+  readonly core: Core;
+  readonly databaseUrl: string;
+  readonly pool: Pool;
+  /** Nobody: calls without a token. */
+  readonly anonymous: Client;
+  /** A new organization with one member and a token with all the scopes that the role allows. */
+  tenant(options?: TenantOptions): Promise<Tenant>;
+  /** A client with another token. */
+  client(token: string): Client;
+  close(): Promise<void>;
+};
+
+export type TestApiOptions = { settings?: Partial<Settings>; apiSettings?: Partial<ApiSettings> };
+
+/** The real gateway over a database of its own, listening on a free port. */
+export async function startApi({ settings = {}, apiSettings = {} }: TestApiOptions = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const pool = createPool({ url: database.url, name: "api-test", max: 5 });
+  const core = createCore({
+    db: createDatabase(pool),
+    databaseUrl: database.url,
+    keyring: new Keyring([randomBytes(32)]),
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    logger: createLogger({ service: "api-test", level: "fatal" }),
+  });
+  const app = await buildServer({ core, settings: { ...DEFAULT_API_SETTINGS, ...apiSettings } });
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return {
+    url,
+    core,
+    databaseUrl: database.url,
+    pool,
+    anonymous: new Client(url),
+    tenant: (options) => createTenant(pool, url, options),
+    client: (token) => new Client(url, token),
+    async close() {
+      await app.close();
+      await closeCore(core);
+      await pool.end();
+      await database.drop();
+    },
+  };
+}

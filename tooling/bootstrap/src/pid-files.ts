@@ -13,13 +13,17 @@ const GRACE_MS = 30_000;
  * @throws StartError when another start runs here.
  */
 export async function claimInstallation(state: StateFolder): Promise<void> {
-  const other = await recorded(state, "start");
-  if (other && other.pid !== process.pid && (await isRunning(other))) {
-    throw new StartError(
-      `Pragma already runs here, as process ${other.pid}: stop it with Ctrl-C or \`kill ${other.pid}\`.`,
-    );
+  const own = await identify(process.pid);
+  if (!own) throw new Error("This process cannot find itself.");
+  while (!(await state.create("start.pid", JSON.stringify(own)))) {
+    const other = await recorded(state, "start");
+    if (other && (await isRunning(other))) {
+      throw new StartError(
+        `Pragma already runs here, as process ${other.pid}: stop it with Ctrl-C or \`kill ${other.pid}\`.`,
+      );
+    }
+    await forgetProcess(state, "start");
   }
-  await recordProcess(state, "start", process.pid);
 }
 
 export async function recordProcess(state: StateFolder, service: string, pid: number): Promise<void> {

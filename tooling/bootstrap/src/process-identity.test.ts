@@ -82,4 +82,9 @@ describe("claimInstallation", () => {
     await claimInstallation(state);
     expect(parseIdentity((await state.read("start.pid")) ?? "")?.pid).toBe(process.pid);
   });
+
+  it("lets one of several at once have it", async () => {
+    const claims = await Promise.allSettled([claimInstallation(state), claimInstallation(state)]);
+    expect(claims.map((claim) => claim.status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
 });

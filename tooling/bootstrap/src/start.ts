@@ -28,7 +28,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   const env = await readEnvironment(ROOT, process.env);
   const configuration = readConfiguration(env);
   const state = new StateFolder(env["PRAGMA_STATE_DIR"] || join(ROOT, ".pragma"));
-  await state.create();
+  await state.open();
   await claimInstallation(state);
   shutdown.add(() => forgetProcess(state, "start"));
   for (const service of ["worker", "api"]) {

@@ -13,7 +13,7 @@ let state: StateFolder;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "state-"));
   state = new StateFolder(join(folder, ".pragma"));
-  await state.create();
+  await state.open();
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));

@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { chmod, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** `.pragma`: data, secrets and process ids of this installation. Not in version control. */
@@ -10,7 +11,7 @@ export class StateFolder {
   }
 
   /** Makes it. As root it has to be passable, since PostgreSQL runs as another account and lives below it. */
-  async create(): Promise<void> {
+  async open(): Promise<void> {
     await mkdir(this.path, { recursive: true });
     await chmod(this.path, process.getuid?.() === 0 ? 0o711 : 0o700);
   }
@@ -30,10 +31,28 @@ export class StateFolder {
 
   /** Writes a file that only this account can read, whole or not at all. */
   async write(name: string, text: string): Promise<void> {
-    const staging = this.file(`${name}.new`);
+    await rename(await this.#stage(name, text), this.file(name));
+  }
+
+  /** Writes a file unless there is one of that name. @returns whether it was written; of two callers one wins. */
+  async create(name: string, text: string): Promise<boolean> {
+    const staging = await this.#stage(name, text);
+    try {
+      await link(staging, this.file(name));
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+      throw error;
+    } finally {
+      await rm(staging, { force: true });
+    }
+  }
+
+  async #stage(name: string, text: string): Promise<string> {
+    const staging = this.file(`${name}.${randomUUID()}`);
     await writeFile(staging, `${text}\n`, { mode: 0o600 });
     await chmod(staging, 0o600);
-    await rename(staging, this.file(name));
+    return staging;
   }
 
   /** The secret kept in a file, made on first use. */

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { defineProvider, defineResource } from "@pragma/sdk/provider";
+import { z } from "zod";
+
+let calls = 0;
+
+interface FileConfig {
+  content: string;
+  parent?: string | undefined;
+}
+
+/** What making a small file comes to, less the disk: the same work that the baselines do. */
+function write(config: FileConfig): { checksum: string; size: number } {
+  calls += 1;
+  const bytes = Buffer.from(`${config.content}${config.parent ?? ""}`);
+  return { checksum: createHash("sha256").update(bytes).digest("hex"), size: bytes.length };
+}
+
+export default defineProvider({
+  resources: {
+    file: defineResource({
+      description: "A small file",
+      config: z.object({
+        content: z.string(),
+        parent: z.string().optional().describe("Something of another resource, so that there is a dependency"),
+      }),
+      outputs: z.object({ checksum: z.string(), size: z.int() }),
+      create: (ctx) => write(ctx.config),
+      update: (ctx) => write(ctx.config),
+      delete() {},
+      // How the bench counts what reached the provider.
+      health: () => ({ status: "healthy", message: "counted", details: { calls } }),
+    }),
+  },
+});

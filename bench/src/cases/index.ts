@@ -1,0 +1,12 @@
+import type { Case } from "../bench.ts";
+import { apply } from "./apply.ts";
+import { completeList } from "./complete-list.ts";
+import { getOne } from "./get-one.ts";
+import { lists } from "./lists.ts";
+import { propagation } from "./propagation.ts";
+import { streams } from "./streams.ts";
+import { unchanged } from "./unchanged.ts";
+import { untilReady } from "./until-ready.ts";
+
+/** In the order of the table. */
+export const cases: readonly Case[] = [getOne, lists, apply, untilReady, propagation, unchanged, streams, completeList];

@@ -1,0 +1,45 @@
+/** One line of the table: a figure, and what it is held against. */
+export interface Row {
+  /** Which path through the product. */
+  readonly path: string;
+  /** What was measured, with its unit. */
+  readonly figure: string;
+  /** What it stands beside: the baseline of the same run, or nothing for an absolute target. */
+  readonly beside: string;
+  /** What the target speaks of. */
+  readonly value: number;
+  readonly target: { readonly atLeast: number } | { readonly atMost: number } | null;
+  /** Of `value` and `target`. */
+  readonly unit: "×" | "ms" | "MiB" | "";
+  /** Everything else that was measured, for results.json. */
+  readonly details?: Record<string, unknown>;
+}
+
+export type Verdict = "reached" | "falls short" | "shown";
+
+export function verdict({ value, target }: Row): Verdict {
+  if (target === null) return "shown";
+  const reached = "atLeast" in target ? value >= target.atLeast : value <= target.atMost;
+  return reached ? "reached" : "falls short";
+}
+
+export function targetText({ target, unit }: Row): string {
+  if (target === null) return "";
+  return "atLeast" in target
+    ? `≥ ${number(target.atLeast)}${suffix(unit)}`
+    : `≤ ${number(target.atMost)}${suffix(unit)}`;
+}
+
+export function valueText({ value, unit }: Row): string {
+  return `${number(value)}${suffix(unit)}`;
+}
+
+function suffix(unit: Row["unit"]): string {
+  return unit === "×" || unit === "" ? unit : ` ${unit}`;
+}
+
+/** Three significant digits, so that the eye can compare. */
+export function number(value: number): string {
+  if (!Number.isFinite(value)) return "?";
+  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
+}

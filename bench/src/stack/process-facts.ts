@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+
+/** Linux counts CPU time in hundredths of a second whatever its own tick is. */
+const TICKS_PER_SECOND = 100;
+
+/** CPU time that a process, all its threads included, has used: user and system, in seconds. */
+export function cpuSeconds(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+  // The name, in brackets, may hold spaces.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+/** The most memory that a process ever had resident, in MiB. */
+export function peakMemoryMiB(pid: number): number {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Number(kilobytes) / 1024;
+}

@@ -1,0 +1,78 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { Stack } from "./stack.ts";
+
+export interface Tenant {
+  organizationId: string;
+  token: string;
+}
+
+/** Another organization with an owner and a token, as signing up would make it. */
+export async function addOrganization(stack: Stack, name: string): Promise<Tenant> {
+  const [organizationId, userId] = [randomUUID(), randomUUID()];
+  const token = `pragma_${randomBytes(32).toString("base64url")}`;
+  const scopes = ["resources:read", "resources:write"];
+  await stack.pool.query("INSERT INTO organizations (id, name) VALUES ($1, $2)", [organizationId, name]);
+  await stack.pool.query("INSERT INTO users (id, email) VALUES ($1, $2)", [userId, `${name}@example.com`]);
+  await stack.pool.query("INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'owner')", [
+    organizationId,
+    userId,
+  ]);
+  await addToken(stack, { organizationId, userId, token, scopes });
+  return { organizationId, token };
+}
+
+async function addToken(
+  stack: Stack,
+  {
+    organizationId,
+    userId,
+    token,
+    scopes,
+  }: { organizationId: string; userId: string; token: string; scopes: string[] },
+): Promise<void> {
+  const hash = createHash("sha256").update(token).digest();
+  await stack.pool.query(
+    `INSERT INTO api_tokens (id, organization_id, user_id, name, prefix, token_hash, scopes)
+     VALUES ($1, $2, $3, 'bench', 'pragma_', $4, $5)`,
+    [randomUUID(), organizationId, userId, hash, scopes],
+  );
+}
+
+/** Tags of seeded resources, by how many rows carry them. */
+export const TAGS = { rare: "rare", hundredth: "hundredth", half: "half" } as const;
+
+const BATCH = 50_000;
+
+/** What a hundred thousandth of all rows carries: 10 in a million. */
+const RARE = 100_000;
+
+/**
+ * Ready resources, written straight into the table, in the shape that the platform gives them. Names are spread, so
+ * that the order of a list is not the order of the table.
+ */
+export async function seedResources(stack: Stack, organizationId: string, count: number): Promise<void> {
+  for (let from = 0; from < count; from += BATCH) {
+    await stack.pool.query(
+      `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, resolved_config, handed_config,
+         applied_config, outputs, tags, has_tags, lifecycle_state, observed_generation, provisioned, applied_by)
+       SELECT $1, 'bench/file/' || name, 'resource:bench_file_' || name, 'bench', 'file', name, config, config, config,
+         config, json_build_object('checksum', encode(sha256(name::bytea), 'hex'), 'size', 200), tags, true, 'ready', 1,
+         true, '{}'
+       FROM (
+         SELECT substr(md5(n::text), 1, 12) || '-' || n AS name,
+           json_build_object('content', repeat('settings ', 20) || n) AS config,
+           array_remove(ARRAY['all', CASE WHEN n % 2 = 0 THEN '${TAGS.half}' END,
+             CASE WHEN n % 100 = 0 THEN '${TAGS.hundredth}' END,
+             CASE WHEN n % ${RARE} = 0 THEN '${TAGS.rare}' END, 'team-' || n % 1000], NULL) AS tags
+         FROM generate_series($2::int, $3::int) AS n
+       ) AS made`,
+      [organizationId, from, Math.min(from + BATCH, count) - 1],
+    );
+  }
+}
+
+/** What autovacuum would come to do: statistics, visibility, and the index's pending entries. */
+export async function settleTable(stack: Stack): Promise<void> {
+  await stack.pool.query("VACUUM (ANALYZE) resources");
+  await stack.pool.query("CHECKPOINT");
+}

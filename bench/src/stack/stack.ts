@@ -1,0 +1,105 @@
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "@pragma/db/embedded";
+import pg from "pg";
+import type { Database, DatabaseServer } from "./database-server.ts";
+import { start, stop } from "./processes.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..", "..");
+const PROVIDERS = join(ROOT, "bench", "providers");
+
+/** The product as it ships, on a database of its own. */
+export interface Stack {
+  readonly host: string;
+  readonly port: number;
+  readonly apiUrl: string;
+  /** Token of the owner of the first organization. */
+  readonly token: string;
+  readonly databaseUrl: string;
+  /** Straight to the database, for seeding and for counting. */
+  readonly pool: pg.Pool;
+  readonly apiPid: number;
+  /** From then on jobs stay in the queue. */
+  stopWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  readonly server: DatabaseServer;
+  /** CPU profiles of the API and the worker are written there when they stop. */
+  readonly profiles?: string | undefined;
+}
+
+/** Starts API and worker from their bundles, with the settings of a production install but for the rate limit. */
+export async function startStack({ server, profiles }: StackOptions): Promise<Stack> {
+  const database = await server.createDatabase();
+  const port = await freePort();
+  const token = `pragma_${randomBytes(32).toString("base64url")}`;
+  const execArgv = profiles === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profiles}`];
+  const env = environment(database, port, token);
+  const launch = (app: string): ChildProcess =>
+    start(join(ROOT, "apps", app, "dist", "main.js"), { env, cwd: ROOT, execArgv });
+  const services = { api: launch("api"), worker: launch("worker") };
+  const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  pool.on("error", () => {});
+  const stack: Stack = {
+    host: "127.0.0.1",
+    port,
+    apiUrl: `http://127.0.0.1:${port}`,
+    token,
+    databaseUrl: database.url,
+    pool,
+    apiPid: services.api.pid ?? 0,
+    stopWorker: () => stop(services.worker),
+    async stop() {
+      await Promise.all(Object.values(services).map(stop));
+      await pool.end();
+      await database.drop();
+    },
+  };
+  try {
+    await untilReady(stack);
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+  return stack;
+}
+
+function environment(database: Database, port: number, token: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env["PATH"],
+    HOME: process.env["HOME"],
+    NODE_ENV: "production",
+    LOG_LEVEL: "warn",
+    DATABASE_URL: database.url,
+    PRAGMA_ENCRYPTION_KEYS: randomBytes(32).toString("base64"),
+    PRAGMA_API_PORT: String(port),
+    PRAGMA_PUBLIC_API_URL: `http://127.0.0.1:${port}`,
+    PRAGMA_RATE_LIMIT: "1000000000",
+    PRAGMA_ADMIN_EMAIL: "bench@example.com",
+    PRAGMA_ADMIN_PASSWORD: randomBytes(16).toString("hex"),
+    PRAGMA_BOOTSTRAP_TOKEN: token,
+    PRAGMA_PROVIDERS_DIR: PROVIDERS,
+  };
+}
+
+const PATIENCE_MS = 60_000;
+
+/** Ready means: the API answers, and the worker has made the bench's provider known. */
+async function untilReady(stack: Stack): Promise<void> {
+  const headers = { authorization: `Bearer ${stack.token}` };
+  let last: unknown = "nothing";
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
+    try {
+      const answer = await fetch(`${stack.apiUrl}/resources/types?provider=bench`, { headers });
+      last = await answer.text();
+      if (answer.ok && JSON.parse(last as string).length > 0) return;
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw new Error(`The stack did not get ready: ${last}`);
+}

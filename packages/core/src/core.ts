@@ -6,6 +6,7 @@ import type { QuotaLedger } from "./limits/index.ts";
 import type { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
 import type { Settings } from "./settings.ts";
+import type { ChangeStream } from "./stream/index.ts";
 import type { TypeCatalog } from "./types/index.ts";
 import type { WakeUp } from "./wake-up.ts";
 
@@ -17,6 +18,7 @@ export interface Core {
   readonly types: TypeCatalog;
   readonly wakeUp: WakeUp;
   readonly listener: Listener;
+  readonly changes: ChangeStream;
   readonly callers: CallerCache;
   readonly callerWatch: CallerWatch;
   readonly sessionKeys: SessionKeys;

@@ -7,6 +7,7 @@ import { QuotaLedger } from "./limits/index.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
 import type { Settings } from "./settings.ts";
+import { ChangeStream } from "./stream/index.ts";
 import { TypeCatalog } from "./types/index.ts";
 import { WakeUp } from "./wake-up.ts";
 
@@ -24,6 +25,11 @@ export interface CoreOptions {
 /** The services of one process. `closeCore` ends them. */
 export function createCore(options: CoreOptions): Core {
   const { db, databaseUrl, keyring, settings, logger, blobs = postgresBlobStore } = options;
+  const listener = new Listener({
+    url: databaseUrl,
+    name: "pragma-listener",
+    onError: (error) => logger.warn({ err: error }, "the listener has no connection; it tries again"),
+  });
   return {
     db,
     keyring,
@@ -33,11 +39,8 @@ export function createCore(options: CoreOptions): Core {
     validator: new SchemaValidator(),
     types: new TypeCatalog(db),
     wakeUp: new WakeUp(db),
-    listener: new Listener({
-      url: databaseUrl,
-      name: "pragma-listener",
-      onError: (error) => logger.warn({ err: error }, "the listener has no connection; it tries again"),
-    }),
+    listener,
+    changes: new ChangeStream(db, listener, logger),
     callers: new CallerCache(),
     callerWatch: new CallerWatch(db),
     sessionKeys: new SessionKeys(db, keyring),
@@ -48,6 +51,7 @@ export function createCore(options: CoreOptions): Core {
 /** Ends the threads, timers and connections that belong to a core. Its pool stays the caller's. */
 export async function closeCore(core: Core): Promise<void> {
   core.callerWatch.close();
+  await core.changes.close();
   await core.listener.close();
   await core.validator.close();
 }

@@ -65,6 +65,11 @@ export class CallerCache {
     for (const [key, entry] of this.#entries.entries()) if (entry.caller.tokenId === tokenId) this.#entries.delete(key);
   }
 
+  /** Forgets all of them at once. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
   async #ask(key: string, load: LoadCaller, askedAt: number): Promise<Caller | null> {
     const loaded = await load();
     const known = this.#entries.peek(key);

@@ -8,7 +8,9 @@ export async function loadTokenCaller(core: Core, secretHash: Buffer): Promise<L
   const row = await findTokenHolder(core.db, secretHash);
   if (!row) return null;
   if (row.use_is_news) {
-    noteTokenUse(core.db, row.id).catch((err: unknown) => core.logger.warn({ err }, "the use of a token was not noted"));
+    noteTokenUse(core.db, row.id).catch((err: unknown) =>
+      core.logger.warn({ err }, "the use of a token was not noted"),
+    );
   }
   return {
     caller: {

@@ -58,9 +58,7 @@ export function verifySignature(
   if (end * 1000 <= now) return null;
   const subject = bytes.subarray(0, ORGANIZATION_BYTES + CHECKSUM_BYTES);
   const given = bytes.subarray(ORGANIZATION_BYTES + CHECKSUM_BYTES);
-  const valid = core.keyring
-    .deriveKeys(PURPOSE)
-    .some((key) => timingSafeEqual(mac(key, subject, name, end), given));
+  const valid = core.keyring.deriveKeys(PURPOSE).some((key) => timingSafeEqual(mac(key, subject, name, end), given));
   if (!valid) return null;
   const organization = subject.toString("hex", 0, ORGANIZATION_BYTES);
   return {

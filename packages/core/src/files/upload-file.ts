@@ -3,6 +3,7 @@ import { type FileRow, findResource, type ResourceRow } from "@pragma/db/queries
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, validationError } from "../errors.ts";
+import { applyResource } from "../resources/apply-resource.ts";
 import { storeFile } from "./file-outputs.ts";
 import { isMediaType } from "./media-type.ts";
 import { fileUrl, signPublicUrl } from "./signature.ts";
@@ -14,14 +15,6 @@ export interface Upload {
   bytes: Buffer;
 }
 
-/** How `applyResource` is called for an upload. `changed` says that the bytes differ, which the config does not tell. */
-export type ApplyUpload = (
-  core: Core,
-  context: RequestContext,
-  input: ApplyInput,
-  options: { changed: boolean },
-) => Promise<ResourceRow>;
-
 /**
  * Uploads a file: the same as applying `pragma/file/{name}` as pending with these bytes. Bytes and resource are
  * written in one transaction, so a refused apply leaves no bytes.
@@ -29,12 +22,7 @@ export type ApplyUpload = (
  * @throws DomainError payload_too_large, validation_failed, change_in_flight while it is pending or processing, and
  *   whatever an apply may be refused for
  */
-export function uploadFile(
-  core: Core,
-  context: RequestContext,
-  upload: Upload,
-  apply: ApplyUpload,
-): Promise<FileInfo> {
+export async function uploadFile(core: Core, context: RequestContext, upload: Upload): Promise<FileInfo> {
   checkUpload(core, upload);
   const { name, contentType, bytes } = upload;
   return core.db.transaction(async (db) => {
@@ -50,7 +38,7 @@ export function uploadFile(
       config: { content_type: contentType },
       lifecycle_state: "pending",
     };
-    await apply(inside, context, input, { changed: checksumIn(existing) !== file.checksum });
+    await applyResource(inside, context, input, { changed: checksumIn(existing) !== file.checksum });
     return fileInfo(core, context.organizationId, name, file);
   });
 }

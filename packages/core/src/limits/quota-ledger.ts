@@ -59,7 +59,8 @@ export class QuotaLedger {
     if (account.left > 0) {
       account.left--;
       // The next slice comes while the last quarter of this one is used.
-      if (account.unleased > 0 && account.left * 4 < this.#slice(account)) this.#lease(db, organizationId, account);
+      if (account.unleased > 0 && account.left * 4 < this.#slice(account))
+        void this.#lease(db, organizationId, account);
       return this.#quota(account, true, now);
     }
     if (account.unleased <= 0) return this.#quota(account, false, now);

@@ -1,12 +1,15 @@
 import type { Json } from "@pragma/contract";
 import {
-  findProviderCall,
+  claimProviderCall,
   findResource,
   insertProviderCallChunk,
   isProviderCallWanted,
+  type ProviderCallRow,
   type ResourceRow,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { CANCEL_CHANNEL } from "../wake-up.ts";
+import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
 
 /** A question as the worker sees it. */
 export interface OpenQuestion {
@@ -21,10 +24,13 @@ export interface OpenQuestion {
 
 export type QuestionFailure = { kind: "timeout" | "failed"; message: string };
 
-const WATCH_MS = 500;
+/** Notices an asker that left, should the notification have been lost. */
+const WATCH_MS = 1000;
 
 /**
- * Answers a question that the API asked. Does nothing if nobody waits for it any more.
+ * Answers a question that the API asked. Does nothing if nobody waits for it any more, or a worker has it already.
+ * An answer is at most 1,000 chunks and 8 MiB.
+ *
  * @param handler gives the chunks; its errors are turned into one by `describeFailure`
  */
 export async function answerProviderCall(
@@ -33,34 +39,65 @@ export async function answerProviderCall(
   handler: (question: OpenQuestion) => AsyncIterable<Json>,
   describeFailure: (error: unknown) => QuestionFailure,
 ): Promise<void> {
-  const call = await findProviderCall(core.db, callId);
+  const call = await claimProviderCall(core.db, callId);
   if (!call) return;
-  const resource = await findResource(core.db.tenant(call.organization_id), call.resource_key);
-  if (!resource) return;
+  const writer = new AnswerWriter((sequence, kind, body) => write(core, callId, sequence, kind, body));
   const controller = new AbortController();
-  const watch = setInterval(() => {
+  const endWatch = watchAsker(core, callId, controller);
+  try {
+    const resource = await findResource(core.db.tenant(call.organization_id), call.resource_key);
+    if (!resource) return await writer.end("error", failed("the resource is gone"));
+    for await (const chunk of handler(questionOf(call, resource, controller.signal))) await writer.data(chunk);
+    await writer.end("end", null);
+  } catch (error) {
+    if (error instanceof NobodyWaits || controller.signal.aborted) return;
+    await writer.end("error", error instanceof AnswerTooLarge ? failed(error.message) : { ...describeFailure(error) });
+  } finally {
+    endWatch();
+  }
+}
+
+function questionOf(call: ProviderCallRow, resource: ResourceRow, signal: AbortSignal): OpenQuestion {
+  return {
+    organizationId: call.organization_id,
+    resource,
+    method: call.method,
+    arguments: JSON.parse(call.arguments) as Json,
+    deadlineMs: Math.max(1, call.remaining_ms),
+    signal,
+  };
+}
+
+async function write(
+  core: Core,
+  callId: string,
+  sequence: number,
+  kind: "data" | "end" | "error",
+  body: string,
+): Promise<boolean> {
+  const wanted = await insertProviderCallChunk(core.db, callId, sequence, kind, body);
+  if (wanted) core.wakeUp.answered(callId);
+  return wanted;
+}
+
+/** Aborts once the asker has left. @returns ends the watch */
+function watchAsker(core: Core, callId: string, controller: AbortController): () => void {
+  const unlisten = core.listener.listen(CANCEL_CHANNEL, (payload) => {
+    if (payload === callId) controller.abort();
+  });
+  const look = (): void => {
     isProviderCallWanted(core.db, callId).then(
       (wanted) => wanted || controller.abort(),
       () => undefined,
     );
-  }, WATCH_MS);
-  let sequence = 0;
-  const write = (kind: "data" | "end" | "error", body: Json): Promise<void> =>
-    insertProviderCallChunk(core.db, callId, sequence++, kind, JSON.stringify(body));
-  try {
-    const question: OpenQuestion = {
-      organizationId: call.organization_id,
-      resource,
-      method: call.method,
-      arguments: JSON.parse(call.arguments) as Json,
-      deadlineMs: Math.max(1, call.remaining_ms),
-      signal: controller.signal,
-    };
-    for await (const chunk of handler(question)) await write("data", chunk);
-    await write("end", null);
-  } catch (error) {
-    await write("error", describeFailure(error) as unknown as Json);
-  } finally {
-    clearInterval(watch);
-  }
+  };
+  const timer = setInterval(look, WATCH_MS);
+  return () => {
+    clearInterval(timer);
+    unlisten();
+  };
+}
+
+function failed(message: string): Json {
+  return { kind: "failed", message };
 }

@@ -1,22 +1,30 @@
 import type { Json } from "@pragma/contract";
-import { cancelProviderCall, insertProviderCall, readProviderCallChunks } from "@pragma/db/queries";
+import { endProviderCall, insertProviderCall, readProviderCallChunks } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { Signal } from "../signal.ts";
+import { CALLS_CHANNEL } from "../wake-up.ts";
 
 export interface ProviderQuestion {
   resourceKey: string;
   method: "health" | "logs";
   arguments?: Json;
+  /** For the whole answer. */
   timeoutMs: number;
 }
 
-const POLL_MS = 20;
+/** Looks at least this often, should a notification have been lost. */
+const POLL_MS = 250;
 
 /**
  * Asks a live provider something, through a worker: the API runs no provider. The answer comes in chunks.
- * @param signal aborts when the client leaves: the provider's handler is cancelled then
+ *
+ * Question and job are written in one statement, so neither is there without the other. When the reader leaves, the
+ * question goes, and with it the provider's handler.
+ *
+ * @param signal aborts when the client leaves; the iteration then ends
  * @throws DomainError provider_timeout, provider_failed
  */
 export async function* askProvider(
@@ -28,36 +36,47 @@ export async function* askProvider(
   const tenant = core.db.tenant(context.organizationId);
   const id = uuidv7();
   const { resourceKey, method, timeoutMs } = question;
-  await insertProviderCall(tenant, {
-    id,
-    resourceKey,
-    method,
-    arguments: JSON.stringify(question.arguments ?? {}),
-    timeoutMs,
+  const news = new Signal();
+  const unlisten = core.listener.listen(CALLS_CHANNEL, (payload) => {
+    if (payload === null || payload === id) news.raise();
   });
-  core.wakeUp.changed();
   const deadline = performance.now() + timeoutMs;
   let next = 0;
+  let ended = false;
   try {
+    await insertProviderCall(tenant, {
+      id,
+      resourceKey,
+      method,
+      arguments: JSON.stringify(question.arguments ?? {}),
+      timeoutMs,
+    });
+    core.wakeUp.enqueued();
     while (signal?.aborted !== true) {
       for (const chunk of await readProviderCallChunks(tenant, id, next)) {
         next = chunk.sequence + 1;
+        ended = chunk.kind !== "data";
         if (chunk.kind === "end") return;
         const body = JSON.parse(chunk.body) as Json;
         if (chunk.kind === "error") throw failure(resourceKey, body);
         yield body;
       }
-      if (performance.now() > deadline) {
-        throw new DomainError(
-          "provider_timeout",
-          `The provider of ${resourceKey} did not answer within ${timeoutMs / 1000} s`,
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      const left = deadline - performance.now();
+      if (left <= 0) throw timeout(resourceKey, timeoutMs);
+      await news.wait(Math.min(POLL_MS, left), signal);
     }
   } finally {
-    await cancelProviderCall(tenant, id);
+    unlisten();
+    const claimed = await endProviderCall(tenant, id);
+    if (claimed && !ended) core.wakeUp.cancelled(id);
   }
+}
+
+function timeout(resourceKey: string, timeoutMs: number): DomainError {
+  return new DomainError(
+    "provider_timeout",
+    `The provider of ${resourceKey} did not answer within ${timeoutMs / 1000} s`,
+  );
 }
 
 function failure(resourceKey: string, body: Json): DomainError {

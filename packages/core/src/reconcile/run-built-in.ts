@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, parseKey } from "@pragma/contract";
 import type { Core } from "../core.ts";
-import { fileOutputs } from "../files/index.ts";
+import { fileOutputs } from "../files/file-outputs.ts";
 import { isJsonObject } from "../json/index.ts";
 import { containsEnvelope } from "../secrets/index.ts";
 import type { Claim, Outcome } from "./claim.ts";

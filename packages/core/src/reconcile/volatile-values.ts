@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, parseKey } from "@pragma/contract";
 import type { Core } from "../core.ts";
-import { signPublicUrl } from "../files/index.ts";
+import { signPublicUrl } from "../files/signature.ts";
 import { isJsonObject, mapJson } from "../json/index.ts";
 import { PLATFORM_PROVIDER } from "../types/index.ts";
 

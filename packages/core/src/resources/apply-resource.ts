@@ -19,11 +19,6 @@ export interface ApplyOptions extends Preconditions {
   changed?: boolean;
 }
 
-export interface ApplyOptions {
-  /** The bytes of a file are others, which its config does not tell: count that as another config. */
-  bytesChanged?: boolean;
-}
-
 /**
  * Creates or changes one resource, as section 4 of the contract says. Repeating it changes nothing.
  *

@@ -65,5 +65,7 @@ export function includes(later: Snapshot, earlier: Snapshot): boolean {
 
 /** Whether both see the same. */
 export function sameSnapshot(a: Snapshot, b: Snapshot): boolean {
-  return a.xmax === b.xmax && a.running.length === b.running.length && a.running.every((xid, i) => xid === b.running[i]);
+  return (
+    a.xmax === b.xmax && a.running.length === b.running.length && a.running.every((xid, i) => xid === b.running[i])
+  );
 }

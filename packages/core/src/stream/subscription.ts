@@ -50,6 +50,7 @@ export class Subscription implements AsyncIterable<StateEvents> {
   release(events: readonly StateEvents[]): void {
     const held = this.#held ?? [];
     this.#held = undefined;
+    this.#count = 0;
     for (const batch of [...events, ...held]) this.push(batch);
   }
 

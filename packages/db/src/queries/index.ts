@@ -1,6 +1,7 @@
 export * from "./access.ts";
 export * from "./audit.ts";
 export * from "./blob-parts.ts";
+export * from "./bootstrap.ts";
 export * from "./changes.ts";
 export * from "./dead-letters.ts";
 export * from "./deletion.ts";

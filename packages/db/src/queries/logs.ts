@@ -59,6 +59,11 @@ const after = tenantStatement(
    ORDER BY id LIMIT $4`,
 );
 
+const last = tenantStatement(
+  "last_log_id",
+  "SELECT id FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 ORDER BY id DESC LIMIT 1",
+);
+
 const pruneGone = systemStatement(
   "prune_logs_of_gone_resources",
   `DELETE FROM resource_logs WHERE id IN (
@@ -101,6 +106,11 @@ export function tailLogs(tenant: Tenant, key: string, since: Date | null, count:
 /** The next lines after one, oldest first. */
 export function logsAfter(tenant: Tenant, key: string, id: string, limit: number): Promise<LogRow[]> {
   return tenant.query<LogRow>(after, key, id, limit);
+}
+
+/** Id of the newest line; 0 if there is none. */
+export async function lastLogId(tenant: Tenant, key: string): Promise<string> {
+  return (await tenant.queryOne<{ id: string }>(last, key))?.id ?? "0";
 }
 
 /** Deletes some of the old lines of resources that are gone. @returns how many */

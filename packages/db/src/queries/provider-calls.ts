@@ -28,9 +28,9 @@ const ask = tenantStatement(
    SELECT enqueue_job('provider-call', json_build_object('callId', id)) FROM asked`,
 );
 
-const cancel = tenantStatement(
-  "cancel_provider_call",
-  "UPDATE provider_calls SET cancelled_at = now() WHERE organization_id = $1 AND id = $2",
+const end = tenantStatement(
+  "end_provider_call",
+  "DELETE FROM provider_calls WHERE organization_id = $1 AND id = $2 RETURNING claimed_at IS NOT NULL AS claimed",
 );
 
 const chunks = tenantStatement(
@@ -39,22 +39,26 @@ const chunks = tenantStatement(
    WHERE p.organization_id = $1 AND c.call_id = $2 AND c.sequence >= $3 ORDER BY c.sequence`,
 );
 
-const find = systemStatement(
-  "find_provider_call",
-  `SELECT id, organization_id, resource_key, method, arguments,
-     (extract(epoch FROM expires_at - now()) * 1000)::int AS remaining_ms
-   FROM provider_calls WHERE id = $1 AND cancelled_at IS NULL AND expires_at > now()`,
+// A job that runs twice must not answer twice: what a worker took on and did not finish ends by its time limit.
+const claim = systemStatement(
+  "claim_provider_call",
+  `UPDATE provider_calls SET claimed_at = now()
+   WHERE id = $1 AND claimed_at IS NULL AND expires_at > now()
+   RETURNING id, organization_id, resource_key, method, arguments,
+     (extract(epoch FROM expires_at - now()) * 1000)::int AS remaining_ms`,
 );
 
+// The lock holds the asker's DELETE up until the chunk is there: without it the reference could fail.
 const answer = systemStatement(
   "answer_provider_call",
   `INSERT INTO provider_call_chunks (call_id, sequence, kind, body)
-   SELECT id, $2, $3, $4::jsonb FROM provider_calls WHERE id = $1 ON CONFLICT DO NOTHING`,
+   SELECT id, $2, $3, $4::jsonb FROM (SELECT id FROM provider_calls WHERE id = $1 FOR KEY SHARE) AS call
+   ON CONFLICT DO NOTHING RETURNING 1`,
 );
 
 const isWanted = systemStatement(
   "is_provider_call_wanted",
-  "SELECT 1 AS wanted FROM provider_calls WHERE id = $1 AND cancelled_at IS NULL AND expires_at > now()",
+  "SELECT 1 AS wanted FROM provider_calls WHERE id = $1 AND expires_at > now()",
 );
 
 const prune = systemStatement(
@@ -69,9 +73,10 @@ export async function insertProviderCall(
   await tenant.query(ask, call.id, call.resourceKey, call.method, call.arguments, call.timeoutMs);
 }
 
-/** Nobody waits for the answer any more. */
-export async function cancelProviderCall(tenant: Tenant, id: string): Promise<void> {
-  await tenant.query(cancel, id);
+/** Nobody waits for the answer any more, so question and answer go. @returns whether a worker is or was at it */
+export async function endProviderCall(tenant: Tenant, id: string): Promise<boolean> {
+  const row = await tenant.queryOne<{ claimed: boolean }>(end, id);
+  return row?.claimed === true;
 }
 
 /** What has been answered from `sequence` on. */
@@ -79,26 +84,29 @@ export function readProviderCallChunks(tenant: Tenant, id: string, sequence: num
   return tenant.query<ProviderCallChunkRow>(chunks, id, sequence);
 }
 
-/** The question, if somebody still waits. */
-export async function findProviderCall(db: Database, id: string): Promise<ProviderCallRow | undefined> {
-  const [row] = await db.query<ProviderCallRow>(find, [id]);
+/** Takes a question on, if somebody still waits and no worker has it. */
+export async function claimProviderCall(db: Database, id: string): Promise<ProviderCallRow | undefined> {
+  const [row] = await db.query<ProviderCallRow>(claim, [id]);
   return row;
 }
 
+/** Adds to the answer. @returns false if nobody waits any more */
 export async function insertProviderCallChunk(
   db: Database,
   id: string,
   sequence: number,
   kind: ProviderCallChunkRow["kind"],
   body: string,
-): Promise<void> {
-  await db.query(answer, [id, sequence, kind, body]);
+): Promise<boolean> {
+  return (await db.query(answer, [id, sequence, kind, body])).length > 0;
 }
 
+/** Whether somebody still waits. */
 export async function isProviderCallWanted(db: Database, id: string): Promise<boolean> {
   return (await db.query(isWanted, [id])).length > 0;
 }
 
+/** Deletes what askers that died left behind. */
 export async function pruneProviderCalls(db: Database): Promise<void> {
   await db.query(prune, []);
 }

@@ -16,7 +16,7 @@ export interface LogQuery {
  * @param id internal or friendly id
  * @throws DomainError not_found
  */
-export async function readLogs(
+export async function readResourceLogs(
   core: Core,
   context: RequestContext,
   id: string,

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { looksLikeSession } from "../access/session-caller.ts";
+
+/** What an unattended install gives, from the environment. */
+export interface BootstrapInput {
+  /** `PRAGMA_ADMIN_EMAIL` */
+  adminEmail?: string | undefined;
+  /** `PRAGMA_ADMIN_PASSWORD` */
+  adminPassword?: string | undefined;
+  /** `PRAGMA_BOOTSTRAP_TOKEN` */
+  bootstrapToken?: string | undefined;
+}
+
+/** The environment does not make an account. The message is for the operator, and holds no secret. */
+export class BootstrapError extends Error {
+  override name = "BootstrapError";
+}
+
+export interface CheckedInput {
+  email: string;
+  password: string;
+  token: string | undefined;
+}
+
+const MIN_PASSWORD = 8;
+const MAX_PASSWORD = 1024;
+const MIN_TOKEN = 32;
+const MAX_TOKEN = 1024;
+/** Random text of 32 characters has more of them; a word repeated has not. */
+const MIN_DISTINCT = 8;
+
+/** @returns undefined if nothing is asked for. @throws BootstrapError */
+export function checkBootstrapInput(input: BootstrapInput): CheckedInput | undefined {
+  const { adminEmail, adminPassword, bootstrapToken } = input;
+  if (!adminEmail && !adminPassword && !bootstrapToken) return undefined;
+  if (!adminEmail) throw new BootstrapError(`PRAGMA_ADMIN_EMAIL is missing: ${whatNeedsIt(input)} belongs to it`);
+  if (!adminPassword) throw new BootstrapError("PRAGMA_ADMIN_PASSWORD is missing: PRAGMA_ADMIN_EMAIL needs one");
+  const email = z.email().max(254).safeParse(adminEmail.trim().toLowerCase());
+  if (!email.success) throw new BootstrapError("PRAGMA_ADMIN_EMAIL is not an email address");
+  if (adminPassword.length < MIN_PASSWORD || adminPassword.length > MAX_PASSWORD) {
+    throw new BootstrapError(`PRAGMA_ADMIN_PASSWORD must have ${MIN_PASSWORD} to ${MAX_PASSWORD} characters`);
+  }
+  if (bootstrapToken) checkToken(bootstrapToken);
+  return { email: email.data, password: adminPassword, token: bootstrapToken || undefined };
+}
+
+function whatNeedsIt({ adminPassword }: BootstrapInput): string {
+  return adminPassword ? "PRAGMA_ADMIN_PASSWORD" : "PRAGMA_BOOTSTRAP_TOKEN";
+}
+
+function checkToken(token: string): void {
+  if (token.length < MIN_TOKEN || new Set(token).size < MIN_DISTINCT) {
+    throw new BootstrapError(
+      `PRAGMA_BOOTSTRAP_TOKEN is too weak: use at least ${MIN_TOKEN} random characters, such as the output of \`openssl rand -hex 32\``,
+    );
+  }
+  if (token.length > MAX_TOKEN || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new BootstrapError(
+      `PRAGMA_BOOTSTRAP_TOKEN must be at most ${MAX_TOKEN} visible ASCII characters, without spaces`,
+    );
+  }
+  if (looksLikeSession(token)) throw new BootstrapError("PRAGMA_BOOTSTRAP_TOKEN must not have the form of a JWT");
+}

@@ -1,0 +1,1 @@
+export { prune, type Retention } from "./prune.ts";

@@ -1,0 +1,55 @@
+import type { Json } from "@pragma/contract";
+
+const MAX_CHUNKS = 1000;
+const MAX_CHARACTERS = 8 * 1024 * 1024;
+
+/** The asker has left: there is nobody to write for. */
+export class NobodyWaits extends Error {
+  override name = "NobodyWaits";
+}
+
+/** The handler gave more than an answer may hold. */
+export class AnswerTooLarge extends Error {
+  override name = "AnswerTooLarge";
+}
+
+type Write = (sequence: number, kind: "data" | "end" | "error", body: string) => Promise<boolean>;
+
+/** Numbers the chunks of one answer and keeps it within bounds. */
+export class AnswerWriter {
+  readonly #write: Write;
+  #sequence = 0;
+  #characters = 0;
+
+  constructor(write: Write) {
+    this.#write = write;
+  }
+
+  /** @throws AnswerTooLarge, NobodyWaits */
+  async data(chunk: Json): Promise<void> {
+    const body = storable(chunk);
+    this.#characters += body.length;
+    if (this.#sequence >= MAX_CHUNKS || this.#characters > MAX_CHARACTERS) {
+      throw new AnswerTooLarge(`it answered more than ${MAX_CHUNKS} chunks or ${MAX_CHARACTERS} characters`);
+    }
+    await this.#put("data", body);
+  }
+
+  /** The last chunk. */
+  async end(kind: "end" | "error", body: Json): Promise<void> {
+    await this.#put(kind, storable(body)).catch((error: unknown) => {
+      if (!(error instanceof NobodyWaits)) throw error;
+    });
+  }
+
+  async #put(kind: "data" | "end" | "error", body: string): Promise<void> {
+    if (!(await this.#write(this.#sequence++, kind, body))) throw new NobodyWaits();
+  }
+}
+
+/** JSON text that jsonb takes: it knows neither NUL nor lone surrogates. */
+function storable(value: Json): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === "string" ? item.replaceAll("\0", "\ufffd").toWellFormed() : item,
+  );
+}

@@ -1,0 +1,246 @@
+import type { Database, Listener } from "@pragma/db";
+import {
+  type ChangeRow,
+  changesBetween,
+  organizationChangesBetween,
+  type Snapshot,
+  takeSnapshot,
+} from "@pragma/db/queries";
+import type { Logger } from "@pragma/telemetry";
+import { Signal } from "../signal.ts";
+import { CHANGES_CHANNEL } from "../wake-up.ts";
+import { batchPrefix, includes, type Position, readPosition, sameSnapshot, writePosition } from "./position.ts";
+import { type StateEvents, stateEvents } from "./state-event.ts";
+import { Subscription } from "./subscription.ts";
+
+/** Looks at least this often, should a notification have been lost. */
+const POLL_MS = 250;
+/** Under load many changes share a look, and many events a write to each subscriber. */
+const GATHER_MS = 15;
+/** After a failed look. */
+const RETRY_MS = 1000;
+/** Changes in one look; more come only after an outage, and then every subscriber resumes by itself. */
+const MAX_BATCH = 20_000;
+/** What a client may have missed and still resume; beyond, it had better read the state anew. */
+const MAX_REPLAY = 10_000;
+const MAX_AGE_SECONDS = 24 * 3600;
+/** Bounds what a replay has to scan: every transaction of the server counts, whatever it wrote. */
+const MAX_AGE_TRANSACTIONS = 2_000_000;
+
+/** What the stream has delivered. */
+interface Head {
+  snapshot: Snapshot;
+  /** When it was taken, by the database's clock. */
+  seconds: number;
+}
+
+/**
+ * The state changes of all organizations, read once for all subscribers of this process.
+ *
+ * Rows become visible in the order of commits, which neither their ids nor their transaction ids follow. So the stream
+ * asks which rows the present snapshot sees that the last one did not: each batch lies between two snapshots, S and S',
+ * and is sorted by id. This loses nothing and repeats nothing: visibility is monotonic, so every committed row is in
+ * exactly one batch, that of the first snapshot that sees it. No long transaction holds it up either.
+ *
+ * Order per resource: let T1 and T2 change the same resource, T1 first. T2 waited for T1's row lock (or for its unique
+ * key), so T1 had committed before T2 wrote. A snapshot that sees T2 hence sees T1: T1's batch is T2's or an earlier
+ * one. In the same batch ids decide, and T2 drew the id of its row after it had the lock, so after T1 drew its own.
+ * (Batches by ranges of transaction ids would not do: T2 may have got its id before T1 did, by an earlier write.)
+ *
+ * An event's id holds S, S' and the row's id. The same rows lie between S and S' whenever and wherever the database is
+ * asked, so any replica resumes exactly: the rest of that batch, then everything that S' does not see.
+ */
+export class ChangeStream {
+  readonly #db: Database;
+  readonly #listener: Listener;
+  readonly #logger: Logger;
+  readonly #subscribers = new Map<string, Set<Subscription>>();
+  readonly #news = new Signal();
+  #head: Head | undefined;
+  /** A look that has not begun. */
+  #next: Promise<Head> | undefined;
+  /** Settles when the last look that was asked for has ended; never rejects. */
+  #last: Promise<unknown> = Promise.resolve();
+  #running = false;
+  #closed = false;
+  #stopped: Promise<void> = Promise.resolve();
+
+  constructor(db: Database, listener: Listener, logger: Logger) {
+    this.#db = db;
+    this.#listener = listener;
+    this.#logger = logger;
+  }
+
+  /**
+   * Subscribes to an organization's state changes, from now on or from where a client left off.
+   *
+   * Await it before telling the client that it is connected: everything committed afterwards is in the stream. With an
+   * id that is unknown, malformed, or older than a day or some 10,000 events, `reset` is true and the stream is live.
+   *
+   * @param lastEventId id of the last event the client has seen
+   * @param signal ends the subscription
+   */
+  async subscribe(
+    organizationId: string,
+    { lastEventId, signal }: { lastEventId?: string | undefined; signal?: AbortSignal | undefined } = {},
+  ): Promise<Subscription> {
+    if (this.#closed) throw new Error("The change stream is closed");
+    // The look starts after the call, so it sees all that the client can have seen on another replica.
+    const head = await this.#lookNow();
+    const from = lastEventId === undefined ? undefined : this.#resumable(lastEventId, head);
+    const subscription = new Subscription({
+      reset: lastEventId !== undefined && from === undefined,
+      position: () => this.#position(),
+      onEnd: (ended) => this.#remove(organizationId, ended),
+    });
+    // Joined to the live stream in the same turn in which its present end is read: no gap, no overlap.
+    const joined = this.#head ?? head;
+    this.#add(organizationId, subscription);
+    signal?.addEventListener("abort", () => subscription.end(), { once: true });
+    if (signal?.aborted) subscription.end();
+    if (from === undefined) return subscription;
+    return this.#replay(organizationId, subscription, from, joined);
+  }
+
+  /** Ends all subscriptions. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const subscribers of this.#subscribers.values()) for (const subscription of subscribers) subscription.end();
+    this.#news.raise();
+    await this.#stopped;
+  }
+
+  /** The position a client's id stands for, if it can be resumed from. */
+  #resumable(lastEventId: string, head: Head): Position | undefined {
+    const position = readPosition(lastEventId);
+    if (!position || head.seconds - position.seconds > MAX_AGE_SECONDS) return undefined;
+    // An id from the future was given by another database, or by this one before it was restored from a copy.
+    if (!includes(head.snapshot, position.until)) return undefined;
+    return head.snapshot.xmax - position.after.xmax > MAX_AGE_TRANSACTIONS ? undefined : position;
+  }
+
+  /** Puts what the client missed before what is live. */
+  async #replay(
+    organizationId: string,
+    subscription: Subscription,
+    from: Position,
+    joined: Head,
+  ): Promise<Subscription> {
+    subscription.hold();
+    const tenant = this.#db.tenant(organizationId);
+    const { after, until, id, seconds } = from;
+    try {
+      const rest = await organizationChangesBetween(tenant, after, until, id, MAX_REPLAY + 1);
+      const since = await organizationChangesBetween(tenant, until, joined.snapshot, "0", MAX_REPLAY + 1);
+      if (rest.length + since.length > MAX_REPLAY) return this.#startAnew(organizationId, subscription);
+      subscription.release([
+        stateEvents(rest, batchPrefix({ seconds, after, until })),
+        stateEvents(since, batchPrefix({ seconds: joined.seconds, after: until, until: joined.snapshot })),
+      ]);
+      return subscription;
+    } catch (error) {
+      subscription.cutOff();
+      throw error;
+    }
+  }
+
+  /** Too much was missed: a live subscription takes the place of the one that held things back. */
+  #startAnew(organizationId: string, missed: Subscription): Subscription {
+    const subscription = new Subscription({
+      reset: true,
+      position: () => this.#position(),
+      onEnd: (ended) => this.#remove(organizationId, ended),
+    });
+    this.#add(organizationId, subscription);
+    missed.cutOff();
+    return subscription;
+  }
+
+  /** Where a subscriber stands that has taken everything. */
+  #position(): string {
+    const { snapshot, seconds } = this.#head ?? { snapshot: { xmax: 1, running: [] }, seconds: 0 };
+    return writePosition({ seconds, after: snapshot, until: snapshot, id: "0" });
+  }
+
+  #add(organizationId: string, subscription: Subscription): void {
+    const subscribers = this.#subscribers.get(organizationId) ?? new Set();
+    subscribers.add(subscription);
+    this.#subscribers.set(organizationId, subscribers);
+    if (this.#running) return;
+    this.#running = true;
+    this.#stopped = this.#follow();
+  }
+
+  #remove(organizationId: string, subscription: Subscription): void {
+    const subscribers = this.#subscribers.get(organizationId);
+    subscribers?.delete(subscription);
+    if (subscribers?.size === 0) this.#subscribers.delete(organizationId);
+    if (this.#subscribers.size === 0) this.#news.raise();
+  }
+
+  /** Looks on and on, as long as anyone listens. */
+  async #follow(): Promise<void> {
+    const unlisten = this.#listener.listen(CHANGES_CHANNEL, () => this.#news.raise());
+    try {
+      while (this.#subscribers.size > 0 && !this.#closed) {
+        const startedAt = performance.now();
+        const wait = await this.#lookNow().then(
+          () => POLL_MS,
+          (err: unknown) => {
+            this.#logger.warn({ err }, "the event stream could not read changes");
+            return RETRY_MS;
+          },
+        );
+        const gather = GATHER_MS - (performance.now() - startedAt);
+        if (gather > 0) await new Promise((resolve) => setTimeout(resolve, gather));
+        await this.#news.wait(wait);
+      }
+    } finally {
+      unlisten();
+      this.#running = false;
+    }
+  }
+
+  /** A look that begins after the call. Looks never overlap; all who ask while one runs share the next. */
+  #lookNow(): Promise<Head> {
+    if (this.#next) return this.#next;
+    const next = this.#last.then(() => {
+      this.#next = undefined;
+      return this.#look();
+    });
+    this.#next = next;
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #look(): Promise<Head> {
+    const next = await takeSnapshot(this.#db);
+    const last = this.#head;
+    const rows =
+      !last || this.#subscribers.size === 0 || sameSnapshot(last.snapshot, next.snapshot)
+        ? []
+        : await changesBetween(this.#db, last.snapshot, next.snapshot, MAX_BATCH + 1);
+    this.#head = next;
+    if (rows.length > MAX_BATCH) this.#cutAll();
+    else if (last && rows.length > 0) {
+      this.#deliver(rows, batchPrefix({ ...next, after: last.snapshot, until: next.snapshot }));
+    }
+    return next;
+  }
+
+  #deliver(rows: readonly ChangeRow[], prefix: string): void {
+    for (const [organizationId, own] of Map.groupBy(rows, (row) => row.organization_id)) {
+      const subscribers = this.#subscribers.get(organizationId);
+      if (!subscribers) continue;
+      // Written as JSON once, whoever and how many read it.
+      const events: StateEvents = stateEvents(own, prefix);
+      for (const subscription of [...subscribers]) subscription.push(events);
+    }
+  }
+
+  #cutAll(): void {
+    for (const subscribers of this.#subscribers.values()) {
+      for (const subscription of [...subscribers]) subscription.cutOff();
+    }
+  }
+}

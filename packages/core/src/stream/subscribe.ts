@@ -1,0 +1,15 @@
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import type { Subscription } from "./subscription.ts";
+
+/**
+ * Subscribes to the state changes of the caller's organization: {@link ChangeStream.subscribe}. Iterate it for batches
+ * of events; it ends when `signal` aborts, when the reader falls too far behind, and when the process stops.
+ */
+export function subscribeToChanges(
+  core: Core,
+  context: RequestContext,
+  options: { lastEventId?: string | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<Subscription> {
+  return core.changes.subscribe(context.organizationId, options);
+}

@@ -1,0 +1,79 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+const lock = systemStatement("lock_bootstrap", "SELECT pg_advisory_xact_lock(hashtextextended('bootstrap', 0))");
+
+const anyAccount = systemStatement("any_account", "SELECT EXISTS (SELECT 1 FROM users) AS found");
+
+// An account may own several organizations later; the first is the one that bootstrapping made.
+const ownership = systemStatement(
+  "first_ownership",
+  `SELECT m.organization_id, m.user_id FROM users u JOIN memberships m ON m.user_id = u.id
+   WHERE u.email = $1 AND m.role = 'owner' ORDER BY m.created_at, m.organization_id LIMIT 1`,
+);
+
+const createOwnerStatement = systemStatement(
+  "create_owner",
+  `WITH organization AS (
+     INSERT INTO organizations (id, name) VALUES ($1, $2) RETURNING id
+   ), account AS (
+     INSERT INTO users (id, email, password_hash) VALUES ($3, $4, $5) RETURNING id
+   )
+   INSERT INTO memberships (organization_id, user_id, role)
+   SELECT organization.id, account.id, 'owner' FROM organization, account`,
+);
+
+const tokenByHash = systemStatement("token_by_hash", "SELECT id FROM api_tokens WHERE token_hash = $1");
+
+const putToken = tenantStatement(
+  "put_bootstrap_token",
+  `INSERT INTO api_tokens (organization_id, id, user_id, name, prefix, token_hash, scopes)
+   VALUES ($1, $2, $3, $4, $5, $6, $7::text[])
+   ON CONFLICT (id) DO UPDATE
+   SET user_id = EXCLUDED.user_id, prefix = EXCLUDED.prefix, token_hash = EXCLUDED.token_hash,
+       scopes = EXCLUDED.scopes, created_at = now(), last_used_at = NULL, revoked_at = NULL`,
+);
+
+export interface Ownership {
+  organization_id: string;
+  user_id: string;
+}
+
+/** Lets one process at a time bootstrap, until its transaction ends. */
+export async function lockBootstrap(db: Database): Promise<void> {
+  await db.query(lock, []);
+}
+
+export async function hasAnyAccount(db: Database): Promise<boolean> {
+  const [row] = await db.query<{ found: boolean }>(anyAccount, []);
+  return row?.found === true;
+}
+
+/** The first organization that the account of this email owns. */
+export async function findOwnership(db: Database, email: string): Promise<Ownership | undefined> {
+  return (await db.query<Ownership>(ownership, [email]))[0];
+}
+
+/** Creates an organization and the account that owns it. */
+export async function createOwner(
+  db: Database,
+  owner: { organizationId: string; organizationName: string; userId: string; email: string; passwordHash: string },
+): Promise<void> {
+  const { organizationId, organizationName, userId, email, passwordHash } = owner;
+  await db.query(createOwnerStatement, [organizationId, organizationName, userId, email, passwordHash]);
+}
+
+/** Whether a token of this hash is there, revoked or not. */
+export async function isTokenKnown(db: Database, hash: Buffer): Promise<boolean> {
+  return (await db.query(tokenByHash, [hash])).length > 0;
+}
+
+/** Writes the token under its id, or has it take the place of the one that was there. */
+export async function putBootstrapToken(
+  tenant: Tenant,
+  token: { id: string; userId: string; name: string; prefix: string; hash: Buffer; scopes: readonly string[] },
+): Promise<void> {
+  const { id, userId, name, prefix, hash, scopes } = token;
+  await tenant.query(putToken, id, userId, name, prefix, hash, scopes);
+}

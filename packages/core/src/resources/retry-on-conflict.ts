@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { DomainError } from "../errors.ts";
+
 /** The row changed between reading and writing it. */
 export class ConcurrentChange extends Error {
   constructor() {
@@ -8,16 +11,25 @@ export class ConcurrentChange extends Error {
 
 /** Postgres: serialization_failure, deadlock_detected. */
 const RETRYABLE = new Set(["40001", "40P01"]);
-const ATTEMPTS = 20;
+const ATTEMPTS = 100;
+/** The first repetitions follow at once: most conflicts are between two. */
+const AT_ONCE = 3;
+const MAX_DELAY_MS = 50;
 
-/** Repeats read–decide–write until the write met the row that was read. Each round means that another writer got on. */
+/**
+ * Repeats read–decide–write until the write met the row that was read. Each round means that another writer got on; in
+ * a crowd each steps aside for a random moment, so that all of them get their turn.
+ * @throws DomainError conflict if that never happens
+ */
 export async function retryOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      if (!isConflict(error)) throw error;
+      if (attempt === ATTEMPTS) throw new DomainError("conflict", "Others keep changing the same object; try again");
     }
+    if (attempt > AT_ONCE) await sleep(Math.random() * Math.min(MAX_DELAY_MS, attempt * 2));
   }
 }
 

@@ -9,9 +9,8 @@ import {
 import type { ResourceRow } from "@pragma/db/queries";
 import { validationError } from "../errors.ts";
 import { parseReferences, type Reference, referencedTargets, sealConfig } from "../references/index.ts";
-import { sensitivePaths } from "../schemas/index.ts";
 import { findForgedEnvelope, restoreMasked, type SecretBox } from "../secrets/index.ts";
-import type { KnownType } from "../types/index.ts";
+import { type KnownType, sensitiveConfigPaths } from "../types/index.ts";
 
 /** What a client wants, made ready to be compared and stored. */
 export interface DesiredState {
@@ -51,7 +50,7 @@ export function readDesiredState(
   const { references, issues } = parseReferences(config, { ...options, box, prefix: ["body", "config"] });
   if (issues.length > 0) throw validationError(issues);
 
-  const sensitive = type ? sensitivePaths(type.annotations, config) : [];
+  const sensitive = type ? sensitiveConfigPaths(type, config) : [];
   const explicit = explicitDependencies(input, existing, references);
   const derived = referencedTargets(references).filter((ref) => !explicit.has(resourceKey(ref)));
   return {

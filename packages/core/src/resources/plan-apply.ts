@@ -1,8 +1,9 @@
-import { type ApplyInput, resourceId } from "@pragma/contract";
+import { type ApplyInput, type Json, resourceId } from "@pragma/contract";
 import type { Effects, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import { type Change, jsonEqual } from "../json/index.ts";
+import { maskJson } from "../secrets/index.ts";
 import { auditRecord } from "./actor.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 import type { DesiredState } from "./desired-state.ts";
@@ -32,14 +33,15 @@ export interface ApplyDecision {
 export function planApply(context: RequestContext, decision: ApplyDecision): ApplyPlan | undefined {
   const { input, existing, desired, verdict, changed, configChanges } = decision;
   const patch: ResourcePatch = metadataPatch(input, existing);
-  if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0) return undefined;
+  const resealed = existing !== undefined && !changed && !sameSeals(existing, desired);
+  if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0 && !resealed) return undefined;
 
   const changes: Change[] = [...configChanges, ...metadataChanges(existing, patch)];
   const generation = (existing?.generation ?? 0) + (changed ? 1 : 0);
   const toState = nextState(verdict, existing);
   const eventId = verdict.kind === "queue" ? uuidv7() : null;
+  if (changed || resealed) patch.config = JSON.stringify(desired.sealedConfig);
   if (changed) {
-    patch.config = JSON.stringify(desired.sealedConfig);
     patch.dependencies = JSON.stringify(desired.dependencies);
     patch.explicit_dependencies = desired.explicitDependencies;
     patch.generation = generation;
@@ -78,6 +80,11 @@ export function planApply(context: RequestContext, decision: ApplyDecision): App
     };
   }
   return { patch, effects };
+}
+
+/** Whether the stored config has the same places sealed: its type may have been unknown, or another, when it was stored. */
+function sameSeals(existing: ResourceRow, desired: DesiredState): boolean {
+  return jsonEqual(maskJson(JSON.parse(existing.config) as Json), maskJson(desired.sealedConfig));
 }
 
 function nextState(verdict: ApplyVerdict, existing: ResourceRow | undefined): ResourceRow["lifecycle_state"] {

@@ -1,0 +1,83 @@
+import type { Json, JsonObject } from "@pragma/contract";
+import type { Claim, Core, Outcome } from "../../src/index.ts";
+import { revealJson, runBuiltIn } from "../../src/index.ts";
+
+/** What a provider was asked to do, its secrets opened as a provider sees them. */
+export interface Call {
+  key: string;
+  event: Claim["eventType"];
+  eventId: string;
+  attempt: number;
+  config: JsonObject;
+  previous: JsonObject | null;
+}
+
+type Answer = Outcome | ((call: Call) => Outcome | Promise<Outcome>);
+
+export function succeed(outputs: Json | null = {}): Outcome {
+  return { kind: "succeeded", outputs };
+}
+
+export function fail(message = "it broke"): Outcome {
+  return { kind: "failed", message };
+}
+
+export function reject(message = "mend your config"): Outcome {
+  return { kind: "rejected", message };
+}
+
+/**
+ * The provider `test`, answering what it was told to. Without orders, `item` succeeds with its `value` and `text` as
+ * outputs, and `open` with its whole config.
+ */
+export class Script {
+  readonly calls: Call[] = [];
+  readonly #orders = new Map<string, Answer[]>();
+  readonly #always = new Map<string, Answer>();
+
+  /** The next answers for a resource, in order. */
+  answer(key: string, ...answers: Answer[]): void {
+    this.#orders.set(key, [...(this.#orders.get(key) ?? []), ...answers]);
+  }
+
+  /** The answer for a resource whenever none is queued; undefined goes back to the usual one. */
+  always(key: string, answer: Answer | undefined): void {
+    if (answer === undefined) this.#always.delete(key);
+    else this.#always.set(key, answer);
+  }
+
+  /** `key event` of each call since the last time, in order. */
+  take(): string[] {
+    return this.calls.splice(0).map((call) => `${call.key} ${call.event}`);
+  }
+
+  async run(core: Core, claim: Claim): Promise<Outcome> {
+    const call = callOf(core, claim);
+    this.calls.push(call);
+    const next = this.#orders.get(claim.key)?.shift() ?? this.#always.get(claim.key);
+    if (next !== undefined) return typeof next === "function" ? next(call) : next;
+    if (claim.resource.provider === "pragma") return runBuiltIn(core, claim);
+    return usualAnswer(claim, call);
+  }
+}
+
+export function callOf(core: Core, claim: Claim): Call {
+  const box = core.keyring.box(claim.organizationId);
+  return {
+    key: claim.key,
+    event: claim.eventType,
+    eventId: claim.eventId,
+    attempt: claim.attempt,
+    config: revealJson(claim.payload, box) as JsonObject,
+    previous: claim.previousConfig === null ? null : (revealJson(claim.previousConfig, box) as JsonObject),
+  };
+}
+
+function usualAnswer(claim: Claim, { config }: Call): Outcome {
+  if (claim.eventType === "DELETE") return succeed(null);
+  if (claim.resource.resource === "open") return succeed(config);
+  const outputs: JsonObject = {};
+  if (config["value"] !== undefined) outputs["value"] = config["value"];
+  if (typeof config["text"] === "string") outputs["text"] = config["text"];
+  return succeed(outputs);
+}

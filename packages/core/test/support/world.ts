@@ -1,0 +1,200 @@
+import { randomBytes } from "node:crypto";
+import { createDatabase, createPool } from "@pragma/db";
+import { replaceShippedTypes } from "@pragma/db/queries";
+import { createLogger } from "@pragma/telemetry";
+import { createTestDatabase } from "@pragma/testing";
+import {
+  type Claim,
+  type Core,
+  claimEvent,
+  closeCore,
+  createCore,
+  DEFAULT_SETTINGS,
+  Keyring,
+  type Outcome,
+  type Settings,
+  settleEvent,
+} from "../../src/index.ts";
+import { Organization } from "./organization.ts";
+import { Script } from "./script.ts";
+import { TEST_TYPES } from "./types.ts";
+
+interface Job {
+  organizationId: string;
+  key: string;
+}
+
+/** A claimed event in the hands of a test, which settles it when and how it likes. */
+export interface Held {
+  claim: Claim;
+  settle(outcome: Outcome): Promise<boolean>;
+}
+
+type Pool = ReturnType<typeof createPool>;
+
+/** More jobs than this in one go mean that the engine keeps itself busy. */
+const MAX_JOBS = 20_000;
+
+/**
+ * The domain on a database of its own, without a worker: jobs run when the test says so, one after another in their
+ * order, and the provider `test` answers what the test told it to.
+ */
+export class World {
+  readonly core: Core;
+  readonly pool: Pool;
+  readonly provider = new Script();
+  /** The first organization. */
+  readonly org: Organization;
+  readonly #end: () => Promise<void>;
+
+  constructor(core: Core, pool: Pool, end: () => Promise<void>) {
+    this.core = core;
+    this.pool = pool;
+    this.org = new Organization(core);
+    this.#end = end;
+  }
+
+  organization(name = "another"): Organization {
+    return new Organization(this.core, name);
+  }
+
+  /** Runs one due job to its end. @returns its resource's key, or undefined if none is due */
+  async step(worker = "worker-1"): Promise<string | undefined> {
+    const job = await this.takeJob();
+    if (!job) return undefined;
+    await this.reconcile(job, worker);
+    return job.key;
+  }
+
+  /** Runs due jobs until there are none. @returns how many there were */
+  async work(worker = "worker-1"): Promise<number> {
+    for (let count = 0; ; count++) {
+      if ((await this.step(worker)) === undefined) return count;
+      if (count > MAX_JOBS) throw new Error("The queue does not run empty");
+    }
+  }
+
+  /** Several workers at once, each taking jobs until there are none and nobody works. */
+  async workTogether(workers: number): Promise<void> {
+    let busy = 0;
+    const loop = async (worker: string): Promise<void> => {
+      for (let idle = 0; idle < 3; ) {
+        busy++;
+        const key = await this.step(worker).finally(() => busy--);
+        idle = key === undefined && busy === 0 ? idle + 1 : 0;
+        if (key === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    };
+    await Promise.all(Array.from({ length: workers }, (_, index) => loop(`worker-${index + 1}`)));
+  }
+
+  /** Claims and settles as the worker's task does. */
+  async reconcile(job: Job, worker = "worker-1"): Promise<boolean | undefined> {
+    const claim = await claimEvent(this.core, { ...job, owner: worker });
+    if (!claim) return undefined;
+    return settleEvent(this.core, claim, await this.provider.run(this.core, claim));
+  }
+
+  /** Claims the event of one resource, whatever is queued. */
+  async hold(key: string, { org = this.org, worker = "worker-1" } = {}): Promise<Held> {
+    const claim = await claimEvent(this.core, { organizationId: org.id, key, owner: worker });
+    if (!claim) throw new Error(`${key} has nothing to hand over`);
+    return { claim, settle: (outcome) => settleEvent(this.core, claim, outcome) };
+  }
+
+  /** Looks at one resource, whatever is queued, without running anything. @returns whether it was claimed */
+  async look(key: string, { org = this.org, worker = "worker-1" } = {}): Promise<boolean> {
+    return (await claimEvent(this.core, { organizationId: org.id, key, owner: worker })) !== null;
+  }
+
+  async takeJob(): Promise<Job | undefined> {
+    const { rows } = await this.pool.query<{ payload: Job }>(
+      `DELETE FROM graphile_worker._private_jobs WHERE id = (
+         SELECT id FROM graphile_worker._private_jobs WHERE run_at <= now() ORDER BY run_at, id LIMIT 1
+         FOR UPDATE SKIP LOCKED
+       ) RETURNING payload`,
+    );
+    return rows[0]?.payload;
+  }
+
+  /** How many jobs there are, due or not. */
+  async jobs(): Promise<number> {
+    return this.count("graphile_worker._private_jobs");
+  }
+
+  async count(table: string, where = "true"): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${table} WHERE ${where}`,
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  /** Lets the delays between attempts pass. */
+  async elapse(): Promise<void> {
+    await this.pool.query("UPDATE events SET not_before = now() - interval '1 second' WHERE not_before IS NOT NULL");
+    await this.pool.query("UPDATE graphile_worker._private_jobs SET run_at = now()");
+  }
+
+  /** Ends the leases of all running events, as if their workers had been silent for long. */
+  async loseLeases(): Promise<void> {
+    await this.pool.query(
+      "UPDATE events SET lease_expires_at = now() - interval '1 second' WHERE lease_expires_at IS NOT NULL",
+    );
+  }
+
+  /** Rows that hold a text, as `table: count`, over all tables of the database. */
+  async tablesHolding(text: string): Promise<string[]> {
+    const { rows } = await this.pool.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+       WHERE schemaname IN ('public', 'graphile_worker') ORDER BY 1`,
+    );
+    const found: string[] = [];
+    for (const { name } of rows) {
+      const result = await this.pool.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM ${name} t WHERE position($1 IN to_jsonb(t)::text) > 0
+           OR position(encode(convert_to($1, 'UTF8'), 'hex') IN to_jsonb(t)::text) > 0`,
+        [text],
+      );
+      const count = result.rows[0]?.count ?? 0;
+      if (count > 0) found.push(`${name}: ${count}`);
+    }
+    return found;
+  }
+
+  /** Every row of every table that the domain writes, as text: what must not differ where nothing was to be written. */
+  async everything(): Promise<string[]> {
+    const tables = ["resources", "edges", "events", "resource_changes", "dead_letters", "audit_entries"];
+    const all: string[] = [];
+    for (const table of [...tables, "graphile_worker._private_jobs"]) {
+      const { rows } = await this.pool.query<{ line: string }>(
+        `SELECT xmin::text || ' ' || to_jsonb(t)::text AS line FROM ${table} t ORDER BY 1`,
+      );
+      all.push(...rows.map((row) => `${table} ${row.line}`));
+    }
+    return all;
+  }
+
+  close(): Promise<void> {
+    return this.#end();
+  }
+}
+
+/** Delays between attempts are none, unless the settings say otherwise. */
+export async function createWorld(settings: Partial<Settings> = {}): Promise<World> {
+  const database = await createTestDatabase();
+  const pool = createPool({ url: database.url, name: "core-test", max: 20 });
+  const db = createDatabase(pool);
+  const core = createCore({
+    db,
+    databaseUrl: database.url,
+    keyring: new Keyring([randomBytes(32)]),
+    settings: { ...DEFAULT_SETTINGS, retryBaseDelayMs: 0, ...settings },
+    logger: createLogger({ service: "core-test", level: "fatal" }),
+  });
+  await replaceShippedTypes(db, "test", TEST_TYPES);
+  return new World(core, pool, async () => {
+    await closeCore(core);
+    await pool.end();
+    await database.drop();
+  });
+}

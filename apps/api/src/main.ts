@@ -1,4 +1,4 @@
-import { closeCore, createCore, Keyring } from "@pragma/core";
+import { bootstrap, closeCore, createCore, Keyring } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { readEnv } from "./env.ts";
@@ -24,6 +24,12 @@ async function main(): Promise<void> {
     settings: env.settings,
     logger,
   });
+  const first = await bootstrap(core, {
+    adminEmail: env.admin.email,
+    adminPassword: env.admin.password,
+    bootstrapToken: env.admin.token,
+  });
+  if (first.warning !== undefined) logger.warn(first.warning);
   const app = await buildServer({ core, settings: env.apiSettings, logger });
 
   let stopping = false;

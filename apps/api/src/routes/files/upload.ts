@@ -1,10 +1,10 @@
 import { endpoints } from "@pragma/contract";
-import { applyResource, uploadFile } from "@pragma/core";
+import { uploadFile } from "@pragma/core";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 
 /** `POST /files/{name}/upload` */
 export const uploadRoute = defineRoute(endpoints.uploadFile, async ({ core, caller, params, body }) => {
   const { bytes, contentType } = body;
-  return okValue(await uploadFile(core, caller, { name: params.name, contentType, bytes }, applyResource));
+  return okValue(await uploadFile(core, caller, { name: params.name, contentType, bytes }));
 });

@@ -11,6 +11,7 @@ export interface ReconcileRow extends ResourceRow {
   event_attempt: number | null;
   /** Its next attempt is not due yet. */
   event_early: boolean;
+  /** That of the event, or of the change that made the resource stale. */
   event_correlation_id: string | null;
   event_actor: string | null;
   event_published_at: string | null;
@@ -32,7 +33,11 @@ const load = tenantStatement(
   "load_for_reconcile",
   `SELECT ${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
      ev.previous_config AS event_previous_config, ev.attempt AS event_attempt, COALESCE(ev.not_before > now(), false) AS event_early,
-     ev.correlation_id AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
+     COALESCE(ev.correlation_id, CASE WHEN r.stale_since IS NOT NULL THEN (
+       SELECT c.correlation_id FROM resource_changes c
+       WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
+       ORDER BY c.id DESC LIMIT 1
+     ) END) AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
      CASE WHEN r.dependencies::text <> '[]' THEN (
        SELECT json_agg(json_build_object('key', e.to_key, 'id', d.id, 'state', d.lifecycle_state,
          'provisioned', d.provisioned, 'stale', d.stale_since IS NOT NULL, 'config', d.applied_config, 'outputs', d.outputs))

@@ -8,6 +8,7 @@ import { setCommonHeaders } from "./common-headers.ts";
 import { allowDashboard } from "./cross-origin.ts";
 import { handleError } from "./error-handler.ts";
 import { endEventStreamsOnClose } from "./event-stream.ts";
+import { closeConnectionsOnClose } from "./graceful-close.ts";
 import { parseJsonBodies } from "./json-body.ts";
 import { refuseUnknownRoute } from "./not-found.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -44,6 +45,7 @@ export async function createApp(
   app.decorate("settings", settings);
   parseJsonBodies(app);
   endEventStreamsOnClose(app);
+  closeConnectionsOnClose(app);
   app.setErrorHandler(handleError);
   app.addHook("onRequest", (request, reply, done) => {
     setCommonHeaders(request, reply);

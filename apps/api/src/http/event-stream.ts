@@ -66,11 +66,14 @@ export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbea
   };
   const { eventStreams } = reply.server;
   eventStreams.add(stream);
-  raw.once("close", () => {
+  const onClose = (): void => {
     clearInterval(heartbeat);
     eventStreams.delete(stream);
     closed.abort();
-  });
+  };
+  // The client may have left while the stream was prepared.
+  if (raw.destroyed) onClose();
+  else raw.once("close", onClose);
   return stream;
 }
 

@@ -29,6 +29,7 @@ export const downloadFile = defineEndpoint({
   orSignature: true,
   tags,
   summary: "Download a file",
+  headers: ["If-None-Match"],
   params,
   query: z
     .object({
@@ -43,6 +44,7 @@ export const downloadFile = defineEndpoint({
       schema: z.string(),
       headers: ["ETag", "Content-Disposition"],
     },
+    304: { description: "It still has the entity tag of If-None-Match" },
   },
   errors: [404],
 });

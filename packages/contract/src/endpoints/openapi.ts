@@ -8,7 +8,11 @@ export const getOpenapi = defineEndpoint({
   access: "open",
   tags: ["Documentation"],
   summary: "This document",
-  responses: { 200: { description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) } },
+  headers: ["If-None-Match"],
+  responses: {
+    200: { description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()), headers: ["ETag"] },
+    304: { description: "It still has the entity tag of If-None-Match" },
+  },
 });
 
 export const getDocs = defineEndpoint({

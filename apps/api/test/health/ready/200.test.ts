@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startApi, type TestApi } from "../../support/api.ts";
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+describe("GET /health", () => {
+  it("is ok while the process lives, for anyone", async () => {
+    expect((await api.anonymous.get("/health")).body).toEqual({ status: "ok" });
+  });
+});
+
+describe("GET /health/ready", () => {
+  it("is ready once a worker gives signs of life", async () => {
+    await api.pool.query("INSERT INTO workers (id) VALUES ('w')");
+    const { status, body } = await api.anonymous.get("/health/ready");
+    expect(status).toBe(200);
+    const ok = { status: "ok" };
+    expect(body).toEqual({ status: "ok", checks: { database: ok, queue: ok, sandbox: ok } });
+  });
+});

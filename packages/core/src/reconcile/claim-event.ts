@@ -42,7 +42,7 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
   const awaited = row.lifecycle_state === "pending" && row.pending_event_id !== null;
   if (row.deleting_since !== null) return awaited && !row.event_early ? claimDeletion(core, request, row) : null;
   const stale = row.stale_since !== null && row.lifecycle_state !== "draft" && !isProcessing(row.lifecycle_state);
-  if (!(awaited && !row.event_early) && !(stale && !awaited)) return null;
+  if (!(awaited && !row.event_early) && !stale) return null;
 
   const dependencies = row.dependency_rows === null ? [] : (JSON.parse(row.dependency_rows) as LoadedDependency[]);
   if (dependencies.some(blocksDependents)) {
@@ -69,6 +69,7 @@ async function claimAwaited(
   if (!resolution.ok) return failUnresolved(core, request, row, resolution.message, resolution.facts);
   if (frozen === undefined) return handOver(core, request, row, type, resolution.config, "same-event");
   const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
+  if (same && row.event_early) return clearMark(core, request, row);
   return handOver(core, request, row, type, same ? frozen : resolution.config, same ? "same-event" : "new-event");
 }
 
@@ -87,7 +88,11 @@ async function decideStale(
   if (!same || row.lifecycle_state === "failed") {
     return handOver(core, request, row, type, resolution.config, "new-event");
   }
-  const actor = SYSTEM_ACTOR_JSON;
+  return clearMark(core, request, row);
+}
+
+/** What it uses comes out the same: it is stale no more, without an event. */
+async function clearMark(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<null> {
   await save(
     core,
     request,
@@ -101,9 +106,9 @@ async function decideStale(
           fromState: row.lifecycle_state,
           toState: row.lifecycle_state,
           generation: row.generation,
-          actor,
+          actor: SYSTEM_ACTOR_JSON,
           correlationId: row.event_correlation_id ?? row.key,
-          eventId: null,
+          eventId: row.pending_event_id,
         },
       ],
     },

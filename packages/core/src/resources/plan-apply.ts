@@ -108,11 +108,12 @@ function enterState(
   patch.error = null;
   patch.error_facts = null;
   patch.applied_by = JSON.stringify({ ...context.actor, user_id: context.userId, scopes: [...context.scopes] });
-  if (state === "draft" && existing && existing.stale_since !== null) {
-    // A staged draft is left alone by propagation, so those that waited for its turn must not wait any longer.
-    patch.stale_since = null;
+  if (state === "draft" && existing?.provisioned) {
+    // What is there goes on serving its dependents, also where it had failed or was stale: nothing keeps them waiting.
     effects.wakeDependents = true;
   }
+  // A staged draft is left alone by propagation.
+  if (state === "draft" && existing && existing.stale_since !== null) patch.stale_since = null;
 }
 
 /** Tags, protection and owners: only what differs from the row. Left out keeps the value, null clears. */

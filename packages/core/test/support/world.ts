@@ -42,20 +42,28 @@ const MAX_JOBS = 20_000;
 export class World {
   readonly core: Core;
   readonly pool: Pool;
+  readonly databaseUrl: string;
   readonly provider = new Script();
-  /** The first organization. */
-  readonly org: Organization;
+  /** The organization that is meant where none is named. */
+  org: Organization;
   readonly #end: () => Promise<void>;
 
-  constructor(core: Core, pool: Pool, end: () => Promise<void>) {
+  constructor(core: Core, pool: Pool, databaseUrl: string, end: () => Promise<void>) {
     this.core = core;
     this.pool = pool;
+    this.databaseUrl = databaseUrl;
     this.org = new Organization(core);
     this.#end = end;
   }
 
   organization(name = "another"): Organization {
     return new Organization(this.core, name);
+  }
+
+  /** A new organization, meant from now on. */
+  moveOn(): Organization {
+    this.org = this.organization("next");
+    return this.org;
   }
 
   /** Runs one due job to its end. @returns its resource's key, or undefined if none is due */
@@ -192,7 +200,7 @@ export async function createWorld(settings: Partial<Settings> = {}): Promise<Wor
     logger: createLogger({ service: "core-test", level: "fatal" }),
   });
   await replaceShippedTypes(db, "test", TEST_TYPES);
-  return new World(core, pool, async () => {
+  return new World(core, pool, database.url, async () => {
     await closeCore(core);
     await pool.end();
     await database.drop();

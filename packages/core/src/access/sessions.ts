@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { findSessionHolder, revokeSession, revokeSessionsOf, sessionClock } from "@pragma/db/queries";
 import { SignJWT } from "jose";
 import type { RequestContext } from "../caller.ts";
@@ -15,9 +16,9 @@ export async function issueSessionToken(
   core: Core,
   member: { organizationId: string; userId: string },
 ): Promise<{ token: string; expiresAt: string }> {
-  const issuedAt = await sessionClock(core.db);
-  const id = newSessionId(issuedAt);
-  if (!(await findSessionHolder(core.db, { ...member, id, issuedAt }))) throw notFound("Member");
+  const session = (await beginSession(core, member)) ?? (await afterTie(() => beginSession(core, member)));
+  if (!session) throw notFound("Member");
+  const { id, issuedAt } = session;
   const { kid, key } = await core.sessionKeys.signer();
   const expires = Math.floor(issuedAt) + SESSION_SECONDS;
   const token = await new SignJWT({ org: member.organizationId })
@@ -30,6 +31,21 @@ export async function issueSessionToken(
     .setExpirationTime(expires)
     .sign(key);
   return { token, expiresAt: new Date(expires * 1000).toISOString() };
+}
+
+async function beginSession(
+  core: Core,
+  member: { organizationId: string; userId: string },
+): Promise<{ id: string; issuedAt: number } | undefined> {
+  const issuedAt = await sessionClock(core.db);
+  const id = newSessionId(issuedAt);
+  return (await findSessionHolder(core.db, { ...member, id, issuedAt })) && { id, issuedAt };
+}
+
+/** Sessions of the very millisecond in which all were ended count as ended; the next millisecond is another matter. */
+async function afterTie<T>(again: () => Promise<T>): Promise<T> {
+  await sleep(2);
+  return again();
 }
 
 /** Ends the caller's own session; an API token is left as it is. */

@@ -1,0 +1,82 @@
+import { hash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { authenticate, createLoginCode, exchangeLoginCode, listAudit } from "../../src/index.ts";
+import { addMember, type Member } from "../support/member.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const VERIFIER = "correct-horse.battery_staple~correct-horse-1234";
+const CHALLENGE = hash("sha256", VERIFIER, "base64url");
+
+let world: World;
+let member: Member;
+
+beforeAll(async () => {
+  world = await createWorld();
+  member = await addMember(world, "member");
+});
+
+afterAll(() => world.close());
+
+const newCode = async () =>
+  (
+    await createLoginCode(world.core, member.context, {
+      name: "laptop",
+      scopes: ["resources:read", "resources:write"],
+      codeChallenge: CHALLENGE,
+    })
+  ).code;
+
+const exchange = (code: string, verifier = VERIFIER) =>
+  exchangeLoginCode(world.core, { code, code_verifier: verifier }, "request-9");
+
+describe("exchangeLoginCode", () => {
+  it("gives a named token of 30 days for code and verifier", async () => {
+    const { token, expires_at } = await exchange(await newCode());
+    const days = (Date.parse(expires_at as string) - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(30);
+    const context = await authenticate(world.core, token, "request-1");
+    expect(context).toMatchObject({ userId: member.userId, scopes: new Set(["resources:read", "resources:write"]) });
+    expect(context?.actor.name).toBe("laptop");
+    const target = context?.tokenId;
+    const { entries } = await listAudit(world.core, member.context, { target }, { limit: 5 });
+    expect(entries).toMatchObject([{ action: "token.create", correlation_id: "request-9" }]);
+  });
+
+  it("takes a code once, also from many at once", async () => {
+    const code = await newCode();
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => exchange(code)));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await expect(exchange(code)).rejects.toMatchObject({ code: "bad_request" });
+  });
+
+  it("uses the code up with a wrong verifier", async () => {
+    const code = await newCode();
+    await expect(exchange(code, `${VERIFIER}x`)).rejects.toMatchObject({ code: "bad_request" });
+    await expect(exchange(code)).rejects.toMatchObject({ code: "bad_request" });
+  });
+
+  it("refuses codes that are unknown, over, or of one who left", async () => {
+    await expect(exchange("unknown")).rejects.toMatchObject({ code: "bad_request" });
+    const old = await newCode();
+    await world.pool.query("UPDATE login_codes SET expires_at = now() WHERE used_at IS NULL");
+    await expect(exchange(old)).rejects.toMatchObject({ code: "bad_request" });
+    const guest = await addMember(world, "viewer");
+    const request = { name: "x", scopes: ["resources:read" as const], codeChallenge: CHALLENGE };
+    const { code } = await createLoginCode(world.core, guest.context, request);
+    await world.pool.query("DELETE FROM memberships WHERE user_id = $1", [guest.userId]);
+    await expect(exchange(code)).rejects.toMatchObject({ code: "bad_request" });
+  });
+
+  it("does not store the code", async () => {
+    expect(await world.tablesHolding(await newCode())).toEqual([]);
+  });
+});
+
+describe("createLoginCode", () => {
+  it("refuses scopes that the user lacks, and what is no S256 challenge", async () => {
+    const ask = (scopes: ["audit:read"] | ["resources:read"], codeChallenge: string) =>
+      createLoginCode(world.core, member.context, { name: "x", scopes, codeChallenge });
+    await expect(ask(["audit:read"], CHALLENGE)).rejects.toMatchObject({ code: "missing_scope" });
+    await expect(ask(["resources:read"], "plain")).rejects.toMatchObject({ code: "validation_failed" });
+  });
+});

@@ -18,9 +18,10 @@ const schema = z.object({
   PRAGMA_ENCRYPTION_KEYS: z.string().min(1, "is required"),
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_API_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
-  PRAGMA_ADMIN_EMAIL: z.email().optional(),
-  PRAGMA_ADMIN_PASSWORD: z.string().min(1).optional(),
-  PRAGMA_BOOTSTRAP_TOKEN: z.string().min(1).optional(),
+  // Whether these three make an account is judged where it is made.
+  PRAGMA_ADMIN_EMAIL: z.string().optional(),
+  PRAGMA_ADMIN_PASSWORD: z.string().optional(),
+  PRAGMA_BOOTSTRAP_TOKEN: z.string().optional(),
   PRAGMA_MAX_BODY_BYTES: bytes.default(DEFAULT_API_SETTINGS.maxBodyBytes),
   PRAGMA_MAX_FILE_BYTES: bytes.default(DEFAULT_SETTINGS.maxFileBytes),
 });
@@ -41,7 +42,9 @@ export type Env = {
  * @throws Error with one line a fault, for the operator to read
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const result = schema.safeParse(source);
+  // A variable set to nothing, as `.env` files have them, is one that is not set.
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(set);
   if (!result.success) {
     throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
   }

@@ -51,6 +51,12 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  logger.fatal(error instanceof Error ? error.message : String(error));
+  logger.fatal(reasonOf(error));
   process.exit(1);
 });
+
+/** One line for the operator. Node reports a database that refuses all its addresses as an error without a message. */
+function reasonOf(error: unknown): string {
+  const [first = error] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+  return first instanceof Error ? first.message : String(first);
+}

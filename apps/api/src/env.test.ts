@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { readEnv } from "./env.ts";
+
+const minimal = { DATABASE_URL: "postgres://x", PRAGMA_ENCRYPTION_KEYS: "k" };
+
+describe("readEnv", () => {
+  it("listens on loopback, with the documented limits, unless told otherwise", () => {
+    const env = readEnv(minimal);
+    expect(env).toMatchObject({ host: "127.0.0.1", port: 8000 });
+    expect(env.settings).toMatchObject({ rateLimit: 6000, maxFileBytes: 25 * 1024 * 1024 });
+    expect(env.apiSettings).toMatchObject({ maxBodyBytes: 1024 * 1024, stallMs: 30_000 });
+  });
+
+  it("takes a variable set to nothing as not set", () => {
+    expect(readEnv({ ...minimal, PRAGMA_API_PORT: "", PRAGMA_ADMIN_EMAIL: "" })).toMatchObject({
+      port: 8000,
+      admin: { email: undefined },
+    });
+  });
+
+  it("puts paths behind public addresses without a doubled slash", () => {
+    expect(readEnv({ ...minimal, PRAGMA_PUBLIC_API_URL: "https://a.example/api/" }).settings.publicApiUrl).toBe(
+      "https://a.example/api",
+    );
+  });
+
+  it("names every variable that is wrong, one a line, and none of their values", () => {
+    const bad = { PRAGMA_API_PORT: "99999", PRAGMA_PUBLIC_WEB_URL: "ftp://secret", PRAGMA_ENCRYPTION_KEYS: "k" };
+    expect(() => readEnv(bad)).toThrow(/^DATABASE_URL: .*\nPRAGMA_API_PORT: .*\nPRAGMA_PUBLIC_WEB_URL: [^\n]*$/);
+    expect(() => readEnv(bad)).not.toThrow(/secret/);
+  });
+});

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startApi, type TestApi } from "../support/api.ts";
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi({ settings: { rateLimit: 20, rateLimitWindowSeconds: 3600 } });
+});
+afterAll(() => api.close());
+
+describe("the rate limit", () => {
+  it("is announced, counts down, and refuses what is over it, for one organization alone", async () => {
+    const tenant = await api.tenant();
+    const other = await api.tenant();
+    const remaining: number[] = [];
+    for (let count = 0; count < 20; count++) {
+      const { status, headers } = await tenant.client.get("/auth/me");
+      expect(status).toBe(200);
+      expect(headers.get("ratelimit-policy")).toBe('"default";q=20;w=3600');
+      remaining.push(Number(/^"default";r=(\d+);t=\d+$/.exec(headers.get("ratelimit") ?? "")?.[1]));
+    }
+    expect(remaining.at(-1)).toBe(0);
+    expect(remaining.toSorted((a, b) => b - a)).toEqual(remaining);
+    const refused = await tenant.client.get("/auth/me");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.headers.get("ratelimit")).toMatch(/^"default";r=0;t=\d+$/);
+    expect((await other.client.get("/auth/me")).status).toBe(200);
+  });
+
+  it("is announced on errors too", async () => {
+    const { client } = await api.tenant({ role: "viewer" });
+    for (const path of ["/resources/absent", "/audit", "/nothing"]) {
+      const { headers } = await client.get(path);
+      expect(headers.get("ratelimit"), path).toMatch(/^"default";r=\d+;t=\d+$/);
+    }
+  });
+});

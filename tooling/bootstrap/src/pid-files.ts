@@ -5,7 +5,7 @@ import { StartError } from "./start-error.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 /** What a service gets to finish its work in before it is killed. */
-const GRACE_MS = 30_000;
+const GRACE_MS = 45_000;
 
 /**
  * Claims the installation for this process, so that two starts never share one data folder.

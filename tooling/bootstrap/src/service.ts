@@ -14,7 +14,7 @@ export interface ServiceOptions {
 }
 
 /** Finishing the requests and jobs at hand may take a while; what is longer than this is taken over by the next start. */
-const GRACE_MS = 30_000;
+const GRACE_MS = 45_000;
 
 /** Starts one of the product's own processes. */
 export async function startService(options: ServiceOptions): Promise<Run> {

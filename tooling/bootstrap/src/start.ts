@@ -13,13 +13,12 @@ import { resolveOwner } from "./owner.ts";
 import { claimInstallation, endLeftover, forgetProcess } from "./pid-files.ts";
 import { checkPort } from "./ports.ts";
 import { waitUntilReady } from "./ready.ts";
-import { startService } from "./service.ts";
 import { apiEnvironment, sharedEnvironment, workerEnvironment } from "./services.ts";
 import { Shutdown } from "./shutdown.ts";
 import { StartError } from "./start-error.ts";
+import { startServices } from "./start-services.ts";
 import { StateFolder } from "./state-folder.ts";
 import { summary } from "./summary.ts";
-import { supervise } from "./supervise.ts";
 
 const report = (line: string): void => console.log(`  ! ${line}`);
 
@@ -43,15 +42,9 @@ async function start(shutdown: Shutdown): Promise<void> {
   const owner = await resolveOwner(configuration, state);
 
   const shared = sharedEnvironment(env, configuration, { databaseUrl: databases.url, encryptionKeys });
-  const services = { api: apiEnvironment(shared, configuration, owner), worker: workerEnvironment(shared, ROOT) };
-  await step("Start API and worker", async () => {
-    for (const [name, serviceEnv] of Object.entries(services)) {
-      const program = join(ROOT, "apps", name, "dist", "main.js");
-      const launch = () => startService({ name, program, cwd: ROOT, env: serviceEnv, state });
-      shutdown.add(supervise(name, await launch(), launch, report).stop);
-    }
-    await waitUntilReady(configuration.host, configuration.apiPort, shutdown.signal);
-  });
+  const environments = { api: apiEnvironment(shared, configuration, owner), worker: workerEnvironment(shared, ROOT) };
+  const ready = () => waitUntilReady(configuration.host, configuration.apiPort, shutdown.signal);
+  await step("Start API and worker", () => startServices({ root: ROOT, state, environments, shutdown, ready, report }));
   console.log(summary({ root: ROOT, configuration, owner, userDatabaseFile: databases.userDatabaseFile }));
   await shutdown.requested;
 }

@@ -11,6 +11,8 @@ export interface Settings {
   /** First delay between attempts; it doubles each time, with jitter, up to `retryMaxDelayMs`. */
   readonly retryBaseDelayMs: number;
   readonly retryMaxDelayMs: number;
+  /** How long a claim lasts without being renewed. A dead worker's events run again within this and a reaper's round. */
+  readonly leaseSeconds: number;
   readonly maxFileBytes: number;
 }
 
@@ -22,5 +24,6 @@ export const DEFAULT_SETTINGS: Settings = {
   maxAttempts: 5,
   retryBaseDelayMs: 1000,
   retryMaxDelayMs: 60_000,
+  leaseSeconds: 15,
   maxFileBytes: 25 * 1024 * 1024,
 };

@@ -1,10 +1,12 @@
 import {
   pruneAuditEntries,
+  pruneEvents,
   pruneIdempotencyKeys,
   pruneLoginCodes,
   pruneLogsOfGoneResources,
   pruneProviderCalls,
   pruneRateLimitWindows,
+  pruneResourceChanges,
   pruneSessionRevocations,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
@@ -12,17 +14,20 @@ import type { Core } from "../core.ts";
 /** Rows of one statement: short enough to hold up nobody. */
 const BATCH = 5000;
 
+/** What an operator may say about how long things are kept. */
 export interface Retention {
-  /** Days that audit entries are kept. */
+  /** Days that audit entries are kept; 0 for good. */
   auditDays: number;
+  /** Days that settled events and the history of resources are kept; 0, or left out, for good. */
+  historyDays?: number;
 }
 
 /**
  * Deletes what has served its time: answers kept for safe retries after a day, rate-limit windows, used and expired
- * codes, ended sessions, abandoned questions to providers, logs of resources that are gone, and old audit entries. Meant
- * to run every few minutes on any worker; several at once do no harm.
+ * codes, ended sessions, abandoned questions to providers, logs of resources that are gone, old history and old audit
+ * entries. Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
  */
-export async function prune(core: Core, { auditDays }: Retention): Promise<void> {
+export async function prune(core: Core, { auditDays, historyDays = 0 }: Retention): Promise<void> {
   const { db } = core;
   await pruneRateLimitWindows(db);
   await pruneLoginCodes(db);
@@ -30,7 +35,10 @@ export async function prune(core: Core, { auditDays }: Retention): Promise<void>
   await pruneProviderCalls(db);
   await untilDone(() => pruneIdempotencyKeys(db, BATCH));
   await untilDone(() => pruneLogsOfGoneResources(db, BATCH));
-  await untilDone(() => pruneAuditEntries(db, auditDays, BATCH));
+  if (auditDays > 0) await untilDone(() => pruneAuditEntries(db, auditDays, BATCH));
+  if (historyDays === 0) return;
+  await untilDone(() => pruneEvents(db, historyDays, BATCH));
+  await untilDone(() => pruneResourceChanges(db, historyDays, BATCH));
 }
 
 async function untilDone(pruneBatch: () => Promise<number>): Promise<void> {

@@ -3,7 +3,7 @@ import { changeResource, findDeletionBlockers, type ReconcileRow, removeResource
 import type { Core } from "../core.ts";
 import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
 import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
-import { type Claim, LEASE_SECONDS } from "./claim.ts";
+import type { Claim } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
 
 /**
@@ -49,7 +49,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
         published: true,
         payload: row.handed_config,
         leaseOwner: request.owner,
-        leaseSeconds: LEASE_SECONDS,
+        leaseSeconds: core.settings.leaseSeconds,
       },
     },
   );

@@ -12,7 +12,7 @@ import type { Core } from "../core.ts";
 import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
 import { ConcurrentChange, retryOnConflict } from "../resources/retry-on-conflict.ts";
 import type { KnownType } from "../types/index.ts";
-import { type Claim, LEASE_SECONDS } from "./claim.ts";
+import type { Claim } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { blocksDependents, isStillBlocked } from "./dependencies.ts";
 import { resolveConfig, sameResolvedConfig } from "./resolve.ts";
@@ -55,7 +55,10 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
     : decideStale(core, request, row, dependencies, type);
 }
 
-/** Pending: resolve unless the payload is frozen and still right, then hand over. */
+/**
+ * Pending: resolve unless the payload is frozen and still right, then hand over. An input that changed does not wait for
+ * the delay between attempts: its event is a new one.
+ */
 async function claimAwaited(
   core: Core,
   request: ReconcileRequest,
@@ -145,7 +148,7 @@ async function handOver(
       : [{ ...common, eventType, fromState: row.lifecycle_state, toState: "pending" }]),
     { ...common, eventType, fromState: "pending", toState: "processing" },
   ];
-  const lease = { leaseOwner: request.owner, leaseSeconds: LEASE_SECONDS };
+  const lease = { leaseOwner: request.owner, leaseSeconds: core.settings.leaseSeconds };
   const previousConfig = same ? row.event_previous_config : row.applied_config;
   const effects: Effects = same
     ? {

@@ -33,6 +33,3 @@ export type Outcome =
   | { kind: "failed"; message: string; retryAfterSeconds?: number }
   /** This worker is going down: another takes over, and it does not count as an attempt. */
   | { kind: "handed-back" };
-
-/** How long a claim lasts without being renewed. A dead worker's events run again within this and a reaper's round. */
-export const LEASE_SECONDS = 15;

@@ -1,6 +1,8 @@
-export { type Claim, LEASE_SECONDS, type Outcome } from "./claim.ts";
+export type { Claim, Outcome } from "./claim.ts";
 export { claimEvent, type ReconcileRequest } from "./claim-event.ts";
+export { claimSecrets } from "./claim-secrets.ts";
 export { reapLostWork } from "./reap.ts";
+export { resync } from "./resync.ts";
 export { retryDelayMs } from "./retry-delay.ts";
 export { runBuiltIn } from "./run-built-in.ts";
 export { settleEvent } from "./settle-event.ts";

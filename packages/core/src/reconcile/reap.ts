@@ -1,36 +1,36 @@
 import type { Json } from "@pragma/contract";
-import {
-  closeEvent,
-  findLostLeases,
-  type LostLease,
-  loadForReconcile,
-  resyncWaiting,
-  unlockDeadPools,
-} from "@pragma/db/queries";
+import { closeEvent, findLostLeases, type LostLease, loadForReconcile, unlockDeadPools } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
-import { type Claim, LEASE_SECONDS } from "./claim.ts";
+import type { Claim } from "./claim.ts";
 import { settleEvent } from "./settle-event.ts";
 
-/** A waiting resource that nothing woke for this long is looked at again. */
-const RESYNC_SECONDS = 30;
 const BATCH = 500;
 
 /**
  * Returns what dead workers held: events whose lease ended run again, which counts as an attempt, and jobs locked by
- * silent runners are freed. Also looks again at what has waited long, below the wake-ups as a net. Runs often on every
- * worker; two at once do no harm.
+ * silent runners are freed. Runs often on every worker; two at once do no harm.
  * @returns how many leases had been lost
  */
 export async function reapLostWork(core: Core): Promise<number> {
-  await unlockDeadPools(core.db, LEASE_SECONDS);
-  let count = 0;
+  await unlockDeadPools(core.db, core.settings.leaseSeconds);
+  let total = 0;
   for (;;) {
     const leases = await findLostLeases(core.db, BATCH);
-    for (const lease of leases) if (await returnLease(core, lease)) count++;
-    if (leases.length < BATCH) break;
+    let returned = 0;
+    for (const lease of leases) if (await returnSafely(core, lease)) returned++;
+    total += returned;
+    if (leases.length < BATCH || returned === 0) return total;
   }
-  if ((await resyncWaiting(core.db, RESYNC_SECONDS, BATCH)) > 0) core.wakeUp.changed();
-  return count;
+}
+
+/** One that cannot be returned must not keep the others. */
+async function returnSafely(core: Core, lease: LostLease): Promise<boolean> {
+  try {
+    return await returnLease(core, lease);
+  } catch (error) {
+    core.logger.error({ err: error, resource: lease.resource_key, event: lease.id }, "a lost event cannot be returned");
+    return false;
+  }
 }
 
 async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
@@ -62,5 +62,5 @@ async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
 /** Its resource is gone or awaits another event: nobody will ever settle it. */
 async function settleOrphan(core: Core, lease: LostLease): Promise<boolean> {
   await closeEvent(core.db, lease.id);
-  return false;
+  return true;
 }

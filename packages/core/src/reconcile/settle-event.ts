@@ -1,8 +1,9 @@
 import type { Json } from "@pragma/contract";
 import { changeResource, type Effects, type Guard, type ResourcePatch, removeResource } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
-import { collectSecrets, redactText } from "../secrets/index.ts";
+import { DecryptionError, redactText } from "../secrets/index.ts";
 import type { Claim, Outcome } from "./claim.ts";
+import { claimSecrets } from "./claim-secrets.ts";
 import { propagateChange } from "./propagate-change.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
@@ -83,17 +84,17 @@ async function settleForRetry(
   claim: Claim,
   { message, retryAfterSeconds }: Extract<Outcome, { kind: "failed" }>,
 ): Promise<boolean> {
-  const delay = retryAfterSeconds === undefined ? retryDelayMs(core.settings, claim.attempt) : retryAfterSeconds * 1000;
-  const due = new Date(Date.now() + delay);
+  const milliseconds =
+    retryAfterSeconds === undefined ? retryDelayMs(core.settings, claim.attempt) : retryAfterSeconds * 1000;
   const error = redact(core, claim, message);
   return update(
     core,
     claim,
     { lifecycle_state: "pending", error },
     {
-      event: { id: claim.eventId, notBefore: due, leaseOwner: null, leaseSeconds: null },
+      event: { id: claim.eventId, notBefore: { milliseconds }, leaseOwner: null, leaseSeconds: null },
       history: [historyOf(claim, "pending", error)],
-      reconcileAt: due,
+      reconcileAt: { milliseconds },
     },
   );
 }
@@ -179,5 +180,11 @@ function historyOf(
 
 /** Providers put what they were given into their messages. */
 function redact(core: Core, claim: Claim, message: string): string {
-  return redactText(message, collectSecrets(claim.payload, core.keyring.box(claim.organizationId)));
+  try {
+    return redactText(message, claimSecrets(core, claim));
+  } catch (error) {
+    if (!(error instanceof DecryptionError)) throw error;
+    // The event must end all the same.
+    return `${error.message}; what the provider said is not shown, since it may hold what cannot be read`;
+  }
 }

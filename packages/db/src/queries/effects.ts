@@ -20,8 +20,8 @@ export interface Effects {
   };
   /** The resource succeeded or is gone: its dead letters mean nothing any more. */
   clearDeadLetters?: boolean;
-  /** Look at the resource again, now or at the given time. */
-  reconcileAt?: Date | "now";
+  /** Look at the resource again, now or after a delay by the database's clock, the one that all workers share. */
+  reconcileAt?: Delay | "now";
   /** Look at the resource again if an input changed while it was processed. */
   reconcileIfStale?: boolean;
   /** Look at the resources that wait for this one. */
@@ -41,12 +41,17 @@ export interface NewEvent {
   settled?: true;
 }
 
+/** A time from now on. */
+export interface Delay {
+  milliseconds: number;
+}
+
 /** Columns of `events` to set; those left out stay. */
 export interface EventPatch {
   id: string;
   payload?: string;
   attempt?: number;
-  notBefore?: Date | null;
+  notBefore?: Delay | null;
   leaseOwner?: string | null;
   /** Seconds from now; null ends the lease. */
   leaseSeconds?: number | null;

@@ -24,5 +24,6 @@ export * from "./provider-types.ts";
 export * from "./rate-limits.ts";
 export * from "./readiness.ts";
 export * from "./resource-row.ts";
+export * from "./retention.ts";
 export * from "./save-resource.ts";
 export * from "./sessions.ts";

@@ -10,13 +10,21 @@ export interface LostLease {
   attempt: number;
 }
 
+/** One attempt at an event that a worker runs. */
+export interface HeldAttempt {
+  eventId: string;
+  attempt: number;
+}
+
 const renew = systemStatement(
   "renew_leases",
   `WITH beat AS (
-     INSERT INTO workers (id) SELECT unnest($3::text[]) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+     INSERT INTO workers (id) SELECT unnest($2::text[]) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
    )
-   UPDATE events SET lease_expires_at = now() + $2::int * interval '1 second'
-   WHERE settled_at IS NULL AND lease_owner = $1`,
+   UPDATE events e SET lease_expires_at = now() + $3::int * interval '1 second'
+   FROM unnest($4::uuid[], $5::int[]) AS held(id, attempt)
+   WHERE e.id = held.id AND e.attempt = held.attempt AND e.lease_owner = $1 AND e.settled_at IS NULL
+   RETURNING e.id AS "eventId", e.attempt`,
 );
 
 const lost = systemStatement(
@@ -28,14 +36,17 @@ const lost = systemStatement(
 
 const resync = systemStatement(
   "resync",
-  `SELECT count(enqueue_reconcile(organization_id, key)) AS count FROM (
-     SELECT organization_id, resource_key AS key FROM events
-     WHERE settled_at IS NULL AND lease_owner IS NULL
-       AND COALESCE(not_before, created_at) < now() - $1::int * interval '1 second'
-     UNION
-     SELECT organization_id, key FROM resources WHERE stale_since < now() - $1::int * interval '1 second'
-     LIMIT $2
-   ) AS waiting`,
+  `SELECT organization_id, key, enqueue_reconcile(organization_id, key) FROM (
+     SELECT organization_id, key FROM (
+       SELECT organization_id, resource_key AS key FROM events
+       WHERE settled_at IS NULL AND lease_owner IS NULL
+         AND COALESCE(not_before, created_at) < now() - $1::int * interval '1 second'
+       UNION
+       SELECT organization_id, key FROM resources WHERE stale_since < now() - $1::int * interval '1 second'
+     ) AS waiting
+     WHERE (organization_id, key) > ($2::uuid, $3::text COLLATE "C")
+     ORDER BY organization_id, key LIMIT $4
+   ) AS due`,
 );
 
 const forget = systemStatement(
@@ -61,32 +72,51 @@ const buryWorkers = systemStatement(
 );
 
 /**
- * Says that the worker lives, and extends what it holds.
+ * Says that the worker lives, and extends its leases on what it runs. Only on that: an event that it claimed and does not
+ * run, since the answer to the claim was lost or its result cannot be written, has to run again.
  * @param owner whose leases are renewed
  * @param lockIds the ids under which its runner locks jobs
+ * @returns those of `held` that it still holds
  */
-export async function renewLeases(
+export function renewLeases(
   db: Database,
   owner: string,
   lockIds: readonly string[],
   seconds: number,
-): Promise<void> {
-  await db.query(renew, [owner, seconds, lockIds]);
+  held: readonly HeldAttempt[],
+): Promise<HeldAttempt[]> {
+  const ids = held.map(({ eventId }) => eventId);
+  const attempts = held.map(({ attempt }) => attempt);
+  return db.query<HeldAttempt>(renew, [owner, lockIds, seconds, ids, attempts]);
 }
 
 export function findLostLeases(db: Database, limit: number): Promise<LostLease[]> {
   return db.query<LostLease>(lost, [limit]);
 }
 
-/** Has everything looked at again that waited longer than `seconds`: a net below the wake-ups. */
-export async function resyncWaiting(db: Database, seconds: number, limit: number): Promise<number> {
-  const [row] = await db.query<{ count: string }>(resync, [seconds, limit]);
-  return Number(row?.count ?? 0);
+/** A place in the order of all resources. */
+export interface ResourcePlace {
+  organization_id: string;
+  key: string;
 }
 
-/** Frees the jobs that an ended runner left locked. */
-export async function forgetRunner(db: Database, lockId: string): Promise<void> {
-  await db.query(forget, [[lockId]]);
+/**
+ * Has what waited longer than `seconds` looked at again: the next `limit` resources after a place. Many of them wait for
+ * good reason, so each round takes others.
+ * @returns the resources, in order
+ */
+export function resyncWaiting(
+  db: Database,
+  seconds: number,
+  after: ResourcePlace,
+  limit: number,
+): Promise<ResourcePlace[]> {
+  return db.query<ResourcePlace>(resync, [seconds, after.organization_id, after.key, limit]);
+}
+
+/** Frees the jobs that ended runners left locked. */
+export async function forgetRunners(db: Database, lockIds: readonly string[]): Promise<void> {
+  await db.query(forget, [lockIds]);
 }
 
 /** Gives back the jobs locked by runners whose worker has been silent for `seconds`; the queue itself would take hours. */

@@ -53,6 +53,11 @@ const deleteOtherShipped = systemStatement(
    AND NOT resource = ANY($2::text[])`,
 );
 
+const keepShipped = systemStatement(
+  "keep_shipped_types",
+  `DELETE FROM provider_types WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}' AND NOT provider = ANY($1::text[])`,
+);
+
 /** Which types the organization sees, and in which revision: cheap enough to ask every other second. */
 export function findTypeVersions(tenant: Tenant): Promise<{ id: string; updated_at: string }[]> {
   return tenant.query(versions);
@@ -88,4 +93,9 @@ export async function replaceShippedTypes(
     }
     await transaction.query(deleteOtherShipped, [provider, types.map((type) => type.resource)]);
   });
+}
+
+/** Removes the shipped types of all providers but these. */
+export async function keepShippedTypesOf(db: Database, providers: readonly string[]): Promise<void> {
+  await db.query(keepShipped, [providers]);
 }

@@ -1,4 +1,4 @@
-import type { Effects, EventPatch, HistoryEntry } from "./effects.ts";
+import type { Delay, Effects, EventPatch, HistoryEntry } from "./effects.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**
@@ -21,7 +21,7 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
   }
   const calls: string[] = [];
   if (effects.reconcileAt) {
-    const runAt = effects.reconcileAt === "now" ? "now()" : writer.value(effects.reconcileAt, "timestamptz");
+    const runAt = effects.reconcileAt === "now" ? "now()" : after(writer, effects.reconcileAt);
     calls.push(`enqueue_reconcile($1::uuid, changed.key, ${runAt})`);
   }
   if (effects.reconcileIfStale) {
@@ -29,6 +29,12 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
   }
   if (effects.wakeDependents) calls.push("wake_dependents($1::uuid, changed.key)");
   return calls;
+}
+
+/** In whole milliseconds, as columns keep it: a job must not run a fraction of one before its event is due. */
+function after(writer: StatementWriter, { milliseconds }: Delay): string {
+  const delay = writer.value(milliseconds, "float8");
+  return `date_trunc('milliseconds', now() + ${delay} * interval '1 millisecond')`;
 }
 
 function writeEdges(writer: StatementWriter, { dependencies, owners }: NonNullable<Effects["edges"]>): void {
@@ -85,7 +91,8 @@ function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
   const sets: string[] = [];
   if (patch.payload !== undefined) sets.push(`payload = ${writer.value(patch.payload, "json")}`);
   if (patch.attempt !== undefined) sets.push(`attempt = ${writer.value(patch.attempt, "int")}`);
-  if (patch.notBefore !== undefined) sets.push(`not_before = ${writer.value(patch.notBefore, "timestamptz")}`);
+  if (patch.notBefore === null) sets.push("not_before = NULL");
+  else if (patch.notBefore !== undefined) sets.push(`not_before = ${after(writer, patch.notBefore)}`);
   if (patch.leaseOwner !== undefined) sets.push(`lease_owner = ${writer.value(patch.leaseOwner, "text")}`);
   if (patch.leaseSeconds === null) sets.push("lease_expires_at = NULL");
   else if (patch.leaseSeconds !== undefined) {

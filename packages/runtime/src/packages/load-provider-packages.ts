@@ -17,18 +17,28 @@ export const providerManifestSchema = z.object({
  * Finds the provider packages among the folders of `directory`, ordered by provider. Folders whose `package.json` has no
  * `pragma` field are passed over. No code of theirs is run; to learn their types, `describe` the artefacts.
  *
- * @throws Error naming the package when one is malformed, has no entry, or two are the same provider.
+ * @param onBroken gets each package that is malformed, has no entry, or is a provider that another is already; it is
+ *   passed over
+ * @throws Error naming the package instead, if there is no `onBroken`
  */
-export function loadProviderPackages(directory: string): ProviderArtefact[] {
+export function loadProviderPackages(
+  directory: string,
+  onBroken?: (path: string, error: unknown) => void,
+): ProviderArtefact[] {
   const artefacts = new Map<string, ProviderArtefact>();
   for (const folder of readdirSync(directory).sort()) {
     const path = resolve(directory, folder);
     if (!existsSync(join(path, "package.json"))) continue;
-    const artefact = loadProviderPackage(path);
-    if (!artefact) continue;
-    const other = artefacts.get(artefact.providerId);
-    if (other) throw new Error(`${path}: provider "${artefact.providerId}" is also ${other.entryPath}`);
-    artefacts.set(artefact.providerId, artefact);
+    try {
+      const artefact = loadProviderPackage(path);
+      if (!artefact) continue;
+      const other = artefacts.get(artefact.providerId);
+      if (other) throw new Error(`${path}: provider "${artefact.providerId}" is also ${other.entryPath}`);
+      artefacts.set(artefact.providerId, artefact);
+    } catch (error) {
+      if (!onBroken) throw error;
+      onBroken(path, error);
+    }
   }
   return [...artefacts.values()].sort((one, two) => (one.providerId < two.providerId ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@pragma/contract";
-import { type FileRow, findNewestFile, putFile, removeOldFiles } from "@pragma/db/queries";
+import { type FileRow, findNewestFile, putFile, removeOldFiles, replaceUploads } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { blobKey, checksumOf } from "./checksum.ts";
 import { fileUrl } from "./signature.ts";
@@ -47,9 +47,12 @@ function storeContent(
   content: string,
   contentType: string,
 ): Promise<FileRow> {
-  return core.db.transaction((db) =>
-    storeFile({ ...core, db }, organizationId, { name, bytes: Buffer.from(content), contentType, source: "content" }),
-  );
+  return core.db.transaction(async (db) => {
+    const bytes = Buffer.from(content);
+    const file = await storeFile({ ...core, db }, organizationId, { name, bytes, contentType, source: "content" });
+    await replaceUploads(db.tenant(organizationId), name, file.checksum);
+    return file;
+  });
 }
 
 /** Bytes of a file to come. */

@@ -24,6 +24,12 @@ const put = tenantStatement(
    RETURNING ${columns}`,
 );
 
+const replaceUploadsStatement = tenantStatement(
+  "replace_uploads",
+  `UPDATE files SET source = 'replaced'
+   WHERE organization_id = $1 AND name = $2 AND checksum <> $3 AND source = 'upload'`,
+);
+
 const newest = tenantStatement(
   "newest_file",
   `SELECT ${columns} FROM files WHERE organization_id = $1 AND name = $2 AND source = $3
@@ -64,6 +70,11 @@ export async function putFile(
   const { checksum, contentType, size, source } = file;
   const row = await tenant.queryOne<FileRow>(put, name, checksum, contentType, size, source);
   return row as FileRow;
+}
+
+/** What was uploaded before is not to come back when the content goes; it is served until the content is ready. */
+export async function replaceUploads(tenant: Tenant, name: string, by: string): Promise<void> {
+  await tenant.query(replaceUploadsStatement, name, by);
 }
 
 /** The version that came last from this source. */

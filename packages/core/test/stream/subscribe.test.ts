@@ -1,0 +1,201 @@
+import { stateChangeSchema } from "@pragma/contract";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { ChangeStream, type StateEvents, subscribeToChanges } from "../../src/index.ts";
+import { Reader, writeChange } from "../support/changes.ts";
+import type { Organization } from "../support/organization.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+let org: Organization;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+beforeEach(() => {
+  org = world.organization();
+});
+
+afterAll(() => world.close());
+
+const subscribe = (lastEventId?: string, context = org.context) =>
+  subscribeToChanges(world.core, context, { lastEventId });
+
+describe("events", () => {
+  it("follow a resource through its life, with its fields", async () => {
+    const reader = new Reader(await subscribe());
+    await org.draft("test/item/thing", { count: 1 });
+    await org.apply("test/item/thing", { count: 1 });
+    await world.work();
+    await org.apply("test/item/thing", { count: 1 }, { tags: ["metadata", "only"] });
+    await org.delete("test/item/thing");
+    await world.work();
+    await reader.until(7);
+    const changes = reader.changes.map((change) => stateChangeSchema.parse(change));
+    expect(changes.map((change) => change.lifecycle_state)).toEqual([
+      "draft",
+      "pending",
+      "processing",
+      "ready",
+      "pending",
+      "processing",
+      null,
+    ]);
+    const { events } = reader;
+    expect(changes.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+    expect(changes[3]).toMatchObject({
+      resource_id: "resource:test_item_thing",
+      provider: "test",
+      resource: "item",
+      name: "thing",
+      generation: 1,
+      error: null,
+    });
+  });
+
+  it("tell of stale marks, set and cleared, and of errors, not of metadata", async () => {
+    const reader = new Reader(await subscribe());
+    await writeChange(world.pool, org.id, "x", "saved", { type: "METADATA", from: "ready" });
+    await writeChange(world.pool, org.id, "x", "stale", { type: "STALE", from: "ready" });
+    await writeChange(world.pool, org.id, "x", "unchanged", { type: "UNCHANGED", from: "ready" });
+    await writeChange(world.pool, org.id, "x", "broken", { from: "processing", to: "failed" });
+    await reader.until(3);
+    expect(reader.notes).toEqual(["stale", "unchanged", "broken"]);
+  });
+
+  it("stay within the organization", async () => {
+    const other = world.organization();
+    const [mine, theirs] = [new Reader(await subscribe()), new Reader(await subscribe(undefined, other.context))];
+    await writeChange(world.pool, org.id, "x", "mine");
+    await writeChange(world.pool, other.id, "x", "theirs");
+    await mine.until(1);
+    await theirs.until(1);
+    expect([mine.notes, theirs.notes]).toEqual([["mine"], ["theirs"]]);
+    const resumed = await subscribe(mine.events[0]?.id, other.context);
+    expect(await new Reader(resumed).until(1).then(({ notes }) => notes)).toEqual(["theirs"]);
+  });
+
+  it("are written once for all subscribers", async () => {
+    const subscriptions = await Promise.all(Array.from({ length: 20 }, () => subscribe()));
+    await writeChange(world.pool, org.id, "x", "shared");
+    const batches = await Promise.all(
+      subscriptions.map(async (subscription) => {
+        for await (const events of subscription) return events;
+        return undefined;
+      }),
+    );
+    expect(new Set<StateEvents | undefined>(batches).size).toBe(1);
+  });
+
+  it("come by polling when notifications are lost", async () => {
+    const reader = new Reader(await subscribe());
+    for (let round = 1; round <= 3; round++) {
+      await world.pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pragma-listener'",
+      );
+      await writeChange(world.pool, org.id, "x", String(round));
+      await reader.until(round);
+    }
+    expect(reader.notes).toEqual(["1", "2", "3"]);
+  });
+});
+
+describe("resuming", () => {
+  it("keeps the place of one to whom nothing happened", async () => {
+    const first = await subscribe();
+    const position = first.position();
+    first.end();
+    await writeChange(world.pool, org.id, "x", "missed");
+    const second = await subscribe(position);
+    expect(second.reset).toBe(false);
+    expect((await new Reader(second).until(1)).notes).toEqual(["missed"]);
+  });
+
+  it("has no place while something waits to be taken", async () => {
+    const subscription = await subscribe();
+    await writeChange(world.pool, org.id, "x", "1");
+    await vi.waitFor(() => expect(subscription.position()).toBeUndefined(), 5000);
+    const reader = await new Reader(subscription).until(1);
+    expect(subscription.position()).toBeDefined();
+    subscription.end();
+    await reader.done;
+  });
+
+  it.each([
+    "",
+    "7",
+    "x-y",
+    "t3x9k2-1.2.3-4",
+    "t3x9k2-zz-1-1",
+    "zzzzzz-1-zzzzzzzzz-1",
+    "1-1-1-1",
+    "\u0000",
+    "-".repeat(5000),
+    `t3x9k2-${"1.".repeat(5000)}1-2-3`,
+  ])("starts anew from %j", async (id) => {
+    const subscription = await subscribe(id);
+    expect(subscription.reset).toBe(true);
+    await writeChange(world.pool, org.id, "x", "live");
+    expect((await new Reader(subscription).until(1)).notes).toEqual(["live"]);
+  });
+
+  it("starts anew when too much was missed, and stays live", async () => {
+    const first = await subscribe();
+    const position = first.position();
+    first.end();
+    await world.pool.query(
+      `INSERT INTO resource_changes (organization_id, resource_key, event_type, from_state, to_state, generation, actor, correlation_id)
+       SELECT $1, 'test/item/x', 'UPDATE', 'pending', 'ready', n, '{}', 'r' FROM generate_series(1, 10001) AS n`,
+      [org.id],
+    );
+    const second = await subscribe(position);
+    expect(second.reset).toBe(true);
+    await writeChange(world.pool, org.id, "x", "live");
+    expect((await new Reader(second).until(1)).notes).toEqual(["live"]);
+  });
+});
+
+describe("a subscription", () => {
+  it("ends with its signal", async () => {
+    const controller = new AbortController();
+    const reader = new Reader(await subscribeToChanges(world.core, org.context, { signal: controller.signal }));
+    controller.abort();
+    await reader.done;
+    const over = new Reader(await subscribeToChanges(world.core, org.context, { signal: controller.signal }));
+    await over.done;
+  });
+
+  it("is cut when its reader is too slow, without harm to others", async () => {
+    const [slow, fast] = [await subscribe(), new Reader(await subscribe())];
+    for (let round = 1; round <= 3; round++) {
+      await world.pool.query(
+        `INSERT INTO resource_changes (organization_id, resource_key, event_type, from_state, to_state, generation, actor, correlation_id)
+         SELECT $1, 'test/item/x', 'UPDATE', 'pending', 'ready', n, '{}', 'r' FROM generate_series(1, 4000) AS n`,
+        [org.id],
+      );
+      await fast.until(round * 4000);
+    }
+    expect(slow.cut).toBe(true);
+    const taken = new Reader(slow);
+    await taken.done;
+    expect(taken.events).toHaveLength(0);
+  });
+
+  it("ends when the stream closes, which takes no new ones", async () => {
+    const { db, listener, logger } = world.core;
+    const stream = new ChangeStream(db, listener, logger);
+    const reader = new Reader(await stream.subscribe(org.id));
+    await stream.close();
+    await reader.done;
+    await expect(stream.subscribe(org.id)).rejects.toThrow("closed");
+  });
+
+  it("survives that the database is away for a while", async () => {
+    const reader = new Reader(await subscribe());
+    const query = vi.spyOn(world.core.db, "query").mockRejectedValueOnce(new Error("away"));
+    await vi.waitFor(() => expect(query).toHaveBeenCalled(), 5000);
+    query.mockRestore();
+    await writeChange(world.pool, org.id, "x", "after");
+    expect((await reader.until(1)).notes).toEqual(["after"]);
+  });
+});

@@ -53,8 +53,9 @@ async function bundleOne(
     target: "node24",
     format: "esm",
     sourcemap: "linked",
-    // Class and function names end up in errors and logs.
-    keepNames: true,
+    // Names stay as written unless two files use the same one. Keeping those as well would define a property on each
+    // closure as it is made: a twentieth of what a request costs.
+    keepNames: false,
     banner: { js: REQUIRE },
     // Native add-ons lie beside the bundle: their packages are no dependencies of the app, so it could not resolve them.
     loader: { ".node": "copy" },

@@ -1,11 +1,15 @@
 import { join } from "node:path";
 import type { Document } from "../documents.ts";
-import { nextMessage, start, stop } from "../stack/processes.ts";
+import { nextMessage, profiling, start, stop } from "../stack/processes.ts";
 import type { Stack } from "../stack/stack.ts";
 
 /** The bare server, on the same database as the stack it is compared with. */
-export async function startBareServer(stack: Stack): Promise<{ port: number; pid: number; stop(): Promise<void> }> {
-  const child = start(join(import.meta.dirname, "bare-server.ts"), { env: environment(stack.databaseUrl) });
+export async function startBareServer(
+  stack: Stack,
+  profiles: string | undefined,
+): Promise<{ port: number; pid: number; stop(): Promise<void> }> {
+  const execArgv = profiles === undefined ? [] : profiling(profiles, "bare-server");
+  const child = start(join(import.meta.dirname, "bare-server.ts"), { env: environment(stack.databaseUrl), execArgv });
   const { port } = await nextMessage<{ port: number }>(child);
   return { port, pid: child.pid ?? 0, stop: () => stop(child) };
 }

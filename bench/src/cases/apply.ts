@@ -20,7 +20,7 @@ export const apply: Case = { name: "apply", title: "Apply, 16 clients", run };
 
 async function run(bench: Bench): Promise<Row[]> {
   const stack = await startStack(bench);
-  const bare = await startBareServer(stack);
+  const bare = await startBareServer(stack, bench.profiles);
   try {
     await stack.stopWorker();
     let round = 0;

@@ -24,7 +24,7 @@ export const getOne: Case = { name: "get", title: "GET one resource", run };
 
 async function run(bench: Bench): Promise<Row[]> {
   const stack = await startStack(bench);
-  const bare = await startBareServer(stack);
+  const bare = await startBareServer(stack, bench.profiles);
   try {
     const path = await makeResource(bench, stack);
     const take = async (port: number, pid: number, milliseconds: number): Promise<Taken> => {

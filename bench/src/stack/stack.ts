@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@pragma/db/embedded";
 import pg from "pg";
 import type { Database, DatabaseServer } from "./database-server.ts";
-import { start, stop } from "./processes.ts";
+import { profiling, start, stop } from "./processes.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const PROVIDERS = join(ROOT, "bench", "providers");
@@ -37,10 +37,11 @@ export async function startStack({ server, profiles }: StackOptions): Promise<St
   const database = await server.createDatabase();
   const port = await freePort();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
-  const execArgv = profiles === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profiles}`];
   const env = environment(database, port, token);
-  const launch = (app: string): ChildProcess =>
-    start(join(ROOT, "apps", app, "dist", "main.js"), { env, cwd: ROOT, execArgv });
+  const launch = (app: string): ChildProcess => {
+    const execArgv = profiles === undefined ? [] : profiling(profiles, app);
+    return start(join(ROOT, "apps", app, "dist", "main.js"), { env, cwd: ROOT, execArgv });
+  };
   const services = { api: launch("api"), worker: launch("worker") };
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on("error", () => {});

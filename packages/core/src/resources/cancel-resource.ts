@@ -36,6 +36,8 @@ export function cancelResource(core: Core, context: RequestContext, id: string):
         error,
         error_facts: null,
         pending_event_id: null,
+        // A changed input would start it again by itself.
+        stale_since: null,
         observed_generation: row.generation,
       },
       {

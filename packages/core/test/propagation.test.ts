@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await world.work();
-  world.provider.take();
+  world.provider.reset();
   org = world.moveOn();
 });
 afterAll(() => world.close());

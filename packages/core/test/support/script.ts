@@ -46,6 +46,13 @@ export class Script {
     else this.#always.set(key, answer);
   }
 
+  /** Forgets all orders and calls. */
+  reset(): void {
+    this.calls.length = 0;
+    this.#orders.clear();
+    this.#always.clear();
+  }
+
   /** `key event` of each call since the last time, in order. */
   take(): string[] {
     return this.calls.splice(0).map((call) => `${call.key} ${call.event}`);

@@ -1,0 +1,392 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { reapLostWork } from "../src/index.ts";
+import type { Organization } from "./support/organization.ts";
+import { fail, reject, succeed } from "./support/script.ts";
+import { createWorld, type World } from "./support/world.ts";
+
+let world: World;
+let org: Organization;
+
+beforeAll(async () => {
+  world = await createWorld({ maxAttempts: 3, retryBaseDelayMs: 10_000, retryMaxDelayMs: 15_000 });
+});
+beforeEach(async () => {
+  await world.work();
+  world.provider.reset();
+  org = world.moveOn();
+});
+afterAll(() => world.close());
+
+const key = "test/item/a";
+
+/** Seconds until the next attempt, by the event and by its job. */
+async function delays(): Promise<{ event: number; job: number }> {
+  const { rows } = await world.pool.query<{ event: number; job: number }>(
+    `SELECT extract(epoch FROM e.not_before - now())::float AS event, extract(epoch FROM j.run_at - now())::float AS job
+     FROM events e, graphile_worker._private_jobs j WHERE e.organization_id = $1 AND e.settled_at IS NULL
+       AND j.payload->>'organizationId' = $1::text`,
+    [org.id],
+  );
+  expect(rows).toHaveLength(1);
+  return rows[0] as { event: number; job: number };
+}
+
+describe("an attempt that failed", () => {
+  it("is followed by others after growing delays, the error shown meanwhile, until they are exhausted", async () => {
+    world.provider.always(key, fail("server is down"));
+    await org.apply(key, { value: 1 });
+    const eventId = (await org.row(key))?.pending_event_id;
+    await world.work();
+    expect(await org.get(key)).toMatchObject({
+      lifecycle_state: "pending",
+      error: "server is down",
+      pending_event_id: eventId,
+      observed_generation: 0,
+    });
+    expect(await org.condition(key, "Ready")).toBe("False Retrying: server is down");
+    const first = await delays();
+    expect(first.event).toBeGreaterThan(3);
+    expect(first.event).toBeLessThanOrEqual(10);
+    expect(Math.abs(first.event - first.job)).toBeLessThan(0.002);
+    expect(await world.look(key)).toBe(false);
+
+    await world.elapse();
+    await world.work();
+    const second = await delays();
+    expect(second.event).toBeGreaterThan(6);
+    expect(second.event).toBeLessThanOrEqual(15);
+    expect(await org.deadLetters()).toEqual([]);
+
+    await world.elapse();
+    await world.work();
+    expect(world.provider.calls.map(({ attempt, eventId: id }) => [attempt, id])).toEqual([
+      [1, eventId],
+      [2, eventId],
+      [3, eventId],
+    ]);
+    expect(await org.get(key)).toMatchObject({
+      lifecycle_state: "failed",
+      error: "server is down",
+      pending_event_id: null,
+      observed_generation: 1,
+    });
+    expect(await org.deadLetters()).toEqual([
+      {
+        event_id: eventId,
+        id: eventId,
+        provider: "test",
+        resource_type: "item",
+        resource_name: "a",
+        event_type: "CREATE",
+        payload: { value: 1 },
+        error_message: "server is down",
+        attempt_count: 3,
+        failed_at: expect.stringMatching(/Z$/),
+        correlation_id: "request-1",
+      },
+    ]);
+    expect(await world.count("graphile_worker._private_jobs")).toBe(0);
+  });
+
+  it("waits as long as the provider asks", async () => {
+    world.provider.answer(key, { kind: "failed", message: "busy", retryAfterSeconds: 77 });
+    await org.apply(key, { value: 1 });
+    await world.work();
+    expect(Math.round((await delays()).event)).toBe(77);
+  });
+
+  it("is forgotten by the success that follows", async () => {
+    world.provider.answer(key, fail("once"));
+    await org.apply(key, { value: 1 });
+    await world.work();
+    await world.elapse();
+    await world.work();
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", error: null, outputs: { value: 1 } });
+    expect(await org.trail(key)).toEqual([
+      "CREATE:->pending",
+      "CREATE:pending>processing",
+      "CREATE:processing>pending",
+      "CREATE:pending>processing",
+      "CREATE:processing>ready",
+    ]);
+  });
+
+  it("is followed by one with the same event and payload", async () => {
+    await org.apply(key, { value: 1 });
+    const { claim, settle } = await world.hold(key);
+    await settle(fail("once"));
+    await world.elapse();
+    const again = await world.hold(key);
+    expect(again.claim).toMatchObject({ eventId: claim.eventId, payload: claim.payload, attempt: 2 });
+    await again.settle(succeed());
+  });
+
+  it("does not come again where no retry can help", async () => {
+    world.provider.answer(key, reject("mend your config"));
+    await org.apply(key, { value: 1 });
+    await world.work();
+    expect(world.provider.calls).toHaveLength(1);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "failed", error: "mend your config" });
+    expect(await org.deadLetters()).toMatchObject([{ attempt_count: 1, error_message: "mend your config" }]);
+  });
+});
+
+describe("a result", () => {
+  it("counts once: the same again is discarded", async () => {
+    await org.apply(key, { value: 1 });
+    const { settle } = await world.hold(key);
+    expect(await settle(succeed({ value: 1 }))).toBe(true);
+    const before = await world.everything();
+    expect(await settle(succeed({ value: 2 }))).toBe(false);
+    expect(await settle(fail())).toBe(false);
+    expect(await settle(reject())).toBe(false);
+    expect(await settle({ kind: "handed-back" })).toBe(false);
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it("counts once when two come at the same moment", async () => {
+    for (let round = 0; round < 15; round++) {
+      const name = `test/item/r${round}`;
+      await org.apply(name, { value: 1 });
+      const { settle } = await world.hold(name);
+      const results = await Promise.all([settle(succeed({ value: 1 })), settle(reject()), settle(fail())]);
+      expect(results.filter(Boolean)).toHaveLength(1);
+      expect(await world.count("resource_changes", `resource_key = '${name}'`)).toBe(3);
+    }
+  });
+
+  it("of an attempt before is discarded while the next one runs", async () => {
+    await org.apply(key, { value: 1 });
+    const first = await world.hold(key);
+    await first.settle(fail());
+    await world.elapse();
+    const second = await world.hold(key);
+    expect(await first.settle(succeed({ value: "late" }))).toBe(false);
+    expect(await second.settle(succeed({ value: "right" }))).toBe(true);
+    expect((await org.get(key)).outputs).toEqual({ value: "right" });
+  });
+
+  it("of an event that another has replaced is discarded", async () => {
+    await org.apply(key, { value: 1 });
+    const first = await world.hold(key);
+    await org.cancel(key);
+    await org.apply(key, { value: 2 });
+    const second = await world.hold(key);
+    expect(second.claim.eventId).not.toBe(first.claim.eventId);
+    expect(await first.settle(succeed({ value: 1 }))).toBe(false);
+    expect(await org.standing(key)).toBe("processing");
+    expect(await second.settle(succeed({ value: 2 }))).toBe(true);
+  });
+
+  it("of a resource that is gone is discarded", async () => {
+    await org.apply(key, { value: 1 });
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    await org.delete(key, { orphan: true });
+    expect(await settle(succeed({}))).toBe(false);
+    await org.apply(key, { value: 1 });
+    expect(await settle(succeed({}))).toBe(false);
+    expect(await org.standing(key)).toBe("pending");
+  });
+
+  it("is saved beside metadata that changed meanwhile", async () => {
+    await org.apply(key, { value: 1 });
+    const { settle } = await world.hold(key);
+    await org.draft(key, { value: 1 }, { tags: ["meanwhile"] });
+    expect(await settle(succeed({ value: 1 }))).toBe(true);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", tags: ["meanwhile"] });
+  });
+});
+
+describe("an event", () => {
+  it("is claimed by one of many workers", async () => {
+    for (let round = 0; round < 10; round++) {
+      const name = `test/item/c${round}`;
+      await org.apply(name, {});
+      const claimed = await Promise.all(
+        Array.from({ length: 8 }, (_, worker) => world.look(name, { worker: `w${worker}` })),
+      );
+      expect(claimed.filter(Boolean)).toHaveLength(1);
+      await org.cancel(name);
+    }
+  });
+
+  it("that a worker hands back runs again as the same attempt", async () => {
+    await org.apply(key, { value: 1 });
+    const first = await world.hold(key);
+    expect(await first.settle({ kind: "handed-back" })).toBe(true);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "pending", error: null });
+    await world.work();
+    expect(world.provider.calls).toMatchObject([{ attempt: 1, eventId: first.claim.eventId }]);
+    expect(await org.standing(key)).toBe("ready");
+  });
+});
+
+describe("a lost lease", () => {
+  it("counts as an attempt, and the event runs again at once on another worker", async () => {
+    await org.apply(key, { value: 1 });
+    const lost = await world.hold(key, { worker: "dead" });
+    expect(await reapLostWork(world.core)).toBe(0);
+    await world.loseLeases();
+    expect(await reapLostWork(world.core)).toBe(1);
+    expect(await reapLostWork(world.core)).toBe(0);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "pending", error: expect.stringMatching(/stopped/) });
+    await world.work("alive");
+    expect(world.provider.calls).toMatchObject([{ attempt: 2, eventId: lost.claim.eventId }]);
+    expect(await lost.settle(succeed({ value: "late" }))).toBe(false);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", error: null, outputs: { value: 1 } });
+  });
+
+  it("is the end after the last attempt", async () => {
+    await org.apply(key, { value: 1 });
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      expect((await world.hold(key)).claim.attempt).toBe(attempt);
+      await world.loseLeases();
+      await reapLostWork(world.core);
+    }
+    expect(await org.standing(key)).toBe("failed");
+    expect(await org.deadLetters()).toMatchObject([{ attempt_count: 3, payload: { value: 1 } }]);
+  });
+
+  it("of a deletion is a deletion still", async () => {
+    await org.apply(key, { value: 1 });
+    await world.work();
+    await org.delete(key);
+    expect((await world.hold(key)).claim.eventType).toBe("DELETE");
+    await world.loseLeases();
+    await reapLostWork(world.core);
+    expect(await org.standing(key)).toBe("pending+deleting");
+    world.provider.take();
+    await world.work();
+    expect(world.provider.calls).toMatchObject([{ event: "DELETE", attempt: 2, config: { value: 1 } }]);
+    expect(await org.standing(key)).toBe("gone");
+  });
+
+  it("of a cancelled event, or of a resource that is gone, is nobody's concern", async () => {
+    await org.apply(key, { value: 1 });
+    await world.hold(key);
+    await org.cancel(key);
+    await world.loseLeases();
+    expect(await reapLostWork(world.core)).toBe(0);
+    expect(await org.standing(key)).toBe("failed");
+  });
+
+  it("of a stale resource runs with the new value", async () => {
+    await org.apply("test/item/source", { value: 1 });
+    await org.apply(key, { value: "${test/item/source.outputs.value}" });
+    await world.work();
+    await org.apply(key, { value: "${test/item/source.outputs.value}", text: "x" });
+    await world.hold(key);
+    await org.apply("test/item/source", { value: 2 });
+    await world.work();
+    expect(await org.standing(key)).toBe("processing+stale");
+    await world.loseLeases();
+    await reapLostWork(world.core);
+    world.provider.take();
+    await world.work();
+    expect(world.provider.calls).toMatchObject([{ attempt: 1, config: { value: 2, text: "x" } }]);
+  });
+});
+
+describe("a cancelled event", () => {
+  it("leaves the resource failed, says who did it, and has no dead letter", async () => {
+    await org.apply(key, { value: 1 });
+    expect(await org.cancel(key)).toMatchObject({ lifecycle_state: "failed", error: "cancelled by Ann" });
+    expect(await org.get(key)).toMatchObject({ observed_generation: 1, pending_event_id: null, provisioned: false });
+    expect(await org.deadLetters()).toEqual([]);
+    expect(await world.count("events", `organization_id = '${org.id}' AND settled_at IS NULL`)).toBe(0);
+    expect(await world.count("audit_entries", `organization_id = '${org.id}' AND action = 'resource.cancel'`)).toBe(1);
+    await world.work();
+    expect(world.provider.calls).toEqual([]);
+    await expect(org.cancel(key)).rejects.toMatchObject({
+      code: "not_cancellable",
+      facts: { current_state: "failed", target_state: "failed" },
+    });
+  });
+
+  it("discards the result of what runs", async () => {
+    await org.apply(key, { value: 1 });
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    expect(await settle(succeed({ value: 1 }))).toBe(false);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "failed", outputs: {}, provisioned: false });
+  });
+
+  it("of a create that was handed over is created again, and a delete reaches the provider", async () => {
+    await org.apply(key, { value: 1 });
+    await world.hold(key);
+    await org.cancel(key);
+    await org.apply(key, { value: 1 });
+    const second = await world.hold(key);
+    expect(second.claim).toMatchObject({ eventType: "CREATE" });
+    await org.cancel(key);
+    await org.delete(key);
+    world.provider.take();
+    await world.work();
+    expect(world.provider.calls).toMatchObject([{ event: "DELETE", config: { value: 1 } }]);
+    expect(await org.standing(key)).toBe("gone");
+  });
+
+  it("of a create that was never handed over leaves nothing to delete", async () => {
+    await org.apply(key, { value: 1 });
+    await org.cancel(key);
+    expect(await org.delete(key)).toBeNull();
+    expect(await org.standing(key)).toBe("gone");
+  });
+
+  it("between attempts cancels those that would follow", async () => {
+    world.provider.answer(key, fail());
+    await org.apply(key, { value: 1 });
+    await world.work();
+    await org.cancel(key);
+    await world.elapse();
+    await world.work();
+    expect(world.provider.calls).toHaveLength(1);
+    expect(await org.standing(key)).toBe("failed");
+  });
+
+  it("stays cancelled, also when an input had changed and the safety net looks", async () => {
+    await org.apply("test/item/source", { value: 1 });
+    await org.apply(key, { value: "${test/item/source.outputs.value}" });
+    await world.work();
+    await org.apply(key, { value: "${test/item/source.outputs.value}", text: "x" });
+    await world.hold(key);
+    await org.apply("test/item/source", { value: 2 });
+    await world.work();
+    world.provider.take();
+    await org.cancel(key);
+    await world.reconcile({ organizationId: org.id, key });
+    await world.work();
+    expect(world.provider.take()).toEqual([]);
+    expect(await org.standing(key)).toBe("failed");
+  });
+
+  it("of a deletion leaves a failed deletion, which can be started again or withdrawn", async () => {
+    await org.apply(key, { value: 1 });
+    await world.work();
+    await org.delete(key);
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    expect(await settle(succeed(null))).toBe(false);
+    expect(await org.standing(key)).toBe("failed+deleting");
+    expect(await org.condition(key, "Deleting")).toBe("False DeletionFailed: The deletion failed: cancelled by Ann");
+    await org.apply(key, { value: 1 });
+    await world.work();
+    expect(await org.standing(key)).toBe("ready");
+    await org.delete(key);
+    await org.cancel(key);
+    await org.delete(key);
+    await world.work();
+    expect(await org.standing(key)).toBe("gone");
+  });
+
+  it.each(["draft", "ready"])("is none in %s", async (state) => {
+    await org.draft(key, { value: 1 });
+    if (state === "ready") {
+      await org.apply(key, { value: 1 });
+      await world.work();
+    }
+    await expect(org.cancel(key)).rejects.toMatchObject({ code: "not_cancellable" });
+    await expect(org.cancel("test/item/nobody")).rejects.toMatchObject({ code: "not_found" });
+  });
+});

@@ -1,9 +1,10 @@
-import { DEFAULT_SETTINGS, type Settings } from "@pragma/core";
+import { DEFAULT_SETTINGS, type Retention, type Settings } from "@pragma/core";
 import { z } from "zod";
 
 /** The only reader of `process.env`. */
 
 const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
+const days = z.coerce.number().int().min(0).max(36_500);
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 const schema = z.object({
@@ -18,7 +19,15 @@ const schema = z.object({
   PRAGMA_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(DEFAULT_SETTINGS.maxAttempts),
   PRAGMA_RETRY_BASE_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryBaseDelayMs),
   PRAGMA_RETRY_MAX_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryMaxDelayMs),
+  /** For all that a provider does about one event. */
   PRAGMA_PROVIDER_DEADLINE_MS: milliseconds.default(300_000),
+  /** Events that one provider of one organization has in hand at once. */
+  PRAGMA_PROVIDER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
+  /** How long a worker that went silent keeps its events. */
+  PRAGMA_LEASE_SECONDS: z.coerce.number().int().min(2).max(20).default(DEFAULT_SETTINGS.leaseSeconds),
+  /** Days that history and settled events are kept; 0 for good. */
+  PRAGMA_HISTORY_DAYS: days.default(90),
+  PRAGMA_AUDIT_DAYS: days.default(365),
   /** How long running handlers may go on after the worker was told to stop. */
   PRAGMA_SHUTDOWN_GRACE_MS: milliseconds.default(10_000),
 });
@@ -30,8 +39,10 @@ export interface Env {
   providersDirectory: string | undefined;
   concurrency: number;
   connections: number;
+  providerConcurrency: number;
   providerDeadlineMs: number;
   shutdownGraceMs: number;
+  retention: Retention;
 }
 
 /**
@@ -54,11 +65,14 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       maxAttempts: env.PRAGMA_MAX_ATTEMPTS,
       retryBaseDelayMs: env.PRAGMA_RETRY_BASE_DELAY_MS,
       retryMaxDelayMs: env.PRAGMA_RETRY_MAX_DELAY_MS,
+      leaseSeconds: env.PRAGMA_LEASE_SECONDS,
     },
     providersDirectory: env.PRAGMA_PROVIDERS_DIR,
     concurrency: env.PRAGMA_WORKER_CONCURRENCY,
     connections: env.PRAGMA_WORKER_CONNECTIONS,
+    providerConcurrency: env.PRAGMA_PROVIDER_CONCURRENCY,
     providerDeadlineMs: env.PRAGMA_PROVIDER_DEADLINE_MS,
     shutdownGraceMs: env.PRAGMA_SHUTDOWN_GRACE_MS,
+    retention: { historyDays: env.PRAGMA_HISTORY_DAYS, auditDays: env.PRAGMA_AUDIT_DAYS },
   };
 }

@@ -1,38 +1,64 @@
-import { type Core, LEASE_SECONDS, reapLostWork } from "@pragma/core";
+import type { Database } from "@pragma/db";
 import { renewLeases } from "@pragma/db/queries";
+import type { Logger } from "@pragma/telemetry";
+import type { HeldClaims } from "./held-claims.ts";
 
-/** Several beats fit into a lease, so that a slow one loses nothing. */
-const BEAT_MS = (LEASE_SECONDS * 1000) / 5;
+export interface HeartbeatOptions {
+  /** A connection of its own: the others may all be busy. */
+  db: Database;
+  logger: Logger;
+  /** The worker in leases. */
+  owner: string;
+  held: HeldClaims;
+  /** Gives the ids under which the worker's runner locks jobs. */
+  lockIds: () => readonly string[];
+  leaseSeconds: number;
+}
+
+const RETRY_MS = 500;
+const WATCH_MS = 250;
 
 /**
- * Keeps the leases of a worker alive, and returns what other workers lost. Beats apart from the queue: jobs may all be
- * busy.
- * @param lockIds gives the ids under which the worker's runner locks jobs
+ * Keeps the leases of a worker alive. Several beats fit into a lease, so that a slow one loses nothing. What cannot be
+ * renewed is aborted a third of the lease before its end, which leaves its handler time to stop.
  * @returns a function that ends it
  */
-export function startHeartbeat(core: Core, owner: string, lockIds: () => readonly string[]): () => Promise<void> {
+export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
+  const { db, logger, owner, held, lockIds, leaseSeconds } = options;
+  const leaseMs = leaseSeconds * 1000;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  const beat = async (): Promise<void> => {
+
+  const beat = async (): Promise<number> => {
+    const asked = held.list();
+    const askedAt = performance.now();
     try {
-      await renewLeases(core.db, owner, lockIds(), LEASE_SECONDS);
-      await reapLostWork(core);
+      held.renewed(asked, await renewLeases(db, owner, lockIds(), leaseSeconds, asked), askedAt);
+      return leaseMs / 5;
     } catch (error) {
-      core.logger.warn({ err: error }, "the heartbeat could not be written");
+      logger.warn({ err: error }, "the heartbeat could not be written");
+      return RETRY_MS;
     }
   };
-  let running = beat();
-  const loop = (): void => {
-    timer = setTimeout(() => {
-      running = beat().then(() => {
-        if (!stopped) loop();
-      });
-    }, BEAT_MS);
+  const loop = async (): Promise<void> => {
+    const next = await beat();
+    if (!stopped) timer = setTimeout(run, next);
   };
-  loop();
+  let running: Promise<void>;
+  const run = (): void => {
+    running = loop();
+  };
+  run();
+
+  const watch = setInterval(() => {
+    const count = held.abortExpired(performance.now() + leaseMs / 3);
+    if (count > 0) logger.warn({ count }, "leases could not be renewed in time; their events are given up");
+  }, WATCH_MS);
+
   return async () => {
     stopped = true;
     clearTimeout(timer);
+    clearInterval(watch);
     await running;
   };
 }

@@ -1,30 +1,95 @@
 import type { Claim } from "@pragma/core";
+import type { HeldAttempt } from "@pragma/db/queries";
 
-/** The events that this worker holds, so that each can be aborted: by a cancellation, or when the worker goes down. */
+interface Held extends HeldAttempt {
+  readonly controller: AbortController;
+  /** When its lease ends at the earliest; of `performance.now()`. */
+  leaseEnds: number;
+}
+
+/**
+ * The events that this worker runs, so that each can be aborted: when it is cancelled, when its lease is lost, or when
+ * the worker goes down. Whoever aborts one discards or hands back its result.
+ */
 export class HeldClaims {
-  readonly #controllers = new Map<string, AbortController>();
+  readonly #held = new Set<Held>();
+  readonly #leaseMs: number;
+  #isAborted = false;
+  #idle: (() => void)[] = [];
 
-  /** Holds a claim while `work` runs. */
-  async hold<Result>(claim: Claim, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  constructor(leaseSeconds: number) {
+    this.#leaseMs = leaseSeconds * 1000;
+  }
+
+  /**
+   * Holds a claim while `work` runs.
+   * @param claimedAt when the claim was asked for, of `performance.now()`
+   */
+  async hold<Result>(claim: Claim, claimedAt: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const { eventId, attempt } = claim;
     const controller = new AbortController();
-    this.#controllers.set(claim.eventId, controller);
+    const held: Held = { eventId, attempt, controller, leaseEnds: claimedAt + this.#leaseMs };
+    this.#held.add(held);
+    if (this.#isAborted) controller.abort();
     try {
       return await work(controller.signal);
     } finally {
-      this.#controllers.delete(claim.eventId);
+      this.#held.delete(held);
+      if (this.#held.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
     }
+  }
+
+  /** What is held now. */
+  list(): HeldAttempt[] {
+    return [...this.#held];
+  }
+
+  /**
+   * Takes note of a renewal. What was asked for and not renewed is not ours any more: somebody cancelled it, or another
+   * worker has it.
+   * @param asked what `list` gave
+   * @param askedAt when the renewal was asked for, of `performance.now()`
+   */
+  renewed(asked: readonly HeldAttempt[], renewed: readonly HeldAttempt[], askedAt: number): void {
+    const kept = new Set(renewed.map(nameOf));
+    for (const attempt of asked as readonly Held[]) {
+      if (kept.has(nameOf(attempt))) attempt.leaseEnds = askedAt + this.#leaseMs;
+      else attempt.controller.abort();
+    }
+  }
+
+  /**
+   * Aborts what could not be renewed in time: from the end of its lease another worker may run it, and two at once could
+   * make a thing twice.
+   * @returns how many
+   */
+  abortExpired(now: number): number {
+    let count = 0;
+    for (const { controller, leaseEnds } of this.#held) {
+      if (leaseEnds > now || controller.signal.aborted) continue;
+      controller.abort();
+      count++;
+    }
+    return count;
   }
 
   /** Aborts the handler of an event, if it runs here. */
   abort(eventId: string): void {
-    this.#controllers.get(eventId)?.abort();
+    for (const held of this.#held) if (held.eventId === eventId) held.controller.abort();
   }
 
+  /** Aborts all, also those still to come. */
   abortAll(): void {
-    for (const controller of this.#controllers.values()) controller.abort();
+    this.#isAborted = true;
+    for (const { controller } of this.#held) controller.abort();
   }
 
-  get size(): number {
-    return this.#controllers.size;
+  /** Resolves once nothing is held. */
+  async drained(): Promise<void> {
+    if (this.#held.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
+}
+
+function nameOf({ eventId, attempt }: HeldAttempt): string {
+  return `${eventId} ${attempt}`;
 }

@@ -6,6 +6,9 @@ import { startWorker } from "./worker.ts";
 
 const logger = createLogger({ service: "worker" });
 
+/** Beyond the grace, for the database and the providers to let go. */
+const LAST_RESORT_MS = 20_000;
+
 async function main(): Promise<void> {
   const env = readEnv();
   const pool = createPool({
@@ -26,15 +29,23 @@ async function main(): Promise<void> {
     databaseUrl: env.databaseUrl,
     providersDirectory: env.providersDirectory,
     concurrency: env.concurrency,
+    providerConcurrency: env.providerConcurrency,
     providerDeadlineMs: env.providerDeadlineMs,
     shutdownGraceMs: env.shutdownGraceMs,
+    retention: env.retention,
   });
 
+  const hurry = new AbortController();
   let stopping = false;
   const stop = async (): Promise<void> => {
-    if (stopping) return;
+    // Told twice: whoever waits wants the prompt back.
+    if (stopping) return hurry.abort();
     stopping = true;
-    await worker.stop();
+    setTimeout(() => {
+      logger.error("the worker could not stop in order; what it held runs again when its leases end");
+      process.exit(1);
+    }, env.shutdownGraceMs + LAST_RESORT_MS).unref();
+    await worker.stop(hurry.signal);
     await closeCore(core);
     await pool.end();
     process.exit(0);

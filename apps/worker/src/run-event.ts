@@ -1,15 +1,18 @@
 import type { Json, JsonObject, LogEntry } from "@pragma/contract";
-import type { ProviderCallContext } from "@pragma/contract/provider-protocol";
+import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
 import {
   type Claim,
   type Core,
-  collectSecrets,
+  claimSecrets,
   createRedactor,
   type Outcome,
+  type Redactor,
+  redactJson,
   revealJson,
   runBuiltIn,
 } from "@pragma/core";
 import { executeEvent, ProviderCallError, type ProviderSupervisor } from "@pragma/runtime";
+import { EventLog, type LogBudget } from "./event-log.ts";
 import type { ProviderCatalog } from "./provider-catalog.ts";
 
 /** What running an event needs. */
@@ -17,13 +20,19 @@ export interface EventRunner {
   core: Core;
   supervisor: ProviderSupervisor;
   providers: ProviderCatalog;
+  logBudget: LogBudget;
+  /** For all calls of one event together. */
   deadlineMs: number;
-  /** Gets what the handler logs, redacted. */
-  onLog: (claim: Claim, entry: LogEntry) => void;
 }
 
+const ALWAYS: readonly ProviderMethod[] = ["create", "update", "delete"];
+
+/** When to ask again for a provider that another worker may have, or this one after a restart. */
+const NOT_HERE_RETRY_SECONDS = 10;
+
 /**
- * Hands a claimed event to its provider and turns whatever happens into an outcome. It never throws.
+ * Hands a claimed event to its provider and turns whatever happens into an outcome. It never throws. What the handler
+ * logged is written when it returns.
  * @param signal cancels the handler; the outcome then is `handed-back`
  */
 export async function runEvent(runner: EventRunner, claim: Claim, signal: AbortSignal): Promise<Outcome> {
@@ -36,33 +45,49 @@ export async function runEvent(runner: EventRunner, claim: Claim, signal: AbortS
       { err: error, correlation_id: claim.correlationId, resource: claim.key },
       "an event could not be run",
     );
-    return {
-      kind: "failed",
-      message: `The platform could not run it: ${error instanceof Error ? error.message : error}`,
-    };
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", message: `The platform could not run it: ${message}` };
   }
 }
 
 async function callProvider(runner: EventRunner, claim: Claim, signal: AbortSignal): Promise<Outcome> {
   const { provider, resource } = claim.resource;
-  const artefact = runner.providers.find(claim.organizationId, provider, claim.type?.version ?? "");
-  if (!artefact || !claim.type) {
-    return { kind: "failed", message: `The provider ${provider} is not running here`, retryAfterSeconds: 10 };
+  const { type } = claim;
+  const artefact = runner.providers.find(claim.organizationId, provider, type?.version ?? "");
+  if (!artefact || !type) {
+    return {
+      kind: "failed",
+      message: `The provider ${provider} is not running here`,
+      retryAfterSeconds: NOT_HERE_RETRY_SECONDS,
+    };
   }
-  const box = runner.core.keyring.box(claim.organizationId);
-  const redact = createRedactor(collectSecrets(claim.payload, box));
-  const outputs = await executeEvent(runner.supervisor, {
-    organizationId: claim.organizationId,
-    artefact,
-    type: resource,
-    event: claim.eventType,
-    methods: ["create", "update", "delete", ...(claim.type.capabilities as "observe"[])],
-    context: contextOf(runner.core, claim),
-    deadlineMs: runner.deadlineMs,
-    signal,
-    onLog: (entry) => runner.onLog(claim, { ...entry, message: redact(entry.message) }),
-  });
-  return { kind: "succeeded", outputs };
+  const redact = createRedactor(claimSecrets(runner.core, claim));
+  const log = new EventLog(runner.core, claim, runner.logBudget);
+  try {
+    const outputs = await executeEvent(runner.supervisor, {
+      organizationId: claim.organizationId,
+      artefact,
+      type: resource,
+      event: claim.eventType,
+      methods: type.capabilities.includes("observe") ? [...ALWAYS, "observe"] : ALWAYS,
+      context: contextOf(runner.core, claim),
+      deadlineMs: runner.deadlineMs,
+      signal,
+      onLog: (entry) => log.add(redactEntry(entry, redact)),
+    });
+    return { kind: "succeeded", outputs };
+  } finally {
+    await log.flush();
+  }
+}
+
+function redactEntry({ timestamp, level, message, metadata }: LogEntry, redact: Redactor): LogEntry {
+  return {
+    timestamp,
+    level,
+    message: redact(message),
+    metadata: metadata === null ? null : (redactJson(metadata, redact) as JsonObject),
+  };
 }
 
 function contextOf(core: Core, claim: Claim): ProviderCallContext {

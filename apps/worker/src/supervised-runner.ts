@@ -1,11 +1,13 @@
 import { EventEmitter } from "node:events";
 import type { Core } from "@pragma/core";
-import { forgetRunner } from "@pragma/db/queries";
-import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { forgetRunners } from "@pragma/db/queries";
+import { Logger, parseCrontab, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 
 export interface RunnerOptions {
   databaseUrl: string;
   taskList: TaskList;
+  /** Jobs by the clock, in graphile-worker's crontab syntax. */
+  crontab: string;
   concurrency: number;
 }
 
@@ -39,11 +41,14 @@ export class SupervisedRunner {
     this.#loop = this.#supervise();
   }
 
-  /** Takes no more jobs, and resolves when the running ones have ended. */
+  /** Takes no more jobs, resolves when the running ones have ended, and leaves none locked. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#runner?.stop().catch(() => undefined);
     await this.#loop;
+    await this.#forget().catch((error: unknown) => {
+      this.#core.logger.warn({ err: error }, "jobs of the ended queue runner may stay locked for a moment");
+    });
   }
 
   async #supervise(): Promise<void> {
@@ -56,27 +61,32 @@ export class SupervisedRunner {
       this.#core.logger.warn({ err: error }, "the queue runner ended; starting another");
       await this.#restart();
     }
+    // It may have been started while the order to stop came.
+    await this.#runner?.stop().catch(() => undefined);
   }
 
   async #restart(): Promise<void> {
-    for (;;) {
+    while (!this.#stopping) {
       try {
-        for (const id of this.#lockIds) {
-          await forgetRunner(this.#core.db, id);
-          this.#lockIds.delete(id);
-        }
+        await this.#forget();
         this.#runner = await this.#run();
         return;
       } catch (error) {
-        if (this.#stopping) return;
         this.#core.logger.warn({ err: error }, "the queue runner cannot start yet");
         await new Promise((resolve) => setTimeout(resolve, RESTART_DELAY_MS));
       }
     }
   }
 
+  async #forget(): Promise<void> {
+    const ids = this.lockIds;
+    if (ids.length === 0) return;
+    await forgetRunners(this.#core.db, ids);
+    for (const id of ids) this.#lockIds.delete(id);
+  }
+
   async #run(): Promise<Runner> {
-    const { databaseUrl, taskList, concurrency } = this.#options;
+    const { databaseUrl, taskList, crontab, concurrency } = this.#options;
     const events = new EventEmitter() as EventEmitter & WorkerEvents;
     events.on("pool:create", ({ workerPool }) => {
       this.#lockIds.add(workerPool.id);
@@ -84,7 +94,7 @@ export class SupervisedRunner {
     return run({
       taskList,
       noHandleSignals: true,
-      parsedCronItems: [],
+      parsedCronItems: parseCrontab(crontab),
       events,
       logger: this.#queueLogger(),
       preset: {

@@ -1,61 +1,110 @@
 import { randomUUID } from "node:crypto";
-import { CANCEL_CHANNEL, type Core } from "@pragma/core";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CANCEL_CHANNEL, type Core, prune, type Retention } from "@pragma/core";
+import { createDatabase, createPool } from "@pragma/db";
+import { providerCallJob, pruneJob, reconcileJob } from "@pragma/jobs";
 import { ProcessDriver, ProviderSupervisor } from "@pragma/runtime";
+import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
-import { LogBuffer } from "./log-buffer.ts";
-import { providerCallTask } from "./provider-call-task.ts";
-import { loadShippedProviders, type ProviderCatalog } from "./provider-catalog.ts";
-import { reconcileTask } from "./reconcile-task.ts";
+import { answerCall } from "./provider-call.ts";
+import { loadShippedProviders, NO_PROVIDERS } from "./provider-catalog.ts";
+import { ProviderGates } from "./provider-gate.ts";
+import { startReaper } from "./reaper.ts";
+import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
 import { SupervisedRunner } from "./supervised-runner.ts";
+import { task } from "./task.ts";
 
 export interface WorkerOptions {
   core: Core;
   databaseUrl: string;
   /** Folder of shipped provider packages; none if left out. */
   providersDirectory: string | undefined;
+  /** Jobs at once. */
   concurrency: number;
+  /** Events that one provider of one organization has in hand at once. */
+  providerConcurrency: number;
+  /** For all that a provider does about one event. */
   providerDeadlineMs: number;
+  /** How long running handlers may go on after the worker was told to stop. */
   shutdownGraceMs: number;
+  retention: Retention;
 }
 
 export interface RunningWorker {
   /** Identifies the worker in leases. */
   readonly id: string;
-  /** Finishes what is running, hands back what does not end in time, and stops. */
-  stop(): Promise<void>;
+  /**
+   * Takes no more work, finishes what is running, hands back what does not end in time, and stops.
+   * @param hurry hands back at once when it aborts
+   */
+  stop(hurry?: AbortSignal): Promise<void>;
 }
 
-const NO_PROVIDERS: ProviderCatalog = { find: () => undefined };
+/** Once an hour; a worker that starts within an hour of a missed time makes up for it, once for all workers. */
+const CRONTAB = `17 * * * * ${pruneJob.name} ?jobKey=prune&fill=1h&max=3`;
+
+/** What all logs of providers may hold in memory until they are written, in characters. */
+const LOG_BUDGET = 16 * 1024 * 1024;
+
+/** For what was aborted to end and be handed back. */
+const ABORT_MS = 10_000;
 
 /** Starts a worker: it runs the events of all organizations until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { core, databaseUrl, providersDirectory } = options;
+  const { core, databaseUrl, providersDirectory, providerConcurrency } = options;
+  const { leaseSeconds } = core.settings;
   const id = `worker-${randomUUID()}`;
-  const supervisor = new ProviderSupervisor(new ProcessDriver(), { defaultDeadlineMs: options.providerDeadlineMs });
+  const supervisor = new ProviderSupervisor(new ProcessDriver(), {
+    concurrency: providerConcurrency,
+    defaultDeadlineMs: options.providerDeadlineMs,
+    // What is given up because its lease could not be renewed must be gone when the lease ends.
+    graceMs: Math.min(5000, (leaseSeconds * 1000) / 3),
+  });
   const providers =
     providersDirectory === undefined ? NO_PROVIDERS : await loadShippedProviders(core, supervisor, providersDirectory);
-  const held = new HeldClaims();
-  const logs = new LogBuffer(core);
-  const events: EventRunner = {
+  const held = new HeldClaims(leaseSeconds);
+  const gates = new ProviderGates(providerConcurrency);
+  const goingDown = new AbortController();
+  const runner: EventRunner = {
     core,
     supervisor,
     providers,
+    logBudget: new LogBudget(LOG_BUDGET),
     deadlineMs: options.providerDeadlineMs,
-    onLog: (claim, entry) => logs.add(claim, entry),
   };
-  const runner = new SupervisedRunner(core, {
+  const reconciler = new Reconciler(runner, held, gates, id);
+  const queue = new SupervisedRunner(core, {
     databaseUrl,
     concurrency: options.concurrency,
+    crontab: CRONTAB,
     taskList: {
-      reconcile: reconcileTask(events, held, id),
-      "provider-call": providerCallTask(events),
+      [reconcileJob.name]: task(core.logger, reconcileJob, (job) => reconciler.reconcile(job)),
+      [providerCallJob.name]: task(core.logger, providerCallJob, ({ callId }) =>
+        answerCall(runner, callId, goingDown.signal),
+      ),
+      [pruneJob.name]: task(core.logger, pruneJob, () => prune(core, options.retention)),
     },
   });
-  await runner.start();
-  const stopHeartbeat = startHeartbeat(core, id, () => runner.lockIds);
-  // A missed one costs nothing but the rest of the handler's run: its result is discarded.
+  await queue.start();
+
+  const heartbeatPool = createPool({
+    url: databaseUrl,
+    name: "pragma-heartbeat",
+    max: 1,
+    queryTimeoutMs: (leaseSeconds * 1000) / 3,
+    onError: (error) => core.logger.warn({ err: error }, "the heartbeat lost its connection"),
+  });
+  const stopHeartbeat = startHeartbeat({
+    db: createDatabase(heartbeatPool),
+    logger: core.logger,
+    owner: id,
+    held,
+    lockIds: () => queue.lockIds,
+    leaseSeconds,
+  });
+  const stopReaper = startReaper(core);
   const stopListening = core.listener.listen(CANCEL_CHANNEL, (eventId) => {
     if (eventId !== null) held.abort(eventId);
   });
@@ -63,13 +112,24 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   return {
     id,
-    async stop() {
-      const patience = setTimeout(() => held.abortAll(), options.shutdownGraceMs);
-      await runner.stop();
+    async stop(hurry) {
+      const giveUp = (): void => {
+        held.abortAll();
+        goingDown.abort();
+      };
+      const patience = setTimeout(giveUp, options.shutdownGraceMs);
+      if (hurry?.aborted) giveUp();
+      hurry?.addEventListener("abort", giveUp, { once: true });
+      gates.close();
+      await stopReaper();
+      const ended = queue.stop().then(() => held.drained());
+      await Promise.race([ended, sleep(options.shutdownGraceMs + ABORT_MS, undefined, { ref: false })]);
       clearTimeout(patience);
+      const left = held.list().length;
+      if (left > 0) core.logger.warn({ count: left }, "events could not be handed back; they run again later");
       stopListening();
       await stopHeartbeat();
-      await logs.flush();
+      await heartbeatPool.end();
       await supervisor.close();
       core.logger.info({ worker: id }, "worker stopped");
     },

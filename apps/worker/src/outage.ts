@@ -1,0 +1,14 @@
+/** SQLSTATE classes: connection, resources, operator intervention, lock or rollback that another try may avoid. */
+const PASSING_CLASSES = new Set(["08", "53", "55", "57", "40"]);
+/** What the driver says without a code. */
+const PASSING_MESSAGE =
+  /connection terminated|connection error|timeout exceeded when trying to connect|query read timeout|not queryable/i;
+
+/** Whether an error of a statement will pass by itself: the database is away, restarting or overloaded. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  if (/^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
+  if (/^E[A-Z_]+$/.test(code)) return true;
+  return PASSING_MESSAGE.test(error.message) || (error.cause !== undefined && isOutage(error.cause));
+}

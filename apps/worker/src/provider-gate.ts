@@ -1,0 +1,111 @@
+/** Jobs that may wait for a slot of one provider. */
+const MAX_WAITING = 100;
+/** How long one waits at most, and how long the first of a full queue may have waited before others need not try. */
+const PATIENCE_MS = 1000;
+/** Jobs sent away come back at this rate, so that those of a provider that hangs are never many at a time. */
+const RETURN_INTERVAL_MS = 10;
+
+interface Waiter {
+  readonly since: number;
+  readonly resolve: (gotIn: boolean) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Bounds how many events one provider has in hand here. Others wait a moment; if none of the slots comes free in that
+ * time, the job goes back to the queue for later. So a provider that hangs holds up its own resources, and no others.
+ */
+export class ProviderGate {
+  readonly #slots: number;
+  readonly #waiting = new Set<Waiter>();
+  #taken = 0;
+  #lastReturn = 0;
+  #isClosed = false;
+
+  constructor(slots: number) {
+    this.#slots = slots;
+  }
+
+  /** Nothing taken, nothing waiting. */
+  get isIdle(): boolean {
+    return this.#taken === 0 && this.#waiting.size === 0;
+  }
+
+  /** Takes a slot, which must be given back with `leave`. @returns false if none came free in time */
+  async enter(): Promise<boolean> {
+    if (this.#isClosed) return false;
+    if (this.#taken < this.#slots) {
+      this.#taken++;
+      return true;
+    }
+    const since = performance.now();
+    const [first] = this.#waiting;
+    if (this.#waiting.size >= MAX_WAITING && first && since - first.since > PATIENCE_MS / 2) return false;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => {
+      this.#waiting.delete(waiter);
+      resolve(false);
+    }, PATIENCE_MS);
+    const waiter: Waiter = { since, resolve, timer };
+    this.#waiting.add(waiter);
+    return promise;
+  }
+
+  /** Gives a slot back; the one who waits longest gets it. */
+  leave(): void {
+    const [next] = this.#waiting;
+    if (!next) {
+      this.#taken--;
+      return;
+    }
+    this.#waiting.delete(next);
+    clearTimeout(next.timer);
+    next.resolve(true);
+  }
+
+  /** Lets nobody in any more; those who wait are sent away. */
+  close(): void {
+    this.#isClosed = true;
+    for (const { timer, resolve } of this.#waiting) {
+      clearTimeout(timer);
+      resolve(false);
+    }
+    this.#waiting.clear();
+  }
+
+  /** In how many seconds a job that did not get in should come back. */
+  returnDelaySeconds(now: number = performance.now()): number {
+    if (this.#isClosed) return 0;
+    this.#lastReturn = Math.max(this.#lastReturn + RETURN_INTERVAL_MS, now + PATIENCE_MS);
+    return (this.#lastReturn - now) / 1000;
+  }
+}
+
+/** The gates of all providers, each of one organization. Those without use are forgotten. */
+export class ProviderGates {
+  readonly #slots: number;
+  readonly #gates = new Map<string, ProviderGate>();
+  #isClosed = false;
+
+  constructor(slots: number) {
+    this.#slots = slots;
+  }
+
+  of(organizationId: string, provider: string): ProviderGate {
+    const name = `${organizationId} ${provider}`;
+    let gate = this.#gates.get(name);
+    if (!gate) {
+      for (const [other, { isIdle }] of this.#gates) if (isIdle) this.#gates.delete(other);
+      gate = new ProviderGate(this.#slots);
+      if (this.#isClosed) gate.close();
+      this.#gates.set(name, gate);
+    }
+    return gate;
+  }
+
+  /** Lets nobody in any more: the worker stops. */
+  close(): void {
+    this.#isClosed = true;
+    for (const gate of this.#gates.values()) gate.close();
+  }
+}

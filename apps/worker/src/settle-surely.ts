@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Claim, type Core, type Outcome, settleEvent } from "@pragma/core";
+import { isOutage } from "./outage.ts";
+
+const FIRST_DELAY_MS = 50;
+const LAST_DELAY_MS = 1000;
+/** Times that the database may refuse a result, rather than be away. */
+const REFUSALS = 3;
+
+/**
+ * Writes a result. The provider has done its work, so that is worth patience: as long as the database is away, it is
+ * tried again. A result that the database refuses fails the event instead, with the reason; if even that is refused,
+ * the lease ends and the reaper takes over.
+ */
+export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): Promise<void> {
+  let delay = FIRST_DELAY_MS;
+  let refusals = 0;
+  let result = outcome;
+  for (;;) {
+    try {
+      const counted = await settleEvent(core, claim, result);
+      if (!counted) core.logger.info(factsOf(claim, outcome), "a result came too late and was discarded");
+      return;
+    } catch (error) {
+      if (!isOutage(error) && ++refusals >= REFUSALS) {
+        if (refusals > REFUSALS) throw error;
+        result = { kind: "failed", message: `Its result cannot be stored: ${messageOf(error)}` };
+      }
+      core.logger.warn({ err: error, ...factsOf(claim, outcome) }, "a result could not be written yet");
+    }
+    await sleep(delay);
+    delay = Math.min(delay * 2, LAST_DELAY_MS);
+  }
+}
+
+function factsOf(claim: Claim, outcome: Outcome) {
+  return {
+    resource: claim.key,
+    event: claim.eventId,
+    attempt: claim.attempt,
+    outcome: outcome.kind,
+    correlation_id: claim.correlationId,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { appendFileSync, readdirSync, readFileSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
+import { z } from "zod";
+
+/**
+ * Objects are files `<name>.<random>` in a folder: making one twice leaves two, as with a service that gives out ids.
+ * Every call leaves lines in the folder's journal. `mode` says in which way a call misbehaves.
+ */
+
+const config = z.object({
+  folder: z.string().meta({ immutable: true }),
+  text: z.string().default(""),
+  password: z.string().optional().meta({ sensitive: true }),
+  delay_ms: z.number().default(0),
+  mode: z.string().default("well"),
+  /** For how many attempts `mode` holds; afterwards all is well. */
+  times: z.number().default(1_000),
+  health: z.string().default("well"),
+});
+
+type Context = {
+  name: string;
+  operationId: string;
+  attempt: number;
+  signal: AbortSignal;
+  config: z.output<typeof config>;
+  log: Record<"debug" | "info" | "warn" | "error", (message: string, metadata?: Record<string, unknown>) => void>;
+};
+
+const PROTOCOL_FD = 3;
+
+/** The number of the call within this process, which is the platform's id for it too: calls start in order. */
+let calls = 0;
+
+function journal(ctx: Context, what: string): void {
+  const line = JSON.stringify({
+    what,
+    name: ctx.name,
+    operation: ctx.operationId,
+    attempt: ctx.attempt,
+    pid: process.pid,
+  });
+  appendFileSync(join(ctx.config.folder, "journal"), `${line}\n`);
+}
+
+function objectsOf(ctx: Context): string[] {
+  return readdirSync(ctx.config.folder).filter((file) => file.startsWith(`${ctx.name}.`));
+}
+
+const misbehave: Record<string, (ctx: Context, call: number) => unknown> = {
+  fail: (ctx) => {
+    throw new Error(`it broke with ${ctx.config.password ?? "nothing"} at hand`);
+  },
+  "retry after": () => {
+    throw new RetryAfter(1, "still booting");
+  },
+  "config error": () => {
+    throw new ConfigError("text is not nice");
+  },
+  hang: () => new Promise(() => {}),
+  "stop when told": async (ctx) => {
+    await sleep(120_000, undefined, { signal: ctx.signal }).finally(() => journal(ctx, "aborted"));
+  },
+  exit: () => process.exit(7),
+  garbage: async () => {
+    writeSync(PROTOCOL_FD, "this is no message\n");
+    await sleep(60_000);
+  },
+  "answer twice": (_ctx, call) => {
+    const answer = { type: "result", id: call, value: { id: "first answer", text: "" } };
+    writeSync(PROTOCOL_FD, `${JSON.stringify(answer)}\n${JSON.stringify(answer)}\n`);
+  },
+  block: () => {
+    for (;;);
+  },
+  flood: (ctx) => {
+    for (let line = 0; line < 5_000; line++) ctx.log.info(`line ${line} ${"x".repeat(500)}`);
+  },
+  talk: (ctx) => {
+    const { password = "" } = ctx.config;
+    ctx.log.info(`signing in with ${password}`, { credentials: { password }, attempt: ctx.attempt });
+    ctx.log.warn("all is fine");
+  },
+  "bad outputs": () => ({ id: 5 }),
+};
+
+async function act(ctx: Context, what: string, work: () => unknown): Promise<never> {
+  calls += 1;
+  const call = calls;
+  journal(ctx, what);
+  try {
+    const how = ctx.attempt <= ctx.config.times ? misbehave[ctx.config.mode] : undefined;
+    const answer = await how?.(ctx, call);
+    await sleep(ctx.config.delay_ms, undefined, { signal: ctx.signal });
+    return (answer ?? work()) as never;
+  } finally {
+    journal(ctx, `${what} ended`);
+  }
+}
+
+function make(ctx: Context): { id: string; text: string } {
+  const id = randomUUID();
+  writeFileSync(join(ctx.config.folder, `${ctx.name}.${id}`), ctx.config.text);
+  return { id, text: ctx.config.text };
+}
+
+export default defineProvider({
+  resources: {
+    object: defineResource({
+      description: "A file in a folder",
+      config,
+      outputs: z.looseObject({ id: z.string(), text: z.string() }),
+      observe: (ctx) => {
+        calls += 1;
+        const [file] = objectsOf(ctx);
+        if (file === undefined) return null;
+        return { id: file.slice(ctx.name.length + 1), text: readFileSync(join(ctx.config.folder, file), "utf8") };
+      },
+      create: (ctx) => act(ctx, "create", () => make(ctx)),
+      update: (ctx) =>
+        act(ctx, "update", () => {
+          const [file] = objectsOf(ctx);
+          if (file === undefined) return make(ctx);
+          writeFileSync(join(ctx.config.folder, file), ctx.config.text);
+          return { id: file.slice(ctx.name.length + 1), text: ctx.config.text };
+        }),
+      delete: (ctx) =>
+        act(ctx, "delete", () => {
+          for (const file of objectsOf(ctx)) unlinkSync(join(ctx.config.folder, file));
+        }),
+      health: async (ctx) => {
+        calls += 1;
+        if (ctx.config.health === "hang") await new Promise(() => {});
+        if (ctx.config.health === "throw") throw new Error(`cannot sign in with ${ctx.config.password}`);
+        return {
+          status: "healthy",
+          message: `password ${ctx.config.password}`,
+          details: { objects: objectsOf(ctx).length },
+        };
+      },
+    }),
+    silent: defineResource({
+      config: z.object({ value: z.string().default("") }),
+      outputs: z.object({ value: z.string() }),
+      create: (ctx) => ({ value: ctx.config.value }),
+      update: (ctx) => ({ value: ctx.config.value }),
+      delete: async () => {},
+    }),
+  },
+});

@@ -1,0 +1,70 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A line of the journal: a call of a handler, or its end. */
+export interface JournalLine {
+  what: string;
+  name: string;
+  operation: string;
+  attempt: number;
+  pid: number;
+}
+
+/** The folder in which the provider `objects` keeps its objects and its journal. */
+export class ObjectsFolder {
+  readonly path = mkdtempSync(join(tmpdir(), "pragma-objects-"));
+
+  /** Names of the objects, sorted; a name twice is an object that was made twice. */
+  names(): string[] {
+    return readdirSync(this.path)
+      .filter((file) => file !== "journal")
+      .map((file) => file.slice(0, file.lastIndexOf(".")))
+      .sort();
+  }
+
+  journal(): JournalLine[] {
+    const file = join(this.path, "journal");
+    if (!existsSync(file)) return [];
+    const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+    return lines.map((line) => JSON.parse(line) as JournalLine);
+  }
+
+  /** What was called for one object, in order. */
+  calls(name: string): string[] {
+    return this.journal()
+      .filter((line) => line.name === name)
+      .map((line) => line.what);
+  }
+
+  /** Operations that ran twice at the same moment. */
+  overlaps(): string[] {
+    const running = new Map<string, number>();
+    const found = new Set<string>();
+    for (const { what, operation, pid } of this.journal()) {
+      if (what === "aborted") continue;
+      if (what.endsWith(" ended")) {
+        if (running.get(operation) === pid) running.delete(operation);
+      } else {
+        const other = running.get(operation);
+        // The process of a killed worker ends without a word.
+        if (other !== undefined && isAlive(other)) found.add(operation);
+        running.set(operation, pid);
+      }
+    }
+    return [...found];
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

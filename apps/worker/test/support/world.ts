@@ -1,0 +1,208 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { applyInputSchema, type JsonObject, parseKey, SCOPES } from "@pragma/contract";
+import {
+  applyResource,
+  type Core,
+  closeCore,
+  createCore,
+  DEFAULT_SETTINGS,
+  Keyring,
+  type RequestContext,
+  type Settings,
+} from "@pragma/core";
+import { createDatabase, createPool } from "@pragma/db";
+import { findResource, type ResourceRow } from "@pragma/db/queries";
+import { createLogger } from "@pragma/telemetry";
+import { createTestDatabase } from "@pragma/testing";
+import { onTestFinished } from "vitest";
+import { type RunningWorker, startWorker, type WorkerOptions } from "../../src/worker.ts";
+import { ObjectsFolder } from "./objects-folder.ts";
+import { waitUntil } from "./wait-until.ts";
+import { WorkerProcess } from "./worker-process.ts";
+
+type Pool = ReturnType<typeof createPool>;
+
+export const PROVIDERS = fileURLToPath(new URL("../providers", import.meta.url));
+
+/** Leases of seconds, so that what waits for one to end does not take long. */
+const SETTINGS: Settings = { ...DEFAULT_SETTINGS, retryBaseDelayMs: 10, retryMaxDelayMs: 100, leaseSeconds: 2 };
+
+/** A worker of a test: its log, and the pool that it alone uses. */
+export interface TestWorker extends RunningWorker {
+  readonly core: Core;
+  readonly pool: Pool;
+  /** Lines of its log, as JSON. */
+  readonly log: string[];
+}
+
+/**
+ * One organization on a database of its own, and a folder of objects. The domain is used here as the API uses it; workers
+ * run beside it, in this process or in their own.
+ */
+export class World {
+  readonly databaseUrl: string;
+  readonly pool: Pool;
+  readonly core: Core;
+  readonly folder = new ObjectsFolder();
+  readonly #key: Buffer;
+  context!: RequestContext;
+
+  constructor(databaseUrl: string, pool: Pool, key: Buffer) {
+    this.databaseUrl = databaseUrl;
+    this.pool = pool;
+    this.#key = key;
+    this.core = makeCore(databaseUrl, pool, key, []);
+    this.moveOn();
+  }
+
+  /** A new organization from now on. */
+  moveOn(): void {
+    this.context = {
+      organizationId: randomUUID(),
+      organizationName: "Acme",
+      userId: randomUUID(),
+      email: "ann@example.com",
+      tokenId: randomUUID(),
+      actor: { type: "user", id: "ann", name: "Ann" },
+      scopes: new Set(SCOPES),
+      correlationId: "request-1",
+    };
+  }
+
+  /** A worker in this process, which ends with the test. */
+  async startWorker(options: Partial<WorkerOptions> = {}, settings: Partial<Settings> = {}): Promise<TestWorker> {
+    const log: string[] = [];
+    const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: 10 });
+    const core = makeCore(this.databaseUrl, pool, this.#key, log, settings);
+    const worker = await startWorker({
+      core,
+      databaseUrl: this.databaseUrl,
+      providersDirectory: PROVIDERS,
+      concurrency: 64,
+      providerConcurrency: 32,
+      providerDeadlineMs: 60_000,
+      shutdownGraceMs: 5_000,
+      retention: { auditDays: 365, historyDays: 90 },
+      ...options,
+    });
+    let stopping: Promise<void> | undefined;
+    const stop = (hurry?: AbortSignal): Promise<void> => {
+      stopping ??= worker.stop(hurry).then(async () => {
+        await closeCore(core);
+        await pool.end();
+      });
+      return stopping;
+    };
+    onTestFinished(() => stop(AbortSignal.abort()));
+    return { id: worker.id, core, pool, log, stop };
+  }
+
+  /** A worker in a process of its own, killed with the test. */
+  async spawnWorker(env: Record<string, string> = {}): Promise<WorkerProcess> {
+    const worker = new WorkerProcess({
+      DATABASE_URL: this.databaseUrl,
+      PRAGMA_ENCRYPTION_KEYS: this.#key.toString("hex"),
+      PRAGMA_PROVIDERS_DIR: PROVIDERS,
+      LOG_LEVEL: "info",
+      ...env,
+    });
+    onTestFinished(() => worker.kill());
+    return worker.started();
+  }
+
+  /** Applies an object of the provider `objects` as pending. */
+  object(name: string, config: JsonObject = {}): Promise<ResourceRow> {
+    return this.apply(`objects/object/${name}`, { folder: this.folder.path, ...config });
+  }
+
+  apply(key: string, config: JsonObject): Promise<ResourceRow> {
+    const ref = parseKey(key);
+    if (!ref) throw new Error(`${key} is no key`);
+    const input = applyInputSchema.parse({ ...ref, config, lifecycle_state: "pending" });
+    return applyResource(this.core, this.context, input);
+  }
+
+  async row(key: string): Promise<ResourceRow | undefined> {
+    return findResource(this.core.db.tenant(this.context.organizationId), key);
+  }
+
+  /** How many resources of the organization are in which state. */
+  async states(): Promise<Record<string, number>> {
+    const { rows } = await this.pool.query<{ state: string; count: number }>(
+      `SELECT lifecycle_state AS state, count(*)::int AS count FROM resources WHERE organization_id = $1 GROUP BY 1`,
+      [this.context.organizationId],
+    );
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  }
+
+  /** Resolves once a resource has one of the states. */
+  async reaches(key: string, ...states: string[]): Promise<ResourceRow> {
+    await waitUntil(
+      async () => states.includes((await this.row(key))?.lifecycle_state ?? "gone"),
+      () => this.row(key),
+    );
+    return (await this.row(key)) as ResourceRow;
+  }
+
+  /** Resolves once so many resources are ready. */
+  async allReady(count: number): Promise<void> {
+    await waitUntil(
+      async () => (await this.states())["ready"] === count,
+      () => this.states(),
+    );
+  }
+
+  /** Rows of a statement; `$1` is the organization. */
+  async rows<Row extends object>(text: string, ...values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>(text, [this.context.organizationId, ...values]);
+    return rows;
+  }
+
+  /** The steps of a resource as `from>to`, oldest first. */
+  async trail(key: string): Promise<string[]> {
+    const rows = await this.rows<{ step: string }>(
+      `SELECT format('%s>%s', COALESCE(from_state, '-'), COALESCE(to_state, '-')) AS step FROM resource_changes
+       WHERE organization_id = $1 AND resource_key = $2 ORDER BY id`,
+      key,
+    );
+    return rows.map(({ step }) => step);
+  }
+
+  /** What nobody may leave behind: unsettled events, leases, and locked jobs. */
+  async leftovers(): Promise<{ unsettled: number; leases: number; locked: number }> {
+    const { rows } = await this.pool.query<{ unsettled: number; leases: number; locked: number }>(
+      `SELECT (SELECT count(*)::int FROM events WHERE settled_at IS NULL) AS unsettled,
+         (SELECT count(*)::int FROM events WHERE lease_owner IS NOT NULL) AS leases,
+         (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL) AS locked`,
+    );
+    return rows[0] as { unsettled: number; leases: number; locked: number };
+  }
+}
+
+function makeCore(url: string, pool: Pool, key: Buffer, log: string[], settings: Partial<Settings> = {}): Core {
+  return createCore({
+    db: createDatabase(pool),
+    databaseUrl: url,
+    keyring: new Keyring([key]),
+    settings: { ...SETTINGS, ...settings },
+    logger: createLogger({ service: "test", level: "info", destination: { write: (line) => void log.push(line) } }),
+  });
+}
+
+/** A world on a database. @returns it, and what ends it */
+export async function createWorld(url?: string): Promise<{ world: World; close: () => Promise<void> }> {
+  const database = url === undefined ? await createTestDatabase() : undefined;
+  const databaseUrl = url ?? (database as { url: string }).url;
+  const pool = createPool({ url: databaseUrl, name: "test", max: 10 });
+  const world = new World(databaseUrl, pool, randomBytes(32));
+  return {
+    world,
+    async close() {
+      await closeCore(world.core);
+      await pool.end();
+      world.folder.remove();
+      await database?.drop();
+    },
+  };
+}

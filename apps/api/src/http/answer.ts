@@ -8,6 +8,12 @@ export type Answer = {
   replayBody?: string;
 };
 
+/**
+ * Stands for an answer that the handler has sent, or begun to send, itself. Not the reply: that is a thenable, and
+ * would make whoever awaits the handler wait for the end of the stream, to get nothing.
+ */
+export const SENT = Symbol("sent");
+
 /** 200 with JSON text. */
 export function ok(body: string, headers?: Readonly<Record<string, string>>): Answer {
   return headers === undefined ? { status: 200, body } : { status: 200, body, headers };

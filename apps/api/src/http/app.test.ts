@@ -23,10 +23,22 @@ beforeAll(async () => {
   app.get("/conflict", async () => {
     throw new DomainError("has_dependents", "Others depend on it", { dependents: ["resource:a_b_c"] });
   });
-  app.get("/broken-list", (_request, reply) => streamJsonArray(reply, breakingAfter(1), 1000));
-  app.get("/failing-list", (_request, reply) => streamJsonArray(reply, breakingAfter(0), 1000));
-  app.get("/list", (_request, reply) => streamJsonArray(reply, batchesOf(3), 1000));
-  app.get("/empty-list", (_request, reply) => streamJsonArray(reply, batchesOf(0), 1000));
+  app.get("/broken-list", async (_request, reply) => {
+    await streamJsonArray(reply, breakingAfter(1), 1000);
+    return reply;
+  });
+  app.get("/failing-list", async (_request, reply) => {
+    await streamJsonArray(reply, breakingAfter(0), 1000);
+    return reply;
+  });
+  app.get("/list", async (_request, reply) => {
+    await streamJsonArray(reply, batchesOf(3), 1000);
+    return reply;
+  });
+  app.get("/empty-list", async (_request, reply) => {
+    await streamJsonArray(reply, batchesOf(0), 1000);
+    return reply;
+  });
   await app.listen({ port: 0, host: "127.0.0.1" });
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 });

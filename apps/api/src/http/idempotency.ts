@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Endpoint, Json } from "@pragma/contract";
 import { canonicalJson, type KeptAnswer, type RequestContext, withIdempotency } from "@pragma/core";
-import type { Answer } from "./answer.ts";
+import { type Answer, SENT } from "./answer.ts";
 import { unprocessable } from "./http-error.ts";
 import type { RouteHandler, RouteInput } from "./route-input.ts";
-import { isSent } from "./send-answer.ts";
 import type { UploadedFile } from "./upload.ts";
 
 /**
@@ -26,7 +25,7 @@ export async function idempotently<E extends Endpoint>(
   };
   return withIdempotency(core, caller, call, async (bound) => {
     const answer = await handle({ ...input, core: bound });
-    if (isSent(answer)) throw new Error(`${endpoint.id} streams its answer, which cannot be kept`);
+    if (answer === SENT) throw new Error(`${endpoint.id} streams its answer, which cannot be kept`);
     return kept(answer);
   });
 }

@@ -2,7 +2,7 @@ import type { Endpoint } from "@pragma/contract";
 import type { Core, RequestContext } from "@pragma/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import type { Answer } from "./answer.ts";
+import type { Answer, SENT } from "./answer.ts";
 import type { UploadedFile } from "./upload.ts";
 
 /** The parsed request of one endpoint. */
@@ -30,5 +30,5 @@ type CallerOf<E extends Endpoint> = E["access"] extends "open"
     : RequestContext;
 type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 
-/** Calls one core function. A reply is returned only by streams, which are sent as they come. */
-export type RouteHandler<E extends Endpoint> = (input: RouteInput<E>) => Promise<Answer | FastifyReply>;
+/** Calls one core function. Streams, which are sent as they come, answer `SENT`. */
+export type RouteHandler<E extends Endpoint> = (input: RouteInput<E>) => Promise<Answer | typeof SENT>;

@@ -1,10 +1,11 @@
 import type { Endpoint } from "@pragma/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { unauthenticated } from "./admission.ts";
+import { SENT } from "./answer.ts";
 import { HttpError } from "./http-error.ts";
 import { idempotently } from "./idempotency.ts";
 import type { RouteHandler, RouteInput } from "./route-input.ts";
-import { isSent, sendAnswer } from "./send-answer.ts";
+import { sendAnswer } from "./send-answer.ts";
 import { readUpload } from "./upload.ts";
 import { validate } from "./validate.ts";
 
@@ -23,7 +24,7 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
     const keepsAnswer = endpoint.method === "POST" && request.headers["idempotency-key"] !== undefined;
     const result =
       keepsAnswer && caller !== null ? await idempotently(endpoint, caller, input, handle) : await handle(input);
-    return isSent(result) ? result : sendAnswer(reply, result);
+    return result === SENT ? reply : sendAnswer(reply, result);
   }
   return {
     endpoint,

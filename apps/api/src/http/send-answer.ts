@@ -17,11 +17,6 @@ export function sendAnswer(reply: FastifyReply, { status, body, headers }: Answe
   return reply.code(status).send(body);
 }
 
-/** Whether a handler has sent its answer itself, as streams do. */
-export function isSent(result: Answer | FastifyReply): result is FastifyReply {
-  return "raw" in result;
-}
-
 function asIs(text: unknown): string {
   return text as string;
 }

@@ -21,6 +21,7 @@ export type TestApi = {
   tenant(options?: TenantOptions): Promise<Tenant>;
   /** A client with another token. */
   client(token: string): Client;
+  /** Ends it. Fails if anything was logged as an error: what a test provokes on purpose is a 4xx. */
   close(): Promise<void>;
 };
 
@@ -30,14 +31,21 @@ export type TestApiOptions = { settings?: Partial<Settings>; apiSettings?: Parti
 export async function startApi({ settings = {}, apiSettings = {} }: TestApiOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const pool = createPool({ url: database.url, name: "api-test", max: 5 });
+  const errors: string[] = [];
+  const logger = createLogger({
+    service: "api-test",
+    level: "error",
+    pretty: false,
+    destination: { write: (line) => void errors.push(line) },
+  });
   const core = createCore({
     db: createDatabase(pool),
     databaseUrl: database.url,
     keyring: new Keyring([randomBytes(32)]),
     settings: { ...DEFAULT_SETTINGS, ...settings },
-    logger: createLogger({ service: "api-test", level: "fatal" }),
+    logger,
   });
-  const app = await buildServer({ core, settings: { ...DEFAULT_API_SETTINGS, ...apiSettings } });
+  const app = await buildServer({ core, settings: { ...DEFAULT_API_SETTINGS, ...apiSettings }, logger });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   return {
@@ -53,6 +61,7 @@ export async function startApi({ settings = {}, apiSettings = {} }: TestApiOptio
       await closeCore(core);
       await pool.end();
       await database.drop();
+      if (errors.length > 0) throw new Error(`The API logged errors:\n${errors.join("")}`);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Endpoint, Json } from "@pragma/contract";
-import type { FastifyReply } from "fastify";
-import { type Answer, ok } from "../answer.ts";
+import { type Answer, ok, type SENT } from "../answer.ts";
 import type { RouteInput } from "../route-input.ts";
 import { type CursorScope, issueCursor, readCursor } from "./cursor.ts";
 import { nextPageLink } from "./page-link.ts";
@@ -29,7 +28,7 @@ export async function listAnswer<Position>(
   list: string,
   { core, caller, query, request, reply }: ListInput,
   readBatch: ReadBatch<Position>,
-): Promise<Answer | FastifyReply> {
+): Promise<Answer | typeof SENT> {
   const { limit, cursor, ...filters } = query;
   const scope: CursorScope = {
     organizationId: caller.organizationId,

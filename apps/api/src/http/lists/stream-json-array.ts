@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { SENT } from "../answer.ts";
 import { ClientGoneError, cutStalledReader, writeChunk } from "../response-writer.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function streamJsonArray(
   reply: FastifyReply,
   batches: AsyncIterable<readonly string[]>,
   stallMs: number,
-): Promise<FastifyReply> {
+): Promise<typeof SENT> {
   const iterator = batches[Symbol.asyncIterator]();
   let step = await iterator.next();
   reply.hijack();
@@ -33,7 +34,7 @@ export async function streamJsonArray(
   } finally {
     await iterator.return?.();
   }
-  return reply;
+  return SENT;
 }
 
 /** What hooks have put on the reply, for a response that is written by hand. */

@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
 import { type StateEvents, subscribeToChanges, watchCaller } from "@pragma/core";
+import { SENT } from "../../http/answer.ts";
 import { eventFrame, openEventStream } from "../../http/event-stream.ts";
 import { answerOver } from "../../http/response-writer.ts";
 import { defineRoute } from "../../http/route.ts";
@@ -25,7 +26,7 @@ export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, ca
     unwatch();
     stream.end();
   }
-  return reply;
+  return SENT;
 });
 
 /** Events are shared by all subscribers of an organization, and so are their frames. */

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { endpoints } from "@pragma/contract";
 import { downloadFile, downloadSignedFile } from "@pragma/core";
 import { unauthenticated } from "../../http/admission.ts";
-import { notModified } from "../../http/answer.ts";
+import { notModified, SENT } from "../../http/answer.ts";
 import { matchesEntityTag } from "../../http/entity-tag.ts";
 import { cutStalledReader } from "../../http/response-writer.ts";
 import { defineRoute } from "../../http/route.ts";
@@ -25,6 +25,7 @@ export const downloadRoute = defineRoute(
     if (matchesEntityTag(request.headers["if-none-match"], headers.etag)) return notModified(headers);
     reply.headers({ ...headers, "content-type": file.contentType, "content-length": file.size });
     cutStalledReader(reply.raw, request.server.settings.stallMs);
-    return reply.send(Readable.from(file.parts));
+    reply.send(Readable.from(file.parts));
+    return SENT;
   },
 );

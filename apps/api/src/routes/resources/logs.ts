@@ -1,6 +1,6 @@
 import { endpoints } from "@pragma/contract";
 import { followResourceLogs, getResourceStatus, readResourceLogs, watchCaller } from "@pragma/core";
-import { okValue } from "../../http/answer.ts";
+import { okValue, SENT } from "../../http/answer.ts";
 import { eventFrame, openEventStream } from "../../http/event-stream.ts";
 import { defineRoute } from "../../http/route.ts";
 
@@ -24,6 +24,6 @@ export const logsRoute = defineRoute(
       unwatch();
       stream.end();
     }
-    return reply;
+    return SENT;
   },
 );

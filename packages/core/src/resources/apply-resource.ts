@@ -1,5 +1,13 @@
 import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
-import { findResource, insertResource, leadsTo, type ResourceRow, updateResource } from "@pragma/db/queries";
+import type { Tenant } from "@pragma/db";
+import {
+  findDependenciesBeingDeleted,
+  findResource,
+  insertResource,
+  leadsTo,
+  type ResourceRow,
+  updateResource,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
@@ -59,6 +67,7 @@ async function applyOnce(
   const changed =
     options.changed === true || !existing || configChanges.length > 0 || !sameDependencies(existing, desired);
   const verdict = decideApply(existing, input.lifecycle_state === "pending", changed);
+  if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) await checkWithdrawal(tenant, existing);
   if (verdict.kind === "queue") await validateDesiredState(core, context, input, type, desired, existing);
 
   const plan = planApply(context, { input, existing, desired, verdict, changed, configChanges });
@@ -113,6 +122,17 @@ async function save(
   throw new DomainError("id_collision", `${key} would have the id ${id}, which ${other.key} has already`, {
     resource_id: other.id,
   });
+}
+
+/** What a failed deletion was part of must not go on below the resource that is to stay after all. */
+async function checkWithdrawal(tenant: Tenant, existing: ResourceRow): Promise<void> {
+  const going = await findDependenciesBeingDeleted(tenant, existing.key);
+  if (going.length === 0) return;
+  throw new DomainError(
+    "deletion_in_progress",
+    `${existing.id} depends on ${going.map(({ id }) => id).join(", ")}, whose deletion waits for it: cancel that first`,
+    { resource_id: existing.id, current_state: existing.lifecycle_state, not_ready_dependencies: going },
+  );
 }
 
 function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean {

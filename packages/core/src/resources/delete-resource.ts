@@ -11,10 +11,12 @@ import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import type { KnownType } from "../types/index.ts";
 import { auditRecord } from "./actor.ts";
 import { type DeletionSet, findDeletionSet } from "./deletion-set.ts";
 import { detachDependents } from "./detach-dependents.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
+import { isBeingDeleted } from "./is-being-deleted.ts";
 import { ConcurrentChange, retryOnConflict } from "./retry-on-conflict.ts";
 
 export interface DeleteOptions extends Pick<Preconditions, "ifMatch"> {
@@ -36,13 +38,15 @@ export function deleteResource(
   id: string,
   options: DeleteOptions = {},
 ): Promise<ResourceRow | null> {
-  return retryOnConflict(() =>
-    core.db.transaction(async (db) => {
-      const result = await deleteLocked({ ...core, db }, context, id, options);
+  return retryOnConflict(async () => {
+    // Before the transaction: inside, waiting for a second connection could have all of them wait for each other.
+    const types = await core.types.all(context.organizationId);
+    return core.db.transaction(async (db) => {
+      const result = await deleteLocked({ ...core, db }, context, id, options, types);
       db.afterCommit(() => core.wakeUp.changed());
       return result;
-    }),
-  );
+    });
+  });
 }
 
 async function deleteLocked(
@@ -50,6 +54,7 @@ async function deleteLocked(
   context: RequestContext,
   id: string,
   options: DeleteOptions,
+  types: ReadonlyMap<string, KnownType>,
 ): Promise<ResourceRow | null> {
   const tenant = core.db.tenant(context.organizationId);
   await lockGraph(tenant);
@@ -65,19 +70,16 @@ async function deleteLocked(
   if (isBeingDeleted(target) && options.orphan !== true) return target;
   checkSet(target, set, options);
 
-  if (options.dependents === "detach") await detachDependents(core, context, [...set.members.values()], set.outsiders);
+  const members = [...set.members.values()];
+  if (options.dependents === "detach") await detachDependents(core, context, members, set.outsiders, types);
   if (options.orphan === true) {
-    for (const member of set.members.values()) await forget(core, context, member);
+    for (const member of members) await forget(core, context, member);
     return null;
   }
-  for (const member of set.members.values()) {
-    if (member.key !== target.key) await startDeletion(core, context, member);
-  }
-  return startDeletion(core, context, target);
-}
-
-function isBeingDeleted(row: ResourceRow): boolean {
-  return row.deleting_since !== null && row.lifecycle_state !== "failed";
+  let result: ResourceRow | null = null;
+  // In the order of the graph: those that wait for others find them being deleted already. The target is the last.
+  for (const member of members) result = await startDeletion(core, context, member);
+  return result;
 }
 
 /** Nothing in the set may be protected, needed from outside it, or in the hands of a provider. */

@@ -1,9 +1,13 @@
 import type { Tenant } from "@pragma/db";
 import { findEdgesTo, findOwners, lockResources, type ResourceRow } from "@pragma/db/queries";
+import { topologicalOrder } from "../graph/index.ts";
 
 /** All that goes when one resource is deleted, locked. */
 export interface DeletionSet {
-  /** The target and what goes with it: cascaded dependents and owned resources whose last owner is in the set. */
+  /**
+   * The target and what goes with it: cascaded dependents and owned resources whose last owner is in the set. Each comes
+   * before what it depends on and what it is owned by, so the target is the last.
+   */
   members: ReadonlyMap<string, ResourceRow>;
   /** Existing dependents outside the set, of members. */
   outsiders: ResourceRow[];
@@ -31,9 +35,15 @@ export async function findDeletionSet(tenant: Tenant, target: ResourceRow, casca
       .filter((edge) => edge.kind === "dependency" && going.has(edge.to_key) && !going.has(edge.from_key))
       .map((edge) => edge.from_key),
   );
-  const rows = await lockResources(tenant, [...going, ...outside]);
+  const rows = new Map((await lockResources(tenant, [...going, ...outside])).map((row) => [row.key, row]));
+  const targets = new Map([...Map.groupBy(edges, (edge) => edge.from_key)].map(([key, out]) => [key, out.map(toKey)]));
+  const pick = (keys: Iterable<string>): ResourceRow[] => [...keys].flatMap((key) => rows.get(key) ?? []);
   return {
-    members: new Map(rows.filter((row) => going.has(row.key)).map((row) => [row.key, row])),
-    outsiders: rows.filter((row) => outside.has(row.key)),
+    members: new Map(pick(topologicalOrder(going, targets)).map((row) => [row.key, row])),
+    outsiders: pick([...outside].sort()),
   };
+}
+
+function toKey({ to_key }: { to_key: string }): string {
+  return to_key;
 }

@@ -5,16 +5,18 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { presentedOutputs } from "../reconcile/volatile-values.ts";
-import { detachReferences } from "../references/index.ts";
+import { detachReferences, sealConfig } from "../references/index.ts";
 import { sealedDiff } from "../secrets/index.ts";
+import { type KnownType, sensitiveConfigPaths } from "../types/index.ts";
 import { auditRecord } from "./actor.ts";
+import { isBeingDeleted } from "./is-being-deleted.ts";
 import { readRefs } from "./refs.ts";
 import { ConcurrentChange } from "./retry-on-conflict.ts";
 
 /**
  * Makes dependents independent of resources that are about to go: each reference becomes the value it last gave, the
- * dependency is dropped, and the dependent goes through an update, for which the deletions wait. Drafts are rewritten
- * and stay drafts.
+ * dependency is dropped, and the dependent goes through an update, for which the deletions wait. Drafts, and those
+ * whose own deletion failed, are rewritten and stay what they are. One that is being deleted goes first anyway.
  * @throws DomainError has_dependents if a value is not there, not_deletable if a dependent is processing
  */
 export async function detachDependents(
@@ -22,16 +24,23 @@ export async function detachDependents(
   context: RequestContext,
   going: readonly ResourceRow[],
   dependents: readonly ResourceRow[],
+  types: ReadonlyMap<string, KnownType>,
 ): Promise<void> {
   for (const dependent of dependents) {
+    if (isBeingDeleted(dependent)) continue;
     if (isProcessing(dependent.lifecycle_state)) {
       throw new DomainError("not_deletable", `${dependent.id} is processing and cannot be detached now`, {
         resource_id: dependent.id,
         current_state: dependent.lifecycle_state,
       });
     }
-    await detachOne(core, context, going, dependent);
+    await detachOne(core, context, going, dependent, types.get(`${dependent.provider}/${dependent.resource}`));
   }
+}
+
+/** Nothing is run for it. */
+function staysAsItIs(dependent: ResourceRow): boolean {
+  return dependent.lifecycle_state === "draft" || dependent.deleting_since !== null;
 }
 
 async function detachOne(
@@ -39,6 +48,7 @@ async function detachOne(
   context: RequestContext,
   going: readonly ResourceRow[],
   dependent: ResourceRow,
+  type: KnownType | undefined,
 ): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);
   const dependencies = readRefs(dependent.dependencies);
@@ -46,7 +56,7 @@ async function detachOne(
   const leaving = new Set(from.map((row) => row.key));
   const stays = (ref: (typeof dependencies)[number]): boolean => !leaving.has(resourceKey(ref));
   const kept = dependencies.filter(stays);
-  const config = await rewriteConfig(core, context, from, dependent);
+  const config = rewriteConfig(core, context, from, dependent, type);
   const patch: ResourcePatch = {
     config: JSON.stringify(config),
     dependencies: JSON.stringify(kept),
@@ -61,23 +71,24 @@ async function detachOne(
   if (!(await changeResource(tenant, dependent.key, { version: dependent.version }, patch, effects))) {
     throw new ConcurrentChange();
   }
-  if (dependent.lifecycle_state === "draft") return;
+  if (staysAsItIs(dependent)) return;
   for (const row of from) await awaitDetached(tenant, row.key, [dependent.key]);
 }
 
-async function rewriteConfig(
+function rewriteConfig(
   core: Core,
   context: RequestContext,
   from: readonly ResourceRow[],
   dependent: ResourceRow,
-): Promise<Json> {
-  const type = await core.types.find(context.organizationId, dependent.provider, dependent.resource);
+  type: KnownType | undefined,
+): Json {
+  const options = { stringForm: type?.stringReferences ?? true };
   const box = core.keyring.box(context.organizationId);
   let config = JSON.parse(dependent.config) as Json;
   for (const row of from) {
     const outputs = presentedOutputs(core, context.organizationId, row.key, JSON.parse(row.outputs ?? "{}") as Json);
     const state = { config: JSON.parse(row.applied_config ?? "{}") as Json, outputs };
-    const rewritten = detachReferences(config, row.key, state, box, { stringForm: type?.stringReferences ?? true });
+    const rewritten = detachReferences(config, row.key, state, box, options);
     if (!rewritten.ok) {
       throw new DomainError("has_dependents", `${dependent.id} cannot be detached: ${rewritten.missing.message}`, {
         resource_id: row.id,
@@ -87,7 +98,8 @@ async function rewriteConfig(
     }
     config = rewritten.value;
   }
-  return config;
+  // A value may land where the type wants it sealed; as a reference it was readable there.
+  return type ? sealConfig(config, sensitiveConfigPaths(type, config), box, options) : config;
 }
 
 function planDetached(
@@ -98,8 +110,8 @@ function planDetached(
   patch: ResourcePatch,
 ): Effects {
   const box = core.keyring.box(context.organizationId);
-  const draft = dependent.lifecycle_state === "draft";
-  const eventId = draft ? null : uuidv7();
+  const stays = staysAsItIs(dependent);
+  const eventId = stays ? null : uuidv7();
   const actor = JSON.stringify(context.actor);
   const generation = dependent.generation + 1;
   const effects: Effects = {
@@ -107,7 +119,7 @@ function planDetached(
       {
         eventType: "UPDATE",
         fromState: dependent.lifecycle_state,
-        toState: draft ? "draft" : "pending",
+        toState: stays ? dependent.lifecycle_state : "pending",
         generation,
         changes: JSON.stringify(sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] })),
         actor,

@@ -68,7 +68,10 @@ export function planApply(context: RequestContext, decision: ApplyDecision): App
   if (verdict.kind !== "metadata") enterState(context, patch, effects, toState, existing);
   if (verdict.kind === "queue" && eventId !== null) {
     patch.pending_event_id = eventId;
-    if (verdict.withdrawsDeletion) patch.deleting_since = null;
+    if (verdict.withdrawsDeletion) {
+      patch.deleting_since = null;
+      effects.clearAwaits = true;
+    }
     effects.reconcileAt = "now";
     effects.newEvent = {
       id: eventId,

@@ -28,6 +28,23 @@ export function findDeletionBlockers(tenant: Tenant, key: string): Promise<Delet
   return tenant.query<DeletionBlocker>(blockers, key);
 }
 
+const dependenciesGoing = tenantStatement(
+  "dependencies_being_deleted",
+  `SELECT r.id, r.lifecycle_state AS state
+   FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.to_key
+   WHERE e.organization_id = $1 AND e.from_key = $2 AND e.kind = 'dependency'
+     AND r.deleting_since IS NOT NULL AND r.lifecycle_state <> 'failed'
+   ORDER BY r.key`,
+);
+
+/** The dependencies of a resource whose deletion is under way. */
+export function findDependenciesBeingDeleted(
+  tenant: Tenant,
+  key: string,
+): Promise<{ id: string; state: ResourceRow["lifecycle_state"] }[]> {
+  return tenant.query(dependenciesGoing, key);
+}
+
 const incoming = tenantStatement(
   "edges_to",
   `WITH RECURSIVE reached(key) AS (

@@ -20,6 +20,8 @@ export interface Effects {
   };
   /** The resource succeeded or is gone: its dead letters mean nothing any more. */
   clearDeadLetters?: boolean;
+  /** Its deletion is withdrawn: it waits for nobody to be detached from it any more. */
+  clearAwaits?: boolean;
   /** Look at the resource again, now or after a delay by the database's clock, the one that all workers share. */
   reconcileAt?: Delay | "now";
   /** Look at the resource again if an input changed while it was processed. */

@@ -19,6 +19,12 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
       "DELETE FROM dead_letters d USING changed c WHERE d.organization_id = $1 AND d.resource_key = c.key",
     );
   }
+  if (effects.clearAwaits) {
+    writer.cte(
+      "awaits_gone",
+      "DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.to_key = c.key AND e.kind = 'await'",
+    );
+  }
   const calls: string[] = [];
   if (effects.reconcileAt) {
     const runAt = effects.reconcileAt === "now" ? "now()" : after(writer, effects.reconcileAt);

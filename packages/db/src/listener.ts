@@ -28,6 +28,8 @@ export class Listener {
   #retryMs = FIRST_RETRY_MS;
   #connecting: Promise<void> | undefined;
   #closed = false;
+  /** Commands of one connection run one after another. */
+  #commands: Promise<void> = Promise.resolve();
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -39,7 +41,7 @@ export class Listener {
     if (handlers === undefined) {
       handlers = new Set();
       this.#handlers.set(channel, handlers);
-      if (this.#client) void this.#run(this.#client, `LISTEN ${pg.escapeIdentifier(channel)}`);
+      if (this.#client) this.#run(this.#client, `LISTEN ${pg.escapeIdentifier(channel)}`);
       else this.#connect();
     }
     handlers.add(handler);
@@ -60,7 +62,7 @@ export class Listener {
     const handlers = this.#handlers.get(channel);
     if (!handlers?.delete(handler) || handlers.size > 0) return;
     this.#handlers.delete(channel);
-    if (this.#client) void this.#run(this.#client, `UNLISTEN ${pg.escapeIdentifier(channel)}`);
+    if (this.#client) this.#run(this.#client, `UNLISTEN ${pg.escapeIdentifier(channel)}`);
   }
 
   #connect(): void {
@@ -113,8 +115,10 @@ export class Listener {
     for (const handler of this.#handlers.get(channel) ?? []) handler(payload);
   }
 
-  async #run(client: pg.Client, command: string): Promise<void> {
+  #run(client: pg.Client, command: string): void {
     // A connection that fails here is reported by its error event.
-    await client.query(command).catch(() => {});
+    this.#commands = this.#commands.then(() => client.query(command)).then(noop, noop);
   }
 }
+
+function noop(): void {}

@@ -1,5 +1,6 @@
 import type { LogEntry } from "@pragma/contract";
 import type { NewLog } from "@pragma/db/queries";
+import { storableJson, storableText } from "../json/storable.ts";
 
 /** Longer messages are cut, larger metadata is left out. */
 export const MAX_MESSAGE_CHARACTERS = 16_384;
@@ -10,7 +11,7 @@ export function boundLog(entry: LogEntry): NewLog {
   return {
     timestamp: entry.timestamp,
     level: entry.level,
-    message: cut(storable(entry.message)),
+    message: cut(storableText(entry.message)),
     metadata: entry.metadata === null ? null : boundMetadata(entry.metadata),
   };
 }
@@ -22,13 +23,6 @@ function cut(message: string): string {
 }
 
 function boundMetadata(metadata: object): string {
-  const text = JSON.stringify(metadata, (_, value: unknown) => (typeof value === "string" ? storable(value) : value));
-  if (text.length > MAX_METADATA_CHARACTERS) return '{"truncated":true}';
-  // Keys of the object may hold what values no longer do.
-  return text.includes("\\u0000") || /\\ud[89a-f]/i.test(text) ? '{"truncated":true}' : text;
-}
-
-/** NUL fits in no text of PostgreSQL, a lone surrogate in no UTF-8. */
-function storable(text: string): string {
-  return text.replaceAll("\0", "\ufffd").toWellFormed();
+  const text = storableJson(metadata);
+  return text.length > MAX_METADATA_CHARACTERS ? '{"truncated":true}' : text;
 }

@@ -1,4 +1,5 @@
 import type { Json } from "@pragma/contract";
+import { storableJson } from "../json/storable.ts";
 
 const MAX_CHUNKS = 1000;
 const MAX_CHARACTERS = 8 * 1024 * 1024;
@@ -27,7 +28,7 @@ export class AnswerWriter {
 
   /** @throws AnswerTooLarge, NobodyWaits */
   async data(chunk: Json): Promise<void> {
-    const body = storable(chunk);
+    const body = storableJson(chunk);
     this.#characters += body.length;
     if (this.#sequence >= MAX_CHUNKS || this.#characters > MAX_CHARACTERS) {
       throw new AnswerTooLarge(`it answered more than ${MAX_CHUNKS} chunks or ${MAX_CHARACTERS} characters`);
@@ -37,7 +38,7 @@ export class AnswerWriter {
 
   /** The last chunk. */
   async end(kind: "end" | "error", body: Json): Promise<void> {
-    await this.#put(kind, storable(body)).catch((error: unknown) => {
+    await this.#put(kind, storableJson(body)).catch((error: unknown) => {
       if (!(error instanceof NobodyWaits)) throw error;
     });
   }
@@ -45,11 +46,4 @@ export class AnswerWriter {
   async #put(kind: "data" | "end" | "error", body: string): Promise<void> {
     if (!(await this.#write(this.#sequence++, kind, body))) throw new NobodyWaits();
   }
-}
-
-/** JSON text that jsonb takes: it knows neither NUL nor lone surrogates. */
-function storable(value: Json): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === "string" ? item.replaceAll("\0", "\ufffd").toWellFormed() : item,
-  );
 }

@@ -58,7 +58,7 @@ describe("exchangeLoginCode", () => {
   it("refuses codes that are unknown, over, or of one who left", async () => {
     await expect(exchange("unknown")).rejects.toMatchObject({ code: "bad_request" });
     const old = await newCode();
-    await world.pool.query("UPDATE login_codes SET expires_at = now() WHERE used_at IS NULL");
+    await world.pool.query("UPDATE login_codes SET expires_at = now() - interval '1 second' WHERE used_at IS NULL");
     await expect(exchange(old)).rejects.toMatchObject({ code: "bad_request" });
     const guest = await addMember(world, "viewer");
     const request = { name: "x", scopes: ["resources:read" as const], codeChallenge: CHALLENGE };

@@ -1,5 +1,14 @@
 import { scopesOfRole } from "@pragma/contract";
-import { decodeJwt, decodeProtectedHeader, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from "jose";
+import {
+  type CryptoKey,
+  decodeJwt,
+  decodeProtectedHeader,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { authenticate, endAllSessions, endSession, issueSessionToken, jwks, SessionKeys } from "../../src/index.ts";
 import { addMember } from "../support/member.ts";

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { subscribeToChanges } from "../../src/index.ts";
 import { Reader, writeChange } from "../support/changes.ts";
@@ -7,9 +6,12 @@ import type { Organization } from "../support/organization.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";
 
+const connect = () => world.pool.connect();
+type Client = Awaited<ReturnType<typeof connect>>;
+
 let world: World;
 let org: Organization;
-let open: pg.PoolClient[] = [];
+let open: Client[] = [];
 
 beforeAll(async () => {
   world = await createWorld();
@@ -30,8 +32,8 @@ afterEach(async () => {
 afterAll(() => world.close());
 
 /** A transaction that already has its id, so that others come after it. */
-async function begin(): Promise<pg.PoolClient> {
-  const client = await world.pool.connect();
+async function begin(): Promise<Client> {
+  const client = await connect();
   open.push(client);
   await client.query("BEGIN");
   await client.query("SELECT pg_current_xact_id()");
@@ -42,8 +44,7 @@ async function subscribe(lastEventId?: string): Promise<Reader> {
   return new Reader(await subscribeToChanges(world.core, org.context, { lastEventId }));
 }
 
-const write = (runner: { query: pg.Pool["query"] } | pg.PoolClient, name: string, note: string) =>
-  writeChange(runner as pg.PoolClient, org.id, name, note);
+const write = (runner: World["pool"] | Client, name: string, note: string) => writeChange(runner, org.id, name, note);
 
 describe("the stream", () => {
   it("tells of commits, not of writes: a row with a lower id that commits later is not lost", async () => {
@@ -88,7 +89,7 @@ describe("the stream", () => {
     const names = ["a", "b", "c", "d"];
     const writer = async (index: number): Promise<void> => {
       for (let n = 0; n < 40; n++) {
-        const client = await world.pool.connect();
+        const client = await connect();
         try {
           await client.query("BEGIN");
           await client.query("SELECT pg_current_xact_id()");

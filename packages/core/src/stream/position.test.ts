@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { includes, type Position, readPosition, sameSnapshot, writePosition } from "./position.ts";
+
+const position: Position = {
+  seconds: 1_795_536_000,
+  after: { xmax: 5_000_000_000, running: [4_999_999_000, 4_999_999_999] },
+  until: { xmax: 5_000_000_100, running: [] },
+  id: "9007199254740991",
+};
+
+describe("positions", () => {
+  it("survive the way to the client and back", () => {
+    expect(readPosition(writePosition(position))).toEqual(position);
+  });
+
+  it("are short: running transactions are near the newest", () => {
+    expect(writePosition(position).length).toBeLessThan(50);
+  });
+
+  it.each(["", "1-2-3", "1-2-3-4-5", "A-1-1-1", "1-2-1-1", "1-1.1-2-1", "1-1.2-2-1", "1--2-1", "1-1-2-", "1-1-2-1 "])(
+    "are not %j",
+    (text) => {
+      expect(readPosition(text)).toBeNull();
+    },
+  );
+});
+
+describe("snapshots", () => {
+  const earlier = { xmax: 100, running: [90, 95] };
+
+  it("include what they have seen since, and what they had seen", () => {
+    expect(includes(earlier, earlier)).toBe(true);
+    expect(includes({ xmax: 110, running: [95, 104] }, earlier)).toBe(true);
+    expect(includes({ xmax: 110, running: [] }, earlier)).toBe(true);
+  });
+
+  it("do not include what they cannot have seen", () => {
+    expect(includes({ xmax: 99, running: [] }, earlier)).toBe(false);
+    expect(includes({ xmax: 110, running: [80, 90] }, earlier)).toBe(false);
+  });
+
+  it("are the same if they see the same", () => {
+    expect(sameSnapshot(earlier, { xmax: 100, running: [90, 95] })).toBe(true);
+    expect(sameSnapshot(earlier, { xmax: 100, running: [90] })).toBe(false);
+    expect(sameSnapshot(earlier, { xmax: 100, running: [90, 96] })).toBe(false);
+    expect(sameSnapshot(earlier, { xmax: 101, running: [90, 95] })).toBe(false);
+  });
+});

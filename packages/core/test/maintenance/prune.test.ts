@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { prune } from "../../src/index.ts";
+import { addMember } from "../support/member.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+afterAll(() => world.close());
+
+it("deletes what is over and keeps what is not", async () => {
+  const { organizationId, userId } = await addMember(world, "owner");
+  await world.org.draft("test/item/here");
+  const ages = ["now()", "now() - interval '100 days'"];
+  for (const age of ages) {
+    await world.pool.query(
+      `INSERT INTO audit_entries (organization_id, timestamp, actor, action, target, outcome, correlation_id)
+       SELECT $1, ${age}, '{}', 'a', 't', 'success', 'r' FROM generate_series(1, 6000)`,
+      [organizationId],
+    );
+    await world.pool.query(
+      `INSERT INTO rate_limit_windows (organization_id, window_start, used) VALUES ($1, ${age}, 1)`,
+      [organizationId],
+    );
+    await world.pool.query("INSERT INTO session_revocations (id, expires_at) VALUES ($1, $2)", [
+      age,
+      age === ages[0] ? new Date(Date.now() + 60_000) : new Date(0),
+    ]);
+    await world.pool.query(
+      `INSERT INTO login_codes (code_hash, organization_id, user_id, code_challenge, name, scopes, expires_at)
+       VALUES ($3, $1, $2, '', '', '{}', ${age})`,
+      [organizationId, userId, Buffer.from(age)],
+    );
+    for (const name of ["here", "gone"]) {
+      await world.pool.query(
+        `INSERT INTO resource_logs (organization_id, resource_key, timestamp, level, message)
+         VALUES ($1, $2, ${age}, 'info', '')`,
+        [world.org.id, `test/item/${name}`],
+      );
+    }
+  }
+  await prune(world.core, { auditDays: 90 });
+  await prune(world.core, { auditDays: 90 });
+  const counts = await Promise.all(
+    ["audit_entries", "rate_limit_windows", "session_revocations", "login_codes", "resource_logs"].map((table) =>
+      world.count(table, table === "audit_entries" ? `organization_id = '${organizationId}'` : "true"),
+    ),
+  );
+  expect(counts).toEqual([6000, 1, 1, 1, 3]);
+});

@@ -1,6 +1,6 @@
 import type { Core } from "@pragma/core";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { admit } from "./http/admission.ts";
+import { guardRoutes } from "./http/admission.ts";
 import { createApp } from "./http/app.ts";
 import { docsRoutes } from "./routes/docs/page.ts";
 import { allRoutes } from "./routes.ts";
@@ -12,7 +12,7 @@ export type ServerOptions = { core: Core; settings?: ApiSettings; logger?: Fasti
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { core, settings = DEFAULT_API_SETTINGS, logger } = options;
   const app = await createApp(core, settings, logger);
-  app.addHook("onRequest", admit);
+  guardRoutes(app);
   for (const route of allRoutes(core.settings.publicApiUrl)) route.register(app);
   await app.register(docsRoutes);
   return app;

@@ -1,6 +1,12 @@
 import type { Access } from "@pragma/contract";
 import { authenticate, type Quota, type RequestContext, requireScope, takeQuota } from "@pragma/core";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type {
+  FastifyContextConfig,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+} from "fastify";
 import { HttpError } from "./http-error.ts";
 
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
@@ -8,12 +14,33 @@ const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
 type Done = (error?: Error) => void;
 
 /**
+ * Puts a guard before every route of the server, and before paths that do not exist. Call it before the first route is
+ * there. What a route needs is in its `config`; a route that says nothing needs a valid token.
+ */
+export function guardRoutes(app: FastifyInstance): void {
+  app.addHook("onRoute", (route) => {
+    // Read when a request comes: a plugin's own onRoute hook may set the config after this one has run. Reading it off
+    // the request would build an object of all the route's options each time.
+    const guard: onRequestHookHandler = (request, reply, done) => admit(request, reply, done, route.config ?? {});
+    route.onRequest = [guard, ...[route.onRequest ?? []].flat()];
+  });
+  app.addHook("onRequest", (request, reply, done) => {
+    if (request.is404) admit(request, reply, done, {});
+    else done();
+  });
+}
+
+/**
  * Lets a request in: authenticates it, takes it off its organization's quota, and checks the scope of its route.
  * Runs before the body is read, so that strangers cost little. Callers in steady use are known in memory; the request
  * then goes on in the same turn of the event loop, without a promise.
  */
-export function admit(request: FastifyRequest, reply: FastifyReply, done: Done): void {
-  const { access = "any", orSignature = false } = request.routeOptions.config ?? {};
+function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: Done,
+  { access = "any", orSignature = false }: FastifyContextConfig,
+): void {
   const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
   if (access === "open" || (token === undefined && orSignature && hasSignature(request))) {
     done();

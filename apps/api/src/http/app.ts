@@ -40,6 +40,8 @@ export async function createApp(
       handleError(error, request, reply);
     },
   });
+  // A logger for each request costs more than the few lines that are ever logged: those name the request themselves.
+  app.setChildLoggerFactory((parent) => parent);
   app.decorateRequest("caller", null);
   app.decorate("core", core);
   app.decorate("settings", settings);

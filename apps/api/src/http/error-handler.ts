@@ -27,7 +27,7 @@ const FRAMEWORK: Readonly<
 /** Every error ends here. What nobody foresaw is logged whole, and answered without a word about the inside. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
-  if (statusOf(problem.code) === 500) request.log.error({ err: error }, "request failed");
+  if (statusOf(problem.code) === 500) request.log.error({ err: error, correlation_id: request.id }, "request failed");
   return sendProblem(request, reply, problem);
 }
 

@@ -47,7 +47,8 @@ function parse<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: 
     core: request.server.core,
     caller,
     params: params === undefined ? {} : validate(params, request.params, "path"),
-    query: query === undefined ? {} : validate(query, request.query, "query"),
+    // No parameter is required, nor has a default: without a query there is nothing to parse.
+    query: query === undefined || !request.url.includes("?") ? {} : validate(query, request.query, "query"),
     body: body?.contentType === "application/json" ? validate(body.schema, request.body, "body") : undefined,
     request,
     reply,

@@ -20,6 +20,10 @@ describe("endpoints", () => {
     expect(Object.keys(params?.shape ?? {})).toEqual(inPath);
   });
 
+  it.each(all)("%s requires no query parameter, nor gives one a default", (_id, { query }) => {
+    if (query !== undefined) expect(query.parse({})).toEqual({});
+  });
+
   it("is open exactly where the contract says", () => {
     const open = all.filter(([, { access }]) => access === "open").map(([, { path }]) => path);
     expect(open.sort()).toEqual(

@@ -29,7 +29,8 @@ export async function streamJsonArray(
     }
     raw.end(separator === "[" ? "[]" : "]");
   } catch (error) {
-    if (!(error instanceof ClientGoneError)) reply.log.error({ err: error }, "a list broke off");
+    if (!(error instanceof ClientGoneError))
+      reply.log.error({ err: error, correlation_id: reply.request.id }, "a list broke off");
     raw.destroy();
   } finally {
     await iterator.return?.();

@@ -19,7 +19,7 @@ export const logsRoute = defineRoute(
         await stream.drained();
       }
     } catch (error) {
-      request.log.error({ err: error }, "following logs broke off");
+      request.log.error({ err: error, correlation_id: request.id }, "following logs broke off");
     } finally {
       unwatch();
       stream.end();

@@ -46,7 +46,7 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
 
   const dependencies = row.dependency_rows === null ? [] : (JSON.parse(row.dependency_rows) as LoadedDependency[]);
   if (dependencies.some(blocksDependents)) {
-    if (await isStillBlocked(tenant, row.key, dependencies.length)) return null;
+    if (await isStillBlocked(tenant, dependencies)) return null;
     throw new ConcurrentChange();
   }
   const type = await core.types.find(request.organizationId, row.provider, row.resource);

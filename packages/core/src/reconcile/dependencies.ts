@@ -1,6 +1,6 @@
 import { satisfiesDependents } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
-import { findSettledDependencyStates, type LoadedDependency } from "@pragma/db/queries";
+import { findSettledState, type LoadedDependency } from "@pragma/db/queries";
 
 type Standing = Pick<LoadedDependency, "state" | "provisioned" | "stale">;
 
@@ -11,10 +11,13 @@ export function blocksDependents({ state, provisioned, stale }: Standing): boole
 }
 
 /**
- * Whether a resource that seemed blocked really is. Dependencies that are being changed at this moment are waited for:
- * either the change is seen here, or the change wakes its dependents and sees this one.
+ * Whether a resource that seemed blocked by any of these really is. A dependency that is being changed at this moment is
+ * waited for: either the change is seen here, or the change wakes its dependents and sees this one.
  */
-export async function isStillBlocked(tenant: Tenant, key: string, dependencies: number): Promise<boolean> {
-  const states = await findSettledDependencyStates(tenant, key);
-  return states.length < dependencies || states.some(blocksDependents);
+export async function isStillBlocked(tenant: Tenant, dependencies: readonly LoadedDependency[]): Promise<boolean> {
+  for (const { key } of dependencies.filter(blocksDependents)) {
+    const settled = await findSettledState(tenant, key);
+    if (!settled || blocksDependents(settled)) return true;
+  }
+  return false;
 }

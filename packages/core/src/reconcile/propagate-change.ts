@@ -2,8 +2,9 @@ import type { Json } from "@pragma/contract";
 import {
   changeResource,
   type Effects,
-  findUnmarkedDependents,
+  findPropagationDependents,
   type Guard,
+  lockAffectedBy,
   markStale,
   type ResourcePatch,
   wakeDependentsOf,
@@ -45,18 +46,21 @@ export async function propagateChange(
   if (same) {
     return changeResource(core.db.tenant(claim.organizationId), claim.key, guard, patch, effects);
   }
+  const types = await core.types.all(claim.organizationId);
   return core.db.transaction(async (db) => {
     const tenant = db.tenant(claim.organizationId);
+    // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
+    const dependents = await findPropagationDependents(tenant, claim.key);
+    const direct = dependents.filter(({ provider, resource, config }) => {
+      const options = { stringForm: types.get(`${provider}/${resource}`)?.stringReferences ?? true };
+      return referencesDiffer(JSON.parse(config) as Json, claim.key, before, after, box, options);
+    });
+    if (direct.length === 0) return changeResource(tenant, claim.key, guard, patch, effects);
+    const keys = direct.map((dependent) => dependent.key);
+    const affected = await lockAffectedBy(tenant, claim.key, keys);
     const { wakeDependents, ...own } = effects;
     if (!(await changeResource(tenant, claim.key, guard, patch, own))) return false;
-    const affected: string[] = [];
-    for (const dependent of await findUnmarkedDependents(tenant, claim.key)) {
-      const type = await core.types.find(claim.organizationId, dependent.provider, dependent.resource);
-      const options = { stringForm: type?.stringReferences ?? true };
-      const config = JSON.parse(dependent.config) as Json;
-      if (referencesDiffer(config, claim.key, before, after, box, options)) affected.push(dependent.key);
-    }
-    if (affected.length > 0) await markStale(tenant, affected, claim.actor, claim.correlationId);
+    await markStale(tenant, affected, keys, claim.actor, claim.correlationId);
     if (wakeDependents) await wakeDependentsOf(tenant, claim.key);
     return true;
   });

@@ -1,6 +1,7 @@
 import type { Json } from "@pragma/contract";
 import { changeResource, type Effects, type Guard, type ResourcePatch, removeResource } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { retryOnConflict } from "../resources/retry-on-conflict.ts";
 import { DecryptionError, redactText } from "../secrets/index.ts";
 import type { Claim, Outcome } from "./claim.ts";
 import { claimSecrets } from "./claim-secrets.ts";
@@ -15,7 +16,7 @@ import { sealOutputs } from "./seal-outputs.ts";
  *   discarded then
  */
 export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
-  const settled = await settle(core, claim, outcome);
+  const settled = await retryOnConflict(() => settle(core, claim, outcome));
   if (settled) core.db.afterCommit(() => core.wakeUp.changed());
   return settled;
 }

@@ -22,13 +22,10 @@ const statesOf = tenantStatement(
    ORDER BY e.from_key, e.to_key`,
 );
 
-const lockedStates = tenantStatement(
-  "locked_dependency_states",
-  `SELECT e.from_key, d.key, d.id, d.lifecycle_state AS state, d.provisioned,
-     d.stale_since IS NOT NULL AS stale, d.state_changed_at
-   FROM edges e JOIN resources d ON d.organization_id = e.organization_id AND d.key = e.to_key
-   WHERE e.organization_id = $1 AND e.from_key = $2 AND e.kind = 'dependency'
-   ORDER BY d.key FOR SHARE OF d`,
+const settledState = tenantStatement(
+  "settled_dependency_state",
+  `SELECT d.lifecycle_state AS state, d.provisioned, d.stale_since IS NOT NULL AS stale
+   FROM resources d WHERE d.organization_id = $1 AND d.key = $2 FOR SHARE OF d`,
 );
 
 /** The dependencies of several resources. */
@@ -37,9 +34,13 @@ export function findDependencyStates(tenant: Tenant, keys: readonly string[]): P
 }
 
 /**
- * The existing dependencies of a resource, waiting for whoever is changing one. A resource that finds itself blocked
- * reads them once more like this: either it sees the change, or the change's `wake_dependents` sees it.
+ * Where one dependency stands, waiting for whoever is changing it; undefined if it does not exist. A resource that finds
+ * itself blocked looks once more like this: either it sees the change, or the change's `wake_dependents` sees it. One row
+ * at a time: holding one while waiting for another could block those who change both.
  */
-export function findSettledDependencyStates(tenant: Tenant, key: string): Promise<DependencyState[]> {
-  return tenant.query<DependencyState>(lockedStates, key);
+export function findSettledState(
+  tenant: Tenant,
+  key: string,
+): Promise<Pick<DependencyState, "state" | "provisioned" | "stale"> | undefined> {
+  return tenant.queryOne(settledState, key);
 }

@@ -13,63 +13,70 @@ const dependents = tenantStatement(
   `SELECT r.key, r.provider, r.resource, r.config
    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
    WHERE e.organization_id = $1 AND e.to_key = $2 AND e.kind = 'dependency'
-     AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL AND r.stale_since IS NULL`,
+     AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL`,
 );
 
-const hasAny = tenantStatement(
-  "has_dependents",
-  `SELECT EXISTS (SELECT 1 FROM edges e WHERE e.organization_id = $1 AND e.to_key = $2 AND e.kind = 'dependency') AS found`,
-);
-
-const mark = tenantStatement(
-  "mark_stale",
+const lockAffected = tenantStatement(
+  "lock_affected",
   `WITH RECURSIVE affected(key) AS (
-     SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
+     SELECT t.key COLLATE "C" FROM unnest($3::text[]) AS t(key)
      UNION
      SELECT e.from_key
      FROM affected a JOIN edges e ON e.organization_id = $1 AND e.to_key = a.key AND e.kind = 'dependency'
      JOIN resources r ON r.organization_id = $1 AND r.key = e.from_key
      WHERE r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
-   ), locked AS (
-     SELECT r.key FROM resources r JOIN affected a ON a.key = r.key
-     WHERE r.organization_id = $1 AND r.stale_since IS NULL AND r.deleting_since IS NULL
-     ORDER BY r.key FOR UPDATE OF r
+   )
+   SELECT r.key FROM resources r
+   WHERE r.organization_id = $1 AND (r.key = $2 OR r.key IN (SELECT key FROM affected))
+   ORDER BY r.key FOR NO KEY UPDATE OF r`,
+);
+
+const mark = tenantStatement(
+  "mark_stale",
+  `WITH touched AS (
+     SELECT r.key, r.stale_since IS NULL AS unmarked FROM resources r
+     WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
+       AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
+       AND (r.stale_since IS NULL OR r.key = ANY($3::text[]))
    ), marked AS (
-     UPDATE resources r SET stale_since = now(), version = r.version + 1, updated_at = now()
-     FROM locked WHERE r.organization_id = $1 AND r.key = locked.key
-     RETURNING r.key, r.lifecycle_state, r.generation, r.error, r.pending_event_id
+     UPDATE resources r SET stale_since = COALESCE(r.stale_since, now()), version = r.version + 1, updated_at = now()
+     FROM touched WHERE r.organization_id = $1 AND r.key = touched.key
+     RETURNING r.key, r.lifecycle_state, r.generation, r.error, r.pending_event_id, touched.unmarked
    )
    INSERT INTO resource_changes
      (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id)
-   SELECT $1, key, 'STALE', lifecycle_state, lifecycle_state, generation, error, $3::json, $4, pending_event_id FROM marked
-   RETURNING resource_key AS key`,
+   SELECT $1, key, 'STALE', lifecycle_state, lifecycle_state, generation, error, $4::json, $5, pending_event_id
+   FROM marked WHERE unmarked ORDER BY key`,
 );
 
-/** Direct dependents that a changed value could concern: drafts are left, those marked or going are decided anyway. */
-export function findUnmarkedDependents(tenant: Tenant, key: string): Promise<Dependent[]> {
+/** Direct dependents that a changed value could concern: drafts are left, and so are those that go. */
+export function findPropagationDependents(tenant: Tenant, key: string): Promise<Dependent[]> {
   return tenant.query<Dependent>(dependents, key);
 }
 
-/** Whether anything depends on a resource. */
-export async function hasDependents(tenant: Tenant, key: string): Promise<boolean> {
-  const row = await tenant.queryOne<{ found: boolean }>(hasAny, key);
-  return row?.found === true;
+/**
+ * Locks a resource, those of its dependents that a change affects, and all that depend on them at any distance. All are
+ * locked in the order of their keys before anything is written, so that changes at once never wait in a circle.
+ * @returns the keys of the affected ones
+ */
+export async function lockAffectedBy(tenant: Tenant, key: string, direct: readonly string[]): Promise<string[]> {
+  const rows = await tenant.query<{ key: string }>(lockAffected, key, direct);
+  return rows.map((row) => row.key).filter((affected) => affected !== key);
 }
 
 /**
- * Marks resources, and all that depend on them at any distance, as stale; their state stays. Rows are locked in the
- * order of their keys, so that two changes at once cannot block each other for good.
+ * Marks locked resources as stale; their state stays. Those directly affected get a new version even where they are
+ * marked already: a worker may just have looked at them, with the old value, and be about to write what it decided.
  * @param actor JSON of who caused it
- * @returns the keys newly marked
  */
 export async function markStale(
   tenant: Tenant,
-  keys: readonly string[],
+  affected: readonly string[],
+  direct: readonly string[],
   actor: string,
   correlationId: string,
-): Promise<string[]> {
-  const rows = await tenant.query<{ key: string }>(mark, keys, actor, correlationId);
-  return rows.map((row) => row.key);
+): Promise<void> {
+  await tenant.query(mark, affected, direct, actor, correlationId);
 }
 
 const wake = tenantStatement("wake_dependents_of", "SELECT wake_dependents($1::uuid, $2) AS woken");

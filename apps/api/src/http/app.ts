@@ -28,6 +28,8 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: settings.maxBodyBytes,
     genReqId: requestIdOf,
+    // Time to send a whole request, which a slow line may need for an upload; whoever drips bytes on is cut.
+    requestTimeout: 120_000,
     exposeHeadRoutes: false,
     // Requests that are under way when the server closes get their answer.
     return503OnClosing: false,

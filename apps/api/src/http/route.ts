@@ -32,6 +32,8 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
       app.route({
         method: endpoint.method,
         url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
+        // Balancers and people ask /health and the like this way. A list would be read whole for nothing.
+        exposeHeadRoute: endpoint.access === "open",
         config: { access: endpoint.access, orSignature: endpoint.orSignature ?? false },
         handler: answer,
       });

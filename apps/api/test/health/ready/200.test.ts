@@ -14,6 +14,13 @@ describe("GET /health", () => {
   });
 });
 
+describe("HEAD /health", () => {
+  it("answers like GET, without the body", async () => {
+    const response = await fetch(`${api.url}/health`, { method: "HEAD" });
+    expect([response.status, await response.text()]).toEqual([200, ""]);
+  });
+});
+
 describe("GET /health/ready", () => {
   it("is ready once a worker gives signs of life", async () => {
     await api.pool.query("INSERT INTO workers (id) VALUES ('w')");

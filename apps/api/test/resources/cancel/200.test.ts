@@ -19,4 +19,15 @@ describe("POST /resources/{id}/cancel", () => {
     expect(body).toMatchObject({ lifecycle_state: "failed", error: "cancelled by test", pending_event_id: null });
     expect((await countRows(api, organizationId))["dead_letters"]).toBe(0);
   });
+
+  it.each<[string, string | undefined]>([
+    ["no body, though one is announced", undefined],
+    ["an empty body", ""],
+    ["a body that nobody needs", "{}"],
+  ])("takes %s", async (_what, body) => {
+    const { client } = await api.tenant();
+    await client.post("/resources/apply", configInput("a", { lifecycle_state: "pending" }));
+    const { status } = await client.post(configPath("a", "/cancel"), body, { "content-type": "application/json" });
+    expect(status).toBe(200);
+  });
 });

@@ -9,6 +9,7 @@ import {
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { matchesFingerprint, sealFingerprint } from "./fingerprint.ts";
 import { isKept, packError, unpackError } from "./storable-error.ts";
 
 /** A request that carries an `Idempotency-Key`. */
@@ -67,9 +68,14 @@ export async function withIdempotency(
     }
     // A statement of its own: it must see what the lock's last holder committed.
     const stored = await findIdempotencyKey(tenant, scope);
-    if (stored) return replay(stored, request.fingerprint);
+    if (stored) {
+      if (!matchesFingerprint(core.keyring, stored.fingerprint, request.fingerprint)) {
+        throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another payload");
+      }
+      return replay(stored);
+    }
     const fresh = await attempt({ ...core, db }, handler);
-    await storeIdempotencyKey(tenant, scope, pack(request.fingerprint, fresh));
+    await storeIdempotencyKey(tenant, scope, pack(sealFingerprint(core.keyring, request.fingerprint), fresh));
     return fresh;
   });
   if (outcome instanceof DomainError) throw outcome;
@@ -102,10 +108,7 @@ function pack(fingerprint: string, fresh: Fresh): StoredOutcome {
   return { fingerprint, status, headers: JSON.stringify(headers), body: replayBody, error: null };
 }
 
-function replay(stored: StoredOutcome, fingerprint: string): IdempotentAnswer | DomainError {
-  if (stored.fingerprint !== fingerprint) {
-    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another payload");
-  }
+function replay(stored: StoredOutcome): IdempotentAnswer | DomainError {
   if (stored.error !== null) return unpackError(stored.error);
   return {
     status: stored.status as number,

@@ -76,6 +76,11 @@ describe("withIdempotency", () => {
     expect(await marks(key)).toBe(1);
   });
 
+  it("stores no fingerprint that a payload could be guessed from", async () => {
+    await call(randomUUID(), marking("sealed"), { fingerprint: "a-fingerprint-of-a-secret" });
+    expect(await world.tablesHolding("a-fingerprint-of-a-secret")).toEqual([]);
+  });
+
   it("tells those that come meanwhile that the first is still running", async () => {
     const key = randomUUID();
     const begun = Promise.withResolvers<void>();

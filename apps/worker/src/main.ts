@@ -54,6 +54,12 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => void stop());
 }
 
+process.on("unhandledRejection", (reason) => {
+  // The queue's consumer leaves promises behind when the database goes away under it; it is supervised.
+  if (!(reason instanceof Error && reason.stack?.includes("/graphile-worker/"))) throw reason;
+  logger.warn({ err: reason }, "the queue left an error behind");
+});
+
 main().catch((error: unknown) => {
   logger.fatal(error instanceof Error ? error.message : String(error));
   process.exit(1);

@@ -22,11 +22,15 @@ export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): 
       if (!counted) core.logger.info(factsOf(claim, outcome), "a result came too late and was discarded");
       return;
     } catch (error) {
-      if (!isOutage(error) && ++refusals >= REFUSALS) {
+      const isRefused = !isOutage(error);
+      core.logger[isRefused ? "warn" : "debug"](
+        { err: error, ...factsOf(claim, outcome) },
+        "a result is not written yet",
+      );
+      if (isRefused && ++refusals >= REFUSALS) {
         if (refusals > REFUSALS) throw error;
         result = { kind: "failed", message: `Its result cannot be stored: ${messageOf(error)}` };
       }
-      core.logger.warn({ err: error, ...factsOf(claim, outcome) }, "a result could not be written yet");
     }
     await sleep(delay);
     delay = Math.min(delay * 2, LAST_DELAY_MS);

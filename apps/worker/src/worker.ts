@@ -13,7 +13,7 @@ import { ProviderGates } from "./provider-gate.ts";
 import { startReaper } from "./reaper.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
-import { SupervisedRunner } from "./supervised-runner.ts";
+import { SupervisedQueue } from "./supervised-queue.ts";
 import { task } from "./task.ts";
 
 export interface WorkerOptions {
@@ -75,7 +75,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     deadlineMs: options.providerDeadlineMs,
   };
   const reconciler = new Reconciler(runner, held, gates, id);
-  const queue = new SupervisedRunner(core, {
+  const queue = new SupervisedQueue(core, {
     databaseUrl,
     concurrency: options.concurrency,
     crontab: CRONTAB,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 45_000;
 
 /** Resolves once `holds` gives true. The limit only ends what hangs; `describe` then says how far it came. */
 export async function waitUntil(

@@ -1,0 +1,124 @@
+import { EventEmitter } from "node:events";
+import { createPool } from "@pragma/db";
+import type { Logger } from "@pragma/telemetry";
+import { type Job, parseCrontab, Logger as QueueLogger, run, type TaskList, type WorkerEvents } from "graphile-worker";
+
+export interface RunnerOptions {
+  databaseUrl: string;
+  taskList: TaskList;
+  /** Jobs by the clock, in graphile-worker's crontab syntax. */
+  crontab: string;
+  /** Jobs at once. */
+  concurrency: number;
+}
+
+/** One run of the queue's consumer, over connections of its own. */
+export interface QueueRunner {
+  /** The id under which it locks jobs. */
+  readonly lockId: string;
+  /** Resolves when it gives up, whatever the reason. It never rejects. */
+  readonly ended: Promise<void>;
+  /** Takes no more jobs, and resolves when the running ones have ended. */
+  stop(): Promise<void>;
+  /** Lets go of one that gave up. What it still tries fails, and is not worth a word. */
+  abandon(): void;
+}
+
+const CONNECTIONS = 10;
+
+/**
+ * Starts a consumer of the queue. When Postgres goes away, graphile-worker 0.18 gives up at the first job that it cannot
+ * report done, and often hangs on its way out; so the order to shut down counts as its end, and its connections are ours
+ * to close.
+ */
+export async function startQueueRunner(logger: Logger, options: RunnerOptions): Promise<QueueRunner> {
+  const { databaseUrl, taskList, crontab, concurrency } = options;
+  const log = new RunnerLog(logger);
+  const pool = createPool({
+    url: databaseUrl,
+    name: "pragma-queue",
+    max: CONNECTIONS,
+    onError: (error) => log.write("warning", error.message),
+  });
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.write("warning", error.message));
+  });
+  const givenUp = Promise.withResolvers<void>();
+  const events = new EventEmitter() as EventEmitter & WorkerEvents;
+  let lockId = "";
+  let fetched: Job[] = [];
+  events.on("pool:create", ({ workerPool }) => {
+    lockId = workerPool.id;
+  });
+  events.on("localQueue:init", ({ localQueue }) => {
+    fetched = localQueue.jobQueue;
+  });
+  events.on("pool:gracefulShutdown", () => {
+    // With fetched jobs in store it trips over its own assertion, and then over the rejection of their return, which
+    // would end the process. Without, it stops in order; whoever forgets its locks frees those jobs.
+    fetched.length = 0;
+    givenUp.resolve();
+  });
+  try {
+    const runner = await run({
+      taskList,
+      pgPool: pool,
+      noHandleSignals: true,
+      parsedCronItems: parseCrontab(crontab),
+      events,
+      logger: new QueueLogger(() => (level, message) => log.write(level, message)),
+      preset: {
+        worker: {
+          maxPoolSize: CONNECTIONS,
+          concurrentJobs: concurrency,
+          pollInterval: 1000,
+          localQueue: { size: Math.max(500, concurrency + 1), ttl: 10_000 },
+          completeJobBatchDelay: 5,
+          failJobBatchDelay: 5,
+        },
+      },
+    });
+    let stopped: Promise<void> | undefined;
+    const finished = runner.promise.catch(() => undefined);
+    return {
+      lockId,
+      ended: Promise.race([finished, givenUp.promise]),
+      stop() {
+        stopped ??= runner
+          .stop()
+          .catch(() => undefined)
+          .then(() => finished)
+          .then(() => pool.end());
+        return stopped;
+      },
+      abandon() {
+        log.silence();
+        void pool.end();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** What the queue says, in the worker's log. */
+class RunnerLog {
+  readonly #logger: Logger;
+  #isSilent = false;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  silence(): void {
+    this.#isSilent = true;
+  }
+
+  write(level: string, message: string): void {
+    if (this.#isSilent) return;
+    if (level === "error") this.#logger.error({ queue: message }, "the queue reports an error");
+    else if (level === "warning") this.#logger.warn({ queue: message }, "the queue warns");
+    else this.#logger.debug({ queue: message }, "queue");
+  }
+}

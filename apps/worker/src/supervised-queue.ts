@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Core } from "@pragma/core";
+import { forgetRunners } from "@pragma/db/queries";
+import { type QueueRunner, type RunnerOptions, startQueueRunner } from "./queue-runner.ts";
+
+const RESTART_DELAY_MS = 250;
+
+/**
+ * Keeps a consumer of the queue going: when one ends, which it does when Postgres restarts under it, the jobs that it
+ * had locked are freed and another is started.
+ */
+export class SupervisedQueue {
+  readonly #core: Core;
+  readonly #options: RunnerOptions;
+  /** Ids under which jobs may be locked: of the runner, and of those before it until they are forgotten. */
+  readonly #lockIds = new Set<string>();
+  #runner: QueueRunner | undefined;
+  #isStopping = false;
+  #supervision: Promise<void> | undefined;
+
+  constructor(core: Core, options: RunnerOptions) {
+    this.#core = core;
+    this.#options = options;
+  }
+
+  get lockIds(): readonly string[] {
+    return [...this.#lockIds];
+  }
+
+  /** Resolves once jobs are taken. */
+  async start(): Promise<void> {
+    await this.#startRunner();
+    this.#supervision = this.#supervise();
+  }
+
+  /** Takes no more jobs, resolves when the running ones have ended, and leaves none locked. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#stopRunner();
+    await this.#supervision;
+    await this.#forget().catch((error: unknown) => {
+      this.#core.logger.warn({ err: error }, "jobs of the ended queue runner may stay locked for a moment");
+    });
+  }
+
+  async #supervise(): Promise<void> {
+    for (;;) {
+      await this.#runner?.ended;
+      if (this.#isStopping) return;
+      this.#core.logger.warn("the queue runner ended; starting another");
+      this.#runner?.abandon();
+      this.#runner = undefined;
+      while (!(await this.#restart())) {
+        if (this.#isStopping) return;
+        await sleep(RESTART_DELAY_MS);
+      }
+      if (this.#isStopping) return this.#stopRunner();
+    }
+  }
+
+  /** @returns whether there is a runner again */
+  async #restart(): Promise<boolean> {
+    try {
+      await this.#forget();
+      await this.#startRunner();
+      return true;
+    } catch (error) {
+      this.#core.logger.warn({ err: error }, "the queue runner cannot start yet");
+      return false;
+    }
+  }
+
+  async #stopRunner(): Promise<void> {
+    await this.#runner?.stop();
+  }
+
+  async #startRunner(): Promise<void> {
+    this.#runner = await startQueueRunner(this.#core.logger, this.#options);
+    this.#lockIds.add(this.#runner.lockId);
+  }
+
+  async #forget(): Promise<void> {
+    const ids = this.lockIds;
+    if (ids.length === 0) return;
+    await forgetRunners(this.#core.db, ids);
+    for (const id of ids) this.#lockIds.delete(id);
+  }
+}

@@ -84,6 +84,18 @@ describe("a value that changes between the look at a dependent and its claim", (
     expect(claim?.payload).toMatchObject({ a: 2 });
   });
 
+  it("is not seen beside an old one, when what lies between was about to be decided", async () => {
+    // d uses a and c, which follows from a by way of b.
+    for (const name of ["b", "c"]) world.provider.always(key(name), (call) => succeed({ v: call.config }));
+    await build({ a: [], b: ["a"], c: ["b"], d: ["a", "c"] });
+    await change("a", 2);
+    await (await world.hold(key("b"))).settle(succeed({ v: 2 }));
+    const claim = await claimAround("c", () => change("a", 3));
+    expect(claim).toBeNull();
+    expect(await org.standings(key("b"), key("c"), key("d"))).toEqual(["ready+stale", "ready+stale", "ready+stale"]);
+    expect(await world.look(key("d"))).toBe(false);
+  });
+
   it("keeps a dependent waiting while its dependency runs", async () => {
     await build({ a: [], d: ["a"] });
     await org.apply(key("d"), { ...uses("a"), more: 1 });

@@ -60,7 +60,7 @@ export async function propagateChange(
     const affected = await lockAffectedBy(tenant, claim.key, keys);
     const { wakeDependents, ...own } = effects;
     if (!(await changeResource(tenant, claim.key, guard, patch, own))) return false;
-    await markStale(tenant, affected, keys, claim.actor, claim.correlationId);
+    await markStale(tenant, affected, claim.actor, claim.correlationId);
     if (wakeDependents) await wakeDependentsOf(tenant, claim.key);
     return true;
   });

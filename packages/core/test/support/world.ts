@@ -82,14 +82,14 @@ export class World {
     }
   }
 
-  /** Several workers at once, each taking jobs until there are none and nobody works. */
-  async workTogether(workers: number): Promise<void> {
+  /** Several workers at once, each taking jobs until there are none, nobody works, and no more are to come. */
+  async workTogether(workers: number, more: () => boolean = () => false): Promise<void> {
     let busy = 0;
     const loop = async (worker: string): Promise<void> => {
       for (let idle = 0; idle < 3; ) {
         busy++;
         const key = await this.step(worker).finally(() => busy--);
-        idle = key === undefined && busy === 0 ? idle + 1 : 0;
+        idle = key === undefined && busy === 0 && !more() ? idle + 1 : 0;
         if (key === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
       }
     };

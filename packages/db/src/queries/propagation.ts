@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { edgesTo, resourceByKey } from "./by-key.ts";
 
 export interface Dependent {
   key: string;
@@ -11,7 +12,7 @@ export interface Dependent {
 const dependents = tenantStatement(
   "propagation_dependents",
   `SELECT r.key, r.provider, r.resource, r.config
-   FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
+   FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
    WHERE e.organization_id = $1 AND e.to_key = $2 AND e.kind = 'dependency'
      AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL`,
 );
@@ -21,14 +22,13 @@ const lockAffected = tenantStatement(
   `WITH RECURSIVE affected(key) AS (
      SELECT t.key COLLATE "C" FROM unnest($3::text[]) AS t(key)
      UNION
-     SELECT e.from_key
-     FROM affected a JOIN edges e ON e.organization_id = $1 AND e.to_key = a.key AND e.kind = 'dependency'
-     JOIN resources r ON r.organization_id = $1 AND r.key = e.from_key
-     WHERE r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
+     SELECT r.key
+     FROM affected a CROSS JOIN LATERAL (${edgesTo("a.key")}) e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
+     WHERE e.kind = 'dependency' AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
+   ), sorted AS MATERIALIZED (
+     SELECT key FROM affected UNION SELECT $2::text COLLATE "C" ORDER BY key
    )
-   SELECT r.key FROM resources r
-   WHERE r.organization_id = $1 AND (r.key = $2 OR r.key IN (SELECT key FROM affected))
-   ORDER BY r.key FOR NO KEY UPDATE OF r`,
+   SELECT r.key FROM sorted CROSS JOIN LATERAL (${resourceByKey("sorted.key")} FOR NO KEY UPDATE) r`,
 );
 
 const mark = tenantStatement(
@@ -37,7 +37,6 @@ const mark = tenantStatement(
      SELECT r.key, r.stale_since IS NULL AS unmarked FROM resources r
      WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
        AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
-       AND (r.stale_since IS NULL OR r.key = ANY($3::text[]))
    ), marked AS (
      UPDATE resources r SET stale_since = COALESCE(r.stale_since, now()), version = r.version + 1, updated_at = now()
      FROM touched WHERE r.organization_id = $1 AND r.key = touched.key
@@ -45,7 +44,7 @@ const mark = tenantStatement(
    )
    INSERT INTO resource_changes
      (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id)
-   SELECT $1, key, 'STALE', lifecycle_state, lifecycle_state, generation, error, $4::json, $5, pending_event_id
+   SELECT $1, key, 'STALE', lifecycle_state, lifecycle_state, generation, error, $3::json, $4, pending_event_id
    FROM marked WHERE unmarked ORDER BY key`,
 );
 
@@ -65,18 +64,17 @@ export async function lockAffectedBy(tenant: Tenant, key: string, direct: readon
 }
 
 /**
- * Marks locked resources as stale; their state stays. Those directly affected get a new version even where they are
- * marked already: a worker may just have looked at them, with the old value, and be about to write what it decided.
+ * Marks locked resources as stale; their state stays. Those that are marked already get a new version all the same: a
+ * worker may just have looked at one, seen nothing but old values, and be about to clear the mark for them.
  * @param actor JSON of who caused it
  */
 export async function markStale(
   tenant: Tenant,
   affected: readonly string[],
-  direct: readonly string[],
   actor: string,
   correlationId: string,
 ): Promise<void> {
-  await tenant.query(mark, affected, direct, actor, correlationId);
+  await tenant.query(mark, affected, actor, correlationId);
 }
 
 const wake = tenantStatement("wake_dependents_of", "SELECT wake_dependents($1::uuid, $2) AS woken");

@@ -1,0 +1,20 @@
+/**
+ * Look-ups inside joins that walk the graph, for `CROSS JOIN LATERAL (…)`. `OFFSET 0` keeps the planner from turning
+ * them into joins. A join it plans by statistics, and those of a young table say that a scan of the whole organization
+ * costs as little as one look-up: the plan is kept while the table grows, and each step then reads every row.
+ */
+
+/** The resource with this key; an expression of the outer query. */
+export function resourceByKey(key: string): string {
+  return `SELECT * FROM resources WHERE organization_id = $1 AND resources.key = ${key} OFFSET 0`;
+}
+
+/** The edges from a key to what it depends on, is owned by, or holds up. */
+export function edgesFrom(key: string): string {
+  return `SELECT * FROM edges WHERE organization_id = $1 AND edges.from_key = ${key} OFFSET 0`;
+}
+
+/** The edges to a key. */
+export function edgesTo(key: string): string {
+  return `SELECT * FROM edges WHERE organization_id = $1 AND edges.to_key = ${key} OFFSET 0`;
+}

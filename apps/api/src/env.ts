@@ -4,18 +4,19 @@ import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
 
 /** The only reader of `process.env`. */
 
+const required = z.string({ error: "is required" });
 const port = z.coerce.number().int().min(0).max(65_535);
 const bytes = z.coerce.number().int().min(1024);
 /** Absolute and without a trailing slash, since paths are put behind it. */
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 const schema = z.object({
-  DATABASE_URL: z.string().min(1, "is required"),
+  DATABASE_URL: required,
   PRAGMA_API_HOST: z.string().default("127.0.0.1"),
   PRAGMA_API_PORT: port.default(8000),
   PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
   PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
-  PRAGMA_ENCRYPTION_KEYS: z.string().min(1, "is required"),
+  PRAGMA_ENCRYPTION_KEYS: required,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_API_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   // Whether these three make an account is judged where it is made.

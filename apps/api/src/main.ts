@@ -46,8 +46,11 @@ async function main(): Promise<void> {
   process.on("SIGTERM", () => void stop());
   process.on("SIGINT", () => void stop());
 
-  const address = await app.listen({ host: env.host, port: env.port });
-  logger.info({ address }, "API listening");
+  await app.listen({
+    host: env.host,
+    port: env.port,
+    listenTextResolver: (address) => `API listening at ${address}`,
+  });
 }
 
 main().catch((error: unknown) => {

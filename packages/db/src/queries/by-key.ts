@@ -5,8 +5,8 @@
  */
 
 /** The resource with this key; an expression of the outer query. */
-export function resourceByKey(key: string): string {
-  return `SELECT * FROM resources WHERE organization_id = $1 AND resources.key = ${key} OFFSET 0`;
+export function resourceByKey(key: string, columns = "*"): string {
+  return `SELECT ${columns} FROM resources WHERE organization_id = $1 AND resources.key = ${key} OFFSET 0`;
 }
 
 /** The edges from a key to what it depends on, is owned by, or holds up. */

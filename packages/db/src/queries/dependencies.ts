@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
 
 /** Where a dependency stands, as far as its dependents care. */
 export interface DependencyState {
@@ -17,7 +18,7 @@ const statesOf = tenantStatement(
   "dependency_states",
   `SELECT e.from_key, e.to_key AS key, d.id, d.lifecycle_state AS state, d.provisioned,
      d.stale_since IS NOT NULL AS stale, d.state_changed_at
-   FROM edges e LEFT JOIN resources d ON d.organization_id = e.organization_id AND d.key = e.to_key
+   FROM edges e LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
    WHERE e.organization_id = $1 AND e.from_key = ANY($2::text[]) AND e.kind = 'dependency'
    ORDER BY e.from_key, e.to_key`,
 );

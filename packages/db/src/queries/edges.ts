@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { edgesFrom } from "./by-key.ts";
 
 export type EdgeKind = "dependency" | "owner" | "await";
 
@@ -21,9 +22,9 @@ const downstream = tenantStatement(
   `WITH RECURSIVE reached(key) AS (
      SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
      UNION
-     SELECT e.to_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.from_key = reached.key AND e.kind <> 'await'
+     SELECT e.to_key FROM reached CROSS JOIN LATERAL (${edgesFrom("reached.key")}) e WHERE e.kind <> 'await'
    )
-   SELECT e.from_key, e.to_key, e.kind FROM reached JOIN edges e ON e.organization_id = $1 AND e.from_key = reached.key
+   SELECT e.from_key, e.to_key, e.kind FROM reached CROSS JOIN LATERAL (${edgesFrom("reached.key")}) e
    WHERE e.kind <> 'await'`,
 );
 

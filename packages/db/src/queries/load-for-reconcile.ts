@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
 import { allColumns, type ResourceRow } from "./resource-row.ts";
 
 /** A resource with its pending event and its dependencies, all of one moment. */
@@ -41,7 +42,7 @@ const load = tenantStatement(
      CASE WHEN r.dependencies::text <> '[]' THEN (
        SELECT json_agg(json_build_object('key', e.to_key, 'id', d.id, 'state', d.lifecycle_state,
          'provisioned', d.provisioned, 'stale', d.stale_since IS NOT NULL, 'config', d.applied_config, 'outputs', d.outputs))
-       FROM edges e LEFT JOIN resources d ON d.organization_id = e.organization_id AND d.key = e.to_key
+       FROM edges e LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
        WHERE e.organization_id = r.organization_id AND e.from_key = r.key AND e.kind = 'dependency'
      ) END AS dependency_rows
    FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id

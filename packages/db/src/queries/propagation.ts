@@ -31,15 +31,16 @@ const lockAffected = tenantStatement(
    SELECT r.key FROM sorted CROSS JOIN LATERAL (${resourceByKey("sorted.key")} FOR NO KEY UPDATE) r`,
 );
 
+// The rows are locked already, so none moves between the look and the write.
 const mark = tenantStatement(
   "mark_stale",
   `WITH touched AS (
-     SELECT r.key, r.stale_since IS NULL AS unmarked FROM resources r
-     WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
-       AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
+     SELECT r.place, r.stale_since IS NULL AS unmarked
+     FROM unnest($2::text[]) AS t(key) CROSS JOIN LATERAL (${resourceByKey("t.key", "ctid AS place, *")}) r
+     WHERE r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
    ), marked AS (
      UPDATE resources r SET stale_since = COALESCE(r.stale_since, now()), version = r.version + 1, updated_at = now()
-     FROM touched WHERE r.organization_id = $1 AND r.key = touched.key
+     FROM touched WHERE r.organization_id = $1 AND r.ctid = touched.place
      RETURNING r.key, r.lifecycle_state, r.generation, r.error, r.pending_event_id, touched.unmarked
    )
    INSERT INTO resource_changes

@@ -119,9 +119,7 @@ CREATE TABLE "resources" (
     "applied_by" JSON NOT NULL,
     "version" BIGINT NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "resources_pkey" PRIMARY KEY ("organization_id","key")
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 ) WITH (fillfactor = 70);
 
 -- CreateTable
@@ -131,7 +129,7 @@ CREATE TABLE "edges" (
     "to_key" TEXT COLLATE "C" NOT NULL,
     "kind" TEXT NOT NULL,
 
-    CONSTRAINT "edges_pkey" PRIMARY KEY ("organization_id","from_key","to_key","kind")
+    CONSTRAINT "edges_pkey" PRIMARY KEY ("from_key","organization_id","to_key","kind")
 );
 
 -- CreateTable
@@ -357,10 +355,15 @@ CREATE INDEX "resources_organization_id_tags_idx" ON "resources" USING GIN ("org
 CREATE INDEX "resources_stale_idx" ON "resources"("stale_since") WHERE (stale_since IS NOT NULL);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "resources_organization_id_id_key" ON "resources"("organization_id", "id");
+CREATE UNIQUE INDEX "resources_id_organization_id_key" ON "resources"("id", "organization_id");
+
+-- Before its first ANALYZE a table looks tiny, and all indexes that begin with the organization look equally good. A
+-- plan made then is kept until the statistics come: it read every row of an organization for each look-up by key. So
+-- what looks up one row begins with what tells rows apart, and of equals PostgreSQL takes the index made last.
+ALTER TABLE "resources" ADD CONSTRAINT "resources_pkey" PRIMARY KEY ("key", "organization_id");
 
 -- CreateIndex
-CREATE INDEX "edges_organization_id_to_key_kind_from_key_idx" ON "edges"("organization_id", "to_key", "kind", "from_key");
+CREATE INDEX "edges_to_key_organization_id_kind_from_key_idx" ON "edges"("to_key", "organization_id", "kind", "from_key");
 
 -- CreateIndex
 CREATE INDEX "events_unsettled_idx" ON "events"("lease_owner") WHERE (settled_at IS NULL);
@@ -457,10 +460,15 @@ DECLARE
 BEGIN
   SELECT count(enqueue_reconcile(organization, waiting.key)) INTO woken
   FROM (
-    SELECT r.key
-    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
-    WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency'
-      AND (r.lifecycle_state = 'pending' OR r.stale_since IS NOT NULL)
+    SELECT e.from_key AS key
+    FROM edges e
+    WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency' AND EXISTS (
+      -- OFFSET 0 makes it one look-up a row, whatever the statistics say.
+      SELECT 1 FROM resources r
+      WHERE r.organization_id = organization AND r.key = e.from_key
+        AND (r.lifecycle_state = 'pending' OR r.stale_since IS NOT NULL)
+      OFFSET 0
+    )
     UNION ALL
     SELECT e.to_key
     FROM edges e
@@ -477,10 +485,14 @@ LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   RETURN EXISTS (
     SELECT 1
-    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
-    WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency'
-      AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
-      AND NOT (r.lifecycle_state = 'pending' AND r.resolved_config IS NULL)
+    FROM edges e
+    WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency' AND EXISTS (
+      SELECT 1 FROM resources r
+      WHERE r.organization_id = organization AND r.key = e.from_key
+        AND r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
+        AND NOT (r.lifecycle_state = 'pending' AND r.resolved_config IS NULL)
+      OFFSET 0
+    )
   );
 END;
 $$;
@@ -513,7 +525,11 @@ BEGIN
       SELECT t.key COLLATE "C" FROM unnest(targets) AS t(key)
       UNION
       SELECT e.to_key
-      FROM reached JOIN edges e ON e.organization_id = organization AND e.from_key = reached.key AND e.kind <> 'await'
+      FROM reached CROSS JOIN LATERAL (
+        SELECT x.to_key, x.kind FROM edges x
+        WHERE x.organization_id = organization AND x.from_key = reached.key OFFSET 0
+      ) AS e
+      WHERE e.kind <> 'await'
     )
     SELECT key FROM reached
   );

@@ -16,6 +16,9 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs"> {
 /**
  * Carries out a change: CREATE, UPDATE or DELETE of a resource.
  *
+ * If its process ends while it runs other calls too, nobody can tell whose fault that was: it is repeated alone, so that
+ * only who ends its process alone fails by it.
+ *
  * A CREATE of a type that can observe asks first what exists, because an earlier attempt may have been cut off after it
  * made the thing. Only for null does `create` run; else `update` does, told what was observed, so that what was left
  * behind by an attempt with another config, or made by someone else, ends as the config wants it.
@@ -27,6 +30,15 @@ export async function executeEvent(
   supervisor: ProviderSupervisor,
   execution: EventExecution,
 ): Promise<JsonObject | null> {
+  try {
+    return await execute(supervisor, execution);
+  } catch (error) {
+    if (!(error instanceof ProviderCallError && error.isShared)) throw error;
+    return execute(supervisor, { ...execution, alone: true });
+  }
+}
+
+async function execute(supervisor: ProviderSupervisor, execution: EventExecution): Promise<JsonObject | null> {
   const { event, methods, ...call } = execution;
   if (event === "DELETE") return supervisor.call({ ...call, method: "delete" });
   if (event === "UPDATE") return supervisor.call({ ...call, method: "update" });

@@ -29,13 +29,22 @@ export class ProviderCallError extends Error {
   readonly provider: string;
   /** Seconds until a next attempt makes sense, where someone knows. */
   readonly retryAfter: number | null;
+  /** Its process ended while it ran other calls too, so another of them may be the cause. */
+  readonly isShared: boolean;
 
-  constructor(kind: ProviderCallErrorKind, provider: string, message: string, retryAfter: number | null = null) {
+  constructor(
+    kind: ProviderCallErrorKind,
+    provider: string,
+    message: string,
+    retryAfter: number | null = null,
+    isShared = false,
+  ) {
     super(message);
     this.name = "ProviderCallError";
     this.kind = kind;
     this.provider = provider;
     this.retryAfter = retryAfter;
+    this.isShared = isShared;
   }
 
   /** Whether a further attempt may succeed. */

@@ -57,3 +57,19 @@ test("the deadline is for observe and create together", async () => {
 
   expect(await failure(executeEvent(supervisor, slow))).toMatchObject({ kind: "timeout" });
 });
+
+test("who ends the process fails by it; the calls beside it are repeated alone", async () => {
+  const supervisor = startSupervisor();
+  const rogue = (mode: string) =>
+    execution({
+      artefact: artefact("rogue.ts"),
+      type: "thing",
+      methods: ["create", "update", "delete"],
+      context: context({ mode }),
+    });
+  const beside = ["slow", "slow", "slow"].map((mode) => executeEvent(supervisor, rogue(mode)));
+  const guilty = failure(executeEvent(supervisor, rogue("exit")));
+
+  expect(await Promise.all(beside)).toEqual([{ text: "hello" }, { text: "hello" }, { text: "hello" }]);
+  expect(await guilty).toMatchObject({ kind: "crashed", isShared: false });
+});

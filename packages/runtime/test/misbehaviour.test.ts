@@ -156,3 +156,12 @@ test("health and logs are checked too", async () => {
   expect(await call("logs", { mode: "ok" }, { logs: { ...logs, tail: 1 } })).toMatchObject([{ message: "line 0" }]);
   expect(await failure(call("logs", { mode: "endless" }, { deadlineMs: 200 }))).toMatchObject({ kind: "timeout" });
 });
+
+test("a process that ends fails the calls in flight, not those that wait for a slot", async () => {
+  const call = caller(startSupervisor({ concurrency: 1 }), rogue);
+  const guilty = failure(call("create", { mode: "exit" }));
+  const waiting = Promise.all(["ok", "ok", "ok"].map((mode) => call("create", { mode })));
+
+  expect((await guilty).kind).toBe("crashed");
+  expect(await waiting).toEqual([{ text: "hello" }, { text: "hello" }, { text: "hello" }]);
+});

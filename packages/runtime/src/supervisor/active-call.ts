@@ -109,18 +109,22 @@ export class ActiveCall {
   }
 
   /** Ends it because its process is gone, or has answered nonsense. */
-  failWithProcess(kind: "crashed" | "protocol", what: string, retryAfter: number | null = null): void {
+  failWithProcess(
+    kind: "crashed" | "protocol",
+    what: string,
+    { retryAfter = null, isShared = false }: { retryAfter?: number | null; isShared?: boolean } = {},
+  ): void {
     if (this.stopping === "cancelled") this.cancel();
     else if (this.stopping === "deadline") this.fail("timeout", `${this.#timeoutMessage()} and was stopped`);
-    else this.fail(kind, `Provider ${this.#label} ${what}`, retryAfter);
+    else this.fail(kind, `Provider ${this.#label} ${what}`, retryAfter, isShared);
   }
 
   cancel(): void {
     this.fail("cancelled", `The call of ${this.method} on provider ${this.#label} was cancelled`);
   }
 
-  fail(kind: ProviderCallErrorKind, message: string, retryAfter: number | null = null): void {
-    this.#settle(() => this.#outcome.reject(new ProviderCallError(kind, this.#label, message, retryAfter)));
+  fail(kind: ProviderCallErrorKind, message: string, retryAfter: number | null = null, isShared = false): void {
+    this.#settle(() => this.#outcome.reject(new ProviderCallError(kind, this.#label, message, retryAfter, isShared)));
   }
 
   #settle(tell: () => void): void {

@@ -28,9 +28,7 @@ export interface ProviderCallHost {
 }
 
 /** A call of a handler of a resource type. */
-export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> {
-  organizationId: string;
-  artefact: ProviderArtefact;
+export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> extends ProviderTarget {
   type: string;
   method: Method;
   context: ProviderCallContext;
@@ -50,6 +48,8 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> {
 export interface ProviderTarget {
   organizationId: string;
   artefact: ProviderArtefact;
+  /** Not the process of the other calls, but one that runs a single call at a time. */
+  alone?: boolean | undefined;
 }
 
 /** A call, or the request for the description, as it is queued. */

@@ -70,7 +70,9 @@ export class ProviderLane {
     if (this.#isClosed) {
       call.cancel();
     } else if (this.#current === null && delay > MAX_PATIENCE_MS) {
-      call.failWithProcess("crashed", "keeps ending and is started again later", Math.ceil(delay / 1_000));
+      call.failWithProcess("crashed", "keeps ending and is started again later", {
+        retryAfter: Math.ceil(delay / 1_000),
+      });
     } else if (this.#queue.size >= this.#options.maxQueue) {
       call.fail("retryable", `Provider ${artefactLabel(this.target.artefact)} has too many calls waiting`, 1);
     } else {
@@ -194,7 +196,7 @@ export class ProviderLane {
   #failQueue({ kind, what }: SessionEnd): void {
     const delay = this.#backoff.remaining(performance.now());
     const retryAfter = delay > 0 ? Math.ceil(delay / 1_000) : null;
-    for (const call of this.#queue) call.failWithProcess(kind, what, retryAfter);
+    for (const call of this.#queue) call.failWithProcess(kind, what, { retryAfter });
     this.#queue.clear();
   }
 }

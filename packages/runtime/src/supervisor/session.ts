@@ -95,7 +95,7 @@ export class ProviderSession {
 
   /** Whether it takes calls. */
   get isReady(): boolean {
-    return this.#isReady && !this.#isRetired && !this.#killed;
+    return this.#isReady && !this.#isRetired && !this.#killed && !this.#hasExited;
   }
 
   /** Hands a call to the process. Its outcome comes through the call, then `onSettled`. */
@@ -304,7 +304,8 @@ export class ProviderSession {
     this.#timer.stop();
     const output = exit.output === "" ? "" : `: ${exit.output.slice(-QUOTED_OUTPUT_CHARACTERS)}`;
     const { kind, what } = this.#killed ?? { kind: "crashed" as const, what: `${exit.reason}${output}` };
-    for (const call of this.#calls.values()) this.#settle(call, () => call.failWithProcess(kind, what));
+    const isShared = this.#calls.size > 1;
+    for (const call of this.#calls.values()) this.#settle(call, () => call.failWithProcess(kind, what, { isShared }));
     this.#events.onExit({
       what,
       kind,

@@ -130,12 +130,13 @@ export class ProviderSupervisor {
     return promise;
   }
 
-  #laneOf({ organizationId, artefact }: ProviderTarget): ProviderLane {
-    const key = `${organizationId} ${artefactKey(artefact)}`;
+  #laneOf({ organizationId, artefact, alone = false }: ProviderTarget): ProviderLane {
+    const key = `${organizationId} ${artefactKey(artefact)}${alone ? " alone" : ""}`;
     const known = this.#lanes.get(key);
     if (known) return known;
     const target = { organizationId, artefact };
-    const lane = new ProviderLane(target, this.#driver, this.#laneOptions, {
+    const options = alone ? { ...this.#laneOptions, concurrency: 1 } : this.#laneOptions;
+    const lane = new ProviderLane(target, this.#driver, options, {
       onProcessLog: (entry) => this.#onProcessLog(target, entry),
       onStart: () => this.#makeRoom(),
     });

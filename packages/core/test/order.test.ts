@@ -92,7 +92,7 @@ describe("what waits", () => {
     await world.work();
     expect(await org.standing("test/open/waits")).toBe("ready");
     expect(await org.condition("test/open/waits", "DependenciesReady")).toBe(
-      "True AllReady: All dependencies are ready",
+      "True AllReady: All dependencies were ready when it was processed",
     );
   });
 

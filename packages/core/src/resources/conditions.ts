@@ -13,13 +13,19 @@ export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [] };
 /** Whether the conditions of a resource name others, so that their states must be read. */
 export function looksAtOthers(row: PresentedRow): boolean {
   if (row.deleting_since !== null) return row.lifecycle_state === "pending";
-  return row.dependencies !== "[]" && (row.lifecycle_state === "pending" || row.stale_since !== null);
+  return row.dependencies !== "[]" && (row.stale_since !== null || !wasProcessed(row));
+}
+
+/** Its dependencies were ready when it was handed over: where they stand now need not be looked up for every reader. */
+function wasProcessed({ lifecycle_state }: PresentedRow): boolean {
+  return lifecycle_state === "ready" || lifecycle_state === "processing";
 }
 
 /** The conditions of a resource: contract section 3. */
 export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
   const conditions = [readyCondition(row)];
-  if (row.dependencies !== "[]") conditions.push(dependenciesCondition(row, waiting.dependencies));
+  if (row.dependencies !== "[]" && row.deleting_since === null)
+    conditions.push(dependenciesCondition(row, waiting.dependencies));
   if (row.deleting_since !== null) conditions.push(deletingCondition(row, row.deleting_since, waiting));
   if (row.stale_since !== null) conditions.push(staleCondition(row.stale_since, waiting.dependencies));
   return conditions;
@@ -52,7 +58,7 @@ function dependenciesCondition(row: PresentedRow, states: readonly DependencySta
       type: "DependenciesReady",
       status: "True",
       reason: "AllReady",
-      message: "All dependencies are ready",
+      message: looksAtOthers(row) ? "All dependencies are ready" : "All dependencies were ready when it was processed",
       last_transition_time: latest(states, row.created_at),
     };
   }

@@ -9,6 +9,8 @@ import type { KnownType } from "./resource-type.ts";
 
 /** How long a replica may go on with types that were replaced. */
 const FRESH_MS = 2000;
+/** From here on they are read again, while those at hand still serve: under load nobody ever waits. */
+const REFRESH_MS = 1000;
 
 interface Entry {
   loadedAt: number;
@@ -47,7 +49,8 @@ export class TypeCatalog {
 
   #load(organizationId: string): Promise<ReadonlyMap<string, KnownType>> | ReadonlyMap<string, KnownType> {
     const entry = this.#organizations.get(organizationId);
-    if (entry && Date.now() - entry.loadedAt < FRESH_MS) return entry.types;
+    const age = entry ? Date.now() - entry.loadedAt : Number.POSITIVE_INFINITY;
+    if (entry && (age < REFRESH_MS || (age < FRESH_MS && entry.loading))) return entry.types;
     if (entry?.loading) return entry.loading;
     const loading = this.#read(organizationId).then(
       (types) => {
@@ -59,8 +62,12 @@ export class TypeCatalog {
         throw error;
       },
     );
-    if (entry) entry.loading = loading;
-    return loading;
+    if (!entry) return loading;
+    entry.loading = loading;
+    if (age >= FRESH_MS) return loading;
+    // Whoever comes after FRESH_MS sees the error.
+    loading.catch(() => undefined);
+    return entry.types;
   }
 
   async #read(organizationId: string): Promise<ReadonlyMap<string, KnownType>> {

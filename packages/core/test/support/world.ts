@@ -188,9 +188,9 @@ export class World {
 }
 
 /** Delays between attempts are none, unless the settings say otherwise. */
-export async function createWorld(settings: Partial<Settings> = {}): Promise<World> {
+export async function createWorld(settings: Partial<Settings> = {}, { connections = 20 } = {}): Promise<World> {
   const database = await createTestDatabase();
-  const pool = createPool({ url: database.url, name: "core-test", max: 20 });
+  const pool = createPool({ url: database.url, name: "core-test", max: connections });
   const db = createDatabase(pool);
   const core = createCore({
     db,

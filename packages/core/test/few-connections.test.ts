@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { succeed } from "./support/script.ts";
+import { createWorld, type World } from "./support/world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld({}, { connections: 2 });
+});
+afterAll(() => world.close());
+
+const key = (name: string | number) => `test/open/${name}`;
+
+describe("more work than connections", () => {
+  it("propagates many changes at once: no transaction waits for a second connection", async () => {
+    const { org } = world;
+    const indices = Array.from({ length: 12 }, (_, index) => index);
+    for (const index of indices) {
+      await org.apply(key(index), { v: 1 });
+      await org.apply(key(`user${index}`), { v: `\${test/open/${index}.outputs.v}` });
+    }
+    await world.work();
+    for (const index of indices) await org.apply(key(index), { v: 2 });
+    const held = await Promise.all(indices.map((index) => world.hold(key(index))));
+    world.core.types.invalidate();
+    expect(await Promise.all(held.map(({ settle }) => settle(succeed({ v: 2 }))))).toEqual(indices.map(() => true));
+    await world.work();
+    expect(await org.standings(...indices.map((index) => key(`user${index}`)))).toEqual(indices.map(() => "ready"));
+  });
+
+  it("deletes and detaches many at once", async () => {
+    const { org } = world;
+    const indices = Array.from({ length: 12 }, (_, index) => index);
+    world.core.types.invalidate();
+    await Promise.all(indices.map((index) => org.delete(key(index), { dependents: "detach" })));
+    await world.work();
+    expect(await org.standings(...indices.map(key))).toEqual(indices.map(() => "gone"));
+  });
+});

@@ -20,7 +20,7 @@ const schema = z.object({
   PRAGMA_RETRY_BASE_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryBaseDelayMs),
   PRAGMA_RETRY_MAX_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryMaxDelayMs),
   /** For all that a provider does about one event. */
-  PRAGMA_PROVIDER_DEADLINE_MS: milliseconds.default(300_000),
+  PRAGMA_PROVIDER_DEADLINE_MS: milliseconds.min(1).default(300_000),
   /** Events that one provider of one organization has in hand at once. */
   PRAGMA_PROVIDER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
   /** How long a worker that went silent keeps its events. */

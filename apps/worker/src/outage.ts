@@ -8,7 +8,8 @@ const PASSING_MESSAGE =
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
-  if (/^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
+  // The system's, such as EPIPE; no SQLSTATE is all letters.
   if (/^E[A-Z_]+$/.test(code)) return true;
+  if (/^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
   return PASSING_MESSAGE.test(error.message) || (error.cause !== undefined && isOutage(error.cause));
 }

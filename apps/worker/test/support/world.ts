@@ -72,6 +72,13 @@ export class World {
 
   /** A worker in this process, which ends with the test. */
   async startWorker(options: Partial<WorkerOptions> = {}, settings: Partial<Settings> = {}): Promise<TestWorker> {
+    const worker = await this.launchWorker(options, settings);
+    onTestFinished(() => worker.stop(AbortSignal.abort()));
+    return worker;
+  }
+
+  /** A worker in this process. Whoever launches it stops it. */
+  async launchWorker(options: Partial<WorkerOptions> = {}, settings: Partial<Settings> = {}): Promise<TestWorker> {
     const log: string[] = [];
     const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: 10 });
     const core = makeCore(this.databaseUrl, pool, this.#key, log, settings);
@@ -94,7 +101,6 @@ export class World {
       });
       return stopping;
     };
-    onTestFinished(() => stop(AbortSignal.abort()));
     return { id: worker.id, core, pool, log, stop };
   }
 

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { readEnv } from "./env.ts";
+
+const REQUIRED = { DATABASE_URL: "postgres://localhost/x", PRAGMA_ENCRYPTION_KEYS: "00" };
+
+describe("readEnv", () => {
+  it("has a default for all but the database and the keys", () => {
+    const env = readEnv(REQUIRED);
+    expect(env).toMatchObject({ databaseUrl: REQUIRED.DATABASE_URL, retention: { historyDays: 90, auditDays: 365 } });
+    expect(env.settings).toMatchObject({ leaseSeconds: 15, maxAttempts: 5 });
+  });
+
+  it("names every variable that is wrong, one a line", () => {
+    const read = () => readEnv({ ...REQUIRED, DATABASE_URL: "", PRAGMA_LEASE_SECONDS: "90", PRAGMA_MAX_ATTEMPTS: "x" });
+    expect(read).toThrow(/^DATABASE_URL: .*\nPRAGMA_MAX_ATTEMPTS: .*\nPRAGMA_LEASE_SECONDS: .*$/);
+  });
+});

@@ -1,0 +1,151 @@
+import { cancelResource, reapLostWork } from "@pragma/core";
+import { createDatabase } from "@pragma/db";
+import { renewLeases } from "@pragma/db/queries";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { waitUntil } from "./support/wait-until.ts";
+import { createWorld, type World } from "./support/world.ts";
+
+let world: World;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ world, close } = await createWorld());
+});
+beforeEach(() => world.moveOn());
+afterEach(() => {
+  vi.useRealTimers();
+});
+afterAll(() => close());
+
+/** Resolves once the handler of an object has been called so many times. */
+async function called(name: string, times = 1): Promise<void> {
+  await waitUntil(
+    () => world.folder.calls(name).filter((what) => what === "create").length >= times,
+    () => world.folder.calls(name),
+  );
+}
+
+describe("two workers", () => {
+  it("share the load, and never run an event twice", async () => {
+    await Promise.all([world.startWorker({ providerConcurrency: 8 }), world.startWorker({ providerConcurrency: 8 })]);
+    const names = Array.from({ length: 120 }, (_, index) => `shared-${index}`);
+    await Promise.all(names.map((name) => world.object(name, { delay_ms: 50 })));
+    await world.allReady(names.length);
+    const creates = world.folder.journal().filter(({ name, what }) => name.startsWith("shared-") && what === "create");
+    expect(creates).toHaveLength(names.length);
+    expect(new Set(creates.map(({ pid }) => pid)).size).toBe(2);
+    expect(world.folder.overlaps()).toEqual([]);
+  });
+});
+
+describe("a lease", () => {
+  it("that its worker did not renew: another runs the event, and the first one's result is discarded", async () => {
+    const frozen = await world.spawnWorker({ PRAGMA_LEASE_SECONDS: "2" });
+    await world.object("twice", { delay_ms: 500 });
+    await called("twice");
+    // All its threads stand still, as on a machine that is out of memory. Its provider goes on.
+    frozen.signal("SIGSTOP");
+    await world.startWorker();
+    const row = await world.reaches("objects/object/twice", "ready");
+    const { id } = JSON.parse(row.outputs ?? "") as { id: string };
+    frozen.signal("SIGCONT");
+    await waitUntil(
+      () => frozen.output.includes("came too late"),
+      () => frozen.output,
+    );
+    const after = await world.row("objects/object/twice");
+    expect(after?.version).toBe(row.version);
+    expect(JSON.parse(after?.outputs ?? "")).toMatchObject({ id });
+    // The second attempt observed what the first had made.
+    expect(world.folder.names().filter((name) => name === "twice")).toEqual(["twice"]);
+    expect(await world.trail("objects/object/twice")).toEqual([
+      "->pending",
+      ...["pending>processing", "processing>pending"],
+      ...["pending>processing", "processing>ready"],
+    ]);
+  });
+
+  it("that cannot be renewed: its handler is stopped before another may run the event", async () => {
+    const worker = await world.startWorker();
+    await world.object("given-up", { mode: "stop when told", times: 1 });
+    await called("given-up");
+    // The heartbeat's statement waits for this lock, and for nothing else the worker does.
+    const client = await world.pool.connect();
+    await client.query("BEGIN; LOCK TABLE workers IN ACCESS EXCLUSIVE MODE");
+    await waitUntil(
+      () => world.folder.calls("given-up").includes("aborted"),
+      () => world.folder.calls("given-up"),
+    );
+    await client.query("ROLLBACK");
+    client.release();
+    expect(worker.log.some((line) => line.includes("could not be renewed in time"))).toBe(true);
+    // Handed back, since nobody had taken it yet; at any rate it runs again, and not beside itself.
+    await called("given-up", 2);
+    expect(world.folder.overlaps()).toEqual([]);
+  });
+
+  it("of an event that nobody runs ends, whatever its owner does", async () => {
+    const worker = await world.startWorker();
+    await worker.stop();
+    await world.object("lost-claim");
+    // A claim whose answer never reached the worker: it holds the event and does not know.
+    await world.pool.query(
+      `WITH claimed AS (UPDATE resources SET lifecycle_state = 'processing', version = version + 1
+         WHERE organization_id = $1 AND key = 'objects/object/lost-claim' RETURNING pending_event_id)
+       UPDATE events SET attempt = 1, payload = '{}', lease_owner = $2, lease_expires_at = now() - interval '1 second'
+       FROM claimed WHERE id = claimed.pending_event_id`,
+      [world.context.organizationId, worker.id],
+    );
+    await renewLeases(createDatabase(world.pool), worker.id, [], 60, []);
+    expect(await reapLostWork(world.core)).toBe(1);
+    const row = await world.row("objects/object/lost-claim");
+    expect([row?.lifecycle_state, row?.error]).toEqual([
+      "pending",
+      "The worker that ran it stopped before it had a result",
+    ]);
+  });
+});
+
+describe("clocks", () => {
+  it("of workers may differ: delays are those of the database's clock", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+    await world.startWorker();
+    await world.object("early", { mode: "fail", times: 1 });
+    await world.reaches("objects/object/early", "ready");
+    vi.setSystemTime(Date.now() - 7_200_000);
+    await world.object("late", { mode: "fail", times: 1 });
+    await world.reaches("objects/object/late", "ready");
+  });
+});
+
+describe("connections", () => {
+  it("that are all taken hold up the work, and lose none of it", async () => {
+    const worker = await world.startWorker();
+    const taken = await Promise.all(Array.from({ length: 10 }, () => worker.pool.connect()));
+    await world.object("waits");
+    await world.object("waits-too", { mode: "fail", times: 1 });
+    await waitUntil(
+      () => worker.pool.waitingCount > 0,
+      () => worker.pool.waitingCount,
+    );
+    for (const client of taken) client.release();
+    await world.reaches("objects/object/waits", "ready");
+    await world.reaches("objects/object/waits-too", "ready");
+  });
+});
+
+describe("a provider that is full", () => {
+  it("sends jobs back for later, and the others go on", async () => {
+    await world.startWorker({ providerConcurrency: 1, concurrency: 8 });
+    await world.object("blocks-the-gate", { mode: "stop when told" });
+    await called("blocks-the-gate");
+    const names = Array.from({ length: 20 }, (_, index) => `behind-${index}`);
+    await Promise.all(names.map((name) => world.object(name)));
+    // Nothing of the platform's own waits, although the jobs before it fill all places at once.
+    await world.apply("pragma/config/beside", { data: { a: 1 } });
+    await world.reaches("pragma/config/beside", "ready");
+    expect(await world.states()).toEqual({ processing: 1, ready: 1, pending: names.length });
+    await cancelResource(world.core, world.context, "objects/object/blocks-the-gate");
+    await world.allReady(names.length + 1);
+  });
+});

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkResourceHealth, type DomainError, prune } from "@pragma/core";
+import { enqueue, pruneJob } from "@pragma/jobs";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { waitUntil } from "./support/wait-until.ts";
+import { createWorld, PROVIDERS, type World } from "./support/world.ts";
+
+const BROKEN = fileURLToPath(new URL("broken", import.meta.url));
+
+let world: World;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ world, close } = await createWorld());
+});
+beforeEach(() => world.moveOn());
+afterAll(() => close());
+
+describe("logs", () => {
+  it("arrive beside the resource before its state does, without its secrets", async () => {
+    await world.startWorker();
+    await world.object("talks", { mode: "talk", password: "hunter2-long" });
+    await world.reaches("objects/object/talks", "ready");
+    const lines = await world.rows<{ level: string; message: string; metadata: unknown; same: boolean }>(
+      `SELECT l.level, l.message, l.metadata, l.event_id = e.id AS same
+       FROM resource_logs l JOIN events e ON e.organization_id = l.organization_id AND e.resource_key = l.resource_key
+       WHERE l.organization_id = $1 ORDER BY l.id`,
+    );
+    expect(lines).toEqual([
+      {
+        level: "info",
+        message: "signing in with ********",
+        metadata: { credentials: { password: "********" }, attempt: 1 },
+        same: true,
+      },
+      { level: "warn", message: "all is fine", metadata: null, same: true },
+    ]);
+  });
+});
+
+describe("questions to a live provider", () => {
+  async function askHealth(name: string): Promise<unknown> {
+    return checkResourceHealth(world.core, world.context, `objects/object/${name}`).catch((error: DomainError) => ({
+      code: error.code,
+      message: error.message,
+    }));
+  }
+
+  it("are answered through a worker, redacted; failures and silence are told apart", async () => {
+    await world.startWorker();
+    for (const health of ["well", "throw", "hang"]) await world.object(health, { health, password: "hunter2-long" });
+    for (const name of ["well", "throw", "hang"]) await world.reaches(`objects/object/${name}`, "ready");
+    const [well, failing, silent] = await Promise.all([askHealth("well"), askHealth("throw"), askHealth("hang")]);
+    expect(well).toEqual({ status: "healthy", message: "password ********", details: { objects: 1 } });
+    expect(failing).toEqual({
+      code: "provider_failed",
+      message: expect.stringContaining("cannot sign in with ********"),
+    });
+    expect(silent).toMatchObject({ code: "provider_timeout" });
+    expect((await world.pool.query("SELECT id FROM provider_calls")).rows).toEqual([]);
+  });
+});
+
+describe("shipped providers", () => {
+  async function shippedTypes(): Promise<string[]> {
+    const { rows } = await world.pool.query<{ type: string }>(
+      "SELECT provider || '/' || resource || ' ' || version AS type FROM provider_types ORDER BY 1",
+    );
+    return rows.map(({ type }) => type);
+  }
+
+  it("are loaded by what they say of themselves; one that is broken is left out with a word in the log", async () => {
+    const worker = await world.startWorker({ providersDirectory: BROKEN });
+    expect(await shippedTypes()).toContain("sound/thing 1.0.0");
+    expect((await shippedTypes()).filter((type) => /^(throws|bad-schema|no-entry)/.test(type))).toEqual([]);
+    const errors = worker.log.filter((line) => line.includes("a shipped provider cannot be used")).join("\n");
+    expect(errors).toMatch(/no-entry: its entry does not exist/);
+    expect(errors).toMatch(/Provider throws 1\.0\.0 could not be loaded: this module does not load/);
+    expect(errors).toMatch(/schema of bad-schema\/thing: .*\$ref/);
+
+    await world.apply("sound/thing/a", { text: "hello" });
+    await world.reaches("sound/thing/a", "ready");
+  });
+
+  it("that are shipped no longer lose their types", async () => {
+    const before = await world.startWorker();
+    await before.stop();
+    expect(await shippedTypes()).toContain("objects/object 1.0.0");
+    const folder = mkdtempSync(join(tmpdir(), "pragma-providers-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const worker = await world.startWorker({ providersDirectory: folder });
+    expect(await shippedTypes()).toEqual([]);
+    await worker.stop();
+    await world.startWorker({ providersDirectory: PROVIDERS });
+    expect(await shippedTypes()).toEqual(["objects/object 1.0.0", "objects/silent 1.0.0"]);
+  });
+});
+
+describe("pruning", () => {
+  it("deletes what is kept no longer, and nothing else, also by several at once", async () => {
+    const organization = world.context.organizationId;
+    await world.pool.query(
+      `INSERT INTO events (id, organization_id, resource_key, event_type, generation, correlation_id, actor, settled_at)
+       SELECT gen_random_uuid(), $1, name, 'CREATE', 1, 'c', '{}', settled FROM (VALUES
+         ('old', now() - interval '91 days'), ('old with a dead letter', now() - interval '91 days'),
+         ('young', now() - interval '89 days'), ('unsettled', NULL)) AS v(name, settled)`,
+      [organization],
+    );
+    await world.pool.query(
+      `INSERT INTO dead_letters (event_id, organization_id, resource_key, event_type, payload, error_message, attempt_count, correlation_id)
+       SELECT id, organization_id, resource_key, 'CREATE', '{}', 'e', 1, 'c' FROM events
+       WHERE organization_id = $1 AND resource_key LIKE '%dead letter'`,
+      [organization],
+    );
+    await world.pool.query(
+      `INSERT INTO resource_changes (organization_id, resource_key, event_type, generation, actor, correlation_id, timestamp)
+       SELECT $1, name, 'CREATE', 1, '{}', 'c', at FROM (VALUES
+         ('old', now() - interval '91 days'), ('young', now() - interval '89 days')) AS v(name, at)`,
+      [organization],
+    );
+    await world.pool.query(
+      `INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, timestamp)
+       SELECT $1, '{}', 'a', name, 'ok', 'c', at FROM (VALUES
+         ('old', now() - interval '366 days'), ('young', now() - interval '364 days')) AS v(name, at)`,
+      [organization],
+    );
+    const worker = await world.startWorker();
+    await Promise.all([
+      enqueue(world.core.db, pruneJob, {}),
+      prune(world.core, { auditDays: 365, historyDays: 90 }),
+      prune(world.core, { auditDays: 365, historyDays: 90 }),
+    ]);
+    await waitUntil(
+      async () => (await world.leftovers()).locked === 0 && (await jobs()) === 0,
+      () => worker.log,
+    );
+    const kept = async (table: string, column: string) =>
+      (
+        await world.rows<{ name: string }>(
+          `SELECT ${column} AS name FROM ${table} WHERE organization_id = $1 ORDER BY 1`,
+        )
+      ).map(({ name }) => name);
+    expect(await kept("events", "resource_key")).toEqual(["old with a dead letter", "unsettled", "young"]);
+    expect(await kept("resource_changes", "resource_key")).toEqual(["young"]);
+    expect(await kept("audit_entries", "target")).toEqual(["young"]);
+  });
+
+  async function jobs(): Promise<number> {
+    const { rows } = await world.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM graphile_worker._private_jobs j
+       JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'prune'`,
+    );
+    return rows[0]?.count ?? 0;
+  }
+});

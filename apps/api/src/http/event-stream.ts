@@ -19,9 +19,9 @@ const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 /** An open answer of server-sent events. */
 export type EventStream = {
   /** Writes whole frames. A reader that is too far behind is cut. */
-  write(frames: string): void;
-  /** Resolves once the reader has taken what was written, or has gone: for whoever can wait. */
-  drained(): Promise<void>;
+  write(frames: string | Buffer): void;
+  /** Undefined if the reader keeps up; else resolves once it has taken what was written, or has gone. */
+  drained(): Promise<void> | undefined;
   /** Ends it politely. */
   end(): void;
   /** Aborts when the stream is over, whoever ended it. */
@@ -44,6 +44,8 @@ export function endEventStreamsOnClose(app: FastifyInstance): void {
 export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbeat = () => ""): EventStream {
   reply.hijack();
   const { raw } = reply;
+  // The end of the connection ends the stream. As chunks, each batch would be copied for each of its readers.
+  raw.useChunkedEncodingByDefault = false;
   const closed = new AbortController();
   raw.writeHead(200, {
     ...headersOf(reply),
@@ -60,7 +62,7 @@ export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbea
   }, HEARTBEAT_MS);
   const stream: EventStream = {
     write: (frames) => writeFrames(raw, frames),
-    drained: () => whenDrained(raw, closed.signal),
+    drained: () => (raw.writableNeedDrain && !raw.destroyed ? whenDrained(raw, closed.signal) : undefined),
     end: () => void raw.end(),
     closed: closed.signal,
   };
@@ -77,14 +79,13 @@ export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbea
   return stream;
 }
 
-function writeFrames(raw: ServerResponse, frames: string): void {
+function writeFrames(raw: ServerResponse, frames: string | Buffer): void {
   if (raw.destroyed || raw.writableEnded) return;
   raw.write(frames);
   if (raw.writableLength > MAX_BUFFERED_BYTES) raw.destroy();
 }
 
 async function whenDrained(raw: ServerResponse, closed: AbortSignal): Promise<void> {
-  if (!raw.writableNeedDrain || closed.aborted) return;
   await once(raw, "drain", { signal: closed }).catch(() => undefined);
 }
 

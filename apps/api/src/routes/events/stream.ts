@@ -20,7 +20,8 @@ export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, ca
     if (changes.reset) stream.write(eventFrame("reset", "{}", changes.position()));
     for await (const events of changes) {
       stream.write(framesOf(events));
-      await stream.drained();
+      const waiting = stream.drained();
+      if (waiting !== undefined) await waiting;
     }
   } finally {
     unwatch();
@@ -29,15 +30,15 @@ export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, ca
   return SENT;
 });
 
-/** Events are shared by all subscribers of an organization, and so are their frames. */
-const frames = new WeakMap<StateEvents, string>();
+/** Events are shared by all subscribers of an organization, and so are the bytes of their frames. */
+const frames = new WeakMap<StateEvents, Buffer>();
 
-function framesOf(events: StateEvents): string {
+function framesOf(events: StateEvents): Buffer {
   const known = frames.get(events);
   if (known !== undefined) return known;
-  const text = events.map(({ id, data }) => eventFrame("state_change", data, id)).join("");
-  frames.set(events, text);
-  return text;
+  const bytes = Buffer.from(events.map(({ id, data }) => eventFrame("state_change", data, id)).join(""));
+  frames.set(events, bytes);
+  return bytes;
 }
 
 /** An id without data dispatches nothing, but is remembered: a client to whom nothing happens keeps its place. */

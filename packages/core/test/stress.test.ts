@@ -1,6 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reapLostWork } from "../src/index.ts";
+import { random } from "./support/random.ts";
 import { type Call, fail, reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -13,15 +14,6 @@ afterAll(() => world.close());
 
 const NODES = 16;
 const key = (index: number) => `test/open/${String.fromCharCode(97 + ((index * 7) % NODES))}${index}`;
-
-/** Small, seeded, good enough: a failure names the seed and comes again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** A resource gives the versions of all that it is made of: its own, and by inheritance those of all below it. */
 function versionsOf(call: Call): JsonObject {

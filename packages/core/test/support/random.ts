@@ -1,0 +1,8 @@
+/** Numbers in [0, 1) from a seed: small and good enough, so that a failure can be had again. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

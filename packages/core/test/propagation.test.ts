@@ -211,6 +211,8 @@ describe("a dependent of a changed value", () => {
     await (await world.hold(key("a"))).settle(succeed({ v: 2 }));
     expect(await org.standings(key("b"), key("c"))).toEqual(["processing+stale", "ready+stale"]);
     expect(held.claim.payload).toEqual({ a: 1, more: 1 });
+    // Looked at meanwhile, it has nothing to decide yet.
+    await world.work();
     await held.settle(succeed({ v: "of one" }));
     expect(await org.get(key("b"))).toMatchObject({
       lifecycle_state: "ready",
@@ -231,6 +233,7 @@ describe("a dependent of a changed value", () => {
     const held = await world.hold(key("b"));
     await org.apply(key("a"), { v: 2 });
     await (await world.hold(key("a"))).settle(succeed({ v: 2 }));
+    await world.work();
     await held.settle(reject("cannot do 1"));
     expect(await org.standing(key("b"))).toBe("failed+stale");
     await world.work();

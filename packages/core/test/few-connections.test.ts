@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { applyResource, withIdempotency } from "../src/index.ts";
 import { succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -35,5 +36,25 @@ describe("more work than connections", () => {
     await Promise.all(indices.map((index) => org.delete(key(index), { dependents: "detach" })));
     await world.work();
     expect(await org.standings(...indices.map(key))).toEqual(indices.map(() => "gone"));
+  });
+
+  it("answers many safe retries at once, whose handlers run inside a transaction", async () => {
+    const { org, core } = world;
+    core.types.invalidate();
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        withIdempotency(
+          core,
+          org.context,
+          { key: `key-${index}`, method: "POST", path: "/resources/apply", fingerprint: "same" },
+          async (bound) => {
+            const input = { provider: "test", resource: "open", name: `safe-${index}`, config: {} };
+            const row = await applyResource(bound, org.context, { ...input, lifecycle_state: "pending" });
+            return { status: 200, headers: {}, body: row.lifecycle_state };
+          },
+        ),
+      ),
+    );
+    expect(answers.map((answer) => answer.body)).toEqual(answers.map(() => "pending"));
   });
 });

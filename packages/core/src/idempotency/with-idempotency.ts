@@ -60,6 +60,9 @@ export async function withIdempotency(
   request: IdempotentRequest,
   handler: (core: Core) => Promise<FreshAnswer>,
 ): Promise<IdempotentAnswer> {
+  // Read now, if it is time to: inside the transaction it would take a second connection, and where all wait for one,
+  // nobody gets it.
+  await core.types.all(context.organizationId);
   const outcome = await core.db.transaction(async (db) => {
     const tenant = db.tenant(context.organizationId);
     const scope = scopeOf(context, request);

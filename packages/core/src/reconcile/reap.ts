@@ -59,8 +59,7 @@ async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
   });
 }
 
-/** Its resource is gone or awaits another event: nobody will ever settle it. */
-async function settleOrphan(core: Core, lease: LostLease): Promise<boolean> {
-  await closeEvent(core.db, lease.id);
-  return true;
+/** Its resource is gone or awaits another event: nobody will ever settle it, unless that was done just now. */
+function settleOrphan(core: Core, lease: LostLease): Promise<boolean> {
+  return closeEvent(core.db, lease);
 }

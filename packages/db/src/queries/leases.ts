@@ -127,10 +127,14 @@ export async function unlockDeadPools(db: Database, seconds: number): Promise<vo
 
 const close = systemStatement(
   "close_event",
-  "UPDATE events SET settled_at = now(), lease_owner = NULL, lease_expires_at = NULL WHERE id = $1",
+  `UPDATE events SET settled_at = now(), lease_owner = NULL, lease_expires_at = NULL
+   WHERE id = $1 AND lease_owner = $2 AND attempt = $3 AND settled_at IS NULL RETURNING 1`,
 );
 
-/** Ends an event that nothing awaits any more. */
-export async function closeEvent(db: Database, eventId: string): Promise<void> {
-  await db.query(close, [eventId]);
+/**
+ * Ends an event that nothing awaits any more, if its lease is still the lost one.
+ * @returns whether it was
+ */
+export async function closeEvent(db: Database, { id, lease_owner, attempt }: LostLease): Promise<boolean> {
+  return (await db.query(close, [id, lease_owner, attempt])).length > 0;
 }

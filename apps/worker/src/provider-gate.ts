@@ -1,9 +1,13 @@
-/** Jobs that may wait for a slot of one provider. */
-const MAX_WAITING = 100;
+/** Jobs that may wait for a slot of one provider: half of those that a worker looks at at once. */
+const MAX_WAITING = 32;
 /** How long one waits at most, and how long the first of a full queue may have waited before others need not try. */
 const PATIENCE_MS = 1000;
-/** Jobs sent away come back at this rate, so that those of a provider that hangs are never many at a time. */
-const RETURN_INTERVAL_MS = 10;
+/** Jobs sent away come back after as long as no slot has come free, within these bounds. */
+const MIN_ABSENCE_MS = 500;
+const MAX_ABSENCE_MS = 10_000;
+/** So many of them in that time, the last of them by the latest then: a provider that recovers has something to do soon. */
+const RETURNS_PER_ABSENCE = 250;
+const LAST_RETURN_MS = 30_000;
 
 interface Waiter {
   readonly since: number;
@@ -20,6 +24,7 @@ export class ProviderGate {
   readonly #waiting = new Set<Waiter>();
   #taken = 0;
   #lastReturn = 0;
+  #lastLeave = performance.now();
   #isClosed = false;
 
   constructor(slots: number) {
@@ -53,6 +58,7 @@ export class ProviderGate {
 
   /** Gives a slot back; the one who waits longest gets it. */
   leave(): void {
+    this.#lastLeave = performance.now();
     const [next] = this.#waiting;
     if (!next) {
       this.#taken--;
@@ -76,7 +82,9 @@ export class ProviderGate {
   /** In how many seconds a job that did not get in should come back. */
   returnDelaySeconds(now: number = performance.now()): number {
     if (this.#isClosed) return 0;
-    this.#lastReturn = Math.max(this.#lastReturn + RETURN_INTERVAL_MS, now + PATIENCE_MS);
+    const absence = Math.min(Math.max(now - this.#lastLeave, MIN_ABSENCE_MS), MAX_ABSENCE_MS);
+    const next = Math.max(this.#lastReturn + absence / RETURNS_PER_ABSENCE, now + absence);
+    this.#lastReturn = Math.min(next, now + LAST_RETURN_MS);
     return (this.#lastReturn - now) / 1000;
   }
 }

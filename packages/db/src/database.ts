@@ -34,6 +34,9 @@ function queryConfig(statement: Statement, values: readonly SqlValue[]): pg.Quer
   return config;
 }
 
+/** Connections keep one plan a statement, whatever its values (`createPool`); here they are to be looked at. */
+const BEGIN_PLANNING = "BEGIN READ ONLY; SET LOCAL plan_cache_mode = force_custom_plan";
+
 class PooledDatabase implements Database {
   readonly #pool: pg.Pool;
 
@@ -42,6 +45,7 @@ class PooledDatabase implements Database {
   }
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
+    if (statement.planEachTime) return this.#transaction(BEGIN_PLANNING, (db) => db.query<Row>(statement, values));
     const result = await this.#pool.query(queryConfig(statement, values));
     return result.rows as Row[];
   }
@@ -50,12 +54,16 @@ class PooledDatabase implements Database {
     return new Tenant(this, organizationId);
   }
 
-  async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
+  transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
+    return this.#transaction("BEGIN", work);
+  }
+
+  async #transaction<Result>(begin: string, work: (db: Database) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.connect();
     const actions: (() => void)[] = [];
     let broken = false;
     try {
-      await client.query("BEGIN");
+      await client.query(begin);
       const result = await work(new TransactionDatabase(client, actions));
       await client.query("COMMIT");
       for (const action of actions) action();

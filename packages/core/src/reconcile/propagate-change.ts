@@ -7,7 +7,6 @@ import {
   lockAffectedBy,
   markStale,
   type ResourcePatch,
-  wakeDependentsOf,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { referencesDiffer, type TargetState } from "../references/index.ts";
@@ -29,6 +28,7 @@ export async function propagateChange(
   effects: Effects,
   outputs: Json,
 ): Promise<boolean> {
+  const tenant = core.db.tenant(claim.organizationId);
   const box = core.keyring.box(claim.organizationId);
   const { applied_config, outputs: oldOutputs } = claim.resource;
   const before: TargetState | undefined =
@@ -44,24 +44,23 @@ export async function propagateChange(
     sealedEqual(before.outputs, after.outputs, box) &&
     sealedEqual(before.config, after.config, box);
   if (same) {
-    return changeResource(core.db.tenant(claim.organizationId), claim.key, guard, patch, effects);
+    return changeResource(tenant, claim.key, guard, patch, effects);
   }
   const types = await core.types.all(claim.organizationId);
+  // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
+  const dependents = await findPropagationDependents(tenant, claim.key);
+  const direct = dependents.filter(({ provider, resource, config }) => {
+    const options = { stringForm: types.get(`${provider}/${resource}`)?.stringReferences ?? true };
+    return referencesDiffer(JSON.parse(config) as Json, claim.key, before, after, box, options);
+  });
+  if (direct.length === 0) return changeResource(tenant, claim.key, guard, patch, effects);
+  const { wakeDependents: _, ...own } = effects;
   return core.db.transaction(async (db) => {
-    const tenant = db.tenant(claim.organizationId);
-    // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
-    const dependents = await findPropagationDependents(tenant, claim.key);
-    const direct = dependents.filter(({ provider, resource, config }) => {
-      const options = { stringForm: types.get(`${provider}/${resource}`)?.stringReferences ?? true };
-      return referencesDiffer(JSON.parse(config) as Json, claim.key, before, after, box, options);
-    });
-    if (direct.length === 0) return changeResource(tenant, claim.key, guard, patch, effects);
+    const inside = db.tenant(claim.organizationId);
     const keys = direct.map((dependent) => dependent.key);
-    const affected = await lockAffectedBy(tenant, claim.key, keys);
-    const { wakeDependents, ...own } = effects;
-    if (!(await changeResource(tenant, claim.key, guard, patch, own))) return false;
-    await markStale(tenant, affected, claim.actor, claim.correlationId);
-    if (wakeDependents) await wakeDependentsOf(tenant, claim.key);
+    const affected = await lockAffectedBy(inside, claim.key, keys);
+    if (!(await changeResource(inside, claim.key, guard, patch, own))) return false;
+    await markStale(inside, claim.key, affected, claim.actor, claim.correlationId);
     return true;
   });
 }

@@ -31,7 +31,8 @@ const lockAffected = tenantStatement(
    SELECT r.key FROM sorted CROSS JOIN LATERAL (${resourceByKey("sorted.key")} FOR NO KEY UPDATE) r`,
 );
 
-// The rows are locked already, so none moves between the look and the write.
+// The rows are locked already, so none moves between the look and the write. `wake_dependents` is volatile: it sees the
+// marks, since all of them are written when the count is known.
 const mark = tenantStatement(
   "mark_stale",
   `WITH touched AS (
@@ -42,11 +43,14 @@ const mark = tenantStatement(
      UPDATE resources r SET stale_since = COALESCE(r.stale_since, now()), version = r.version + 1, updated_at = now()
      FROM touched WHERE r.organization_id = $1 AND r.ctid = touched.place
      RETURNING r.key, r.lifecycle_state, r.generation, r.error, r.pending_event_id, touched.unmarked
+   ), history AS (
+     INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id)
+     SELECT $1, key, 'STALE', lifecycle_state, lifecycle_state, generation, error, $3::json, $4, pending_event_id
+     FROM marked WHERE unmarked ORDER BY key
+     RETURNING id
    )
-   INSERT INTO resource_changes
-     (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id)
-   SELECT $1, key, 'STALE', lifecycle_state, lifecycle_state, generation, error, $3::json, $4, pending_event_id
-   FROM marked WHERE unmarked ORDER BY key`,
+   SELECT wake_dependents($1::uuid, $5) AS woken FROM (SELECT count(*) FROM history) AS written`,
 );
 
 /** Direct dependents that a changed value could concern: drafts are left, and so are those that go. */
@@ -66,21 +70,17 @@ export async function lockAffectedBy(tenant: Tenant, key: string, direct: readon
 
 /**
  * Marks locked resources as stale; their state stays. Those that are marked already get a new version all the same: a
- * worker may just have looked at one, seen nothing but old values, and be about to clear the mark for them.
+ * worker may just have looked at one, seen nothing but old values, and be about to clear the mark for them. Then has the
+ * worker look at everything that waits for the changed one.
+ * @param key of the changed resource
  * @param actor JSON of who caused it
  */
 export async function markStale(
   tenant: Tenant,
+  key: string,
   affected: readonly string[],
   actor: string,
   correlationId: string,
 ): Promise<void> {
-  await tenant.query(mark, affected, actor, correlationId);
-}
-
-const wake = tenantStatement("wake_dependents_of", "SELECT wake_dependents($1::uuid, $2) AS woken");
-
-/** Has the worker look at everything that waits for a resource. */
-export async function wakeDependentsOf(tenant: Tenant, key: string): Promise<void> {
-  await tenant.query(wake, key);
+  await tenant.query(mark, affected, actor, correlationId, key);
 }

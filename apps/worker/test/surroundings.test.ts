@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,6 +39,26 @@ describe("logs", () => {
       },
       { level: "warn", message: "all is fine", metadata: null, same: true },
     ]);
+  });
+});
+
+describe("a worker without the key of a secret", () => {
+  it("fails what uses it, and says so", async () => {
+    const worker = await world.launchWorker({}, { maxAttempts: 2 }, randomBytes(32));
+    onTestFinished(() => worker.stop(AbortSignal.abort()));
+    await world.object("sealed", { password: "hunter2-long" });
+    const row = await world.reaches("objects/object/sealed", "failed");
+    expect(row.error).toMatch(/key/);
+    expect(world.folder.calls("sealed")).toEqual([]);
+
+    await world.apply("pragma/secret/s", { data: { password: "hunter2-long" } });
+    const letters = await world.rows("SELECT event_id FROM dead_letters WHERE organization_id = $1");
+    expect(letters).toHaveLength(1);
+    await world.reaches("pragma/secret/s", "ready");
+    await world.object("refers", { text: "${pragma/secret/s.outputs.password}" });
+    const refers = await world.reaches("objects/object/refers", "failed");
+    expect(refers.error).toMatch(/key/);
+    expect(await world.leftovers()).toMatchObject({ leases: 0 });
   });
 });
 

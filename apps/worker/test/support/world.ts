@@ -78,10 +78,14 @@ export class World {
   }
 
   /** A worker in this process. Whoever launches it stops it. */
-  async launchWorker(options: Partial<WorkerOptions> = {}, settings: Partial<Settings> = {}): Promise<TestWorker> {
+  async launchWorker(
+    options: Partial<WorkerOptions> = {},
+    settings: Partial<Settings> = {},
+    key: Buffer = this.#key,
+  ): Promise<TestWorker> {
     const log: string[] = [];
     const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: 10 });
-    const core = makeCore(this.databaseUrl, pool, this.#key, log, settings);
+    const core = makeCore(this.databaseUrl, pool, key, log, settings);
     const worker = await startWorker({
       core,
       databaseUrl: this.databaseUrl,

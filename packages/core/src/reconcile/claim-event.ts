@@ -11,6 +11,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Core } from "../core.ts";
 import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
 import { ConcurrentChange, retryOnConflict } from "../resources/retry-on-conflict.ts";
+import { DecryptionError } from "../secrets/index.ts";
 import type { KnownType } from "../types/index.ts";
 import type { Claim } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
@@ -50,9 +51,14 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
     throw new ConcurrentChange();
   }
   const type = await core.types.find(request.organizationId, row.provider, row.resource);
-  return awaited
-    ? claimAwaited(core, request, row, dependencies, type)
-    : decideStale(core, request, row, dependencies, type);
+  const next = awaited ? claimAwaited : decideStale;
+  try {
+    return await next(core, request, row, dependencies, type);
+  } catch (error) {
+    if (!(error instanceof DecryptionError)) throw error;
+    // Its key is gone: the operator has to mend that, and nobody would learn of a resource that only waits.
+    return failUnresolved(core, request, row, error.message, {});
+  }
 }
 
 /**

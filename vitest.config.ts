@@ -20,6 +20,7 @@ export default defineConfig({
             "{packages,apps,providers,tooling}/*/src/**/*.test.{ts,tsx}",
             "tooling/lint/*.test.ts",
             "examples/lib/*.test.ts",
+            "bench/src/**/*.test.ts",
           ],
           testTimeout: 20_000,
         },

@@ -91,7 +91,8 @@ module.exports = {
   options: {
     // Generated code is a target of rules, not their subject.
     doNotFollow: { path: ["node_modules", "(^|/)dist/", "^packages/db/src/generated/"] },
-    exclude: { path: ["(^|/)(dist|\\.next|\\.turbo|\\.pragma)/"] },
+    // The bench's peer runs in a folder of its own, where it is installed when it is needed.
+    exclude: { path: ["(^|/)(dist|\\.next|\\.turbo|\\.pragma)/", "^bench/peer/"] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

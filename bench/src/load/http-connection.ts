@@ -81,10 +81,11 @@ function readHead(bytes: Buffer): { status: number; text: string; start: number;
   return { status, text, start: end + 4, length: chunked ? null : Number(length ?? 0) };
 }
 
-/** Where a chunked body ends: with the empty chunk, which no JSON text contains. */
+const LAST_CHUNK = "\r\n0\r\n\r\n";
+
+/** Where a chunked body ends, or -1 if it goes on. JSON text holds no line ends like those of the last chunk. */
 function endOfChunks(bytes: Buffer): number {
-  const tail = bytes.length >= 5 && bytes.toString("latin1", bytes.length - 5) === "0\r\n\r\n";
-  return tail ? bytes.length : -1;
+  return bytes.toString("latin1", bytes.length - LAST_CHUNK.length) === LAST_CHUNK ? bytes.length : -1;
 }
 
 /** A request as text. */

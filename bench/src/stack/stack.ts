@@ -74,7 +74,7 @@ function environment(database: Database, port: number, token: string): NodeJS.Pr
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
     NODE_ENV: "production",
-    LOG_LEVEL: "warn",
+    LOG_LEVEL: "error",
     DATABASE_URL: database.url,
     PRAGMA_ENCRYPTION_KEYS: randomBytes(32).toString("base64"),
     PRAGMA_API_PORT: String(port),

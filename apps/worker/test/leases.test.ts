@@ -40,8 +40,8 @@ describe("two workers", () => {
 
 describe("a lease", () => {
   it("that its worker did not renew: another runs the event, and the first one's result is discarded", async () => {
-    const frozen = await world.spawnWorker({ PRAGMA_LEASE_SECONDS: "2" });
-    await world.object("twice", { delay_ms: 500 });
+    const frozen = await world.spawnWorker({ PRAGMA_LEASE_SECONDS: "4" });
+    await world.object("twice", { delay_ms: 2000 });
     await called("twice");
     // All its threads stand still, as on a machine that is out of memory. Its provider goes on.
     frozen.signal("SIGSTOP");

@@ -44,9 +44,13 @@ async function execute(supervisor: ProviderSupervisor, execution: EventExecution
   if (event === "UPDATE") return supervisor.call({ ...call, method: "update" });
   if (!methods.includes("observe")) return supervisor.call({ ...call, method: "create" });
 
-  const end = performance.now() + call.deadlineMs;
-  const observed = await supervisor.call({ ...call, method: "observe" });
-  const deadlineMs = Math.floor(end - performance.now());
+  // Waiting for a slot, or for the process to start, is not the handlers' time.
+  let startedAt = performance.now();
+  const onStart = () => {
+    startedAt = performance.now();
+  };
+  const observed = await supervisor.call({ ...call, method: "observe", onStart });
+  const deadlineMs = Math.floor(call.deadlineMs - (performance.now() - startedAt));
   if (deadlineMs < 1) {
     const label = artefactLabel(call.artefact);
     throw new ProviderCallError("timeout", label, `Provider ${label} left no time to create after observe`);

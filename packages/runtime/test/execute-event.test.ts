@@ -73,3 +73,13 @@ test("who ends the process fails by it; the calls beside it are repeated alone",
   expect(await Promise.all(beside)).toEqual([{ text: "hello" }, { text: "hello" }, { text: "hello" }]);
   expect(await guilty).toMatchObject({ kind: "crashed", isShared: false });
 });
+
+test("waiting for a slot is not off the deadline", async () => {
+  const supervisor = startSupervisor({ concurrency: 1 });
+  const named = (name: string, deadlineMs: number, tags: string[] = []) =>
+    executeEvent(supervisor, execution({ deadlineMs, context: context({ text: name }, { name, tags }) }));
+  const before = Array.from({ length: 15 }, (_, index) => named(`before ${index}`, 60_000, ["slow"]));
+
+  expect(await named("last", 1_000)).toEqual({ text: "last", by: "create" });
+  await Promise.all(before);
+});

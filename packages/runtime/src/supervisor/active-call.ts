@@ -82,6 +82,10 @@ export class ActiveCall {
     };
   }
 
+  started(): void {
+    if (this.request.method !== "describe") this.request.onStart?.();
+  }
+
   log(entry: Pick<LogEntry, "level" | "message" | "metadata">, limits: ProviderProtocolLimits): void {
     const onLog = this.request.method === "describe" ? undefined : this.request.onLog;
     if (!onLog) return;

@@ -36,6 +36,8 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   deadlineMs?: number | undefined;
   /** For `logs`; the last 100 lines if left out. */
   logs?: ProviderLogsOptions | undefined;
+  /** Told when it is handed to the process: from then on its deadline counts. */
+  onStart?: (() => void) | undefined;
   /** Cancels the call, queued or running. */
   signal?: AbortSignal | undefined;
   /** Gets each line that the handler logs, bounded in size and number. */

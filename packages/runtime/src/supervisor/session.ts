@@ -110,6 +110,7 @@ export class ProviderSession {
     }
     this.#process.send(line);
     call.due = performance.now() + call.deadlineMs;
+    call.started();
     this.#timer.arm(call.due);
   }
 

@@ -1,9 +1,10 @@
-import { type Claim, claimEvent, PLATFORM_PROVIDER } from "@pragma/core";
+import { appendLogs, type Claim, claimEvent, deleteUnappliedSubResources, PLATFORM_PROVIDER } from "@pragma/core";
 import { enqueue, type JobPayload, reconcileJob } from "@pragma/jobs";
 import type { HeldClaims } from "./held-claims.ts";
 import type { ProviderGates } from "./provider-gate.ts";
 import { type EventRunner, runEvent } from "./run-event.ts";
 import { settleSurely } from "./settle-surely.ts";
+import { SubResources } from "./sub-resources.ts";
 
 interface Claimed {
   claim: Claim;
@@ -33,7 +34,7 @@ export class Reconciler {
     const provider = job.key.slice(0, job.key.indexOf("/"));
     if (provider === PLATFORM_PROVIDER) {
       const claim = await this.#claim(job);
-      if (claim) await this.#carryOut(claim);
+      if (claim) await this.#carryOut(claim, () => undefined);
     } else {
       await this.#handToProvider(job, provider);
     }
@@ -45,12 +46,17 @@ export class Reconciler {
       await enqueue(this.#runner.core.db, reconcileJob, job, { delaySeconds: gate.returnDelaySeconds() });
       return;
     }
+    let isIn = true;
+    const leave = (): void => {
+      if (isIn) gate.leave();
+      isIn = false;
+    };
     let claimed: Claimed | null = null;
     try {
       claimed = await this.#claim(job);
     } finally {
-      if (claimed) void this.#carryOut(claimed).finally(() => gate.leave());
-      else gate.leave();
+      if (claimed) void this.#carryOut(claimed, leave).finally(leave);
+      else leave();
     }
   }
 
@@ -60,16 +66,33 @@ export class Reconciler {
     return claim && { claim, at };
   }
 
-  /** Never rejects: an event that cannot be settled runs again when its lease ends. */
-  async #carryOut({ claim, at }: Claimed): Promise<void> {
+  /**
+   * Never rejects: an event that cannot be settled runs again when its lease ends.
+   * @param onWait called when the handler waits for other resources: meanwhile it is not in the way of others
+   */
+  async #carryOut({ claim, at }: Claimed, onWait: () => void): Promise<void> {
     const { core } = this.#runner;
     try {
       await this.#held.hold(claim, at, async (signal) => {
-        const outcome = await runEvent(this.#runner, claim, signal);
-        await settleSurely(core, claim, outcome);
+        const subResources = new SubResources(core, claim, onWait);
+        const outcome = await runEvent(this.#runner, claim, subResources, signal);
+        const counted = await settleSurely(core, claim, outcome);
+        if (counted && outcome.kind === "succeeded") await this.#deleteUnapplied(claim, subResources.applied);
       });
     } catch (error) {
       core.logger.error({ err: error, resource: claim.key, event: claim.eventId }, "an event could not be settled");
+    }
+  }
+
+  async #deleteUnapplied(claim: Claim, applied: ReadonlySet<string>): Promise<void> {
+    // Nothing was there before a first attempt to create it, and what it owns goes with it.
+    const isFirst = claim.eventType === "CREATE" && claim.attempt === 1;
+    if (isFirst || claim.eventType === "DELETE" || claim.resource.provider === PLATFORM_PROVIDER) return;
+    const { core } = this.#runner;
+    const { organizationId, key: resourceKey, eventId } = claim;
+    for (const message of await deleteUnappliedSubResources(core, claim, applied)) {
+      const entry = { timestamp: new Date().toISOString(), level: "warn" as const, message, metadata: null };
+      await appendLogs(core, { organizationId, resourceKey, eventId, entries: [entry] });
     }
   }
 }

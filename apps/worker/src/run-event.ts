@@ -6,12 +6,13 @@ import {
   claimSecrets,
   createRedactor,
   type Outcome,
+  PLATFORM_PROVIDER,
   type Redactor,
   redactJson,
   revealJson,
   runBuiltIn,
 } from "@pragma/core";
-import { executeEvent, ProviderCallError, type ProviderSupervisor } from "@pragma/runtime";
+import { executeEvent, ProviderCallError, type ProviderCallHost, type ProviderSupervisor } from "@pragma/runtime";
 import { EventLog, type LogBudget } from "./event-log.ts";
 import type { ProviderCatalog } from "./provider-catalog.ts";
 
@@ -33,12 +34,18 @@ const NOT_HERE_RETRY_SECONDS = 10;
 /**
  * Hands a claimed event to its provider and turns whatever happens into an outcome. It never throws. What the handler
  * logged is written when it returns.
+ * @param subResources answers what the handler asks of the platform
  * @param signal cancels the handler; the outcome then is `handed-back`
  */
-export async function runEvent(runner: EventRunner, claim: Claim, signal: AbortSignal): Promise<Outcome> {
+export async function runEvent(
+  runner: EventRunner,
+  claim: Claim,
+  subResources: ProviderCallHost,
+  signal: AbortSignal,
+): Promise<Outcome> {
   try {
-    if (claim.resource.provider === "pragma") return await runBuiltIn(runner.core, claim);
-    return await callProvider(runner, claim, signal);
+    if (claim.resource.provider === PLATFORM_PROVIDER) return await runBuiltIn(runner.core, claim);
+    return await callProvider(runner, claim, subResources, signal);
   } catch (error) {
     if (error instanceof ProviderCallError) return outcomeOf(error);
     runner.core.logger.error(
@@ -50,7 +57,12 @@ export async function runEvent(runner: EventRunner, claim: Claim, signal: AbortS
   }
 }
 
-async function callProvider(runner: EventRunner, claim: Claim, signal: AbortSignal): Promise<Outcome> {
+async function callProvider(
+  runner: EventRunner,
+  claim: Claim,
+  host: ProviderCallHost,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const { provider, resource } = claim.resource;
   const { type } = claim;
   const artefact = runner.providers.find(claim.organizationId, provider, type?.version ?? "");
@@ -61,7 +73,7 @@ async function callProvider(runner: EventRunner, claim: Claim, signal: AbortSign
       retryAfterSeconds: NOT_HERE_RETRY_SECONDS,
     };
   }
-  const redact = createRedactor(claimSecrets(runner.core, claim));
+  const redact = claimRedactor(runner.core, claim);
   const log = new EventLog(runner.core, claim, runner.logBudget);
   try {
     const outputs = await executeEvent(runner.supervisor, {
@@ -73,12 +85,26 @@ async function callProvider(runner: EventRunner, claim: Claim, signal: AbortSign
       context: contextOf(runner.core, claim),
       deadlineMs: runner.deadlineMs,
       signal,
-      onLog: (entry) => log.add(redactEntry(entry, redact)),
+      onLog: (entry) => log.add(redactEntry(entry, redact())),
+      host,
     });
     return { kind: "succeeded", outputs };
   } finally {
     await log.flush();
   }
+}
+
+/** The redactor of the moment: the handler learns secrets while it runs. */
+function claimRedactor(core: Core, claim: Claim): () => Redactor {
+  let told = claim.told;
+  let redact = createRedactor(claimSecrets(core, claim));
+  return () => {
+    if (claim.told !== told) {
+      told = claim.told;
+      redact = createRedactor(claimSecrets(core, claim));
+    }
+    return redact;
+  };
 }
 
 function redactEntry({ timestamp, level, message, metadata }: LogEntry, redact: Redactor): LogEntry {

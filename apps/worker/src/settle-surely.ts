@@ -11,8 +11,9 @@ const REFUSALS = 3;
  * Writes a result. The provider has done its work, so that is worth patience: as long as the database is away, it is
  * tried again. A result that the database refuses fails the event instead, with the reason; if even that is refused,
  * the lease ends and the reaper takes over.
+ * @returns whether it counts; false if it came too late
  */
-export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): Promise<void> {
+export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
   let delay = FIRST_DELAY_MS;
   let refusals = 0;
   let result = outcome;
@@ -20,7 +21,7 @@ export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): 
     try {
       const counted = await settleEvent(core, claim, result);
       if (!counted) core.logger.info(factsOf(claim, outcome), "a result came too late and was discarded");
-      return;
+      return counted;
     } catch (error) {
       const isRefused = !isOutage(error);
       core.logger[isRefused ? "warn" : "debug"](

@@ -15,4 +15,6 @@ export interface Caller {
 /** A caller within one request; the correlation id goes into events, dead letters, logs and audit rows. */
 export interface RequestContext extends Caller {
   readonly correlationId: string;
+  /** Key of the resource whose handler asks, in the name of its last applier. */
+  readonly via?: string;
 }

@@ -20,5 +20,6 @@ export * from "./schemas/index.ts";
 export * from "./secrets/index.ts";
 export { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 export * from "./stream/index.ts";
+export * from "./sub-resources/index.ts";
 export * from "./types/index.ts";
 export { CANCEL_CHANNEL, CHANGES_CHANNEL, WakeUp } from "./wake-up.ts";

@@ -4,13 +4,14 @@ import { collectSecrets } from "../secrets/index.ts";
 import type { Claim } from "./claim.ts";
 
 /**
- * All sensitive texts that a provider sees while it runs an event: in the config, in the one before, and in the outputs
- * it gave last. None of them may stay in what it says.
+ * All sensitive texts that a provider sees while it runs an event: in the config, in the one before, in the outputs it
+ * gave last, and in what it was told about other resources. None of them may stay in what it says.
  * @throws DecryptionError
  */
 export function claimSecrets(core: Core, claim: Claim): string[] {
   const box = core.keyring.box(claim.organizationId);
   const { outputs } = claim.resource;
-  const seen: Json[] = [claim.payload, claim.previousConfig, outputs === null ? null : (JSON.parse(outputs) as Json)];
+  const last = outputs === null ? null : (JSON.parse(outputs) as Json);
+  const seen: Json[] = [claim.payload, claim.previousConfig, last, ...(claim.told ?? [])];
   return [...new Set(seen.flatMap((value) => collectSecrets(value, box)))];
 }

@@ -20,6 +20,8 @@ export interface Claim {
   correlationId: string;
   /** JSON of who asked for it. */
   actor: string;
+  /** Sealed values that the handler was told while it ran, besides those above. */
+  told?: Json[];
   /** undefined if the type vanished; then the event can only fail. */
   type: KnownType | undefined;
 }

@@ -1,8 +1,8 @@
-import type { Json, Path } from "@pragma/contract";
+import type { Json } from "@pragma/contract";
 import type { Core } from "../core.ts";
-import { checkIJson, formatPath, mapJson } from "../json/index.ts";
+import { checkIJson, formatPath } from "../json/index.ts";
 import { sensitivePaths } from "../schemas/index.ts";
-import { collectSecrets, findForgedEnvelope, sealPaths } from "../secrets/index.ts";
+import { collectSecrets, findForgedEnvelope, sealPaths, taintedPaths } from "../secrets/index.ts";
 import { validateValue } from "../types/index.ts";
 import type { Claim } from "./claim.ts";
 
@@ -10,7 +10,8 @@ export type SealedOutputs = { ok: true; outputs: Json } | { ok: false; message: 
 
 /**
  * Holds what a provider answered against the type's schema, and seals what is sensitive: fields the schema flags, and
- * any text that holds a sensitive value of the config, whatever the schema says.
+ * any text that holds a sensitive value of the config, or of a resource the handler was told about, whatever the schema
+ * says.
  */
 export async function sealOutputs(core: Core, claim: Claim, answered: Json | null): Promise<SealedOutputs> {
   const { type } = claim;
@@ -24,15 +25,8 @@ export async function sealOutputs(core: Core, claim: Claim, answered: Json | nul
   if (forged) return broken(forged, "The key $encrypted is reserved");
   const [issue] = await validateValue(core, type, "outputs", { value: outputs });
   if (issue) return broken(issue.loc, issue.msg);
-  const secrets = collectSecrets(claim.payload, box);
-  const tainted: Path[] = [];
-  if (secrets.length > 0) {
-    mapJson(outputs, (item, path) => {
-      if (typeof item === "string" && secrets.some((secret) => item.includes(secret))) tainted.push([...path]);
-      return undefined;
-    });
-  }
-  const paths = [...sensitivePaths(type.outputAnnotations, outputs), ...tainted];
+  const secrets = [claim.payload, ...(claim.told ?? [])].flatMap((value) => collectSecrets(value, box));
+  const paths = [...sensitivePaths(type.outputAnnotations, outputs), ...taintedPaths(outputs, secrets)];
   return { ok: true, outputs: sealPaths(outputs, paths, box) };
 }
 

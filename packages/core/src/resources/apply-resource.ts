@@ -25,6 +25,8 @@ import { validateDesiredState } from "./validate-desired-state.ts";
 export interface ApplyOptions extends Preconditions {
   /** Something beside config and dependencies differs, such as the bytes of an uploaded file. */
   changed?: boolean;
+  /** Texts that stay sensitive wherever in the config they are. */
+  secrets?: readonly string[];
 }
 
 /**
@@ -60,7 +62,7 @@ async function applyOnce(
   ]);
   checkPreconditions(existing, options);
 
-  const desired = readDesiredState(input, existing, type, box);
+  const desired = readDesiredState(input, existing, type, box, options.secrets);
   const configChanges = existing
     ? sealedDiff(JSON.parse(existing.config), desired.sealedConfig, box, { prefix: ["config"] })
     : [];

@@ -9,7 +9,7 @@ import {
 import type { ResourceRow } from "@pragma/db/queries";
 import { validationError } from "../errors.ts";
 import { parseReferences, type Reference, referencedTargets, sealConfig } from "../references/index.ts";
-import { findForgedEnvelope, restoreMasked, type SecretBox } from "../secrets/index.ts";
+import { findForgedEnvelope, restoreMasked, type SecretBox, taintedPaths } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths } from "../types/index.ts";
 
 /** What a client wants, made ready to be compared and stored. */
@@ -27,6 +27,7 @@ export interface DesiredState {
 /**
  * Reads the desired state out of an apply.
  * @param type undefined if the type is unknown: nothing is known to be sensitive then
+ * @param secrets texts that stay sensitive wherever they are put
  * @throws DomainError validation_failed for masks without a stored value, malformed references and forged envelopes
  */
 export function readDesiredState(
@@ -34,6 +35,7 @@ export function readDesiredState(
   existing: ResourceRow | undefined,
   type: KnownType | undefined,
   box: SecretBox,
+  secrets: readonly string[] = [],
 ): DesiredState {
   const forged = findForgedEnvelope(input.config as Json);
   if (forged) {
@@ -50,7 +52,7 @@ export function readDesiredState(
   const { references, issues } = parseReferences(config, { ...options, box, prefix: ["body", "config"] });
   if (issues.length > 0) throw validationError(issues);
 
-  const sensitive = type ? sensitiveConfigPaths(type, config) : [];
+  const sensitive = [...(type ? sensitiveConfigPaths(type, config) : []), ...taintedPaths(config, secrets)];
   const explicit = explicitDependencies(input, existing, references);
   const derived = referencedTargets(references).filter((ref) => !explicit.has(resourceKey(ref)));
   return {

@@ -110,7 +110,8 @@ function enterState(
   patch.lifecycle_state = state;
   patch.error = null;
   patch.error_facts = null;
-  patch.applied_by = JSON.stringify({ ...context.actor, user_id: context.userId, scopes: [...context.scopes] });
+  const { actor, userId, scopes, via } = context;
+  patch.applied_by = JSON.stringify({ ...actor, user_id: userId, scopes: [...scopes], ...(via && { via }) });
   if (state === "draft" && existing?.provisioned) {
     // What is there goes on serving its dependents, also where it had failed or was stale: nothing keeps them waiting.
     effects.wakeDependents = true;

@@ -7,3 +7,4 @@ export { createRedactor, type Redactor, redactJson, redactText } from "./redact.
 export { restoreMasked } from "./restore-masked.ts";
 export { revealJson, revealJsonText } from "./reveal.ts";
 export { sealPaths } from "./seal.ts";
+export { taintedPaths } from "./tainted-paths.ts";

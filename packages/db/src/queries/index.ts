@@ -27,3 +27,4 @@ export * from "./resource-row.ts";
 export * from "./retention.ts";
 export * from "./save-resource.ts";
 export * from "./sessions.ts";
+export * from "./sub-resources.ts";

@@ -107,6 +107,32 @@ function make(ctx: Context): { id: string; text: string } {
   return { id, text: ctx.config.text };
 }
 
+type AssemblyContext = Pick<Context, "name" | "log"> & {
+  config: { folder: string; parts: string[]; wait: boolean; also: Record<string, unknown> };
+  apply(resource: {
+    provider: string;
+    resource: string;
+    name: string;
+    config: Record<string, unknown>;
+  }): Promise<{ id: string }>;
+  waitReady(id: string): Promise<{ outputs: Record<string, unknown> }>;
+};
+
+async function assemble(ctx: AssemblyContext): Promise<{ ids: string[]; note: string }> {
+  const { folder, parts, wait, also } = ctx.config;
+  calls += 1;
+  const key = await ctx.apply({ provider: "objects", resource: "key", name: `${ctx.name}-key`, config: {} });
+  const secret = wait ? String((await ctx.waitReady(key.id)).outputs["secret"]) : "";
+  ctx.log.info(`the key is ${secret}`);
+  const applied: { id: string }[] = [];
+  for (const part of parts) {
+    const config = { folder, text: `opens with ${secret}`, ...also };
+    applied.push(await ctx.apply({ provider: "objects", resource: "object", name: `${ctx.name}-${part}`, config }));
+  }
+  const ready = wait ? await Promise.all(applied.map(({ id }) => ctx.waitReady(id))) : [];
+  return { ids: ready.map(({ outputs }) => String(outputs["id"])), note: `opens with ${secret}` };
+}
+
 export default defineProvider({
   resources: {
     object: defineResource({
@@ -141,6 +167,28 @@ export default defineProvider({
           details: { objects: objectsOf(ctx).length },
         };
       },
+    }),
+    assembly: defineResource({
+      description: "Objects that it applies, and whose secret it knows then",
+      config: z.object({
+        folder: z.string(),
+        parts: z.array(z.string()),
+        wait: z.boolean().default(true),
+        /** What the parts are beside. */
+        also: z.record(z.string(), z.unknown()).default({}),
+      }),
+      outputs: z.object({ ids: z.array(z.string()), note: z.string() }),
+      create: (ctx) => assemble(ctx),
+      update: (ctx) => assemble(ctx),
+      delete: async () => {},
+    }),
+    key: defineResource({
+      description: "A secret that the provider makes up",
+      config: z.object({}),
+      outputs: z.object({ secret: z.string().meta({ sensitive: true }) }),
+      create: () => ({ secret: "made-up-secret" }),
+      update: () => ({ secret: "made-up-secret" }),
+      delete: async () => {},
     }),
     silent: defineResource({
       config: z.object({ value: z.string().default("") }),

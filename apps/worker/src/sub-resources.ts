@@ -1,0 +1,46 @@
+import { applySubResource, type Claim, type Core, DomainError, waitReady } from "@pragma/core";
+import type { ProviderCallHost } from "@pragma/runtime";
+
+/** Answers `ctx.apply` and `ctx.waitReady` of the handler of one event. */
+export class SubResources implements ProviderCallHost {
+  readonly #core: Core;
+  readonly #claim: Claim;
+  readonly #onWait: () => void;
+  /** Keys of those applied so far. */
+  readonly applied = new Set<string>();
+
+  /** @param onWait called when the handler begins to wait, and so needs no slot */
+  constructor(core: Core, claim: Claim, onWait: () => void) {
+    this.#core = core;
+    this.#claim = claim;
+    this.#onWait = onWait;
+  }
+
+  async apply(
+    resource: Parameters<ProviderCallHost["apply"]>[0],
+    signal: AbortSignal | null,
+  ): ReturnType<ProviderCallHost["apply"]> {
+    signal?.throwIfAborted();
+    const { key, state } = await applySubResource(this.#core, this.#claim, resource).catch((error: unknown) => {
+      throw explained(error);
+    });
+    this.applied.add(key);
+    return state;
+  }
+
+  async waitReady(
+    id: string,
+    timeoutSeconds: number,
+    signal: AbortSignal | null,
+  ): ReturnType<ProviderCallHost["waitReady"]> {
+    this.#onWait();
+    return waitReady(this.#core, this.#claim, id, timeoutSeconds, signal ?? new AbortController().signal);
+  }
+}
+
+/** A refusal with the places that it is about: the handler gets its message alone. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof DomainError) || error.issues.length === 0) return error;
+  // The first part of a place says that it is about a body, which there is none of here.
+  return new Error(error.issues.map(({ loc, msg }) => `${loc.slice(1).join(".")}: ${msg}`).join("; "));
+}

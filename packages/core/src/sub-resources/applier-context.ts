@@ -1,0 +1,28 @@
+import { type Actor, SCOPES, type Scope } from "@pragma/contract";
+import type { RequestContext } from "../caller.ts";
+import type { Claim } from "../reconcile/claim.ts";
+
+/** Who applied a resource last, as its row keeps it. */
+interface Applier extends Actor {
+  user_id: string;
+  scopes: string[];
+}
+
+/**
+ * What a handler does to other resources, it does in the name of who applied its own last, with no more rights than that
+ * caller had.
+ */
+export function applierContext(claim: Claim): RequestContext {
+  const { type, id, name, user_id: userId, scopes } = JSON.parse(claim.resource.applied_by) as Applier;
+  return {
+    organizationId: claim.organizationId,
+    organizationName: "",
+    userId,
+    email: "",
+    tokenId: `event:${claim.eventId}`,
+    actor: { type, id, name },
+    scopes: new Set(scopes.filter((scope): scope is Scope => (SCOPES as readonly string[]).includes(scope))),
+    correlationId: claim.correlationId,
+    via: claim.key,
+  };
+}

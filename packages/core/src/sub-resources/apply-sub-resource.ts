@@ -1,0 +1,77 @@
+import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
+import { findResource, needs, type ResourceRow } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import type { Claim } from "../reconcile/claim.ts";
+import { claimSecrets } from "../reconcile/claim-secrets.ts";
+import { applyResource } from "../resources/apply-resource.ts";
+import { readDesiredState } from "../resources/desired-state.ts";
+import { readRefs } from "../resources/refs.ts";
+import { applierContext } from "./applier-context.ts";
+import { type SubResourceState, tellState } from "./sub-resource-state.ts";
+
+/** What a handler applies. Not yet checked: it comes from a provider. */
+export interface SubResource {
+  provider: string;
+  resource: string;
+  name: string;
+  config: Json;
+  depends_on?: string[] | undefined;
+  tags?: string[] | undefined;
+}
+
+/**
+ * Applies a resource on behalf of the handler of a claimed event, as pending and owned by the handler's own resource, in
+ * the name of its last applier.
+ * @throws DomainError as `applyResource` does; missing_scope; bad_request for one that exists and belongs to somebody
+ *   else, and for one that needs its owner, which is not ready before it
+ */
+export async function applySubResource(
+  core: Core,
+  claim: Claim,
+  resource: SubResource,
+): Promise<{ key: string; state: SubResourceState }> {
+  const context = applierContext(claim);
+  if (!context.scopes.has("resources:write")) {
+    throw new DomainError("missing_scope", `Who applied ${claim.key} may not apply resources`);
+  }
+  const owner = parseKey(claim.key);
+  const parsed = applyInputSchema.safeParse({ ...resource, owner_references: [owner], lifecycle_state: "pending" });
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new DomainError("validation_failed", faults.join("; "));
+  }
+  const input = parsed.data;
+  const key = resourceKey(input);
+  const secrets = claimSecrets(core, claim);
+  const existing = await findResource(core.db.tenant(claim.organizationId), key);
+  if (existing && !isOwnedBy(existing, claim.key)) {
+    throw new DomainError("bad_request", `${key} exists, and does not belong to ${claim.key}`);
+  }
+  await refuseNeedOfOwner(core, claim, input, existing);
+  const row = existing
+    ? await applyResource(core, context, { ...input, owner_references: undefined }, { secrets })
+    : await applyResource(core, context, input, { secrets, ifNoneMatch: "*" });
+  return { key, state: tellState(core, claim, row) };
+}
+
+/** Its owner is being processed, and becomes ready only when the handler has ended. */
+async function refuseNeedOfOwner(
+  core: Core,
+  claim: Claim,
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+): Promise<void> {
+  const { organizationId } = claim;
+  const type = await core.types.find(organizationId, input.provider, input.resource);
+  const { dependencies } = readDesiredState(input, existing, type, core.keyring.box(organizationId));
+  for (const dependency of dependencies.map(resourceKey)) {
+    if (await needs(core.db.tenant(organizationId), dependency, claim.key)) {
+      throw new DomainError("bad_request", `${resourceKey(input)} needs ${claim.key}, which is not ready before it`);
+    }
+  }
+}
+
+function isOwnedBy(row: ResourceRow, owner: string): boolean {
+  return readRefs(row.owner_references).some((ref) => resourceKey(ref) === owner);
+}

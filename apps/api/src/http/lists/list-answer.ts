@@ -16,9 +16,12 @@ type ListInput = Pick<RouteInput<Endpoint>, "core" | "request" | "reply"> & {
 };
 
 const FIRST_BATCH = 50;
-const LARGEST_BATCH = 500;
-/** Batches are sized by their bytes: a row may hold a config of a megabyte. */
-const BATCH_CHARACTERS = 512 * 1024;
+const LARGEST_BATCH = 200;
+/**
+ * Batches are sized by their bytes: a row may hold a config of a megabyte. Larger ones are no faster, but what several
+ * of them leave to the garbage collector grows the process by hundreds of megabytes.
+ */
+const BATCH_CHARACTERS = 128 * 1024;
 
 /**
  * Answers with a list: complete and streamed, or with `limit` one page and a link to the next.

@@ -24,7 +24,10 @@ export interface QueueRunner {
   abandon(): void;
 }
 
+/** For jobs fetched and reported done in batches, and for listening: far fewer than jobs at once. */
 const CONNECTIONS = 10;
+/** The queue takes that for a mistake. */
+const NO_MISTAKE = "having maxPoolSize";
 
 /**
  * Starts a consumer of the queue. When Postgres goes away, graphile-worker 0.18 gives up at the first job that it cannot
@@ -69,7 +72,6 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
       logger: new QueueLogger(() => (level, message) => log.write(level, message)),
       preset: {
         worker: {
-          maxPoolSize: CONNECTIONS,
           concurrentJobs: concurrency,
           pollInterval: 1000,
           localQueue: { size: Math.max(500, concurrency + 1), ttl: 10_000 },
@@ -118,7 +120,8 @@ class RunnerLog {
   write(level: string, message: string): void {
     if (this.#isSilent) return;
     if (level === "error") this.#logger.error({ queue: message }, "the queue reports an error");
-    else if (level === "warning") this.#logger.warn({ queue: message }, "the queue warns");
+    else if (level === "warning" && !message.includes(NO_MISTAKE))
+      this.#logger.warn({ queue: message }, "the queue warns");
     else this.#logger.debug({ queue: message }, "queue");
   }
 }

@@ -56,7 +56,7 @@ describe("SIGTERM", () => {
       () => world.folder.calls("slow"),
     );
     expect(await attemptsOf("objects/object/slow")).toEqual([1]);
-    await cancelResource(world.core, world.context, "objects/object/stubborn");
+    for (const name of ["slow", "stubborn"]) await cancelResource(world.core, world.context, `objects/object/${name}`);
   });
 
   it("with a queue full of jobs: each is done, or still there for the next worker", async () => {

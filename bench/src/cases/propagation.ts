@@ -6,8 +6,8 @@ import { median, percentile } from "../report/statistics.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { makeReady } from "./make.ts";
 
-const HOPS = 50;
-const CHANGES_A_RUN = 4;
+const HOPS = 20;
+const CHANGES_A_RUN = 10;
 
 /**
  * A changed root travels down a chain while nothing else is going on. A hop lasts from the commit that makes one

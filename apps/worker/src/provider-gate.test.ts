@@ -30,9 +30,9 @@ describe("ProviderGate", () => {
     const gate = new ProviderGate(1);
     await gate.enter();
     const waiting = Array.from({ length: 32 }, () => gate.enter());
-    await vi.advanceTimersByTimeAsync(600);
+    await vi.advanceTimersByTimeAsync(1100);
     expect(await gate.enter()).toBe(false);
-    await vi.advanceTimersByTimeAsync(500);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(new Set(await Promise.all(waiting))).toEqual(new Set([false]));
     // Who was sent away takes no slot later.
     gate.leave();

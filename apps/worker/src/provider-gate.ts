@@ -1,7 +1,10 @@
 /** Jobs that may wait for a slot of one provider: half of those that a worker looks at at once. */
 const MAX_WAITING = 32;
-/** How long one waits at most, and how long the first of a full queue may have waited before others need not try. */
-const PATIENCE_MS = 1000;
+/**
+ * How long one waits at most, which allows for the start of the process, and twice how long the first of a full queue may
+ * have waited before others need not try.
+ */
+const PATIENCE_MS = 2000;
 /** Jobs sent away come back after as long as no slot has come free, within these bounds. */
 const MIN_ABSENCE_MS = 500;
 const MAX_ABSENCE_MS = 10_000;

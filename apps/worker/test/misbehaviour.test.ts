@@ -220,5 +220,6 @@ describe("cancel", () => {
       () => world.folder.calls("missed").includes("aborted"),
       () => world.folder.calls("missed"),
     );
+    expect(shared.worker.log.filter((line) => line.includes("could not be renewed"))).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ describe("SIGTERM", () => {
   });
 
   it("with a queue full of jobs: each is done, or still there for the next worker", async () => {
-    const worker = await world.spawnWorker();
+    const worker = await world.spawnWorker({ PRAGMA_WORKER_CONCURRENCY: "4", PRAGMA_PROVIDER_CONCURRENCY: "4" });
     const names = Array.from({ length: 150 }, (_, index) => `many-${index}`);
     await Promise.all(names.map((name) => world.object(name, { delay_ms: 50 })));
     await waitUntil(
@@ -69,6 +69,7 @@ describe("SIGTERM", () => {
     );
     worker.signal("SIGTERM");
     expect(await worker.exited()).toEqual({ code: 0, signal: null });
+    expect(worker.output).not.toMatch(/"level":"(error|fatal)"/);
     const { processing = 0, failed = 0 } = await world.states();
     expect({ processing, failed }).toEqual({ processing: 0, failed: 0 });
     expect(await world.leftovers()).toMatchObject({ leases: 0, locked: 0 });

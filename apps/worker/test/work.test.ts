@@ -1,4 +1,6 @@
+import { deleteResource } from "@pragma/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 let world: World;
@@ -19,5 +21,12 @@ describe("a worker", () => {
     await world.object("a", { text: "two" });
     await world.reaches("objects/object/a", "ready");
     expect(world.folder.calls("a")).toEqual(["create", "create ended", "update", "update ended"]);
+    await deleteResource(world.core, world.context, "objects/object/a");
+    await waitUntil(
+      async () => (await world.row("objects/object/a")) === undefined,
+      () => world.row("objects/object/a"),
+    );
+    expect(world.folder.names()).toEqual([]);
+    expect(await world.leftovers()).toMatchObject({ unsettled: 0, leases: 0 });
   });
 });

@@ -74,7 +74,8 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
         worker: {
           concurrentJobs: concurrency,
           pollInterval: 1000,
-          localQueue: { size: Math.max(500, concurrency + 1), ttl: 10_000 },
+          // No more ahead than at once: what one worker fetches ahead, another that is idle cannot have.
+          localQueue: { size: concurrency, ttl: 10_000 },
           completeJobBatchDelay: 5,
           failJobBatchDelay: 5,
         },

@@ -27,6 +27,11 @@ export class SupervisedQueue {
     return [...this.#lockIds];
   }
 
+  /** There are new jobs: look at once. */
+  pulse(): void {
+    this.#runner?.pulse();
+  }
+
   /** Resolves once jobs are taken. */
   async start(): Promise<void> {
     await this.#startRunner();

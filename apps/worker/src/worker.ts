@@ -87,6 +87,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       [pruneJob.name]: task(core.logger, pruneJob, () => prune(core, options.retention)),
     },
   });
+  core.wakeUp.onJobs(() => queue.pulse());
   await queue.start();
 
   const heartbeatPool = createPool({

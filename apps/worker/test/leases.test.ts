@@ -27,7 +27,8 @@ async function called(name: string, times = 1): Promise<void> {
 
 describe("two workers", () => {
   it("share the load, and never run an event twice", async () => {
-    await Promise.all([world.startWorker({ providerConcurrency: 8 }), world.startWorker({ providerConcurrency: 8 })]);
+    const small = { concurrency: 8, providerConcurrency: 8 };
+    await Promise.all([world.startWorker(small), world.startWorker(small)]);
     const names = Array.from({ length: 120 }, (_, index) => `shared-${index}`);
     await Promise.all(names.map((name) => world.object(name, { delay_ms: 50 })));
     await world.allReady(names.length);

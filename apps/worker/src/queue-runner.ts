@@ -18,6 +18,8 @@ export interface QueueRunner {
   readonly lockId: string;
   /** Resolves when it gives up, whatever the reason. It never rejects. */
   readonly ended: Promise<void>;
+  /** There are new jobs: look at once. */
+  pulse(): void;
   /** Takes no more jobs, and resolves when the running ones have ended. */
   stop(): Promise<void>;
   /** Lets go of one that gave up. What it still tries fails, and is not worth a word. */
@@ -41,6 +43,8 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
     url: databaseUrl,
     name: "pragma-queue",
     max: CONNECTIONS,
+    // Taking a job and reporting it done: a crash undoes either, and the job runs again.
+    durable: false,
     onError: (error) => log.write("warning", error.message),
   });
   pool.on("connect", (client) => {
@@ -50,11 +54,13 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
   const events = new EventEmitter() as EventEmitter & WorkerEvents;
   let lockId = "";
   let fetched: Job[] = [];
+  let pulse = (): void => {};
   events.on("pool:create", ({ workerPool }) => {
     lockId = workerPool.id;
   });
   events.on("localQueue:init", ({ localQueue }) => {
     fetched = localQueue.jobQueue;
+    pulse = () => localQueue.pulse(1);
   });
   events.on("pool:gracefulShutdown", () => {
     // With fetched jobs in store it trips over its own assertion, and then over the rejection of their return, which
@@ -86,6 +92,7 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
     return {
       lockId,
       ended: Promise.race([finished, givenUp.promise]),
+      pulse: () => pulse(),
       stop() {
         stopped ??= runner
           .stop()

@@ -18,10 +18,16 @@ export function logsPayload(organizationId: string, key: string): string {
 
 /** Shortest time between two notifications of a process. */
 const QUIET_MS = 2;
+/** A process that has a consumer of its own tells the others a little later: more may come meanwhile. */
+const GATHER_MS = 3;
 
+// A NOTIFY writes a commit record. Waiting until it is on disk would cost every wake-up what a durable write costs, for
+// a message that a crash may well lose.
 const notify = systemStatement(
   "wake_up",
-  "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n(channel, payload)",
+  `WITH hurry AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)
+   SELECT pg_notify(n.channel, n.payload) FROM hurry, unnest($1::text[], $2::text[]) AS n(channel, payload)
+   WHERE hurry.done IS NOT NULL`,
 );
 
 /**
@@ -32,6 +38,7 @@ const notify = systemStatement(
 export class WakeUp {
   readonly #db: Database;
   readonly #waiting = new Map<string, string>();
+  #onJobs: (() => void) | undefined;
   #scheduled = false;
   #lastSent = Number.NEGATIVE_INFINITY;
 
@@ -39,9 +46,19 @@ export class WakeUp {
     this.#db = db;
   }
 
-  /** There are jobs, or changes, or both. */
+  /** Also tells this process's own consumer of the queue, which need not wait for the word to come around. */
+  onJobs(listener: () => void): void {
+    this.#onJobs = listener;
+  }
+
+  /** There are changes, and there may be jobs. */
   changed(): void {
-    this.#add(JOBS_CHANNEL, '{"count":1}');
+    this.enqueued();
+    this.announced();
+  }
+
+  /** There are changes, but no work for a worker. */
+  announced(): void {
     this.#add(CHANGES_CHANNEL, "");
   }
 
@@ -57,6 +74,7 @@ export class WakeUp {
 
   /** There is work for a worker, but no change. */
   enqueued(): void {
+    this.#onJobs?.();
     this.#add(JOBS_CHANNEL, '{"count":1}');
   }
 
@@ -69,7 +87,7 @@ export class WakeUp {
     this.#waiting.set(`${channel} ${payload}`, channel);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    const wait = this.#lastSent + QUIET_MS - performance.now();
+    const wait = Math.max(this.#lastSent + QUIET_MS - performance.now(), this.#onJobs ? GATHER_MS : 0);
     if (wait <= 0) void this.#send();
     else setTimeout(() => void this.#send(), wait);
   }

@@ -54,7 +54,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
     },
   );
   if (!saved) throw new ConcurrentChange();
-  core.db.afterCommit(() => core.wakeUp.changed());
+  core.db.afterCommit(() => core.wakeUp.announced());
   return {
     organizationId: request.organizationId,
     key: row.key,

@@ -274,5 +274,5 @@ async function save(
   const tenant = core.db.tenant(request.organizationId);
   const saved = await changeResource(tenant, row.key, { version: row.version }, patch, effects);
   if (!saved) throw new ConcurrentChange();
-  core.db.afterCommit(() => core.wakeUp.changed());
+  core.db.afterCommit(() => (effects.wakeDependents ? core.wakeUp.changed() : core.wakeUp.announced()));
 }

@@ -45,25 +45,35 @@ class PooledDatabase implements Database {
   }
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
-    if (statement.planEachTime) return this.#transaction(BEGIN_PLANNING, (db) => db.query<Row>(statement, values));
+    if (statement.planEachTime) return this.#queryPlanned<Row>(statement, values);
     const result = await this.#pool.query(queryConfig(statement, values));
     return result.rows as Row[];
+  }
+
+  /** All three in one round trip: connections are pipelined (`createPool`). */
+  async #queryPlanned<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
+    const client = await this.#pool.connect();
+    const [begun, answered, ended] = await Promise.allSettled([
+      client.query(BEGIN_PLANNING),
+      client.query(queryConfig(statement, values)),
+      client.query("COMMIT"),
+    ]);
+    client.release(begun.status === "rejected" || ended.status === "rejected");
+    if (begun.status === "rejected") throw begun.reason;
+    if (answered.status === "rejected") throw answered.reason;
+    return answered.value.rows as Row[];
   }
 
   tenant(organizationId: string): Tenant {
     return new Tenant(this, organizationId);
   }
 
-  transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
-    return this.#transaction("BEGIN", work);
-  }
-
-  async #transaction<Result>(begin: string, work: (db: Database) => Promise<Result>): Promise<Result> {
+  async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.connect();
     const actions: (() => void)[] = [];
     let broken = false;
     try {
-      await client.query(begin);
+      await client.query("BEGIN");
       const result = await work(new TransactionDatabase(client, actions));
       await client.query("COMMIT");
       for (const action of actions) action();

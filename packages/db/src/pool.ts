@@ -23,6 +23,7 @@ export interface PoolOptions {
 export function createPool({ url, name, max = 20, queryTimeoutMs, durable = true, onError }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
+    pipeline: true,
     application_name: name,
     max,
     idleTimeoutMillis: 30_000,

@@ -3,6 +3,7 @@ import type { Logger } from "@pragma/telemetry";
 import type { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { BlobStore } from "./files/index.ts";
 import type { QuotaLedger } from "./limits/index.ts";
+import type { SeenResources } from "./resources/seen-resources.ts";
 import type { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
 import type { Settings } from "./settings.ts";
@@ -16,6 +17,7 @@ export interface Core {
   readonly keyring: Keyring;
   readonly validator: SchemaValidator;
   readonly types: TypeCatalog;
+  readonly seenResources: SeenResources;
   readonly wakeUp: WakeUp;
   readonly listener: Listener;
   readonly changes: ChangeStream;

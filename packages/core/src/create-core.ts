@@ -4,6 +4,7 @@ import { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { Core } from "./core.ts";
 import { type BlobStore, postgresBlobStore } from "./files/index.ts";
 import { QuotaLedger } from "./limits/index.ts";
+import { SeenResources } from "./resources/seen-resources.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
 import type { Settings } from "./settings.ts";
@@ -38,6 +39,7 @@ export function createCore(options: CoreOptions): Core {
     blobs,
     validator: new SchemaValidator(),
     types: new TypeCatalog(db),
+    seenResources: new SeenResources(),
     wakeUp: new WakeUp(db),
     listener,
     changes: new ChangeStream(db, listener, logger),

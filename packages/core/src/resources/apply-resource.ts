@@ -44,10 +44,41 @@ export function applyResource(
   input: ApplyInput,
   options: ApplyOptions = {},
 ): Promise<ResourceRow> {
-  return retryOnConflict(() => applyOnce(core, context, input, options));
+  const { organizationId } = context;
+  const key = resourceKey(input);
+  let mayBeNew = !core.seenResources.has(organizationId, key);
+  return retryOnConflict(async () => {
+    if (mayBeNew) {
+      mayBeNew = false;
+      const created = await createUnseen(core, context, input, options);
+      if (created) return created;
+    }
+    const existing = await findResource(core.db.tenant(organizationId), key);
+    if (existing) core.seenResources.add(organizationId, key);
+    return applyTo(existing, core, context, input, options);
+  });
 }
 
-async function applyOnce(
+/**
+ * What nobody has seen here is most often new, and then need not be looked for first. Where it is not, or is refused,
+ * nothing was written.
+ */
+async function createUnseen(
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  options: ApplyOptions,
+): Promise<ResourceRow | undefined> {
+  try {
+    return await applyTo(undefined, core, context, input, options);
+  } catch (error) {
+    if (error instanceof DomainError || error instanceof ConcurrentChange) return undefined;
+    throw error;
+  }
+}
+
+async function applyTo(
+  existing: ResourceRow | undefined,
   core: Core,
   context: RequestContext,
   input: ApplyInput,
@@ -55,11 +86,7 @@ async function applyOnce(
 ): Promise<ResourceRow> {
   const tenant = core.db.tenant(context.organizationId);
   const box = core.keyring.box(context.organizationId);
-  const key = resourceKey(input);
-  const [existing, type] = await Promise.all([
-    findResource(tenant, key),
-    core.types.find(context.organizationId, input.provider, input.resource),
-  ]);
+  const type = await core.types.find(context.organizationId, input.provider, input.resource);
   checkPreconditions(existing, options);
 
   const desired = readDesiredState(input, existing, type, box, options.secrets);
@@ -76,6 +103,7 @@ async function applyOnce(
   if (!plan) return existing as ResourceRow;
   planEdges(existing, plan);
   const saved = await save(core, context, input, existing, plan);
+  core.seenResources.add(context.organizationId, saved.key);
   core.db.afterCommit(() => core.wakeUp.changed());
   return saved;
 }

@@ -21,12 +21,13 @@ export async function insertDeadLetter(
   { organizationId }: Tenant,
   key: string,
   eventId: string = randomUUID(),
+  failedAt: Date = new Date(),
 ): Promise<string> {
   await api.pool.query(
     `INSERT INTO dead_letters
-       (event_id, organization_id, resource_key, event_type, payload, error_message, attempt_count, correlation_id)
-     VALUES ($1, $2, $3, 'CREATE', '{"data":{"k":{"$encrypted":"v1.a.b.c"}}}', 'it broke', 5, 'trace-1')`,
-    [eventId, organizationId, key],
+       (event_id, organization_id, resource_key, event_type, payload, error_message, attempt_count, correlation_id, failed_at)
+     VALUES ($1, $2, $3, 'CREATE', '{"data":{"k":{"$encrypted":"v1.a.b.c"}}}', 'it broke', 5, 'trace-1', $4)`,
+    [eventId, organizationId, key, failedAt],
   );
   return eventId;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
 import { insertDeadLetter } from "../../support/dead-letter.ts";
@@ -10,8 +11,8 @@ const ids: string[] = [];
 beforeAll(async () => {
   api = await startApi();
   tenant = await api.tenant();
-  for (const key of ["pragma/config/a", "other/thing/b", "pragma/config/c"]) {
-    ids.unshift(await insertDeadLetter(api, tenant, key));
+  for (const [index, key] of ["pragma/config/a", "other/thing/b", "pragma/config/c"].entries()) {
+    ids.unshift(await insertDeadLetter(api, tenant, key, randomUUID(), new Date(Date.now() + index)));
   }
 });
 afterAll(() => api.close());

@@ -42,10 +42,7 @@ export class ProviderGate {
   /** Takes a slot, which must be given back with `leave`. @returns false if none came free in time */
   async enter(): Promise<boolean> {
     if (this.#isClosed) return false;
-    if (this.#taken < this.#slots) {
-      this.#taken++;
-      return true;
-    }
+    if (this.enterAtOnce()) return true;
     const since = performance.now();
     const [first] = this.#waiting;
     if (this.#waiting.size >= MAX_WAITING && first && since - first.since > PATIENCE_MS / 2) return false;
@@ -57,6 +54,13 @@ export class ProviderGate {
     const waiter: Waiter = { since, resolve, timer };
     this.#waiting.add(waiter);
     return promise;
+  }
+
+  /** Takes a slot if one is free now. */
+  enterAtOnce(): boolean {
+    if (this.#isClosed || this.#taken >= this.#slots) return false;
+    this.#taken++;
+    return true;
   }
 
   /** Gives a slot back; the one who waits longest gets it. */

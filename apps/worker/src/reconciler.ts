@@ -1,4 +1,5 @@
 import { appendLogs, type Claim, claimEvent, deleteUnappliedSubResources, PLATFORM_PROVIDER } from "@pragma/core";
+import type { Woken } from "@pragma/db/queries";
 import { enqueue, type JobPayload, reconcileJob } from "@pragma/jobs";
 import type { HeldClaims } from "./held-claims.ts";
 import type { ProviderGates } from "./provider-gate.ts";
@@ -12,6 +13,9 @@ interface Claimed {
   at: number;
 }
 
+/** What the platform does itself takes no provider's slot. */
+const NO_SLOT = (): void => {};
+
 /**
  * Looks at a resource and carries out what is to be done. A job ends when its event is claimed, not when the provider is
  * done: from then on the lease keeps the event, and the queue's concurrency is not spent on waiting for providers.
@@ -21,6 +25,7 @@ export class Reconciler {
   readonly #held: HeldClaims;
   readonly #gates: ProviderGates;
   readonly #owner: string;
+  #isClosed = false;
 
   /** @param owner the worker in leases */
   constructor(runner: EventRunner, held: HeldClaims, gates: ProviderGates, owner: string) {
@@ -31,63 +36,91 @@ export class Reconciler {
   }
 
   async reconcile(job: JobPayload<typeof reconcileJob>): Promise<void> {
-    const provider = job.key.slice(0, job.key.indexOf("/"));
-    if (provider === PLATFORM_PROVIDER) {
-      const claim = await this.#claim(job);
-      if (claim) await this.#carryOut(claim, () => undefined);
-    } else {
-      await this.#handToProvider(job, provider);
+    if (providerOf(job.key) === PLATFORM_PROVIDER) {
+      const claimed = await this.#claim(job);
+      if (claimed) await this.#carryOut(claimed, NO_SLOT);
+      return;
     }
-  }
-
-  async #handToProvider(job: JobPayload<typeof reconcileJob>, provider: string): Promise<void> {
-    const gate = this.#gates.of(job.organizationId, provider);
+    const gate = this.#gates.of(job.organizationId, providerOf(job.key));
     if (!(await gate.enter())) {
       await enqueue(this.#runner.core.db, reconcileJob, job, { delaySeconds: gate.returnDelaySeconds() });
       return;
     }
-    let isIn = true;
-    const leave = (): void => {
-      if (isIn) gate.leave();
-      isIn = false;
-    };
+    const leave = once(() => gate.leave());
     let claimed: Claimed | null = null;
     try {
       claimed = await this.#claim(job);
     } finally {
-      if (claimed) void this.#carryOut(claimed, leave).finally(leave);
+      if (claimed) void this.#carryOut(claimed, leave);
       else leave();
     }
   }
 
-  async #claim({ organizationId, key }: JobPayload<typeof reconcileJob>): Promise<Claimed | null> {
+  /** From now on only finishes what is running. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  async #claim(job: JobPayload<typeof reconcileJob>, jobId?: string): Promise<Claimed | null> {
     const at = performance.now();
-    const claim = await claimEvent(this.#runner.core, { organizationId, key, owner: this.#owner });
+    const request = { organizationId: job.organizationId, key: job.key, owner: this.#owner, ...(jobId && { jobId }) };
+    const claim = await claimEvent(this.#runner.core, request);
     return claim && { claim, at };
   }
 
   /**
    * Never rejects: an event that cannot be settled runs again when its lease ends.
-   * @param onWait called when the handler waits for other resources: meanwhile it is not in the way of others
+   * @param leave gives its provider's slot back: at the end, or when the handler waits for other resources
    */
-  async #carryOut({ claim, at }: Claimed, onWait: () => void): Promise<void> {
+  async #carryOut({ claim, at }: Claimed, leave: () => void): Promise<void> {
     const { core } = this.#runner;
     try {
       await this.#held.hold(claim, at, async (signal) => {
-        const subResources = new SubResources(core, claim, onWait);
+        const subResources = new SubResources(core, claim, leave);
         const outcome = await runEvent(this.#runner, claim, subResources, signal);
-        const counted = await settleSurely(core, claim, outcome);
+        const { counted, next } = await settleSurely(core, claim, outcome);
+        leave();
+        if (next) await this.#goOn(claim.organizationId, next);
         if (counted && outcome.kind === "succeeded") await this.#deleteUnapplied(claim, subResources.applied);
       });
     } catch (error) {
       core.logger.error({ err: error, resource: claim.key, event: claim.eventId }, "an event could not be settled");
+    } finally {
+      leave();
     }
   }
 
+  /**
+   * Goes on with the one resource that a result woke, without the way through the queue, which doubles the time of a
+   * hop. Where there is no room for it, or nothing to be done yet, its job stays.
+   */
+  async #goOn(organizationId: string, { key, jobId }: Woken): Promise<void> {
+    const { core } = this.#runner;
+    const leave = this.#isClosed ? undefined : this.#slotAtOnce(organizationId, providerOf(key));
+    let claimed: Claimed | null = null;
+    try {
+      if (leave) claimed = await this.#claim({ organizationId, key }, jobId);
+    } catch (error) {
+      core.logger.debug({ err: error, resource: key }, "could not go on with it; its job stays");
+    }
+    if (claimed && leave) {
+      void this.#carryOut(claimed, leave);
+      return;
+    }
+    leave?.();
+    core.wakeUp.enqueued();
+  }
+
+  /** @returns gives the slot back; undefined if none is free */
+  #slotAtOnce(organizationId: string, provider: string): (() => void) | undefined {
+    if (provider === PLATFORM_PROVIDER) return NO_SLOT;
+    const gate = this.#gates.of(organizationId, provider);
+    return gate.enterAtOnce() ? once(() => gate.leave()) : undefined;
+  }
+
   async #deleteUnapplied(claim: Claim, applied: ReadonlySet<string>): Promise<void> {
-    // Nothing was there before a first attempt to create it, and what it owns goes with it.
-    const isFirst = claim.eventType === "CREATE" && claim.attempt === 1;
-    if (isFirst || claim.eventType === "DELETE" || claim.resource.provider === PLATFORM_PROVIDER) return;
+    // What this attempt applied first is applied still, and what a deleted one owns goes with it.
+    if (!claim.resource.owns || claim.eventType === "DELETE") return;
     const { core } = this.#runner;
     const { organizationId, key: resourceKey, eventId } = claim;
     for (const message of await deleteUnappliedSubResources(core, claim, applied)) {
@@ -95,4 +128,16 @@ export class Reconciler {
       await appendLogs(core, { organizationId, resourceKey, eventId, entries: [entry] });
     }
   }
+}
+
+function providerOf(key: string): string {
+  return key.slice(0, key.indexOf("/"));
+}
+
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Claim, type Core, type Outcome, settleEvent } from "@pragma/core";
+import { type Claim, type Core, type Outcome, type Settlement, settleAndContinue } from "@pragma/core";
 import { isOutage } from "./outage.ts";
 
 const FIRST_DELAY_MS = 50;
@@ -11,17 +11,17 @@ const REFUSALS = 3;
  * Writes a result. The provider has done its work, so that is worth patience: as long as the database is away, it is
  * tried again. A result that the database refuses fails the event instead, with the reason; if even that is refused,
  * the lease ends and the reaper takes over.
- * @returns whether it counts; false if it came too late
+ * @returns as `settleAndContinue` does
  */
-export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
+export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): Promise<Settlement> {
   let delay = FIRST_DELAY_MS;
   let refusals = 0;
   let result = outcome;
   for (;;) {
     try {
-      const counted = await settleEvent(core, claim, result);
-      if (!counted) core.logger.info(factsOf(claim, outcome), "a result came too late and was discarded");
-      return counted;
+      const settlement = await settleAndContinue(core, claim, result);
+      if (!settlement.counted) core.logger.info(factsOf(claim, outcome), "a result came too late and was discarded");
+      return settlement;
     } catch (error) {
       const isRefused = !isOutage(error);
       core.logger[isRefused ? "warn" : "debug"](

@@ -122,6 +122,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       if (hurry?.aborted) giveUp();
       hurry?.addEventListener("abort", giveUp, { once: true });
       gates.close();
+      reconciler.close();
       await stopReaper();
       const ended = queue.stop().then(() => held.drained());
       await Promise.race([ended, sleep(options.shutdownGraceMs + ABORT_MS, undefined, { ref: false })]);

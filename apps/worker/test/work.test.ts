@@ -29,4 +29,27 @@ describe("a worker", () => {
     expect(world.folder.names()).toEqual([]);
     expect(await world.leftovers()).toMatchObject({ unsettled: 0, leases: 0 });
   });
+
+  it("goes down a chain by itself, and leaves no job behind", async () => {
+    const links = ["first", "second", "third", "fourth"];
+    for (const [index, name] of links.entries()) {
+      const above = links[index - 1];
+      await world.object(name, { text: above ? `\${objects/object/${above}.outputs.text}` : "one" });
+    }
+    await world.startWorker();
+    await world.allReady(links.length);
+    await world.object("first", { text: "two" });
+    await waitUntil(
+      async () => JSON.parse((await world.row("objects/object/fourth"))?.outputs ?? "{}").text === "two",
+      () => world.row("objects/object/fourth"),
+    );
+    for (const name of links) {
+      expect([name, world.folder.calls(name)]).toEqual([name, ["create", "create ended", "update", "update ended"]]);
+    }
+    await waitUntil(
+      async () =>
+        (await world.rows("SELECT id FROM graphile_worker._private_jobs WHERE $1::uuid IS NOT NULL")).length === 0,
+      () => world.leftovers(),
+    );
+  });
 });

@@ -17,7 +17,7 @@ export function logsPayload(organizationId: string, key: string): string {
 }
 
 /** Shortest time between two notifications of a process. */
-const QUIET_MS = 2;
+const QUIET_MS = 5;
 /** A process that has a consumer of its own tells the others a little later: more may come meanwhile. */
 const GATHER_MS = 3;
 

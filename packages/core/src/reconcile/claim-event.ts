@@ -23,6 +23,8 @@ export interface ReconcileRequest {
   organizationId: string;
   key: string;
   owner: string;
+  /** The job that asks for the look, where it was not taken from the queue: it goes with whatever the look leads to. */
+  jobId?: string;
 }
 
 /**
@@ -272,7 +274,8 @@ async function save(
   effects: Effects,
 ): Promise<void> {
   const tenant = core.db.tenant(request.organizationId);
-  const saved = await changeResource(tenant, row.key, { version: row.version }, patch, effects);
+  const all: Effects = request.jobId === undefined ? effects : { ...effects, removeJob: request.jobId };
+  const saved = await changeResource(tenant, row.key, { version: row.version }, patch, all);
   if (!saved) throw new ConcurrentChange();
   core.db.afterCommit(() => (effects.wakeDependents ? core.wakeUp.changed() : core.wakeUp.announced()));
 }

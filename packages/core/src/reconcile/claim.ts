@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import type { ResourceRow } from "@pragma/db/queries";
+import type { ReconcileRow } from "@pragma/db/queries";
 import type { KnownType } from "../types/index.ts";
 
 /** An event that this worker holds: it alone may hand it to the provider and settle it. */
@@ -7,7 +7,7 @@ export interface Claim {
   organizationId: string;
   key: string;
   /** The resource as of the claim. */
-  resource: ResourceRow;
+  resource: ReconcileRow;
   eventId: string;
   eventType: "CREATE" | "UPDATE" | "DELETE";
   generation: number;

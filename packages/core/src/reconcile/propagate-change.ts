@@ -1,12 +1,11 @@
 import type { Json } from "@pragma/contract";
 import {
-  changeResource,
+  changeAndWake,
+  type Dependent,
   type Effects,
-  findPropagationDependents,
   type Guard,
-  lockAffectedBy,
-  markStale,
   type ResourcePatch,
+  type Woken,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { referencesDiffer, type TargetState } from "../references/index.ts";
@@ -18,7 +17,8 @@ import type { Claim } from "./claim.ts";
  * one transaction: nothing can see the new value beside an old one that follows from it. Those marked decide, once
  * each, when their own dependencies are settled.
  *
- * @returns false if the guard did not hold
+ * @param dependents what depends on it directly
+ * @returns undefined if the guard did not hold; what was woken, if only one
  */
 export async function propagateChange(
   core: Core,
@@ -27,7 +27,8 @@ export async function propagateChange(
   patch: ResourcePatch,
   effects: Effects,
   outputs: Json,
-): Promise<boolean> {
+  dependents: readonly Dependent[],
+): Promise<{ woken: Woken | undefined } | undefined> {
   const tenant = core.db.tenant(claim.organizationId);
   const box = core.keyring.box(claim.organizationId);
   const { applied_config, outputs: oldOutputs } = claim.resource;
@@ -44,23 +45,16 @@ export async function propagateChange(
     sealedEqual(before.outputs, after.outputs, box) &&
     sealedEqual(before.config, after.config, box);
   if (same) {
-    return changeResource(tenant, claim.key, guard, patch, effects);
+    return changeAndWake(tenant, claim.key, guard, patch, effects);
   }
   const types = await core.types.all(claim.organizationId);
-  // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
-  const dependents = await findPropagationDependents(tenant, claim.key);
   const direct = dependents.filter(({ provider, resource, config }) => {
     const options = { stringForm: types.get(`${provider}/${resource}`)?.stringReferences ?? true };
     return referencesDiffer(JSON.parse(config) as Json, claim.key, before, after, box, options);
   });
-  if (direct.length === 0) return changeResource(tenant, claim.key, guard, patch, effects);
+  if (direct.length === 0) return changeAndWake(tenant, claim.key, guard, patch, effects);
   const { wakeDependents: _, ...own } = effects;
-  return core.db.transaction(async (db) => {
-    const inside = db.tenant(claim.organizationId);
-    const keys = direct.map((dependent) => dependent.key);
-    const affected = await lockAffectedBy(inside, claim.key, keys);
-    if (!(await changeResource(inside, claim.key, guard, patch, own))) return false;
-    await markStale(inside, claim.key, affected, claim.actor, claim.correlationId);
-    return true;
-  });
+  const { actor, correlationId } = claim;
+  const spread = { direct: direct.map(({ key }) => key), actor, correlationId };
+  return changeAndWake(tenant, claim.key, guard, patch, { ...own, spread });
 }

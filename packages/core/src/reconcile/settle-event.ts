@@ -1,5 +1,14 @@
 import type { Json } from "@pragma/contract";
-import { changeResource, type Effects, type Guard, type ResourcePatch, removeResource } from "@pragma/db/queries";
+import {
+  changeAndWake,
+  changeResource,
+  type Effects,
+  findPropagationDependents,
+  type Guard,
+  type ResourcePatch,
+  removeResource,
+  type Woken,
+} from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { retryOnConflict } from "../resources/retry-on-conflict.ts";
 import { DecryptionError, redactText } from "../secrets/index.ts";
@@ -9,22 +18,50 @@ import { propagateChange } from "./propagate-change.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
 
-/**
- * Takes the result of a claimed event into the resource, and on to its dependents, in one transaction.
- *
- * @returns false if the result came too late: the event was cancelled or replaced, or its lease was lost; it is
- *   discarded then
- */
-export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
-  const settled = await retryOnConflict(() => settle(core, claim, outcome));
-  if (settled) core.db.afterCommit(() => core.wakeUp.changed());
-  return settled;
+/** What came of a result. */
+export interface Settlement {
+  /** False if it came too late: the event was cancelled or replaced, or its lease was lost; it is discarded then. */
+  counted: boolean;
+  /** The dependent that it woke, if only one. */
+  next?: Woken | undefined;
 }
 
-async function settle(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
+/**
+ * Takes the result of a claimed event into the resource, and on to its dependents, in one transaction.
+ * @returns whether it counts
+ */
+export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
+  const { counted, next } = await settleAndContinue(core, claim, outcome);
+  if (next) core.wakeUp.enqueued();
+  return counted;
+}
+
+/**
+ * `settleEvent` for a worker that goes on with what it woke. Of the `next` resource nobody is told: the caller looks at
+ * it (`claimEvent` with its job) or has others look (`core.wakeUp.enqueued`).
+ */
+export async function settleAndContinue(core: Core, claim: Claim, outcome: Outcome): Promise<Settlement> {
+  const written = await retryOnConflict(() => settle(core, claim, outcome));
+  if (!written) return { counted: false };
+  if (written.woken) core.wakeUp.announced();
+  else core.wakeUp.changed();
+  return { counted: true, next: written.woken };
+}
+
+/** What was woken, or undefined if the result came too late. */
+type Written = { woken?: Woken | undefined } | undefined;
+
+async function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
+  if (outcome.kind === "succeeded" && claim.eventType !== "DELETE") {
+    return settleSucceeded(core, claim, outcome.outputs);
+  }
+  return (await settleOtherwise(core, claim, outcome)) ? {} : undefined;
+}
+
+async function settleOtherwise(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
   switch (outcome.kind) {
     case "succeeded":
-      return claim.eventType === "DELETE" ? settleDeleted(core, claim) : settleSucceeded(core, claim, outcome.outputs);
+      return settleDeleted(core, claim);
     case "rejected":
       return settleFailed(
         core,
@@ -42,10 +79,18 @@ async function settle(core: Core, claim: Claim, outcome: Outcome): Promise<boole
   }
 }
 
-async function settleSucceeded(core: Core, claim: Claim, answered: Json | null): Promise<boolean> {
-  const sealed = await sealOutputs(core, claim, answered);
+async function settleSucceeded(core: Core, claim: Claim, answered: Json | null): Promise<Written> {
+  const tenant = core.db.tenant(claim.organizationId);
+  const { provisioned } = claim.resource;
+  // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
+  const [sealed, dependents] = await Promise.all([
+    sealOutputs(core, claim, answered),
+    provisioned ? findPropagationDependents(tenant, claim.key) : undefined,
+  ]);
   // The object exists, whatever is wrong with the answer.
-  if (!sealed.ok) return settleFailed(core, claim, sealed.message, undefined, { provisioned: true });
+  if (!sealed.ok) {
+    return (await settleFailed(core, claim, sealed.message, undefined, { provisioned: true })) ? {} : undefined;
+  }
   const patch: ResourcePatch = {
     lifecycle_state: "ready",
     outputs: JSON.stringify(sealed.outputs),
@@ -64,12 +109,13 @@ async function settleSucceeded(core: Core, claim: Claim, answered: Json | null):
     reconcileIfStale: true,
     wakeDependents: true,
   };
-  const tenant = core.db.tenant(claim.organizationId);
-  if (!claim.resource.provisioned) {
+  if (!provisioned) {
     const guard: Guard = { ...guardOf(claim), unresolved: true };
-    if (await changeResource(tenant, claim.key, guard, patch, effects)) return true;
+    const written = await changeAndWake(tenant, claim.key, guard, patch, effects);
+    if (written) return written;
   }
-  return propagateChange(core, claim, guardOf(claim), patch, effects, sealed.outputs);
+  const direct = dependents ?? (await findPropagationDependents(tenant, claim.key));
+  return propagateChange(core, claim, guardOf(claim), patch, effects, sealed.outputs, direct);
 }
 
 async function settleDeleted(core: Core, claim: Claim): Promise<boolean> {

@@ -13,8 +13,3 @@ export function resourceByKey(key: string, columns = "*"): string {
 export function edgesFrom(key: string): string {
   return `SELECT * FROM edges WHERE organization_id = $1 AND edges.from_key = ${key} OFFSET 0`;
 }
-
-/** The edges to a key. */
-export function edgesTo(key: string): string {
-  return `SELECT * FROM edges WHERE organization_id = $1 AND edges.to_key = ${key} OFFSET 0`;
-}

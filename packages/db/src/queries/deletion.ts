@@ -123,7 +123,7 @@ export async function removeResource(tenant: Tenant, key: string, guard: Guard, 
      WHERE f.organization_id = $1 AND f.name = c.name AND c.provider = 'pragma' AND c.resource = 'file'`,
   );
   const calls = writeEffects(writer, { ...effects, clearDeadLetters: true });
-  const columns = ["changed.key", "remove_edges($1::uuid, changed.key) AS woken", ...calls];
+  const columns = ["changed.key", "remove_edges($1::uuid, changed.key) AS freed", ...calls];
   const statement = writer.finish("remove_resource", `SELECT ${columns.join(", ")} FROM changed`);
   const row = await tenant.queryOne<{ key: string }>(statement, ...writer.values);
   return row !== undefined;

@@ -26,8 +26,12 @@ export interface Effects {
   reconcileAt?: Delay | "now";
   /** Look at the resource again if an input changed while it was processed. */
   reconcileIfStale?: boolean;
+  /** The job, by its id, that asked for this look at the resource: it is done, unless a worker has it already. */
+  removeJob?: string;
   /** Look at the resources that wait for this one. */
   wakeDependents?: boolean;
+  /** A value is another now: mark stale what uses it, with all that depends on it. They are woken, too. */
+  spread?: { direct: readonly string[]; actor: string; correlationId: string };
 }
 
 export interface NewEvent {

@@ -16,6 +16,8 @@ export interface ReconcileRow extends ResourceRow {
   event_correlation_id: string | null;
   event_actor: string | null;
   event_published_at: string | null;
+  /** Other resources belong to it. */
+  owns: boolean;
   /** JSON array of {@link LoadedDependency}, or null if there are none. */
   dependency_rows: string | null;
 }
@@ -39,6 +41,9 @@ const load = tenantStatement(
        WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
        ORDER BY c.id DESC LIMIT 1
      ) END) AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
+     EXISTS (
+       SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0
+     ) AS owns,
      CASE WHEN r.dependencies::text <> '[]' THEN (
        SELECT json_agg(json_build_object('key', e.to_key, 'id', d.id, 'state', d.lifecycle_state,
          'provisioned', d.provisioned, 'stale', d.stale_since IS NOT NULL, 'config', d.applied_config, 'outputs', d.outputs))

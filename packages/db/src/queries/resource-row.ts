@@ -77,9 +77,11 @@ const STATE_COLUMNS = [
   "applied_by",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
+export const EVERY_COLUMN = [...PRESENTED_COLUMNS, ...STATE_COLUMNS];
+
 /** `r.key, r.id, …` */
 export const presentedColumns = PRESENTED_COLUMNS.map((column) => `r.${column}`).join(", ");
-export const allColumns = [...PRESENTED_COLUMNS, ...STATE_COLUMNS].map((column) => `r.${column}`).join(", ");
+export const allColumns = EVERY_COLUMN.map((column) => `r.${column}`).join(", ");
 
 /** How each column that may change is cast when it is a parameter. Identity never changes. */
 export const COLUMN_CASTS: { readonly [Column in keyof ResourceRow]?: string } = {

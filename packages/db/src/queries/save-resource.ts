@@ -1,6 +1,6 @@
 import type { Tenant } from "../tenant.ts";
 import type { Effects } from "./effects.ts";
-import { allColumns, COLUMN_CASTS, type ResourceRow } from "./resource-row.ts";
+import { allColumns, COLUMN_CASTS, EVERY_COLUMN, type ResourceRow } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { writeEffects } from "./write-effects.ts";
 
@@ -49,11 +49,32 @@ export async function changeResource(
   patch: ResourcePatch,
   effects: Effects,
 ): Promise<boolean> {
+  return (await changeAndWake(tenant, key, guard, patch, effects)) !== undefined;
+}
+
+/** A resource that a change woke, and the job that has a worker look at it. */
+export interface Woken {
+  key: string;
+  jobId: string;
+}
+
+/**
+ * `changeResource` for those who may go on with what they woke.
+ * @returns undefined if the guard did not hold; `woken` if the change woke one other resource, and only one
+ */
+export async function changeAndWake(
+  tenant: Tenant,
+  key: string,
+  guard: Guard,
+  patch: ResourcePatch,
+  effects: Effects,
+): Promise<{ woken: Woken | undefined } | undefined> {
   const writer = new StatementWriter();
   writeUpdate(writer, key, guard, patch, effects, "r.key, r.stale_since");
-  const calls = writeEffects(writer, effects).map((call, index) => `${call} AS call_${index}`);
-  const statement = writer.finish("change_resource", `SELECT ${["1 AS done", ...calls].join(", ")} FROM changed`);
-  return (await tenant.query(statement, ...writer.values)).length > 0;
+  const columns = ["1 AS done", ...writeEffects(writer, effects)];
+  const statement = writer.finish("change_resource", `SELECT ${columns.join(", ")} FROM changed`);
+  const row = await tenant.queryOne<{ woken?: string | null }>(statement, ...writer.values);
+  return row && { woken: row.woken ? (JSON.parse(row.woken) as Woken) : undefined };
 }
 
 function writeUpdate(
@@ -66,6 +87,7 @@ function writeUpdate(
 ): void {
   const keyPlace = writer.value(key, "text");
   const acyclic = writeEdgeGuard(writer, keyPlace, effects);
+  const first = [...(acyclic ? ["edge_guard"] : []), ...writeAffected(writer, keyPlace, effects)];
   const sets = ["version = r.version + 1", "updated_at = now()"];
   for (const column of CHANGEABLE) {
     if (!(column in patch)) continue;
@@ -81,7 +103,7 @@ function writeUpdate(
   if (acyclic) conditions.push(acyclic);
   writer.cte(
     "changed",
-    `UPDATE resources r SET ${sets.join(", ")} ${acyclic ? "FROM edge_guard" : ""}
+    `UPDATE resources r SET ${sets.join(", ")} ${first.length > 0 ? `FROM ${first.join(", ")}` : ""}
      WHERE ${conditions.join(" AND ")} RETURNING ${returning}`,
   );
 }
@@ -91,7 +113,7 @@ function writeUpdate(
  * @returns the new row, or undefined if its key or its id is taken, or its edges would close a cycle; then nothing was
  *   written
  */
-export function insertResource(
+export async function insertResource(
   tenant: Tenant,
   row: Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name"> & ResourcePatch,
   effects: Effects,
@@ -109,15 +131,19 @@ export function insertResource(
   for (const column of CHANGEABLE) {
     if (column in row) add(column, writer.value(row[column] as string | null, COLUMN_CASTS[column] as string));
   }
+  const filledIn = EVERY_COLUMN.filter((column) => !(column in row)).map((column) => `r.${column}`);
   const source = acyclic
     ? `SELECT ${values.join(", ")} FROM edge_guard WHERE ${acyclic}`
     : `VALUES (${values.join(", ")})`;
   writer.cte(
     "changed",
-    `INSERT INTO resources AS r (${columns.join(", ")}) ${source} ON CONFLICT DO NOTHING RETURNING ${allColumns}`,
+    `INSERT INTO resources AS r (${columns.join(", ")}) ${source} ON CONFLICT DO NOTHING
+     RETURNING r.key, ${filledIn.join(", ")}`,
   );
   const statement = writer.finish("insert_resource", selectChanged(writeEffects(writer, effects)));
-  return tenant.queryOne<ResourceRow>(statement, ...writer.values);
+  // What goes in comes out the same: JSON is kept as text.
+  const rest = await tenant.queryOne<Partial<ResourceRow>>(statement, ...writer.values);
+  return rest && ({ ...row, ...rest } as ResourceRow);
 }
 
 /**
@@ -132,22 +158,31 @@ function writeEdgeGuard(writer: StatementWriter, keyPlace: string, { edges }: Ef
   return "NOT edge_guard.cyclic";
 }
 
+/**
+ * Where a change spreads, a CTE that first locks all that it concerns.
+ * @returns what to join, so that it is carried out before the change is written
+ */
+function writeAffected(writer: StatementWriter, keyPlace: string, { spread }: Effects): string[] {
+  if (!spread) return [];
+  const direct = writer.value(spread.direct, "text[]");
+  writer.cte("affected", `SELECT lock_affected($1::uuid, ${keyPlace}, ${direct}) AS keys`);
+  return ["affected"];
+}
+
 /** SQL conditions on `resources r` for a guard. */
 export function guardConditions(writer: StatementWriter, guard: Guard): string[] {
   if ("version" in guard) return [`r.version = ${writer.value(guard.version, "bigint")}`];
   const event = writer.value(guard.pendingEventId, "uuid");
   const conditions = [`r.pending_event_id = ${event}`, `r.lifecycle_state = ${writer.value(guard.state, "text")}`];
   if (guard.heldBy) {
-    conditions.push(
-      `EXISTS (SELECT 1 FROM events e WHERE e.organization_id = $1 AND e.id = ${event}
-         AND e.lease_owner = ${writer.value(guard.heldBy.owner, "text")} AND e.attempt = ${writer.value(guard.heldBy.attempt, "int")})`,
-    );
+    const owner = writer.value(guard.heldBy.owner, "text");
+    const attempt = writer.value(guard.heldBy.attempt, "int");
+    conditions.push(`holds_attempt($1::uuid, ${event}, ${owner}, ${attempt})`);
   }
   if (guard.unresolved) conditions.push("NOT has_resolved_dependents($1::uuid, r.key)");
   return conditions;
 }
 
 function selectChanged(calls: readonly string[]): string {
-  const columns = ["changed.*", ...calls.map((call, index) => `${call} AS call_${index}`)];
-  return `SELECT ${columns.join(", ")} FROM changed`;
+  return `SELECT ${["changed.*", ...calls].join(", ")} FROM changed`;
 }

@@ -4,7 +4,8 @@ import type { StatementWriter } from "./statement-writer.ts";
 /**
  * Adds the effects of a change to a statement whose CTE `changed` holds the changed resource (columns `key`).
  * Nothing is written if `changed` is empty.
- * @returns expressions that the final SELECT over `changed` must include, since functions run only where selected
+ * @returns columns that the final SELECT over `changed` must include, since functions run only where selected; `woken`
+ *   is what `wake_dependents` gives
  */
 export function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   if (effects.edges) writeEdges(writer, effects.edges);
@@ -25,15 +26,29 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
       "DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.to_key = c.key AND e.kind = 'await'",
     );
   }
+  if (effects.removeJob) {
+    writer.cte(
+      "removed_job",
+      `DELETE FROM graphile_worker._private_jobs j USING changed
+       WHERE j.id = ${writer.value(effects.removeJob, "bigint")} AND j.locked_at IS NULL`,
+    );
+  }
   const calls: string[] = [];
   if (effects.reconcileAt) {
     const runAt = effects.reconcileAt === "now" ? "now()" : after(writer, effects.reconcileAt);
-    calls.push(`enqueue_reconcile($1::uuid, changed.key, ${runAt})`);
+    calls.push(`enqueue_reconcile($1::uuid, changed.key, ${runAt}) AS looked_at`);
   }
   if (effects.reconcileIfStale) {
-    calls.push("CASE WHEN changed.stale_since IS NOT NULL THEN enqueue_reconcile($1::uuid, changed.key) END");
+    calls.push(
+      "CASE WHEN changed.stale_since IS NOT NULL THEN enqueue_reconcile($1::uuid, changed.key) END AS decided",
+    );
   }
-  if (effects.wakeDependents) calls.push("wake_dependents($1::uuid, changed.key)");
+  if (effects.wakeDependents) calls.push("wake_dependents($1::uuid, changed.key) AS woken");
+  if (effects.spread) {
+    const actor = writer.value(effects.spread.actor, "json");
+    const correlation = writer.value(effects.spread.correlationId, "text");
+    calls.push(`mark_stale($1::uuid, changed.key, (SELECT keys FROM affected), ${actor}, ${correlation}) AS woken`);
+  }
   return calls;
 }
 

@@ -20,6 +20,7 @@ export * from "./lifecycle.ts";
 export * from "./log-entry.ts";
 export * from "./names.ts";
 export * from "./outbox-event.ts";
+export * from "./provider.ts";
 export * from "./resource.ts";
 export * from "./resource-health.ts";
 export * from "./resource-type.ts";

@@ -13,6 +13,7 @@ export * from "./limits/index.ts";
 export * from "./logs/index.ts";
 export * from "./maintenance/index.ts";
 export * from "./provider-calls/index.ts";
+export * from "./providers/index.ts";
 export * from "./readiness/check-readiness.ts";
 export * from "./reconcile/index.ts";
 export * from "./resources/index.ts";

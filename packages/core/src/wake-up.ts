@@ -11,6 +11,14 @@ export const LOGS_CHANNEL = "pragma_logs";
 /** Channel of those who wait for a provider's answer; the payload is the call's id. */
 export const CALLS_CHANNEL = "pragma_calls";
 
+/** Channel of those who follow a provider's build; the payload is `buildPayload`. */
+export const BUILDS_CHANNEL = "pragma_builds";
+
+/** The payload that says which build went on. */
+export function buildPayload(organizationId: string, provider: string, version: string): string {
+  return `${organizationId}/${provider}/${version}`;
+}
+
 /** The payload that says which resource logged something. */
 export function logsPayload(organizationId: string, key: string): string {
   return `${organizationId}/${key}`;
@@ -70,6 +78,11 @@ export class WakeUp {
   /** Something was logged about a resource. */
   logged(organizationId: string, key: string): void {
     this.#add(LOGS_CHANNEL, logsPayload(organizationId, key));
+  }
+
+  /** The log of a provider's build has grown, or the build has ended. */
+  buildChanged(organizationId: string, provider: string, version: string): void {
+    this.#add(BUILDS_CHANNEL, buildPayload(organizationId, provider, version));
   }
 
   /** There is work for a worker, but no change. */

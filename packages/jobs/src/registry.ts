@@ -13,5 +13,17 @@ export const providerCallJob = defineJob("provider-call", z.object({ callId: z.u
 /** Delete what is kept no longer. Enqueued by the clock. */
 export const pruneJob = defineJob("prune", z.object({}));
 
+/** Build a version of a provider that was pushed. Enqueued with its row in `provider_builds`. */
+export const buildProviderJob = defineJob(
+  "build-provider",
+  z.object({ organizationId: z.uuid(), provider: z.string(), version: z.string() }),
+);
+
+/** Have the version that an organization wants of a provider serve it. Enqueued with the change of `provider_deployments`. */
+export const deployProviderJob = defineJob(
+  "deploy-provider",
+  z.object({ organizationId: z.uuid(), provider: z.string() }),
+);
+
 /** Every job there is. The queue knows their names from a migration. */
-export const JOBS = [reconcileJob, providerCallJob, pruneJob] as const;
+export const JOBS = [reconcileJob, providerCallJob, pruneJob, buildProviderJob, deployProviderJob] as const;

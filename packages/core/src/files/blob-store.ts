@@ -3,8 +3,11 @@ import { putBlobPart, readBlobPart, removeBlobs } from "@pragma/db/queries";
 
 /** Where bytes are kept. Keys are unique within an organization. */
 export interface BlobStore {
-  /** Stores bytes under a key; the same bytes again are fine. Visible once the transaction of `db` commits. */
-  put(db: Database, organizationId: string, key: string, bytes: Buffer): Promise<void>;
+  /**
+   * Stores bytes under a key; the same bytes again are fine. Bytes that come bit by bit are never held whole. Give it a
+   * transaction: they are visible once it commits, and an error of the source leaves none of them.
+   */
+  put(db: Database, organizationId: string, key: string, bytes: Buffer | AsyncIterable<Buffer>): Promise<void>;
   /** The bytes, part by part, so that none has to be held whole. Nothing for an unknown key. */
   read(db: Database, organizationId: string, key: string): AsyncIterable<Buffer>;
   /** Removes what is there. */
@@ -18,8 +21,9 @@ const PART_BYTES = 512 * 1024;
 export const postgresBlobStore: BlobStore = {
   async put(db, organizationId, key, bytes) {
     const tenant = db.tenant(organizationId);
-    for (let part = 0; part * PART_BYTES < bytes.length; part++) {
-      await putBlobPart(tenant, key, part, bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES));
+    let part = 0;
+    for await (const content of inParts(Buffer.isBuffer(bytes) ? [bytes] : bytes)) {
+      await putBlobPart(tenant, key, part++, content);
     }
   },
 
@@ -34,3 +38,22 @@ export const postgresBlobStore: BlobStore = {
 
   remove: (db, organizationId, keys) => removeBlobs(db.tenant(organizationId), keys),
 };
+
+/** The same bytes in parts of one size, but the last. */
+async function* inParts(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; ) {
+      const taken = chunk.subarray(at, at + PART_BYTES - size);
+      waiting.push(taken);
+      size += taken.length;
+      at += taken.length;
+      if (size < PART_BYTES) continue;
+      yield Buffer.concat(waiting);
+      waiting = [];
+      size = 0;
+    }
+  }
+  if (size > 0) yield Buffer.concat(waiting);
+}

@@ -30,6 +30,7 @@ function builtIn(
     capabilities: [],
     stringReferences,
     builtIn: true,
+    leaving: false,
     createdAt: DEFINED_AT,
     updatedAt: DEFINED_AT,
   };

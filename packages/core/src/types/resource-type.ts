@@ -22,6 +22,8 @@ export interface KnownType {
   readonly stringReferences: boolean;
   /** Part of the platform: runs in the worker, and its schema is trusted. */
   readonly builtIn: boolean;
+  /** Its provider is being deleted: nothing of it may be applied any more. */
+  readonly leaving: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

@@ -115,6 +115,7 @@ function parseRow(row: ProviderTypeRow): KnownType {
     capabilities: row.capabilities,
     stringReferences: true,
     builtIn: false,
+    leaving: row.leaving,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -14,12 +14,13 @@ export interface ProviderTypeRow {
   description: string | null;
   tags: string[];
   capabilities: string[];
+  leaving: boolean;
   created_at: string;
   updated_at: string;
 }
 
 const columns =
-  "id, organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, created_at, updated_at";
+  "id, organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, leaving, created_at, updated_at";
 
 /** A provider of the organization hides the shipped one of that name, with all of its types. */
 const visible = `(t.organization_id = $1 OR (t.organization_id = '${SHIPPED_ORGANIZATION_ID}' AND NOT EXISTS (
@@ -58,6 +59,46 @@ const keepShipped = systemStatement(
   `DELETE FROM provider_types WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}' AND NOT provider = ANY($1::text[])`,
 );
 
+const upsertOwn = tenantStatement(
+  "upsert_own_type",
+  `INSERT INTO provider_types
+     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities)
+   VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8::text[], $9::text[])
+   ON CONFLICT (organization_id, provider, resource) DO UPDATE SET version = EXCLUDED.version, schema = EXCLUDED.schema,
+     outputs_schema = EXCLUDED.outputs_schema, description = EXCLUDED.description, tags = EXCLUDED.tags,
+     capabilities = EXCLUDED.capabilities, leaving = false, updated_at = clock_timestamp()`,
+);
+
+const deleteOwn = tenantStatement(
+  "delete_own_types",
+  `DELETE FROM provider_types WHERE organization_id = $1 AND provider = $2 AND NOT resource = ANY($3::text[])`,
+);
+
+const leaveOwn = tenantStatement(
+  "leave_own_types",
+  `UPDATE provider_types SET leaving = true, updated_at = clock_timestamp()
+   WHERE organization_id = $1 AND provider = $2 AND NOT leaving`,
+);
+
+const used = tenantStatement(
+  "used_provider_types",
+  `SELECT r.resource, EXISTS (
+     SELECT 1 FROM provider_types t WHERE t.provider = $2 AND t.resource = r.resource AND ${visible}
+   ) AS known
+   FROM (
+     SELECT DISTINCT resource FROM resources
+     WHERE organization_id = $1 AND provider = $2 AND (lifecycle_state <> 'draft' OR provisioned)
+   ) AS r
+   ORDER BY r.resource`,
+);
+
+const shippedVersions = systemStatement(
+  "shipped_provider_versions",
+  `SELECT provider, max(version) AS version, max(updated_at) AS updated_at FROM provider_types
+   WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}' AND ($1::text IS NULL OR provider = $1)
+   GROUP BY provider ORDER BY provider`,
+);
+
 /** Which types the organization sees, and in which revision: cheap enough to ask every other second. */
 export function findTypeVersions(tenant: Tenant): Promise<{ id: string; updated_at: string }[]> {
   return tenant.query(versions);
@@ -71,6 +112,51 @@ export type ShippedType = Pick<
   ProviderTypeRow,
   "provider" | "resource" | "version" | "schema" | "outputs_schema" | "description" | "tags" | "capabilities"
 >;
+
+/** A type of a provider as it is stored, whoever owns it. */
+export type NewProviderType = ShippedType;
+
+/** Makes the types that an organization has of its own provider exactly these. Run it in a transaction. */
+export async function replaceOwnTypes(
+  tenant: Tenant,
+  provider: string,
+  types: readonly NewProviderType[],
+): Promise<void> {
+  for (const { resource, version, schema, outputs_schema, description, tags, capabilities } of types) {
+    await tenant.query(upsertOwn, provider, resource, version, schema, outputs_schema, description, tags, capabilities);
+  }
+  await removeOwnTypes(
+    tenant,
+    provider,
+    types.map((type) => type.resource),
+  );
+}
+
+/** Removes the types that an organization has of its own provider, but those to keep. */
+export async function removeOwnTypes(tenant: Tenant, provider: string, keep: readonly string[] = []): Promise<void> {
+  await tenant.query(deleteOwn, provider, keep);
+}
+
+/** Nothing of these types may be applied any more. */
+export async function markOwnTypesLeaving(tenant: Tenant, provider: string): Promise<void> {
+  await tenant.query(leaveOwn, provider);
+}
+
+/** The types of a provider that have resources other than mere drafts, and whether the organization sees each. */
+export function findUsedTypes(tenant: Tenant, provider: string): Promise<{ resource: string; known: boolean }[]> {
+  return tenant.query(used, provider);
+}
+
+export interface ShippedProvider {
+  provider: string;
+  version: string;
+  updated_at: string;
+}
+
+/** The providers shipped with the product, or the one of that name. */
+export function findShippedProviders(db: Database, provider: string | null): Promise<ShippedProvider[]> {
+  return db.query<ShippedProvider>(shippedVersions, [provider]);
+}
 
 /** Makes the types of a shipped provider exactly these. */
 export async function replaceShippedTypes(

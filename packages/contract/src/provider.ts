@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { timestampSchema } from "./timestamp.ts";
+
+/** A version of a provider: when it was pushed, in UTC, unique for each provider of an organization. */
+export const PROVIDER_VERSION_PATTERN = /^[0-9]{8}\.[0-9]{6}$/;
+
+export const providerVersionSchema = z
+  .string()
+  .regex(PROVIDER_VERSION_PATTERN, "must be a version such as 20261124.154814")
+  .describe("YYYYMMDD.HHMMSS in UTC");
+
+export const BUILD_STATUSES = ["pending", "building", "success", "failed"] as const;
+export const buildStatusSchema = z.enum(BUILD_STATUSES);
+export type BuildStatus = z.infer<typeof buildStatusSchema>;
+
+/** Whether nothing will change about a build any more. */
+export function isBuildFinished(status: BuildStatus): boolean {
+  return status === "success" || status === "failed";
+}
+
+/** One version that was pushed, and what became of it. */
+export const buildInfoSchema = z
+  .object({
+    provider_id: z.string(),
+    version: providerVersionSchema,
+    status: buildStatusSchema,
+    error_message: z.string().nullable(),
+    created_at: timestampSchema,
+  })
+  .meta({ id: "BuildInfo" });
+export type BuildInfo = z.infer<typeof buildInfoSchema>;
+
+export const DEPLOYMENT_STATUSES = ["pending", "progressing", "available", "failed"] as const;
+export const deploymentStatusSchema = z.enum(DEPLOYMENT_STATUSES);
+export type DeploymentStatus = z.infer<typeof deploymentStatusSchema>;
+
+/** Whether a deployment still has to be done, or is being done. */
+export function isDeploying(status: DeploymentStatus): boolean {
+  return status === "pending" || status === "progressing";
+}
+
+/** A provider that an organization has: its own, or one shipped with the product. */
+export const providerSummarySchema = z
+  .object({
+    provider_id: z.string(),
+    current_version: z.string().nullable().describe("The version that serves; null before the first deployment"),
+    deployment_status: deploymentStatusSchema.nullable().describe("null before the first deployment"),
+    updated_at: timestampSchema,
+  })
+  .meta({ id: "ProviderSummary" });
+export type ProviderSummary = z.infer<typeof providerSummarySchema>;
+
+/** How it stands with the version deployed last. A failed one leaves the version before it serving. */
+export const providerStatusSchema = z
+  .object({
+    status: deploymentStatusSchema,
+    version: z.string().describe("The version that the status is about"),
+    updated_at: timestampSchema,
+    healthy: z.boolean().describe("A version serves, and its processes run"),
+    error_message: z.string().nullable().describe("Why it failed, or is not healthy"),
+  })
+  .meta({ id: "ProviderStatus" });
+export type ProviderStatus = z.infer<typeof providerStatusSchema>;
+
+/** The answer to a push: what to follow in the builds. */
+export const pushResultSchema = z
+  .object({ version: providerVersionSchema, status: buildStatusSchema, message: z.string() })
+  .meta({ id: "PushResult" });
+export type PushResult = z.infer<typeof pushResultSchema>;
+
+export const providerNetworkSchema = z.enum(["host", "none"]);
+export type ProviderNetwork = z.infer<typeof providerNetworkSchema>;
+
+export const deployInputSchema = z
+  .object({
+    version: z.string().max(64).nullish().describe("The newest good build if left out; an older one is a rollback"),
+    force: z.boolean().nullish().describe("Deploy although configs of existing resources break its schemas"),
+    network: providerNetworkSchema
+      .nullish()
+      .describe("`none` takes the network away; what the package says if left out"),
+  })
+  .meta({ id: "DeployInput" });
+export type DeployInput = z.infer<typeof deployInputSchema>;
+
+export const providerDeletionSchema = z
+  .object({
+    provider_id: z.string(),
+    deployment_deleted: z.boolean().describe("false while resources of it are still being deleted"),
+    resources_deleted: z.int().describe("Deletions of resources that this call started"),
+  })
+  .meta({ id: "ProviderDeletion" });
+export type ProviderDeletion = z.infer<typeof providerDeletionSchema>;

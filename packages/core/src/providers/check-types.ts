@@ -1,0 +1,27 @@
+import type { ProviderDescription } from "@pragma/contract/provider-protocol";
+import type { Core } from "../core.ts";
+
+/** More than any provider has; each costs its schemas' compilation. */
+const MAX_TYPES = 200;
+
+/**
+ * Why the types of a provider cannot be used, naming the first that is at fault; null if they can. A schema may have
+ * 64 KiB, must speak JSON Schema 2020-12, and compile within the validator's deadline.
+ */
+export async function checkTypes(
+  core: Core,
+  provider: string,
+  types: ProviderDescription["types"],
+): Promise<string | null> {
+  const names = Object.keys(types);
+  if (names.length === 0) return `The provider ${provider} defines no types`;
+  if (names.length > MAX_TYPES)
+    return `The provider ${provider} defines ${names.length} types; ${MAX_TYPES} are allowed`;
+  for (const [resource, type] of Object.entries(types)) {
+    for (const part of ["schema", "outputs_schema"] as const) {
+      const [issue] = await core.validator.checkSchema(type[part]);
+      if (issue) return `${part} of ${provider}/${resource}: ${issue.msg}`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,17 @@
+import { removeBuilds, removeDeployment, removeOwnTypes, removeProviderHealth } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { buildKeys } from "./blob-keys.ts";
+
+/**
+ * Removes all that an organization has of its own provider: deployment, builds with their logs and bytes, types, health.
+ * Run it in a transaction, under `lockProvider`.
+ * @returns whether there was a deployment
+ */
+export async function removeProvider(core: Core, organizationId: string, provider: string): Promise<boolean> {
+  const tenant = core.db.tenant(organizationId);
+  const versions = await removeBuilds(tenant, provider);
+  await core.blobs.remove(core.db, organizationId, buildKeys(provider, versions));
+  await removeOwnTypes(tenant, provider);
+  await removeProviderHealth(tenant, provider);
+  return removeDeployment(tenant, provider);
+}

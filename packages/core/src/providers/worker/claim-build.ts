@@ -1,0 +1,28 @@
+import { takeBuild } from "@pragma/db/queries";
+import type { Core } from "../../core.ts";
+
+/** A build in the hands of a worker. Whoever takes it over gets the next attempt, and only the last may write. */
+export interface ClaimedBuild {
+  readonly organizationId: string;
+  readonly provider: string;
+  readonly version: string;
+  /** 1 for the first worker that took it on. */
+  readonly attempt: number;
+  /** SHA-256 of the archive, in hex. */
+  readonly sourceHash: string;
+}
+
+/**
+ * Takes a build on, also one that a dead worker left unfinished: its log goes on.
+ * @returns null if it is finished, or gone
+ */
+export async function claimBuild(
+  core: Core,
+  build: { organizationId: string; provider: string; version: string },
+): Promise<ClaimedBuild | null> {
+  const { organizationId, provider, version } = build;
+  const row = await takeBuild(core.db.tenant(organizationId), provider, version);
+  if (!row) return null;
+  core.wakeUp.buildChanged(organizationId, provider, version);
+  return { organizationId, provider, version, attempt: row.attempt, sourceHash: row.source_hash };
+}

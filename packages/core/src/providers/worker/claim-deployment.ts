@@ -1,0 +1,47 @@
+import type { ProviderNetwork } from "@pragma/contract";
+import type { ProviderDescription } from "@pragma/contract/provider-protocol";
+import { endDeployment, findBuild, findBuildTypes, takeDeployment } from "@pragma/db/queries";
+import type { Core } from "../../core.ts";
+import { effectiveNetwork } from "../network.ts";
+
+/** A deployment in the hands of a worker. Whoever takes it over gets the next attempt, and only the last may write. */
+export interface ClaimedDeployment {
+  readonly organizationId: string;
+  readonly provider: string;
+  /** The version that is to serve. */
+  readonly version: string;
+  readonly attempt: number;
+  /** Whether that version may reach the network, by its package and by this deployment. */
+  readonly network: ProviderNetwork;
+  readonly types: ProviderDescription["types"];
+  /** The version that serves now, if there is one. */
+  readonly serving: string | null;
+}
+
+/**
+ * Takes a deployment on, also one that a dead worker left under way.
+ * @returns null if there is nothing to do: it is done, its provider is being deleted or gone
+ */
+export async function claimDeployment(
+  core: Core,
+  { organizationId, provider }: { organizationId: string; provider: string },
+): Promise<ClaimedDeployment | null> {
+  const tenant = core.db.tenant(organizationId);
+  const row = await takeDeployment(tenant, provider);
+  if (!row) return null;
+  const { wanted_version: version, serving_version: serving, attempt } = row;
+  const [build, types] = [await findBuild(tenant, provider, version), await findBuildTypes(tenant, provider, version)];
+  if (build?.status !== "success" || types === null) {
+    await endDeployment(tenant, row, "failed", `The build ${version} is kept no longer`);
+    return null;
+  }
+  return {
+    organizationId,
+    provider,
+    version,
+    attempt,
+    network: effectiveNetwork(build.network, row.network),
+    types: JSON.parse(types) as ProviderDescription["types"],
+    serving,
+  };
+}

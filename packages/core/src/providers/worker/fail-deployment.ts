@@ -1,0 +1,17 @@
+import { endDeployment } from "@pragma/db/queries";
+import type { Core } from "../../core.ts";
+import { storableText } from "../../json/storable.ts";
+import type { ClaimedDeployment } from "./claim-deployment.ts";
+
+const MAX_ERROR_CHARACTERS = 4096;
+
+/**
+ * Ends a deployment in failure; the version before it goes on serving.
+ * @param message for whoever deployed it: what went wrong, and what to do
+ * @returns false if it was taken over, or its provider is being deleted
+ */
+export async function failDeployment(core: Core, deployment: ClaimedDeployment, message: string): Promise<boolean> {
+  const text = storableText(message).slice(0, MAX_ERROR_CHARACTERS).toWellFormed();
+  const tenant = core.db.tenant(deployment.organizationId);
+  return (await endDeployment(tenant, deployment, "failed", text)) !== undefined;
+}

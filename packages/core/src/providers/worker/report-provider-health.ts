@@ -1,0 +1,19 @@
+import { putProviderHealth } from "@pragma/db/queries";
+import type { Core } from "../../core.ts";
+import { storableText } from "../../json/storable.ts";
+
+const MAX_MESSAGE_CHARACTERS = 1024;
+
+/**
+ * Notes how the processes of a provider fare, own or shipped: what `GET /providers/{id}/deployment` tells as `healthy`.
+ * The last word counts, whichever worker has it, so report changes only.
+ */
+export async function reportProviderHealth(
+  core: Core,
+  organizationId: string,
+  provider: string,
+  { healthy, message = null }: { healthy: boolean; message?: string | null },
+): Promise<void> {
+  const text = message === null ? null : storableText(message).slice(0, MAX_MESSAGE_CHARACTERS).toWellFormed();
+  await putProviderHealth(core.db.tenant(organizationId), provider, { healthy, message: text });
+}

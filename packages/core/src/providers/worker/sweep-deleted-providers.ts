@@ -1,0 +1,44 @@
+import type { Actor } from "@pragma/contract";
+import {
+  findDeployment,
+  findLeavingProviders,
+  hasResources,
+  type LeavingProvider,
+  lockProvider,
+} from "@pragma/db/queries";
+import { recordAudit } from "../../audit/index.ts";
+import type { Core } from "../../core.ts";
+import { removeProvider } from "../remove-provider.ts";
+
+const BATCH = 100;
+
+/**
+ * Removes the providers that are being deleted and whose last resource has gone. Meant to run every few seconds on any
+ * worker; several at once do no harm.
+ * @returns how many went
+ */
+export async function sweepDeletedProviders(core: Core): Promise<number> {
+  let count = 0;
+  for (const leaving of await findLeavingProviders(core.db, BATCH)) if (await sweep(core, leaving)) count++;
+  return count;
+}
+
+async function sweep(core: Core, leaving: LeavingProvider): Promise<boolean> {
+  const { organization_id: organizationId, provider } = leaving;
+  const gone = await core.db.transaction(async (db) => {
+    const tenant = db.tenant(organizationId);
+    await lockProvider(tenant, provider);
+    const deployment = await findDeployment(tenant, provider);
+    if (deployment?.deleting_since == null || (await hasResources(tenant, provider))) return false;
+    await removeProvider({ ...core, db }, organizationId, provider);
+    const actor = JSON.parse(leaving.actor) as Actor;
+    await recordAudit(
+      db,
+      { organizationId, actor, correlationId: leaving.correlation_id },
+      { action: "provider.deleted", target: provider, outcome: "success" },
+    );
+    return true;
+  });
+  if (gone) core.types.invalidate(organizationId);
+  return gone;
+}

@@ -1,0 +1,42 @@
+import {
+  endDeployment,
+  findUsedTypes,
+  lockProvider,
+  overrideBuildNetwork,
+  putProviderHealth,
+  replaceOwnTypes,
+} from "@pragma/db/queries";
+import type { Core } from "../../core.ts";
+import { typeRows } from "../type-rows.ts";
+import type { ClaimedDeployment } from "./claim-deployment.ts";
+
+/**
+ * Has the wanted version serve, in one transaction: the types of the organization become those of its build. Events that
+ * were handed over before finish on the version they have.
+ * @returns false if it was taken over by another deployment or worker, or its provider is being deleted; or if a type
+ *   that it lacks got resources meanwhile, which fails the deployment
+ */
+export async function switchDeployment(core: Core, deployment: ClaimedDeployment): Promise<boolean> {
+  const { organizationId, provider, version } = deployment;
+  const switched = await core.db.transaction(async (db) => {
+    const tenant = db.tenant(organizationId);
+    await lockProvider(tenant, provider);
+    const lost = (await findUsedTypes(tenant, provider)).filter(
+      ({ resource, known }) => known && !Object.hasOwn(deployment.types, resource),
+    );
+    if (lost.length > 0) {
+      const names = lost.map(({ resource }) => `${provider}/${resource}`).join(", ");
+      await endDeployment(tenant, deployment, "failed", `${version} has no ${names}, of which there are resources`);
+      return false;
+    }
+    const row = await endDeployment(tenant, deployment, "available", null);
+    if (!row) return false;
+    await replaceOwnTypes(tenant, provider, typeRows(provider, version, deployment.types));
+    await overrideBuildNetwork(tenant, provider, version, row.network);
+    await putProviderHealth(tenant, provider, { healthy: true, message: null });
+    return true;
+  });
+  core.types.invalidate(organizationId);
+  core.wakeUp.changed();
+  return switched;
+}

@@ -1,0 +1,174 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** One version that was pushed, without its types. */
+export interface ProviderBuildRow {
+  provider: string;
+  version: string;
+  status: "pending" | "building" | "success" | "failed";
+  error_message: string | null;
+  source_hash: string;
+  artefact_hash: string | null;
+  network: "host" | "none" | null;
+  network_override: "host" | "none" | null;
+  attempt: number;
+  created_at: string;
+  finished_at: string | null;
+}
+
+const columns = `provider, version, status, error_message, source_hash, artefact_hash, network, network_override, attempt,
+  created_at, finished_at`;
+
+const lock = tenantStatement(
+  "lock_provider",
+  `SELECT pg_advisory_xact_lock(hashtextextended('provider:' || $1::uuid::text || '/' || $2, 0))`,
+);
+
+// The clock's second, or the next one that no push has taken: versions are in the order of the pushes.
+const nextVersion = tenantStatement(
+  "next_build_version",
+  `SELECT to_char(GREATEST(
+     date_trunc('second', clock_timestamp()),
+     max(to_timestamp(version, 'YYYYMMDD.HH24MISS')) + interval '1 second'
+   ), 'YYYYMMDD.HH24MISS') AS version
+   FROM provider_builds WHERE organization_id = $1 AND provider = $2`,
+);
+
+const insert = tenantStatement(
+  "insert_provider_build",
+  `INSERT INTO provider_builds
+     (organization_id, provider, version, status, source_hash, pushed_by, correlation_id, created_at)
+   VALUES ($1, $2, $3, 'pending', $4, $5::jsonb, $6, clock_timestamp())
+   RETURNING ${columns}`,
+);
+
+const find = tenantStatement(
+  "find_provider_build",
+  `SELECT ${columns} FROM provider_builds WHERE organization_id = $1 AND provider = $2 AND version = $3`,
+);
+
+const list = tenantStatement(
+  "list_provider_builds",
+  `SELECT ${columns} FROM provider_builds WHERE organization_id = $1 AND provider = $2 ORDER BY version DESC LIMIT $3`,
+);
+
+const newestGood = tenantStatement(
+  "newest_good_build",
+  `SELECT ${columns} FROM provider_builds WHERE organization_id = $1 AND provider = $2 AND status = 'success'
+   ORDER BY version DESC LIMIT 1`,
+);
+
+const types = tenantStatement(
+  "provider_build_types",
+  "SELECT types FROM provider_builds WHERE organization_id = $1 AND provider = $2 AND version = $3",
+);
+
+const claim = tenantStatement(
+  "claim_provider_build",
+  `UPDATE provider_builds SET status = 'building', attempt = attempt + 1
+   WHERE organization_id = $1 AND provider = $2 AND version = $3 AND status IN ('pending', 'building')
+   RETURNING ${columns}`,
+);
+
+const finish = tenantStatement(
+  "finish_provider_build",
+  `UPDATE provider_builds SET status = $5, error_message = $6, artefact_hash = $7, network = $8, types = $9::json,
+     finished_at = clock_timestamp()
+   WHERE organization_id = $1 AND provider = $2 AND version = $3 AND attempt = $4 AND status = 'building'
+   RETURNING version`,
+);
+
+const override = tenantStatement(
+  "override_build_network",
+  "UPDATE provider_builds SET network_override = $4 WHERE organization_id = $1 AND provider = $2 AND version = $3",
+);
+
+const removeAll = tenantStatement(
+  "remove_provider_builds",
+  "DELETE FROM provider_builds WHERE organization_id = $1 AND provider = $2 RETURNING version",
+);
+
+/** Holds everything else that changes this provider of the organization back until the transaction ends. */
+export async function lockProvider(tenant: Tenant, provider: string): Promise<void> {
+  await tenant.query(lock, provider);
+}
+
+/** The version that a push gets. Call it under `lockProvider`. */
+export async function nextBuildVersion(tenant: Tenant, provider: string): Promise<string> {
+  const row = await tenant.queryOne<{ version: string }>(nextVersion, provider);
+  return row?.version as string;
+}
+
+export interface NewBuild {
+  version: string;
+  /** SHA-256 of the archive, in hex. */
+  sourceHash: string;
+  /** JSON text. */
+  pushedBy: string;
+  correlationId: string;
+}
+
+export async function insertBuild(tenant: Tenant, provider: string, build: NewBuild): Promise<ProviderBuildRow> {
+  const { version, sourceHash, pushedBy, correlationId } = build;
+  const row = await tenant.queryOne<ProviderBuildRow>(insert, provider, version, sourceHash, pushedBy, correlationId);
+  return row as ProviderBuildRow;
+}
+
+export function findBuild(tenant: Tenant, provider: string, version: string): Promise<ProviderBuildRow | undefined> {
+  return tenant.queryOne<ProviderBuildRow>(find, provider, version);
+}
+
+/** The newest builds, the last push first. */
+export function findBuilds(tenant: Tenant, provider: string, limit: number): Promise<ProviderBuildRow[]> {
+  return tenant.query<ProviderBuildRow>(list, provider, limit);
+}
+
+export function findNewestGoodBuild(tenant: Tenant, provider: string): Promise<ProviderBuildRow | undefined> {
+  return tenant.queryOne<ProviderBuildRow>(newestGood, provider);
+}
+
+/** The types of a successful build, as JSON text. */
+export async function findBuildTypes(tenant: Tenant, provider: string, version: string): Promise<string | null> {
+  return (await tenant.queryOne<{ types: string | null }>(types, provider, version))?.types ?? null;
+}
+
+/** Takes an unfinished build on; whoever had it before cannot write to it any more. */
+export function takeBuild(tenant: Tenant, provider: string, version: string): Promise<ProviderBuildRow | undefined> {
+  return tenant.queryOne<ProviderBuildRow>(claim, provider, version);
+}
+
+export interface BuildEnd {
+  status: "success" | "failed";
+  error: string | null;
+  artefactHash: string | null;
+  network: "host" | "none" | null;
+  /** JSON text. */
+  types: string | null;
+}
+
+/** Ends a build. @returns false if another worker took it over, or it is gone */
+export async function endBuild(
+  tenant: Tenant,
+  build: { provider: string; version: string; attempt: number },
+  end: BuildEnd,
+): Promise<boolean> {
+  const { provider, version, attempt } = build;
+  const { status, error, artefactHash, network, types } = end;
+  const row = await tenant.queryOne(finish, provider, version, attempt, status, error, artefactHash, network, types);
+  return row !== undefined;
+}
+
+/** What the deployment that serves a version says about its network. */
+export async function overrideBuildNetwork(
+  tenant: Tenant,
+  provider: string,
+  version: string,
+  network: string | null,
+): Promise<void> {
+  await tenant.query(override, provider, version, network);
+}
+
+/** Removes all builds of a provider, with their logs. @returns their versions */
+export async function removeBuilds(tenant: Tenant, provider: string): Promise<string[]> {
+  return (await tenant.query<{ version: string }>(removeAll, provider)).map(({ version }) => version);
+}

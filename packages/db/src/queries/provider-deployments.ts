@@ -1,0 +1,167 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+export interface DeploymentRow {
+  provider: string;
+  serving_version: string | null;
+  wanted_version: string;
+  status: "pending" | "progressing" | "available" | "failed";
+  error: string | null;
+  network: "host" | "none" | null;
+  attempt: number;
+  deleting_since: string | null;
+  updated_at: string;
+}
+
+const columns =
+  "provider, serving_version, wanted_version, status, error, network, attempt, deleting_since, updated_at";
+
+const find = tenantStatement(
+  "find_deployment",
+  `SELECT ${columns} FROM provider_deployments WHERE organization_id = $1 AND provider = $2`,
+);
+
+const want = tenantStatement(
+  "want_deployment",
+  `INSERT INTO provider_deployments
+     (organization_id, provider, wanted_version, status, network, attempt, actor, correlation_id, updated_at)
+   VALUES ($1, $2, $3, 'pending', $4, 1, $5::jsonb, $6, clock_timestamp())
+   ON CONFLICT (organization_id, provider) DO UPDATE
+   SET wanted_version = EXCLUDED.wanted_version, status = 'pending', error = NULL, network = EXCLUDED.network,
+     attempt = provider_deployments.attempt + 1, actor = EXCLUDED.actor, correlation_id = EXCLUDED.correlation_id,
+     updated_at = EXCLUDED.updated_at
+   RETURNING ${columns}`,
+);
+
+const claim = tenantStatement(
+  "claim_deployment",
+  `UPDATE provider_deployments SET status = 'progressing', attempt = attempt + 1, updated_at = clock_timestamp()
+   WHERE organization_id = $1 AND provider = $2 AND status IN ('pending', 'progressing') AND deleting_since IS NULL
+   RETURNING ${columns}`,
+);
+
+const end = tenantStatement(
+  "end_deployment",
+  `UPDATE provider_deployments SET status = $4, error = $5,
+     serving_version = CASE WHEN $4 = 'available' THEN wanted_version ELSE serving_version END,
+     updated_at = clock_timestamp()
+   WHERE organization_id = $1 AND provider = $2 AND attempt = $3 AND status = 'progressing' AND deleting_since IS NULL
+   RETURNING ${columns}`,
+);
+
+// What was under way is given up: whoever does it finds that it may not write any more.
+const leave = tenantStatement(
+  "begin_provider_deletion",
+  `UPDATE provider_deployments SET deleting_since = COALESCE(deleting_since, clock_timestamp()), attempt = attempt + 1,
+     status = CASE WHEN status IN ('available', 'failed') THEN status ELSE 'failed' END,
+     error = CASE WHEN status IN ('available', 'failed') THEN error ELSE 'The provider is being deleted' END,
+     actor = $3::jsonb, correlation_id = $4, updated_at = clock_timestamp()
+   WHERE organization_id = $1 AND provider = $2
+   RETURNING ${columns}`,
+);
+
+const remove = tenantStatement(
+  "remove_deployment",
+  "DELETE FROM provider_deployments WHERE organization_id = $1 AND provider = $2 RETURNING provider",
+);
+
+const leaving = systemStatement(
+  "leaving_providers",
+  `SELECT d.organization_id, d.provider, d.actor, d.correlation_id FROM provider_deployments d
+   WHERE d.deleting_since IS NOT NULL AND NOT EXISTS (
+     SELECT 1 FROM resources r WHERE r.organization_id = d.organization_id AND r.provider = d.provider
+   )
+   ORDER BY d.deleting_since LIMIT $1`,
+);
+
+export function findDeployment(tenant: Tenant, provider: string): Promise<DeploymentRow | undefined> {
+  return tenant.queryOne<DeploymentRow>(find, provider);
+}
+
+export interface WantedDeployment {
+  version: string;
+  network: "host" | "none" | null;
+  /** JSON text. */
+  actor: string;
+  correlationId: string;
+}
+
+/** Notes which version is wanted. Call it under `lockProvider`. */
+export async function wantDeployment(
+  tenant: Tenant,
+  provider: string,
+  wanted: WantedDeployment,
+): Promise<DeploymentRow> {
+  const { version, network, actor, correlationId } = wanted;
+  return (await tenant.queryOne<DeploymentRow>(
+    want,
+    provider,
+    version,
+    network,
+    actor,
+    correlationId,
+  )) as DeploymentRow;
+}
+
+/** Takes a deployment on that is to be done; whoever had it before cannot write to it any more. */
+export function takeDeployment(tenant: Tenant, provider: string): Promise<DeploymentRow | undefined> {
+  return tenant.queryOne<DeploymentRow>(claim, provider);
+}
+
+/** Ends a deployment that is in hand. @returns undefined if it was taken over, or its provider is being deleted */
+export function endDeployment(
+  tenant: Tenant,
+  { provider, attempt }: { provider: string; attempt: number },
+  status: "available" | "failed",
+  error: string | null,
+): Promise<DeploymentRow | undefined> {
+  return tenant.queryOne<DeploymentRow>(end, provider, attempt, status, error);
+}
+
+/** Marks a provider as being deleted. @returns undefined if it was never deployed */
+export function beginProviderDeletion(
+  tenant: Tenant,
+  provider: string,
+  actor: string,
+  correlationId: string,
+): Promise<DeploymentRow | undefined> {
+  return tenant.queryOne<DeploymentRow>(leave, provider, actor, correlationId);
+}
+
+/** @returns whether there was one */
+export async function removeDeployment(tenant: Tenant, provider: string): Promise<boolean> {
+  return (await tenant.query(remove, provider)).length > 0;
+}
+
+export interface LeavingProvider {
+  organization_id: string;
+  provider: string;
+  actor: string;
+  correlation_id: string;
+}
+
+/** Providers that are being deleted and have no resource any more, of all organizations. */
+export function findLeavingProviders(db: Database, limit: number): Promise<LeavingProvider[]> {
+  return db.query<LeavingProvider>(leaving, [limit]);
+}
+
+const anyResource = tenantStatement(
+  "provider_has_resources",
+  "SELECT EXISTS (SELECT 1 FROM resources WHERE organization_id = $1 AND provider = $2) AS found",
+);
+
+const resourceKeys = tenantStatement(
+  "provider_resource_keys",
+  "SELECT key FROM resources WHERE organization_id = $1 AND provider = $2 ORDER BY key",
+);
+
+/** Whether a provider has any resource, drafts included. */
+export async function hasResources(tenant: Tenant, provider: string): Promise<boolean> {
+  return (await tenant.queryOne<{ found: boolean }>(anyResource, provider))?.found === true;
+}
+
+/** Keys of all resources of a provider. */
+export async function findResourceKeys(tenant: Tenant, provider: string): Promise<string[]> {
+  return (await tenant.query<{ key: string }>(resourceKeys, provider)).map(({ key }) => key);
+}

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@pragma/contract";
+import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
 import {
   answerProviderCall,
   collectSecrets,
@@ -12,11 +13,24 @@ import { ProviderCallError } from "@pragma/runtime";
 import type { EventRunner } from "./run-event.ts";
 
 /**
- * Answers a question to a live provider: how a resource fares.
+ * Answers a question to a live provider: how a resource fares, or what its own log says.
  * @param goingDown aborts it, since the worker stops
  */
 export async function answerCall(runner: EventRunner, callId: string, goingDown: AbortSignal): Promise<void> {
   await answerProviderCall(runner.core, callId, (question) => ask(runner, question, goingDown), describe);
+}
+
+/** What the API may ask. */
+const METHODS = ["health", "logs"] as const;
+/** Lines of a log that go into one chunk of an answer. */
+const LINES = 500;
+
+/** An answer in chunks: a log by its lines, anything else as it is. */
+function inParts(answer: Json): Json[] {
+  if (!Array.isArray(answer)) return [answer];
+  return Array.from({ length: Math.ceil(answer.length / LINES) }, (_, index) =>
+    answer.slice(index * LINES, (index + 1) * LINES),
+  );
 }
 
 /** An error whose message may be shown to who asked. */
@@ -36,9 +50,10 @@ function describe(error: unknown): QuestionFailure {
 
 async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: AbortSignal): AsyncGenerator<Json> {
   const { resource, organizationId } = question;
-  if (question.method !== "health") throw new Error(`No worker answers "${question.method}"`);
+  const method = METHODS.find((known) => known === question.method);
+  if (!method) throw new Error(`No worker answers "${question.method}"`);
   const type = await runner.core.types.find(organizationId, resource.provider, resource.resource);
-  const artefact = runner.providers.find(organizationId, resource.provider, type?.version ?? "");
+  const artefact = await runner.providers.find(organizationId, resource.provider, type?.version ?? "");
   if (!artefact) throw new Error(`The provider ${resource.provider} is not running here`);
   const box = runner.core.keyring.box(organizationId);
   const config = JSON.parse(resource.handed_config ?? resource.config) as Json;
@@ -50,7 +65,8 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
       organizationId,
       artefact,
       type: resource.resource,
-      method: "health",
+      method,
+      ...(method === "logs" && { logs: logsOptionsSchema.parse(question.arguments) }),
       context: {
         id: resource.id,
         name: resource.name,
@@ -64,7 +80,7 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
       deadlineMs: question.deadlineMs,
       signal: AbortSignal.any([question.signal, goingDown]),
     });
-    yield redactJson(answer as Json, redact);
+    for (const part of inParts(answer as Json)) yield redactJson(part, redact);
   } catch (error) {
     if (!(error instanceof ProviderCallError)) throw error;
     throw new RedactedError(redact(error.message), error.kind === "timeout");

@@ -14,7 +14,7 @@ import {
 } from "@pragma/core";
 import { executeEvent, ProviderCallError, type ProviderCallHost, type ProviderSupervisor } from "@pragma/runtime";
 import { EventLog, type LogBudget } from "./event-log.ts";
-import type { ProviderCatalog } from "./provider-catalog.ts";
+import type { ProviderCatalog } from "./providers/provider-catalog.ts";
 
 /** What running an event needs. */
 export interface EventRunner {
@@ -65,7 +65,7 @@ async function callProvider(
 ): Promise<Outcome> {
   const { provider, resource } = claim.resource;
   const { type } = claim;
-  const artefact = runner.providers.find(claim.organizationId, provider, type?.version ?? "");
+  const artefact = await runner.providers.find(claim.organizationId, provider, type?.version ?? "");
   if (!artefact || !type) {
     return {
       kind: "failed",

@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CANCEL_CHANNEL, type Core, prune, type Retention } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
@@ -8,8 +11,10 @@ import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
 import { answerCall } from "./provider-call.ts";
-import { loadShippedProviders, NO_PROVIDERS } from "./provider-catalog.ts";
 import { ProviderGates } from "./provider-gate.ts";
+import { ProviderCatalog } from "./providers/provider-catalog.ts";
+import { PushedArtefacts } from "./providers/pushed-artefacts.ts";
+import { loadShippedProviders } from "./providers/shipped-providers.ts";
 import { startReaper } from "./reaper.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
@@ -62,8 +67,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     // What is given up because its lease could not be renewed must be gone when the lease ends.
     graceMs: Math.min(5000, (leaseSeconds * 1000) / 3),
   });
-  const providers =
-    providersDirectory === undefined ? NO_PROVIDERS : await loadShippedProviders(core, supervisor, providersDirectory);
+  const shipped =
+    providersDirectory === undefined ? new Map() : await loadShippedProviders(core, supervisor, providersDirectory);
+  const artefacts = new PushedArtefacts(core, await mkdtemp(join(tmpdir(), "pragma-artefacts-")));
+  const providers = new ProviderCatalog(shipped, artefacts);
   const held = new HeldClaims(leaseSeconds);
   const gates = new ProviderGates(providerConcurrency);
   const goingDown = new AbortController();
@@ -133,6 +140,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await stopHeartbeat();
       await heartbeatPool.end();
       await supervisor.close();
+      await artefacts.close();
       core.logger.info({ worker: id }, "worker stopped");
     },
   };

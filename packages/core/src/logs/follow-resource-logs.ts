@@ -4,7 +4,8 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { Signal } from "../signal.ts";
 import { LOGS_CHANNEL, logsPayload } from "../wake-up.ts";
-import { keyOf, type LogQuery, presentLog, readTail } from "./read-resource-logs.ts";
+import { followProviderLogs, readProviderLogs } from "./provider-logs.ts";
+import { findLogged, type LogQuery, mergeLogs, presentLog, readTail } from "./read-resource-logs.ts";
 
 /** Looks at least this often, should a notification have been lost. */
 const POLL_MS = 2000;
@@ -23,18 +24,23 @@ export async function* followResourceLogs(
   query: LogQuery,
   signal: AbortSignal,
 ): AsyncGenerator<LogEntry> {
-  const key = await keyOf(core, context, id);
+  const resource = await findLogged(core, context, id);
+  const { key } = resource;
   const tenant = core.db.tenant(context.organizationId);
   const mine = logsPayload(context.organizationId, key);
   const news = new Signal();
   const unlisten = core.listener.listen(LOGS_CHANNEL, (payload) => {
     if (payload === null || payload === mine) news.raise();
   });
+  const begun = new Date().toISOString();
+  const told: LogEntry[] = [];
   try {
     let last = await lastLogId(tenant, key);
     let rows = await readTail(core, context.organizationId, key, query);
+    told.push(...(await readProviderLogs(core, context, resource, query, signal)));
+    void collect(followProviderLogs(core, context, resource, told.at(-1)?.timestamp ?? begun, signal), told, news);
     while (!signal.aborted) {
-      for (const row of rows) yield presentLog(row);
+      yield* mergeLogs(rows.map(presentLog), told.splice(0));
       last = rows.at(-1)?.id ?? last;
       if (rows.length < BATCH) await news.wait(POLL_MS, signal);
       if (signal.aborted) return;
@@ -42,5 +48,17 @@ export async function* followResourceLogs(
     }
   } finally {
     unlisten();
+  }
+}
+
+/** Puts what the provider tells where the reader looks next. It ends with its source; what is kept goes on. */
+async function collect(source: AsyncIterable<LogEntry[]>, into: LogEntry[], news: Signal): Promise<void> {
+  try {
+    for await (const lines of source) {
+      into.push(...lines);
+      news.raise();
+    }
+  } catch {
+    // The database was away; the reader of what is kept meets the same, and says so.
   }
 }

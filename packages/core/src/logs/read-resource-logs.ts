@@ -1,8 +1,9 @@
 import { DEFAULT_LOG_TAIL, type JsonObject, type LogEntry, type LogLevel } from "@pragma/contract";
-import { findPresented, type LogRow, tailLogs } from "@pragma/db/queries";
+import { findPresented, type LogRow, type PresentedRow, tailLogs } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
+import { readProviderLogs } from "./provider-logs.ts";
 
 export interface LogQuery {
   /** ISO 8601 with any offset: lines from then on. */
@@ -12,8 +13,10 @@ export interface LogQuery {
 }
 
 /**
- * What was logged about a resource, oldest first.
+ * What was logged about a resource, oldest first: by handlers while they ran, and by what the provider's own `logs`
+ * handler tells.
  * @param id internal or friendly id
+ * @param signal aborts when the client leaves
  * @throws DomainError not_found
  */
 export async function readResourceLogs(
@@ -21,16 +24,27 @@ export async function readResourceLogs(
   context: RequestContext,
   id: string,
   query: LogQuery = {},
+  signal?: AbortSignal,
 ): Promise<LogEntry[]> {
-  const key = await keyOf(core, context, id);
-  return (await readTail(core, context.organizationId, key, query)).map(presentLog);
+  const resource = await findLogged(core, context, id);
+  const [kept, told] = await Promise.all([
+    readTail(core, context.organizationId, resource.key, query),
+    readProviderLogs(core, context, resource, query, signal),
+  ]);
+  return mergeLogs(kept.map(presentLog), told).slice(-(query.tail ?? DEFAULT_LOG_TAIL));
 }
 
 /** @throws DomainError not_found */
-export async function keyOf(core: Core, context: RequestContext, id: string): Promise<string> {
+export async function findLogged(core: Core, context: RequestContext, id: string): Promise<PresentedRow> {
   const resource = await findPresented(core.db.tenant(context.organizationId), id);
   if (!resource) throw notFound("Resource");
-  return resource.key;
+  return resource;
+}
+
+/** Two logs as one, by time; lines of one moment keep the order they have. */
+export function mergeLogs(one: readonly LogEntry[], other: readonly LogEntry[]): LogEntry[] {
+  if (other.length === 0) return [...one];
+  return [...one, ...other].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
 }
 
 export function readTail(core: Core, organizationId: string, key: string, query: LogQuery): Promise<LogRow[]> {

@@ -2,13 +2,14 @@ import { endpoints } from "@pragma/contract";
 import { followResourceLogs, getResourceStatus, readResourceLogs, watchCaller } from "@pragma/core";
 import { okValue, SENT } from "../../http/answer.ts";
 import { eventFrame, openEventStream } from "../../http/event-stream.ts";
+import { answerOver } from "../../http/response-writer.ts";
 import { defineRoute } from "../../http/route.ts";
 
 /** `GET /resources/{id}/logs`, with `follow=true` as server-sent events. */
 export const logsRoute = defineRoute(
   endpoints.readResourceLogs,
   async ({ core, caller, params: { id }, query: { follow = false, ...range }, request, reply }) => {
-    if (!follow) return okValue(await readResourceLogs(core, caller, id, range));
+    if (!follow) return okValue(await readResourceLogs(core, caller, id, range, answerOver(reply.raw)));
     // An absent resource must be known before the stream begins.
     await getResourceStatus(core, caller, id);
     const stream = openEventStream(reply, request.server.settings.stallMs);

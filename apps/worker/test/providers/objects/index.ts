@@ -190,6 +190,29 @@ export default defineProvider({
       update: () => ({ secret: "made-up-secret" }),
       delete: async () => {},
     }),
+    diary: defineResource({
+      description: "Something that keeps a log of its own",
+      config: z.object({
+        lines: z.array(z.string()),
+        password: z.string().meta({ sensitive: true }),
+        broken: z.boolean().default(false),
+      }),
+      outputs: z.object({}),
+      create: (ctx) => {
+        ctx.log.info("opened");
+        return {};
+      },
+      update: () => ({}),
+      delete: async () => {},
+      async *logs(ctx, { since, tail }) {
+        if (ctx.config.broken) throw new Error("the diary is lost");
+        const all = ctx.config.lines.map((message, index) => ({
+          message,
+          timestamp: new Date(Date.UTC(2016, 0, 1 + index)),
+        }));
+        yield* all.filter(({ timestamp }) => since === null || timestamp > since).slice(-tail);
+      },
+    }),
     silent: defineResource({
       config: z.object({ value: z.string().default("") }),
       outputs: z.object({ value: z.string() }),

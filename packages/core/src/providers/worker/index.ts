@@ -4,7 +4,7 @@ export { type ClaimedDeployment, claimDeployment } from "./claim-deployment.ts";
 export { failDeployment } from "./fail-deployment.ts";
 export { type BuildResult, finishBuild } from "./finish-build.ts";
 export { openBuildSource } from "./open-build-source.ts";
-export { type Artefact, readArtefact } from "./read-artefact.ts";
+export { type Artefact, type ArtefactFacts, findArtefact, readArtefact } from "./read-artefact.ts";
 export { reportProviderHealth } from "./report-provider-health.ts";
 export { servedVersion } from "./served-version.ts";
 export { sweepDeletedProviders } from "./sweep-deleted-providers.ts";

@@ -4,13 +4,29 @@ import type { Core } from "../../core.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { effectiveNetwork } from "../network.ts";
 
-/** A built version, ready to be unpacked. */
-export interface Artefact {
-  bytes: Buffer;
+/** What is known of the artefact of a version. */
+export interface ArtefactFacts {
   /** SHA-256, in hex. */
   hash: string;
   /** Whether it may reach the network, by its package and by the deployment that last had it serve. */
   network: ProviderNetwork;
+}
+
+/** A built version, ready to be unpacked. */
+export interface Artefact extends ArtefactFacts {
+  bytes: Buffer;
+}
+
+/** What there is to know of the artefact of a version without reading it; null if it is unknown, not built, or kept no longer. */
+export async function findArtefact(
+  core: Core,
+  organizationId: string,
+  provider: string,
+  version: string,
+): Promise<ArtefactFacts | null> {
+  const build = await findBuild(core.db.tenant(organizationId), provider, version);
+  if (build?.status !== "success" || build.artefact_hash === null) return null;
+  return { hash: build.artefact_hash, network: effectiveNetwork(build.network, build.network_override) };
 }
 
 /** The artefact of a version, or null if it is unknown, not built, or kept no longer. */
@@ -20,10 +36,9 @@ export async function readArtefact(
   provider: string,
   version: string,
 ): Promise<Artefact | null> {
-  const build = await findBuild(core.db.tenant(organizationId), provider, version);
-  if (build?.status !== "success" || build.artefact_hash === null) return null;
+  const facts = await findArtefact(core, organizationId, provider, version);
+  if (!facts) return null;
   const parts: Buffer[] = [];
   for await (const part of core.blobs.read(core.db, organizationId, artefactKey(provider, version))) parts.push(part);
-  const network = effectiveNetwork(build.network, build.network_override);
-  return { bytes: Buffer.concat(parts), hash: build.artefact_hash, network };
+  return { ...facts, bytes: Buffer.concat(parts) };
 }

@@ -1,0 +1,51 @@
+import { type Core, checkTypes, typeRows } from "@pragma/core";
+import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
+import { keepShippedTypesOf, replaceShippedTypes } from "@pragma/db/queries";
+import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
+
+/**
+ * Loads the providers shipped with the product: has each describe its types, through the same door as any other
+ * provider, and makes them known to every organization. One that cannot be loaded or started is left out, with a word in
+ * the log, and its types stay as they were: a worker of another release may serve them. The types of providers that are
+ * shipped no longer go.
+ * @returns their programs, by provider
+ */
+export async function loadShippedProviders(
+  core: Core,
+  supervisor: ProviderSupervisor,
+  directory: string,
+): Promise<ReadonlyMap<string, ProviderArtefact>> {
+  const artefacts = new Map<string, ProviderArtefact>();
+  const broken: string[] = [];
+  const found = loadProviderPackages(directory, (path, error) => {
+    broken.push(path);
+    core.logger.error({ err: error, path }, "a shipped provider cannot be used");
+  });
+  await Promise.all(
+    found.map(async (artefact) => {
+      try {
+        await makeKnown(core, supervisor, artefact);
+        artefacts.set(artefact.providerId, artefact);
+      } catch (error) {
+        core.logger.error({ err: error, provider: artefact.providerId }, "a shipped provider cannot be used");
+      }
+    }),
+  );
+  // Which provider a broken package is cannot be told, so then nothing is taken for gone.
+  if (broken.length === 0)
+    await keepShippedTypesOf(
+      core.db,
+      found.map(({ providerId }) => providerId),
+    );
+  core.types.invalidate();
+  return artefacts;
+}
+
+/** @throws Error naming the type whose schema cannot be used */
+async function makeKnown(core: Core, supervisor: ProviderSupervisor, artefact: ProviderArtefact): Promise<void> {
+  const { providerId, version } = artefact;
+  const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
+  const fault = await checkTypes(core, providerId, types);
+  if (fault !== null) throw new Error(fault);
+  await replaceShippedTypes(core.db, providerId, typeRows(providerId, version, types));
+}

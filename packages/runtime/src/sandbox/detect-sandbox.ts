@@ -1,0 +1,97 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { UidRange } from "./accounts.ts";
+import { BubblewrapSandbox } from "./bubblewrap-sandbox.ts";
+import { PlainSandbox } from "./plain-sandbox.ts";
+import { runInSandbox } from "./run-in-sandbox.ts";
+import type { Sandbox, SandboxKind, SandboxMount } from "./sandbox.ts";
+import { describeEnd } from "./sandboxed-process.ts";
+import { UserSandbox } from "./user-sandbox.ts";
+
+/** Settings of the detection. Each may be left out. */
+export interface DetectSandboxOptions {
+  /** The kind to use, or fail; the strongest that works with `auto`, which is the default. */
+  require?: SandboxKind | "auto" | undefined;
+  /** Accounts that root may give to processes. 100 million from 1900000000 on if left out. */
+  uids?: UidRange | undefined;
+  /** Where working directories are made without bubblewrap. The system's folder for temporary files if left out. */
+  workRoot?: string | undefined;
+}
+
+/** The sandbox that was asked for does not work here. */
+export class SandboxError extends Error {
+  override name = "SandboxError";
+}
+
+const PROBE_TIMEOUT_MS = 20_000;
+
+/**
+ * Finds the strongest sandbox that works here, by running a program in it.
+ *
+ * @throws SandboxError when the one that is required does not work, with the reason
+ */
+export async function detectSandbox(options: DetectSandboxOptions = {}): Promise<Sandbox> {
+  const { require: required = "auto", uids, workRoot } = options;
+  const isRoot = process.getuid?.() === 0;
+  const reasons: string[] = [];
+  if (required === "auto" || required === "bubblewrap") {
+    const program = findProgram("bwrap");
+    const sandbox = program && new BubblewrapSandbox(program, isRoot, uids);
+    const problem = sandbox ? await problemOf(sandbox) : "bubblewrap is not installed";
+    if (sandbox && problem === null) return sandbox;
+    reasons.push(`${problem}`);
+  }
+  if (required === "auto" || required === "user") {
+    const base = { why: reasons[0] ?? "by configuration", uids, workRoot };
+    const sandbox = new UserSandbox({ ...base, cutsNetwork: false });
+    const problem = isRoot ? await problemOf(sandbox) : "only root can run programs under accounts of their own";
+    if (problem === null) {
+      const cutting = new UserSandbox({ ...base, cutsNetwork: true });
+      return (await problemOf(cutting, "none")) === null ? cutting : sandbox;
+    }
+    reasons.push(problem);
+  }
+  if (required === "auto" || required === "none")
+    return new PlainSandbox(reasons.join("; ") || "by configuration", workRoot);
+  throw new SandboxError(`The sandbox "${required}" is required and does not work here: ${reasons.join("; ")}.`);
+}
+
+/** Why a program cannot be run in it; null if it can. */
+async function problemOf(sandbox: Sandbox, network: "host" | "none" = "host"): Promise<string | null> {
+  let output = "";
+  try {
+    const end = await runInSandbox(sandbox, {
+      command: [process.execPath, "--version"],
+      mounts: nodeMounts(),
+      network,
+      env: {},
+      timeoutMs: PROBE_TIMEOUT_MS,
+      onOutput: (text) => {
+        output = `${output}${text}`.slice(-1_000);
+      },
+    });
+    if (end.timedOut) return `${sandbox.kind}: a trial took longer than ${PROBE_TIMEOUT_MS / 1000} s`;
+    if (end.code === 0) return null;
+    return `${sandbox.kind}: a trial ${describeEnd({ ...end, error: null })}: ${output.trim()}`;
+  } catch (error) {
+    return `${sandbox.kind}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** What it takes to run this Node. */
+export function nodeMounts(): SandboxMount[] {
+  return [{ path: process.execPath }];
+}
+
+function findProgram(name: string): string | null {
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin", "/usr/local/bin", "/bin"];
+  for (const folder of folders.filter((path) => path.startsWith("/"))) {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return join(folder, name);
+    } catch {
+      // Not there.
+    }
+  }
+  return null;
+}

@@ -1,0 +1,53 @@
+/** What a sandboxed program may use. The limits are the kernel's; which are in force depends on the sandbox. */
+export interface SandboxLimits {
+  /**
+   * Private memory of each process in MiB (RLIMIT_DATA): heap, buffers, stacks of threads. 1280 by default. Node takes
+   * about 600 for itself, so a JavaScript heap of 512 needs some 1100.
+   */
+  memoryMb: number;
+  /**
+   * Processes and threads at once (RLIMIT_NPROC). 128 by default; a Node process has about a dozen. Not in force where
+   * the program runs as root or shares the platform's account.
+   */
+  processes: number;
+  /** Descriptors that a process may have open (RLIMIT_NOFILE). 1024 by default. */
+  openFiles: number;
+  /** Largest file it may write, in MiB (RLIMIT_FSIZE). 256 by default. */
+  fileMb: number;
+  /** What fits into its /tmp, in MiB; it is memory of the machine. 256 by default. `bubblewrap` only. */
+  scratchMb: number;
+  /** How far it stands back when the processor is short, from 0 to 19. 5 by default. */
+  niceness: number;
+}
+
+export const DEFAULT_SANDBOX_LIMITS: SandboxLimits = {
+  memoryMb: 1280,
+  processes: 128,
+  openFiles: 1024,
+  fileMb: 256,
+  scratchMb: 256,
+  niceness: 5,
+};
+
+const MIB = 1024 * 1024;
+
+/** The limits with the defaults for what is left out. */
+export function withDefaultLimits(limits: Partial<SandboxLimits> | undefined): SandboxLimits {
+  return { ...DEFAULT_SANDBOX_LIMITS, ...limits };
+}
+
+/**
+ * The command that bounds another one, to be followed by it. Core files are off: they would hold what the program had in
+ * memory. Where processes of one account share the count, `processes` has to be left out.
+ */
+export function prlimitCommand(limits: SandboxLimits, options: { countsProcesses: boolean }): string[] {
+  return [
+    "/usr/bin/prlimit",
+    `--data=${limits.memoryMb * MIB}`,
+    ...(options.countsProcesses ? [`--nproc=${limits.processes}`] : []),
+    `--nofile=${limits.openFiles}`,
+    `--fsize=${limits.fileMb * MIB}`,
+    "--core=0",
+    "--",
+  ];
+}

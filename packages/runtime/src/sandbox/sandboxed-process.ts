@@ -1,0 +1,129 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { Duplex, type Readable, type Writable } from "node:stream";
+
+/** How long pipes that outlive their process (something it left behind holds them) are still read. */
+const PIPES_GRACE_MS = 200;
+
+/** How a program ended: by itself with a code, by a signal, or it was never there. */
+export interface ProcessEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** Why it could not be started. */
+  error: Error | null;
+}
+
+/** What becomes of a process of one kind of sandbox when it ends, or is to end. */
+export interface ProcessCare {
+  /** Ends what the program may have left running. Called when it has ended, and by `kill`. */
+  sweep?: () => void;
+  /** Frees what was made for it. Called once, when nothing of it runs any more. */
+  free?: () => void;
+  /** The code of the starter stands for a signal of the program, as shells have it. */
+  signalsAsCodes?: boolean;
+}
+
+/** A program that was started in a sandbox. */
+export class SandboxedProcess {
+  readonly ended: Promise<ProcessEnd>;
+  readonly #child: ChildProcess;
+  readonly #care: ProcessCare;
+
+  /** @throws Error as `spawn` does, for what is no command at all. What `care` frees is then freed. */
+  constructor(command: readonly string[], options: SpawnOptions, care: ProcessCare = {}) {
+    const [program = "", ...args] = command;
+    this.#care = care;
+    try {
+      // A group of its own: a Ctrl-C at the terminal reaches the platform alone, and a kill reaches all of the group.
+      this.#child = spawn(program, args, { ...options, detached: true });
+    } catch (error) {
+      care.free?.();
+      throw error;
+    }
+    const { promise, resolve } = Promise.withResolvers<ProcessEnd>();
+    this.ended = promise;
+    this.#watch(resolve);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get stdin(): Writable | null {
+    return this.#child.stdin;
+  }
+
+  get stdout(): Readable | null {
+    return this.#child.stdout;
+  }
+
+  get stderr(): Readable | null {
+    return this.#child.stderr;
+  }
+
+  /** A pipe beyond the usual three, good for both directions. */
+  duplex(fd: number): Duplex | null {
+    const stream = this.#child.stdio[fd];
+    return stream instanceof Duplex ? stream : null;
+  }
+
+  /** Ends it at once, with all that it started. */
+  kill(): void {
+    killGroup(this.#child);
+    this.#child.kill("SIGKILL");
+    this.#care.sweep?.();
+  }
+
+  #watch(resolve: (end: ProcessEnd) => void): void {
+    let isOver = false;
+    const end = (how: ProcessEnd) => {
+      if (isOver) return;
+      isOver = true;
+      for (const stream of this.#child.stdio) stream?.destroy();
+      this.#care.free?.();
+      resolve(how);
+    };
+    // A pipe to a process that died: its end tells what there is to tell.
+    for (const stream of this.#child.stdio) stream?.on("error", () => {});
+    this.#child.on("error", (error) => {
+      if (this.#child.pid === undefined) end({ code: null, signal: null, error });
+    });
+    this.#child.on("exit", (code, signal) => {
+      killGroup(this.#child);
+      this.#care.sweep?.();
+      const how = { ...this.#meaning(code, signal), error: null };
+      // What it wrote last may still be in the pipes.
+      const timer = setTimeout(() => end(how), PIPES_GRACE_MS);
+      this.#child.on("close", () => {
+        clearTimeout(timer);
+        end(how);
+      });
+    });
+  }
+
+  #meaning(code: number | null, signal: NodeJS.Signals | null): Pick<ProcessEnd, "code" | "signal"> {
+    const named = this.#care.signalsAsCodes && code !== null && code > 128 ? signalOf(code - 128) : null;
+    return named ? { code: null, signal: named } : { code, signal };
+  }
+}
+
+/** How it ended, as a predicate for "Provider x …" or "npm …". */
+export function describeEnd({ code, signal, error }: ProcessEnd): string {
+  if (error) return `could not be started: ${error.message}`;
+  return signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
+}
+
+function signalOf(number: number): NodeJS.Signals | null {
+  const found = Object.entries(constants.signals).find(([, value]) => value === number);
+  return found ? (found[0] as NodeJS.Signals) : null;
+}
+
+/** Ends all processes of the child's group; it may be gone already. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // ESRCH: nothing is left of it.
+  }
+}

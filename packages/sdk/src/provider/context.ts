@@ -1,3 +1,6 @@
+import type { z } from "zod";
+import type { ObjectSchema } from "./resource.ts";
+
 /** A JSON object whose contents are not known to the compiler. */
 export type JsonObject = Record<string, unknown>;
 
@@ -20,6 +23,23 @@ export interface ResolvedDependency {
   readonly outputs: JsonObject;
 }
 
+/**
+ * The whole-resource references that a value of type `T` can hold, as a union of their types: what `dependency()` made
+ * keeps its own, and where `T` says nothing (`unknown`) any may be. Looks at most eight levels deep, because a type may
+ * contain itself; below that, any may be too.
+ */
+export type DependencyIn<T, Depth extends readonly unknown[] = []> = unknown extends T
+  ? ResolvedDependency
+  : Depth["length"] extends 8
+    ? ResolvedDependency
+    : T extends ResolvedDependency
+      ? T
+      : T extends readonly (infer Item)[]
+        ? DependencyIn<Item, [...Depth, 0]>
+        : T extends object
+          ? { [Key in keyof T]-?: DependencyIn<T[Key], [...Depth, 0]> }[keyof T]
+          : never;
+
 /** A sub-resource to apply. It is owned by the applying resource and goes with it. */
 export interface SubResource {
   provider: string;
@@ -31,18 +51,21 @@ export interface SubResource {
 }
 
 /** What the platform says about a sub-resource. */
-export interface SubResourceState {
+export interface SubResourceState<Outputs = JsonObject> {
   id: string;
   provider: string;
   resource: string;
   name: string;
   lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed";
-  outputs: JsonObject;
+  outputs: Outputs;
   error: string | null;
 }
 
-/** What every handler gets. `Config` and `Outputs` are the types of the resource's schemas. */
-export interface ProviderContext<Config = JsonObject, Outputs = JsonObject> {
+/**
+ * What every handler gets. `Config` and `Outputs` are the types of the resource's schemas. `Dependency` follows from
+ * `Config`; it is a parameter because a conditional type among the members would make contexts of two types unrelated.
+ */
+export interface ProviderContext<Config = JsonObject, Outputs = JsonObject, Dependency = DependencyIn<Config>> {
   /** The platform's id of the resource. */
   readonly id: string;
   readonly name: string;
@@ -59,14 +82,19 @@ export interface ProviderContext<Config = JsonObject, Outputs = JsonObject> {
   readonly signal: AbortSignal;
   readonly log: ContextLog;
   /** Every whole-resource reference in the config, in the order it appears. */
-  readonly dependencies: readonly ResolvedDependency[];
+  readonly dependencies: readonly Dependency[];
   /** Applies a sub-resource, owned by this one. Those that an update no longer applies are deleted after it succeeds. */
   apply(resource: SubResource): Promise<SubResourceState>;
   /**
    * Waits until the resource with this id is ready; meanwhile the deadline's clock stands still.
-   * `timeout` is in seconds, 300 if left out. Rejects when it fails or the time is over.
+   * `timeout` is in seconds, 300 if left out. With a zod schema as `outputs` its outputs come parsed and typed. Rejects
+   * when it fails, the time is over, or its outputs do not fit.
    */
   waitReady(id: string, options?: { timeout?: number }): Promise<SubResourceState>;
+  waitReady<Schema extends ObjectSchema>(
+    id: string,
+    options: { timeout?: number; outputs: Schema },
+  ): Promise<SubResourceState<z.output<Schema>>>;
 }
 
 /** Which log lines are wanted: those after `since`, and of those the last `tail`. */

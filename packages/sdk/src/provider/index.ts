@@ -1,6 +1,7 @@
 export type { Provider } from "./brand.ts";
 export type {
   ContextLog,
+  DependencyIn,
   Health,
   JsonObject,
   LogFunction,

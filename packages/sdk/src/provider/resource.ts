@@ -1,6 +1,16 @@
 import type { z } from "zod";
 import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "./context.ts";
 
+// So that an editor offers them inside .meta({ … }), and a value that is no boolean is an error.
+declare module "zod" {
+  interface GlobalMeta {
+    /** Encrypted at rest, shown as ******** everywhere, redacted from logs and errors. */
+    sensitive?: boolean | undefined;
+    /** Cannot be changed once the resource exists. */
+    immutable?: boolean | undefined;
+  }
+}
+
 /** A zod schema of an object. */
 export type ObjectSchema = z.ZodType<JsonObject>;
 

@@ -6,6 +6,8 @@ import type {
   SubResource,
   SubResourceState,
 } from "../context.ts";
+import type { ObjectSchema } from "../resource.ts";
+import { parseWith } from "./failure.ts";
 
 /** One call of a handler as the platform hands it over, nothing parsed yet. */
 export interface Invocation {
@@ -46,10 +48,17 @@ export function createContext(invocation: Invocation, config: JsonObject, host: 
     log: { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
     // Most handlers never look, so the config is searched only for those that do.
     get dependencies() {
-      return findDependencies(invocation.config);
+      return findDependencies(config);
     },
     apply: (resource) => host.apply(resource),
-    waitReady: (id, options) => host.waitReady(id, options?.timeout ?? DEFAULT_WAIT_SECONDS),
+    waitReady: async (id: string, options: { timeout?: number; outputs?: ObjectSchema } = {}) => {
+      const state = await host.waitReady(id, options.timeout ?? DEFAULT_WAIT_SECONDS);
+      if (!options.outputs) return state;
+      const outputs = await parseWith(options.outputs, state.outputs, "outputs", (message) => {
+        return new Error(`${id} has other outputs than are needed: ${message}`);
+      });
+      return { ...state, outputs };
+    },
   };
 }
 

@@ -91,8 +91,8 @@ module.exports = {
   options: {
     // Generated code is a target of rules, not their subject.
     doNotFollow: { path: ["node_modules", "(^|/)dist/", "^packages/db/src/generated/"] },
-    // The bench's peer runs in a folder of its own, where it is installed when it is needed.
-    exclude: { path: ["(^|/)(dist|\\.next|\\.turbo|\\.pragma)/", "^bench/peer/"] },
+    // The bench's peer and the template of a provider have their own dependencies, installed where they are used.
+    exclude: { path: ["(^|/)(dist|\\.next|\\.turbo|\\.pragma)/", "^bench/peer/", "^packages/sdk/template/"] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

@@ -1,0 +1,80 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The name that the template's files use; it is replaced in all of them. */
+const PLACEHOLDER = "my-provider";
+const TEMPLATE = fileURLToPath(new URL("../../template", import.meta.url));
+const PROVIDER_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** Where a new package gets `@pragma/sdk` from: a tarball that is copied into it, or a version that npm finds. */
+export type SdkSource = { tarball: string } | { version: string };
+
+/** What to create. */
+export interface CreateProviderOptions {
+  /** Made if it does not exist; must be empty if it does. */
+  folder: string;
+  /** The provider's name. The folder's own if left out. */
+  name?: string | undefined;
+  sdk: SdkSource;
+}
+
+/** The package cannot be created as asked; the message says what to change. */
+export class CreateProviderError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "CreateProviderError";
+  }
+}
+
+/**
+ * Creates the package of a new provider: one complete type with its tests, which pass as created.
+ *
+ * @returns the provider's name and the files written, relative to the folder.
+ * @throws CreateProviderError when the name is no provider's name or the folder holds something. Nothing is written then.
+ */
+export function createProvider(options: CreateProviderOptions): { name: string; files: string[] } {
+  const folder = resolve(options.folder);
+  const name = options.name ?? basename(folder).toLowerCase();
+  if (!PROVIDER_NAME.test(name) || name === "pragma") {
+    throw new CreateProviderError(
+      `"${name}" cannot be a provider's name: it must be 1 to 63 characters out of a-z, 0-9 and "-", not begin with "-", and not be "pragma"`,
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  if (readdirSync(folder).length > 0) throw new CreateProviderError(`${folder} is not empty: choose another folder`);
+
+  const files = templateFiles(TEMPLATE).map((source) => {
+    const path = source === "gitignore" ? ".gitignore" : source;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    const text = readFileSync(join(TEMPLATE, source), "utf8");
+    writeFileSync(
+      join(folder, path),
+      text.replaceAll(PLACEHOLDER, name).replace('"SDK"', () => sdkSpecifier(options)),
+    );
+    return path;
+  });
+  if ("tarball" in options.sdk) {
+    const path = vendoredPath(options.sdk.tarball);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    copyFileSync(options.sdk.tarball, join(folder, path));
+    files.push(path);
+  }
+  return { name, files: files.sort() };
+}
+
+function templateFiles(directory: string): string[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  // A template that somebody tried out in place has more than what is its own.
+  return entries
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .filter((path) => !path.startsWith("node_modules") && path !== "package-lock.json");
+}
+
+function sdkSpecifier({ sdk }: CreateProviderOptions): string {
+  return JSON.stringify("tarball" in sdk ? `file:${vendoredPath(sdk.tarball)}` : `^${sdk.version}`);
+}
+
+function vendoredPath(tarball: string): string {
+  return `vendor/${basename(tarball)}`;
+}

@@ -1,0 +1,1 @@
+export { CreateProviderError, type CreateProviderOptions, createProvider, type SdkSource } from "./create-provider.ts";

@@ -1,0 +1,57 @@
+import { defineResource } from "@pragma/sdk/provider";
+import { perform } from "./api.ts";
+import { objectConfig, objectOutputs } from "./config.ts";
+import { createObject, shown } from "./create.ts";
+import { deleteObject } from "./delete.ts";
+import { locate } from "./find.ts";
+import { objectHealth } from "./health.ts";
+import { takeOutputs } from "./outputs.ts";
+import { updateObject } from "./update.ts";
+
+/** An object of a REST API, with a template for each thing that can be done to it. */
+export const object = defineResource({
+  description: "An object of a REST API, made, read, changed and deleted over HTTP by templates",
+  tags: ["http"],
+  config: objectConfig,
+  outputs: objectOutputs,
+
+  async observe(ctx) {
+    const known = await locate(ctx);
+    if (known === null) return null;
+    if (ctx.config.read === undefined) return ctx.outputs ?? (ctx.config.find === undefined ? null : known);
+    const read = await perform(ctx, "read", known, true);
+    if (read === null) return null;
+    return takeOutputs(ctx.config, { id: known.id, answers: [read], before: known }).outputs;
+  },
+
+  async create(ctx) {
+    const outputs = await createObject(ctx);
+    ctx.log.info(`object ${shown(outputs)} created`);
+    return outputs;
+  },
+
+  async update(ctx, previous) {
+    return await updateObject(ctx, previous);
+  },
+
+  async delete(ctx) {
+    if (ctx.config.deletion_policy === "retain") {
+      ctx.log.info("deletion_policy is retain: the object stays");
+      return;
+    }
+    const known = await locate(ctx);
+    // Never made as far as anyone knows. One that its config alone names may then be someone else's: observe, which
+    // would have told, needs read or find.
+    const isBlind = ctx.outputs === null && ctx.config.read === undefined && ctx.config.find === undefined;
+    if (known === null || isBlind) {
+      ctx.log.warn("no object is known for this resource, so nothing is deleted");
+      return;
+    }
+    await deleteObject(ctx, known);
+    ctx.log.info(`object ${shown(known)} deleted`);
+  },
+
+  async health(ctx) {
+    return await objectHealth(ctx);
+  },
+});

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CANCEL_CHANNEL, type Core, prune, type Retention } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
 import { providerCallJob, pruneJob, reconcileJob } from "@pragma/jobs";
-import { ProcessDriver, ProviderSupervisor } from "@pragma/runtime";
+import { PlainSandbox, ProcessDriver, ProviderSupervisor } from "@pragma/runtime";
 import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
@@ -61,7 +61,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { core, databaseUrl, providersDirectory, providerConcurrency } = options;
   const { leaseSeconds } = core.settings;
   const id = `worker-${randomUUID()}`;
-  const supervisor = new ProviderSupervisor(new ProcessDriver(), {
+  const sandbox = new PlainSandbox("the worker asks for no other");
+  const driver = new ProcessDriver(sandbox, { usesNodePermissions: false });
+  const supervisor = new ProviderSupervisor(driver, {
     concurrency: providerConcurrency,
     defaultDeadlineMs: options.providerDeadlineMs,
     // What is given up because its lease could not be renewed must be gone when the lease ends.

@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { ProcessDriver, ProviderSupervisor } from "../src/index.ts";
+import { detectSandbox, ProcessDriver, ProviderSupervisor } from "../src/index.ts";
 
 const CALLS = 20_000;
 const PARALLEL = 32;
@@ -29,7 +29,7 @@ const artefact = {
   network: "host" as const,
 };
 
-const supervisor = new ProviderSupervisor(new ProcessDriver(), { concurrency: PARALLEL });
+const supervisor = new ProviderSupervisor(new ProcessDriver(await detectSandbox()), { concurrency: PARALLEL });
 const throughSupervisor = () =>
   supervisor.call({ organizationId: "bench", artefact, type: "thing", method: "create", context });
 

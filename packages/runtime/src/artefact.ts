@@ -1,10 +1,17 @@
+import { dirname } from "node:path";
+
 /** A built provider, ready to run: what a shipped package and a pushed one have in common. */
 export interface ProviderArtefact {
   providerId: string;
   version: string;
   /** Absolute path of the module whose default export is the provider. */
   entryPath: string;
-  /** Whether it may reach the network. Enforced by drivers that sandbox. */
+  /**
+   * Absolute path of the folder that the provider may read, its package. It must be readable to every account, though not
+   * the folders above it. The folder of `entryPath` if left out.
+   */
+  folder?: string;
+  /** Whether it may reach the network. Enforced by sandboxes that can. */
   network: "host" | "none";
   /**
    * The program and its arguments, for a provider in another language: it speaks the protocol on stdin and stdout. Left
@@ -13,12 +20,17 @@ export interface ProviderArtefact {
   command?: readonly string[];
 }
 
+/** What the provider may read. */
+export function artefactFolder(artefact: ProviderArtefact): string {
+  return artefact.folder ?? dirname(artefact.entryPath);
+}
+
 /** How people call it: `postgres 0.1.0`. */
 export function artefactLabel(artefact: ProviderArtefact): string {
   return `${artefact.providerId} ${artefact.version}`;
 }
 
-/** The same for the same program, wherever it is asked for. */
-export function artefactKey(artefact: ProviderArtefact): string {
-  return JSON.stringify([artefact.providerId, artefact.version, artefact.entryPath, artefact.command ?? null]);
+/** The same for the same program with the same rights, wherever it is asked for. */
+export function artefactKey({ providerId, version, entryPath, command, network }: ProviderArtefact): string {
+  return JSON.stringify([providerId, version, entryPath, command ?? null, network]);
 }

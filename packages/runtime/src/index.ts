@@ -8,7 +8,7 @@ export type {
 } from "./driver/driver.ts";
 export { ProcessDriver, type ProcessDriverOptions } from "./driver/process-driver.ts";
 export { type EventExecution, executeEvent } from "./execute-event.ts";
-export { hostEntryPath } from "./host-entry-path.ts";
+export { type HostProgram, hostProgram } from "./host-program.ts";
 export { loadProviderPackage, loadProviderPackages } from "./packages/load-provider-packages.ts";
 export { ProviderCallError, type ProviderCallErrorKind } from "./provider-call-error.ts";
 export { DEFAULT_UIDS, type UidRange } from "./sandbox/accounts.ts";

@@ -2,12 +2,14 @@ import { fileURLToPath } from "node:url";
 import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
 import { onTestFinished } from "vitest";
 import {
+  PlainSandbox,
   ProcessDriver,
   type ProviderAnswers,
   type ProviderArtefact,
   type ProviderCall,
   ProviderCallError,
   ProviderSupervisor,
+  type Sandbox,
   type SupervisorOptions,
 } from "../src/index.ts";
 
@@ -33,8 +35,11 @@ export function context(config: Record<string, string>, more: Partial<ProviderCa
 }
 
 /** A supervisor over real processes that is closed with the test. */
-export function startSupervisor(options: SupervisorOptions = {}): ProviderSupervisor {
-  const supervisor = new ProviderSupervisor(new ProcessDriver(), options);
+export function startSupervisor(
+  options: SupervisorOptions = {},
+  sandbox: Sandbox = new PlainSandbox("for a test"),
+): ProviderSupervisor {
+  const supervisor = new ProviderSupervisor(new ProcessDriver(sandbox), options);
   onTestFinished(() => supervisor.close());
   return supervisor;
 }

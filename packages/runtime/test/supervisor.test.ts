@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import type { ProviderSubResourceState } from "@pragma/contract/provider-protocol";
-import { expect, onTestFinished, test } from "vitest";
-import { ProcessDriver, type ProviderCallHost, ProviderSupervisor } from "../src/index.ts";
+import { expect, test } from "vitest";
+import { PlainSandbox, ProcessDriver, type ProviderCallHost, ProviderSupervisor } from "../src/index.ts";
 import { artefact, caller, failure, startSupervisor } from "./helpers.ts";
 
 const probe = artefact("probe.ts");
@@ -141,7 +138,7 @@ test("over the bound of processes the one that was idle longest makes room", asy
 });
 
 test("closing cancels what runs and waits, and leaves no process", async () => {
-  const supervisor = new ProviderSupervisor(new ProcessDriver(), { concurrency: 1 });
+  const supervisor = new ProviderSupervisor(new ProcessDriver(new PlainSandbox("for a test")), { concurrency: 1 });
   const call = caller(supervisor, probe);
   const { pid } = await call("create", {});
   const calls = [failure(call("create", {})), failure(call("create", {}))];
@@ -151,19 +148,6 @@ test("closing cancels what runs and waits, and leaves no process", async () => {
   for (const error of await Promise.all(calls)) expect(error.kind).toBe("cancelled");
   expect(isAlive(Number(pid))).toBe(false);
   expect(await failure(call("create", {}))).toMatchObject({ kind: "cancelled" });
-});
-
-test("a process whose platform is killed ends by itself", async () => {
-  const script = fileURLToPath(new URL("./providers/owner.ts", import.meta.url));
-  const owner = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
-  onTestFinished(() => void owner.kill("SIGKILL"));
-  const [text] = await once(owner.stdout, "data");
-  const pid = Number(text);
-  expect(process.kill(pid, 0)).toBe(true);
-
-  owner.kill("SIGKILL");
-
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
 });
 
 test("ctx.apply reaches the platform, and its refusal the handler", async () => {

@@ -38,10 +38,34 @@ test("packages are found with their entry, the built one first", () => {
   });
 
   expect(loadProviderPackages(root)).toEqual([
-    { providerId: "alpha", version: "1.2.3", entryPath: join(root, "z-exports/src/index.ts"), network: "host" },
-    { providerId: "built", version: "1.2.3", entryPath: join(root, "built/dist/index.js"), network: "none" },
-    { providerId: "conditions", version: "1.2.3", entryPath: join(root, "conditions/a.mjs"), network: "host" },
-    { providerId: "main", version: "1.2.3", entryPath: join(root, "main/lib.js"), network: "host" },
+    {
+      providerId: "alpha",
+      version: "1.2.3",
+      folder: join(root, "z-exports"),
+      entryPath: join(root, "z-exports/src/index.ts"),
+      network: "host",
+    },
+    {
+      providerId: "built",
+      version: "1.2.3",
+      folder: join(root, "built"),
+      entryPath: join(root, "built/dist/index.js"),
+      network: "none",
+    },
+    {
+      providerId: "conditions",
+      version: "1.2.3",
+      folder: join(root, "conditions"),
+      entryPath: join(root, "conditions/a.mjs"),
+      network: "host",
+    },
+    {
+      providerId: "main",
+      version: "1.2.3",
+      folder: join(root, "main"),
+      entryPath: join(root, "main/lib.js"),
+      network: "host",
+    },
   ]);
 });
 

@@ -55,7 +55,7 @@ export function loadProviderPackage(path: string): ProviderArtefact | null {
   const entryPath = packageEntry(path, manifest.data);
   if (entryPath === null) throw new Error(`${path}: its entry does not exist`);
   const { pragma, version } = manifest.data;
-  return { providerId: pragma.provider, version, entryPath, network: pragma.network };
+  return { providerId: pragma.provider, version, entryPath, folder: path, network: pragma.network };
 }
 
 function readManifest(path: string): unknown {

@@ -1,8 +1,9 @@
 // Not a provider: a platform process that starts one, tells its pid, and waits to be killed.
 import { fileURLToPath } from "node:url";
-import { ProcessDriver, ProviderSupervisor } from "../../src/index.ts";
+import { detectSandbox, ProcessDriver, ProviderSupervisor, type SandboxKind } from "../../src/index.ts";
 
-const answer = await new ProviderSupervisor(new ProcessDriver()).call({
+const sandbox = await detectSandbox({ require: process.argv[2] as SandboxKind });
+const answer = await new ProviderSupervisor(new ProcessDriver(sandbox)).call({
   organizationId: "org",
   artefact: {
     providerId: "probe",

@@ -1,0 +1,49 @@
+import type { Readable, Writable } from "node:stream";
+import { describeEnd, type SandboxedProcess } from "../sandbox/sandboxed-process.ts";
+import { LineReader } from "../wire/line-reader.ts";
+import { LineWriter } from "../wire/line-writer.ts";
+import type { ProviderProcess, ProviderProcessEvents } from "./driver.ts";
+import { OutputTail } from "./output-tail.ts";
+
+const OUTPUT_TAIL_CHARACTERS = 8 * 1024;
+
+/** Where a process has the protocol, and what else it prints. */
+export interface ProtocolStreams {
+  input: Writable | null;
+  output: Readable | null;
+  printed: readonly (Readable | null)[];
+}
+
+/** A provider's process, seen through its pipes. */
+export class RunningProcess implements ProviderProcess {
+  readonly #process: SandboxedProcess;
+  readonly #writer: LineWriter | null;
+
+  constructor(
+    process: SandboxedProcess,
+    { input, output, printed }: ProtocolStreams,
+    maxMessageBytes: number,
+    events: ProviderProcessEvents,
+  ) {
+    this.#process = process;
+    this.#writer = input && new LineWriter(input);
+    const tail = new OutputTail(OUTPUT_TAIL_CHARACTERS);
+    const reader = new LineReader(maxMessageBytes, events);
+    output?.on("data", (chunk: Buffer) => reader.push(chunk));
+    for (const stream of printed) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        tail.push(text);
+        events.onOutput(text);
+      });
+    }
+    void process.ended.then((end) => events.onExit({ reason: describeEnd(end), output: tail.toString() }));
+  }
+
+  send(line: string): void {
+    this.#writer?.write(line);
+  }
+
+  kill(): void {
+    this.#process.kill();
+  }
+}

@@ -1,4 +1,7 @@
 export type { ProviderArtefact } from "./artefact.ts";
+export { BuildError } from "./build/build-error.ts";
+export { BUILD_LIMITS, type BuildLimits } from "./build/build-limits.ts";
+export { type BuildProviderOptions, type BuiltProvider, buildProvider } from "./build/build-provider.ts";
 export type {
   ProviderDriver,
   ProviderExit,

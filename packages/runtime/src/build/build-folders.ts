@@ -1,0 +1,29 @@
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The folders of one build. Programs in the sandbox see them under the same paths. */
+export interface BuildFolders {
+  /** Of the platform: nothing in it can be written by the sandbox, but `work`. */
+  root: string;
+  /** Of the sandbox: source, dependencies, caches and what its steps leave. */
+  work: string;
+  /** Where the archive is put. */
+  archive: string;
+  /** The artefact, once it has been read and checked, for the process that loads it. */
+  load: string;
+  remove(): Promise<void>;
+}
+
+/** Makes them. @param parent the system's folder for temporary files if left out. */
+export async function makeBuildFolders(parent: string = tmpdir()): Promise<BuildFolders> {
+  const root = await mkdtemp(join(parent, "pragma-build-"));
+  // Another account has to get through it to what it is given.
+  await chmod(root, 0o711);
+  const work = join(root, "work");
+  const load = join(root, "load");
+  await mkdir(work);
+  await mkdir(load);
+  const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  return { root, work, archive: join(root, "archive.tar.gz"), load, remove };
+}

@@ -1,0 +1,27 @@
+/** Bounds of one build. */
+export interface BuildLimits {
+  /** Of the sum of the archive's files, in bytes. 200 MiB. */
+  unpackedBytes: number;
+  /** Entries of the archive, folders included. 20,000. */
+  files: number;
+  /** What source and dependencies together may take on disk, in bytes. 1 GiB. */
+  diskBytes: number;
+  /** Of the artefact, in bytes. 20 MiB. */
+  artefactBytes: number;
+  /** JSON Schema of a config or of outputs, in bytes. 64 KiB. */
+  schemaBytes: number;
+  /** Of the log; what follows is left out, and the log says so. 1 MiB of characters. */
+  logCharacters: number;
+  /** From the start of the artefact's process until it must have described its types, in milliseconds. 30 s. */
+  loadMs: number;
+}
+
+export const BUILD_LIMITS: BuildLimits = {
+  unpackedBytes: 200 * 1024 * 1024,
+  files: 20_000,
+  diskBytes: 1024 * 1024 * 1024,
+  artefactBytes: 20 * 1024 * 1024,
+  schemaBytes: 64 * 1024,
+  logCharacters: 1024 * 1024,
+  loadMs: 30_000,
+};

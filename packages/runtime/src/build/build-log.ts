@@ -1,0 +1,61 @@
+import { stripVTControlCharacters } from "node:util";
+
+const LINE_CHARACTERS = 2_000;
+
+/**
+ * Makes whole, bounded lines of what tools print: colours removed, long lines cut, and an end to a log that has none.
+ */
+export class BuildLog {
+  readonly #onLog: (text: string) => void;
+  readonly #folder: string;
+  #left: number;
+  #partial = "";
+
+  /**
+   * @param limit of characters in all
+   * @param folder left out of paths, since it is another one in each build and gone after it
+   * @param onLog gets one or more whole lines, each ended by `\n`
+   */
+  constructor(limit: number, folder: string, onLog: (text: string) => void) {
+    this.#left = limit;
+    this.#folder = `${folder}/`;
+    this.#onLog = onLog;
+  }
+
+  /** One line of the platform's own. */
+  line(text: string): void {
+    this.flush();
+    this.#write([text]);
+  }
+
+  /** Text of a tool, cut anywhere. */
+  push(text: string): void {
+    const lines = (this.#partial + text).split(/\r?\n|\r/);
+    // A line that never ends must not be kept whole until it does.
+    this.#partial = (lines.pop() ?? "").slice(0, LINE_CHARACTERS + 1);
+    this.#write(lines);
+  }
+
+  /** Writes a last line that nothing ended. */
+  flush(): void {
+    if (this.#partial !== "") this.#write([this.#partial]);
+    this.#partial = "";
+  }
+
+  #write(lines: string[]): void {
+    if (this.#left <= 0) return;
+    let text = "";
+    for (const line of lines) {
+      const plain = stripVTControlCharacters(line).replaceAll(this.#folder, "").trimEnd();
+      if (plain === "") continue;
+      const next = plain.length > LINE_CHARACTERS ? `${plain.slice(0, LINE_CHARACTERS)}… (cut)\n` : `${plain}\n`;
+      this.#left -= next.length;
+      if (this.#left <= 0) {
+        text += "… the rest of the log is left out: it is too long\n";
+        break;
+      }
+      text += next;
+    }
+    if (text !== "") this.#onLog(text);
+  }
+}

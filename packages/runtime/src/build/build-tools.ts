@@ -1,0 +1,63 @@
+import { existsSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The programs and packages that a build uses, as paths outside the sandbox. */
+export interface BuildTools {
+  node: string;
+  npm: string;
+  yarn: string;
+  berry: string;
+  /** A program, not a script. Null where there is none for this system. */
+  pnpm: string | null;
+  esbuild: string;
+  esbuildBinary: string;
+  zod: string;
+  sdk: string;
+}
+
+/**
+ * Finds them among the dependencies of this package, from a checkout as well as from an app's bundle.
+ *
+ * @throws Error naming what is not installed
+ */
+export function findBuildTools(): BuildTools {
+  // An app that bundles this file depends on the package; its dependencies are found from there.
+  const own = createRequire(createRequire(import.meta.url).resolve("@pragma/runtime/package.json"));
+  const target = `${process.platform}-${process.arch}`;
+  const esbuild = own.resolve("esbuild/package.json");
+  return {
+    node: realpathSync(process.execPath),
+    npm: packageFolder(own.resolve("npm/package.json")),
+    yarn: packageFolder(own.resolve("yarn/package.json")),
+    berry: packageFolder(own.resolve("@yarnpkg/cli-dist/package.json")),
+    pnpm: findPnpm(realpathSync(own.resolve("pnpm/package.json")), target),
+    esbuild: packageFolder(esbuild),
+    esbuildBinary: realpathSync(createRequire(realpathSync(esbuild)).resolve(`@esbuild/${target}/bin/esbuild`)),
+    zod: packageFolder(own.resolve("zod/package.json")),
+    sdk: packageFolder(own.resolve("@pragma/sdk/provider")),
+  };
+}
+
+function packageFolder(path: string): string {
+  let folder = dirname(realpathSync(path));
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  return folder;
+}
+
+function findPnpm(manifest: string, target: string): string | null {
+  for (const name of [target, `${target}-musl`]) {
+    try {
+      return join(dirname(createRequire(manifest).resolve(`@pnpm/exe.${name}/package.json`)), "pnpm");
+    } catch {
+      // The package of another system is not installed.
+    }
+  }
+  return null;
+}
+
+/** The program of the build's own steps: beside the bundle this is part of, or its source. */
+export function stepProgramSource(): string {
+  return fileURLToPath(new URL("./program/main.ts", import.meta.url));
+}

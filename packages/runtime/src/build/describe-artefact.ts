@@ -1,0 +1,74 @@
+import { chmod, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ProviderDescription } from "@pragma/contract/provider-protocol";
+import type { ProviderArtefact } from "../artefact.ts";
+import type { ProviderDriver } from "../driver/driver.ts";
+import { ProviderCallError } from "../provider-call-error.ts";
+import { ProviderSupervisor } from "../supervisor/supervisor.ts";
+import { BuildError } from "./build-error.ts";
+
+/**
+ * Loads an artefact once, without network, and returns the types it describes.
+ *
+ * @param folder where it is put for that
+ * @throws BuildError when it does not load, is no provider, does not answer in time, or its schemas are too large
+ */
+export async function describeArtefact(
+  artefact: Buffer,
+  options: {
+    providerId: string;
+    driver: ProviderDriver;
+    folder: string;
+    loadMs: number;
+    schemaBytes: number;
+    signal: AbortSignal;
+    onLog: (line: string) => void;
+  },
+): Promise<ProviderDescription> {
+  const entryPath = join(options.folder, "provider.mjs");
+  await writeFile(entryPath, artefact);
+  await chmod(options.folder, 0o755);
+  await chmod(entryPath, 0o644);
+  const target: ProviderArtefact = {
+    providerId: options.providerId,
+    version: "(this build)",
+    entryPath,
+    network: "none",
+  };
+  const supervisor = new ProviderSupervisor(options.driver, {
+    startTimeoutMs: options.loadMs,
+    onProcessLog: (_, { level, message }) => options.onLog(`${level}: ${message}`),
+  });
+  try {
+    const description = await supervisor.describe(
+      { organizationId: "build", artefact: target },
+      { deadlineMs: options.loadMs, signal: options.signal },
+    );
+    checkSizes(description, options.schemaBytes);
+    return description;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw error instanceof ProviderCallError ? failureOf(error) : error;
+  } finally {
+    await supervisor.close();
+  }
+}
+
+function failureOf(error: ProviderCallError): Error {
+  // The platform could not start a process: nothing that an author can mend.
+  if (/could not be started/.test(error.message)) return error;
+  return new BuildError(error.message, { cause: error });
+}
+
+function checkSizes({ types }: ProviderDescription, limit: number): void {
+  for (const [name, type] of Object.entries(types)) {
+    for (const [part, schema] of [["config", type.schema] as const, ["outputs", type.outputs_schema] as const]) {
+      const bytes = Buffer.byteLength(JSON.stringify(schema));
+      if (bytes > limit) {
+        throw new BuildError(
+          `Resource type "${name}": the JSON Schema of ${part} has ${bytes} bytes; the limit is ${limit}`,
+        );
+      }
+    }
+  }
+}

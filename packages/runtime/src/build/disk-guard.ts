@@ -1,0 +1,43 @@
+import { lstat, readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+const CHECK_EVERY_MS = 3_000;
+
+/**
+ * Watches what a folder takes on disk, since nothing else bounds the sum of a sandbox's files.
+ *
+ * @returns a signal that is aborted once it is more than `limit` bytes, and the end of the watch
+ */
+export function guardDisk(folder: string, limit: number): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | null = null;
+  const check = async () => {
+    if ((await sizeOf(folder, limit)) > limit) controller.abort();
+    else if (timer) timer = setTimeout(() => void check(), CHECK_EVERY_MS).unref();
+  };
+  timer = setTimeout(() => void check(), CHECK_EVERY_MS).unref();
+  const stop = () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+  };
+  return { signal: controller.signal, stop };
+}
+
+/** Bytes on disk below a folder; counting ends once it is over `limit`. What vanishes meanwhile counts nothing. */
+export async function sizeOf(folder: string, limit: number): Promise<number> {
+  let size = 0;
+  const waiting = [folder];
+  for (const path of waiting) {
+    for (const entry of await readdir(path, { withFileTypes: true }).catch(() => [])) {
+      const inner = join(path, entry.name);
+      if (entry.isDirectory()) waiting.push(inner);
+      // Hard links are counted each time: rather too early than never.
+      size += await lstat(inner).then(
+        ({ blocks }) => blocks * 512,
+        () => 0,
+      );
+      if (size > limit) return size;
+    }
+  }
+  return size;
+}

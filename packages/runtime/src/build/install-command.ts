@@ -1,0 +1,146 @@
+import { join } from "node:path";
+import { BuildError } from "./build-error.ts";
+import type { BuildTools } from "./build-tools.ts";
+import type { PackageManager } from "./program/plan.ts";
+
+/** How a package manager is started in the sandbox. */
+export interface InstallCommand {
+  command: string[];
+  env: Record<string, string>;
+  /** What it has to see, besides the work folder. */
+  mounts: string[];
+}
+
+/** What the operator has decided about the registry. */
+export interface RegistrySettings {
+  url: string;
+  /** A file of certificate authorities beside the system's. */
+  certificates: string | null;
+}
+
+/**
+ * The command that installs for production, by the lock file, without running a script of any package. All settings are
+ * given here; there is no file of settings, and no variable, that a package could have put there.
+ */
+export function installCommand(
+  manager: PackageManager,
+  hasLock: boolean,
+  settings: { registry: RegistrySettings; tools: BuildTools; work: string },
+): InstallCommand {
+  const { registry, tools, work } = settings;
+  const cache = join(work, "cache");
+  const env = environment(registry, work);
+  const mounts = (...paths: string[]) => [...paths, ...(registry.certificates ? [registry.certificates] : [])];
+  const script = (folder: string, file: string, ...args: string[]) => ({
+    command: [tools.node, join(folder, file), ...args],
+    env,
+    mounts: mounts(tools.node, folder),
+  });
+  switch (manager) {
+    case "npm":
+      return script(
+        tools.npm,
+        "bin/npm-cli.js",
+        hasLock ? "ci" : "install",
+        ...npmOptions(registry.url, hasLock, cache),
+      );
+    case "pnpm":
+      if (tools.pnpm === null) {
+        throw new BuildError("There is no pnpm for the platform's system: push a package-lock.json instead");
+      }
+      return { command: [tools.pnpm, "install", ...pnpmOptions(registry.url, cache)], env, mounts: mounts(tools.pnpm) };
+    case "yarn":
+      return script(tools.yarn, "lib/cli.js", "install", ...yarnOptions(registry.url, cache));
+    case "berry": {
+      const berry = script(tools.berry, "bin/yarn.js", "install", "--mode=skip-build");
+      return { ...berry, env: { ...env, ...berrySettings(registry, cache) } };
+    }
+  }
+}
+
+function environment({ certificates }: RegistrySettings, work: string): Record<string, string> {
+  const trusted = certificates ? { NODE_EXTRA_CA_CERTS: certificates, SSL_CERT_FILE: certificates } : {};
+  const home = join(work, "home");
+  return {
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    PATH: "/usr/bin:/bin",
+    CI: "1",
+    NO_COLOR: "1",
+    NODE_USE_SYSTEM_CA: "1",
+    ...trusted,
+  };
+}
+
+function npmOptions(registry: string, hasLock: boolean, cache: string): string[] {
+  return [
+    `--registry=${registry}`,
+    "--omit=dev",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-progress",
+    "--no-update-notifier",
+    `--userconfig=${cache}-user.none`,
+    `--globalconfig=${cache}-global.none`,
+    `--cache=${cache}`,
+    "--loglevel=notice",
+    "--allow-git=none",
+    // An author waits for the answer; npm itself would try for a minute and a half.
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
+    ...(hasLock ? [] : ["--no-package-lock"]),
+  ];
+}
+
+function pnpmOptions(registry: string, cache: string): string[] {
+  return [
+    `--registry=${registry}`,
+    "--prod",
+    "--frozen-lockfile",
+    "--ignore-scripts",
+    "--ignore-pnpmfile",
+    "--node-linker=isolated",
+    `--store-dir=${cache}`,
+    `--state-dir=${cache}-state`,
+    "--npmrc-auth-file=/dev/null",
+    "--reporter=append-only",
+  ];
+}
+
+function yarnOptions(registry: string, cache: string): string[] {
+  return [
+    "--registry",
+    registry,
+    "--production",
+    "--frozen-lockfile",
+    "--ignore-scripts",
+    "--no-default-rc",
+    "--non-interactive",
+    "--no-progress",
+    "--no-node-version-check",
+    "--ignore-engines",
+    "--cache-folder",
+    cache,
+  ];
+}
+
+function berrySettings({ url, certificates }: RegistrySettings, cache: string): Record<string, string> {
+  return {
+    YARN_NPM_REGISTRY_SERVER: url.replace(/\/$/, ""),
+    // A registry inside the operator's own network may well be plain http.
+    YARN_UNSAFE_HTTP_WHITELIST: new URL(url).hostname,
+    YARN_ENABLE_SCRIPTS: "0",
+    YARN_NODE_LINKER: "node-modules",
+    YARN_RC_FILENAME: ".none.yml",
+    YARN_IGNORE_PATH: "1",
+    YARN_ENABLE_GLOBAL_CACHE: "0",
+    YARN_CACHE_FOLDER: cache,
+    YARN_GLOBAL_FOLDER: `${cache}-global`,
+    YARN_ENABLE_TELEMETRY: "0",
+    YARN_ENABLE_PROGRESS_BARS: "0",
+    // What is not for production leaves the lock file; that nothing came in is checked after it.
+    YARN_ENABLE_IMMUTABLE_INSTALLS: "0",
+    ...(certificates ? { YARN_HTTPS_CA_FILE_PATH: certificates } : {}),
+  };
+}

@@ -1,0 +1,51 @@
+import { BuildError } from "./build-error.ts";
+import type { PackageManager } from "./program/plan.ts";
+
+const LOCK_NAMES: Record<PackageManager, string> = {
+  npm: "npm install",
+  pnpm: "pnpm install",
+  yarn: "yarn install",
+  berry: "yarn install",
+};
+
+const EXPLANATIONS: { pattern: RegExp; explain: (manager: PackageManager) => string }[] = [
+  {
+    pattern:
+      /can only install packages when|package\.json and .*lock.* (are|in) .*sync|ERR_PNPM_(OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH|LOCKFILE_MISSING_DEPENDENCY)|lockfile needs to be updated|YN0028|lock ?file .*(not up to date|out of date)/i,
+    explain: (manager) => `The lock file is out of step with package.json: run ${LOCK_NAMES[manager]} and push again`,
+  },
+  {
+    pattern: /EINTEGRITY|ERR_PNPM_TARBALL_INTEGRITY|integrity check(sum)? failed|YN0018|did not match .*integrity/i,
+    explain: () => "A package is not the one that the lock file expects (its checksum differs)",
+  },
+  {
+    pattern:
+      /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|CERT_|SELF_SIGNED|certificate|error sending request|ERR_SOCKET|getaddrinfo|couldn.t connect|YN0001.*RequestError/i,
+    explain: () => "The package registry cannot be reached",
+  },
+  {
+    pattern:
+      /E404|ETARGET|ERR_PNPM_(FETCH_404|NO_MATCHING_VERSION|PACKAGE_NOT_FOUND)|Couldn't find (any versions|package)|Not Found|YN0035|YN0082|No (matching )?versions? (found|available)|notarget|404/i,
+    explain: () => "A package, or a version of it, is not in the registry",
+  },
+  { pattern: /ENOSPC|no space left/i, explain: () => "The dependencies take more space than a build has" },
+];
+
+/** Lines of npm that say less than those beside them. */
+const EMPTY_WORDS = /^npm error( |$)(code|errno|syscall|type|A complete log|$)/;
+
+/** Says in plain words why an install failed, with the line in which the tool says so. */
+export function explainInstallFailure(manager: PackageManager, output: string): BuildError {
+  const lines = output.split("\n").map((line) => line.trim());
+  const telling = lines.filter((line) => line !== "" && !EMPTY_WORDS.test(line));
+  for (const { pattern, explain } of EXPLANATIONS) {
+    const line = [...telling, ...lines].find((candidate) => pattern.test(candidate));
+    if (line !== undefined) return new BuildError(`${explain(manager)}. ${manager} says: ${shorten(line)}`);
+  }
+  const last = telling.findLast((line) => /err|fail/i.test(line)) ?? telling.at(-1) ?? "nothing";
+  return new BuildError(`The dependencies could not be installed. ${manager} says: ${shorten(last)}`);
+}
+
+function shorten(line: string): string {
+  return line.replace(/^npm error /, "").slice(0, 500);
+}

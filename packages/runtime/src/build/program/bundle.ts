@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type * as Esbuild from "esbuild";
+import { describeFailure } from "./bundle-failure.ts";
+import { checkBerry, checkUnchanged } from "./locks/yarn-lock.ts";
+import {
+  ARTEFACT_FILE,
+  type BundlePlan,
+  LOCK_BEFORE_FILE,
+  PREPARED_FILE,
+  preparedSchema,
+  SOURCE_FOLDER,
+} from "./plan.ts";
+import { platformModules } from "./platform-modules.ts";
+import { StepFailure } from "./step-failure.ts";
+
+/** CommonJS dependencies call `require`, which ESM has not; the names are unlikely enough not to meet theirs. */
+const REQUIRE =
+  'import { createRequire as __pragmaCreateRequire } from "node:module"; const require = __pragmaCreateRequire(import.meta.url);';
+
+/**
+ * Bundles the source and what was installed into one file.
+ *
+ * @throws StepFailure with file, line and column in the author's source
+ */
+export async function bundle(plan: BundlePlan, log: (line: string) => void): Promise<void> {
+  const { work } = plan;
+  const { entry, install } = preparedSchema.parse(JSON.parse(await readFile(join(work, PREPARED_FILE), "utf8")));
+  if (install?.manager === "berry") await checkInstalled(work);
+  const esbuild: typeof Esbuild = await import(pathToFileURL(plan.esbuild).href);
+  const source = join(work, SOURCE_FOLDER);
+  try {
+    const { warnings } = await esbuild.build({
+      entryPoints: [join(source, entry)],
+      outfile: join(work, ARTEFACT_FILE),
+      absWorkingDir: source,
+      bundle: true,
+      platform: "node",
+      target: "node24",
+      format: "esm",
+      banner: { js: REQUIRE },
+      define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
+      legalComments: "none",
+      charset: "utf8",
+      // The author's tsconfig could name files and packages that are not there; what Node strips needs none of it.
+      tsconfigRaw: "{}",
+      logLevel: "silent",
+      plugins: [platformModules({ zod: plan.zod, sdk: plan.sdk }, log)],
+    });
+    for (const warning of warnings.filter(({ location }) => !location?.file.includes("node_modules"))) {
+      const { location } = warning;
+      log(`Warning: ${location ? `${location.file}:${location.line}:${location.column + 1}: ` : ""}${warning.text}`);
+    }
+  } catch (error) {
+    throw describeFailure(error);
+  } finally {
+    await esbuild.stop();
+  }
+}
+
+async function checkInstalled(work: string): Promise<void> {
+  const after = await readFile(join(work, "yarn.lock"), "utf8");
+  checkUnchanged(await readFile(join(work, LOCK_BEFORE_FILE), "utf8"), after);
+  const manifest: unknown = JSON.parse(await readFile(join(work, "package.json"), "utf8"));
+  if (typeof manifest !== "object" || manifest === null)
+    throw new StepFailure("package.json was changed by the install");
+  checkBerry(after, { name: "", version: "", private: true, dependencies: {}, optionalDependencies: {}, ...manifest });
+}

@@ -1,0 +1,32 @@
+import type { ProviderManifest } from "./manifest.ts";
+
+/** A `package.json` with nothing in it that a package manager could run or obey. It lies above the source, not in it. */
+export interface InstallManifest {
+  name: string;
+  version: string;
+  private: true;
+  dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
+  [overrides: string]: unknown;
+}
+
+/**
+ * What is installed for a provider.
+ *
+ * @param withPeers whether the package manager installs what the root's `peerDependencies` ask for: npm and pnpm do,
+ *   yarn does not, so its lock file has none of them
+ */
+export function installManifest(manifest: ProviderManifest, withPeers: boolean): InstallManifest {
+  const { optionalDependencies, overrides } = manifest;
+  const dependencies = withPeers
+    ? { ...manifest.peerDependencies, ...manifest.dependencies }
+    : { ...manifest.dependencies };
+  // As npm has it: what is in both is optional.
+  for (const name of Object.keys(optionalDependencies)) delete dependencies[name];
+  return { name: "provider", version: "1.0.0", private: true, dependencies, optionalDependencies, ...overrides };
+}
+
+/** Whether there is anything to install. */
+export function isEmpty(manifest: InstallManifest): boolean {
+  return Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length === 0;
+}

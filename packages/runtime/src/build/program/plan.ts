@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+/** What the platform asks of a step: the program's one argument, as JSON. Paths are those inside the sandbox. */
+export const stepPlanSchema = z.discriminatedUnion("step", [
+  z.object({
+    step: z.literal("prepare"),
+    work: z.string(),
+    archive: z.string(),
+    providerId: z.string(),
+    registry: z.string(),
+    limits: z.object({ unpackedBytes: z.number(), files: z.number() }),
+  }),
+  z.object({
+    step: z.literal("bundle"),
+    work: z.string(),
+    esbuild: z.string(),
+    zod: z.string(),
+    sdk: z.string(),
+  }),
+]);
+export type StepPlan = z.infer<typeof stepPlanSchema>;
+export type PreparePlan = Extract<StepPlan, { step: "prepare" }>;
+export type BundlePlan = Extract<StepPlan, { step: "bundle" }>;
+
+export const packageManagerSchema = z.enum(["npm", "pnpm", "yarn", "berry"]);
+/** `yarn` is yarn 1, `berry` any later one. */
+export type PackageManager = z.infer<typeof packageManagerSchema>;
+
+/** What `prepare` found out; in RESULT_FILE. */
+export const preparedSchema = z.object({
+  network: z.enum(["host", "none"]),
+  /** Relative to the source. */
+  entry: z.string(),
+  /** Null: nothing is to be installed. */
+  install: z.object({ manager: packageManagerSchema, lockFile: z.string().nullable() }).nullable(),
+});
+export type Prepared = z.infer<typeof preparedSchema>;
+
+/** What a step leaves behind when its author has something to mend; in RESULT_FILE. */
+export const failedSchema = z.object({ failure: z.string() });
+
+/** Names inside the work folder. The install's manifest lies above the source, where Node finds its `node_modules`. */
+export const SOURCE_FOLDER = "source";
+export const RESULT_FILE = "result.json";
+export const PREPARED_FILE = "prepared.json";
+export const ARTEFACT_FILE = "provider.mjs";
+/** The author's berry lock, to compare with what yarn makes of it. */
+export const LOCK_BEFORE_FILE = "yarn.lock.before";

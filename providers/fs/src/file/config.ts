@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { accessFields, deletionPolicy, placeFields } from "../fields.ts";
+
+/** Config fields of whatever becomes a file. */
+export const fileFields = {
+  ...placeFields,
+  ...accessFields("0644"),
+  overwrite: z.boolean().default(false).meta({
+    description: "Replace a file with another content that is there before this resource was ever ready",
+  }),
+  deletion_policy: deletionPolicy,
+};
+
+export const fileOutputs = z.object({
+  path: z.string().meta({ description: "Absolute path" }),
+  checksum: z.string().meta({ description: "sha256: and the hash of its content" }),
+  size: z.int().meta({ description: "Bytes" }),
+});
+
+export type FileFields = z.output<z.ZodObject<typeof fileFields>>;
+export type FileOutputs = z.output<typeof fileOutputs>;

@@ -1,0 +1,34 @@
+import { ConfigError, defineResource } from "@pragma/sdk/provider";
+import { z } from "zod";
+import { fileFields, fileOutputs } from "./config.ts";
+import { fileHandlers } from "./handlers.ts";
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+export const fileConfig = z.object({
+  ...fileFields,
+  content: z.string().optional().meta({ description: "What is in it, as text (UTF-8)" }),
+  content_base64: z.string().optional().meta({ description: "What is in it, as base64: for what is no text" }),
+});
+
+type FileConfig = z.output<typeof fileConfig>;
+
+/** A file with a given content. */
+export const file = defineResource({
+  description: "A file with a given content",
+  tags: ["fs"],
+  config: fileConfig,
+  outputs: fileOutputs,
+  ...fileHandlers<FileConfig>(contentOf),
+});
+
+/** What the file holds. @throws ConfigError unless exactly one of the two fields says so */
+export function contentOf({ content, content_base64 }: Pick<FileConfig, "content" | "content_base64">): Buffer {
+  if ((content === undefined) === (content_base64 === undefined)) {
+    throw new ConfigError("Give either content or content_base64");
+  }
+  if (content !== undefined) return Buffer.from(content, "utf8");
+  const encoded = content_base64?.replace(/\s/g, "") ?? "";
+  if (!BASE64.test(encoded)) throw new ConfigError("content_base64 is not valid base64");
+  return Buffer.from(encoded, "base64");
+}

@@ -1,0 +1,27 @@
+import { ConfigError } from "@pragma/sdk/provider";
+
+/** `{{name.of.value}}`, blanks allowed inside. `\{{` stands for `{{`. Anything else between braces is literal text. */
+const PLACEHOLDER = /\\\{\{|\{\{\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*\}\}/g;
+
+/**
+ * Puts values into a text, as they are: nothing is quoted for the format of the file.
+ *
+ * @throws ConfigError naming each placeholder without a value, or whose value is no text, number or boolean.
+ */
+export function render(template: string, values: Readonly<Record<string, unknown>>): string {
+  const faults = new Set<string>();
+  const text = template.replace(PLACEHOLDER, (match, name: string | undefined) => {
+    if (name === undefined) return match.slice(1);
+    const value = name.split(".").reduce<unknown>(member, values);
+    if (value === undefined) faults.add(`{{${name}}} has no value`);
+    else if (typeof value === "object") faults.add(`{{${name}}} is no text, number or boolean`);
+    return String(value);
+  });
+  if (faults.size > 0) throw new ConfigError(`template: ${[...faults].join("; ")}`);
+  return text;
+}
+
+function member(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}

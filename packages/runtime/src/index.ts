@@ -22,4 +22,5 @@ export { runInSandbox, type SandboxRun, type SandboxRunEnd } from "./sandbox/run
 export type { Sandbox, SandboxCommand, SandboxKind, SandboxMount } from "./sandbox/sandbox.ts";
 export { describeEnd, type ProcessEnd, SandboxedProcess } from "./sandbox/sandboxed-process.ts";
 export type { ProviderAnswers, ProviderCall, ProviderCallHost, ProviderTarget } from "./supervisor/call.ts";
+export type { ProviderHealth } from "./supervisor/lane-health.ts";
 export { ProviderSupervisor, type SupervisorOptions } from "./supervisor/supervisor.ts";

@@ -4,10 +4,13 @@ import type { ProviderDriver } from "../driver/driver.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { ProviderTarget } from "./call.ts";
 import { CrashBackoff } from "./crash-backoff.ts";
+import { LaneHealth, type ProviderHealth } from "./lane-health.ts";
 import { ProviderSession, type SessionEnd, type SessionOptions } from "./session.ts";
 
 /** Calls wait out a restart delay up to this; with a longer one they fail at once, so that they hold up no worker. */
 const MAX_PATIENCE_MS = 1_000;
+/** How long a retired lane keeps its process without calls: the next call of the same event comes at once. */
+const RETIRED_IDLE_MS = 1_000;
 
 /** Bounds of a lane. */
 export interface LaneOptions extends SessionOptions {
@@ -22,6 +25,7 @@ export interface LaneEvents {
   onProcessLog(entry: LogEntry): void;
   /** Another process is about to be started. */
   onStart(): void;
+  onHealth(health: ProviderHealth): void;
 }
 
 /**
@@ -36,6 +40,7 @@ export class ProviderLane {
   readonly #options: LaneOptions;
   readonly #events: LaneEvents;
   readonly #backoff: CrashBackoff;
+  readonly #health: LaneHealth;
   readonly #queue = new Set<ActiveCall>();
   /** Calls that have what they waited for and need a slot to go on. They go first: they hold up others. */
   readonly #resumes: { call: ActiveCall; proceed: () => void }[] = [];
@@ -45,6 +50,8 @@ export class ProviderLane {
   #taken = 0;
   #restart: NodeJS.Timeout | null = null;
   #isClosed = false;
+  #isRetired = false;
+  #retiring: NodeJS.Timeout | null = null;
   readonly #ended: (() => void)[] = [];
 
   constructor(target: ProviderTarget, driver: ProviderDriver, options: LaneOptions, events: LaneEvents) {
@@ -53,6 +60,7 @@ export class ProviderLane {
     this.#options = options;
     this.#events = events;
     this.#backoff = new CrashBackoff(options.maxRestartDelayMs);
+    this.#health = new LaneHealth((health) => events.onHealth(health));
   }
 
   /** Nothing queued, nothing in flight. */
@@ -82,8 +90,10 @@ export class ProviderLane {
   }
 
   cancel(call: ActiveCall): void {
-    if (this.#queue.delete(call)) call.cancel();
-    else this.#inFlight.get(call)?.cancel(call);
+    if (this.#queue.delete(call)) {
+      call.cancel();
+      this.#tellEnd();
+    } else this.#inFlight.get(call)?.cancel(call);
   }
 
   /** Ends the process if there is one; a later call starts another. Calls in flight get `shutdownGraceMs`. */
@@ -92,10 +102,30 @@ export class ProviderLane {
     for (const session of this.#sessions) session.shutDown(this.#options.shutdownGraceMs);
   }
 
+  /**
+   * Lets the calls it has finish, then ends its process, and resolves when that is gone. Calls that come meanwhile are
+   * taken all the same.
+   */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    this.#releaseIfRetired();
+    if (!this.isIdle || this.hasProcess) await new Promise<void>((resolve) => this.#ended.push(resolve));
+  }
+
+  #releaseIfRetired(): void {
+    if (!this.#isRetired || !this.isIdle || this.#retiring) return;
+    this.#retiring = setTimeout(() => {
+      this.#retiring = null;
+      if (this.isIdle) this.release();
+    }, RETIRED_IDLE_MS);
+    this.#retiring.unref();
+  }
+
   /** Cancels what is queued or in flight, ends all processes and resolves when the last is gone. */
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#restart) clearTimeout(this.#restart);
+    if (this.#retiring) clearTimeout(this.#retiring);
     for (const call of [...this.#queue, ...this.#inFlight.keys()]) this.cancel(call);
     this.release();
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => this.#ended.push(resolve));
@@ -154,7 +184,13 @@ export class ProviderLane {
     this.#events.onStart();
     const launch = { ...this.target, maxMessageBytes: this.#options.limits.message_bytes };
     const session: ProviderSession = new ProviderSession(this.#driver, launch, this.#options, {
-      onReady: () => this.#pump(),
+      onReady: () => {
+        this.#health.started();
+        this.#pump();
+      },
+      onAnswered: () => {
+        if (!this.#health.isHealthy && !this.#backoff.isStormy(performance.now())) this.#health.answered();
+      },
       onSettled: (call) => this.#settled(call),
       onSuspend: (call) => {
         this.#give(call);
@@ -180,16 +216,26 @@ export class ProviderLane {
     this.#give(call);
     this.lastUsed = performance.now();
     this.#pump();
+    this.#releaseIfRetired();
   }
 
   #exited(session: ProviderSession, end: SessionEnd): void {
     this.#sessions.delete(session);
     const wasCurrent = this.#current === session;
     if (wasCurrent) this.#current = null;
-    if (!end.isExpected) this.#backoff.crashed(end.hasSucceeded, performance.now());
+    if (!end.isExpected) {
+      this.#backoff.crashed(end.hasSucceeded, performance.now());
+      // One that never took a call was told nothing in confidence.
+      if (!end.wasReady) this.#health.broke(end.what);
+      else if (this.#backoff.isLooping) this.#health.broke(`${end.reason}, again and again`);
+    }
     if (wasCurrent && !end.wasReady) this.#failQueue(end);
-    if (this.#sessions.size === 0) for (const resolve of this.#ended.splice(0)) resolve();
     this.#pump();
+    this.#tellEnd();
+  }
+
+  #tellEnd(): void {
+    if (this.#sessions.size === 0 && this.isIdle) for (const resolve of this.#ended.splice(0)) resolve();
   }
 
   /** A process that did not even start will not soon: whoever waits for it is told why. */

@@ -22,6 +22,12 @@ const MAX_STRAY_MESSAGES = 1_000;
 /** Of what a process printed, in the message about its end. */
 const QUOTED_OUTPUT_CHARACTERS = 500;
 
+/** Why a process was ended, or ended itself with a word of its own, without that word. */
+const REASONS = {
+  protocol: "broke the protocol",
+  crashed: "ended with an error, or was stopped because it did not end",
+};
+
 /** Bounds of a session. */
 export interface SessionOptions {
   limits: ProviderProtocolLimits;
@@ -36,6 +42,8 @@ export interface SessionOptions {
 export interface SessionEnd {
   /** A predicate for "Provider x …". */
   what: string;
+  /** The same without any words of the provider, which may hold what it was told in confidence. */
+  reason: string;
   kind: "crashed" | "protocol";
   wasReady: boolean;
   hasSucceeded: boolean;
@@ -45,6 +53,8 @@ export interface SessionEnd {
 /** What a session tells the lane that owns it. */
 export interface SessionEvents {
   onReady(): void;
+  /** A call was answered with a result. */
+  onAnswered(): void;
   /** A call has its outcome. */
   onSettled(call: ActiveCall): void;
   /** A call waits for the platform: until `onResume` it needs no slot. */
@@ -184,6 +194,7 @@ export class ProviderSession {
   #answered(call: ActiveCall, value: Json): void {
     const checked = checkAnswer(call.method, value, call.lines);
     this.#hasSucceeded = true;
+    this.#events.onAnswered();
     this.#settle(call, () => {
       if ("answer" in checked) call.succeed(checked.answer);
       else call.failWith({ kind: "outputs", message: `Provider ${this.#label}: ${checked.problem}` });
@@ -309,6 +320,7 @@ export class ProviderSession {
     for (const call of this.#calls.values()) this.#settle(call, () => call.failWithProcess(kind, what, { isShared }));
     this.#events.onExit({
       what,
+      reason: this.#killed ? REASONS[kind] : exit.reason,
       kind,
       wasReady: this.#isReady,
       hasSucceeded: this.#hasSucceeded,

@@ -5,11 +5,12 @@ import {
   type ProviderMethod,
   type ProviderProtocolLimits,
 } from "@pragma/contract/provider-protocol";
-import { artefactKey } from "../artefact.ts";
+import { artefactKey, type ProviderArtefact } from "../artefact.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
 import { ActiveCall } from "./active-call.ts";
 import type { ProviderAnswers, ProviderCall, ProviderTarget, QueuedAnswer, QueuedRequest } from "./call.ts";
 import { type LaneOptions, ProviderLane } from "./lane.ts";
+import type { ProviderHealth } from "./lane-health.ts";
 
 /** Settings of a supervisor. Each may be left out. */
 export interface SupervisorOptions {
@@ -36,6 +37,11 @@ export interface SupervisorOptions {
   limits?: ProviderProtocolLimits;
   /** Gets what a process says that belongs to no call, at most 1,000 lines a minute each. */
   onProcessLog?: (target: ProviderTarget, entry: LogEntry) => void;
+  /**
+   * Told when a version of an organization turns unhealthy (its process cannot be started, or ends again and again) or
+   * healthy, and how it is at first; not at every call.
+   */
+  onHealth?: (target: ProviderTarget, health: ProviderHealth) => void;
 }
 
 /**
@@ -50,6 +56,7 @@ export class ProviderSupervisor {
   readonly #idleMs: number;
   readonly #maxProcesses: number;
   readonly #onProcessLog: (target: ProviderTarget, entry: LogEntry) => void;
+  readonly #onHealth: (target: ProviderTarget, health: ProviderHealth) => void;
   readonly #idleSweep: NodeJS.Timeout;
   #isClosed = false;
 
@@ -69,6 +76,7 @@ export class ProviderSupervisor {
     this.#idleMs = options.idleMs ?? 300_000;
     this.#maxProcesses = options.maxProcesses ?? 64;
     this.#onProcessLog = options.onProcessLog ?? (() => {});
+    this.#onHealth = options.onHealth ?? (() => {});
     this.#idleSweep = setInterval(() => this.#releaseIdle(this.#idleMs), Math.max(this.#idleMs / 4, 10));
     this.#idleSweep.unref();
   }
@@ -87,6 +95,22 @@ export class ProviderSupervisor {
   /** The resource types of a provider, as its own process describes them. @throws ProviderCallError */
   describe(target: ProviderTarget, options: { deadlineMs?: number; signal?: AbortSignal } = {}) {
     return this.#run({ ...target, ...options, method: "describe" }) as Promise<ProviderDescription>;
+  }
+
+  /**
+   * Ends the process of a version that is served no longer, once its calls have finished, and resolves when it is gone. A
+   * later call starts another: an event of the old version may still come, and a version may be deployed again.
+   */
+  async retire(organizationId: string, artefact: ProviderArtefact): Promise<void> {
+    const keys = [false, true].map((alone) => laneKey({ organizationId, artefact, alone }));
+    await Promise.all(
+      keys.map(async (key) => {
+        const lane = this.#lanes.get(key);
+        await lane?.retire();
+        // As good as new when it is called again.
+        if (lane && this.#lanes.get(key) === lane && lane.isIdle && !lane.hasProcess) this.#lanes.delete(key);
+      }),
+    );
   }
 
   /** How many processes it keeps, those on their way out included. */
@@ -131,7 +155,7 @@ export class ProviderSupervisor {
   }
 
   #laneOf({ organizationId, artefact, alone = false }: ProviderTarget): ProviderLane {
-    const key = `${organizationId} ${artefactKey(artefact)}${alone ? " alone" : ""}`;
+    const key = laneKey({ organizationId, artefact, alone });
     const known = this.#lanes.get(key);
     if (known) return known;
     const target = { organizationId, artefact };
@@ -139,6 +163,8 @@ export class ProviderSupervisor {
     const lane = new ProviderLane(target, this.#driver, options, {
       onProcessLog: (entry) => this.#onProcessLog(target, entry),
       onStart: () => this.#makeRoom(),
+      // What ends a process that runs one call says something about that call, not about the version.
+      onHealth: (health) => alone || this.#onHealth(target, health),
     });
     this.#lanes.set(key, lane);
     return lane;
@@ -160,4 +186,8 @@ export class ProviderSupervisor {
     idle.sort((one, other) => one.lastUsed - other.lastUsed);
     idle[0]?.release();
   }
+}
+
+function laneKey({ organizationId, artefact, alone }: ProviderTarget): string {
+  return `${organizationId} ${artefactKey(artefact)}${alone ? " alone" : ""}`;
 }

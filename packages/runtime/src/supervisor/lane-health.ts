@@ -1,0 +1,40 @@
+/** How a version fares in one organization. */
+export interface ProviderHealth {
+  healthy: boolean;
+  /** Why it does not; null while it does. */
+  message: string | null;
+}
+
+/** Tells changes between healthy and not, and what it is at first; what stays as it is is not told again. */
+export class LaneHealth {
+  readonly #onChange: (health: ProviderHealth) => void;
+  #isHealthy: boolean | null = null;
+
+  constructor(onChange: (health: ProviderHealth) => void) {
+    this.#onChange = onChange;
+  }
+
+  get isHealthy(): boolean {
+    return this.#isHealthy === true;
+  }
+
+  /** A process is ready for calls. It says nothing about one that ended again and again when it got them. */
+  started(): void {
+    if (this.#isHealthy === null) this.#become(true, null);
+  }
+
+  /** A call was answered with a result. */
+  answered(): void {
+    if (this.#isHealthy !== true) this.#become(true, null);
+  }
+
+  /** A process could not be started, or they end again and again. */
+  broke(message: string): void {
+    if (this.#isHealthy !== false) this.#become(false, message);
+  }
+
+  #become(healthy: boolean, message: string | null): void {
+    this.#isHealthy = healthy;
+    this.#onChange({ healthy, message });
+  }
+}

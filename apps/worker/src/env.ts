@@ -1,11 +1,22 @@
 import { DEFAULT_SETTINGS, type Retention, type Settings } from "@pragma/core";
+import type { SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
+import { type ProviderFolders, parseProviderFolders } from "./providers/provider-folders.ts";
 
 /** The only reader of `process.env`. */
 
 const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
 const days = z.coerce.number().int().min(0).max(36_500);
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
+
+function folders(text: string, context: z.RefinementCtx): ProviderFolders {
+  try {
+    return parseProviderFolders(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : String(error));
+    return z.NEVER;
+  }
+}
 
 const schema = z.object({
   DATABASE_URL: z.string().min(1, "is required"),
@@ -14,6 +25,16 @@ const schema = z.object({
   PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
   /** Folder whose packages are the providers shipped with the product. */
   PRAGMA_PROVIDERS_DIR: z.string().min(1).optional(),
+  /** What stands between provider code and the platform; the strongest that works here with `auto`. */
+  PRAGMA_SANDBOX: z.enum(["auto", "bubblewrap", "user", "none"]).default("auto"),
+  /** Folders that shipped providers may write into, such as `fs=/srv/files`. */
+  PRAGMA_PROVIDER_FOLDERS: z.string().default("").transform(folders),
+  /** The npm registry that builds take dependencies from; without it no provider can be built. */
+  PRAGMA_NPM_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
+  /** A PEM file of certificate authorities that the registry needs beside the system's. */
+  PRAGMA_NPM_CERTIFICATES: z.string().min(1).optional(),
+  /** Builds at once. */
+  PRAGMA_BUILD_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(1),
   PRAGMA_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(64),
   PRAGMA_WORKER_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   PRAGMA_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(DEFAULT_SETTINGS.maxAttempts),
@@ -37,6 +58,11 @@ export interface Env {
   encryptionKeys: string;
   settings: Settings;
   providersDirectory: string | undefined;
+  sandbox: SandboxKind | "auto";
+  providerFolders: ProviderFolders;
+  registry: string | undefined;
+  registryCertificates: string | undefined;
+  buildConcurrency: number;
   concurrency: number;
   connections: number;
   providerConcurrency: number;
@@ -68,6 +94,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       leaseSeconds: env.PRAGMA_LEASE_SECONDS,
     },
     providersDirectory: env.PRAGMA_PROVIDERS_DIR,
+    sandbox: env.PRAGMA_SANDBOX,
+    providerFolders: env.PRAGMA_PROVIDER_FOLDERS,
+    registry: env.PRAGMA_NPM_REGISTRY,
+    registryCertificates: env.PRAGMA_NPM_CERTIFICATES,
+    buildConcurrency: env.PRAGMA_BUILD_CONCURRENCY,
     concurrency: env.PRAGMA_WORKER_CONCURRENCY,
     connections: env.PRAGMA_WORKER_CONNECTIONS,
     providerConcurrency: env.PRAGMA_PROVIDER_CONCURRENCY,

@@ -13,6 +13,8 @@ export interface HeartbeatOptions {
   /** Gives the ids under which the worker's runner locks jobs. */
   lockIds: () => readonly string[];
   leaseSeconds: number;
+  /** What stands between its providers and the platform, in a sentence. */
+  sandbox: string;
 }
 
 const RETRY_MS = 500;
@@ -24,7 +26,7 @@ const WATCH_MS = 250;
  * @returns a function that ends it
  */
 export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
-  const { db, logger, owner, held, lockIds, leaseSeconds } = options;
+  const { db, logger, owner, held, lockIds, leaseSeconds, sandbox } = options;
   const leaseMs = leaseSeconds * 1000;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -33,7 +35,7 @@ export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
     const asked = held.list();
     const askedAt = performance.now();
     try {
-      held.renewed(asked, await renewLeases(db, owner, lockIds(), leaseSeconds, asked), askedAt);
+      held.renewed(asked, await renewLeases(db, owner, lockIds(), leaseSeconds, asked, sandbox), askedAt);
       return leaseMs / 5;
     } catch (error) {
       logger.warn({ err: error }, "the heartbeat could not be written");

@@ -1,5 +1,6 @@
 import { closeCore, createCore, Keyring } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
+import { detectSandbox } from "@pragma/runtime";
 import { createLogger } from "@pragma/telemetry";
 import { readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
@@ -24,10 +25,17 @@ async function main(): Promise<void> {
     settings: env.settings,
     logger,
   });
+  const sandbox = await detectSandbox({ require: env.sandbox });
+  logger.info({ sandbox: sandbox.kind }, sandbox.description);
   const worker = await startWorker({
     core,
     databaseUrl: env.databaseUrl,
     providersDirectory: env.providersDirectory,
+    sandbox,
+    providerFolders: env.providerFolders,
+    registry: env.registry,
+    registryCertificates: env.registryCertificates,
+    buildConcurrency: env.buildConcurrency,
     concurrency: env.concurrency,
     providerConcurrency: env.providerConcurrency,
     providerDeadlineMs: env.providerDeadlineMs,

@@ -5,15 +5,19 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CANCEL_CHANNEL, type Core, prune, type Retention } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
-import { providerCallJob, pruneJob, reconcileJob } from "@pragma/jobs";
-import { PlainSandbox, ProcessDriver, ProviderSupervisor } from "@pragma/runtime";
+import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob, reconcileJob } from "@pragma/jobs";
+import { ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
 import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
 import { answerCall } from "./provider-call.ts";
 import { ProviderGates } from "./provider-gate.ts";
+import { ProviderBuilder } from "./providers/build-provider.ts";
+import { deployProvider } from "./providers/deploy-provider.ts";
 import { ProviderCatalog } from "./providers/provider-catalog.ts";
+import { foldersOf, type ProviderFolders } from "./providers/provider-folders.ts";
 import { PushedArtefacts } from "./providers/pushed-artefacts.ts";
+import { reportHealth } from "./providers/report-health.ts";
 import { loadShippedProviders } from "./providers/shipped-providers.ts";
 import { startReaper } from "./reaper.ts";
 import { Reconciler } from "./reconciler.ts";
@@ -26,6 +30,16 @@ export interface WorkerOptions {
   databaseUrl: string;
   /** Folder of shipped provider packages; none if left out. */
   providersDirectory: string | undefined;
+  /** What stands between provider code and the platform. */
+  sandbox: Sandbox;
+  /** Folders of the machine that shipped providers may write into; none if left out. */
+  providerFolders?: ProviderFolders | undefined;
+  /** Address of the npm registry that builds take dependencies from. */
+  registry?: string | undefined;
+  /** A PEM file of certificate authorities that the registry needs beside the system's. */
+  registryCertificates?: string | undefined;
+  /** Builds at once; 1 if left out. */
+  buildConcurrency?: number | undefined;
   /** Jobs at once. */
   concurrency: number;
   /** Events that one provider of one organization has in hand at once. */
@@ -58,16 +72,17 @@ const ABORT_MS = 10_000;
 
 /** Starts a worker: it runs the events of all organizations until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { core, databaseUrl, providersDirectory, providerConcurrency } = options;
+  const { core, databaseUrl, providersDirectory, providerConcurrency, sandbox } = options;
   const { leaseSeconds } = core.settings;
   const id = `worker-${randomUUID()}`;
-  const sandbox = new PlainSandbox("the worker asks for no other");
-  const driver = new ProcessDriver(sandbox, { usesNodePermissions: false });
+  const folders: ProviderFolders = options.providerFolders ?? new Map();
+  const driver = new ProcessDriver(sandbox, { grants: (launch) => foldersOf(folders, launch) });
   const supervisor = new ProviderSupervisor(driver, {
     concurrency: providerConcurrency,
     defaultDeadlineMs: options.providerDeadlineMs,
     // What is given up because its lease could not be renewed must be gone when the lease ends.
     graceMs: Math.min(5000, (leaseSeconds * 1000) / 3),
+    onHealth: (target, health) => void reportHealth(core, target, health),
   });
   const shipped =
     providersDirectory === undefined ? new Map() : await loadShippedProviders(core, supervisor, providersDirectory);
@@ -83,6 +98,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     logBudget: new LogBudget(LOG_BUDGET),
     deadlineMs: options.providerDeadlineMs,
   };
+  const builder = new ProviderBuilder(core, {
+    sandbox,
+    driver,
+    registry: options.registry,
+    registryCertificates: options.registryCertificates,
+    concurrency: options.buildConcurrency ?? 1,
+    goingDown: goingDown.signal,
+  });
   const reconciler = new Reconciler(runner, held, gates, id);
   const queue = new SupervisedQueue(core, {
     databaseUrl,
@@ -92,6 +115,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       [reconcileJob.name]: task(core.logger, reconcileJob, (job) => reconciler.reconcile(job)),
       [providerCallJob.name]: task(core.logger, providerCallJob, ({ callId }) =>
         answerCall(runner, callId, goingDown.signal),
+      ),
+      [buildProviderJob.name]: task(core.logger, buildProviderJob, (job) => builder.build(job)),
+      [deployProviderJob.name]: task(core.logger, deployProviderJob, (job) =>
+        deployProvider(core, supervisor, providers, job, goingDown.signal),
       ),
       [pruneJob.name]: task(core.logger, pruneJob, () => prune(core, options.retention)),
     },
@@ -113,6 +140,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     held,
     lockIds: () => queue.lockIds,
     leaseSeconds,
+    sandbox: sandbox.description,
   });
   const stopReaper = startReaper(core);
   const stopListening = core.listener.listen(CANCEL_CHANNEL, (eventId) => {

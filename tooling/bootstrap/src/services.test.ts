@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { readConfiguration } from "./configuration.ts";
 import { apiEnvironment, sharedEnvironment, workerEnvironment } from "./services.ts";
 
+const NPM = { registry: "https://npm.example/", certificates: "/etc/own.pem" };
 const env = {
   PATH: "/bin",
   SHELL_SECRET: "of the user",
@@ -42,6 +43,16 @@ it("gives the first account to the API alone", () => {
 });
 
 it("lets the worker find the providers shipped with the product", () => {
-  expect(workerEnvironment(shared, "/repo")["PRAGMA_PROVIDERS_DIR"]).toBe("/repo/providers");
-  expect(workerEnvironment({ PRAGMA_PROVIDERS_DIR: "/other" }, "/repo")["PRAGMA_PROVIDERS_DIR"]).toBe("/other");
+  const found = (env: NodeJS.ProcessEnv) => workerEnvironment(env, "/repo", NPM)["PRAGMA_PROVIDERS_DIR"];
+  expect(found(shared)).toBe("/repo/providers");
+  expect(found({ PRAGMA_PROVIDERS_DIR: "/other" })).toBe("/other");
+});
+
+it("has the worker take packages from where npm takes them, unless it is told otherwise", () => {
+  const { PRAGMA_NPM_REGISTRY, PRAGMA_NPM_CERTIFICATES } = workerEnvironment(shared, "/repo", NPM);
+  expect([PRAGMA_NPM_REGISTRY, PRAGMA_NPM_CERTIFICATES]).toEqual([NPM.registry, NPM.certificates]);
+  const other = workerEnvironment({ PRAGMA_NPM_REGISTRY: "https://other.example" }, "/repo", NPM);
+  expect(other["PRAGMA_NPM_REGISTRY"]).toBe("https://other.example");
+  const unknown = workerEnvironment(shared, "/repo", { registry: null, certificates: null });
+  expect(Object.keys(unknown)).not.toContain("PRAGMA_NPM_REGISTRY");
 });

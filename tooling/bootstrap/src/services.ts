@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Configuration } from "./configuration.ts";
+import type { NpmSettings } from "./npm-settings.ts";
 import type { Owner } from "./owner.ts";
 
 /** Passed on to every service: what a process needs of the system, and the product's own variables. */
@@ -25,9 +26,13 @@ export function sharedEnvironment(
   };
 }
 
-/** The worker's, which alone runs providers. */
-export function workerEnvironment(shared: NodeJS.ProcessEnv, root: string): NodeJS.ProcessEnv {
-  return { ...shared, PRAGMA_PROVIDERS_DIR: shared["PRAGMA_PROVIDERS_DIR"] || join(root, "providers") };
+/** The worker's, which alone builds and runs providers. */
+export function workerEnvironment(shared: NodeJS.ProcessEnv, root: string, npm: NpmSettings): NodeJS.ProcessEnv {
+  const env = { ...shared };
+  env["PRAGMA_PROVIDERS_DIR"] ||= join(root, "providers");
+  if (npm.registry !== null) env["PRAGMA_NPM_REGISTRY"] ||= npm.registry;
+  if (npm.certificates !== null) env["PRAGMA_NPM_CERTIFICATES"] ||= npm.certificates;
+  return env;
 }
 
 /** The API's, which alone creates the first account. */

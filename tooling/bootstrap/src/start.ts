@@ -9,6 +9,7 @@ import { buildAll } from "./build.ts";
 import { readConfiguration } from "./configuration.ts";
 import { openDatabases } from "./databases.ts";
 import { readEnvironment } from "./environment-file.ts";
+import { readNpmSettings } from "./npm-settings.ts";
 import { resolveOwner } from "./owner.ts";
 import { claimInstallation, endLeftover, forgetProcess } from "./pid-files.ts";
 import { checkPort } from "./ports.ts";
@@ -41,8 +42,12 @@ async function start(shutdown: Shutdown): Promise<void> {
     configuration.encryptionKeys ?? (await state.secret("encryption-keys", () => randomBytes(32).toString("base64")));
   const owner = await resolveOwner(configuration, state);
 
+  const npm = await readNpmSettings(process.env);
   const shared = sharedEnvironment(env, configuration, { databaseUrl: databases.url, encryptionKeys });
-  const environments = { api: apiEnvironment(shared, configuration, owner), worker: workerEnvironment(shared, ROOT) };
+  const environments = {
+    api: apiEnvironment(shared, configuration, owner),
+    worker: workerEnvironment(shared, ROOT, npm),
+  };
   const ready = () => waitUntilReady(configuration.host, configuration.apiPort, shutdown.signal);
   await step("Start API and worker", () => startServices({ root: ROOT, state, environments, shutdown, ready, report }));
   console.log(summary({ root: ROOT, configuration, owner, userDatabaseFile: databases.userDatabaseFile }));

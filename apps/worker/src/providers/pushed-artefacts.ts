@@ -1,5 +1,5 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ArtefactFacts, type Core, findArtefact, readArtefact } from "@pragma/core";
 import type { ProviderArtefact } from "@pragma/runtime";
 import { LRUCache } from "lru-cache";
@@ -68,9 +68,10 @@ export class PushedArtefacts {
   async #store(organizationId: string, provider: string, version: string): Promise<ArtefactFacts | null> {
     const artefact = await readArtefact(this.#core, organizationId, provider, version);
     if (!artefact) return null;
-    await mkdir(this.#folder, { recursive: true });
-    // Written aside and renamed: a process that starts at this moment sees all of it or nothing.
     const path = this.#pathOf(artefact.hash);
+    // Each in a folder of its own, which is all that its process sees, and which any account may read.
+    await mkdir(dirname(path), { recursive: true, mode: 0o755 });
+    // Written aside and renamed: a process that starts at this moment sees all of it or nothing.
     const draft = `${path}.${crypto.randomUUID()}`;
     await writeFile(draft, artefact.bytes, { mode: 0o644 });
     await rename(draft, path);
@@ -78,6 +79,6 @@ export class PushedArtefacts {
   }
 
   #pathOf(hash: string): string {
-    return join(this.#folder, `${hash}.mjs`);
+    return join(this.#folder, hash, "provider.mjs");
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { applyInputSchema, type JsonObject, parseKey, SCOPES } from "@pragma/contract";
 import {
@@ -13,6 +14,7 @@ import {
 } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
+import { PlainSandbox } from "@pragma/runtime";
 import { createLogger } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
 import { onTestFinished } from "vitest";
@@ -22,6 +24,9 @@ import { waitUntil } from "./wait-until.ts";
 import { WorkerProcess } from "./worker-process.ts";
 
 type Pool = ReturnType<typeof createPool>;
+
+/** What the provider of the tests may read and write beyond its package: where objects are kept, and the SDK. */
+export const FOLDERS = [tmpdir(), fileURLToPath(new URL("../../node_modules", import.meta.url))];
 
 export const PROVIDERS = fileURLToPath(new URL("../providers", import.meta.url));
 
@@ -90,6 +95,8 @@ export class World {
       core,
       databaseUrl: this.databaseUrl,
       providersDirectory: PROVIDERS,
+      sandbox: new PlainSandbox("a test asks for no other"),
+      providerFolders: new Map([["objects", FOLDERS]]),
       concurrency: 64,
       providerConcurrency: 32,
       providerDeadlineMs: 60_000,
@@ -114,6 +121,8 @@ export class World {
       DATABASE_URL: this.databaseUrl,
       PRAGMA_ENCRYPTION_KEYS: this.#key.toString("hex"),
       PRAGMA_PROVIDERS_DIR: PROVIDERS,
+      PRAGMA_SANDBOX: "none",
+      PRAGMA_PROVIDER_FOLDERS: FOLDERS.map((folder) => `objects=${folder}`).join(),
       LOG_LEVEL: "info",
       ...env,
     });

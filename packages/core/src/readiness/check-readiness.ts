@@ -12,7 +12,7 @@ const failed = (message: string): Check => ({ status: "failed", message });
 
 /**
  * Whether requests can be served and what they ask for will be done: the database answers, the queue is installed, and
- * a worker lives, which is what starts providers in their sandbox. What a failure says is for operators, without details
+ * a worker lives, which starts providers in its sandbox and says what that holds back. What a failure says is for operators, without details
  * of the database.
  */
 export async function checkReadiness(core: Core): Promise<Readiness> {
@@ -23,11 +23,14 @@ export async function checkReadiness(core: Core): Promise<Readiness> {
 
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
   try {
-    const { installed, workers } = await findQueueReadiness(core.db, SILENCE_SECONDS);
+    const { installed, workers, sandboxes } = await findQueueReadiness(core.db, SILENCE_SECONDS);
     return {
       database: OK,
       queue: installed ? OK : failed("The queue is not installed"),
-      sandbox: workers > 0 ? OK : failed("No worker gave a sign of life, so no provider can be run"),
+      sandbox:
+        workers > 0
+          ? { status: "ok", message: sandboxes.join(" ") }
+          : failed("No worker gave a sign of life, so no provider can be run"),
     };
   } catch (error) {
     core.logger.warn({ err: error }, "not ready: the database does not answer");

@@ -19,7 +19,7 @@ export interface HeldAttempt {
 const renew = systemStatement(
   "renew_leases",
   `WITH beat AS (
-     INSERT INTO workers (id) SELECT unnest($2::text[]) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+     INSERT INTO workers (id, sandbox) SELECT id, $6 FROM unnest($2::text[]) AS own(id) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
    )
    UPDATE events e SET lease_expires_at = now() + $3::int * interval '1 second'
    FROM unnest($4::uuid[], $5::int[]) AS held(id, attempt)
@@ -76,6 +76,7 @@ const buryWorkers = systemStatement(
  * run, since the answer to the claim was lost or its result cannot be written, has to run again.
  * @param owner whose leases are renewed
  * @param lockIds the ids under which its runner locks jobs
+ * @param sandbox what stands between its providers and the platform, in a sentence
  * @returns those of `held` that it still holds
  */
 export function renewLeases(
@@ -84,10 +85,11 @@ export function renewLeases(
   lockIds: readonly string[],
   seconds: number,
   held: readonly HeldAttempt[],
+  sandbox: string | null = null,
 ): Promise<HeldAttempt[]> {
   const ids = held.map(({ eventId }) => eventId);
   const attempts = held.map(({ attempt }) => attempt);
-  return db.query<HeldAttempt>(renew, [owner, lockIds, seconds, ids, attempts]);
+  return db.query<HeldAttempt>(renew, [owner, lockIds, seconds, ids, attempts, sandbox]);
 }
 
 export function findLostLeases(db: Database, limit: number): Promise<LostLease[]> {

@@ -22,11 +22,11 @@ describe("HEAD /health", () => {
 });
 
 describe("GET /health/ready", () => {
-  it("is ready once a worker gives signs of life", async () => {
-    await api.pool.query("INSERT INTO workers (id) VALUES ('w')");
+  it("is ready once a worker gives signs of life, and says what its sandbox is", async () => {
+    await api.pool.query("INSERT INTO workers (id, sandbox) VALUES ('w', 'A wall.'), ('x', 'A wall.')");
     const { status, body } = await api.anonymous.get("/health/ready");
     expect(status).toBe(200);
     const ok = { status: "ok" };
-    expect(body).toEqual({ status: "ok", checks: { database: ok, queue: ok, sandbox: ok } });
+    expect(body).toEqual({ status: "ok", checks: { database: ok, queue: ok, sandbox: { ...ok, message: "A wall." } } });
   });
 });

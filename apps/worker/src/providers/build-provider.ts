@@ -1,0 +1,87 @@
+import { type BuildResult, type ClaimedBuild, type Core, claimBuild, finishBuild, openBuildSource } from "@pragma/core";
+import { buildProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
+import { BuildError, buildProvider, type ProviderDriver, type Sandbox } from "@pragma/runtime";
+import { BuildLogWriter } from "./build-log-writer.ts";
+
+/** What builds need. */
+export interface BuildSettings {
+  sandbox: Sandbox;
+  /** Loads what was built, once, to read its types. */
+  driver: ProviderDriver;
+  /** Address of the npm registry that dependencies come from; undefined if the operator has set none. */
+  registry: string | undefined;
+  /** A PEM file of certificate authorities that the registry needs beside the system's. */
+  registryCertificates?: string | undefined;
+  /** Builds at once. */
+  concurrency: number;
+  /** Aborts what runs, since the worker stops: another one builds it. */
+  goingDown: AbortSignal;
+}
+
+/** A build that the platform could not carry out is tried again so often before it fails. */
+const MAX_ATTEMPTS = 3;
+const AGAIN_SECONDS = 10;
+/** While as many builds run as may. */
+const BUSY_SECONDS = 2;
+
+/** Builds versions that were pushed, few at once: each may take a whole processor and much of the disk. */
+export class ProviderBuilder {
+  readonly #core: Core;
+  readonly #settings: BuildSettings;
+  #running = 0;
+
+  constructor(core: Core, settings: BuildSettings) {
+    this.#core = core;
+    this.#settings = settings;
+  }
+
+  async build(job: JobPayload<typeof buildProviderJob>): Promise<void> {
+    if (this.#running >= this.#settings.concurrency || this.#settings.goingDown.aborted)
+      return this.#later(job, BUSY_SECONDS);
+    this.#running++;
+    try {
+      const build = await claimBuild(this.#core, job);
+      if (!build) return;
+      const result = await this.#run(build);
+      if (result === "again") await this.#later(job, this.#settings.goingDown.aborted ? 0 : AGAIN_SECONDS);
+      else await finishBuild(this.#core, build, result);
+    } finally {
+      this.#running--;
+    }
+  }
+
+  async #run(build: ClaimedBuild): Promise<BuildResult | "again"> {
+    const { sandbox, driver, registry, registryCertificates } = this.#settings;
+    if (registry === undefined) return { error: "The operator has set no npm registry (PRAGMA_NPM_REGISTRY)" };
+    const log = new BuildLogWriter(this.#core, build);
+    if (build.attempt > 1) log.add("Once more: the worker that built it before stopped, or could not go on\n");
+    try {
+      const { artefact, artefactHash, network, description } = await buildProvider({
+        sandbox,
+        driver,
+        registry,
+        registryCertificates,
+        archive: openBuildSource(this.#core, build),
+        providerId: build.provider,
+        signal: this.#settings.goingDown,
+        onLog: (text) => log.add(text),
+      });
+      const hash = artefactHash.replace(/^sha256:/, "");
+      return { artefact, artefactHash: hash, network, types: description.types };
+    } catch (error) {
+      if (this.#settings.goingDown.aborted) return "again";
+      if (error instanceof BuildError) return { error: error.message };
+      const { provider, version } = build;
+      this.#core.logger.error({ err: error, provider, version }, "a build could not be carried out");
+      log.add("The platform could not carry the build out; its operator finds the reason in the worker's log\n");
+      if (build.attempt < MAX_ATTEMPTS) return "again";
+      return { error: "The platform could not carry the build out; its operator finds the reason in the worker's log" };
+    } finally {
+      await log.flush();
+    }
+  }
+
+  async #later(job: JobPayload<typeof buildProviderJob>, delaySeconds: number): Promise<void> {
+    await enqueue(this.#core.db, buildProviderJob, job, { delaySeconds });
+  }
+}

@@ -1,0 +1,57 @@
+import { type ClaimedDeployment, type Core, claimDeployment, failDeployment, switchDeployment } from "@pragma/core";
+import { deployProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
+import { ProviderCallError, type ProviderSupervisor } from "@pragma/runtime";
+import type { ProviderCatalog } from "./provider-catalog.ts";
+
+/** For the new version to start and say what it is. */
+const START_DEADLINE_MS = 30_000;
+
+/**
+ * Has a version serve, once it has shown that it starts. One that does not leaves the version before it serving. Events
+ * that were handed over before finish on the version they have; its process goes when it is idle.
+ * @param goingDown aborts the trial start, since the worker stops: another one deploys it
+ */
+export async function deployProvider(
+  core: Core,
+  supervisor: ProviderSupervisor,
+  catalog: ProviderCatalog,
+  job: JobPayload<typeof deployProviderJob>,
+  goingDown: AbortSignal,
+): Promise<void> {
+  const deployment = await claimDeployment(core, job);
+  if (!deployment) return;
+  const fault = await tryToStart(supervisor, catalog, deployment, goingDown);
+  if (goingDown.aborted && fault !== null) {
+    await enqueue(core.db, deployProviderJob, job);
+    return;
+  }
+  if (fault !== null) {
+    await failDeployment(core, deployment, fault);
+    return;
+  }
+  if (!(await switchDeployment(core, deployment))) return;
+  const { organizationId, provider, version, serving } = deployment;
+  core.logger.info({ provider, version, before: serving }, "a provider was deployed");
+  if (serving === null || serving === version) return;
+  const before = await catalog.find(organizationId, provider, serving);
+  if (before) void supervisor.retire(organizationId, before);
+}
+
+/** @returns why it does not start, for whoever deployed it; null if it does */
+async function tryToStart(
+  supervisor: ProviderSupervisor,
+  catalog: ProviderCatalog,
+  { organizationId, provider, version, network }: ClaimedDeployment,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const found = await catalog.find(organizationId, provider, version);
+  if (!found) return `The program of ${version} is kept no longer: push it again`;
+  try {
+    const artefact = { ...found, network };
+    await supervisor.describe({ organizationId, artefact }, { deadlineMs: START_DEADLINE_MS, signal });
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProviderCallError)) throw error;
+    return `It does not start: ${error.message}`;
+  }
+}

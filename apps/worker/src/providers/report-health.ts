@@ -1,0 +1,23 @@
+import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
+import { type Core, reportProviderHealth, servedVersion } from "@pragma/core";
+import type { ProviderHealth, ProviderTarget } from "@pragma/runtime";
+
+/**
+ * Notes how a provider's processes fare. A version that was only tried, or serves no longer, says nothing about the
+ * provider. It never throws: the next change is told again.
+ */
+export async function reportHealth(
+  core: Core,
+  { organizationId, artefact }: ProviderTarget,
+  health: ProviderHealth,
+): Promise<void> {
+  const { providerId, version } = artefact;
+  try {
+    if (PROVIDER_VERSION_PATTERN.test(version)) {
+      if ((await servedVersion(core, organizationId, providerId)) !== version) return;
+    }
+    await reportProviderHealth(core, organizationId, providerId, health);
+  } catch (error) {
+    core.logger.warn({ err: error, provider: providerId, version }, "a provider's health could not be written");
+  }
+}

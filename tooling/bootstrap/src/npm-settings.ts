@@ -1,0 +1,31 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Where the operator's own npm gets packages, which is where builds of providers get them too. */
+export interface NpmSettings {
+  readonly registry: string | null;
+  /** A file of certificate authorities. */
+  readonly certificates: string | null;
+}
+
+const UNKNOWN: NpmSettings = { registry: null, certificates: null };
+const PATIENCE_MS = 20_000;
+
+/** Asks npm how it is configured. Nothing is known where it cannot be asked. */
+export async function readNpmSettings(env: NodeJS.ProcessEnv): Promise<NpmSettings> {
+  try {
+    const options = { env, timeout: PATIENCE_MS, windowsHide: true };
+    const [registry, certificates] = await Promise.all(
+      ["registry", "cafile"].map(async (name) => (await run("npm", ["config", "get", name], options)).stdout.trim()),
+    );
+    return { registry: known(registry), certificates: known(certificates) };
+  } catch {
+    return UNKNOWN;
+  }
+}
+
+function known(value: string | undefined): string | null {
+  return value === undefined || value === "" || value === "null" || value === "undefined" ? null : value;
+}

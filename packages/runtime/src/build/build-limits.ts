@@ -8,8 +8,6 @@ export interface BuildLimits {
   diskBytes: number;
   /** Of the artefact, in bytes. 20 MiB. */
   artefactBytes: number;
-  /** JSON Schema of a config or of outputs, in bytes. 64 KiB. */
-  schemaBytes: number;
   /** Of the log; what follows is left out, and the log says so. 1 MiB of characters. */
   logCharacters: number;
   /** From the start of the artefact's process until it must have described its types, in milliseconds. 30 s. */
@@ -21,7 +19,6 @@ export const BUILD_LIMITS: BuildLimits = {
   files: 20_000,
   diskBytes: 1024 * 1024 * 1024,
   artefactBytes: 20 * 1024 * 1024,
-  schemaBytes: 64 * 1024,
   logCharacters: 1024 * 1024,
   loadMs: 30_000,
 };

@@ -11,7 +11,7 @@ import { BuildError } from "./build-error.ts";
  * Loads an artefact once, without network, and returns the types it describes.
  *
  * @param folder where it is put for that
- * @throws BuildError when it does not load, is no provider, does not answer in time, or its schemas are too large
+ * @throws BuildError when it does not load, is no provider, does not answer in time, or describes its types wrongly
  */
 export async function describeArtefact(
   artefact: Buffer,
@@ -20,7 +20,6 @@ export async function describeArtefact(
     driver: ProviderDriver;
     folder: string;
     loadMs: number;
-    schemaBytes: number;
     signal: AbortSignal;
     onLog: (line: string) => void;
   },
@@ -40,12 +39,10 @@ export async function describeArtefact(
     onProcessLog: (_, { level, message }) => options.onLog(`${level}: ${message}`),
   });
   try {
-    const description = await supervisor.describe(
+    return await supervisor.describe(
       { organizationId: "build", artefact: target },
       { deadlineMs: options.loadMs, signal: options.signal },
     );
-    checkSizes(description, options.schemaBytes);
-    return description;
   } catch (error) {
     options.signal.throwIfAborted();
     throw error instanceof ProviderCallError ? failureOf(error) : error;
@@ -58,17 +55,4 @@ function failureOf(error: ProviderCallError): Error {
   // The platform could not start a process: nothing that an author can mend.
   if (/could not be started/.test(error.message)) return error;
   return new BuildError(error.message, { cause: error });
-}
-
-function checkSizes({ types }: ProviderDescription, limit: number): void {
-  for (const [name, type] of Object.entries(types)) {
-    for (const [part, schema] of [["config", type.schema] as const, ["outputs", type.outputs_schema] as const]) {
-      const bytes = Buffer.byteLength(JSON.stringify(schema));
-      if (bytes > limit) {
-        throw new BuildError(
-          `Resource type "${name}": the JSON Schema of ${part} has ${bytes} bytes; the limit is ${limit}`,
-        );
-      }
-    }
-  }
 }

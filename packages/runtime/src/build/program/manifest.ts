@@ -5,8 +5,6 @@ import { PLATFORM_PACKAGES, refusedSource } from "./dependency-spec.ts";
 import { StepFailure } from "./step-failure.ts";
 
 const manifestSchema = z.looseObject({
-  name: z.unknown(),
-  version: z.unknown(),
   pragma: z.looseObject({ provider: z.string(), network: z.enum(["host", "none"]).default("host") }),
   dependencies: z.record(z.string(), z.unknown()).optional(),
   optionalDependencies: z.record(z.string(), z.unknown()).optional(),

@@ -28,7 +28,7 @@ export function platformModules(folders: PlatformFolders, log: (line: string) =>
         if (args.path.startsWith("zod") && args.namespace === "file") {
           const own = await otherZod(build, args, folders.zod);
           if (own) {
-            log(`Kept: zod ${own.version} of a dependency, ${args.importer}`);
+            log(`Kept: zod ${own.version}, which ${relative(sourceFolder(build), args.importer)} imports`);
             return own.resolved;
           }
         }
@@ -46,6 +46,10 @@ export function platformModules(folders: PlatformFolders, log: (line: string) =>
       }));
     },
   };
+}
+
+function sourceFolder(build: PluginBuild): string {
+  return build.initialOptions.absWorkingDir ?? process.cwd();
 }
 
 /** Resolves from a folder of the platform, and names what is found after the package. */

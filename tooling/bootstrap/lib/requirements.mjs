@@ -10,7 +10,9 @@ import { run } from "./run.mjs";
  */
 
 /** @type {readonly Requirement[]} */
-export const REQUIREMENTS = [];
+export const REQUIREMENTS = [
+  { command: "python3", package: "python3", purpose: "conformance of a provider in Python" },
+];
 
 /**
  * Finds the program, or installs its Debian package where that is possible.

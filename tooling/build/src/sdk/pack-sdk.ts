@@ -74,6 +74,7 @@ function publishedManifest({ name, version, exports, peerDependencies }: Manifes
     files: ["dist", "template"],
     sideEffects: false,
     exports: Object.fromEntries(entries),
+    bin: { "pragma-conformance": "./dist/provider/testing/conformance/cli.js" },
     peerDependencies,
     peerDependenciesMeta: { zod: { optional: true } },
   };

@@ -53,6 +53,9 @@ export async function runHandler(
     case "health":
       if (!definition.health) throw missing(method);
       return toHealthReport(await definition.health(ctx));
+    default:
+      // A later version of the platform may know more methods than this SDK.
+      throw missing(method);
   }
 }
 

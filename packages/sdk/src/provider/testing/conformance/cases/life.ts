@@ -1,0 +1,91 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { ConformanceCase, ConformanceOutcome } from "../subject.ts";
+
+/** The value of a call that must succeed. */
+export function succeeded(outcome: ConformanceOutcome): unknown {
+  equal(outcome.error, null, `failed: ${outcome.error?.kind}: ${outcome.error?.message}`);
+  return outcome.value;
+}
+
+export const lifeCases: ConformanceCase[] = [
+  {
+    name: "describe tells the type with its schemas and methods",
+    async run(subject) {
+      const { item, ...others } = await subject.describe();
+
+      deepEqual(others, {});
+      ok(item);
+      equal(item.description, "A text that is kept");
+      deepEqual(item.tags, ["conformance"]);
+      deepEqual(item.methods.toSorted(), ["create", "delete", "health", "logs", "observe", "update"]);
+      deepEqual(item.schema["required"], ["text"]);
+      equal(item.schema["additionalProperties"], false);
+      equal(item.outputs_schema["type"], "object");
+    },
+  },
+  {
+    name: "create answers the outputs, and is told tags, attempt and operation",
+    async run(subject) {
+      const call = { name: "told", config: { text: "é\n𝄞" }, tags: ["a", "b"], attempt: 3, operationId: "op-1" };
+
+      const outputs = succeeded(await subject.create(call));
+
+      const told = { operation_id: "op-1", attempt: 3, tags: ["a", "b"] };
+      deepEqual(outputs, { text: "é\n𝄞", revision: 1, previous: null, ...told });
+    },
+  },
+  {
+    name: "update is told the config before",
+    async run(subject) {
+      succeeded(await subject.create({ name: "changed", config: { text: "one" } }));
+
+      const outputs = succeeded(
+        await subject.update({ name: "changed", config: { text: "two" }, previous: { text: "one" } }),
+      );
+
+      const { text, revision, previous } = outputs as Record<string, unknown>;
+      deepEqual({ text, revision, previous }, { text: "two", revision: 2, previous: "one" });
+    },
+  },
+  {
+    name: "create of what exists already becomes an update",
+    async run(subject) {
+      succeeded(await subject.create({ name: "twice", config: { text: "one" } }));
+
+      const outputs = succeeded(await subject.create({ name: "twice", config: { text: "two" } }));
+
+      const { text, revision } = outputs as Record<string, unknown>;
+      deepEqual({ text, revision }, { text: "two", revision: 2 });
+    },
+  },
+  {
+    name: "observe answers the outputs of what exists, and null for what does not",
+    async run(subject) {
+      equal(succeeded(await subject.observe({ name: "seen", config: { text: "one" } })), null);
+      const created = succeeded(await subject.create({ name: "seen", config: { text: "one" } }));
+
+      deepEqual(succeeded(await subject.observe({ name: "seen", config: { text: "one" } })), created);
+    },
+  },
+  {
+    name: "delete answers null, and again when it is gone already",
+    async run(subject) {
+      const call = { name: "gone", config: { text: "one" } };
+      succeeded(await subject.create(call));
+
+      equal(succeeded(await subject.delete(call)), null);
+      equal(succeeded(await subject.observe(call)), null);
+      equal(succeeded(await subject.delete(call)), null);
+    },
+  },
+  {
+    name: "health answers a status with message and details",
+    async run(subject) {
+      const call = { name: "well", config: { text: "one" } };
+      deepEqual(succeeded(await subject.health(call)), { status: "unhealthy", message: "gone", details: null });
+      succeeded(await subject.create(call));
+
+      deepEqual(succeeded(await subject.health(call)), { status: "healthy", message: null, details: { revision: 1 } });
+    },
+  },
+];

@@ -1,0 +1,79 @@
+import type { Provider } from "../../brand.ts";
+import type { JsonObject } from "../../context.ts";
+import { ProviderHarness } from "../harness.ts";
+import type { HarnessError } from "../results.ts";
+import type { ConformanceCall, ConformanceOutcome, ConformanceSubject } from "./subject.ts";
+
+interface Ended extends Pick<ConformanceOutcome, "logs"> {
+  error: HarnessError | null;
+}
+
+/** A conformance provider in the harness, under a harness of its own for each call: nothing is remembered between them. */
+export class HarnessSubject implements ConformanceSubject {
+  readonly isProcess = false;
+  readonly #provider: Provider;
+
+  constructor(provider: Provider) {
+    this.#provider = provider;
+  }
+
+  async describe() {
+    return this.#provider.describe();
+  }
+
+  async create(call: ConformanceCall) {
+    const result = await this.#harness(call).create(...argumentsOf(call));
+    return outcomeOf(result, result.outputs);
+  }
+
+  async update(call: ConformanceCall) {
+    const result = await this.#harness(call).update(...argumentsOf(call));
+    return outcomeOf(result, result.outputs);
+  }
+
+  async delete(call: ConformanceCall) {
+    const result = await this.#harness(call).delete(...argumentsOf(call));
+    return outcomeOf(result, result.outputs);
+  }
+
+  async observe(call: ConformanceCall) {
+    const result = await this.#harness(call).observe(...argumentsOf(call));
+    return outcomeOf(result, result.outputs);
+  }
+
+  async health(call: ConformanceCall) {
+    const result = await this.#harness(call).health(...argumentsOf(call));
+    return outcomeOf(result, result.health);
+  }
+
+  async logs(call: ConformanceCall) {
+    const [type, input] = argumentsOf(call);
+    const { since = null, tail = 100 } = call;
+    const result = await this.#harness(call).logs(type, { ...input, since, tail });
+    return outcomeOf(result, result.lines);
+  }
+
+  #harness({ platform }: ConformanceCall): ProviderHarness<Provider> {
+    return new ProviderHarness(this.#provider, platform);
+  }
+}
+
+function argumentsOf({ type = "item", name, config, previous, tags, operationId, attempt, signal }: ConformanceCall) {
+  const input = {
+    name,
+    config,
+    ...(previous && { previous }),
+    ...(tags && { tags }),
+    ...(operationId !== undefined && { operationId }),
+    ...(attempt !== undefined && { attempt }),
+    ...(signal && { signal }),
+  };
+  return [type, input] as const;
+}
+
+function outcomeOf({ error, logs }: Ended, value: JsonObject | object | null): ConformanceOutcome {
+  const told = logs.map(({ level, message, metadata }) => ({ level, message, metadata }));
+  if (!error) return { value, error: null, logs: told };
+  const { kind, message, retryAfter = null } = error;
+  return { value: null, error: { kind, message, retryAfter }, logs: told };
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { ProviderContext } from "../../context.ts";
+import { ConfigError, RetryAfter } from "../../errors.ts";
+import { defineProvider } from "../../provider.ts";
+import { defineResource } from "../../resource.ts";
+
+/** What `mode` makes create and update do; `store` if left out. docs/provider-protocol.md tells what each is. */
+export const CONFORMANCE_MODES = ["store", "config", "retry", "fail", "log", "wait", "meet", "apply", "large"] as const;
+
+const LARGE = 1024 * 1024;
+
+const config = z.object({ text: z.string().min(1), mode: z.enum(CONFORMANCE_MODES).default("store") });
+const outputs = z.object({
+  text: z.string(),
+  revision: z.number().int(),
+  previous: z.string().nullable(),
+  operation_id: z.string(),
+  attempt: z.number().int(),
+  tags: z.array(z.string()),
+});
+
+type Context = ProviderContext<z.output<typeof config>, z.output<typeof outputs>>;
+
+const items = new Map<string, z.output<typeof outputs>>();
+let meeting: (() => void) | null = null;
+
+/** The provider that the conformance cases ask for, written with the kit: items that live as long as the process. */
+export default defineProvider({
+  resources: {
+    item: defineResource({
+      description: "A text that is kept",
+      tags: ["conformance"],
+      config,
+      outputs,
+      observe: (ctx) => items.get(ctx.name) ?? null,
+      create: (ctx) => write(ctx, null),
+      update: (ctx, previous) => write(ctx, previous.text),
+      delete(ctx) {
+        items.delete(ctx.name);
+      },
+      health(ctx) {
+        const item = items.get(ctx.name);
+        if (!item) return { status: "unhealthy", message: "gone" };
+        return { status: "healthy", details: { revision: item.revision } };
+      },
+      async *logs(_ctx, { since, tail }) {
+        for (let second = 0; second < tail + 5; second++) {
+          const timestamp = new Date(Date.UTC(2026, 0, 1) + second * 1_000);
+          if (since && timestamp <= since) continue;
+          yield { timestamp, message: `line ${second}`, level: "debug" };
+        }
+      },
+    }),
+  },
+});
+
+async function write(ctx: Context, previous: string | null) {
+  const text = await act(ctx);
+  const revision = (items.get(ctx.name)?.revision ?? 0) + 1;
+  const { operationId, attempt, tags } = ctx;
+  const item = { text, revision, previous, operation_id: operationId, attempt, tags: [...tags] };
+  items.set(ctx.name, item);
+  return item;
+}
+
+/** Does what the mode says, and gives the text to keep. */
+async function act(ctx: Context): Promise<string> {
+  const { mode, text } = ctx.config;
+  switch (mode) {
+    case "config":
+      throw new ConfigError(`${text} is refused`);
+    case "retry":
+      throw new RetryAfter(7, `${text} later`);
+    case "fail":
+      throw new Error(`${text} failed`);
+    case "log":
+      for (const level of ["debug", "info", "warn", "error"] as const) ctx.log[level](text, { level });
+      return text;
+    case "wait":
+      await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve, { once: true }));
+      throw new Error(`${text} stopped`);
+    case "meet":
+      await meet();
+      return text;
+    case "apply": {
+      const part = { provider: "test", resource: "part", name: text, config: { text } };
+      const { id } = await ctx.apply(part);
+      const ready = await ctx.waitReady(id, { timeout: 9, outputs: z.object({ text: z.string() }) });
+      return ready.outputs.text;
+    }
+    case "large":
+      return "x".repeat(LARGE);
+    default:
+      return text;
+  }
+}
+
+/** Resolves when two calls are in it at once. */
+function meet(): Promise<void> {
+  if (meeting) {
+    meeting();
+    meeting = null;
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    meeting = resolve;
+  });
+}

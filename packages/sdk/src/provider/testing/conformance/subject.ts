@@ -1,0 +1,67 @@
+import type { JsonObject, LogLevel, SubResource, SubResourceState } from "../../context.ts";
+import type { ResourceDescription } from "../../schema.ts";
+
+/** One call of the conformance provider's `item`. What is left out is what a first attempt at a new item has. */
+export interface ConformanceCall {
+  /** `item` if left out. */
+  type?: string;
+  name: string;
+  config: JsonObject;
+  /** For update: the last config that succeeded. */
+  previous?: JsonObject;
+  tags?: string[];
+  operationId?: string;
+  attempt?: number;
+  /** Aborting it cancels the call. */
+  signal?: AbortSignal;
+  /** Milliseconds; only where the subject is a process. */
+  deadlineMs?: number;
+  /** For logs. */
+  since?: Date | null;
+  tail?: number;
+  /** What the platform does for the handler. */
+  platform?: ConformancePlatform;
+}
+
+/** Answers `ctx.apply` and `ctx.waitReady`; what it throws is told to the handler. */
+export interface ConformancePlatform {
+  apply(resource: SubResource): SubResourceState;
+  waitReady(id: string, timeout: number): SubResourceState;
+}
+
+/** How a call ended. */
+export interface ConformanceOutcome {
+  /** Outputs; null for what is absent and after delete; a health report; or the lines of `logs`. */
+  value: unknown;
+  error: { kind: ConformanceErrorKind; message: string; retryAfter: number | null } | null;
+  /** What the handler logged. */
+  logs: { level: LogLevel; message: string; metadata: JsonObject | null }[];
+}
+
+/** The kinds of the protocol, and how a call ends that was cancelled or ran out of time. */
+export type ConformanceErrorKind = "config" | "outputs" | "retry" | "failed" | "cancelled" | "timeout";
+
+/** Longest message that a process under test may send, as `hello` announces it. */
+export const CONFORMANCE_MESSAGE_BYTES = 256 * 1024;
+
+/** Whatever runs a conformance provider: the harness, the platform's runtime, or a program at the end of a pipe. */
+export interface ConformanceSubject {
+  /** Whether a process is on the other side, so that deadlines and sizes are enforced. */
+  readonly isProcess: boolean;
+  describe(): Promise<Record<string, ResourceDescription>>;
+  /** As the platform creates: after `observe` answered null; an update with what was observed otherwise. */
+  create(call: ConformanceCall): Promise<ConformanceOutcome>;
+  update(call: ConformanceCall): Promise<ConformanceOutcome>;
+  delete(call: ConformanceCall): Promise<ConformanceOutcome>;
+  observe(call: ConformanceCall): Promise<ConformanceOutcome>;
+  health(call: ConformanceCall): Promise<ConformanceOutcome>;
+  logs(call: ConformanceCall): Promise<ConformanceOutcome>;
+}
+
+/** One thing that every provider and every runtime must do alike. It throws when they do not. */
+export interface ConformanceCase {
+  name: string;
+  /** Needs a process: the harness does not do this. */
+  needsProcess?: true;
+  run(subject: ConformanceSubject): Promise<void>;
+}

@@ -9,7 +9,7 @@ import {
   wireCases,
 } from "@pragma/sdk/provider/testing/conformance";
 import { afterAll, beforeAll, describe, onTestFinished, test } from "vitest";
-import { hostEntryPath, ProcessDriver, type ProviderArtefact, ProviderSupervisor } from "../src/index.ts";
+import { hostProgram, PlainSandbox, ProcessDriver, type ProviderArtefact, ProviderSupervisor } from "../src/index.ts";
 import { SupervisorSubject } from "./supervisor-subject.ts";
 
 const entryPath = fileURLToPath(import.meta.resolve("@pragma/sdk/provider/testing/conformance/provider"));
@@ -29,7 +29,7 @@ describe.each(Object.entries(artefacts))("%s, under the supervisor", (_name, art
   let supervisor: ProviderSupervisor;
   beforeAll(() => {
     const limits = { ...PROVIDER_PROTOCOL_LIMITS, message_bytes: CONFORMANCE_MESSAGE_BYTES };
-    supervisor = new ProviderSupervisor(new ProcessDriver(), { limits });
+    supervisor = new ProviderSupervisor(new ProcessDriver(new PlainSandbox("for a test")), { limits });
   });
   afterAll(() => supervisor.close());
 
@@ -39,7 +39,7 @@ describe.each(Object.entries(artefacts))("%s, under the supervisor", (_name, art
 });
 
 const programs = {
-  "the Node host": [process.execPath, hostEntryPath(), entryPath],
+  "the Node host": [process.execPath, hostProgram().path, entryPath],
   ...(hasPython && { "a provider in Python": python }),
 };
 

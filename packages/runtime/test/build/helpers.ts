@@ -85,7 +85,7 @@ export async function build(
       })(),
       providerId: "demo",
       sandbox: await sandbox(),
-      driver: new ProcessDriver(),
+      driver: new ProcessDriver(await sandbox()),
       registry: await registry(),
       workRoot,
       onLog: (text) => log?.push(text),
@@ -93,7 +93,8 @@ export async function build(
     });
   } finally {
     expect(readdirSync(workRoot)).toEqual([]);
-    expect(processesOf(workRoot)).toEqual([]);
+    // The kernel ends what a killed process had started a moment later.
+    await expect.poll(() => processesOf(workRoot), { timeout: 10_000 }).toEqual([]);
   }
 }
 

@@ -75,6 +75,9 @@ export class BubblewrapSandbox implements Sandbox {
     const stands = ["/usr/bin/nice", "-n", String(limits.niceness)];
     const outer = [
       ...[this.#program, ...ALWAYS, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--unshare-ipc"],
+      // With the first process of this namespace all in it end. Taking an account clears what would end the inner layer
+      // with the outer one, and a program that is busy would outlive the platform.
+      "--unshare-pid",
       // The machine's /proc, since a covered one keeps the inner layer from making a new one. It is not handed on.
       ...[...fileSystem, "--bind", "/proc", "/proc", "--remount-ro", "/", "--chdir", "/", "--"],
       ...["/usr/bin/setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--"],

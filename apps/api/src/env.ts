@@ -25,6 +25,9 @@ const schema = z.object({
   PRAGMA_BOOTSTRAP_TOKEN: z.string().optional(),
   PRAGMA_MAX_BODY_BYTES: bytes.default(DEFAULT_API_SETTINGS.maxBodyBytes),
   PRAGMA_MAX_FILE_BYTES: bytes.default(DEFAULT_SETTINGS.maxFileBytes),
+  PRAGMA_MAX_ARCHIVE_BYTES: bytes.default(DEFAULT_SETTINGS.maxArchiveBytes),
+  PRAGMA_MAX_UNPACKED_BYTES: bytes.default(DEFAULT_SETTINGS.maxUnpackedBytes),
+  PRAGMA_MAX_ARCHIVE_FILES: z.coerce.number().int().min(2).default(DEFAULT_SETTINGS.maxArchiveFiles),
 });
 
 export type Env = {
@@ -67,6 +70,9 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
       rateLimit: env.PRAGMA_RATE_LIMIT,
       maxFileBytes: env.PRAGMA_MAX_FILE_BYTES,
+      maxArchiveBytes: env.PRAGMA_MAX_ARCHIVE_BYTES,
+      maxUnpackedBytes: env.PRAGMA_MAX_UNPACKED_BYTES,
+      maxArchiveFiles: env.PRAGMA_MAX_ARCHIVE_FILES,
     },
     apiSettings: { ...DEFAULT_API_SETTINGS, maxBodyBytes: env.PRAGMA_MAX_BODY_BYTES },
   };

@@ -18,6 +18,14 @@ import { downloadRoute } from "./routes/files/download.ts";
 import { uploadRoute } from "./routes/files/upload.ts";
 import { liveRoute } from "./routes/health/live.ts";
 import { readyRoute } from "./routes/health/ready.ts";
+import { buildRoute, versionRoute } from "./routes/providers/build.ts";
+import { buildLogsRoute } from "./routes/providers/build-logs.ts";
+import { buildsRoute } from "./routes/providers/builds.ts";
+import { deleteRoute as deleteProvider } from "./routes/providers/delete.ts";
+import { deployRoute } from "./routes/providers/deploy.ts";
+import { deploymentRoute } from "./routes/providers/deployment.ts";
+import { listRoute as listProviders } from "./routes/providers/list.ts";
+import { pushRoute } from "./routes/providers/push.ts";
 import { applyRoute } from "./routes/resources/apply.ts";
 import { cancelRoute } from "./routes/resources/cancel.ts";
 import { deleteRoute } from "./routes/resources/delete.ts";
@@ -55,6 +63,15 @@ export function allRoutes(publicApiUrl: string): Route[] {
     getDeadLetter,
     deleteDeadLetter,
     retryRoute,
+    listProviders,
+    pushRoute,
+    buildsRoute,
+    buildRoute,
+    versionRoute,
+    buildLogsRoute,
+    deployRoute,
+    deploymentRoute,
+    deleteProvider,
     uploadRoute,
     downloadRoute,
     listTokensRoute,

@@ -30,6 +30,18 @@ export const ERROR_REGISTRY = {
     when: "The body, or an uploaded file, exceeds its limit.",
     recovery: "Send less, or raise the limit in the settings.",
   },
+  invalid_archive: {
+    when: "The upload is no gzip-compressed tar archive, or it is broken or cut off.",
+    recovery: "Pack the provider again, as `npm pack` or `tar -czf` do.",
+  },
+  provider_in_use: {
+    when: "The provider still has resources, which are listed in `dependents`.",
+    recovery: "Delete them first, or use `cascade=true`.",
+  },
+  incompatible_schema: {
+    when: "The version's schemas break existing resources, which are listed in `dependents`, or it lacks their type.",
+    recovery: "Mend the provider or the resources. `force` deploys it all the same, unless a type is missing.",
+  },
   id_collision: {
     when: "Another provider, type and name already share this id.",
     recovery: "Choose another name.",
@@ -39,7 +51,7 @@ export const ERROR_REGISTRY = {
     recovery: "Wait until it is ready or failed, or cancel it, then apply again.",
   },
   deletion_in_progress: {
-    when: "The resource is being deleted.",
+    when: "The resource, or its provider, is being deleted.",
     recovery: "Wait until it is gone, then apply again.",
   },
   deletion_protected: {

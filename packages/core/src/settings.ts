@@ -14,6 +14,11 @@ export interface Settings {
   /** How long a claim lasts without being renewed. A dead worker's events run again within this and a reaper's round. */
   readonly leaseSeconds: number;
   readonly maxFileBytes: number;
+  /** Of the source of a provider: packed, and unpacked in all. */
+  readonly maxArchiveBytes: number;
+  readonly maxUnpackedBytes: number;
+  /** Files, folders and links in it. */
+  readonly maxArchiveFiles: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -26,4 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   retryMaxDelayMs: 60_000,
   leaseSeconds: 15,
   maxFileBytes: 25 * 1024 * 1024,
+  maxArchiveBytes: 50 * 1024 * 1024,
+  maxUnpackedBytes: 200 * 1024 * 1024,
+  maxArchiveFiles: 20_000,
 };

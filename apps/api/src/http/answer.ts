@@ -24,6 +24,11 @@ export function okValue(value: unknown, headers?: Readonly<Record<string, string
   return ok(JSON.stringify(value), headers);
 }
 
+/** 202 with a value: what was asked for is queued. */
+export function accepted(value: unknown): Answer {
+  return { status: 202, body: JSON.stringify(value) };
+}
+
 export const NO_CONTENT: Answer = { status: 204, body: null };
 
 /** 304: the client has it already. */

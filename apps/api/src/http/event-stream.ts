@@ -6,8 +6,8 @@ import { cutStalledReader } from "./response-writer.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    /** Event streams that are open; closing the server ends them. */
-    eventStreams: Set<EventStream>;
+    /** Answers that are open until something ends them; closing the server does. */
+    eventStreams: Set<Pick<EventStream, "end">>;
   }
 }
 
@@ -30,7 +30,7 @@ export type EventStream = {
 
 /** Makes closing the server end its event streams, which would otherwise go on for ever. */
 export function endEventStreamsOnClose(app: FastifyInstance): void {
-  const streams = new Set<EventStream>();
+  const streams = new Set<Pick<EventStream, "end">>();
   app.decorate("eventStreams", streams);
   app.addHook("preClose", async () => {
     for (const stream of streams) stream.end();

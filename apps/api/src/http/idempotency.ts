@@ -4,6 +4,7 @@ import { canonicalJson, type KeptAnswer, type RequestContext, withIdempotency } 
 import { type Answer, SENT } from "./answer.ts";
 import { unprocessable } from "./http-error.ts";
 import type { RouteHandler, RouteInput } from "./route-input.ts";
+import type { SpooledFile } from "./spool.ts";
 import type { UploadedFile } from "./upload.ts";
 
 /**
@@ -49,13 +50,16 @@ function pathOf({ path }: Endpoint, params: Record<string, string>): string {
 /** The same for the same payload: equal JSON, or the same parts by field, file name and hash. */
 function fingerprintOf<E extends Endpoint>({ body }: E, { request, body: parsed }: RouteInput<E>): string {
   const payload =
-    body?.contentType === "multipart/form-data" ? partOf(body.field, parsed as UploadedFile) : request.body;
+    body?.contentType === "multipart/form-data"
+      ? partOf(body.field, parsed as UploadedFile | SpooledFile)
+      : request.body;
   const query = { ...(request.query as Record<string, Json>) };
   return sha256(canonicalJson([query, (payload as Json | undefined) ?? null]));
 }
 
-function partOf(field: string, { filename = "", contentType, bytes }: UploadedFile): Json {
-  return { field, filename, contentType, hash: sha256(bytes) };
+function partOf(field: string, file: UploadedFile | SpooledFile): Json {
+  const { filename = "", contentType } = file;
+  return { field, filename, contentType, hash: "hash" in file ? file.hash : sha256(file.bytes) };
 }
 
 function sha256(data: string | Buffer): string {

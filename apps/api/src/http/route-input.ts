@@ -3,6 +3,7 @@ import type { Core, RequestContext } from "@pragma/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Answer, SENT } from "./answer.ts";
+import type { SpooledFile } from "./spool.ts";
 import type { UploadedFile } from "./upload.ts";
 
 /** The parsed request of one endpoint. */
@@ -19,9 +20,11 @@ export type RouteInput<E extends Endpoint> = {
 
 type BodyOf<B> = B extends { schema: infer S extends z.ZodType }
   ? z.output<S>
-  : B extends { contentType: "multipart/form-data" }
-    ? UploadedFile
-    : undefined;
+  : B extends { contentType: "multipart/form-data"; large: true }
+    ? SpooledFile
+    : B extends { contentType: "multipart/form-data" }
+      ? UploadedFile
+      : undefined;
 
 type CallerOf<E extends Endpoint> = E["access"] extends "open"
   ? null

@@ -1,4 +1,4 @@
-import type { Endpoint } from "@pragma/contract";
+import type { Endpoint, EndpointBody } from "@pragma/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { unauthenticated } from "./admission.ts";
 import { SENT } from "./answer.ts";
@@ -6,6 +6,7 @@ import { HttpError } from "./http-error.ts";
 import { idempotently } from "./idempotency.ts";
 import type { RouteHandler, RouteInput } from "./route-input.ts";
 import { sendAnswer } from "./send-answer.ts";
+import { withSpooledFile } from "./spool.ts";
 import { readUpload } from "./upload.ts";
 import { validate } from "./validate.ts";
 
@@ -16,14 +17,7 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     refuseOtherMedia(endpoint, request);
     const input = parse(endpoint, request, reply);
-    if (endpoint.body?.contentType === "multipart/form-data") {
-      // The type says what the endpoint's body is; here is where it becomes true.
-      (input as { body: unknown }).body = await readUpload(request, endpoint.body.field);
-    }
-    const { caller } = request;
-    const keepsAnswer = endpoint.method === "POST" && request.headers["idempotency-key"] !== undefined;
-    const result =
-      keepsAnswer && caller !== null ? await idempotently(endpoint, caller, input, handle) : await handle(input);
+    const result = await withBody(endpoint, input, (whole) => respond(endpoint, whole, handle));
     return result === SENT ? reply : sendAnswer(reply, result);
   }
   return {
@@ -41,6 +35,31 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
   };
 }
 
+function respond<E extends Endpoint>(
+  endpoint: E,
+  input: RouteInput<E>,
+  handle: RouteHandler<E>,
+): ReturnType<RouteHandler<E>> {
+  const { caller, request } = input;
+  const keepsAnswer = endpoint.method === "POST" && request.headers["idempotency-key"] !== undefined;
+  return keepsAnswer && caller !== null ? idempotently(endpoint, caller, input, handle) : handle(input);
+}
+
+/** Receives an upload, where that is what the body is. */
+async function withBody<E extends Endpoint, Result>(
+  { body }: E,
+  input: RouteInput<E>,
+  use: (input: RouteInput<E>) => Promise<Result>,
+): Promise<Result> {
+  if (body?.contentType !== "multipart/form-data") return use(input);
+  const { field, large } = body;
+  // The type says what the endpoint's body is; here is where it becomes true.
+  const whole = (received: unknown): RouteInput<E> => ({ ...input, body: received }) as RouteInput<E>;
+  if (large !== true) return use(whole(await readUpload(input.request, field)));
+  const maxBytes = input.core.settings.maxArchiveBytes;
+  return withSpooledFile(input.request, { field, maxBytes }, (file) => use(whole(file)));
+}
+
 function parse<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: FastifyReply): RouteInput<E> {
   const { caller } = request;
   if (caller === null && endpoint.access !== "open" && endpoint.orSignature !== true) throw unauthenticated();
@@ -51,10 +70,14 @@ function parse<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: 
     params: params === undefined ? {} : validate(params, request.params, "path"),
     // No parameter is required, nor has a default: without a query there is nothing to parse.
     query: query === undefined || !request.url.includes("?") ? {} : validate(query, request.query, "query"),
-    body: body?.contentType === "application/json" ? validate(body.schema, request.body, "body") : undefined,
+    body: body?.contentType === "application/json" ? parseBody(body, request.body) : undefined,
     request,
     reply,
   } as RouteInput<E>;
+}
+
+function parseBody(body: Extract<EndpointBody, { schema: unknown }>, value: unknown): unknown {
+  return validate(body.schema, body.optional ? (value ?? {}) : value, "body");
 }
 
 /** Multipart is parsed for uploads; anywhere else it would be a body that nobody reads. */

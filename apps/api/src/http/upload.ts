@@ -1,3 +1,4 @@
+import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
 
@@ -8,12 +9,30 @@ export type UploadedFile = { filename: string | undefined; contentType: string; 
  * Reads the file in `field`.
  * @throws HttpError 422 if it is not there, or the body is malformed; Fastify's own error (413) if it is too large
  */
-export async function readUpload(request: FastifyRequest, field: string): Promise<UploadedFile> {
-  let upload: UploadedFile | undefined;
+export function readUpload(request: FastifyRequest, field: string): Promise<UploadedFile> {
+  return readFilePart(request, field, {}, async (part) => ({
+    filename: part.filename,
+    contentType: part.mimetype,
+    bytes: await part.toBuffer(),
+  }));
+}
+
+/**
+ * Has `read` take the file in `field`, and makes sure that it is the only part.
+ * @param limits in place of those of all uploads
+ * @throws like `readUpload`, and whatever `read` throws
+ */
+export async function readFilePart<Result>(
+  request: FastifyRequest,
+  field: string,
+  limits: { fileSize?: number },
+  read: (part: MultipartFile) => Promise<Result>,
+): Promise<Result> {
+  let result: { value: Result } | undefined;
   try {
-    for await (const part of request.parts()) {
+    for await (const part of request.parts({ limits })) {
       if (part.type !== "file" || part.fieldname !== field) throw missing(field, `instead of ${part.fieldname}`);
-      upload = { filename: part.filename, contentType: part.mimetype, bytes: await part.toBuffer() };
+      result = { value: await read(part) };
     }
   } catch (error) {
     if (error instanceof HttpError || (error instanceof Error && "statusCode" in error)) throw error;
@@ -25,8 +44,8 @@ export async function readUpload(request: FastifyRequest, field: string): Promis
       type: "multipart_invalid",
     });
   }
-  if (upload === undefined) throw missing(field, "");
-  return upload;
+  if (result === undefined) throw missing(field, "");
+  return result.value;
 }
 
 function missing(field: string, instead: string): HttpError {

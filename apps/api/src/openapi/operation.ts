@@ -51,7 +51,8 @@ function fieldsOf(object: z.ZodObject | undefined): JsonSchema[] {
 
 function requestBodyOf(body: NonNullable<Endpoint["body"]>): JsonSchema {
   if (body.contentType === "application/json") {
-    return { required: true, content: { "application/json": { schema: referencedSchema(body.schema) } } };
+    const content = { "application/json": { schema: referencedSchema(body.schema) } };
+    return body.optional ? { content } : { required: true, content };
   }
   const file = { type: "string", contentMediaType: "application/octet-stream", description: body.description };
   const schema = { type: "object", properties: { [body.field]: file }, required: [body.field] };

@@ -43,9 +43,10 @@ export type Endpoint = {
 export type RequestHeader = "If-Match" | "If-None-Match" | "Last-Event-ID";
 
 export type EndpointBody =
-  | { contentType: "application/json"; schema: z.ZodType }
-  /** A single file in the named field. */
-  | { contentType: "multipart/form-data"; field: string; description: string };
+  /** An optional one that is left out is taken as an empty object. */
+  | { contentType: "application/json"; schema: z.ZodType; optional?: true }
+  /** A single file in the named field; a large one is received to disk. */
+  | { contentType: "multipart/form-data"; field: string; description: string; large?: true };
 
 /** Keeps the literal types of an endpoint while checking its shape. */
 export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {

@@ -14,6 +14,17 @@ import { downloadFile, uploadFile } from "./files.ts";
 import { getHealth, getReadiness } from "./health.ts";
 import { getDocs, getOpenapi } from "./openapi.ts";
 import {
+  deleteProvider,
+  deployProvider,
+  getBuild,
+  getDeployment,
+  getVersion,
+  listBuilds,
+  listProviders,
+  pushProvider,
+  readBuildLogs,
+} from "./providers.ts";
+import {
   checkResourceHealth,
   getResourceGraph,
   listResourceEvents,
@@ -52,6 +63,15 @@ export const endpoints = {
   getDeadLetter,
   deleteDeadLetter,
   retryDeadLetter,
+  listProviders,
+  pushProvider,
+  listBuilds,
+  getBuild,
+  getVersion,
+  readBuildLogs,
+  deployProvider,
+  getDeployment,
+  deleteProvider,
   uploadFile,
   downloadFile,
   listTokens,

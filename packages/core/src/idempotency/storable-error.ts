@@ -12,6 +12,7 @@ const NOT_KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "validation_failed",
   "bad_request",
   "payload_too_large",
+  "invalid_archive",
   "cycle",
   "immutable_field",
   "idempotency_mismatch",

@@ -10,6 +10,7 @@ import {
   pruneSessionRevocations,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { pruneBuilds } from "../providers/prune-builds.ts";
 
 /** Rows of one statement: short enough to hold up nobody. */
 const BATCH = 5000;
@@ -24,8 +25,8 @@ export interface Retention {
 
 /**
  * Deletes what has served its time: answers kept for safe retries after a day, rate-limit windows, used and expired
- * codes, ended sessions, abandoned questions to providers, logs of resources that are gone, old history and old audit
- * entries. Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
+ * codes, ended sessions, abandoned questions to providers, logs of resources that are gone, old builds of providers, old
+ * history and old audit entries. Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
  */
 export async function prune(core: Core, { auditDays, historyDays = 0 }: Retention): Promise<void> {
   const { db } = core;
@@ -35,6 +36,7 @@ export async function prune(core: Core, { auditDays, historyDays = 0 }: Retentio
   await pruneProviderCalls(db);
   await untilDone(() => pruneIdempotencyKeys(db, BATCH));
   await untilDone(() => pruneLogsOfGoneResources(db, BATCH));
+  await pruneBuilds(core);
   if (auditDays > 0) await untilDone(() => pruneAuditEntries(db, auditDays, BATCH));
   if (historyDays === 0) return;
   await untilDone(() => pruneEvents(db, historyDays, BATCH));

@@ -88,6 +88,7 @@ async function applyTo(
   const box = core.keyring.box(context.organizationId);
   const type = await core.types.find(context.organizationId, input.provider, input.resource);
   checkPreconditions(existing, options);
+  if (type?.leaving) throw providerLeaving(input.provider);
 
   const desired = readDesiredState(input, existing, type, box, options.secrets);
   const configChanges = existing
@@ -152,6 +153,13 @@ async function save(
   throw new DomainError("id_collision", `${key} would have the id ${id}, which ${other.key} has already`, {
     resource_id: other.id,
   });
+}
+
+function providerLeaving(provider: string): DomainError {
+  return new DomainError(
+    "deletion_in_progress",
+    `The provider ${provider} is being deleted: nothing of its types can be applied any more`,
+  );
 }
 
 /** What a failed deletion was part of must not go on below the resource that is to stay after all. */

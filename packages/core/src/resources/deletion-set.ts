@@ -2,11 +2,11 @@ import type { Tenant } from "@pragma/db";
 import { findEdgesTo, findOwners, lockResources, type ResourceRow } from "@pragma/db/queries";
 import { topologicalOrder } from "../graph/index.ts";
 
-/** All that goes when one resource is deleted, locked. */
+/** All that goes when resources are deleted, locked. */
 export interface DeletionSet {
   /**
-   * The target and what goes with it: cascaded dependents and owned resources whose last owner is in the set. Each comes
-   * before what it depends on and what it is owned by, so the target is the last.
+   * The targets and what goes with them: cascaded dependents and owned resources whose last owner is in the set. Each
+   * comes before what it depends on and what it is owned by, so a single target is the last.
    */
   members: ReadonlyMap<string, ResourceRow>;
   /** Existing dependents outside the set, of members. */
@@ -14,13 +14,18 @@ export interface DeletionSet {
 }
 
 /**
- * Computes and locks what goes with a resource. Call it under the lock of the graph.
+ * Computes and locks what goes with resources. Call it under the lock of the graph.
+ * @param targets their keys
  * @param cascade dependents, at any distance, go too
  */
-export async function findDeletionSet(tenant: Tenant, target: ResourceRow, cascade: boolean): Promise<DeletionSet> {
-  const edges = await findEdgesTo(tenant, target.key);
+export async function findDeletionSet(
+  tenant: Tenant,
+  targets: readonly string[],
+  cascade: boolean,
+): Promise<DeletionSet> {
+  const edges = await findEdgesTo(tenant, targets);
   const owners = await findOwners(tenant, [...new Set(edges.map((edge) => edge.from_key))]);
-  const going = new Set([target.key]);
+  const going = new Set(targets);
   const lastOwnerGoes = (key: string): boolean => owners.every((edge) => edge.owned !== key || going.has(edge.owner));
   // Each round adds what the members of the last one take along; a resource with two owners waits for both.
   for (let before = -1; before !== going.size; ) {
@@ -36,10 +41,10 @@ export async function findDeletionSet(tenant: Tenant, target: ResourceRow, casca
       .map((edge) => edge.from_key),
   );
   const rows = new Map((await lockResources(tenant, [...going, ...outside])).map((row) => [row.key, row]));
-  const targets = new Map([...Map.groupBy(edges, (edge) => edge.from_key)].map(([key, out]) => [key, out.map(toKey)]));
+  const outgoing = new Map([...Map.groupBy(edges, (edge) => edge.from_key)].map(([key, out]) => [key, out.map(toKey)]));
   const pick = (keys: Iterable<string>): ResourceRow[] => [...keys].flatMap((key) => rows.get(key) ?? []);
   return {
-    members: new Map(pick(topologicalOrder(going, targets)).map((row) => [row.key, row])),
+    members: new Map(pick(topologicalOrder(going, outgoing)).map((row) => [row.key, row])),
     outsiders: pick([...outside].sort()),
   };
 }

@@ -2,5 +2,5 @@ export { BUILT_IN_TYPES, PLATFORM_PROVIDER } from "./built-in-types.ts";
 export { listResourceTypes } from "./list-resource-types.ts";
 export type { KnownType } from "./resource-type.ts";
 export { sensitiveConfigPaths } from "./sensitive-config.ts";
-export { TypeCatalog } from "./type-catalog.ts";
+export { schemaIdOf, TypeCatalog } from "./type-catalog.ts";
 export { validateValue } from "./validate-value.ts";

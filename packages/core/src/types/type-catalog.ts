@@ -105,9 +105,9 @@ function parseRow(row: ProviderTypeRow): KnownType {
     resource: row.resource,
     version: row.version,
     schema,
-    schemaId: hash(row.schema),
+    schemaId: schemaIdOf(row.schema),
     outputsSchema,
-    outputsSchemaId: hash(row.outputs_schema),
+    outputsSchemaId: schemaIdOf(row.outputs_schema),
     annotations: annotate(schema),
     outputAnnotations: annotate(outputsSchema),
     description: row.description,
@@ -121,6 +121,7 @@ function parseRow(row: ProviderTypeRow): KnownType {
   };
 }
 
-function hash(text: string): string {
+/** Names exactly this schema to the validator. */
+export function schemaIdOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

@@ -48,7 +48,7 @@ export function findDependenciesBeingDeleted(
 const incoming = tenantStatement(
   "edges_to",
   `WITH RECURSIVE reached(key) AS (
-     SELECT $2::text COLLATE "C"
+     SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
      UNION
      SELECT e.from_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'await'
    )
@@ -57,12 +57,12 @@ const incoming = tenantStatement(
    JOIN resources r ON r.organization_id = $1 AND r.key = e.from_key`,
 );
 
-/** All edges by which existing resources lead to one, at any distance: who depends on it and who is owned by it. */
+/** All edges by which existing resources lead to some, at any distance: who depends on them and who is owned by them. */
 export function findEdgesTo(
   tenant: Tenant,
-  key: string,
+  keys: readonly string[],
 ): Promise<{ from_key: string; to_key: string; kind: "dependency" | "owner" }[]> {
-  return tenant.query(incoming, key);
+  return tenant.query(incoming, keys);
 }
 
 const lockSet = tenantStatement(

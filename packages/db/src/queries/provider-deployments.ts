@@ -145,23 +145,3 @@ export interface LeavingProvider {
 export function findLeavingProviders(db: Database, limit: number): Promise<LeavingProvider[]> {
   return db.query<LeavingProvider>(leaving, [limit]);
 }
-
-const anyResource = tenantStatement(
-  "provider_has_resources",
-  "SELECT EXISTS (SELECT 1 FROM resources WHERE organization_id = $1 AND provider = $2) AS found",
-);
-
-const resourceKeys = tenantStatement(
-  "provider_resource_keys",
-  "SELECT key FROM resources WHERE organization_id = $1 AND provider = $2 ORDER BY key",
-);
-
-/** Whether a provider has any resource, drafts included. */
-export async function hasResources(tenant: Tenant, provider: string): Promise<boolean> {
-  return (await tenant.queryOne<{ found: boolean }>(anyResource, provider))?.found === true;
-}
-
-/** Keys of all resources of a provider. */
-export async function findResourceKeys(tenant: Tenant, provider: string): Promise<string[]> {
-  return (await tenant.query<{ key: string }>(resourceKeys, provider)).map(({ key }) => key);
-}

@@ -8,7 +8,7 @@ export interface ClaimedBuild {
   readonly version: string;
   /** 1 for the first worker that took it on. */
   readonly attempt: number;
-  /** SHA-256 of the archive, in hex. */
+  /** `sha256:…` of the archive. */
   readonly sourceHash: string;
 }
 

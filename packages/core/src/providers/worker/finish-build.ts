@@ -11,7 +11,7 @@ import type { ClaimedBuild } from "./claim-build.ts";
 export type BuildResult =
   | {
       artefact: Buffer;
-      /** SHA-256 of the artefact, in hex. */
+      /** `sha256:…` of the artefact. */
       artefactHash: string;
       /** What the package says. */
       network: ProviderNetwork;

@@ -6,7 +6,7 @@ import { effectiveNetwork } from "../network.ts";
 
 /** What is known of the artefact of a version. */
 export interface ArtefactFacts {
-  /** SHA-256, in hex. */
+  /** `sha256:…` */
   hash: string;
   /** Whether it may reach the network, by its package and by the deployment that last had it serve. */
   network: ProviderNetwork;

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { FastifyRequest } from "fastify";
+import { HttpError } from "./http-error.ts";
+import { readFilePart } from "./upload.ts";
+
+/** The one file of a multipart body, on disk while the request lasts: too large for memory. */
+export type SpooledFile = {
+  filename: string | undefined;
+  contentType: string;
+  /** SHA-256 in base64url. */
+  hash: string;
+  /** Its bytes, from the start. */
+  open(): AsyncIterable<Buffer>;
+};
+
+/**
+ * Receives the file in `field` into a temporary folder, which is gone when `use` has ended. So a slow line holds a file
+ * open, not a transaction, and the file's hash is known before anything is done with it.
+ * @throws HttpError 422 if it is not there, or the body is malformed; 413 if it has more than `maxBytes`
+ */
+export async function withSpooledFile<Result>(
+  request: FastifyRequest,
+  { field, maxBytes }: { field: string; maxBytes: number },
+  use: (file: SpooledFile) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "pragma-upload-"));
+  try {
+    const path = join(folder, "file");
+    const received = await readFilePart(request, field, { fileSize: maxBytes }, async (part) => {
+      const digest = createHash("sha256");
+      const hashing = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          digest.update(chunk);
+          done(null, chunk);
+        },
+      });
+      await pipeline(part.file, hashing, createWriteStream(path, { mode: 0o600 }));
+      if (part.file.truncated) {
+        throw new HttpError("payload_too_large", `The file is larger than ${maxBytes} bytes`);
+      }
+      return { filename: part.filename, contentType: part.mimetype, hash: digest.digest("base64url") };
+    });
+    return await use({ ...received, open: () => createReadStream(path) });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

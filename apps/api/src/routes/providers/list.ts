@@ -1,0 +1,10 @@
+import { endpoints } from "@pragma/contract";
+import { listProviders } from "@pragma/core";
+import { batchesOf, listAnswer } from "../../http/lists/list-answer.ts";
+import { defineRoute } from "../../http/route.ts";
+
+/** `GET /providers/` */
+export const listRoute = defineRoute(endpoints.listProviders, async (input) => {
+  const providers = await listProviders(input.core, input.caller);
+  return listAnswer("listProviders", input, batchesOf(providers));
+});

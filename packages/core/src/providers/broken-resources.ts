@@ -1,0 +1,91 @@
+import type { Json, JsonObject } from "@pragma/contract";
+import type { ProviderDescription, ProviderType } from "@pragma/contract/provider-protocol";
+import { type CheckedRow, findToCheck } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { parseReferences } from "../references/index.ts";
+import { revealJson } from "../secrets/index.ts";
+import { schemaIdOf } from "../types/index.ts";
+
+/** A resource that a version does not go with, and why. */
+export interface BrokenResource {
+  id: string;
+  reason: string;
+}
+
+const BATCH = 200;
+/** As many are told of. More would help nobody: the first show what is wrong. */
+const MAX_BROKEN = 1000;
+const SHOWN = 5;
+
+/**
+ * The resources of a provider, drafts aside, that new types do not go with: their type is missing, or their config, with
+ * references resolved where they are, breaks its schema. A flag such as `immutable` breaks nothing.
+ * @param options.missing types that are to go
+ * @param options.force looks for those of missing types alone
+ */
+export async function findBrokenResources(
+  core: Core,
+  organizationId: string,
+  provider: string,
+  types: ProviderDescription["types"],
+  { missing, force }: { missing: readonly string[]; force: boolean },
+): Promise<BrokenResource[]> {
+  const broken: BrokenResource[] = [];
+  if (force && missing.length === 0) return broken;
+  const tenant = core.db.tenant(organizationId);
+  for (let after = ""; ; ) {
+    const rows = await findToCheck(tenant, provider, after, BATCH);
+    // One by one within a batch would leave the validator's thread waiting between any two.
+    const reasons = await Promise.all(
+      rows.map((row) => {
+        if (missing.includes(row.resource)) return `the version has no type ${provider}/${row.resource}`;
+        const type = Object.hasOwn(types, row.resource) ? types[row.resource] : undefined;
+        return force || !type || row.exempt ? null : breakage(core, organizationId, type, row);
+      }),
+    );
+    for (const [index, reason] of reasons.entries()) {
+      if (reason !== null) broken.push({ id: (rows[index] as CheckedRow).id, reason });
+    }
+    if (rows.length < BATCH || broken.length >= MAX_BROKEN) return broken.slice(0, MAX_BROKEN);
+    after = (rows.at(-1) as CheckedRow).key;
+  }
+}
+
+/** What is wrong with the config of one resource by a schema, or null. */
+async function breakage(
+  core: Core,
+  organizationId: string,
+  type: ProviderType,
+  row: CheckedRow,
+): Promise<string | null> {
+  const box = core.keyring.box(organizationId);
+  const config = JSON.parse(row.resolved_config ?? row.config) as JsonObject;
+  const references = row.resolved_config === null ? parseReferences(config, { box, stringForm: true }).references : [];
+  const [issue] = await core.validator.validate({
+    schema: type.schema,
+    schemaId: schemaIdOf(JSON.stringify(type.schema)),
+    value: revealJson(config as Json, box),
+    ignore: references.map((reference) => reference.path),
+    refuseUnknownKeys: true,
+    prefix: ["config"],
+  });
+  return issue ? `${issue.loc.join(".")}: ${issue.msg}` : null;
+}
+
+/** 409 with the list. */
+export function incompatible(
+  provider: string,
+  version: string,
+  missing: readonly string[],
+  broken: readonly BrokenResource[],
+): DomainError {
+  const reasons = broken.slice(0, SHOWN).map(({ id, reason }) => `${id}: ${reason}`);
+  const more = broken.length > SHOWN ? ` and ${broken.length - SHOWN} more, listed in dependents` : "";
+  const way =
+    missing.length > 0
+      ? "Resources of a type that is to go must be deleted first."
+      : "Mend the resources or the provider, or deploy with force.";
+  const message = `${provider} ${version} does not go with existing resources: ${reasons.join("; ")}${more}. ${way}`;
+  return new DomainError("incompatible_schema", message, { dependents: broken.map(({ id }) => id) });
+}

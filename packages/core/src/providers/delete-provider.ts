@@ -1,0 +1,127 @@
+import type { ProviderDeletion } from "@pragma/contract";
+import {
+  beginProviderDeletion,
+  findBuilds,
+  findDeployment,
+  findResourcesOf,
+  hasResources,
+  lockGraph,
+  lockProvider,
+  markOwnTypesLeaving,
+} from "@pragma/db/queries";
+import { requireScope } from "../access/index.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { checkDeletion } from "../resources/check-deletion.ts";
+import { findDeletionSet } from "../resources/deletion-set.ts";
+import { isBeingDeleted } from "../resources/is-being-deleted.ts";
+import { retryOnConflict } from "../resources/retry-on-conflict.ts";
+import { startDeletion } from "../resources/start-deletion.ts";
+import { removeProvider } from "./remove-provider.ts";
+import { hasShippedProvider } from "./shipped.ts";
+
+/** The facts of an error are for programs, but bounded all the same. */
+const MAX_LISTED = 1000;
+const SHOWN = 5;
+
+export interface DeleteProviderOptions {
+  /** Its resources go first, in order, through the provider, which goes with the last of them. */
+  cascade?: boolean;
+}
+
+/**
+ * Deletes what an organization pushed of a provider: deployment, builds, types. One shipped under that name is there
+ * again afterwards. Everything is checked before anything happens, and repeating it is safe.
+ *
+ * @returns `deployment_deleted` says that nothing is left of it, also where there never was anything
+ * @throws DomainError provider_in_use, listing its resources; with `cascade`: missing_scope without `resources:write`,
+ *   deletion_protected, has_dependents for those of other providers, not_deletable; conflict if it is shipped alone
+ */
+export function deleteProvider(
+  core: Core,
+  context: RequestContext,
+  provider: string,
+  { cascade = false }: DeleteProviderOptions = {},
+): Promise<ProviderDeletion> {
+  if (cascade) requireScope(context, "resources:write");
+  return retryOnConflict(async () => {
+    const shipped = await hasShippedProvider(core, provider);
+    const deletion = await core.db.transaction(async (db) => {
+      db.afterCommit(() => core.wakeUp.changed());
+      return deleteLocked({ ...core, db }, context, provider, { cascade, shipped });
+    });
+    core.types.invalidate(context.organizationId);
+    return deletion;
+  });
+}
+
+async function deleteLocked(
+  core: Core,
+  context: RequestContext,
+  provider: string,
+  { cascade, shipped }: { cascade: boolean; shipped: boolean },
+): Promise<ProviderDeletion> {
+  const tenant = core.db.tenant(context.organizationId);
+  await lockProvider(tenant, provider);
+  const deployment = await findDeployment(tenant, provider);
+  const pushed = deployment !== undefined || (await findBuilds(tenant, provider, 1)).length > 0;
+  if (!pushed && shipped) {
+    throw new DomainError("conflict", `${provider} is shipped with the product: it cannot be deleted`);
+  }
+  if (!pushed) return { provider_id: provider, deployment_deleted: true, resources_deleted: 0 };
+
+  // Before its own version served, all resources of that name are the shipped provider's.
+  const own = deployment?.serving_version != null || !shipped;
+  const resources = own ? await findResourcesOf(tenant, provider) : [];
+  if (resources.length > 0 && !cascade) throw inUse(provider, resources);
+  const started = resources.length > 0 ? await deleteResources(core, context, provider, resources) : 0;
+  const done = !own || !(await hasResources(tenant, provider));
+  const again = deployment?.deleting_since != null;
+  if (!again || started > 0 || done) {
+    await recordAudit(core.db, context, {
+      action: "provider.delete",
+      target: provider,
+      outcome: "success",
+      details: { cascade, resources_deleted: started },
+    });
+  }
+  if (done) {
+    await removeProvider(core, context.organizationId, provider);
+  } else {
+    await markOwnTypesLeaving(tenant, provider);
+    await beginProviderDeletion(tenant, provider, JSON.stringify(context.actor), context.correlationId);
+  }
+  return { provider_id: provider, deployment_deleted: done, resources_deleted: started };
+}
+
+/** Starts the deletion of all, with what they own. @returns how many were not being deleted before */
+async function deleteResources(
+  core: Core,
+  context: RequestContext,
+  provider: string,
+  resources: readonly { key: string }[],
+): Promise<number> {
+  const tenant = core.db.tenant(context.organizationId);
+  await lockGraph(tenant);
+  const keys = resources.map(({ key }) => key);
+  const set = await findDeletionSet(tenant, keys, false);
+  checkDeletion(set, { of: `The provider ${provider}` });
+  let started = 0;
+  for (const member of set.members.values()) {
+    if (isBeingDeleted(member)) continue;
+    await startDeletion(core, context, member);
+    started++;
+  }
+  return started;
+}
+
+function inUse(provider: string, resources: readonly { id: string }[]): DomainError {
+  const shown = resources.slice(0, SHOWN).map(({ id }) => id);
+  const more = resources.length > SHOWN ? ` and ${resources.length - SHOWN} more` : "";
+  const message = `The provider ${provider} still has resources: ${shown.join(", ")}${more}. Delete them first, or use cascade=true`;
+  return new DomainError("provider_in_use", message, {
+    dependents: resources.slice(0, MAX_LISTED).map(({ id }) => id),
+  });
+}

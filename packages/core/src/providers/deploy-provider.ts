@@ -1,0 +1,106 @@
+import { type DeployInput, isDeploying, type ProviderStatus } from "@pragma/contract";
+import type { ProviderDescription } from "@pragma/contract/provider-protocol";
+import type { Tenant } from "@pragma/db";
+import {
+  type DeploymentRow,
+  findBuild,
+  findBuildTypes,
+  findDeployment,
+  findNewestGoodBuild,
+  findProviderHealth,
+  findUsedTypes,
+  lockProvider,
+  type ProviderBuildRow,
+  wantDeployment,
+} from "@pragma/db/queries";
+import { deployProviderJob, enqueue } from "@pragma/jobs";
+import { recordAudit } from "../audit/index.ts";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { findBrokenResources, incompatible } from "./broken-resources.ts";
+import { presentDeployment } from "./present.ts";
+import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
+
+/**
+ * Has a version of a provider serve: the newest good build, or the one asked for, which may be an older one. A worker
+ * starts it first; until that has gone well, and if it does not, the version before it serves on.
+ *
+ * The configs of existing resources are held against the version's schemas beforehand. Deploying what serves already is
+ * fine: it is checked again.
+ *
+ * @throws DomainError not_found for an unknown version; conflict for a build that is not finished or failed, and while
+ *   another deployment is under way; deletion_in_progress; incompatible_schema
+ */
+export async function deployProvider(
+  core: Core,
+  context: RequestContext,
+  provider: string,
+  input: DeployInput = {},
+): Promise<ProviderStatus> {
+  const { organizationId, actor, correlationId } = context;
+  const tenant = core.db.tenant(organizationId);
+  // Before anything is locked: it may take a while.
+  const { version } = await deployable(tenant, provider, input.version ?? undefined);
+  refuseBusy(provider, await findDeployment(tenant, provider));
+  await checkResources(core, context, provider, version, input.force === true);
+
+  return core.db.transaction(async (db) => {
+    const locked = db.tenant(organizationId);
+    await lockProvider(locked, provider);
+    await deployable(locked, provider, version);
+    refuseBusy(provider, await findDeployment(locked, provider));
+    const network = input.network ?? null;
+    const row = await wantDeployment(locked, provider, {
+      version,
+      network,
+      actor: JSON.stringify(actor),
+      correlationId,
+    });
+    await recordAudit(db, context, {
+      action: "provider.deploy",
+      target: provider,
+      outcome: "success",
+      details: { version, from: row.serving_version, force: input.force === true, network },
+    });
+    await enqueue(db, deployProviderJob, { organizationId, provider });
+    db.afterCommit(() => core.wakeUp.enqueued());
+    return presentDeployment(row, await findProviderHealth(locked, provider));
+  });
+}
+
+/** The build that is to be deployed. */
+async function deployable(tenant: Tenant, provider: string, version: string | undefined): Promise<ProviderBuildRow> {
+  const build =
+    version === undefined ? await findNewestGoodBuild(tenant, provider) : await findBuild(tenant, provider, version);
+  if (!build) throw notFound(version === undefined ? "A build to deploy was" : "Build");
+  if (build.status === "success") return build;
+  const state = build.status === "failed" ? "failed" : "is not finished";
+  throw new DomainError("conflict", `The build ${version} of ${provider} ${state}: it cannot be deployed`);
+}
+
+function refuseBusy(provider: string, deployment: DeploymentRow | undefined): void {
+  refuseWhileLeaving(provider, deployment);
+  if (!deployment || !isDeploying(deployment.status)) return;
+  throw new DomainError(
+    "conflict",
+    `${provider} ${deployment.wanted_version} is being deployed; wait until it is available or failed`,
+  );
+}
+
+/** @throws DomainError incompatible_schema */
+async function checkResources(
+  core: Core,
+  context: RequestContext,
+  provider: string,
+  version: string,
+  force: boolean,
+): Promise<void> {
+  const tenant = core.db.tenant(context.organizationId);
+  const types = JSON.parse((await findBuildTypes(tenant, provider, version)) ?? "{}") as ProviderDescription["types"];
+  const missing = (await findUsedTypes(tenant, provider))
+    .filter(({ resource, known }) => known && !Object.hasOwn(types, resource))
+    .map(({ resource }) => resource);
+  const broken = await findBrokenResources(core, context.organizationId, provider, types, { missing, force });
+  if (broken.length > 0) throw incompatible(provider, version, missing, broken);
+}

@@ -1,0 +1,20 @@
+import type { ProviderStatus } from "@pragma/contract";
+import { findDeployment, findProviderHealth } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { presentDeployment, presentShipped } from "./present.ts";
+import { findShippedProvider } from "./shipped.ts";
+
+/**
+ * How it stands with the version of a provider that was deployed last; a shipped one is available in its version.
+ * @throws DomainError not_found if it was never deployed, and is not shipped
+ */
+export async function getDeployment(core: Core, context: RequestContext, provider: string): Promise<ProviderStatus> {
+  const tenant = core.db.tenant(context.organizationId);
+  const [row, health] = await Promise.all([findDeployment(tenant, provider), findProviderHealth(tenant, provider)]);
+  if (row) return presentDeployment(row, health);
+  const shipped = await findShippedProvider(core, provider);
+  if (!shipped) throw notFound("Deployment");
+  return presentShipped(shipped, health);
+}

@@ -1,0 +1,20 @@
+import type { BuildInfo } from "@pragma/contract";
+import { findBuilds } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { presentBuild } from "./present.ts";
+import { hasShippedProvider } from "./shipped.ts";
+
+/** How many builds of a provider are kept, beside the one that serves. */
+export const KEPT_BUILDS = 10;
+
+/**
+ * The last builds of a provider, newest first; none of a shipped one that the organization did not push.
+ * @throws DomainError not_found
+ */
+export async function listBuilds(core: Core, context: RequestContext, provider: string): Promise<BuildInfo[]> {
+  const rows = await findBuilds(core.db.tenant(context.organizationId), provider, KEPT_BUILDS);
+  if (rows.length === 0 && !(await hasShippedProvider(core, provider))) throw notFound("Provider");
+  return rows.map(presentBuild);
+}

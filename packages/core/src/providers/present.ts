@@ -1,0 +1,30 @@
+import type { BuildInfo, ProviderStatus } from "@pragma/contract";
+import type { DeploymentRow, ProviderBuildRow, ProviderHealthRow, ShippedProvider } from "@pragma/db/queries";
+
+export function presentBuild(row: ProviderBuildRow): BuildInfo {
+  const { provider, version, status, error_message, created_at } = row;
+  return { provider_id: provider, version, status, error_message, created_at };
+}
+
+/** How it stands with the version that was deployed last; it is healthy if one serves and no worker says otherwise. */
+export function presentDeployment(row: DeploymentRow, health: ProviderHealthRow | undefined): ProviderStatus {
+  const serves = row.serving_version !== null;
+  return {
+    status: row.status,
+    version: row.wanted_version,
+    updated_at: row.updated_at,
+    healthy: serves && (health?.healthy ?? true),
+    error_message: row.error ?? (serves ? (health?.message ?? null) : null),
+  };
+}
+
+/** A shipped provider is there from the start. */
+export function presentShipped(shipped: ShippedProvider, health: ProviderHealthRow | undefined): ProviderStatus {
+  return {
+    status: "available",
+    version: shipped.version,
+    updated_at: shipped.updated_at,
+    healthy: health?.healthy ?? true,
+    error_message: health?.message ?? null,
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import type { PushResult } from "@pragma/contract";
+import { findDeployment, insertBuild, lockProvider, nextBuildVersion } from "@pragma/db/queries";
+import { buildProviderJob, enqueue } from "@pragma/jobs";
+import { recordAudit } from "../audit/index.ts";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { PLATFORM_PROVIDER } from "../types/index.ts";
+import { ArchiveReader, checkManifest } from "./archive/index.ts";
+import { sourceKey } from "./blob-keys.ts";
+import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
+
+/**
+ * Takes in the source of a provider, a gzip-compressed tar, and queues its build. Never deploys.
+ *
+ * The archive is inspected while it is stored, chunk by chunk, and unpacked nowhere. Build, audit row and job commit with
+ * its bytes; whatever is refused leaves none of them.
+ *
+ * @param archive whole chunks as they come; at most `maxArchiveBytes`, `maxUnpackedBytes` unpacked in `maxArchiveFiles`
+ * @throws DomainError conflict for `pragma`, deletion_in_progress, invalid_archive, payload_too_large, validation_failed
+ */
+export async function pushProvider(
+  core: Core,
+  context: RequestContext,
+  provider: string,
+  archive: AsyncIterable<Buffer>,
+): Promise<PushResult> {
+  if (provider === PLATFORM_PROVIDER) {
+    throw new DomainError("conflict", `${PLATFORM_PROVIDER} is part of the platform: its types are built in`);
+  }
+  return core.db.transaction(async (db) => {
+    const { organizationId, actor, correlationId } = context;
+    const tenant = db.tenant(organizationId);
+    await lockProvider(tenant, provider);
+    refuseWhileLeaving(provider, await findDeployment(tenant, provider));
+    const version = await nextBuildVersion(tenant, provider);
+    const sourceHash = await store({ ...core, db }, organizationId, provider, version, archive);
+    const build = await insertBuild(tenant, provider, {
+      version,
+      sourceHash,
+      pushedBy: JSON.stringify(actor),
+      correlationId,
+    });
+    await recordAudit(db, context, {
+      action: "provider.push",
+      target: provider,
+      outcome: "success",
+      details: { version, source_hash: sourceHash },
+    });
+    await enqueue(db, buildProviderJob, { organizationId, provider, version });
+    db.afterCommit(() => core.wakeUp.enqueued());
+    return { version, status: build.status, message: `${provider} ${version} is queued to be built` };
+  });
+}
+
+/** Stores and inspects in one go. @returns `sha256:…` */
+async function store(
+  core: Core,
+  organizationId: string,
+  provider: string,
+  version: string,
+  archive: AsyncIterable<Buffer>,
+): Promise<string> {
+  const digest = createHash("sha256");
+  const reader = new ArchiveReader(core.settings);
+  async function* inspected(): AsyncGenerator<Buffer> {
+    for await (const chunk of archive) {
+      digest.update(chunk);
+      await reader.write(chunk);
+      yield chunk;
+    }
+    checkManifest(await reader.end(), provider);
+  }
+  try {
+    await core.blobs.put(core.db, organizationId, sourceKey(provider, version), inspected());
+  } finally {
+    reader.close();
+  }
+  return `sha256:${digest.digest("hex")}`;
+}

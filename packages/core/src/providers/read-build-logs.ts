@@ -1,0 +1,48 @@
+import { isBuildFinished } from "@pragma/contract";
+import { findBuild, findBuildLog } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { Signal } from "../signal.ts";
+import { BUILDS_CHANNEL, buildPayload } from "../wake-up.ts";
+
+/** Looks at least this often, should a notification have been lost. */
+const POLL_MS = 1000;
+const BATCH = 100;
+
+/**
+ * The log of a build as text: what there is, then what comes, until the build ends. More is read when what came before
+ * was taken, so a slow reader costs nothing. Ends as well when `signal` aborts, or the build is removed.
+ * @throws DomainError not_found, at the first step
+ */
+export async function* readBuildLogs(
+  core: Core,
+  context: RequestContext,
+  provider: string,
+  version: string,
+  signal?: AbortSignal,
+): AsyncGenerator<string> {
+  const tenant = core.db.tenant(context.organizationId);
+  let build = await findBuild(tenant, provider, version);
+  if (!build) throw notFound("Build");
+  const mine = buildPayload(context.organizationId, provider, version);
+  const news = new Signal();
+  const unlisten = core.listener.listen(BUILDS_CHANNEL, (payload) => {
+    if (payload === null || payload === mine) news.raise();
+  });
+  let last = 0;
+  try {
+    while (build && signal?.aborted !== true) {
+      const chunks = await findBuildLog(tenant, provider, version, last, BATCH);
+      for (const chunk of chunks) yield chunk.text;
+      last = chunks.at(-1)?.sequence ?? last;
+      if (chunks.length === BATCH) continue;
+      // The state was read before the log: nothing was added in between that the log did not show.
+      if (isBuildFinished(build.status)) return;
+      await news.wait(POLL_MS, signal);
+      build = await findBuild(tenant, provider, version);
+    }
+  } finally {
+    unlisten();
+  }
+}

@@ -1,0 +1,12 @@
+import { findShippedProviders, type ShippedProvider } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+
+/** The provider of that name that is shipped with the product. */
+export async function findShippedProvider(core: Core, provider: string): Promise<ShippedProvider | undefined> {
+  const [shipped] = await findShippedProviders(core.db, provider);
+  return shipped;
+}
+
+export async function hasShippedProvider(core: Core, provider: string): Promise<boolean> {
+  return (await findShippedProvider(core, provider)) !== undefined;
+}

@@ -1,0 +1,46 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+const anyResource = tenantStatement(
+  "provider_has_resources",
+  "SELECT EXISTS (SELECT 1 FROM resources WHERE organization_id = $1 AND provider = $2) AS found",
+);
+
+const resources = tenantStatement(
+  "provider_resources",
+  "SELECT key, id FROM resources WHERE organization_id = $1 AND provider = $2 ORDER BY key",
+);
+
+const toCheck = tenantStatement(
+  "provider_resources_to_check",
+  `SELECT key, id, resource, config, resolved_config,
+     lifecycle_state = 'draft' OR deleting_since IS NOT NULL AS exempt
+   FROM resources
+   WHERE organization_id = $1 AND provider = $2 AND key > $3 AND (lifecycle_state <> 'draft' OR provisioned)
+   ORDER BY key LIMIT $4`,
+);
+
+/** Whether a provider has any resource, drafts included. */
+export async function hasResources(tenant: Tenant, provider: string): Promise<boolean> {
+  return (await tenant.queryOne<{ found: boolean }>(anyResource, provider))?.found === true;
+}
+
+/** All resources of a provider, drafts included. */
+export function findResourcesOf(tenant: Tenant, provider: string): Promise<{ key: string; id: string }[]> {
+  return tenant.query(resources, provider);
+}
+
+export interface CheckedRow {
+  key: string;
+  id: string;
+  resource: string;
+  config: string;
+  resolved_config: string | null;
+  /** A draft of what was provisioned, or being deleted: it needs its type, but its config is not looked at. */
+  exempt: boolean;
+}
+
+/** The next resources of a provider, by key, but for mere drafts. */
+export function findToCheck(tenant: Tenant, provider: string, after: string, limit: number): Promise<CheckedRow[]> {
+  return tenant.query<CheckedRow>(toCheck, provider, after, limit);
+}

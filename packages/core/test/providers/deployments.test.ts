@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  claimDeployment,
+  deleteProvider,
+  deployProvider,
+  failDeployment,
+  getDeployment,
+  listProviders,
+  pushProvider,
+  readArtefact,
+  reportProviderHealth,
+  servedVersion,
+  sweepDeletedProviders,
+  switchDeployment,
+} from "../../src/index.ts";
+import { inChunks, providerArchive } from "../support/archive.ts";
+import { deployed, pushed, typeOf } from "../support/provider.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+beforeEach(() => void world.moveOn());
+
+const sized = (more: object = {}) => ({
+  type: "object",
+  properties: { size: { type: "integer", ...more } },
+  required: ["size"],
+});
+
+const deploy = (version?: string, more: object = {}) =>
+  deployProvider(world.core, world.org.context, "acme", { version: version ?? null, ...more });
+
+async function claimed() {
+  const deployment = await claimDeployment(world.core, { organizationId: world.org.id, provider: "acme" });
+  if (!deployment) throw new Error("nothing to deploy");
+  return deployment;
+}
+
+async function typeVersion(resource = "thing") {
+  world.core.types.invalidate();
+  return (await world.core.types.find(world.org.id, "acme", resource))?.version;
+}
+
+const status = () => getDeployment(world.core, world.org.context, "acme");
+
+describe("a deployment", () => {
+  it("switches types and version at once, the newest good build if none is named, and back", async () => {
+    const one = await pushed(world, "acme", { thing: typeOf(), other: typeOf() });
+    expect(await deploy()).toMatchObject({ status: "pending", version: one, healthy: false });
+    expect(await typeVersion()).toBeUndefined();
+    const deployment = await claimed();
+    expect(deployment).toMatchObject({ version: one, serving: null, network: "host" });
+    expect(await status()).toMatchObject({ status: "progressing" });
+    expect(await switchDeployment(world.core, deployment)).toBe(true);
+    expect(await status()).toMatchObject({ status: "available", version: one, healthy: true });
+
+    const two = await deployed(world, "acme", { thing: typeOf() });
+    expect([await typeVersion(), await typeVersion("other")]).toEqual([two, undefined]);
+    expect(await servedVersion(world.core, world.org.id, "acme")).toBe(two);
+    await deploy(one);
+    await switchDeployment(world.core, await claimed());
+    expect([await typeVersion(), await typeVersion("other")]).toEqual([one, one]);
+  });
+
+  it("that fails leaves the version before it serving", async () => {
+    const one = await deployed(world, "acme", { thing: typeOf() });
+    const two = await pushed(world, "acme", { thing: typeOf() });
+    await deploy();
+    await failDeployment(world.core, await claimed(), "it does not start");
+    expect(await status()).toMatchObject({
+      status: "failed",
+      version: two,
+      healthy: true,
+      error_message: "it does not start",
+    });
+    expect(await typeVersion()).toBe(one);
+    await deploy(one);
+    await switchDeployment(world.core, await claimed());
+    expect(await status()).toMatchObject({ status: "available", version: one, error_message: null });
+  });
+
+  it("is refused while another is under way, and taken over from a worker that stopped", async () => {
+    await pushed(world, "acme", { thing: typeOf() });
+    await deploy();
+    await expect(deploy()).rejects.toThrow(/is being deployed/);
+    const [first, second] = [await claimed(), await claimed()];
+    expect(await switchDeployment(world.core, first)).toBe(false);
+    expect(await failDeployment(world.core, first, "late")).toBe(false);
+    expect(await switchDeployment(world.core, second)).toBe(true);
+  });
+
+  it("may be asked for by many at once: one is answered, the rest are refused", async () => {
+    await pushed(world, "acme", { thing: typeOf() });
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => deploy()));
+    expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("may take the network away, but not give it", async () => {
+    const version = await pushed(world, "acme", { thing: typeOf() });
+    await deploy(version, { network: "none" });
+    expect((await claimed()).network).toBe("none");
+    await switchDeployment(world.core, await claimed());
+    expect((await readArtefact(world.core, world.org.id, "acme", version))?.network).toBe("none");
+  });
+
+  it("shows what a worker reports of its health", async () => {
+    await deployed(world, "acme", { thing: typeOf() });
+    await reportProviderHealth(world.core, world.org.id, "acme", { healthy: false, message: "it crashes" });
+    expect(await status()).toMatchObject({ status: "available", healthy: false, error_message: "it crashes" });
+  });
+});
+
+describe("schemas that break existing resources", () => {
+  beforeEach(async () => {
+    await deployed(world, "acme", { thing: typeOf(sized()) });
+    await world.org.apply("acme/thing/a", { size: 5 });
+    await world.org.apply("acme/thing/b", { size: 50 });
+    await world.org.draft("acme/thing/c", { size: 500 });
+  });
+
+  it("are listed before the switch, and forced", async () => {
+    const version = await pushed(world, "acme", { thing: typeOf(sized({ maximum: 10 })) });
+    await expect(deploy(version)).rejects.toMatchObject({
+      code: "incompatible_schema",
+      message: expect.stringMatching(/resource:acme_thing_b: config\.size: /),
+      facts: { dependents: ["resource:acme_thing_b"] },
+    });
+    expect(await deploy(version, { force: true })).toMatchObject({ status: "pending" });
+  });
+
+  it("are none for flags, nor for references that are not resolved", async () => {
+    await world.org.apply("acme/thing/d", { size: { provider: "acme", resource: "thing", name: "a", field: "n" } });
+    const version = await pushed(world, "acme", { thing: typeOf(sized({ immutable: true, maximum: 100 })) });
+    expect(await deploy(version)).toMatchObject({ status: "pending", version });
+  });
+
+  it("cannot do away with a type that has resources, forced or not", async () => {
+    const version = await pushed(world, "acme", { other: typeOf() });
+    for (const force of [false, true]) {
+      await expect(deploy(version, { force })).rejects.toMatchObject({
+        code: "incompatible_schema",
+        facts: { dependents: ["resource:acme_thing_a", "resource:acme_thing_b"] },
+      });
+    }
+  });
+
+  it("are looked for again at the switch: a type may have got resources meanwhile", async () => {
+    await deployed(world, "acme", { thing: typeOf(), late: typeOf() });
+    const version = await pushed(world, "acme", { thing: typeOf() });
+    await deploy(version);
+    const deployment = await claimed();
+    world.core.types.invalidate();
+    await world.org.apply("acme/late/x", {});
+    expect(await switchDeployment(world.core, deployment)).toBe(false);
+    expect(await status()).toMatchObject({ status: "failed", error_message: expect.stringMatching(/acme\/late/) });
+  });
+});
+
+describe("deleting a provider", () => {
+  const remove = (cascade = false) => deleteProvider(world.core, world.org.context, "acme", { cascade });
+  const rest = async () => {
+    const tables = ["provider_builds", "provider_deployments", "provider_types", "provider_health", "blob_parts"];
+    const counts = await Promise.all(tables.map((table) => world.count(table, `organization_id = '${world.org.id}'`)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+
+  it("removes all of it at once where there are no resources, and may be repeated", async () => {
+    await deployed(world, "acme", { thing: typeOf() });
+    const gone = { provider_id: "acme", deployment_deleted: true, resources_deleted: 0 };
+    expect(await remove()).toEqual(gone);
+    expect(await rest()).toBe(0);
+    expect(await remove()).toEqual(gone);
+    await expect(status()).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("is refused while there are resources, and refuses what cannot go", async () => {
+    await deployed(world, "acme", { thing: typeOf() });
+    await world.org.apply("acme/thing/a", {}, { deletion_protected: true });
+    await world.org.apply("test/open/user", {}, { depends_on: ["acme/thing/a"] });
+    await expect(remove()).rejects.toMatchObject({
+      code: "provider_in_use",
+      facts: { dependents: ["resource:acme_thing_a"] },
+    });
+    await expect(remove(true)).rejects.toMatchObject({ code: "deletion_protected" });
+    await world.pool.query("UPDATE resources SET deletion_protected = false, version = version + 1");
+    await expect(remove(true)).rejects.toMatchObject({
+      code: "has_dependents",
+      facts: { dependents: ["resource:test_open_user"] },
+    });
+    expect(await world.org.standings("acme/thing/a", "test/open/user")).toEqual(["pending", "pending"]);
+    const context = { ...world.org.context, scopes: new Set(["providers:write"] as const) };
+    const asked = (async () => deleteProvider(world.core, context, "acme", { cascade: true }))();
+    await expect(asked).rejects.toMatchObject({ code: "missing_scope" });
+  });
+
+  it("lets resources go first, through the provider, and goes with the last", async () => {
+    await deployed(world, "acme", { thing: typeOf() });
+    await world.org.apply("acme/thing/a");
+    await world.org.apply("acme/thing/b", {}, { depends_on: ["acme/thing/a"] });
+    const a = await world.hold("acme/thing/a");
+    await a.settle({ kind: "succeeded", outputs: {} });
+    expect(await remove(true)).toEqual({ provider_id: "acme", deployment_deleted: false, resources_deleted: 2 });
+    expect(await remove(true)).toEqual({ provider_id: "acme", deployment_deleted: false, resources_deleted: 0 });
+    expect(await world.org.standings("acme/thing/a", "acme/thing/b")).toEqual(["pending+deleting", "gone"]);
+    expect(await servedVersion(world.core, world.org.id, "acme")).not.toBeNull();
+
+    await expect(world.org.apply("acme/thing/c")).rejects.toMatchObject({ code: "deletion_in_progress" });
+    await expect(deploy()).rejects.toMatchObject({ code: "deletion_in_progress" });
+    const archive = inChunks(await providerArchive("acme"));
+    await expect(pushProvider(world.core, world.org.context, "acme", archive)).rejects.toMatchObject({
+      code: "deletion_in_progress",
+    });
+
+    await sweepDeletedProviders(world.core);
+    expect(await servedVersion(world.core, world.org.id, "acme")).not.toBeNull();
+    await (await world.hold("acme/thing/a")).settle({ kind: "succeeded", outputs: {} });
+    expect(await world.org.standing("acme/thing/a")).toBe("gone");
+    expect(await sweepDeletedProviders(world.core)).toBe(1);
+    expect(await rest()).toBe(0);
+  });
+
+  it("gives up a deployment that is under way", async () => {
+    await pushed(world, "acme", { thing: typeOf() });
+    await deploy();
+    const deployment = await claimed();
+    await remove();
+    expect(await switchDeployment(world.core, deployment)).toBe(false);
+    expect(await rest()).toBe(0);
+  });
+
+  it("brings back the shipped one of that name, which itself cannot be deleted", async () => {
+    const context = world.org.context;
+    await expect(deleteProvider(world.core, context, "test")).rejects.toThrow(/shipped with the product/);
+    await deployed(world, "test", { item: typeOf() });
+    const shown = async () => (await listProviders(world.core, context)).find((it) => it.provider_id === "test");
+    expect((await shown())?.current_version).not.toBe("1");
+    await deleteProvider(world.core, context, "test");
+    expect(await shown()).toMatchObject({ current_version: "1", deployment_status: "available" });
+  });
+});

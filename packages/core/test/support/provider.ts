@@ -1,0 +1,49 @@
+import type { JsonObject } from "@pragma/contract";
+import type { ProviderDescription } from "@pragma/contract/provider-protocol";
+import {
+  type BuildResult,
+  claimBuild,
+  claimDeployment,
+  deployProvider,
+  finishBuild,
+  pushProvider,
+  switchDeployment,
+} from "../../src/index.ts";
+import { inChunks, providerArchive } from "./archive.ts";
+import type { World } from "./world.ts";
+
+type Types = ProviderDescription["types"];
+
+/** A type that takes configs by this schema. */
+export function typeOf(schema: JsonObject = { type: "object" }): Types[string] {
+  return {
+    description: null,
+    tags: [],
+    schema,
+    outputs_schema: { type: "object" },
+    methods: ["create", "update", "delete", "health"],
+  };
+}
+
+export function goodBuild(types: Types, more: object = {}): BuildResult {
+  return { artefact: Buffer.from("the program"), artefactHash: "sha256:1", network: "host", types, ...more };
+}
+
+/** Pushes a provider and builds it, as client and worker do. @returns its version */
+export async function pushed(world: World, provider: string, types: Types, org = world.org): Promise<string> {
+  const archive = await providerArchive(provider);
+  const { version } = await pushProvider(world.core, org.context, provider, inChunks(archive));
+  const build = await claimBuild(world.core, { organizationId: org.id, provider, version });
+  if (!build) throw new Error("there is nothing to build");
+  await finishBuild(world.core, build, goodBuild(types));
+  return version;
+}
+
+/** Pushes, builds and deploys. @returns its version */
+export async function deployed(world: World, provider: string, types: Types, org = world.org): Promise<string> {
+  const version = await pushed(world, provider, types, org);
+  await deployProvider(world.core, org.context, provider, { version });
+  const deployment = await claimDeployment(world.core, { organizationId: org.id, provider });
+  if (!deployment || !(await switchDeployment(world.core, deployment))) throw new Error("it was not deployed");
+  return version;
+}

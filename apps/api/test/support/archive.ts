@@ -23,3 +23,10 @@ export function providerArchive(provider: string, ...more: TestEntry[]): Promise
     ...more,
   );
 }
+
+/** A multipart body with the archive in its field. */
+export function codeForm(archive: Buffer<ArrayBuffer> | string): FormData {
+  const form = new FormData();
+  form.set("code", new Blob([archive], { type: "application/gzip" }), "code.tar.gz");
+  return form;
+}

@@ -38,7 +38,20 @@ export async function settle(pool: Pool, organizationId: string, name: string, p
 
 /** How many rows of each kind an organization has: to show that nothing was written. */
 export async function countRows(api: TestApi, organizationId: string): Promise<Record<string, number>> {
-  const tables = ["resources", "events", "resource_changes", "edges", "dead_letters", "audit_entries", "files"];
+  const tables = [
+    "resources",
+    "events",
+    "resource_changes",
+    "edges",
+    "dead_letters",
+    "audit_entries",
+    "files",
+    "blob_parts",
+    "provider_builds",
+    "provider_build_logs",
+    "provider_deployments",
+    "provider_types",
+  ];
   const counts: Record<string, number> = {};
   for (const table of tables) {
     const { rows } = await api.pool.query(`SELECT count(*)::int AS n FROM ${table} WHERE organization_id = $1`, [

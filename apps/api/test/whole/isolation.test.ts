@@ -1,14 +1,16 @@
 import { type Endpoint, endpoints } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../support/api.ts";
+import { codeForm } from "../support/archive.ts";
 import type { Answer, Client } from "../support/client.ts";
 import { failedResource } from "../support/dead-letter.ts";
 import { fileForm } from "../support/file.ts";
+import { serve } from "../support/pushed.ts";
 import { configId, configInput, countRows } from "../support/resource.ts";
 import type { Tenant } from "../support/tenant.ts";
 
 /** Ids that name something of one organization, for each parameter of a path. */
-type Ids = { id: string; event_id: string; name: string; token: string };
+type Ids = { id: string; event_id: string; name: string; token: string; provider: string; version: string };
 
 let api: TestApi;
 let owner: Tenant;
@@ -19,6 +21,8 @@ const nobodys: Ids = {
   id: configId("nobodys"),
   event_id: "00000000-0000-4000-8000-000000000000",
   name: "nobodys.txt",
+  provider: "nobodys",
+  version: "20200101.000000",
   token: "00000000-0000-4000-8000-000000000000",
 };
 
@@ -30,7 +34,15 @@ beforeAll(async () => {
   await owner.client.post("/resources/apply", configInput("user", { depends_on: ["pragma/config/theirs"] }));
   const eventId = await failedResource(api, owner, "their-failure");
   await owner.client.post("/files/theirs.txt/upload", fileForm("their bytes", "text/plain"));
-  theirs = { id: configId("theirs"), event_id: eventId, name: "theirs.txt", token: owner.tokenId };
+  const version = await serve(api, owner, "theirs-too");
+  theirs = {
+    id: configId("theirs"),
+    event_id: eventId,
+    name: "theirs.txt",
+    token: owner.tokenId,
+    provider: "theirs-too",
+    version,
+  };
 });
 afterAll(() => api.close());
 
@@ -43,12 +55,16 @@ function call(client: Client, { method, path, body, query }: Endpoint, ids: Ids)
   const concrete = path
     .replace("{id}", encodeURIComponent(path.startsWith("/auth/") ? ids.token : ids.id))
     .replace("{event_id}", ids.event_id)
-    .replace("{name}", ids.name);
+    .replace("{name}", ids.name)
+    .replace("{provider_id}", ids.provider)
+    .replace("{version}", ids.version);
   const search = query !== undefined && "root" in query.shape ? `?root=${ids.id}` : "";
   return client.call(method, concrete + search, body === undefined ? {} : { body: bodyFor(path, ids) });
 }
 
 function bodyFor(path: string, ids: Ids): unknown {
+  if (path.endsWith("/push")) return codeForm("no archive");
+  if (path.endsWith("/deploy")) return { version: ids.version };
   if (path.startsWith("/files/")) return fileForm("other bytes", "text/plain");
   if (path === "/auth/tokens") return { name: "mine", scopes: ["resources:read"] };
   return configInput(ids === theirs ? "theirs" : "nobodys");
@@ -56,7 +72,7 @@ function bodyFor(path: string, ids: Ids): unknown {
 
 /** What may differ between two answers of the same kind: ids that the call itself named, or made. */
 function comparable({ status, text }: Answer, ids: Ids): unknown {
-  const named = [ids.id, ids.event_id, ids.name, ids.token, ids.name.replace(".txt", "")];
+  const named = [ids.id, ids.event_id, ids.name, ids.token, ids.provider, ids.version, ids.name.replace(".txt", "")];
   const masked = named.reduce((masking, id) => masking.replaceAll(id, "<id>"), text);
   return { status, text: status < 300 ? undefined : masked };
 }
@@ -75,7 +91,15 @@ describe("an organization", () => {
     for (const [id, endpoint] of closed) {
       if (endpoint.method !== "GET" || endpoint.path.includes("{") || endpoint.path === "/auth/me") continue;
       const { text } = await fresh.client.call("GET", endpoint.path);
-      for (const value of [theirs.id, theirs.event_id, theirs.token, "their-tag", owner.organizationId, owner.userId]) {
+      for (const value of [
+        theirs.id,
+        theirs.event_id,
+        theirs.token,
+        "their-tag",
+        theirs.provider,
+        owner.organizationId,
+        owner.userId,
+      ]) {
         expect(text, id).not.toContain(value);
       }
     }

@@ -11,7 +11,11 @@ import { run } from "./run.mjs";
 
 /** @type {readonly Requirement[]} */
 export const REQUIREMENTS = [
+<<<<<<< HEAD
   { command: "python3", package: "python3", purpose: "conformance of a provider in Python" },
+=======
+  { command: "redis-server", package: "redis-server", purpose: "tests of the provider redis against a real server" },
+>>>>>>> ede451d (feat(providers): redis, for users and key spaces)
 ];
 
 /**

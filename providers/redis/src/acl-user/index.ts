@@ -1,0 +1,59 @@
+import { defineResource } from "@pragma/sdk/provider";
+import { z } from "zod";
+import { commandRule, isRetained, password, pattern, serverFields, userName, userOutputs } from "../fields.ts";
+import { applyUser, observeUser, removeUser } from "../user/handlers.ts";
+import { userHealth } from "../user/health.ts";
+import type { WantedUser } from "../user/rules.ts";
+
+const config = z.object({
+  ...serverFields,
+  name: userName.meta({ immutable: true, description: "Name of the user" }),
+  password,
+  enabled: z.boolean().default(true).meta({ description: "Whether it may log in" }),
+  commands: z.array(commandRule).default([]).meta({
+    description: "What it may run, rules in the order they apply: +@all, -@dangerous, +config|get. Left out: nothing",
+  }),
+  keys: z.array(pattern).default([]).meta({
+    description: "Patterns of the keys it may read and write, such as shop:*",
+  }),
+  read_keys: z.array(pattern).default([]).meta({
+    description: "Patterns of the keys it may only read. Needs Redis 7",
+  }),
+  channels: z
+    .array(pattern)
+    .default([])
+    .meta({ description: "Patterns of the channels it may publish and subscribe to" }),
+});
+
+/** A user with a password, and what it may do. */
+export const aclUser = defineResource({
+  description: "A Redis user, and what it may do",
+  tags: ["redis"],
+  config,
+  outputs: z.object(userOutputs),
+
+  async observe(ctx) {
+    return await observeUser(ctx, wantedUser(ctx.config));
+  },
+
+  async create(ctx) {
+    return await applyUser(ctx, wantedUser(ctx.config), "create");
+  },
+
+  async update(ctx) {
+    return await applyUser(ctx, wantedUser(ctx.config), "update");
+  },
+
+  async delete(ctx) {
+    if (isRetained(ctx, `user "${ctx.config.name}"`)) return;
+    await removeUser(ctx, wantedUser(ctx.config));
+  },
+
+  async health(ctx) {
+    return await userHealth(ctx, ctx.config, wantedUser(ctx.config), ctx.outputs?.commands);
+  },
+});
+
+function wantedUser({ read_keys: readKeys, ...user }: z.output<typeof config>): WantedUser {
+  return { ...user, readKeys };
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+/** Config fields that every type has. */
+export const serverFields = {
+  server_url: z.string().min(1).meta({
+    sensitive: true,
+    description:
+      "URL of the server with an account that may manage users: redis://user:password@host:6379/0, or rediss://",
+  }),
+  server_ca: z.string().min(1).optional().meta({
+    description: "PEM certificate that the server's own must descend from. Left out: one that the system trusts",
+  }),
+  deletion_policy: z.enum(["delete", "retain"]).default("delete").meta({
+    description: "retain: deleting the resource leaves the real thing as it is",
+  }),
+  save: z.boolean().default(true).meta({
+    description: "Write the server's ACL file after a change (ACL SAVE), so that it outlives a restart",
+  }),
+};
+
+/** Redis splits rules at blanks, and has no way to quote one. */
+const word = z.string().regex(/^[^\s\0]+$/, "must not hold blanks");
+
+export const userName = word.max(128);
+
+export const password = z.string().min(1).max(512).meta({ sensitive: true, description: "The user's password" });
+
+/** A pattern of keys or channels, with `*`, `?` and `[…]` as in KEYS. */
+export const pattern = word.max(1024);
+
+/** What it takes to allow or deny commands: a command, one of its subcommands, or a category. */
+export const commandRule = z
+  .string()
+  .regex(
+    /^[+-](?:@[a-z0-9_-]+|[a-z0-9._-]+(?:\|[a-z0-9._-]+)?)$/i,
+    "is + or -, then a command, command|subcommand or @category",
+  );
+
+/** What both types tell about a user. */
+export const userOutputs = {
+  username: z.string(),
+  password: z.string().meta({ sensitive: true }),
+  host: z.string(),
+  port: z.int(),
+  url: z.string().meta({ sensitive: true, description: "Connection URL with the user's name and password" }),
+  commands: z.string().meta({ description: "What it may run, as the server writes it" }),
+};
+
+/** Whether deleting the resource leaves the real thing alone; says so in its log. */
+export function isRetained(
+  ctx: { config: { deletion_policy: "delete" | "retain" }; log: { info(message: string): void } },
+  what: string,
+): boolean {
+  const retained = ctx.config.deletion_policy === "retain";
+  if (retained) ctx.log.info(`deletion_policy is retain: ${what} stays`);
+  return retained;
+}

@@ -1,0 +1,71 @@
+import { defineResource } from "@pragma/sdk/provider";
+import { z } from "zod";
+import { commandRule, isRetained, password, serverFields, userName, userOutputs } from "../fields.ts";
+import { applyUser, observeUser, removeUser } from "../user/handlers.ts";
+import { userHealth } from "../user/health.ts";
+import type { WantedUser } from "../user/rules.ts";
+import { prefixPattern, removeKeys } from "./keys.ts";
+
+/** Everything but what reaches beyond the keys: other users, the server's settings, whole databases. INFO is what clients begin with. */
+const DEFAULT_COMMANDS = ["+@all", "-@admin", "-@dangerous", "+info"];
+
+const config = z.object({
+  ...serverFields,
+  prefix: z
+    .string()
+    .min(1)
+    .max(512)
+    .regex(/^[^\s\0]+$/, "must not hold blanks")
+    .meta({ immutable: true, description: "What the names of its keys and channels begin with, such as shop:" }),
+  username: userName.meta({ immutable: true, description: "Name of the user that has the keys" }),
+  password,
+  commands: z.array(commandRule).default(DEFAULT_COMMANDS).meta({
+    description: "What the user may run on them. Left out: everything but @admin and @dangerous",
+  }),
+  delete_keys: z.boolean().default(false).meta({
+    description: "On delete, remove its keys in the database of server_url as well",
+  }),
+});
+
+type KeySpaceConfig = z.output<typeof config>;
+
+/** The keys with one prefix, and a user that has these and no others. */
+export const keySpace = defineResource({
+  description: "The Redis keys with one prefix, and a user that can use these and no others",
+  tags: ["redis"],
+  config,
+  outputs: z.object({ prefix: z.string(), ...userOutputs }),
+
+  async observe(ctx) {
+    const user = await observeUser(ctx, wantedUser(ctx.config));
+    return user === null ? null : { prefix: ctx.config.prefix, ...user };
+  },
+
+  async create(ctx) {
+    return { prefix: ctx.config.prefix, ...(await applyUser(ctx, wantedUser(ctx.config), "create")) };
+  },
+
+  async update(ctx) {
+    return { prefix: ctx.config.prefix, ...(await applyUser(ctx, wantedUser(ctx.config), "update")) };
+  },
+
+  async delete(ctx) {
+    const { prefix, delete_keys } = ctx.config;
+    if (isRetained(ctx, `the key space "${prefix}"`)) return;
+    await removeUser(ctx, wantedUser(ctx.config), async (session) => {
+      // Before the resource was ever ready nobody wrote keys through it: what has the prefix is someone else's.
+      if (!delete_keys || ctx.outputs === null) return;
+      const removed = await removeKeys(ctx, session, prefix);
+      ctx.log.info(`${removed} keys with the prefix "${prefix}" removed`);
+    });
+  },
+
+  async health(ctx) {
+    return await userHealth(ctx, ctx.config, wantedUser(ctx.config), ctx.outputs?.commands);
+  },
+});
+
+function wantedUser({ username, password, prefix, commands }: KeySpaceConfig): WantedUser {
+  const pattern = prefixPattern(prefix);
+  return { name: username, password, enabled: true, commands, keys: [pattern], readKeys: [], channels: [pattern] };
+}

@@ -1,0 +1,86 @@
+import type { ProviderContext } from "@pragma/sdk/provider";
+import { connectionUrl, type Server } from "../server/server-url.ts";
+import { type Session, type Target, withSession } from "../server/session.ts";
+import { deleteUser, ensureUser } from "./ensure.ts";
+import { type ExistingUser, inspectUser } from "./inspect.ts";
+import { refuseReserved, refuseStranger, whyKept } from "./ownership.ts";
+import type { WantedUser } from "./rules.ts";
+
+/** What every type here has in its config. */
+export type UserConfig = Target & { save: boolean };
+
+type Call<Config extends UserConfig> = Pick<ProviderContext<Config, object>, "config" | "outputs" | "signal" | "log">;
+
+export interface UserOutputs {
+  username: string;
+  password: string;
+  host: string;
+  port: number;
+  url: string;
+  commands: string;
+}
+
+/** What is there under the name; null for nothing. @throws ConfigError for a user that cannot be this resource's */
+export async function observeUser(ctx: Call<UserConfig>, wanted: WantedUser): Promise<UserOutputs | null> {
+  return await withSession(ctx, ctx.config, async (session) => {
+    refuseReserved(wanted.name, session.server);
+    const existing = await inspectUser(session, wanted.name);
+    if (existing === null) return null;
+    if (ctx.outputs === null) refuseStranger(wanted.name, wanted.password, existing);
+    return outputsOf(session.server, wanted, existing);
+  });
+}
+
+/** Makes the user, or what it is into what is wanted. */
+export async function applyUser(
+  ctx: Call<UserConfig>,
+  wanted: WantedUser,
+  occasion: "create" | "update",
+): Promise<UserOutputs> {
+  return await withSession(ctx, ctx.config, async (session) => {
+    refuseReserved(wanted.name, session.server);
+    const before = await inspectUser(session, wanted.name);
+    if (before !== null && ctx.outputs === null) refuseStranger(wanted.name, wanted.password, before);
+    const existing = await ensureUser(ctx, session, wanted, ctx.config.save);
+    if (occasion === "create") ctx.log.info(`user "${wanted.name}" created`);
+    else if (before === null) ctx.log.warn(`user "${wanted.name}" was missing and has been created anew`);
+    else ctx.log.info(`user "${wanted.name}" updated`);
+    return outputsOf(session.server, wanted, existing);
+  });
+}
+
+/**
+ * Deletes the user unless it cannot be this resource's; then runs `after` on the same connection, when nobody can use
+ * the user any more. `after` runs as well when the user was gone before.
+ */
+export async function removeUser(
+  ctx: Call<UserConfig>,
+  wanted: WantedUser,
+  after: (session: Session) => Promise<void> = async () => {},
+): Promise<void> {
+  await withSession(ctx, ctx.config, async (session) => {
+    const existing = await inspectUser(session, wanted.name);
+    if (existing !== null) {
+      const reason = whyKept(wanted, existing, session.server, ctx.outputs !== null);
+      if (reason !== null) {
+        ctx.log.warn(`user "${wanted.name}" is left as it is: ${reason}`);
+        return;
+      }
+      await deleteUser(ctx, session, wanted.name, ctx.config.save);
+      ctx.log.info(`user "${wanted.name}" deleted`);
+    }
+    await after(session);
+  });
+}
+
+function outputsOf(server: Server, { name, password }: WantedUser, existing: ExistingUser): UserOutputs {
+  const { host, port } = server;
+  return {
+    username: name,
+    password,
+    host,
+    port,
+    url: connectionUrl(server, name, password),
+    commands: existing.commands,
+  };
+}

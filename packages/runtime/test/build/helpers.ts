@@ -113,7 +113,8 @@ export async function buildError(
 
 let detected: ReturnType<typeof detectSandbox> | null = null;
 
-function sandbox() {
+/** The strongest sandbox of this machine. */
+export function sandbox() {
   detected ??= detectSandbox();
   return detected;
 }

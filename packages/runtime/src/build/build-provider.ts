@@ -13,7 +13,7 @@ import { BuildLog } from "./build-log.ts";
 import { type BuildRun, readResult, runCommand, runStep } from "./build-run.ts";
 import { type BuildTools, findBuildTools } from "./build-tools.ts";
 import { describeArtefact } from "./describe-artefact.ts";
-import { guardDisk } from "./disk-guard.ts";
+import { guardDisk, sizeOf } from "./disk-guard.ts";
 import { installCommand, type RegistrySettings } from "./install-command.ts";
 import { explainInstallFailure } from "./install-failure.ts";
 import { ARTEFACT_FILE, PREPARED_FILE, type Prepared, preparedSchema } from "./program/plan.ts";
@@ -84,9 +84,7 @@ export async function buildProvider(options: BuildProviderOptions): Promise<Buil
     return await build(run, options, limits);
   } catch (error) {
     options.signal?.throwIfAborted();
-    const told = disk.signal.aborted
-      ? new BuildError(`Source and dependencies take more than ${limits.diskBytes} bytes`, { cause: error })
-      : error;
+    const told = disk.signal.aborted ? tooMuchDisk(limits) : error;
     if (told instanceof BuildError) log.line(`Failed: ${told.message}`);
     throw told;
   } finally {
@@ -116,6 +114,8 @@ async function build(run: BuildRun, options: BuildProviderOptions, limits: Build
   if (!prepared) throw new Error("Unpacking left no result");
 
   if (prepared.install) await install(run, prepared.install, tools, registry);
+  // A step may be over before the watch has looked.
+  if ((await sizeOf(work, limits.diskBytes)) > limits.diskBytes) throw tooMuchDisk(limits);
 
   log.line(`Bundling ${prepared.entry}`);
   await runStep(run, {
@@ -140,6 +140,10 @@ async function build(run: BuildRun, options: BuildProviderOptions, limits: Build
   const artefactHash = `sha256:${createHash("sha256").update(artefact).digest("hex")}`;
   log.line(`Built: ${Object.keys(description.types).join(", ")} (${artefact.length} bytes, ${artefactHash})`);
   return { artefact, artefactHash, network: prepared.network, description };
+}
+
+function tooMuchDisk({ diskBytes }: BuildLimits): BuildError {
+  return new BuildError(`Source and dependencies take more than ${diskBytes} bytes`);
 }
 
 async function install(

@@ -96,7 +96,7 @@ describe("shipped providers", () => {
   it("are loaded by what they say of themselves; one that is broken is left out with a word in the log", async () => {
     const worker = await world.startWorker({
       providersDirectory: BROKEN,
-      providerFolders: new Map([["sound", FOLDERS]]),
+      providerFolders: new Map(["sound", "throws", "bad-schema"].map((name) => [name, FOLDERS])),
     });
     expect(await shippedTypes()).toContain("sound/thing 1.0.0");
     expect((await shippedTypes()).filter((type) => /^(throws|bad-schema|no-entry)/.test(type))).toEqual([]);

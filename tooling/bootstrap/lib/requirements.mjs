@@ -9,13 +9,18 @@ import { run } from "./run.mjs";
  * @typedef {{ command: string, package: string, purpose: string }} Requirement
  */
 
+/**
+ * The boundary around provider code.
+ *
+ * @type {Requirement}
+ */
+export const SANDBOX = { command: "bwrap", package: "bubblewrap", purpose: "isolation of provider code" };
+
 /** @type {readonly Requirement[]} */
 export const REQUIREMENTS = [
-<<<<<<< HEAD
+  SANDBOX,
   { command: "python3", package: "python3", purpose: "conformance of a provider in Python" },
-=======
   { command: "redis-server", package: "redis-server", purpose: "tests of the provider redis against a real server" },
->>>>>>> ede451d (feat(providers): redis, for users and key spaces)
 ];
 
 /**
@@ -50,7 +55,7 @@ async function aptInstall(name) {
  * @param {string} command
  * @param {string} path
  */
-function isOnPath(command, path) {
+export function isOnPath(command, path) {
   return path.split(":").some((folder) => {
     try {
       accessSync(join(folder, command), constants.X_OK);

@@ -6,9 +6,10 @@ const LIMIT_MS = 90_000;
 /**
  * Waits until the API says that it, its database and its queue are ready.
  *
+ * @returns what stands between provider code and the platform, in a sentence
  * @throws StartError when that takes longer than any start should.
  */
-export async function waitUntilReady(host: string, port: number, signal: AbortSignal): Promise<void> {
+export async function waitUntilReady(host: string, port: number, signal: AbortSignal): Promise<string> {
   // Listening on all interfaces is no address to connect to.
   const target = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const url = `http://${target.includes(":") ? `[${target}]` : target}:${port}/health/ready`;
@@ -17,7 +18,10 @@ export async function waitUntilReady(host: string, port: number, signal: AbortSi
     const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) }).catch(
       () => null,
     );
-    if (answer?.ok) return;
+    if (answer?.ok) {
+      const { checks } = (await answer.json()) as { checks: { sandbox: { message?: string } } };
+      return checks.sandbox.message ?? "";
+    }
     if (answer) last = `${answer.status} ${await answer.text()}`;
     await sleep(100, undefined, { signal });
   }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { EmbeddedPostgresError } from "@pragma/db/embedded";
 import { MigrationError } from "@pragma/db/migrate";
+import { ensureRequirement, isOnPath, SANDBOX } from "../lib/requirements.mjs";
 import { ROOT } from "../lib/root.mjs";
 import { CommandError } from "../lib/run.mjs";
 import { step } from "../lib/steps.mjs";
@@ -37,6 +38,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   await checkPort(configuration.host, configuration.apiPort, "PRAGMA_API_PORT");
 
   await step("Build", (note) => buildAll(note, shutdown.signal));
+  await ensureSandbox();
   const databases = await openDatabases(configuration, state, shutdown, report);
   const encryptionKeys =
     configuration.encryptionKeys ?? (await state.secret("encryption-keys", () => randomBytes(32).toString("base64")));
@@ -48,10 +50,20 @@ async function start(shutdown: Shutdown): Promise<void> {
     api: apiEnvironment(shared, configuration, owner),
     worker: workerEnvironment(shared, ROOT, npm),
   };
-  const ready = () => waitUntilReady(configuration.host, configuration.apiPort, shutdown.signal);
+  let sandbox = "";
+  const ready = async (): Promise<void> => {
+    sandbox = await waitUntilReady(configuration.host, configuration.apiPort, shutdown.signal);
+  };
   await step("Start API and worker", () => startServices({ root: ROOT, state, environments, shutdown, ready, report }));
-  console.log(summary({ root: ROOT, configuration, owner, userDatabaseFile: databases.userDatabaseFile }));
+  console.log(summary({ root: ROOT, configuration, owner, userDatabaseFile: databases.userDatabaseFile, sandbox }));
   await shutdown.requested;
+}
+
+/** Without it the worker takes the next best, and says so. */
+async function ensureSandbox(): Promise<void> {
+  if (process.platform !== "linux" || isOnPath(SANDBOX.command, process.env["PATH"] ?? "")) return;
+  const reason = await step(`Install ${SANDBOX.package}`, () => ensureRequirement(SANDBOX));
+  if (reason !== null) report(reason);
 }
 
 /** What went wrong, for the terminal: one line for what the user can mend, all of it for a fault of ours. */

@@ -9,6 +9,8 @@ export function summary(options: {
   configuration: Configuration;
   owner: Owner;
   userDatabaseFile: string | null;
+  /** What stands between provider code and the platform, in a sentence. */
+  sandbox: string;
 }): string {
   const { configuration, owner } = options;
   const api = localUrl(configuration.apiPort);
@@ -25,6 +27,7 @@ export function summary(options: {
       ? [`  Databases  a PostgreSQL server to try things on, URL in ${shown(options.userDatabaseFile)}`]
       : []),
     "",
+    ...(options.sandbox === "" ? [] : [`  ${options.sandbox}`, ""]),
     "  Try it:",
     `    curl -H "Authorization: Bearer ${token}" ${api}/auth/me`,
     ...(options.userDatabaseFile ? [`    ${exampleCommand(configuration.apiPort)}`] : []),

@@ -66,8 +66,7 @@ export class ProviderBuilder {
         signal: this.#settings.goingDown,
         onLog: (text) => log.add(text),
       });
-      const hash = artefactHash.replace(/^sha256:/, "");
-      return { artefact, artefactHash: hash, network, types: description.types };
+      return { artefact, artefactHash, network, types: description.types };
     } catch (error) {
       if (this.#settings.goingDown.aborted) return "again";
       if (error instanceof BuildError) return { error: error.message };

@@ -79,6 +79,6 @@ export class PushedArtefacts {
   }
 
   #pathOf(hash: string): string {
-    return join(this.#folder, hash, "provider.mjs");
+    return join(this.#folder, hash.replace(/^sha256:/, ""), "provider.mjs");
   }
 }

@@ -98,7 +98,7 @@ function refuseStranger({ path, overwrite }: FileFields): void {
   );
 }
 
-async function healthOf(ctx: Ctx<FileFields>, content: Buffer): Promise<Health> {
+async function healthOf(ctx: Pick<Ctx<FileFields>, "config" | "outputs" | "signal">, content: Buffer): Promise<Health> {
   const { path } = await locate(ctx.config);
   const existing = await inspect(path);
   if (existing === null) return { status: "unhealthy", message: "It does not exist" };

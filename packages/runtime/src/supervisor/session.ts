@@ -314,7 +314,7 @@ export class ProviderSession {
   #exited(exit: ProviderExit): void {
     this.#hasExited = true;
     this.#timer.stop();
-    const output = exit.output === "" ? "" : `: ${exit.output.slice(-QUOTED_OUTPUT_CHARACTERS)}`;
+    const output = exit.output === "" ? "" : `: ${lastWords(exit.output)}`;
     const { kind, what } = this.#killed ?? { kind: "crashed" as const, what: `${exit.reason}${output}` };
     const isShared = this.#calls.size > 1;
     for (const call of this.#calls.values()) this.#settle(call, () => call.failWithProcess(kind, what, { isShared }));
@@ -331,4 +331,10 @@ export class ProviderSession {
   #send(message: PlatformMessage): void {
     if (!this.#hasExited) this.#process.send(JSON.stringify(message));
   }
+}
+
+/** What a process printed about its end: the end of it, or the line in which Node says why, which a long trace follows. */
+function lastWords(output: string): string {
+  const fatal = /^FATAL ERROR: .+$/m.exec(output)?.[0] ?? output;
+  return fatal.slice(-QUOTED_OUTPUT_CHARACTERS);
 }

@@ -140,6 +140,8 @@ describe("withIdempotency", () => {
     "not_cancellable",
     "not_deletable",
     "not_retryable",
+    "provider_in_use",
+    "incompatible_schema",
     "precondition_failed",
     "conflict",
   ];

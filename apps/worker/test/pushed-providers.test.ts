@@ -103,11 +103,10 @@ describe("a pushed provider", () => {
     await deploy(good);
     // A build has no network, so there it loads; where it is to serve, it learns that it cannot.
     const bad = await push(
-      notesSource(
-        "bad",
-        `const said = await fetch("http://127.0.0.1:${port}").then((answer) => answer.text(), () => "");
+      notesSource("bad", {
+        atLoad: `const said = await fetch("http://127.0.0.1:${port}").then((answer) => answer.text(), () => "");
 if (said) throw new Error(said);`,
-      ),
+      }),
     );
     const deployment = await deploy(bad);
     expect(deployment).toMatchObject({ status: "failed", version: bad, healthy: true });
@@ -115,6 +114,19 @@ if (said) throw new Error(said);`,
     await world.apply("notes/note/a", { text: "still here" });
     await world.reaches("notes/note/a", "ready");
     expect(await outputsOf("a")).toEqual({ text: "still here", release: "good" });
+  });
+
+  it("that crashes again and again is unhealthy, until a version that runs is deployed", async () => {
+    const crashing = await push(notesSource("crashing", { atCall: "process.exit(3);" }));
+    const good = await push(notesSource("good"));
+    await deploy(crashing);
+    await world.apply("notes/note/a", { text: "hello" });
+    const look = () => getDeployment(world.core, world.context, "notes");
+    await waitUntil(async () => !(await look()).healthy, look);
+    await deploy(good);
+    await world.apply("notes/note/b", { text: "hello" });
+    await world.reaches("notes/note/b", "ready");
+    expect(await look()).toMatchObject({ status: "available", version: good, healthy: true });
   });
 
   it("loses no resource, and fails none, while its versions change ten times", async () => {

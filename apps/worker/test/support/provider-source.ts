@@ -20,15 +20,18 @@ export function packProvider(provider: string, files: Record<string, string>): B
 
 /**
  * The source of a provider `notes` whose outputs tell which release made them.
- * @param atLoad statements that run when it is loaded
+ * @param code statements that run when it is loaded, and when a note is made
  */
-export function notesSource(release: string, atLoad = ""): Buffer {
+export function notesSource(release: string, { atLoad = "", atCall = "" } = {}): Buffer {
   return packProvider("notes", {
     "index.ts": `import { defineProvider, defineResource } from "@pragma/sdk/provider";
 import { z } from "zod";
 import { stamp } from "./stamp.ts";
 ${atLoad}
-const make = (ctx: { config: { text: string } }) => ({ text: ctx.config.text, release: stamp });
+const make = (ctx: { config: { text: string } }) => {
+  ${atCall}
+  return { text: ctx.config.text, release: stamp };
+};
 export default defineProvider({
   resources: {
     note: defineResource({

@@ -87,6 +87,7 @@ export async function build(
       sandbox: await sandbox(),
       driver: new ProcessDriver(await sandbox()),
       registry: await registry(),
+      registryCertificates: await certificates(),
       workRoot,
       onLog: (text) => log?.push(text),
       ...more,
@@ -123,18 +124,32 @@ let found: Promise<string> | null = null;
 
 /** The registry that the machine's npm is configured with. */
 export function registry(): Promise<string> {
-  found ??= promisify(execFile)("npm", ["config", "get", "registry"]).then(({ stdout }) => stdout.trim());
+  found ??= npm("config", "get", "registry");
   return found;
+}
+
+/** The authorities that the machine's npm trusts, where it was told of any. */
+async function certificates(): Promise<string | undefined> {
+  const path = await npm("config", "get", "cafile");
+  return path.startsWith("/") ? path : process.env["NODE_EXTRA_CA_CERTS"];
+}
+
+/** Runs the npm that started the tests, on its own Node: beside that it finds the system's settings. */
+async function npm(...args: string[]): Promise<string> {
+  const { npm_node_execpath: node, npm_execpath: cli } = process.env;
+  const [program, first] = node && cli?.endsWith("npm-cli.js") ? [node, [cli]] : ["npm", []];
+  const { stdout } = await promisify(execFile)(program, [...first, ...args], { timeout: 20_000 });
+  return stdout.trim();
 }
 
 /** Why the registry cannot be used, or null when it can. */
 export async function registryProblem(): Promise<string | null> {
   try {
-    const answer = await fetch(new URL("ms", await registry()), { signal: AbortSignal.timeout(20_000) });
-    await answer.body?.cancel();
-    return answer.ok ? null : `the npm registry answers ${answer.status}`;
+    // By npm itself, which may trust more than Node does.
+    await npm("view", "ms", "version");
+    return null;
   } catch (error) {
-    return `the npm registry cannot be reached (${error instanceof Error ? error.message : error})`;
+    return `the npm registry cannot be reached (${error instanceof Error ? error.message.split("\n")[0] : error})`;
   }
 }
 

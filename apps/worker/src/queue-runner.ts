@@ -34,23 +34,28 @@ const NO_MISTAKE = "having maxPoolSize";
 /**
  * Starts a consumer of the queue. When Postgres goes away, graphile-worker 0.18 gives up at the first job that it cannot
  * report done, and often hangs on its way out; so the order to shut down counts as its end, and its connections are ours
- * to close.
+ * to close. So does a broken connection: the answer to a fetch may have gone with it, and a crash of Postgres undoes jobs
+ * already reported done, since that does not wait for the disk. Either leaves jobs locked that the runner knows nothing of.
  */
 export async function startQueueRunner(logger: Logger, options: RunnerOptions): Promise<QueueRunner> {
   const { databaseUrl, taskList, crontab, concurrency } = options;
   const log = new RunnerLog(logger);
+  const givenUp = Promise.withResolvers<void>();
+  const connectionBroke = (error: Error): void => {
+    log.write("warning", error.message);
+    givenUp.resolve();
+  };
   const pool = createPool({
     url: databaseUrl,
     name: "pragma-queue",
     max: CONNECTIONS,
     // Taking a job and reporting it done: a crash undoes either, and the job runs again.
     durable: false,
-    onError: (error) => log.write("warning", error.message),
+    onError: connectionBroke,
   });
   pool.on("connect", (client) => {
-    client.on("error", (error) => log.write("warning", error.message));
+    client.on("error", connectionBroke);
   });
-  const givenUp = Promise.withResolvers<void>();
   const events = new EventEmitter() as EventEmitter & WorkerEvents;
   let lockId = "";
   let fetched: Job[] = [];
@@ -103,6 +108,8 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
       },
       abandon() {
         log.silence();
+        // One that gave up by itself has been told already, and refuses to be told again.
+        void runner.stop().catch(() => undefined);
         void pool.end();
       },
     };

@@ -5,6 +5,9 @@ import { clearLeftovers } from "@pragma/db/embedded";
 
 const PREFIX = "pragma-test-";
 
+/** Tests make folders of their own, such as `pragma-test-build-…`: those are not to be swept by a run beside theirs. */
+const OWNED_BY_PROCESS = /^pragma-test-(\d+)-/;
+
 /** Below each temporary folder: where a server of it keeps its data. */
 export const DATA_FOLDER = "data";
 
@@ -20,10 +23,9 @@ export async function temporaryFolder(): Promise<string> {
  * be shut down in order.
  */
 export async function sweepDeadFolders(): Promise<void> {
-  const names = await readdir(tmpdir());
-  for (const name of names.filter((candidate) => candidate.startsWith(PREFIX))) {
-    const pid = Number(name.slice(PREFIX.length).split("-")[0]);
-    if (isAlive(pid)) continue;
+  for (const name of await readdir(tmpdir())) {
+    const pid = OWNED_BY_PROCESS.exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
     const folder = join(tmpdir(), name);
     await clearLeftovers(join(folder, DATA_FOLDER));
     await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 export * from "./access/index.ts";
+export * from "./accounts/index.ts";
 export * from "./audit/index.ts";
 export * from "./bootstrap/index.ts";
 export type { Caller, RequestContext } from "./caller.ts";

@@ -1,0 +1,1 @@
+export type { Login, MemberContext, MyOrganization } from "./login.ts";

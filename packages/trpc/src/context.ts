@@ -1,0 +1,12 @@
+import type { Core, Login } from "@pragma/core";
+
+/** What every procedure is given. */
+export interface TrpcContext {
+  readonly core: Core;
+  /** Who is signed in, or null. */
+  readonly login: Login | null;
+  /** The request's id: it goes into events, logs and audit rows. */
+  readonly correlationId: string;
+  /** Where the request came from, as far as the server can tell: for limits on guessing, and for the list of logins. */
+  readonly client: { readonly address: string; readonly userAgent: string | null };
+}

@@ -1,0 +1,3 @@
+export type { TrpcContext } from "./context.ts";
+export { type AppRouter, appRouter, createCaller, type RouterInputs, type RouterOutputs } from "./router.ts";
+export type { DomainErrorShape } from "./trpc.ts";

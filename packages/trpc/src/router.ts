@@ -1,0 +1,14 @@
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { tokensRouter } from "./routers/tokens.ts";
+import { createCallerFactory, router } from "./trpc.ts";
+
+export const appRouter = router({
+  tokens: tokensRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
+
+/** Calls procedures in the process itself, for pages rendered on the server. */
+export const createCaller = createCallerFactory(appRouter);

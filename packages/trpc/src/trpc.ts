@@ -1,0 +1,78 @@
+import { type Role, roleAtLeast, type Scope } from "@pragma/contract";
+import { DomainError, type ErrorCode, requireScope } from "@pragma/core";
+import { initTRPC, TRPCError } from "@trpc/server";
+import { z } from "zod";
+import type { TrpcContext } from "./context.ts";
+import { TRPC_CODE_OF } from "./error-codes.ts";
+
+/** What a client learns of a domain error, beside its message. */
+export interface DomainErrorShape {
+  code: ErrorCode;
+  facts: DomainError["facts"];
+  issues: DomainError["issues"];
+}
+
+const t = initTRPC.context<TrpcContext>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const { cause } = error;
+    const domain: DomainErrorShape | null =
+      cause instanceof DomainError ? { code: cause.code, facts: cause.facts, issues: cause.issues } : null;
+    // What nobody foresaw may name what nobody should see: it is in the log, under the id.
+    const message = error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on the server" : shape.message;
+    const issues = cause instanceof z.ZodError ? cause.issues.map(({ path, message: msg }) => ({ path, msg })) : null;
+    return {
+      ...shape,
+      message: issues?.[0]?.msg ?? message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, domain, issues, requestId: ctx?.correlationId },
+    };
+  },
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+});
+
+const domainErrors = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof DomainError) {
+    throw new TRPCError({ code: TRPC_CODE_OF[cause.code], message: cause.message, cause });
+  }
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.core.logger.error({ err: cause ?? result.error, path, correlationId: ctx.correlationId }, "a procedure failed");
+  }
+  return result;
+});
+
+export const { router, createCallerFactory } = t;
+
+/** For everybody, signed in or not. */
+export const publicProcedure = t.procedure.use(domainErrors);
+
+/** For who is signed in, whether in an organization or not. */
+export const loginProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.login) throw new TRPCError({ code: "UNAUTHORIZED", message: "You are not signed in" });
+  return next({ ctx: { login: ctx.login } });
+});
+
+/** For who is in an organization. `ctx.member` is the context that core's use-cases take. */
+export const memberProcedure = loginProcedure.use(({ ctx, next }) => {
+  if (!ctx.login.member) throw new TRPCError({ code: "FORBIDDEN", message: "You are in no organization" });
+  return next({ ctx: { member: ctx.login.member } });
+});
+
+/** For members whose role has a scope. */
+export function scopedProcedure(scope: Scope) {
+  return memberProcedure.use(({ ctx, next }) => {
+    requireScope(ctx.member, scope);
+    return next();
+  });
+}
+
+/** For members of at least a role, where no scope covers what is done. Core checks it again. */
+export function roleProcedure(least: Role) {
+  return memberProcedure.use(({ ctx, next }) => {
+    if (!roleAtLeast(ctx.member.role, least)) {
+      throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${least}` });
+    }
+    return next();
+  });
+}

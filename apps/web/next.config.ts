@@ -1,0 +1,15 @@
+import { join } from "node:path";
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Workspace packages are TypeScript sources.
+  transpilePackages: ["@pragma/contract"],
+  // Types and lint are checked for the whole workspace at once.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: join(import.meta.dirname, "..", "..") },
+  outputFileTracingRoot: join(import.meta.dirname, "..", ".."),
+};
+
+export default config;

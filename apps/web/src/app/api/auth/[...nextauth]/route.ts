@@ -1,0 +1,3 @@
+import { handlers } from "~/auth/index.ts";
+
+export const { GET, POST } = handlers;

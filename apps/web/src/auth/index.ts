@@ -1,0 +1,94 @@
+import "server-only";
+import { cookies } from "next/headers";
+import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { services } from "~/server/services.ts";
+import { LOGIN_SECONDS, loginCookie } from "./cookie.ts";
+import { INVITATION_COOKIE } from "./invitation-cookie.ts";
+import { oauthProviders } from "./providers.ts";
+import { requestClient } from "./request-client.ts";
+import { isEmailVerified } from "./verified-email.ts";
+
+/** Too many tries; the message says when to try again. */
+export class RateLimitedSignIn extends CredentialsSignin {
+  override code = "rate_limited";
+}
+
+/**
+ * next-auth checks who signs in and keeps the cookie. In it is the secret of a login, which is a row of ours: signing out
+ * everywhere and losing a membership hold at once (docs/adr/0012).
+ */
+export const { handlers, signIn, signOut } = NextAuth((): NextAuthConfig => {
+  const { core, env, useCases } = services();
+  const { name, secure } = loginCookie();
+  return {
+    secret: env.authSecret,
+    trustHost: true,
+    session: { strategy: "jwt", maxAge: LOGIN_SECONDS },
+    cookies: { sessionToken: { name, options: { httpOnly: true, sameSite: "lax", path: "/", secure } } },
+    pages: { signIn: "/login", error: "/login" },
+    logger: {
+      // A wrong password is the user's matter, and what it was must not be in any log.
+      error: (error) => {
+        if (!(error instanceof CredentialsSignin)) core.logger.warn({ err: error }, "signing in failed");
+      },
+      warn: () => {},
+      debug: () => {},
+    },
+    providers: [
+      Credentials({
+        credentials: { email: {}, password: {} },
+        async authorize({ email, password }) {
+          if (typeof email !== "string" || typeof password !== "string") return null;
+          const { address } = await requestClient();
+          try {
+            const found = await useCases.verifyCredentials(core, { email, password }, { address });
+            return found && { id: found.userId };
+          } catch (error) {
+            if (error instanceof useCases.DomainError && error.code === "rate_limited") throw new RateLimitedSignIn();
+            throw error;
+          }
+        },
+      }),
+      ...oauthProviders(env),
+    ],
+    callbacks: {
+      async signIn({ user, account, profile }) {
+        if (!account || account.type === "credentials") return true;
+        try {
+          const { userId } = await useCases.signInWithOAuth(
+            core,
+            {
+              provider: account.provider,
+              providerAccountId: account.providerAccountId,
+              email: user.email ?? null,
+              emailVerified: isEmailVerified(account.provider, profile),
+              name: user.name ?? null,
+              invitation: (await cookies()).get(INVITATION_COOKIE)?.value,
+            },
+            await requestClient(),
+          );
+          user.id = userId;
+          return true;
+        } catch (error) {
+          if (error instanceof useCases.DomainError) return `/login?problem=${encodeURIComponent(error.message)}`;
+          throw error;
+        }
+      },
+      async jwt({ token, user }) {
+        if (user?.id !== undefined) {
+          const client = await requestClient();
+          const { secret } = await useCases.startLogin(core, { userId: user.id, client });
+          return { login: secret };
+        }
+        // Asked for the session: a login that has ended takes its cookie along.
+        const { login } = token;
+        if (typeof login !== "string") return null;
+        const { correlationId } = await requestClient();
+        return (await useCases.authenticateLogin(core, login, correlationId)) ? { login } : null;
+      },
+      // Scripts of the page may ask for it, so nothing is in it.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  };
+});

@@ -1,0 +1,24 @@
+import "server-only";
+import type { Login } from "@pragma/core";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { services } from "~/server/services.ts";
+import { readLoginSecret } from "./cookie.ts";
+import { requestClient } from "./request-client.ts";
+import { returnPath } from "./return-path.ts";
+
+/** Who is signed in, or null. Asked once a request. */
+export const getLogin = cache(async (): Promise<Login | null> => {
+  const secret = await readLoginSecret();
+  if (secret === null) return null;
+  const { core, useCases } = services();
+  return useCases.authenticateLogin(core, secret, (await requestClient()).correlationId);
+});
+
+/** Who is signed in; anybody else is sent to sign in, and comes back to `path`. */
+export async function requireLogin(path: string): Promise<Login> {
+  const login = await getLogin();
+  if (login) return login;
+  const next = returnPath(path);
+  redirect(next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`);
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import type { Provider } from "next-auth/providers";
+import GitHub from "next-auth/providers/github";
+import Google from "next-auth/providers/google";
+import type { WebEnv } from "~/server/env.ts";
+
+/** A way to sign in beside the password, as the login page shows it. */
+export interface SignInProvider {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Those that the environment switches on. */
+export function oauthProviders({ oauth }: WebEnv): Provider[] {
+  const providers: Provider[] = [];
+  if (oauth.oidc) {
+    const { issuer, clientId, clientSecret, name } = oauth.oidc;
+    providers.push({ id: "oidc", name, type: "oidc", issuer, clientId, clientSecret, checks: ["pkce", "state", "nonce"] });
+  }
+  if (oauth.github) providers.push(GitHub(oauth.github));
+  if (oauth.google) providers.push(Google(oauth.google));
+  return providers;
+}
+
+export function signInProviders(env: WebEnv): SignInProvider[] {
+  const { oidc, github, google } = env.oauth;
+  return [
+    ...(oidc ? [{ id: "oidc", name: oidc.name }] : []),
+    ...(github ? [{ id: "github", name: "GitHub" }] : []),
+    ...(google ? [{ id: "google", name: "Google" }] : []),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "~/lib/class-names.ts";
+
+export function Card({ className, ...props }: ComponentProps<"div">) {
+  return <div className={cn("rounded-lg border border-line bg-surface", className)} {...props} />;
+}
+
+/** A card with a heading and, on its right, what can be done with it. */
+export function Section({
+  title,
+  actions,
+  description,
+  className,
+  children,
+}: {
+  title: ReactNode;
+  actions?: ReactNode;
+  description?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <section className={cn("rounded-lg border border-line bg-surface", className)}>
+      <header className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
+        <div>
+          <h2 className="text-sm font-semibold text-ink">{title}</h2>
+          {description ? <p className="text-[0.8125rem] text-ink-faint">{description}</p> : null}
+        </div>
+        {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { cn } from "~/lib/class-names.ts";
+
+const CONTROL =
+  "w-full rounded-md border border-line-strong bg-surface px-3 text-sm text-ink placeholder:text-ink-faint disabled:opacity-60 aria-invalid:border-danger";
+
+export function Input({ className, ...props }: ComponentProps<"input">) {
+  return <input className={cn(CONTROL, "h-9", className)} {...props} />;
+}
+
+export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
+  return <textarea className={cn(CONTROL, "min-h-20 py-2", className)} {...props} />;
+}
+
+export function Select({ className, ...props }: ComponentProps<"select">) {
+  return <select className={cn(CONTROL, "h-9 pr-8", className)} {...props} />;
+}
+
+export function Checkbox({ className, ...props }: Omit<ComponentProps<"input">, "type">) {
+  return <input type="checkbox" className={cn("size-4 shrink-0 accent-accent", className)} {...props} />;
+}
+
+/** What a control in a field needs to be found by screen readers. */
+export interface FieldControl {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": true | undefined;
+  required: true | undefined;
+}
+
+export interface FieldProps {
+  label: ReactNode;
+  /** A word on what is meant, below the label. */
+  hint?: ReactNode;
+  /** What is wrong with the value. It is read out when it appears. */
+  error?: string | null | undefined;
+  required?: boolean;
+  className?: string;
+  children: (control: FieldControl) => ReactNode;
+}
+
+/** A labelled control with its hint and its error. */
+export function Field({ label, hint, error, required, className, children }: FieldProps) {
+  const id = useId();
+  const describedBy = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean).join(" ");
+  return (
+    <div className={cn("flex flex-col gap-1.5", className)}>
+      <label htmlFor={id} className="text-sm font-medium text-ink">
+        {label}
+        {required ? (
+          <span aria-hidden className="ml-0.5 text-danger-text">
+            *
+          </span>
+        ) : null}
+      </label>
+      {hint ? (
+        <div id={`${id}-hint`} className="text-[0.8125rem] text-ink-faint">
+          {hint}
+        </div>
+      ) : null}
+      {children({
+        id,
+        "aria-describedby": describedBy === "" ? undefined : describedBy,
+        "aria-invalid": error ? true : undefined,
+        required: required || undefined,
+      })}
+      {error ? (
+        <p id={`${id}-error`} role="alert" className="text-[0.8125rem] text-danger-text">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Scope } from "@pragma/contract";
+import {
+  Activity,
+  Boxes,
+  KeyRound,
+  type LucideIcon,
+  Plug,
+  ScrollText,
+  Settings,
+  TriangleAlert,
+  Users,
+  Waypoints,
+} from "lucide-react";
+
+export interface NavigationItem {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Shown to those whose role has it. */
+  scope?: Scope;
+  /** Other words to find it by in the command palette. */
+  keywords?: string[];
+}
+
+export const NAVIGATION: readonly { label: string; items: readonly NavigationItem[] }[] = [
+  {
+    label: "Resources",
+    items: [
+      { href: "/", label: "Overview", icon: Activity, keywords: ["home", "status"] },
+      { href: "/resources", label: "Resources", icon: Boxes, scope: "resources:read" },
+      { href: "/graph", label: "Graph", icon: Waypoints, scope: "resources:read", keywords: ["dependencies"] },
+      { href: "/failures", label: "Failures", icon: TriangleAlert, scope: "ops:read", keywords: ["dead letters"] },
+    ],
+  },
+  {
+    label: "Platform",
+    items: [
+      { href: "/providers", label: "Providers", icon: Plug, scope: "providers:read", keywords: ["types", "builds"] },
+      { href: "/audit", label: "Audit", icon: ScrollText, scope: "audit:read", keywords: ["log", "who did what"] },
+    ],
+  },
+  {
+    label: "Organization",
+    items: [
+      { href: "/tokens", label: "Tokens", icon: KeyRound, scope: "tokens:write", keywords: ["api keys"] },
+      { href: "/members", label: "Members", icon: Users, keywords: ["people", "invite"] },
+      { href: "/settings", label: "Settings", icon: Settings, keywords: ["organization", "rate limit"] },
+    ],
+  },
+];
+
+/** Whether a page lies below an entry of the navigation. */
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { CircleUser, LogOut, UserCog } from "lucide-react";
+import Link from "next/link";
+import { signOutAction } from "~/auth/actions/sign-out.ts";
+import { Button } from "~/components/ui/button.tsx";
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
+import { useViewer } from "./viewer.tsx";
+
+export function UserMenu() {
+  const { email, name, role } = useViewer();
+  return (
+    <Menu
+      trigger={
+        <Button variant="ghost" size="icon" aria-label={`Account of ${name ?? email}`}>
+          <CircleUser aria-hidden />
+        </Button>
+      }
+    >
+      <MenuLabel>
+        <span className="block max-w-56 truncate text-sm text-ink">{name ?? email}</span>
+        <span className="block max-w-56 truncate">
+          {name ? `${email} · ` : ""}
+          {role}
+        </span>
+      </MenuLabel>
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link href="/account">
+          <UserCog aria-hidden /> Your account
+        </Link>
+      </MenuItem>
+      <MenuItem onSelect={() => void signOutAction()}>
+        <LogOut aria-hidden /> Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

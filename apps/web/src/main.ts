@@ -1,0 +1,73 @@
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import * as useCases from "@pragma/core";
+import { closeCore, createCore, Keyring } from "@pragma/core";
+import { createDatabase, createPool } from "@pragma/db";
+import { createLogger } from "@pragma/telemetry";
+import * as trpc from "@pragma/trpc";
+import next from "next";
+import { readEnv } from "./server/env.ts";
+import { requestListener } from "./server/request-listener.ts";
+import { provideServices } from "./server/services.ts";
+
+const logger = createLogger({ service: "web" });
+
+/** What is still running this long after the order to stop is cut off. */
+const GRACE_MS = 10_000;
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const development = process.env.NODE_ENV === "development";
+  // next-auth reads these two by itself.
+  process.env["AUTH_SECRET"] = env.authSecret;
+  process.env["AUTH_URL"] = env.settings.publicWebUrl;
+  const pool = createPool({
+    url: env.databaseUrl,
+    name: "pragma-web",
+    max: env.connections,
+    onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
+  });
+  const core = createCore({
+    db: createDatabase(pool),
+    databaseUrl: env.databaseUrl,
+    keyring: Keyring.parse(env.encryptionKeys),
+    settings: env.settings,
+    logger,
+  });
+  provideServices({ core, env, useCases, trpc });
+
+  const server = createServer();
+  const app = next({ dev: development, dir: fileURLToPath(new URL("..", import.meta.url)), httpServer: server });
+  await app.prepare();
+  server.on("request", requestListener(app.getRequestHandler(), { env, core, development }));
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    // Streams of browsers stay open for as long as their pages do; they come back to whoever runs then.
+    await core.changes.close();
+    const impatience = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(impatience);
+    await app.close();
+    await closeCore(core);
+    await pool.end();
+    process.exit(0);
+  };
+  process.on("SIGTERM", () => void stop());
+  process.on("SIGINT", () => void stop());
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.port, env.host, resolve);
+  });
+  logger.info({ port: env.port }, `Dashboard listening at http://${env.host}:${env.port}`);
+}
+
+main().catch((error: unknown) => {
+  logger.fatal(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

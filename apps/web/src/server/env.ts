@@ -1,0 +1,101 @@
+import { DEFAULT_SETTINGS, type Settings } from "@pragma/core";
+import { z } from "zod";
+
+/** The only reader of `process.env` in this app, but for what Next reads itself. */
+
+const required = z.string({ error: "is required" });
+const port = z.coerce.number().int().min(0).max(65_535);
+/** Absolute and without a trailing slash, since paths are put behind it. */
+const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
+
+const schema = z.object({
+  DATABASE_URL: required,
+  PRAGMA_WEB_HOST: z.string().default("127.0.0.1"),
+  PRAGMA_WEB_PORT: port.default(3000),
+  PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
+  PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
+  PRAGMA_ENCRYPTION_KEYS: required,
+  PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
+  PRAGMA_WEB_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  // It signs and encrypts the cookie, so all replicas share it.
+  PRAGMA_AUTH_SECRET: required.min(32, "must have at least 32 characters"),
+  PRAGMA_SETUP_CODE: z.string().optional(),
+  // How many proxies stand in front: the address of the client is that many from the end of X-Forwarded-For.
+  PRAGMA_WEB_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  PRAGMA_OIDC_ISSUER: z.url().optional(),
+  PRAGMA_OIDC_CLIENT_ID: z.string().optional(),
+  PRAGMA_OIDC_CLIENT_SECRET: z.string().optional(),
+  PRAGMA_OIDC_NAME: z.string().default("single sign-on"),
+  PRAGMA_GITHUB_CLIENT_ID: z.string().optional(),
+  PRAGMA_GITHUB_CLIENT_SECRET: z.string().optional(),
+  PRAGMA_GOOGLE_CLIENT_ID: z.string().optional(),
+  PRAGMA_GOOGLE_CLIENT_SECRET: z.string().optional(),
+});
+
+/** A client registered at an identity provider. */
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+}
+
+export interface WebEnv {
+  databaseUrl: string;
+  host: string;
+  port: number;
+  encryptionKeys: string;
+  connections: number;
+  authSecret: string;
+  setupCode: string | undefined;
+  proxies: number;
+  settings: Settings;
+  oauth: {
+    oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
+    github: OAuthClient | undefined;
+    google: OAuthClient | undefined;
+  };
+}
+
+/**
+ * The environment, checked.
+ * @throws Error with one line a fault, for the operator to read
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
+  // A variable set to nothing, as `.env` files have them, is one that is not set.
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(set);
+  if (!result.success) {
+    throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  }
+  const env = result.data;
+  const oidc = client(env.PRAGMA_OIDC_CLIENT_ID, env.PRAGMA_OIDC_CLIENT_SECRET, "PRAGMA_OIDC");
+  if ((oidc === undefined) !== (env.PRAGMA_OIDC_ISSUER === undefined)) {
+    throw new Error("PRAGMA_OIDC_ISSUER, PRAGMA_OIDC_CLIENT_ID and PRAGMA_OIDC_CLIENT_SECRET go together");
+  }
+  return {
+    databaseUrl: env.DATABASE_URL,
+    host: env.PRAGMA_WEB_HOST,
+    port: env.PRAGMA_WEB_PORT,
+    encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
+    connections: env.PRAGMA_WEB_CONNECTIONS,
+    authSecret: env.PRAGMA_AUTH_SECRET,
+    setupCode: env.PRAGMA_SETUP_CODE,
+    proxies: env.PRAGMA_WEB_PROXIES,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
+      publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
+      rateLimit: env.PRAGMA_RATE_LIMIT,
+    },
+    oauth: {
+      oidc: oidc && { ...oidc, issuer: env.PRAGMA_OIDC_ISSUER as string, name: env.PRAGMA_OIDC_NAME },
+      github: client(env.PRAGMA_GITHUB_CLIENT_ID, env.PRAGMA_GITHUB_CLIENT_SECRET, "PRAGMA_GITHUB"),
+      google: client(env.PRAGMA_GOOGLE_CLIENT_ID, env.PRAGMA_GOOGLE_CLIENT_SECRET, "PRAGMA_GOOGLE"),
+    },
+  };
+}
+
+function client(clientId: string | undefined, clientSecret: string | undefined, name: string): OAuthClient | undefined {
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  throw new Error(`${name}_CLIENT_ID and ${name}_CLIENT_SECRET go together`);
+}

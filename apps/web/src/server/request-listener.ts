@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Core } from "@pragma/core";
+import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
+import type { WebEnv } from "./env.ts";
+import { secureAnswer } from "./security-headers.ts";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** As the API takes them: visible ASCII. */
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+/** Layouts are not told which page they are around; who has to sign in comes back to it. */
+const PATH_HEADER = "x-pragma-path";
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** What happens to every request before a page or procedure sees it. */
+export function requestListener(
+  handle: Handler,
+  { env, core, development }: { env: WebEnv; core: Core; development: boolean },
+): RequestListener {
+  const webUrl = new URL(env.settings.publicWebUrl);
+  const headers = {
+    development,
+    https: webUrl.protocol === "https:",
+    apiOrigin: new URL(env.settings.publicApiUrl).origin,
+  };
+  return (request, response) => {
+    const id = requestId(request.headers["x-request-id"]);
+    request.headers["x-request-id"] = id;
+    request.headers[ADDRESS_HEADER] = clientAddress(request, env.proxies);
+    request.headers[PATH_HEADER] = request.url ?? "/";
+    response.setHeader("X-Request-Id", id);
+    secureAnswer(request, response, headers);
+    const elsewhere = otherLoopbackName(request, webUrl);
+    if (elsewhere !== null) {
+      response.writeHead(307, { Location: elsewhere }).end();
+      return;
+    }
+    handle(request, response).catch((error: unknown) => {
+      core.logger.error({ err: error, correlationId: id }, "a page failed");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  };
+}
+
+function requestId(inbound: string | string[] | undefined): string {
+  return typeof inbound === "string" && REQUEST_ID.test(inbound) ? inbound : randomUUID();
+}
+
+/** Cookies belong to one name: who came by another one of this machine's is sent to the one that signing in leads to. */
+function otherLoopbackName(request: IncomingMessage, webUrl: URL): string | null {
+  const host = request.headers.host;
+  if (host === undefined || host === webUrl.host || request.method !== "GET") return null;
+  const at = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
+  if (!at || !LOOPBACK.has(at.hostname) || !LOOPBACK.has(webUrl.hostname) || at.port !== webUrl.port) return null;
+  return `${webUrl.origin}${request.url ?? "/"}`;
+}

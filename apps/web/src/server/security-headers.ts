@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** Next reads the nonce for its own scripts from this header of the request. */
+const CSP = "content-security-policy";
+
+/**
+ * Sets what keeps a page to itself: only scripts that carry this answer's nonce run, nobody frames it, and addresses
+ * with secrets in them are told to no one.
+ *
+ * @param development Next's own tools evaluate code and open a socket
+ */
+export function secureAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { development, https, apiOrigin }: { development: boolean; https: boolean; apiOrigin: string },
+): void {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    // React, Radix and React Flow place things by style attributes.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    `connect-src 'self' ${apiOrigin}${development ? " ws:" : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    // A consent form ends in a redirect to the CLI that waits on loopback.
+    "form-action 'self' http://localhost:* http://127.0.0.1:* http://[::1]:*",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  request.headers[CSP] = policy;
+  request.headers["x-nonce"] = nonce;
+  response.setHeader("Content-Security-Policy", policy);
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("X-Frame-Options", "DENY");
+  response.setHeader("Referrer-Policy", "same-origin");
+  response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+  if (https) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+}

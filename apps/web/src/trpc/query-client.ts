@@ -1,0 +1,28 @@
+import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { TRPCClientError } from "@trpc/client";
+
+/** What another try will not change. */
+const FINAL_STATUSES = new Set([400, 401, 403, 404, 409, 412, 413, 422]);
+
+function isWorthRetrying(count: number, error: unknown): boolean {
+  if (error instanceof TRPCClientError) {
+    const status = (error.data as { httpStatus?: number } | null)?.httpStatus;
+    if (status !== undefined && FINAL_STATUSES.has(status)) return false;
+  }
+  return count < 3;
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // The stream of changes says when something is old; until then it is fresh.
+      queries: { staleTime: 30_000, retry: isWorthRetrying, refetchOnWindowFocus: true },
+      mutations: { retry: false },
+      dehydrate: {
+        // A page need not wait for its data: what is still being read is streamed after it.
+        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
+        shouldRedactErrors: () => false,
+      },
+    },
+  });
+}

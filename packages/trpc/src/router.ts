@@ -1,8 +1,10 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { changesRouter } from "./routers/changes.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
+  changes: changesRouter,
   tokens: tokensRouter,
 });
 

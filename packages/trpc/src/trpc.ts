@@ -1,9 +1,9 @@
 import { type Role, roleAtLeast, type Scope } from "@pragma/contract";
-import { DomainError, type ErrorCode, requireScope } from "@pragma/core";
+import { checkIJson, DomainError, type ErrorCode, requireScope, validationError } from "@pragma/core";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { TrpcContext } from "./context.ts";
-import { TRPC_CODE_OF } from "./error-codes.ts";
+import { trpcErrorOf } from "./domain-errors.ts";
 
 /** What a client learns of a domain error, beside its message. */
 export interface DomainErrorShape {
@@ -33,19 +33,25 @@ const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof DomainError) {
-    throw new TRPCError({ code: TRPC_CODE_OF[cause.code], message: cause.message, cause });
-  }
+  const domain = trpcErrorOf(cause);
+  if (domain) throw domain;
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     ctx.core.logger.error({ err: cause ?? result.error, path, correlationId: ctx.correlationId }, "a procedure failed");
   }
   return result;
 });
 
+/** What the database could not store is refused here, as the REST door does with bodies. */
+const wellFormed = t.middleware(async ({ getRawInput, next }) => {
+  const issue = checkIJson(await getRawInput(), ["input"]);
+  if (issue) throw validationError([issue]);
+  return next();
+});
+
 export const { router, createCallerFactory } = t;
 
 /** For everybody, signed in or not. */
-export const publicProcedure = t.procedure.use(domainErrors);
+export const publicProcedure = t.procedure.use(domainErrors).use(wellFormed);
 
 /** For who is signed in, whether in an organization or not. */
 export const loginProcedure = publicProcedure.use(({ ctx, next }) => {

@@ -56,6 +56,11 @@ export class CallerWatch {
     this.#db = db;
   }
 
+  /** How many are looked after. */
+  get watched(): number {
+    return this.#watched.size;
+  }
+
   /** @returns ends the watch */
   watch(caller: Caller, scope: Scope, onEnd: () => void): () => void {
     const entry = { caller, scope, onEnd };

@@ -71,6 +71,11 @@ export class ChangeStream {
     this.#logger = logger;
   }
 
+  /** How many are subscribed, to whatever organization. */
+  get subscribers(): number {
+    return [...this.#subscribers.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
   /**
    * Subscribes to an organization's state changes, from now on or from where a client left off.
    *

@@ -1,0 +1,58 @@
+import type { StateChange } from "@pragma/contract";
+import { type StateEvents, type Subscription, subscribeToChanges } from "@pragma/core";
+import { TRPCError, tracked } from "@trpc/server";
+import { z } from "zod";
+import { openStream } from "../streams.ts";
+import { router, scopedProcedure } from "../trpc.ts";
+
+/** What the stream tells: many changes at once, so that a busy organization does not mean a render for each. */
+export type ChangeBatch =
+  /** All that changes from here on is in the stream; what was read before may be outdated. */
+  | { kind: "live" }
+  /** The place to go on from is unknown or too old: read the state anew. What changes from here on is in the stream. */
+  | { kind: "reset" }
+  | { kind: "changes"; changes: readonly StateChange[] };
+
+/** No position, so that going on from it gives `reset` again. */
+const NOWHERE = "0";
+
+export const changesRouter = router({
+  /**
+   * State changes of the organization, in order per resource and at least once. The ids are those of the REST stream.
+   * The first message is `live`, or `reset`; none of the two where the stream goes on from `lastEventId`.
+   */
+  stream: scopedProcedure("resources:read")
+    .input(z.object({ lastEventId: z.string().nullish() }).optional())
+    .subscription(({ ctx, input, signal }) =>
+      openStream(ctx, "resources:read", signal, async (over) => {
+        const lastEventId = input?.lastEventId || undefined;
+        const changes = await subscribeToChanges(ctx.core, ctx.member, { lastEventId, signal: over });
+        return batches(changes, lastEventId !== undefined, over);
+      }),
+    ),
+});
+
+async function* batches(changes: Subscription, resumed: boolean, over: AbortSignal) {
+  if (changes.reset || !resumed) {
+    yield tracked<ChangeBatch>(changes.position() ?? NOWHERE, { kind: changes.reset ? "reset" : "live" });
+  }
+  for await (const events of changes) {
+    const last = events.at(-1);
+    if (last) yield tracked<ChangeBatch>(last.id, { kind: "changes", changes: changesOf(events) });
+  }
+  if (over.aborted) return;
+  // A client that fell behind, or whose server stops, connects again and goes on from the last id.
+  throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "The stream was cut; connect again" });
+}
+
+/** Batches are shared by all subscribers of an organization, and so is what they hold. */
+const parsed = new WeakMap<StateEvents, readonly StateChange[]>();
+
+function changesOf(events: StateEvents): readonly StateChange[] {
+  let changes = parsed.get(events);
+  if (changes === undefined) {
+    changes = events.map(({ data }) => JSON.parse(data) as StateChange);
+    parsed.set(events, changes);
+  }
+  return changes;
+}

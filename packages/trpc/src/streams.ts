@@ -1,0 +1,71 @@
+import type { Scope } from "@pragma/contract";
+import { type Core, DomainError, type MemberContext, watchCaller } from "@pragma/core";
+import { TRPCError } from "@trpc/server";
+import { trpcErrorOf } from "./domain-errors.ts";
+
+interface StreamContext {
+  readonly core: Core;
+  readonly member: MemberContext;
+  readonly correlationId: string;
+}
+
+/**
+ * Opens what a subscription follows. It ends with the client, and within a second of the login losing the scope, then
+ * as an error that no client retries. What an open stream throws comes out as tRPC's errors, as from other procedures.
+ *
+ * @param signal aborts when the client leaves
+ * @param open is given a signal that aborts with the stream, whichever way it ends: all that it holds must hang on that
+ * @throws what `open` throws
+ */
+export async function openStream<Item>(
+  context: StreamContext,
+  scope: Scope,
+  signal: AbortSignal | undefined,
+  open: (over: AbortSignal) => AsyncIterable<Item> | Promise<AsyncIterable<Item>>,
+): Promise<AsyncGenerator<Item, void>> {
+  const lost = new AbortController();
+  const done = new AbortController();
+  const over = AbortSignal.any([...(signal ? [signal] : []), lost.signal, done.signal]);
+  const unwatch = watchCaller(context.core, context.member, scope, () => lost.abort());
+  // Not only at the end of the iteration: a client may leave before it has begun.
+  over.addEventListener("abort", unwatch, { once: true });
+  if (over.aborted) unwatch();
+  try {
+    return follow(context, await open(over), { lost: lost.signal, over, done });
+  } catch (error) {
+    done.abort();
+    throw error;
+  }
+}
+
+interface Ends {
+  lost: AbortSignal;
+  over: AbortSignal;
+  done: AbortController;
+}
+
+async function* follow<Item>(
+  context: StreamContext,
+  source: AsyncIterable<Item>,
+  { lost, over, done }: Ends,
+): AsyncGenerator<Item, void> {
+  try {
+    for await (const item of source) {
+      // What had gathered before the right was lost is not for this reader any more.
+      if (over.aborted) break;
+      yield item;
+    }
+    if (lost.aborted) throw new DomainError("not_authenticated", "Your login has ended, or may not read this any more");
+  } catch (error) {
+    throw asStreamError(context, error);
+  } finally {
+    done.abort();
+  }
+}
+
+function asStreamError({ core, correlationId }: StreamContext, error: unknown): unknown {
+  const known = error instanceof TRPCError ? error : trpcErrorOf(error);
+  if (known) return known;
+  core.logger.error({ err: error, correlationId }, "a subscription broke off");
+  return error;
+}

@@ -8,4 +8,7 @@ import { ROOT } from "./lib/root.mjs";
 
 const node = await prepare();
 const program = join(ROOT, "tooling", "bootstrap", "src", "start.ts");
-process.exitCode = await handOver(node, [program], { cwd: ROOT, env: toolEnvironment(ROOT, node) });
+process.exitCode = await handOver(node, [program, ...process.argv.slice(2)], {
+  cwd: ROOT,
+  env: toolEnvironment(ROOT, node),
+});

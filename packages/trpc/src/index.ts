@@ -1,3 +1,4 @@
 export type { TrpcContext } from "./context.ts";
 export { type AppRouter, appRouter, createCaller, type RouterInputs, type RouterOutputs } from "./router.ts";
+export type { ChangeBatch } from "./routers/changes.ts";
 export type { DomainErrorShape } from "./trpc.ts";

@@ -16,6 +16,7 @@ describe("readConfiguration", () => {
       adminEmail: null,
       adminPassword: null,
       bootstrapToken: null,
+      setupCode: null,
       encryptionKeys: null,
     });
   });

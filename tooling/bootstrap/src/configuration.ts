@@ -14,6 +14,7 @@ export interface Configuration {
   readonly adminEmail: string | null;
   readonly adminPassword: string | null;
   readonly bootstrapToken: string | null;
+  readonly setupCode: string | null;
   readonly encryptionKeys: string | null;
 }
 
@@ -35,6 +36,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     adminEmail: text("PRAGMA_ADMIN_EMAIL"),
     adminPassword: text("PRAGMA_ADMIN_PASSWORD"),
     bootstrapToken: text("PRAGMA_BOOTSTRAP_TOKEN"),
+    setupCode: text("PRAGMA_SETUP_CODE"),
     encryptionKeys: text("PRAGMA_ENCRYPTION_KEYS"),
   };
   checkUrl(configuration.databaseUrl);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { readConfiguration } from "./configuration.ts";
-import { apiEnvironment, sharedEnvironment, workerEnvironment } from "./services.ts";
+import { apiEnvironment, sharedEnvironment, webEnvironment, workerEnvironment } from "./services.ts";
 
 const NPM = { registry: "https://npm.example/", certificates: "/etc/own.pem" };
 const env = {
@@ -9,6 +9,9 @@ const env = {
   PRAGMA_ADMIN_EMAIL: "a@b.c",
   PRAGMA_ADMIN_PASSWORD: "pw",
   PRAGMA_BOOTSTRAP_TOKEN: "pragma_token",
+  PRAGMA_SETUP_CODE: "code",
+  PRAGMA_AUTH_SECRET: "secret",
+  PRAGMA_OIDC_CLIENT_SECRET: "of the client",
   PRAGMA_RATE_LIMIT: "10",
   PRAGMA_HOST: "0.0.0.0",
   PRAGMA_API_PORT: "9000",
@@ -32,13 +35,34 @@ it("tells services what they need and nothing of the shell's", () => {
   });
 });
 
-it("gives the first account to the API alone", () => {
-  const owner = { email: "a@b.c", password: "pw", token: "pragma_token", passwordFile: null, tokenFile: null };
+it("gives the first account to the API alone, and none where the dashboard makes it", () => {
+  const owner = {
+    account: { email: "a@b.c", password: "pw" },
+    setupCode: "code",
+    token: "pragma_token",
+    tokenFile: null,
+  };
   expect(apiEnvironment(shared, configuration, owner)).toMatchObject({
     PRAGMA_API_HOST: "0.0.0.0",
     PRAGMA_API_PORT: "9000",
     PRAGMA_ADMIN_PASSWORD: "pw",
     PRAGMA_BOOTSTRAP_TOKEN: "pragma_token",
+  });
+  const { PRAGMA_ADMIN_EMAIL, PRAGMA_BOOTSTRAP_TOKEN } = apiEnvironment(shared, configuration, {
+    ...owner,
+    account: null,
+  });
+  expect([PRAGMA_ADMIN_EMAIL, PRAGMA_BOOTSTRAP_TOKEN]).toEqual([undefined, "pragma_token"]);
+});
+
+it("gives what signing in needs to the dashboard alone", () => {
+  const secrets = { setupCode: "code", authSecret: "secret" };
+  expect(webEnvironment(shared, env, configuration, secrets)).toMatchObject({
+    PRAGMA_WEB_HOST: "0.0.0.0",
+    PRAGMA_WEB_PORT: "3000",
+    PRAGMA_AUTH_SECRET: "secret",
+    PRAGMA_SETUP_CODE: "code",
+    PRAGMA_OIDC_CLIENT_SECRET: "of the client",
   });
 });
 

@@ -6,8 +6,11 @@ import type { Owner } from "./owner.ts";
 /** Passed on to every service: what a process needs of the system, and the product's own variables. */
 const SYSTEM = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|LOG_LEVEL|NODE_EXTRA_CA_CERTS|HTTPS?_PROXY|NO_PROXY|PRAGMA_\w+)$/i;
 
-/** Names for the API alone, or for this start alone. */
-const NOT_SHARED = new Set(["PRAGMA_ADMIN_EMAIL", "PRAGMA_ADMIN_PASSWORD", "PRAGMA_BOOTSTRAP_TOKEN"]);
+/** Names for the API or the dashboard alone, or for this start alone. */
+const NOT_SHARED = /^PRAGMA_(ADMIN_EMAIL|ADMIN_PASSWORD|BOOTSTRAP_TOKEN|SETUP_CODE|AUTH_SECRET)$/;
+
+/** Clients registered at identity providers: the dashboard's. */
+const SIGN_IN = /^PRAGMA_(OIDC|GITHUB|GOOGLE)_/;
 
 /** What all services are told. */
 export function sharedEnvironment(
@@ -15,7 +18,9 @@ export function sharedEnvironment(
   configuration: Configuration,
   secrets: { databaseUrl: string; encryptionKeys: string },
 ): NodeJS.ProcessEnv {
-  const inherited = Object.entries(env).filter(([name]) => SYSTEM.test(name) && !NOT_SHARED.has(name));
+  const inherited = Object.entries(env).filter(
+    ([name]) => SYSTEM.test(name) && !NOT_SHARED.test(name) && !SIGN_IN.test(name),
+  );
   return {
     ...Object.fromEntries(inherited),
     NODE_ENV: "production",
@@ -45,9 +50,29 @@ export function apiEnvironment(
     ...shared,
     PRAGMA_API_HOST: configuration.host,
     PRAGMA_API_PORT: String(configuration.apiPort),
-    PRAGMA_ADMIN_EMAIL: owner.email,
-    PRAGMA_ADMIN_PASSWORD: owner.password,
+    ...(owner.account === null
+      ? {}
+      : { PRAGMA_ADMIN_EMAIL: owner.account.email, PRAGMA_ADMIN_PASSWORD: owner.account.password }),
     PRAGMA_BOOTSTRAP_TOKEN: owner.token,
+  };
+}
+
+/** The dashboard's, which alone signs people in. */
+export function webEnvironment(
+  shared: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv,
+  configuration: Configuration,
+  secrets: { setupCode: string; authSecret: string },
+): NodeJS.ProcessEnv {
+  return {
+    ...shared,
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => SIGN_IN.test(name))),
+    PRAGMA_WEB_HOST: configuration.host,
+    PRAGMA_WEB_PORT: String(configuration.webPort),
+    PRAGMA_AUTH_SECRET: secrets.authSecret,
+    PRAGMA_SETUP_CODE: secrets.setupCode,
+    // Next asks nobody how it is used.
+    NEXT_TELEMETRY_DISABLED: "1",
   };
 }
 

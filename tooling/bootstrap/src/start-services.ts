@@ -15,14 +15,19 @@ export async function startServices(options: {
   root: string;
   state: StateFolder;
   environments: Record<string, NodeJS.ProcessEnv>;
+  /** Apps that run from their sources, which are reloaded as they change. */
+  fromSources?: readonly string[];
   shutdown: Shutdown;
   ready: () => Promise<void>;
   report: (line: string) => void;
 }): Promise<void> {
   const services: { name: string; first: Run; launch: () => Promise<Run>; stop: () => Promise<void> }[] = [];
   for (const [name, env] of Object.entries(options.environments)) {
-    const program = join(options.root, "apps", name, "dist", "main.js");
-    const launch = (): Promise<Run> => startService({ name, program, cwd: options.root, env, state: options.state });
+    const fromSources = options.fromSources?.includes(name) === true;
+    const program = join(options.root, "apps", name, ...(fromSources ? ["src", "main.ts"] : ["dist", "main.js"]));
+    const own = fromSources ? { ...env, NODE_ENV: "development" } : env;
+    const launch = (): Promise<Run> =>
+      startService({ name, program, cwd: options.root, env: own, state: options.state });
     const first = await launch();
     const service = { name, first, launch, stop: first.stop };
     options.shutdown.add(() => service.stop());

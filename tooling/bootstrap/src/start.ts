@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { EmbeddedPostgresError } from "@pragma/db/embedded";
+import { EmbeddedPostgresError, randomPassword } from "@pragma/db/embedded";
 import { MigrationError } from "@pragma/db/migrate";
 import { ensureRequirement, isOnPath, SANDBOX } from "../lib/requirements.mjs";
 import { ROOT } from "../lib/root.mjs";
@@ -14,13 +14,17 @@ import { readNpmSettings } from "./npm-settings.ts";
 import { resolveOwner } from "./owner.ts";
 import { claimInstallation, endLeftover, forgetProcess } from "./pid-files.ts";
 import { checkPort } from "./ports.ts";
-import { waitUntilReady } from "./ready.ts";
-import { apiEnvironment, sharedEnvironment, workerEnvironment } from "./services.ts";
+import { waitUntilAnswering, waitUntilReady } from "./ready.ts";
+import { apiEnvironment, sharedEnvironment, webEnvironment, workerEnvironment } from "./services.ts";
+import { isSetupOpen } from "./setup-open.ts";
 import { Shutdown } from "./shutdown.ts";
 import { StartError } from "./start-error.ts";
 import { startServices } from "./start-services.ts";
 import { StateFolder } from "./state-folder.ts";
 import { summary } from "./summary.ts";
+
+/** `npm run dev`: the dashboard runs from its sources, and shows each change at once. */
+const fromSources = process.argv.includes("--dev") ? ["web"] : [];
 
 const report = (line: string): void => console.log(`  ! ${line}`);
 
@@ -32,30 +36,41 @@ async function start(shutdown: Shutdown): Promise<void> {
   await state.open();
   await claimInstallation(state);
   shutdown.add(() => forgetProcess(state, "start"));
-  for (const service of ["worker", "api"]) {
+  for (const service of ["web", "worker", "api"]) {
     if (await endLeftover(state, service)) report(`ended the ${service} that an earlier start had left`);
   }
   await checkPort(configuration.host, configuration.apiPort, "PRAGMA_API_PORT");
+  await checkPort(configuration.host, configuration.webPort, "PRAGMA_WEB_PORT");
 
-  await step("Build", (note) => buildAll(note, shutdown.signal));
+  const unbuilt = fromSources.map((name) => `@pragma/${name}`);
+  await step("Build", (note) => buildAll(note, shutdown.signal, unbuilt));
   await ensureSandbox();
   const databases = await openDatabases(configuration, state, shutdown, report);
   const encryptionKeys =
     configuration.encryptionKeys ?? (await state.secret("encryption-keys", () => randomBytes(32).toString("base64")));
   const owner = await resolveOwner(configuration, state);
+  const authSecret = env["PRAGMA_AUTH_SECRET"]?.trim() || (await state.secret("auth-secret", randomPassword));
 
   const npm = await readNpmSettings(process.env);
   const shared = sharedEnvironment(env, configuration, { databaseUrl: databases.url, encryptionKeys });
   const environments = {
     api: apiEnvironment(shared, configuration, owner),
     worker: workerEnvironment(shared, ROOT, npm),
+    web: webEnvironment(shared, env, configuration, { setupCode: owner.setupCode, authSecret }),
   };
   let sandbox = "";
   const ready = async (): Promise<void> => {
-    sandbox = await waitUntilReady(configuration.host, configuration.apiPort, shutdown.signal);
+    const { host, apiPort, webPort } = configuration;
+    sandbox = await waitUntilReady(host, apiPort, shutdown.signal);
+    await waitUntilAnswering(host, webPort, shutdown.signal);
   };
-  await step("Start API and worker", () => startServices({ root: ROOT, state, environments, shutdown, ready, report }));
-  console.log(summary({ root: ROOT, configuration, owner, userDatabaseFile: databases.userDatabaseFile, sandbox }));
+  await step("Start API, worker and dashboard", () =>
+    startServices({ root: ROOT, state, environments, fromSources, shutdown, ready, report }),
+  );
+  const setup = await isSetupOpen(databases.url);
+  console.log(
+    summary({ root: ROOT, configuration, owner, setup, userDatabaseFile: databases.userDatabaseFile, sandbox }),
+  );
   await shutdown.requested;
 }
 

@@ -8,6 +8,8 @@ export function summary(options: {
   root: string;
   configuration: Configuration;
   owner: Owner;
+  /** Nobody can sign in yet: the first account is to be made in the dashboard. */
+  setup: boolean;
   userDatabaseFile: string | null;
   /** What stands between provider code and the platform, in a sentence. */
   sandbox: string;
@@ -15,14 +17,21 @@ export function summary(options: {
   const { configuration, owner } = options;
   const api = localUrl(configuration.apiPort);
   const shown = (file: string): string => relative(options.root, file);
+  const web = localUrl(configuration.webPort);
   const token = owner.tokenFile ? `$(cat ${shown(owner.tokenFile)})` : "$PRAGMA_BOOTSTRAP_TOKEN";
   const lines = [
     "",
     "Pragma is running.",
     "",
+    `  Dashboard  ${web}`,
     `  API        ${api}   (reference: ${api}/docs)`,
-    `  Account    ${owner.email}${owner.passwordFile ? `, password in ${shown(owner.passwordFile)}` : ""}`,
-    ...(owner.tokenFile ? [`  Token      in ${shown(owner.tokenFile)}, an API token of that account`] : []),
+    ...(options.setup
+      ? [
+          `  Set-up     ${web}/setup?code=${owner.setupCode}`,
+          "             makes the first account; the code works once",
+        ]
+      : []),
+    ...(owner.tokenFile ? [`  Token      in ${shown(owner.tokenFile)}, an API token of the first account`] : []),
     ...(options.userDatabaseFile
       ? [`  Databases  a PostgreSQL server to try things on, URL in ${shown(options.userDatabaseFile)}`]
       : []),

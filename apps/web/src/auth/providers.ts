@@ -15,7 +15,15 @@ export function oauthProviders({ oauth }: WebEnv): Provider[] {
   const providers: Provider[] = [];
   if (oauth.oidc) {
     const { issuer, clientId, clientSecret, name } = oauth.oidc;
-    providers.push({ id: "oidc", name, type: "oidc", issuer, clientId, clientSecret, checks: ["pkce", "state", "nonce"] });
+    providers.push({
+      id: "oidc",
+      name,
+      type: "oidc",
+      issuer,
+      clientId,
+      clientSecret,
+      checks: ["pkce", "state", "nonce"],
+    });
   }
   if (oauth.github) providers.push(GitHub(oauth.github));
   if (oauth.google) providers.push(Google(oauth.google));

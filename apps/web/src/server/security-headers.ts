@@ -26,8 +26,8 @@ export function secureAnswer(
     `connect-src 'self' ${apiOrigin}${development ? " ws:" : ""}`,
     "object-src 'none'",
     "base-uri 'none'",
-    // A consent form ends in a redirect to the CLI that waits on loopback.
-    "form-action 'self' http://localhost:* http://127.0.0.1:* http://[::1]:*",
+    // The consent form ends in a redirect to the CLI that waits on loopback, whose IPv6 name no policy can express.
+    ...(request.url?.startsWith("/auth/callback") ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
   ].join("; ");
   request.headers[CSP] = policy;

@@ -8,6 +8,7 @@ import { type ReactNode, useState } from "react";
 import { createQueryClient } from "./query-client.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
 export { useTRPC, useTRPCClient };
 
 const URL_OF_PROCEDURES = "/api/trpc";

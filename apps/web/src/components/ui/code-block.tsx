@@ -9,7 +9,12 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
         <CopyButton text={code} label={`Copy ${label}`} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1). */}
-      <pre tabIndex={0} role="region" aria-label={label} className="max-h-96 overflow-auto p-3 pr-12 font-mono text-[0.8125rem]">
+      <pre
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        className="max-h-96 overflow-auto p-3 pr-12 font-mono text-[0.8125rem]"
+      >
         <code>{code}</code>
       </pre>
     </div>

@@ -72,3 +72,16 @@ export function Field({ label, hint, error, required, className, children }: Fie
     </div>
   );
 }
+
+/** A checkbox with its words beside it; both can be pressed. */
+export function LabelledCheckbox({ label, className, ...props }: Omit<ComponentProps<"input">, "type"> & { label: ReactNode }) {
+  const id = useId();
+  return (
+    <div className={cn("flex items-center gap-2.5", className)}>
+      <Checkbox id={id} {...props} />
+      <label htmlFor={id} className="text-ink-soft">
+        {label}
+      </label>
+    </div>
+  );
+}

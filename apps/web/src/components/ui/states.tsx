@@ -50,7 +50,7 @@ export function SkeletonRows({ rows = 6, label }: { rows?: number; label: string
   return (
     <div role="status" className="flex flex-col gap-3 p-4">
       <span className="sr-only">{label}</span>
-      {Array.from({ length: rows }, (_, row) => (
+      {Array.from({ length: rows }, (_, row) => `row ${row}`).map((row) => (
         <Skeleton key={row} className="h-6" />
       ))}
     </div>

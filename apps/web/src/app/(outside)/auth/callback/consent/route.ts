@@ -1,0 +1,65 @@
+import { type Scope, scopeSchema } from "@pragma/contract";
+import { parseCliCallback } from "~/auth/cli-callback.ts";
+import { getLogin } from "~/auth/login.ts";
+import { isFromThisSite } from "~/server/same-site.ts";
+import { services } from "~/server/services.ts";
+
+const TOKEN_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function refuse(status: number, message: string): Response {
+  return new Response(message, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+}
+
+/** The user's decision about a login of the command line. What is handed over goes to the callback and nowhere else. */
+export async function POST(request: Request): Promise<Response> {
+  if (!isFromThisSite(request)) return refuse(403, "The form must be sent from this site");
+  const login = await getLogin();
+  if (!login?.member) return refuse(401, "You are not signed in any more. Run `pragma auth login` again.");
+  const form = await request.formData();
+  const field = (name: string): string | null => {
+    const value = form.get(name);
+    return typeof value === "string" ? value : null;
+  };
+  const callback = parseCliCallback(field("callback"));
+  if (!callback) return refuse(400, "The callback is refused");
+  const { url } = callback;
+  const state = field("state");
+  if (state !== null) url.searchParams.set("state", state);
+  if (field("decision") !== "allow") {
+    // RFC 6749, 4.1.2.1.
+    url.searchParams.set("error", "access_denied");
+    return lead(url);
+  }
+  const scopes = form.getAll("scope").flatMap((scope): Scope[] => {
+    const parsed = scopeSchema.safeParse(scope);
+    return parsed.success ? [parsed.data] : [];
+  });
+  if (scopes.length === 0) return refuse(422, "Choose at least one thing that the token may do");
+
+  const { core, useCases } = services();
+  const name = `Command line, ${new Date().toISOString().slice(0, 10)}`;
+  const codeChallenge = field("code_challenge");
+  try {
+    if (codeChallenge !== null) {
+      const { code } = await useCases.createLoginCode(core, login.member, { name, scopes, codeChallenge });
+      url.searchParams.set("code", code);
+    } else {
+      const expires_at = new Date(Date.now() + TOKEN_DAYS * DAY_MS).toISOString();
+      const { token } = await useCases.createToken(core, login.member, { name, scopes, expires_at });
+      url.searchParams.set("token", token);
+    }
+  } catch (error) {
+    if (error instanceof useCases.DomainError) return refuse(403, error.message);
+    throw error;
+  }
+  return lead(url);
+}
+
+/** The address has a secret in it: nobody after the callback is told of it, and nobody keeps it. */
+function lead(url: URL): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { Location: url.href, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store" },
+  });
+}

@@ -1,0 +1,14 @@
+import Link from "next/link";
+import { Button } from "~/components/ui/button.tsx";
+
+export default function NotFound() {
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col items-center justify-center gap-4 px-4 text-center">
+      <h1 className="text-xl font-semibold text-ink">There is nothing here</h1>
+      <p className="text-ink-soft">The page does not exist, or what it showed is gone.</p>
+      <Button asChild variant="primary">
+        <Link href="/">Go to the overview</Link>
+      </Button>
+    </main>
+  );
+}

@@ -1,0 +1,41 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { AuthError, CredentialsSignin } from "next-auth";
+import { signIn } from "~/auth/index.ts";
+import { returnPath } from "~/auth/return-path.ts";
+
+export interface SignInState {
+  error: string | null;
+  /** Kept in the form after a refusal. */
+  email: string;
+}
+
+const text = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+};
+
+/** Signs in with email and password, and leads back to where the user was. */
+export async function signInAction(_previous: SignInState, form: FormData): Promise<SignInState> {
+  const email = text(form, "email").trim();
+  const password = text(form, "password");
+  if (email === "" || password === "") return { error: "Enter your email address and your password.", email };
+  try {
+    await signIn("credentials", { email, password, redirect: false });
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    return { error: messageOf(error), email };
+  }
+  redirect(returnPath(text(form, "next")));
+}
+
+/** The same for an unknown address and a wrong password, so that nobody learns which addresses have accounts. */
+function messageOf(error: AuthError): string {
+  if (error instanceof CredentialsSignin) {
+    return error.code === "rate_limited"
+      ? "There were too many tries. Wait a quarter of an hour, then try again."
+      : "The email address or the password is wrong.";
+  }
+  return "You could not be signed in. Try again.";
+}

@@ -1,0 +1,41 @@
+import type { z } from "zod";
+
+/** How a form came back from its action. */
+export interface FormState {
+  /** What is wrong with the whole. */
+  error: string | null;
+  /** What is wrong with a field, by its name. */
+  fields: Partial<Record<string, string>>;
+  /** What was entered, passwords left out. */
+  values: Partial<Record<string, string>>;
+}
+
+export const UNTOUCHED: FormState = { error: null, fields: {}, values: {} };
+
+/** The texts of a form by the name of their field. */
+export function textsOf(form: FormData): Record<string, string> {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  // React adds fields of its own to a form that has an action.
+  return Object.fromEntries(texts.filter(([name]) => !name.startsWith("$ACTION")));
+}
+
+/** The first complaint about each field, as a sentence. */
+export function fieldErrors(error: z.ZodError): Partial<Record<string, string>> {
+  const errors: Partial<Record<string, string>> = {};
+  for (const { path, message } of error.issues) {
+    const name = String(path[0] ?? "");
+    errors[name] ??= sentence(message);
+  }
+  return errors;
+}
+
+/** The contract's messages go on from the name of a field: "must have at least 12 characters". */
+function sentence(message: string): string {
+  if (/^(must|is|has) /.test(message)) return `It ${message}.`;
+  return message;
+}
+
+/** What may go back into a form. */
+export function withoutPasswords(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !/password|current|next/i.test(name)));
+}

@@ -1,0 +1,14 @@
+import type { Scope } from "@pragma/contract";
+
+/** What a scope allows, as one would say it after "may". */
+export const SCOPE_WORDS: Record<Scope, string> = {
+  "resources:read": "see resources, their history and logs",
+  "resources:write": "apply and delete resources, and use secrets in them",
+  "providers:read": "see providers, their types and builds",
+  "providers:write": "push, deploy and delete providers",
+  "ops:read": "see failures",
+  "ops:write": "retry and delete failures",
+  "tokens:write": "list, create and revoke tokens",
+  "secrets:reveal": "read secret values",
+  "audit:read": "read the audit log",
+};

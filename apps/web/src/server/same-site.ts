@@ -1,0 +1,11 @@
+import "server-only";
+import { services } from "./services.ts";
+
+/**
+ * Whether a request that changes something was sent by a page of this site. Browsers put the origin on each such
+ * request; programs without cookies have no reason to come here.
+ */
+export function isFromThisSite(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  return origin !== null && origin === new URL(services().env.settings.publicWebUrl).origin;
+}

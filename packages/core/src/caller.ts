@@ -6,7 +6,7 @@ export interface Caller {
   readonly organizationName: string;
   readonly userId: string;
   readonly email: string;
-  /** The API token's id, or `session:{jti}`. Idempotency keys and stream limits count by it. */
+  /** The API token's id, `session:{jti}`, or `login:{id}` in the dashboard. Idempotency keys and stream limits count by it. */
   readonly tokenId: string;
   readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;

@@ -1,7 +1,8 @@
 import type { Scope } from "@pragma/contract";
 import type { Database } from "@pragma/db";
-import { findLiveSessions, findLiveTokens, type LiveRow } from "@pragma/db/queries";
+import { findLiveLogins, findLiveSessions, findLiveTokens, type LiveRow } from "@pragma/db/queries";
 import type { Caller } from "../caller.ts";
+import { loginOf } from "./login-id.ts";
 import { rightsOf } from "./rights.ts";
 import { SESSION_SECONDS, sessionIssuedAt, sessionOf } from "./session-id.ts";
 
@@ -14,27 +15,41 @@ interface Watched {
   onEnd: () => void;
 }
 
-/** Which of the callers may still do what they are at. One question for API tokens and one for sessions, however many. */
+/**
+ * Which of the callers may still do what they are at. One question for API tokens, one for sessions and one for logins,
+ * however many.
+ */
 export async function stillValid(
   db: Database,
   watched: readonly Pick<Watched, "caller" | "scope">[],
 ): Promise<boolean[]> {
   const tokens = new Set<string>();
   const sessions = new Map<string, { id: string; organizationId: string; userId: string; issuedAt: number }>();
+  const logins = new Map<string, { key: string; id: string; organizationId: string }>();
   for (const { caller } of watched) {
-    const id = sessionOf(caller.tokenId);
-    if (id === null) tokens.add(caller.tokenId);
-    else if (!isOver(id)) sessions.set(id, { ...pick(caller), id, issuedAt: sessionIssuedAt(id) });
+    const { tokenId, organizationId } = caller;
+    const session = sessionOf(tokenId);
+    const login = loginOf(tokenId);
+    const key = keyOf(caller);
+    if (login !== null) logins.set(key, { key, id: login, organizationId });
+    else if (session === null) tokens.add(key);
+    else if (!isOver(session)) sessions.set(key, { ...pick(caller), id: key, issuedAt: sessionIssuedAt(session) });
   }
-  const [liveTokens, liveSessions] = await Promise.all([
+  const live = await Promise.all([
     tokens.size > 0 ? findLiveTokens(db, [...tokens]) : [],
     sessions.size > 0 ? findLiveSessions(db, [...sessions.values()]) : [],
+    logins.size > 0 ? findLiveLogins(db, [...logins.values()]) : [],
   ]);
-  const live = new Map<string, LiveRow>([...liveTokens, ...liveSessions].map((row) => [row.id, row]));
+  const rows = new Map<string, LiveRow>(live.flat().map((row) => [row.id, row]));
   return watched.map(({ caller, scope }) => {
-    const row = live.get(sessionOf(caller.tokenId) ?? caller.tokenId);
+    const row = rows.get(keyOf(caller));
     return row !== undefined && rightsOf(row.scopes, row.role).has(scope);
   });
+}
+
+/** What the answer is told apart by. One login may have streams in several organizations. */
+function keyOf({ tokenId, organizationId }: Caller): string {
+  return loginOf(tokenId) === null ? (sessionOf(tokenId) ?? tokenId) : `${tokenId}/${organizationId}`;
 }
 
 function isOver(sessionId: string): boolean {

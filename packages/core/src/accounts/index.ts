@@ -1,1 +1,13 @@
+export { authenticateLogin } from "./authenticate-login.ts";
+export { changePassword } from "./change-password.ts";
+export type { Client, RequestMeta } from "./client.ts";
+export { completeSetup } from "./complete-setup.ts";
+export { endEverywhere, endLogin, endLoginById } from "./end-login.ts";
+export { listLogins } from "./list-logins.ts";
 export type { Login, MemberContext, MyOrganization } from "./login.ts";
+export type { LoginSecret } from "./login-secret.ts";
+export { needsSetup } from "./needs-setup.ts";
+export { rotateLogin } from "./rotate-login.ts";
+export { startLogin } from "./start-login.ts";
+export { updateProfile } from "./update-profile.ts";
+export { verifyCredentials } from "./verify-credentials.ts";

@@ -1,8 +1,12 @@
 import { SCOPES } from "@pragma/contract";
 import {
+  claimPlaceholder,
   createOwner,
+  findFirstOwner,
   findOwnership,
+  findPlaceholder,
   hasAnyAccount,
+  isSignInPossible,
   isTokenKnown,
   lockBootstrap,
   type Ownership,
@@ -11,16 +15,17 @@ import {
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid";
 import { hashPassword } from "../access/password.ts";
 import { hashSecret, prefixOf } from "../access/secret.ts";
-import { recordAudit } from "../audit/index.ts";
+import { type AuditContext, recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
 import { type BootstrapInput, type CheckedInput, checkBootstrapInput } from "./check-input.ts";
+import { PLACEHOLDER_EMAIL } from "./placeholder.ts";
 
 const ORGANIZATION_NAME = "Default";
 const TOKEN_NAME = "Bootstrap token";
 const ACTOR = { type: "system", id: "bootstrap", name: "First start" };
 
 export interface BootstrapResult {
-  /** The first account and its organization were created by this call. */
+  /** The first account and its organization were created, or the placeholder claimed, by this call. */
   created: boolean;
   /** The token was added, or took the place of another, by this call. */
   tokenAdded: boolean;
@@ -34,8 +39,12 @@ export interface BootstrapResult {
  *
  * - The account is created only while there is none at all. Later the environment changes neither its password nor
  *   adds others: whoever changed the password in the product keeps it.
+ * - A token without an account gets an owner that nobody can sign in as, so that programs work from the first start. It
+ *   is claimed by the account that the environment names at a later start, or by the dashboard's set-up, and the token
+ *   goes with it.
  * - The token has all scopes and does not expire. There is one at a time: another value in the environment takes the
- *   place of the former, which ends. One that was revoked stays revoked until the value changes.
+ *   place of the former, which ends. One that was revoked stays revoked until the value changes. Without an account in
+ *   the environment it is the first owner's.
  *
  * @throws BootstrapError for input that is incomplete or weak
  */
@@ -45,29 +54,57 @@ export async function bootstrap(core: Core, input: BootstrapInput): Promise<Boot
   const result = await core.db.transaction(async (db) => {
     await lockBootstrap(db);
     const inside = { ...core, db };
-    const created = !(await hasAnyAccount(db));
-    if (created) await createAccount(inside, checked);
-    const owner = await findOwnership(db, checked.email);
-    if (!owner) {
-      const warning = `There are accounts already, and ${checked.email} owns no organization: nothing was changed`;
-      return { created, tokenAdded: false, warning };
-    }
+    const created = await ensureAccount(inside, checked.account);
+    const owner = await (checked.account ? findOwnership(db, checked.account.email) : findFirstOwner(db));
+    if (!owner) return { created, tokenAdded: false, warning: nobodyOwns(checked) };
     return { created, tokenAdded: checked.token !== undefined && (await addToken(inside, owner, checked.token)) };
   });
-  if (result.tokenAdded) core.callers.clear();
+  if (result.created || result.tokenAdded) core.callers.clear();
   return result;
 }
 
-async function createAccount(core: Core, { email, password }: CheckedInput): Promise<void> {
+function nobodyOwns({ account }: CheckedInput): string {
+  const who = account ? `${account.email} owns no organization` : "none of them owns an organization";
+  return `There are accounts already, and ${who}: nothing was changed`;
+}
+
+async function ensureAccount(core: Core, account: CheckedInput["account"]): Promise<boolean> {
+  if (!(await hasAnyAccount(core.db))) {
+    await createAccount(core, account);
+    return true;
+  }
+  const placeholder = account && (await findPlaceholder(core.db, PLACEHOLDER_EMAIL));
+  // Once somebody can sign in, the environment adds nobody.
+  if (!placeholder || (await isSignInPossible(core.db))) return false;
+  const { email, password } = account;
+  const passwordHash = await hashPassword(password);
+  await claimPlaceholder(core.db, placeholder.user_id, { email, name: null, passwordHash });
+  await recordAudit(core.db, auditContext(placeholder.organization_id, placeholder.user_id), {
+    action: "account.claim",
+    target: placeholder.user_id,
+    outcome: "success",
+    details: { email },
+  });
+  return true;
+}
+
+async function createAccount(core: Core, account: CheckedInput["account"]): Promise<void> {
   const organizationId = uuidv7();
   const userId = uuidv7();
-  const passwordHash = await hashPassword(password);
-  await createOwner(core.db, { organizationId, organizationName: ORGANIZATION_NAME, userId, email, passwordHash });
-  await recordAudit(
-    core.db,
-    { organizationId, actor: ACTOR, correlationId: userId },
-    { action: "organization.create", target: organizationId, outcome: "success", details: { owner: email } },
-  );
+  const email = account?.email ?? PLACEHOLDER_EMAIL;
+  const passwordHash = account ? await hashPassword(account.password) : null;
+  const owner = { userId, email, name: null, passwordHash };
+  await createOwner(core.db, { ...owner, organizationId, organizationName: ORGANIZATION_NAME });
+  await recordAudit(core.db, auditContext(organizationId, userId), {
+    action: "organization.create",
+    target: organizationId,
+    outcome: "success",
+    details: { owner: email },
+  });
+}
+
+function auditContext(organizationId: string, correlationId: string): AuditContext {
+  return { organizationId, actor: ACTOR, correlationId };
 }
 
 async function addToken(core: Core, owner: Ownership, token: string): Promise<boolean> {
@@ -83,10 +120,11 @@ async function addToken(core: Core, owner: Ownership, token: string): Promise<bo
     hash,
     scopes: SCOPES,
   });
-  await recordAudit(
-    core.db,
-    { organizationId: owner.organization_id, actor: ACTOR, correlationId: id },
-    { action: "token.create", target: id, outcome: "success", details: { name: TOKEN_NAME, scopes: [...SCOPES] } },
-  );
+  await recordAudit(core.db, auditContext(owner.organization_id, id), {
+    action: "token.create",
+    target: id,
+    outcome: "success",
+    details: { name: TOKEN_NAME, scopes: [...SCOPES] },
+  });
   return true;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { emailSchema, passwordProblem } from "@pragma/contract";
 import { looksLikeSession } from "../access/session-caller.ts";
 
 /** What an unattended install gives, from the environment. */
@@ -17,13 +17,10 @@ export class BootstrapError extends Error {
 }
 
 export interface CheckedInput {
-  email: string;
-  password: string;
+  account: { email: string; password: string } | undefined;
   token: string | undefined;
 }
 
-const MIN_PASSWORD = 8;
-const MAX_PASSWORD = 1024;
 const MIN_TOKEN = 32;
 const MAX_TOKEN = 1024;
 /** Random text of 32 characters has more of them; a word repeated has not. */
@@ -33,19 +30,19 @@ const MIN_DISTINCT = 8;
 export function checkBootstrapInput(input: BootstrapInput): CheckedInput | undefined {
   const { adminEmail, adminPassword, bootstrapToken } = input;
   if (!adminEmail && !adminPassword && !bootstrapToken) return undefined;
-  if (!adminEmail) throw new BootstrapError(`PRAGMA_ADMIN_EMAIL is missing: ${whatNeedsIt(input)} belongs to it`);
-  if (!adminPassword) throw new BootstrapError("PRAGMA_ADMIN_PASSWORD is missing: PRAGMA_ADMIN_EMAIL needs one");
-  const email = z.email().max(254).safeParse(adminEmail.trim().toLowerCase());
-  if (!email.success) throw new BootstrapError("PRAGMA_ADMIN_EMAIL is not an email address");
-  if (adminPassword.length < MIN_PASSWORD || adminPassword.length > MAX_PASSWORD) {
-    throw new BootstrapError(`PRAGMA_ADMIN_PASSWORD must have ${MIN_PASSWORD} to ${MAX_PASSWORD} characters`);
-  }
   if (bootstrapToken) checkToken(bootstrapToken);
-  return { email: email.data, password: adminPassword, token: bootstrapToken || undefined };
+  return { account: checkAccount(adminEmail, adminPassword), token: bootstrapToken || undefined };
 }
 
-function whatNeedsIt({ adminPassword }: BootstrapInput): string {
-  return adminPassword ? "PRAGMA_ADMIN_PASSWORD" : "PRAGMA_BOOTSTRAP_TOKEN";
+function checkAccount(adminEmail: string | undefined, adminPassword: string | undefined): CheckedInput["account"] {
+  if (!adminEmail && !adminPassword) return undefined;
+  if (!adminEmail) throw new BootstrapError("PRAGMA_ADMIN_EMAIL is missing: PRAGMA_ADMIN_PASSWORD belongs to it");
+  if (!adminPassword) throw new BootstrapError("PRAGMA_ADMIN_PASSWORD is missing: PRAGMA_ADMIN_EMAIL needs one");
+  const email = emailSchema.safeParse(adminEmail);
+  if (!email.success) throw new BootstrapError("PRAGMA_ADMIN_EMAIL is not an email address");
+  const problem = passwordProblem(adminPassword, email.data);
+  if (problem !== null) throw new BootstrapError(`PRAGMA_ADMIN_PASSWORD ${problem}`);
+  return { email: email.data, password: adminPassword };
 }
 
 function checkToken(token: string): void {

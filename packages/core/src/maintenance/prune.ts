@@ -2,12 +2,15 @@ import {
   pruneAuditEntries,
   pruneEvents,
   pruneIdempotencyKeys,
+  pruneInvitations,
   pruneLoginCodes,
+  pruneLogins,
   pruneLogsOfGoneResources,
   pruneProviderCalls,
   pruneRateLimitWindows,
   pruneResourceChanges,
   pruneSessionRevocations,
+  pruneSignInAttempts,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { pruneBuilds } from "../providers/prune-builds.ts";
@@ -25,14 +28,18 @@ export interface Retention {
 
 /**
  * Deletes what has served its time: answers kept for safe retries after a day, rate-limit windows, used and expired
- * codes, ended sessions, abandoned questions to providers, logs of resources that are gone, old builds of providers, old
- * history and old audit entries. Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
+ * codes, ended sessions and logins, invitations a month after their end, counts of attempts to sign in, abandoned
+ * questions to providers, logs of resources that are gone, old builds of providers, old history and old audit entries.
+ * Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
  */
 export async function prune(core: Core, { auditDays, historyDays = 0 }: Retention): Promise<void> {
   const { db } = core;
   await pruneRateLimitWindows(db);
   await pruneLoginCodes(db);
   await pruneSessionRevocations(db);
+  await pruneLogins(db);
+  await pruneInvitations(db);
+  await pruneSignInAttempts(db);
   await pruneProviderCalls(db);
   await untilDone(() => pruneIdempotencyKeys(db, BATCH));
   await untilDone(() => pruneLogsOfGoneResources(db, BATCH));

@@ -13,12 +13,32 @@ const ownership = systemStatement(
    WHERE u.email = $1 AND m.role = 'owner' ORDER BY m.created_at, m.organization_id LIMIT 1`,
 );
 
+const firstOwner = systemStatement(
+  "first_owner",
+  `SELECT m.organization_id, m.user_id FROM memberships m
+   WHERE m.role = 'owner' ORDER BY m.created_at, m.organization_id, m.user_id LIMIT 1`,
+);
+
+// It can be told from an account of that email by having no way to sign in.
+const placeholder = systemStatement(
+  "placeholder_owner",
+  `SELECT m.organization_id, m.user_id FROM users u JOIN memberships m ON m.user_id = u.id AND m.role = 'owner'
+   WHERE u.email = $1 AND u.password_hash IS NULL
+     AND NOT EXISTS (SELECT 1 FROM oauth_accounts a WHERE a.user_id = u.id)
+   ORDER BY m.created_at, m.organization_id LIMIT 1`,
+);
+
+const claim = systemStatement(
+  "claim_placeholder",
+  "UPDATE users SET email = $2, name = $3, password_hash = $4 WHERE id = $1",
+);
+
 const createOwnerStatement = systemStatement(
   "create_owner",
   `WITH organization AS (
      INSERT INTO organizations (id, name) VALUES ($1, $2) RETURNING id
    ), account AS (
-     INSERT INTO users (id, email, password_hash) VALUES ($3, $4, $5) RETURNING id
+     INSERT INTO users (id, email, name, password_hash) VALUES ($3, $4, $5, $6) RETURNING id
    )
    INSERT INTO memberships (organization_id, user_id, role)
    SELECT organization.id, account.id, 'owner' FROM organization, account`,
@@ -55,13 +75,36 @@ export async function findOwnership(db: Database, email: string): Promise<Owners
   return (await db.query<Ownership>(ownership, [email]))[0];
 }
 
+/** The longest-standing owner of an organization. */
+export async function findFirstOwner(db: Database): Promise<Ownership | undefined> {
+  return (await db.query<Ownership>(firstOwner, []))[0];
+}
+
+/** The owner that was made with this email for want of another, as long as nobody has claimed it. */
+export async function findPlaceholder(db: Database, email: string): Promise<Ownership | undefined> {
+  return (await db.query<Ownership>(placeholder, [email]))[0];
+}
+
+/** What the first account is to be called, and how it signs in: not at all, without a password. */
+export interface FirstAccount {
+  email: string;
+  name: string | null;
+  passwordHash: string | null;
+}
+
+/** Makes the placeholder somebody's account. Tokens and memberships stay. */
+export async function claimPlaceholder(db: Database, userId: string, account: FirstAccount): Promise<void> {
+  const { email, name, passwordHash } = account;
+  await db.query(claim, [userId, email, name, passwordHash]);
+}
+
 /** Creates an organization and the account that owns it. */
 export async function createOwner(
   db: Database,
-  owner: { organizationId: string; organizationName: string; userId: string; email: string; passwordHash: string },
+  owner: FirstAccount & { organizationId: string; organizationName: string; userId: string },
 ): Promise<void> {
-  const { organizationId, organizationName, userId, email, passwordHash } = owner;
-  await db.query(createOwnerStatement, [organizationId, organizationName, userId, email, passwordHash]);
+  const { organizationId, organizationName, userId, email, name, passwordHash } = owner;
+  await db.query(createOwnerStatement, [organizationId, organizationName, userId, email, name, passwordHash]);
 }
 
 /** Whether a token of this hash is there, revoked or not. */

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { organizationNameSchema } from "./organization.ts";
+import { newPasswordSchema, passwordProblem, passwordSchema } from "./password.ts";
+import { timestampSchema } from "./timestamp.ts";
+
+/** Forms and answers of the dashboard about one's own account. No endpoint of the REST API. */
+
+export const MAX_EMAIL_LENGTH = 254;
+export const MAX_PERSON_NAME_LENGTH = 100;
+
+/** An email address, in lower case, as accounts are known by. */
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(MAX_EMAIL_LENGTH, `must have at most ${MAX_EMAIL_LENGTH} characters`)
+  .pipe(z.email("is not an email address"));
+
+export const personNameSchema = z
+  .string()
+  .trim()
+  .min(1, "is missing")
+  .max(MAX_PERSON_NAME_LENGTH, `must have at most ${MAX_PERSON_NAME_LENGTH} characters`)
+  .regex(/^\P{Cc}*$/u, "must not contain control characters");
+
+const newAccount = z.object({ email: emailSchema, name: personNameSchema, password: newPasswordSchema });
+
+function differsFromEmail(
+  { email, password }: { email: string; password: string },
+  context: { addIssue(issue: { code: "custom"; path: string[]; message: string }): void },
+): void {
+  const problem = passwordProblem(password, email);
+  if (problem !== null) context.addIssue({ code: "custom", path: ["password"], message: problem });
+}
+
+/** An account that is made with an invitation. */
+export const newAccountSchema = newAccount.superRefine(differsFromEmail);
+export type NewAccount = z.infer<typeof newAccountSchema>;
+
+/** The first account, with the one-time code that the start prints. */
+export const setupInputSchema = newAccount
+  .extend({ code: z.string().trim().min(1, "is missing").max(512), organizationName: organizationNameSchema })
+  .superRefine(differsFromEmail);
+export type SetupInput = z.infer<typeof setupInputSchema>;
+
+export const signInInputSchema = z.object({ email: emailSchema, password: passwordSchema });
+export type SignInInput = z.infer<typeof signInInputSchema>;
+
+export const changePasswordInputSchema = z.object({ current: passwordSchema, next: newPasswordSchema });
+export type ChangePasswordInput = z.infer<typeof changePasswordInputSchema>;
+
+export const updateProfileInputSchema = z.object({
+  name: personNameSchema,
+  email: emailSchema.optional(),
+  password: passwordSchema.optional().describe("Needed for another email"),
+});
+export type UpdateProfileInput = z.infer<typeof updateProfileInputSchema>;
+
+/** A browser that is signed in. */
+export const myLoginSchema = z.object({
+  id: z.string(),
+  created_at: timestampSchema,
+  last_seen_at: timestampSchema,
+  user_agent: z.string().nullable(),
+  address: z.string(),
+  current: z.boolean().describe("The one that asks"),
+});
+export type MyLogin = z.infer<typeof myLoginSchema>;

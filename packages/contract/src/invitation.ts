@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { emailSchema } from "./account.ts";
+import { roleSchema } from "./roles.ts";
+import { timestampSchema } from "./timestamp.ts";
+
+/** An invitation that still holds, as admins of its organization see it: never its link. */
+export const invitationSchema = z.object({
+  id: z.string(),
+  role: roleSchema,
+  email: z.string().nullable().describe("Whom it is for; null for whoever has the link"),
+  created_by: z.string(),
+  creator_name: z.string(),
+  created_at: timestampSchema,
+  expires_at: timestampSchema,
+});
+export type Invitation = z.infer<typeof invitationSchema>;
+
+/** The creating answer, the only one that shows the link. */
+export const createdInvitationSchema = z.object({
+  id: z.string(),
+  token: z.string(),
+  url: z.string(),
+  expires_at: timestampSchema,
+});
+export type CreatedInvitation = z.infer<typeof createdInvitationSchema>;
+
+/** What the link shows to whoever has it. */
+export const invitationPreviewSchema = z.object({
+  organization_name: z.string(),
+  role: roleSchema,
+  email: z.string().nullable(),
+  inviter_name: z.string(),
+  expires_at: timestampSchema,
+});
+export type InvitationPreview = z.infer<typeof invitationPreviewSchema>;
+
+export const createInvitationInputSchema = z.object({ role: roleSchema, email: emailSchema.nullish() });
+export type CreateInvitationInput = z.infer<typeof createInvitationInputSchema>;
+
+/** The secret of a link. */
+export const invitationTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "is not the token of an invitation");

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { roleSchema } from "./roles.ts";
+import { timestampSchema } from "./timestamp.ts";
+
+/** A member of an organization, as the other members see it. */
+export const memberSchema = z.object({
+  user_id: z.string(),
+  email: z.string(),
+  name: z.string().nullable(),
+  role: roleSchema,
+  joined_at: timestampSchema,
+  last_seen_at: timestampSchema.nullable().describe("In this organization"),
+});
+export type Member = z.infer<typeof memberSchema>;
+
+export const changeRoleInputSchema = z.object({ userId: z.uuid(), role: roleSchema });
+export type ChangeRoleInput = z.infer<typeof changeRoleInputSchema>;
+
+/** The member that something is done to. */
+export const memberIdSchema = z.object({ userId: z.uuid() });
+export type MemberId = z.infer<typeof memberIdSchema>;

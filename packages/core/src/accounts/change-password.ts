@@ -1,0 +1,34 @@
+import { type ChangePasswordInput, changePasswordInputSchema, passwordProblem } from "@pragma/contract";
+import { deleteLoginsOf, setPassword } from "@pragma/db/queries";
+import { hashPassword } from "../access/password.ts";
+import { endAllSessions } from "../access/sessions.ts";
+import type { Core } from "../core.ts";
+import { auditLogin } from "./audit-login.ts";
+import { confirmPassword } from "./confirm-password.ts";
+import type { Login } from "./login.ts";
+import { fieldError, parseInput } from "./parse-input.ts";
+
+/**
+ * Changes the password, and ends all other logins and all session tokens. This login stays, and should be rotated
+ * (`rotateLogin`) by whoever can set its cookie. API tokens stay.
+ * @throws DomainError validation_failed, rate_limited, conflict for an account without a password
+ */
+export async function changePassword(core: Core, login: Login, input: ChangePasswordInput): Promise<void> {
+  const { current, next } = parseInput(changePasswordInputSchema, input);
+  const account = await confirmPassword(core, login, current, "current");
+  const problem = passwordProblem(next, account.email);
+  if (problem !== null) throw fieldError("next", problem);
+  const passwordHash = await hashPassword(next);
+  await core.db.transaction(async (db) => {
+    await setPassword(db, login.userId, passwordHash);
+    const ended = await deleteLoginsOf(db, login.userId, login.id);
+    await endAllSessions({ ...core, db }, login.userId);
+    await auditLogin(db, login, {
+      action: "account.password",
+      target: login.userId,
+      outcome: "success",
+      details: { logins_ended: ended },
+    });
+    db.afterCommit(() => core.callers.clear());
+  });
+}

@@ -1,0 +1,97 @@
+import { hash, timingSafeEqual } from "node:crypto";
+import { type SetupInput, setupInputSchema } from "@pragma/contract";
+import {
+  claimPlaceholder,
+  createOwner,
+  findAccountByEmail,
+  findPlaceholder,
+  lockBootstrap,
+  renameOrganization,
+} from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import { hashPassword } from "../access/password.ts";
+import { recordAudit } from "../audit/index.ts";
+import { PLACEHOLDER_EMAIL } from "../bootstrap/placeholder.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { clearAttempts, setupAddressLimit, setupLimit, takeAttempt } from "./attempts.ts";
+import type { RequestMeta } from "./client.ts";
+import { needsSetup } from "./needs-setup.ts";
+import { fieldError, parseInput } from "./parse-input.ts";
+import { userActor } from "./user-actor.ts";
+
+/**
+ * Makes the first account, owner of its organization, for whoever has the one-time code that the start prints. Where
+ * programs worked before, under a placeholder, it becomes this account. Of two at once, one wins.
+ *
+ * @param expected the code, from the environment; undefined if there is none
+ * @throws DomainError validation_failed (a wrong code among others), conflict once somebody can sign in, rate_limited,
+ *   bad_request without an expected code
+ */
+export async function completeSetup(
+  core: Core,
+  input: SetupInput,
+  expected: string | undefined,
+  meta: RequestMeta,
+): Promise<{ userId: string }> {
+  const checked = parseInput(setupInputSchema, input);
+  if (!(await needsSetup(core))) throw alreadySetUp();
+  if (!expected) {
+    throw new DomainError(
+      "bad_request",
+      "There is no set-up code: start with PRAGMA_SETUP_CODE, or with PRAGMA_ADMIN_EMAIL and PRAGMA_ADMIN_PASSWORD",
+    );
+  }
+  const limits = [setupAddressLimit(meta.address), setupLimit()];
+  await takeAttempt(core, limits);
+  if (!isSame(checked.code, expected)) throw fieldError("code", "is not the set-up code");
+  const passwordHash = await hashPassword(checked.password);
+  const userId = await core.db.transaction(async (db) => {
+    await lockBootstrap(db);
+    const inside = { ...core, db };
+    if (!(await needsSetup(inside))) throw alreadySetUp();
+    return createFirstAccount(inside, { ...checked, passwordHash }, meta);
+  });
+  await Promise.all(limits.map((limit) => clearAttempts(core, limit)));
+  return { userId };
+}
+
+async function createFirstAccount(
+  core: Core,
+  account: { email: string; name: string; organizationName: string; passwordHash: string },
+  { correlationId }: RequestMeta,
+): Promise<string> {
+  const { db } = core;
+  const placeholder = await findPlaceholder(db, PLACEHOLDER_EMAIL);
+  const userId = placeholder?.user_id ?? uuidv7();
+  const organizationId = placeholder?.organization_id ?? uuidv7();
+  const holder = await findAccountByEmail(db, account.email);
+  if (holder && holder.id !== userId) throw new DomainError("conflict", "Another account has this email");
+  if (placeholder) {
+    await claimPlaceholder(db, userId, account);
+    await renameOrganization(db.tenant(organizationId), account.organizationName);
+    db.afterCommit(() => core.callers.clear());
+  } else {
+    await createOwner(db, { ...account, userId, organizationId });
+  }
+  const actor = userActor({ ...account, id: userId });
+  await recordAudit(
+    db,
+    { organizationId, actor, correlationId },
+    {
+      action: "setup.complete",
+      target: userId,
+      outcome: "success",
+      details: { email: account.email, organization: account.organizationName },
+    },
+  );
+  return userId;
+}
+
+function isSame(given: string, expected: string): boolean {
+  return timingSafeEqual(hash("sha256", given, "buffer"), hash("sha256", expected.trim(), "buffer"));
+}
+
+function alreadySetUp(): DomainError {
+  return new DomainError("conflict", "The first account has been made already: sign in");
+}

@@ -1,0 +1,26 @@
+import { type AccountRow, findAccount } from "@pragma/db/queries";
+import { verifyPassword } from "../access/password.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { clearAttempts, ownPasswordLimit, takeAttempt } from "./attempts.ts";
+import type { Login } from "./login.ts";
+import { fieldError } from "./parse-input.ts";
+import { loginIsOver } from "./rotate-login.ts";
+
+/**
+ * Makes sure that who is signed in knows the account's password.
+ * @param field of the form that it was typed in
+ * @throws DomainError validation_failed, rate_limited, conflict for an account without a password
+ */
+export async function confirmPassword(core: Core, login: Login, password: string, field: string): Promise<AccountRow> {
+  const account = await findAccount(core.db, login.userId);
+  if (!account) throw loginIsOver();
+  if (account.password_hash === null) {
+    throw new DomainError("conflict", "This account has no password: it signs in through a provider");
+  }
+  const limit = ownPasswordLimit(login.userId);
+  await takeAttempt(core, [limit]);
+  if (!(await verifyPassword(account.password_hash, password))) throw fieldError(field, "is not your password");
+  await clearAttempts(core, limit);
+  return account;
+}

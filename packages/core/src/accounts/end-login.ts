@@ -1,0 +1,43 @@
+import { deleteLogin, deleteLoginsOf } from "@pragma/db/queries";
+import { validate as isUuid } from "uuid";
+import { endAllSessions } from "../access/sessions.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { auditLogin } from "./audit-login.ts";
+import type { Login } from "./login.ts";
+
+/** Signs out. Does nothing if that happened already. */
+export async function endLogin(core: Core, login: Login): Promise<void> {
+  await end(core, login, login.id);
+}
+
+/**
+ * Signs another browser of the same person out, or this one.
+ * @throws DomainError not_found, also for a login of somebody else's
+ */
+export async function endLoginById(core: Core, login: Login, id: string): Promise<void> {
+  if (!isUuid(id) || !(await end(core, login, id))) throw notFound("Login");
+}
+
+function end(core: Core, login: Login, id: string): Promise<boolean> {
+  return core.db.transaction(async (db) => {
+    const ended = await deleteLogin(db, id, login.userId);
+    if (ended) await auditLogin(db, login, { action: "login.end", target: id, outcome: "success" });
+    return ended;
+  });
+}
+
+/** Signs out in every browser, this one included, and ends all session tokens. API tokens stay. */
+export async function endEverywhere(core: Core, login: Login): Promise<void> {
+  await core.db.transaction(async (db) => {
+    const logins = await deleteLoginsOf(db, login.userId, null);
+    await endAllSessions({ ...core, db }, login.userId);
+    await auditLogin(db, login, {
+      action: "login.end_all",
+      target: login.userId,
+      outcome: "success",
+      details: { logins },
+    });
+    db.afterCommit(() => core.callers.clear());
+  });
+}

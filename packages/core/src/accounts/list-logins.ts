@@ -1,0 +1,10 @@
+import type { MyLogin } from "@pragma/contract";
+import { listLogins as listRows } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import type { Login } from "./login.ts";
+
+/** The browsers that a person is signed in with, last used first. */
+export async function listLogins(core: Core, login: Login): Promise<MyLogin[]> {
+  const rows = await listRows(core.db, login.userId);
+  return rows.map((row) => ({ ...row, current: row.id === login.id }));
+}

@@ -1,0 +1,7 @@
+import { isSignInPossible } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+
+/** Whether the first account is still to be made: nobody has a password, or an account elsewhere that signs in. */
+export async function needsSetup(core: Core): Promise<boolean> {
+  return !(await isSignInPossible(core.db));
+}

@@ -1,0 +1,55 @@
+import { insertLogin } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../audit/index.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import type { Client } from "./client.ts";
+import { type LoginSecret, newLoginSecret } from "./login-secret.ts";
+
+const LOGIN_SECONDS = 30 * 86_400;
+const MAX_TEXT = 512;
+
+/**
+ * Signs a person in, whose credentials were verified. The login lasts 30 days at most, and is over after 7 days without
+ * use. It looks at the given organization, else at the one looked at last, else at the first by name.
+ *
+ * @returns the secret for the browser's cookie: it is kept nowhere else
+ * @throws DomainError not_found for an unknown account, or an organization that it is not a member of
+ */
+export async function startLogin(
+  core: Core,
+  login: { userId: string; organizationId?: string; client: Client; correlationId?: string },
+): Promise<LoginSecret> {
+  const { userId, organizationId = null, client } = login;
+  const id = uuidv7();
+  const { secret, hash } = newLoginSecret();
+  return core.db.transaction(async (db) => {
+    const row = await insertLogin(db, {
+      id,
+      userId,
+      organizationId,
+      hash,
+      seconds: LOGIN_SECONDS,
+      userAgent: client.userAgent ? printable(client.userAgent) : null,
+      address: printable(client.address),
+    });
+    if (!row) throw notFound("Account");
+    if (organizationId !== null && row.organization_id === null) throw notFound("Organization");
+    if (row.organization_id !== null) {
+      const actor = { type: "user", id: userId, name: row.user_name };
+      const context = { organizationId: row.organization_id, actor, correlationId: login.correlationId ?? id };
+      await recordAudit(db, context, {
+        action: "login.start",
+        target: id,
+        outcome: "success",
+        details: { address: printable(client.address) },
+      });
+    }
+    return { secret, expiresAt: row.expires_at };
+  });
+}
+
+/** Text of a request that somebody will look at: the database takes no NUL, and nobody reads more. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, "").slice(0, MAX_TEXT);
+}

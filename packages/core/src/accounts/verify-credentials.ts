@@ -1,0 +1,32 @@
+import { emailSchema, MAX_PASSWORD_BYTES } from "@pragma/contract";
+import { findAccountByEmail } from "@pragma/db/queries";
+import { verifyPassword } from "../access/password.ts";
+import type { Core } from "../core.ts";
+import { accountLimit, addressLimit, clearAttempts, refundAttempt, takeAttempt } from "./attempts.ts";
+import type { Client } from "./client.ts";
+
+/**
+ * Whose email and password these are. Accounts that exist, that do not, and that have no password are answered alike,
+ * after the same work: failures leave no trace but a count, which is by email whether or not an account has it.
+ *
+ * @returns null if the pair is wrong
+ * @throws DomainError rate_limited after 10 failures at an account, or 50 from an address, in 15 minutes
+ */
+export async function verifyCredentials(
+  core: Core,
+  credentials: { email: string; password: string },
+  client: Pick<Client, "address">,
+): Promise<{ userId: string } | null> {
+  const { password } = credentials;
+  const email = emailSchema.safeParse(credentials.email);
+  const ofAccount = accountLimit(email.data ?? credentials.email);
+  const ofAddress = addressLimit(client.address);
+  await takeAttempt(core, [ofAccount, ofAddress]);
+  // Text that is no email is looked up all the same, as none.
+  const account = await findAccountByEmail(core.db, email.data ?? "");
+  const usable = Buffer.byteLength(password) <= MAX_PASSWORD_BYTES;
+  const matches = await verifyPassword(account?.password_hash ?? null, usable ? password : "");
+  if (!account || !matches || !usable) return null;
+  await Promise.all([clearAttempts(core, ofAccount), refundAttempt(core, ofAddress)]);
+  return { userId: account.id };
+}

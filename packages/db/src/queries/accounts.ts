@@ -1,0 +1,82 @@
+import type { Database } from "../database.ts";
+import { systemStatement } from "../statement.ts";
+
+export interface AccountRow {
+  id: string;
+  email: string;
+  name: string | null;
+  password_hash: string | null;
+}
+
+const columns = "u.id, u.email, u.name, u.password_hash";
+
+const byEmail = systemStatement("account_by_email", `SELECT ${columns} FROM users u WHERE u.email = $1`);
+
+const byId = systemStatement("account_by_id", `SELECT ${columns} FROM users u WHERE u.id = $1`);
+
+const signInPossible = systemStatement(
+  "sign_in_possible",
+  `SELECT EXISTS (SELECT 1 FROM users WHERE password_hash IS NOT NULL) OR EXISTS (SELECT 1 FROM oauth_accounts) AS possible`,
+);
+
+const insert = systemStatement(
+  "insert_account",
+  `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (email) DO NOTHING RETURNING id`,
+);
+
+const password = systemStatement("set_password", "UPDATE users SET password_hash = $2 WHERE id = $1");
+
+const profile = systemStatement(
+  "update_profile",
+  `UPDATE users SET name = $2, email = $3
+   WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users other WHERE other.email = $3 AND other.id <> $1)
+   RETURNING id`,
+);
+
+const memberships = systemStatement(
+  "organizations_of_account",
+  "SELECT organization_id FROM memberships WHERE user_id = $1 ORDER BY organization_id",
+);
+
+/** Emails are kept in lower case. */
+export async function findAccountByEmail(db: Database, email: string): Promise<AccountRow | undefined> {
+  return (await db.query<AccountRow>(byEmail, [email]))[0];
+}
+
+export async function findAccount(db: Database, id: string): Promise<AccountRow | undefined> {
+  return (await db.query<AccountRow>(byId, [id]))[0];
+}
+
+/** Whether any account has a password, or an account elsewhere that signs in to it. */
+export async function isSignInPossible(db: Database): Promise<boolean> {
+  const [row] = await db.query<{ possible: boolean }>(signInPossible, []);
+  return row?.possible === true;
+}
+
+/** @returns false if another account has the email */
+export async function insertAccount(
+  db: Database,
+  account: { id: string; email: string; name: string | null; passwordHash: string | null },
+): Promise<boolean> {
+  const { id, email, name, passwordHash } = account;
+  return (await db.query(insert, [id, email, name, passwordHash])).length > 0;
+}
+
+export async function setPassword(db: Database, id: string, passwordHash: string): Promise<void> {
+  await db.query(password, [id, passwordHash]);
+}
+
+/** @returns false if another account has the email */
+export async function updateProfile(
+  db: Database,
+  account: { id: string; name: string; email: string },
+): Promise<boolean> {
+  return (await db.query(profile, [account.id, account.name, account.email])).length > 0;
+}
+
+/** Ids of the organizations that an account is a member of. */
+export async function listOrganizationsOf(db: Database, userId: string): Promise<string[]> {
+  const rows = await db.query<{ organization_id: string }>(memberships, [userId]);
+  return rows.map((row) => row.organization_id);
+}

@@ -1,0 +1,192 @@
+import type { Database } from "../database.ts";
+import { systemStatement } from "../statement.ts";
+
+/** How long a login may go unused. */
+const IDLE = "interval '7 days'";
+
+/** Who is signed in, and where they are a member. */
+export interface LoginHolderRow {
+  id: string;
+  user_id: string;
+  email: string;
+  user_name: string | null;
+  /** The one looked at, whether or not they are still a member. */
+  organization_id: string | null;
+  /** JSON array of {id, name, role}, by name. */
+  organizations: string;
+  /** More than a minute since its use was last noted. */
+  use_is_news: boolean;
+}
+
+export interface LoginRow {
+  id: string;
+  created_at: string;
+  last_seen_at: string;
+  user_agent: string | null;
+  address: string;
+}
+
+const alive = `l.expires_at > now() AND l.last_seen_at > now() - ${IDLE}`;
+
+const holder = systemStatement(
+  "login_holder",
+  `SELECT l.id, l.user_id, l.organization_id, u.email, u.name AS user_name,
+     l.last_seen_at < now() - interval '1 minute' AS use_is_news,
+     COALESCE((
+       SELECT json_agg(json_build_object('id', o.id, 'name', o.name, 'role', m.role) ORDER BY o.name, o.id)
+       FROM memberships m JOIN organizations o ON o.id = m.organization_id
+       WHERE m.user_id = l.user_id
+     ), '[]') AS organizations
+   FROM logins l JOIN users u ON u.id = l.user_id
+   WHERE l.secret_hash = $1 AND ${alive}`,
+);
+
+const noteUse = systemStatement(
+  "note_login_use",
+  "UPDATE logins SET last_seen_at = now() WHERE id = $1 AND last_seen_at < now() - interval '1 minute'",
+);
+
+const insert = systemStatement(
+  "insert_login",
+  `INSERT INTO logins AS l (id, user_id, organization_id, secret_hash, expires_at, user_agent, address)
+   SELECT $1, u.id, (
+     SELECT m.organization_id FROM memberships m JOIN organizations o ON o.id = m.organization_id
+     WHERE m.user_id = u.id AND ($3::uuid IS NULL OR m.organization_id = $3)
+     ORDER BY (m.organization_id = u.last_organization_id) DESC NULLS LAST, o.name, o.id LIMIT 1
+   ), $4, now() + $5::int * interval '1 second', $6, $7
+   FROM users u WHERE u.id = $2
+   RETURNING l.organization_id, l.expires_at, (SELECT COALESCE(u.name, u.email) FROM users u WHERE u.id = $2) AS user_name`,
+);
+
+const rotate = systemStatement(
+  "rotate_login",
+  `UPDATE logins l SET secret_hash = $3 WHERE l.id = $1 AND l.user_id = $2 AND ${alive} RETURNING l.expires_at`,
+);
+
+const lookAt = systemStatement(
+  "look_at_organization",
+  `WITH moved AS (
+     UPDATE logins l SET organization_id = $3, secret_hash = $4
+     WHERE l.id = $1 AND l.user_id = $2 AND ${alive}
+       AND EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = $3 AND m.user_id = $2)
+     RETURNING l.expires_at
+   ), noted AS (
+     UPDATE users SET last_organization_id = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM moved)
+   )
+   SELECT expires_at FROM moved`,
+);
+
+const list = systemStatement(
+  "list_logins",
+  `SELECT l.id, l.created_at, l.last_seen_at, l.user_agent, l.address FROM logins l
+   WHERE l.user_id = $1 AND ${alive} ORDER BY l.last_seen_at DESC, l.id DESC`,
+);
+
+const end = systemStatement("end_login", "DELETE FROM logins WHERE id = $1 AND user_id = $2 RETURNING id");
+
+const endAll = systemStatement(
+  "end_logins_of_account",
+  "DELETE FROM logins WHERE user_id = $1 AND ($2::uuid IS NULL OR id <> $2) RETURNING id",
+);
+
+const live = systemStatement(
+  "live_logins",
+  `SELECT s.token_id AS id, NULL AS scopes, m.role
+   FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS s(token_id, id, organization_id)
+   JOIN logins l ON l.id = s.id AND ${alive}
+   JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = l.user_id`,
+);
+
+const prune = systemStatement("prune_logins", `DELETE FROM logins l WHERE NOT (${alive}) RETURNING 1`);
+
+/** Who is signed in by the SHA-256 of a secret; undefined if nobody is, or no longer. */
+export async function findLoginHolder(db: Database, hash: Buffer): Promise<LoginHolderRow | undefined> {
+  return (await db.query<LoginHolderRow>(holder, [hash]))[0];
+}
+
+/** Notes that a login was used, at most once a minute. */
+export async function noteLoginUse(db: Database, id: string): Promise<void> {
+  await db.query(noteUse, [id]);
+}
+
+export interface NewLogin {
+  id: string;
+  userId: string;
+  /** Null for the one looked at last, or else the first by name. */
+  organizationId: string | null;
+  hash: Buffer;
+  seconds: number;
+  userAgent: string | null;
+  address: string;
+}
+
+/** Undefined if there is no such account. The organization is null if they are in none, or not in the given one. */
+export async function insertLogin(
+  db: Database,
+  login: NewLogin,
+): Promise<{ organization_id: string | null; expires_at: string; user_name: string } | undefined> {
+  const { id, userId, organizationId, hash, seconds, userAgent, address } = login;
+  return (
+    await db.query<{ organization_id: string | null; expires_at: string; user_name: string }>(insert, [
+      id,
+      userId,
+      organizationId,
+      hash,
+      seconds,
+      userAgent,
+      address,
+    ])
+  )[0];
+}
+
+/** Replaces the secret. @returns when the login expires; undefined if it is over */
+export async function rotateLogin(
+  db: Database,
+  login: { id: string; userId: string },
+  hash: Buffer,
+): Promise<string | undefined> {
+  return (await db.query<{ expires_at: string }>(rotate, [login.id, login.userId, hash]))[0]?.expires_at;
+}
+
+/** Turns to another organization, with another secret. Undefined if the login is over, or its user no member. */
+export async function lookAtOrganization(
+  db: Database,
+  login: { id: string; userId: string },
+  organizationId: string,
+  hash: Buffer,
+): Promise<string | undefined> {
+  const values = [login.id, login.userId, organizationId, hash];
+  return (await db.query<{ expires_at: string }>(lookAt, values))[0]?.expires_at;
+}
+
+/** The logins of an account that are not over, last used first. */
+export function listLogins(db: Database, userId: string): Promise<LoginRow[]> {
+  return db.query<LoginRow>(list, [userId]);
+}
+
+/** @returns false if there was none */
+export async function deleteLogin(db: Database, id: string, userId: string): Promise<boolean> {
+  return (await db.query(end, [id, userId])).length > 0;
+}
+
+/** Ends all logins of an account, or all but one. @returns how many */
+export async function deleteLoginsOf(db: Database, userId: string, except: string | null): Promise<number> {
+  return (await db.query(endAll, [userId, except])).length;
+}
+
+/** Those of the logins that are not over, where their user is a member. Ids come back as they were given. */
+export function findLiveLogins(
+  db: Database,
+  logins: readonly { key: string; id: string; organizationId: string }[],
+): Promise<{ id: string; scopes: null; role: string }[]> {
+  return db.query(live, [
+    logins.map(({ key }) => key),
+    logins.map(({ id }) => id),
+    logins.map(({ organizationId }) => organizationId),
+  ]);
+}
+
+/** Forgets logins that are over. @returns how many */
+export async function pruneLogins(db: Database): Promise<number> {
+  return (await db.query(prune, [])).length;
+}

@@ -1,0 +1,29 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+const insert = systemStatement(
+  "insert_organization",
+  `WITH organization AS (INSERT INTO organizations (id, name) VALUES ($1, $2) RETURNING id)
+   INSERT INTO memberships (organization_id, user_id, role) SELECT id, $3, 'owner' FROM organization`,
+);
+
+const rename = tenantStatement(
+  "rename_organization",
+  `UPDATE organizations o SET name = $2
+   FROM (SELECT id, name FROM organizations WHERE id = $1::uuid FOR UPDATE) before
+   WHERE o.id = before.id RETURNING before.name AS former`,
+);
+
+/** Creates an organization, of which an existing account is the owner. */
+export async function insertOrganization(
+  db: Database,
+  organization: { id: string; name: string; ownerId: string },
+): Promise<void> {
+  await db.query(insert, [organization.id, organization.name, organization.ownerId]);
+}
+
+/** @returns the former name */
+export async function renameOrganization(tenant: Tenant, name: string): Promise<string | undefined> {
+  return (await tenant.queryOne<{ former: string }>(rename, name))?.former;
+}

@@ -8,15 +8,17 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
       <div className="absolute top-1 right-1">
         <CopyButton text={code} label={`Copy ${label}`} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1). */}
-      <pre
+      <section
+        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
-        role="region"
         aria-label={label}
         className="max-h-96 overflow-auto p-3 pr-12 font-mono text-[0.8125rem]"
       >
-        <code>{code}</code>
-      </pre>
+        <pre>
+          <code>{code}</code>
+        </pre>
+      </section>
     </div>
   );
 }

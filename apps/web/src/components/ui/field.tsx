@@ -74,7 +74,11 @@ export function Field({ label, hint, error, required, className, children }: Fie
 }
 
 /** A checkbox with its words beside it; both can be pressed. */
-export function LabelledCheckbox({ label, className, ...props }: Omit<ComponentProps<"input">, "type"> & { label: ReactNode }) {
+export function LabelledCheckbox({
+  label,
+  className,
+  ...props
+}: Omit<ComponentProps<"input">, "type"> & { label: ReactNode }) {
   const id = useId();
   return (
     <div className={cn("flex items-center gap-2.5", className)}>

@@ -33,7 +33,6 @@ export function SignInForm({ next, providers, problem }: SignInFormProps) {
               autoComplete="username"
               defaultValue={state.email}
               required
-              // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and this is where it begins.
               autoFocus
             />
           )}

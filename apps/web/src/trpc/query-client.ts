@@ -1,5 +1,6 @@
-import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { TRPCClientError } from "@trpc/client";
+import { isSignedOut, leadToSignIn } from "./signed-out.ts";
 
 /** What another try will not change. */
 const FINAL_STATUSES = new Set([400, 401, 403, 404, 409, 412, 413, 422]);
@@ -12,8 +13,15 @@ function isWorthRetrying(count: number, error: unknown): boolean {
   return count < 3;
 }
 
+/** A login that has ended is noticed by whichever call comes first. */
+function onError(error: unknown): void {
+  if (typeof window !== "undefined" && isSignedOut(error)) leadToSignIn();
+}
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       // The stream of changes says when something is old; until then it is fresh.
       queries: { staleTime: 30_000, retry: isWorthRetrying, refetchOnWindowFocus: true },

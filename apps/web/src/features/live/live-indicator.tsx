@@ -2,7 +2,8 @@
 
 import { Tooltip } from "~/components/ui/tooltip.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { type LiveStatus, useLiveStatus } from "./live-provider.tsx";
+import type { LiveStatus } from "./follow-changes.ts";
+import { useLiveStatus } from "./live-provider.tsx";
 
 const WORDS: Record<LiveStatus, { text: string; more: string; dot: string }> = {
   live: { text: "Live", more: "Changes show up here as they happen.", dot: "bg-ready" },

@@ -1,13 +1,10 @@
 "use client";
 
 import type { StateChange } from "@pragma/contract";
-import type { ChangeBatch } from "@pragma/trpc";
 import { useQueryClient } from "@tanstack/react-query";
-import { useSubscription } from "@trpc/tanstack-react-query";
-import { createContext, type ReactNode, use, useEffect, useMemo, useRef } from "react";
-import { useTRPC } from "~/trpc/client.tsx";
-
-export type LiveStatus = "connecting" | "live" | "lost";
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import { useTRPCClient } from "~/trpc/client.tsx";
+import { followChanges, type LiveStatus } from "./follow-changes.ts";
 
 type ChangeListener = (changes: readonly StateChange[]) => void;
 
@@ -24,37 +21,32 @@ const LiveContext = createContext<Live | null>(null);
  * cannot be filled, everything that is shown is read anew.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const queryClient = useQueryClient();
   const listeners = useRef(new Set<ChangeListener>());
-  const { status, error } = useSubscription(
-    trpc.changes.stream.subscriptionOptions(undefined, {
-      onData: (event) => {
-        const batch = event.data as ChangeBatch;
-        if (batch.kind === "reset") void queryClient.invalidateQueries();
-        else if (batch.kind === "changes") for (const listener of listeners.current) listener(batch.changes);
-      },
-    }),
+  const [status, setStatus] = useState<LiveStatus>("connecting");
+  useEffect(
+    () =>
+      followChanges(client, {
+        onStatus: setStatus,
+        onReset: () => void queryClient.invalidateQueries(),
+        onChanges: (changes) => {
+          for (const listener of listeners.current) listener(changes);
+        },
+      }),
+    [client, queryClient],
   );
-  const liveStatus = statusOf(status, error);
   const live = useMemo<Live>(
     () => ({
-      status: liveStatus,
+      status,
       listen: (listener) => {
         listeners.current.add(listener);
         return () => void listeners.current.delete(listener);
       },
     }),
-    [liveStatus],
+    [status],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
-}
-
-function statusOf(status: string, error: unknown): LiveStatus {
-  if (status === "pending") return "live";
-  // The link tries again by itself; the first try has no error yet.
-  if (status === "error" || error) return "lost";
-  return "connecting";
 }
 
 function useLive(): Live {

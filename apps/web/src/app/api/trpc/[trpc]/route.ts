@@ -1,4 +1,3 @@
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { isFromThisSite } from "~/server/same-site.ts";
 import { services } from "~/server/services.ts";
 import { createContext } from "~/trpc/context.ts";
@@ -7,13 +6,7 @@ async function handler(request: Request): Promise<Response> {
   if (request.method !== "GET" && !isFromThisSite(request)) {
     return Response.json({ error: "Requests from other sites are refused" }, { status: 403 });
   }
-  return fetchRequestHandler({
-    endpoint: "/api/trpc",
-    req: request,
-    router: services().trpc.appRouter,
-    createContext,
-    responseMeta: () => ({ headers: new Headers({ "Cache-Control": "no-store" }) }),
-  });
+  return services().trpc.handleTrpcRequest(request, { endpoint: "/api/trpc", createContext });
 }
 
 export { handler as GET, handler as POST };

@@ -29,7 +29,8 @@ function differsFromEmail(
   { email, password }: { email: string; password: string },
   context: { addIssue(issue: { code: "custom"; path: string[]; message: string }): void },
 ): void {
-  const problem = passwordProblem(password, email);
+  // What is wrong with the password by itself was said at its field.
+  const problem = passwordProblem(password) === null ? passwordProblem(password, email) : null;
   if (problem !== null) context.addIssue({ code: "custom", path: ["password"], message: problem });
 }
 

@@ -6,7 +6,7 @@ import { notFound } from "../errors.ts";
 import { auditLogin } from "./audit-login.ts";
 import type { Login } from "./login.ts";
 
-/** Signs out. Does nothing if that happened already. */
+/** Signs out, which ends session tokens too. Does nothing if that happened already. */
 export async function endLogin(core: Core, login: Login): Promise<void> {
   await end(core, login, login.id);
 }
@@ -21,9 +21,12 @@ export async function endLoginById(core: Core, login: Login, id: string): Promis
 
 function end(core: Core, login: Login, id: string): Promise<boolean> {
   return core.db.transaction(async (db) => {
-    const ended = await deleteLogin(db, id, login.userId);
-    if (ended) await auditLogin(db, login, { action: "login.end", target: id, outcome: "success" });
-    return ended;
+    if (!(await deleteLogin(db, id, login.userId))) return false;
+    // Session tokens do not say which login asked for them. Other browsers ask for the next.
+    await endAllSessions({ ...core, db }, login.userId);
+    await auditLogin(db, login, { action: "login.end", target: id, outcome: "success" });
+    db.afterCommit(() => core.callers.clear());
+    return true;
   });
 }
 

@@ -1,0 +1,209 @@
+import { randomUUID } from "node:crypto";
+import { scopesOfRole } from "@pragma/contract";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  authenticate,
+  authenticateLogin,
+  endEverywhere,
+  endLogin,
+  endLoginById,
+  isStillValid,
+  issueSessionToken,
+  listLogins,
+  rotateLogin,
+  startLogin,
+  watchCaller,
+} from "../../src/index.ts";
+import { CLIENT, memberOf, signIn, whoIs } from "../support/login.ts";
+import { addMember, tokenOf } from "../support/member.ts";
+import { withReplica } from "../support/replica.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+afterAll(() => world.close());
+
+const who = (secret: string) => authenticateLogin(world.core, secret, "request-7");
+
+async function join(userId: string, role: string, name: string): Promise<string> {
+  const id = randomUUID();
+  await world.pool.query("INSERT INTO organizations (id, name) VALUES ($1, $2)", [id, name]);
+  await world.pool.query("INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)", [
+    id,
+    userId,
+    role,
+  ]);
+  return id;
+}
+
+const leave = (userId: string, organizationId: string) =>
+  world.pool.query("DELETE FROM memberships WHERE user_id = $1 AND organization_id = $2", [userId, organizationId]);
+
+describe("startLogin and authenticateLogin", () => {
+  it("tell who is signed in, with the rights of the role", async () => {
+    const ann = await addMember(world, "admin");
+    const { secret, expiresAt } = await startLogin(world.core, { userId: ann.userId, client: CLIENT });
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 29 * 86_400_000);
+    const login = await who(secret);
+    expect(login).toEqual({
+      id: expect.any(String),
+      userId: ann.userId,
+      email: ann.email,
+      name: null,
+      organizations: [{ id: ann.organizationId, name: "Acme", role: "admin" }],
+      member: {
+        organizationId: ann.organizationId,
+        organizationName: "Acme",
+        userId: ann.userId,
+        email: ann.email,
+        tokenId: `login:${login?.id}`,
+        actor: { type: "user", id: ann.userId, name: ann.email },
+        scopes: new Set(scopesOfRole("admin")),
+        role: "admin",
+        correlationId: "request-7",
+      },
+    });
+    expect(await world.tablesHolding(secret)).toEqual([]);
+    expect(await world.count("audit_entries", `action = 'login.start' AND target = '${login?.id}'`)).toBe(1);
+  });
+
+  it("cost one statement", async () => {
+    const ann = await addMember(world, "member");
+    const { secret } = await signIn(world, ann.userId);
+    const query = vi.spyOn(world.core.db, "query");
+    await who(secret);
+    expect(query.mock.calls.map(([statement]) => statement.name)).toEqual(["login_holder"]);
+    query.mockRestore();
+  });
+
+  it.each(["", "x", "A".repeat(43), "A".repeat(9000), "\0".repeat(43)])("know nobody by %j", async (secret) => {
+    expect(await who(secret)).toBeNull();
+  });
+
+  it("refuse strangers to the organization, and unknown accounts", async () => {
+    const [ann, ben] = [await addMember(world, "member"), await addMember(world, "member")];
+    const start = (userId: string, organizationId?: string) =>
+      startLogin(world.core, { userId, client: CLIENT, ...(organizationId ? { organizationId } : {}) });
+    await expect(start(ann.userId, ben.organizationId)).rejects.toMatchObject({ code: "not_found" });
+    await expect(start(randomUUID())).rejects.toMatchObject({ code: "not_found" });
+    expect(await world.count("logins", `user_id = '${ann.userId}'`)).toBe(0);
+  });
+
+  it("look at the first organization by name, and at another one when the membership ends, or none", async () => {
+    const ann = await addMember(world, "owner");
+    const first = await join(ann.userId, "viewer", "Aardvark");
+    const { secret, login } = await signIn(world, ann.userId);
+    expect(memberOf(login)).toMatchObject({ organizationId: first, role: "viewer" });
+    expect(login.organizations.map(({ name }) => name)).toEqual(["Aardvark", "Acme"]);
+    await leave(ann.userId, first);
+    expect((await who(secret))?.member).toMatchObject({ organizationId: ann.organizationId, role: "owner" });
+    await leave(ann.userId, ann.organizationId);
+    expect(await who(secret)).toMatchObject({ organizations: [], member: null });
+    expect((await signIn(world, ann.userId)).login.member).toBeNull();
+  });
+
+  it("end after 30 days, and after 7 without use, which is noted once a minute", async () => {
+    const ann = await addMember(world, "member");
+    const { secret, login } = await signIn(world, ann.userId);
+    const age = (column: string, time: string) =>
+      world.pool.query(`UPDATE logins SET ${column} = now() + $2::interval WHERE id = $1`, [login.id, time]);
+    await age("last_seen_at", "-30 seconds");
+    await who(secret);
+    expect(await world.count("logins", `id = '${login.id}' AND last_seen_at < now() - interval '20 seconds'`)).toBe(1);
+    await age("last_seen_at", "-6 days");
+    expect(await who(secret)).not.toBeNull();
+    await vi.waitFor(async () =>
+      expect(await world.count("logins", `id = '${login.id}' AND last_seen_at > now() - interval '1 minute'`)).toBe(1),
+    );
+    await age("last_seen_at", "-7 days");
+    expect(await who(secret)).toBeNull();
+    await expect(rotateLogin(world.core, login)).rejects.toMatchObject({ code: "not_authenticated" });
+    await age("last_seen_at", "0 days");
+    await age("expires_at", "0 seconds");
+    expect(await who(secret)).toBeNull();
+  });
+});
+
+describe("rotation and ends", () => {
+  it("give the same login another secret, and end the former", async () => {
+    const ann = await addMember(world, "member");
+    const { secret, login } = await signIn(world, ann.userId);
+    const next = await rotateLogin(world.core, login);
+    expect(await who(secret)).toBeNull();
+    expect((await who(next.secret))?.id).toBe(login.id);
+  });
+
+  it("hold at once on every replica, for one login and nobody else's", async () => {
+    const [ann, ben] = [await addMember(world, "member"), await addMember(world, "member", undefined)];
+    const [one, two, other] = [
+      await signIn(world, ann.userId),
+      await signIn(world, ann.userId),
+      await signIn(world, ben.userId),
+    ];
+    expect(await listLogins(world.core, one.login)).toEqual([
+      expect.objectContaining({ id: two.login.id, current: false, user_agent: "Firefox", address: "192.0.2.1" }),
+      expect.objectContaining({ id: one.login.id, current: true }),
+    ]);
+    for (const id of [other.login.id, randomUUID(), "x"]) {
+      await expect(endLoginById(world.core, one.login, id)).rejects.toMatchObject({ code: "not_found" });
+    }
+    await withReplica(world, async (replica) => {
+      expect(await authenticateLogin(replica, two.secret, "r")).not.toBeNull();
+      await endLoginById(world.core, one.login, two.login.id);
+      expect(await authenticateLogin(replica, two.secret, "r")).toBeNull();
+      await endLogin(world.core, one.login);
+      await endLogin(world.core, one.login);
+      expect(await authenticateLogin(replica, one.secret, "r")).toBeNull();
+    });
+    expect(await who(other.secret)).not.toBeNull();
+    expect(await world.count("audit_entries", `action = 'login.end' AND actor->>'id' = '${ann.userId}'`)).toBe(2);
+  });
+
+  it("end all logins and sessions of a person, and leave API tokens", async () => {
+    const ann = await addMember(world, "owner");
+    const [one, two] = [await signIn(world, ann.userId), await signIn(world, ann.userId)];
+    const session = await issueSessionToken(world.core, ann);
+    const token = await tokenOf(world, ann);
+    expect(await authenticate(world.core, session.token, "r")).not.toBeNull();
+    await endEverywhere(world.core, one.login);
+    expect([await who(one.secret), await who(two.secret)]).toEqual([null, null]);
+    expect(await authenticate(world.core, session.token, "r")).toBeNull();
+    expect(await authenticate(world.core, token.secret, "r")).not.toBeNull();
+  });
+});
+
+describe("watchCaller", () => {
+  it("tells an open stream of a login that it was signed out, and no other", async () => {
+    const ann = await addMember(world, "owner");
+    const [one, two] = [await signIn(world, ann.userId), await signIn(world, ann.userId)];
+    const ended: string[] = [];
+    for (const { login } of [one, two]) {
+      watchCaller(world.core, memberOf(login), "resources:read", () => ended.push(login.id));
+    }
+    await withReplica(world, (replica) => endLogin(replica, one.login));
+    await vi.waitFor(() => expect(ended).toEqual([one.login.id]), 5000);
+    expect(await isStillValid(world.core, memberOf(one.login), "resources:read")).toBe(false);
+    expect(await isStillValid(world.core, memberOf(two.login), "resources:read")).toBe(true);
+  });
+
+  it("tells apart the organizations of one login, and heeds the role", async () => {
+    const ann = await addMember(world, "owner");
+    const other = await join(ann.userId, "owner", "Zebra");
+    const { login, secret } = await signIn(world, ann.userId);
+    const here = memberOf(login);
+    const there = { ...here, organizationId: other };
+    const ended: string[] = [];
+    watchCaller(world.core, here, "resources:read", () => ended.push("here"));
+    watchCaller(world.core, here, "audit:read", () => ended.push("audit"));
+    watchCaller(world.core, there, "resources:read", () => ended.push("there"));
+    await world.pool.query("UPDATE memberships SET role = 'viewer' WHERE user_id = $1", [ann.userId]);
+    await vi.waitFor(() => expect(ended).toEqual(["audit"]), 5000);
+    await leave(ann.userId, other);
+    await vi.waitFor(() => expect(ended).toEqual(["audit", "there"]), 5000);
+    expect((await whoIs(world.core, secret)).member?.role).toBe("viewer");
+  });
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  authenticate,
+  authenticateLogin,
+  changePassword,
+  issueSessionToken,
+  updateProfile,
+  verifyCredentials,
+} from "../../src/index.ts";
+import { anotherAddress, givePassword, PASSWORD, signIn, whoIs } from "../support/login.ts";
+import { addMember, type Member, tokenOf } from "../support/member.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const NEXT = "another horse battery";
+
+let world: World;
+let ann: Member;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+beforeEach(async () => {
+  ann = await addMember(world, "owner");
+  await givePassword(world, ann.userId);
+});
+
+afterAll(() => world.close());
+
+const credentials = (email: string, password: string) =>
+  verifyCredentials(world.core, { email, password }, { address: anotherAddress() });
+
+describe("changePassword", () => {
+  it("ends all other logins and sessions, and keeps this login and API tokens", async () => {
+    const [here, there] = [await signIn(world, ann.userId), await signIn(world, ann.userId)];
+    const session = await issueSessionToken(world.core, ann);
+    const token = await tokenOf(world, ann);
+    await changePassword(world.core, here.login, { current: PASSWORD, next: NEXT });
+    expect(await authenticateLogin(world.core, here.secret, "r")).not.toBeNull();
+    expect(await authenticateLogin(world.core, there.secret, "r")).toBeNull();
+    expect(await authenticate(world.core, session.token, "r")).toBeNull();
+    expect(await authenticate(world.core, token.secret, "r")).not.toBeNull();
+    expect(await credentials(ann.email, NEXT)).not.toBeNull();
+    expect(await credentials(ann.email, PASSWORD)).toBeNull();
+    expect(await world.count("audit_entries", `action = 'account.password' AND target = '${ann.userId}'`)).toBe(1);
+    expect(await world.tablesHolding(NEXT)).toEqual([]);
+  });
+
+  it("keeps to the policy, and changes nothing otherwise", async () => {
+    const { login } = await signIn(world, ann.userId);
+    const change = (current: string, next: string) => changePassword(world.core, login, { current, next });
+    for (const next of ["short", "password1234", ann.email]) {
+      await expect(change(PASSWORD, next)).rejects.toMatchObject({ issues: [{ loc: ["next"] }] });
+    }
+    await expect(change("wrong", NEXT)).rejects.toMatchObject({ issues: [{ loc: ["current"] }] });
+    expect(await credentials(ann.email, PASSWORD)).not.toBeNull();
+  });
+
+  it("is limited apart from signing in: neither uses up the other", async () => {
+    const { login } = await signIn(world, ann.userId);
+    const change = (current: string) => changePassword(world.core, login, { current, next: NEXT });
+    for (let n = 0; n < 10; n++) await expect(change("wrong")).rejects.toMatchObject({ code: "validation_failed" });
+    await expect(change(PASSWORD)).rejects.toMatchObject({ code: "rate_limited" });
+    expect(await credentials(ann.email, PASSWORD)).not.toBeNull();
+  });
+
+  it("is refused for an account that has none", async () => {
+    const ben = await addMember(world, "member");
+    const { login } = await signIn(world, ben.userId);
+    await expect(changePassword(world.core, login, { current: PASSWORD, next: NEXT })).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+});
+
+describe("updateProfile", () => {
+  it("changes the name without the password, and the email with it", async () => {
+    const { login, secret } = await signIn(world, ann.userId);
+    const email = `new-${ann.email}`;
+    await updateProfile(world.core, login, { name: " Ann " });
+    expect(await whoIs(world.core, secret)).toMatchObject({ name: "Ann", email: ann.email });
+    for (const password of [undefined, "wrong"]) {
+      const update = updateProfile(world.core, login, { name: "Ann", email, password });
+      await expect(update).rejects.toMatchObject({ issues: [{ loc: ["password"] }] });
+    }
+    await updateProfile(world.core, login, { name: "Ann", email: email.toUpperCase(), password: PASSWORD });
+    expect(await whoIs(world.core, secret)).toMatchObject({ email });
+    expect(await credentials(email, PASSWORD)).toEqual({ userId: ann.userId });
+    expect(await credentials(ann.email, PASSWORD)).toBeNull();
+  });
+
+  it("does not take another account's email", async () => {
+    const { login } = await signIn(world, ann.userId);
+    const ben = await addMember(world, "member");
+    const update = updateProfile(world.core, login, { name: "Ann", email: ben.email, password: PASSWORD });
+    await expect(update).rejects.toMatchObject({ code: "conflict" });
+  });
+});

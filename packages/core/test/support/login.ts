@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import {
+  authenticateLogin,
+  type Core,
+  hashPassword,
+  type Login,
+  type MemberContext,
+  startLogin,
+} from "../../src/index.ts";
+import type { World } from "./world.ts";
+
+export const CLIENT = { address: "192.0.2.1", userAgent: "Firefox" };
+export const PASSWORD = "correct horse battery";
+
+/** Once: it takes a while by design. */
+let passwordHash: Promise<string> | undefined;
+
+/** Gives somebody a password, and so a way to sign in. */
+export async function givePassword(world: World, userId: string): Promise<void> {
+  passwordHash ??= hashPassword(PASSWORD);
+  await world.pool.query("UPDATE users SET password_hash = $2 WHERE id = $1", [userId, await passwordHash]);
+}
+
+/** Signs somebody in, and tells who they are. */
+export async function signIn(
+  world: World,
+  userId: string,
+  organizationId?: string,
+): Promise<{ login: Login; secret: string }> {
+  const { secret } = await startLogin(world.core, {
+    userId,
+    client: CLIENT,
+    ...(organizationId === undefined ? {} : { organizationId }),
+  });
+  return { login: await whoIs(world.core, secret), secret };
+}
+
+/** Who is signed in by a secret, who must be somebody. */
+export async function whoIs(core: Core, secret: string): Promise<Login> {
+  const login = await authenticateLogin(core, secret, "request-1");
+  if (!login) throw new Error("nobody is signed in");
+  return login;
+}
+
+/** The member that a login is. */
+export function memberOf(login: Login): MemberContext {
+  if (!login.member) throw new Error("in no organization");
+  return login.member;
+}
+
+/** An address that nothing else in the test uses. */
+export function anotherAddress(): string {
+  return `test-${randomUUID()}`;
+}

@@ -1,10 +1,12 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { changesRouter } from "./routers/changes.ts";
+import { resourcesRouter } from "./routers/resources.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
   changes: changesRouter,
+  resources: resourcesRouter,
   tokens: tokensRouter,
 });
 

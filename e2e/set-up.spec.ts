@@ -71,5 +71,5 @@ test("gives the account the token that programs had before it", async ({ request
   const answer = await request.get(`${stack.apiUrl}/auth/me`, {
     headers: { Authorization: `Bearer ${stack.bootstrapToken}` },
   });
-  expect(await answer.json()).toMatchObject({ user: { email: FIRST.email } });
+  expect(await answer.json()).toMatchObject({ email: FIRST.email, organization_name: FIRST.organization });
 });

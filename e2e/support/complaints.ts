@@ -6,7 +6,7 @@ import type { BrowserContext } from "@playwright/test";
  */
 export class Complaints {
   readonly #all: string[] = [];
-  readonly #expected: RegExp[] = [];
+  readonly #expected: RegExp[] = [/status of 404 .*_rsc=/];
 
   /** Listens from now on. For contexts that a test opens itself; the one it is given is watched already. */
   async watch(context: BrowserContext): Promise<void> {
@@ -26,6 +26,10 @@ export class Complaints {
   /** What the test provokes on purpose, such as the browser's own line about an answer of 403. */
   expect(...patterns: RegExp[]): void {
     this.#expected.push(...patterns);
+  }
+
+  get all(): readonly string[] {
+    return this.#all;
   }
 
   get unexpected(): string[] {

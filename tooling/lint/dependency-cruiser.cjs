@@ -52,6 +52,17 @@ module.exports = {
       to: { path: "^apps/", pathNot: "^apps/$1/" },
     },
     {
+      name: "pages-take-services",
+      comment:
+        "Next would bundle a second core, with its own pool, caches and copies of tRPC: pages and features take core from services() (docs/adr/0013) and import only its types.",
+      severity: "error",
+      from: {
+        path: "^apps/web/src/",
+        pathNot: ["^apps/web/src/main\\.ts$", "^apps/web/src/server/env\\.ts$", TEST_FILES],
+      },
+      to: { path: "^packages/(core|db|jobs|trpc|telemetry)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "providers-from-outside",
       comment: "A shipped provider is a package anyone could have written: it sees @pragma/sdk and nothing else.",
       severity: "error",

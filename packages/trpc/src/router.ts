@@ -1,16 +1,26 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { accountRouter } from "./routers/account.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { deadLettersRouter } from "./routers/dead-letters.ts";
+import { invitationsRouter } from "./routers/invitations.ts";
+import { membersRouter } from "./routers/members.ts";
+import { organizationsRouter } from "./routers/organizations.ts";
 import { providersRouter } from "./routers/providers.ts";
 import { resourcesRouter } from "./routers/resources.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
+  account: accountRouter,
   changes: changesRouter,
   deadLetters: deadLettersRouter,
+  invitations: invitationsRouter,
+  members: membersRouter,
+  organizations: organizationsRouter,
   providers: providersRouter,
   resources: resourcesRouter,
+  settings: settingsRouter,
   tokens: tokensRouter,
 });
 

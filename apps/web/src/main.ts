@@ -37,7 +37,14 @@ async function main(): Promise<void> {
   provideServices({ core, env, useCases, trpc });
 
   const server = createServer();
-  const app = next({ dev: development, dir: fileURLToPath(new URL("..", import.meta.url)), httpServer: server });
+  const app = next({
+    dev: development,
+    dir: fileURLToPath(new URL("..", import.meta.url)),
+    httpServer: server,
+    // Where Next reaches itself: an action that redirects fetches the page it leads to.
+    hostname: isAnyAddress(env.host) ? "127.0.0.1" : env.host,
+    port: env.port,
+  });
   await app.prepare();
   server.on("request", requestListener(app.getRequestHandler(), { env, core, development }));
 
@@ -65,6 +72,11 @@ async function main(): Promise<void> {
     server.listen(env.port, env.host, resolve);
   });
   logger.info({ port: env.port }, `Dashboard listening at http://${env.host}:${env.port}`);
+}
+
+/** Listening on all interfaces is no address to connect to. */
+function isAnyAddress(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
 }
 
 main().catch((error: unknown) => {

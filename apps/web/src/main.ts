@@ -7,6 +7,7 @@ import { createLogger } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
 import { readEnv } from "./server/env.ts";
+import { ownName } from "./server/own-name.ts";
 import { requestListener } from "./server/request-listener.ts";
 import { provideServices } from "./server/services.ts";
 
@@ -41,8 +42,8 @@ async function main(): Promise<void> {
     dev: development,
     dir: fileURLToPath(new URL("..", import.meta.url)),
     httpServer: server,
-    // Where Next reaches itself: an action that redirects fetches the page it leads to.
-    hostname: isAnyAddress(env.host) ? "127.0.0.1" : env.host,
+    // Where an action leads to is fetched by Next itself, with the user's cookies: from here, not from its default port.
+    hostname: ownName(env),
     port: env.port,
   });
   await app.prepare();
@@ -72,11 +73,6 @@ async function main(): Promise<void> {
     server.listen(env.port, env.host, resolve);
   });
   logger.info({ port: env.port }, `Dashboard listening at http://${env.host}:${env.port}`);
-}
-
-/** Listening on all interfaces is no address to connect to. */
-function isAnyAddress(host: string): boolean {
-  return host === "0.0.0.0" || host === "::";
 }
 
 main().catch((error: unknown) => {

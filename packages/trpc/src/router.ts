@@ -1,10 +1,20 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { changesRouter } from "./routers/changes.ts";
+import { accountRouter } from "./routers/account.ts";
+import { invitationsRouter } from "./routers/invitations.ts";
+import { membersRouter } from "./routers/members.ts";
+import { organizationsRouter } from "./routers/organizations.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
   changes: changesRouter,
+  account: accountRouter,
+  invitations: invitationsRouter,
+  members: membersRouter,
+  organizations: organizationsRouter,
+  settings: settingsRouter,
   tokens: tokensRouter,
 });
 

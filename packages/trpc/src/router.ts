@@ -5,6 +5,7 @@ import { invitationsRouter } from "./routers/invitations.ts";
 import { membersRouter } from "./routers/members.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
 import { settingsRouter } from "./routers/settings.ts";
+import { resourcesRouter } from "./routers/resources.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
@@ -15,6 +16,7 @@ export const appRouter = router({
   members: membersRouter,
   organizations: organizationsRouter,
   settings: settingsRouter,
+  resources: resourcesRouter,
   tokens: tokensRouter,
 });
 

@@ -36,6 +36,11 @@ const find = tenantStatement(
   "find_dead_letter",
   `SELECT ${columns} FROM dead_letters WHERE organization_id = $1 AND event_id = $2`,
 );
+const findOfResource = tenantStatement(
+  "find_dead_letter_of_resource",
+  `SELECT ${columns} FROM dead_letters WHERE organization_id = $1 AND resource_key = $2
+   ORDER BY failed_at DESC, event_id DESC LIMIT 1`,
+);
 const remove = tenantStatement(
   "delete_dead_letter",
   "DELETE FROM dead_letters WHERE organization_id = $1 AND event_id = $2 RETURNING event_id",
@@ -75,6 +80,11 @@ export function listDeadLetters(
 
 export function findDeadLetter(tenant: Tenant, eventId: string): Promise<DeadLetterRow | undefined> {
   return tenant.queryOne<DeadLetterRow>(find, eventId);
+}
+
+/** The newest one of a resource. */
+export function findDeadLetterOf(tenant: Tenant, key: string): Promise<DeadLetterRow | undefined> {
+  return tenant.queryOne<DeadLetterRow>(findOfResource, key);
 }
 
 /** @returns whether there was one */

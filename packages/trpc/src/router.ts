@@ -1,11 +1,11 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import { changesRouter } from "./routers/changes.ts";
 import { accountRouter } from "./routers/account.ts";
+import { changesRouter } from "./routers/changes.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
 import { membersRouter } from "./routers/members.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
-import { settingsRouter } from "./routers/settings.ts";
 import { resourcesRouter } from "./routers/resources.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 

@@ -4,6 +4,8 @@ import { changesRouter } from "./routers/changes.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
 import { membersRouter } from "./routers/members.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
+import { deadLettersRouter } from "./routers/dead-letters.ts";
+import { providersRouter } from "./routers/providers.ts";
 import { resourcesRouter } from "./routers/resources.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { tokensRouter } from "./routers/tokens.ts";
@@ -16,6 +18,8 @@ export const appRouter = router({
   members: membersRouter,
   organizations: organizationsRouter,
   settings: settingsRouter,
+  deadLetters: deadLettersRouter,
+  providers: providersRouter,
   resources: resourcesRouter,
   tokens: tokensRouter,
 });

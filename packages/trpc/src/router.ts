@@ -1,10 +1,10 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { accountRouter } from "./routers/account.ts";
 import { changesRouter } from "./routers/changes.ts";
+import { deadLettersRouter } from "./routers/dead-letters.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
 import { membersRouter } from "./routers/members.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
-import { deadLettersRouter } from "./routers/dead-letters.ts";
 import { providersRouter } from "./routers/providers.ts";
 import { resourcesRouter } from "./routers/resources.ts";
 import { settingsRouter } from "./routers/settings.ts";

@@ -2,7 +2,7 @@ import type { Database, Listener } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import type { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { BlobStore } from "./files/index.ts";
-import type { QuotaLedger } from "./limits/index.ts";
+import type { QuotaLedger, StreamLedger } from "./limits/index.ts";
 import type { SeenResources } from "./resources/seen-resources.ts";
 import type { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -26,6 +26,7 @@ export interface Core {
   readonly sessionKeys: SessionKeys;
   readonly blobs: BlobStore;
   readonly quotas: QuotaLedger;
+  readonly streams: StreamLedger;
   readonly settings: Settings;
   readonly logger: Logger;
 }

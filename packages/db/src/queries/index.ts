@@ -24,6 +24,7 @@ export * from "./logins.ts";
 export * from "./logs.ts";
 export * from "./members.ts";
 export * from "./oauth-accounts.ts";
+export * from "./open-streams.ts";
 export * from "./organizations.ts";
 export * from "./propagation.ts";
 export * from "./provider-build-logs.ts";

@@ -25,19 +25,16 @@ export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
   const [scopes, setScopes] = useState<readonly Scope[]>([]);
   const [choice, setChoice] = useState<ExpiryChoice>("30");
   const [date, setDate] = useState("");
-  const [problems, setProblems] = useState<{ name?: string; scopes?: string; date?: string }>({});
+  const [tried, setTried] = useState(false);
+  const expiry = expiryOf(choice, date, Date.now());
   const refused = fieldMessages(error);
+  const nameProblem = name.trim() === "" ? "Enter a name." : undefined;
+  const scopesProblem = scopes.length === 0 ? "Choose at least one thing that the token may do." : undefined;
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const expiry = expiryOf(choice, date, Date.now());
-    const found = {
-      ...(name.trim() === "" ? { name: "Enter a name." } : {}),
-      ...(scopes.length === 0 ? { scopes: "Choose at least one thing that the token may do." } : {}),
-      ...("problem" in expiry ? { date: expiry.problem } : {}),
-    };
-    setProblems(found);
-    if (Object.keys(found).length > 0 || "problem" in expiry) return;
+    setTried(true);
+    if (nameProblem !== undefined || scopesProblem !== undefined || "problem" in expiry) return;
     onSubmit({ name, scopes: [...scopes], expires_at: expiry.expiresAt });
   };
 
@@ -46,7 +43,7 @@ export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
       <Field
         label="Name"
         hint="What uses it, such as the pipeline of a repository."
-        error={problems.name ?? refused["name"]}
+        error={(tried ? nameProblem : undefined) ?? refused["name"]}
         required
       >
         {(control) => (
@@ -63,7 +60,7 @@ export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
         granted={granted}
         chosen={scopes}
         onChange={setScopes}
-        error={problems.scopes ?? refused["scopes"]}
+        error={(tried ? scopesProblem : undefined) ?? refused["scopes"]}
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Expiry">
@@ -78,7 +75,11 @@ export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
           )}
         </Field>
         {choice === "date" ? (
-          <Field label="Last day" error={problems.date ?? refused["expires_at"]} required>
+          <Field
+            label="Last day"
+            error={tried && "problem" in expiry ? expiry.problem : refused["expires_at"]}
+            required
+          >
             {(control) => (
               <Input {...control} type="date" value={date} onChange={(event) => setDate(event.target.value)} />
             )}

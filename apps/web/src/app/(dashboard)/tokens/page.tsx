@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Tokens" };
 export default async function TokensRoute() {
   const login = await getLogin();
   if (login?.member?.scopes.has("tokens:write")) {
-    void getQueryClient().prefetchQuery(getTrpc().tokens.list.queryOptions());
+    await getQueryClient().prefetchQuery(getTrpc().tokens.list.queryOptions());
   }
   return (
     <Hydrate>

@@ -40,8 +40,8 @@ function Usage({ limit, remaining, reset_seconds, window_seconds }: UsageProps) 
   const { used, share, level } = usageOf(limit, remaining);
   return (
     <>
+      {/* biome-ignore lint/a11y/useSemanticElements: browsers paint <meter> in colours of their own */}
       <div
-        // biome-ignore lint/a11y/useSemanticElements: browsers paint <meter> in colours of their own
         role="meter"
         aria-label="Requests used"
         aria-valuemin={0}

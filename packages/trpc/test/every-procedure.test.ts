@@ -15,6 +15,8 @@ const SECRET = "the-others-secret";
 let world: World;
 let others: Organization;
 let mine: RequestContext;
+let eventId = "";
+let version = "";
 
 const key = "test/item/hidden";
 const id = "resource:test_item_hidden";
@@ -29,7 +31,8 @@ beforeAll(async () => {
   world.provider.answer("test/item/broken", reject(MARK));
   await others.apply("test/item/broken", { text: MARK, secret: SECRET });
   await world.work();
-  await deployed(world, "own", { thing: { ...typeOf(), description: MARK } }, others);
+  eventId = (await others.deadLetters())[0]?.event_id ?? "";
+  version = await deployed(world, "own", { thing: { ...typeOf(), description: MARK } }, others);
   const entries = [{ timestamp: new Date().toISOString(), level: "info" as const, message: MARK, metadata: null }];
   await appendLogs(world.core, { organizationId: others.id, resourceKey: key, eventId: null, entries });
   mine = (await join(world, "owner")).context;
@@ -38,6 +41,26 @@ afterAll(() => world.close());
 
 /** Inputs that name what the other organization has. */
 const inputs = (): Record<string, unknown> => ({
+  "audit.list": {},
+  "deadLetters.list": {},
+  "deadLetters.get": { eventId },
+  "deadLetters.retry": { eventIds: [eventId] },
+  "deadLetters.retryAll": {},
+  "deadLetters.delete": { eventIds: [eventId] },
+  "deadLetters.deleteAll": { all: true },
+  "overview.counts": undefined,
+  "overview.activity": {},
+  "overview.series": { hours: 24 },
+  "overview.queue": undefined,
+  "overview.checklist": undefined,
+  "providers.list": undefined,
+  "providers.types": { provider: "own" },
+  "providers.builds": { provider_id: "own" },
+  "providers.build": { provider_id: "own", version },
+  "providers.buildLogs": { provider_id: "own", version },
+  "providers.deployment": { provider_id: "own" },
+  "providers.deploy": { provider_id: "own", version },
+  "providers.delete": { provider_id: "own", cascade: true },
   "resources.list": {},
   "resources.get": { id },
   "resources.status": { id },
@@ -61,7 +84,7 @@ const inputs = (): Record<string, unknown> => ({
 });
 
 /** Those with tests of their own, and those that are about the person. */
-const ELSEWHERE = /^(changes\.|tokens\.)/;
+const ELSEWHERE = /^(changes|tokens|account|organizations|members|invitations|settings)\./;
 
 type Procedures = Record<string, { _def: { type: "query" | "mutation" | "subscription" } }>;
 const procedures = Object.entries(appRouter._def.procedures as unknown as Procedures).filter(

@@ -53,7 +53,7 @@ function requestId(inbound: string | string[] | undefined): string {
 /** Cookies belong to one name: who came by another one of this machine's is sent to the one that signing in leads to. */
 function otherLoopbackName(request: IncomingMessage, webUrl: URL): string | null {
   const host = request.headers.host;
-  if (host === undefined || host === webUrl.host || request.method !== "GET") return null;
+  if (host === undefined || host === webUrl.host || request.headers["sec-fetch-mode"] !== "navigate") return null;
   const at = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
   if (!at || !LOOPBACK.has(at.hostname) || !LOOPBACK.has(webUrl.hostname) || at.port !== webUrl.port) return null;
   return `${webUrl.origin}${request.url ?? "/"}`;

@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { containing } from "./pattern.ts";
 
 export interface DeadLetterRow {
   event_id: string;
@@ -31,6 +32,14 @@ const list = tenantStatement(
   `SELECT ${columns} FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
      AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
    ORDER BY failed_at DESC, event_id DESC LIMIT $5`,
+);
+const listed = "event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id";
+const listRows = tenantStatement(
+  "list_dead_letter_rows",
+  `SELECT ${listed} FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
+     AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
+     AND ($5::text IS NULL OR error_message ILIKE $5 OR resource_key ILIKE $5)
+   ORDER BY failed_at DESC, event_id DESC LIMIT $6`,
 );
 const find = tenantStatement(
   "find_dead_letter",
@@ -76,6 +85,33 @@ export function listDeadLetters(
   limit: number,
 ): Promise<DeadLetterRow[]> {
   return tenant.query<DeadLetterRow>(list, provider ?? null, after?.failedAt ?? null, after?.eventId ?? null, limit);
+}
+
+export interface DeadLetterFilter {
+  provider?: string | undefined;
+  /** Part of the error or of the resource's key, whatever the case. */
+  text?: string | undefined;
+}
+
+/** A dead letter without the config that was handed over. */
+export type ListedLetter = Omit<DeadLetterRow, "payload">;
+
+/** `listDeadLetters` for tables. */
+export function listDeadLetterRows(
+  tenant: Tenant,
+  { provider, text }: DeadLetterFilter,
+  after: DeadLetterPosition | undefined,
+  limit: number,
+): Promise<ListedLetter[]> {
+  const pattern = text === undefined ? null : containing(text);
+  return tenant.query<ListedLetter>(
+    listRows,
+    provider ?? null,
+    after?.failedAt ?? null,
+    after?.eventId ?? null,
+    pattern,
+    limit,
+  );
 }
 
 export function findDeadLetter(tenant: Tenant, eventId: string): Promise<DeadLetterRow | undefined> {

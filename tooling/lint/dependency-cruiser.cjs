@@ -1,3 +1,5 @@
+const { existsSync } = require("node:fs");
+
 /**
  * The direction of dependencies, as errors:
  *
@@ -103,8 +105,17 @@ module.exports = {
     // Generated code is a target of rules, not their subject.
     doNotFollow: { path: ["node_modules", "(^|/)dist/", "^packages/db/src/generated/"] },
     // The bench's peer and the template of a provider have their own dependencies, installed where they are used.
-    exclude: { path: ["(^|/)(dist|\\.next|\\.turbo|\\.pragma)/", "^bench/peer/", "^packages/sdk/template/"] },
+    exclude: {
+      path: [
+        "(^|/)(dist|\\.next|\\.turbo|\\.pragma)/",
+        "^bench/peer/",
+        "^packages/sdk/template/",
+        "next-env\\.d\\.ts$",
+      ],
+    },
     tsPreCompilationDeps: true,
+    // For the dashboard's `~/` paths; no other package has any.
+    ...(existsSync("apps/web/tsconfig.json") ? { tsConfig: { fileName: "apps/web/tsconfig.json" } } : {}),
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "types", "default"],

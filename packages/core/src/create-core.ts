@@ -4,6 +4,8 @@ import { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { Core } from "./core.ts";
 import { type BlobStore, postgresBlobStore } from "./files/index.ts";
 import { QuotaLedger, StreamLedger } from "./limits/index.ts";
+import { SharedAnswers } from "./overview/shared-answers.ts";
+
 import { SeenResources } from "./resources/seen-resources.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -48,6 +50,7 @@ export function createCore(options: CoreOptions): Core {
     sessionKeys: new SessionKeys(db, keyring),
     quotas: new QuotaLedger(settings.rateLimit, settings.rateLimitWindowSeconds),
     streams: new StreamLedger(db, logger),
+    overview: { counts: new SharedAnswers(), series: new SharedAnswers() },
   };
 }
 

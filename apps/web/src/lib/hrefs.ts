@@ -2,6 +2,16 @@
 
 const segments = (key: string): string => key.split("/").map(encodeURIComponent).join("/");
 
+/** What `segments` made of a key, as a route gives it to its page. */
+export function keyOfSegments(parts: readonly string[]): string {
+  try {
+    return parts.map(decodeURIComponent).join("/");
+  } catch {
+    // Nothing that an address of ours holds: it names nothing.
+    return parts.join("/");
+  }
+}
+
 /** @param key `provider/resource/name` */
 export function resourceHref(key: string): string {
   return `/resources/view/${segments(key)}`;
@@ -27,4 +37,9 @@ export function typeHref(providerId: string, resource: string): string {
 
 export function graphHref(key: string): string {
   return `/graph?root=${encodeURIComponent(key)}`;
+}
+
+/** @param text part of a key or of an error */
+export function failuresHref(text: string): string {
+  return `/failures?q=${encodeURIComponent(text)}`;
 }

@@ -33,7 +33,7 @@ export function manifestOf(resource: Resource): Manifest {
     name,
     config,
     depends_on: resource.dependencies.map(resourceKey).filter((key) => !derived.has(key)),
-    tags: resource.tags ?? [],
+    tags: tags ?? [],
     owner_references: resource.owner_references.map(resourceKey),
     deletion_protected,
   };

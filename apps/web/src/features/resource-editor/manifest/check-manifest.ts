@@ -8,8 +8,8 @@ import type { Problem } from "./problem.ts";
  */
 export function checkManifest(manifest: Manifest, fixed: Pick<Manifest, "provider" | "resource" | "name"> | null): Problem[] {
   const problems: Problem[] = [];
-  const complain = (path: Path, message: string): void => {
-    problems.push({ path, message, severity: "error" });
+  const complain = (path: Path, message: string, missing = false): void => {
+    problems.push({ path, message, severity: "error", ...(missing ? { missing } : {}) });
   };
   const { owner_references: _, ...rest } = manifest;
   const checked = applyInputSchema.safeParse(rest);
@@ -17,7 +17,7 @@ export function checkManifest(manifest: Manifest, fixed: Pick<Manifest, "provide
     const [field] = path;
     if (field === "config") continue;
     const empty = field === "provider" || field === "resource" || field === "name" ? manifest[field] === "" : false;
-    complain(path as Path, empty ? `${String(field)} is required` : `${String(field)} ${message}`);
+    complain(path as Path, empty ? `${String(field)} is required` : `${String(field)} ${message}`, empty);
   }
   for (const field of ["provider", "resource", "name"] as const) {
     if (fixed && manifest[field] !== fixed[field]) {

@@ -11,7 +11,7 @@ export function editText(text: string, path: Path, value: Json | undefined): str
   const plain = withoutAliases(document);
   if (value === undefined) plain.deleteIn(path);
   else setIn(plain, path, value);
-  return plain.toString({ lineWidth: 0 });
+  return plain.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) });
 }
 
 /** A value that is used in several places can only be changed in one of them once it is written out. */

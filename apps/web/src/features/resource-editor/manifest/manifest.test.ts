@@ -75,7 +75,7 @@ describe("editText", () => {
   it.each([
     ["config:", "config:\n  a:\n    b: 1\n"],
     ["config: {}", "config:\n  a:\n    b: 1\n"],
-    ["config: {a: null}", "config: { a: { b: 1 } }\n"],
+    ["config: {a: null}", "config: {a: {b: 1}}\n"],
     ["", "config:\n  a:\n    b: 1\n"],
     ["config:\n  a: text", "config:\n  a:\n    b: 1\n"],
   ])("makes room in %j", (text, expected) => {

@@ -6,6 +6,8 @@ export interface Problem {
   message: string;
   /** Warnings do not keep it from being applied. */
   severity: "error" | "warning";
+  /** It is only not there yet: not to be held against somebody who has just begun. */
+  missing?: boolean;
   /** Set where the text is no YAML: the characters concerned. */
   range?: { from: number; to: number };
 }
@@ -25,4 +27,9 @@ export function pathKey(path: Path): string {
 /** Whether `path` is `ancestor` or leads below it. */
 export function isWithin(path: Path, ancestor: Path): boolean {
   return ancestor.length <= path.length && ancestor.every((step, index) => step === path[index]);
+}
+
+/** The id of the control of a field in the form: links in summaries lead there. */
+export function fieldId(path: Path): string {
+  return `field-${path.map((step) => encodeURIComponent(String(step))).join("/")}`;
 }

@@ -28,3 +28,9 @@ export function typeHref(providerId: string, resource: string): string {
 export function graphHref(key: string): string {
   return `/graph?root=${encodeURIComponent(key)}`;
 }
+
+/** A new resource: of a type (`provider/resource`), or as a copy of another (its key). */
+export function newResourceHref({ type, from }: { type?: string; from?: string }): string {
+  if (from !== undefined) return `/resources/new?from=${encodeURIComponent(from)}`;
+  return type === undefined ? "/resources/new" : `/resources/new?type=${encodeURIComponent(type)}`;
+}

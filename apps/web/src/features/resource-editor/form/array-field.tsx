@@ -7,7 +7,6 @@ import { ReferenceButton } from "../references/reference-button.tsx";
 import type { Schema } from "../schema/json-schema.ts";
 import { startingValue } from "../schema/starting-value.ts";
 import { ruleWords } from "../schema/type-words.ts";
-import { FieldNode } from "./field-node.tsx";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { Group } from "./group.tsx";
@@ -15,7 +14,7 @@ import { Group } from "./group.tsx";
 /** A list: its elements can be added, moved and removed. */
 export function ArrayField(props: ValueFieldProps & { items: Schema; maxItems: number | null }) {
   const { path, label, model, value, required, locked, onChange, items, maxItems } = props;
-  const { root, errorAt } = useFormState();
+  const { root, errorAt, FieldNode } = useFormState();
   const list: Json[] = Array.isArray(value) ? value : [];
   const move = (from: number, to: number): void => {
     const next = [...list];
@@ -27,7 +26,8 @@ export function ArrayField(props: ValueFieldProps & { items: Schema; maxItems: n
     const next = list.filter((_, other) => other !== index);
     onChange(next.length === 0 && !required && typeof path.at(-1) !== "number" ? undefined : next);
   };
-  const fallback = model.default === undefined || value !== undefined ? null : `Default: ${JSON.stringify(model.default)}`;
+  const fallback =
+    model.default === undefined || value !== undefined ? null : `Default: ${JSON.stringify(model.default)}`;
   return (
     <Group
       path={path}

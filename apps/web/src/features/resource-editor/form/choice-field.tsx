@@ -10,7 +10,8 @@ export function ChoiceField(props: ValueFieldProps & { options: readonly Json[] 
   const { model, value, locked, options, required, onChange } = props;
   const current = value === undefined ? "" : JSON.stringify(value);
   const known = options.map((option) => JSON.stringify(option));
-  const unset = model.default === undefined ? (required ? "Choose…" : "Not set") : `Default: ${words(model.default)}`;
+  const none = required ? "Choose…" : "Not set";
+  const unset = model.default === undefined ? none : `Default: ${words(model.default)}`;
   return (
     <ValueField {...props}>
       {(field) => (

@@ -1,15 +1,14 @@
 "use client";
 
-import type { Json, Path } from "@pragma/contract";
+import type { Json } from "@pragma/contract";
 import { useMemo } from "react";
 import { valueAt } from "../manifest/scrub.ts";
 import { readReference } from "../references/reference.ts";
 import { ReferenceField } from "../references/reference-field.tsx";
 import { fieldModel } from "../schema/field-model.ts";
-import type { Schema } from "../schema/json-schema.ts";
 import { ArrayField } from "./array-field.tsx";
 import { ChoiceField } from "./choice-field.tsx";
-import type { ValueFieldProps } from "./field-props.ts";
+import type { FieldNodeProps, ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { NumberField } from "./number-field.tsx";
 import { ObjectField } from "./object-field.tsx";
@@ -30,17 +29,7 @@ export function FieldNode({
   required,
   locked: within,
   entry = false,
-}: {
-  path: Path;
-  label: string;
-  schema: Schema;
-  value: Json | undefined;
-  required: boolean;
-  /** It is inside of something that cannot change. */
-  locked: boolean;
-  /** It is an entry of a record: emptied, it stays. */
-  entry?: boolean;
-}) {
+}: FieldNodeProps) {
   const { root, edit, provisioned, stored, stringForm } = useFormState();
   const model = useMemo(() => fieldModel(root, schema), [root, schema]);
   // Setting an immutable field for the first time is a change as well.

@@ -1,5 +1,6 @@
 import type { Json, Path } from "@pragma/contract";
 import type { FieldModel } from "../schema/field-model.ts";
+import type { Schema } from "../schema/json-schema.ts";
 
 /** What the control of one value is given. */
 export interface ValueFieldProps {
@@ -12,4 +13,17 @@ export interface ValueFieldProps {
   locked: boolean;
   /** Puts the value, or takes it away. */
   onChange: (value: Json | undefined) => void;
+}
+
+/** What the field of any value is given. */
+export interface FieldNodeProps {
+  path: Path;
+  label: string;
+  schema: Schema;
+  value: Json | undefined;
+  required: boolean;
+  /** It is inside of something that cannot change. */
+  locked: boolean;
+  /** It is an entry of a record: emptied, it stays. */
+  entry?: boolean;
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import type { Json, JsonObject, Path } from "@pragma/contract";
-import { createContext, type ReactNode, use } from "react";
+import { type ComponentType, createContext, type ReactNode, use } from "react";
 import type { Schema } from "../schema/json-schema.ts";
+import type { FieldNodeProps } from "./field-props.ts";
 
 /** What every field of a form needs. Paths lead into the manifest. */
 export interface FormState {
@@ -23,6 +24,8 @@ export interface FormState {
   /** Texts of small YAML fields that cannot be read yet, by the key of their path. */
   unparsed: ReadonlyMap<string, string>;
   setUnparsed: (path: Path, text: string | null) => void;
+  /** Draws the field of any value. Here, since fields of objects and lists hold such fields in their turn. */
+  FieldNode: ComponentType<FieldNodeProps>;
 }
 
 const FormContext = createContext<FormState | null>(null);

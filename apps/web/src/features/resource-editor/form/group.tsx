@@ -1,8 +1,8 @@
 "use client";
 
+import type { Path } from "@pragma/contract";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Path } from "@pragma/contract";
 import { fieldId } from "../manifest/problem.ts";
 
 /** Fields that belong together, to be folded away. */
@@ -31,7 +31,10 @@ export function Group({
         id={id}
         className="flex min-h-9 list-none items-center gap-1.5 rounded-md px-3 py-1.5 hover:bg-sunken [&::-webkit-details-marker]:hidden"
       >
-        <ChevronRight className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90" aria-hidden />
+        <ChevronRight
+          className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90"
+          aria-hidden
+        />
         <span className="font-mono text-[0.8125rem] font-medium text-ink">{label}</span>
         {required ? (
           <span aria-hidden className="text-danger-text">

@@ -7,7 +7,6 @@ import { Notice } from "~/components/ui/states.tsx";
 import type { Property } from "../schema/field-model.ts";
 import { fieldModel } from "../schema/field-model.ts";
 import { isObject } from "../schema/json-schema.ts";
-import { FieldNode } from "./field-node.tsx";
 import { useFormState } from "./form-context.tsx";
 import { YamlField } from "./yaml-field.tsx";
 
@@ -26,7 +25,7 @@ export function ObjectFields({
   /** Keys that are drawn elsewhere. */
   taken?: readonly string[];
 }) {
-  const { edit } = useFormState();
+  const { edit, FieldNode } = useFormState();
   const members = isObject(value) ? value : {};
   const known = new Set([...properties.map(({ key }) => key), ...taken]);
   const unknown = Object.keys(members).filter((key) => !known.has(key));
@@ -59,7 +58,12 @@ export function ObjectFields({
               onChange={(next) => edit([...path, key], next)}
             />
           </div>
-          <Button size="icon" variant="ghost" aria-label={`Remove ${key}`} onClick={() => edit([...path, key], undefined)}>
+          <Button
+            size="icon"
+            variant="ghost"
+            aria-label={`Remove ${key}`}
+            onClick={() => edit([...path, key], undefined)}
+          >
             <X aria-hidden />
           </Button>
         </div>

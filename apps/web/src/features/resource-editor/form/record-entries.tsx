@@ -8,7 +8,6 @@ import type { FieldModel } from "../schema/field-model.ts";
 import { isObject, type Schema } from "../schema/json-schema.ts";
 import { stepInto } from "../schema/schemas-at.ts";
 import { startingValue } from "../schema/starting-value.ts";
-import { FieldNode } from "./field-node.tsx";
 import { useFormState } from "./form-context.tsx";
 import { KeyForm } from "./key-form.tsx";
 
@@ -29,7 +28,7 @@ export function RecordEntries({
   /** Keys that are drawn elsewhere. */
   omit?: readonly string[];
 }) {
-  const { root, edit } = useFormState();
+  const { root, edit, FieldNode } = useFormState();
   const [renamed, setRenamed] = useState<string | null>(null);
   const members = isObject(value) ? value : {};
   const keys = Object.keys(members);

@@ -20,7 +20,8 @@ export function SensitiveField(props: ValueFieldProps) {
   const unchanged = value === MASK;
   const text = unchanged || value === undefined || value === null ? "" : String(value);
   const several = lines || text.includes("\n");
-  const empty = keepable ? MASK : typeof path.at(-1) === "number" ? "" : undefined;
+  const nothing = typeof path.at(-1) === "number" ? "" : undefined;
+  const empty = keepable ? MASK : nothing;
   const common = {
     value: text,
     readOnly: locked,
@@ -47,37 +48,56 @@ export function SensitiveField(props: ValueFieldProps) {
             )}
           </div>
           {locked ? null : (
-            <>
-              {text !== "" && !several ? (
-                <Button
-                  size="icon"
-                  variant="ghost"
-                  aria-label={`${shown ? "Hide" : "Show"} ${label}`}
-                  onClick={() => setShown(!shown)}
-                >
-                  {shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
-                </Button>
-              ) : null}
-              {several ? null : (
-                <Button
-                  size="icon"
-                  variant="ghost"
-                  aria-label={`Several lines for ${label}, shown as you type`}
-                  title="Several lines, shown as you type"
-                  onClick={() => setLines(true)}
-                >
-                  <WrapText aria-hidden />
-                </Button>
-              )}
-              {keepable && !unchanged ? (
-                <Button variant="ghost" onClick={() => onChange(MASK)}>
-                  <Undo2 aria-hidden /> Keep the stored value
-                </Button>
-              ) : null}
-            </>
+            <SensitiveButtons
+              label={label}
+              onShow={text !== "" && !several ? () => setShown(!shown) : null}
+              shown={shown}
+              onLines={several ? null : () => setLines(true)}
+              onKeep={keepable && !unchanged ? () => onChange(MASK) : null}
+            />
           )}
         </div>
       )}
     </ValueField>
+  );
+}
+
+function SensitiveButtons({
+  label,
+  shown,
+  onShow,
+  onLines,
+  onKeep,
+}: {
+  label: string;
+  shown: boolean;
+  onShow: (() => void) | null;
+  onLines: (() => void) | null;
+  onKeep: (() => void) | null;
+}) {
+  return (
+    <>
+      {onShow ? (
+        <Button size="icon" variant="ghost" aria-label={`${shown ? "Hide" : "Show"} ${label}`} onClick={onShow}>
+          {shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+        </Button>
+      ) : null}
+      {onLines ? (
+        <Button
+          size="icon"
+          variant="ghost"
+          aria-label={`Several lines for ${label}, shown as you type`}
+          title="Several lines, shown as you type"
+          onClick={onLines}
+        >
+          <WrapText aria-hidden />
+        </Button>
+      ) : null}
+      {onKeep ? (
+        <Button variant="ghost" onClick={onKeep}>
+          <Undo2 aria-hidden /> Keep the stored value
+        </Button>
+      ) : null}
+    </>
   );
 }

@@ -6,14 +6,13 @@ import { fieldId } from "../manifest/problem.ts";
 import { chooseBranch, describeBranches } from "../schema/branches.ts";
 import type { Schema } from "../schema/json-schema.ts";
 import { switchBranch } from "../schema/starting-value.ts";
-import { FieldNode } from "./field-node.tsx";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 
 /** A value that may have one of several forms: which one, and then its field. */
 export function UnionField(props: ValueFieldProps & { branches: readonly Schema[] }) {
   const { path, label, model, value, required, locked, onChange, branches } = props;
-  const { root, errorAt } = useFormState();
+  const { root, errorAt, FieldNode } = useFormState();
   const described = useMemo(() => describeBranches(root, branches), [root, branches]);
   const [picked, setPicked] = useState<number | null>(null);
   const found = chooseBranch(root, branches, value);

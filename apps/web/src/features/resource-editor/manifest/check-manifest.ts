@@ -6,7 +6,10 @@ import type { Problem } from "./problem.ts";
  * What is wrong with a manifest by the rules that hold for every type: names, tags, keys. The rest is the server's.
  * @param fixed the key that the manifest must keep; null where it is new
  */
-export function checkManifest(manifest: Manifest, fixed: Pick<Manifest, "provider" | "resource" | "name"> | null): Problem[] {
+export function checkManifest(
+  manifest: Manifest,
+  fixed: Pick<Manifest, "provider" | "resource" | "name"> | null,
+): Problem[] {
   const problems: Problem[] = [];
   const complain = (path: Path, message: string, missing = false): void => {
     problems.push({ path, message, severity: "error", ...(missing ? { missing } : {}) });

@@ -17,11 +17,8 @@ export function editText(text: string, path: Path, value: Json | undefined): str
 /** A value that is used in several places can only be changed in one of them once it is written out. */
 function withoutAliases(document: Document): Document {
   let found = false;
-  visit(document, {
-    Alias: () => {
-      found = true;
-      return visit.BREAK;
-    },
+  visit(document, (_, node) => {
+    found ||= isAlias(node);
   });
   if (!found) return document;
   const copy = parseDocument("");

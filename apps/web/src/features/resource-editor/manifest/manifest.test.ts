@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
 import type { Resource } from "@pragma/contract";
+import { describe, expect, it } from "vitest";
 import { applyInputOf } from "./apply-input.ts";
 import { checkManifest } from "./check-manifest.ts";
 import { editText } from "./edit-text.ts";
 import { locate, pathAt } from "./locate.ts";
-import { type Manifest, MASK, manifestOf } from "./manifest.ts";
+import { MASK, type Manifest, manifestOf } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
 import { presentable, scrub } from "./scrub.ts";
 import { writeManifest } from "./write-manifest.ts";
@@ -131,7 +131,10 @@ describe("secrets in manifests", () => {
   it("stay masks where these are kept, wherever they are", () => {
     const masked = { pw: MASK, url: MASK };
     expect(scrub(manifest(masked), schema, "keep").manifest.config).toEqual(masked);
-    expect(scrub(manifest(masked), schema, "empty").emptied).toEqual([["config", "pw"], ["config", "url"]]);
+    expect(scrub(manifest(masked), schema, "empty").emptied).toEqual([
+      ["config", "pw"],
+      ["config", "url"],
+    ]);
   });
 
   it("are not kept at all in a type that is not known", () => {

@@ -2,7 +2,7 @@ import type { Json, JsonObject, Path } from "@pragma/contract";
 import { readReference } from "../references/reference.ts";
 import type { Schema } from "../schema/json-schema.ts";
 import { sensitivePaths } from "../schema/sensitive-paths.ts";
-import { hasStringReferences, type Manifest, MASK } from "./manifest.ts";
+import { hasStringReferences, MASK, type Manifest } from "./manifest.ts";
 
 /** A manifest without its secrets, and where they were. */
 export interface Scrubbed {

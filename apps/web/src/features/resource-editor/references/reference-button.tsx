@@ -5,7 +5,7 @@ import { Link2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { useFormState } from "../form/form-context.tsx";
-import { readReference, type Reference, writeReference } from "./reference.ts";
+import { type Reference, readReference, writeReference } from "./reference.ts";
 import { ReferencePicker } from "./reference-picker.tsx";
 
 /** Puts a reference in the place of a value, or into a text that is there already. */

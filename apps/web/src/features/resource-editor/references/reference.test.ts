@@ -1,3 +1,4 @@
+import type { Json } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import { readInner, readReference, referencedKeys, writeReference } from "./reference.ts";
 import { referencePrefix } from "./reference-prefix.ts";
@@ -6,14 +7,23 @@ describe("readReference", () => {
   it.each([
     ["${postgres/database/shop.outputs.url}", { key: "postgres/database/shop", field: "outputs.url" }],
     ["${a/b/c/d.v2.config.x.outputs.y}", { key: "a/b/c/d.v2", field: "config.x.outputs.y" }],
-    [{ provider: "p", resource: "t", name: "n", field: "url" }, { key: "p/t/n", field: "outputs.url" }],
-    [{ provider: "p", resource: "t", name: "n", field: "config.a" }, { key: "p/t/n", field: "config.a" }],
-    [{ __dependency__: true, provider: "p", resource: "t", name: "n" }, { key: "p/t/n", field: null }],
+    [
+      { provider: "p", resource: "t", name: "n", field: "url" },
+      { key: "p/t/n", field: "outputs.url" },
+    ],
+    [
+      { provider: "p", resource: "t", name: "n", field: "config.a" },
+      { key: "p/t/n", field: "config.a" },
+    ],
+    [
+      { __dependency__: true, provider: "p", resource: "t", name: "n" },
+      { key: "p/t/n", field: null },
+    ],
   ])("reads %j", (value, expected) => {
     expect(readReference(value)).toEqual(expected);
   });
 
-  it.each([
+  it.each<Json | undefined>([
     "${HOME}",
     "$${p/t/n.outputs.x}",
     "a ${p/t/n.outputs.x}",

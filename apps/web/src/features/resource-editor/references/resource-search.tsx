@@ -11,7 +11,13 @@ import { COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "./command-classes.ts"
 const LIMIT = 30;
 
 /** Finds a resource by a part of its key. One that does not exist yet can be named in full. */
-export function ResourceSearch({ onPick, label = "Search resources" }: { onPick: (key: string) => void; label?: string }) {
+export function ResourceSearch({
+  onPick,
+  label = "Search resources",
+}: {
+  onPick: (key: string) => void;
+  label?: string;
+}) {
   const trpc = useTRPC();
   const [text, setText] = useState("");
   const query = text.trim();
@@ -53,5 +59,7 @@ export function ResourceSearch({ onPick, label = "Search resources" }: { onPick:
 
 function emptyWords(fetching: boolean, problem: string | undefined): string {
   if (problem !== undefined) return problem;
-  return fetching ? "Searching…" : "Nothing found. One that is still to come can be named in full: provider/resource/name";
+  return fetching
+    ? "Searching…"
+    : "Nothing found. One that is still to come can be named in full: provider/resource/name";
 }

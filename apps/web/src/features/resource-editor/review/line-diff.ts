@@ -59,7 +59,10 @@ function compare(old: readonly string[], now: readonly string[]): DiffLine["kind
       kinds.push("same");
       i++;
       j++;
-    } else if (j >= now.length || (i < old.length && (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0))) {
+    } else if (
+      j >= now.length ||
+      (i < old.length && (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0))
+    ) {
       kinds.push("removed");
       i++;
     } else {
@@ -72,7 +75,9 @@ function compare(old: readonly string[], now: readonly string[]): DiffLine["kind
 
 /** Keeps what changed and `around` lines about it; null stands for lines left out. */
 export function withContext(lines: readonly DiffLine[], around: number): (DiffLine | null)[] {
-  const near = lines.map((_, at) => lines.slice(Math.max(0, at - around), at + around + 1).some(({ kind }) => kind !== "same"));
+  const near = lines.map((_, at) =>
+    lines.slice(Math.max(0, at - around), at + around + 1).some(({ kind }) => kind !== "same"),
+  );
   return lines.flatMap((line, at) => {
     if (near[at]) return [line];
     return at === 0 || near[at - 1] ? [null] : [];

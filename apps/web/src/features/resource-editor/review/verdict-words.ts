@@ -17,9 +17,7 @@ export function verdictWords(verdict: Verdict, key: string, provisioned: boolean
     case "nothing":
       return "Nothing changes";
     case "create":
-      return verdict.queues === null
-        ? `Saves ${key} as a draft; nothing is started`
-        : `Creates ${key} and starts it`;
+      return verdict.queues === null ? `Saves ${key} as a draft; nothing is started` : `Creates ${key} and starts it`;
     default:
       return changeWords(verdict, key, provisioned);
   }
@@ -27,7 +25,8 @@ export function verdictWords(verdict: Verdict, key: string, provisioned: boolean
 
 function changeWords({ queues, from_state, to_state }: Verdict, key: string, provisioned: boolean): string {
   if (queues === "CREATE") return `Saves ${key} and starts it`;
-  if (queues === "UPDATE") return from_state === "failed" ? `Queues another try of ${key}` : `Queues an update of ${key}`;
+  if (queues === "UPDATE")
+    return from_state === "failed" ? `Queues another try of ${key}` : `Queues an update of ${key}`;
   if (to_state !== "draft") return `Saves what is about ${key} only; its provider is not asked to do anything`;
   return provisioned ? "Saves a draft; the running object stays" : "Saves a draft; nothing is started";
 }

@@ -51,13 +51,13 @@ export function chooseBranch(root: Schema, branches: readonly Schema[], value: J
     const found = branches.findIndex((branch) => same(constantsOf(root, branch).get(key), value[key]));
     if (found >= 0) return found;
   }
-  const scores = branches.map((branch) => fit(fieldModel(root, branch), value));
+  const scores = branches.map((branch) => score(fieldModel(root, branch), value));
   const best = Math.max(...scores);
   return best < 0 ? 0 : scores.indexOf(best);
 }
 
 /** How well a value fits a model: below zero not at all, else one for each known key less one for each unknown one. */
-function fit({ shape, nullable }: FieldModel, value: Json): number {
+function score({ shape, nullable }: FieldModel, value: Json): number {
   if (value === null) return nullable ? 1 : -1000;
   switch (shape.kind) {
     case "constant":

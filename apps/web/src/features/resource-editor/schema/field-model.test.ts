@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
 import { BUILT_IN_TYPES } from "@pragma/core";
+import { describe, expect, it } from "vitest";
+import { describeResource } from "../../../../../../packages/sdk/src/provider/schema.ts";
 import fs from "../../../../../../providers/fs/src/index.ts";
 import http from "../../../../../../providers/http/src/index.ts";
 import postgres from "../../../../../../providers/postgres/src/index.ts";
 import redis from "../../../../../../providers/redis/src/index.ts";
-import { describeResource } from "../../../../../../packages/sdk/src/provider/schema.ts";
 import { chooseBranch, describeBranches, discriminatorOf } from "./branches.ts";
 import { type FieldModel, fieldModel } from "./field-model.ts";
 import type { Schema } from "./json-schema.ts";
@@ -67,7 +67,11 @@ describe("fieldModel of the types that are there", () => {
     expect(privileges).toMatchObject({ kind: "array", minItems: 1 });
     expect(privileges.kind === "array" && fieldModel(true, privileges.items).shape).toMatchObject({ kind: "choice" });
     const http = schemaOf("http/object");
-    expect(kindsOf(http, property(http, "create"))).toMatchObject({ method: "string", path: "string!", query: "record" });
+    expect(kindsOf(http, property(http, "create"))).toMatchObject({
+      method: "string",
+      path: "string!",
+      query: "record",
+    });
   });
 
   it("takes any JSON, spelled out through references to itself, as YAML", () => {
@@ -107,7 +111,11 @@ describe("fieldModel", () => {
       sensitive: true,
       shape: { kind: "number", integer: true, minimum: 1 },
     });
-    expect(property(root, "note")).toMatchObject({ nullable: true, default: null, shape: { kind: "string", maxLength: 5 } });
+    expect(property(root, "note")).toMatchObject({
+      nullable: true,
+      default: null,
+      shape: { kind: "string", maxLength: 5 },
+    });
     expect(property(root, "old")).toMatchObject({ nullable: true, shape: { kind: "boolean" } });
     expect(kindsOf(root, property(root, "both"))).toEqual({ a: "string", b: "yaml!" });
   });

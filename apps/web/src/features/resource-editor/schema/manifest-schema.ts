@@ -16,7 +16,9 @@ const KEYS: JsonObject = { type: "array", items: { type: "string", format: "prov
  */
 export function manifestSchema(types: readonly TypeSchema[], provider: string): JsonObject {
   const providers = [...new Set(types.map((type) => type.provider))];
-  const resources = types.filter((type) => provider === "" || type.provider === provider).map(({ resource }) => resource);
+  const resources = types
+    .filter((type) => provider === "" || type.provider === provider)
+    .map(({ resource }) => resource);
   return {
     type: "object",
     properties: {

@@ -1,3 +1,4 @@
+import type { Json } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import type { Schema } from "./json-schema.ts";
 import { sensitivePaths } from "./sensitive-paths.ts";
@@ -17,9 +18,10 @@ describe("sensitivePaths", () => {
       patternProperties: { "^x_": secret },
       additionalProperties: { additionalProperties: secret },
       if: {},
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { properties: { later: secret } },
     };
-    const value = {
+    const value: Json = {
       list: [{ key: "a" }, { other: "b" }],
       either: { token: "t" },
       whole: { a: { b: 1 } },

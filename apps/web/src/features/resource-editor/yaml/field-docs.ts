@@ -1,7 +1,7 @@
 import type { Path } from "@pragma/contract";
 import { fieldModel } from "../schema/field-model.ts";
 import { isObject, type Schema } from "../schema/json-schema.ts";
-import { schemasAt, stepInto, inPlace } from "../schema/schemas-at.ts";
+import { inPlace, schemasAt, stepInto } from "../schema/schemas-at.ts";
 import { ruleWords, typeWords } from "../schema/type-words.ts";
 
 /** What is to be said of a field. */
@@ -26,6 +26,9 @@ export function fieldDocs(root: Schema, path: Path): FieldDocs | null {
   const described = inPlace(root, schema).find((part) => isObject(part) && typeof part.description === "string");
   const description = model.description ?? (isObject(described) ? String(described.description) : null);
   const required = isObject(holder) && Array.isArray(holder.required) && holder.required.includes(String(last));
-  const rules = [...ruleWords(model), ...(model.default === undefined ? [] : [`default ${JSON.stringify(model.default)}`])];
+  const rules = [
+    ...ruleWords(model),
+    ...(model.default === undefined ? [] : [`default ${JSON.stringify(model.default)}`]),
+  ];
   return { name: String(last), type: typeWords(model), required, description, rules };
 }

@@ -15,7 +15,11 @@ export interface Suggestion {
 }
 
 /** Keys that a mapping may hold, those that it must hold first. */
-export function keySuggestions(root: Schema, path: readonly (string | number)[], present: readonly string[]): Suggestion[] {
+export function keySuggestions(
+  root: Schema,
+  path: readonly (string | number)[],
+  present: readonly string[],
+): Suggestion[] {
   const taken = new Set(present);
   const found = new Map<string, Suggestion & { required: boolean }>();
   for (const schema of schemasAt(root, [...path])) {
@@ -27,7 +31,13 @@ export function keySuggestions(root: Schema, path: readonly (string | number)[],
       const nested = model.shape.kind === "object" || model.shape.kind === "record" || model.shape.kind === "array";
       const detail = `${typeWords(model)}${required.has(key) ? ", required" : ""}`;
       const info = [model.description, ...ruleWords(model), defaultWords(model.default)].filter(Boolean).join(". ");
-      found.set(key, { label: key, insert: nested ? `${key}:` : `${key}: `, detail, info, required: required.has(key) });
+      found.set(key, {
+        label: key,
+        insert: nested ? `${key}:` : `${key}: `,
+        detail,
+        info,
+        required: required.has(key),
+      });
     }
   }
   return [...found.values()]

@@ -45,7 +45,9 @@ const root: Schema = {
     rules: { type: "array", items: { $ref: "#/$defs/rule" } },
   },
   required: ["size"],
-  $defs: { rule: { type: "object", properties: { port: { type: "integer", description: "Where" }, on: { type: "boolean" } } } },
+  $defs: {
+    rule: { type: "object", properties: { port: { type: "integer", description: "Where" }, on: { type: "boolean" } } },
+  },
 };
 
 describe("suggestions", () => {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -7,6 +8,8 @@ import { defineConfig } from "vitest/config";
  * are only there to end what hangs.
  */
 export default defineConfig({
+  // The dashboard's own paths, as its tsconfig.json has them.
+  resolve: { alias: { "~": join(import.meta.dirname, "apps/web/src") } },
   test: {
     // One worker a core up to four: more make the one Postgres server and the child processes under test wait for
     // each other, and on two cores a third worker only slows the other two.

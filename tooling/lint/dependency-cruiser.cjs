@@ -1,3 +1,5 @@
+const { existsSync } = require("node:fs");
+
 /**
  * The direction of dependencies, as errors:
  *
@@ -52,6 +54,17 @@ module.exports = {
       to: { path: "^apps/", pathNot: "^apps/$1/" },
     },
     {
+      name: "pages-take-services",
+      comment:
+        "Next would bundle a second core, with its own pool, caches and copies of tRPC: pages and features take core from services() (docs/adr/0013) and import only its types.",
+      severity: "error",
+      from: {
+        path: "^apps/web/src/",
+        pathNot: ["^apps/web/src/main\\.ts$", "^apps/web/src/server/env\\.ts$", TEST_FILES],
+      },
+      to: { path: "^packages/(core|db|jobs|trpc|telemetry)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "providers-from-outside",
       comment: "A shipped provider is a package anyone could have written: it sees @pragma/sdk and nothing else.",
       severity: "error",
@@ -92,8 +105,17 @@ module.exports = {
     // Generated code is a target of rules, not their subject.
     doNotFollow: { path: ["node_modules", "(^|/)dist/", "^packages/db/src/generated/"] },
     // The bench's peer and the template of a provider have their own dependencies, installed where they are used.
-    exclude: { path: ["(^|/)(dist|\\.next|\\.turbo|\\.pragma)/", "^bench/peer/", "^packages/sdk/template/"] },
+    exclude: {
+      path: [
+        "(^|/)(dist|\\.next|\\.turbo|\\.pragma)/",
+        "^bench/peer/",
+        "^packages/sdk/template/",
+        "next-env\\.d\\.ts$",
+      ],
+    },
     tsPreCompilationDeps: true,
+    // For the dashboard's `~/` paths; no other package has any.
+    ...(existsSync("apps/web/tsconfig.json") ? { tsConfig: { fileName: "apps/web/tsconfig.json" } } : {}),
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "types", "default"],

@@ -7,6 +7,7 @@ import { createLogger } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
 import { readEnv } from "./server/env.ts";
+import { ownName } from "./server/own-name.ts";
 import { requestListener } from "./server/request-listener.ts";
 import { provideServices } from "./server/services.ts";
 
@@ -37,7 +38,14 @@ async function main(): Promise<void> {
   provideServices({ core, env, useCases, trpc });
 
   const server = createServer();
-  const app = next({ dev: development, dir: fileURLToPath(new URL("..", import.meta.url)), httpServer: server });
+  const app = next({
+    dev: development,
+    dir: fileURLToPath(new URL("..", import.meta.url)),
+    httpServer: server,
+    // Where an action leads to is fetched by Next itself, with the user's cookies: from here, not from its default port.
+    hostname: ownName(env),
+    port: env.port,
+  });
   await app.prepare();
   server.on("request", requestListener(app.getRequestHandler(), { env, core, development }));
 

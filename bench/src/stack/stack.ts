@@ -17,6 +17,10 @@ export interface Stack {
   readonly apiUrl: string;
   /** Token of the owner of the first organization. */
   readonly token: string;
+  /** That owner's way into the dashboard. */
+  readonly owner: { readonly email: string; readonly password: string };
+  /** What its processes are told, for further ones. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly databaseUrl: string;
   /** Straight to the database, for seeding and for counting. */
   readonly pool: pg.Pool;
@@ -37,12 +41,19 @@ export async function startStack({ server, profiles }: StackOptions): Promise<St
   const database = await server.createDatabase();
   const port = await freePort();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
-  const env = environment(database, port, token);
-  const launch = (app: string): ChildProcess => {
-    const execArgv = profiles === undefined ? [] : profiling(profiles, app);
-    return start(join(ROOT, "apps", app, "dist", "main.js"), { env, cwd: ROOT, execArgv });
+  const owner = { email: "bench@example.com", password: randomBytes(16).toString("hex") };
+  const env = environment(database, port);
+  const ofApi = {
+    ...env,
+    PRAGMA_ADMIN_EMAIL: owner.email,
+    PRAGMA_ADMIN_PASSWORD: owner.password,
+    PRAGMA_BOOTSTRAP_TOKEN: token,
   };
-  const services = { api: launch("api"), worker: launch("worker") };
+  const launch = (app: string, told: NodeJS.ProcessEnv): ChildProcess => {
+    const execArgv = profiles === undefined ? [] : profiling(profiles, app);
+    return start(join(ROOT, "apps", app, "dist", "main.js"), { env: told, cwd: ROOT, execArgv });
+  };
+  const services = { api: launch("api", ofApi), worker: launch("worker", env) };
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on("error", () => {});
   const stack: Stack = {
@@ -50,6 +61,8 @@ export async function startStack({ server, profiles }: StackOptions): Promise<St
     port,
     apiUrl: `http://127.0.0.1:${port}`,
     token,
+    owner,
+    environment: env,
     databaseUrl: database.url,
     pool,
     apiPid: services.api.pid ?? 0,
@@ -69,7 +82,7 @@ export async function startStack({ server, profiles }: StackOptions): Promise<St
   return stack;
 }
 
-function environment(database: Database, port: number, token: string): NodeJS.ProcessEnv {
+function environment(database: Database, port: number): NodeJS.ProcessEnv {
   return {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
@@ -80,9 +93,6 @@ function environment(database: Database, port: number, token: string): NodeJS.Pr
     PRAGMA_API_PORT: String(port),
     PRAGMA_PUBLIC_API_URL: `http://127.0.0.1:${port}`,
     PRAGMA_RATE_LIMIT: "1000000000",
-    PRAGMA_ADMIN_EMAIL: "bench@example.com",
-    PRAGMA_ADMIN_PASSWORD: randomBytes(16).toString("hex"),
-    PRAGMA_BOOTSTRAP_TOKEN: token,
     PRAGMA_PROVIDERS_DIR: PROVIDERS,
   };
 }

@@ -34,7 +34,7 @@ const COMMON = new Set([
 
 /**
  * What is wrong with a new password, as the end of a sentence that begins with its name; null if it will do. The one
- * policy: for the first account, invitations, changes and the environment.
+ * policy of forms: for the first account, invitations and changes.
  */
 export function passwordProblem(password: string, email?: string): string | null {
   if ([...password].length < MIN_PASSWORD_LENGTH) return `must have at least ${MIN_PASSWORD_LENGTH} characters`;

@@ -3,7 +3,9 @@ import type { Logger } from "@pragma/telemetry";
 import { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { Core } from "./core.ts";
 import { type BlobStore, postgresBlobStore } from "./files/index.ts";
-import { QuotaLedger } from "./limits/index.ts";
+import { QuotaLedger, StreamLedger } from "./limits/index.ts";
+import { SharedAnswers } from "./overview/shared-answers.ts";
+
 import { SeenResources } from "./resources/seen-resources.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -47,6 +49,8 @@ export function createCore(options: CoreOptions): Core {
     callerWatch: new CallerWatch(db),
     sessionKeys: new SessionKeys(db, keyring),
     quotas: new QuotaLedger(settings.rateLimit, settings.rateLimitWindowSeconds),
+    streams: new StreamLedger(db, logger),
+    overview: { counts: new SharedAnswers(), series: new SharedAnswers() },
   };
 }
 
@@ -54,6 +58,7 @@ export function createCore(options: CoreOptions): Core {
 export async function closeCore(core: Core): Promise<void> {
   core.callerWatch.close();
   await core.changes.close();
+  await core.streams.close();
   await core.listener.close();
   await core.validator.close();
 }

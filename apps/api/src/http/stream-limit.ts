@@ -1,24 +1,14 @@
+import { type Caller, type Core, MAX_STREAMS_PER_TOKEN } from "@pragma/core";
 import { HttpError } from "./http-error.ts";
 
-export const MAX_STREAMS_PER_TOKEN = 50;
-
-const open = new Map<string, number>();
-
 /**
- * Takes one of the streams that a token may have open on this replica.
- * @returns gives it back; call it once
+ * Takes one of the streams that a token may have open, on all replicas together.
+ * @returns gives it back
  * @throws HttpError 429 if the token has 50
  */
-export function takeStream(tokenId: string): () => void {
-  const count = open.get(tokenId) ?? 0;
-  if (count >= MAX_STREAMS_PER_TOKEN) {
-    const headers = { "retry-after": "30" };
-    throw new HttpError("rate_limited", `A token may have ${MAX_STREAMS_PER_TOKEN} streams open`, { headers });
-  }
-  open.set(tokenId, count + 1);
-  return () => {
-    const left = (open.get(tokenId) ?? 1) - 1;
-    if (left === 0) open.delete(tokenId);
-    else open.set(tokenId, left);
-  };
+export async function takeStream(core: Core, caller: Caller): Promise<() => void> {
+  const giveBack = await core.streams.take(caller.tokenId);
+  if (giveBack !== null) return giveBack;
+  const headers = { "retry-after": "30" };
+  throw new HttpError("rate_limited", `A token may have ${MAX_STREAMS_PER_TOKEN} streams open`, { headers });
 }

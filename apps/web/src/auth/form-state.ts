@@ -39,3 +39,16 @@ function sentence(message: string): string {
 export function withoutPasswords(values: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !/password|current|next/i.test(name)));
 }
+
+/** A refusal by core: complaints about fields where it has any, else what it says as a whole. */
+export function refusedForm(
+  error: { message: string; issues: readonly { loc: readonly (string | number)[]; msg: string }[] },
+  values: Partial<Record<string, string>>,
+): FormState {
+  const fields: Partial<Record<string, string>> = {};
+  for (const { loc, msg } of error.issues) {
+    const name = loc.filter((step) => step !== "body")[0];
+    if (name !== undefined) fields[String(name)] ??= sentence(msg);
+  }
+  return { error: Object.keys(fields).length > 0 ? null : error.message, fields, values };
+}

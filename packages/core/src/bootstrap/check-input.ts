@@ -1,4 +1,4 @@
-import { emailSchema, passwordProblem } from "@pragma/contract";
+import { emailSchema, MAX_PASSWORD_BYTES } from "@pragma/contract";
 import { looksLikeSession } from "../access/session-caller.ts";
 
 /** What an unattended install gives, from the environment. */
@@ -21,6 +21,8 @@ export interface CheckedInput {
   token: string | undefined;
 }
 
+/** Less than forms ask for: what an operator has set in an environment must go on starting. */
+const MIN_PASSWORD = 8;
 const MIN_TOKEN = 32;
 const MAX_TOKEN = 1024;
 /** Random text of 32 characters has more of them; a word repeated has not. */
@@ -40,8 +42,11 @@ function checkAccount(adminEmail: string | undefined, adminPassword: string | un
   if (!adminPassword) throw new BootstrapError("PRAGMA_ADMIN_PASSWORD is missing: PRAGMA_ADMIN_EMAIL needs one");
   const email = emailSchema.safeParse(adminEmail);
   if (!email.success) throw new BootstrapError("PRAGMA_ADMIN_EMAIL is not an email address");
-  const problem = passwordProblem(adminPassword, email.data);
-  if (problem !== null) throw new BootstrapError(`PRAGMA_ADMIN_PASSWORD ${problem}`);
+  if ([...adminPassword].length < MIN_PASSWORD || Buffer.byteLength(adminPassword) > MAX_PASSWORD_BYTES) {
+    throw new BootstrapError(
+      `PRAGMA_ADMIN_PASSWORD must have at least ${MIN_PASSWORD} characters and at most ${MAX_PASSWORD_BYTES} bytes`,
+    );
+  }
   return { email: email.data, password: adminPassword };
 }
 

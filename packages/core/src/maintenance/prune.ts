@@ -6,6 +6,7 @@ import {
   pruneLoginCodes,
   pruneLogins,
   pruneLogsOfGoneResources,
+  pruneOpenStreams,
   pruneProviderCalls,
   pruneRateLimitWindows,
   pruneResourceChanges,
@@ -28,8 +29,8 @@ export interface Retention {
 
 /**
  * Deletes what has served its time: answers kept for safe retries after a day, rate-limit windows, used and expired
- * codes, ended sessions and logins, invitations a month after their end, counts of attempts to sign in, abandoned
- * questions to providers, logs of resources that are gone, old builds of providers, old history and old audit entries.
+ * codes, ended sessions and logins, invitations a month after their end, counts of attempts to sign in, streams of
+ * dead replicas, abandoned questions to providers, logs of resources that are gone, old builds of providers, old history and old audit entries.
  * Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
  */
 export async function prune(core: Core, { auditDays, historyDays = 0 }: Retention): Promise<void> {
@@ -40,6 +41,7 @@ export async function prune(core: Core, { auditDays, historyDays = 0 }: Retentio
   await pruneLogins(db);
   await pruneInvitations(db);
   await pruneSignInAttempts(db);
+  await pruneOpenStreams(db);
   await pruneProviderCalls(db);
   await untilDone(() => pruneIdempotencyKeys(db, BATCH));
   await untilDone(() => pruneLogsOfGoneResources(db, BATCH));

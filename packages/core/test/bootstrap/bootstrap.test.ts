@@ -93,8 +93,7 @@ describe("bootstrap", () => {
     [{ adminPassword: "" }, /PRAGMA_ADMIN_PASSWORD is missing/],
     [{ adminEmail: "nobody" }, /PRAGMA_ADMIN_EMAIL is not an email/],
     [{ adminPassword: "short" }, /PRAGMA_ADMIN_PASSWORD must have/],
-    [{ adminPassword: "password1234" }, /PRAGMA_ADMIN_PASSWORD is too easy to guess/],
-    [{ adminPassword: EMAIL }, /PRAGMA_ADMIN_PASSWORD must not be the email/],
+    [{ adminPassword: "é".repeat(513) }, /PRAGMA_ADMIN_PASSWORD must have/],
     [
       { adminEmail: undefined, adminPassword: undefined, bootstrapToken: "short" },
       /PRAGMA_BOOTSTRAP_TOKEN is too weak/,

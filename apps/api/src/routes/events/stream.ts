@@ -8,9 +8,11 @@ import { takeStream } from "../../http/stream-limit.ts";
 
 /** `GET /events/stream` */
 export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, caller, request, reply }) => {
-  const giveBack = takeStream(caller.tokenId);
   const over = answerOver(reply.raw);
+  const giveBack = await takeStream(core, caller);
   over.addEventListener("abort", giveBack, { once: true });
+  // The client may have left while the stream was being taken.
+  if (over.aborted) giveBack();
   const lastEventId = request.headers["last-event-id"];
   const from = typeof lastEventId === "string" && lastEventId !== "" ? { lastEventId } : {};
   const changes = await subscribeToChanges(core, caller, { ...from, signal: over });

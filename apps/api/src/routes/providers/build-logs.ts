@@ -10,7 +10,7 @@ export const buildLogsRoute = defineRoute(
   async ({ core, caller, params: { provider_id: provider, version }, request, reply }) => {
     // An absent build must be known before the stream begins.
     await getBuild(core, caller, provider, version);
-    const giveBack = takeStream(caller.tokenId);
+    const giveBack = await takeStream(core, caller);
     try {
       return await streamText(reply, request.server.settings.stallMs, {
         read: (signal) => readBuildLogs(core, caller, provider, version, signal),

@@ -3,7 +3,7 @@
 import { setupInputSchema } from "@pragma/contract";
 import { redirect } from "next/navigation";
 import { enter } from "~/auth/enter.ts";
-import { type FormState, fieldErrors, textsOf, withoutPasswords } from "~/auth/form-state.ts";
+import { type FormState, fieldErrors, refusedForm, textsOf, withoutPasswords } from "~/auth/form-state.ts";
 import { requestClient } from "~/auth/request-client.ts";
 import { services } from "~/server/services.ts";
 
@@ -19,7 +19,7 @@ export async function completeSetupAction(_previous: FormState, form: FormData):
     const { userId } = await useCases.completeSetup(core, parsed.data, env.setupCode, client);
     await enter(userId);
   } catch (error) {
-    if (error instanceof useCases.DomainError) return { error: error.message, fields: {}, values: kept };
+    if (error instanceof useCases.DomainError) return refusedForm(error, kept);
     throw error;
   }
   redirect("/");

@@ -43,3 +43,9 @@ export function graphHref(key: string): string {
 export function failuresHref(text: string): string {
   return `/failures?q=${encodeURIComponent(text)}`;
 }
+
+/** A new resource: of a type (`provider/resource`), or as a copy of another (its key). */
+export function newResourceHref({ type, from }: { type?: string; from?: string }): string {
+  if (from !== undefined) return `/resources/new?from=${encodeURIComponent(from)}`;
+  return type === undefined ? "/resources/new" : `/resources/new?type=${encodeURIComponent(type)}`;
+}

@@ -28,3 +28,8 @@ export function typeHref(providerId: string, resource: string): string {
 export function graphHref(key: string): string {
   return `/graph?root=${encodeURIComponent(key)}`;
 }
+
+/** @param resource the type's name, which may have slashes */
+export function newResourceHref(provider: string, resource: string): string {
+  return `/resources/new?type=${encodeURIComponent(`${provider}/${resource}`)}`;
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import type { LifecycleState } from "@pragma/contract";
+import type { NodeProps } from "@xyflow/react";
+import { createContext, memo, use } from "react";
+import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { cn } from "~/lib/class-names.ts";
+import type { ResourceFlowNode } from "./flow-elements.ts";
+
+/** Whether the graph is so small on the screen that words cannot be read. */
+export const FarAwayContext = createContext(false);
+
+const BAR_OF: Record<LifecycleState, string> = {
+  draft: "bg-draft",
+  pending: "bg-pending",
+  processing: "bg-processing",
+  ready: "bg-ready",
+  failed: "bg-failed",
+};
+
+/** A resource in the graph. From far away only its colour is drawn: the panel, the list and its label have the words. */
+export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeProps<ResourceFlowNode>) {
+  const { node, emphasis, isRoot } = data;
+  const state = node.lifecycle_state;
+  const farAway = use(FarAwayContext);
+  const frame = cn(
+    "flex size-full overflow-hidden rounded-lg border bg-surface",
+    state === null ? "border-dashed border-line-strong" : "border-line-strong",
+    emphasis === "match" && "ring-2 ring-accent",
+    emphasis === "other" && "border-line bg-canvas",
+    selected && "border-accent outline-2 outline-accent",
+  );
+  const bar = state === null ? "bg-transparent" : BAR_OF[state];
+  if (farAway) return <div className={cn(frame, emphasis === "other" ? "bg-sunken" : bar)} />;
+  return (
+    <div className={frame}>
+      <span aria-hidden className={cn("w-1.5 shrink-0", emphasis === "other" ? "bg-line" : bar)} />
+      <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 px-2.5">
+        <span className="flex items-center gap-2">
+          <span
+            className={cn(
+              "min-w-0 flex-1 truncate font-medium",
+              emphasis === "other" ? "text-ink-faint" : "text-ink",
+              isRoot && "underline decoration-2 underline-offset-2",
+            )}
+          >
+            {node.name}
+          </span>
+          <StateBadge state={state} />
+        </span>
+        <span className="truncate text-xs text-ink-faint">
+          {node.provider}/{node.resource}
+        </span>
+      </span>
+    </div>
+  );
+});

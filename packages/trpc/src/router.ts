@@ -1,10 +1,16 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { changesRouter } from "./routers/changes.ts";
+import { deadLettersRouter } from "./routers/dead-letters.ts";
+import { providersRouter } from "./routers/providers.ts";
+import { resourcesRouter } from "./routers/resources.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
   changes: changesRouter,
+  deadLetters: deadLettersRouter,
+  providers: providersRouter,
+  resources: resourcesRouter,
   tokens: tokensRouter,
 });
 

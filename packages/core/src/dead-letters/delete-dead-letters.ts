@@ -3,12 +3,27 @@ import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 
-/** Drops one dead letter; its resource stays failed. Doing it again changes nothing. */
-export async function deleteDeadLetter(core: Core, context: RequestContext, eventId: string): Promise<void> {
-  await core.db.transaction(async (db) => {
-    if (!(await deleteOne(db.tenant(context.organizationId), eventId))) return;
+/**
+ * Drops one dead letter; its resource stays failed. Doing it again changes nothing.
+ * @returns whether there was one
+ */
+export async function deleteDeadLetter(core: Core, context: RequestContext, eventId: string): Promise<boolean> {
+  return core.db.transaction(async (db) => {
+    if (!(await deleteOne(db.tenant(context.organizationId), eventId))) return false;
     await recordAudit(db, context, { action: "dead_letter.delete", target: eventId, outcome: "success", details: {} });
+    return true;
   });
+}
+
+/** Drops several dead letters, each for itself. */
+export async function deleteDeadLetters(
+  core: Core,
+  context: RequestContext,
+  eventIds: readonly string[],
+): Promise<{ deleted_count: number }> {
+  let count = 0;
+  for (const eventId of new Set(eventIds)) if (await deleteDeadLetter(core, context, eventId)) count++;
+  return { deleted_count: count };
 }
 
 /** Drops all dead letters, or those of one provider. */

@@ -17,37 +17,38 @@ export interface DeletionTarget {
  * Nothing in the set may be protected, needed from outside it, or in the hands of a provider.
  * @throws DomainError deletion_protected, has_dependents, not_deletable
  */
-export function checkDeletion({ members, outsiders }: DeletionSet, target: DeletionTarget): void {
+export function checkDeletion(set: DeletionSet, target: DeletionTarget): void {
+  const [obstacle] = deletionObstacles(set, target);
+  if (obstacle) throw obstacle;
+}
+
+/** All that stands in the way of a deletion; the first is what it is refused with. */
+export function deletionObstacles({ members, outsiders }: DeletionSet, target: DeletionTarget): DomainError[] {
+  const obstacles: DomainError[] = [];
   const about = target.resource ? { resource_id: target.resource.id } : {};
   const rows = [...members.values()];
   const guarded = rows.filter((row) => row.deletion_protected);
   if (guarded.length > 0) {
-    throw new DomainError(
-      "deletion_protected",
-      `${list(guarded)} ${guarded.length === 1 ? "is" : "are"} protected from deletion`,
-      { ...about, protected: guarded.map((row) => row.id) },
+    const message = `${list(guarded)} ${guarded.length === 1 ? "is" : "are"} protected from deletion`;
+    obstacles.push(
+      new DomainError("deletion_protected", message, { ...about, protected: guarded.map((row) => row.id) }),
     );
   }
   const needed = target.detach === true ? [] : outsiders;
   if (needed.length > 0) {
-    throw new DomainError(
-      "has_dependents",
-      `${target.of} cannot go: ${list(needed)} ${needed.length === 1 ? "depends" : "depend"} on it`,
-      {
-        ...about,
-        dependents: needed.map((row) => row.id),
-      },
-    );
+    const message = `${target.of} cannot go: ${list(needed)} ${needed.length === 1 ? "depends" : "depend"} on it`;
+    obstacles.push(new DomainError("has_dependents", message, { ...about, dependents: needed.map((row) => row.id) }));
   }
   const busy = rows.find(
     (row) => isProcessing(row.lifecycle_state) && !(row.deleting_since !== null && row.key !== target.resource?.key),
   );
   if (busy) {
-    throw new DomainError("not_deletable", `${busy.id} is processing: wait until it is settled, or cancel it`, {
-      resource_id: busy.id,
-      current_state: busy.lifecycle_state,
-    });
+    const message = `${busy.id} is processing: wait until it is settled, or cancel it`;
+    obstacles.push(
+      new DomainError("not_deletable", message, { resource_id: busy.id, current_state: busy.lifecycle_state }),
+    );
   }
+  return obstacles;
 }
 
 function list(rows: readonly ResourceRow[]): string {

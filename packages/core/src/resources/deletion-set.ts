@@ -2,7 +2,7 @@ import type { Tenant } from "@pragma/db";
 import { findEdgesTo, findOwners, lockResources, type ResourceRow } from "@pragma/db/queries";
 import { topologicalOrder } from "../graph/index.ts";
 
-/** All that goes when resources are deleted, locked. */
+/** All that goes when resources are deleted. */
 export interface DeletionSet {
   /**
    * The targets and what goes with them: cascaded dependents and owned resources whose last owner is in the set. Each
@@ -14,14 +14,16 @@ export interface DeletionSet {
 }
 
 /**
- * Computes and locks what goes with resources. Call it under the lock of the graph.
+ * Computes and locks what goes with resources. Call it under the lock of the graph, unless it is only looked at.
  * @param targets their keys
  * @param cascade dependents, at any distance, go too
+ * @param read how the rows are read
  */
 export async function findDeletionSet(
   tenant: Tenant,
   targets: readonly string[],
   cascade: boolean,
+  read: typeof lockResources = lockResources,
 ): Promise<DeletionSet> {
   const edges = await findEdgesTo(tenant, targets);
   const owners = await findOwners(tenant, [...new Set(edges.map((edge) => edge.from_key))]);
@@ -40,7 +42,7 @@ export async function findDeletionSet(
       .filter((edge) => edge.kind === "dependency" && going.has(edge.to_key) && !going.has(edge.from_key))
       .map((edge) => edge.from_key),
   );
-  const rows = new Map((await lockResources(tenant, [...going, ...outside])).map((row) => [row.key, row]));
+  const rows = new Map((await read(tenant, [...going, ...outside])).map((row) => [row.key, row]));
   const outgoing = new Map([...Map.groupBy(edges, (edge) => edge.from_key)].map(([key, out]) => [key, out.map(toKey)]));
   const pick = (keys: Iterable<string>): ResourceRow[] => [...keys].flatMap((key) => rows.get(key) ?? []);
   return {

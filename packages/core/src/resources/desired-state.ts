@@ -27,7 +27,8 @@ export interface DesiredState {
 /**
  * Reads the desired state out of an apply.
  * @param type undefined if the type is unknown: nothing is known to be sensitive then
- * @param secrets texts that stay sensitive wherever they are put
+ * @param options.secrets texts that stay sensitive wherever they are put
+ * @param options.again takes the stored config as it is
  * @throws DomainError validation_failed for masks without a stored value, malformed references and forged envelopes
  */
 export function readDesiredState(
@@ -35,18 +36,10 @@ export function readDesiredState(
   existing: ResourceRow | undefined,
   type: KnownType | undefined,
   box: SecretBox,
-  secrets: readonly string[] = [],
+  { secrets = [], again = false }: { secrets?: readonly string[]; again?: boolean } = {},
 ): DesiredState {
-  const forged = findForgedEnvelope(input.config as Json);
-  if (forged) {
-    throw validationError([
-      { loc: ["body", "config", ...forged], msg: "The key $encrypted is reserved", type: "reserved_key" },
-    ]);
-  }
-  const stored = existing ? (JSON.parse(existing.config) as Json) : undefined;
-  const restored = restoreMasked(input.config as Json, stored, ["body", "config"]);
-  if (restored.issues.length > 0) throw validationError(restored.issues);
-  const config = restored.value as JsonObject;
+  const stored = existing ? (JSON.parse(existing.config) as JsonObject) : undefined;
+  const config = again && stored ? stored : readConfig(input, stored);
 
   const options = { stringForm: type?.stringReferences ?? true };
   const { references, issues } = parseReferences(config, { ...options, box, prefix: ["body", "config"] });
@@ -62,6 +55,18 @@ export function readDesiredState(
     dependencies: [...explicit.values(), ...derived],
     explicitDependencies: explicit.size,
   };
+}
+
+function readConfig(input: ApplyInput, stored: JsonObject | undefined): JsonObject {
+  const forged = findForgedEnvelope(input.config as Json);
+  if (forged) {
+    throw validationError([
+      { loc: ["body", "config", ...forged], msg: "The key $encrypted is reserved", type: "reserved_key" },
+    ]);
+  }
+  const restored = restoreMasked(input.config as Json, stored, ["body", "config"]);
+  if (restored.issues.length > 0) throw validationError(restored.issues);
+  return restored.value as JsonObject;
 }
 
 /**

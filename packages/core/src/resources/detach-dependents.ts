@@ -28,14 +28,47 @@ export async function detachDependents(
 ): Promise<void> {
   for (const dependent of dependents) {
     if (isBeingDeleted(dependent)) continue;
-    if (isProcessing(dependent.lifecycle_state)) {
-      throw new DomainError("not_deletable", `${dependent.id} is processing and cannot be detached now`, {
-        resource_id: dependent.id,
-        current_state: dependent.lifecycle_state,
-      });
-    }
-    await detachOne(core, context, going, dependent, types.get(`${dependent.provider}/${dependent.resource}`));
+    refuseBusy(dependent);
+    await detachOne(core, context, going, dependent, typeOf(dependent, types));
   }
+}
+
+/** What `detachDependents` would be refused for, one a dependent. Nothing is written. */
+export function detachObstacles(
+  core: Core,
+  context: RequestContext,
+  going: readonly ResourceRow[],
+  dependents: readonly ResourceRow[],
+  types: ReadonlyMap<string, KnownType>,
+): DomainError[] {
+  return dependents.flatMap((dependent) => {
+    if (isBeingDeleted(dependent)) return [];
+    try {
+      refuseBusy(dependent);
+      rewriteConfig(core, context, dependenciesAmong(going, dependent), dependent, typeOf(dependent, types));
+      return [];
+    } catch (error) {
+      if (error instanceof DomainError) return [error];
+      throw error;
+    }
+  });
+}
+
+function refuseBusy(dependent: ResourceRow): void {
+  if (!isProcessing(dependent.lifecycle_state)) return;
+  throw new DomainError("not_deletable", `${dependent.id} is processing and cannot be detached now`, {
+    resource_id: dependent.id,
+    current_state: dependent.lifecycle_state,
+  });
+}
+
+function typeOf(row: ResourceRow, types: ReadonlyMap<string, KnownType>): KnownType | undefined {
+  return types.get(`${row.provider}/${row.resource}`);
+}
+
+function dependenciesAmong(going: readonly ResourceRow[], dependent: ResourceRow): ResourceRow[] {
+  const keys = new Set(readRefs(dependent.dependencies).map(resourceKey));
+  return going.filter((row) => keys.has(row.key));
 }
 
 /** Nothing is run for it. */
@@ -52,7 +85,7 @@ async function detachOne(
 ): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);
   const dependencies = readRefs(dependent.dependencies);
-  const from = going.filter((row) => dependencies.some((ref) => resourceKey(ref) === row.key));
+  const from = dependenciesAmong(going, dependent);
   const leaving = new Set(from.map((row) => row.key));
   const stays = (ref: (typeof dependencies)[number]): boolean => !leaving.has(resourceKey(ref));
   const kept = dependencies.filter(stays);

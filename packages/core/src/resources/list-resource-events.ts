@@ -4,6 +4,7 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
 import type { Change } from "../json/index.ts";
+import { presentChanges } from "./present-changes.ts";
 
 export interface HistoryBatch {
   events: HistoryEvent[];
@@ -35,11 +36,7 @@ export async function listResourceEvents(
       from_state: row.from_state as LifecycleState | null,
       to_state: row.to_state as LifecycleState | null,
       generation: row.generation,
-      changes: (JSON.parse(row.changes) as Change[]).map(({ path, before: old = null, after = null }) => ({
-        path,
-        before: old,
-        after,
-      })),
+      changes: presentChanges(JSON.parse(row.changes) as Change[]),
       error: row.error,
       actor: JSON.parse(row.actor),
       correlation_id: row.correlation_id,

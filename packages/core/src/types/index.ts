@@ -1,5 +1,6 @@
 export { BUILT_IN_TYPES, PLATFORM_PROVIDER } from "./built-in-types.ts";
 export { listResourceTypes } from "./list-resource-types.ts";
+export type { OutputPath } from "./output-paths.ts";
 export type { KnownType } from "./resource-type.ts";
 export { sensitiveConfigPaths } from "./sensitive-config.ts";
 export { schemaIdOf, TypeCatalog } from "./type-catalog.ts";

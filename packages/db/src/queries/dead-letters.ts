@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { containing } from "./pattern.ts";
 
 export interface DeadLetterRow {
   event_id: string;
@@ -32,9 +33,22 @@ const list = tenantStatement(
      AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
    ORDER BY failed_at DESC, event_id DESC LIMIT $5`,
 );
+const listed = "event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id";
+const listRows = tenantStatement(
+  "list_dead_letter_rows",
+  `SELECT ${listed} FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
+     AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
+     AND ($5::text IS NULL OR error_message ILIKE $5 OR resource_key ILIKE $5)
+   ORDER BY failed_at DESC, event_id DESC LIMIT $6`,
+);
 const find = tenantStatement(
   "find_dead_letter",
   `SELECT ${columns} FROM dead_letters WHERE organization_id = $1 AND event_id = $2`,
+);
+const findOfResource = tenantStatement(
+  "find_dead_letter_of_resource",
+  `SELECT ${columns} FROM dead_letters WHERE organization_id = $1 AND resource_key = $2
+   ORDER BY failed_at DESC, event_id DESC LIMIT 1`,
 );
 const remove = tenantStatement(
   "delete_dead_letter",
@@ -73,8 +87,40 @@ export function listDeadLetters(
   return tenant.query<DeadLetterRow>(list, provider ?? null, after?.failedAt ?? null, after?.eventId ?? null, limit);
 }
 
+export interface DeadLetterFilter {
+  provider?: string | undefined;
+  /** Part of the error or of the resource's key, whatever the case. */
+  text?: string | undefined;
+}
+
+/** A dead letter without the config that was handed over. */
+export type ListedLetter = Omit<DeadLetterRow, "payload">;
+
+/** `listDeadLetters` for tables. */
+export function listDeadLetterRows(
+  tenant: Tenant,
+  { provider, text }: DeadLetterFilter,
+  after: DeadLetterPosition | undefined,
+  limit: number,
+): Promise<ListedLetter[]> {
+  const pattern = text === undefined ? null : containing(text);
+  return tenant.query<ListedLetter>(
+    listRows,
+    provider ?? null,
+    after?.failedAt ?? null,
+    after?.eventId ?? null,
+    pattern,
+    limit,
+  );
+}
+
 export function findDeadLetter(tenant: Tenant, eventId: string): Promise<DeadLetterRow | undefined> {
   return tenant.queryOne<DeadLetterRow>(find, eventId);
+}
+
+/** The newest one of a resource. */
+export function findDeadLetterOf(tenant: Tenant, key: string): Promise<DeadLetterRow | undefined> {
+  return tenant.queryOne<DeadLetterRow>(findOfResource, key);
 }
 
 /** @returns whether there was one */

@@ -75,6 +75,16 @@ export function lockResources(tenant: Tenant, keys: readonly string[]): Promise<
   return tenant.query<ResourceRow>(lockSet, keys);
 }
 
+const readSet = tenantStatement(
+  "read_resources",
+  `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`,
+);
+
+/** `lockResources` for those who only look. */
+export function readResources(tenant: Tenant, keys: readonly string[]): Promise<ResourceRow[]> {
+  return tenant.query<ResourceRow>(readSet, keys);
+}
+
 const ownersOf = tenantStatement(
   "owners_of",
   `SELECT e.from_key AS owned, e.to_key AS owner

@@ -1,0 +1,36 @@
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { retryDeadLetter } from "./retry-dead-letter.ts";
+
+/** What became of one of several dead letters. */
+export interface RetryOutcome {
+  event_id: string;
+  /** skipped: its resource is not failed any more. gone: there is no such dead letter, or no such resource. */
+  outcome: "retried" | "skipped" | "gone";
+  /** Why it was not retried. */
+  message: string | null;
+}
+
+/** Retries dead letters one by one, each for itself: what cannot be retried holds up none of the others. */
+export async function retryDeadLetters(
+  core: Core,
+  context: RequestContext,
+  eventIds: readonly string[],
+): Promise<RetryOutcome[]> {
+  const outcomes: RetryOutcome[] = [];
+  for (const eventId of new Set(eventIds)) outcomes.push(await retryOne(core, context, eventId));
+  return outcomes;
+}
+
+async function retryOne(core: Core, context: RequestContext, eventId: string): Promise<RetryOutcome> {
+  try {
+    await retryDeadLetter(core, context, eventId);
+    return { event_id: eventId, outcome: "retried", message: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === "not_found") return { event_id: eventId, outcome: "gone", message: error.message };
+    if (error.code === "not_retryable") return { event_id: eventId, outcome: "skipped", message: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { type JsonObject, type LifecycleState, parseKey } from "@pragma/contract";
+import { findPresented } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { validationError } from "../errors.ts";
+import { type OutputPath, outputPaths } from "../types/output-paths.ts";
+
+export interface ReferableOutputs {
+  /** null for a resource that does not exist yet. */
+  lifecycle_state: LifecycleState | null;
+  /** Up to 200. */
+  paths: OutputPath[];
+}
+
+/**
+ * What a reference to a resource may name below `outputs`: what the schema of its type knows, and what is there. Also for
+ * a resource that is still to come. No value is shown.
+ * @param key `provider/resource/name`
+ * @throws DomainError validation_failed for anything else
+ */
+export async function getOutputPaths(core: Core, context: RequestContext, key: string): Promise<ReferableOutputs> {
+  const ref = parseKey(key);
+  if (!ref) throw validationError([{ loc: ["key"], msg: "must be provider/resource/name", type: "key" }]);
+  const [row, type] = await Promise.all([
+    findPresented(core.db.tenant(context.organizationId), key),
+    core.types.find(context.organizationId, ref.provider, ref.resource),
+  ]);
+  const outputs = row?.outputs == null ? null : (JSON.parse(row.outputs) as JsonObject);
+  return { lifecycle_state: row?.lifecycle_state ?? null, paths: outputPaths(type, outputs) };
+}

@@ -1,0 +1,79 @@
+import type { ErrorFacts, LifecycleState } from "@pragma/contract";
+import { findResource, type ResourceRow, readResources } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { type DomainError, type ErrorCode, notFound } from "../errors.ts";
+import { deletionObstacles } from "./check-deletion.ts";
+import type { DeleteOptions } from "./delete-resource.ts";
+import { findDeletionSet } from "./deletion-set.ts";
+import { detachObstacles } from "./detach-dependents.ts";
+import { isBeingDeleted } from "./is-being-deleted.ts";
+
+export interface PlannedResource {
+  id: string;
+  key: string;
+  lifecycle_state: LifecycleState;
+  deletion_protected: boolean;
+  /** Its provider is asked to delete the real thing; otherwise none ever saw it. */
+  through_provider: boolean;
+}
+
+/** What deleting a resource would come to. */
+export interface DeletionPlan {
+  /** It is being deleted already. */
+  under_way: boolean;
+  /** What goes, in order: what depends on others before them, the resource itself last. */
+  members: PlannedResource[];
+  /** Of all that goes; `members` holds the last so many of them. */
+  member_count: number;
+  /** Dependents that stay: each gets the values that it last took from what goes. */
+  detached: PlannedResource[];
+  /** Why it would be refused: everything, where the deletion itself names the first. */
+  obstacles: { code: ErrorCode; message: string; facts: ErrorFacts }[];
+}
+
+/** More than anyone reads before a click. */
+const MAX_LISTED = 500;
+
+/**
+ * What `deleteResource` would do now: the same set by the same checks. Nothing is written or locked, so it may be
+ * another when the deletion comes.
+ * @param id internal or friendly id
+ * @throws DomainError not_found
+ */
+export async function planDeletion(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  { dependents }: Pick<DeleteOptions, "dependents"> = {},
+): Promise<DeletionPlan> {
+  const tenant = core.db.tenant(context.organizationId);
+  const found = await findResource(tenant, id);
+  if (!found) throw notFound("Resource");
+  const types = await core.types.all(context.organizationId);
+  const set = await findDeletionSet(tenant, [found.key], dependents === "cascade", readResources);
+  const target = set.members.get(found.key);
+  if (!target) throw notFound("Resource");
+
+  const detach = dependents === "detach";
+  const members = [...set.members.values()];
+  const under_way = isBeingDeleted(target);
+  const obstacles = under_way ? [] : deletionObstacles(set, { of: target.id, resource: target, detach });
+  if (detach && !under_way) obstacles.push(...detachObstacles(core, context, members, set.outsiders, types));
+  return {
+    under_way,
+    members: members.slice(-MAX_LISTED).map(planned),
+    member_count: members.length,
+    detached: detach ? set.outsiders.slice(0, MAX_LISTED).map(planned) : [],
+    obstacles: obstacles.map(presentObstacle),
+  };
+}
+
+function planned(row: ResourceRow): PlannedResource {
+  const { id, key, lifecycle_state, deletion_protected, handed_config } = row;
+  return { id, key, lifecycle_state, deletion_protected, through_provider: handed_config !== null };
+}
+
+function presentObstacle({ code, message, facts }: DomainError): DeletionPlan["obstacles"][number] {
+  return { code, message, facts };
+}

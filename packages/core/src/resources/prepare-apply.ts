@@ -1,0 +1,127 @@
+import { type ApplyInput, resourceKey } from "@pragma/contract";
+import type { Tenant } from "@pragma/db";
+import { findDependenciesBeingDeleted, type ResourceRow } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { type Change, jsonEqual } from "../json/index.ts";
+import { sealedDiff } from "../secrets/index.ts";
+import type { KnownType } from "../types/index.ts";
+import { type ApplyVerdict, decideApply } from "./decide-apply.ts";
+import { type DesiredState, readDesiredState } from "./desired-state.ts";
+import { checkPreconditions, type Preconditions } from "./etag.ts";
+import { type ApplyPlan, planApply } from "./plan-apply.ts";
+import { readRefs } from "./refs.ts";
+import { validateDesiredState } from "./validate-desired-state.ts";
+
+export interface ApplyOptions extends Preconditions {
+  /** Something beside config and dependencies differs, such as the bytes of an uploaded file. */
+  changed?: boolean;
+  /** Texts that stay sensitive wherever in the config they are. */
+  secrets?: readonly string[];
+  /** What is stored is applied once more; the input's config is not looked at. Only with `ifMatch`. */
+  again?: true;
+}
+
+/** An apply held against the row that it is about. */
+export interface ComparedApply {
+  existing: ResourceRow | undefined;
+  type: KnownType | undefined;
+  desired: DesiredState;
+  /** Masked. */
+  configChanges: readonly Change[];
+  dependenciesChanged: boolean;
+  /** Config or dependencies differ, or there is no row. */
+  changed: boolean;
+}
+
+/**
+ * The first half of an apply: what it asks for, and what of that is new. Nothing is written.
+ * @throws DomainError precondition_failed, deletion_in_progress, validation_failed for what cannot even be read
+ */
+export async function compareApply(
+  existing: ResourceRow | undefined,
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  options: ApplyOptions,
+): Promise<ComparedApply> {
+  const box = core.keyring.box(context.organizationId);
+  const type = await core.types.find(context.organizationId, input.provider, input.resource);
+  checkPreconditions(existing, options);
+  if (type?.leaving) throw providerLeaving(input.provider);
+
+  const desired = readDesiredState(input, existing, type, box, options);
+  const configChanges = existing
+    ? sealedDiff(JSON.parse(existing.config), desired.sealedConfig, box, { prefix: ["config"] })
+    : [];
+  const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
+  const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
+  return { existing, type, desired, configChanges, dependenciesChanged, changed };
+}
+
+/**
+ * The second half: what it means where the resource stands, and what would be written, if anything. Nothing is written.
+ * @throws DomainError change_in_flight, deletion_in_progress, validation_failed, immutable_field
+ */
+export async function decideCompared(
+  compared: ComparedApply,
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+): Promise<{ verdict: ApplyVerdict; plan: ApplyPlan | undefined }> {
+  const { existing, type, desired, changed, configChanges } = compared;
+  const verdict = decideApply(existing, input.lifecycle_state === "pending", changed);
+  if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
+    await checkWithdrawal(core.db.tenant(context.organizationId), existing);
+  }
+  if (verdict.kind === "queue") await validateDesiredState(core, context, input, type, desired, existing);
+  const plan = planApply(context, { input, existing, desired, verdict, changed, configChanges });
+  if (plan) planEdges(existing, plan);
+  return { verdict, plan };
+}
+
+/** Adds the outgoing edges to the plan, where they change. */
+function planEdges(existing: ResourceRow | undefined, { patch, effects }: ApplyPlan): void {
+  const before = edgesOf(existing?.dependencies, existing?.owner_references);
+  const after = edgesOf(
+    patch.dependencies ?? existing?.dependencies,
+    patch.owner_references ?? existing?.owner_references,
+  );
+  if (!jsonEqual(before, after)) effects.edges = after;
+}
+
+function edgesOf(
+  dependencies: string | undefined,
+  owners: string | undefined,
+): { dependencies: string[]; owners: string[] } {
+  return {
+    dependencies: readRefs(dependencies).map(resourceKey).sort(),
+    owners: readRefs(owners).map(resourceKey).sort(),
+  };
+}
+
+function providerLeaving(provider: string): DomainError {
+  return new DomainError(
+    "deletion_in_progress",
+    `The provider ${provider} is being deleted: nothing of its types can be applied any more`,
+  );
+}
+
+/** What a failed deletion was part of must not go on below the resource that is to stay after all. */
+async function checkWithdrawal(tenant: Tenant, existing: ResourceRow): Promise<void> {
+  const going = await findDependenciesBeingDeleted(tenant, existing.key);
+  if (going.length === 0) return;
+  throw new DomainError(
+    "deletion_in_progress",
+    `${existing.id} depends on ${going.map(({ id }) => id).join(", ")}, whose deletion waits for it: cancel that first`,
+    { resource_id: existing.id, current_state: existing.lifecycle_state, not_ready_dependencies: going },
+  );
+}
+
+function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean {
+  if (existing.explicit_dependencies !== desired.explicitDependencies) return false;
+  const before = readRefs(existing.dependencies).map(resourceKey);
+  const after = desired.dependencies.map(resourceKey);
+  return before.length === after.length && new Set([...before, ...after]).size === before.length;
+}

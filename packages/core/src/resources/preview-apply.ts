@@ -1,0 +1,93 @@
+import {
+  type ApplyInput,
+  type ErrorFacts,
+  type FieldChange,
+  type LifecycleState,
+  resourceId,
+  resourceKey,
+  type ValidationIssue,
+} from "@pragma/contract";
+import { findResource } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { DomainError, type ErrorCode } from "../errors.ts";
+import type { Change } from "../json/index.ts";
+import { sealedDiff } from "../secrets/index.ts";
+import { findRefusal } from "./apply-refusal.ts";
+import type { Preconditions } from "./etag.ts";
+import type { ApplyPlan } from "./plan-apply.ts";
+import { type ComparedApply, compareApply, decideCompared } from "./prepare-apply.ts";
+import { presentChanges } from "./present-changes.ts";
+import { readRefs } from "./refs.ts";
+
+/** What an apply would come to. */
+export interface ApplyPreview {
+  resource_id: string;
+  verdict: "create" | "change" | "nothing" | "refused";
+  /** Whether its provider would be asked to do something. */
+  queues: "CREATE" | "UPDATE" | null;
+  from_state: LifecycleState | null;
+  /** null where it is refused. */
+  to_state: LifecycleState | null;
+  /** What would differ, sensitive values masked; also where it is refused, as far as it could be compared. */
+  changes: FieldChange[];
+  /** What is wrong with the input, and where. */
+  issues: ValidationIssue[];
+  /** What the apply would be refused with. */
+  refusal: { code: ErrorCode; message: string; facts: ErrorFacts } | null;
+}
+
+/**
+ * What `applyResource` would do with the same input now: its own code up to the write. Nothing is written, not even an
+ * audit row, and what an apply would throw is part of the answer.
+ */
+export async function previewApply(
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  preconditions: Preconditions = {},
+): Promise<ApplyPreview> {
+  const tenant = core.db.tenant(context.organizationId);
+  const existing = await findResource(tenant, resourceKey(input));
+  const from = existing?.lifecycle_state ?? null;
+  const start = { resource_id: existing?.id ?? resourceId(input), from_state: from, issues: [], refusal: null };
+  let compared: ComparedApply | undefined;
+  try {
+    compared = await compareApply(existing, core, context, input, preconditions);
+    const { verdict, plan } = await decideCompared(compared, core, context, input);
+    if (!plan) return { ...start, verdict: "nothing", queues: null, to_state: from, changes: [] };
+    const refusal = await findRefusal(tenant, input, existing, plan.effects);
+    if (refusal) throw refusal;
+    return {
+      ...start,
+      verdict: existing ? "change" : "create",
+      queues: verdict.kind === "queue" ? verdict.eventType : null,
+      to_state: plan.patch.lifecycle_state ?? from,
+      changes: presentChanges(changesOf(core, context, compared, plan)),
+    };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { code, message, facts, issues } = error;
+    const changes = compared ? presentChanges(changesOf(core, context, compared, undefined)) : [];
+    const refused = { queues: null, to_state: null, changes, issues: [...issues], refusal: { code, message, facts } };
+    return { ...start, verdict: "refused", ...refused };
+  }
+}
+
+/** The history of a new resource says nothing of its config; who is about to create one wants to see it. */
+function changesOf(
+  core: Core,
+  context: RequestContext,
+  { existing, desired, configChanges, dependenciesChanged }: ComparedApply,
+  plan: ApplyPlan | undefined,
+): Change[] {
+  const box = core.keyring.box(context.organizationId);
+  if (!existing) return sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
+  const [entry] = plan?.effects.history ?? [];
+  const changes = entry?.changes === undefined ? [...configChanges] : (JSON.parse(entry.changes) as Change[]);
+  if (!dependenciesChanged) return changes;
+  return [
+    ...changes,
+    { path: "dependencies", before: readRefs(existing.dependencies), after: [...desired.dependencies] },
+  ];
+}

@@ -1,0 +1,126 @@
+import type { Json, JsonObject } from "@pragma/contract";
+import { isJsonObject, member } from "../json/index.ts";
+import {
+  IN_PLACE_LISTS,
+  isSchema,
+  isSchemaObject,
+  type Schema,
+  schemaEntries,
+  schemaList,
+} from "../schemas/json-schema.ts";
+import { SchemaDocument } from "../schemas/schema-document.ts";
+import { isEnvelope } from "../secrets/index.ts";
+import type { KnownType } from "./resource-type.ts";
+
+/** A path below `outputs` that a reference may name. */
+export interface OutputPath {
+  /** Such as `url` or `endpoints.primary`, as it is written after `outputs.`. */
+  path: string;
+  /** What the schema says, such as `string`; null where it says nothing. */
+  type: string | null;
+  description: string | null;
+  sensitive: boolean;
+  /** There is a value now. */
+  present: boolean;
+}
+
+/** Deeper, or more, than anyone picks from. */
+const MAX_DEPTH = 5;
+const MAX_PATHS = 200;
+
+/**
+ * What the schema of outputs names, and what is there besides, by path. Values are not shown.
+ * @param type undefined if it is unknown
+ * @param outputs as stored; null if there are none
+ */
+export function outputPaths(type: KnownType | undefined, outputs: JsonObject | null): OutputPath[] {
+  const found = new Map<string, OutputPath>();
+  if (type) new SchemaWalk(type, outputs, found).walk(type.outputsSchema, []);
+  if (outputs) walkValue(type, outputs, [], found);
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+class SchemaWalk {
+  readonly #document: SchemaDocument;
+  readonly #type: KnownType;
+  readonly #outputs: JsonObject | null;
+  readonly #found: Map<string, OutputPath>;
+
+  constructor(type: KnownType, outputs: JsonObject | null, found: Map<string, OutputPath>) {
+    this.#document = new SchemaDocument(type.outputsSchema);
+    this.#type = type;
+    this.#outputs = outputs;
+    this.#found = found;
+  }
+
+  walk(schema: Schema, keys: readonly string[], hops = 0): void {
+    if (!isSchemaObject(schema) || keys.length >= MAX_DEPTH || hops > MAX_DEPTH) return;
+    if (this.#found.size >= MAX_PATHS) return;
+    for (const [key, child] of schemaEntries(schema.properties)) {
+      this.#add(child, [...keys, key]);
+      this.walk(child, [...keys, key]);
+    }
+    for (const part of this.#inPlace(schema)) this.walk(part, keys, hops + 1);
+  }
+
+  #add(schema: Schema, keys: readonly string[]): void {
+    const target = isSchemaObject(schema) ? this.#document.refOf(schema) : undefined;
+    const { type, description } = { ...objectOf(target), ...objectOf(schema) };
+    add(this.#found, keys, {
+      type: typeof type === "string" ? type : null,
+      description: typeof description === "string" ? description : null,
+      sensitive: isSensitive(this.#type, keys),
+      present: valueAt(this.#outputs, keys) !== undefined,
+    });
+  }
+
+  /** Schemas that say more about the same value, or may. */
+  #inPlace(schema: JsonObject): Schema[] {
+    const target = this.#document.refOf(schema);
+    return [...(isSchema(target) ? [target] : []), ...IN_PLACE_LISTS.flatMap((keyword) => schemaList(schema[keyword]))];
+  }
+}
+
+function walkValue(
+  type: KnownType | undefined,
+  value: JsonObject,
+  keys: readonly string[],
+  found: Map<string, OutputPath>,
+): void {
+  if (keys.length >= MAX_DEPTH) return;
+  for (const key of Object.keys(value)) {
+    const path = [...keys, key];
+    const item = value[key] as Json;
+    const sensitive = isEnvelope(item) || (type !== undefined && isSensitive(type, path));
+    add(found, path, { type: null, description: null, sensitive, present: true });
+    if (isJsonObject(item) && !isEnvelope(item)) walkValue(type, item, path, found);
+  }
+}
+
+function add(found: Map<string, OutputPath>, keys: readonly string[], facts: Omit<OutputPath, "path">): void {
+  // A brace would end the reference.
+  if (found.size >= MAX_PATHS || keys.some((key) => key === "" || key.includes("}"))) return;
+  const path = keys.join(".");
+  const known = found.get(path);
+  if (!known) found.set(path, { path, ...facts });
+  else if (facts.sensitive) known.sensitive = true;
+}
+
+function isSensitive(type: KnownType, keys: readonly string[]): boolean {
+  let marks = type.outputAnnotations.root;
+  for (const key of keys) {
+    if (marks.sensitive) return true;
+    marks = marks.property(key);
+  }
+  return marks.sensitive;
+}
+
+function valueAt(outputs: JsonObject | null, keys: readonly string[]): Json | undefined {
+  let value: Json | undefined = outputs ?? undefined;
+  for (const key of keys) value = isJsonObject(value) ? member(value, key) : undefined;
+  return value;
+}
+
+function objectOf(schema: Schema | undefined): JsonObject {
+  return isSchemaObject(schema) ? schema : {};
+}

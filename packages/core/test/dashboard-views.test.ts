@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  getOutputPaths,
+  getResourceRelations,
+  listResourceRows,
+  listTags,
+  type RelatedResource,
+  suggestResources,
+} from "../src/index.ts";
+import type { Organization } from "./support/organization.ts";
+import { reject, succeed } from "./support/script.ts";
+import { createWorld, type World } from "./support/world.ts";
+
+let world: World;
+let org: Organization;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  await world.work();
+  world.provider.reset();
+  org = world.moveOn();
+});
+afterAll(() => world.close());
+
+const key = (name: string) => `test/item/${name}`;
+const ref = (name: string) => ({ provider: "test", resource: "item", name });
+
+describe("rows of a table", () => {
+  it("hold what a table shows, in the order and by the filters of the list", async () => {
+    await org.apply(key("b"), { secret: "out of sight" }, { tags: ["x"] });
+    world.provider.answer(key("c"), reject("no such luck"));
+    await org.apply(key("c"));
+    await org.apply(key("d"));
+    await world.work();
+    await org.delete(key("d"));
+    await org.draft("test/open/a");
+    const rows = async (filter = {}, limit = 10) => {
+      const found: string[] = [];
+      let after: Parameters<typeof listResourceRows>[3]["after"];
+      do {
+        const page = await listResourceRows(world.core, org.context, filter, { limit, after });
+        found.push(...page.rows.map((row) => row.key));
+        after = page.next;
+      } while (after);
+      return found;
+    };
+    const all = ["test/open/a", key("b"), key("c"), key("d")];
+    expect([await rows(), await rows({}, 1), await rows({}, 4)]).toEqual([all, all, all]);
+    expect(await rows({ lifecycleState: "failed" })).toEqual([key("c")]);
+    expect(await rows({ tags: ["x"] })).toEqual([key("b")]);
+    expect(await rows({ text: "OPEN" })).toEqual(["test/open/a"]);
+    expect(await rows({ text: "_" })).toEqual([]);
+
+    const { rows: page } = await listResourceRows(world.core, org.context, {}, { limit: 10 });
+    expect(page[1]).toEqual({
+      id: "resource:test_item_b",
+      key: key("b"),
+      ...ref("b"),
+      lifecycle_state: "ready",
+      error: null,
+      tags: ["x"],
+      generation: 1,
+      updated_at: expect.stringMatching(/Z$/),
+      stale: false,
+      deleting: false,
+    });
+    expect(page[2]).toMatchObject({ error: "no such luck", tags: null });
+    expect(page[3]).toMatchObject({ lifecycle_state: "pending", deleting: true });
+  });
+
+  it("tell what is stale", async () => {
+    await org.apply(key("base"), { value: 1 });
+    await org.apply(key("user"), { value: "${test/item/base.outputs.value}" });
+    await world.work();
+    await org.apply(key("base"), { value: 2 });
+    await (await world.hold(key("base"))).settle(succeed({ value: 2 }));
+    const { rows } = await listResourceRows(world.core, org.context, {}, { limit: 10 });
+    expect(rows.map(({ name, stale }) => [name, stale])).toEqual([
+      ["base", false],
+      ["user", true],
+    ]);
+  });
+});
+
+describe("relations", () => {
+  it("are what is one step away, whether it exists or not", async () => {
+    await org.apply(key("base"));
+    await org.apply(key("owner"));
+    await org.apply(key("a"), {}, { depends_on: [key("base"), key("absent")], owner_references: [ref("owner")] });
+    await org.draft(key("user"), {}, { depends_on: [key("a")] });
+    await org.draft(key("child"), {}, { owner_references: [ref("a")] });
+    await org.draft(key("far"), {}, { depends_on: [key("user")] });
+    await world.work();
+    const found = await getResourceRelations(world.core, org.context, "resource:test_item_a");
+    const short = (list: RelatedResource[]) => list.map(({ key: of, lifecycle_state }) => `${of} ${lifecycle_state}`);
+    expect({
+      dependencies: short(found.dependencies),
+      dependents: short(found.dependents),
+      owners: short(found.owners),
+      owned: short(found.owned),
+    }).toEqual({
+      dependencies: [`${key("absent")} null`, `${key("base")} ready`],
+      dependents: [`${key("user")} draft`],
+      owners: [`${key("owner")} ready`],
+      owned: [`${key("child")} draft`],
+    });
+    expect(found.dependencies[0]?.id).toBe("resource:test_item_absent");
+    expect(found.truncated).toBe(false);
+  });
+
+  it("are bounded, and say so", async () => {
+    await org.draft(key("base"));
+    await world.pool.query(
+      `INSERT INTO edges (organization_id, from_key, to_key, kind)
+       SELECT $1, 'test/item/user-' || n, $2, 'dependency' FROM generate_series(1, 501) n`,
+      [org.id, key("base")],
+    );
+    const { dependents, truncated } = await getResourceRelations(world.core, org.context, key("base"));
+    expect([dependents.length, truncated]).toEqual([500, true]);
+  });
+
+  it("are nobody else's", async () => {
+    const other = world.organization();
+    await other.draft(key("a"), {}, { depends_on: [key("b")] });
+    await other.draft(key("b"));
+    await org.draft(key("b"));
+    await expect(getResourceRelations(world.core, org.context, key("a"))).rejects.toMatchObject({ code: "not_found" });
+    expect((await getResourceRelations(world.core, org.context, key("b"))).dependents).toEqual([]);
+  });
+});
+
+describe("suggestions", () => {
+  it("begin with names that begin so, then have the text anywhere in the key", async () => {
+    for (const name of ["db-main", "db-copy", "my-db", "Db-upper", "other"]) await org.draft(key(name));
+    await org.draft("test/open/db-open");
+    await world.organization().draft(key("db-foreign"));
+    const suggest = async (text: string, more = {}) =>
+      (await suggestResources(world.core, org.context, { text, limit: 10, ...more })).map(({ name }) => name);
+    expect(await suggest("db")).toEqual(["db-copy", "db-main", "db-open", "Db-upper", "my-db"]);
+    expect(await suggest("db", { limit: 2 })).toEqual(["db-copy", "db-main"]);
+    expect(await suggest("db", { limit: 4 })).toEqual(["db-copy", "db-main", "db-open", "Db-upper"]);
+    expect(await suggest("db", { resource: "item" })).toEqual(["db-copy", "db-main", "Db-upper", "my-db"]);
+    expect(await suggest("db", { provider: "pragma" })).toEqual([]);
+    expect(await suggest("test/open")).toEqual(["db-open"]);
+    expect(await suggest("", { limit: 3 })).toEqual(["Db-upper", "db-copy", "db-main"]);
+    expect(await suggest("%")).toEqual([]);
+    expect(await suggest("_")).toEqual([]);
+  });
+});
+
+describe("outputs of a resource", () => {
+  const outputs = async (of: string) => {
+    const { paths, lifecycle_state } = await getOutputPaths(world.core, org.context, of);
+    return { state: lifecycle_state, paths: paths.map(({ path, sensitive, present }) => [path, sensitive, present]) };
+  };
+
+  it("are those of its schema, before it exists too", async () => {
+    const schema = [
+      ["count", false, false],
+      ["other", false, false],
+      ["text", false, false],
+      ["token", true, false],
+      ["value", false, false],
+    ];
+    expect(await outputs(key("a"))).toEqual({ state: null, paths: schema });
+  });
+
+  it("are those that are there, too, and show no value", async () => {
+    world.provider.answer(
+      key("a"),
+      succeed({ value: { "tls.crt": "inner-value", list: [1] }, token: "a-token-value" }),
+    );
+    await org.apply(key("a"));
+    await org.apply("pragma/secret/s", { data: { password: "hidden-password" } });
+    await world.work();
+    const { state, paths } = await outputs(key("a"));
+    expect(state).toBe("ready");
+    expect(paths).toContainEqual(["value", false, true]);
+    expect(paths).toContainEqual(["value.tls.crt", false, true]);
+    expect(paths).toContainEqual(["value.list", false, true]);
+    expect(paths).toContainEqual(["token", true, true]);
+    expect(await outputs("pragma/secret/s")).toEqual({
+      state: "ready",
+      paths: [
+        ["keys", false, true],
+        ["password", true, true],
+      ],
+    });
+    const all = JSON.stringify(await getOutputPaths(world.core, org.context, key("a")));
+    expect(all).not.toMatch(/inner-value|a-token-value/);
+  });
+
+  it("are none for what is unknown, and an error for what is no key", async () => {
+    expect(await outputs("nobody/item/a")).toEqual({ state: null, paths: [] });
+    await expect(getOutputPaths(world.core, org.context, "nonsense")).rejects.toMatchObject({
+      code: "validation_failed",
+    });
+  });
+});
+
+describe("tags in use", () => {
+  it("are counted, the most used first, the organization's own alone", async () => {
+    await org.draft(key("a"), {}, { tags: ["x", "y"] });
+    await org.draft(key("b"), {}, { tags: ["y", "z"] });
+    await org.draft(key("c"));
+    await world.organization().draft(key("a"), {}, { tags: ["foreign"] });
+    expect(await listTags(world.core, org.context)).toEqual([
+      { tag: "y", count: 2 },
+      { tag: "x", count: 1 },
+      { tag: "z", count: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
+import type { ResourceRow } from "./resource-row.ts";
+
+/** A resource at the other end of an edge. */
+export interface RelatedRow {
+  key: string;
+  kind: "dependency" | "owner";
+  /** null if it does not exist. */
+  lifecycle_state: ResourceRow["lifecycle_state"] | null;
+}
+
+/** In their own order by key, so that what is cut off is the same each time. */
+function related(near: "from_key" | "to_key", far: "from_key" | "to_key"): string {
+  return `SELECT e.${far} AS key, e.kind, d.lifecycle_state FROM (
+     SELECT ${far}, kind FROM edges WHERE organization_id = $1 AND ${near} = $2 AND kind = $3 ORDER BY ${far} LIMIT $4
+   ) e LEFT JOIN LATERAL (${resourceByKey(`e.${far}`, "lifecycle_state")}) d ON true
+   ORDER BY e.${far}`;
+}
+
+const outgoing = tenantStatement("related_from", related("from_key", "to_key"));
+const incoming = tenantStatement("related_to", related("to_key", "from_key"));
+
+/** What a resource depends on, or is owned by: that need not exist. */
+export function findRelatedFrom(
+  tenant: Tenant,
+  key: string,
+  kind: RelatedRow["kind"],
+  limit: number,
+): Promise<RelatedRow[]> {
+  return tenant.query<RelatedRow>(outgoing, key, kind, limit);
+}
+
+/** What depends on a resource, or is owned by it. */
+export function findRelatedTo(
+  tenant: Tenant,
+  key: string,
+  kind: RelatedRow["kind"],
+  limit: number,
+): Promise<RelatedRow[]> {
+  return tenant.query<RelatedRow>(incoming, key, kind, limit);
+}

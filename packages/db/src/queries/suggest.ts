@@ -1,0 +1,47 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import { beginningWith, containing } from "./pattern.ts";
+import type { ResourceRow } from "./resource-row.ts";
+
+export type SuggestedRow = Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name" | "lifecycle_state">;
+
+/** What is looked through for a text in the middle of a name. A keystroke must not read a million rows. */
+const LOOKED_THROUGH = 20_000;
+
+const columns = "r.key, r.id, r.provider, r.resource, r.name, r.lifecycle_state";
+const narrowed = "($2::text IS NULL OR r.provider = $2) AND ($3::text IS NULL OR r.resource = $3)";
+const inOrder = "ORDER BY r.name, r.provider, r.resource";
+
+// A name is made of letters, digits, `.`, `_` and `-`, all of which come before `{`: that ends the range of a prefix.
+const byPrefix = tenantStatement(
+  "suggest_by_prefix",
+  `SELECT ${columns} FROM resources r
+   WHERE r.organization_id = $1 AND ${narrowed} AND r.name >= $4 AND r.name < $4 || '{' AND r.name LIKE $5
+   ${inOrder} LIMIT $6`,
+);
+
+const bySubstring = tenantStatement(
+  "suggest_by_substring",
+  `SELECT ${columns} FROM (
+     SELECT ${columns} FROM resources r WHERE r.organization_id = $1 AND ${narrowed} ${inOrder} LIMIT ${LOOKED_THROUGH}
+   ) r
+   WHERE r.key ILIKE $4 AND NOT r.name LIKE $5
+   ${inOrder} LIMIT $6`,
+);
+
+export interface Narrowed {
+  provider?: string | undefined;
+  resource?: string | undefined;
+}
+
+/** Resources whose name begins with a text, by name. */
+export function suggestByPrefix(tenant: Tenant, of: Narrowed, text: string, limit: number): Promise<SuggestedRow[]> {
+  const { provider = null, resource = null } = of;
+  return tenant.query<SuggestedRow>(byPrefix, provider, resource, text, beginningWith(text), limit);
+}
+
+/** Resources with a text elsewhere in their key, whatever the case, among the first 20,000 by name. */
+export function suggestBySubstring(tenant: Tenant, of: Narrowed, text: string, limit: number): Promise<SuggestedRow[]> {
+  const { provider = null, resource = null } = of;
+  return tenant.query<SuggestedRow>(bySubstring, provider, resource, containing(text), beginningWith(text), limit);
+}

@@ -1,0 +1,58 @@
+import { timestampSchema } from "@pragma/contract";
+import {
+  deleteAllDeadLetters,
+  deleteDeadLetters,
+  getDeadLetter,
+  listDeadLetterRows,
+  retryAllDeadLetters,
+  retryDeadLetters,
+} from "@pragma/core";
+import { z } from "zod";
+import { pageLimit, providerText, searchText } from "../inputs.ts";
+import { router, scopedProcedure } from "../trpc.ts";
+
+const reading = scopedProcedure("ops:read");
+const writing = scopedProcedure("ops:write");
+
+const several = z.object({ eventIds: z.array(z.uuid()).min(1).max(500) });
+
+export const deadLettersRouter = router({
+  /** Newest first, without payloads. */
+  list: reading
+    .input(
+      z.object({
+        provider: providerText.optional(),
+        /** Part of the error or of the resource's key. */
+        q: searchText.optional(),
+        limit: pageLimit,
+        cursor: z.object({ failedAt: timestampSchema, eventId: z.uuid() }).nullish(),
+      }),
+    )
+    .query(async ({ ctx, input: { q, limit, cursor, ...filter } }) => {
+      const page = { limit, after: cursor ?? undefined };
+      const { rows, next } = await listDeadLetterRows(ctx.core, ctx.member, { ...filter, text: q }, page);
+      return { items: rows, nextCursor: next ?? null };
+    }),
+
+  /** With its payload, masked. */
+  get: reading
+    .input(z.object({ eventId: z.uuid() }))
+    .query(({ ctx, input }) => getDeadLetter(ctx.core, ctx.member, input.eventId)),
+
+  /** What became of each. */
+  retry: writing.input(several).mutation(({ ctx, input }) => retryDeadLetters(ctx.core, ctx.member, input.eventIds)),
+
+  retryAll: writing
+    .input(z.object({ provider: providerText.optional() }))
+    .mutation(({ ctx, input }) => retryAllDeadLetters(ctx.core, ctx.member, input)),
+
+  /** Their resources stay failed. */
+  delete: writing.input(several).mutation(({ ctx, input }) => deleteDeadLetters(ctx.core, ctx.member, input.eventIds)),
+
+  /** Those of a provider, or all in so many words, lest a forgotten filter empties it. */
+  deleteAll: writing
+    .input(z.union([z.object({ provider: providerText }), z.object({ all: z.literal(true) })]))
+    .mutation(({ ctx, input }) =>
+      deleteAllDeadLetters(ctx.core, ctx.member, { provider: "provider" in input ? input.provider : undefined }),
+    ),
+});

@@ -1,0 +1,72 @@
+import { deployInputSchema, providerNameSchema, textParam } from "@pragma/contract";
+import {
+  deleteProvider,
+  deployProvider,
+  getBuild,
+  getDeployment,
+  listBuilds,
+  listProviders,
+  listResourceTypes,
+  readBuildLogs,
+} from "@pragma/core";
+import { z } from "zod";
+import { inBatches } from "../batches.ts";
+import { openStream } from "../streams.ts";
+import { router, scopedProcedure } from "../trpc.ts";
+
+const reading = scopedProcedure("providers:read");
+const writing = scopedProcedure("providers:write");
+
+const ofProvider = z.object({ provider_id: providerNameSchema });
+const ofBuild = ofProvider.extend({ version: textParam(64) });
+
+/** What a reader of a build's log is told. `fresh` begins anew, also after a lost connection. */
+export interface LogText {
+  fresh: boolean;
+  text: string;
+}
+
+/** Pushing a provider's source is left to the REST door, which streams uploads. */
+export const providersRouter = router({
+  list: reading.query(({ ctx }) => listProviders(ctx.core, ctx.member)),
+
+  types: reading
+    .input(z.object({ provider: providerNameSchema }))
+    .query(({ ctx, input }) => listResourceTypes(ctx.core, ctx.member, input)),
+
+  /** The last ten, newest first. */
+  builds: reading.input(ofProvider).query(({ ctx, input }) => listBuilds(ctx.core, ctx.member, input.provider_id)),
+
+  build: reading
+    .input(ofBuild)
+    .query(({ ctx, input }) => getBuild(ctx.core, ctx.member, input.provider_id, input.version)),
+
+  /** What is written, until the build ends; the subscription then completes. */
+  buildLogs: reading.input(ofBuild).subscription(({ ctx, input: { provider_id, version }, signal }) =>
+    openStream(ctx, "providers:read", signal, async (over) => {
+      // An absent build is told before the stream begins.
+      await getBuild(ctx.core, ctx.member, provider_id, version);
+      return logTexts(inBatches(readBuildLogs(ctx.core, ctx.member, provider_id, version, over)));
+    }),
+  ),
+
+  deployment: reading
+    .input(ofProvider)
+    .query(({ ctx, input }) => getDeployment(ctx.core, ctx.member, input.provider_id)),
+
+  deploy: writing
+    .input(ofProvider.extend(deployInputSchema.shape))
+    .mutation(({ ctx, input: { provider_id, ...input } }) => deployProvider(ctx.core, ctx.member, provider_id, input)),
+
+  /** With `cascade` its resources go first, which needs `resources:write` too. */
+  delete: writing
+    .input(ofProvider.extend({ cascade: z.boolean().default(false) }))
+    .mutation(({ ctx, input: { provider_id, cascade } }) =>
+      deleteProvider(ctx.core, ctx.member, provider_id, { cascade }),
+    ),
+});
+
+async function* logTexts(batches: AsyncIterable<string[]>): AsyncGenerator<LogText> {
+  yield { fresh: true, text: "" };
+  for await (const texts of batches) yield { fresh: false, text: texts.join("") };
+}

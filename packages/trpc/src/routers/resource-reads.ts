@@ -1,0 +1,149 @@
+import {
+  DEFAULT_LOG_TAIL,
+  graphDirectionSchema,
+  type LogEntry,
+  lifecycleStateSchema,
+  MAX_LOG_TAIL,
+  resourceIdParam,
+  textParam,
+  timestampInputSchema,
+} from "@pragma/contract";
+import {
+  checkResourceHealth,
+  followResourceLogs,
+  getOutputPaths,
+  getResource,
+  getResourceGraph,
+  getResourceRelations,
+  getResourceStatus,
+  listResourceEvents,
+  listResourceRows,
+  listResourceTypes,
+  listTags,
+  readResourceLogs,
+  suggestResources,
+} from "@pragma/core";
+import { z } from "zod";
+import { inBatches } from "../batches.ts";
+import { idCursor, pageLimit, providerText, searchText } from "../inputs.ts";
+import { tagged } from "../presented.ts";
+import { openStream } from "../streams.ts";
+import { scopedProcedure } from "../trpc.ts";
+
+const reading = scopedProcedure("resources:read");
+const typeText = textParam(128);
+
+const listInput = z.object({
+  provider: providerText.optional(),
+  resource: typeText.optional(),
+  /** All must match. */
+  tags: z.array(textParam(256)).max(100).optional(),
+  lifecycle_state: lifecycleStateSchema.optional(),
+  /** Part of name, type or provider. */
+  q: searchText.optional(),
+  limit: pageLimit,
+  cursor: z.object({ name: textParam(253), provider: providerText, resource: typeText }).nullish(),
+});
+
+const logsInput = resourceIdParam.extend({
+  since: timestampInputSchema.optional(),
+  tail: z.int().min(1).max(MAX_LOG_TAIL).default(DEFAULT_LOG_TAIL),
+});
+
+/** What a reader of logs is told. `fresh` begins anew, also after a lost connection: what was shown before goes. */
+export interface LogBatch {
+  fresh: boolean;
+  entries: LogEntry[];
+}
+
+/** Procedures of `resources` that change nothing. */
+export const resourceReads = {
+  /** Rows of a table, by name, provider and type. */
+  list: reading.input(listInput).query(async ({ ctx, input }) => {
+    const { q, lifecycle_state, limit, cursor, ...filter } = input;
+    const page = { limit, after: cursor ?? undefined };
+    const full = { ...filter, lifecycleState: lifecycle_state, text: q };
+    const { rows, next } = await listResourceRows(ctx.core, ctx.member, full, page);
+    return { items: rows, nextCursor: next ?? null };
+  }),
+
+  get: reading
+    .input(resourceIdParam)
+    .query(async ({ ctx, input }) => tagged(await getResource(ctx.core, ctx.member, input.id))),
+
+  /** State and error alone. */
+  status: reading.input(resourceIdParam).query(({ ctx, input }) => getResourceStatus(ctx.core, ctx.member, input.id)),
+
+  /** With their schemas. */
+  types: reading
+    .input(z.object({ provider: providerText.optional() }).optional())
+    .query(({ ctx, input }) => listResourceTypes(ctx.core, ctx.member, { provider: input?.provider })),
+
+  /** Newest first. */
+  history: reading
+    .input(resourceIdParam.extend({ limit: pageLimit, cursor: idCursor.nullish() }))
+    .query(async ({ ctx, input: { id, limit, cursor } }) => {
+      const page = { limit, before: cursor ?? undefined };
+      const { events, next } = await listResourceEvents(ctx.core, ctx.member, id, page);
+      return { items: events, nextCursor: next ?? null };
+    }),
+
+  /** Asks the provider; takes up to 10 s. */
+  health: reading
+    .input(resourceIdParam)
+    .query(({ ctx, input, signal }) => checkResourceHealth(ctx.core, ctx.member, input.id, signal)),
+
+  /** Oldest first. */
+  logs: reading
+    .input(logsInput)
+    .query(({ ctx, input: { id, ...range }, signal }) => readResourceLogs(ctx.core, ctx.member, id, range, signal)),
+
+  followLogs: reading.input(logsInput).subscription(({ ctx, input: { id, ...range }, signal }) =>
+    openStream(ctx, "resources:read", signal, async (over) => {
+      // An absent resource is told before the stream begins.
+      await getResourceStatus(ctx.core, ctx.member, id);
+      return logBatches(inBatches(followResourceLogs(ctx.core, ctx.member, id, range, over)));
+    }),
+  ),
+
+  /** One step away in the graph. */
+  relations: reading
+    .input(resourceIdParam)
+    .query(({ ctx, input }) => getResourceRelations(ctx.core, ctx.member, input.id)),
+
+  graph: reading
+    .input(
+      z
+        .object({
+          root: resourceIdParam.shape.id.optional(),
+          depth: z.int().min(0).max(10_000).optional(),
+          direction: graphDirectionSchema.optional(),
+        })
+        .optional(),
+    )
+    .query(({ ctx, input }) => getResourceGraph(ctx.core, ctx.member, input ?? {})),
+
+  /** For pickers of references: by the beginning of the name, then by any part of the key. */
+  suggest: reading
+    .input(
+      z.object({
+        q: z.union([z.literal(""), searchText]).default(""),
+        provider: providerText.optional(),
+        resource: typeText.optional(),
+        limit: z.int().min(1).max(100).default(20),
+      }),
+    )
+    .query(({ ctx, input: { q, ...query } }) => suggestResources(ctx.core, ctx.member, { text: q, ...query })),
+
+  /** What a reference to a resource may name, also before it exists. Values are not shown. */
+  outputsOf: reading
+    .input(z.object({ key: resourceIdParam.shape.id }))
+    .query(({ ctx, input }) => getOutputPaths(ctx.core, ctx.member, input.key)),
+
+  tags: reading.query(({ ctx }) => listTags(ctx.core, ctx.member)),
+};
+
+async function* logBatches(batches: AsyncIterable<LogEntry[]>): AsyncGenerator<LogBatch> {
+  yield { fresh: true, entries: [] };
+  for await (const entries of batches) yield { fresh: false, entries };
+}

@@ -1,0 +1,141 @@
+import { scopesOfRole } from "@pragma/contract";
+import { appendLogs, type RequestContext } from "@pragma/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Organization } from "../../core/test/support/organization.ts";
+import { deployed, typeOf } from "../../core/test/support/provider.ts";
+import { reject } from "../../core/test/support/script.ts";
+import { createWorld, type World } from "../../core/test/support/world.ts";
+import { appRouter } from "../src/index.ts";
+import { callerOf, join } from "./support/callers.ts";
+
+/** In everything that the other organization has, and in nothing that is asked. */
+const MARK = "only-the-others-know";
+const SECRET = "the-others-secret";
+
+let world: World;
+let others: Organization;
+let mine: RequestContext;
+let eventId = "";
+let version = "";
+
+const key = "test/item/hidden";
+const id = "resource:test_item_hidden";
+const failed = "resource:test_item_broken";
+const ref = { provider: "test", resource: "item", name: "hidden" };
+
+beforeAll(async () => {
+  world = await createWorld();
+  others = world.moveOn();
+  await others.apply(key, { text: MARK, secret: SECRET }, { tags: [MARK] });
+  await others.apply(`test/item/${MARK}`, { value: `\${${key}.outputs.text}` });
+  world.provider.answer("test/item/broken", reject(MARK));
+  await others.apply("test/item/broken", { text: MARK, secret: SECRET });
+  await world.work();
+  eventId = (await others.deadLetters())[0]?.event_id ?? "";
+  version = await deployed(world, "own", { thing: { ...typeOf(), description: MARK } }, others);
+  const entries = [{ timestamp: new Date().toISOString(), level: "info" as const, message: MARK, metadata: null }];
+  await appendLogs(world.core, { organizationId: others.id, resourceKey: key, eventId: null, entries });
+  mine = (await join(world, "owner")).context;
+});
+afterAll(() => world.close());
+
+/** Inputs that name what the other organization has. */
+const inputs = (): Record<string, unknown> => ({
+  "deadLetters.list": {},
+  "deadLetters.get": { eventId },
+  "deadLetters.retry": { eventIds: [eventId] },
+  "deadLetters.retryAll": {},
+  "deadLetters.delete": { eventIds: [eventId] },
+  "deadLetters.deleteAll": { all: true },
+  "providers.list": undefined,
+  "providers.types": { provider: "own" },
+  "providers.builds": { provider_id: "own" },
+  "providers.build": { provider_id: "own", version },
+  "providers.buildLogs": { provider_id: "own", version },
+  "providers.deployment": { provider_id: "own" },
+  "providers.deploy": { provider_id: "own", version },
+  "providers.delete": { provider_id: "own", cascade: true },
+  "resources.list": {},
+  "resources.get": { id },
+  "resources.status": { id },
+  "resources.types": {},
+  "resources.history": { id },
+  "resources.health": { id },
+  "resources.logs": { id },
+  "resources.followLogs": { id },
+  "resources.relations": { id },
+  "resources.graph": { root: id },
+  "resources.suggest": { q: "hid" },
+  "resources.outputsOf": { key },
+  "resources.tags": undefined,
+  "resources.applyOne": { ...ref, config: {}, ifMatch: "*" },
+  "resources.preview": { ...ref, config: {} },
+  "resources.delete": { id, dependents: "cascade", orphan: true },
+  "resources.deletionPlan": { id },
+  "resources.cancel": { id: failed },
+  "resources.retry": { id: failed },
+  "resources.reveal": { id },
+});
+
+/** Those with tests of their own, and those that are about the person. */
+const ELSEWHERE = /^(changes\.|tokens\.)/;
+
+type Procedures = Record<string, { _def: { type: "query" | "mutation" | "subscription" } }>;
+const procedures = Object.entries(appRouter._def.procedures as unknown as Procedures).filter(
+  ([path]) => !ELSEWHERE.test(path),
+);
+
+/** Calls a procedure by its path. @returns its answer, or its error */
+async function call(context: RequestContext, path: string, input: unknown): Promise<unknown> {
+  let target: unknown = callerOf(world, context);
+  for (const step of path.split(".")) target = (target as Record<string, unknown>)[step];
+  try {
+    return await (target as (input: unknown) => Promise<unknown>)(input);
+  } catch (error) {
+    return error;
+  }
+}
+
+function viewer(): RequestContext {
+  return { ...others.context, scopes: new Set(scopesOfRole("viewer")) };
+}
+
+async function rowsOfOthers(): Promise<string[]> {
+  return (await world.everything()).filter((line) => line.includes(others.id));
+}
+
+it("is tried below", () => {
+  expect(Object.keys(inputs()).sort()).toEqual(procedures.map(([path]) => path).sort());
+});
+
+describe("a member of another organization", () => {
+  it.each(procedures.map(([path]) => path))("learns and changes nothing by %s", async (path) => {
+    const before = await rowsOfOthers();
+    const answer = await call(mine, path, inputs()[path]);
+    const text = answer instanceof Error ? `${answer.message} ${JSON.stringify(answer)}` : JSON.stringify(answer);
+    expect(text ?? "").not.toContain(MARK);
+    expect(text ?? "").not.toContain(SECRET);
+    if (answer instanceof Error) expect((answer as { code?: string }).code).not.toBe("INTERNAL_SERVER_ERROR");
+    expect(await rowsOfOthers()).toEqual(before);
+  });
+});
+
+describe("who may read alone", () => {
+  const changing = procedures.filter(([, { _def }]) => _def.type === "mutation").map(([path]) => path);
+
+  it.each(changing)("is refused %s", async (path) => {
+    const before = await rowsOfOthers();
+    expect(await call(viewer(), path, inputs()[path])).toMatchObject({ code: "FORBIDDEN" });
+    expect(await rowsOfOthers()).toEqual(before);
+  });
+});
+
+describe("who is in the organization", () => {
+  it.each(procedures.filter(([, { _def }]) => _def.type === "query").map(([path]) => path))(
+    "reads %s without a secret in it",
+    async (path) => {
+      const answer = await call(others.context, path, inputs()[path]);
+      expect(JSON.stringify(answer) ?? "").not.toContain(SECRET);
+    },
+  );
+});

@@ -1,0 +1,168 @@
+import { appendLogs } from "@pragma/core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import type { Organization } from "../../core/test/support/organization.ts";
+import { reject } from "../../core/test/support/script.ts";
+import { createWorld, type World } from "../../core/test/support/world.ts";
+import { type Caller, callerOf, join, refusal } from "./support/callers.ts";
+
+const MASK = "********";
+let world: World;
+let org: Organization;
+let caller: Caller;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  await world.work();
+  world.provider.reset();
+  org = world.moveOn();
+  caller = callerOf(world, org.context);
+});
+afterAll(() => world.close());
+
+const key = (name: string) => `test/item/${name}`;
+const id = (name: string) => `resource:test_item_${name}`;
+const ref = (name: string) => ({ provider: "test", resource: "item", name });
+
+describe("resources", () => {
+  it("are applied, read and changed by their tag, masked all the way", async () => {
+    const input = { ...ref("a"), config: { value: 1, secret: "kept-from-view" }, lifecycle_state: "pending" as const };
+    expect(await caller.resources.preview(input)).toMatchObject({ verdict: "create", queues: "CREATE" });
+    const created = await caller.resources.applyOne(input);
+    expect(created.resource).toMatchObject({
+      id: id("a"),
+      config: { value: 1, secret: MASK },
+      lifecycle_state: "pending",
+    });
+    await world.work();
+    const { resource, etag } = await caller.resources.get({ id: id("a") });
+    expect(resource.lifecycle_state).toBe("ready");
+    const again = { ...ref("a"), config: resource.config, tags: ["x"] };
+    const changed = await caller.resources.applyOne({ ...again, ifMatch: etag });
+    expect(changed.resource.tags).toEqual(["x"]);
+    expect(await refusal(caller.resources.applyOne({ ...again, ifMatch: etag }))).toEqual({
+      code: "PRECONDITION_FAILED",
+      domain: "precondition_failed",
+    });
+    expect(await refusal(caller.resources.applyOne({ ...again, ifNoneMatch: "*" }))).toMatchObject({
+      domain: "precondition_failed",
+    });
+    expect((await caller.resources.status({ id: id("a") })).lifecycle_state).toBe("ready");
+  });
+
+  it("are revealed to those who may, and that is audited", async () => {
+    await org.draft(key("a"), { secret: "kept-from-view" });
+    const { resource } = await caller.resources.reveal({ id: id("a") });
+    expect(resource.config).toEqual({ secret: "kept-from-view" });
+    expect(await world.count("audit_entries", `organization_id = '${org.id}' AND action = 'resource.reveal'`)).toBe(1);
+    const { caller: member } = await join(world, "member", undefined);
+    expect(await refusal(member.resources.reveal({ id: id("a") }))).toMatchObject({ domain: "missing_scope" });
+  });
+
+  it("are listed by pages", async () => {
+    for (const name of ["c", "a", "b"]) await org.draft(key(name));
+    const first = await caller.resources.list({ limit: 2 });
+    expect(first.items.map(({ name }) => name)).toEqual(["a", "b"]);
+    const second = await caller.resources.list({ limit: 2, cursor: first.nextCursor });
+    expect(second).toMatchObject({ items: [{ name: "c" }], nextCursor: null });
+    expect((await caller.resources.list({ q: "B", provider: "test" })).items).toHaveLength(1);
+    expect(await refusal(caller.resources.list({ limit: 201 }))).toMatchObject({ code: "BAD_REQUEST" });
+  });
+
+  it("are deleted as planned, cancelled and tried again", async () => {
+    await org.apply(key("base"));
+    await org.apply(key("user"), {}, { depends_on: [key("base")] });
+    await world.work();
+    expect((await caller.resources.deletionPlan({ id: id("base") })).obstacles).toMatchObject([
+      { code: "has_dependents" },
+    ]);
+    expect(await refusal(caller.resources.delete({ id: id("base") }))).toEqual({
+      code: "CONFLICT",
+      domain: "has_dependents",
+    });
+    const going = await caller.resources.delete({ id: id("base"), dependents: "cascade" });
+    expect(going?.resource.conditions.map(({ type }) => type)).toContain("Deleting");
+    expect((await caller.resources.cancel({ id: id("user") })).resource.lifecycle_state).toBe("failed");
+    expect((await caller.resources.retry({ id: id("user") }))?.resource.lifecycle_state).toBe("pending");
+    await world.work();
+    expect(await caller.resources.delete({ id: id("base") })).toBeNull();
+    expect((await caller.resources.list({})).items).toEqual([]);
+  });
+
+  it("have a history, relations and a graph", async () => {
+    await org.draft(key("base"));
+    for (let count = 0; count < 3; count++) await org.draft(key("a"), { count }, { depends_on: [key("base")] });
+    const first = await caller.resources.history({ id: id("a"), limit: 2 });
+    const second = await caller.resources.history({ id: id("a"), limit: 2, cursor: first.nextCursor });
+    expect([...first.items, ...second.items].map(({ generation }) => generation)).toEqual([3, 2, 1]);
+    expect(second.nextCursor).toBeNull();
+    expect((await caller.resources.relations({ id: id("a") })).dependencies).toMatchObject([{ key: key("base") }]);
+    expect((await caller.resources.graph({ root: id("a"), direction: "upstream" })).edges).toHaveLength(1);
+    expect((await caller.resources.graph()).nodes).toHaveLength(2);
+  });
+
+  it("help whoever writes references", async () => {
+    await org.apply(key("a"), { value: 1 }, { tags: ["x"] });
+    await world.work();
+    expect(await caller.resources.suggest({ q: "a" })).toMatchObject([{ key: key("a"), lifecycle_state: "ready" }]);
+    expect(await caller.resources.suggest({})).toHaveLength(1);
+    expect((await caller.resources.outputsOf({ key: key("a") })).paths).toContainEqual(
+      expect.objectContaining({ path: "value", present: true }),
+    );
+    expect(await caller.resources.tags()).toEqual([{ tag: "x", count: 1 }]);
+    const types = await caller.resources.types({ provider: "test" });
+    expect(types.map(({ resource }) => resource)).toEqual(["item", "open"]);
+    expect(types[0]?.schema).toMatchObject({ type: "object" });
+  });
+
+  it("tell of failures as data", async () => {
+    expect(await refusal(caller.resources.get({ id: id("nobody") }))).toEqual({
+      code: "NOT_FOUND",
+      domain: "not_found",
+    });
+    expect(await refusal(caller.resources.health({ id: id("nobody") }))).toMatchObject({ domain: "not_found" });
+    world.provider.answer(key("a"), reject("no such luck"));
+    await org.apply(key("a"));
+    await world.work();
+    expect((await caller.resources.get({ id: id("a") })).resource.error).toBe("no such luck");
+    const nul = caller.resources.applyOne({ ...ref("b"), config: { text: "a\0b" } });
+    expect(await refusal(nul)).toEqual({ code: "UNPROCESSABLE_CONTENT", domain: "validation_failed" });
+    expect(await refusal(caller.resources.list({ q: "a\0b" }))).toMatchObject({ domain: "validation_failed" });
+  });
+});
+
+describe("resources.followLogs", () => {
+  const line = (message: string) => ({
+    timestamp: new Date().toISOString(),
+    level: "info" as const,
+    message,
+    metadata: null,
+  });
+
+  it("gives what was logged and what comes, many lines at once, until the client leaves", async () => {
+    const client = new AbortController();
+    onTestFinished(() => client.abort());
+    const { caller: reader, organizationId } = await join(world, "viewer", undefined, client.signal);
+    const write = (...messages: string[]) =>
+      appendLogs(world.core, { organizationId, resourceKey: key("a"), eventId: null, entries: messages.map(line) });
+    await callerOf(world, { ...org.context, organizationId }).resources.applyOne({ ...ref("a"), config: {} });
+    await write("before");
+    const stream = (await reader.resources.followLogs({ id: id("a") }))[Symbol.asyncIterator]();
+    expect((await stream.next()).value).toEqual({ fresh: true, entries: [] });
+    expect((await stream.next()).value).toMatchObject({ fresh: false, entries: [{ message: "before" }] });
+    await write(...Array.from({ length: 100 }, (_, index) => `line ${index}`));
+    expect((await stream.next()).value).toMatchObject({ entries: { length: 100 } });
+    const [last] = await reader.resources.logs({ id: id("a"), tail: 1 });
+    expect(last?.message).toBe("line 99");
+    const ended = stream.next();
+    client.abort();
+    expect((await ended).done).toBe(true);
+    expect(world.core.callerWatch.watched).toBe(0);
+  });
+
+  it("is refused at once for what is not there", async () => {
+    expect(await refusal(caller.resources.followLogs({ id: id("nobody") }))).toMatchObject({ domain: "not_found" });
+    expect(world.core.callerWatch.watched).toBe(0);
+  });
+});

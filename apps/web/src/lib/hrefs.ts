@@ -28,3 +28,17 @@ export function typeHref(providerId: string, resource: string): string {
 export function graphHref(key: string): string {
   return `/graph?root=${encodeURIComponent(key)}`;
 }
+
+/** The list of resources, filtered. */
+export function resourcesHref(filter: { state?: string; provider?: string } = {}): string {
+  const query = new URLSearchParams(filter).toString();
+  return query === "" ? "/resources" : `/resources?${query}`;
+}
+
+/** @param type `provider/resource`; the form asks for it if left out */
+export function newResourceHref(type?: string, name?: string): string {
+  const query = new URLSearchParams({ ...(type ? { type } : {}), ...(name ? { name } : {}) });
+  // Slashes are allowed in a query, and easier to read.
+  const text = query.toString().replaceAll("%2F", "/");
+  return text === "" ? "/resources/new" : `/resources/new?${text}`;
+}

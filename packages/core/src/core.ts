@@ -1,8 +1,10 @@
 import type { Database, Listener } from "@pragma/db";
+import type { SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { BlobStore } from "./files/index.ts";
 import type { QuotaLedger } from "./limits/index.ts";
+import type { SharedAnswers } from "./overview/shared-answers.ts";
 import type { SeenResources } from "./resources/seen-resources.ts";
 import type { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -26,6 +28,7 @@ export interface Core {
   readonly sessionKeys: SessionKeys;
   readonly blobs: BlobStore;
   readonly quotas: QuotaLedger;
+  readonly overview: { readonly counts: SharedAnswers<StateCount[]>; readonly series: SharedAnswers<SeriesRow[]> };
   readonly settings: Settings;
   readonly logger: Logger;
 }

@@ -4,6 +4,7 @@ import { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { Core } from "./core.ts";
 import { type BlobStore, postgresBlobStore } from "./files/index.ts";
 import { QuotaLedger } from "./limits/index.ts";
+import { SharedAnswers } from "./overview/shared-answers.ts";
 import { SeenResources } from "./resources/seen-resources.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -47,6 +48,7 @@ export function createCore(options: CoreOptions): Core {
     callerWatch: new CallerWatch(db),
     sessionKeys: new SessionKeys(db, keyring),
     quotas: new QuotaLedger(settings.rateLimit, settings.rateLimitWindowSeconds),
+    overview: { counts: new SharedAnswers(), series: new SharedAnswers() },
   };
 }
 

@@ -1,14 +1,18 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { auditRouter } from "./routers/audit.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { deadLettersRouter } from "./routers/dead-letters.ts";
+import { overviewRouter } from "./routers/overview.ts";
 import { providersRouter } from "./routers/providers.ts";
 import { resourcesRouter } from "./routers/resources.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
+  audit: auditRouter,
   changes: changesRouter,
   deadLetters: deadLettersRouter,
+  overview: overviewRouter,
   providers: providersRouter,
   resources: resourcesRouter,
   tokens: tokensRouter,

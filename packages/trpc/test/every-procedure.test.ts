@@ -41,12 +41,18 @@ afterAll(() => world.close());
 
 /** Inputs that name what the other organization has. */
 const inputs = (): Record<string, unknown> => ({
+  "audit.list": {},
   "deadLetters.list": {},
   "deadLetters.get": { eventId },
   "deadLetters.retry": { eventIds: [eventId] },
   "deadLetters.retryAll": {},
   "deadLetters.delete": { eventIds: [eventId] },
   "deadLetters.deleteAll": { all: true },
+  "overview.counts": undefined,
+  "overview.activity": {},
+  "overview.series": { hours: 24 },
+  "overview.queue": undefined,
+  "overview.checklist": undefined,
   "providers.list": undefined,
   "providers.types": { provider: "own" },
   "providers.builds": { provider_id: "own" },

@@ -13,6 +13,8 @@ export interface AuditQuery {
   since?: string | undefined;
   /** Before this time. */
   until?: string | undefined;
+  /** Part of target, action or the actor's name, whatever the case; or a whole correlation id. */
+  text?: string | undefined;
 }
 
 export interface AuditBatch {
@@ -28,8 +30,8 @@ export async function listAudit(
   query: AuditQuery,
   { before, limit }: { before?: string | undefined; limit: number },
 ): Promise<AuditBatch> {
-  const { actor, action, target } = query;
-  const filter = { actor, action, target, since: date(query.since), until: date(query.until) };
+  const { actor, action, target, text } = query;
+  const filter = { actor, action, target, text, since: date(query.since), until: date(query.until) };
   const rows = await listAuditEntries(core.db.tenant(context.organizationId), filter, before, limit + 1);
   const page = rows.slice(0, limit);
   return { entries: page.map(presentEntry), next: rows.length > limit ? page.at(-1)?.id : undefined };

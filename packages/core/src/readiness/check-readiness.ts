@@ -21,6 +21,11 @@ export async function checkReadiness(core: Core): Promise<Readiness> {
   return { status: ok ? "ok" : "unavailable", checks };
 }
 
+/** How many workers gave a sign of life lately. */
+export async function countWorkers(core: Core): Promise<number> {
+  return (await findQueueReadiness(core.db, SILENCE_SECONDS)).workers;
+}
+
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
   try {
     const { installed, workers, sandboxes } = await findQueueReadiness(core.db, SILENCE_SECONDS);

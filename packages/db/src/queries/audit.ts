@@ -2,6 +2,7 @@ import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { AuditRecord } from "./effects.ts";
+import { containing } from "./pattern.ts";
 
 export interface AuditRow {
   id: string;
@@ -21,6 +22,8 @@ export interface AuditFilter {
   target?: string | undefined;
   since?: Date | undefined;
   until?: Date | undefined;
+  /** Part of target, action or the actor's name, whatever the case; or a whole correlation id. */
+  text?: string | undefined;
 }
 
 const insert = tenantStatement(
@@ -40,8 +43,9 @@ const list = tenantStatement(
      AND ($5::text IS NULL OR target = $5)
      AND ($6::timestamptz IS NULL OR timestamp >= $6)
      AND ($7::timestamptz IS NULL OR timestamp < $7)
+     AND ($8::text IS NULL OR target ILIKE $8 OR action ILIKE $8 OR actor->>'name' ILIKE $8 OR correlation_id = $9)
    ORDER BY id DESC
-   LIMIT $8`,
+   LIMIT $10`,
 );
 
 const prune = systemStatement(
@@ -64,8 +68,10 @@ export function listAuditEntries(
   before: string | undefined,
   limit: number,
 ): Promise<AuditRow[]> {
-  const { actor = null, action = null, target = null, since = null, until = null } = filter;
-  return tenant.query<AuditRow>(list, before ?? null, actor, action, target, since, until, limit);
+  const { actor = null, action = null, target = null, since = null, until = null, text = null } = filter;
+  const pattern = text === null ? null : containing(text);
+  const values = [before ?? null, actor, action, target, since, until, pattern, text, limit];
+  return tenant.query<AuditRow>(list, ...values);
 }
 
 /** Deletes some of the entries of all organizations that are older than so many days. @returns how many */

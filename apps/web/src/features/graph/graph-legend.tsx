@@ -9,7 +9,8 @@ export function GraphLegend() {
         <Line dashed /> owns
       </li>
       <li className="flex items-center gap-2">
-        <span aria-hidden className="h-3.5 w-6 rounded border border-dashed border-line-strong" /> referenced, but absent
+        <span aria-hidden className="h-3.5 w-6 rounded border border-dashed border-line-strong" /> referenced, but
+        absent
       </li>
     </ul>
   );

@@ -1,0 +1,23 @@
+import { type Actor, type HistoryEvent, type LifecycleState, parseKey, resourceId } from "@pragma/contract";
+import { findActivity } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+
+/** An entry of some resource's history, without the changes of its config. */
+export type Activity = Omit<HistoryEvent, "changes"> & { resource_id: string; key: string };
+
+/** What changed last in the organization, newest first. */
+export async function listActivity(core: Core, context: RequestContext, limit: number): Promise<Activity[]> {
+  const rows = await findActivity(core.db.tenant(context.organizationId), limit);
+  return rows.map(({ resource_key: key, actor, from_state, to_state, ...row }) => {
+    const ref = parseKey(key);
+    return {
+      ...row,
+      key,
+      resource_id: ref ? resourceId(ref) : key,
+      from_state: from_state as LifecycleState | null,
+      to_state: to_state as LifecycleState | null,
+      actor: JSON.parse(actor) as Actor,
+    };
+  });
+}

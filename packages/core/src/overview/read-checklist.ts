@@ -1,0 +1,16 @@
+import { type ChecklistRow, findChecklist } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+import { countWorkers } from "../readiness/check-readiness.ts";
+
+/** First steps, and which of them were taken. */
+export type Checklist = ChecklistRow & { worker_alive: boolean };
+
+/** What has been done in the organization at least once: for those who begin. */
+export async function readChecklist(core: Core, context: RequestContext): Promise<Checklist> {
+  const [steps, workers] = await Promise.all([
+    findChecklist(core.db.tenant(context.organizationId)),
+    countWorkers(core),
+  ]);
+  return { ...steps, worker_alive: workers > 0 };
+}

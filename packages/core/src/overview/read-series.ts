@@ -1,0 +1,32 @@
+import { findSeries, type SeriesRow } from "@pragma/db/queries";
+import type { RequestContext } from "../caller.ts";
+import type { Core } from "../core.ts";
+
+/** The spans one can look at, in hours, and how each is divided. */
+const DIVISIONS = {
+  1: { minutes: 1, buckets: 60 },
+  24: { minutes: 30, buckets: 48 },
+  168: { minutes: 120, buckets: 84 },
+} as const;
+
+export type SeriesHours = keyof typeof DIVISIONS;
+
+export interface ActivitySeries {
+  /** Length of each bucket. */
+  minutes: number;
+  /** Oldest first; the last one is not over yet. */
+  buckets: SeriesRow[];
+}
+
+/**
+ * What was applied, succeeded and failed in the last hours. Applied is what somebody asked for: applies, deletions and
+ * retries; succeeded and failed are what providers said in the end, also of what propagation started.
+ */
+export async function readSeries(core: Core, context: RequestContext, hours: SeriesHours): Promise<ActivitySeries> {
+  const { minutes, buckets } = DIVISIONS[hours];
+  const { organizationId } = context;
+  const rows = await core.overview.series.get(`${organizationId} ${hours}`, () =>
+    findSeries(core.db.tenant(organizationId), minutes, buckets),
+  );
+  return { minutes, buckets: rows };
+}

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../../src/index.ts";
+import { addMember, tokenOf } from "../support/member.ts";
+import type { Organization } from "../support/organization.ts";
+import { deployed, typeOf } from "../support/provider.ts";
+import { fail, reject } from "../support/script.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+let org: Organization;
+
+beforeAll(async () => {
+  world = await createWorld({ retryBaseDelayMs: 60_000 });
+});
+beforeEach(async () => {
+  await world.elapse();
+  await world.work();
+  world.provider.reset();
+  org = world.moveOn();
+});
+afterAll(() => world.close());
+
+const key = (name: string) => `test/item/${name}`;
+
+/** Those that would have a worker build and deploy what was built and deployed by hand. */
+async function dropJobs(): Promise<void> {
+  await world.pool.query("DELETE FROM graphile_worker._private_jobs");
+}
+
+describe("counts", () => {
+  const counts = () => countByState(world.core, org.context);
+
+  it("are by state and provider, the organization's own alone", async () => {
+    await org.apply(key("a"));
+    world.provider.answer(key("b"), reject());
+    await org.apply(key("b"));
+    await world.work();
+    await org.draft(key("c"));
+    await org.draft("pragma/config/c", { data: {} });
+    await org.apply(key("d"), { value: "${test/item/absent.outputs.value}" });
+    await world.organization().draft(key("foreign"));
+    const none = { draft: 0, pending: 0, processing: 0, ready: 0, failed: 0 };
+    expect(await counts()).toEqual({
+      total: 5,
+      by_state: { ...none, draft: 2, ready: 1, failed: 1, pending: 1 },
+      by_provider: [
+        { provider: "pragma", total: 1, by_state: { ...none, draft: 1 } },
+        { provider: "test", total: 4, by_state: { ...none, draft: 1, ready: 1, failed: 1, pending: 1 } },
+      ],
+    });
+  });
+
+  it("follow what changes", async () => {
+    expect((await counts()).total).toBe(0);
+    await org.draft(key("a"));
+    await vi.waitFor(async () => expect((await counts()).total).toBe(1), 5000);
+  });
+});
+
+describe("activity", () => {
+  it("is what changed last across resources, with who did it", async () => {
+    await org.apply(key("a"), { secret: "kept-from-view" });
+    await org.draft(key("b"), { secret: "kept-from-view" });
+    await world.organization().draft(key("foreign"));
+    await world.work();
+    const activity = await listActivity(world.core, org.context, 3);
+    expect(activity.map((entry) => `${entry.key} ${entry.from_state}>${entry.to_state}`)).toEqual([
+      `${key("a")} processing>ready`,
+      `${key("a")} pending>processing`,
+      `${key("b")} null>draft`,
+    ]);
+    expect(activity[0]).toMatchObject({ resource_id: "resource:test_item_a", actor: { name: "Ann" }, error: null });
+    expect(await listActivity(world.core, org.context, 100)).toHaveLength(4);
+    expect(JSON.stringify(activity)).not.toContain("kept-from-view");
+  });
+});
+
+describe("the series", () => {
+  async function totals(hours: 1 | 24 | 168) {
+    const { buckets } = await readSeries(world.core, org.context, hours);
+    const sum = (of: "applied" | "succeeded" | "failed") => buckets.reduce((total, bucket) => total + bucket[of], 0);
+    return { applied: sum("applied"), succeeded: sum("succeeded"), failed: sum("failed") };
+  }
+
+  it("counts what was asked for and how it ended, propagation among the ends alone", async () => {
+    await org.apply(key("base"), { value: 1 });
+    await org.apply(key("user"), { value: "${test/item/base.outputs.value}" });
+    await world.work();
+    await org.apply(key("base"), { value: 2 });
+    await world.work();
+    world.provider.answer(key("bad"), fail(), reject());
+    await org.apply(key("bad"));
+    await world.work();
+    await world.elapse();
+    await world.work();
+    await org.draft(key("idea"));
+    await world.organization().apply(key("foreign"));
+    await world.work();
+    expect(await totals(1)).toEqual({ applied: 4, succeeded: 4, failed: 1 });
+    await org.delete(key("user"));
+    await world.work();
+    expect(await totals(24)).toEqual({ applied: 5, succeeded: 5, failed: 1 });
+    expect(await totals(168)).toEqual({ applied: 5, succeeded: 5, failed: 1 });
+  });
+
+  it.each([
+    [1, 60, 1],
+    [24, 48, 30],
+    [168, 84, 120],
+  ] as const)(
+    "of %i hours has all its buckets, the empty ones too, each in its place",
+    async (hours, count, minutes) => {
+      const write = async (ago: string) => {
+        const { rows } = await world.pool.query<{ at: Date }>(
+          `INSERT INTO resource_changes
+           (organization_id, resource_key, timestamp, event_type, from_state, to_state, generation, actor, correlation_id)
+         VALUES ($1, 'test/item/a', now() - $2::interval, 'UPDATE', 'processing', 'ready', 1, '{}', 'c')
+         RETURNING timestamp AS at`,
+          [org.id, ago],
+        );
+        return rows[0]?.at.getTime() ?? 0;
+      };
+      const span = hours * 60;
+      const written: number[] = [];
+      for (const ago of [0, 0, minutes, 3 * minutes, span - 2, span - 1, span, span + 2]) {
+        written.push(await write(`${ago} minutes`));
+      }
+      const series = await readSeries(world.core, org.context, hours);
+      expect([series.minutes, series.buckets.length]).toEqual([minutes, count]);
+      // Held against their own starts, so that a minute which ends meanwhile changes nothing.
+      for (const { start, succeeded } of series.buckets) {
+        const since = Date.parse(start);
+        const within = written.filter((at) => at >= since && at < since + minutes * 60_000);
+        expect([start, succeeded]).toEqual([start, within.length]);
+      }
+      expect(series.buckets.some(({ succeeded }) => succeeded > 1)).toBe(true);
+      const starts = series.buckets.map(({ start }) => Date.parse(start));
+      expect(starts.every((start, index) => index === 0 || start - (starts[index - 1] ?? 0) === minutes * 60_000)).toBe(
+        true,
+      );
+    },
+  );
+});
+
+describe("the queue", () => {
+  it("tells what waits for what", async () => {
+    world.provider.answer(key("again"), fail());
+    await org.apply(key("again"));
+    world.provider.answer(key("bad"), reject());
+    await org.apply(key("bad"));
+    await org.draft(key("idea"));
+    await world.work();
+    await org.apply(key("waits"), {}, { depends_on: [key("idea")] });
+    await org.apply(key("waits-too"), {}, { depends_on: [key("absent")] });
+    await world.work();
+    await org.apply(key("held"));
+    const held = await world.hold(key("held"));
+    await org.apply(key("queued"));
+    await world.organization().apply(key("foreign"));
+    await world.pool.query("INSERT INTO workers (id) VALUES ('alive')");
+    await world.pool.query("INSERT INTO workers (id, heartbeat_at) VALUES ('silent', now() - interval '1 hour')");
+    expect(await readQueue(world.core, org.context)).toEqual({
+      processing: 1,
+      queued: 1,
+      retrying: 1,
+      waiting: 2,
+      truncated: false,
+      dead_letters: 1,
+      oldest_queued_at: expect.stringMatching(/Z$/),
+      workers: 1,
+    });
+    await held.settle({ kind: "succeeded", outputs: {} });
+    await world.pool.query("DELETE FROM workers");
+  });
+});
+
+describe("the checklist", () => {
+  it("begins empty, and is ticked off by what is done", async () => {
+    const { organizationId, context } = await addMember(world, "owner");
+    const steps = () => readChecklist(world.core, context);
+    const none = {
+      token_created: false,
+      resource_applied: false,
+      resource_ready: false,
+      provider_pushed: false,
+      provider_deployed: false,
+      member_joined: false,
+      worker_alive: false,
+    };
+    await deployed(world, "foreign", { thing: typeOf() });
+    await dropJobs();
+    await org.apply(key("foreign"));
+    await world.work();
+    expect(await steps()).toEqual(none);
+    const member = await addMember(world, "member", organizationId);
+    await tokenOf(world, member);
+    expect(await steps()).toEqual({ ...none, token_created: true, member_joined: true });
+
+    const own = Object.assign(world.organization(), { id: organizationId, context });
+    await deployed(world, "own", { thing: typeOf() }, own);
+    await dropJobs();
+    await own.draft(key("a"));
+    expect(await steps()).toMatchObject({ provider_pushed: true, provider_deployed: true, resource_applied: true });
+    expect((await steps()).resource_ready).toBe(false);
+    await own.apply(key("a"));
+    await world.work();
+    expect(await own.get(key("a"))).toMatchObject({ lifecycle_state: "ready" });
+    expect((await steps()).resource_ready).toBe(true);
+  });
+});

@@ -1,0 +1,31 @@
+import { textParam, timestampInputSchema } from "@pragma/contract";
+import { listAudit } from "@pragma/core";
+import { z } from "zod";
+import { idCursor, pageLimit, searchText } from "../inputs.ts";
+import { router, scopedProcedure } from "../trpc.ts";
+
+const text = textParam(512).optional();
+
+export const auditRouter = router({
+  /** Who did what, newest first. All that is given must match. */
+  list: scopedProcedure("audit:read")
+    .input(
+      z.object({
+        /** Id or name. */
+        actor: text,
+        action: text,
+        target: text,
+        since: timestampInputSchema.optional(),
+        until: timestampInputSchema.optional(),
+        /** Part of target, action or the actor's name, or a correlation id. */
+        q: searchText.optional(),
+        limit: pageLimit,
+        cursor: idCursor.nullish(),
+      }),
+    )
+    .query(async ({ ctx, input: { q, limit, cursor, ...query } }) => {
+      const page = { limit, before: cursor ?? undefined };
+      const { entries, next } = await listAudit(ctx.core, ctx.member, { ...query, text: q }, page);
+      return { items: entries, nextCursor: next ?? null };
+    }),
+});

@@ -1,0 +1,26 @@
+import { countByState, listActivity, readChecklist, readQueue, readSeries } from "@pragma/core";
+import { z } from "zod";
+import { router, scopedProcedure } from "../trpc.ts";
+
+const reading = scopedProcedure("resources:read");
+
+export const overviewRouter = router({
+  /** By state and by provider. A few seconds old in very large organizations. */
+  counts: reading.query(({ ctx }) => countByState(ctx.core, ctx.member)),
+
+  /** What changed last, newest first. */
+  activity: reading
+    .input(z.object({ limit: z.int().min(1).max(100).default(20) }).optional())
+    .query(({ ctx, input }) => listActivity(ctx.core, ctx.member, input?.limit ?? 20)),
+
+  /** What was applied, succeeded and failed, in buckets of time. */
+  series: reading
+    .input(z.object({ hours: z.union([z.literal(1), z.literal(24), z.literal(168)]) }))
+    .query(({ ctx, input }) => readSeries(ctx.core, ctx.member, input.hours)),
+
+  /** What is not done yet, and who does it. */
+  queue: reading.query(({ ctx }) => readQueue(ctx.core, ctx.member)),
+
+  /** First steps, and which of them were taken. */
+  checklist: reading.query(({ ctx }) => readChecklist(ctx.core, ctx.member)),
+});

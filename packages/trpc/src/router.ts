@@ -1,10 +1,15 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { accountRouter } from "./routers/account.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { deadLettersRouter } from "./routers/dead-letters.ts";
+import { invitationsRouter } from "./routers/invitations.ts";
+import { membersRouter } from "./routers/members.ts";
+import { organizationsRouter } from "./routers/organizations.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { providersRouter } from "./routers/providers.ts";
 import { resourcesRouter } from "./routers/resources.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
@@ -15,6 +20,11 @@ export const appRouter = router({
   overview: overviewRouter,
   providers: providersRouter,
   resources: resourcesRouter,
+  account: accountRouter,
+  invitations: invitationsRouter,
+  members: membersRouter,
+  organizations: organizationsRouter,
+  settings: settingsRouter,
   tokens: tokensRouter,
 });
 

@@ -37,7 +37,7 @@ describe("the API's process", () => {
       {
         DATABASE_URL: "postgres://x@127.0.0.1:1/x",
         PRAGMA_ADMIN_EMAIL: "a@example.com",
-        PRAGMA_ADMIN_PASSWORD: "12345678",
+        PRAGMA_ADMIN_PASSWORD: "a long password",
       },
       /ECONNREFUSED/,
     ],

@@ -8,6 +8,7 @@ export type { Login, MemberContext, MyOrganization } from "./login.ts";
 export type { LoginSecret } from "./login-secret.ts";
 export { needsSetup } from "./needs-setup.ts";
 export { rotateLogin } from "./rotate-login.ts";
+export { type OauthProfile, signInWithOAuth } from "./sign-in-with-oauth.ts";
 export { startLogin } from "./start-login.ts";
 export { updateProfile } from "./update-profile.ts";
 export { verifyCredentials } from "./verify-credentials.ts";

@@ -93,6 +93,12 @@ describe("bootstrap", () => {
     [{ adminPassword: "" }, /PRAGMA_ADMIN_PASSWORD is missing/],
     [{ adminEmail: "nobody" }, /PRAGMA_ADMIN_EMAIL is not an email/],
     [{ adminPassword: "short" }, /PRAGMA_ADMIN_PASSWORD must have/],
+    [{ adminPassword: "password1234" }, /PRAGMA_ADMIN_PASSWORD is too easy to guess/],
+    [{ adminPassword: EMAIL }, /PRAGMA_ADMIN_PASSWORD must not be the email/],
+    [
+      { adminEmail: undefined, adminPassword: undefined, bootstrapToken: "short" },
+      /PRAGMA_BOOTSTRAP_TOKEN is too weak/,
+    ],
     [{ bootstrapToken: "short-but-unique" }, /PRAGMA_BOOTSTRAP_TOKEN is too weak/],
     [{ bootstrapToken: "abc".repeat(20) }, /PRAGMA_BOOTSTRAP_TOKEN is too weak/],
     [{ bootstrapToken: `${TOKEN} ${TOKEN}` }, /visible ASCII/],

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { QuotaLedger, takeQuota } from "../../src/index.ts";
+import { QuotaLedger, readQuota, takeQuota } from "../../src/index.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 /** So long that no test sees its end. */
@@ -42,6 +42,21 @@ describe("takeQuota", () => {
     const [one, two] = [randomUUID(), randomUUID()];
     while ((await takeQuota(world.core, one)).admitted);
     expect((await takeQuota(world.core, two)).admitted).toBe(true);
+  });
+});
+
+describe("readQuota", () => {
+  it("says where the organization stands, and takes nothing", async () => {
+    const id = randomUUID();
+    const fresh = { admitted: true, limit: 50, remaining: 50, windowSeconds: LONG };
+    for (let count = 0; count < 3; count++) expect(await readQuota(world.core, id)).toMatchObject(fresh);
+    await takeQuota(world.core, id);
+    const { remaining } = await readQuota(world.core, id);
+    expect(remaining).toBeGreaterThanOrEqual(46);
+    expect(remaining).toBeLessThan(50);
+    while ((await takeQuota(world.core, id)).admitted);
+    expect(await readQuota(world.core, id)).toMatchObject({ admitted: false, remaining: 0 });
+    expect(await readQuota(world.core, randomUUID())).toMatchObject(fresh);
   });
 });
 

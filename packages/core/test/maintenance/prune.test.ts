@@ -11,6 +11,44 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
+it("deletes logins that are over, invitations a month after their end, and stale attempts", async () => {
+  const { organizationId, userId } = await addMember(world, "owner");
+  const login = (name: string, seen: string, expires: string) =>
+    world.pool.query(
+      `INSERT INTO logins (id, user_id, organization_id, secret_hash, last_seen_at, expires_at, address)
+       VALUES (gen_random_uuid(), $1, $2, $3, now() + $4::interval, now() + $5::interval, $6)`,
+      [userId, organizationId, Buffer.from(name), seen, expires, name],
+    );
+  await login("kept", "-6 days", "1 day");
+  await login("idle", "-7 days", "1 day");
+  await login("over", "0 days", "-1 second");
+  for (const [name, expires] of [
+    ["kept", "-29 days"],
+    ["over", "-31 days"],
+  ] as const) {
+    await world.pool.query(
+      `INSERT INTO invitations (id, organization_id, role, email, token_hash, created_by, expires_at)
+       VALUES (gen_random_uuid(), $1, 'viewer', $3, $4, $2, now() + $5::interval)`,
+      [organizationId, userId, name, Buffer.from(name), expires],
+    );
+  }
+  for (const [name, started] of [
+    ["kept", "-1 hour"],
+    ["over", "-25 hours"],
+  ] as const) {
+    await world.pool.query(
+      "INSERT INTO sign_in_attempts (key_hash, started_at, attempts) VALUES ($1, now() + $2::interval, 1)",
+      [Buffer.from(name), started],
+    );
+  }
+  await prune(world.core, { auditDays: 0 });
+  expect(await world.count("logins", "address = 'kept'")).toBe(1);
+  expect(await world.count("invitations", "email = 'kept'")).toBe(1);
+  expect(await world.count("sign_in_attempts", "key_hash = 'kept'")).toBe(1);
+  const left = ["logins", "invitations", "sign_in_attempts"].map((table) => world.count(table));
+  expect(await Promise.all(left)).toEqual([1, 1, 1]);
+});
+
 it("deletes what is over and keeps what is not", async () => {
   const { organizationId, userId } = await addMember(world, "owner");
   await world.org.draft("test/item/here");

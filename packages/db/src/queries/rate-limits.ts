@@ -4,7 +4,7 @@ import type { Tenant } from "../tenant.ts";
 
 /** What a lease got. */
 export interface QuotaLease {
-  /** Taken by all replicas together in this window, this lease included; may exceed the limit. */
+  /** Taken by all replicas together in this window, a lease of the moment included; may exceed the limit. */
   used: number;
   /** Milliseconds until the window ends. */
   ms_left: number;
@@ -20,6 +20,14 @@ const lease = tenantStatement(
    RETURNING w.used, ($2::bigint * 1000 - (SELECT clock.ms FROM clock) % ($2::bigint * 1000))::int AS ms_left`,
 );
 
+const read = tenantStatement(
+  "read_quota",
+  `WITH clock AS (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS ms)
+   SELECT COALESCE(w.used, 0) AS used, ($2::bigint * 1000 - clock.ms % ($2::bigint * 1000))::int AS ms_left
+   FROM clock LEFT JOIN rate_limit_windows w
+     ON w.organization_id = $1 AND w.window_start = to_timestamp((clock.ms - clock.ms % ($2::bigint * 1000)) / 1000)`,
+);
+
 const prune = systemStatement(
   "prune_rate_limit_windows",
   "DELETE FROM rate_limit_windows WHERE window_start < now() - interval '1 day' RETURNING 1",
@@ -28,6 +36,12 @@ const prune = systemStatement(
 /** Takes `amount` off the organization's quota of the present window. */
 export async function leaseQuota(tenant: Tenant, windowSeconds: number, amount: number): Promise<QuotaLease> {
   const row = await tenant.queryOne<QuotaLease>(lease, windowSeconds, amount);
+  return row as QuotaLease;
+}
+
+/** What was taken off the organization's quota in the present window, by all replicas together. Takes nothing. */
+export async function readQuota(tenant: Tenant, windowSeconds: number): Promise<QuotaLease> {
+  const row = await tenant.queryOne<QuotaLease>(read, windowSeconds);
   return row as QuotaLease;
 }
 

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { List, Waypoints } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { useTRPC } from "~/trpc/client.tsx";

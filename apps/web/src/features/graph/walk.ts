@@ -14,15 +14,25 @@ export function isStep(key: string): key is Step {
 export function stepFrom(model: GraphModel, positions: Positions, id: string, step: Step): string | null {
   const here = positions[id];
   if (!here) return null;
-  const { upstream, downstream } = neighboursOf(model, id);
-  const candidates = {
-    ArrowLeft: () => upstream.map(({ node }) => node.id),
-    ArrowRight: () => downstream.map(({ node }) => node.id),
-    ArrowUp: () => column(positions, here.x).filter((other) => (positions[other]?.y ?? here.y) < here.y),
-    ArrowDown: () => column(positions, here.x).filter((other) => (positions[other]?.y ?? here.y) > here.y),
-  }[step]();
+  const candidates = inDirection(model, positions, id, step);
   const distance = (other: string): number => Math.abs((positions[other]?.y ?? Number.POSITIVE_INFINITY) - here.y);
   return candidates.toSorted((one, other) => distance(one) - distance(other))[0] ?? null;
+}
+
+function inDirection(model: GraphModel, positions: Positions, id: string, step: Step): string[] {
+  const { x, y } = positions[id] ?? { x: 0, y: 0 };
+  const { upstream, downstream } = neighboursOf(model, id);
+  const heightOf = (other: string): number => positions[other]?.y ?? y;
+  switch (step) {
+    case "ArrowLeft":
+      return upstream.map(({ node }) => node.id);
+    case "ArrowRight":
+      return downstream.map(({ node }) => node.id);
+    case "ArrowUp":
+      return column(positions, x).filter((other) => heightOf(other) < y);
+    case "ArrowDown":
+      return column(positions, x).filter((other) => heightOf(other) > y);
+  }
 }
 
 /** Columns of one rank share their left side up to rounding. */

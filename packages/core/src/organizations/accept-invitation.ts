@@ -1,0 +1,64 @@
+import { type NewAccount, newAccountSchema } from "@pragma/contract";
+import type { OpenInvitationRow } from "@pragma/db/queries";
+import { hashPassword } from "../access/password.ts";
+import type { RequestMeta } from "../accounts/client.ts";
+import type { Login } from "../accounts/login.ts";
+import { fieldError, parseInput } from "../accounts/parse-input.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { findByToken } from "./invitation-token.ts";
+import { createInvitedAccount, redeemInvitation } from "./redeem-invitation.ts";
+
+/** Who accepts: somebody who is signed in, or somebody who has no account yet. */
+export type Invitee = { login: Login } | { newAccount: NewAccount };
+
+/**
+ * Joins an organization by a link, with the account that is signed in or with a new one, which is to be signed in then
+ * (`startLogin`). An invitation for an email is for the account of that email alone.
+ * @throws DomainError not_found if it does not hold, conflict (a member already, another email, or an account of this
+ *   email exists), validation_failed
+ */
+export async function acceptInvitation(
+  core: Core,
+  token: string,
+  invitee: Invitee,
+  meta: Pick<RequestMeta, "correlationId">,
+): Promise<{ userId: string; organizationId: string }> {
+  const invitation = await findByToken(core.db, token);
+  const userId = await ("login" in invitee
+    ? joinWithLogin(core, invitation, invitee.login, meta.correlationId)
+    : joinWithNewAccount(core, invitation, invitee.newAccount, meta.correlationId));
+  return { userId, organizationId: invitation.organization_id };
+}
+
+async function joinWithLogin(
+  core: Core,
+  invitation: OpenInvitationRow,
+  login: Login,
+  correlationId: string,
+): Promise<string> {
+  if (invitation.email !== null && invitation.email !== login.email) {
+    throw new DomainError("conflict", `The invitation is for ${invitation.email}: sign in with that account`);
+  }
+  const person = { id: login.userId, email: login.email, name: login.name };
+  await core.db.transaction((db) => redeemInvitation(db, invitation, person, correlationId));
+  return login.userId;
+}
+
+async function joinWithNewAccount(
+  core: Core,
+  invitation: OpenInvitationRow,
+  newAccount: NewAccount,
+  correlationId: string,
+): Promise<string> {
+  const { email, name, password } = parseInput(newAccountSchema, newAccount);
+  if (invitation.email !== null && invitation.email !== email) {
+    throw fieldError("email", `must be ${invitation.email}, whom the invitation is for`);
+  }
+  const passwordHash = await hashPassword(password);
+  return core.db.transaction(async (db) => {
+    const person = await createInvitedAccount(db, { email, name, passwordHash });
+    await redeemInvitation(db, invitation, person, correlationId);
+    return person.id;
+  });
+}

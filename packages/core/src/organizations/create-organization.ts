@@ -1,0 +1,27 @@
+import { type OrganizationInput, organizationInputSchema } from "@pragma/contract";
+import { insertOrganization } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import type { Login } from "../accounts/login.ts";
+import { parseInput } from "../accounts/parse-input.ts";
+import { userActor } from "../accounts/user-actor.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Core } from "../core.ts";
+
+/**
+ * Creates an organization, of which the person who is signed in is the owner. The login goes on looking at where it was.
+ * @throws DomainError validation_failed
+ */
+export async function createOrganization(core: Core, login: Login, input: OrganizationInput): Promise<{ id: string }> {
+  const { name } = parseInput(organizationInputSchema, input);
+  const id = uuidv7();
+  await core.db.transaction(async (db) => {
+    await insertOrganization(db, { id, name, ownerId: login.userId });
+    const actor = userActor({ id: login.userId, name: login.name, email: login.email });
+    await recordAudit(
+      db,
+      { organizationId: id, actor, correlationId: login.member?.correlationId ?? login.id },
+      { action: "organization.create", target: id, outcome: "success", details: { name, owner: login.email } },
+    );
+  });
+  return { id };
+}

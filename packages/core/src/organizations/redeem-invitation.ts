@@ -1,0 +1,51 @@
+import type { Database } from "@pragma/db";
+import { insertAccount, insertMember, type OpenInvitationRow, takeInvitation } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import { userActor } from "../accounts/user-actor.ts";
+import { recordAudit } from "../audit/index.ts";
+import { DomainError, notFound } from "../errors.ts";
+
+/** Who joins. */
+interface Person {
+  id: string;
+  email: string;
+  name: string | null;
+}
+
+/**
+ * Uses an invitation up and makes the account a member. Of two at once, one gets it: the other waits for the first to
+ * commit, and finds it used. Give it the transaction's database.
+ * @throws DomainError not_found if it no longer holds, conflict if they are a member already
+ */
+export async function redeemInvitation(
+  db: Database,
+  invitation: OpenInvitationRow,
+  person: Person,
+  correlationId: string,
+): Promise<void> {
+  if (!(await takeInvitation(db, invitation.id, person.id))) throw notFound("Invitation");
+  const tenant = db.tenant(invitation.organization_id);
+  if (!(await insertMember(tenant, person.id, invitation.role))) {
+    throw new DomainError("conflict", `You are a member of ${invitation.organization_name} already`);
+  }
+  await recordAudit(
+    db,
+    { organizationId: invitation.organization_id, actor: userActor(person), correlationId },
+    {
+      action: "member.join",
+      target: person.id,
+      outcome: "success",
+      details: { email: person.email, role: invitation.role, invitation: invitation.id },
+    },
+  );
+}
+
+/** Makes the account of somebody invited. @throws DomainError conflict if there is one of this email */
+export async function createInvitedAccount(
+  db: Database,
+  account: { email: string; name: string | null; passwordHash: string | null },
+): Promise<Person> {
+  const person = { id: uuidv7(), email: account.email, name: account.name };
+  if (await insertAccount(db, { ...account, id: person.id })) return person;
+  throw new DomainError("conflict", "There is an account with this email already: sign in first");
+}

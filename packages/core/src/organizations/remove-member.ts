@@ -1,0 +1,48 @@
+import { deleteMember } from "@pragma/db/queries";
+import type { MemberContext } from "../accounts/login.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Core } from "../core.ts";
+import {
+  changeMembers,
+  findSubject,
+  type MembersChange,
+  requireOtherOwner,
+  requireOwnerFor,
+} from "./change-members.ts";
+import { withdrawInvitations } from "./withdraw-invitations.ts";
+
+/**
+ * Removes a member. Their tokens and invitations of this organization end; their logins look at another one. Admins
+ * remove all but owners.
+ * @throws DomainError missing_scope, not_found, conflict for the last owner
+ */
+export async function removeMember(core: Core, member: MemberContext, { userId }: { userId: string }): Promise<void> {
+  await changeMembers(core, member, "admin", (members) => remove(members, member, userId, "member.remove"));
+}
+
+/**
+ * Leaves the organization, which ends one's tokens there. The login looks at another one from then on, or at none.
+ * @throws DomainError conflict for the last owner
+ */
+export async function leaveOrganization(core: Core, member: MemberContext): Promise<void> {
+  await changeMembers(core, member, "viewer", (members) => remove(members, member, member.userId, "member.leave"));
+}
+
+async function remove(
+  { db, tenant, role }: MembersChange,
+  member: MemberContext,
+  userId: string,
+  action: "member.remove" | "member.leave",
+): Promise<void> {
+  const subject = await findSubject(tenant, userId);
+  requireOwnerFor(role, subject.role);
+  if (subject.role === "owner") await requireOtherOwner(tenant, subject.id);
+  await deleteMember(tenant, subject.id);
+  await withdrawInvitations(tenant, subject.id, null);
+  await recordAudit(db, member, {
+    action,
+    target: subject.id,
+    outcome: "success",
+    details: { email: subject.email, role: subject.role },
+  });
+}

@@ -1,0 +1,31 @@
+import { setMemberRole } from "@pragma/db/queries";
+import type { MemberContext } from "../accounts/login.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { changeMembers, findSubject } from "./change-members.ts";
+import { withdrawInvitations } from "./withdraw-invitations.ts";
+
+/**
+ * Hands one's ownership over to another member, and stays as an admin. Other owners stay owners.
+ * @throws DomainError missing_scope, not_found, conflict for oneself
+ */
+export async function transferOwnership(
+  core: Core,
+  member: MemberContext,
+  { userId }: { userId: string },
+): Promise<void> {
+  await changeMembers(core, member, "owner", async ({ db, tenant }) => {
+    if (userId === member.userId) throw new DomainError("conflict", "You own the organization already");
+    const subject = await findSubject(tenant, userId);
+    await setMemberRole(tenant, subject.id, "owner");
+    await setMemberRole(tenant, member.userId, "admin");
+    await withdrawInvitations(tenant, member.userId, "admin");
+    await recordAudit(db, member, {
+      action: "organization.transfer",
+      target: subject.id,
+      outcome: "success",
+      details: { email: subject.email, former: subject.role, from: member.email },
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { createInvitationInputSchema } from "@pragma/contract";
+import { acceptInvitation, createInvitation, getInvitation, listInvitations, revokeInvitation } from "@pragma/core";
+import { z } from "zod";
+import { loginProcedure, publicProcedure, roleProcedure, router } from "../trpc.ts";
+
+/** One that is malformed is unknown, like any other: core says so. */
+const tokenInput = z.object({ token: z.string().max(200) });
+
+/** Accepting with a new account signs it in: the web app calls core for that. */
+export const invitationsRouter = router({
+  list: roleProcedure("admin").query(({ ctx }) => listInvitations(ctx.core, ctx.member)),
+
+  /** The answer is the only place where the link is ever seen. */
+  create: roleProcedure("admin")
+    .input(createInvitationInputSchema)
+    .mutation(({ ctx, input }) => createInvitation(ctx.core, ctx.member, input)),
+
+  revoke: roleProcedure("admin")
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => revokeInvitation(ctx.core, ctx.member, input.id)),
+
+  get: publicProcedure.input(tokenInput).query(({ ctx, input }) => getInvitation(ctx.core, input.token)),
+
+  /** With the account that is signed in. */
+  accept: loginProcedure
+    .input(tokenInput)
+    .mutation(({ ctx, input }) =>
+      acceptInvitation(ctx.core, input.token, { login: ctx.login }, { correlationId: ctx.correlationId }),
+    ),
+});

@@ -8,7 +8,7 @@ export type Emphasis = "none" | "match" | "other";
 export type ResourceFlowNode = Node<{ node: ModelNode; emphasis: Emphasis; isRoot: boolean }, "resource">;
 
 const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
-/** Edges end at points that are known beforehand, so that nothing is measured. */
+/** Where edges end at nodes that are out of sight, and so not measured. */
 const HANDLES = [
   { type: "target" as const, position: Position.Left, x: 0, y: NODE_HEIGHT / 2, width: 1, height: 1 },
   { type: "source" as const, position: Position.Right, x: NODE_WIDTH - 1, y: NODE_HEIGHT / 2, width: 1, height: 1 },
@@ -86,5 +86,7 @@ export function flowEdges(model: GraphModel): Edge[] {
     markerEnd: MARKER,
     focusable: false,
     selectable: false,
+    // Read out one after the other they say nothing; the panel and the list do.
+    domAttributes: { "aria-hidden": true },
   }));
 }

@@ -74,16 +74,16 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
     const next = stepFrom(model, placed, id, event.key);
     const at = next === null ? undefined : placed[next];
     if (next === null || !at) return;
-    const focus = (): void => frame.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(next)}"]`)?.focus();
-    const rendered = frame.current?.querySelector(`[data-id="${CSS.escape(next)}"]`) !== null;
-    if (rendered) {
-      focus();
+    const find = () => frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next)}"]`);
+    const shown = find();
+    if (shown) {
+      shown.focus();
       return;
     }
     // What is out of sight is not there yet.
     void flow
       .setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, { zoom: flow.getZoom() })
-      .then(() => requestAnimationFrame(focus));
+      .then(() => requestAnimationFrame(() => find()?.focus()));
   };
 
   return (

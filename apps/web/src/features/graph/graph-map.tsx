@@ -21,8 +21,8 @@ export function GraphMap({ model, highlight, root, selected, onSelect, onFocusOn
   const node = selected === null ? undefined : model.nodes.find(({ key }) => key === selected);
   if (failed) return <ErrorState message="The graph could not be laid out. It can be shown as a list." />;
   return (
-    <div className="flex flex-1 flex-col overflow-hidden rounded-lg border border-line bg-canvas lg:max-h-[calc(100dvh-6rem)] lg:flex-row">
-      <div className="relative min-h-[26rem] min-w-0 flex-1">
+    <div className="flex flex-1 flex-col overflow-hidden rounded-lg border border-line bg-canvas lg:min-h-[26rem] lg:flex-row">
+      <div className="relative min-h-[26rem] min-w-0 flex-1 lg:min-h-0">
         {positions ? (
           <GraphCanvas
             model={model}

@@ -6,6 +6,7 @@ import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
+import { cn } from "~/lib/class-names.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { GraphFilters } from "./graph-filters.tsx";
 import { graphParams } from "./graph-params.ts";
@@ -24,7 +25,8 @@ export function GraphPage() {
   const isTooLarge = size !== null && size > MAX_DRAWN;
   const isList = choice.view === "list";
   return (
-    <div className="flex min-h-[calc(100dvh-6rem)] flex-col">
+    // The picture fills the window, less the header and the padding around pages; a list is as long as it is.
+    <div className={cn("flex min-h-[calc(100dvh-6rem)] flex-col", !isList && "lg:h-[calc(100dvh-6rem)]")}>
       <PageHeader
         title="Graph"
         description="What needs what: each resource stands to the right of what it needs."

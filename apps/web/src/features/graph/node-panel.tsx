@@ -29,7 +29,9 @@ export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) 
   const isAbsent = node.lifecycle_state === null;
   // On narrow screens the panel lies below what was chosen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each choice shows its panel
-  useEffect(() => heading.current?.scrollIntoView({ block: "nearest" }), [node.id]);
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: "nearest" });
+  }, [node.id]);
   return (
     <aside
       aria-label={`About ${node.key}`}
@@ -37,10 +39,10 @@ export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) 
     >
       <header className="flex items-start justify-between gap-2 px-4 pt-3">
         <div className="min-w-0">
-          <h2 ref={heading} className="break-all font-semibold text-ink">
+          <h2 ref={heading} className="[overflow-wrap:anywhere] font-semibold text-ink">
             {node.name}
           </h2>
-          <p className="break-all text-[0.8125rem] text-ink-faint">
+          <p className="[overflow-wrap:anywhere] text-[0.8125rem] text-ink-faint">
             {node.provider}/{node.resource}
           </p>
         </div>
@@ -146,7 +148,7 @@ function NeighbourList({
               onClick={() => onSelect(node.key)}
               className="flex min-h-8 w-full items-center justify-between gap-2 rounded-md px-2 py-1 text-left hover:bg-sunken"
             >
-              <span className="min-w-0 break-all font-mono text-[0.8125rem] text-ink">
+              <span className="min-w-0 [overflow-wrap:anywhere] font-mono text-[0.8125rem] text-ink">
                 {node.key}
                 {kind === "owner" ? <span className="font-sans text-ink-faint"> ({owner})</span> : null}
               </span>

@@ -4,8 +4,9 @@ import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Graph" };
 
-export default function Page() {
-  void getQueryClient().prefetchQuery(getTrpc().overview.counts.queryOptions());
+export default async function Page() {
+  // Awaited, as what arrives between rendering here and in the browser would make the two differ.
+  await getQueryClient().prefetchQuery(getTrpc().overview.counts.queryOptions());
   return (
     <Hydrate>
       <GraphPage />

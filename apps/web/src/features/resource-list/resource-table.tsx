@@ -13,8 +13,8 @@ import type { Selection } from "./use-selection.ts";
 
 /** Rows beside those in view, so that quick scrolling finds them there. */
 const OVERSCAN = 24;
-/** So many rows before the last one is in view, the next page is asked for. */
-const AHEAD = 150;
+/** So many rows before the last one is in view, the next page is asked for: quick scrolling passes a page in a moment. */
+const AHEAD = 300;
 const SKELETONS = 8;
 /** What stays at the top while the rows scroll below it: the header of the dashboard and the head of the table. */
 const STICKY_PX = 96;

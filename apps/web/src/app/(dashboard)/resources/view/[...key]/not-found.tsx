@@ -1,18 +1,19 @@
 "use client";
 
 import { resourceKey as keyOf } from "@pragma/contract";
-import { usePathname, useRouter } from "next/navigation";
-import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { ResourceGone } from "~/features/resource/resource-gone.tsx";
+import { ResourcePage } from "~/features/resource/resource-page.tsx";
 import { keyOfSegments } from "~/lib/hrefs.ts";
 
-/** In place of a resource that does not exist; if it comes into being, the page comes. */
+/** In place of a resource that does not exist; when it comes into being, its page comes. */
 export default function ResourceNotFound() {
-  const router = useRouter();
   const key = keyOfSegments(usePathname().split("/").slice(3));
-  useLiveRefresh(
-    () => router.refresh(),
-    (change) => keyOf(change) === key,
-  );
-  return <ResourceGone resourceKey={key} wasHere={false} />;
+  const [came, setCame] = useState(false);
+  useLiveChanges((changes) => {
+    if (changes.some((change) => change.lifecycle_state !== null && keyOf(change) === key)) setCame(true);
+  });
+  return came ? <ResourcePage resourceKey={key} /> : <ResourceGone resourceKey={key} wasHere={false} />;
 }

@@ -29,6 +29,8 @@ export interface FieldControl {
 }
 
 export interface FieldProps {
+  /** Of the control, where a link leads to it; made up otherwise. */
+  id?: string;
   label: ReactNode;
   /** A word on what is meant, below the label. */
   hint?: ReactNode;
@@ -40,8 +42,9 @@ export interface FieldProps {
 }
 
 /** A labelled control with its hint and its error. */
-export function Field({ label, hint, error, required, className, children }: FieldProps) {
-  const id = useId();
+export function Field({ id: given, label, hint, error, required, className, children }: FieldProps) {
+  const made = useId();
+  const id = given ?? made;
   const describedBy = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean).join(" ");
   return (
     <div className={cn("flex flex-col gap-1.5", className)}>

@@ -121,7 +121,7 @@ function TableHead({ selection }: { selection: Selection | null }) {
           )}
         </HeadCell>
         {COLUMNS.map((column) => (
-          <HeadCell key={column} className={column === "Tags" ? "hidden @5xl:block" : undefined}>
+          <HeadCell key={column} className={column === "Tags" ? "hidden @4xl:block" : undefined}>
             {column}
           </HeadCell>
         ))}
@@ -158,7 +158,6 @@ function SkeletonRow({ top }: { top: number }) {
 /** How far below the top of the document an element is. It moves when something above it comes or goes. */
 function useDocumentTop(ref: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is above may change with any render
   useLayoutEffect(() => {
     if (ref.current) setTop(Math.round(ref.current.getBoundingClientRect().top + window.scrollY));
   });

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { EditResource } from "~/features/resource-editor/edit-resource.tsx";
+import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
+
+interface Props {
+  params: Promise<{ key: string[] }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Edit ${keyOf((await params).key)}` };
+}
+
+export default async function EditResourcePage({ params }: Props) {
+  const key = keyOf((await params).key);
+  void getQueryClient().prefetchQuery(getTrpc().resources.types.queryOptions());
+  void getQueryClient().prefetchQuery(getTrpc().resources.get.queryOptions({ id: key }));
+  return (
+    <Hydrate>
+      <EditResource resourceKey={key} />
+    </Hydrate>
+  );
+}
+
+function keyOf(segments: readonly string[]): string {
+  return segments.map(decodeURIComponent).join("/");
+}

@@ -35,7 +35,7 @@ export function TypePage({ provider, resource }: { provider: string; resource: s
         actions={
           type && canWrite ? (
             <Button asChild variant="primary">
-              <Link href={newResourceHref(provider, resource)}>
+              <Link href={newResourceHref({ type: `${provider}/${resource}` })}>
                 <Plus aria-hidden /> Create one
               </Link>
             </Button>

@@ -3,9 +3,9 @@ import type { Role } from "@pragma/contract";
 /** What a role allows, as a sentence. */
 export const ROLE_WORDS: Record<Role, string> = {
   viewer: "Sees resources, providers and failures.",
-  member: "Also applies and deletes resources, retries failures and creates tokens.",
-  admin: "Also manages providers, members and invitations, reads secret values and the audit log.",
-  owner: "Also names the organization, and makes and removes owners.",
+  member: "Applies and deletes resources, retries failures and creates tokens.",
+  admin: "Does what members do, manages providers and members, and reads secret values and the audit log.",
+  owner: "Does what admins do, names the organization, and makes and removes owners.",
 };
 
 /** The role with its article: "a viewer", "an admin". */

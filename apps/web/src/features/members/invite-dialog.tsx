@@ -1,6 +1,6 @@
 "use client";
 
-import { type CreateInvitationInput, type Role, roleSchema } from "@pragma/contract";
+import { type CreateInvitationInput, emailSchema, type Role, roleSchema } from "@pragma/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -75,9 +75,13 @@ function InviteForm({ busy, error, onSubmit, onCancel }: InviteFormProps) {
   const viewer = useViewer();
   const [role, setRole] = useState<Role>("member");
   const [email, setEmail] = useState("");
+  const [tried, setTried] = useState(false);
   const refused = fieldMessages(error);
+  const malformed = email.trim() !== "" && !emailSchema.safeParse(email).success;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    setTried(true);
+    if (malformed) return;
     onSubmit({ role, email: email.trim() === "" ? null : email.trim() });
   };
   return (
@@ -96,7 +100,7 @@ function InviteForm({ busy, error, onSubmit, onCancel }: InviteFormProps) {
       <Field
         label="Email (optional)"
         hint="With an address the link works for the account of that address alone. Without one, for whoever has it."
-        error={refused["email"]}
+        error={tried && malformed ? "It is not an email address." : refused["email"]}
       >
         {(control) => (
           <Input

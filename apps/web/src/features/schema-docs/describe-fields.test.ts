@@ -39,6 +39,11 @@ describe("describeFields", () => {
     expect(find(database, "name").constraints).toEqual(["1 to 63 characters"]);
   });
 
+  it("has what is required first, then goes by name", () => {
+    const properties = { b: {}, d: {}, a: {}, c: {} };
+    expect(describeFields({ properties, required: ["d", "c"] }).map(({ name }) => name)).toEqual(["c", "d", "a", "b"]);
+  });
+
   it("goes into objects, maps and lists", () => {
     expect(find(object, "create", "path")).toMatchObject({ required: true, type: "string" });
     expect(find(object, "headers")).toMatchObject({ type: "map of strings" });

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import { constraintsOf } from "./constraints.ts";
 import type { SchemaField } from "./schema-field.ts";
-import { isObject, namedSchemas, SchemaReader, schemasOf, textOf } from "./schema-reader.ts";
+import { fieldsInOrder, isObject, namedSchemas, SchemaReader, schemasOf, textOf } from "./schema-reader.ts";
 import { typeWords } from "./type-words.ts";
 
 /** A schema may refer to itself: what is deeper, or more, than this helps no reader. */
@@ -25,9 +25,8 @@ export function describeFields(schema: JsonObject): SchemaField[] {
 
 function fieldsOf(schema: JsonObject, walk: Walk, depth: number): SchemaField[] {
   if (depth > MAX_DEPTH) return [];
-  const required = [schema["required"] ?? []].flat();
-  const named = namedSchemas(schema["properties"]).flatMap(([name, part]) =>
-    field(name, part, required.includes(name), walk, depth),
+  const named = fieldsInOrder(schema).flatMap(({ name, schema: part, required }) =>
+    field(name, part, required, walk, depth),
   );
   const patterns = namedSchemas(schema["patternProperties"]).flatMap(([pattern, part]) =>
     field(`<key matching ${pattern}>`, part, false, walk, depth),

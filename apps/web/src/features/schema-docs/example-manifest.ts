@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import { stringify } from "yaml";
 import { exampleValue } from "./example-value.ts";
-import { namedSchemas, SchemaReader } from "./schema-reader.ts";
+import { fieldsInOrder, SchemaReader } from "./schema-reader.ts";
 
 const NAME = "example";
 
@@ -26,11 +26,10 @@ export function exampleManifest({ provider, resource, schema }: DescribedType): 
 function configOf({ provider, schema }: DescribedType): string {
   const reader = new SchemaReader(schema);
   const root = reader.flatten(schema);
-  const required = [root["required"] ?? []].flat();
   const needed: string[] = [];
   const optional: string[] = [];
-  for (const [name, part] of namedSchemas(root["properties"])) {
-    if (required.includes(name)) needed.push(entry(name, fieldValue(provider, name, part, reader)));
+  for (const { name, schema: part, required } of fieldsInOrder(root)) {
+    if (required) needed.push(entry(name, fieldValue(provider, name, part, reader)));
     else optional.push(indent(entry(name, fieldValue(provider, name, part, reader)), "# "));
   }
   // With nothing but comments below it the config would be null.

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import { matchesPlain } from "./plain-pattern.ts";
-import { isObject, namedSchemas, type SchemaReader, schemasOf, typeNames } from "./schema-reader.ts";
+import { fieldsInOrder, isObject, type SchemaReader, schemasOf, typeNames } from "./schema-reader.ts";
 
 const MAX_DEPTH = 6;
 
@@ -55,11 +55,12 @@ function givenValue(schema: JsonObject): Json | undefined {
 }
 
 /** All that is required of an object. */
-export function exampleObject(schema: JsonObject, reader: SchemaReader, depth = 0): JsonObject {
-  const required = [schema["required"] ?? []].flat();
-  const fields = namedSchemas(schema["properties"]).filter(([name]) => required.includes(name));
+function exampleObject(schema: JsonObject, reader: SchemaReader, depth = 0): JsonObject {
   if (depth >= MAX_DEPTH) return {};
-  return Object.fromEntries(fields.map(([name, part]) => [name, exampleValue(name, part, reader, depth + 1)]));
+  const needed = fieldsInOrder(schema).filter(({ required }) => required);
+  return Object.fromEntries(
+    needed.map(({ name, schema: part }) => [name, exampleValue(name, part, reader, depth + 1)]),
+  );
 }
 
 function exampleList(name: string, schema: JsonObject, reader: SchemaReader, depth: number): Json[] {

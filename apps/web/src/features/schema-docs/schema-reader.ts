@@ -21,6 +21,17 @@ export function namedSchemas(value: Json | undefined): [string, JsonObject][] {
   return Object.entries(value).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
 }
 
+/**
+ * The fields of an object, those that are required first, and by name: the database does not keep the order in which the
+ * author wrote them.
+ */
+export function fieldsInOrder(schema: JsonObject): { name: string; schema: JsonObject; required: boolean }[] {
+  const required = [schema["required"] ?? []].flat();
+  return namedSchemas(schema["properties"])
+    .map(([name, part]) => ({ name, schema: part, required: required.includes(name) }))
+    .sort((a, b) => Number(b.required) - Number(a.required) || a.name.localeCompare(b.name, "en"));
+}
+
 /** The names in a schema's `type`. */
 export function typeNames(schema: JsonObject): string[] {
   return [schema["type"] ?? []].flat().filter((name) => typeof name === "string");

@@ -15,9 +15,13 @@ export default async function ProviderRoute({ params }: Props) {
   const id = decodeURIComponent((await params).id);
   const queryClient = getQueryClient();
   const trpc = getTrpc();
+  const providers = await queryClient.fetchQuery(trpc.providers.list.queryOptions()).catch(() => []);
+  const summary = providers.find(({ provider_id }) => provider_id === id);
+  const input = { provider_id: id };
   await Promise.all([
-    queryClient.prefetchQuery(trpc.providers.list.queryOptions()),
     queryClient.prefetchQuery(trpc.providers.types.queryOptions({ provider: id })),
+    summary ? queryClient.prefetchQuery(trpc.providers.builds.queryOptions(input)) : null,
+    summary?.deployment_status ? queryClient.prefetchQuery(trpc.providers.deployment.queryOptions(input)) : null,
   ]);
   return (
     <Hydrate>

@@ -17,7 +17,7 @@ test("says that the server is away for as long as it is, and goes on by itself",
   replica,
   complaints,
 }) => {
-  complaints.expect(/net::ERR_/);
+  complaints.expect(/net::ERR_/, /status of 503 .*changes\.stream/);
   await signIn(page, owner, replica.webUrl);
   const banner = page.getByRole("alert").filter({ hasText: "The server cannot be reached" });
   const live = page.getByRole("status").filter({ hasText: "Live" });

@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./support/chromium.ts";
 import { OUTPUT } from "./support/paths.ts";
 
 const asRoot = process.getuid?.() === 0;
@@ -33,7 +34,7 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: process.env["CHROMIUM_PATH"] || "/usr/bin/chromium",
+      executablePath: chromiumPath(),
       args: [
         ...(asRoot ? ["--no-sandbox"] : []),
         "--disable-gpu",

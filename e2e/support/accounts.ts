@@ -62,7 +62,8 @@ export async function createTokenOf(platform: Platform, account: Account): Promi
   return token;
 }
 
-async function memberOf(platform: Platform, { userId, organizationId }: Account): Promise<MemberContext> {
+/** What the use-cases take for somebody in their organization. */
+export async function memberOf(platform: Platform, { userId, organizationId }: Account): Promise<MemberContext> {
   const client = { address: "127.0.0.1", userAgent: "e2e" };
   const { secret } = await startLogin(platform.core, { userId, organizationId, client });
   const member = (await authenticateLogin(platform.core, secret, randomUUID()))?.member;

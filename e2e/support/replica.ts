@@ -14,14 +14,19 @@ export interface Replica {
   stop(): Promise<void>;
 }
 
-export async function createReplica(stack: StackInfo): Promise<Replica> {
+/** @param settings told to it beside those of the stack; a function gets its address */
+export async function createReplica(
+  stack: StackInfo,
+  settings: (webUrl: string) => Promise<NodeJS.ProcessEnv> = async () => ({}),
+): Promise<Replica> {
   const port = await freePort();
   const webUrl = localUrl(port);
+  const env = { ...serviceEnvironments({ ...stack, webUrl }).web, ...(await settings(webUrl)) };
   let service: Service | null = null;
   return {
     webUrl,
     async start() {
-      service = launchService("web", serviceEnvironments({ ...stack, webUrl }).web, `web-${port}`);
+      service = launchService("web", env, `web-${port}`);
       const early = service.ended.then((how): never => {
         throw new Error(`The dashboard ${how}`);
       });

@@ -47,9 +47,14 @@ async function main(): Promise<void> {
     port: env.port,
   });
   await app.prepare();
-  server.on("request", requestListener(app.getRequestHandler(), { env, core, development }));
-
   let stopping = false;
+  const listener = requestListener(app.getRequestHandler(), { env, core, development });
+  server.on("request", (request, response) => {
+    if (!stopping) return listener(request, response);
+    // By a connection that was open before: the next one leads to whoever runs then.
+    response.writeHead(503, { Connection: "close" }).end();
+  });
+
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;

@@ -58,7 +58,7 @@ export function NewResource({ type, from }: { type: string | null; from: string 
           ) : (
             <>
               {type ? <span className="font-mono text-[0.8125rem]">{type}</span> : null}{" "}
-              <Link href={newResourceHref({})} className="text-accent-text underline">
+              <Link href={newResourceHref()} className="text-accent-text underline">
                 Another type
               </Link>
             </>

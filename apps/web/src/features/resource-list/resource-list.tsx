@@ -115,7 +115,7 @@ function Count({ list: { rows, hasMore, isPending } }: { list: ResourceRows }) {
   const count = rows.length.toLocaleString("en");
   return (
     <span role="status" className="tabular-nums">
-      {hasMore ? `More than ${count} resources` : `${count} ${rows.length === 1 ? "resource" : "resources"}`}
+      {hasMore ? `Over ${count} resources` : `${count} ${rows.length === 1 ? "resource" : "resources"}`}
     </span>
   );
 }
@@ -123,7 +123,7 @@ function Count({ list: { rows, hasMore, isPending } }: { list: ResourceRows }) {
 /** New rows wait for the reader, who would lose the place otherwise. */
 function UnseenButton({ list: { unseen, showUnseen } }: { list: ResourceRows }) {
   return (
-    <div aria-live="polite" className="pointer-events-none sticky top-16 z-20 flex h-0 justify-center">
+    <div aria-live="polite" className="pointer-events-none sticky top-26 z-20 flex h-0 justify-center">
       {unseen > 0 ? (
         <Button size="small" onClick={showUnseen} className="pointer-events-auto rounded-full shadow-raised">
           <ArrowUp aria-hidden />

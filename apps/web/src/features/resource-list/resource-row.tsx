@@ -73,7 +73,7 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
       >
         {row.provider}/{row.resource}
       </Cell>
-      <Cell className="hidden gap-1 overflow-hidden @5xl:flex">
+      <Cell className="hidden gap-1 overflow-hidden @4xl:flex">
         <RowTags tags={row.tags ?? []} />
       </Cell>
       <Cell className="col-start-3 row-start-2 text-right text-xs whitespace-nowrap text-ink-faint @2xl:col-auto @2xl:row-auto @2xl:text-left">
@@ -94,7 +94,6 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
 function Cell({ className, children }: { className?: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the row
-    // biome-ignore lint/a11y/useFocusableInteractive: what is in it may have the focus
     <div role="cell" className={cn("min-w-0", className)}>
       {children}
     </div>

@@ -13,8 +13,8 @@ import type { Selection } from "./use-selection.ts";
 
 /** Rows beside those in view, so that quick scrolling finds them there. */
 const OVERSCAN = 24;
-/** So many rows before the last one is in view, the next page is asked for. */
-const AHEAD = 150;
+/** So many rows before the last one is in view, the next page is asked for: quick scrolling passes a page in a moment. */
+const AHEAD = 300;
 const SKELETONS = 8;
 /** What stays at the top while the rows scroll below it: the header of the dashboard and the head of the table. */
 const STICKY_PX = 96;
@@ -121,7 +121,7 @@ function TableHead({ selection }: { selection: Selection | null }) {
           )}
         </HeadCell>
         {COLUMNS.map((column) => (
-          <HeadCell key={column} className={column === "Tags" ? "hidden @5xl:block" : undefined}>
+          <HeadCell key={column} className={column === "Tags" ? "hidden @4xl:block" : undefined}>
             {column}
           </HeadCell>
         ))}
@@ -158,7 +158,6 @@ function SkeletonRow({ top }: { top: number }) {
 /** How far below the top of the document an element is. It moves when something above it comes or goes. */
 function useDocumentTop(ref: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is above may change with any render
   useLayoutEffect(() => {
     if (ref.current) setTop(Math.round(ref.current.getBoundingClientRect().top + window.scrollY));
   });

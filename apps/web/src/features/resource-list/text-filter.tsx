@@ -40,7 +40,7 @@ export function TextFilter({ value, onChange, inputRef }: TextFilterProps) {
       <Input
         ref={inputRef}
         type="search"
-        aria-label="Filter by name, type or provider"
+        aria-label="Filter resources"
         aria-keyshortcuts="/"
         placeholder="Filter by name, type or provider"
         maxLength={256}

@@ -29,9 +29,16 @@ const resource = {
 
 describe("a document's start", () => {
   it("is the type alone for a new resource, whatever the address says", () => {
-    expect(readManifest(emptyOf("pragma/a/b").text).manifest).toMatchObject({ provider: "pragma", resource: "a/b" });
-    expect(readManifest(emptyOf("x: [\n/y").text).manifest).toMatchObject({ provider: "x: [\n", resource: "y" });
-    expect(readManifest(emptyOf("null").text).manifest).toMatchObject({ provider: "null", resource: "" });
+    expect(readManifest(emptyOf("pragma/a/b", null).text).manifest).toMatchObject({
+      provider: "pragma",
+      resource: "a/b",
+    });
+    expect(readManifest(emptyOf("x: [\n/y", "n: 1").text).manifest).toMatchObject({
+      provider: "x: [\n",
+      resource: "y",
+      name: "n: 1",
+    });
+    expect(readManifest(emptyOf("null", null).text).manifest).toMatchObject({ provider: "null", resource: "" });
   });
 
   it("is a copy without secrets and owners", () => {

@@ -136,7 +136,8 @@ export function Editor({
     <div className="flex flex-col gap-4">
       {warning}
       {notices}
-      <ProblemSummary ref={summary} problems={errors} onGo={go} />
+      {/* Before that it would push the fields about while somebody types; each says itself what is wrong. */}
+      {submitted ? <ProblemSummary ref={summary} problems={errors} onGo={go} /> : null}
       <Tabs
         label="Way of editing"
         value={view}

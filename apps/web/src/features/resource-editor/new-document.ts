@@ -6,11 +6,15 @@ import type { ResourceType } from "./types.ts";
 import type { DocumentStart } from "./use-document.ts";
 
 /** The text that a resource of a type begins with. */
-export function emptyOf(type: string): DocumentStart {
+export function emptyOf(type: string, name: string | null): DocumentStart {
   const slash = type.indexOf("/");
   const provider = slash < 0 ? type : type.slice(0, slash);
   const resource = slash < 0 ? "" : type.slice(slash + 1);
-  return { text: `provider: ${quoted(provider)}\nresource: ${quoted(resource)}\nname:\nconfig:\n`, emptied: [] };
+  const named = name === null ? "" : ` ${JSON.stringify(name)}`;
+  return {
+    text: `provider: ${quoted(provider)}\nresource: ${quoted(resource)}\nname:${named}\nconfig:\n`,
+    emptied: [],
+  };
 }
 
 /** What comes from an address is no YAML. */

@@ -18,9 +18,10 @@ import { useHydrated } from "./use-hydrated.ts";
 /**
  * A new resource: its type first, then the rest.
  * @param type `provider/resource`, or null to choose one
+ * @param name to begin with, or null
  * @param from the key of a resource to begin with a copy of, or null
  */
-export function NewResource({ type, from }: { type: string | null; from: string | null }) {
+export function NewResource({ type, name, from }: { type: string | null; name: string | null; from: string | null }) {
   const trpc = useTRPC();
   const { userId, organizationId } = useViewer();
   const canWrite = useCan("resources:write");
@@ -30,8 +31,8 @@ export function NewResource({ type, from }: { type: string | null; from: string 
   const start = useMemo(() => {
     if (types.data === undefined) return null;
     if (from !== null) return copied ? copyOf(copied.resource, types.data) : null;
-    return type === null ? null : emptyOf(type);
-  }, [types.data, from, copied, type]);
+    return type === null ? null : emptyOf(type, name);
+  }, [types.data, from, copied, type, name]);
   const hydrated = useHydrated();
   const failed = types.error ?? source.error;
 

@@ -1,11 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { Section } from "~/components/ui/card.tsx";
-import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
-import { resourceHref } from "~/lib/hrefs.ts";
+import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
 /** Who depends on a resource, and will follow where a value that it uses changes. */
@@ -27,14 +25,8 @@ export function Dependents({ resourceKey }: { resourceKey: string }) {
           </p>
           <ul className="flex flex-col gap-1 px-4 py-3">
             {relations.data.dependents.map(({ key, lifecycle_state }) => (
-              <li key={key} className="flex flex-wrap items-center gap-2">
-                <Link
-                  href={resourceHref(key)}
-                  className="break-all font-mono text-[0.8125rem] text-accent-text hover:underline"
-                >
-                  {key}
-                </Link>
-                <StateBadge state={lifecycle_state} />
+              <li key={key}>
+                <ResourceLink resourceKey={key} state={lifecycle_state} />
               </li>
             ))}
           </ul>

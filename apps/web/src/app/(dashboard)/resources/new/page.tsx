@@ -3,18 +3,18 @@ import { NewResource } from "~/features/resource-editor/new-resource.tsx";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 interface Props {
-  searchParams: Promise<{ type?: string | string[]; from?: string | string[] }>;
+  searchParams: Promise<{ type?: string | string[]; name?: string | string[]; from?: string | string[] }>;
 }
 
 export const metadata: Metadata = { title: "New resource" };
 
 export default async function NewResourcePage({ searchParams }: Props) {
-  const { type, from } = await searchParams;
+  const { type, name, from } = await searchParams;
   // Awaited: what arrives between the markup and the scripts would not fit the markup.
   await getQueryClient().prefetchQuery(getTrpc().resources.types.queryOptions());
   return (
     <Hydrate>
-      <NewResource type={one(type)} from={one(from)} />
+      <NewResource type={one(type)} name={one(name)} from={one(from)} />
     </Hydrate>
   );
 }

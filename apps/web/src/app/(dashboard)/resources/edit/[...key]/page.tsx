@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { EditResource } from "~/features/resource-editor/edit-resource.tsx";
+import { keyOfSegments } from "~/lib/hrefs.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 interface Props {
@@ -7,11 +8,11 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Edit ${keyOf((await params).key)}` };
+  return { title: `Edit ${keyOfSegments((await params).key)}` };
 }
 
 export default async function EditResourcePage({ params }: Props) {
-  const key = keyOf((await params).key);
+  const key = keyOfSegments((await params).key);
   // Awaited: what arrives between the markup and the scripts would not fit the markup.
   await Promise.all([
     getQueryClient().prefetchQuery(getTrpc().resources.types.queryOptions()),
@@ -22,8 +23,4 @@ export default async function EditResourcePage({ params }: Props) {
       <EditResource resourceKey={key} />
     </Hydrate>
   );
-}
-
-function keyOf(segments: readonly string[]): string {
-  return segments.map(decodeURIComponent).join("/");
 }

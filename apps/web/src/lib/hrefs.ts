@@ -44,8 +44,22 @@ export function failuresHref(text: string): string {
   return `/failures?q=${encodeURIComponent(text)}`;
 }
 
-/** A new resource: of a type (`provider/resource`), or as a copy of another (its key). */
-export function newResourceHref({ type, from }: { type?: string; from?: string }): string {
-  if (from !== undefined) return `/resources/new?from=${encodeURIComponent(from)}`;
-  return type === undefined ? "/resources/new" : `/resources/new?type=${encodeURIComponent(type)}`;
+/** The list of resources, filtered. */
+export function resourcesHref(filter: { state?: string; provider?: string } = {}): string {
+  return `/resources${queryOf(filter)}`;
+}
+
+/**
+ * The form for a new resource.
+ * @param start its type (`provider/resource`) and name, or the key of the resource that it is to be a copy of
+ */
+export function newResourceHref(start: { type?: string; name?: string; from?: string } = {}): string {
+  return `/resources/new${queryOf(start)}`;
+}
+
+function queryOf(values: Record<string, string | undefined>): string {
+  const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  // Slashes are allowed in a query, and easier to read.
+  const text = new URLSearchParams(given).toString().replaceAll("%2F", "/");
+  return text === "" ? "" : `?${text}`;
 }

@@ -48,13 +48,15 @@ export function Field({ id: given, label, hint, error, required, className, chil
   const describedBy = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean).join(" ");
   return (
     <div className={cn("flex flex-col gap-1.5", className)}>
-      <label htmlFor={id} className="text-sm font-medium text-ink">
+      <label
+        htmlFor={id}
+        className={cn(
+          "text-sm font-medium text-ink",
+          // The star is for the eye alone: in the text it would be a part of the label.
+          required && "after:ml-0.5 after:text-danger-text after:content-['*'_/_'']",
+        )}
+      >
         {label}
-        {required ? (
-          <span aria-hidden className="ml-0.5 text-danger-text">
-            *
-          </span>
-        ) : null}
       </label>
       {hint ? (
         <div id={`${id}-hint`} className="text-[0.8125rem] text-ink-faint">

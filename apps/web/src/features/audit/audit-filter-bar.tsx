@@ -17,8 +17,8 @@ export interface AuditFilterBarProps {
 export function AuditFilterBar({ filters, onChange, onClear }: AuditFilterBarProps) {
   const actionsId = useId();
   return (
-    <search className="grid gap-3 border-b border-line p-4 sm:grid-cols-2 lg:grid-cols-3">
-      <Field label="Search">
+    <search className="grid grid-cols-2 gap-3 border-b border-line p-4 lg:grid-cols-3">
+      <Field label="Search" className="max-sm:col-span-2">
         {(control) => (
           <FilterInput
             control={control}
@@ -57,7 +57,7 @@ export function AuditFilterBar({ filters, onChange, onClear }: AuditFilterBarPro
           </>
         )}
       </Field>
-      <Field label="Target">
+      <Field label="Target" className="max-sm:col-span-2">
         {(control) => (
           <FilterInput
             control={control}
@@ -91,7 +91,7 @@ function TimeFilter({
   const [local, setLocal] = useState("");
   useEffect(() => setLocal(toLocalInput(value)), [value]);
   return (
-    <Field label={label}>
+    <Field label={label} className="max-sm:col-span-2">
       {(control) => (
         <Input
           {...control}

@@ -13,6 +13,7 @@ import { Editor } from "./editor.tsx";
 import { manifestOf } from "./manifest/manifest.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 import type { Loaded } from "./types.ts";
+import { useHydrated } from "./use-hydrated.ts";
 
 /**
  * Edits a resource that exists.
@@ -32,6 +33,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
   // The version that the edit begins with; later ones are told, not put in its place.
   const [first, setFirst] = useState<Loaded | null>(read.data ?? null);
   if (first === null && read.data) setFirst(read.data);
+  const hydrated = useHydrated();
   const failed = read.data ? types.error : (read.error ?? types.error);
 
   return (
@@ -48,8 +50,8 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
       {failed && canWrite ? (
         <ErrorState message={failed.message} onRetry={() => void Promise.all([read.refetch(), types.refetch()])} />
       ) : null}
-      {canWrite && !failed && (!first || !types.data) ? <SkeletonRows label="Reading the resource" /> : null}
-      {canWrite && first && types.data ? (
+      {canWrite && !failed && !(hydrated && first && types.data) ? <SkeletonRows label="Reading the resource" /> : null}
+      {canWrite && hydrated && first && types.data ? (
         <Editor
           start={{ text: writeManifest(manifestOf(first.resource)), emptied: [] }}
           loaded={first}

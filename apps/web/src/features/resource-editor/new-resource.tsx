@@ -13,6 +13,7 @@ import { draftKey } from "./draft.ts";
 import { Editor } from "./editor.tsx";
 import { copyOf, emptyOf } from "./new-document.ts";
 import { TypePicker } from "./type-picker.tsx";
+import { useHydrated } from "./use-hydrated.ts";
 
 /**
  * A new resource: its type first, then the rest.
@@ -31,6 +32,7 @@ export function NewResource({ type, from }: { type: string | null; from: string 
     if (from !== null) return copied ? copyOf(copied.resource, types.data) : null;
     return type === null ? null : emptyOf(type);
   }, [types.data, from, copied, type]);
+  const hydrated = useHydrated();
   const failed = types.error ?? source.error;
 
   if (!canWrite) return <NotAllowed />;
@@ -56,16 +58,18 @@ export function NewResource({ type, from }: { type: string | null; from: string 
           ) : (
             <>
               {type ? <span className="font-mono text-[0.8125rem]">{type}</span> : null}{" "}
-              <Link href={newResourceHref({})} className="text-accent-text underline">
+              <Link href={newResourceHref()} className="text-accent-text underline">
                 Another type
               </Link>
             </>
           )
         }
       />
-      {types.data === undefined || (!choosing && start === null) ? <SkeletonRows label="Reading the types" /> : null}
-      {choosing && types.data ? <TypePicker types={types.data} /> : null}
-      {start && types.data ? (
+      {types.data === undefined || !hydrated || (!choosing && start === null) ? (
+        <SkeletonRows label="Reading the types" />
+      ) : null}
+      {hydrated && choosing && types.data ? <TypePicker types={types.data} /> : null}
+      {hydrated && start && types.data ? (
         <Editor
           key={from ?? type}
           start={start}

@@ -41,14 +41,14 @@ export function TypePicker({ types }: { types: readonly ResourceType[] }) {
       ) : null}
       {providers.map((provider) => (
         <Section key={provider} title={provider}>
-          <ul className="grid gap-px overflow-hidden rounded-b-lg bg-line sm:grid-cols-2 xl:grid-cols-3">
+          <ul className="grid gap-1 p-2 sm:grid-cols-2 xl:grid-cols-3">
             {matching
               .filter((type) => type.provider === provider)
               .map(({ resource, description }) => (
-                <li key={resource} className="bg-surface">
+                <li key={resource}>
                   <Link
                     href={newResourceHref({ type: `${provider}/${resource}` })}
-                    className="flex h-full flex-col gap-0.5 px-4 py-3 hover:bg-sunken"
+                    className="flex h-full flex-col gap-0.5 rounded-md px-2.5 py-2 hover:bg-sunken"
                   >
                     <span className="font-mono text-[0.8125rem] font-medium text-ink">
                       {provider}/{resource}

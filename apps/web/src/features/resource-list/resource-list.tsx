@@ -115,7 +115,7 @@ function Count({ list: { rows, hasMore, isPending } }: { list: ResourceRows }) {
   const count = rows.length.toLocaleString("en");
   return (
     <span role="status" className="tabular-nums">
-      {hasMore ? `More than ${count} resources` : `${count} ${rows.length === 1 ? "resource" : "resources"}`}
+      {hasMore ? `Over ${count} resources` : `${count} ${rows.length === 1 ? "resource" : "resources"}`}
     </span>
   );
 }

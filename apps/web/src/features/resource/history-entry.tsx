@@ -16,7 +16,7 @@ export function HistoryEntry({ event }: { event: HistoryEvent }) {
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <h3 className="font-medium text-ink">{event_type.replaceAll("_", " ")}</h3>
+        <h3 className="font-medium text-ink first-letter:uppercase">{event_type.replaceAll("_", " ").toLowerCase()}</h3>
         {moved || to_state ? (
           <span className="inline-flex items-center gap-1.5">
             {moved && from_state ? (

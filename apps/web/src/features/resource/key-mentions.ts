@@ -9,7 +9,7 @@ export interface TextPiece {
 const STATES = [...LIFECYCLE_STATES, "absent"].join("|");
 /** As conditions name others (`postgres/role/shop (pending)`), and as errors do (`resource:postgres_role_shop`). */
 const MENTION = new RegExp(
-  `(?<![\\w/.-])([a-z0-9-]+/[a-z0-9/_-]+/[A-Za-z0-9._-]+)(?= \\((?:${STATES}))|resource:[a-z0-9-]+_[\\w.-]*\\w`,
+  `(?<![\\w/.-])([a-z0-9-]{1,63}/[a-z0-9/_-]{1,128}/[A-Za-z0-9._-]{1,253})(?= \\((?:${STATES}))|resource:[a-z0-9-]{1,63}_[\\w.-]*\\w`,
   "g",
 );
 

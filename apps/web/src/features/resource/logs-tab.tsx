@@ -108,7 +108,7 @@ function LogLines({ lines, lost }: { lines: readonly LogLine[]; lost: boolean })
         onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
           setFollowing(scrollTop + clientHeight >= scrollHeight - END_PX)
         }
-        className="h-[60vh] min-h-72 overflow-y-auto bg-sunken py-2 font-mono text-xs leading-5"
+        className="max-h-[60vh] min-h-40 overflow-y-auto bg-sunken py-2 font-mono text-xs leading-5"
       >
         {lines.map((line) => (
           <LogLineView key={line.number} line={line} />

@@ -69,26 +69,28 @@ function Configs({ resource }: { resource: Resource }) {
   // Without references there is nothing to compare.
   const same = resolved !== null && JSON.stringify(resolved) === JSON.stringify(config);
   return (
-    <div className={same ? "" : "grid gap-4 lg:grid-cols-2"}>
-      <Section
-        title="Config"
-        description={same ? "It references nothing: this is what the provider gets." : "As written"}
-      >
-        <div className="p-4">
-          <YamlView value={config} label="Config" literal={literal} />
-        </div>
-      </Section>
-      {same ? null : (
-        <Section title="Resolved config" description="With references replaced: what the provider gets">
+    <div className="@container">
+      <div className={same ? "" : "grid grid-cols-1 gap-4 @3xl:grid-cols-2"}>
+        <Section
+          title="Config"
+          description={same ? "It references nothing: this is what the provider gets." : "As written"}
+        >
           <div className="p-4">
-            {resolved ? (
-              <YamlView value={resolved} label="Resolved config" literal />
-            ) : (
-              <p className="text-ink-soft">Not resolved yet: that comes when all dependencies are ready.</p>
-            )}
+            <YamlView value={config} label="Config" literal={literal} />
           </div>
         </Section>
-      )}
+        {same ? null : (
+          <Section title="Resolved config" description="With references replaced: what the provider gets">
+            <div className="p-4">
+              {resolved ? (
+                <YamlView value={resolved} label="Resolved config" literal />
+              ) : (
+                <p className="text-ink-soft">Not resolved yet: that comes when all dependencies are ready.</p>
+              )}
+            </div>
+          </Section>
+        )}
+      </div>
     </div>
   );
 }

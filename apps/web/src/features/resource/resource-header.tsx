@@ -54,7 +54,7 @@ function Badges({ resource }: { resource: Resource }) {
       {resource.deletion_protected ? <Badge>protected</Badge> : null}
       <span className="text-ink-faint">
         Generation {generation}
-        {observed === generation ? ", observed" : `, observed ${observed}`}
+        {observed === generation ? "" : `, settled ${observed}`}
       </span>
       <span className="text-ink-faint">
         Updated <RelativeTime iso={resource.updated_at} />

@@ -29,7 +29,7 @@ export function YamlView({ value, label, literal = false, className }: YamlViewP
   const { text, lines } = useMemo(() => yamlTokens(value, { literal }), [value, literal]);
   return (
     <div className={cn("relative rounded-md border border-line bg-sunken", className)}>
-      <div className="absolute top-1 right-1">
+      <div className="absolute top-1 right-1 rounded-md bg-sunken">
         <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
       </div>
       <section

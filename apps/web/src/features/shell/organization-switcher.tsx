@@ -21,12 +21,18 @@ export function OrganizationSwitcher() {
           aria-label={`Organization ${organizationName}, switch`}
           className="flex w-full items-center gap-2 rounded-md border border-line bg-canvas px-2.5 py-1.5 text-left hover:bg-sunken"
         >
-          <span className="grid size-7 shrink-0 place-items-center rounded bg-accent-soft text-xs font-semibold text-accent-text uppercase">
+          <span
+            aria-hidden
+            className="grid size-7 shrink-0 place-items-center rounded bg-accent-soft text-xs font-semibold text-accent-text uppercase"
+          >
             {organizationName.slice(0, 2)}
           </span>
           <span className="min-w-0 flex-1">
             <span className="block truncate text-sm font-medium text-ink">{organizationName}</span>
-            <span className="block text-xs text-ink-faint">{role}</span>
+            {/* Not part of the button's name, which what is read of it must be (WCAG 2.5.3); the user menu says it. */}
+            <span aria-hidden className="block text-xs text-ink-faint">
+              {role}
+            </span>
           </span>
           <ChevronsUpDown className="size-4 shrink-0 text-ink-faint" aria-hidden />
         </button>

@@ -11,6 +11,7 @@ import type { EditorDocument } from "../use-document.ts";
 import { FieldNode } from "./field-node.tsx";
 import { type FormState, FormStateProvider } from "./form-context.tsx";
 import { MetadataFields } from "./metadata-fields.tsx";
+import { NameField } from "./name-field.tsx";
 import { ObjectFields } from "./object-fields.tsx";
 
 const CONFIG: Path = ["config"];
@@ -51,16 +52,33 @@ export function ManifestForm({
   return (
     <FormStateProvider state={state}>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <Section title="Config" description={type?.description ?? null}>
-          <div className="flex flex-col gap-5 p-4">
-            {model.shape.kind === "object" && !model.shape.open ? (
-              <ObjectFields path={CONFIG} properties={model.shape.properties} value={manifest.config} locked={false} />
-            ) : (
-              <FieldNode path={CONFIG} label="config" schema={root} value={manifest.config} required locked={false} />
-            )}
-          </div>
-        </Section>
-        <MetadataFields manifest={manifest} isNew={base === null} edit={edit} errorBelow={state.errorBelow} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <Section title="Resource">
+            <div className="p-4">
+              <NameField
+                name={manifest.name}
+                isNew={base === null}
+                error={state.errorBelow(["name"])}
+                onChange={(name) => edit(["name"], name)}
+              />
+            </div>
+          </Section>
+          <Section title="Config" description={type?.description ?? null}>
+            <div className="flex flex-col gap-5 p-4">
+              {model.shape.kind === "object" && !model.shape.open ? (
+                <ObjectFields
+                  path={CONFIG}
+                  properties={model.shape.properties}
+                  value={manifest.config}
+                  locked={false}
+                />
+              ) : (
+                <FieldNode path={CONFIG} label="config" schema={root} value={manifest.config} required locked={false} />
+              )}
+            </div>
+          </Section>
+        </div>
+        <MetadataFields manifest={manifest} edit={edit} errorBelow={state.errorBelow} />
       </div>
     </FormStateProvider>
   );

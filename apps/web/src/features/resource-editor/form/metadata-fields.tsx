@@ -2,48 +2,25 @@
 
 import type { Json, Path } from "@pragma/contract";
 import { Section } from "~/components/ui/card.tsx";
-import { Field, Input, LabelledCheckbox } from "~/components/ui/field.tsx";
+import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import type { Manifest } from "../manifest/manifest.ts";
-import { fieldId } from "../manifest/problem.ts";
 import { DependencyList } from "./dependency-list.tsx";
 import { TagsField } from "./tags-field.tsx";
 
-/** What is about a resource beside its config: name, tags, dependencies, protection. */
+/** What is about a resource beside its config: tags, dependencies, protection. */
 export function MetadataFields({
   manifest,
-  isNew,
   edit,
   errorBelow,
 }: {
   manifest: Manifest;
-  isNew: boolean;
   edit: (path: Path, value: Json | undefined) => void;
   errorBelow: (path: Path) => string | null;
 }) {
-  const { name, tags, depends_on, owner_references, deletion_protected } = manifest;
+  const { tags, depends_on, owner_references, deletion_protected } = manifest;
   return (
-    <Section title="About" className="xl:order-last">
+    <Section title="About">
       <div className="flex flex-col gap-5 p-4">
-        <Field
-          id={fieldId(["name"])}
-          label="Name"
-          required
-          error={errorBelow(["name"])}
-          hint={isNew ? "Unique within its type. It cannot change later." : "It cannot change."}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              required={undefined}
-              readOnly={!isNew}
-              value={name}
-              autoComplete="off"
-              spellCheck={false}
-              className="font-mono text-[0.8125rem]"
-              onChange={(event) => edit(["name"], event.target.value)}
-            />
-          )}
-        </Field>
         <TagsField tags={tags} error={errorBelow(["tags"])} onChange={(next) => edit(["tags"], orNone(next))} />
         <DependencyList
           path={["depends_on"]}

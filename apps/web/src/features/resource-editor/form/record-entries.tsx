@@ -48,7 +48,7 @@ export function RecordEntries({
             label={key}
             schema={schemaOf(key)}
             value={members[key]}
-            required
+            required={false}
             locked={locked}
             entry
           />

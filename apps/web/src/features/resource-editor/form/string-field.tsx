@@ -17,7 +17,8 @@ export function StringField(props: ValueFieldProps) {
   const text = value === undefined || value === null ? "" : String(value);
   const open = shape !== null && shape.format === null && shape.pattern === null && (shape.maxLength ?? 1e6) > 255;
   const long = text.includes("\n") || text.length > 120 || (open && LONG.test(String(path.at(-1))));
-  const fallback = model.default === undefined ? "" : `Default: ${String(model.default)}`;
+  const unset = locked ? "Not set" : "";
+  const fallback = model.default === undefined ? unset : `Default: ${String(model.default)}`;
   const change = (next: string): void => onChange(next === "" ? emptied(required, path.at(-1), model.nullable) : next);
 
   const insert = (reference: string): void => {

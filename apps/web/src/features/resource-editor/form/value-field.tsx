@@ -33,7 +33,7 @@ export function ValueField({
 }) {
   const { errorAt } = useFormState();
   const rules = ruleWords(model).filter((word) => !(locked && word === "cannot change after creation"));
-  const about = [model.description, rules.length > 0 ? `(${rules.join(", ")})` : null].filter(Boolean).join(" ");
+  const about = hintWords(model.description, rules);
   return (
     <Field
       id={fieldId(path)}
@@ -70,4 +70,10 @@ export function ValueField({
       )}
     </Field>
   );
+}
+
+function hintWords(description: string | null, rules: readonly string[]): string {
+  const ruled = rules.join(", ");
+  if (description === null) return ruled.charAt(0).toUpperCase() + ruled.slice(1);
+  return ruled === "" ? description : `${description} (${ruled})`;
 }

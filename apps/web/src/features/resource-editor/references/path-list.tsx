@@ -47,7 +47,7 @@ export function PathList({
         value={text}
         onValueChange={setText}
         aria-label="Search values"
-        placeholder="Part of a path, or outputs.… in full"
+        placeholder="Part of a path, or one in full: outputs.url"
         className={COMMAND_INPUT}
       />
       <Command.List label="Values" className={COMMAND_LIST}>

@@ -5,7 +5,13 @@ const MAX_LENGTH = 200;
 /** What changes, field by field; the server has masked what is secret. */
 export function ChangeTable({ changes }: { changes: Preview["changes"] }) {
   return (
-    <div className="overflow-x-auto">
+    <section
+      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+      aria-label="Changes by field"
+      className="overflow-x-auto"
+    >
       <table className="w-full text-left text-[0.8125rem]">
         <thead>
           <tr className="border-b border-line text-ink-faint">
@@ -32,7 +38,7 @@ export function ChangeTable({ changes }: { changes: Preview["changes"] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -52,10 +52,20 @@ export function Conflict({
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: two buttons of which one is pressed */}
       <div role="group" aria-label="Comparison" className="flex flex-wrap gap-2 px-4 py-3">
-        <Button size="small" aria-pressed={compared === "mine"} onClick={() => setCompared("mine")}>
+        <Button
+          size="small"
+          className="aria-pressed:bg-accent-soft"
+          aria-pressed={compared === "mine"}
+          onClick={() => setCompared("mine")}
+        >
           Theirs and mine
         </Button>
-        <Button size="small" aria-pressed={compared === "base"} onClick={() => setCompared("base")}>
+        <Button
+          size="small"
+          className="aria-pressed:bg-accent-soft"
+          aria-pressed={compared === "base"}
+          onClick={() => setCompared("base")}
+        >
           What they changed
         </Button>
       </div>

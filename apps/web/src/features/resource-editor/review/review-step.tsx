@@ -11,7 +11,7 @@ import { applyInputOf } from "../manifest/apply-input.ts";
 import { type Manifest, manifestOf } from "../manifest/manifest.ts";
 import { presentable } from "../manifest/scrub.ts";
 import { writeManifest } from "../manifest/write-manifest.ts";
-import type { Loaded } from "../types.ts";
+import type { Loaded, Preview } from "../types.ts";
 import type { EditorDocument } from "../use-document.ts";
 import { usePreviewOptions } from "../use-preview.ts";
 import { ChangeTable } from "./change-table.tsx";
@@ -50,6 +50,10 @@ export function ReviewStep({
   const provisioned = base?.resource.provisioned ?? false;
   const before = base ? writeManifest(manifestOf(base.resource)) : "";
   const after = writeManifest(presentable(manifest, type?.schema));
+  // Why is said once, above.
+  const words = (verdict: Preview): string =>
+    verdict.verdict === "refused" ? "This would be refused" : verdictWords(verdict, key, provisioned);
+  const refusal = apply.refusal ?? whole.data?.refusal ?? draft.data?.refusal ?? null;
   const failure = whole.error ?? draft.error;
 
   return (
@@ -60,16 +64,16 @@ export function ReviewStep({
       {theirs ? (
         <Conflict document={document} theirs={theirs} onReload={onReload} onOverwrite={() => apply.overwrite(theirs)} />
       ) : null}
-      {apply.refusal ? <Refusal {...apply.refusal} newKey={base ? null : key} /> : null}
+      {refusal ? <Refusal {...refusal} newKey={base ? null : key} /> : null}
       {failure ? (
         <ErrorState message={failure.message} onRetry={() => void Promise.all([whole.refetch(), draft.refetch()])} />
       ) : null}
       {whole.data && draft.data ? (
         <dl className="grid gap-x-4 gap-y-1 rounded-lg border border-line bg-surface px-4 py-3 sm:grid-cols-[auto_1fr]">
           <dt className="font-medium text-ink">Apply</dt>
-          <dd className="text-ink-soft">{verdictWords(whole.data, key, provisioned)}</dd>
+          <dd className="text-ink-soft">{words(whole.data)}</dd>
           <dt className="font-medium text-ink">Save as draft</dt>
-          <dd className="text-ink-soft">{verdictWords(draft.data, key, provisioned)}</dd>
+          <dd className="text-ink-soft">{words(draft.data)}</dd>
         </dl>
       ) : null}
       {!failure && (!whole.data || !draft.data) ? <SkeletonRows rows={2} label="Asking what would happen" /> : null}

@@ -128,11 +128,10 @@ function unionShape(root: Schema, flat: JsonObject, branches: Schema[]): Shape {
 
 function objectShape(flat: JsonObject): Shape {
   const required = new Set(Array.isArray(flat.required) ? flat.required : []);
-  const properties = schemaEntries(flat.properties).map(([key, schema]) => ({
-    key,
-    schema,
-    required: required.has(key),
-  }));
+  // The database keeps no order of keys: what must be there comes first, the rest is easiest to find by name.
+  const properties = schemaEntries(flat.properties)
+    .map(([key, schema]) => ({ key, schema, required: required.has(key) }))
+    .sort((one, other) => Number(other.required) - Number(one.required) || (one.key < other.key ? -1 : 1));
   const rest = flat.additionalProperties ?? flat.unevaluatedProperties;
   const patterned = schemaEntries(flat.patternProperties).length > 0;
   if (properties.length === 0 && (patterned || rest !== false)) return { kind: "record" };

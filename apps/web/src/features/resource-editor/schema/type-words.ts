@@ -29,15 +29,17 @@ export function typeWords({ shape }: FieldModel): string {
   }
 }
 
+/** Bounds from here on are those of a machine, and tell a person nothing. */
+const LARGEST = 2 ** 31 - 1;
+
 /** The rules of a field beyond its kind, as words for a hint; empty if there are none. */
 export function ruleWords(model: FieldModel): string[] {
   const { shape } = model;
   const words: string[] = [];
   if (shape.kind === "number") {
     if (shape.minimum !== null) words.push(`at least ${shape.minimum}`);
-    if (shape.maximum !== null && shape.maximum < Number.MAX_SAFE_INTEGER) words.push(`at most ${shape.maximum}`);
+    if (shape.maximum !== null && shape.maximum < LARGEST) words.push(`at most ${shape.maximum}`);
   }
-  if (shape.kind === "string" && shape.maxLength !== null) words.push(`at most ${shape.maxLength} characters`);
   if (shape.kind === "array" && shape.minItems > 0) words.push(`at least ${shape.minItems}`);
   if (shape.kind === "array" && shape.maxItems !== null) words.push(`at most ${shape.maxItems}`);
   if (model.immutable) words.push("cannot change after creation");

@@ -41,7 +41,7 @@ export function keySuggestions(
     }
   }
   return [...found.values()]
-    .sort((one, other) => Number(other.required) - Number(one.required))
+    .sort((one, other) => Number(other.required) - Number(one.required) || (one.label < other.label ? -1 : 1))
     .map(({ required: _, ...suggestion }) => suggestion);
 }
 

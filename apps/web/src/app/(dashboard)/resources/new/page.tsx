@@ -10,7 +10,8 @@ export const metadata: Metadata = { title: "New resource" };
 
 export default async function NewResourcePage({ searchParams }: Props) {
   const { type, from } = await searchParams;
-  void getQueryClient().prefetchQuery(getTrpc().resources.types.queryOptions());
+  // Awaited: what arrives between the markup and the scripts would not fit the markup.
+  await getQueryClient().prefetchQuery(getTrpc().resources.types.queryOptions());
   return (
     <Hydrate>
       <NewResource type={one(type)} from={one(from)} />

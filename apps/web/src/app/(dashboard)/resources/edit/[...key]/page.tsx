@@ -12,8 +12,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditResourcePage({ params }: Props) {
   const key = keyOf((await params).key);
-  void getQueryClient().prefetchQuery(getTrpc().resources.types.queryOptions());
-  void getQueryClient().prefetchQuery(getTrpc().resources.get.queryOptions({ id: key }));
+  // Awaited: what arrives between the markup and the scripts would not fit the markup.
+  await Promise.all([
+    getQueryClient().prefetchQuery(getTrpc().resources.types.queryOptions()),
+    getQueryClient().prefetchQuery(getTrpc().resources.get.queryOptions({ id: key })),
+  ]);
   return (
     <Hydrate>
       <EditResource resourceKey={key} />

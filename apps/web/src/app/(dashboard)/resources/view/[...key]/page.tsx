@@ -1,5 +1,4 @@
 import { resourceKey } from "@pragma/contract";
-import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
@@ -16,7 +15,8 @@ const read = cache(async (id: string) => {
   try {
     return await getQueryClient().fetchQuery(getTrpc().resources.get.queryOptions({ id }, { retry: false }));
   } catch (error) {
-    if (error instanceof TRPCError && error.code === "NOT_FOUND") return null;
+    // Of the error's class the pages have another copy than the server that throws it.
+    if (error instanceof Error && "code" in error && error.code === "NOT_FOUND") return null;
     throw error;
   }
 });
@@ -33,7 +33,8 @@ export default async function ResourceViewPage({ params }: Props) {
   const key = resourceKey(found.resource);
   // Errors name resources by their internal id. The page has one address.
   if (key !== id) redirect(resourceHref(key));
-  void getQueryClient().prefetchQuery(getTrpc().resources.relations.queryOptions({ id: key }));
+  // Awaited: what arrives between the page and its hydration would be another page than the server's.
+  await getQueryClient().prefetchQuery(getTrpc().resources.relations.queryOptions({ id: key }));
   return (
     <Hydrate>
       <ResourcePage resourceKey={key} />

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { ProviderPage } from "~/features/providers/provider-page.tsx";
+import { services } from "~/server/services.ts";
+import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).id) };
+}
+
+export default async function ProviderRoute({ params }: Props) {
+  const id = decodeURIComponent((await params).id);
+  const queryClient = getQueryClient();
+  const trpc = getTrpc();
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.providers.list.queryOptions()),
+    queryClient.prefetchQuery(trpc.providers.types.queryOptions({ provider: id })),
+  ]);
+  return (
+    <Hydrate>
+      <ProviderPage id={id} apiUrl={services().env.settings.publicApiUrl} />
+    </Hydrate>
+  );
+}

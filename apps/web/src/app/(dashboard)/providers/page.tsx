@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { ProvidersPage } from "~/features/providers/providers-page.tsx";
+import { services } from "~/server/services.ts";
+import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
+
+export const metadata: Metadata = { title: "Providers" };
+
+export default async function ProvidersRoute() {
+  const queryClient = getQueryClient();
+  const trpc = getTrpc();
+  const providers = await queryClient.fetchQuery(trpc.providers.list.queryOptions()).catch(() => []);
+  await Promise.all(
+    ["pragma", ...providers.map(({ provider_id }) => provider_id)].map((provider) =>
+      queryClient.prefetchQuery(trpc.providers.types.queryOptions({ provider })),
+    ),
+  );
+  return (
+    <Hydrate>
+      <ProvidersPage apiUrl={services().env.settings.publicApiUrl} />
+    </Hydrate>
+  );
+}

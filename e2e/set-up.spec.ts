@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessibility.ts";
 import { submitSignIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -25,6 +26,7 @@ test("leads to the set-up while nobody can sign in", async ({ page }) => {
   await page.goto("/organizations/new?from=start");
   await expect(page).toHaveURL("/setup");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Welcome to Pragma");
+  await expectAccessible(page);
 });
 
 test("says at each field what is wrong with it, and keeps what was typed", async ({ page }) => {

@@ -57,8 +57,8 @@ function flowNode(
     ...SIZE,
     measured: SIZE,
     handles: HANDLES,
+    // Its name is what it shows.
     ariaRole: "button",
-    ariaLabel: `${node.key}, ${node.lifecycle_state ?? "absent"}`,
     domAttributes: { "aria-roledescription": undefined, "aria-pressed": isSelected },
   };
 }

@@ -24,6 +24,7 @@ const NODE_TYPES = { resource: ResourceNode };
 /** Below this zoom words are smaller than 6 px. */
 const FAR_AWAY = 0.42;
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
+const MINIMAP = { width: 150, height: 100 };
 const LABELS = { "minimap.ariaLabel": "Small map of the whole graph" };
 
 export interface GraphCanvasProps {
@@ -115,6 +116,7 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
             pannable
             zoomable
             className="graph-minimap"
+            style={MINIMAP}
             nodeColor={({ data }) => `var(--${data.node.lifecycle_state ?? "line-strong"})`}
           />
         </ReactFlow>

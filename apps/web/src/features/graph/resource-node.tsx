@@ -59,6 +59,10 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
           {SIGN_OF[state ?? "absent"]}
         </span>
         <span className="truncate">{node.name}</span>
+        <span className="sr-only">
+          {" "}
+          {state ?? "absent"} {node.provider}/{node.resource}
+        </span>
       </div>
     );
   }
@@ -76,9 +80,9 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
             )}
           >
             {node.name}
-          </span>
+          </span>{" "}
           <StateBadge state={state} />
-        </span>
+        </span>{" "}
         <span className="truncate text-xs text-ink-faint">
           {node.provider}/{node.resource}
         </span>

@@ -17,12 +17,14 @@ export function FailureTableRow(props: {
   row: FailureRow;
   selected: boolean;
   onToggle: () => void;
+  /** Without room for all columns: what they have goes below the resource. */
+  isNarrow: boolean;
   isOpen: boolean;
   onOpen: (open: boolean) => void;
   onRetry: ((failure: Failure) => void) | null;
   onDelete: (failure: Failure) => void;
 }) {
-  const { row, selected, onToggle, isOpen, onOpen, onRetry, onDelete } = props;
+  const { row, selected, onToggle, isNarrow, isOpen, onOpen, onRetry, onDelete } = props;
   const { failure, retry } = row;
   const { event_id, key } = failure;
   const isBusy = retry !== null && (isUnderWay(retry.phase) || retry.phase === "ready" || retry.phase === "gone");
@@ -45,18 +47,29 @@ export function FailureTableRow(props: {
           <div className="mt-1">
             <Badge>{failure.event_type.toLowerCase()}</Badge>
           </div>
+          {isNarrow ? (
+            <div className="mt-1.5">
+              <ErrorOf row={row} isOpen={isOpen} />
+              <p className="mt-1 text-[0.8125rem] text-ink-faint">
+                {failure.attempt_count === 1 ? "1 attempt" : `${failure.attempt_count} attempts`},{" "}
+                <RelativeTime iso={failure.failed_at} />
+              </p>
+            </div>
+          ) : null}
         </th>
-        <td className="px-3 py-2.5">
-          <p className={cn("text-ink [overflow-wrap:anywhere]", !isOpen && "line-clamp-2")}>{failure.error_message}</p>
-          {/* Always there, so that what comes into it is read out. */}
-          <div role="status">{retry ? <RetryProgress retry={retry} /> : null}</div>
-        </td>
-        <td className="px-3 py-2.5 tabular-nums">{failure.attempt_count}</td>
-        <td className="px-3 py-2.5 text-ink-soft">
-          <RelativeTime iso={failure.failed_at} />
-        </td>
-        <td className="px-3 py-1.5">
-          <div className="flex justify-end gap-0.5">
+        {isNarrow ? null : (
+          <>
+            <td className="px-3 py-2.5">
+              <ErrorOf row={row} isOpen={isOpen} />
+            </td>
+            <td className="px-3 py-2.5 tabular-nums">{failure.attempt_count}</td>
+            <td className="px-3 py-2.5 text-ink-soft">
+              <RelativeTime iso={failure.failed_at} />
+            </td>
+          </>
+        )}
+        <td className="px-2 py-1.5">
+          <div className="flex justify-end">
             {onRetry ? (
               <>
                 <Button
@@ -94,11 +107,21 @@ export function FailureTableRow(props: {
       </tr>
       {isOpen ? (
         <tr id={detailsId}>
-          <td colSpan={onRetry ? 6 : 5} className="border-t border-line bg-canvas p-4">
+          <td colSpan={(isNarrow ? 2 : 5) + (onRetry ? 1 : 0)} className="border-t border-line bg-canvas p-4">
             <FailureDetails failure={failure} />
           </td>
         </tr>
       ) : null}
+    </>
+  );
+}
+
+function ErrorOf({ row: { failure, retry }, isOpen }: { row: FailureRow; isOpen: boolean }) {
+  return (
+    <>
+      <p className={cn("text-ink [overflow-wrap:anywhere]", !isOpen && "line-clamp-2")}>{failure.error_message}</p>
+      {/* Always there, so that what comes into it is read out. */}
+      <div role="status">{retry ? <RetryProgress retry={retry} /> : null}</div>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Checkbox } from "~/components/ui/field.tsx";
 import type { Failure } from "./failure.ts";
 import { FailureTableRow } from "./failure-table-row.tsx";
 import type { FailureRow } from "./retries.ts";
+import { useIsNarrow } from "./use-is-narrow.ts";
 
 export interface FailureTableProps {
   rows: readonly FailureRow[];
@@ -19,6 +20,7 @@ export interface FailureTableProps {
 }
 
 export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry, onDelete }: FailureTableProps) {
+  const isNarrow = useIsNarrow();
   const selectable = rows.filter(
     ({ retry }) => retry === null || retry.phase === "failed" || retry.phase === "skipped",
   );
@@ -34,9 +36,9 @@ export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry
       // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
-      className="overflow-x-auto"
+      className="relative overflow-x-auto"
     >
-      <table className="w-full min-w-180 table-fixed text-left">
+      <table className="w-full table-fixed md:min-w-180 text-left">
         <caption className="sr-only">Failures, newest first</caption>
         <thead className="border-b border-line text-xs text-ink-faint">
           <tr>
@@ -49,19 +51,23 @@ export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry
                 />
               </th>
             ) : null}
-            <th scope="col" className="w-[28%] px-3 py-2 font-medium">
+            <th scope="col" className="px-3 py-2 font-medium md:w-[28%]">
               Resource
             </th>
-            <th scope="col" className="px-3 py-2 font-medium">
-              Error
-            </th>
-            <th scope="col" className="w-22 px-3 py-2 font-medium">
-              Attempts
-            </th>
-            <th scope="col" className="w-26 px-3 py-2 font-medium">
-              Failed
-            </th>
-            <th scope="col" className={onRetry ? "w-32 px-3 py-2" : "w-14 px-3 py-2"}>
+            {isNarrow ? null : (
+              <>
+                <th scope="col" className="px-3 py-2 font-medium">
+                  Error
+                </th>
+                <th scope="col" className="w-22 px-3 py-2 font-medium">
+                  Attempts
+                </th>
+                <th scope="col" className="w-26 px-3 py-2 font-medium">
+                  Failed
+                </th>
+              </>
+            )}
+            <th scope="col" className={onRetry ? "w-30 px-2 py-2" : "w-14 px-2 py-2"}>
               <span className="sr-only">Actions</span>
             </th>
           </tr>
@@ -73,6 +79,7 @@ export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry
               row={row}
               selected={selected.has(row.failure.event_id)}
               onToggle={() => toggle(row.failure.event_id)}
+              isNarrow={isNarrow}
               isOpen={opened === row.failure.event_id}
               onOpen={(open) => onOpen(open ? row.failure.event_id : null)}
               onRetry={onRetry}

@@ -29,7 +29,7 @@ export function FailuresPage() {
   const [params, setParams] = useQueryStates(failureParams, { history: "push" });
   const { provider, q } = params;
   const { query, failures, refresh } = useFailures({ provider, q });
-  const { retries, retry, retryAll } = useRetries(refresh);
+  const { retries, retry, retryAll, forgetSettled } = useRetries(refresh);
   const providers = useQuery(trpc.providers.list.queryOptions());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<DeletionTarget | null>(null);
@@ -111,6 +111,7 @@ export function FailuresPage() {
         onClose={() => setDeleting(null)}
         isTextFiltered={q.trim() !== ""}
         onDeleted={() => {
+          forgetSettled();
           setSelected(new Set());
           void refresh();
         }}

@@ -1,7 +1,18 @@
 import type { LifecycleState, StateChange } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import type { Failure } from "./failure.ts";
-import { answered, answeredAll, asked, done, followed, type Retries, rowsOf, withdrawn, without } from "./retries.ts";
+import {
+  answered,
+  answeredAll,
+  asked,
+  done,
+  followed,
+  type Retries,
+  rowsOf,
+  underWay,
+  withdrawn,
+  without,
+} from "./retries.ts";
 
 const failure = (name: string, failedAt: string): Failure => ({
   event_id: `event-${name}`,
@@ -70,6 +81,13 @@ describe("a retry", () => {
 
   it("of all is skipped for what is still listed", () => {
     expect(phases(answeredAll(asked(none, [a, b]), new Set([b.event_id])))).toEqual(["pending", "skipped"]);
+  });
+
+  it("whose failure was deleted is forgotten once its end is known", () => {
+    const skipped = [{ event_id: a.event_id, outcome: "skipped" as const, message: null }];
+    const retries = underWay(answered(asked(none, [a, b]), skipped));
+    expect([...retries.keys()]).toEqual([b.event_id]);
+    expect(rowsOf([], retries)).toHaveLength(1);
   });
 
   it("is the same object where nothing concerns it", () => {

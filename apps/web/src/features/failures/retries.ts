@@ -56,7 +56,7 @@ export function answeredAll(retries: Retries, listed: ReadonlySet<string>): Retr
   return next;
 }
 
-const NOT_FAILED = { phase: "skipped", message: "Its resource is not failed any more" } as const;
+const NOT_FAILED = { phase: "skipped", message: "its resource is not failed any more" } as const;
 
 /** What the stream says of the resources that are tried again; the same object if nothing. */
 export function followed(retries: Retries, changes: readonly StateChange[]): Retries {
@@ -81,6 +81,11 @@ export function without(retries: Retries, eventIds: readonly string[]): Retries 
   const next = new Map(retries);
   for (const id of eventIds) next.delete(id);
   return next;
+}
+
+/** Those whose end is not known yet. */
+export function underWay(retries: Retries): Retries {
+  return new Map([...retries].filter(([, { phase }]) => isUnderWay(phase)));
 }
 
 export function isUnderWay(phase: RetryPhase): boolean {

@@ -6,7 +6,7 @@ import { useLiveChanges, useLiveStatus } from "~/features/live/live-provider.tsx
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { Failure } from "./failure.ts";
 import { inChunks } from "./in-chunks.ts";
-import { answered, answeredAll, asked, done, followed, type Retries, withdrawn, without } from "./retries.ts";
+import { answered, answeredAll, asked, done, followed, type Retries, underWay, withdrawn, without } from "./retries.ts";
 
 /** What came to a good end stays this long, so that it is seen. */
 const SEEN_AFTER_MS = 4000;
@@ -57,7 +57,9 @@ export function useRetries(refresh: () => Promise<Failure[]>) {
     onMutate: ({ shown }) => setRetries((before) => asked(before, shown)),
     onError: (_error, { shown }) => setRetries((before) => withdrawn(before, idsOf(shown))),
   });
-  return { retries, retry, retryAll };
+  /** Failures were deleted: of those that are under way the rows stay, the rest is as the list has it. */
+  const forgetSettled = (): void => setRetries(underWay);
+  return { retries, retry, retryAll, forgetSettled };
 }
 
 function idsOf(failures: readonly Failure[]): string[] {

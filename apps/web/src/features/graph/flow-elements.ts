@@ -1,4 +1,4 @@
-import { type Edge, MarkerType, type Node, Position } from "@xyflow/react";
+import type { Node } from "@xyflow/react";
 import { type GraphModel, type Highlight, isHighlighting, type ModelNode, matches } from "./graph-model.ts";
 import { NODE_HEIGHT, NODE_WIDTH, type Point, type Positions } from "./layout.ts";
 
@@ -8,12 +8,6 @@ export type Emphasis = "none" | "match" | "other";
 export type ResourceFlowNode = Node<{ node: ModelNode; emphasis: Emphasis; isRoot: boolean }, "resource">;
 
 const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
-/** Where edges end at nodes that are out of sight, and so not measured. */
-const HANDLES = [
-  { type: "target" as const, position: Position.Left, x: 0, y: NODE_HEIGHT / 2, width: 1, height: 1 },
-  { type: "source" as const, position: Position.Right, x: NODE_WIDTH - 1, y: NODE_HEIGHT / 2, width: 1, height: 1 },
-];
-
 interface Drawing {
   positions: Positions;
   selected: string | null;
@@ -56,9 +50,8 @@ function flowNode(
     selected: isSelected,
     ...SIZE,
     measured: SIZE,
-    handles: HANDLES,
+    // Its name is what it shows.
     ariaRole: "button",
-    ariaLabel: `${node.key}, ${node.lifecycle_state ?? "absent"}`,
     domAttributes: { "aria-roledescription": undefined, "aria-pressed": isSelected },
   };
 }
@@ -72,21 +65,4 @@ function looksLike(last: ResourceFlowNode, next: ResourceFlowNode): boolean {
     last.position.x === next.position.x &&
     last.position.y === next.position.y
   );
-}
-
-const MARKER = { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--line-strong)" };
-
-/** Edges from what is needed to what needs it. Those of owners are dashed. */
-export function flowEdges(model: GraphModel): Edge[] {
-  return model.edges.map(({ from, to, kind }) => ({
-    id: `${kind} ${from} ${to}`,
-    source: to,
-    target: from,
-    className: kind === "owner" ? "graph-edge-owner" : "graph-edge",
-    markerEnd: MARKER,
-    focusable: false,
-    selectable: false,
-    // Read out one after the other they say nothing; the panel and the list do.
-    domAttributes: { "aria-hidden": true },
-  }));
 }

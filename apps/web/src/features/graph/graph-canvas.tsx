@@ -4,7 +4,6 @@ import "@xyflow/react/dist/base.css";
 import "./graph.css";
 import {
   Background,
-  MiniMap,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
@@ -14,9 +13,11 @@ import {
 } from "@xyflow/react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { CanvasControls } from "./canvas-controls.tsx";
-import { flowEdges, flowNodes, type ResourceFlowNode } from "./flow-elements.ts";
+import { EdgeLayer } from "./edge-layer.tsx";
+import { flowNodes, type ResourceFlowNode } from "./flow-elements.ts";
 import type { GraphModel, Highlight } from "./graph-model.ts";
 import { keepInPlace, NODE_HEIGHT, NODE_WIDTH, nearestShared, type Positions } from "./layout.ts";
+import { MiniMap } from "./mini-map.tsx";
 import { FarAwayContext, ResourceNode } from "./resource-node.tsx";
 import { isStep, stepFrom } from "./walk.ts";
 
@@ -24,7 +25,6 @@ const NODE_TYPES = { resource: ResourceNode };
 /** Below this zoom words are smaller than 6 px. */
 const FAR_AWAY = 0.42;
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
-const LABELS = { "minimap.ariaLabel": "Small map of the whole graph" };
 
 export interface GraphCanvasProps {
   model: GraphModel;
@@ -59,7 +59,8 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
   }, [model, placed, selected, root, highlight]);
   // A state that changes leaves the edges alone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the structure says all that edges depend on
-  const edges = useMemo(() => flowEdges(model), [model.structure]);
+  const edges = useMemo(() => model.edges, [model.structure]);
+  const selectedId = nodes.find((node) => node.selected)?.id ?? null;
 
   const onNodesChange = (changes: NodeChange<ResourceFlowNode>[]): void => {
     const choices = changes.filter((change) => change.type === "select");
@@ -92,13 +93,11 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
       <FarAwayContext value={farAway}>
         <ReactFlow
           nodes={nodes}
-          edges={edges}
           nodeTypes={NODE_TYPES}
           onNodesChange={onNodesChange}
           onlyRenderVisibleElements
           nodesDraggable={false}
           nodesConnectable={false}
-          edgesFocusable={false}
           deleteKeyCode={null}
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
@@ -106,17 +105,12 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
           fitViewOptions={FIT}
           minZoom={FIT.minZoom}
           maxZoom={1.6}
-          ariaLabelConfig={LABELS}
           aria-label="Dependency graph"
         >
           <Background gap={24} />
           <CanvasControls fit={FIT} matches={nodes} />
-          <MiniMap<ResourceFlowNode>
-            pannable
-            zoomable
-            className="graph-minimap"
-            nodeColor={({ data }) => `var(--${data.node.lifecycle_state ?? "line-strong"})`}
-          />
+          <EdgeLayer edges={edges} positions={placed} selected={selectedId} />
+          <MiniMap nodes={nodes} />
         </ReactFlow>
       </FarAwayContext>
     </div>

@@ -37,7 +37,7 @@ export function GraphFilters({
   const { root, depth, direction, provider, state, q } = choice;
   return (
     <search aria-label="Graph" className="mb-3 grid grid-cols-2 items-end gap-2 md:grid-cols-3 xl:flex xl:flex-wrap">
-      <div className="col-span-2 md:col-span-1 xl:w-72">
+      <div className="col-span-2 md:col-span-1 xl:w-64">
         <ResourcePicker label="Around" value={root} onChoose={(key) => onChange({ root: key })} />
       </div>
       {root === null ? null : (
@@ -121,7 +121,7 @@ function Choice(props: { label: string; value: string; onChange: (value: string)
 function Highlighted({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const id = useId();
   return (
-    <div className="flex min-w-0 flex-col gap-1 xl:w-56">
+    <div className="flex min-w-0 flex-col gap-1 xl:w-44">
       <label htmlFor={id} className="text-xs font-medium text-ink-soft">
         Highlight text
       </label>

@@ -38,7 +38,7 @@ export function GraphList({ model, highlight }: { model: GraphModel; highlight: 
         // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
-        className="overflow-x-auto"
+        className="relative overflow-x-auto"
       >
         <table className="w-full min-w-180 text-left">
           <caption className="sr-only">Resources with their states, what each needs and what needs it</caption>

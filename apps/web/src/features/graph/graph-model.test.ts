@@ -1,6 +1,7 @@
 import type { Graph, GraphNode, LifecycleState, StateChange } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { flowEdges, flowNodes } from "./flow-elements.ts";
+import { areaInView, edgePaths, edgesWithin } from "./edge-paths.ts";
+import { flowNodes } from "./flow-elements.ts";
 import { matches, modelOf, neighboursOf } from "./graph-model.ts";
 import { expectedSize, graphPart } from "./graph-part.ts";
 import { patchGraph } from "./patch-graph.ts";
@@ -94,10 +95,8 @@ describe("what is drawn", () => {
   const draw = (from: Graph, before: ReturnType<typeof flowNodes> = [], look: Partial<typeof drawing> = {}) =>
     flowNodes(modelOf(from, null), { ...drawing, ...look }, new Map(before.map((each) => [each.id, each])));
 
-  it("is ordered from left to right, and says states in words", () => {
-    const drawn = draw(graph);
-    expect(drawn.map(({ position }) => position.x)).toEqual([300, 600, 900, 1200, 1500, 1800]);
-    expect(drawn.map(({ ariaLabel }) => ariaLabel)).toContain("test/item/absent, absent");
+  it("is ordered from left to right", () => {
+    expect(draw(graph).map(({ position }) => position.x)).toEqual([300, 600, 900, 1200, 1500, 1800]);
   });
 
   it("is made anew for the one node whose state changed, and for no other", () => {
@@ -111,9 +110,26 @@ describe("what is drawn", () => {
     expect(draw(graph, [], { positions: rest })).toHaveLength(5);
   });
 
-  it("leads from what is needed to what needs it", () => {
-    const [edge] = flowEdges(modelOf(graph, null));
-    expect([edge?.source, edge?.target]).toEqual([id("a"), id("b")]);
+  it("leads from the right of what is needed to the left of what needs it, owners apart", () => {
+    const at = { [id("a")]: { x: 0, y: 0 }, [id("b")]: { x: 400, y: 100 }, [id("c")]: { x: 800, y: 0 } };
+    const { dependencies, owners, arrows } = edgePaths(graph.edges, { ...at, [id("d")]: { x: 400, y: 0 } });
+    expect(dependencies).toMatch(/^M232,30C[^M]*391,130M632,130C[^M]*791,30$/);
+    expect(owners).toMatch(/^M632,30C[^M]* 791,30$/);
+    expect(arrows.match(/M/g)).toHaveLength(3);
+  });
+});
+
+describe("edges in view", () => {
+  const near = areaInView([0, 0, 1], 1000, 600);
+
+  it("are those whose ends have the view between them, besides those that end in it", () => {
+    const at = { [id("a")]: { x: -9000, y: 10 }, [id("b")]: { x: 9000, y: 10 }, [id("c")]: { x: 9300, y: 10 } };
+    expect(edgesWithin(graph.edges, at, near).map(({ from, to }) => [from, to])).toEqual([[id("b"), id("a")]]);
+  });
+
+  it("are the same for a small step", () => {
+    expect(areaInView([-40, -40, 1], 1000, 600)).toEqual(near);
+    expect(areaInView([-3000, 0, 1], 1000, 600)).not.toEqual(near);
   });
 });
 

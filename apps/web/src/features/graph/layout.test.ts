@@ -50,6 +50,18 @@ describe("a layout", () => {
     expect(columns).toBeLessThan(60);
   });
 
+  it("folds a rank of hundreds, so that the whole has about the shape of a screen", () => {
+    const ids = ["root", ...Array.from({ length: 300 }, (_, index) => `n${index}`)];
+    const positions = layoutGraph({ ids, edges: ids.slice(1).map((id) => ["root", id] as const) });
+    expect(overlaps(positions)).toEqual([]);
+    const all = Object.values(positions);
+    const width = Math.max(...all.map(({ x }) => x)) + NODE_WIDTH;
+    const height = Math.max(...all.map(({ y }) => y)) + NODE_HEIGHT;
+    expect(width / height).toBeGreaterThan(1);
+    expect(width / height).toBeLessThan(2.5);
+    expect(Math.min(...ids.slice(1).map((id) => positions[id]?.x ?? 0))).toBeGreaterThan(NODE_WIDTH);
+  });
+
   it("survives two edges between the same nodes, a cycle, and having nothing", () => {
     const edges = [
       ["a", "b"],

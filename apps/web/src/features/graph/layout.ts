@@ -9,6 +9,12 @@ const COMPONENT_GAP = 56;
 /** From here on the exact ranking takes seconds; the quick one looks nearly the same. */
 const EXACT_UP_TO = 150;
 
+/** Width of a screen by its height. */
+const SCREEN = 1.6;
+/** A part that is so many times as high as wide is folded, unless it has few nodes. */
+const TOO_HIGH = 1.5;
+const FEW = 40;
+
 export interface LayoutInput {
   ids: readonly string[];
   /** From what is needed to what needs it. */
@@ -75,12 +81,46 @@ function layoutComponent({ ids, edges }: LayoutInput): Block {
   for (const [source, target] of edges) graph.setEdge(source, target, {});
   layout(graph);
   // Dagre gives centres.
-  return blockOf(
-    ids.map((id) => {
-      const { x, y } = graph.node(id) as Point;
-      return [id, { x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 }];
-    }),
-  );
+  const placed = ids.map((id) => {
+    const { x, y } = graph.node(id) as Point;
+    return [id, { x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 }] as const;
+  });
+  const block = blockOf(placed);
+  return block.height > block.width * TOO_HIGH && ids.length > FEW ? folded(placed) : block;
+}
+
+/**
+ * The same with high ranks folded into several columns, row by row, so that what was above stays above: hundreds that
+ * need the same would otherwise make a strip of which a screen shows a small part.
+ */
+function folded(placed: readonly (readonly [string, Point])[]): Block {
+  const ranks = [...Map.groupBy(placed, ([, { x }]) => Math.round(x))]
+    .sort(([one], [other]) => one - other)
+    .map(([, nodes]) => nodes.toSorted(([, one], [, other]) => one.y - other.y).map(([id]) => id));
+  const rows = rowsFor(ranks.map((rank) => rank.length));
+  const entries: (readonly [string, Point])[] = [];
+  let left = 0;
+  for (const rank of ranks) {
+    const columns = Math.ceil(rank.length / rows);
+    const top = ((rows - Math.ceil(rank.length / columns)) * (NODE_HEIGHT + GAP)) / 2;
+    for (const [index, id] of rank.entries()) {
+      const x = left + (index % columns) * (NODE_WIDTH + GAP);
+      entries.push([id, { x, y: top + Math.floor(index / columns) * (NODE_HEIGHT + GAP) }]);
+    }
+    left += columns * (NODE_WIDTH + GAP) + RANK_GAP;
+  }
+  return blockOf(entries);
+}
+
+/** The least number of rows with which the whole is at least as high as a screen is for its width. */
+function rowsFor(sizes: readonly number[]): number {
+  const highest = Math.max(...sizes);
+  for (let rows = 1; rows < highest; rows++) {
+    const columns = sizes.reduce((sum, size) => sum + Math.ceil(size / rows), 0);
+    const width = columns * (NODE_WIDTH + GAP) + sizes.length * RANK_GAP;
+    if (rows * (NODE_HEIGHT + GAP) * SCREEN >= width) return rows;
+  }
+  return highest;
 }
 
 function grid(ids: readonly string[]): Block {

@@ -1,7 +1,7 @@
 "use client";
 
 import type { LifecycleState } from "@pragma/contract";
-import { Handle, type NodeProps, Position } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { createContext, memo, use } from "react";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { cn } from "~/lib/class-names.ts";
@@ -54,17 +54,19 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
     const far = emphasis === "other" ? "bg-sunken text-ink-faint" : FAR_OF[state ?? "absent"];
     return (
       <div className={cn(frame, "items-center gap-2 px-3 text-2xl font-medium", far)}>
-        <EdgeEnds />
         <span aria-hidden className="w-6 shrink-0 text-center">
           {SIGN_OF[state ?? "absent"]}
         </span>
         <span className="truncate">{node.name}</span>
+        <span className="sr-only">
+          {" "}
+          {state ?? "absent"} {node.provider}/{node.resource}
+        </span>
       </div>
     );
   }
   return (
     <div className={frame}>
-      <EdgeEnds />
       <span aria-hidden className={cn("w-1.5 shrink-0", emphasis === "other" ? "bg-line" : bar)} />
       <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 px-2.5">
         <span className="flex items-center gap-2">
@@ -76,9 +78,9 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
             )}
           >
             {node.name}
-          </span>
+          </span>{" "}
           <StateBadge state={state} />
-        </span>
+        </span>{" "}
         <span className="truncate text-xs text-ink-faint">
           {node.provider}/{node.resource}
         </span>
@@ -86,13 +88,3 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
     </div>
   );
 });
-
-/** Where edges end. They cannot be drawn by hand, so there is nothing to see. */
-function EdgeEnds() {
-  return (
-    <>
-      <Handle type="target" position={Position.Left} isConnectable={false} className="graph-edge-end" />
-      <Handle type="source" position={Position.Right} isConnectable={false} className="graph-edge-end" />
-    </>
-  );
-}

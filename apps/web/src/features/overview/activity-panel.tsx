@@ -38,8 +38,8 @@ export function ActivityPanel() {
 function Entry({ activity }: { activity: Activity }) {
   const { key, to_state, timestamp, error } = activity;
   return (
-    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 px-4 py-2.5">
-      <div className="min-w-0 flex-1 basis-64">
+    <li className="flex items-start justify-between gap-3 px-4 py-2.5">
+      <div className="min-w-0 flex-1">
         <p>
           <Link
             href={resourceHref(key)}

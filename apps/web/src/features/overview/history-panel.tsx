@@ -7,7 +7,7 @@ import { ErrorState, Skeleton } from "~/components/ui/states.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { overviewParams } from "./overview-params.ts";
 import { RateChart } from "./rate-chart.tsx";
-import { chartPoints, percent, SPAN_WORDS, summaryOf } from "./series-model.ts";
+import { chartPoints, LAST_WORDS, percent, summaryOf } from "./series-model.ts";
 import { SeriesTable } from "./series-table.tsx";
 import { SpanChoice } from "./span-choice.tsx";
 import { ThroughputChart } from "./throughput-chart.tsx";
@@ -35,7 +35,7 @@ export function HistoryPanel() {
       {data && summary ? (
         <div className="flex flex-col gap-4 p-4">
           <p className="text-ink-soft">
-            In the last {SPAN_WORDS[hours]}: <strong className="text-ink">{count(summary.applied)}</strong> applied,{" "}
+            In the last {LAST_WORDS[hours]}: <strong className="text-ink">{count(summary.applied)}</strong> applied,{" "}
             <strong className="text-ink">{count(summary.succeeded)}</strong> succeeded,{" "}
             <strong className="text-ink">{count(summary.failed)}</strong> failed. Failure rate:{" "}
             <strong className="text-ink">{percent(summary.failureRate)}</strong>.

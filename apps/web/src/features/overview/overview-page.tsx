@@ -37,13 +37,15 @@ export function OverviewPage() {
       <div className="flex flex-col gap-4">
         <FirstSteps />
         <StateTiles />
-        <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-          <HistoryPanel />
-          <QueuePanel />
-        </div>
-        <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-          <ActivityPanel />
-          <ProvidersPanel />
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <HistoryPanel />
+            <ActivityPanel />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <QueuePanel />
+            <ProvidersPanel />
+          </div>
         </div>
       </div>
     </>

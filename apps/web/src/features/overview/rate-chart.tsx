@@ -20,7 +20,7 @@ export function RateChart({ points, minutes, span }: ChartProps) {
         </li>
       }
     >
-      <LineChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: -20 }} accessibilityLayer={false}>
+      <LineChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="start"
@@ -37,7 +37,7 @@ export function RateChart({ points, minutes, span }: ChartProps) {
           tick={TICK}
           tickLine={false}
           axisLine={false}
-          width={56}
+          width={44}
         />
         <Tooltip
           cursor={{ stroke: "var(--line-strong)" }}

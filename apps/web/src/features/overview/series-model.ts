@@ -8,6 +8,9 @@ export type Span = (typeof SPANS)[number];
 
 export const SPAN_WORDS: Record<Span, string> = { 1: "1 hour", 24: "24 hours", 168: "7 days" };
 
+/** After "the last". */
+export const LAST_WORDS: Record<Span, string> = { ...SPAN_WORDS, 1: "hour" };
+
 export interface ChartPoint {
   start: string;
   applied: number;

@@ -20,7 +20,7 @@ export function SeriesTable({ points, minutes, span }: ChartProps) {
           // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
           tabIndex={0}
-          className="mt-2 max-h-72 overflow-auto rounded-md border border-line"
+          className="relative mt-2 max-h-72 overflow-auto rounded-md border border-line"
         >
           <table className="w-full text-left text-[0.8125rem] tabular-nums">
             <caption className="sr-only">Changes over time, newest first</caption>

@@ -34,7 +34,7 @@ export function ThroughputChart({ points, minutes, span }: ChartProps) {
         </>
       }
     >
-      <ComposedChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: -20 }} accessibilityLayer={false}>
+      <ComposedChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="start"
@@ -44,7 +44,7 @@ export function ThroughputChart({ points, minutes, span }: ChartProps) {
           axisLine={{ stroke: "var(--line-strong)" }}
           minTickGap={40}
         />
-        <YAxis allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={56} />
+        <YAxis allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={44} />
         <Tooltip
           cursor={{ fill: "var(--sunken)" }}
           isAnimationActive={false}
@@ -54,7 +54,7 @@ export function ThroughputChart({ points, minutes, span }: ChartProps) {
         <Bar dataKey="failed" stackId="ended" fill="var(--failed)" isAnimationActive={false} />
         <Line
           dataKey="applied"
-          type="monotone"
+          type="linear"
           stroke="var(--accent)"
           strokeWidth={1.5}
           dot={false}

@@ -34,7 +34,7 @@ export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry
       // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
-      className="overflow-x-auto"
+      className="relative overflow-x-auto"
     >
       <table className="w-full min-w-180 table-fixed text-left">
         <caption className="sr-only">Failures, newest first</caption>

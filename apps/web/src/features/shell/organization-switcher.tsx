@@ -18,21 +18,17 @@ export function OrganizationSwitcher() {
         <button
           type="button"
           disabled={switching}
-          aria-label={`Organization ${organizationName}, switch`}
+          // All that can be read on it is part of its name (WCAG 2.5.3), the initials being no more than a picture.
+          aria-label={`Organization ${organizationName}, ${role}, switch`}
           className="flex w-full items-center gap-2 rounded-md border border-line bg-canvas px-2.5 py-1.5 text-left hover:bg-sunken"
         >
           <span
-            aria-hidden
-            className="grid size-7 shrink-0 place-items-center rounded bg-accent-soft text-xs font-semibold text-accent-text uppercase"
-          >
-            {organizationName.slice(0, 2)}
-          </span>
+            data-initials={organizationName.slice(0, 2)}
+            className="grid size-7 shrink-0 place-items-center rounded bg-accent-soft text-xs font-semibold text-accent-text uppercase before:content-[attr(data-initials)]"
+          />
           <span className="min-w-0 flex-1">
-            <span className="block truncate text-sm font-medium text-ink">{organizationName}</span>
-            {/* Not part of the button's name, which what is read of it must be (WCAG 2.5.3); the user menu says it. */}
-            <span aria-hidden className="block text-xs text-ink-faint">
-              {role}
-            </span>
+            <span className="block truncate text-sm font-medium text-ink">{organizationName}</span>{" "}
+            <span className="block text-xs text-ink-faint">{role}</span>
           </span>
           <ChevronsUpDown className="size-4 shrink-0 text-ink-faint" aria-hidden />
         </button>

@@ -2,11 +2,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import type { Route } from "./routes.ts";
 
+/** Shapes in the place of what is still being read. */
+const SKELETON = ".animate-pulse.bg-sunken";
+
 /** Opens a page and waits until it shows what it is for, not the shapes that keep its place. */
 export async function openPage(page: Page, { path, heading }: Route): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
-  await expect(page.locator(".animate-pulse")).toHaveCount(0);
+  await expect(page.locator(SKELETON)).toHaveCount(0);
 }
 
 /** Holds what is shown against axe's rules, in both themes. Serious and critical violations fail the test. */
@@ -29,7 +32,7 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
-    const wide = [...document.querySelectorAll<HTMLElement>("body *")].filter(
+    const wide = Array.from(document.querySelectorAll("body *")).filter(
       (element) => element.getBoundingClientRect().right > clientWidth + 1,
     );
     return [

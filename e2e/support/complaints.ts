@@ -6,7 +6,7 @@ import type { BrowserContext } from "@playwright/test";
  */
 export class Complaints {
   readonly #all: string[] = [];
-  readonly #expected: RegExp[] = [/status of 404 .*\/(graph|failures|providers).*_rsc=/];
+  readonly #expected: RegExp[] = [];
 
   /** Listens from now on. For contexts that a test opens itself; the one it is given is watched already. */
   async watch(context: BrowserContext): Promise<void> {

@@ -18,18 +18,16 @@ export function OrganizationSwitcher() {
         <button
           type="button"
           disabled={switching}
+          // All that can be read on it is part of its name (WCAG 2.5.3), the initials being no more than a picture.
+          aria-label={`Organization ${organizationName}, ${role}, switch`}
           className="flex w-full items-center gap-2 rounded-md border border-line bg-canvas px-2.5 py-1.5 text-left hover:bg-sunken"
         >
-          {/* The name is made of what is shown, which it must hold (WCAG 2.5.3). */}
-          <span className="sr-only">Switch organization, now</span>
           <span
-            aria-hidden
-            className="grid size-7 shrink-0 place-items-center rounded bg-accent-soft text-xs font-semibold text-accent-text uppercase"
-          >
-            {organizationName.slice(0, 2)}
-          </span>
+            data-initials={organizationName.slice(0, 2)}
+            className="grid size-7 shrink-0 place-items-center rounded bg-accent-soft text-xs font-semibold text-accent-text uppercase before:content-[attr(data-initials)]"
+          />
           <span className="min-w-0 flex-1">
-            <span className="block truncate text-sm font-medium text-ink">{organizationName}</span>
+            <span className="block truncate text-sm font-medium text-ink">{organizationName}</span>{" "}
             <span className="block text-xs text-ink-faint">{role}</span>
           </span>
           <ChevronsUpDown className="size-4 shrink-0 text-ink-faint" aria-hidden />

@@ -24,6 +24,8 @@ import { isStep, stepFrom } from "./walk.ts";
 const NODE_TYPES = { resource: ResourceNode };
 /** Below this zoom words are smaller than 6 px. */
 const FAR_AWAY = 0.42;
+/** A smaller graph is in view whole, and the map would only cover it. */
+const MAPPED = 40;
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
 
 export interface GraphCanvasProps {
@@ -110,7 +112,7 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
           <Background gap={24} />
           <CanvasControls fit={FIT} matches={nodes} />
           <EdgeLayer edges={edges} positions={placed} selected={selectedId} />
-          <MiniMap nodes={nodes} />
+          {nodes.length >= MAPPED ? <MiniMap nodes={nodes} /> : null}
         </ReactFlow>
       </FarAwayContext>
     </div>

@@ -26,17 +26,22 @@ it("makes a secret once, readable by its owner alone", async () => {
   expect(await readdir(state.path)).toEqual(["key"]);
 });
 
-it("makes the first account and its token where the environment gives none", async () => {
+it("makes a token and a set-up code where the environment gives none, and keeps them", async () => {
   const owner = await resolveOwner(readConfiguration({}), state);
-  expect(owner).toMatchObject({ passwordFile: state.file("owner-password"), tokenFile: state.file("owner-token") });
+  expect(owner).toMatchObject({ account: null, tokenFile: state.file("owner-token") });
   expect(owner.token).toMatch(/^pragma_[\w-]{43}$/);
+  expect(owner.setupCode).toMatch(/^([2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}$/);
   expect(await resolveOwner(readConfiguration({}), state)).toEqual(owner);
-  const given = { PRAGMA_ADMIN_EMAIL: "a@b.c", PRAGMA_ADMIN_PASSWORD: "pw", PRAGMA_BOOTSTRAP_TOKEN: "t" };
+  const given = {
+    PRAGMA_ADMIN_EMAIL: "a@b.c",
+    PRAGMA_ADMIN_PASSWORD: "pw",
+    PRAGMA_BOOTSTRAP_TOKEN: "t",
+    PRAGMA_SETUP_CODE: "code",
+  };
   expect(await resolveOwner(readConfiguration(given), state)).toEqual({
-    email: "a@b.c",
-    password: "pw",
+    account: { email: "a@b.c", password: "pw" },
+    setupCode: "code",
     token: "t",
-    passwordFile: null,
     tokenFile: null,
   });
 });

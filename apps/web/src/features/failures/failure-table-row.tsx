@@ -40,6 +40,7 @@ export function FailureTableRow(props: {
         <th scope="row" className="px-3 py-2.5 font-normal">
           <Link
             href={resourceHref(key)}
+            prefetch={false}
             className="font-mono text-[0.8125rem] text-accent-text [overflow-wrap:anywhere] hover:underline"
           >
             {key}

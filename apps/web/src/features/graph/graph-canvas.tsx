@@ -71,8 +71,12 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
     onSelect(chosen ? (model.byId.get(chosen.id)?.key ?? null) : null);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const id = event.target instanceof HTMLElement ? event.target.dataset["id"] : undefined;
-    if (id === undefined || !isStep(event.key)) return;
+    const element = event.target;
+    const id = element instanceof HTMLElement ? element.dataset["id"] : undefined;
+    if (id === undefined || !(element instanceof HTMLElement)) return;
+    // React Flow takes the focus away a frame after Escape; whoever closed a panel goes on from where they were.
+    if (event.key === "Escape") requestAnimationFrame(() => requestAnimationFrame(() => element.focus()));
+    if (!isStep(event.key)) return;
     event.preventDefault();
     const next = stepFrom(model, placed, id, event.key);
     const at = next === null ? undefined : placed[next];

@@ -115,7 +115,7 @@ function Neighbours({ of, owner }: { of: readonly Neighbour[]; owner: string }) 
 function NodeLink({ node }: { node: ModelNode }) {
   if (node.lifecycle_state === null) return <span className="text-ink-soft">{node.key}</span>;
   return (
-    <Link href={resourceHref(node.key)} className="text-accent-text hover:underline">
+    <Link href={resourceHref(node.key)} prefetch={false} className="text-accent-text hover:underline">
       {node.key}
     </Link>
   );

@@ -27,26 +27,35 @@ export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) 
   const canWrite = useCan("resources:write");
   const { upstream, downstream } = neighboursOf(model, node.id);
   const isAbsent = node.lifecycle_state === null;
-  // On narrow screens the panel lies below what was chosen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each choice shows its panel
   useEffect(() => {
+    // On narrow screens the panel lies below what was chosen.
     heading.current?.scrollIntoView({ block: "nearest" });
+    // With the keyboard it would be as many steps away as there are nodes.
+    const chosen = nodeElement(node.id);
+    if (chosen === document.activeElement && chosen?.matches(":focus-visible")) heading.current?.focus();
   }, [node.id]);
+  const close = (): void => {
+    onSelect(null);
+    nodeElement(node.id)?.focus();
+  };
   return (
     <aside
       aria-label={`About ${node.key}`}
+      onKeyDown={({ key }) => {
+        if (key === "Escape") close();
+      }}
       className="flex max-h-full flex-col overflow-y-auto border-line bg-surface max-lg:border-t lg:w-80 lg:shrink-0 lg:border-l"
     >
       <header className="flex items-start justify-between gap-2 px-4 pt-3">
         <div className="min-w-0">
-          <h2 ref={heading} className="[overflow-wrap:anywhere] font-semibold text-ink">
+          <h2 ref={heading} tabIndex={-1} className="[overflow-wrap:anywhere] font-semibold text-ink">
             {node.name}
           </h2>
           <p className="[overflow-wrap:anywhere] text-[0.8125rem] text-ink-faint">
             {node.provider}/{node.resource}
           </p>
         </div>
-        <Button size="smallIcon" variant="ghost" aria-label="Close panel" onClick={() => onSelect(null)}>
+        <Button size="smallIcon" variant="ghost" aria-label="Close panel" onClick={close}>
           <X aria-hidden />
         </Button>
       </header>
@@ -85,6 +94,10 @@ export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) 
       </div>
     </aside>
   );
+}
+
+function nodeElement(id: string): HTMLElement | null {
+  return document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
 }
 
 function Essentials({ node }: { node: ModelNode }) {

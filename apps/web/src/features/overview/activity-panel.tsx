@@ -43,6 +43,7 @@ function Entry({ activity }: { activity: Activity }) {
         <p>
           <Link
             href={resourceHref(key)}
+            prefetch={false}
             className="font-mono text-[0.8125rem] text-accent-text [overflow-wrap:anywhere] hover:underline"
           >
             {key}

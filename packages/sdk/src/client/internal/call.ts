@@ -11,6 +11,8 @@ export interface CallBody {
   contentType?: string;
   /** Whether it can be made more than once. */
   replayable: boolean;
+  /** What its source threw while it was sent: the caller's own error, which fetch would hide. */
+  failure?: { error?: unknown };
   make(): Body | Promise<Body>;
 }
 

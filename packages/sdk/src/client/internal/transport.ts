@@ -93,6 +93,7 @@ export class Transport {
       deadline.release();
       if (signal?.aborted) throw signal.reason;
       if (deadline.timedOut) throw new TimeoutError(`Could not ${call.action}: no answer in ${timeout} ms`, timeout);
+      if (call.body?.failure && "error" in call.body.failure) throw call.body.failure.error;
       if (error instanceof PragmaError) throw error;
       throw new ConnectionError(`Could not ${call.action}: ${reasonOf(error)} (${this.#base})`, { cause: error });
     };

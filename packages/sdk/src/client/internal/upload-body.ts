@@ -41,7 +41,9 @@ export function uploadBody(source: UploadSource, part: UploadPart): CallBody {
   }
   const boundary = `pragma-${randomKey()}`;
   const contentType = `multipart/form-data; boundary=${boundary}`;
-  return { contentType, replayable, make: () => streamOf(parts(open(), part, boundary)) };
+  const failure: { error?: unknown } = {};
+  const make = () => streamOf(parts(open(), part, boundary), failure);
+  return { contentType, replayable, failure, make };
 }
 
 function isText(source: UploadSource): source is string {
@@ -91,11 +93,17 @@ async function* iterate(
 }
 
 /** Pulled one piece at a time, so a slow line holds one. */
-function streamOf(pieces: AsyncGenerator<Uint8Array, void, undefined>): ReadableStream<Uint8Array> {
+function streamOf(
+  pieces: AsyncGenerator<Uint8Array, void, undefined>,
+  failure: { error?: unknown },
+): ReadableStream<Uint8Array> {
   return new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = await pieces.next();
+        const { done, value } = await pieces.next().catch((error: unknown) => {
+          failure.error = error;
+          throw error;
+        });
         if (done) controller.close();
         else controller.enqueue(value);
       },

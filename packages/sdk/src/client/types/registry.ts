@@ -40,10 +40,9 @@ interface SchemaLike {
 }
 
 /**
- * The types of a provider of your own, from its definition. Only a type is needed, so nothing of it is bundled.
+ * The types of a provider of your own, from its definition. Import that as a type, so that nothing of it is bundled.
  *
  * @example
- * import type provider from "notes-provider";
  * const pragma = new Pragma<ResourceTypes & TypesOf<"notes", typeof provider>>({ apiUrl, token });
  */
 export type TypesOf<Name extends string, Provider extends ProviderLike> = {

@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { GENERATED, openapiTypes } from "./openapi-types.ts";
+
+writeFileSync(GENERATED, await openapiTypes());

@@ -1,0 +1,57 @@
+import type { ErrorDetail, ValidationIssue } from "../types/models.ts";
+import { PragmaError } from "./pragma-error.ts";
+
+/** Facts of an error that a program can act on; docs/errors.md says which come when. */
+export type ErrorFacts = Omit<ErrorDetail, "message">;
+
+/** What is known about an error that the API answered. */
+export interface ApiErrorInit {
+  /** What was tried with what, such as `apply postgres/database/main`. */
+  action: string;
+  status: number;
+  /** Code of docs/errors.md, such as `change_in_flight`; null where something before the API answered. */
+  code: string | null;
+  detail: string | ValidationIssue[] | ErrorDetail;
+  issues: ValidationIssue[];
+  facts: ErrorFacts;
+  requestId: string | null;
+  retryAfter: number | null;
+}
+
+/** The API refused, or failed. Nothing was written. Each status has a class of its own. */
+export class PragmaApiError extends PragmaError {
+  override readonly name: string = "PragmaApiError";
+  readonly action: string;
+  readonly status: number;
+  /** Code of docs/errors.md, such as `change_in_flight`; null where something before the API answered. */
+  readonly code: string | null;
+  /** As the API's `{"detail": …}`: a text, the issues of a 422, or a message with facts. */
+  readonly detail: string | ValidationIssue[] | ErrorDetail;
+  /** What is wrong where, for a 422; else empty. */
+  readonly issues: ValidationIssue[];
+  /** Facts such as `dependents` or `current_state`; empty where there are none. */
+  readonly facts: ErrorFacts;
+  /** `X-Request-Id` of the answer, by which it is found in the server's log. */
+  readonly requestId: string | null;
+  /** Seconds to wait before the next try, where the server said so. */
+  readonly retryAfter: number | null;
+
+  constructor(init: ApiErrorInit) {
+    super(messageOf(init));
+    this.action = init.action;
+    this.status = init.status;
+    this.code = init.code;
+    this.detail = init.detail;
+    this.issues = init.issues;
+    this.facts = init.facts;
+    this.requestId = init.requestId;
+    this.retryAfter = init.retryAfter;
+  }
+}
+
+function messageOf({ action, status, code, detail, issues, requestId }: ApiErrorInit): string {
+  const wrong = issues.map(({ loc, msg }) => `${loc.filter((part) => part !== "body").join(".")} ${msg}`.trim());
+  const reason = wrong.join("; ") || (typeof detail === "string" ? detail : (detail as ErrorDetail).message);
+  const tail = [status, code, requestId && `request ${requestId}`].filter(Boolean).join(", ");
+  return `Could not ${action}: ${reason} (${tail})`;
+}

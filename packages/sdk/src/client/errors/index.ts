@@ -1,0 +1,4 @@
+export { type ApiErrorInit, type ErrorFacts, PragmaApiError } from "./api-error.ts";
+export { ConnectionError, PragmaError, TimeoutError } from "./pragma-error.ts";
+export * from "./status-errors.ts";
+export { BuildFailedError, DeploymentFailedError, ResourceFailedError, WaitTimeoutError } from "./wait-errors.ts";

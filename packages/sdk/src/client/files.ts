@@ -1,0 +1,62 @@
+import { get, segment } from "./internal/call.ts";
+import type { Transport } from "./internal/transport.ts";
+import { type UploadSource, uploadBody } from "./internal/upload-body.ts";
+import type { RequestOptions, WriteOptions } from "./options.ts";
+import type { FileInfo } from "./types/models.ts";
+
+export interface UploadOptions extends WriteOptions {
+  /** MIME type; that of the source, or `application/octet-stream`. */
+  contentType?: string | undefined;
+}
+
+/** Long enough for a slow line; the API itself cuts what stands still. */
+export const UPLOAD_TIMEOUT_MS = 600_000;
+
+/** Files, kept as resources of type `pragma/file`. */
+export class Files {
+  readonly #transport: Transport;
+
+  /** @internal */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Uploads a file: the apply of a `pragma/file` of that name as pending. 25 MiB at most by default. Streams are sent as
+   * they come and never held whole, but for pages, which gather them first.
+   *
+   * @throws PayloadTooLargeError
+   * @throws ConflictError while the file is pending or processing
+   */
+  upload(name: string, source: UploadSource, options: UploadOptions = {}): Promise<FileInfo> {
+    const { contentType, idempotencyKey, timeout = UPLOAD_TIMEOUT_MS, ...rest } = options;
+    return this.#transport.value({
+      action: `upload ${name}`,
+      method: "POST",
+      path: `/files/${segment(name)}/upload`,
+      headers: { "idempotency-key": idempotencyKey },
+      body: uploadBody(source, { field: "file", filename: name, contentType: contentType ?? typeOf(source) }),
+      options: { ...rest, timeout },
+    });
+  }
+
+  /**
+   * The bytes, as a `Response`: stream its `body`, or call `arrayBuffer()`, `blob()` or `text()`. `timeout` ends with its
+   * headers; `signal` ends the body too.
+   *
+   * @throws NotFoundError
+   */
+  async download(name: string, options: RequestOptions = {}): Promise<Response> {
+    const call = get(`download ${name}`, `/files/${segment(name)}/download`, options);
+    const { value } = await this.#transport.send(call, async (response, deadline) => {
+      deadline.stopClock();
+      return response;
+    });
+    return value;
+  }
+}
+
+function typeOf(source: UploadSource): string {
+  const type = typeof source === "object" && "type" in source ? source.type : undefined;
+  return type || (typeof source === "string" ? "text/plain;charset=utf-8" : "application/octet-stream");
+}

@@ -1,0 +1,35 @@
+export type { Audit, ListAuditOptions } from "./audit.ts";
+export type { DeadLetters, DeleteAllOptions, ListDeadLettersOptions, RetryAllOptions } from "./dead-letters.ts";
+export * from "./errors/index.ts";
+export type { Events, StreamEvent, StreamOptions } from "./events.ts";
+export type { Files, UploadOptions } from "./files.ts";
+export type { AttemptInfo, HookFailure, HookRequest, HookResponse, HookRetry, Hooks } from "./hooks.ts";
+export type { UploadFile, UploadSource } from "./internal/upload-body.ts";
+export type { WaitOptions } from "./internal/wait.ts";
+export type { List, ListOptions, Page } from "./list.ts";
+export type { PragmaOptions, RequestOptions, TokenSource, WriteOptions } from "./options.ts";
+export { Pragma } from "./pragma.ts";
+export type {
+  DeleteProviderOptions,
+  DeployOptions,
+  Providers,
+  WaitForDeploymentOptions,
+} from "./providers.ts";
+export type {
+  ApplyOptions,
+  DeleteOptions,
+  GetOptions,
+  GraphOptions,
+  ListResourcesOptions,
+  ListTypesOptions,
+  LogOptions,
+  ResourceFilter,
+  Resources,
+  Tagged,
+} from "./resources.ts";
+export type * from "./types/models.ts";
+export type * from "./types/reference.ts";
+// All of it, by name of none: `declare module "@pragma/sdk"` adds to an interface only where it comes by a star.
+export type * from "./types/registry.ts";
+export type * from "./types/resource.ts";
+export { VERSION } from "./version.ts";

@@ -1,0 +1,72 @@
+import type { RequestOptions } from "../options.ts";
+
+/** A value of a query string. Undefined and null leave it out; arrays repeat it. */
+export type QueryValue = string | number | boolean | Date | readonly string[] | null | undefined;
+
+/** What fetch takes as a body, of what is sent here. */
+export type Body = string | FormData | ReadableStream<Uint8Array>;
+
+/** A body, made anew for each attempt. */
+export interface CallBody {
+  contentType?: string;
+  /** Whether it can be made more than once. */
+  replayable: boolean;
+  /** What its source threw while it was sent: the caller's own error, which fetch would hide. */
+  failure?: { error?: unknown };
+  make(): Body | Promise<Body>;
+}
+
+/** One logical call: what is sent on each attempt. */
+export interface Call {
+  /** What is done with what, for messages: `apply postgres/database/main`. */
+  action: string;
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  query?: object | undefined;
+  body?: CallBody | undefined;
+  /** Undefined values are left out. */
+  headers?: Record<string, string | undefined> | undefined;
+  /** Doing it twice is the same as once. By default so for GET, DELETE without `If-Match`, and POST with a key. */
+  safe?: boolean;
+  /** Statuses that are answers beside 2xx. */
+  accept?: readonly number[];
+  /** Called before each attempt. */
+  onAttempt?: (() => void) | undefined;
+  options: RequestOptions;
+}
+
+/** An answer, read. */
+export interface Answer<Value> {
+  value: Value;
+  status: number;
+  headers: Headers;
+}
+
+/** A JSON body. */
+export function jsonBody(value: unknown): CallBody {
+  const text = JSON.stringify(value);
+  return { contentType: "application/json", replayable: true, make: () => text };
+}
+
+/** `?…` of what is set. */
+export function queryString(query: object = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query) as [string, QueryValue][]) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) search.append(key, one instanceof Date ? one.toISOString() : String(one));
+    }
+  }
+  const text = search.toString();
+  return text && `?${text}`;
+}
+
+/** A part of a path. @throws TypeError if it is empty, which would name another path */
+export function segment(text: string): string {
+  if (text === "" || text === "." || text === "..") throw new TypeError(`"${text}" is neither an id nor a name`);
+  return encodeURIComponent(text);
+}
+
+/** A call that reads. */
+export function get(action: string, path: string, options: RequestOptions): Call {
+  return { action, method: "GET", path, options };
+}

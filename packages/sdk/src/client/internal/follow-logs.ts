@@ -1,0 +1,47 @@
+import { NotFoundError } from "../errors/index.ts";
+import type { LogEntry } from "../types/models.ts";
+import type { Call } from "./call.ts";
+import { readEvents } from "./event-source.ts";
+import type { Transport } from "./transport.ts";
+
+/** The longest tail that the API gives: what was logged while no connection stood. */
+const LONGEST_TAIL = 10_000;
+
+/**
+ * Lines of a log as they come. They have no ids: a further connection begins at the moment of the last line, and those of
+ * that moment that were told already are left out.
+ */
+export async function* followLogs(
+  transport: Transport,
+  first: Call,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LogEntry, void, undefined> {
+  let last = "";
+  // How often each line of the last moment was told; and, of a new connection, how often it may be skipped.
+  let told = new Map<string, number>();
+  let skip = new Map<string, number>();
+  const call = (): Call => {
+    skip = new Map(told);
+    const query = last === "" ? first.query : { since: last, tail: LONGEST_TAIL };
+    return { ...first, query: { ...query, follow: true } };
+  };
+  try {
+    for await (const { type, data } of readEvents(transport, call, { signal })) {
+      if (type !== "log") continue;
+      const entry = JSON.parse(data) as LogEntry;
+      const again = skip.get(data) ?? 0;
+      if (again > 0) {
+        skip.set(data, again - 1);
+        continue;
+      }
+      if (entry.timestamp > last) {
+        last = entry.timestamp;
+        told = new Map();
+      }
+      if (entry.timestamp === last) told.set(data, (told.get(data) ?? 0) + 1);
+      yield entry;
+    }
+  } catch (error) {
+    if (!(last !== "" && error instanceof NotFoundError)) throw error;
+  }
+}

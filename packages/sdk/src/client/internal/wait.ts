@@ -1,0 +1,73 @@
+import { NotFoundError, ResourceFailedError, WaitTimeoutError } from "../errors/index.ts";
+import { describeResource } from "../errors/wait-errors.ts";
+import type { RequestOptions } from "../options.ts";
+import type { WireResource } from "../types/models.ts";
+import { Deadline } from "./deadline.ts";
+
+const DEFAULT_WAIT_MS = 600_000;
+
+/** How long something is waited for. */
+export interface WaitOptions {
+  /** Milliseconds, ten minutes by default; 0 for no limit. */
+  timeout?: number | undefined;
+  /** Ends the waiting with the signal's reason; what was waited for goes on. */
+  signal?: AbortSignal | undefined;
+}
+
+type Watch = (options: RequestOptions) => AsyncIterable<WireResource>;
+
+/** Looks at each state until `settled` gives one. Undefined when it is gone. @throws WaitTimeoutError */
+async function waitFor<Result>(
+  wanted: string,
+  watch: Watch,
+  { timeout = DEFAULT_WAIT_MS, signal }: WaitOptions,
+  settled: (resource: WireResource) => Result | undefined,
+): Promise<Result | undefined> {
+  signal?.throwIfAborted();
+  const deadline = new Deadline(signal, timeout);
+  let last: WireResource | null = null;
+  try {
+    for await (const resource of watch({ signal: deadline.signal })) {
+      last = resource;
+      const result = settled(resource);
+      if (result !== undefined) return result;
+    }
+  } finally {
+    deadline.end();
+  }
+  signal?.throwIfAborted();
+  if (!deadline.timedOut) return undefined;
+  const state = last === null ? "nothing was seen of it" : describeResource(last);
+  throw new WaitTimeoutError(`${wanted} within ${timeout} ms: ${state}`, timeout, last);
+}
+
+export async function waitUntilReady(name: string, watch: Watch, options: WaitOptions): Promise<WireResource> {
+  const ready = await waitFor(`${name} did not become ready`, watch, options, (resource) => {
+    if (resource.lifecycle_state === "failed" || resource.lifecycle_state === "draft") {
+      throw new ResourceFailedError(resource);
+    }
+    return resource.lifecycle_state === "ready" ? resource : undefined;
+  });
+  if (ready !== undefined) return ready;
+  throw new NotFoundError({
+    action: `wait for ${name}`,
+    status: 404,
+    code: "not_found",
+    detail: "it was deleted meanwhile",
+    issues: [],
+    facts: {},
+    requestId: null,
+    retryAfter: null,
+  });
+}
+
+export async function waitUntilGone(name: string, watch: Watch, options: WaitOptions): Promise<void> {
+  try {
+    await waitFor(`${name} did not go`, watch, options, (resource) => {
+      if (resource.lifecycle_state === "failed") throw new ResourceFailedError(resource);
+      return undefined;
+    });
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { NotFoundError } from "../errors/index.ts";
+import type { RequestOptions } from "../options.ts";
+import type { WireResource } from "../types/models.ts";
+import { isTemporary } from "./backoff.ts";
+import type { Answer } from "./call.ts";
+import { sleep } from "./deadline.ts";
+import type { StateFeed } from "./state-feed.ts";
+
+/** How often the resource is looked at although nobody told of a change. */
+const SAFETY_NET_MS = 5_000;
+/** And while nobody could. */
+const UNTOLD_MS = 1_000;
+
+export interface WatchSource {
+  feed: StateFeed;
+  /** Reads it; 304 if it still has that tag. */
+  read(etag: string | undefined, options: RequestOptions): Promise<Answer<WireResource | null>>;
+}
+
+/**
+ * A resource as it is, and again whenever it is another: told by the event stream, with a look of its own as safety net.
+ * Ends when the resource is gone, or the signal aborts.
+ *
+ * @throws NotFoundError if there is none at the beginning
+ */
+export async function* watchResource(
+  { feed, read }: WatchSource,
+  options: RequestOptions,
+): AsyncGenerator<WireResource, void, undefined> {
+  const { signal } = options;
+  let seen: { id: string; etag: string | undefined } | undefined;
+  let wake: (() => void) | undefined;
+  let changed = false;
+  const unsubscribe = feed.subscribe((id) => {
+    if (id !== null && seen !== undefined && id !== seen.id) return;
+    changed = true;
+    wake?.();
+  });
+  try {
+    while (!signal?.aborted) {
+      changed = false;
+      const answer = await read(seen?.etag, options).catch((error: unknown) => {
+        // Once it was seen, an API that is away for a while is waited for, as its event stream is.
+        if (seen === undefined || !isTemporary(error)) throw error;
+        return null;
+      });
+      if (answer?.value) {
+        seen = { id: answer.value.id, etag: answer.headers.get("etag") ?? undefined };
+        yield answer.value;
+      }
+      if (changed) continue;
+      const told = new AbortController();
+      wake = () => told.abort();
+      await rest(feed.connected ? SAFETY_NET_MS : UNTOLD_MS, told.signal, signal);
+    }
+  } catch (error) {
+    if (signal?.aborted || (seen !== undefined && error instanceof NotFoundError)) return;
+    throw error;
+  } finally {
+    unsubscribe();
+  }
+}
+
+async function rest(ms: number, told: AbortSignal, signal: AbortSignal | undefined): Promise<void> {
+  const over = new AbortController();
+  const end = () => over.abort();
+  told.addEventListener("abort", end);
+  signal?.addEventListener("abort", end);
+  if (told.aborted || signal?.aborted) end();
+  await sleep(ms, over.signal).catch(() => undefined);
+  signal?.removeEventListener("abort", end);
+}

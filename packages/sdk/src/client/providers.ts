@@ -1,0 +1,172 @@
+import { BuildFailedError, DeploymentFailedError } from "./errors/index.ts";
+import { UPLOAD_TIMEOUT_MS } from "./files.ts";
+import { get, jsonBody, segment } from "./internal/call.ts";
+import { sleep } from "./internal/deadline.ts";
+import { pollUntil } from "./internal/poll.ts";
+import { textLines } from "./internal/text-lines.ts";
+import type { Transport } from "./internal/transport.ts";
+import { type UploadSource, uploadBody } from "./internal/upload-body.ts";
+import type { WaitOptions } from "./internal/wait.ts";
+import { List, type ListOptions } from "./list.ts";
+import type { RequestOptions, WriteOptions } from "./options.ts";
+import type {
+  BuildInfo,
+  DeployInput,
+  ProviderDeletion,
+  ProviderStatus,
+  ProviderSummary,
+  PushResult,
+} from "./types/models.ts";
+
+export type DeployOptions = DeployInput & WriteOptions;
+export interface DeleteProviderOptions extends RequestOptions {
+  /** Delete its resources first, through it; needs `resources:write` too. */
+  cascade?: boolean | undefined;
+}
+export interface WaitForDeploymentOptions extends WaitOptions {
+  /** Wait for this version; whichever was wanted last if left out. */
+  version?: string | undefined;
+}
+
+/** How long after a deployment a replica of the API may go on with the types before it. */
+const TYPES_KNOWN_MS = 2_000;
+
+/** Providers: what makes resources real. */
+export class Providers {
+  readonly #transport: Transport;
+
+  /** @internal */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Providers of the organization, the shipped ones included. */
+  list(options: ListOptions = {}): List<ProviderSummary> {
+    return new List(this.#transport, get("list providers", "/providers/", options), options);
+  }
+
+  /**
+   * Pushes the source of a provider as a gzip-compressed tar and queues its build; never deploys. 50 MiB at most, 200 MiB
+   * unpacked by default.
+   *
+   * @throws BadRequestError if it is no archive
+   * @throws ValidationError, PayloadTooLargeError for what is in it
+   */
+  push(provider: string, code: UploadSource, options: WriteOptions = {}): Promise<PushResult> {
+    const { idempotencyKey, timeout = UPLOAD_TIMEOUT_MS, ...rest } = options;
+    return this.#transport.value({
+      action: `push ${provider}`,
+      method: "POST",
+      path: path(provider, "/push"),
+      headers: { "idempotency-key": idempotencyKey },
+      body: uploadBody(code, { field: "code", filename: "code.tar.gz", contentType: "application/gzip" }),
+      options: { ...rest, timeout },
+    });
+  }
+
+  /** The last ten builds, newest first. @throws NotFoundError */
+  builds(provider: string, options: RequestOptions = {}): Promise<BuildInfo[]> {
+    return this.#transport.value(get(`list the builds of ${provider}`, path(provider, "/builds"), options));
+  }
+
+  /** One build. @throws NotFoundError */
+  build(provider: string, version: string, options: RequestOptions = {}): Promise<BuildInfo> {
+    const of = path(provider, `/builds/${segment(version)}`);
+    return this.#transport.value(get(`get build ${version} of ${provider}`, of, options));
+  }
+
+  /**
+   * Lines of a build's log, as they are written until the build ends. Ends when `signal` aborts.
+   *
+   * @throws NotFoundError
+   */
+  buildLogs(provider: string, version: string, options: RequestOptions = {}): AsyncGenerator<string, void, undefined> {
+    const of = path(provider, `/builds/${segment(version)}/logs`);
+    return textLines(this.#transport, get(`read the log of build ${version} of ${provider}`, of, options));
+  }
+
+  /**
+   * Waits until a build has succeeded.
+   *
+   * @throws BuildFailedError if it failed
+   * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default
+   */
+  async waitForBuild(provider: string, version: string, options: WaitOptions = {}): Promise<BuildInfo> {
+    const build = await pollUntil(
+      `The build of ${provider} ${version} did not end`,
+      (signal) => this.build(provider, version, { signal }),
+      ({ status }) => status === "success" || status === "failed",
+      options,
+    );
+    if (build.status === "failed") throw new BuildFailedError(build);
+    return build;
+  }
+
+  /**
+   * Has a version serve: the newest good build, or `version`, which may be an older one. The version before it serves
+   * until it has started.
+   *
+   * @throws NotFoundError for an unknown version
+   * @throws ConflictError for a build that is not good, a running deployment, or schemas that break the resources in
+   * `facts.dependents`, which `force` overrides
+   */
+  deploy(provider: string, options: DeployOptions = {}): Promise<ProviderStatus> {
+    const { version, force, network, idempotencyKey, ...rest } = options;
+    return this.#transport.value({
+      action: `deploy ${provider}`,
+      method: "POST",
+      path: path(provider, "/deploy"),
+      headers: { "idempotency-key": idempotencyKey },
+      body: jsonBody({ version, force, network }),
+      options: rest,
+    });
+  }
+
+  /** How its deployment stands. @throws NotFoundError before the first */
+  deployment(provider: string, options: RequestOptions = {}): Promise<ProviderStatus> {
+    return this.#transport.value(get(`read the deployment of ${provider}`, path(provider, "/deployment"), options));
+  }
+
+  /**
+   * Waits until a deployment is available, and every replica of the API knows its types: what is applied next is held
+   * against them.
+   *
+   * @throws DeploymentFailedError if it failed
+   * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default
+   */
+  async waitForDeployment(
+    provider: string,
+    { version, ...options }: WaitForDeploymentOptions = {},
+  ): Promise<ProviderStatus> {
+    const deployment = await pollUntil(
+      `The deployment of ${provider} did not end`,
+      (signal) => this.deployment(provider, { signal }),
+      (now) => (version === undefined || now.version === version) && /^(available|failed)$/.test(now.status),
+      options,
+    );
+    if (deployment.status === "failed") throw new DeploymentFailedError(provider, deployment);
+    const age = Math.max(0, Date.now() - Date.parse(deployment.updated_at));
+    await sleep(Math.max(0, TYPES_KNOWN_MS - age), options.signal);
+    return deployment;
+  }
+
+  /**
+   * Deletes a provider. Repeating it is safe, and needed after a cascade: `deployment_deleted` says that nothing is left.
+   *
+   * @throws ConflictError while it has resources, listed in `facts.dependents`
+   */
+  delete(provider: string, { cascade, ...options }: DeleteProviderOptions = {}): Promise<ProviderDeletion> {
+    const query = { cascade };
+    return this.#transport.value({
+      action: `delete ${provider}`,
+      method: "DELETE",
+      path: path(provider),
+      query,
+      options,
+    });
+  }
+}
+
+function path(provider: string, rest = ""): string {
+  return `/providers/${segment(provider)}${rest}`;
+}

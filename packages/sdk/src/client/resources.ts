@@ -1,0 +1,303 @@
+import { type Call, get, jsonBody } from "./internal/call.ts";
+import { followLogs } from "./internal/follow-logs.ts";
+import type { StateFeed } from "./internal/state-feed.ts";
+import { nameOf, resourcePath } from "./internal/target.ts";
+import type { Transport } from "./internal/transport.ts";
+import { type WaitOptions, waitUntilGone, waitUntilReady } from "./internal/wait.ts";
+import { watchResource } from "./internal/watch-resource.ts";
+import { List, type ListOptions } from "./list.ts";
+import type { RequestOptions, WriteOptions } from "./options.ts";
+import type {
+  Graph,
+  HistoryEvent,
+  LogEntry,
+  QueryOf,
+  ResourceHealth,
+  ResourceStatus,
+  ResourceType,
+  WireResource,
+} from "./types/models.ts";
+import type {
+  ApplyInput,
+  ConfigOf,
+  KeyOfId,
+  OutputsOf,
+  ReadyResource,
+  Resource,
+  ResourceTarget,
+} from "./types/resource.ts";
+
+type Paged = "limit" | "cursor";
+type Typed<Types, Key> = Resource<ConfigOf<Types, Key>, OutputsOf<Types, Key>>;
+type Ready<Types, Key> = ReadyResource<ConfigOf<Types, Key>, OutputsOf<Types, Key>>;
+
+/** Which resources are listed: all filters must match, all tags included. */
+export type ResourceFilter = Omit<QueryOf<"listResources">, Paged>;
+export type ListResourcesOptions = ResourceFilter & ListOptions;
+export type ListTypesOptions = Omit<QueryOf<"listResourceTypes">, Paged> & ListOptions;
+
+export interface GetOptions extends RequestOptions {
+  /** Show secrets, which needs `secrets:reveal` and is audited. */
+  reveal?: boolean | undefined;
+}
+export interface ApplyOptions extends WriteOptions {
+  /** Only if the resource still has this tag; else PreconditionFailedError. */
+  ifMatch?: string | undefined;
+  /** `*`: create only; PreconditionFailedError if it is there. */
+  ifNoneMatch?: "*" | undefined;
+}
+export interface DeleteOptions extends RequestOptions {
+  /** What becomes of those that depend on it: by default the delete is refused; `cascade` deletes them first, `detach` gives them the last values. */
+  dependents?: "cascade" | "detach" | undefined;
+  /** Forget it without asking its provider: the real thing stays. For when that is out of reach. */
+  orphan?: boolean | undefined;
+  /** Only if the resource still has this tag; else PreconditionFailedError. */
+  ifMatch?: string | undefined;
+}
+export interface LogOptions extends RequestOptions {
+  /** Lines from then on. */
+  since?: Date | string | undefined;
+  /** The last so many, 1 to 10,000; 100 by default. */
+  tail?: number | undefined;
+}
+export type GraphOptions = Omit<QueryOf<"getResourceGraph">, "root"> & { root?: ResourceTarget } & RequestOptions;
+
+/** A value and the tag of its version, for `ifMatch` and `ifNoneMatch`. */
+export interface Tagged<Value> {
+  resource: Value;
+  etag: string;
+}
+
+/** Declared resources. */
+export class Resources<Types> {
+  readonly #transport: Transport;
+  readonly #feed: StateFeed;
+
+  /** @internal */
+  constructor(transport: Transport, feed: StateFeed) {
+    this.#transport = transport;
+    this.#feed = feed;
+  }
+
+  /**
+   * Creates or changes a resource. Idempotent and independent of order: what it refers to may come later. `draft`, the
+   * default, only stores; `pending` validates and queues. `config` is replaced whole; left out `tags`,
+   * `owner_references` and `deletion_protected` stay, null clears.
+   *
+   * @throws ValidationError where the config breaks its schema, the type is unknown, or there is a cycle
+   * @throws ConflictError while another change is in flight (`change_in_flight`), or it is being deleted
+   * @throws PreconditionFailedError for `ifMatch` and `ifNoneMatch`
+   */
+  async apply<const Provider extends string, const Type extends string>(
+    input: ApplyInput<Types, Provider, Type>,
+    options: ApplyOptions = {},
+  ): Promise<Typed<Types, `${Provider}/${Type}`>> {
+    return (await this.applyWithEtag(input, options)).resource;
+  }
+
+  /** `apply`, with the tag of what it made. */
+  async applyWithEtag<const Provider extends string, const Type extends string>(
+    input: ApplyInput<Types, Provider, Type>,
+    { idempotencyKey, ifMatch, ifNoneMatch, ...options }: ApplyOptions = {},
+  ): Promise<Tagged<Typed<Types, `${Provider}/${Type}`>>> {
+    const { value, headers } = await this.#transport.json<Typed<Types, `${Provider}/${Type}`>>({
+      action: `apply ${input.provider}/${input.resource}/${input.name}`,
+      method: "POST",
+      path: "/resources/apply",
+      headers: { "idempotency-key": idempotencyKey, "if-match": ifMatch, "if-none-match": ifNoneMatch },
+      body: jsonBody(input),
+      options,
+    });
+    return { resource: value, etag: headers.get("etag") ?? "" };
+  }
+
+  /**
+   * One resource. An id that is written out as `provider/resource/name` gives it its type.
+   *
+   * @throws NotFoundError
+   */
+  async get<const Id extends string>(
+    target: Id | Exclude<ResourceTarget, string>,
+    options: GetOptions = {},
+  ): Promise<Typed<Types, KeyOfId<Types, Id>>> {
+    const { value } = await this.#read(target, options);
+    return value as unknown as Typed<Types, KeyOfId<Types, Id>>;
+  }
+
+  /**
+   * One resource with its tag. With `ifNoneMatch` the answer is null where it still has that tag.
+   *
+   * @throws NotFoundError
+   */
+  async getWithEtag<const Id extends string>(
+    target: Id | Exclude<ResourceTarget, string>,
+    options: GetOptions & { ifNoneMatch: string },
+  ): Promise<Tagged<Typed<Types, KeyOfId<Types, Id>>> | null>;
+  async getWithEtag<const Id extends string>(
+    target: Id | Exclude<ResourceTarget, string>,
+    options?: GetOptions,
+  ): Promise<Tagged<Typed<Types, KeyOfId<Types, Id>>>>;
+  async getWithEtag(
+    target: ResourceTarget,
+    { ifNoneMatch, ...options }: GetOptions & { ifNoneMatch?: string } = {},
+  ): Promise<unknown> {
+    const { value, headers } = await this.#read(target, options, ifNoneMatch);
+    return value === null ? null : { resource: value, etag: headers.get("etag") ?? "" };
+  }
+
+  /** Resources by name, provider and type; by default all. */
+  list(options: ListResourcesOptions = {}): List<Resource> {
+    const { provider, resource, tags, lifecycle_state, q } = options;
+    const query = { provider, resource, tags, lifecycle_state, q };
+    return this.#list("list resources", "/resources/", query, options);
+  }
+
+  /**
+   * Deletes a resource. Null if it was gone at once, or before; else the resource, whose real thing its provider now
+   * deletes: `waitUntilGone` waits for that.
+   *
+   * @throws ConflictError with `facts.dependents`, `facts.protected` or `facts.current_state`: nothing has happened
+   */
+  delete(target: ResourceTarget, options: DeleteOptions = {}): Promise<Resource | null> {
+    const { dependents, orphan, ifMatch } = options;
+    return this.#transport.value({
+      action: `delete ${nameOf(target)}`,
+      method: "DELETE",
+      path: resourcePath(target),
+      query: { dependents, orphan },
+      headers: { "if-match": ifMatch },
+      options: options,
+    });
+  }
+
+  /**
+   * Stops what is being done to a pending or processing resource. It becomes `failed`; the real thing may exist.
+   *
+   * @throws ConflictError if there is nothing to cancel
+   */
+  cancel(target: ResourceTarget, { idempotencyKey, ...options }: WriteOptions = {}): Promise<Resource> {
+    const headers = { "idempotency-key": idempotencyKey };
+    const path = resourcePath(target, "/cancel");
+    return this.#transport.value({ action: `cancel ${nameOf(target)}`, method: "POST", path, headers, options });
+  }
+
+  /** State and error only. @throws NotFoundError */
+  status(target: ResourceTarget, options: RequestOptions = {}): Promise<ResourceStatus> {
+    return this.#transport.value(get(`read the status of ${nameOf(target)}`, resourcePath(target, "/status"), options));
+  }
+
+  /**
+   * Asks the provider how the real thing is; takes up to 10 s.
+   *
+   * @throws NotFoundError also if the type cannot tell
+   * @throws ServerError `provider_failed` or `provider_timeout`
+   */
+  health(target: ResourceTarget, options: RequestOptions = {}): Promise<ResourceHealth> {
+    return this.#transport.value(
+      get(`check the health of ${nameOf(target)}`, resourcePath(target, "/health"), options),
+    );
+  }
+
+  /** What happened to a resource, newest first. */
+  history(target: ResourceTarget, options: ListOptions = {}): List<HistoryEvent> {
+    return this.#list(`read the history of ${nameOf(target)}`, resourcePath(target, "/events"), {}, options);
+  }
+
+  /** What providers logged about a resource, oldest first. @throws NotFoundError */
+  logs(target: ResourceTarget, options: LogOptions = {}): Promise<LogEntry[]> {
+    return this.#transport.value(this.#logsCall(target, options));
+  }
+
+  /**
+   * Its log as it grows: first what `logs` gives, then each line as it comes, over as many connections as it takes. Ends
+   * when `signal` aborts, or the resource is gone.
+   *
+   * @throws NotFoundError if there is none at the beginning
+   */
+  followLogs(target: ResourceTarget, options: LogOptions = {}): AsyncGenerator<LogEntry, void, undefined> {
+    return followLogs(this.#transport, this.#logsCall(target, options), options.signal);
+  }
+
+  /** Types of the deployed providers, and the built-in ones of `pragma`. */
+  types(options: ListTypesOptions = {}): List<ResourceType> {
+    return this.#list("list resource types", "/resources/types", { provider: options.provider }, options);
+  }
+
+  /** What depends on what: all, or what is around `root`. @throws NotFoundError if there is no root */
+  graph(options: GraphOptions = {}): Promise<Graph> {
+    const { root, depth, direction } = options;
+    const query = { root: root === undefined ? undefined : nameOf(root), depth, direction };
+    return this.#transport.value({ ...get("read the graph", "/resources/graph", options), query });
+  }
+
+  /**
+   * A resource as it is, and again whenever it is another. States that pass quickly may be left out. Ends when it is gone,
+   * or `signal` aborts. All watches and waits of a client share one event stream.
+   *
+   * @throws NotFoundError if there is none at the beginning
+   */
+  watch<const Id extends string>(
+    target: Id | Exclude<ResourceTarget, string>,
+    options: RequestOptions = {},
+  ): AsyncGenerator<Typed<Types, KeyOfId<Types, Id>>, void, undefined> {
+    return this.#watch(target, options) as AsyncGenerator<never, void, undefined>;
+  }
+
+  /**
+   * Waits until a resource is ready, and gives it with all its outputs. Told by the event stream, with a look of its own
+   * as safety net. One that was ready already is given at once, also while a change further up is on its way to it.
+   *
+   * @throws ResourceFailedError if it fails, or is a draft, which does nothing by itself
+   * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default; it says what holds it up
+   * @throws NotFoundError if there is none, or it is deleted meanwhile
+   */
+  async waitUntilReady<Config, Outputs>(
+    target: Resource<Config, Outputs>,
+    options?: WaitOptions,
+  ): Promise<ReadyResource<Config, Outputs>>;
+  async waitUntilReady<const Id extends string>(
+    target: Id | Exclude<ResourceTarget, string>,
+    options?: WaitOptions,
+  ): Promise<Ready<Types, KeyOfId<Types, Id>>>;
+  async waitUntilReady(target: ResourceTarget, options: WaitOptions = {}): Promise<unknown> {
+    return waitUntilReady(nameOf(target), (inner) => this.#watch(target, inner), options);
+  }
+
+  /**
+   * Waits until a deleted resource is gone.
+   *
+   * @throws ResourceFailedError if its deletion fails
+   * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default
+   */
+  waitUntilGone(target: ResourceTarget, options: WaitOptions = {}): Promise<void> {
+    return waitUntilGone(nameOf(target), (inner) => this.#watch(target, inner), options);
+  }
+
+  #watch(target: ResourceTarget, options: RequestOptions): AsyncGenerator<WireResource, void, undefined> {
+    const source = {
+      feed: this.#feed,
+      read: (etag: string | undefined, inner: RequestOptions) => this.#read(target, inner, etag),
+    };
+    return watchResource(source, options);
+  }
+
+  #read(target: ResourceTarget, options: GetOptions, etag?: string) {
+    return this.#transport.json<WireResource | null>({
+      ...get(`get ${nameOf(target)}`, resourcePath(target), options),
+      query: { reveal: options.reveal },
+      headers: { "if-none-match": etag },
+      accept: [304],
+    });
+  }
+
+  #logsCall(target: ResourceTarget, { since, tail, ...options }: LogOptions): Call {
+    return {
+      ...get(`read the log of ${nameOf(target)}`, resourcePath(target, "/logs"), options),
+      query: { since, tail },
+    };
+  }
+
+  #list<Item>(action: string, path: string, query: object, options: ListOptions): List<Item> {
+    return new List<Item>(this.#transport, { ...get(action, path, options), query }, options);
+  }
+}

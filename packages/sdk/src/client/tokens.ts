@@ -1,0 +1,60 @@
+import { NotFoundError, PragmaError } from "./errors/index.ts";
+import { get, jsonBody, segment } from "./internal/call.ts";
+import type { Transport } from "./internal/transport.ts";
+import { List, type ListOptions } from "./list.ts";
+import type { RequestOptions, WriteOptions } from "./options.ts";
+import type { CreatedToken, CreateTokenInput, ExchangeInput, ExchangeResult, Token } from "./types/models.ts";
+
+/** API tokens of the token's holder. */
+export class Tokens {
+  readonly #transport: Transport;
+
+  /** @internal */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Without their secrets. */
+  list(options: ListOptions = {}): List<Token> {
+    return new List(this.#transport, get("list tokens", "/auth/tokens", options), options);
+  }
+
+  /**
+   * Creates a token, whose scopes are some of the caller's. `token` of the answer is its secret, shown this once.
+   *
+   * @throws PragmaError if the answer with the secret was lost on the way; the message names the token to revoke
+   */
+  async create(
+    input: Omit<CreateTokenInput, "expires_at"> & { expires_at?: Date | string | null },
+    { idempotencyKey, ...options }: WriteOptions = {},
+  ): Promise<CreatedToken> {
+    const action = `create token ${input.name}`;
+    const headers = { "idempotency-key": idempotencyKey };
+    const body = jsonBody(input);
+    const token = await this.#transport.value<Token & { token?: string }>({
+      ...{ action, method: "POST", path: "/auth/tokens", headers, body, options },
+    });
+    if (token.token !== undefined) return { ...token, token: token.token };
+    throw new PragmaError(
+      `Could not ${action}: the answer with its secret was lost. Revoke ${token.id}, then try again`,
+    );
+  }
+
+  /** Ends a token within a second, everywhere. @throws NotFoundError */
+  async revoke(id: string, options: RequestOptions = {}): Promise<void> {
+    let attempts = 0;
+    const path = `/auth/tokens/${segment(id)}`;
+    const counted = { action: `revoke token ${id}`, method: "DELETE", path, options } as const;
+    await this.#transport.value({ ...counted, onAttempt: () => attempts++ }).catch((error: unknown) => {
+      // An earlier attempt did it, and its answer was lost.
+      if (!(error instanceof NotFoundError && attempts > 1)) throw error;
+    });
+  }
+
+  /** Ends a CLI login: the code of its callback for a token. Needs no token; a code can be used once. */
+  exchange(input: ExchangeInput, options: RequestOptions = {}): Promise<ExchangeResult> {
+    const body = jsonBody(input);
+    const call = { action: "exchange the code", method: "POST", path: "/auth/exchange", body, safe: false } as const;
+    return this.#transport.value({ ...call, options });
+  }
+}

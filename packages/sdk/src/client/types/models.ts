@@ -1,0 +1,80 @@
+import type { components, operations } from "../generated/openapi.ts";
+
+type Schemas = components["schemas"];
+
+/** A JSON object whose contents the compiler does not know. */
+export type JsonObject = Record<string, unknown>;
+
+/** Provider, type and name: the identity of a resource. */
+export type ResourceRef = Schemas["ResourceRef"];
+/** draft: stored; pending: waits; processing: with its provider; ready: succeeded; failed: see `error`. */
+export type LifecycleState = Schemas["LifecycleState"];
+/** What holds for a resource, with its reason. */
+export type Condition = Schemas["Condition"];
+/** The cheap form of a resource's state. */
+export type ResourceStatus = Schemas["ResourceStatus"];
+/** What the provider says about the real thing. */
+export type ResourceHealth = Schemas["ResourceHealth"];
+/** A type of resource, with its JSON Schemas. */
+export type ResourceType = Schemas["ResourceType"];
+/** A line of a resource's log. */
+export type LogEntry = Schemas["LogEntry"];
+/** An entry of a resource's history. */
+export type HistoryEvent = Schemas["HistoryEvent"];
+/** Resources and what they depend on. */
+export type Graph = Schemas["Graph"];
+/** A resource's change, as the event stream tells it; `lifecycle_state` is null once it is gone. */
+export type StateChange = Schemas["StateChange"];
+/** A provider of the organization. */
+export type ProviderSummary = Schemas["ProviderSummary"];
+/** A build of a pushed version. */
+export type BuildInfo = Schemas["BuildInfo"];
+/** How a provider's deployment stands. */
+export type ProviderStatus = Schemas["ProviderStatus"];
+/** The answer to a push. */
+export type PushResult = Schemas["PushResult"];
+/** The answer to a provider's deletion. */
+export type ProviderDeletion = Schemas["ProviderDeletion"];
+/** An event that ended in failure. */
+export type DeadLetter = Schemas["DeadLetterEvent"];
+/** An event that is, or was, handed to a provider. */
+export type OutboxEvent = Schemas["OutboxEvent"];
+/** How many dead letters were retried. */
+export type RetryAllResult = Schemas["RetryAllResult"];
+/** How many were deleted. */
+export type DeletedCount = Schemas["DeletedCount"];
+/** An API token without its secret. */
+export type Token = Schemas["Token"];
+/** A permission of a token. */
+export type Scope = Schemas["Scope"];
+/** A new API token: its secret is shown this once. */
+export type CreatedToken = Token & { token: string };
+/** The token that a CLI login ends with. */
+export type ExchangeResult = Schemas["ExchangeResult"];
+/** An uploaded file. */
+export type FileInfo = Schemas["FileInfo"];
+/** Who did what when. */
+export type AuditEntry = Schemas["AuditEntry"];
+/** Who the token is. */
+export type Identity = Schemas["Identity"];
+/** The process is alive. */
+export type Liveness = Schemas["Liveness"];
+/** What the API needs, each checked. */
+export type Readiness = Schemas["Readiness"];
+/** One thing that is wrong with a request, and where. */
+export type ValidationIssue = Schemas["ValidationIssue"];
+/** `message` and the facts of an error. */
+export type ErrorDetail = Schemas["ErrorDetail"];
+
+/** What `GET` and `DELETE` take in the query, by operation. */
+export type QueryOf<Operation extends keyof operations> = NonNullable<operations[Operation]["parameters"]["query"]>;
+/** A resource as the API sends it, whatever its type. */
+export type WireResource = Schemas["Resource"];
+/** What apply takes, whatever the type. */
+export type WireApplyInput = Schemas["ApplyInput"];
+/** What deploy takes. */
+export type DeployInput = Schemas["DeployInput"];
+/** What the creation of a token takes. */
+export type CreateTokenInput = Schemas["CreateTokenInput"];
+/** What ends a CLI login. */
+export type ExchangeInput = Schemas["ExchangeInput"];

@@ -1,0 +1,1 @@
+export { type DescribedType, type GenerateOptions, generateTypes } from "./generate-types.ts";

@@ -1,0 +1,14 @@
+import { createReadStream } from "node:fs";
+import { access, constants } from "node:fs/promises";
+import { basename } from "node:path";
+import type { UploadFile } from "../client/internal/upload-body.ts";
+
+/**
+ * A file on disk, to upload: read as it is sent, so nothing of it is kept, and read again for another attempt.
+ *
+ * @throws Error of Node if it cannot be read
+ */
+export async function fileSource(path: string, type?: string): Promise<UploadFile> {
+  await access(path, constants.R_OK);
+  return { name: basename(path), stream: () => createReadStream(path), ...(type === undefined ? {} : { type }) };
+}

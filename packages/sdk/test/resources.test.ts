@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  ConflictError,
+  NotFoundError,
+  Pragma,
+  PreconditionFailedError,
+  ResourceFailedError,
+  ValidationError,
+  WaitTimeoutError,
+} from "../src/client/index.ts";
+import { type Stack, startStack } from "./support/stack.ts";
+
+let stack: Stack;
+let pragma: Pragma;
+
+beforeAll(async () => {
+  stack = await startStack({ worker: true });
+  pragma = new Pragma({ apiUrl: stack.apiUrl, token: stack.token });
+});
+
+afterAll(() => stack?.stop());
+
+const site = (name: string, data: Record<string, unknown>) =>
+  ({ provider: "pragma", resource: "config", name, config: { data }, lifecycle_state: "pending" }) as const;
+
+describe("apply and wait", () => {
+  it("gives a ready resource with its outputs, whatever the order", async () => {
+    const shop = await pragma.resources.apply(site("shop", { link: "https://${pragma/secret/dns.outputs.host}/" }));
+    expect(shop).toMatchObject({ lifecycle_state: "pending", provider: "pragma", name: "shop" });
+    const waiting = pragma.resources.waitUntilReady(shop);
+    await pragma.resources.apply({
+      provider: "pragma",
+      resource: "secret",
+      name: "dns",
+      config: { data: { host: "shop.example" } },
+      lifecycle_state: "pending",
+    });
+
+    const ready = await waiting;
+
+    expect(ready.lifecycle_state).toBe("ready");
+    expect(ready.outputs["link"]).toBe("********");
+    expect((await pragma.resources.get("pragma/config/shop", { reveal: true })).outputs["link"]).toBe(
+      "https://shop.example/",
+    );
+  });
+
+  it("says what holds a resource up when the time is over", async () => {
+    await pragma.resources.apply(site("waits", { a: "${pragma/config/absent.outputs.b}" }));
+
+    const error = await pragma.resources.waitUntilReady("pragma/config/waits", { timeout: 300 }).catch((e) => e);
+
+    expect(error).toBeInstanceOf(WaitTimeoutError);
+    expect(error.message).toMatch(/pragma\/config\/waits did not become ready within 300 ms: .* is pending: .*absent/);
+    expect(error.last).toMatchObject({ name: "waits" });
+  });
+
+  it("rejects with what failed, and with a draft, which does nothing", async () => {
+    await pragma.resources.apply(site("base", { port: 1 }));
+    const broken = await pragma.resources.apply(site("broken", { a: "${pragma/config/base.outputs.nothing}" }));
+
+    const error = await pragma.resources.waitUntilReady(broken).catch((e) => e);
+
+    expect(error).toBeInstanceOf(ResourceFailedError);
+    expect(error).toMatchObject({ state: "failed", error: expect.stringContaining("nothing") });
+    expect(error.conditions.length).toBeGreaterThan(0);
+
+    const draft = await pragma.resources.apply({ ...site("draft", {}), lifecycle_state: "draft" });
+    await expect(pragma.resources.waitUntilReady(draft)).rejects.toMatchObject({ state: "draft" });
+  });
+
+  it("waits for many at once over one stream", async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `many-${index}`);
+    const streams: string[] = [];
+    const watched = new Pragma({
+      apiUrl: stack.apiUrl,
+      token: stack.token,
+      hooks: { onRequest: ({ url }) => void (url.endsWith("/events/stream") && streams.push(url)) },
+    });
+
+    const ready = await Promise.all(
+      names.map(async (name) => watched.resources.waitUntilReady(await watched.resources.apply(site(name, { name })))),
+    );
+
+    expect(ready.map(({ outputs }) => outputs["name"])).toEqual(names);
+    expect(streams.length).toBeLessThanOrEqual(2);
+  });
+
+  it("ends a wait by its signal, and for what is absent", async () => {
+    await pragma.resources.apply(site("endless", { a: "${pragma/config/absent.outputs.b}" }));
+    const controller = new AbortController();
+    const waiting = pragma.resources.waitUntilReady("pragma/config/endless", { signal: controller.signal });
+    controller.abort(new Error("enough"));
+
+    await expect(waiting).rejects.toThrow("enough");
+    await expect(pragma.resources.waitUntilReady("pragma/config/absent")).rejects.toBeInstanceOf(NotFoundError);
+  });
+});
+
+describe("errors", () => {
+  it("say what is wrong where", async () => {
+    const wrong = { provider: "pragma", resource: "config", name: "wrong", lifecycle_state: "pending" } as const;
+
+    const error = await pragma.resources.apply({ ...wrong, config: { data: 1 } as never }).catch((e) => e);
+
+    expect(error).toBeInstanceOf(ValidationError);
+    expect(error.issues[0]).toMatchObject({ loc: ["body", "config", "data"] });
+    expect(error.detail).toEqual(error.issues);
+    expect(error.message).toMatch(
+      /^Could not apply pragma\/config\/wrong: config\.data .* \(422, validation_failed, req/,
+    );
+    expect(error.requestId).toMatch(/\S/);
+  });
+
+  it("carry facts", async () => {
+    await pragma.resources.apply(site("used", { a: 1 }));
+    await pragma.resources.waitUntilReady(
+      await pragma.resources.apply(site("user", { a: "${pragma/config/used.outputs.a}" })),
+    );
+
+    const error = await pragma.resources.delete("pragma/config/used").catch((e) => e);
+
+    expect(error).toBeInstanceOf(ConflictError);
+    expect(error).toMatchObject({ code: "has_dependents", facts: { dependents: ["resource:pragma_config_user"] } });
+    expect(error.detail).toMatchObject({ message: expect.any(String), dependents: ["resource:pragma_config_user"] });
+  });
+
+  it("of tags that do not fit any more", async () => {
+    const { resource, etag } = await pragma.resources.applyWithEtag(site("tagged", { a: 1 }));
+    await pragma.resources.waitUntilReady(resource);
+
+    const stale = pragma.resources.apply(site("tagged", { a: 2 }), { ifMatch: etag });
+    await expect(stale).rejects.toBeInstanceOf(PreconditionFailedError);
+    const again = pragma.resources.apply(site("tagged", { a: 2 }), { ifNoneMatch: "*" });
+    await expect(again).rejects.toBeInstanceOf(PreconditionFailedError);
+
+    const now = await pragma.resources.getWithEtag(resource);
+    expect(await pragma.resources.getWithEtag(resource, { ifNoneMatch: now.etag })).toBeNull();
+    expect(await pragma.resources.delete(resource, { ifMatch: now.etag })).toMatchObject({ name: "tagged" });
+    await pragma.resources.waitUntilGone(resource);
+    await expect(pragma.resources.get(resource)).rejects.toBeInstanceOf(NotFoundError);
+  });
+});
+
+describe("lists", () => {
+  it("page as they are read, with filters", async () => {
+    const names = ["list-a", "list-b", "list-c", "list-d", "list-e"];
+    for (const name of names) await pragma.resources.apply({ ...site(name, {}), tags: ["listed", "other"] });
+    const list = pragma.resources.list({ tags: ["listed", "other"], pageSize: 2 });
+
+    const seen: string[] = [];
+    for await (const { name } of list) seen.push(name);
+    expect(seen).toEqual(names);
+    expect((await list.toArray()).length).toBe(5);
+
+    const first = await list.page();
+    expect(first.items.map(({ name }) => name)).toEqual(["list-a", "list-b"]);
+    expect((await list.page(first.next)).items.map(({ name }) => name)).toEqual(["list-c", "list-d"]);
+    const rest = pragma.resources.list({ tags: ["listed", "other"], pageSize: 2, cursor: first.next ?? "" });
+    expect((await rest.toArray()).map(({ name }) => name)).toEqual(["list-c", "list-d", "list-e"]);
+  });
+});

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { createTestDatabase } from "@pragma/testing";
+
+const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** The product on a database of its own: API and, where asked for, worker, each the process that ships. */
+export interface Stack {
+  readonly apiUrl: string;
+  /** Token of the owner of the first organization. */
+  readonly token: string;
+  /** Starts the API again on the same port, as a rolling update does; open connections end. */
+  restartApi(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** A worker too, with the shipped providers. */
+  worker?: boolean;
+  /** Further settings. */
+  env?: Record<string, string>;
+}
+
+/** Starts it. Packages import no app: a client knows the API by its address only. */
+export async function startStack({ worker = false, env = {} }: StackOptions = {}): Promise<Stack> {
+  const database = await createTestDatabase();
+  const token = `pragma_${randomBytes(32).toString("base64url")}`;
+  const shared = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: process.env["HOME"] ?? "",
+    DATABASE_URL: database.url,
+    PRAGMA_ENCRYPTION_KEYS: randomBytes(32).toString("base64"),
+    PRAGMA_PROVIDERS_DIR: `${ROOT}providers`,
+    PRAGMA_SANDBOX: "none",
+    ...env,
+  };
+  const owner = {
+    PRAGMA_ADMIN_EMAIL: "owner@example.com",
+    PRAGMA_ADMIN_PASSWORD: randomBytes(16).toString("hex"),
+    PRAGMA_BOOTSTRAP_TOKEN: token,
+  };
+  const startApi = (port: string) => launch("api", { ...shared, ...owner, PRAGMA_API_PORT: port });
+  const running = { api: startApi("0"), worker: worker ? launch("worker", shared) : undefined };
+  const apiUrl = await running.api.line(/listening at (\S+)$/);
+  await running.worker?.line(/^(worker started)$/);
+  return {
+    apiUrl,
+    token,
+    async restartApi() {
+      await running.api.stop();
+      running.api = startApi(new URL(apiUrl).port);
+      await running.api.line(/listening at (\S+)$/);
+    },
+    async stop() {
+      await Promise.all([running.api.stop(), running.worker?.stop()]);
+      await database.drop();
+    },
+  };
+}
+
+function launch(app: string, env: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, [`${ROOT}apps/${app}/src/main.ts`], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  const output: string[] = [];
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  return {
+    /** What the first line that fits says. */
+    async line(wanted: RegExp): Promise<string> {
+      return new Promise((resolve, reject) => {
+        lines.on("line", (text) => {
+          output.push(text);
+          const found = wanted.exec((JSON.parse(text) as { msg?: string }).msg ?? "");
+          if (found?.[1] !== undefined) resolve(found[1]);
+        });
+        exited.then(() => reject(new Error(`${app} ended:\n${output.join("\n")}`)));
+      });
+    },
+    async stop(): Promise<void> {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}

@@ -38,8 +38,9 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
         lastEventId = event.id;
         observer.onStatus("live");
         const batch = event.data as ChangeBatch;
-        if (batch.kind === "reset") observer.onReset();
-        else if (batch.kind === "changes") observer.onChanges(batch.changes);
+        if (batch.kind === "changes") observer.onChanges(batch.changes);
+        // Also at the beginning: the page was made before there was a stream to tell what changed since.
+        else observer.onReset();
       },
       onConnectionStateChange: ({ state, error }) => {
         if (!over && state === "connecting" && error) observer.onStatus("lost");

@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import { followChanges, type LiveStatus } from "./follow-changes.ts";
+import { RecentChanges } from "./recent-changes.ts";
 
 type ChangeListener = (changes: readonly StateChange[]) => void;
 
@@ -24,6 +25,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const listeners = useRef(new Set<ChangeListener>());
+  const recent = useRef(new RecentChanges());
   const [status, setStatus] = useState<LiveStatus>("connecting");
   useEffect(
     () =>
@@ -31,6 +33,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         onStatus: setStatus,
         onReset: () => void queryClient.invalidateQueries(),
         onChanges: (changes) => {
+          recent.current.add(changes, performance.now());
           for (const listener of listeners.current) listener(changes);
         },
       }),
@@ -41,6 +44,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       status,
       listen: (listener) => {
         listeners.current.add(listener);
+        const missed = recent.current.all(performance.now());
+        if (missed.length > 0) listener(missed);
         return () => void listeners.current.delete(listener);
       },
     }),
@@ -59,7 +64,10 @@ export function useLiveStatus(): LiveStatus {
   return useLive().status;
 }
 
-/** Calls `listener` with each batch of changes for as long as the component is shown. It may be another one each time. */
+/**
+ * Calls `listener` with each batch of changes for as long as the component is shown, and first with what changed
+ * shortly before, which may be known already. It may be another one each time.
+ */
 export function useLiveChanges(listener: ChangeListener): void {
   const { listen } = useLive();
   const latest = useRef(listener);

@@ -1,0 +1,38 @@
+import type { LifecycleState, StateChange } from "@pragma/contract";
+import { describe, expect, it } from "vitest";
+import { RecentChanges } from "./recent-changes.ts";
+
+function change(name: string, lifecycle_state: LifecycleState): StateChange {
+  return {
+    id: "1",
+    resource_id: `resource:test_item_${name}`,
+    provider: "test",
+    resource: "item",
+    name,
+    lifecycle_state,
+    generation: 1,
+    error: null,
+    updated_at: "2026-01-01T00:00:00.000Z",
+  };
+}
+
+const shown = (changes: readonly StateChange[]): string[] =>
+  changes.map(({ name, lifecycle_state }) => `${name} ${lifecycle_state}`);
+
+describe("RecentChanges", () => {
+  it("has the last change of each resource, in the order of these", () => {
+    const recent = new RecentChanges();
+    recent.add([change("a", "pending"), change("b", "pending")], 0);
+    recent.add([change("a", "ready")], 1000);
+    expect(shown(recent.all(1000))).toEqual(["b pending", "a ready"]);
+  });
+
+  it("forgets what is older than the data that pages take for fresh", () => {
+    const recent = new RecentChanges();
+    recent.add([change("a", "ready")], 0);
+    recent.add([change("b", "ready")], 20_000);
+    expect(shown(recent.all(30_000))).toEqual(["a ready", "b ready"]);
+    expect(shown(recent.all(30_001))).toEqual(["b ready"]);
+    expect(shown(recent.all(50_001))).toEqual([]);
+  });
+});

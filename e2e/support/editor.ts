@@ -1,0 +1,23 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Puts a text in the place of what the YAML editor has. */
+export async function writeYaml(page: Page, text: string): Promise<void> {
+  const editor = page.getByRole("textbox", { name: "Manifest in YAML" });
+  await editor.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  await page.keyboard.insertText(text);
+}
+
+/** From the editor over the review to the resource's own page. */
+export async function reviewAndApply(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(page.getByRole("heading", { name: "Review" })).toBeVisible();
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page).toHaveURL(/\/resources\/view\//);
+}
+
+/** Waits until the page of a resource says that it is in a state, which it does by itself. */
+export async function expectState(page: Page, state: string): Promise<void> {
+  await expect(page.getByRole("status", { name: "State" })).toHaveText(state, { timeout: 60_000 });
+}

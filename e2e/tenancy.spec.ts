@@ -1,0 +1,98 @@
+import { openPage } from "./support/accessibility.ts";
+import { type Account, createOwnerAccount, createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { callProcedure } from "./support/procedure.ts";
+import { PAGES } from "./support/routes.ts";
+import { expect, test } from "./support/test.ts";
+
+const SIGN = "only-of-the-neighbour";
+
+/** An organization whose every name has a sign by which it would be recognized elsewhere. */
+async function neighbourOf(
+  platform: Parameters<typeof createOwnerAccount>[0],
+): Promise<{ account: Account; api: Api }> {
+  const account = await createOwnerAccount(platform, "Neighbour");
+  const api = new Api(await createTokenOf(platform, account));
+  const config = { data: { note: SIGN } };
+  await api.apply({ provider: "pragma", resource: "config", name: SIGN, config, tags: [SIGN] });
+  await api.apply({
+    provider: "pragma",
+    resource: "config",
+    name: `${SIGN}-broken`,
+    config: { data: { note: `\${pragma/config/${SIGN}.outputs.nothing}` } },
+  });
+  await api.waitFor(`pragma/config/${SIGN}`, "ready");
+  await api.waitFor(`pragma/config/${SIGN}-broken`, "failed");
+  return { account, api };
+}
+
+test("no page shows anything of another organization", async ({ page, signedIn: _, platform }) => {
+  const { account } = await neighbourOf(platform);
+  // Pages about one resource need one; what they show of others' is looked at below.
+  for (const route of PAGES.filter(({ path }) => !/\/(view|edit)\/|root=/.test(path))) {
+    await test.step(route.path, async () => {
+      await openPage(page, route);
+      const content = await page.content();
+      for (const trace of [SIGN, account.email, account.organizationName, account.userId, account.organizationId]) {
+        expect(content, route.path).not.toContain(trace);
+      }
+    });
+  }
+});
+
+test("what is another organization's is nowhere to be found", async ({ page, signedIn: _, platform, complaints }) => {
+  complaints.expect(/status of 404/);
+  const { api } = await neighbourOf(platform);
+  for (const path of [`/resources/view/pragma/config/${SIGN}`, `/resources/edit/pragma/config/${SIGN}`]) {
+    await page.goto(path);
+    await expect(page.getByText(/not exist|nothing here|not found/i).first()).toBeVisible();
+    await expect(page.getByText("note")).toHaveCount(0);
+  }
+  await page.goto(`/resources?q=${SIGN}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Resources" })).toBeVisible();
+  await expect(page.getByRole("link", { name: new RegExp(SIGN) })).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(SIGN);
+  await expect(page.getByText("Nothing found")).toBeVisible();
+
+  const id = `pragma/config/${SIGN}`;
+  // As of what never was: there is nothing to delete, and nothing is.
+  expect(await callProcedure(page, "resources.delete", { id, dependents: "cascade" })).toBe(200);
+  expect(await callProcedure(page, "resources.retry", { id: `${id}-broken` })).toBe(404);
+  await api.waitFor(id, "ready");
+});
+
+test("changes of another organization do not arrive here", async ({ page, signedIn: _, platform, owner }) => {
+  await page.goto("/resources");
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await neighbourOf(platform);
+  // A change of one's own comes after the others', by the same stream.
+  const api = new Api(await createTokenOf(platform, owner));
+  await api.apply({ provider: "pragma", resource: "config", name: "mine", config: { data: {} } });
+  await expect(page.getByRole("link", { name: /mine/ }).first()).toBeVisible();
+  expect(await page.content()).not.toContain(SIGN);
+});
+
+test("whoever is in two organizations looks at one at a time", async ({ page, signedIn: _, owner, platform }) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  await api.apply({ provider: "pragma", resource: "config", name: "of-the-first", config: { data: {} } });
+  await api.waitFor("pragma/config/of-the-first", "ready");
+  await page.goto("/organizations/new");
+  await page.getByLabel("Name of the organization").fill("Second");
+  await page.getByRole("button", { name: "Create organization" }).click();
+  const navigation = page.getByRole("navigation", { name: "Main" });
+  const switcher = page.getByRole("button", { name: /^Organization / });
+  await expect(switcher).toHaveAccessibleName("Organization Second, owner, switch");
+  await navigation.getByRole("link", { name: "Resources" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Resources" })).toBeVisible();
+  await expect(page.getByText("of-the-first")).toHaveCount(0);
+
+  await switcher.click();
+  await page.getByRole("menuitem", { name: owner.organizationName }).click();
+  await expect(switcher).toHaveAccessibleName(`Organization ${owner.organizationName}, owner, switch`);
+  await navigation.getByRole("link", { name: "Resources" }).click();
+  await expect(page.getByRole("link", { name: /of-the-first/ }).first()).toBeVisible();
+  // It stays so.
+  await page.reload();
+  await expect(switcher).toHaveAccessibleName(`Organization ${owner.organizationName}, owner, switch`);
+});

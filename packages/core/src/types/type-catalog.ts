@@ -11,6 +11,8 @@ import type { KnownType } from "./resource-type.ts";
 const FRESH_MS = 2000;
 /** From here on they are read again, while those at hand still serve: under load nobody ever waits. */
 const REFRESH_MS = 1000;
+/** How old the types may be that do not have a name: it may be of a provider that was deployed a moment ago. */
+const UNKNOWN_MS = 200;
 
 interface Entry {
   loadedAt: number;
@@ -33,7 +35,9 @@ export class TypeCatalog {
 
   /** One type, or undefined if the organization has none of that name. */
   async find(organizationId: string, provider: string, resource: string): Promise<KnownType | undefined> {
-    return (await this.all(organizationId)).get(`${provider}/${resource}`);
+    const name = `${provider}/${resource}`;
+    const known = (await this.all(organizationId)).get(name);
+    return known ?? (await this.#load(organizationId, UNKNOWN_MS, UNKNOWN_MS)).get(name);
   }
 
   /** All types of an organization by `provider/resource`, built-in ones first, then by provider and name. */
@@ -47,10 +51,14 @@ export class TypeCatalog {
     else this.#organizations.delete(organizationId);
   }
 
-  #load(organizationId: string): Promise<ReadonlyMap<string, KnownType>> | ReadonlyMap<string, KnownType> {
+  #load(
+    organizationId: string,
+    refreshMs: number = REFRESH_MS,
+    freshMs: number = FRESH_MS,
+  ): Promise<ReadonlyMap<string, KnownType>> | ReadonlyMap<string, KnownType> {
     const entry = this.#organizations.get(organizationId);
     const age = entry ? Date.now() - entry.loadedAt : Number.POSITIVE_INFINITY;
-    if (entry && (age < REFRESH_MS || (age < FRESH_MS && entry.loading))) return entry.types;
+    if (entry && (age < refreshMs || (age < freshMs && entry.loading))) return entry.types;
     if (entry?.loading) return entry.loading;
     const loading = this.#read(organizationId).then(
       (types) => {
@@ -64,8 +72,8 @@ export class TypeCatalog {
     );
     if (!entry) return loading;
     entry.loading = loading;
-    if (age >= FRESH_MS) return loading;
-    // Whoever comes after FRESH_MS sees the error.
+    if (age >= freshMs) return loading;
+    // Whoever comes after `freshMs` sees the error.
     loading.catch(() => undefined);
     return entry.types;
   }

@@ -1,0 +1,30 @@
+"use client";
+
+import { Button } from "~/components/ui/button.tsx";
+
+/** What Next gives to a page's error boundary. */
+export interface PageProblemProps {
+  error: Error & { digest?: string };
+  reset: () => void;
+}
+
+/** In place of a page that could not be made. What went wrong is in the server's log, under the digest. */
+export function PageProblem({ error: { digest }, reset }: PageProblemProps) {
+  return (
+    <div className="mx-auto flex min-h-[60vh] max-w-md flex-col items-center justify-center gap-4 px-4 text-center">
+      <h1 className="text-xl font-semibold text-ink">This page could not be shown</h1>
+      <p className="text-ink-soft">
+        Try again in a moment.
+        {digest ? (
+          <>
+            {" "}
+            If it stays like this, look for <code className="font-mono">{digest}</code> in the log of the dashboard.
+          </>
+        ) : null}
+      </p>
+      <Button variant="primary" onClick={reset}>
+        Try again
+      </Button>
+    </div>
+  );
+}

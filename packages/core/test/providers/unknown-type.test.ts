@@ -1,0 +1,25 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { deployed, typeOf } from "../support/provider.ts";
+import { withReplica } from "../support/replica.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+afterAll(() => world.close());
+
+it("a replica that does not know a type yet looks again before it says so", async () => {
+  const { id } = world.moveOn();
+  await withReplica(world, async (replica) => {
+    expect(await replica.types.find(id, "late", "thing")).toBeUndefined();
+    await deployed(world, "late", { thing: typeOf() });
+    // Long before the types at hand are read again anyway.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 300 });
+    expect(await replica.types.find(id, "late", "thing")).toMatchObject({ provider: "late", resource: "thing" });
+  });
+});

@@ -9,7 +9,13 @@ const SKELETON = ".animate-pulse.bg-sunken";
 export async function openPage(page: Page, { path, heading }: Route): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
+  await expectSettled(page);
+}
+
+/** Waits until nothing is being read any more. */
+export async function expectSettled(page: Page): Promise<void> {
   await expect(page.locator(SKELETON)).toHaveCount(0);
+  await expect(page.getByText(/^Laying out/)).toHaveCount(0);
 }
 
 /** Holds what is shown against axe's rules, in both themes. Serious and critical violations fail the test. */

@@ -26,11 +26,14 @@ function person(name: string): { userId: string; email: string; name: string; pa
 }
 
 /** A new account, owner of a new organization. */
-export async function createOwnerAccount(platform: Platform, name = "Ada"): Promise<Account> {
+export async function createOwnerAccount(
+  platform: Platform,
+  name = "Ada",
+  organizationName = `${name}'s ${randomUUID().slice(0, 8)}`,
+): Promise<Account> {
   passwordHash ??= hashPassword(PASSWORD);
   const owner = person(name);
   const organizationId = randomUUID();
-  const organizationName = `${name}'s ${organizationId.slice(0, 8)}`;
   await createOwner(platform.core.db, {
     ...owner,
     passwordHash: await passwordHash,

@@ -8,14 +8,10 @@ for (const [test, routes] of [
   [outsideTest, OUTSIDE_PAGES],
 ] as const) {
   for (const route of routes) {
-    test(`${route.path} is accessible in both themes`, async ({ page }) => {
+    test(`${route.path} is accessible in both themes, and fits a phone`, async ({ page }) => {
       await openPage(page, route);
       await expectAccessible(page);
-    });
-
-    test(`${route.path} fits a phone`, async ({ page }) => {
       await page.setViewportSize({ width: 360, height: 740 });
-      await openPage(page, route);
       await expectNoSidewaysScrolling(page);
       // Counted in the markup: what lies behind an open dialog has no role.
       await expect(page.locator("h1")).toHaveCount(1);

@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { KeeperMessage } from "./keeper-message.ts";
+import { loggedErrors } from "./logged-errors.ts";
 import { LOGS } from "./paths.ts";
 import { STACK_VARIABLE } from "./stack-info.ts";
 
-/** Starts the run's stack. The returned function ends it. */
+/** Starts the run's stack. The returned function ends it, and fails the run if a service logged an error meanwhile. */
 export default async function setUp(): Promise<() => Promise<void>> {
   mkdirSync(LOGS, { recursive: true });
   const keeper = fork(fileURLToPath(new URL("keeper.ts", import.meta.url)), {
@@ -29,5 +30,9 @@ export default async function setUp(): Promise<() => Promise<void>> {
     throw new Error(`The stack did not start: ${message.failed}`);
   }
   process.env[STACK_VARIABLE] = JSON.stringify(message.ready);
-  return stop;
+  return async () => {
+    await stop();
+    const errors = await loggedErrors();
+    if (errors.length > 0) throw new Error(`The services logged errors:\n${errors.join("\n")}`);
+  };
 }

@@ -143,6 +143,14 @@ describe("changes.stream", () => {
     expect(await refusal(reader.next())).toEqual({ code: "UNAUTHORIZED", domain: "not_authenticated" });
   });
 
+  it("is cut, and no failure, for whoever comes to a server that stops", async () => {
+    const stopping = await createWorld();
+    onTestFinished(() => stopping.close());
+    const { caller } = await join(stopping, "viewer");
+    await stopping.core.changes.close();
+    expect(await refusal(caller.changes.stream())).toEqual({ code: "SERVICE_UNAVAILABLE", domain: undefined });
+  });
+
   it("is for those who are in the organization with the right to read", async () => {
     const { context, organizationId } = await open();
     await world.pool.query("DELETE FROM memberships WHERE organization_id = $1", [organizationId]);

@@ -9,6 +9,7 @@ import {
 import type { Logger } from "@pragma/telemetry";
 import { Signal } from "../signal.ts";
 import { CHANGES_CHANNEL } from "../wake-up.ts";
+import { ChangeStreamClosed } from "./change-stream-closed.ts";
 import { batchPrefix, includes, type Position, readPosition, sameSnapshot, writePosition } from "./position.ts";
 import { type StateEvents, stateEvents } from "./state-event.ts";
 import { Subscription } from "./subscription.ts";
@@ -84,14 +85,17 @@ export class ChangeStream {
    *
    * @param lastEventId id of the last event the client has seen
    * @param signal ends the subscription
+   * @throws ChangeStreamClosed while the process stops
    */
   async subscribe(
     organizationId: string,
     { lastEventId, signal }: { lastEventId?: string | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<Subscription> {
-    if (this.#closed) throw new Error("The change stream is closed");
+    if (this.#closed) throw new ChangeStreamClosed();
     // The look starts after the call, so it sees all that the client can have seen on another replica.
     const head = await this.#lookNow();
+    // Closed meanwhile: nobody would end what is added now.
+    if (this.#closed) throw new ChangeStreamClosed();
     const from = lastEventId === undefined ? undefined : this.#resumable(lastEventId, head);
     const subscription = new Subscription({
       reset: lastEventId !== undefined && from === undefined,

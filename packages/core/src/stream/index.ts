@@ -1,4 +1,5 @@
 export { ChangeStream } from "./change-stream.ts";
+export { ChangeStreamClosed } from "./change-stream-closed.ts";
 export type { StateEvent, StateEvents } from "./state-event.ts";
 export { subscribeToChanges } from "./subscribe.ts";
 export type { Subscription } from "./subscription.ts";

@@ -1,6 +1,6 @@
 import { stateChangeSchema } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { ChangeStream, type StateEvents, subscribeToChanges } from "../../src/index.ts";
+import { ChangeStream, ChangeStreamClosed, type StateEvents, subscribeToChanges } from "../../src/index.ts";
 import { Reader, writeChange } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -188,6 +188,16 @@ describe("a subscription", () => {
     await stream.close();
     await reader.done;
     await expect(stream.subscribe(org.id)).rejects.toThrow("closed");
+  });
+
+  it("takes nobody in who was about to join when it closed", async () => {
+    const { db, listener, logger } = world.core;
+    const stream = new ChangeStream(db, listener, logger);
+    await new Reader(await stream.subscribe(org.id, { signal: AbortSignal.abort() })).done;
+    const late = expect(stream.subscribe(org.id)).rejects.toBeInstanceOf(ChangeStreamClosed);
+    await stream.close();
+    await late;
+    expect(stream.subscribers).toBe(0);
   });
 
   it("survives that the database is away for a while", async () => {

@@ -1,5 +1,5 @@
 import type { StateChange } from "@pragma/contract";
-import { type StateEvents, type Subscription, subscribeToChanges } from "@pragma/core";
+import { ChangeStreamClosed, type StateEvents, type Subscription, subscribeToChanges } from "@pragma/core";
 import { TRPCError, tracked } from "@trpc/server";
 import { z } from "zod";
 import { openStream } from "../streams.ts";
@@ -26,7 +26,9 @@ export const changesRouter = router({
     .subscription(({ ctx, input, signal }) =>
       openStream(ctx, "resources:read", signal, async (over) => {
         const lastEventId = input?.lastEventId || undefined;
-        const changes = await subscribeToChanges(ctx.core, ctx.member, { lastEventId, signal: over });
+        const changes = await subscribeToChanges(ctx.core, ctx.member, { lastEventId, signal: over }).catch(
+          cutIfClosed,
+        );
         return batches(changes, lastEventId !== undefined, over);
       }),
     ),
@@ -42,7 +44,15 @@ async function* batches(changes: Subscription, resumed: boolean, over: AbortSign
   }
   if (over.aborted) return;
   // A client that fell behind, or whose server stops, connects again and goes on from the last id.
-  throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "The stream was cut; connect again" });
+  throw cut();
+}
+
+const cut = (): TRPCError =>
+  new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "The stream was cut; connect again" });
+
+/** A server that stops has not failed. */
+function cutIfClosed(error: unknown): never {
+  throw error instanceof ChangeStreamClosed ? cut() : error;
 }
 
 /** Batches are shared by all subscribers of an organization, and so is what they hold. */

@@ -47,7 +47,7 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
     await expect(guest.getByRole("menuitem", { name: /Delete/ })).toHaveCount(0);
     await guest.keyboard.press("Escape");
     await guest.goto("/resources");
-    await expect(guest.getByText("pragma/config").first()).toBeVisible();
+    await expect(guest.getByRole("row", { name: /pragma\/config/ })).toBeVisible();
     await expect(guest.getByRole("link", { name: "New resource" })).toHaveCount(0);
     await guest.goto("/resources/new");
     await expect(guest.getByText("Your role may look at resources, and not change them.")).toBeVisible();

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import process from "node:process";
 import { install } from "./lib/install.mjs";
 import { findNode, toolEnvironment } from "./lib/node.mjs";
-import { ensureRequirement, REQUIREMENTS } from "./lib/requirements.mjs";
+import { runPlaywright } from "./lib/playwright.mjs";
+import { BROWSER, ensureRequirement, REQUIREMENTS } from "./lib/requirements.mjs";
 import { ROOT } from "./lib/root.mjs";
 import { run } from "./lib/run.mjs";
 import { step } from "./lib/steps.mjs";
@@ -33,9 +34,13 @@ async function check(name, work) {
 
 /** Everything after the installation, which the rest needs. */
 async function checkAll() {
+  let hasBrowser = true;
   for (const requirement of REQUIREMENTS) {
+    // A browser of one's own needs no package.
+    if (requirement === BROWSER && process.env.CHROMIUM_PATH) continue;
     const reason = await ensureRequirement(requirement);
     if (reason) tally.notRun(reason);
+    if (reason && requirement === BROWSER) hasBrowser = false;
   }
   const env = toolEnvironment(ROOT, findNode(ROOT));
   const turbo = (/** @type {string} */ task) =>
@@ -50,6 +55,10 @@ async function checkAll() {
     for (const project of ["unit", "integration"]) {
       console.log(`\n  ${project} tests`);
       tally.add(project, await runVitest(project, join(reports, `${project}.json`), { cwd: ROOT, env }));
+    }
+    if (hasBrowser) {
+      console.log("\n  browser tests");
+      tally.add("browser", await runPlaywright(join(reports, "browser.json"), { cwd: ROOT, env }));
     }
   } finally {
     rmSync(reports, { recursive: true, force: true });

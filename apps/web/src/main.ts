@@ -7,6 +7,7 @@ import { createLogger } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
 import { readEnv } from "./server/env.ts";
+import { ownName } from "./server/own-name.ts";
 import { requestListener } from "./server/request-listener.ts";
 import { provideServices } from "./server/services.ts";
 
@@ -37,11 +38,23 @@ async function main(): Promise<void> {
   provideServices({ core, env, useCases, trpc });
 
   const server = createServer();
-  const app = next({ dev: development, dir: fileURLToPath(new URL("..", import.meta.url)), httpServer: server });
+  const app = next({
+    dev: development,
+    dir: fileURLToPath(new URL("..", import.meta.url)),
+    httpServer: server,
+    // Where an action leads to is fetched by Next itself, with the user's cookies: from here, not from its default port.
+    hostname: ownName(env),
+    port: env.port,
+  });
   await app.prepare();
-  server.on("request", requestListener(app.getRequestHandler(), { env, core, development }));
-
   let stopping = false;
+  const listener = requestListener(app.getRequestHandler(), { env, core, development });
+  server.on("request", (request, response) => {
+    if (!stopping) return listener(request, response);
+    // By a connection that was open before: the next one leads to whoever runs then.
+    response.writeHead(503, { Connection: "close" }).end();
+  });
+
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;

@@ -1,6 +1,7 @@
 import type { Case } from "../bench.ts";
 import { apply } from "./apply.ts";
 import { completeList } from "./complete-list.ts";
+import { dashboard } from "./dashboard.ts";
 import { getOne } from "./get-one.ts";
 import { lists } from "./lists.ts";
 import { propagation } from "./propagation.ts";
@@ -9,4 +10,14 @@ import { unchanged } from "./unchanged.ts";
 import { untilReady } from "./until-ready.ts";
 
 /** In the order of the table. */
-export const cases: readonly Case[] = [getOne, lists, apply, untilReady, propagation, unchanged, streams, completeList];
+export const cases: readonly Case[] = [
+  getOne,
+  lists,
+  apply,
+  untilReady,
+  propagation,
+  unchanged,
+  streams,
+  completeList,
+  dashboard,
+];

@@ -13,11 +13,8 @@ export * from "./json/index.ts";
 export * from "./limits/index.ts";
 export * from "./logs/index.ts";
 export * from "./maintenance/index.ts";
-
 export * from "./organizations/index.ts";
-
 export * from "./overview/index.ts";
-
 export * from "./provider-calls/index.ts";
 export * from "./providers/index.ts";
 export * from "./readiness/check-readiness.ts";

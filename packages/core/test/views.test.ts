@@ -76,6 +76,17 @@ describe("the graph", () => {
     ]);
   });
 
+  it("of a provider has its resources alone, absent ones included, and the edges between them", async () => {
+    await org.draft("pragma/config/site", { data: { value: "${test/item/a.outputs.value}" } });
+    expect((await graph()).nodes).toContain("site:draft");
+    const own = await graph({ provider: "test" });
+    expect(own.nodes).toContain("absent:null");
+    expect(own.nodes).not.toContain("site:draft");
+    expect(own.edges).toHaveLength(5);
+    expect(await graph({ provider: "pragma" })).toEqual({ nodes: ["site:draft"], edges: [] });
+    expect(await graph({ provider: "%" })).toEqual({ nodes: [], edges: [] });
+  });
+
   it("has no edges by which a deletion waits, and no other organization's resources", async () => {
     await org.apply(key("u"), { value: "${test/item/a.config.value}" });
     await expect(getResourceGraph(world.core, world.organization().context, { root: key("a") })).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import type { Scope } from "@pragma/contract";
-import { type Core, DomainError, type MemberContext, watchCaller } from "@pragma/core";
+import { type Core, DomainError, MAX_STREAMS_PER_TOKEN, type MemberContext, watchCaller } from "@pragma/core";
 import { TRPCError } from "@trpc/server";
 import { trpcErrorOf } from "./domain-errors.ts";
 
@@ -15,7 +15,7 @@ interface StreamContext {
  *
  * @param signal aborts when the client leaves
  * @param open is given a signal that aborts with the stream, whichever way it ends: all that it holds must hang on that
- * @throws what `open` throws
+ * @throws what `open` throws, and rate_limited for a login with too many streams
  */
 export async function openStream<Item>(
   context: StreamContext,
@@ -31,11 +31,22 @@ export async function openStream<Item>(
   over.addEventListener("abort", unwatch, { once: true });
   if (over.aborted) unwatch();
   try {
+    await countStream(context, over);
     return follow(context, await open(over), { lost: lost.signal, over, done });
   } catch (error) {
     done.abort();
     throw error;
   }
+}
+
+/** A login may have as many streams open as a token, on all replicas together. @throws DomainError rate_limited */
+async function countStream({ core, member }: StreamContext, over: AbortSignal): Promise<void> {
+  const giveBack = await core.streams.take(member.tokenId);
+  if (giveBack === null) {
+    throw new DomainError("rate_limited", `${MAX_STREAMS_PER_TOKEN} streams are open already: close other windows`);
+  }
+  over.addEventListener("abort", giveBack, { once: true });
+  if (over.aborted) giveBack();
 }
 
 interface Ends {

@@ -54,6 +54,15 @@ async function open(role: "viewer" | "owner" = "viewer", organizationId?: string
 }
 
 describe("changes.stream", () => {
+  it("is given to a login 50 times at once, and again when one is closed", async () => {
+    const { stream, client, caller } = await open();
+    const readers = await Promise.all(Array.from({ length: 50 }, () => stream()));
+    expect(readers).toHaveLength(50);
+    expect(await refusal(caller.changes.stream())).toMatchObject({ code: "TOO_MANY_REQUESTS" });
+    client.abort();
+    await expect.poll(async () => (await world.pool.query("SELECT 1 FROM open_streams")).rowCount).toBe(0);
+  });
+
   it("begins live, then gives what changes in the organization and nothing of another", async () => {
     const [one, two] = [await open(), await open()];
     const [mine, theirs] = [await one.stream(), await two.stream()];

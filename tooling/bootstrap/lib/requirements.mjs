@@ -16,11 +16,19 @@ import { run } from "./run.mjs";
  */
 export const SANDBOX = { command: "bwrap", package: "bubblewrap", purpose: "isolation of provider code" };
 
+/**
+ * What the dashboard is tested in.
+ *
+ * @type {Requirement}
+ */
+export const BROWSER = { command: "chromium", package: "chromium", purpose: "tests of the dashboard in a browser" };
+
 /** @type {readonly Requirement[]} */
 export const REQUIREMENTS = [
   SANDBOX,
   { command: "python3", package: "python3", purpose: "conformance of a provider in Python" },
   { command: "redis-server", package: "redis-server", purpose: "tests of the provider redis against a real server" },
+  BROWSER,
 ];
 
 /**

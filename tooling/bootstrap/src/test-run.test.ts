@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { installFingerprint } from "../lib/fingerprint.mjs";
+import { countBrowserReport } from "../lib/playwright.mjs";
 import { ensureRequirement } from "../lib/requirements.mjs";
 import { Tally } from "../lib/tally.mjs";
 import { countReport } from "../lib/vitest.mjs";
@@ -53,6 +54,52 @@ describe("countReport", () => {
   it("fails a run that failed beside its tests, or had none", () => {
     expect(countReport(report(3, 0), false).counts.failed).toBe(1);
     expect(countReport(report(0, 0), true).counts.failed).toBe(1);
+  });
+});
+
+function browserReport(tests: { status: string; expectedStatus?: string }[], errors: unknown[] = []) {
+  const specs = tests.map((test) => ({ tests: [{ expectedStatus: "passed", ...test }] }));
+  // A file with one test of its own and the others in a group.
+  return JSON.stringify({ suites: [{ specs: specs.slice(0, 1), suites: [{ specs: specs.slice(1) }] }], errors });
+}
+
+describe("countBrowserReport", () => {
+  const passed = { status: "expected" };
+
+  it("counts what passed, failed and was skipped, in groups as well", () => {
+    const skipped = { status: "skipped", expectedStatus: "skipped" };
+    expect(countBrowserReport(browserReport([passed, passed, skipped]), true)).toEqual({
+      counts: { passed: 2, failed: 0, skipped: 1 },
+      problem: null,
+    });
+    expect(countBrowserReport(browserReport([passed, { status: "unexpected" }, passed]), false)).toEqual({
+      counts: { passed: 2, failed: 1, skipped: 0 },
+      problem: null,
+    });
+  });
+
+  it("counts a test as failed that failed before it passed, or did not run to its end", () => {
+    const interrupted = { status: "skipped", expectedStatus: "passed" };
+    expect(countBrowserReport(browserReport([{ status: "flaky" }, interrupted, passed]), true).counts).toEqual({
+      passed: 1,
+      failed: 2,
+      skipped: 0,
+    });
+  });
+
+  it.each(["", "{", "null", "[]", '{"suites":[]}'])("takes %j for a failure", (text) => {
+    expect(countBrowserReport(text, true)).toEqual({
+      counts: { passed: 0, failed: 1, skipped: 0 },
+      problem: "Playwright left no readable report",
+    });
+  });
+
+  it("fails a run that failed beside its tests, or had none", () => {
+    expect(countBrowserReport(browserReport([passed]), false).counts.failed).toBe(1);
+    expect(countBrowserReport(browserReport([passed], [{ message: "no stack" }]), true).counts.failed).toBe(1);
+    expect(countBrowserReport(browserReport([]), true).counts.failed).toBe(1);
+    const skipped = { status: "skipped", expectedStatus: "skipped" };
+    expect(countBrowserReport(browserReport([skipped]), true).counts.failed).toBe(1);
   });
 });
 

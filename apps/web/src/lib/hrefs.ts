@@ -2,6 +2,16 @@
 
 const segments = (key: string): string => key.split("/").map(encodeURIComponent).join("/");
 
+/** What `segments` made of a key, as a route gives it to its page. */
+export function keyOfSegments(parts: readonly string[]): string {
+  try {
+    return parts.map(decodeURIComponent).join("/");
+  } catch {
+    // Nothing that an address of ours holds: it names nothing.
+    return parts.join("/");
+  }
+}
+
 /** @param key `provider/resource/name` */
 export function resourceHref(key: string): string {
   return `/resources/view/${segments(key)}`;
@@ -27,4 +37,29 @@ export function typeHref(providerId: string, resource: string): string {
 
 export function graphHref(key: string): string {
   return `/graph?root=${encodeURIComponent(key)}`;
+}
+
+/** @param text part of a key or of an error */
+export function failuresHref(text: string): string {
+  return `/failures?q=${encodeURIComponent(text)}`;
+}
+
+/** The list of resources, filtered. */
+export function resourcesHref(filter: { state?: string; provider?: string } = {}): string {
+  return `/resources${queryOf(filter)}`;
+}
+
+/**
+ * The form for a new resource.
+ * @param start its type (`provider/resource`) and name, or the key of the resource that it is to be a copy of
+ */
+export function newResourceHref(start: { type?: string; name?: string; from?: string } = {}): string {
+  return `/resources/new${queryOf(start)}`;
+}
+
+function queryOf(values: Record<string, string | undefined>): string {
+  const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  // Slashes are allowed in a query, and easier to read.
+  const text = new URLSearchParams(given).toString().replaceAll("%2F", "/");
+  return text === "" ? "" : `?${text}`;
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Core } from "@pragma/core";
 import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import type { WebEnv } from "./env.ts";
+import { LOOPBACK } from "./own-name.ts";
 import { secureAnswer } from "./security-headers.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -11,7 +12,6 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 /** Layouts are not told which page they are around; who has to sign in comes back to it. */
 const PATH_HEADER = "x-pragma-path";
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** What happens to every request before a page or procedure sees it. */
 export function requestListener(
@@ -29,6 +29,8 @@ export function requestListener(
     request.headers["x-request-id"] = id;
     request.headers[ADDRESS_HEADER] = clientAddress(request, env.proxies);
     request.headers[PATH_HEADER] = request.url ?? "/";
+    // A proxy's word about TLS: Next would speak it with this server too, which has none. Absolute addresses are settings.
+    delete request.headers["x-forwarded-proto"];
     response.setHeader("X-Request-Id", id);
     secureAnswer(request, response, headers);
     const elsewhere = otherLoopbackName(request, webUrl);
@@ -51,7 +53,7 @@ function requestId(inbound: string | string[] | undefined): string {
 /** Cookies belong to one name: who came by another one of this machine's is sent to the one that signing in leads to. */
 function otherLoopbackName(request: IncomingMessage, webUrl: URL): string | null {
   const host = request.headers.host;
-  if (host === undefined || host === webUrl.host || request.method !== "GET") return null;
+  if (host === undefined || host === webUrl.host || request.headers["sec-fetch-mode"] !== "navigate") return null;
   const at = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
   if (!at || !LOOPBACK.has(at.hostname) || !LOOPBACK.has(webUrl.hostname) || at.port !== webUrl.port) return null;
   return `${webUrl.origin}${request.url ?? "/"}`;

@@ -4,6 +4,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** Next reads the nonce for its own scripts from this header of the request. */
 const CSP = "content-security-policy";
 
+/** Its answer leads to an address with a secret in it, of which nobody further on is told. */
+const CONSENT = "/auth/callback/consent";
+
 /**
  * Sets what keeps a page to itself: only scripts that carry this answer's nonce run, nobody frames it, and addresses
  * with secrets in them are told to no one.
@@ -35,7 +38,8 @@ export function secureAnswer(
   response.setHeader("Content-Security-Policy", policy);
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "DENY");
-  response.setHeader("Referrer-Policy", "same-origin");
+  // Stricter than this, and browsers would send forms without their origin, by which they are known as this site's.
+  response.setHeader("Referrer-Policy", request.url?.startsWith(CONSENT) ? "no-referrer" : "same-origin");
   response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   if (https) response.setHeader("Strict-Transport-Security", "max-age=31536000");

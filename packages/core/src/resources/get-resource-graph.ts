@@ -11,6 +11,8 @@ export interface GraphQuery {
   depth?: number | undefined;
   /** upstream is what the root needs, downstream what needs it; both by default. */
   direction?: "upstream" | "downstream" | "both" | undefined;
+  /** Only resources of this provider, and edges between them. */
+  provider?: string | undefined;
 }
 
 /** Far enough for any graph, and finite. */
@@ -35,7 +37,8 @@ export async function getResourceGraph(core: Core, context: RequestContext, quer
     );
     keys = [...new Set(reached.flat())];
   }
-  const [nodes, edges] = await Promise.all([findNodes(tenant, keys), findGraphEdges(tenant, keys)]);
+  const part = { keys, provider: query.provider ?? null };
+  const [nodes, edges] = await Promise.all([findNodes(tenant, part), findGraphEdges(tenant, part)]);
   const known = new Set(nodes.map((node) => node.key));
   const absent = new Set(edges.flatMap((edge) => [edge.from_key, edge.to_key]).filter((key) => !known.has(key)));
   return {

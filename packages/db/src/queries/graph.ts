@@ -14,6 +14,7 @@ const nodes = tenantStatement(
   "graph_nodes",
   `SELECT r.key, r.id, r.provider, r.resource, r.name, r.lifecycle_state FROM resources r
    WHERE r.organization_id = $1 AND ($2::text[] IS NULL OR r.key = ANY($2::text[]))
+     AND ($3::text IS NULL OR r.provider = $3)
    ORDER BY r.name, r.provider, r.resource`,
 );
 
@@ -22,6 +23,7 @@ const edges = tenantStatement(
   `SELECT e.from_key, e.to_key, e.kind FROM edges e
    WHERE e.organization_id = $1 AND e.kind <> 'await'
      AND ($2::text[] IS NULL OR (e.from_key = ANY($2::text[]) AND e.to_key = ANY($2::text[])))
+     AND ($3::text IS NULL OR (split_part(e.from_key, '/', 1) = $3 AND split_part(e.to_key, '/', 1) = $3))
    ORDER BY e.from_key, e.to_key, e.kind`,
 );
 
@@ -39,14 +41,20 @@ function reach(from: "from_key" | "to_key", to: "from_key" | "to_key"): string {
 const upstream = tenantStatement("graph_upstream", reach("from_key", "to_key"));
 const downstream = tenantStatement("graph_downstream", reach("to_key", "from_key"));
 
-/** Existing resources: those with the given keys, or all. */
-export function findNodes(tenant: Tenant, keys: readonly string[] | null): Promise<NodeRow[]> {
-  return tenant.query<NodeRow>(nodes, keys);
+/** What of a graph is read. Null stands for everything. */
+export interface GraphPart {
+  keys: readonly string[] | null;
+  provider: string | null;
 }
 
-/** Edges between the given keys, or all. Targets need not exist. */
-export function findGraphEdges(tenant: Tenant, keys: readonly string[] | null): Promise<GraphEdgeRow[]> {
-  return tenant.query<GraphEdgeRow>(edges, keys);
+/** Existing resources: those with the given keys or of a provider, or all. */
+export function findNodes(tenant: Tenant, { keys, provider }: GraphPart): Promise<NodeRow[]> {
+  return tenant.query<NodeRow>(nodes, keys, provider);
+}
+
+/** Edges whose both ends are of a part. Targets need not exist. */
+export function findGraphEdges(tenant: Tenant, { keys, provider }: GraphPart): Promise<GraphEdgeRow[]> {
+  return tenant.query<GraphEdgeRow>(edges, keys, provider);
 }
 
 /** Keys within `depth` edges of a resource: upstream is what it needs, downstream is what needs it. */

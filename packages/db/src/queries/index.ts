@@ -23,15 +23,12 @@ export * from "./load-for-reconcile.ts";
 export * from "./login-codes.ts";
 export * from "./logins.ts";
 export * from "./logs.ts";
-
 export * from "./members.ts";
 export * from "./oauth-accounts.ts";
 export * from "./open-streams.ts";
 export * from "./organizations.ts";
-
 export * from "./overview.ts";
 export * from "./overview-queue.ts";
-
 export * from "./propagation.ts";
 export * from "./provider-build-logs.ts";
 export * from "./provider-builds.ts";

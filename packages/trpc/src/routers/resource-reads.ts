@@ -118,6 +118,7 @@ export const resourceReads = {
           root: resourceIdParam.shape.id.optional(),
           depth: z.int().min(0).max(10_000).optional(),
           direction: graphDirectionSchema.optional(),
+          provider: providerText.optional(),
         })
         .optional(),
     )

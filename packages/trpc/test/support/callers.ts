@@ -2,12 +2,12 @@ import type { Role } from "@pragma/contract";
 import { authenticate, type MemberContext, type RequestContext } from "@pragma/core";
 import { addMember, tokenOf } from "../../../core/test/support/member.ts";
 import type { World } from "../../../core/test/support/world.ts";
-import { createCaller } from "../../src/index.ts";
+import { createCaller, type TrpcContext } from "../../src/index.ts";
 
 export type Caller = ReturnType<typeof createCaller>;
 
-/** Procedures as a member calls them. */
-export function callerOf(world: World, context: RequestContext, role: Role = "owner", signal?: AbortSignal): Caller {
+/** What a server gives procedures for a member's request. */
+export function contextOf(world: World, context: RequestContext, role: Role): TrpcContext {
   const member: MemberContext = { ...context, role };
   const login = {
     id: context.tokenId,
@@ -17,15 +17,13 @@ export function callerOf(world: World, context: RequestContext, role: Role = "ow
     organizations: [{ id: context.organizationId, name: context.organizationName, role }],
     member,
   };
-  return createCaller(
-    {
-      core: world.core,
-      login,
-      correlationId: context.correlationId,
-      client: { address: "127.0.0.1", userAgent: null },
-    },
-    signal ? { signal } : {},
-  );
+  const client = { address: "127.0.0.1", userAgent: null };
+  return { core: world.core, login, correlationId: context.correlationId, client };
+}
+
+/** Procedures as a member calls them. */
+export function callerOf(world: World, context: RequestContext, role: Role = "owner", signal?: AbortSignal): Caller {
+  return createCaller(contextOf(world, context, role), signal ? { signal } : {});
 }
 
 /** Somebody who has just joined an organization: a new one unless told otherwise. */

@@ -1,8 +1,29 @@
 import type { Metadata } from "next";
-import { PageHeader } from "~/components/ui/page-header.tsx";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { OverviewPage } from "~/features/overview/overview-page.tsx";
+import { overviewParams } from "~/features/overview/overview-params.ts";
+import { SHOWN_ACTIVITY } from "~/features/overview/shown-activity.ts";
+import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
-export default function OverviewPage() {
-  return <PageHeader title="Overview" />;
+const load = createLoader(overviewParams);
+
+export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { hours } = await load(searchParams);
+  const { overview } = getTrpc();
+  const client = getQueryClient();
+  // Awaited, as what arrives between rendering here and in the browser would make the two differ.
+  await Promise.all([
+    client.prefetchQuery(overview.counts.queryOptions()),
+    client.prefetchQuery(overview.checklist.queryOptions()),
+    client.prefetchQuery(overview.queue.queryOptions()),
+    client.prefetchQuery(overview.activity.queryOptions({ limit: SHOWN_ACTIVITY })),
+    client.prefetchQuery(overview.series.queryOptions({ hours })),
+  ]);
+  return (
+    <Hydrate>
+      <OverviewPage />
+    </Hydrate>
+  );
 }

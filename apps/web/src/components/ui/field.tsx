@@ -29,6 +29,8 @@ export interface FieldControl {
 }
 
 export interface FieldProps {
+  /** Of the control, where a link leads to it; made up otherwise. */
+  id?: string;
   label: ReactNode;
   /** A word on what is meant, below the label. */
   hint?: ReactNode;
@@ -40,18 +42,21 @@ export interface FieldProps {
 }
 
 /** A labelled control with its hint and its error. */
-export function Field({ label, hint, error, required, className, children }: FieldProps) {
-  const id = useId();
+export function Field({ id: given, label, hint, error, required, className, children }: FieldProps) {
+  const made = useId();
+  const id = given ?? made;
   const describedBy = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean).join(" ");
   return (
     <div className={cn("flex flex-col gap-1.5", className)}>
-      <label htmlFor={id} className="text-sm font-medium text-ink">
+      <label
+        htmlFor={id}
+        className={cn(
+          "text-sm font-medium text-ink",
+          // The star is for the eye alone: in the text it would be a part of the label.
+          required && "after:ml-0.5 after:text-danger-text after:content-['*'_/_'']",
+        )}
+      >
         {label}
-        {required ? (
-          <span aria-hidden className="ml-0.5 text-danger-text">
-            *
-          </span>
-        ) : null}
       </label>
       {hint ? (
         <div id={`${id}-hint`} className="text-[0.8125rem] text-ink-faint">

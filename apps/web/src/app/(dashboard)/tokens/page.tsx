@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { getLogin } from "~/auth/login.ts";
+import { TokensPage } from "~/features/tokens/tokens-page.tsx";
+import { services } from "~/server/services.ts";
+import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
+
+export const metadata: Metadata = { title: "Tokens" };
+
+export default async function TokensRoute() {
+  const login = await getLogin();
+  if (login?.member?.scopes.has("tokens:write")) {
+    await getQueryClient().prefetchQuery(getTrpc().tokens.list.queryOptions());
+  }
+  return (
+    <Hydrate>
+      <TokensPage apiUrl={services().env.settings.publicApiUrl} />
+    </Hydrate>
+  );
+}

@@ -1,0 +1,17 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { clearLoginSecret } from "~/auth/cookie.ts";
+import { getLogin } from "~/auth/login.ts";
+import { returnPath } from "~/auth/return-path.ts";
+import { services } from "~/server/services.ts";
+
+/** Ends the login, and leads to where another account can go on. */
+export async function signOutToAction(form: FormData): Promise<void> {
+  const next = form.get("next");
+  const login = await getLogin();
+  const { core, useCases } = services();
+  if (login) await useCases.endLogin(core, login);
+  await clearLoginSecret();
+  redirect(returnPath(typeof next === "string" ? next : null));
+}

@@ -1,0 +1,32 @@
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "~/lib/class-names.ts";
+
+/** A table that scrolls by itself where it is wider than the page. */
+export function Table({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
+  return (
+    <section
+      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+      aria-label={label}
+      className="relative overflow-x-auto"
+    >
+      <table className={cn("w-full text-left text-sm", className)}>{children}</table>
+    </section>
+  );
+}
+
+/** The head of a column. */
+export function Th({ className, ...props }: ComponentProps<"th">) {
+  return (
+    <th
+      scope="col"
+      className={cn("h-9 whitespace-nowrap px-4 text-xs font-medium text-ink-faint first:pl-4 last:pr-4", className)}
+      {...props}
+    />
+  );
+}
+
+export function Td({ className, ...props }: ComponentProps<"td">) {
+  return <td className={cn("border-t border-line px-4 py-2.5 align-middle", className)} {...props} />;
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { useViewer } from "~/features/shell/viewer.tsx";
+import { LoginList } from "./login-list.tsx";
+import { PasswordForm } from "./password-form.tsx";
+import { ProfileForm } from "./profile-form.tsx";
+import { ThemeChoice } from "./theme-choice.tsx";
+
+export function AccountPage() {
+  const { email } = useViewer();
+  return (
+    <>
+      <PageHeader title="Your account" description={`Signed in as ${email}.`} />
+      <div className="flex max-w-3xl flex-col gap-5">
+        <ProfileForm />
+        <PasswordForm />
+        <LoginList />
+        <ThemeChoice />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { signOutAction } from "~/auth/actions/sign-out.ts";
+import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+
+export function EndEverywhereDialog({ onClose }: { onClose: () => void }) {
+  const end = useMutation(
+    useTRPC().account.logins.endEverywhere.mutationOptions({
+      // This browser's login has ended with the others; its cookie goes, too.
+      onSuccess: () => signOutAction(),
+    }),
+  );
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title="Sign out everywhere?"
+      description="In all browsers, this one included. Session tokens end as well; API tokens stay."
+      action="Sign out everywhere"
+      danger
+      busy={end.isPending || end.isSuccess}
+      error={end.error ? errorMessage(end.error) : null}
+      onConfirm={() => end.mutate()}
+    />
+  );
+}

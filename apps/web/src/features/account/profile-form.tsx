@@ -1,0 +1,83 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { Field, Input } from "~/components/ui/field.tsx";
+import { Notice } from "~/components/ui/states.tsx";
+import { useViewer } from "~/features/shell/viewer.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage, fieldMessages } from "~/trpc/error-message.ts";
+
+/** Name and email. Another email needs the password, since whoever has it has the account. */
+export function ProfileForm() {
+  const viewer = useViewer();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [name, setName] = useState(viewer.name ?? "");
+  const [email, setEmail] = useState(viewer.email);
+  const [password, setPassword] = useState("");
+  const movesEmail = email.trim().toLowerCase() !== viewer.email;
+  const update = useMutation(
+    trpc.account.updateProfile.mutationOptions({
+      // The password is in its variables.
+      gcTime: 0,
+      onSuccess: () => {
+        setPassword("");
+        router.refresh();
+        void queryClient.invalidateQueries(trpc.members.pathFilter());
+        toast.success("Profile saved");
+      },
+    }),
+  );
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    update.mutate({ name, ...(movesEmail ? { email, password } : {}) }, { onSuccess: () => update.reset() });
+  };
+  const refused = fieldMessages(update.error);
+  return (
+    <Section title="Profile">
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4 p-4">
+        {update.error && Object.keys(refused).length === 0 ? (
+          <Notice tone="danger">{errorMessage(update.error)}</Notice>
+        ) : null}
+        <Field label="Name" error={refused["name"]} required>
+          {(control) => (
+            <Input {...control} autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />
+          )}
+        </Field>
+        <Field label="Email" error={refused["email"]} required>
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autoComplete="username"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          )}
+        </Field>
+        {movesEmail ? (
+          <Field label="Your password" hint="Needed for another email." error={refused["password"]} required>
+            {(control) => (
+              <Input
+                {...control}
+                type="password"
+                autoComplete="current-password"
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            )}
+          </Field>
+        ) : null}
+        <Button type="submit" busy={update.isPending} className="self-start">
+          Save profile
+        </Button>
+      </form>
+    </Section>
+  );
+}

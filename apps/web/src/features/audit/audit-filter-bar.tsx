@@ -1,0 +1,108 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useEffect, useId, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Field, Input } from "~/components/ui/field.tsx";
+import { type AuditFilterPatch, type AuditFilters, fromLocalInput, isFiltered, toLocalInput } from "./audit-filters.ts";
+import { FilterInput } from "./filter-input.tsx";
+import { KNOWN_ACTIONS } from "./known-actions.ts";
+
+export interface AuditFilterBarProps {
+  filters: AuditFilters;
+  onChange: (patch: AuditFilterPatch) => void;
+  onClear: () => void;
+}
+
+export function AuditFilterBar({ filters, onChange, onClear }: AuditFilterBarProps) {
+  const actionsId = useId();
+  return (
+    <search className="grid grid-cols-2 gap-3 border-b border-line p-4 lg:grid-cols-3">
+      <Field label="Search" className="max-sm:col-span-2">
+        {(control) => (
+          <FilterInput
+            control={control}
+            type="search"
+            placeholder="Target, action, actor or correlation id"
+            value={filters.q ?? ""}
+            onChange={(q) => onChange({ q: q || null })}
+          />
+        )}
+      </Field>
+      <Field label="Actor">
+        {(control) => (
+          <FilterInput
+            control={control}
+            placeholder="Name or id"
+            value={filters.actor ?? ""}
+            onChange={(actor) => onChange({ actor: actor || null })}
+          />
+        )}
+      </Field>
+      <Field label="Action">
+        {(control) => (
+          <>
+            <FilterInput
+              control={control}
+              list={actionsId}
+              placeholder="Choose or type one"
+              value={filters.action ?? ""}
+              onChange={(action) => onChange({ action: action || null })}
+            />
+            <datalist id={actionsId}>
+              {KNOWN_ACTIONS.map((action) => (
+                <option key={action} value={action} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      <Field label="Target" className="max-sm:col-span-2">
+        {(control) => (
+          <FilterInput
+            control={control}
+            placeholder="Id of what it was done to"
+            value={filters.target ?? ""}
+            onChange={(target) => onChange({ target: target || null })}
+          />
+        )}
+      </Field>
+      <TimeFilter label="Since" value={filters.since} onChange={(since) => onChange({ since })} />
+      <TimeFilter label="Until" value={filters.until} onChange={(until) => onChange({ until })} />
+      {isFiltered(filters) ? (
+        <Button size="small" variant="ghost" className="justify-self-start" onClick={onClear}>
+          <X aria-hidden /> Clear filters
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+function TimeFilter({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string | null;
+  onChange: (value: string | null) => void;
+}) {
+  // The server's time zone is not the viewer's: the time shows once the page runs.
+  const [local, setLocal] = useState("");
+  useEffect(() => setLocal(toLocalInput(value)), [value]);
+  return (
+    <Field label={label} className="max-sm:col-span-2">
+      {(control) => (
+        <Input
+          {...control}
+          type="datetime-local"
+          value={local}
+          onChange={(event) => {
+            setLocal(event.target.value);
+            onChange(fromLocalInput(event.target.value));
+          }}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { auditInput, fromLocalInput, isFiltered, NO_AUDIT_FILTERS, toLocalInput } from "./audit-filters.ts";
+
+describe("auditInput", () => {
+  it("asks for what is set", () => {
+    const filters = { ...NO_AUDIT_FILTERS, actor: " ada ", action: "token.create", since: "2026-03-10T12:00:00+02:00" };
+    expect(auditInput(filters)).toEqual({
+      actor: "ada",
+      action: "token.create",
+      since: "2026-03-10T10:00:00.000Z",
+      limit: 50,
+    });
+  });
+
+  it("leaves out what is empty, and times that are none", () => {
+    expect(auditInput({ ...NO_AUDIT_FILTERS, target: "  ", since: "yesterday", until: "" })).toEqual({ limit: 50 });
+  });
+});
+
+describe("isFiltered", () => {
+  it("goes by what is asked", () => {
+    expect(isFiltered(NO_AUDIT_FILTERS)).toBe(false);
+    expect(isFiltered({ ...NO_AUDIT_FILTERS, q: " " })).toBe(false);
+    expect(isFiltered({ ...NO_AUDIT_FILTERS, q: "shop" })).toBe(true);
+  });
+});
+
+describe("local times", () => {
+  it("go there and back, to the minute", () => {
+    expect(fromLocalInput(toLocalInput("2026-03-10T10:30:00.000Z"))).toBe("2026-03-10T10:30:00.000Z");
+    expect(fromLocalInput(toLocalInput("2026-07-10T10:30:00.000Z"))).toBe("2026-07-10T10:30:00.000Z");
+  });
+
+  it("are empty for none", () => {
+    expect(toLocalInput(null)).toBe("");
+    expect(toLocalInput("soon")).toBe("");
+    expect(fromLocalInput("")).toBeNull();
+  });
+});

@@ -1,0 +1,80 @@
+import { createLoader, type inferParserType, parseAsString } from "nuqs/server";
+
+/** The filters of the log as they stand in its address; times are ISO 8601 in UTC. */
+export const AUDIT_PARSERS = {
+  q: parseAsString,
+  actor: parseAsString,
+  action: parseAsString,
+  target: parseAsString,
+  since: parseAsString,
+  until: parseAsString,
+};
+
+export type AuditFilters = inferParserType<typeof AUDIT_PARSERS>;
+export type AuditFilterPatch = Partial<AuditFilters>;
+
+/** Reads them from the address on the server. */
+export const loadAuditFilters = createLoader(AUDIT_PARSERS);
+
+export const NO_AUDIT_FILTERS: AuditFilters = {
+  q: null,
+  actor: null,
+  action: null,
+  target: null,
+  since: null,
+  until: null,
+};
+
+export interface AuditInput {
+  q?: string;
+  actor?: string;
+  action?: string;
+  target?: string;
+  since?: string;
+  until?: string;
+  limit: number;
+}
+
+const PAGE_SIZE = 50;
+const MAX_TEXT = 256;
+
+/** What is asked of the server. What an address holds that is no time is left out, so that a bad link shows something. */
+export function auditInput({ q, actor, action, target, since, until }: AuditFilters): AuditInput {
+  return {
+    ...text("q", q),
+    ...text("actor", actor),
+    ...text("action", action),
+    ...text("target", target),
+    ...time("since", since),
+    ...time("until", until),
+    limit: PAGE_SIZE,
+  };
+}
+
+function text(name: keyof AuditFilters, value: string | null): Partial<AuditInput> {
+  const trimmed = value?.trim().slice(0, MAX_TEXT);
+  return trimmed ? { [name]: trimmed } : {};
+}
+
+function time(name: "since" | "until", value: string | null): Partial<AuditInput> {
+  const moment = value === null ? Number.NaN : Date.parse(value);
+  return Number.isNaN(moment) ? {} : { [name]: new Date(moment).toISOString() };
+}
+
+export function isFiltered(filters: AuditFilters): boolean {
+  return Object.keys(auditInput(filters)).length > 1;
+}
+
+/** A time as `<input type="datetime-local">` takes it, where the viewer is. Empty for none. */
+export function toLocalInput(iso: string | null): string {
+  const moment = iso === null ? Number.NaN : Date.parse(iso);
+  if (Number.isNaN(moment)) return "";
+  const date = new Date(moment);
+  return new Date(moment - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** The other way; null for what is no time. */
+export function fromLocalInput(value: string): string | null {
+  const moment = value === "" ? Number.NaN : new Date(value).getTime();
+  return Number.isNaN(moment) ? null : new Date(moment).toISOString();
+}

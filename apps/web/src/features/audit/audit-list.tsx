@@ -1,0 +1,104 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { ScrollText } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { EmptyState, ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Table, Th } from "~/components/ui/table.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { type AuditFilterPatch, type AuditFilters, auditInput, isFiltered } from "./audit-filters.ts";
+import { AuditRow } from "./audit-row.tsx";
+
+export interface AuditListProps {
+  filters: AuditFilters;
+  onFilter: (patch: AuditFilterPatch) => void;
+  onClear: () => void;
+}
+
+export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
+  const trpc = useTRPC();
+  const log = useInfiniteQuery({
+    ...trpc.audit.list.infiniteQueryOptions(auditInput(filters), {
+      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  if (log.isPending) return <SkeletonRows rows={8} label="Reading the log" />;
+  if (log.isError && !log.data) {
+    return <ErrorState message={errorMessage(log.error)} onRetry={() => void log.refetch()} />;
+  }
+  const entries = log.data?.pages.flatMap(({ items }) => items) ?? [];
+  if (entries.length === 0) {
+    return isFiltered(filters) ? (
+      <EmptyState icon={ScrollText} title="Nothing matches" action={<Button onClick={onClear}>Clear filters</Button>}>
+        No entry of the log fits all filters.
+      </EmptyState>
+    ) : (
+      <EmptyState icon={ScrollText} title="The log is empty">
+        What is done in the organization shows up here.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className={cn("transition-opacity", log.isPlaceholderData && "opacity-60")}>
+        <Table label="Audit log" className="min-w-[46rem]">
+          <thead>
+            <tr>
+              <Th>Time</Th>
+              <Th>Actor</Th>
+              <Th>Action</Th>
+              <Th>Target</Th>
+              <Th>Outcome</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry) => (
+              <AuditRow key={entry.id} entry={entry} onFilter={onFilter} />
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      {log.isFetchNextPageError ? (
+        <Notice tone="danger" className="m-4">
+          {errorMessage(log.error)}
+        </Notice>
+      ) : null}
+      {log.hasNextPage ? (
+        <More busy={log.isFetchingNextPage} failed={log.isFetchNextPageError} onMore={() => void log.fetchNextPage()} />
+      ) : (
+        <p className="border-t border-line px-4 py-3 text-center text-[0.8125rem] text-ink-faint">
+          This is the beginning of the log.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Reads on by itself once it comes into view, and by hand where that has failed. */
+function More({ busy, failed, onMore }: { busy: boolean; failed: boolean; onMore: () => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(onMore);
+  useEffect(() => {
+    latest.current = onMore;
+  });
+  useEffect(() => {
+    const { current } = place;
+    if (!current || busy || failed) return;
+    const observer = new IntersectionObserver(([seen]) => {
+      if (seen?.isIntersecting) latest.current();
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [busy, failed]);
+  return (
+    <div ref={place} className="flex justify-center border-t border-line p-3">
+      <Button size="small" busy={busy} onClick={onMore}>
+        Show older entries
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import type { AuditEntry } from "@pragma/contract";
+import { ChevronRight } from "lucide-react";
+import { useId, useState } from "react";
+import { Badge, type Tone } from "~/components/ui/badge.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Td } from "~/components/ui/table.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { AuditDetails } from "./audit-details.tsx";
+import type { AuditFilterPatch } from "./audit-filters.ts";
+
+const TONE_OF: Record<string, Tone> = { success: "success", denied: "warning", failure: "danger" };
+
+/** One entry, with its details below once it is opened. */
+export function AuditRow({ entry, onFilter }: { entry: AuditEntry; onFilter: (patch: AuditFilterPatch) => void }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const { timestamp, actor, action, target, outcome } = entry;
+  return (
+    <>
+      <tr className={cn(open && "bg-sunken")}>
+        <Td className="whitespace-nowrap pl-2">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={open ? id : undefined}
+            onClick={() => setOpen(!open)}
+            className="flex h-8 items-center gap-1.5 rounded-md px-2 text-ink-soft hover:text-ink"
+          >
+            <ChevronRight className={cn("size-4 transition-transform", open && "rotate-90")} aria-hidden />
+            <RelativeTime iso={timestamp} />
+            <span className="sr-only">: details</span>
+          </button>
+        </Td>
+        <Td className="max-w-56">
+          <span className="block truncate text-ink" title={actor.id}>
+            {actor.name ?? actor.id}
+          </span>
+          <span className="text-xs text-ink-faint">{actor.type}</span>
+        </Td>
+        <Td className="whitespace-nowrap font-mono text-[0.8125rem] text-ink">{action}</Td>
+        <Td className="max-w-72">
+          <span className="block truncate font-mono text-[0.8125rem] text-ink-soft" title={target}>
+            {target}
+          </span>
+        </Td>
+        <Td>
+          <Badge tone={TONE_OF[outcome] ?? "neutral"}>{outcome}</Badge>
+        </Td>
+      </tr>
+      {open ? (
+        <tr id={id} className="bg-sunken">
+          <td colSpan={5} className="px-4 pt-1 pb-4">
+            <AuditDetails entry={entry} onFilter={onFilter} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ExternalLink } from "lucide-react";
+import Link from "next/link";
+import { stringify } from "yaml";
+import { Button } from "~/components/ui/button.tsx";
+import { CodeBlock } from "~/components/ui/code-block.tsx";
+import { CopyButton } from "~/components/ui/copy-button.tsx";
+import { Notice, Skeleton } from "~/components/ui/states.tsx";
+import { resourceHref } from "~/lib/hrefs.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { adviceFor } from "./advice.ts";
+import type { Failure } from "./failure.ts";
+
+/** All that is known of a failure. */
+export function FailureDetails({ failure }: { failure: Failure }) {
+  return (
+    <div className="grid gap-x-6 gap-y-4 lg:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-4">
+        <section>
+          <h2 className="mb-1 text-xs font-medium text-ink-faint">Error</h2>
+          <p className="whitespace-pre-wrap rounded-md bg-failed-soft px-3 py-2 text-failed-text [overflow-wrap:anywhere]">
+            {failure.error_message}
+          </p>
+        </section>
+        <section>
+          <h2 className="mb-1 text-xs font-medium text-ink-faint">What to do next</h2>
+          <ul className="list-disc pl-5 text-ink-soft">
+            {adviceFor(failure).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          <Button asChild size="small" className="mt-3">
+            <Link href={resourceHref(failure.key)}>
+              <ExternalLink aria-hidden /> Open resource
+            </Link>
+          </Button>
+        </section>
+        <dl>
+          <dt className="text-xs font-medium text-ink-faint">Correlation id, as in the log and in the audit trail</dt>
+          <dd className="flex items-center gap-1">
+            <code className="font-mono text-[0.8125rem] [overflow-wrap:anywhere]">{failure.correlation_id}</code>
+            <CopyButton text={failure.correlation_id} label="Copy correlation id" />
+          </dd>
+        </dl>
+      </div>
+      <section className="min-w-0">
+        <h2 className="mb-1 text-xs font-medium text-ink-faint">What was handed to the provider</h2>
+        <Payload eventId={failure.event_id} />
+      </section>
+    </div>
+  );
+}
+
+function Payload({ eventId }: { eventId: string }) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(trpc.deadLetters.get.queryOptions({ eventId }));
+  if (error) {
+    const isGone = error.data?.code === "NOT_FOUND";
+    return <Notice tone={isGone ? "info" : "danger"}>{isGone ? "It is being tried again." : error.message}</Notice>;
+  }
+  if (!data) return <Skeleton className="h-32" />;
+  return <CodeBlock code={stringify(data.payload)} label="Payload" />;
+}

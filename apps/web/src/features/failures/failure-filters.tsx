@@ -1,0 +1,60 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useId } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Input, Select } from "~/components/ui/field.tsx";
+
+export interface FailureFilter {
+  provider: string | null;
+  q: string;
+}
+
+export function FailureFilters({
+  provider,
+  q,
+  providers,
+  onChange,
+}: FailureFilter & { providers: readonly string[]; onChange: (change: Partial<FailureFilter>) => void }) {
+  const id = useId();
+  const names = [...new Set([...providers, "pragma", ...(provider === null ? [] : [provider])])].sort();
+  return (
+    <search aria-label="Failures" className="mb-3 flex flex-wrap items-end gap-2">
+      <div className="flex min-w-0 flex-1 flex-col gap-1 sm:max-w-80">
+        <label htmlFor={`${id}-q`} className="text-xs font-medium text-ink-soft">
+          Text
+        </label>
+        <Input
+          id={`${id}-q`}
+          type="search"
+          value={q}
+          placeholder="Part of an error or a name"
+          maxLength={256}
+          onChange={({ target }) => onChange({ q: target.value })}
+        />
+      </div>
+      <div className="flex w-40 flex-col gap-1">
+        <label htmlFor={`${id}-provider`} className="text-xs font-medium text-ink-soft">
+          Provider
+        </label>
+        <Select
+          id={`${id}-provider`}
+          value={provider ?? ""}
+          onChange={({ target }) => onChange({ provider: target.value === "" ? null : target.value })}
+        >
+          <option value="">all</option>
+          {names.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {provider !== null || q !== "" ? (
+        <Button variant="ghost" onClick={() => onChange({ provider: null, q: "" })}>
+          <X aria-hidden /> Clear
+        </Button>
+      ) : null}
+    </search>
+  );
+}

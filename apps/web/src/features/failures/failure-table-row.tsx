@@ -1,0 +1,104 @@
+"use client";
+
+import { ChevronDown, RotateCcw, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "~/components/ui/badge.tsx";
+import { Button } from "~/components/ui/button.tsx";
+import { Checkbox } from "~/components/ui/field.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { resourceHref } from "~/lib/hrefs.ts";
+import type { Failure } from "./failure.ts";
+import { FailureDetails } from "./failure-details.tsx";
+import { type FailureRow, isUnderWay } from "./retries.ts";
+import { RetryProgress } from "./retry-progress.tsx";
+
+export function FailureTableRow(props: {
+  row: FailureRow;
+  selected: boolean;
+  onToggle: () => void;
+  isOpen: boolean;
+  onOpen: (open: boolean) => void;
+  onRetry: ((failure: Failure) => void) | null;
+  onDelete: (failure: Failure) => void;
+}) {
+  const { row, selected, onToggle, isOpen, onOpen, onRetry, onDelete } = props;
+  const { failure, retry } = row;
+  const { event_id, key } = failure;
+  const isBusy = retry !== null && (isUnderWay(retry.phase) || retry.phase === "ready" || retry.phase === "gone");
+  const detailsId = `failure-${event_id}`;
+  return (
+    <>
+      <tr className={cn("border-t border-line align-top first:border-t-0", selected && "bg-accent-soft")}>
+        {onRetry ? (
+          <td className="py-3 pl-4">
+            <Checkbox aria-label={`Select ${key}`} checked={selected} disabled={isBusy} onChange={onToggle} />
+          </td>
+        ) : null}
+        <th scope="row" className="px-3 py-2.5 font-normal">
+          <Link
+            href={resourceHref(key)}
+            className="font-mono text-[0.8125rem] text-accent-text [overflow-wrap:anywhere] hover:underline"
+          >
+            {key}
+          </Link>
+          <div className="mt-1">
+            <Badge>{failure.event_type.toLowerCase()}</Badge>
+          </div>
+        </th>
+        <td className="px-3 py-2.5">
+          <p className={cn("text-ink [overflow-wrap:anywhere]", !isOpen && "line-clamp-2")}>{failure.error_message}</p>
+          {/* Always there, so that what comes into it is read out. */}
+          <div role="status">{retry ? <RetryProgress retry={retry} /> : null}</div>
+        </td>
+        <td className="px-3 py-2.5 tabular-nums">{failure.attempt_count}</td>
+        <td className="px-3 py-2.5 text-ink-soft">
+          <RelativeTime iso={failure.failed_at} />
+        </td>
+        <td className="px-3 py-1.5">
+          <div className="flex justify-end gap-0.5">
+            {onRetry ? (
+              <>
+                <Button
+                  size="smallIcon"
+                  variant="ghost"
+                  aria-label={`Retry ${key}`}
+                  disabled={isBusy}
+                  onClick={() => onRetry(failure)}
+                >
+                  <RotateCcw aria-hidden />
+                </Button>
+                <Button
+                  size="smallIcon"
+                  variant="ghost"
+                  aria-label={`Delete the failure of ${key}`}
+                  disabled={isBusy}
+                  onClick={() => onDelete(failure)}
+                >
+                  <Trash2 aria-hidden />
+                </Button>
+              </>
+            ) : null}
+            <Button
+              size="smallIcon"
+              variant="ghost"
+              aria-label={`Details of ${key}`}
+              aria-expanded={isOpen}
+              aria-controls={isOpen ? detailsId : undefined}
+              onClick={() => onOpen(!isOpen)}
+            >
+              <ChevronDown aria-hidden className={cn("transition-transform", isOpen && "rotate-180")} />
+            </Button>
+          </div>
+        </td>
+      </tr>
+      {isOpen ? (
+        <tr id={detailsId}>
+          <td colSpan={onRetry ? 6 : 5} className="border-t border-line bg-canvas p-4">
+            <FailureDetails failure={failure} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheck, RotateCcw, SearchX, Trash2 } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
+import type { Failure } from "./failure.ts";
+import { FailureFilters } from "./failure-filters.tsx";
+import { failureParams } from "./failure-params.ts";
+import { FailureTable } from "./failure-table.tsx";
+import { LoadMore } from "./load-more.tsx";
+import { rowsOf } from "./retries.ts";
+import { RetryAllDialog } from "./retry-all-dialog.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import type { DeletionTarget } from "./use-deletions.ts";
+import { useFailures } from "./use-failures.ts";
+import { useRetries } from "./use-retries.ts";
+
+/** What failed for good, and what can be done about it. */
+export function FailuresPage() {
+  const trpc = useTRPC();
+  const canWrite = useCan("ops:write");
+  const [params, setParams] = useQueryStates(failureParams, { history: "push" });
+  const { provider, q } = params;
+  const { query, failures, refresh } = useFailures({ provider, q });
+  const { retries, retry, retryAll } = useRetries(refresh);
+  const providers = useQuery(trpc.providers.list.queryOptions());
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [deleting, setDeleting] = useState<DeletionTarget | null>(null);
+  const [retryingAll, setRetryingAll] = useState(false);
+
+  const rows = rowsOf(failures, retries);
+  const chosen = failures.filter(({ event_id }) => selected.has(event_id));
+  const isFiltered = provider !== null || q.trim() !== "";
+  const retrySome = (some: readonly Failure[]): void => {
+    retry.mutate(some);
+    setSelected(new Set());
+  };
+
+  return (
+    <>
+      <PageHeader
+        title="Failures"
+        description="Changes that were given up. Each stays here until it is retried with success, or deleted."
+        actions={
+          canWrite && rows.length > 0 ? (
+            <>
+              <Button onClick={() => setRetryingAll(true)}>
+                <RotateCcw aria-hidden /> Retry all
+              </Button>
+              <Button variant="dangerGhost" onClick={() => setDeleting({ provider })}>
+                <Trash2 aria-hidden /> Delete all
+              </Button>
+            </>
+          ) : null
+        }
+      />
+      <FailureFilters
+        provider={provider}
+        q={q}
+        providers={(providers.data ?? []).map(({ provider_id }) => provider_id)}
+        // Each letter is not a step to go back to.
+        onChange={(change) => void setParams(change, { history: "q" in change ? "replace" : "push" })}
+      />
+      {canWrite ? (
+        <SelectionBar
+          selected={chosen.length}
+          error={retry.error?.message ?? null}
+          onRetry={() => retrySome(chosen)}
+          onDelete={() => setDeleting({ failures: chosen })}
+          onClear={() => setSelected(new Set())}
+        />
+      ) : null}
+      <div className="rounded-lg border border-line bg-surface">
+        {query.isPending ? <SkeletonRows rows={8} label="Reading failures" /> : null}
+        {query.isError && rows.length === 0 ? (
+          <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />
+        ) : null}
+        {query.isSuccess && rows.length === 0 ? <NothingFailed isFiltered={isFiltered} /> : null}
+        {rows.length > 0 ? (
+          <FailureTable
+            rows={rows}
+            selected={selected}
+            onSelect={setSelected}
+            opened={params.event}
+            onOpen={(event) => void setParams({ event }, { history: "replace" })}
+            onRetry={canWrite ? (failure) => retrySome([failure]) : null}
+            onDelete={(failure) => setDeleting({ failures: [failure] })}
+          />
+        ) : null}
+        {query.hasNextPage ? (
+          <LoadMore busy={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
+        ) : null}
+      </div>
+      <RetryAllDialog
+        open={retryingAll}
+        onOpenChange={setRetryingAll}
+        provider={provider}
+        isTextFiltered={q.trim() !== ""}
+        retryAll={retryAll}
+        shown={failures}
+      />
+      <DeleteDialog
+        target={deleting}
+        onClose={() => setDeleting(null)}
+        isTextFiltered={q.trim() !== ""}
+        onDeleted={() => {
+          setSelected(new Set());
+          void refresh();
+        }}
+      />
+    </>
+  );
+}
+
+function NothingFailed({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) {
+    return (
+      <EmptyState icon={SearchX} title="No failure matches">
+        Nothing that failed is of this provider and has this text in its error or its resource.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={CircleCheck} title="Nothing has failed">
+      When all attempts at a change are used up, or no retry can mend it, it shows up here with its error and what was
+      handed to the provider, to be retried or deleted.
+    </EmptyState>
+  );
+}

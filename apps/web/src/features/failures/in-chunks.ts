@@ -1,0 +1,8 @@
+/** The server takes so many ids at once. */
+const CHUNK = 500;
+
+export function inChunks(ids: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  for (let start = 0; start < ids.length; start += CHUNK) chunks.push(ids.slice(start, start + CHUNK));
+  return chunks;
+}

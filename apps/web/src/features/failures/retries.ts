@@ -1,0 +1,114 @@
+import { isInFlight, type LifecycleState, type StateChange } from "@pragma/contract";
+import type { Failure, RetryOutcome } from "./failure.ts";
+
+/**
+ * How far a retry has come. asked: the server has not answered yet. gone: its resource was to be deleted, and is.
+ * skipped: it was not tried, and the message says why.
+ */
+export type RetryPhase = "asked" | LifecycleState | "gone" | "skipped";
+
+export interface Retry {
+  failure: Failure;
+  phase: RetryPhase;
+  message: string | null;
+}
+
+/** By event id. */
+export type Retries = ReadonlyMap<string, Retry>;
+
+/** A retry has begun. What the stream tells may be faster than the answer, so it is watched from here on. */
+export function asked(retries: Retries, failures: readonly Failure[]): Retries {
+  const next = new Map(retries);
+  for (const failure of failures) next.set(failure.event_id, { failure, phase: "asked", message: null });
+  return next;
+}
+
+/** The server has answered. */
+export function answered(retries: Retries, outcomes: readonly RetryOutcome[]): Retries {
+  const next = new Map(retries);
+  for (const { event_id, outcome, message } of outcomes) {
+    const retry = next.get(event_id);
+    if (retry?.phase !== "asked") continue;
+    next.set(event_id, { ...retry, ...(outcome === "retried" ? PENDING : { phase: "skipped", message }) });
+  }
+  return next;
+}
+
+const PENDING = { phase: "pending", message: null } as const;
+
+/** The server did not answer: nothing is known to have begun. */
+export function withdrawn(retries: Retries, eventIds: readonly string[]): Retries {
+  const next = new Map(retries);
+  for (const id of eventIds) if (next.get(id)?.phase === "asked") next.delete(id);
+  return next;
+}
+
+/**
+ * All were to be tried again, and the server answered with numbers alone: what it still lists it has skipped.
+ * @param listed ids of the failures that are still there
+ */
+export function answeredAll(retries: Retries, listed: ReadonlySet<string>): Retries {
+  const next = new Map(retries);
+  for (const [id, retry] of retries) {
+    if (retry.phase !== "asked") continue;
+    next.set(id, { ...retry, ...(listed.has(id) ? NOT_FAILED : PENDING) });
+  }
+  return next;
+}
+
+const NOT_FAILED = { phase: "skipped", message: "Its resource is not failed any more" } as const;
+
+/** What the stream says of the resources that are tried again; the same object if nothing. */
+export function followed(retries: Retries, changes: readonly StateChange[]): Retries {
+  if (retries.size === 0) return retries;
+  const latest = new Map(changes.map((change) => [change.resource_id, change]));
+  let next: Map<string, Retry> | null = null;
+  for (const [id, retry] of retries) {
+    const change = latest.get(retry.failure.resource_id);
+    if (!change || !isUnderWay(retry.phase)) continue;
+    next ??= new Map(retries);
+    next.set(id, { ...retry, phase: change.lifecycle_state ?? "gone", message: change.error });
+  }
+  return next ?? retries;
+}
+
+/** Event ids of those that came to a good end: they leave the list. */
+export function done(retries: Retries): string[] {
+  return [...retries].flatMap(([id, { phase }]) => (phase === "ready" || phase === "gone" ? [id] : []));
+}
+
+export function without(retries: Retries, eventIds: readonly string[]): Retries {
+  const next = new Map(retries);
+  for (const id of eventIds) next.delete(id);
+  return next;
+}
+
+export function isUnderWay(phase: RetryPhase): boolean {
+  if (phase === "asked") return true;
+  return phase !== "gone" && phase !== "skipped" && isInFlight(phase);
+}
+
+export interface FailureRow {
+  failure: Failure;
+  retry: Retry | null;
+}
+
+/**
+ * The rows of the table, newest first: what the server lists, and what it lists no more because it is tried again, where
+ * it stood before.
+ */
+export function rowsOf(listed: readonly Failure[], retries: Retries): FailureRow[] {
+  const known = new Set(listed.map(({ event_id }) => event_id));
+  const rows: FailureRow[] = listed.map((failure) => ({ failure, retry: retries.get(failure.event_id) ?? null }));
+  for (const [id, retry] of retries) {
+    // One that failed again is listed anew in a moment.
+    if (!known.has(id) && retry.phase !== "failed") rows.push({ failure: retry.failure, retry });
+  }
+  return rows.sort((one, other) => compare(other.failure, one.failure));
+}
+
+function compare(one: Failure, other: Failure): number {
+  if (one.failed_at !== other.failed_at) return one.failed_at < other.failed_at ? -1 : 1;
+  if (one.event_id === other.event_id) return 0;
+  return one.event_id < other.event_id ? -1 : 1;
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { toast } from "sonner";
+import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import type { Failure } from "./failure.ts";
+import { TotalFailures } from "./total-failures.tsx";
+import type { useRetries } from "./use-retries.ts";
+
+export function RetryAllDialog(props: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  provider: string | null;
+  isTextFiltered: boolean;
+  retryAll: ReturnType<typeof useRetries>["retryAll"];
+  /** Those that the table shows, to be followed in it. */
+  shown: readonly Failure[];
+}) {
+  const { open, onOpenChange, provider, isTextFiltered, retryAll, shown } = props;
+  const confirm = (): void =>
+    retryAll.mutate(
+      { provider, shown },
+      {
+        onSuccess: ({ retried_count, skipped_count }) => {
+          const skipped = skipped_count === 0 ? "" : `, ${skipped_count} skipped: not failed any more`;
+          toast.success(`${retried_count} retried${skipped}`);
+          onOpenChange(false);
+        },
+      },
+    );
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => {
+        retryAll.reset();
+        onOpenChange(next);
+      }}
+      title={provider === null ? "Retry all failures" : `Retry all failures of ${provider}`}
+      action="Retry all"
+      busy={retryAll.isPending}
+      error={retryAll.error?.message ?? null}
+      onConfirm={confirm}
+    >
+      <p className="text-ink-soft">
+        <TotalFailures provider={provider} loaded={shown} /> will be tried again, each with all its attempts and the
+        config that is wanted now. Those whose resource is not failed any more are skipped.
+      </p>
+      {isTextFiltered ? (
+        <p className="mt-2 text-ink-soft">The text you look for does not narrow this. To retry some, select them.</p>
+      ) : null}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,31 @@
+import { StateBadge } from "~/components/ui/state-badge.tsx";
+import type { Retry } from "./retries.ts";
+
+/** How far a retry has come, below the error that it is to mend. */
+export function RetryProgress({ retry: { phase, message } }: { retry: Retry }) {
+  switch (phase) {
+    case "asked":
+      return <p className="mt-1.5 text-[0.8125rem] text-ink-soft">Retrying…</p>;
+    case "skipped":
+      return (
+        <p className="mt-1.5 text-[0.8125rem] text-pending-text [overflow-wrap:anywhere]">
+          Not retried{message === null ? "" : `: ${message}`}
+        </p>
+      );
+    case "gone":
+      return <p className="mt-1.5 text-[0.8125rem] text-ready-text">Deleted, as it was to be</p>;
+    case "failed":
+      return (
+        <p className="mt-1.5 flex flex-wrap items-center gap-2 text-[0.8125rem] text-ink-soft">
+          <StateBadge state="failed" /> Retried, and failed again
+        </p>
+      );
+    default:
+      return (
+        <p className="mt-1.5 flex flex-wrap items-center gap-2 text-[0.8125rem] text-ink-soft">
+          Retried: <StateBadge state={phase} />
+          {message === null ? null : <span className="[overflow-wrap:anywhere]">{message}</span>}
+        </p>
+      );
+  }
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import type { Failure } from "./failure.ts";
+
+const PAGE = 50;
+
+/** Failures, newest first, page by page, kept up to date. */
+export function useFailures(filter: { provider: string | null; q: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const text = filter.q.trim();
+  const options = trpc.deadLetters.list.infiniteQueryOptions(
+    { provider: filter.provider ?? undefined, q: text === "" ? undefined : text, limit: PAGE },
+    { getNextPageParam: ({ nextCursor }) => nextCursor },
+  );
+  const query = useInfiniteQuery(options);
+  /** Reads what is shown anew, and gives it. */
+  const refresh = async (): Promise<Failure[]> => {
+    await queryClient.invalidateQueries(trpc.deadLetters.list.pathFilter());
+    return queryClient.getQueryData(options.queryKey)?.pages.flatMap(({ items }) => items) ?? [];
+  };
+  // An end of whatever kind may bring a failure or clear one.
+  useLiveRefresh(
+    () => void refresh(),
+    ({ lifecycle_state }) => lifecycle_state !== "pending" && lifecycle_state !== "processing",
+  );
+  const failures = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  return { query, failures, refresh };
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useLiveChanges, useLiveStatus } from "~/features/live/live-provider.tsx";
+import { useTRPCClient } from "~/trpc/client.tsx";
+import type { Failure } from "./failure.ts";
+import { inChunks } from "./in-chunks.ts";
+import { answered, answeredAll, asked, done, followed, type Retries, withdrawn, without } from "./retries.ts";
+
+/** What came to a good end stays this long, so that it is seen. */
+const SEEN_AFTER_MS = 4000;
+
+/**
+ * Retries failures and follows what becomes of each.
+ *
+ * @param refresh reads the list anew, and gives what it has
+ */
+export function useRetries(refresh: () => Promise<Failure[]>) {
+  const client = useTRPCClient();
+  const status = useLiveStatus();
+  const [retries, setRetries] = useState<Retries>(new Map());
+
+  useLiveChanges((changes) => setRetries((before) => followed(before, changes)));
+
+  const finished = done(retries).join(" ");
+  useEffect(() => {
+    if (finished === "") return;
+    const timer = setTimeout(() => setRetries((before) => without(before, finished.split(" "))), SEEN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [finished]);
+
+  // What happened while the stream was away is not told: the list, which is read anew, is all that is known then.
+  useEffect(() => {
+    if (status === "lost") setRetries(new Map());
+  }, [status]);
+
+  const retry = useMutation({
+    mutationFn: async (failures: readonly Failure[]) => {
+      for (const chunk of inChunks(idsOf(failures))) {
+        const outcomes = await client.deadLetters.retry.mutate({ eventIds: chunk });
+        setRetries((before) => answered(before, outcomes));
+      }
+    },
+    onMutate: (failures) => setRetries((before) => asked(before, failures)),
+    onError: (_error, failures) => setRetries((before) => withdrawn(before, idsOf(failures))),
+    onSettled: () => void refresh(),
+  });
+
+  const retryAll = useMutation({
+    mutationFn: async ({ provider }: { provider: string | null; shown: readonly Failure[] }) => {
+      const counts = await client.deadLetters.retryAll.mutate({ provider: provider ?? undefined });
+      const listed = new Set(idsOf(await refresh()));
+      setRetries((before) => answeredAll(before, listed));
+      return counts;
+    },
+    onMutate: ({ shown }) => setRetries((before) => asked(before, shown)),
+    onError: (_error, { shown }) => setRetries((before) => withdrawn(before, idsOf(shown))),
+  });
+  return { retries, retry, retryAll };
+}
+
+function idsOf(failures: readonly Failure[]): string[] {
+  return failures.map(({ event_id }) => event_id);
+}

@@ -1,0 +1,92 @@
+import { type Edge, MarkerType, type Node, Position } from "@xyflow/react";
+import { type GraphModel, type Highlight, isHighlighting, type ModelNode, matches } from "./graph-model.ts";
+import { NODE_HEIGHT, NODE_WIDTH, type Point, type Positions } from "./layout.ts";
+
+/** How a node looks while some are looked for. */
+export type Emphasis = "none" | "match" | "other";
+
+export type ResourceFlowNode = Node<{ node: ModelNode; emphasis: Emphasis; isRoot: boolean }, "resource">;
+
+const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
+/** Where edges end at nodes that are out of sight, and so not measured. */
+const HANDLES = [
+  { type: "target" as const, position: Position.Left, x: 0, y: NODE_HEIGHT / 2, width: 1, height: 1 },
+  { type: "source" as const, position: Position.Right, x: NODE_WIDTH - 1, y: NODE_HEIGHT / 2, width: 1, height: 1 },
+];
+
+interface Drawing {
+  positions: Positions;
+  selected: string | null;
+  root: string | null;
+  highlight: Highlight;
+}
+
+/**
+ * Nodes as React Flow draws them, from left to right and top to bottom, which is also the order of the Tab key. Those
+ * that look as before are the same objects, so that a change draws one node and not all.
+ */
+export function flowNodes(
+  model: GraphModel,
+  { positions, selected, root, highlight }: Drawing,
+  before: ReadonlyMap<string, ResourceFlowNode>,
+): ResourceFlowNode[] {
+  const looking = isHighlighting(highlight);
+  const found = (node: ModelNode): Emphasis => (matches(node, highlight) ? "match" : "other");
+  const drawn = model.nodes.flatMap((node) => {
+    const position = positions[node.id];
+    if (!position) return [];
+    const emphasis = looking ? found(node) : "none";
+    const next = flowNode(node, { position, emphasis, isRoot: node.key === root, isSelected: node.key === selected });
+    const last = before.get(node.id);
+    return [last && looksLike(last, next) ? last : next];
+  });
+  return drawn.sort((one, other) => one.position.x - other.position.x || one.position.y - other.position.y);
+}
+
+function flowNode(
+  node: ModelNode,
+  look: { position: Point; emphasis: Emphasis; isRoot: boolean; isSelected: boolean },
+): ResourceFlowNode {
+  const { position, emphasis, isRoot, isSelected } = look;
+  return {
+    id: node.id,
+    type: "resource",
+    position,
+    data: { node, emphasis, isRoot },
+    selected: isSelected,
+    ...SIZE,
+    measured: SIZE,
+    handles: HANDLES,
+    ariaRole: "button",
+    ariaLabel: `${node.key}, ${node.lifecycle_state ?? "absent"}`,
+    domAttributes: { "aria-roledescription": undefined, "aria-pressed": isSelected },
+  };
+}
+
+function looksLike(last: ResourceFlowNode, next: ResourceFlowNode): boolean {
+  return (
+    last.data.node.lifecycle_state === next.data.node.lifecycle_state &&
+    last.data.emphasis === next.data.emphasis &&
+    last.data.isRoot === next.data.isRoot &&
+    last.selected === next.selected &&
+    last.position.x === next.position.x &&
+    last.position.y === next.position.y
+  );
+}
+
+const MARKER = { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--line-strong)" };
+
+/** Edges from what is needed to what needs it. Those of owners are dashed. */
+export function flowEdges(model: GraphModel): Edge[] {
+  return model.edges.map(({ from, to, kind }) => ({
+    id: `${kind} ${from} ${to}`,
+    source: to,
+    target: from,
+    className: kind === "owner" ? "graph-edge-owner" : "graph-edge",
+    markerEnd: MARKER,
+    focusable: false,
+    selectable: false,
+    // Read out one after the other they say nothing; the panel and the list do.
+    domAttributes: { "aria-hidden": true },
+  }));
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import "@xyflow/react/dist/base.css";
+import "./graph.css";
+import {
+  Background,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+  type Viewport,
+} from "@xyflow/react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { CanvasControls } from "./canvas-controls.tsx";
+import { flowEdges, flowNodes, type ResourceFlowNode } from "./flow-elements.ts";
+import type { GraphModel, Highlight } from "./graph-model.ts";
+import { keepInPlace, NODE_HEIGHT, NODE_WIDTH, nearestShared, type Positions } from "./layout.ts";
+import { FarAwayContext, ResourceNode } from "./resource-node.tsx";
+import { isStep, stepFrom } from "./walk.ts";
+
+const NODE_TYPES = { resource: ResourceNode };
+/** Below this zoom words are smaller than 6 px. */
+const FAR_AWAY = 0.42;
+const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
+const LABELS = { "minimap.ariaLabel": "Small map of the whole graph" };
+
+export interface GraphCanvasProps {
+  model: GraphModel;
+  /** As it was laid out last, which may be a moment behind the model. */
+  positions: Positions;
+  highlight: Highlight;
+  /** Key of the resource that the graph is about. */
+  root: string | null;
+  /** Key of the resource whose panel is open. */
+  selected: string | null;
+  onSelect: (key: string | null) => void;
+}
+
+export function GraphCanvas(props: GraphCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({ model, positions, highlight, root, selected, onSelect }: GraphCanvasProps) {
+  const flow = useReactFlow();
+  const farAway = useStore(({ transform }) => transform[2] < FAR_AWAY);
+  const frame = useRef<HTMLDivElement>(null);
+  const placed = usePlaced(positions, () => centreOf(frame.current, flow.getViewport()));
+  const before = useRef<ReadonlyMap<string, ResourceFlowNode>>(new Map());
+  const nodes = useMemo(() => {
+    const drawn = flowNodes(model, { positions: placed, selected, root, highlight }, before.current);
+    before.current = new Map(drawn.map((node) => [node.id, node]));
+    return drawn;
+  }, [model, placed, selected, root, highlight]);
+  // A state that changes leaves the edges alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the structure says all that edges depend on
+  const edges = useMemo(() => flowEdges(model), [model.structure]);
+
+  const onNodesChange = (changes: NodeChange<ResourceFlowNode>[]): void => {
+    const choices = changes.filter((change) => change.type === "select");
+    if (choices.length === 0) return;
+    const chosen = choices.find((change) => change.selected);
+    onSelect(chosen ? (model.byId.get(chosen.id)?.key ?? null) : null);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset["id"] : undefined;
+    if (id === undefined || !isStep(event.key)) return;
+    event.preventDefault();
+    const next = stepFrom(model, placed, id, event.key);
+    const at = next === null ? undefined : placed[next];
+    if (next === null || !at) return;
+    const find = () => frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next)}"]`);
+    const shown = find();
+    if (shown) {
+      shown.focus();
+      return;
+    }
+    // What is out of sight is not there yet.
+    void flow
+      .setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, { zoom: flow.getZoom() })
+      .then(() => requestAnimationFrame(() => find()?.focus()));
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the nodes inside, which are buttons
+    <div ref={frame} onKeyDown={onKeyDown} className="absolute inset-0">
+      <FarAwayContext value={farAway}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          onNodesChange={onNodesChange}
+          onlyRenderVisibleElements
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          fitView
+          fitViewOptions={FIT}
+          minZoom={FIT.minZoom}
+          maxZoom={1.6}
+          ariaLabelConfig={LABELS}
+          aria-label="Dependency graph"
+        >
+          <Background gap={24} />
+          <CanvasControls fit={FIT} matches={nodes} />
+          <MiniMap<ResourceFlowNode>
+            pannable
+            zoomable
+            className="graph-minimap"
+            nodeColor={({ data }) => `var(--${data.node.lifecycle_state ?? "line-strong"})`}
+          />
+        </ReactFlow>
+      </FarAwayContext>
+    </div>
+  );
+}
+
+/** Positions that come anew are moved so that the node nearest to the middle of the view stays where it is. */
+function usePlaced(positions: Positions, centre: () => { x: number; y: number }): Positions {
+  const [placed, setPlaced] = useState({ from: positions, positions });
+  if (placed.from === positions) return placed.positions;
+  const anchor = nearestShared(placed.positions, positions, centre());
+  const next = { from: positions, positions: keepInPlace(placed.positions, positions, anchor) };
+  setPlaced(next);
+  return next.positions;
+}
+
+function centreOf(frame: HTMLElement | null, { x, y, zoom }: Viewport): { x: number; y: number } {
+  return { x: ((frame?.clientWidth ?? 0) / 2 - x) / zoom, y: ((frame?.clientHeight ?? 0) / 2 - y) / zoom };
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import Link from "next/link";
+import { useMemo, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { resourceHref } from "~/lib/hrefs.ts";
+import {
+  type GraphModel,
+  type Highlight,
+  isHighlighting,
+  type ModelNode,
+  matches,
+  type Neighbour,
+  neighboursOf,
+} from "./graph-model.ts";
+
+/** Rows shown at first, and more with each press. */
+const ROWS = 100;
+/** Of one resource's neighbours, the rest by number. */
+const NEIGHBOURS = 6;
+
+/** The graph as a table: the same nodes and edges, in words. Of highlighted ones it shows only those. */
+export function GraphList({ model, highlight }: { model: GraphModel; highlight: Highlight }) {
+  const [shown, setShown] = useState(ROWS);
+  const rows = useMemo(
+    () =>
+      model.nodes
+        .filter((node) => !isHighlighting(highlight) || matches(node, highlight))
+        .toSorted((one, other) => one.key.localeCompare(other.key)),
+    [model, highlight],
+  );
+  const rest = rows.length - shown;
+  return (
+    <div className="rounded-lg border border-line bg-surface">
+      <section
+        aria-label="Resources and what they need"
+        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        className="overflow-x-auto"
+      >
+        <table className="w-full min-w-180 text-left">
+          <caption className="sr-only">Resources with their states, what each needs and what needs it</caption>
+          <thead className="border-b border-line text-xs text-ink-faint">
+            <tr>
+              <th scope="col" className="px-4 py-2 font-medium">
+                Resource
+              </th>
+              <th scope="col" className="px-4 py-2 font-medium">
+                State
+              </th>
+              <th scope="col" className="px-4 py-2 font-medium">
+                Needs
+              </th>
+              <th scope="col" className="px-4 py-2 font-medium">
+                Needed by
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, shown).map((node) => (
+              <Row key={node.id} node={node} model={model} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rows.length === 0 ? <p className="px-4 py-10 text-center text-ink-soft">No resource here matches.</p> : null}
+      {rest > 0 ? (
+        <div className="border-t border-line p-3 text-center">
+          <Button onClick={() => setShown(shown + ROWS)}>Show more ({rest})</Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Row({ node, model }: { node: ModelNode; model: GraphModel }) {
+  const { upstream, downstream } = neighboursOf(model, node.id);
+  return (
+    <tr className="border-b border-line align-top last:border-0">
+      <th scope="row" className="max-w-96 break-all px-4 py-2 font-mono text-[0.8125rem] font-normal">
+        <NodeLink node={node} />
+      </th>
+      <td className="px-4 py-2">
+        <StateBadge state={node.lifecycle_state} />
+      </td>
+      <td className="px-4 py-2">
+        <Neighbours of={upstream} owner="owner" />
+      </td>
+      <td className="px-4 py-2">
+        <Neighbours of={downstream} owner="owned" />
+      </td>
+    </tr>
+  );
+}
+
+function Neighbours({ of, owner }: { of: readonly Neighbour[]; owner: string }) {
+  if (of.length === 0) return <span className="text-ink-faint">nothing</span>;
+  const rest = of.length - NEIGHBOURS;
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {of.slice(0, NEIGHBOURS).map(({ node, kind }) => (
+        <li key={`${kind} ${node.id}`} className="break-all font-mono text-[0.8125rem]">
+          <NodeLink node={node} />
+          {kind === "owner" ? <span className="font-sans text-ink-faint"> ({owner})</span> : null}
+        </li>
+      ))}
+      {rest > 0 ? <li className="text-ink-faint">and {rest} more</li> : null}
+    </ul>
+  );
+}
+
+/** There is no page of what does not exist. */
+function NodeLink({ node }: { node: ModelNode }) {
+  if (node.lifecycle_state === null) return <span className="text-ink-soft">{node.key}</span>;
+  return (
+    <Link href={resourceHref(node.key)} className="text-accent-text hover:underline">
+      {node.key}
+    </Link>
+  );
+}

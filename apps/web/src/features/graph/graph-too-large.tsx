@@ -1,0 +1,40 @@
+import { Waypoints } from "lucide-react";
+import { Button } from "~/components/ui/button.tsx";
+import { EmptyState } from "~/components/ui/states.tsx";
+import { MAX_DRAWN } from "./graph-part.ts";
+
+/** In place of a picture in which nothing could be seen: asks for a part. */
+export function GraphTooLarge({
+  size,
+  providers,
+  onChoose,
+}: {
+  size: number;
+  /** With how many resources each has. */
+  providers: readonly { provider: string; total: number }[];
+  onChoose: (provider: string) => void;
+}) {
+  const small = providers.filter(({ total }) => total <= MAX_DRAWN);
+  return (
+    <div className="rounded-lg border border-line bg-surface">
+      <EmptyState
+        icon={Waypoints}
+        title={`${size.toLocaleString("en")} resources are too many for one picture`}
+        action={
+          small.length > 0 ? (
+            <div className="flex flex-wrap justify-center gap-2">
+              {small.map(({ provider, total }) => (
+                <Button key={provider} onClick={() => onChoose(provider)}>
+                  {provider} ({total.toLocaleString("en")})
+                </Button>
+              ))}
+            </div>
+          ) : null
+        }
+      >
+        Name a resource above to see what is around it, with a small depth
+        {small.length > 0 ? ", or choose a provider." : "."}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { Waypoints } from "lucide-react";
+import Link from "next/link";
+import { useMemo } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { EmptyState, ErrorState, Notice, Skeleton } from "~/components/ui/states.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { newResourceHref } from "~/lib/hrefs.ts";
+import type { GraphChoice } from "./graph-filters.tsx";
+import { GraphLegend } from "./graph-legend.tsx";
+import { GraphList } from "./graph-list.tsx";
+import { GraphMap } from "./graph-map.tsx";
+import { isHighlighting, matches, modelOf } from "./graph-model.ts";
+import { type GraphPart, MAX_DRAWN } from "./graph-part.ts";
+import { useGraph } from "./use-graph.ts";
+
+export interface GraphViewProps {
+  part: GraphPart;
+  choice: GraphChoice & { node: string | null; view: "map" | "list" };
+  /** Whether it is known that the part is not too large to be read. */
+  ready: boolean;
+  onSelect: (key: string | null) => void;
+  onFocusOn: (key: string) => void;
+}
+
+/** A part of the graph, as a picture or as a list. */
+export function GraphView({ part, choice, ready, onSelect, onFocusOn }: GraphViewProps) {
+  const { data, error, refetch, isPlaceholderData } = useGraph(part, ready);
+  const canWrite = useCan("resources:write");
+  const { state, q, provider, root } = choice;
+  const model = useMemo(() => data && modelOf(data, provider), [data, provider]);
+  const highlight = useMemo(() => ({ state, text: q }), [state, q]);
+
+  if (error) return <ErrorState message={error.message} onRetry={() => void refetch()} />;
+  if (!model) return <GraphSkeleton />;
+  if (model.nodes.length === 0) {
+    return (
+      <div className="rounded-lg border border-line bg-surface">
+        <EmptyState
+          icon={Waypoints}
+          title="There is nothing to draw yet"
+          action={
+            canWrite ? (
+              <Button asChild variant="primary">
+                <Link href={newResourceHref()}>Create a resource</Link>
+              </Button>
+            ) : null
+          }
+        >
+          Resources show up here with the lines between them, as soon as there are some.
+        </EmptyState>
+      </div>
+    );
+  }
+  const found = isHighlighting(highlight) ? model.nodes.filter((node) => matches(node, highlight)).length : null;
+  const size = model.nodes.length === 1 ? "1 resource" : `${model.nodes.length.toLocaleString("en")} resources`;
+  const isList = choice.view === "list" || model.nodes.length > MAX_DRAWN;
+  return (
+    <>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-5 gap-y-1">
+        <p role="status" className="text-xs text-ink-soft">
+          {found === null ? size : `${found.toLocaleString("en")} of ${size} match`}
+          {isPlaceholderData ? ", reading…" : ""}
+        </p>
+        {isList ? null : <GraphLegend />}
+      </div>
+      {choice.view === "map" && isList ? (
+        <Notice className="mb-2">
+          They are too many for one picture, so they are listed. With a smaller depth they can be drawn.
+        </Notice>
+      ) : null}
+      {isList ? (
+        <GraphList model={model} highlight={highlight} />
+      ) : (
+        <GraphMap
+          // Another part is another picture, fitted anew.
+          key={JSON.stringify(isPlaceholderData ? null : part)}
+          model={model}
+          highlight={highlight}
+          root={root}
+          selected={choice.node}
+          onSelect={onSelect}
+          onFocusOn={onFocusOn}
+        />
+      )}
+    </>
+  );
+}
+
+export function GraphSkeleton() {
+  return (
+    <div role="status" className="flex flex-1 flex-col">
+      <span className="sr-only">Reading the graph</span>
+      <Skeleton className="min-h-96 flex-1 rounded-lg" />
+    </div>
+  );
+}

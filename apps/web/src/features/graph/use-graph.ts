@@ -1,0 +1,46 @@
+"use client";
+
+import type { StateChange } from "@pragma/contract";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useLiveChanges } from "~/features/live/live-provider.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import type { GraphPart } from "./graph-part.ts";
+import { patchGraph } from "./patch-graph.ts";
+
+/** A graph may be large: what changed in its nodes and edges is read at most this often. */
+const READ_AGAIN_MS = 1500;
+
+/**
+ * A part of the graph, kept up to date: states as they change, nodes and edges a moment later.
+ *
+ * @param enabled false reads nothing
+ */
+export function useGraph(part: GraphPart, enabled: boolean) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const options = trpc.resources.graph.queryOptions(part);
+  const query = useQuery({ ...options, enabled, placeholderData: keepPreviousData });
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const { queryKey } = options;
+  const key = JSON.stringify(part);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another part is another graph to read
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current ?? undefined);
+      timer.current = null;
+    },
+    [key],
+  );
+
+  useLiveChanges((changes: readonly StateChange[]) => {
+    if (!enabled) return;
+    queryClient.setQueryData(queryKey, (graph) => graph && patchGraph(graph, changes));
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      void queryClient.invalidateQueries({ queryKey });
+    }, READ_AGAIN_MS);
+  });
+  return query;
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { roleAtLeast } from "@pragma/contract";
+import { useQuery } from "@tanstack/react-query";
+import { UserPlus } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useViewer } from "~/features/shell/viewer.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { InvitationList } from "./invitation-list.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { MemberTable } from "./member-table.tsx";
+
+/** Who is in the organization, and who is invited to it. */
+export function MembersPage() {
+  const { role, organizationName } = useViewer();
+  const manages = roleAtLeast(role, "admin");
+  const [dialog, setDialog] = useQueryState("new", parseAsStringLiteral(["invitation"]));
+  const invite = (): void => void setDialog("invitation");
+  return (
+    <>
+      <PageHeader
+        title="Members"
+        description={`Who works in ${organizationName}, and as what.`}
+        actions={
+          manages ? (
+            <Button variant="primary" onClick={invite}>
+              <UserPlus aria-hidden /> Invite
+            </Button>
+          ) : undefined
+        }
+      />
+      <div className="flex flex-col gap-5">
+        <Members />
+        {manages ? (
+          <Section title="Invitations" description="Links that have not been used yet.">
+            <InvitationList onInvite={invite} />
+          </Section>
+        ) : null}
+      </div>
+      {dialog === "invitation" && manages ? <InviteDialog onClose={() => void setDialog(null)} /> : null}
+    </>
+  );
+}
+
+function Members() {
+  const members = useQuery(useTRPC().members.list.queryOptions());
+  const count = members.data ? ` (${members.data.length})` : "";
+  return (
+    <Section title={`People${count}`}>
+      {members.isPending ? <SkeletonRows rows={3} label="Reading the members" /> : null}
+      {members.isError ? (
+        <ErrorState message={errorMessage(members.error)} onRetry={() => void members.refetch()} />
+      ) : null}
+      {members.data ? <MemberTable members={members.data} /> : null}
+    </Section>
+  );
+}

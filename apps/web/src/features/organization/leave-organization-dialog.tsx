@@ -1,0 +1,35 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import { Notice } from "~/components/ui/states.tsx";
+import { useViewer } from "~/features/shell/viewer.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+
+/** @param lastOwner whether the organization would be without an owner, which is refused */
+export function LeaveOrganizationDialog({ lastOwner, onClose }: { lastOwner: boolean; onClose: () => void }) {
+  const { organizationName } = useViewer();
+  const leave = useMutation(
+    useTRPC().organizations.leave.mutationOptions({
+      // Nothing that this page holds is of the organization that is looked at next.
+      onSuccess: () => window.location.assign("/"),
+    }),
+  );
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={`Leave ${organizationName}?`}
+      description="Your tokens of this organization end at once. To come back you need an invitation."
+      action="Leave organization"
+      danger
+      busy={leave.isPending || leave.isSuccess}
+      disabled={lastOwner}
+      error={leave.error ? errorMessage(leave.error) : null}
+      onConfirm={() => leave.mutate()}
+    >
+      {lastOwner ? <Notice tone="warning">You are the only owner. Make somebody else an owner first.</Notice> : null}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { History } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "~/components/ui/badge.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { resourceHref } from "~/lib/hrefs.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { type Activity, activityWords, actorWords } from "./activity-words.ts";
+import { SHOWN_ACTIVITY } from "./shown-activity.ts";
+
+/** What changed last, and who did it. */
+export function ActivityPanel() {
+  const trpc = useTRPC();
+  const { data, error, refetch } = useQuery(trpc.overview.activity.queryOptions({ limit: SHOWN_ACTIVITY }));
+  return (
+    <Section title="Recent activity">
+      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {!data && !error ? <SkeletonRows rows={SHOWN_ACTIVITY} label="Reading what happened" /> : null}
+      {data?.length === 0 ? (
+        <EmptyState icon={History} title="Nothing has happened yet">
+          Each change of a resource shows up here, with who did it.
+        </EmptyState>
+      ) : null}
+      <ol className="divide-y divide-line">
+        {data?.map((activity) => (
+          <Entry key={activity.id} activity={activity} />
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Entry({ activity }: { activity: Activity }) {
+  const { key, to_state, timestamp, error } = activity;
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 px-4 py-2.5">
+      <div className="min-w-0 flex-1 basis-64">
+        <p>
+          <Link
+            href={resourceHref(key)}
+            className="font-mono text-[0.8125rem] text-accent-text [overflow-wrap:anywhere] hover:underline"
+          >
+            {key}
+          </Link>{" "}
+          <span className="text-ink-soft">{activityWords(activity)}</span>
+        </p>
+        {error === null ? null : (
+          <p className="mt-0.5 line-clamp-2 text-[0.8125rem] text-failed-text [overflow-wrap:anywhere]">{error}</p>
+        )}
+        <p className="mt-0.5 text-[0.8125rem] text-ink-faint">
+          <RelativeTime iso={timestamp} /> by {actorWords(activity.actor)}
+        </p>
+      </div>
+      {to_state === null ? <Badge>gone</Badge> : <StateBadge state={to_state} />}
+    </li>
+  );
+}

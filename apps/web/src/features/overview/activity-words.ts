@@ -1,0 +1,36 @@
+import type { Actor } from "@pragma/contract";
+import type { RouterOutputs } from "@pragma/trpc";
+
+export type Activity = RouterOutputs["overview"]["activity"][number];
+
+const DEED: Record<string, string> = { CREATE: "creation", UPDATE: "update", DELETE: "deletion" };
+
+/** What happened, as one would say it after the resource's name. The state it led to is shown beside it. */
+export function activityWords({ event_type, from_state, to_state }: Activity): string {
+  const deed = DEED[event_type];
+  switch (event_type) {
+    case "RETRY":
+      return "retried";
+    case "CANCEL":
+      return "cancelled";
+    case "METADATA":
+      return "saved, its config as before";
+    case "UNCHANGED":
+      return "decided: nothing it uses has changed";
+  }
+  if (deed === undefined) return event_type.toLowerCase().replaceAll("_", " ");
+  if (to_state === null) return "deleted";
+  if (to_state === "processing") return `${deed} handed to the provider`;
+  if (to_state === "ready") return `${deed} succeeded`;
+  if (to_state === "failed") return `${deed} failed`;
+  if (to_state === "draft") return from_state === null ? "saved as a draft" : "change staged";
+  return from_state === "processing" ? `${deed} is tried again` : `${deed} asked for`;
+}
+
+/** Who did it, with what kind of thing they are where a name does not say it. */
+export function actorWords({ type, name, id }: Actor): string {
+  const called = name ?? id;
+  if (type === "token") return `token ${called}`;
+  if (type === "resource") return `resource ${called}`;
+  return called;
+}

@@ -1,0 +1,34 @@
+import type { ReactElement, ReactNode } from "react";
+import { ResponsiveContainer } from "recharts";
+
+/**
+ * A chart with its heading and legend. Screen readers are given the table below the charts instead: a picture of dozens
+ * of numbers says nothing to them.
+ */
+export function ChartFrame({
+  title,
+  legend,
+  height,
+  children,
+}: {
+  title: string;
+  legend: ReactNode;
+  height: number;
+  children: ReactElement;
+}) {
+  return (
+    <section>
+      <header className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h3 className="text-[0.8125rem] font-medium text-ink">{title}</h3>
+        <ul aria-hidden className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-soft">
+          {legend}
+        </ul>
+      </header>
+      <div aria-hidden style={{ height }}>
+        <ResponsiveContainer width="100%" height="100%">
+          {children}
+        </ResponsiveContainer>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ArrowRight, CircleCheck, CircleDashed, X } from "lucide-react";
+import Link from "next/link";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { useViewer } from "~/features/shell/viewer.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { type Step, stepsFor } from "./steps.ts";
+import { useDismissed } from "./use-dismissed.ts";
+
+/** Leads those who begin to their first resource. It goes when all is done, or when it is put away. */
+export function FirstSteps() {
+  const trpc = useTRPC();
+  const { organizationId, scopes } = useViewer();
+  const [dismissed, dismiss] = useDismissed(`pragma.first-steps.${organizationId}`);
+  const { data } = useQuery(trpc.overview.checklist.queryOptions());
+  if (!data || dismissed) return null;
+  const steps = stepsFor(data, scopes);
+  const done = steps.filter(({ isDone }) => isDone).length;
+  if (done === steps.length) return null;
+  const next = steps.find(({ isDone }) => !isDone);
+  return (
+    <Section
+      title="First steps"
+      description={<span role="status">{`${done} of ${steps.length} done`}</span>}
+      actions={
+        <Button size="smallIcon" variant="ghost" aria-label="Dismiss first steps" onClick={dismiss}>
+          <X aria-hidden />
+        </Button>
+      }
+    >
+      <ol className="divide-y divide-line">
+        {steps.map((step) => (
+          <StepItem key={step.title} step={step} isNext={step === next} />
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function StepItem({ step, isNext }: { step: Step; isNext: boolean }) {
+  const { title, text, href, action, isDone } = step;
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
+      {isDone ? (
+        <CircleCheck role="img" aria-label="done" className="size-5 shrink-0 text-ready" />
+      ) : (
+        <CircleDashed role="img" aria-label="to do" className="size-5 shrink-0 text-ink-faint" />
+      )}
+      <div className="min-w-0 flex-1 basis-56">
+        <p className={cn("font-medium", isDone ? "text-ink-faint line-through" : "text-ink")}>{title}</p>
+        {isDone ? null : <p className="text-[0.8125rem] text-ink-soft">{text}</p>}
+      </div>
+      {isDone ? null : (
+        <Button asChild size="small" variant={isNext ? "primary" : "secondary"}>
+          <Link href={href}>
+            {action} <ArrowRight aria-hidden />
+          </Link>
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQueryState } from "nuqs";
+import { Section } from "~/components/ui/card.tsx";
+import { ErrorState, Skeleton } from "~/components/ui/states.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { overviewParams } from "./overview-params.ts";
+import { RateChart } from "./rate-chart.tsx";
+import { chartPoints, percent, SPAN_WORDS, summaryOf } from "./series-model.ts";
+import { SeriesTable } from "./series-table.tsx";
+import { SpanChoice } from "./span-choice.tsx";
+import { ThroughputChart } from "./throughput-chart.tsx";
+
+/** Buckets move on though nothing changes. */
+const LOOK_AGAIN_MS = 60_000;
+
+/** Throughput and failures over time. */
+export function HistoryPanel() {
+  const trpc = useTRPC();
+  const [hours, setHours] = useQueryState("hours", overviewParams.hours.withOptions({ history: "push" }));
+  const { data, error, refetch } = useQuery(
+    trpc.overview.series.queryOptions({ hours }, { refetchInterval: LOOK_AGAIN_MS, placeholderData: keepPreviousData }),
+  );
+  const points = data ? chartPoints(data) : [];
+  const summary = data ? summaryOf(data) : null;
+  return (
+    <Section
+      title="Throughput and failures"
+      description="Applied is what was asked for; the rest is what providers said in the end."
+      actions={<SpanChoice value={hours} onChange={(span) => void setHours(span)} />}
+    >
+      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {!data && !error ? <ChartsSkeleton /> : null}
+      {data && summary ? (
+        <div className="flex flex-col gap-4 p-4">
+          <p className="text-ink-soft">
+            In the last {SPAN_WORDS[hours]}: <strong className="text-ink">{count(summary.applied)}</strong> applied,{" "}
+            <strong className="text-ink">{count(summary.succeeded)}</strong> succeeded,{" "}
+            <strong className="text-ink">{count(summary.failed)}</strong> failed. Failure rate:{" "}
+            <strong className="text-ink">{percent(summary.failureRate)}</strong>.
+          </p>
+          <ThroughputChart points={points} minutes={data.minutes} span={hours} />
+          <RateChart points={points} minutes={data.minutes} span={hours} />
+          <SeriesTable points={points} minutes={data.minutes} span={hours} />
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function ChartsSkeleton() {
+  return (
+    <div role="status" className="flex flex-col gap-4 p-4">
+      <span className="sr-only">Reading the numbers</span>
+      <Skeleton className="h-5 w-80 max-w-full" />
+      <Skeleton className="h-50" />
+      <Skeleton className="h-35" />
+    </div>
+  );
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en");
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { Button } from "~/components/ui/button.tsx";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { useCan, useViewer } from "~/features/shell/viewer.tsx";
+import { newResourceHref } from "~/lib/hrefs.ts";
+import { ActivityPanel } from "./activity-panel.tsx";
+import { FirstSteps } from "./first-steps.tsx";
+import { HistoryPanel } from "./history-panel.tsx";
+import { ProvidersPanel } from "./providers-panel.tsx";
+import { QueuePanel } from "./queue-panel.tsx";
+import { StateTiles } from "./state-tiles.tsx";
+import { useLiveOverview } from "./use-live-overview.ts";
+
+/** How the organization stands, at a glance. */
+export function OverviewPage() {
+  const { organizationName } = useViewer();
+  const canWrite = useCan("resources:write");
+  useLiveOverview();
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        description={`What ${organizationName} has declared, and how it stands.`}
+        actions={
+          canWrite ? (
+            <Button asChild variant="primary">
+              <Link href={newResourceHref()}>
+                <Plus aria-hidden /> New resource
+              </Link>
+            </Button>
+          ) : null
+        }
+      />
+      <div className="flex flex-col gap-4">
+        <FirstSteps />
+        <StateTiles />
+        <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <HistoryPanel />
+          <QueuePanel />
+        </div>
+        <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <ActivityPanel />
+          <ProvidersPanel />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartFrame } from "./chart-frame.tsx";
+import { ChartTooltip } from "./chart-tooltip.tsx";
+import { axisLabel } from "./series-model.ts";
+import type { ChartProps } from "./throughput-chart.tsx";
+
+const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
+
+/** Of what ended, how much failed. Gaps are times in which nothing ended. */
+export function RateChart({ points, minutes, span }: ChartProps) {
+  return (
+    <ChartFrame
+      title="Failure rate"
+      height={140}
+      legend={
+        <li className="flex items-center gap-1.5">
+          <span className="h-0.5 w-4 bg-failed" /> failed of what ended
+        </li>
+      }
+    >
+      <LineChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: -20 }} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="start"
+          tickFormatter={(start: string) => axisLabel(start, span)}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          minTickGap={40}
+        />
+        <YAxis
+          domain={[0, 100]}
+          ticks={[0, 50, 100]}
+          unit=" %"
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          width={56}
+        />
+        <Tooltip
+          cursor={{ stroke: "var(--line-strong)" }}
+          isAnimationActive={false}
+          content={<ChartTooltip minutes={minutes} span={span} />}
+        />
+        {/* A point between two gaps has no line: the dot is all that shows it. */}
+        <Line
+          dataKey="failureRate"
+          stroke="var(--failed)"
+          strokeWidth={1.5}
+          dot={{ r: 2, fill: "var(--failed)", strokeWidth: 0 }}
+          isAnimationActive={false}
+        />
+      </LineChart>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,58 @@
+import type { RouterOutputs } from "@pragma/trpc";
+
+export type Series = RouterOutputs["overview"]["series"];
+
+/** Spans of time one can look at, in hours. */
+export const SPANS = [1, 24, 168] as const;
+export type Span = (typeof SPANS)[number];
+
+export const SPAN_WORDS: Record<Span, string> = { 1: "1 hour", 24: "24 hours", 168: "7 days" };
+
+export interface ChartPoint {
+  start: string;
+  applied: number;
+  succeeded: number;
+  failed: number;
+  /** Of what ended, how much failed, in percent; null where nothing ended. */
+  failureRate: number | null;
+}
+
+export function chartPoints({ buckets }: Series): ChartPoint[] {
+  return buckets.map((bucket) => ({ ...bucket, failureRate: failureRate(bucket) }));
+}
+
+/** All points in one. */
+export function summaryOf({ buckets }: Series): Omit<ChartPoint, "start"> {
+  const sum = { applied: 0, succeeded: 0, failed: 0 };
+  for (const { applied, succeeded, failed } of buckets) {
+    sum.applied += applied;
+    sum.succeeded += succeeded;
+    sum.failed += failed;
+  }
+  return { ...sum, failureRate: failureRate(sum) };
+}
+
+function failureRate({ succeeded, failed }: { succeeded: number; failed: number }): number | null {
+  const ended = succeeded + failed;
+  return ended === 0 ? null : Math.round((1000 * failed) / ended) / 10;
+}
+
+const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric" });
+const dayAndTime = new Intl.DateTimeFormat("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
+
+/** The beginning of a point, as short as the span allows: for the axis of a chart. */
+export function axisLabel(start: string, span: Span): string {
+  return (span === 168 ? day : time).format(new Date(start));
+}
+
+/** From when to when a point is. */
+export function spanLabel(start: string, minutes: number, span: Span): string {
+  const from = new Date(start);
+  const until = new Date(from.getTime() + minutes * 60_000);
+  return `${(span === 1 ? time : dayAndTime).format(from)} to ${time.format(until)}`;
+}
+
+export function percent(rate: number | null): string {
+  return rate === null ? "none ended" : `${rate.toLocaleString("en")} %`;
+}

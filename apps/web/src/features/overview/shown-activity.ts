@@ -1,0 +1,2 @@
+/** How many entries of what happened the overview shows. */
+export const SHOWN_ACTIVITY = 12;

@@ -1,0 +1,67 @@
+import type { Scope } from "@pragma/contract";
+import type { RouterOutputs } from "@pragma/trpc";
+import { newResourceHref, resourcesHref } from "../../lib/hrefs.ts";
+
+export type Checklist = RouterOutputs["overview"]["checklist"];
+
+export interface Step {
+  title: string;
+  text: string;
+  href: string;
+  /** What the link leads to. */
+  action: string;
+  isDone: boolean;
+}
+
+interface StepOfRole extends Step {
+  scope: Scope;
+}
+
+/** The way from an empty organization to the first ready resource and on, as far as a role may go it. */
+export function stepsFor(checklist: Checklist, scopes: readonly Scope[]): Step[] {
+  const all: StepOfRole[] = [
+    {
+      title: "Create a token",
+      text: "The API and the command line know you by it.",
+      href: "/tokens",
+      action: "Tokens",
+      isDone: checklist.token_created,
+      scope: "tokens:write",
+    },
+    {
+      title: "Create a resource",
+      text: "Begin with a secret, or run the example: npm run example applies thirteen resources.",
+      href: newResourceHref({ type: "pragma/secret" }),
+      action: "New secret",
+      isDone: checklist.resource_applied,
+      scope: "resources:write",
+    },
+    {
+      title: "See it ready",
+      text: checklist.worker_alive
+        ? "A worker hands it to its provider. Ready means that it exists."
+        : "No worker is running: it waits until one is started.",
+      href: resourcesHref(),
+      action: "Resources",
+      isDone: checklist.resource_ready,
+      scope: "resources:write",
+    },
+    {
+      title: "Invite somebody",
+      text: "They see the same resources, and may do what their role allows.",
+      href: "/members",
+      action: "Members",
+      isDone: checklist.member_joined,
+      scope: "providers:write",
+    },
+    {
+      title: "Push a provider",
+      text: "Types of your own are a package in TypeScript.",
+      href: "/providers",
+      action: "Providers",
+      isDone: checklist.provider_pushed,
+      scope: "providers:write",
+    },
+  ];
+  return all.filter(({ scope }) => scopes.includes(scope));
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useLiveChanges } from "~/features/live/live-provider.tsx";
+import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+
+/** After the last change: numbers that are shared by all who look may be a moment old. */
+const SETTLED_MS = 1500;
+/** Charts and first steps need not follow each change, but in a busy organization no change is the last. */
+const AT_MOST_MS = 6000;
+
+/** Keeps the overview up to date: numbers and activity as things change, charts and first steps a moment later. */
+export function useLiveOverview(): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const settled = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const lastAll = useRef(0);
+
+  useLiveRefresh(() => {
+    for (const { pathFilter } of [trpc.overview.counts, trpc.overview.queue, trpc.overview.activity]) {
+      void queryClient.invalidateQueries(pathFilter());
+    }
+  });
+  useLiveChanges(() => {
+    const all = (): void => {
+      lastAll.current = performance.now();
+      void queryClient.invalidateQueries(trpc.overview.pathFilter());
+    };
+    if (settled.current !== null) clearTimeout(settled.current);
+    settled.current = setTimeout(all, SETTLED_MS);
+    if (performance.now() - lastAll.current > AT_MOST_MS) all();
+  });
+  useEffect(() => () => clearTimeout(settled.current ?? undefined), []);
+}

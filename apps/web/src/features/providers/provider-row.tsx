@@ -1,0 +1,83 @@
+"use client";
+
+import type { ProviderSummary } from "@pragma/contract";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Badge } from "~/components/ui/badge.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
+import { Td } from "~/components/ui/table.tsx";
+import { providerHref } from "~/lib/hrefs.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { isShippedVersion, shortVersion } from "./provider-versions.ts";
+import { DeploymentBadge, HealthBadge } from "./status-badges.tsx";
+import { TypeLinks } from "./type-links.tsx";
+
+export function ProviderRow({ provider }: { provider: ProviderSummary }) {
+  const { provider_id, current_version, deployment_status, updated_at } = provider;
+  return (
+    <tr>
+      <ProviderName id={provider_id} mark={isShippedVersion(current_version) ? "shipped" : null} />
+      <Td className="font-mono text-[0.8125rem] text-ink-soft">
+        {current_version === null ? "none" : <span title={current_version}>{shortVersion(current_version)}</span>}
+      </Td>
+      <Td>
+        <span className="flex flex-wrap gap-1.5">
+          <DeploymentBadge status={deployment_status} />
+          {/* Only of what was deployed, so that nothing is asked for that is not there. */}
+          {deployment_status === null ? null : <Health provider={provider_id} />}
+        </span>
+      </Td>
+      <Td>
+        <Types provider={provider_id} />
+      </Td>
+      <Td className="whitespace-nowrap text-ink-soft">
+        <RelativeTime iso={updated_at} />
+      </Td>
+    </tr>
+  );
+}
+
+/** The provider that is part of the platform. */
+export function BuiltInRow() {
+  return (
+    <tr>
+      <ProviderName id="pragma" mark="built in" />
+      <Td className="text-ink-soft">with the platform</Td>
+      <Td>
+        <DeploymentBadge status="available" />
+      </Td>
+      <Td>
+        <Types provider="pragma" />
+      </Td>
+      <Td className="text-ink-faint">—</Td>
+    </tr>
+  );
+}
+
+function ProviderName({ id, mark }: { id: string; mark: string | null }) {
+  return (
+    <th scope="row" className="border-t border-line px-4 py-2.5 font-normal">
+      <span className="flex items-center gap-2">
+        <Link href={providerHref(id)} className="py-1 font-medium text-ink underline-offset-4 hover:underline">
+          {id}
+        </Link>
+        {mark === null ? null : <Badge>{mark}</Badge>}
+      </span>
+    </th>
+  );
+}
+
+function Health({ provider }: { provider: string }) {
+  const deployment = useQuery(useTRPC().providers.deployment.queryOptions({ provider_id: provider }));
+  if (deployment.isPending) return <Skeleton className="h-5.5 w-16 rounded-full" />;
+  return deployment.data ? <HealthBadge healthy={deployment.data.healthy} /> : null;
+}
+
+function Types({ provider }: { provider: string }) {
+  const types = useQuery(useTRPC().providers.types.queryOptions({ provider }));
+  if (types.isPending) return <Skeleton className="h-5 w-40" />;
+  if (types.isError) return <span className="text-ink-faint">could not be read</span>;
+  if (types.data.length === 0) return <span className="text-ink-faint">none yet</span>;
+  return <TypeLinks provider={provider} types={types.data} />;
+}

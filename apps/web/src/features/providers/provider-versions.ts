@@ -1,0 +1,30 @@
+import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
+
+/** Whether a version is the one shipped with the product: what an organization pushes is named after its time. */
+export function isShippedVersion(version: string | null): boolean {
+  return version !== null && !PROVIDER_VERSION_PATTERN.test(version);
+}
+
+export type DeployDeed = "deploy" | "again" | "rollback";
+
+/**
+ * What deploying a version amounts to.
+ *
+ * @param serving the version that serves; null before the first deployment
+ */
+export function deployDeed(version: string, serving: string | null): DeployDeed {
+  if (version === serving) return "again";
+  // Versions of an organization are times, so they sort as text.
+  return serving !== null && !isShippedVersion(serving) && version < serving ? "rollback" : "deploy";
+}
+
+export const DEED_WORDS: Record<DeployDeed, string> = {
+  deploy: "Deploy",
+  again: "Deploy again",
+  rollback: "Roll back",
+};
+
+/** A version in a few characters; those that are shipped are hashes. */
+export function shortVersion(version: string): string {
+  return isShippedVersion(version) ? version.slice(0, 12) : version;
+}

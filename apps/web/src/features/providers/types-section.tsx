@@ -1,0 +1,38 @@
+import type { ResourceType } from "@pragma/contract";
+import type { UseQueryResult } from "@tanstack/react-query";
+import Link from "next/link";
+import { Section } from "~/components/ui/card.tsx";
+import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { typeHref } from "~/lib/hrefs.ts";
+import { errorMessage } from "~/trpc/error-message.ts";
+
+export function TypesSection({
+  provider,
+  types,
+}: {
+  provider: string;
+  types: UseQueryResult<ResourceType[], unknown>;
+}) {
+  return (
+    <Section title="Types" description="What resources of this provider can be.">
+      {types.isPending ? <SkeletonRows rows={3} label="Reading the types" /> : null}
+      {types.isError ? <ErrorState message={errorMessage(types.error)} onRetry={() => void types.refetch()} /> : null}
+      {types.data?.length === 0 ? (
+        <p className="px-4 py-3 text-ink-soft">None yet. They come with the first deployment.</p>
+      ) : null}
+      <ul className="divide-y divide-line">
+        {types.data?.map(({ resource, description }) => (
+          <li key={resource} className="px-4 py-2.5">
+            <Link
+              href={typeHref(provider, resource)}
+              className="inline-block py-0.5 font-mono text-[0.8125rem] text-accent-text underline underline-offset-4"
+            >
+              {provider}/{resource}
+            </Link>
+            {description ? <p className="text-ink-soft">{description}</p> : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Path } from "@pragma/contract";
+import type { Manifest } from "./manifest/manifest.ts";
+import { scrub } from "./manifest/scrub.ts";
+import { writeManifest } from "./manifest/write-manifest.ts";
+import type { Schema } from "./schema/json-schema.ts";
+
+/** What is kept of an unsaved document in this tab, such as when the login ends. Without secrets and comments. */
+export interface Draft {
+  text: string;
+  /** Paths of secrets that were left out. */
+  emptied: Path[];
+  savedAt: string;
+}
+
+const PREFIX = "pragma.draft.";
+
+/** @param owner who may see it: user and organization */
+export function draftKey(owner: string, document: string): string {
+  return `${PREFIX}${owner}.${document}`;
+}
+
+export function makeDraft(manifest: Manifest, schema: Schema | undefined, now: Date): Draft {
+  const { manifest: clean, emptied } = scrub(manifest, schema, "keep");
+  return { text: writeManifest(clean), emptied, savedAt: now.toISOString() };
+}
+
+/** Reads a draft; null where there is none, or the browser keeps none. */
+export function readDraft(key: string): Draft | null {
+  try {
+    const stored = sessionStorage.getItem(key);
+    return stored === null ? null : (JSON.parse(stored) as Draft);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a draft, or with null forgets it. A browser that keeps nothing, or is full, goes on without. */
+export function keepDraft(key: string, draft: Draft | null): void {
+  try {
+    if (draft === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // The document itself is still in the page.
+  }
+}

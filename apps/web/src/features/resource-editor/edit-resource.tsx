@@ -1,0 +1,65 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
+import { useCan, useViewer } from "~/features/shell/viewer.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { draftKey } from "./draft.ts";
+import { Editor } from "./editor.tsx";
+import { manifestOf } from "./manifest/manifest.ts";
+import { writeManifest } from "./manifest/write-manifest.ts";
+import type { Loaded } from "./types.ts";
+import { useHydrated } from "./use-hydrated.ts";
+
+/**
+ * Edits a resource that exists.
+ * @param resourceKey `provider/resource/name`
+ */
+export function EditResource({ resourceKey }: { resourceKey: string }) {
+  const trpc = useTRPC();
+  const { userId, organizationId } = useViewer();
+  const canWrite = useCan("resources:write");
+  const types = useQuery(trpc.resources.types.queryOptions());
+  const read = useQuery(trpc.resources.get.queryOptions({ id: resourceKey }));
+  const id = read.data?.resource.id;
+  useLiveRefresh(
+    () => void read.refetch(),
+    (change) => change.resource_id === id,
+  );
+  // The version that the edit begins with; later ones are told, not put in its place.
+  const [first, setFirst] = useState<Loaded | null>(read.data ?? null);
+  if (first === null && read.data) setFirst(read.data);
+  const hydrated = useHydrated();
+  const failed = read.data ? types.error : (read.error ?? types.error);
+
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            Edit <span className="font-mono text-lg">{resourceKey}</span>
+          </>
+        }
+        description={read.data ? <StateBadge state={read.data.resource.lifecycle_state} /> : null}
+      />
+      {canWrite ? null : <Notice tone="warning">Your role may look at resources, and not change them.</Notice>}
+      {failed && canWrite ? (
+        <ErrorState message={failed.message} onRetry={() => void Promise.all([read.refetch(), types.refetch()])} />
+      ) : null}
+      {canWrite && !failed && !(hydrated && first && types.data) ? <SkeletonRows label="Reading the resource" /> : null}
+      {canWrite && hydrated && first && types.data ? (
+        <Editor
+          start={{ text: writeManifest(manifestOf(first.resource)), emptied: [] }}
+          loaded={first}
+          current={read.data ?? null}
+          types={types.data}
+          draftKey={draftKey(`${userId}.${organizationId}`, `edit:${resourceKey}`)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { resourceKey } from "@pragma/contract";
+import Link from "next/link";
+import { Button } from "~/components/ui/button.tsx";
+import { resourceHref } from "~/lib/hrefs.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import { verdictWords } from "./review/verdict-words.ts";
+import type { Loaded } from "./types.ts";
+import type { Validation } from "./use-validation.ts";
+
+/** What an apply would come to now, and the way to the review. */
+export function EditorBar({
+  manifest,
+  base,
+  validation,
+  errors,
+  asking,
+  onSubmit,
+  onSaveDraft,
+}: {
+  manifest: Manifest | null;
+  base: Loaded | null;
+  validation: Validation;
+  errors: number;
+  asking: boolean;
+  onSubmit: () => void;
+  /** To the review although there are problems, since a draft may have some. */
+  onSaveDraft: (() => void) | null;
+}) {
+  const { preview, checking, failure, retry } = validation;
+  const words = (): string => {
+    if (errors > 0) return errors === 1 ? "1 problem" : `${errors} problems`;
+    if (preview && manifest && preview.issues.length === 0) {
+      return verdictWords(preview, resourceKey(manifest), base?.resource.provisioned ?? false);
+    }
+    return checking ? "Checking…" : "";
+  };
+  return (
+    <div className="sticky bottom-0 z-10 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-canvas py-3">
+      <p role="status" className="min-w-0 text-sm break-words text-ink-soft">
+        {failure === null ? words() : `It could not be checked: ${failure}`}
+        {failure === null ? null : (
+          <Button variant="link" size="small" onClick={retry}>
+            Try again
+          </Button>
+        )}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button asChild variant="ghost">
+          <Link href={base ? resourceHref(resourceKey(base.resource)) : "/resources"}>Cancel</Link>
+        </Button>
+        {onSaveDraft ? <Button onClick={onSaveDraft}>Review as draft</Button> : null}
+        <Button variant="primary" busy={asking} onClick={onSubmit}>
+          Review changes
+        </Button>
+      </div>
+    </div>
+  );
+}

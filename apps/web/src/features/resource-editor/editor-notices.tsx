@@ -1,0 +1,81 @@
+"use client";
+
+import { Button } from "~/components/ui/button.tsx";
+import { CopyButton } from "~/components/ui/copy-button.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Notice } from "~/components/ui/states.tsx";
+import { readManifest } from "./manifest/read-manifest.ts";
+import { presentable } from "./manifest/scrub.ts";
+import { writeManifest } from "./manifest/write-manifest.ts";
+import { Conflict } from "./review/conflict.tsx";
+import { TextDiff } from "./review/text-diff.tsx";
+import type { Loaded } from "./types.ts";
+import type { EditorDocument } from "./use-document.ts";
+
+/** What is to be said above the document: unsaved text of before, text that a reload replaced, changes by others. */
+export function EditorNotices({
+  document,
+  mine,
+  onPutBack,
+  onDropMine,
+  theirs,
+  onReload,
+}: {
+  document: EditorDocument;
+  /** The text that a reload replaced. */
+  mine: string | null;
+  onPutBack: () => void;
+  onDropMine: () => void;
+  theirs: Loaded | null;
+  onReload: () => void;
+}) {
+  const { offered, settleDraft, manifest, type, text } = document;
+  const own = mine === null ? null : readManifest(mine).manifest;
+  const shownText = manifest ? writeManifest(presentable(manifest, type?.schema)) : text;
+  return (
+    <>
+      {offered ? (
+        <Notice className="flex flex-wrap items-center justify-between gap-2">
+          <span>
+            There is unsaved text of yours, from <RelativeTime iso={offered.savedAt} />
+            {offered.emptied.length > 0 ? ", without its secrets" : ""}.
+          </span>
+          <span className="flex gap-2">
+            <Button size="small" onClick={() => settleDraft(true)}>
+              Restore
+            </Button>
+            <Button size="small" variant="ghost" onClick={() => settleDraft(false)}>
+              Discard
+            </Button>
+          </span>
+        </Notice>
+      ) : null}
+      {theirs ? <Conflict document={document} theirs={theirs} onReload={onReload} /> : null}
+      {mine !== null ? (
+        <section aria-labelledby="own-text" className="rounded-lg border border-line bg-surface">
+          <header className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
+            <h2 id="own-text" className="text-sm font-semibold text-ink">
+              Your text from before the reload
+            </h2>
+            <div className="flex gap-2">
+              <CopyButton text={mine} label="Copy your text" />
+              <Button size="small" onClick={onPutBack}>
+                Put it back
+              </Button>
+              <Button size="small" variant="ghost" onClick={onDropMine}>
+                Discard it
+              </Button>
+            </div>
+          </header>
+          {own ? (
+            <TextDiff
+              before={shownText}
+              after={writeManifest(presentable(own, type?.schema))}
+              label="From the new version to your text"
+            />
+          ) : null}
+        </section>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import type { Json } from "@pragma/contract";
+import { useMemo } from "react";
+import { valueAt } from "../manifest/scrub.ts";
+import { readReference } from "../references/reference.ts";
+import { ReferenceField } from "../references/reference-field.tsx";
+import { fieldModel } from "../schema/field-model.ts";
+import { ArrayField } from "./array-field.tsx";
+import { ChoiceField } from "./choice-field.tsx";
+import type { FieldNodeProps, ValueFieldProps } from "./field-props.ts";
+import { useFormState } from "./form-context.tsx";
+import { NumberField } from "./number-field.tsx";
+import { ObjectField } from "./object-field.tsx";
+import { RecordField } from "./record-field.tsx";
+import { SensitiveField } from "./sensitive-field.tsx";
+import { StringField } from "./string-field.tsx";
+import { UnionField } from "./union-field.tsx";
+import { YamlField } from "./yaml-field.tsx";
+
+const YES_OR_NO: readonly Json[] = [true, false];
+
+/** The field of any value, by its schema; a reference has one of its own, whatever it stands for. */
+export function FieldNode({
+  path,
+  label: key,
+  schema,
+  value,
+  required,
+  locked: within,
+  entry = false,
+}: FieldNodeProps) {
+  const { root, edit, provisioned, stored, stringForm } = useFormState();
+  const model = useMemo(() => fieldModel(root, schema), [root, schema]);
+  // Setting an immutable field for the first time is a change as well.
+  const isNew = typeof path.at(-1) === "number" && valueAt({ config: stored }, path) === undefined;
+  const locked = within || (model.immutable && provisioned && !isNew);
+  const props: ValueFieldProps = {
+    path,
+    label: model.title ?? key,
+    model,
+    value,
+    required,
+    locked,
+    onChange: (next) => edit(path, next === undefined && entry ? "" : next),
+  };
+  const reference = readReference(value, stringForm);
+  if (reference) return <ReferenceField {...props} reference={reference} />;
+  const { shape } = model;
+  if (fallsOut(value, shape.kind)) return <YamlField {...props} />;
+  switch (shape.kind) {
+    case "object":
+      return <ObjectField {...props} properties={shape.properties} open={shape.open} />;
+    case "record":
+      return <RecordField {...props} />;
+    case "array":
+      return <ArrayField {...props} items={shape.items} maxItems={shape.maxItems} />;
+    case "union":
+      return <UnionField {...props} branches={shape.branches} />;
+    case "choice":
+      return <ChoiceField {...props} options={shape.options} />;
+    case "constant":
+      return <ChoiceField {...props} options={[shape.value]} />;
+    case "boolean":
+      return <ChoiceField {...props} options={YES_OR_NO} />;
+    case "number":
+      return <NumberField {...props} />;
+    case "string":
+      return model.sensitive ? <SensitiveField {...props} /> : <StringField {...props} />;
+    default:
+      return <YamlField {...props} />;
+  }
+}
+
+/** Whether a value is of another kind than its schema says, so that its control could not show it. */
+function fallsOut(value: Json | undefined, kind: string): boolean {
+  if (value === undefined || value === null || kind === "union" || kind === "yaml") return false;
+  const list = Array.isArray(value);
+  if (kind === "array") return !list;
+  if (kind === "object" || kind === "record") return list || typeof value !== "object";
+  return typeof value === "object" && kind !== "choice" && kind !== "constant";
+}

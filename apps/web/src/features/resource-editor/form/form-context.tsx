@@ -1,0 +1,42 @@
+"use client";
+
+import type { Json, JsonObject, Path } from "@pragma/contract";
+import { type ComponentType, createContext, type ReactNode, use } from "react";
+import type { Schema } from "../schema/json-schema.ts";
+import type { FieldNodeProps } from "./field-props.ts";
+
+/** What every field of a form needs. Paths lead into the manifest. */
+export interface FormState {
+  /** The schema of the config. */
+  root: Schema;
+  /** Puts a value, or takes it away where it is undefined. */
+  edit: (path: Path, value: Json | undefined) => void;
+  /** What is wrong with the very value at a path. */
+  errorAt: (path: Path) => string | null;
+  /** What is wrong with it or anything in it. */
+  errorBelow: (path: Path) => string | null;
+  /** The config that was loaded; null for a new resource. */
+  stored: JsonObject | null;
+  /** There is a real object, whose immutable fields are fixed. */
+  provisioned: boolean;
+  /** `${…}` is a reference; in secrets it is text. */
+  stringForm: boolean;
+  /** Texts of small YAML fields that cannot be read yet, by the key of their path. */
+  unparsed: ReadonlyMap<string, string>;
+  setUnparsed: (path: Path, text: string | null) => void;
+  /** Draws the field of any value. Here, since fields of objects and lists hold such fields in their turn. */
+  FieldNode: ComponentType<FieldNodeProps>;
+}
+
+const FormContext = createContext<FormState | null>(null);
+
+export function FormStateProvider({ state, children }: { state: FormState; children: ReactNode }) {
+  return <FormContext value={state}>{children}</FormContext>;
+}
+
+/** @throws Error outside of a form */
+export function useFormState(): FormState {
+  const state = use(FormContext);
+  if (!state) throw new Error("There is no form state outside of the editor's form");
+  return state;
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import type { Path } from "@pragma/contract";
+import { useMemo } from "react";
+import { Section } from "~/components/ui/card.tsx";
+import { hasStringReferences, type Manifest } from "../manifest/manifest.ts";
+import { isWithin, type Problem } from "../manifest/problem.ts";
+import { fieldModel } from "../schema/field-model.ts";
+import type { Loaded, ResourceType } from "../types.ts";
+import type { EditorDocument } from "../use-document.ts";
+import { FieldNode } from "./field-node.tsx";
+import { type FormState, FormStateProvider } from "./form-context.tsx";
+import { MetadataFields } from "./metadata-fields.tsx";
+import { NameField } from "./name-field.tsx";
+import { ObjectFields } from "./object-fields.tsx";
+
+const CONFIG: Path = ["config"];
+
+/** The whole resource as a form: what it is, its config by the schema of its type, and what is about it. */
+export function ManifestForm({
+  document,
+  manifest,
+  base,
+  type,
+  problems,
+}: {
+  document: EditorDocument;
+  manifest: Manifest;
+  base: Loaded | null;
+  type: ResourceType | undefined;
+  problems: readonly Problem[];
+}) {
+  const { edit, unparsed, setUnparsed } = document;
+  const root = type?.schema ?? true;
+  const state = useMemo<FormState>(() => {
+    const first = (fits: (problem: Problem) => boolean): string | null =>
+      problems.find((problem) => fits(problem))?.message ?? null;
+    return {
+      root,
+      edit,
+      errorAt: (path) => first((problem) => problem.path.length === path.length && isWithin(problem.path, path)),
+      errorBelow: (path) => first((problem) => isWithin(problem.path, path)),
+      stored: base?.resource.config ?? null,
+      provisioned: base?.resource.provisioned ?? false,
+      stringForm: hasStringReferences({ provider: manifest.provider, resource: manifest.resource }),
+      unparsed,
+      setUnparsed,
+      FieldNode,
+    };
+  }, [root, edit, problems, base, manifest.provider, manifest.resource, unparsed, setUnparsed]);
+  const model = useMemo(() => fieldModel(root, root), [root]);
+  return (
+    <FormStateProvider state={state}>
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Section title="Resource">
+            <div className="p-4">
+              <NameField
+                name={manifest.name}
+                isNew={base === null}
+                error={state.errorBelow(["name"])}
+                onChange={(name) => edit(["name"], name)}
+              />
+            </div>
+          </Section>
+          <Section title="Config" description={type?.description ?? null}>
+            <div className="flex flex-col gap-5 p-4">
+              {model.shape.kind === "object" && !model.shape.open ? (
+                <ObjectFields
+                  path={CONFIG}
+                  properties={model.shape.properties}
+                  value={manifest.config}
+                  locked={false}
+                />
+              ) : (
+                <FieldNode path={CONFIG} label="config" schema={root} value={manifest.config} required locked={false} />
+              )}
+            </div>
+          </Section>
+        </div>
+        <MetadataFields manifest={manifest} edit={edit} errorBelow={state.errorBelow} />
+      </div>
+    </FormStateProvider>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import type { Json, Path } from "@pragma/contract";
+import { Section } from "~/components/ui/card.tsx";
+import { LabelledCheckbox } from "~/components/ui/field.tsx";
+import type { Manifest } from "../manifest/manifest.ts";
+import { DependencyList } from "./dependency-list.tsx";
+import { TagsField } from "./tags-field.tsx";
+
+/** What is about a resource beside its config: tags, dependencies, protection. */
+export function MetadataFields({
+  manifest,
+  edit,
+  errorBelow,
+}: {
+  manifest: Manifest;
+  edit: (path: Path, value: Json | undefined) => void;
+  errorBelow: (path: Path) => string | null;
+}) {
+  const { tags, depends_on, owner_references, deletion_protected } = manifest;
+  return (
+    <Section title="About">
+      <div className="flex flex-col gap-5 p-4">
+        <TagsField tags={tags} error={errorBelow(["tags"])} onChange={(next) => edit(["tags"], orNone(next))} />
+        <DependencyList
+          path={["depends_on"]}
+          label="Depends on"
+          hint="It waits for these beside those that it refers to."
+          action="Add a dependency"
+          keys={depends_on}
+          error={errorBelow(["depends_on"])}
+          onChange={(next) => edit(["depends_on"], orNone(next))}
+        />
+        {owner_references.length > 0 ? (
+          <DependencyList
+            path={["owner_references"]}
+            label="Owners"
+            hint="It goes when the last of these goes."
+            action="Add an owner"
+            keys={owner_references}
+            error={errorBelow(["owner_references"])}
+            onChange={(next) => edit(["owner_references"], orNone(next))}
+          />
+        ) : null}
+        <LabelledCheckbox
+          label="Protect from deletion"
+          checked={deletion_protected}
+          onChange={(event) => edit(["deletion_protected"], event.target.checked ? true : undefined)}
+        />
+      </div>
+    </Section>
+  );
+}
+
+function orNone(list: string[]): string[] | undefined {
+  return list.length === 0 ? undefined : list;
+}

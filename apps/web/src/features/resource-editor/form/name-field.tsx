@@ -1,0 +1,40 @@
+"use client";
+
+import { Field, Input } from "~/components/ui/field.tsx";
+import { fieldId } from "../manifest/problem.ts";
+
+/** What the resource is called; for good, once it is there. */
+export function NameField({
+  name,
+  isNew,
+  error,
+  onChange,
+}: {
+  name: string;
+  isNew: boolean;
+  error: string | null;
+  onChange: (name: string) => void;
+}) {
+  return (
+    <Field
+      id={fieldId(["name"])}
+      label="Name"
+      required
+      error={error}
+      hint={isNew ? "Unique within its type. It cannot change later." : "It cannot change."}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          required={undefined}
+          readOnly={!isNew}
+          value={name}
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono text-[0.8125rem]"
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

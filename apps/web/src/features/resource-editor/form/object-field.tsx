@@ -1,0 +1,71 @@
+"use client";
+
+import { Plus, Trash2 } from "lucide-react";
+import { Button } from "~/components/ui/button.tsx";
+import { ReferenceButton } from "../references/reference-button.tsx";
+import type { Property } from "../schema/field-model.ts";
+import { startingValue } from "../schema/starting-value.ts";
+import type { ValueFieldProps } from "./field-props.ts";
+import { useFormState } from "./form-context.tsx";
+import { Group } from "./group.tsx";
+import { ObjectFields } from "./object-fields.tsx";
+import { RecordEntries } from "./record-entries.tsx";
+
+/** An object inside of a config. One that is not there is added first. */
+export function ObjectField(props: ValueFieldProps & { properties: readonly Property[]; open: boolean }) {
+  const { path, label, model, value, required, locked, onChange, properties, open } = props;
+  const { root, errorAt } = useFormState();
+  const absent = value === undefined || value === null;
+  return (
+    <Group
+      path={path}
+      label={label}
+      about={model.description}
+      required={required}
+      error={errorAt(path)}
+      actions={
+        locked ? null : (
+          <>
+            {absent && !required ? (
+              <Button size="small" onClick={() => onChange(startingValue(root, model.flat))}>
+                <Plus aria-hidden /> Add {label}
+              </Button>
+            ) : null}
+            {!absent && typeof path.at(-1) !== "number" ? (
+              <Button size="small" variant="ghost" onClick={() => onChange(undefined)}>
+                <Trash2 aria-hidden /> Remove {label}
+              </Button>
+            ) : null}
+            <ReferenceButton label={label} value={value} onPick={onChange} />
+          </>
+        )
+      }
+    >
+      {absent && !required ? (
+        <p className="text-[0.8125rem] text-ink-faint">
+          Not set.{model.default === undefined ? "" : ` Default: ${JSON.stringify(model.default)}`}
+        </p>
+      ) : (
+        <>
+          <ObjectFields
+            path={path}
+            properties={properties}
+            value={value}
+            locked={locked}
+            taken={open ? Object.keys(value ?? {}) : []}
+          />
+          {open ? (
+            <RecordEntries
+              path={path}
+              label={label}
+              model={model}
+              value={value}
+              locked={locked}
+              omit={properties.map(({ key }) => key)}
+            />
+          ) : null}
+        </>
+      )}
+    </Group>
+  );
+}

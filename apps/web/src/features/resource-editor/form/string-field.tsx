@@ -1,0 +1,66 @@
+"use client";
+
+import { useRef } from "react";
+import { Input, Textarea } from "~/components/ui/field.tsx";
+import type { ValueFieldProps } from "./field-props.ts";
+import { ValueField } from "./value-field.tsx";
+
+const TYPE_OF: Record<string, string> = { email: "email", "idn-email": "email", uri: "url", date: "date" };
+/** Names of what is seldom one line. */
+const LONG = /(^|_)(content|template|text|body|script|sql|ca|cert|certificate|pem)$/;
+
+/** A text: one line, or several where it has or is likely to have them. */
+export function StringField(props: ValueFieldProps) {
+  const { path, model, value, locked, required, onChange } = props;
+  const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const shape = model.shape.kind === "string" ? model.shape : null;
+  const text = value === undefined || value === null ? "" : String(value);
+  const open = shape !== null && shape.format === null && shape.pattern === null && (shape.maxLength ?? 1e6) > 255;
+  const long = text.includes("\n") || text.length > 120 || (open && LONG.test(String(path.at(-1))));
+  const unset = locked ? "Not set" : "";
+  const fallback = model.default === undefined ? unset : `Default: ${String(model.default)}`;
+  const change = (next: string): void => onChange(next === "" ? emptied(required, path.at(-1), model.nullable) : next);
+
+  const insert = (reference: string): void => {
+    const at = control.current?.selectionStart ?? text.length;
+    const end = control.current?.selectionEnd ?? at;
+    onChange(text.slice(0, at) + reference + text.slice(end));
+  };
+  const common = {
+    ref: control,
+    value: text,
+    readOnly: locked,
+    placeholder: value === null ? "null" : fallback,
+    spellCheck: false,
+    autoComplete: "off",
+    className: "font-mono text-[0.8125rem]",
+  };
+  return (
+    <ValueField {...props} onReference={insert}>
+      {(field) =>
+        long ? (
+          <Textarea
+            {...field}
+            {...common}
+            rows={Math.min(16, Math.max(3, text.split("\n").length + 1))}
+            onChange={(event) => change(event.target.value)}
+          />
+        ) : (
+          <Input
+            {...field}
+            {...common}
+            // A text with a reference in it is no date and no address yet.
+            type={text.includes("${") ? "text" : (TYPE_OF[shape?.format ?? ""] ?? "text")}
+            onChange={(event) => change(event.target.value)}
+          />
+        )
+      }
+    </ValueField>
+  );
+}
+
+/** What an emptied control leaves: elements of lists and entries stay, properties go. */
+function emptied(required: boolean, step: string | number | undefined, nullable: boolean): string | null | undefined {
+  if (typeof step === "number") return "";
+  return required && nullable ? null : undefined;
+}

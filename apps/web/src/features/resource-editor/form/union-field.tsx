@@ -1,0 +1,58 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { Field, Select } from "~/components/ui/field.tsx";
+import { fieldId } from "../manifest/problem.ts";
+import { chooseBranch, describeBranches } from "../schema/branches.ts";
+import type { Schema } from "../schema/json-schema.ts";
+import { switchBranch } from "../schema/starting-value.ts";
+import type { ValueFieldProps } from "./field-props.ts";
+import { useFormState } from "./form-context.tsx";
+
+/** A value that may have one of several forms: which one, and then its field. */
+export function UnionField(props: ValueFieldProps & { branches: readonly Schema[] }) {
+  const { path, label, model, value, required, locked, onChange, branches } = props;
+  const { root, errorAt, FieldNode } = useFormState();
+  const described = useMemo(() => describeBranches(root, branches), [root, branches]);
+  const [picked, setPicked] = useState<number | null>(null);
+  const found = chooseBranch(root, branches, value);
+  // An empty control leaves no value behind, and is of the chosen form all the same.
+  const chosen = value === undefined ? (picked ?? -1) : found;
+  const branch = branches[chosen];
+  return (
+    <div className="flex flex-col gap-3">
+      <Field
+        id={branch === undefined ? fieldId(path) : `${fieldId(path)}-form`}
+        label={<span className="font-mono text-[0.8125rem]">{`${label}: form`}</span>}
+        hint={model.description}
+        required={required}
+        error={branch === undefined ? errorAt(path) : null}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            required={undefined}
+            disabled={locked}
+            value={String(chosen)}
+            onChange={(event) => {
+              const next = Number(event.target.value);
+              const schema = branches[next];
+              setPicked(next < 0 ? null : next);
+              onChange(schema === undefined ? undefined : switchBranch(root, schema, value));
+            }}
+          >
+            <option value="-1">{required ? "Choose…" : "Not set"}</option>
+            {described.map(({ label: name }, index) => (
+              <option key={name} value={String(index)}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {branch === undefined ? null : (
+        <FieldNode path={path} label={label} schema={branch} value={value} required={required} locked={locked} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import type { Json } from "@pragma/contract";
+import { useState } from "react";
+import { parse, stringify } from "yaml";
+import { Textarea } from "~/components/ui/field.tsx";
+import { pathKey } from "../manifest/problem.ts";
+import type { ValueFieldProps } from "./field-props.ts";
+import { useFormState } from "./form-context.tsx";
+import { ValueField } from "./value-field.tsx";
+
+/** Any value, as a few lines of YAML: for what has no form of its own. */
+export function YamlField(props: ValueFieldProps) {
+  const { path, model, value, locked, onChange } = props;
+  const { unparsed, setUnparsed, errorBelow } = useFormState();
+  const [typed, setTyped] = useState(() => textOf(value));
+  const pending = unparsed.get(pathKey(path));
+  const read = readYaml(pending ?? typed);
+  const matches = pending === undefined && read.ok && JSON.stringify(read.value) === JSON.stringify(value);
+  const text = pending ?? (matches ? typed : textOf(value));
+  const error = pending !== undefined && !read.ok ? read.message : errorBelow(path);
+  const fallback = model.default === undefined ? "" : `Default: ${JSON.stringify(model.default)}`;
+  return (
+    <ValueField {...props} error={error} hint="Any value, written as YAML.">
+      {(field) => (
+        <Textarea
+          {...field}
+          value={text}
+          readOnly={locked}
+          spellCheck={false}
+          placeholder={fallback}
+          rows={Math.min(14, Math.max(1, text.split("\n").length))}
+          className="min-h-9 py-1.5 font-mono text-[0.8125rem]"
+          onChange={(event) => {
+            const next = event.target.value;
+            const result = readYaml(next);
+            setTyped(next);
+            setUnparsed(path, result.ok ? null : next);
+            if (result.ok) onChange(result.value);
+          }}
+        />
+      )}
+    </ValueField>
+  );
+}
+
+function readYaml(text: string): { ok: true; value: Json | undefined } | { ok: false; message: string } {
+  if (text.trim() === "") return { ok: true, value: undefined };
+  try {
+    return { ok: true, value: parse(text, { prettyErrors: false }) as Json };
+  } catch (error) {
+    return { ok: false, message: `Not valid YAML: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined ? "" : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).replace(/\n$/, "");
+}

@@ -1,0 +1,31 @@
+import { applyInputSchema, type Path } from "@pragma/contract";
+import type { Manifest } from "./manifest.ts";
+import type { Problem } from "./problem.ts";
+
+/**
+ * What is wrong with a manifest by the rules that hold for every type: names, tags, keys. The rest is the server's.
+ * @param fixed the key that the manifest must keep; null where it is new
+ */
+export function checkManifest(
+  manifest: Manifest,
+  fixed: Pick<Manifest, "provider" | "resource" | "name"> | null,
+): Problem[] {
+  const problems: Problem[] = [];
+  const complain = (path: Path, message: string, missing = false): void => {
+    problems.push({ path, message, severity: "error", ...(missing ? { missing } : {}) });
+  };
+  const { owner_references: _, ...rest } = manifest;
+  const checked = applyInputSchema.safeParse(rest);
+  for (const { path, message } of checked.error?.issues ?? []) {
+    const [field] = path;
+    if (field === "config") continue;
+    const empty = field === "provider" || field === "resource" || field === "name" ? manifest[field] === "" : false;
+    complain(path as Path, empty ? `${String(field)} is required` : `${String(field)} ${message}`, empty);
+  }
+  for (const field of ["provider", "resource", "name"] as const) {
+    if (fixed && manifest[field] !== fixed[field]) {
+      complain([field], `${field} cannot change: it is part of what this resource is. It was ${fixed[field]}`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,49 @@
+import type { Json, Path } from "@pragma/contract";
+import { type Document, isAlias, isCollection, isMap, isSeq, parseDocument, visit } from "yaml";
+
+/**
+ * Puts a value at a path of a YAML text, or takes it away where it is undefined. Comments and order stay as they are.
+ * @throws Error if the text is no YAML
+ */
+export function editText(text: string, path: Path, value: Json | undefined): string {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) throw new Error("The text is no valid YAML");
+  const plain = withoutAliases(document);
+  if (value === undefined) plain.deleteIn(path);
+  else setIn(plain, path, value);
+  return plain.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) });
+}
+
+/** A value that is used in several places can only be changed in one of them once it is written out. */
+function withoutAliases(document: Document): Document {
+  let found = false;
+  visit(document, (_, node) => {
+    found ||= isAlias(node);
+  });
+  if (!found) return document;
+  const copy = parseDocument("");
+  copy.contents = copy.createNode(document.toJS({ maxAliasCount: 100 }), { aliasDuplicateObjects: false }) as never;
+  return copy as Document;
+}
+
+function setIn(document: Document, path: Path, value: Json): void {
+  for (let depth = 0; depth < path.length; depth++) {
+    const at = path.slice(0, depth);
+    const node = depth === 0 ? document.contents : document.getIn(at, true);
+    if (isCollection(node) && !isAlias(node)) {
+      // `{}` and `[]` become lines of their own when something is put in.
+      if (node.items.length === 0) node.flow = false;
+      continue;
+    }
+    const empty = document.createNode(typeof path[depth] === "number" ? [] : {});
+    if (depth === 0) document.contents = empty as never;
+    else document.setIn(at, empty);
+  }
+  const node = document.createNode(value, { aliasDuplicateObjects: false });
+  const old = document.getIn(path, true);
+  // The comment at the end of a line is about the key, whatever the value is.
+  if (typeof old === "object" && old !== null && "comment" in old && !isMap(old) && !isSeq(old)) {
+    Object.assign(node as object, { comment: old.comment });
+  }
+  document.setIn(path, node);
+}

@@ -1,0 +1,178 @@
+import type { Resource } from "@pragma/contract";
+import { describe, expect, it } from "vitest";
+import { applyInputOf } from "./apply-input.ts";
+import { checkManifest } from "./check-manifest.ts";
+import { editText } from "./edit-text.ts";
+import { locate, pathAt } from "./locate.ts";
+import { MASK, type Manifest, manifestOf } from "./manifest.ts";
+import { readManifest } from "./read-manifest.ts";
+import { presentable, scrub } from "./scrub.ts";
+import { writeManifest } from "./write-manifest.ts";
+
+const TEXT = `# A database
+provider: postgres
+resource: database
+name: shop # short
+tags: [a, b]
+config:
+  name: shop
+  # Who owns it
+  owner: \${postgres/role/owner.outputs.name}
+  rules:
+    - port: 80
+    - port: 443
+`;
+
+const read = (text: string): Manifest => readManifest(text).manifest ?? expect.fail("unread");
+const marked = (text: string, path: (string | number)[]) => {
+  const { from, to } = locate(readManifest(text).document, path);
+  return text.slice(from, to);
+};
+
+describe("readManifest", () => {
+  it("reads back what writeManifest writes", () => {
+    const manifest = { ...read(TEXT), depends_on: ["p/t/n"], owner_references: ["p/t/o"], deletion_protected: true };
+    expect(read(writeManifest(manifest))).toEqual(manifest);
+    expect(readManifest(TEXT).problems).toEqual([]);
+  });
+
+  it("takes an empty text for an empty manifest", () => {
+    expect(read("")).toMatchObject({ provider: "", config: {}, tags: [], deletion_protected: false });
+    expect(read("config:\ntags:\n")).toMatchObject({ config: {}, tags: [] });
+  });
+
+  it("says line and column of what is no YAML", () => {
+    const { manifest, problems } = readManifest("provider: x\nconfig: {a: [1\n");
+    expect(manifest).toBeNull();
+    expect(problems[0]?.message).toMatch(/^Line 3, column 1: /);
+    expect(problems[0]?.range).toMatchObject({ from: 27 });
+  });
+
+  it.each([
+    ["a: 1", ["a"], "error"],
+    ["outputs: {}", ["outputs"], "warning"],
+    ["name: 5", ["name"], "error"],
+    ["tags: x", ["tags"], "error"],
+    ["config: []", ["config"], "error"],
+    ["owner_references: [nope]", ["owner_references"], "error"],
+    ["config: {big: 12345678901234567890}", ["config", "big"], "error"],
+    ["config: {a: [.inf]}", ["config", "a", 0], "error"],
+    ["- a", [], "error"],
+    ["a: 1\na: 2", [], "error"],
+  ])("complains about %s", (text, path, severity) => {
+    expect(readManifest(text).problems).toContainEqual(expect.objectContaining({ path, severity }));
+  });
+});
+
+describe("editText", () => {
+  it("keeps comments and order", () => {
+    const edited = editText(TEXT, ["config", "name"], "store");
+    expect(edited).toBe(TEXT.replace("  name: shop", "  name: store"));
+    expect(editText(TEXT, ["name"], "store")).toContain("name: store # short");
+    expect(editText(TEXT, ["config", "rules", 0], undefined)).not.toContain("80");
+  });
+
+  it.each([
+    ["config:", "config:\n  a:\n    b: 1\n"],
+    ["config: {}", "config:\n  a:\n    b: 1\n"],
+    ["config: {a: null}", "config: {a: {b: 1}}\n"],
+    ["", "config:\n  a:\n    b: 1\n"],
+    ["config:\n  a: text", "config:\n  a:\n    b: 1\n"],
+  ])("makes room in %j", (text, expected) => {
+    expect(editText(text, ["config", "a", "b"], 1)).toBe(expected);
+  });
+
+  it("changes one of two places that share a value", () => {
+    const shared = "config:\n  one: &x {a: 1}\n  two: *x\n";
+    expect(read(editText(shared, ["config", "two", "a"], 2)).config).toEqual({ one: { a: 1 }, two: { a: 2 } });
+  });
+});
+
+describe("locate", () => {
+  it("marks values, keys, and the nearest key above what is missing", () => {
+    expect(marked(TEXT, ["config", "name"])).toBe("shop");
+    expect(marked(TEXT, ["config", "rules", 1, "port"])).toBe("443");
+    expect(marked(TEXT, ["config", "rules"])).toBe("rules");
+    expect(marked(TEXT, ["config", "rules", 0])).toBe("port");
+    expect(marked(TEXT, ["config", "missing"])).toBe("config");
+    expect(marked(TEXT, ["gone"])).toBe("");
+  });
+
+  it("finds the path back", () => {
+    const at = (word: string) => pathAt(readManifest(TEXT).document, TEXT.indexOf(word) + 1)?.path;
+    expect(at("443")).toEqual(["config", "rules", 1, "port"]);
+    expect(at("owner:")).toEqual(["config", "owner"]);
+    expect(at("# Who")).toBeUndefined();
+  });
+});
+
+describe("checkManifest", () => {
+  it("wants names that the contract allows, and fixed ones kept", () => {
+    const manifest = { ...read(TEXT), name: "", tags: [""], depends_on: ["x"] };
+    const problems = checkManifest(manifest, read(TEXT));
+    expect(problems.map(({ path }) => path)).toEqual([["name"], ["depends_on", 0], ["tags", 0], ["name"]]);
+    expect(problems[0]?.message).toBe("name is required");
+    expect(checkManifest(read(TEXT), read(TEXT))).toEqual([]);
+  });
+});
+
+describe("secrets in manifests", () => {
+  const schema = { properties: { pw: { type: "string", sensitive: true }, url: { type: "string" } } };
+  const manifest = (config: Manifest["config"]): Manifest => ({ ...read(TEXT), config });
+
+  it("are taken out, references are not", () => {
+    const { manifest: clean, emptied } = scrub(manifest({ pw: "hunter2", url: "u" }), schema, "empty");
+    expect(clean.config).toEqual({ pw: null, url: "u" });
+    expect(emptied).toEqual([["config", "pw"]]);
+    const reference = { pw: "${p/t/n.outputs.pw}" };
+    expect(scrub(manifest(reference), schema, "empty")).toMatchObject({ manifest: { config: reference }, emptied: [] });
+  });
+
+  it("stay masks where these are kept, wherever they are", () => {
+    const masked = { pw: MASK, url: MASK };
+    expect(scrub(manifest(masked), schema, "keep").manifest.config).toEqual(masked);
+    expect(scrub(manifest(masked), schema, "empty").emptied).toEqual([
+      ["config", "pw"],
+      ["config", "url"],
+    ]);
+  });
+
+  it("are not kept at all in a type that is not known", () => {
+    expect(scrub(manifest({ pw: "hunter2" }), undefined, "keep").manifest.config).toEqual({});
+  });
+
+  it("are shown as masks", () => {
+    expect(presentable(manifest({ pw: "hunter2" }), schema).config).toEqual({ pw: `${MASK} (new value)` });
+    expect(presentable(manifest({ pw: MASK }), schema).config).toEqual({ pw: MASK });
+  });
+});
+
+describe("applyInputOf", () => {
+  const ref = (name: string) => ({ provider: "p", resource: "t", name });
+  const base = {
+    ...ref("n"),
+    config: { a: "${p/t/used.outputs.x}" },
+    dependencies: [ref("explicit"), ref("used")],
+    owner_references: [ref("owner")],
+    tags: null,
+    deletion_protected: false,
+  } as unknown as Resource;
+
+  it("sends dependencies back as they were read, and new ones as explicit", () => {
+    const manifest = manifestOf(base);
+    expect(manifest.depends_on).toEqual(["p/t/explicit"]);
+    expect(applyInputOf(manifest, base, false)).toMatchObject({
+      dependencies: [ref("explicit"), ref("used")],
+      depends_on: [],
+      owner_references: [ref("owner")],
+      tags: [],
+      lifecycle_state: "pending",
+    });
+    const changed = { ...manifest, config: {}, depends_on: ["p/t/new"] };
+    expect(applyInputOf(changed, base, true)).toMatchObject({
+      dependencies: [],
+      depends_on: ["p/t/new"],
+      lifecycle_state: "draft",
+    });
+  });
+});

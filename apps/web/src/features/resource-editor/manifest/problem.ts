@@ -1,0 +1,35 @@
+import type { Path } from "@pragma/contract";
+
+/** Something wrong with a manifest. `path` leads into the manifest, such as `["config", "size"]`. */
+export interface Problem {
+  path: Path;
+  message: string;
+  /** Warnings do not keep it from being applied. */
+  severity: "error" | "warning";
+  /** It is only not there yet: not to be held against somebody who has just begun. */
+  missing?: boolean;
+  /** Set where the text is no YAML: the characters concerned. */
+  range?: { from: number; to: number };
+}
+
+/** A path as people write it: `config.rules[0].port`. */
+export function pathWords(path: Path): string {
+  return path.reduce<string>((words, step) => {
+    if (typeof step === "number") return `${words}[${step}]`;
+    return words === "" ? step : `${words}.${step}`;
+  }, "");
+}
+
+export function pathKey(path: Path): string {
+  return JSON.stringify(path);
+}
+
+/** Whether `path` is `ancestor` or leads below it. */
+export function isWithin(path: Path, ancestor: Path): boolean {
+  return ancestor.length <= path.length && ancestor.every((step, index) => step === path[index]);
+}
+
+/** The id of the control of a field in the form: links in summaries lead there. */
+export function fieldId(path: Path): string {
+  return `field-${path.map((step) => encodeURIComponent(String(step))).join("/")}`;
+}

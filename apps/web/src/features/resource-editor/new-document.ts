@@ -1,0 +1,30 @@
+import type { Resource } from "@pragma/contract";
+import { manifestOf } from "./manifest/manifest.ts";
+import { scrub } from "./manifest/scrub.ts";
+import { writeManifest } from "./manifest/write-manifest.ts";
+import type { ResourceType } from "./types.ts";
+import type { DocumentStart } from "./use-document.ts";
+
+/** The text that a resource of a type begins with. */
+export function emptyOf(type: string, name: string | null): DocumentStart {
+  const slash = type.indexOf("/");
+  const provider = slash < 0 ? type : type.slice(0, slash);
+  const resource = slash < 0 ? "" : type.slice(slash + 1);
+  const named = name === null ? "" : ` ${JSON.stringify(name)}`;
+  return {
+    text: `provider: ${quoted(provider)}\nresource: ${quoted(resource)}\nname:${named}\nconfig:\n`,
+    emptied: [],
+  };
+}
+
+/** What comes from an address is no YAML. */
+function quoted(text: string): string {
+  return /^[a-z][a-z0-9/_-]*$/.test(text) && !/^(?:true|false|null)$/.test(text) ? text : JSON.stringify(text);
+}
+
+/** A copy of a resource under another name. Secrets are not copied, and neither is who owns it. */
+export function copyOf(resource: Resource, types: readonly ResourceType[]): DocumentStart {
+  const type = types.find((one) => one.provider === resource.provider && one.resource === resource.resource);
+  const { manifest, emptied } = scrub(manifestOf(resource), type?.schema, "empty");
+  return { text: writeManifest({ ...manifest, name: `${resource.name}-copy`, owner_references: [] }), emptied };
+}

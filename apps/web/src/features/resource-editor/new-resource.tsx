@@ -1,0 +1,94 @@
+"use client";
+
+import { resourceKey } from "@pragma/contract";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useMemo } from "react";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { useCan, useViewer } from "~/features/shell/viewer.tsx";
+import { newResourceHref } from "~/lib/hrefs.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { draftKey } from "./draft.ts";
+import { Editor } from "./editor.tsx";
+import { copyOf, emptyOf } from "./new-document.ts";
+import { TypePicker } from "./type-picker.tsx";
+import { useHydrated } from "./use-hydrated.ts";
+
+/**
+ * A new resource: its type first, then the rest.
+ * @param type `provider/resource`, or null to choose one
+ * @param name to begin with, or null
+ * @param from the key of a resource to begin with a copy of, or null
+ */
+export function NewResource({ type, name, from }: { type: string | null; name: string | null; from: string | null }) {
+  const trpc = useTRPC();
+  const { userId, organizationId } = useViewer();
+  const canWrite = useCan("resources:write");
+  const types = useQuery(trpc.resources.types.queryOptions());
+  const source = useQuery({ ...trpc.resources.get.queryOptions({ id: from ?? "" }), enabled: from !== null });
+  const copied = source.data;
+  const start = useMemo(() => {
+    if (types.data === undefined) return null;
+    if (from !== null) return copied ? copyOf(copied.resource, types.data) : null;
+    return type === null ? null : emptyOf(type, name);
+  }, [types.data, from, copied, type, name]);
+  const hydrated = useHydrated();
+  const failed = types.error ?? source.error;
+
+  if (!canWrite) return <NotAllowed />;
+  if (failed) {
+    return (
+      <>
+        <PageHeader title="New resource" />
+        <ErrorState
+          message={failed.message}
+          onRetry={() => void Promise.all([types.refetch(), from && source.refetch()])}
+        />
+      </>
+    );
+  }
+  const choosing = type === null && from === null;
+  return (
+    <>
+      <PageHeader
+        title={from === null ? "New resource" : `Copy of ${copied ? resourceKey(copied.resource) : from}`}
+        description={
+          choosing ? (
+            "Choose what it is to be."
+          ) : (
+            <>
+              {type ? <span className="font-mono text-[0.8125rem]">{type}</span> : null}{" "}
+              <Link href={newResourceHref()} className="text-accent-text underline">
+                Another type
+              </Link>
+            </>
+          )
+        }
+      />
+      {types.data === undefined || !hydrated || (!choosing && start === null) ? (
+        <SkeletonRows label="Reading the types" />
+      ) : null}
+      {hydrated && choosing && types.data ? <TypePicker types={types.data} /> : null}
+      {hydrated && start && types.data ? (
+        <Editor
+          key={from ?? type}
+          start={start}
+          loaded={null}
+          current={null}
+          types={types.data}
+          draftKey={draftKey(`${userId}.${organizationId}`, from === null ? `new:${type}` : `copy:${from}`)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NotAllowed() {
+  return (
+    <>
+      <PageHeader title="New resource" />
+      <Notice tone="warning">Your role may look at resources, and not change them.</Notice>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { Link2, Pencil, X } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { resourceHref } from "~/lib/hrefs.ts";
+import type { ValueFieldProps } from "../form/field-props.ts";
+import { useFormState } from "../form/form-context.tsx";
+import { fieldId } from "../manifest/problem.ts";
+import { type Reference, writeReference } from "./reference.ts";
+import { ReferencePicker } from "./reference-picker.tsx";
+
+/** A value that is a reference: which, and the ways to another one or none. */
+export function ReferenceField({
+  path,
+  label,
+  model,
+  required,
+  locked,
+  onChange,
+  reference,
+}: ValueFieldProps & { reference: Reference }) {
+  const { errorBelow, stringForm } = useFormState();
+  const [open, setOpen] = useState(false);
+  const id = fieldId(path);
+  const error = errorBelow(path);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset with a legend cannot be laid out like the other fields
+    <div
+      role="group"
+      aria-labelledby={`${id}-label`}
+      aria-describedby={error ? `${id}-error` : undefined}
+      className="flex flex-col gap-1.5"
+    >
+      <span id={`${id}-label`} className="font-mono text-[0.8125rem] font-medium text-ink">
+        {label}
+        {required ? (
+          <span aria-hidden className="ml-0.5 text-danger-text">
+            *
+          </span>
+        ) : null}
+      </span>
+      {model.description ? <p className="text-[0.8125rem] text-ink-faint">{model.description}</p> : null}
+      <div className="flex min-h-9 flex-wrap items-center gap-1.5">
+        <span className="inline-flex min-h-7 min-w-0 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 py-0.5 font-mono text-[0.8125rem] text-accent-text">
+          <Link2 className="size-3.5 shrink-0" aria-hidden />
+          <span className="min-w-0 break-all">
+            <Link href={resourceHref(reference.key)} target="_blank" className="underline underline-offset-2">
+              {reference.key}
+              <span className="sr-only"> (in a new tab)</span>
+            </Link>
+            {reference.field === null ? " (whole resource)" : `.${reference.field}`}
+          </span>
+        </span>
+        {locked ? null : (
+          <>
+            <Button
+              id={id}
+              size="smallIcon"
+              variant="ghost"
+              aria-label={`Edit the reference of ${label}`}
+              onClick={() => setOpen(true)}
+            >
+              <Pencil aria-hidden />
+            </Button>
+            <Button
+              size="smallIcon"
+              variant="ghost"
+              aria-label={`Remove the reference of ${label}`}
+              onClick={() => onChange(undefined)}
+            >
+              <X aria-hidden />
+            </Button>
+          </>
+        )}
+      </div>
+      {error ? (
+        <p id={`${id}-error`} role="alert" className="text-[0.8125rem] text-danger-text">
+          {error}
+        </p>
+      ) : null}
+      {open ? (
+        <ReferencePicker
+          label={label}
+          start={reference}
+          onClose={() => setOpen(false)}
+          onPick={(next) => {
+            onChange(writeReference(next, stringForm));
+            setOpen(false);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { ArrowLeft } from "lucide-react";
+import { useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Dialog } from "~/components/ui/dialog.tsx";
+import { PathList } from "./path-list.tsx";
+import type { Reference } from "./reference.ts";
+import { ResourceSearch } from "./resource-search.tsx";
+
+/** Picks what a value is to stand for: a resource, then what of it. */
+export function ReferencePicker({
+  label,
+  start,
+  onPick,
+  onClose,
+}: {
+  /** Of the field. */
+  label: string;
+  start: Reference | null;
+  onPick: (reference: Reference) => void;
+  onClose: () => void;
+}) {
+  const [key, setKey] = useState<string | null>(start?.key ?? null);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={key === null ? `Reference for ${label}` : "Which value"}
+      description={
+        key === null ? (
+          "The field gets its value from another resource, and follows it."
+        ) : (
+          <span className="break-all font-mono text-[0.8125rem]">{key}</span>
+        )
+      }
+      className="max-w-xl"
+    >
+      {key === null ? (
+        <ResourceSearch onPick={setKey} />
+      ) : (
+        <>
+          <PathList resourceKey={key} current={start?.key === key ? start.field : undefined} onPick={onPick} />
+          <Button size="small" variant="ghost" className="mt-2" onClick={() => setKey(null)}>
+            <ArrowLeft aria-hidden /> Another resource
+          </Button>
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { parseKey } from "@pragma/contract";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { useState } from "react";
+import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "./command-classes.ts";
+
+const LIMIT = 30;
+
+/** Finds a resource by a part of its key. One that does not exist yet can be named in full. */
+export function ResourceSearch({
+  onPick,
+  label = "Search resources",
+}: {
+  onPick: (key: string) => void;
+  label?: string;
+}) {
+  const trpc = useTRPC();
+  const [text, setText] = useState("");
+  const query = text.trim();
+  const found = useQuery({
+    ...trpc.resources.suggest.queryOptions({ q: query, limit: LIMIT }),
+    placeholderData: keepPreviousData,
+  });
+  const items = found.data ?? [];
+  const absent = parseKey(query) !== null && !items.some(({ key }) => key === query);
+  return (
+    <Command shouldFilter={false} label={label}>
+      <Command.Input
+        value={text}
+        onValueChange={setText}
+        aria-label={label}
+        placeholder="Name, or provider/resource/name"
+        className={COMMAND_INPUT}
+      />
+      <Command.List label="Resources" className={COMMAND_LIST}>
+        <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-soft">
+          {emptyWords(found.isFetching, found.error?.message)}
+        </Command.Empty>
+        {items.map(({ key, lifecycle_state }) => (
+          <Command.Item key={key} value={key} onSelect={() => onPick(key)} className={COMMAND_ITEM}>
+            <span className="min-w-0 flex-1 break-all font-mono text-[0.8125rem]">{key}</span>
+            <StateBadge state={lifecycle_state} />
+          </Command.Item>
+        ))}
+        {absent ? (
+          <Command.Item value={`absent ${query}`} onSelect={() => onPick(query)} className={COMMAND_ITEM}>
+            <span className="min-w-0 flex-1 break-all font-mono text-[0.8125rem]">{query}</span>
+            <StateBadge state={null} />
+          </Command.Item>
+        ) : null}
+      </Command.List>
+    </Command>
+  );
+}
+
+function emptyWords(fetching: boolean, problem: string | undefined): string {
+  if (problem !== undefined) return problem;
+  return fetching
+    ? "Searching…"
+    : "Nothing found. One that is still to come can be named in full: provider/resource/name";
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { manifestOf } from "../manifest/manifest.ts";
+import { presentable } from "../manifest/scrub.ts";
+import { writeManifest } from "../manifest/write-manifest.ts";
+import type { Loaded } from "../types.ts";
+import type { EditorDocument } from "../use-document.ts";
+import { TextDiff } from "./text-diff.tsx";
+
+/** The resource was changed by somebody else since it was loaded: what differs, and the two ways on. */
+export function Conflict({
+  document,
+  theirs,
+  onReload,
+  onOverwrite,
+}: {
+  document: EditorDocument;
+  theirs: Loaded;
+  onReload: () => void;
+  /** Left out where nothing is about to be applied yet. */
+  onOverwrite?: () => void;
+}) {
+  const [compared, setCompared] = useState<"mine" | "base">("mine");
+  const { manifest, base, type } = document;
+  const other = writeManifest(manifestOf(theirs.resource));
+  const mine = manifest ? writeManifest(presentable(manifest, type?.schema)) : document.text;
+  const before = base ? writeManifest(manifestOf(base.resource)) : "";
+  return (
+    <Section
+      title="It was changed meanwhile"
+      description="Somebody else applied another version since you began."
+      className="border-pending"
+      actions={
+        <>
+          <Button size="small" onClick={onReload}>
+            Reload
+          </Button>
+          {onOverwrite ? (
+            <Button size="small" variant="danger" onClick={onOverwrite}>
+              Overwrite
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <p className="px-4 pt-3 text-ink-soft">
+        Reload takes the new version and keeps your text beside it.
+        {onOverwrite ? " Overwrite applies yours in its place." : ""}
+      </p>
+      {/* biome-ignore lint/a11y/useSemanticElements: two buttons of which one is pressed */}
+      <div role="group" aria-label="Comparison" className="flex flex-wrap gap-2 px-4 py-3">
+        <Button
+          size="small"
+          className="aria-pressed:bg-accent-soft"
+          aria-pressed={compared === "mine"}
+          onClick={() => setCompared("mine")}
+        >
+          Theirs and mine
+        </Button>
+        <Button
+          size="small"
+          className="aria-pressed:bg-accent-soft"
+          aria-pressed={compared === "base"}
+          onClick={() => setCompared("base")}
+        >
+          What they changed
+        </Button>
+      </div>
+      {compared === "mine" ? (
+        <TextDiff before={other} after={mine} label="From their version to mine" />
+      ) : (
+        <TextDiff before={before} after={other} label="What they changed" />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Section } from "~/components/ui/card.tsx";
+import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+
+/** Who depends on a resource, and will follow where a value that it uses changes. */
+export function Dependents({ resourceKey }: { resourceKey: string }) {
+  const trpc = useTRPC();
+  const relations = useQuery(trpc.resources.relations.queryOptions({ id: resourceKey }));
+  return (
+    <Section title="Who depends on it">
+      {relations.error ? (
+        <ErrorState message={relations.error.message} onRetry={() => void relations.refetch()} />
+      ) : null}
+      {relations.isPending ? <SkeletonRows rows={2} label="Reading who depends on it" /> : null}
+      {relations.data?.dependents.length === 0 ? <p className="px-4 py-3 text-ink-soft">Nothing does.</p> : null}
+      {relations.data && relations.data.dependents.length > 0 ? (
+        <>
+          <p className="px-4 pt-3 text-ink-soft">
+            These follow by themselves where a value that they use changes
+            {relations.data.truncated ? "; not all are shown" : ""}.
+          </p>
+          <ul className="flex flex-col gap-1 px-4 py-3">
+            {relations.data.dependents.map(({ key, lifecycle_state }) => (
+              <li key={key}>
+                <ResourceLink resourceKey={key} state={lifecycle_state} />
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,32 @@
+import type { LifecycleState } from "@pragma/contract";
+
+/** What an apply would come to, as the server told. */
+export interface Verdict {
+  verdict: "create" | "change" | "nothing" | "refused";
+  queues: "CREATE" | "UPDATE" | null;
+  from_state: LifecycleState | null;
+  to_state: LifecycleState | null;
+  refusal: { message: string } | null;
+}
+
+/** What will happen, in a sentence. */
+export function verdictWords(verdict: Verdict, key: string, provisioned: boolean): string {
+  switch (verdict.verdict) {
+    case "refused":
+      return `This would be refused: ${verdict.refusal?.message ?? "the server gave no reason"}`;
+    case "nothing":
+      return "Nothing changes";
+    case "create":
+      return verdict.queues === null ? `Saves ${key} as a draft; nothing is started` : `Creates ${key} and starts it`;
+    default:
+      return changeWords(verdict, key, provisioned);
+  }
+}
+
+function changeWords({ queues, from_state, to_state }: Verdict, key: string, provisioned: boolean): string {
+  if (queues === "CREATE") return `Saves ${key} and starts it`;
+  if (queues === "UPDATE")
+    return from_state === "failed" ? `Queues another try of ${key}` : `Queues an update of ${key}`;
+  if (to_state !== "draft") return `Saves what is about ${key} only; its provider is not asked to do anything`;
+  return provisioned ? "Saves a draft; the running object stays" : "Saves a draft; nothing is started";
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from "@pragma/contract";
+import type { Schema } from "./json-schema.ts";
+
+/** The type whose config a manifest holds. */
+export interface TypeSchema {
+  provider: string;
+  resource: string;
+  schema: JsonObject;
+}
+
+const KEYS: JsonObject = { type: "array", items: { type: "string", format: "provider/resource/name" } };
+
+/**
+ * The schema of a whole manifest, for completion and hover in the text. References of a type's own schema lead to its
+ * own root, so the config is a document of its own: see `schemaDocument`.
+ */
+export function manifestSchema(types: readonly TypeSchema[], provider: string): JsonObject {
+  const providers = [...new Set(types.map((type) => type.provider))];
+  const resources = types
+    .filter((type) => provider === "" || type.provider === provider)
+    .map(({ resource }) => resource);
+  return {
+    type: "object",
+    properties: {
+      provider: { type: "string", enum: providers, description: "Who makes it, such as postgres" },
+      resource: { type: "string", enum: [...new Set(resources)], description: "The type within the provider" },
+      name: { type: "string", description: "Unique within provider and type" },
+      tags: { type: "array", items: { type: "string" }, description: "Words to find it by" },
+      depends_on: { ...KEYS, description: "Resources it waits for beside those it refers to" },
+      owner_references: { ...KEYS, description: "It goes when the last of these goes" },
+      deletion_protected: { type: "boolean", description: "Whether deleting it is refused" },
+      config: { type: "object", description: "Desired settings, as the type defines them" },
+    },
+    required: ["provider", "resource", "name", "config"],
+    additionalProperties: false,
+  };
+}
+
+/** Which document speaks of a path of a manifest, and where in it. */
+export function schemaDocument(
+  path: readonly (string | number)[],
+  manifest: Schema,
+  config: Schema | undefined,
+): { root: Schema; path: (string | number)[] } {
+  if (path[0] === "config" && path.length > 1 && config !== undefined) return { root: config, path: path.slice(1) };
+  return { root: manifest, path: [...path] };
+}

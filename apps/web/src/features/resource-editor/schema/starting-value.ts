@@ -1,0 +1,48 @@
+import type { Json, JsonObject } from "@pragma/contract";
+import { fieldModel } from "./field-model.ts";
+import { isObject, type Schema } from "./json-schema.ts";
+
+/** What stands in a value that has just been added: constants, and empty things to be filled in. */
+export function startingValue(root: Schema, schema: Schema): Json {
+  const model = fieldModel(root, schema);
+  if (model.default !== undefined) return model.default;
+  const { shape } = model;
+  switch (shape.kind) {
+    case "constant":
+      return shape.value;
+    case "choice":
+      return shape.options[0] ?? "";
+    case "object": {
+      const value: JsonObject = {};
+      for (const property of shape.properties) {
+        if (!property.required) continue;
+        const inner = fieldModel(root, property.schema).shape;
+        if (inner.kind === "constant") value[property.key] = inner.value;
+      }
+      return value;
+    }
+    case "record":
+      return {};
+    case "array":
+      return [];
+    case "boolean":
+      return false;
+    case "number":
+      return shape.minimum ?? 0;
+    case "union":
+      return shape.branches[0] === undefined ? "" : startingValue(root, shape.branches[0]);
+    default:
+      return "";
+  }
+}
+
+/** The value to go on with when another branch of a union is chosen: what the branch also knows is kept. */
+export function switchBranch(root: Schema, branch: Schema, value: Json | undefined): Json {
+  const start = startingValue(root, branch);
+  const { shape } = fieldModel(root, branch);
+  if (shape.kind !== "object" || !isObject(start) || !isObject(value)) return start;
+  const kept = shape.properties
+    .filter(({ key }) => Object.hasOwn(value, key) && !Object.hasOwn(start, key))
+    .map(({ key }) => [key, value[key] as Json]);
+  return { ...start, ...Object.fromEntries(kept) };
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import type { ApplyInput } from "@pragma/contract";
+import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { useTRPCClient } from "~/trpc/client.tsx";
+
+/** What an apply must find, or must not. */
+export interface Precondition {
+  ifMatch?: string;
+  ifNoneMatch?: string;
+}
+
+/** Query options for what an apply would come to. Nothing of it outlives its use: the input may hold secrets. */
+export function usePreviewOptions() {
+  const client = useTRPCClient();
+  return (input: ApplyInput | null, precondition: Precondition = {}) =>
+    queryOptions({
+      queryKey: ["preview", input, precondition],
+      queryFn: ({ signal }) => {
+        if (input === null) throw new Error("There is nothing to preview");
+        return client.resources.preview.mutate({ ...input, ...precondition }, { signal });
+      },
+      enabled: input !== null,
+      gcTime: 0,
+      staleTime: 2000,
+    });
+}
+
+/** Asks at once, for when waiting for the typing to pause would be too late. */
+export function usePreviewNow() {
+  const queryClient: QueryClient = useQueryClient();
+  const options = usePreviewOptions();
+  return (input: ApplyInput, precondition: Precondition = {}) => queryClient.fetchQuery(options(input, precondition));
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import type { ApplyInput } from "@pragma/contract";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useId, useMemo } from "react";
+import { applyInputOf } from "./manifest/apply-input.ts";
+import type { Problem } from "./manifest/problem.ts";
+import { serverProblems } from "./manifest/server-problems.ts";
+import type { Preview } from "./types.ts";
+import { useDebounced } from "./use-debounced.ts";
+import type { EditorDocument } from "./use-document.ts";
+import { usePreviewOptions } from "./use-preview.ts";
+
+/** Pauses in typing shorter than this are none. */
+const PAUSE_MS = 400;
+/** Fields that a config can be checked without, once the type is known. */
+const IDENTITY = new Set(["name", "tags", "depends_on", "owner_references"]);
+
+export interface Validation {
+  problems: Problem[];
+  /** What an apply would come to now; undefined while that is not known. */
+  preview: Preview | undefined;
+  checking: boolean;
+  /** Why nothing could be checked. */
+  failure: string | null;
+  retry: () => void;
+}
+
+/** Holds the document against the server's own rules whenever the typing pauses: nothing is written. */
+export function useValidation(document: EditorDocument): Validation {
+  const { manifest, base, problems: local } = document;
+  const stand = useId().replace(/[^a-z0-9]/gi, "");
+  const errors = local.filter(({ severity }) => severity === "error");
+  const partial = errors.some(({ path }) => IDENTITY.has(String(path[0])));
+
+  const input = useMemo<ApplyInput | null>(() => {
+    if (!manifest || manifest.provider === "" || manifest.resource === "") return null;
+    const whole = applyInputOf(manifest, base?.resource ?? null, false);
+    if (!partial) return whole;
+    // What is wrong beside the config is known here; the config is checked all the same, under a name nobody has.
+    const { dependencies: _, depends_on: __, owner_references: ___, tags: ____, ...rest } = whole;
+    return base ? { ...rest, name: base.resource.name } : { ...rest, name: `unnamed-${stand}` };
+  }, [manifest, base, partial, stand]);
+
+  const serial = useMemo(() => JSON.stringify(input), [input]);
+  const settled = useDebounced(serial, PAUSE_MS);
+  const checked = useMemo(() => JSON.parse(settled) as ApplyInput | null, [settled]);
+  const options = usePreviewOptions();
+  const query = useQuery({
+    ...options(checked, base ? {} : { ifNoneMatch: "*" }),
+    placeholderData: keepPreviousData,
+  });
+  const current = settled === serial && !query.isPlaceholderData && !query.isFetching;
+  const answer = input === null ? undefined : query.data;
+  const problems = useMemo(() => [...local, ...serverProblems(answer?.issues ?? [])], [local, answer]);
+  return {
+    problems,
+    preview: current && !partial ? answer : undefined,
+    checking: input !== null && !current && !query.error,
+    failure: query.error?.message ?? null,
+    retry: () => void query.refetch(),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Schema } from "../schema/json-schema.ts";
+import type { TypeSchema } from "../schema/manifest-schema.ts";
+
+/** The type that a text is about, read line by line: what is being typed is seldom valid. */
+export function readType(text: string, types: readonly TypeSchema[]): { provider: string; config: Schema | undefined } {
+  const provider = topLevel(text, "provider");
+  const resource = topLevel(text, "resource");
+  const config = types.find((type) => type.provider === provider && type.resource === resource)?.schema;
+  return { provider, config };
+}
+
+function topLevel(text: string, key: string): string {
+  const value = new RegExp(`^${key}:[ \\t]+["']?([\\w/.-]+)["']?[ \\t]*(?:#.*)?$`, "m").exec(text)?.[1];
+  return value ?? "";
+}

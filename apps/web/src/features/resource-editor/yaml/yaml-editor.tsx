@@ -1,0 +1,123 @@
+"use client";
+
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, indentUnit } from "@codemirror/language";
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { EditorState, type Extension } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { useEffect, useId, useRef } from "react";
+import { completionSource } from "./completion.ts";
+import { hoverDocs } from "./hover.ts";
+import type { LanguageData } from "./language-data.ts";
+import { editorTheme } from "./theme.ts";
+
+export interface YamlEditorProps {
+  text: string;
+  onChange: (text: string) => void;
+  /** Marks below the text, with what is wrong there. */
+  diagnostics: readonly Diagnostic[];
+  data: LanguageData;
+  /** Where to put the cursor; `nonce` tells one wish from the next. */
+  reveal: { from: number; nonce: number } | null;
+}
+
+/** The manifest as text. Loaded only where it is used: the editor is larger than the rest of the page. */
+export default function YamlEditor({ text, onChange, diagnostics, data, reveal }: YamlEditorProps) {
+  const holder = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef({ text, onChange, data });
+  const helpId = useId();
+  useEffect(() => {
+    latest.current = { text, onChange, data };
+  });
+
+  useEffect(() => {
+    if (!holder.current) return;
+    const listener = EditorView.updateListener.of((update) => {
+      if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+    });
+    const state = EditorState.create({
+      doc: latest.current.text,
+      extensions: [
+        listener,
+        EditorView.contentAttributes.of({ "aria-label": "Manifest in YAML", "aria-describedby": helpId }),
+        ...language(() => latest.current.data),
+      ],
+    });
+    const made = new EditorView({ state, parent: holder.current });
+    view.current = made;
+    return () => {
+      made.destroy();
+      view.current = null;
+    };
+  }, [helpId]);
+
+  useEffect(() => {
+    const state = view.current?.state;
+    // What was typed here comes back as the text; only what was changed elsewhere is put in.
+    if (!state || state.doc.toString() === text) return;
+    view.current?.dispatch({ changes: { from: 0, to: state.doc.length, insert: text } });
+  }, [text]);
+
+  useEffect(() => {
+    const made = view.current;
+    if (!made) return;
+    const end = made.state.doc.length;
+    const inside = diagnostics.map((one) => ({ ...one, from: Math.min(one.from, end), to: Math.min(one.to, end) }));
+    made.dispatch(setDiagnostics(made.state, inside));
+  }, [diagnostics]);
+
+  useEffect(() => {
+    const made = view.current;
+    if (!made || !reveal) return;
+    const anchor = Math.min(reveal.from, made.state.doc.length);
+    made.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    made.focus();
+  }, [reveal]);
+
+  return (
+    <div>
+      <div ref={holder} className="overflow-hidden rounded-md border border-line-strong" />
+      <p id={helpId} className="mt-2 text-[0.8125rem] text-ink-faint">
+        Tab indents: press Escape, then Tab, to leave the editor. Ctrl Space suggests keys, values and, after{" "}
+        <code className="font-mono">{"${"}</code>, references. F8 goes to the next problem.
+      </p>
+    </div>
+  );
+}
+
+function language(data: () => LanguageData): Extension[] {
+  return [
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    lintGutter(),
+    yaml(),
+    indentUnit.of("  "),
+    EditorView.lineWrapping,
+    autocompletion({ override: [completionSource(data)], icons: false }),
+    hoverDocs(data),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      ...historyKeymap,
+      ...defaultKeymap,
+      indentWithTab,
+    ]),
+    editorTheme,
+  ];
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useState } from "react";
+import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import { Field, Input, LabelledCheckbox } from "~/components/ui/field.tsx";
+import { type BulkResult, runBulk } from "./run-bulk.ts";
+import { useBulkDeeds } from "./use-bulk-deeds.ts";
+
+export interface BulkDeleteDialogProps {
+  keys: readonly string[];
+  onClose: () => void;
+  onDone: (results: BulkResult<string>[]) => void;
+}
+
+/** Asks before many resources are deleted; several only go once the words are typed. */
+export function BulkDeleteDialog({ keys, onClose, onDone }: BulkDeleteDialogProps) {
+  // What is selected may go while the dialog is open: what was asked about is what is meant.
+  const [meant] = useState(keys);
+  const [cascade, setCascade] = useState(false);
+  const [typed, setTyped] = useState("");
+  const [progress, setProgress] = useState<number | null>(null);
+  const { remove } = useBulkDeeds(new Set(meant), cascade);
+  const words = `delete ${meant.length}`;
+  const confirm = async (): Promise<void> => {
+    setProgress(0);
+    onDone(await runBulk(meant, remove, setProgress));
+  };
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => {
+        if (!open && progress === null) onClose();
+      }}
+      title={meant.length === 1 ? "Delete this resource" : `Delete ${meant.length} resources`}
+      description="Their providers delete what is real, in order. What a resource owns goes with it. This cannot be undone."
+      action={progress === null ? "Delete" : `${progress} of ${meant.length}`}
+      danger
+      busy={progress !== null}
+      disabled={meant.length > 1 && typed.trim() !== words}
+      onConfirm={() => void confirm()}
+    >
+      <ul
+        aria-label="What is deleted"
+        className="max-h-48 overflow-y-auto rounded-md border border-line bg-sunken px-3 py-2"
+      >
+        {meant.map((key) => (
+          <li key={key} className="py-0.5 font-mono text-xs [overflow-wrap:anywhere]">
+            {key}
+          </li>
+        ))}
+      </ul>
+      <LabelledCheckbox
+        className="mt-3"
+        checked={cascade}
+        onChange={(event) => setCascade(event.target.checked)}
+        label="Also delete everything that depends on them"
+      />
+      <p className="mt-1 pl-6.5 text-[0.8125rem] text-ink-faint">
+        Otherwise those that something else depends on are refused, and so are protected ones.
+      </p>
+      {meant.length > 1 ? (
+        <Field className="mt-3" label={<>Type “{words}” to confirm</>}>
+          {(control) => (
+            <Input {...control} autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
+          )}
+        </Field>
+      ) : null}
+    </ConfirmDialog>
+  );
+}

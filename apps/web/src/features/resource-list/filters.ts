@@ -1,0 +1,69 @@
+import { LIFECYCLE_STATES } from "@pragma/contract";
+import {
+  createLoader,
+  type inferParserType,
+  parseAsNativeArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import type { ListInput } from "./list-types.ts";
+
+/** The filters of the list as they stand in its address. */
+export const FILTER_PARSERS = {
+  q: parseAsString,
+  provider: parseAsString,
+  type: parseAsString,
+  state: parseAsStringLiteral(LIFECYCLE_STATES),
+  tags: parseAsNativeArrayOf(parseAsString),
+};
+
+export type ListFilters = inferParserType<typeof FILTER_PARSERS>;
+
+/** Reads them from the address on the server. */
+export const loadFilters = createLoader(FILTER_PARSERS);
+
+export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, state: null, tags: null };
+
+/** As many as scrolling quickly passes in a moment: the next page is read well before the last row comes into view. */
+export const PAGE_SIZE = 200;
+const MAX_TEXT = 256;
+
+/** What is asked of the server. The same filters give the same input, so that what the server prefetched is found. */
+export function listInput({ q, provider, type, state, tags }: ListFilters): Omit<ListInput, "cursor"> {
+  const text = q?.trim().slice(0, MAX_TEXT);
+  const wanted = [...new Set(tags)].filter((tag) => tag !== "").sort();
+  return {
+    ...(text ? { q: text } : {}),
+    ...(provider ? { provider } : {}),
+    ...(type ? { resource: type } : {}),
+    ...(state ? { lifecycle_state: state } : {}),
+    ...(wanted.length > 0 ? { tags: wanted } : {}),
+    limit: PAGE_SIZE,
+  };
+}
+
+/** New values of some filters; null clears one. */
+export type FilterPatch = { [name in keyof ListFilters]?: ListFilters[name] | null };
+
+/** A filter that is set, in words, and what is left without it. */
+export interface ActiveFilter {
+  id: string;
+  label: string;
+  value: string;
+  without: FilterPatch;
+}
+
+export function activeFilters({ q, provider, type, state, tags }: ListFilters): ActiveFilter[] {
+  const active: ActiveFilter[] = [];
+  if (q?.trim()) active.push({ id: "q", label: "Text", value: q.trim(), without: { q: null } });
+  // A type belongs to its provider: without the provider it would be another question.
+  if (provider)
+    active.push({ id: "provider", label: "Provider", value: provider, without: { provider: null, type: null } });
+  if (type) active.push({ id: "type", label: "Type", value: type, without: { type: null } });
+  if (state) active.push({ id: "state", label: "State", value: state, without: { state: null } });
+  for (const tag of new Set(tags)) {
+    const rest = tags.filter((other) => other !== tag);
+    active.push({ id: `tag ${tag}`, label: "Tag", value: tag, without: { tags: rest.length > 0 ? rest : null } });
+  }
+  return active;
+}

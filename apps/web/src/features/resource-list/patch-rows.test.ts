@@ -1,0 +1,125 @@
+import type { StateChange } from "@pragma/contract";
+import { describe, expect, it } from "vitest";
+import type { ListFilters } from "./filters.ts";
+import type { ListData, ListRow } from "./list-types.ts";
+import { firstPageOf, pagesOfRows, patchRows, replaceRows } from "./patch-rows.ts";
+
+const NONE: ListFilters = { q: null, provider: null, type: null, state: null, tags: [] };
+const EARLY = "2026-01-01T00:00:00.000Z";
+const LATE = "2026-01-02T00:00:00.000Z";
+
+function row(name: string, more: Partial<ListRow> = {}): ListRow {
+  const ref = { provider: "p", resource: "t", name };
+  return {
+    ...ref,
+    id: `resource:p_t_${name}`,
+    key: `p/t/${name}`,
+    lifecycle_state: "pending",
+    error: null,
+    tags: null,
+    generation: 1,
+    updated_at: EARLY,
+    stale: false,
+    deleting: false,
+    ...more,
+  };
+}
+
+function change(name: string, more: Partial<StateChange> = {}): StateChange {
+  return {
+    id: "1",
+    resource_id: `resource:p_t_${name}`,
+    provider: "p",
+    resource: "t",
+    name,
+    lifecycle_state: "ready",
+    generation: 2,
+    error: null,
+    updated_at: LATE,
+    ...more,
+  };
+}
+
+/** Two pages of two rows, with more to come after `d` if `open`. */
+function list(open = true): ListData {
+  const place = (name: string) => ({ name, provider: "p", resource: "t" });
+  return {
+    pages: [
+      { items: [row("a"), row("b")], nextCursor: place("b") },
+      { items: [row("c"), row("d")], nextCursor: open ? place("d") : null },
+    ],
+    pageParams: [null, place("b")],
+  };
+}
+
+const names = ({ pages }: ListData) => pages.map((page) => page.items.map((item) => item.name).join("")).join(" ");
+
+describe("patchRows", () => {
+  it("changes a row in its place and leaves the other pages as they are", () => {
+    const before = list();
+    const { data, unseen } = patchRows(before, [change("c", { lifecycle_state: "failed", error: "no" })], NONE);
+    expect(data.pages[1]?.items[0]).toEqual(
+      row("c", { lifecycle_state: "failed", error: "no", generation: 2, updated_at: LATE }),
+    );
+    expect(data.pages[0]).toBe(before.pages[0]);
+    expect(unseen).toEqual([]);
+  });
+
+  it("lets the last of several changes hold", () => {
+    const { data } = patchRows(list(), [change("a", { lifecycle_state: "processing" }), change("a")], NONE);
+    expect(data.pages[0]?.items[0]?.lifecycle_state).toBe("ready");
+  });
+
+  it("takes out what is gone", () => {
+    const { data } = patchRows(list(), [change("b", { lifecycle_state: null })], NONE);
+    expect(names(data)).toBe("a cd");
+  });
+
+  it("keeps a row whose new state is not the one that is filtered by", () => {
+    const { data } = patchRows(list(), [change("a")], { ...NONE, state: "pending" });
+    expect(names(data)).toBe("ab cd");
+    expect(data.pages[0]?.items[0]?.lifecycle_state).toBe("ready");
+  });
+
+  it("leaves a row that was read after the change, and says so by giving the same object back", () => {
+    const before = list();
+    const { data } = patchRows(before, [change("a", { updated_at: "2025-12-31T00:00:00.000Z" })], NONE);
+    expect(data).toBe(before);
+  });
+
+  it.each<[string, StateChange, Partial<ListFilters>, boolean, number]>([
+    ["a new one between the rows", change("bb"), {}, true, 1],
+    ["a new one after the loaded rows", change("e"), {}, true, 0],
+    ["a new one after the last of all rows", change("e"), {}, false, 1],
+    ["one that has gone", change("bb", { lifecycle_state: null }), {}, true, 0],
+    ["one of another provider", change("bb", { provider: "q" }), { provider: "p" }, true, 0],
+    ["one of another type", change("bb", { resource: "u" }), { type: "t" }, true, 0],
+    ["one in another state", change("bb"), { state: "failed" }, true, 0],
+    ["one in the state", change("bb"), { state: "ready" }, true, 1],
+    ["one without the text", change("bb"), { q: "x" }, true, 0],
+    ["one with the text, whatever the case", change("bb"), { q: " BB " }, true, 1],
+  ])("counts %s rightly", (_, one, filters, open, count) => {
+    expect(patchRows(list(open), [one], { ...NONE, ...filters }).unseen).toHaveLength(count);
+  });
+});
+
+describe("replaceRows", () => {
+  it("takes fresh rows in, but none that is older than what is shown", () => {
+    const shown = { ...list(), pages: [{ items: [row("a", { updated_at: LATE }), row("b")], nextCursor: null }] };
+    const data = replaceRows(shown, [row("a", { stale: true }), row("b", { stale: true }), row("new")]);
+    expect(data.pages[0]?.items).toEqual([row("a", { updated_at: LATE }), row("b", { stale: true })]);
+  });
+});
+
+describe("pages", () => {
+  it("finds those that hold the rows in view", () => {
+    expect(pagesOfRows(list(), 0, 1)).toEqual([0]);
+    expect(pagesOfRows(list(), 1, 2)).toEqual([0, 1]);
+    expect(pagesOfRows(list(), 3, 9)).toEqual([1]);
+  });
+
+  it("cuts the list to the first", () => {
+    expect(names(firstPageOf(list()))).toBe("ab");
+    expect(firstPageOf(list()).pageParams).toEqual([null]);
+  });
+});

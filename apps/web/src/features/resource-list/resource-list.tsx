@@ -1,0 +1,145 @@
+"use client";
+
+import { ArrowUp, Boxes, Plus, SearchX } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Card } from "~/components/ui/card.tsx";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { activeFilters } from "./filters.ts";
+import { ResourceTable } from "./resource-table.tsx";
+import { type Filters, useFilters } from "./use-filters.ts";
+import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
+import { useSelection } from "./use-selection.ts";
+
+/** All resources of the organization, by filters that the address holds. */
+export function ResourceList() {
+  const filters = useFilters();
+  const list = useResourceRows(filters.filters);
+  const selection = useSelection(list.rows);
+  const canWrite = useCan("resources:write");
+  const text = useRef<HTMLInputElement>(null);
+  useTopOnChange(filters);
+  return (
+    <>
+      <PageHeader
+        title="Resources"
+        description={<Count list={list} />}
+        actions={
+          canWrite ? (
+            <Button asChild variant="primary">
+              <Link href="/resources/new">
+                <Plus aria-hidden /> New resource
+              </Link>
+            </Button>
+          ) : null
+        }
+      />
+      <FilterBar state={filters} textRef={text} />
+      <UnseenButton list={list} />
+      <ListBody
+        list={list}
+        filters={filters}
+        table={
+          <ResourceTable
+            list={list}
+            selection={canWrite ? selection : null}
+            onFocusText={() => text.current?.focus()}
+          />
+        }
+      />
+      {canWrite ? <BulkBar rows={list.rows} selection={selection} /> : null}
+    </>
+  );
+}
+
+function ListBody({ list, filters, table }: { list: ResourceRows; filters: Filters; table: ReactNode }) {
+  const canWrite = useCan("resources:write");
+  if (list.error) {
+    return (
+      <Card>
+        <ErrorState message={list.error.message} onRetry={list.retry} />
+      </Card>
+    );
+  }
+  if (list.isPending) {
+    return (
+      <Card>
+        <SkeletonRows rows={10} label="Reading resources" />
+      </Card>
+    );
+  }
+  if (list.rows.length > 0 || list.hasMore) return table;
+  if (activeFilters(filters.filters).length > 0) {
+    return (
+      <Card>
+        <EmptyState
+          icon={SearchX}
+          title="No resource matches"
+          action={<Button onClick={filters.clear}>Clear filters</Button>}
+        >
+          Nothing in this organization fits all filters.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <EmptyState
+        icon={Boxes}
+        title="No resources yet"
+        action={
+          canWrite ? (
+            <Button asChild variant="primary">
+              <Link href="/resources/new">
+                <Plus aria-hidden /> Create the first
+              </Link>
+            </Button>
+          ) : null
+        }
+      >
+        Declare a database, a secret or a file, and Pragma makes it so. For a whole shop at once, run{" "}
+        <code className="rounded bg-sunken px-1 font-mono text-[0.8125rem]">npm run example</code> in the folder of the
+        repository.
+      </EmptyState>
+    </Card>
+  );
+}
+
+function Count({ list: { rows, hasMore, isPending } }: { list: ResourceRows }) {
+  if (isPending) return <span>Everything that is declared in this organization</span>;
+  const count = rows.length.toLocaleString("en");
+  return (
+    <span role="status" className="tabular-nums">
+      {hasMore ? `Over ${count} resources` : `${count} ${rows.length === 1 ? "resource" : "resources"}`}
+    </span>
+  );
+}
+
+/** New rows wait for the reader, who would lose the place otherwise. */
+function UnseenButton({ list: { unseen, showUnseen } }: { list: ResourceRows }) {
+  return (
+    <div aria-live="polite" className="pointer-events-none sticky top-26 z-20 flex h-0 justify-center">
+      {unseen > 0 ? (
+        <Button size="small" onClick={showUnseen} className="pointer-events-auto rounded-full shadow-raised">
+          <ArrowUp aria-hidden />
+          {unseen.toLocaleString("en")} {unseen === 1 ? "change" : "changes"} — show
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Other filters are another list, which begins at its beginning. */
+function useTopOnChange({ filters }: Filters): void {
+  const before = useRef(filters);
+  useEffect(() => {
+    if (before.current === filters) return;
+    before.current = filters;
+    window.scrollTo({ top: 0 });
+  }, [filters]);
+}

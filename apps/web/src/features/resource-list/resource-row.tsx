@@ -1,0 +1,133 @@
+"use client";
+
+import Link from "next/link";
+import { memo, type ReactNode } from "react";
+import { Badge } from "~/components/ui/badge.tsx";
+import { Checkbox } from "~/components/ui/field.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { resourceHref } from "~/lib/hrefs.ts";
+import { GRID, ROW_HEIGHT } from "./columns.ts";
+import type { ListRow } from "./list-types.ts";
+
+export interface ResourceRowProps {
+  row: ListRow;
+  /** From 0. */
+  index: number;
+  /** Pixels below the first row. */
+  top: number;
+  selected: boolean;
+  /** Where the keyboard is. */
+  active: boolean;
+  selectable: boolean;
+  /** @param range from the row selected before */
+  onSelect: (index: number, range: boolean) => void;
+}
+
+/** One resource: a row of the table, and a card of two lines where there is little room. */
+export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
+  const { row, index, top, selected, active, selectable, onSelect } = props;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows far from view are left out, which a real table cannot place
+    // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-row={index}
+      style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+      className={cn(
+        GRID,
+        "absolute inset-x-0 top-0 content-center items-center gap-x-3 border-b border-line bg-surface pr-3 hover:bg-sunken/60",
+        selected && "bg-accent-soft/50",
+        active && "shadow-[inset_2px_0_0_var(--accent)]",
+      )}
+    >
+      <Cell className="row-span-2 grid h-full place-items-center @2xl:row-span-1">
+        {selectable ? (
+          <Checkbox
+            aria-label={`Select ${row.key}`}
+            checked={selected}
+            onChange={({ nativeEvent }) => onSelect(index, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+          />
+        ) : null}
+      </Cell>
+      <Cell className="col-start-3 row-start-1 @2xl:col-auto @2xl:row-auto">
+        <StateBadge state={row.lifecycle_state} />
+      </Cell>
+      <Cell className="col-start-2 row-start-1 @2xl:col-auto @2xl:row-auto">
+        <Link
+          href={resourceHref(row.key)}
+          prefetch={false}
+          data-row-link={index}
+          className="block truncate font-medium text-ink underline-offset-4 hover:text-accent-text hover:underline"
+        >
+          {row.name}
+        </Link>
+      </Cell>
+      <Cell
+        className={cn(
+          "col-start-2 row-start-2 truncate font-mono text-xs text-ink-soft @2xl:col-auto @2xl:row-auto",
+          row.error && "hidden @2xl:block",
+        )}
+      >
+        {row.provider}/{row.resource}
+      </Cell>
+      <Cell className="hidden gap-1 overflow-hidden @4xl:flex">
+        <RowTags tags={row.tags ?? []} />
+      </Cell>
+      <Cell className="col-start-3 row-start-2 text-right text-xs whitespace-nowrap text-ink-faint @2xl:col-auto @2xl:row-auto @2xl:text-left">
+        <RelativeTime iso={row.updated_at} />
+      </Cell>
+      <Cell
+        className={cn(
+          "col-start-2 row-start-2 items-center gap-1.5 overflow-hidden @2xl:col-auto @2xl:row-auto @2xl:flex",
+          row.error ? "flex" : "hidden",
+        )}
+      >
+        <RowNotes row={row} />
+      </Cell>
+    </div>
+  );
+});
+
+function Cell({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as the row
+    <div role="cell" className={cn("min-w-0", className)}>
+      {children}
+    </div>
+  );
+}
+
+function RowTags({ tags }: { tags: readonly string[] }) {
+  const shown = tags.slice(0, 2);
+  return (
+    <>
+      {shown.map((tag) => (
+        <Badge key={tag} className="min-w-0 shrink">
+          <span className="truncate">{tag}</span>
+        </Badge>
+      ))}
+      {tags.length > shown.length ? (
+        <span className="shrink-0 text-xs text-ink-faint" title={tags.slice(2).join(", ")}>
+          +{tags.length - shown.length}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function RowNotes({ row }: { row: ListRow }) {
+  return (
+    <>
+      {row.deleting ? <Badge tone="danger">deleting</Badge> : null}
+      {row.stale ? <Badge tone="stale">stale</Badge> : null}
+      {row.error ? (
+        <span title={row.error} className="min-w-0 truncate text-xs text-danger-text">
+          {row.error}
+        </span>
+      ) : null}
+    </>
+  );
+}

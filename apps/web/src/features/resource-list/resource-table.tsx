@@ -1,0 +1,165 @@
+"use client";
+
+import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Checkbox } from "~/components/ui/field.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { COLUMNS, GRID, ROW_HEIGHT } from "./columns.ts";
+import { ResourceRow } from "./resource-row.tsx";
+import type { ResourceRows } from "./use-resource-rows.ts";
+import { useRowKeys } from "./use-row-keys.ts";
+import type { Selection } from "./use-selection.ts";
+
+/** Rows beside those in view, so that quick scrolling finds them there. */
+const OVERSCAN = 24;
+/** So many rows before the last one is in view, the next page is asked for: quick scrolling passes a page in a moment. */
+const AHEAD = 300;
+const SKELETONS = 8;
+/** What stays at the top while the rows scroll below it: the header of the dashboard and the head of the table. */
+const STICKY_PX = 96;
+/** The server knows no window. What it renders fills the first screen of most. */
+const FIRST_RECT = { width: 0, height: 1000 };
+
+export interface ResourceTableProps {
+  list: ResourceRows;
+  selection: Selection | null;
+  onFocusText: () => void;
+}
+
+/** Only the rows near the view are there; the roles tell screen readers of which table they are a part. */
+export function ResourceTable({ list, selection, onFocusText }: ResourceTableProps) {
+  const { rows, hasMore, fetchMore, onView } = list;
+  const [active, setActive] = useState<number | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const scrollMargin = useDocumentTop(body);
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length + (hasMore ? SKELETONS : 0),
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    scrollMargin,
+    scrollPaddingStart: STICKY_PX,
+    scrollPaddingEnd: ROW_HEIGHT,
+    initialRect: FIRST_RECT,
+    initialOffset: 0,
+    // The row with the focus stays, wherever the view is: focus must not be lost by scrolling.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return active === null || active >= rows.length || shown.includes(active) ? shown : [...shown, active];
+    },
+  });
+  const items = virtualizer.getVirtualItems();
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+
+  useEffect(() => {
+    onView(startIndex, endIndex);
+    if (endIndex >= rows.length - AHEAD) fetchMore();
+  });
+
+  const scrollTo = useCallback((index: number) => virtualizer.scrollToIndex(index, { align: "auto" }), [virtualizer]);
+  useRowKeys({ count: rows.length, active, setActive, scrollTo, onToggle: selection?.toggle, onFocusText });
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows far from view are left out, which a real table cannot place
+    <div
+      role="table"
+      aria-label="Resources"
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      aria-busy={list.isOld || undefined}
+      className={cn("@container rounded-lg border border-line bg-surface [overflow:clip]", list.isOld && "opacity-60")}
+      onFocus={(event) => {
+        const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
+        if (row) setActive(Number(row.dataset.row));
+      }}
+    >
+      <TableHead selection={selection} />
+      {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
+      <div role="rowgroup" ref={body} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rows[index];
+          const top = start - scrollMargin;
+          if (!row) return <SkeletonRow key={`skeleton ${index}`} top={top} />;
+          return (
+            <ResourceRow
+              key={row.id}
+              row={row}
+              index={index}
+              top={top}
+              selected={selection?.keys.has(row.key) ?? false}
+              active={active === index}
+              selectable={selection !== null}
+              onSelect={selection?.select ?? ignore}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function ignore(): void {}
+
+function TableHead({ selection }: { selection: Selection | null }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as the table
+    <div role="rowgroup" className="sticky top-14 z-10 hidden border-b border-line bg-surface @2xl:block">
+      {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as the table */}
+      <div role="row" aria-rowindex={1} className={cn(GRID, "h-10 items-center gap-x-3 pr-3")}>
+        <HeadCell className="grid place-items-center">
+          {selection ? (
+            <Checkbox
+              aria-label="Select all loaded rows"
+              checked={selection.all}
+              ref={(box) => {
+                if (box) box.indeterminate = selection.keys.size > 0 && !selection.all;
+              }}
+              onChange={selection.toggleAll}
+            />
+          ) : (
+            <span className="sr-only">Selection</span>
+          )}
+        </HeadCell>
+        {COLUMNS.map((column) => (
+          <HeadCell key={column} className={column === "Tags" ? "hidden @4xl:block" : undefined}>
+            {column}
+          </HeadCell>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function HeadCell({ className, children }: { className?: string | undefined; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as the table
+    // biome-ignore lint/a11y/useFocusableInteractive: nothing can be done with it
+    <div role="columnheader" className={cn("min-w-0 truncate text-xs font-medium text-ink-faint", className)}>
+      {children}
+    </div>
+  );
+}
+
+function SkeletonRow({ top }: { top: number }) {
+  return (
+    <div
+      aria-hidden
+      style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+      className="absolute inset-x-0 top-0 flex items-center gap-4 border-b border-line px-3"
+    >
+      <Skeleton className="size-4" />
+      <Skeleton className="h-5 w-20 rounded-full" />
+      <Skeleton className="h-4 flex-1" />
+      <Skeleton className="h-4 w-16" />
+    </div>
+  );
+}
+
+/** How far below the top of the document an element is. It moves when something above it comes or goes. */
+function useDocumentTop(ref: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    if (ref.current) setTop(Math.round(ref.current.getBoundingClientRect().top + window.scrollY));
+  });
+  return top;
+}

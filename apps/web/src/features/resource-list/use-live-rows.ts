@@ -1,0 +1,124 @@
+"use client";
+
+import type { StateChange } from "@pragma/contract";
+import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useLiveChanges } from "~/features/live/live-provider.tsx";
+import { useTRPCClient } from "~/trpc/client.tsx";
+import type { ListFilters } from "./filters.ts";
+import type { ListData, ListInput } from "./list-types.ts";
+import { firstPageOf, pagesOfRows, patchRows, replaceRows } from "./patch-rows.ts";
+import { useThrottled } from "./use-throttled.ts";
+
+/** How often rows that came into being are read, and how often marks that the stream does not tell. */
+const REFRESH_MS = 1500;
+/** Nearer to the top than this, new rows push nothing away that somebody reads. */
+const TOP_PX = 80;
+
+export interface LiveRows {
+  /** Resources that belong between these rows and are not shown yet. */
+  unseen: number;
+  /** Reads the list anew from its first page. */
+  showUnseen: () => void;
+  /** To be told which rows are in view. */
+  onView: (start: number, end: number) => void;
+}
+
+interface LiveRowsOptions {
+  queryKey: QueryKey;
+  input: Omit<ListInput, "cursor">;
+  filters: ListFilters;
+  data: ListData | undefined;
+  isFetching: boolean;
+  refetch: () => Promise<unknown>;
+}
+
+/**
+ * Keeps loaded rows in step with the stream: changes are patched in place. New resources are read at once if the reader
+ * is at the top, and otherwise only counted, so that nothing moves under the eyes.
+ */
+export function useLiveRows({ queryKey, input, filters, data, isFetching, refetch }: LiveRowsOptions): LiveRows {
+  const queryClient = useQueryClient();
+  const client = useTRPCClient();
+  const view = useRef({ start: 0, end: 0 });
+  /** What came while a page was on its way: its answer is put together with the rows as they were before. */
+  const meanwhile = useRef<StateChange[]>([]);
+  const unseenIds = useRef(new Set<string>());
+  /** What was looked for and does not match, such as by its tags. */
+  const ruledOut = useRef(new Set<string>());
+  const [unseen, setUnseen] = useState(0);
+
+  const patch = (changes: readonly StateChange[]): void => {
+    const before = queryClient.getQueryData<ListData>(queryKey);
+    if (!before) return;
+    const patched = patchRows(before, changes, filters);
+    if (patched.data !== before) queryClient.setQueryData(queryKey, patched.data);
+    for (const id of patched.unseen) if (!ruledOut.current.has(id)) unseenIds.current.add(id);
+    for (const { resource_id, lifecycle_state } of changes) {
+      if (lifecycle_state === null) unseenIds.current.delete(resource_id);
+    }
+    setUnseen(unseenIds.current.size);
+  };
+
+  const showUnseen = async (): Promise<void> => {
+    const asked = [...unseenIds.current];
+    unseenIds.current.clear();
+    setUnseen(0);
+    queryClient.setQueryData<ListData>(queryKey, (before) => before && firstPageOf(before));
+    await refetch();
+    const shown = new Set(queryClient.getQueryData<ListData>(queryKey)?.pages[0]?.items.map((row) => row.id));
+    for (const id of asked) if (!shown.has(id)) ruledOut.current.add(id);
+  };
+
+  const rereadView = async (): Promise<void> => {
+    const before = queryClient.getQueryData<ListData>(queryKey);
+    if (!before) return;
+    const { start, end } = view.current;
+    const read = pagesOfRows(before, start, end).map((page) =>
+      client.resources.list.query({ ...input, cursor: before.pageParams[page] ?? null }),
+    );
+    // A read that fails leaves the rows as they are: the next change tries again.
+    const pages = await Promise.allSettled(read);
+    const fresh = pages.flatMap((page) => (page.status === "fulfilled" ? page.value.items : []));
+    queryClient.setQueryData<ListData>(queryKey, (rows) => rows && replaceRows(rows, fresh));
+  };
+
+  const refresh = useThrottled(() => {
+    if (unseenIds.current.size > 0 && window.scrollY < TOP_PX) void showUnseen();
+    else void rereadView();
+  }, REFRESH_MS);
+
+  useLiveChanges((changes) => {
+    if (queryClient.isFetching({ queryKey, exact: true }) > 0) meanwhile.current.push(...changes);
+    patch(changes);
+    refresh();
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once what was on its way has arrived, not each render
+  useEffect(() => {
+    if (isFetching || meanwhile.current.length === 0) return;
+    const changes = meanwhile.current;
+    meanwhile.current = [];
+    patch(changes);
+  }, [isFetching, data]);
+
+  const list = JSON.stringify(queryKey);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was counted belongs to the filters of before
+  useEffect(() => {
+    unseenIds.current.clear();
+    ruledOut.current.clear();
+    meanwhile.current = [];
+    setUnseen(0);
+  }, [list]);
+
+  return {
+    unseen,
+    showUnseen: () => {
+      window.scrollTo({ top: 0 });
+      void showUnseen();
+    },
+    onView: (start, end) => {
+      view.current = { start, end };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { useTRPC } from "~/trpc/client.tsx";
+import { type ListFilters, listInput } from "./filters.ts";
+import type { ListRow } from "./list-types.ts";
+import { type LiveRows, useLiveRows } from "./use-live-rows.ts";
+
+export interface ResourceRows extends LiveRows {
+  rows: readonly ListRow[];
+  /** More rows come after these. */
+  hasMore: boolean;
+  /** Reads the next page, unless something is being read. */
+  fetchMore: () => void;
+  /** Nothing was read yet. */
+  isPending: boolean;
+  /** What is shown belongs to the filters before. */
+  isOld: boolean;
+  error: { message: string } | null;
+  retry: () => void;
+}
+
+const NO_ROWS: readonly ListRow[] = [];
+
+/** The rows that match, page by page, kept up to date in their places. */
+export function useResourceRows(filters: ListFilters): ResourceRows {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const input = useMemo(() => listInput(filters), [filters]);
+  const { queryKey, ...options } = trpc.resources.list.infiniteQueryOptions(input, {
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    // Rows are patched in place: comparing ten thousand of them for each change would cost more than it spares.
+    structuralSharing: false,
+    refetchOnWindowFocus: false,
+  });
+  const query = useInfiniteQuery({ queryKey, ...options });
+  const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
+  const live = useLiveRows({ queryKey, input, filters, data, isFetching, refetch });
+
+  // Nobody patches the rows while nobody shows them, so they are read anew when they are shown again.
+  useEffect(
+    () => () => void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: "none" }),
+    [queryClient, queryKey],
+  );
+
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? NO_ROWS, [data]);
+  return {
+    ...live,
+    rows,
+    hasMore: hasNextPage,
+    fetchMore: () => {
+      if (hasNextPage && !isFetching) void fetchNextPage();
+    },
+    isPending: query.isPending,
+    isOld: query.isPlaceholderData,
+    error: query.error && !data ? query.error : null,
+    retry: () => void refetch(),
+  };
+}

@@ -1,0 +1,43 @@
+import { Notice } from "~/components/ui/states.tsx";
+import { domainErrorOf } from "~/lib/domain-error.ts";
+import { LinkedText } from "./linked-text.tsx";
+import { ResourceLink } from "./resource-link.tsx";
+
+/** Why something was refused: the message, and the facts that come with it. */
+export function DomainNotice({ error, className }: { error: { message: string }; className?: string }) {
+  const domain = domainErrorOf(error);
+  const { protected: guarded = [], dependents = [], cycle = [] } = domain?.facts ?? {};
+  const changed = domain?.code === "precondition_failed";
+  return (
+    <Notice tone="danger" className={className}>
+      <p className="[overflow-wrap:anywhere]">
+        {changed ? "It has changed since it was read. What you see is up to date now: try again." : null}
+        {changed ? null : <LinkedText text={error.message} />}
+      </p>
+      <FactList title="Depends on it" ids={dependents} />
+      <FactList title="Protected" ids={guarded} />
+      <FactList title="In a circle" ids={cycle} />
+      {(domain?.issues ?? []).map(({ loc, msg }) => (
+        <p key={`${loc.join(".")} ${msg}`}>
+          <code className="font-mono">{loc.slice(1).join(".")}</code>: {msg}
+        </p>
+      ))}
+    </Notice>
+  );
+}
+
+function FactList({ title, ids }: { title: string; ids: readonly string[] }) {
+  if (ids.length === 0) return null;
+  return (
+    <div className="mt-2">
+      <p className="font-medium">{title}</p>
+      <ul>
+        {ids.map((id) => (
+          <li key={id}>
+            <ResourceLink resourceKey={id} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

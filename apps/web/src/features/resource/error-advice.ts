@@ -1,0 +1,18 @@
+import type { Resource } from "@pragma/contract";
+import { isDeleting } from "./resource-facts.ts";
+
+/** What somebody can do about the error that a resource has. */
+export function errorAdvice(resource: Resource): string {
+  const { lifecycle_state, error, provisioned } = resource;
+  if (lifecycle_state !== "failed") {
+    return "It is tried again by itself, after a while. If the cause is in its config, cancel it, and apply another.";
+  }
+  if (isDeleting(resource)) {
+    return "Its deletion failed, so the real thing may still be there. Retry the deletion, or keep the resource by applying it again.";
+  }
+  if (error?.startsWith("cancelled by ")) {
+    return "Nothing is under way any more. What the provider had begun may exist: a retry looks first, and goes on from there.";
+  }
+  const kept = provisioned ? " Until then what exists stays as it was." : "";
+  return `If the cause lies outside, mend it there and retry. If it lies in the config, edit and apply it.${kept}`;
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { HeartPulse, RefreshCw } from "lucide-react";
+import { Badge, type Tone } from "~/components/ui/badge.tsx";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { domainErrorOf } from "~/lib/domain-error.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { YamlView } from "./yaml-view.tsx";
+
+const TONE_OF: Record<"healthy" | "unhealthy" | "degraded", Tone> = {
+  healthy: "success",
+  degraded: "warning",
+  unhealthy: "danger",
+};
+
+/** What the provider says about the real thing, asked when somebody looks and when they ask again. */
+export function HealthTab({ resourceKey }: { resourceKey: string }) {
+  const trpc = useTRPC();
+  const { data, error, isFetching, dataUpdatedAt, refetch } = useQuery(
+    trpc.resources.health.queryOptions(
+      { id: resourceKey },
+      // The real thing is asked, which may be slow: neither behind the reader's back nor over and over.
+      { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
+    ),
+  );
+  const code = domainErrorOf(error)?.code;
+  if (code === "not_found" && !isFetching) {
+    return (
+      <Section title="Health">
+        <EmptyState icon={HeartPulse} title="This type has no health check">
+          Its provider does not say how the real thing fares.
+        </EmptyState>
+      </Section>
+    );
+  }
+  return (
+    <Section
+      title="Health"
+      actions={
+        <Button size="small" busy={isFetching} onClick={() => void refetch()}>
+          {isFetching ? null : <RefreshCw aria-hidden />} Check again
+        </Button>
+      }
+    >
+      {error && !isFetching ? <ErrorState message={wordsOf(code, error.message)} /> : null}
+      {isFetching && (!data || error) ? <SkeletonRows rows={3} label="Asking the provider" /> : null}
+      {data && !error ? (
+        <div className="flex flex-col gap-3 p-4">
+          <p role="status" className="flex flex-wrap items-center gap-2">
+            <Badge tone={TONE_OF[data.status]}>{data.status}</Badge>
+            <span className="text-ink">{data.message}</span>
+            <span className="text-xs text-ink-faint">
+              checked <RelativeTime iso={new Date(dataUpdatedAt).toISOString()} />
+            </span>
+          </p>
+          {data.details ? <YamlView value={data.details} label="Details" literal /> : null}
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function wordsOf(code: string | undefined, message: string): string {
+  if (code === "provider_timeout") return `The provider did not answer in time. ${message}`;
+  if (code === "provider_failed") return `The provider could not tell. ${message}`;
+  return message;
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { History } from "lucide-react";
+import { Button } from "~/components/ui/button.tsx";
+import { Card } from "~/components/ui/card.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { HistoryEntry } from "./history-entry.tsx";
+
+const PAGE_SIZE = 50;
+
+/** Everything that happened to a resource, newest first. */
+export function HistoryTab({ resourceKey }: { resourceKey: string }) {
+  const trpc = useTRPC();
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    trpc.resources.history.infiniteQueryOptions(
+      { id: resourceKey, limit: PAGE_SIZE },
+      { getNextPageParam: ({ nextCursor }) => nextCursor },
+    ),
+  );
+  const events = data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Card>
+      <h2 className="sr-only">History</h2>
+      {isPending ? <SkeletonRows rows={8} label="Reading the history" /> : null}
+      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {data && events.length === 0 ? (
+        <EmptyState icon={History} title="Nothing happened yet">
+          Each change of its state or its config is kept here.
+        </EmptyState>
+      ) : null}
+      {events.length > 0 ? (
+        <ol aria-label="History, newest first" className="divide-y divide-line">
+          {events.map((event) => (
+            <HistoryEntry key={event.id} event={event} />
+          ))}
+        </ol>
+      ) : null}
+      {hasNextPage ? (
+        <div className="flex justify-center border-t border-line p-3">
+          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      ) : null}
+    </Card>
+  );
+}

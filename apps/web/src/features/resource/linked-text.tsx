@@ -1,0 +1,26 @@
+import Link from "next/link";
+import { resourceHref } from "~/lib/hrefs.ts";
+import { keyMentions } from "./key-mentions.ts";
+
+/** A message of the server, in which the resources it names are links. */
+export function LinkedText({ text }: { text: string }) {
+  return (
+    <>
+      {keyMentions(text).map(({ text: piece, target }, index) =>
+        target === undefined ? (
+          piece
+        ) : (
+          <Link
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have nothing but their place
+            key={`${index} ${target}`}
+            href={resourceHref(target)}
+            prefetch={false}
+            className="underline decoration-dotted underline-offset-2 hover:decoration-solid"
+          >
+            {piece}
+          </Link>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { LOG_LEVELS, type LogEntry, type LogLevel } from "@pragma/contract";
+
+/** Lines that the page holds. What is older is with the server. */
+export const MAX_LINES = 2000;
+
+export interface LogLine extends LogEntry {
+  /** Its place among all lines that arrived. */
+  number: number;
+}
+
+/** Adds lines at the end and lets the oldest go. */
+export function appendLines(lines: readonly LogLine[], entries: readonly LogEntry[]): LogLine[] {
+  const first = (lines.at(-1)?.number ?? 0) + 1;
+  const added = entries.map((entry, index) => ({ ...entry, number: first + index }));
+  return [...lines, ...added].slice(-MAX_LINES);
+}
+
+/** @param least lines below this level are left out */
+export function filterLines(lines: readonly LogLine[], least: LogLevel, text: string): readonly LogLine[] {
+  const wanted = text.trim().toLowerCase();
+  const from = LOG_LEVELS.indexOf(least);
+  if (from === 0 && wanted === "") return lines;
+  return lines.filter(
+    ({ level, message, metadata }) =>
+      LOG_LEVELS.indexOf(level) >= from &&
+      (wanted === "" ||
+        message.toLowerCase().includes(wanted) ||
+        (metadata !== null && JSON.stringify(metadata).toLowerCase().includes(wanted))),
+  );
+}

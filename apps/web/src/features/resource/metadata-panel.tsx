@@ -1,0 +1,114 @@
+"use client";
+
+import { MAX_TAG_LENGTH } from "@pragma/contract";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Plus, X } from "lucide-react";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { Input, LabelledCheckbox } from "~/components/ui/field.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { DomainNotice } from "./domain-notice.tsx";
+import { asInput, takesMetadata } from "./resource-facts.ts";
+import type { Tagged } from "./resource-types.ts";
+import { useSettle } from "./use-resource-deeds.ts";
+
+interface Metadata {
+  tags?: string[];
+  deletion_protected?: boolean;
+}
+
+/** What is kept beside the config. A change of it disturbs neither the resource nor what depends on it. */
+export function MetadataPanel({ tagged }: { tagged: Tagged }) {
+  const { resource, etag } = tagged;
+  const trpc = useTRPC();
+  const settle = useSettle();
+  const canWrite = useCan("resources:write");
+  const editable = canWrite && takesMetadata(resource);
+  const save = useMutation(trpc.resources.applyOne.mutationOptions({ onSuccess: settle, onError: () => settle(null) }));
+  const change = (metadata: Metadata): void => save.mutate({ ...asInput(resource), ...metadata, ifMatch: etag });
+  const tags = resource.tags ?? [];
+  return (
+    <Section title="Tags and protection">
+      <div className="flex flex-col gap-4 p-4">
+        <div>
+          <h3 className="mb-1.5 text-xs font-medium text-ink-faint">Tags</h3>
+          {tags.length === 0 ? <p className="text-ink-soft">None</p> : null}
+          <ul aria-label="Tags" className="flex flex-wrap gap-1.5">
+            {tags.map((tag) => (
+              <li
+                key={tag}
+                className="flex min-h-6 max-w-full items-center gap-1 rounded-full bg-draft-soft pl-2.5 text-xs font-medium text-draft-text last:pr-0"
+              >
+                <span className="truncate py-1 pr-1">{tag}</span>
+                {editable ? (
+                  <button
+                    type="button"
+                    aria-label={`Remove tag ${tag}`}
+                    disabled={save.isPending}
+                    onClick={() => change({ tags: tags.filter((other) => other !== tag) })}
+                    className="-ml-1 grid size-6 shrink-0 place-items-center rounded-full hover:text-ink"
+                  >
+                    <X className="size-3.5" aria-hidden />
+                  </button>
+                ) : (
+                  <span className="w-1" />
+                )}
+              </li>
+            ))}
+          </ul>
+          {editable ? (
+            <AddTag tags={tags} busy={save.isPending} onAdd={(tag) => change({ tags: [...tags, tag] })} />
+          ) : null}
+        </div>
+        <LabelledCheckbox
+          label="Protected from deletion"
+          checked={resource.deletion_protected}
+          disabled={!editable || save.isPending}
+          onChange={(event) => change({ deletion_protected: event.target.checked })}
+        />
+        {save.error ? <DomainNotice error={save.error} /> : null}
+        <p className="text-[0.8125rem] text-ink-faint">
+          Created <RelativeTime iso={resource.created_at} />
+        </p>
+      </div>
+    </Section>
+  );
+}
+
+function AddTag({ tags, busy, onAdd }: { tags: readonly string[]; busy: boolean; onAdd: (tag: string) => void }) {
+  const trpc = useTRPC();
+  const known = useQuery(trpc.resources.tags.queryOptions());
+  const [text, setText] = useState("");
+  const listId = useId();
+  const tag = text.trim();
+  const add = (event: FormEvent): void => {
+    event.preventDefault();
+    if (tag === "" || busy) return;
+    if (!tags.includes(tag)) onAdd(tag);
+    setText("");
+  };
+  return (
+    <form onSubmit={add} className="mt-2 flex gap-2">
+      <Input
+        aria-label="New tag"
+        placeholder="Add a tag"
+        list={listId}
+        maxLength={MAX_TAG_LENGTH}
+        className="h-8"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <datalist id={listId}>
+        {known.data?.map((one) => (
+          <option key={one.tag} value={one.tag} />
+        ))}
+      </datalist>
+      <Button type="submit" size="small" busy={busy} disabled={tag === ""}>
+        <Plus aria-hidden /> Add
+      </Button>
+    </form>
+  );
+}

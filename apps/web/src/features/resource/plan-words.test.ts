@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { planWords } from "./plan-words.ts";
+import type { DeletionPlan, PlannedResource } from "./resource-types.ts";
+
+const one = { id: "resource:p_t_n", key: "p/t/n" } as PlannedResource;
+const plan = (more: Partial<DeletionPlan>): DeletionPlan => ({
+  under_way: false,
+  members: [one],
+  member_count: 1,
+  detached: [],
+  obstacles: [],
+  ...more,
+});
+
+describe("planWords", () => {
+  it.each<[Partial<DeletionPlan>, string]>([
+    [{}, "Only this resource goes."],
+    [{ member_count: 2 }, "This resource and 1 other go."],
+    [{ member_count: 1201 }, "This resource and 1,200 others go."],
+    [{ detached: [one] }, "Only this resource goes. 1 resource keeps the values taken from it."],
+    [{ under_way: true }, "Its deletion is under way."],
+    [
+      { obstacles: [{ code: "has_dependents", message: "", facts: { dependents: ["a", "b"] } }] },
+      "Refused: 2 resources depend on it.",
+    ],
+    [
+      {
+        obstacles: [
+          { code: "deletion_protected", message: "", facts: { protected: ["a"] } },
+          { code: "not_deletable", message: "x is processing", facts: {} },
+        ],
+      },
+      "Refused: 1 resource is protected; x is processing.",
+    ],
+  ])("%#", (more, words) => {
+    expect(planWords(plan(more))).toBe(words);
+  });
+});

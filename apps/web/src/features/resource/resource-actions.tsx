@@ -1,0 +1,94 @@
+"use client";
+
+import { isCancellable, isRetryable, type Resource, resourceKey } from "@pragma/contract";
+import { Ban, Copy, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
+import Link from "next/link";
+import { toast } from "sonner";
+import { Button } from "~/components/ui/button.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { editResourceHref, graphHref } from "~/lib/hrefs.ts";
+import { canBeApplied, isDeleting } from "./resource-facts.ts";
+import type { ResourceDeeds } from "./use-resource-deeds.ts";
+
+export interface ResourceActionsProps {
+  resource: Resource;
+  deeds: ResourceDeeds;
+  onDelete: () => void;
+}
+
+/** What the viewer may do with the resource as it stands. */
+export function ResourceActions({ resource, deeds, onDelete }: ResourceActionsProps) {
+  const canWrite = useCan("resources:write");
+  const key = resourceKey(resource);
+  const copy = async (text: string): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    toast.success("Copied");
+  };
+  return (
+    <>
+      {canWrite ? <StateActions resource={resource} deeds={deeds} /> : null}
+      <Menu
+        trigger={
+          <Button size="icon" aria-label="More actions">
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        <MenuItem asChild>
+          <Link href={graphHref(key)}>
+            <Waypoints aria-hidden /> Open in graph
+          </Link>
+        </MenuItem>
+        <MenuItem onSelect={() => void copy(resource.id)}>
+          <Copy aria-hidden /> Copy id
+        </MenuItem>
+        {canWrite ? (
+          <>
+            <MenuSeparator />
+            <MenuItem danger onSelect={onDelete}>
+              <Trash2 aria-hidden /> Delete…
+            </MenuItem>
+          </>
+        ) : null}
+      </Menu>
+    </>
+  );
+}
+
+function StateActions({ resource, deeds }: { resource: Resource; deeds: ResourceDeeds }) {
+  const { lifecycle_state: state } = resource;
+  const deleting = isDeleting(resource);
+  const withdrawable = deleting && isRetryable(state);
+  return (
+    <>
+      {canBeApplied(resource) && !deleting ? (
+        <Button variant="primary" busy={deeds.busy === "apply"} onClick={deeds.apply}>
+          <Play aria-hidden /> Apply
+        </Button>
+      ) : null}
+      {isRetryable(state) ? (
+        <Button variant="primary" busy={deeds.busy === "retry"} onClick={deeds.retry}>
+          <RotateCcw aria-hidden /> {deleting ? "Retry deletion" : "Retry"}
+        </Button>
+      ) : null}
+      {withdrawable ? (
+        <Button busy={deeds.busy === "apply"} onClick={deeds.apply}>
+          <Undo2 aria-hidden /> Withdraw deletion
+        </Button>
+      ) : null}
+      {isCancellable(state) ? (
+        <Button busy={deeds.busy === "cancel"} onClick={deeds.cancel}>
+          <Ban aria-hidden /> Cancel
+        </Button>
+      ) : null}
+      {deleting ? null : (
+        <Button asChild>
+          <Link href={editResourceHref(resourceKey(resource))}>
+            <Pencil aria-hidden /> Edit
+          </Link>
+        </Button>
+      )}
+    </>
+  );
+}

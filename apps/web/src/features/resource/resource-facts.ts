@@ -1,0 +1,38 @@
+import { type ApplyInput, isReady, isSettled, type Resource } from "@pragma/contract";
+
+/** What a page asks about a resource, in one place. */
+
+/** It exists, and what is wanted now waits to be applied. */
+export function hasStagedDraft({ lifecycle_state, provisioned }: Resource): boolean {
+  return lifecycle_state === "draft" && provisioned;
+}
+
+export function isStale({ conditions }: Resource): boolean {
+  return conditions.some(({ type, status }) => type === "Stale" && status === "True");
+}
+
+/** Its deletion has begun, and may have failed. */
+export function isDeleting({ conditions }: Resource): boolean {
+  return conditions.some(({ type }) => type === "Deleting");
+}
+
+/** Its strings are data: `${` is nothing special in them (contract section 3). */
+export function hasLiteralStrings({ provider, resource }: Resource): boolean {
+  return provider === "pragma" && resource === "secret";
+}
+
+/** Tags and protection can be changed: all the time, but while it is being deleted. */
+export function takesMetadata(resource: Resource): boolean {
+  return !isDeleting(resource);
+}
+
+export function canBeApplied(resource: Resource): boolean {
+  return (
+    isSettled(resource.lifecycle_state) && !isReady(resource.lifecycle_state) && resource.lifecycle_state !== "failed"
+  );
+}
+
+/** A resource as it is sent back unchanged: masked values mean what is stored. */
+export function asInput({ provider, resource, name, config, dependencies }: Resource): ApplyInput {
+  return { provider, resource, name, config, dependencies };
+}

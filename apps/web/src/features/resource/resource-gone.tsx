@@ -1,0 +1,39 @@
+"use client";
+
+import { Ghost } from "lucide-react";
+import Link from "next/link";
+import { Button } from "~/components/ui/button.tsx";
+import { Card } from "~/components/ui/card.tsx";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { EmptyState } from "~/components/ui/states.tsx";
+
+/**
+ * In place of a resource that does not exist: it never did as far as the reader knows, or it went while they looked.
+ * If it comes into being, its page comes by itself.
+ */
+export function ResourceGone({ resourceKey, wasHere }: { resourceKey: string; wasHere: boolean }) {
+  return (
+    <>
+      <PageHeader title={wasHere ? "Deleted" : "Not found"} />
+      <Card>
+        <div role="status">
+          <EmptyState
+            icon={Ghost}
+            title={wasHere ? "This resource is gone" : "There is no such resource"}
+            action={
+              <Button asChild>
+                <Link href="/resources">Back to the resources</Link>
+              </Button>
+            }
+          >
+            <code className="font-mono text-[0.8125rem] [overflow-wrap:anywhere]">{resourceKey}</code>
+            <br />
+            {wasHere
+              ? "It was deleted. If it is applied again, it shows up here."
+              : "It may have been deleted, or never applied in this organization. If it is applied, it shows up here."}
+          </EmptyState>
+        </div>
+      </Card>
+    </>
+  );
+}

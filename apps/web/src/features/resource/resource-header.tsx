@@ -1,0 +1,64 @@
+"use client";
+
+import { type Resource, resourceKey } from "@pragma/contract";
+import { useState } from "react";
+import { Badge } from "~/components/ui/badge.tsx";
+import { CopyButton } from "~/components/ui/copy-button.tsx";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
+import { DomainNotice } from "./domain-notice.tsx";
+import { ResourceActions } from "./resource-actions.tsx";
+import { hasStagedDraft, isDeleting, isStale } from "./resource-facts.ts";
+import type { Tagged } from "./resource-types.ts";
+import { useResourceDeeds } from "./use-resource-deeds.ts";
+
+/** What a resource is, where it stands, and what can be done with it. */
+export function ResourceHeader({ tagged }: { tagged: Tagged }) {
+  const { resource } = tagged;
+  const deeds = useResourceDeeds(tagged);
+  const [deleting, setDeleting] = useState(false);
+  const key = resourceKey(resource);
+  return (
+    <>
+      <PageHeader
+        title={resource.name}
+        description={
+          <div className="flex flex-col gap-2">
+            <div className="flex min-w-0 items-center gap-1">
+              <code className="font-mono text-[0.8125rem] [overflow-wrap:anywhere]">{key}</code>
+              <CopyButton text={key} label="Copy key" />
+            </div>
+            <Badges resource={resource} />
+          </div>
+        }
+        actions={<ResourceActions resource={resource} deeds={deeds} onDelete={() => setDeleting(true)} />}
+      />
+      {deeds.error ? <DomainNotice error={deeds.error} className="mb-4" /> : null}
+      {deleting ? <DeleteDialog tagged={tagged} onClose={() => setDeleting(false)} /> : null}
+    </>
+  );
+}
+
+function Badges({ resource }: { resource: Resource }) {
+  const { generation, observed_generation: observed, lifecycle_state: state } = resource;
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-[0.8125rem]">
+      <span role="status" aria-label="State">
+        <StateBadge state={state} />
+      </span>
+      {hasStagedDraft(resource) ? <Badge tone="accent">change staged</Badge> : null}
+      {isStale(resource) ? <Badge tone="stale">stale</Badge> : null}
+      {isDeleting(resource) ? <Badge tone="danger">deleting</Badge> : null}
+      {resource.deletion_protected ? <Badge>protected</Badge> : null}
+      <span className="text-ink-faint">
+        Generation {generation}
+        {observed === generation ? "" : `, settled ${observed}`}
+      </span>
+      <span className="text-ink-faint">
+        Updated <RelativeTime iso={resource.updated_at} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { resourceKey as keyOf } from "@pragma/contract";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { ErrorState } from "~/components/ui/states.tsx";
+import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
+import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
+import { isNotFound } from "~/lib/domain-error.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { FailureTab } from "./failure-tab.tsx";
+import { HealthTab } from "./health-tab.tsx";
+import { HistoryTab } from "./history-tab.tsx";
+import { LogsTab } from "./logs-tab.tsx";
+import { OverviewTab } from "./overview-tab.tsx";
+import { ResourceGone } from "./resource-gone.tsx";
+import { ResourceHeader } from "./resource-header.tsx";
+import { ResourceSkeleton } from "./resource-skeleton.tsx";
+import type { Relations } from "./resource-types.ts";
+
+const TABS = [
+  { value: "overview", label: "Overview" },
+  { value: "history", label: "History" },
+  { value: "logs", label: "Logs" },
+  { value: "health", label: "Health" },
+  { value: "failure", label: "Failure" },
+] as const;
+const parseTab = parseAsStringLiteral(TABS.map(({ value }) => value))
+  .withDefault("overview")
+  .withOptions({ history: "push" });
+
+/** One resource, live. */
+export function ResourcePage({ resourceKey }: { resourceKey: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [tab, setTab] = useQueryState("tab", parseTab);
+  const query = useQuery(trpc.resources.get.queryOptions({ id: resourceKey }));
+  const relations = useQuery(trpc.resources.relations.queryOptions({ id: resourceKey }));
+  const neighbours = idsOf(relations.data);
+  useLiveRefresh(
+    () => {
+      void queryClient.invalidateQueries(trpc.resources.get.queryFilter({ id: resourceKey }));
+      void queryClient.invalidateQueries(trpc.resources.relations.queryFilter({ id: resourceKey }));
+      void queryClient.invalidateQueries(trpc.resources.history.pathFilter());
+      void queryClient.invalidateQueries(trpc.resources.deletionPlan.pathFilter());
+      void queryClient.invalidateQueries(trpc.deadLetters.pathFilter());
+    },
+    (change) => keyOf(change) === resourceKey || neighbours.has(change.resource_id),
+  );
+
+  if (isNotFound(query.error)) return <ResourceGone resourceKey={resourceKey} wasHere={query.data !== undefined} />;
+  if (query.error && !query.data) {
+    return <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />;
+  }
+  if (!query.data) return <ResourceSkeleton />;
+  const tagged = query.data;
+  return (
+    <>
+      <ResourceHeader tagged={tagged} />
+      <Tabs tabs={TABS} value={tab} onValueChange={(value) => void setTab(value as typeof tab)} label="Resource">
+        <TabPanel value="overview">
+          <OverviewTab tagged={tagged} relations={relations} />
+        </TabPanel>
+        <TabPanel value="history">
+          <HistoryTab resourceKey={resourceKey} />
+        </TabPanel>
+        <TabPanel value="logs">
+          <LogsTab resourceKey={resourceKey} />
+        </TabPanel>
+        <TabPanel value="health">
+          <HealthTab resourceKey={resourceKey} />
+        </TabPanel>
+        <TabPanel value="failure">
+          <FailureTab tagged={tagged} />
+        </TabPanel>
+      </Tabs>
+    </>
+  );
+}
+
+function idsOf(relations: Relations | undefined): Set<string> {
+  if (!relations) return new Set();
+  const { dependencies, dependents, owners, owned } = relations;
+  return new Set([...dependencies, ...dependents, ...owners, ...owned].map(({ id }) => id));
+}

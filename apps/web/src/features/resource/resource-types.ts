@@ -1,0 +1,8 @@
+import type { RouterOutputs } from "@pragma/trpc";
+
+/** A resource and its etag. */
+export type Tagged = RouterOutputs["resources"]["get"];
+export type Relations = RouterOutputs["resources"]["relations"];
+export type RelatedResource = Relations["dependencies"][number];
+export type DeletionPlan = RouterOutputs["resources"]["deletionPlan"];
+export type PlannedResource = DeletionPlan["members"][number];

@@ -1,0 +1,64 @@
+"use client";
+
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { toast } from "sonner";
+import { useTRPC } from "~/trpc/client.tsx";
+import { asInput } from "./resource-facts.ts";
+import type { Tagged } from "./resource-types.ts";
+
+export interface ResourceDeeds {
+  /** A draft, or a deletion that failed and is to be withdrawn. */
+  apply: () => void;
+  retry: () => void;
+  cancel: () => void;
+  busy: "apply" | "retry" | "cancel" | null;
+  /** Why the last one was refused. */
+  error: { message: string } | null;
+  forget: () => void;
+}
+
+/** What can be done with a resource by one click. Whether it may be done now, its state says. */
+export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
+  const trpc = useTRPC();
+  const settle = useSettle();
+  const [error, setError] = useState<{ message: string } | null>(null);
+  const options = (words: string) => ({
+    onMutate: () => setError(null),
+    onSuccess: (tagged: Tagged | null) => {
+      settle(tagged);
+      toast.success(words);
+    },
+    onError: (refusal: { message: string }) => {
+      setError(refusal);
+      settle(null);
+    },
+  });
+  const apply = useMutation(trpc.resources.applyOne.mutationOptions(options("Applied")));
+  const retry = useMutation(trpc.resources.retry.mutationOptions(options("Tried again")));
+  const cancel = useMutation(trpc.resources.cancel.mutationOptions(options("Cancelled")));
+  return {
+    apply: () => apply.mutate({ ...asInput(resource), lifecycle_state: "pending", ifMatch: etag }),
+    retry: () => retry.mutate({ id: resource.id }),
+    cancel: () => cancel.mutate({ id: resource.id }),
+    busy: (apply.isPending && "apply") || (retry.isPending && "retry") || (cancel.isPending && "cancel") || null,
+    error,
+    forget: () => setError(null),
+  };
+}
+
+/** Shows at once what an answer says, and reads what hangs on it; null if there is no answer to show. */
+export function useSettle(): (tagged: Tagged | null) => void {
+  const trpc = useTRPC();
+  const queryClient: QueryClient = useQueryClient();
+  return useCallback(
+    (tagged) => {
+      if (tagged) {
+        const { provider, resource, name } = tagged.resource;
+        queryClient.setQueryData(trpc.resources.get.queryKey({ id: `${provider}/${resource}/${name}` }), tagged);
+      }
+      void queryClient.invalidateQueries(trpc.resources.pathFilter());
+    },
+    [queryClient, trpc],
+  );
+}

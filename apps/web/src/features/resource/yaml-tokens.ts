@@ -1,0 +1,100 @@
+import type { Json } from "@pragma/contract";
+import { isMap, isScalar, parseDocument, type Scalar, stringify, visit, type YAMLMap } from "yaml";
+import { MASK } from "~/lib/masked.ts";
+import { findReferences, objectReference } from "~/lib/references.ts";
+
+export interface YamlToken {
+  text: string;
+  kind: "plain" | "key" | "string" | "literal" | "masked" | "reference";
+  /** Of a reference: `provider/resource/name` of what it names. */
+  target?: string;
+}
+
+export type YamlLine = YamlToken[];
+
+export interface YamlText {
+  text: string;
+  lines: YamlLine[];
+}
+
+interface Mark {
+  start: number;
+  end: number;
+  kind: YamlToken["kind"];
+  target?: string;
+}
+
+/** Beyond this it is shown without colours and links: nobody reads it, and the page stays quick. */
+const MAX_MARKED = 200_000;
+
+/**
+ * A value as YAML, in pieces that can be coloured and linked.
+ * @param literal strings are data, `${` included; only the object form is a reference (`pragma/secret`)
+ */
+export function yamlTokens(value: Json, { literal = false }: { literal?: boolean } = {}): YamlText {
+  const text = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
+  const marks = text.length > MAX_MARKED ? [] : findMarks(text, literal);
+  return { text, lines: toLines(text, marks) };
+}
+
+function findMarks(text: string, literal: boolean): Mark[] {
+  const marks: Mark[] = [];
+  /** Scalars that are part of a reference in the object form. */
+  const targets = new Map<unknown, string>();
+  visit(parseDocument(text), {
+    Map(_, map) {
+      const found = objectReference(map.toJSON());
+      if (found) markNames(map, found.key, targets);
+    },
+    Scalar(at, scalar) {
+      const { range } = scalar;
+      if (!range) return;
+      const [start, end] = range;
+      const target = targets.get(scalar);
+      if (at === "key") marks.push({ start, end, kind: "key" });
+      else if (target !== undefined) marks.push({ start, end, kind: "reference", target });
+      else marks.push(...marksOf(scalar, start, text.slice(start, end), literal));
+    },
+  });
+  return marks.sort((a, b) => a.start - b.start);
+}
+
+/** Of an object with four members, the one that says most is the link. */
+function markNames(map: YAMLMap, key: string, targets: Map<unknown, string>): void {
+  for (const pair of map.items) {
+    if (isScalar(pair.key) && pair.key.value === "name" && !isMap(pair.value)) targets.set(pair.value, key);
+  }
+}
+
+function marksOf({ value }: Scalar, offset: number, source: string, literal: boolean): Mark[] {
+  const whole = { start: offset, end: offset + source.length };
+  if (value === MASK) return [{ ...whole, kind: "masked" }];
+  if (typeof value !== "string") return [{ ...whole, kind: "literal" }];
+  const marks: Mark[] = [];
+  let start = offset;
+  for (const found of literal ? [] : findReferences(source)) {
+    marks.push({ start, end: offset + found.start, kind: "string" });
+    start = offset + found.end;
+    marks.push({ start: offset + found.start, end: start, kind: "reference", target: found.key });
+  }
+  marks.push({ start, end: whole.end, kind: "string" });
+  return marks;
+}
+
+function toLines(text: string, marks: readonly Mark[]): YamlLine[] {
+  const lines: YamlLine[] = [[]];
+  const push = (piece: string, token: Omit<YamlToken, "text">): void => {
+    for (const [index, part] of piece.split("\n").entries()) {
+      if (index > 0) lines.push([]);
+      if (part !== "") lines.at(-1)?.push({ text: part, ...token });
+    }
+  };
+  let at = 0;
+  for (const { start, end, kind, target } of marks) {
+    push(text.slice(at, start), { kind: "plain" });
+    push(text.slice(start, end), target === undefined ? { kind } : { kind, target });
+    at = end;
+  }
+  push(text.slice(at), { kind: "plain" });
+  return lines;
+}

@@ -1,0 +1,65 @@
+import type { JsonObject } from "@pragma/contract";
+import { BUILT_IN_TYPES, SchemaValidator } from "@pragma/core";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import fs from "../../../../../providers/fs/src/index.ts";
+import http from "../../../../../providers/http/src/index.ts";
+import postgres from "../../../../../providers/postgres/src/index.ts";
+import redis from "../../../../../providers/redis/src/index.ts";
+import { exampleManifest } from "./example-manifest.ts";
+
+const shipped = Object.entries({ fs, http, postgres, redis }).flatMap(([provider, { describe }]) =>
+  Object.entries(describe()).map(([resource, { schema }]) => ({ provider, resource, schema: schema as JsonObject })),
+);
+const builtIn = BUILT_IN_TYPES.map(({ provider, resource, schema }) => ({ provider, resource, schema }));
+const validator = new SchemaValidator();
+
+interface Manifest {
+  provider: string;
+  resource: string;
+  name: string;
+  config: JsonObject;
+}
+
+describe("exampleManifest", () => {
+  it.each([...shipped, ...builtIn])("writes a $provider/$resource that its own schema takes", (type) => {
+    const { provider, resource, name, config } = parse(exampleManifest(type)) as Manifest;
+    expect({ provider, resource, name }).toEqual({ provider: type.provider, resource: type.resource, name: "example" });
+    const { schema } = type;
+    const schemaId = `${provider}/${resource}`;
+    expect(validator.validateTrusted({ schema, schemaId, value: config, refuseUnknownKeys: true })).toEqual([]);
+  });
+
+  it.each(shipped)("names every field of $provider/$resource, the optional ones too", (type) => {
+    const text = exampleManifest(type);
+    // What is out-commented is YAML all the same.
+    const { config } = parse(text.replaceAll(/^ {2}# /gm, "  ")) as Manifest;
+    expect(Object.keys(config).sort()).toEqual(Object.keys(type.schema["properties"] as JsonObject).sort());
+  });
+
+  it("takes sensitive texts from a secret", () => {
+    const schema = {
+      type: "object",
+      properties: { url: { type: "string", sensitive: true }, size: { type: "integer", minimum: 3 } },
+      required: ["url", "size"],
+    };
+    expect(exampleManifest({ provider: "shop", resource: "till", schema })).toBe(
+      "provider: shop\nresource: till\nname: example\nconfig:\n  size: 3\n  url: ${pragma/secret/shop.outputs.url}\n",
+    );
+  });
+
+  it("leaves an object where everything is optional, and where there is nothing at all", () => {
+    const optional = { type: "object", properties: { a: { type: "string", default: "x" } } };
+    expect(parse(exampleManifest({ provider: "p", resource: "r", schema: optional }))).toMatchObject({ config: {} });
+    expect(parse(exampleManifest({ provider: "p", resource: "r", schema: {} }))).toMatchObject({ config: {} });
+  });
+
+  it("ends for a schema that contains itself", () => {
+    const schema = {
+      type: "object",
+      properties: { next: { $ref: "#" } },
+      required: ["next"],
+    };
+    expect(exampleManifest({ provider: "p", resource: "r", schema })).toContain("next:");
+  });
+});

@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from "@pragma/contract";
+import { stringify } from "yaml";
+import { exampleValue } from "./example-value.ts";
+import { fieldsInOrder, SchemaReader } from "./schema-reader.ts";
+
+const NAME = "example";
+
+export interface DescribedType {
+  readonly provider: string;
+  readonly resource: string;
+  readonly schema: JsonObject;
+}
+
+/**
+ * A manifest of a type to start from: what is required with a value each, the rest as comments with its default. A text
+ * that is sensitive is a reference to a secret, since nobody should write it into a manifest.
+ *
+ * @returns YAML
+ */
+export function exampleManifest({ provider, resource, schema }: DescribedType): string {
+  const head = stringify({ provider, resource, name: NAME });
+  const body = configOf({ provider, resource, schema });
+  return body === "" ? `${head}config: {}\n` : `${head}config:\n${indent(body, "  ")}`;
+}
+
+function configOf({ provider, schema }: DescribedType): string {
+  const reader = new SchemaReader(schema);
+  const root = reader.flatten(schema);
+  const needed: string[] = [];
+  const optional: string[] = [];
+  for (const { name, schema: part, required } of fieldsInOrder(root)) {
+    if (required) needed.push(entry(name, fieldValue(provider, name, part, reader)));
+    else optional.push(indent(entry(name, fieldValue(provider, name, part, reader)), "# "));
+  }
+  // With nothing but comments below it the config would be null.
+  if (needed.length === 0 && optional.length > 0) return `${optional.join("")}{}\n`;
+  return [...needed, ...optional].join("");
+}
+
+function fieldValue(provider: string, name: string, schema: JsonObject, reader: SchemaReader): Json {
+  const whole = reader.flatten(schema);
+  const isText = [whole["type"] ?? []].flat().includes("string");
+  if (whole["sensitive"] === true && isText) return `\${pragma/secret/${provider}.outputs.${name}}`;
+  if (provider === "pragma" && name === "data") return { key: "value" };
+  return exampleValue(name, schema, reader);
+}
+
+function entry(name: string, value: Json): string {
+  return stringify({ [name]: value }, { lineWidth: 0 });
+}
+
+function indent(text: string, by: string): string {
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? "" : `${by}${line}`))
+    .join("\n");
+}

@@ -1,0 +1,16 @@
+/** One field of a config or of outputs, as its documentation shows it. */
+export interface SchemaField {
+  /** The key; `<key>` for the values of a map, `<item>` for those of a list. */
+  readonly name: string;
+  /** In words, such as `list of strings`. */
+  readonly type: string;
+  readonly required: boolean;
+  readonly description: string | null;
+  /** As JSON; null where there is none. */
+  readonly defaultValue: string | null;
+  /** What else the value must be, such as `at least 1 character`. */
+  readonly constraints: readonly string[];
+  readonly sensitive: boolean;
+  readonly immutable: boolean;
+  readonly children: readonly SchemaField[];
+}

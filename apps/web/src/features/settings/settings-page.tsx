@@ -1,0 +1,22 @@
+"use client";
+
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { ApiEndpoints } from "./api-endpoints.tsx";
+import { DangerZone } from "./danger-zone.tsx";
+import { OrganizationName } from "./organization-name.tsx";
+import { RateLimitUsage } from "./rate-limit-usage.tsx";
+
+/** @param apiUrl the API's public URL */
+export function SettingsPage({ apiUrl }: { apiUrl: string }) {
+  return (
+    <>
+      <PageHeader title="Settings" description="Of the organization that you are looking at." />
+      <div className="flex max-w-3xl flex-col gap-5">
+        <OrganizationName />
+        <RateLimitUsage />
+        <ApiEndpoints apiUrl={apiUrl} />
+        <DangerZone />
+      </div>
+    </>
+  );
+}

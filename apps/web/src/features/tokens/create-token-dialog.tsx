@@ -1,0 +1,41 @@
+"use client";
+
+import type { CreateTokenInput } from "@pragma/contract";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Dialog } from "~/components/ui/dialog.tsx";
+import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
+import { useSecretCall } from "~/trpc/use-secret-call.ts";
+import { CreatedTokenDialog } from "./created-token-dialog.tsx";
+import { TokenForm } from "./token-form.tsx";
+
+/** Asks what the token is to be, makes it, and shows its secret until the dialog is left. */
+export function CreateTokenDialog({ apiUrl, onClose }: { apiUrl: string; onClose: () => void }) {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [created, setCreated] = useState<{ name: string; secret: string } | null>(null);
+  const creation = useSecretCall(
+    (input: CreateTokenInput) => client.tokens.create.mutate(input),
+    ({ name, token }) => {
+      setCreated({ name, secret: token });
+      void queryClient.invalidateQueries(trpc.tokens.pathFilter());
+    },
+  );
+  if (created) return <CreatedTokenDialog {...created} apiUrl={apiUrl} onClose={onClose} />;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title="New token"
+      description="It acts in your name. What your role loses, the token loses too."
+    >
+      <TokenForm
+        busy={creation.busy}
+        error={creation.error}
+        onSubmit={(input) => void creation.call(input)}
+        onCancel={onClose}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,20 @@
+import { applyInputSchema } from "@pragma/contract";
+import { describe, expect, it } from "vitest";
+import { tokenSnippets } from "./snippets.ts";
+
+describe("tokenSnippets", () => {
+  const snippets = tokenSnippets("https://api.example.com", "pragma_abc");
+
+  it("puts address and token into each", () => {
+    for (const { code } of snippets) {
+      expect(code).toContain("https://api.example.com");
+      expect(code).toContain("pragma_abc");
+    }
+  });
+
+  it("applies what the API takes", () => {
+    const code = snippets.find(({ id }) => id === "curl")?.code ?? "";
+    const body: unknown = JSON.parse(/-d '(.*)'/.exec(code)?.[1] ?? "");
+    expect(applyInputSchema.parse(body)).toMatchObject({ provider: "pragma", resource: "config", name: "hello" });
+  });
+});

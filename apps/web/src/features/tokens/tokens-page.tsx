@@ -1,0 +1,68 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound, Plus, Timer } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { Button } from "~/components/ui/button.tsx";
+import { Card } from "~/components/ui/card.tsx";
+import { NotIncluded } from "~/components/ui/not-included.tsx";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { CreateTokenDialog } from "./create-token-dialog.tsx";
+import { SessionTokenDialog } from "./session-token-dialog.tsx";
+import { TokenTable } from "./token-table.tsx";
+
+const DIALOGS = ["token", "session"] as const;
+
+/** @param apiUrl the API's public URL */
+export function TokensPage({ apiUrl }: { apiUrl: string }) {
+  const canWrite = useCan("tokens:write");
+  const [dialog, setDialog] = useQueryState("new", parseAsStringLiteral(DIALOGS));
+  const close = (): void => void setDialog(null);
+  return (
+    <>
+      <PageHeader
+        title="Tokens"
+        description="How programs sign in to the API, the command line and the SDK."
+        actions={
+          <>
+            <Button onClick={() => void setDialog("session")}>
+              <Timer aria-hidden /> Session token
+            </Button>
+            {canWrite ? (
+              <Button variant="primary" onClick={() => void setDialog("token")}>
+                <Plus aria-hidden /> New token
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      <Card>{canWrite ? <TokenList onCreate={() => void setDialog("token")} /> : <NotIncluded />}</Card>
+      {dialog === "token" && canWrite ? <CreateTokenDialog apiUrl={apiUrl} onClose={close} /> : null}
+      {dialog === "session" ? <SessionTokenDialog apiUrl={apiUrl} onClose={close} /> : null}
+    </>
+  );
+}
+
+function TokenList({ onCreate }: { onCreate: () => void }) {
+  const tokens = useQuery(useTRPC().tokens.list.queryOptions());
+  if (tokens.isPending) return <SkeletonRows label="Reading the tokens" />;
+  if (tokens.isError) return <ErrorState message={errorMessage(tokens.error)} onRetry={() => void tokens.refetch()} />;
+  if (tokens.data.length > 0) return <TokenTable tokens={tokens.data} />;
+  return (
+    <EmptyState
+      icon={KeyRound}
+      title="No tokens yet"
+      action={
+        <Button variant="primary" onClick={onCreate}>
+          <Plus aria-hidden /> New token
+        </Button>
+      }
+    >
+      Create one for each program, so that you can revoke it alone.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { findReferences, objectReference } from "./references.ts";
+
+const found = (text: string) => findReferences(text).map(({ key, field }) => `${key} ${field}`);
+
+describe("findReferences", () => {
+  it.each([
+    ["${p/t/n.outputs.x}", ["p/t/n outputs.x"]],
+    ["${p/a/b_c/d-e/n.outputs.x}", ["p/a/b_c/d-e/n outputs.x"]],
+    ["${p/t/a.b.outputs.config.x}", ["p/t/a.b outputs.config.x"]],
+    ["${p/t/n.config.data..dockerconfigjson}", ["p/t/n config.data..dockerconfigjson"]],
+    ["pre ${p/t/n.config.size} and ${q/t/n.outputs.a.b}", ["p/t/n config.size", "q/t/n outputs.a.b"]],
+    ["${a ${p/t/n.outputs.x} b}", ["p/t/n outputs.x"]],
+    ["${HOME}${p/t/n.outputs.x}$${no}", ["p/t/n outputs.x"]],
+  ])("reads %s", (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  it.each([
+    "${HOME}",
+    "${}",
+    "${p/t/n}",
+    "${p/n.outputs.x}",
+    "${p/t/n.outputs.x",
+    "${p/t/n.outputs.a/b}",
+    "$${p/t/n.outputs.x}",
+    "${VAR:-/etc/app/my.config.json}",
+    "${P/t/n.outputs.x}",
+  ])("takes %s for text", (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it("says where they stand", () => {
+    const text = "a ${p/t/n.outputs.x} b";
+    const [reference] = findReferences(text);
+    expect(text.slice(reference?.start, reference?.end)).toBe("${p/t/n.outputs.x}");
+  });
+
+  it("survives texts made to be slow", () => {
+    for (const text of ["${".repeat(200_000), "${a/b/".repeat(50_000), "$".repeat(500_000)]) {
+      expect(findReferences(text)).toEqual([]);
+    }
+  });
+});
+
+describe("objectReference", () => {
+  it("takes the object form and whole resources", () => {
+    expect(objectReference({ provider: "p", resource: "t", name: "n", field: "url" })).toEqual({
+      key: "p/t/n",
+      field: "url",
+    });
+    expect(objectReference({ __dependency__: true, provider: "p", resource: "t", name: "n" })).toEqual({
+      key: "p/t/n",
+      field: "",
+    });
+  });
+
+  it("leaves other objects alone", () => {
+    expect(objectReference({ provider: "p", resource: "t", name: "n" })).toBeNull();
+    expect(objectReference({ provider: "p", resource: "t", name: "n", field: "x", more: 1 })).toBeNull();
+    expect(objectReference({ provider: "P", resource: "t", name: "n", field: "x" })).toBeNull();
+    expect(objectReference({ __dependency__: true, provider: "p", resource: "t", name: "n", field: "x" })).toBeNull();
+  });
+});

@@ -1,0 +1,37 @@
+import type { DomainErrorShape } from "@pragma/trpc";
+import { TRPCClientError } from "@trpc/client";
+
+interface ErrorData {
+  domain?: DomainErrorShape | null;
+  issues?: { path: PropertyKey[]; msg: string }[] | null;
+}
+
+function dataOf(error: unknown): ErrorData {
+  return error instanceof TRPCClientError ? ((error.data as ErrorData | null | undefined) ?? {}) : {};
+}
+
+/** The domain error behind a failed call: its code and facts. */
+export function domainError(error: unknown): DomainErrorShape | null {
+  return dataOf(error).domain ?? null;
+}
+
+/** Why a call failed, in words for whoever made it. */
+export function errorMessage(error: unknown): string {
+  // Without an answer of the procedure the message is about fetching, which helps nobody.
+  const answered = error instanceof TRPCClientError && error.data != null;
+  return answered ? error.message : "The server could not be reached. Try again.";
+}
+
+/** The first complaint about each field of the input, by the field's name. Empty if none of them is about a field. */
+export function fieldMessages(error: unknown): Partial<Record<string, string>> {
+  const { domain, issues } = dataOf(error);
+  const found: Partial<Record<string, string>> = {};
+  for (const { path, msg } of issues ?? []) found[String(path[0] ?? "")] ??= sentence(msg);
+  for (const { loc, msg } of domain?.issues ?? []) found[String(loc.at(-1) ?? "")] ??= sentence(msg);
+  return found;
+}
+
+/** The contract's messages go on from the name of a field: "must be in the future". */
+function sentence(message: string): string {
+  return /^(must|is|has) /.test(message) ? `It ${message}.` : message;
+}

@@ -1,0 +1,188 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Bench, Case } from "../bench.ts";
+import type { Row } from "../report/row.ts";
+import { median, percentile } from "../report/statistics.ts";
+import { startDashboard } from "../stack/dashboard.ts";
+import { seedResources, settleTable } from "../stack/seed.ts";
+import { type Stack, startStack } from "../stack/stack.ts";
+
+const COUNT = 10_000;
+/** Changes of state timed in each run. */
+const CHANGES = 20;
+/** As fast as one scrolls who looks for something: some 8,000 pixels a second. */
+const WHEEL = { pixels: 400, everyMs: 50, times: 160 };
+const EXECUTABLE = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"];
+
+/** What a person waits for, in a real browser on the production build, in an organization of 10,000 resources. */
+export const dashboard: Case = { name: "dashboard", title: "Dashboard with 10,000 resources", run };
+
+async function run(bench: Bench): Promise<Row[]> {
+  const stack = await startStack(bench);
+  const web = await startDashboard(stack);
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  try {
+    await seedResources(stack, await organizationOf(stack), COUNT);
+    await settleTable(stack);
+    const context = await signIn(browser, web.url, stack);
+    const firstRows: number[] = [];
+    const blanks: Scrolled[] = [];
+    const changes: number[][] = [];
+    await openList(context, web.url).then(({ page }) => page.close());
+    for (let index = 0; index < bench.runs; index++) {
+      const { page, milliseconds } = await openList(context, web.url);
+      firstRows.push(milliseconds);
+      changes.push(await timeChanges(page, stack, index));
+      blanks.push(await scroll(page));
+      await page.close();
+    }
+    return [
+      {
+        path: "dashboard, list of 10,000: first rows painted",
+        figure: `${median(firstRows).toFixed(0)} ms`,
+        beside: "from the start of the navigation",
+        value: median(firstRows),
+        unit: "ms",
+        target: { atMost: 1000 },
+        details: { runs: firstRows },
+      },
+      {
+        path: "dashboard, scrolling 64,000 px at 8,000 px/s: frames with a blank row",
+        figure: `${median(blanks.map(({ blank }) => blank))} of ${median(blanks.map(({ frames }) => frames))}`,
+        beside: `row ${median(blanks.map(({ lastRow }) => lastRow)).toLocaleString("en")} reached`,
+        value: median(blanks.map(({ blank }) => blank)),
+        unit: "",
+        target: { atMost: 0 },
+        details: { runs: blanks },
+      },
+      {
+        path: "dashboard: commit of a change → on screen, p99",
+        figure: `${median(changes.map((times) => percentile(times, 0.99))).toFixed(0)} ms`,
+        beside: `p50 ${median(changes.map((times) => percentile(times, 0.5))).toFixed(0)} ms`,
+        value: median(changes.map((times) => percentile(times, 0.99))),
+        unit: "ms",
+        target: { atMost: 1000 },
+        details: { runs: changes },
+      },
+    ];
+  } finally {
+    await browser.close();
+    await web.stop();
+    await stack.stop();
+  }
+}
+
+async function organizationOf(stack: Stack): Promise<string> {
+  const { rows } = await stack.pool.query<{ organization_id: string }>(
+    "SELECT m.organization_id FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.email = $1",
+    [stack.owner.email],
+  );
+  return rows[0]?.organization_id ?? "";
+}
+
+async function signIn(browser: Browser, url: string, { owner }: Stack): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${url}/login`);
+  await page.getByLabel("Email").fill(owner.email);
+  await page.getByLabel("Password").fill(owner.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${url}/`);
+  await page.close();
+  return context;
+}
+
+/** @returns how long after the start of the navigation the first frame with a row was painted */
+async function openList(context: BrowserContext, url: string): Promise<{ page: Page; milliseconds: number }> {
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const look = (): void => {
+      if (document.querySelector('[data-row="0"]') === null) requestAnimationFrame(look);
+      // The frame after the one in which it was found has been painted.
+      else requestAnimationFrame(() => Object.assign(window, { firstRowAt: performance.now() }));
+    };
+    look();
+  });
+  await page.goto(`${url}/resources`);
+  const found = await page.waitForFunction(() => (window as { firstRowAt?: number }).firstRowAt);
+  await page.getByText("Live", { exact: true }).waitFor();
+  return { page, milliseconds: (await found.jsonValue()) as number };
+}
+
+/** Drafts applied by API to the first row: from the commit of each to the moment that the page shows it. */
+async function timeChanges(page: Page, stack: Stack, run: number): Promise<number[]> {
+  const name = (await page.locator('[data-row-link="0"]').textContent()) ?? "";
+  const times: number[] = [];
+  for (let index = 0; index < CHANGES; index++) {
+    const draft = index % 2 === 0;
+    const shown = page.evaluate(
+      (state) =>
+        new Promise<number>((resolve) => {
+          const row = document.querySelector('[data-row="0"]') as HTMLElement;
+          const observer = new MutationObserver(() => {
+            if (!row.textContent.includes(state)) return;
+            observer.disconnect();
+            requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+          });
+          observer.observe(row, { subtree: true, childList: true, characterData: true });
+        }),
+      draft ? "draft" : "ready",
+    );
+    await apply(stack, name, { content: `${run} ${index - (index % 2)}` }, draft ? "draft" : "pending");
+    const at = await shown;
+    times.push(at - (await committedAt(stack, name)));
+  }
+  return times;
+}
+
+async function apply(stack: Stack, name: string, config: object, state: "draft" | "pending"): Promise<void> {
+  const answer = await fetch(`${stack.apiUrl}/resources/apply`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${stack.token}`, "content-type": "application/json" },
+    body: JSON.stringify({ provider: "bench", resource: "file", name, config, lifecycle_state: state }),
+  });
+  if (!answer.ok) throw new Error(`An apply was answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** In milliseconds since the epoch, to the microsecond. */
+async function committedAt(stack: Stack, name: string): Promise<number> {
+  const { rows } = await stack.pool.query<{ at: number }>(
+    "SELECT (extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000)::float8 AS at FROM resources WHERE key = $1",
+    [`bench/file/${name}`],
+  );
+  return rows[0]?.at ?? Number.NaN;
+}
+
+interface Scrolled {
+  frames: number;
+  /** Frames in which a place in the view had no row. */
+  blank: number;
+  lastRow: number;
+}
+
+async function scroll(page: Page): Promise<Scrolled> {
+  await page.mouse.move(640, 500);
+  await page.evaluate(() => {
+    const seen = { frames: 0, blank: 0, lastRow: 0, over: false };
+    Object.assign(window, { seen });
+    const look = (): void => {
+      if (seen.over) return;
+      seen.frames++;
+      const places = Array.from({ length: 12 }, (_, index) => 240 + index * 50);
+      const rows = places.map((y) => document.elementFromPoint(640, y)?.closest<HTMLElement>("[data-row]"));
+      if (rows.some((row) => row == null)) seen.blank++;
+      seen.lastRow = Math.max(seen.lastRow, ...rows.map((row) => Number(row?.dataset["row"] ?? 0)));
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  for (let index = 0; index < WHEEL.times; index++) {
+    await page.mouse.wheel(0, WHEEL.pixels);
+    await page.waitForTimeout(WHEEL.everyMs);
+  }
+  return page.evaluate(() => {
+    const { seen } = window as unknown as { seen: Scrolled & { over: boolean } };
+    seen.over = true;
+    return { frames: seen.frames, blank: seen.blank, lastRow: seen.lastRow };
+  });
+}

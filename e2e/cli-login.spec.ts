@@ -1,0 +1,150 @@
+import { hash, randomBytes } from "node:crypto";
+import { scopesOfRole } from "@pragma/contract";
+import { createMemberAccount } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { type CallbackListener, listenForCallback } from "./support/callback-listener.ts";
+import { signIn, submitSignIn } from "./support/sign-in.ts";
+import { test as base, expect } from "./support/test.ts";
+
+const test = base.extend<{ listener: CallbackListener }>({
+  listener: async ({ browserName: _ }, provide) => {
+    const listener = await listenForCallback();
+    await provide(listener);
+    await listener.close();
+  },
+});
+
+function consentPath(port: number, parameters: Record<string, string> = {}): string {
+  const query = new URLSearchParams({ callback: `http://localhost:${port}/auth/callback`, ...parameters });
+  return `/auth/callback?${query}`;
+}
+
+/** The query of the request that ended at the command line. */
+async function answerOf({ request }: CallbackListener): Promise<URLSearchParams> {
+  return new URL((await request).url ?? "", "http://localhost").searchParams;
+}
+
+for (const callback of [
+  "http://evil.example/auth/callback",
+  "https://localhost:8765/auth/callback",
+  "http://localhost:8765@evil.example/",
+  "http://localhost.evil.example/",
+  "javascript:alert(1)",
+  "",
+]) {
+  test(`refuses the callback ${JSON.stringify(callback)}`, async ({ page, signedIn: _ }) => {
+    await page.goto(`/auth/callback?callback=${encodeURIComponent(callback)}`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+    await expect(page.getByRole("button", { name: "Allow" })).toHaveCount(0);
+  });
+}
+
+test("refuses half a PKCE request", async ({ page, signedIn: _ }) => {
+  await page.goto(consentPath(8765, { state: "abc" }));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+  await page.goto(consentPath(8765, { state: "abc", code_challenge: "x", code_challenge_method: "plain" }));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+});
+
+test("asks whoever is not signed in to do that first, and goes on from there", async ({ page, owner, listener }) => {
+  await page.goto(consentPath(listener.port));
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await submitSignIn(page, owner);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in to the command line?");
+  await expect(page.getByText(`listening on port ${listener.port}`)).toBeVisible();
+});
+
+test("shows who asks for what, and offers a viewer no more than a viewer may do", async ({
+  page,
+  platform,
+  owner,
+  listener,
+}) => {
+  const viewer = await createMemberAccount(platform, owner, "viewer");
+  await signIn(page, viewer);
+  await page.goto(consentPath(listener.port));
+  await expect(page.getByText(viewer.email)).toBeVisible();
+  await expect(page.getByText(owner.organizationName)).toBeVisible();
+  const scopes = page.getByRole("group", { name: "The token may" }).getByRole("checkbox");
+  await expect(scopes).toHaveCount(scopesOfRole("viewer").length);
+  for (const scope of scopesOfRole("viewer")) await expect(page.getByText(scope, { exact: true })).toBeVisible();
+});
+
+test("hands over nothing when it is denied", async ({ page, signedIn: _, listener }) => {
+  await page.goto(consentPath(listener.port));
+  await page.getByRole("button", { name: "Deny" }).click();
+  const answer = await answerOf(listener);
+  expect(Object.fromEntries(answer)).toEqual({ error: "access_denied" });
+});
+
+test("hands a token over that does what was ticked and no more", async ({ page, signedIn: _, owner, listener }) => {
+  await page.goto(consentPath(listener.port));
+  await page.getByRole("checkbox", { name: /secrets:reveal/ }).uncheck();
+  const redirect = page.waitForResponse((response) => response.url().endsWith("/auth/callback/consent"));
+  await page.getByRole("button", { name: "Allow" }).click();
+  // Neither the page behind the address nor any cache is to learn of the token in it.
+  expect((await redirect).headers()).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": "no-store" });
+  await expect(page.getByText("You can close this window.")).toBeVisible();
+  expect((await listener.request).headers.referer).toBeUndefined();
+
+  const token = (await answerOf(listener)).get("token");
+  expect(token).toMatch(/^pragma_/);
+  const api = new Api(token ?? "");
+  expect(await (await api.get("/auth/me")).json()).toMatchObject({ email: owner.email });
+  await api.apply({ provider: "pragma", resource: "secret", name: "site", config: { data: { host: "shop.example" } } });
+  expect((await api.resource("pragma/secret/site", "?reveal=true")).status).toBe(403);
+});
+
+test("reaches a command line that listens on IPv6 alone", async ({ page, signedIn: _ }) => {
+  const listener = await listenForCallback("::1");
+  await page.goto(consentPath(0, { callback: `http://[::1]:${listener.port}/auth/callback` }));
+  await page.getByRole("button", { name: "Allow" }).click();
+  expect((await answerOf(listener)).get("token")).toMatch(/^pragma_/);
+  await listener.close();
+});
+
+test("with PKCE, hands over a code that only its sender can exchange, once", async ({
+  page,
+  signedIn: _,
+  owner,
+  stack,
+  listener,
+}) => {
+  const verifier = randomBytes(32).toString("base64url");
+  const challenge = hash("sha256", verifier, "base64url");
+  await page.goto(
+    consentPath(listener.port, { state: "s t&ate", code_challenge: challenge, code_challenge_method: "S256" }),
+  );
+  await page.getByRole("button", { name: "Allow" }).click();
+  const answer = await answerOf(listener);
+  expect(answer.get("state")).toBe("s t&ate");
+  expect(answer.has("token")).toBe(false);
+
+  const exchange = (code_verifier: string): Promise<Response> =>
+    fetch(`${stack.apiUrl}/auth/exchange`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ code: answer.get("code"), code_verifier }),
+    });
+  const { token } = (await (await exchange(verifier)).json()) as { token: string };
+  const me = await fetch(`${stack.apiUrl}/auth/me`, { headers: { Authorization: `Bearer ${token}` } });
+  expect(await me.json()).toMatchObject({ email: owner.email });
+  expect((await exchange(verifier)).status).toBe(400);
+});
+
+test("with PKCE, a wrong verifier uses the code up", async ({ page, signedIn: _, stack, listener }) => {
+  const verifier = randomBytes(32).toString("base64url");
+  await page.goto(
+    consentPath(listener.port, { state: "state", code_challenge: hash("sha256", verifier, "base64url") }),
+  );
+  await page.getByRole("button", { name: "Allow" }).click();
+  const code = (await answerOf(listener)).get("code");
+  for (const code_verifier of [randomBytes(32).toString("base64url"), verifier]) {
+    const answer = await fetch(`${stack.apiUrl}/auth/exchange`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ code, code_verifier }),
+    });
+    expect(answer.status).toBe(400);
+  }
+});

@@ -1,0 +1,53 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./support/chromium.ts";
+import { OUTPUT } from "./support/paths.ts";
+
+const asRoot = process.getuid?.() === 0;
+
+/**
+ * Tests in a real Chromium through the real stack (support/stack.ts). They assert what is shown and stored, never how
+ * long it took, so the timeouts are only there to end what hangs.
+ */
+export default defineConfig({
+  outputDir: `${OUTPUT}/results`,
+  globalSetup: "./support/global-setup.ts",
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  // The stack and the browsers share the machine.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: process.env["CI"] !== undefined,
+  reporter: [
+    ["list"],
+    ["./support/log-reporter.ts"],
+    ...(process.env["PRAGMA_E2E_REPORT"]
+      ? [["json", { outputFile: process.env["PRAGMA_E2E_REPORT"] }] satisfies ["json", unknown]]
+      : []),
+  ],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1280, height: 800 },
+    locale: "en-US",
+    timezoneId: "UTC",
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: chromiumPath(),
+      args: [
+        ...(asRoot ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+  projects: [
+    // Sign-in is possible once the first account is there, and nothing else can come before it.
+    { name: "set-up", testMatch: "set-up.spec.ts" },
+    { name: "dashboard", testMatch: "*.spec.ts", testIgnore: "set-up.spec.ts", dependencies: ["set-up"] },
+  ],
+});

@@ -1,0 +1,99 @@
+import { expect, test } from "./support/test.ts";
+
+test.describe("on a large screen", () => {
+  test.beforeEach(async ({ signedIn: _ }) => {});
+
+  test("the theme can be chosen, and stays chosen", async ({ page }) => {
+    const html = page.locator("html");
+    const choose = async (theme: string): Promise<void> => {
+      await page.getByRole("button", { name: "Theme" }).click();
+      await page.getByRole("menuitem", { name: theme }).click();
+    };
+    await expect(html).toHaveClass(/light/);
+    await choose("Dark");
+    await expect(html).toHaveClass(/dark/);
+    await page.reload();
+    await expect(html).toHaveClass(/dark/);
+    await choose("As the system");
+    await expect(html).toHaveClass(/light/);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect(html).toHaveClass(/dark/);
+  });
+
+  test("the first stop of the keyboard leads past the navigation", async ({ page }) => {
+    await page.goto("/organizations/new");
+    await expect(page.getByRole("heading", { level: 1, name: "New organization" })).toBeVisible();
+    await page.keyboard.press("Tab");
+    const skip = page.getByRole("link", { name: "Skip to content" });
+    await expect(skip).toBeFocused();
+    await expect(skip).toBeInViewport();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("main")).toBeFocused();
+    await page.keyboard.press("Tab");
+    await expect(page.getByLabel("Name of the organization")).toBeFocused();
+  });
+
+  test("the command palette opens by keyboard, finds a page, and leads there", async ({ page }) => {
+    await page.keyboard.press("Control+k");
+    const palette = page.getByRole("dialog", { name: "Search or jump to" });
+    await expect(palette).toBeVisible();
+    await page.keyboard.type("overv");
+    await expect(palette.getByRole("option")).toHaveText(["Overview"]);
+    await page.keyboard.press("Escape");
+    await expect(palette).toBeHidden();
+
+    await page.goto("/organizations/new");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("home");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/");
+    await expect(palette).toBeHidden();
+  });
+
+  test("the palette says so when there is nothing", async ({ page }) => {
+    await page.getByRole("button", { name: /^Search or jump to/ }).click();
+    await page.getByPlaceholder("Name of a resource, or a page").fill("zzz-nothing-of-that-name");
+    await expect(page.getByText("Nothing found")).toBeVisible();
+  });
+
+  test("it says that it is live", async ({ page }) => {
+    await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  });
+
+  test("a page that does not exist says so", async ({ page, complaints }) => {
+    complaints.expect(/status of 404 .*\/no\/such\/page/);
+    await page.goto("/no/such/page");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+    await page.getByRole("link", { name: "Go to the overview" }).click();
+    await expect(page).toHaveURL("/");
+  });
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+  test.beforeEach(async ({ signedIn: _ }) => {});
+
+  test("the navigation is in a drawer that closes once it has led somewhere", async ({ page }) => {
+    const navigation = page.getByRole("navigation", { name: "Main" });
+    await page.goto("/organizations/new");
+    await expect(navigation).toBeHidden();
+    await page.getByRole("button", { name: "Open navigation" }).tap();
+    await expect(navigation).toBeVisible();
+    await navigation.getByRole("link", { name: "Overview" }).tap();
+    await expect(page).toHaveURL("/");
+    await expect(navigation).toBeHidden();
+  });
+
+  test("the drawer holds the focus, and gives it back", async ({ page }) => {
+    const open = page.getByRole("button", { name: "Open navigation" });
+    await open.focus();
+    await page.keyboard.press("Enter");
+    const drawer = page.getByRole("dialog", { name: "Pragma" });
+    await expect(drawer).toBeVisible();
+    for (let stop = 0; stop < 15; stop++) await page.keyboard.press("Tab");
+    expect(await drawer.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press("Escape");
+    await expect(drawer).toBeHidden();
+    await expect(open).toBeFocused();
+  });
+});

@@ -1,0 +1,75 @@
+import { signIn, submitSignIn } from "./support/sign-in.ts";
+import { expect, test } from "./support/test.ts";
+
+const WRONG = "The email address or the password is wrong.";
+
+test("signs in, and out again", async ({ page, owner }) => {
+  await signIn(page, owner);
+  await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
+  await expect(page.getByText(owner.email)).toBeVisible();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/login");
+  await page.goto("/");
+  await expect(page).toHaveURL("/login");
+});
+
+test("a copy of the cookie is worth nothing after signing out", async ({ page, context, owner }) => {
+  await signIn(page, owner);
+  const cookies = await context.cookies();
+  await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/login");
+  await context.addCookies(cookies);
+  await page.goto("/");
+  await expect(page).toHaveURL("/login");
+});
+
+test("says the same of a wrong password and of an unknown email", async ({ page, owner }) => {
+  await page.goto("/login");
+  await submitSignIn(page, { email: owner.email, password: "not the password" });
+  await expect(page.getByLabel("Password")).toHaveAccessibleDescription(WRONG);
+  await expect(page.getByLabel("Email")).toHaveValue(owner.email);
+  await expect(page.getByLabel("Password")).toHaveValue("");
+
+  await page.goto("/login");
+  await submitSignIn(page, { email: `nobody-${owner.email}`, password: owner.password });
+  await expect(page.getByLabel("Password")).toHaveAccessibleDescription(WRONG);
+});
+
+test("leads back to where one was", async ({ page, owner }) => {
+  await page.goto("/organizations/new?from=a%2Fb");
+  await expect(page).toHaveURL("/login?next=%2Forganizations%2Fnew%3Ffrom%3Da%252Fb");
+  await submitSignIn(page, owner);
+  await expect(page).toHaveURL("/organizations/new?from=a%2Fb");
+  await expect(page.getByRole("heading", { level: 1, name: "New organization" })).toBeVisible();
+});
+
+for (const next of ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]) {
+  test(`does not lead to ${next} after signing in`, async ({ page, owner }) => {
+    await page.goto(`/login?next=${encodeURIComponent(next)}`);
+    await submitSignIn(page, owner);
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await expect(page).toHaveURL("/");
+  });
+}
+
+test("takes no more tries at an account after many failures, the right password included", async ({ page, owner }) => {
+  const alert = page.getByLabel("Password");
+  await page.goto("/login");
+  for (let tries = 0; tries < 10; tries++) {
+    await submitSignIn(page, { email: owner.email, password: `wrong ${tries}` });
+    // An empty field says that the answer to this try is there.
+    await expect(page.getByLabel("Password")).toHaveValue("");
+    await expect(alert).toHaveAccessibleDescription(WRONG);
+  }
+  await submitSignIn(page, owner);
+  await expect(alert).toHaveAccessibleDescription(/^There were too many tries\. Wait a quarter of an hour/);
+  await page.goto("/");
+  await expect(page).toHaveURL("/login");
+});
+
+test("whoever is signed in has no need of the login page", async ({ page, owner }) => {
+  await signIn(page, owner);
+  await page.goto("/login?next=%2Forganizations%2Fnew");
+  await expect(page).toHaveURL("/organizations/new");
+});

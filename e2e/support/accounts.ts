@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { Role } from "@pragma/contract";
+import { authenticateLogin, createToken, hashPassword, type MemberContext, startLogin } from "@pragma/core";
+import { createOwner, insertAccount, insertMember } from "@pragma/db/queries";
+import type { Platform } from "./platform.ts";
+
+/** Somebody who can sign in, and what they are a member of. */
+export interface Account {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly role: Role;
+}
+
+export const PASSWORD = "correct horse battery";
+
+/** Once: it takes a while by design. */
+let passwordHash: Promise<string> | undefined;
+
+function person(name: string): { userId: string; email: string; name: string; password: string } {
+  const userId = randomUUID();
+  return { userId, name, email: `${name.toLowerCase()}-${userId.slice(0, 8)}@example.com`, password: PASSWORD };
+}
+
+/** A new account, owner of a new organization. */
+export async function createOwnerAccount(platform: Platform, name = "Ada"): Promise<Account> {
+  passwordHash ??= hashPassword(PASSWORD);
+  const owner = person(name);
+  const organizationId = randomUUID();
+  const organizationName = `${name}'s ${organizationId.slice(0, 8)}`;
+  await createOwner(platform.core.db, {
+    ...owner,
+    passwordHash: await passwordHash,
+    organizationId,
+    organizationName,
+  });
+  return { ...owner, organizationId, organizationName, role: "owner" };
+}
+
+/** A new account in somebody's organization. */
+export async function createMemberAccount(
+  platform: Platform,
+  { organizationId, organizationName }: Account,
+  role: Role,
+  name = "Grace",
+): Promise<Account> {
+  passwordHash ??= hashPassword(PASSWORD);
+  const member = person(name);
+  const { db } = platform.core;
+  await insertAccount(db, { ...member, id: member.userId, passwordHash: await passwordHash });
+  await insertMember(db.tenant(organizationId), member.userId, role);
+  return { ...member, organizationId, organizationName, role };
+}
+
+/** An API token with all that the account may do. */
+export async function createTokenOf(platform: Platform, account: Account): Promise<string> {
+  const context = await memberOf(platform, account);
+  const { token } = await createToken(platform.core, context, { name: "e2e", scopes: [...context.scopes] });
+  return token;
+}
+
+/** What the use-cases take for somebody in their organization. */
+export async function memberOf(platform: Platform, { userId, organizationId }: Account): Promise<MemberContext> {
+  const client = { address: "127.0.0.1", userAgent: "e2e" };
+  const { secret } = await startLogin(platform.core, { userId, organizationId, client });
+  const member = (await authenticateLogin(platform.core, secret, randomUUID()))?.member;
+  if (!member) throw new Error("The account is in no organization");
+  return member;
+}

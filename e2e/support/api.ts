@@ -1,0 +1,51 @@
+import { expect } from "@playwright/test";
+import type { LifecycleState } from "@pragma/contract";
+import { stackInfo } from "./stack-info.ts";
+
+/** What an apply sends: as in the contract, and pending unless told otherwise. */
+export interface NewResource {
+  provider: string;
+  resource: string;
+  name: string;
+  config: Record<string, unknown>;
+  lifecycle_state?: "draft" | "pending";
+  tags?: string[];
+}
+
+/** The REST API as a program uses it. */
+export class Api {
+  readonly #headers: Record<string, string>;
+
+  constructor(token: string) {
+    this.#headers = { Authorization: `Bearer ${token}` };
+  }
+
+  get(path: string): Promise<Response> {
+    return fetch(`${stackInfo().apiUrl}${path}`, { headers: this.#headers });
+  }
+
+  post(path: string, body: unknown): Promise<Response> {
+    return fetch(`${stackInfo().apiUrl}${path}`, {
+      method: "POST",
+      headers: { ...this.#headers, "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** Applies a resource, which must be accepted. */
+  async apply(resource: NewResource): Promise<void> {
+    const answer = await this.post("/resources/apply", { lifecycle_state: "pending", ...resource });
+    expect(answer.ok, await answer.text()).toBe(true);
+  }
+
+  /** @param key `provider/resource/name` */
+  resource(key: string, query = ""): Promise<Response> {
+    return this.get(`/resources/${encodeURIComponent(key)}${query}`);
+  }
+
+  /** Waits until a resource is in a state. @param key `provider/resource/name` */
+  async waitFor(key: string, state: LifecycleState): Promise<void> {
+    const look = async (): Promise<unknown> => (await (await this.resource(key)).json()).lifecycle_state;
+    await expect.poll(look, { message: `${key} is to become ${state}`, timeout: 60_000 }).toBe(state);
+  }
+}

@@ -1,0 +1,38 @@
+import type { BrowserContext } from "@playwright/test";
+
+/**
+ * What the pages of a context complain about: errors in the console, uncaught exceptions, and violations of the content
+ * security policy. A test fails for each that it did not expect.
+ */
+export class Complaints {
+  readonly #all: string[] = [];
+  readonly #expected: RegExp[] = [/status of 404 .*\/(graph|failures|providers).*_rsc=/];
+
+  /** Listens from now on. For contexts that a test opens itself; the one it is given is watched already. */
+  async watch(context: BrowserContext): Promise<void> {
+    context.on("console", (message) => {
+      if (message.type() === "error") this.#all.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on("weberror", (error) => this.#all.push(`exception: ${error.error().stack ?? error.error().message}`));
+    await context.exposeBinding("reportPolicyViolation", (_source, text: string) => this.#all.push(`policy: ${text}`));
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
+        const report = Reflect.get(window, "reportPolicyViolation") as (text: string) => void;
+        report(`${violatedDirective} blocked ${blockedURI} in ${sourceFile}`);
+      });
+    });
+  }
+
+  /** What the test provokes on purpose, such as the browser's own line about an answer of 403. */
+  expect(...patterns: RegExp[]): void {
+    this.#expected.push(...patterns);
+  }
+
+  get all(): readonly string[] {
+    return this.#all;
+  }
+
+  get unexpected(): string[] {
+    return this.#all.filter((complaint) => !this.#expected.some((pattern) => pattern.test(complaint)));
+  }
+}

@@ -1,0 +1,26 @@
+import { readConfiguration } from "@pragma/bootstrap/configuration";
+import { apiEnvironment, sharedEnvironment, webEnvironment, workerEnvironment } from "@pragma/bootstrap/services";
+import { ROOT } from "./paths.ts";
+import type { StackInfo } from "./stack-info.ts";
+
+/** Of this process's environment, what any process needs: settings of whoever runs the tests must not reach the stack. */
+const SYSTEM = ["PATH", "HOME", "LANG", "TZ", "TMPDIR"];
+
+/** A resource that cannot be made ready fails after its five attempts; the pauses between them prove nothing here. */
+const SHORT_PAUSES = { PRAGMA_RETRY_BASE_DELAY_MS: "50", PRAGMA_RETRY_MAX_DELAY_MS: "200" };
+
+/** What `npm start` tells each service, for the addresses and secrets of this stack. */
+export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" | "web", NodeJS.ProcessEnv> {
+  const system = Object.fromEntries(SYSTEM.map((name) => [name, process.env[name]]));
+  const configuration = readConfiguration({
+    PRAGMA_API_PORT: new URL(stack.apiUrl).port,
+    PRAGMA_WEB_PORT: new URL(stack.webUrl).port,
+  });
+  const shared = sharedEnvironment(system, configuration, stack);
+  const owner = { account: null, setupCode: stack.setupCode, token: stack.bootstrapToken, tokenFile: null };
+  return {
+    api: apiEnvironment(shared, configuration, owner),
+    worker: { ...workerEnvironment(shared, ROOT, { registry: null, certificates: null }), ...SHORT_PAUSES },
+    web: webEnvironment(shared, system, configuration, stack),
+  };
+}

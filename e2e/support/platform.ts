@@ -1,0 +1,29 @@
+import { type Core, closeCore, createCore, DEFAULT_SETTINGS, Keyring } from "@pragma/core";
+import { createDatabase, createPool } from "@pragma/db";
+import { createLogger } from "@pragma/telemetry";
+import { stackInfo } from "./stack-info.ts";
+
+/** The domain on the stack's database, for what a test needs before the browser opens: accounts and tokens. */
+export interface Platform {
+  readonly core: Core;
+  close(): Promise<void>;
+}
+
+export function openPlatform(): Platform {
+  const { databaseUrl, encryptionKeys, apiUrl, webUrl } = stackInfo();
+  const pool = createPool({ url: databaseUrl, name: "pragma-e2e", max: 4 });
+  const core = createCore({
+    db: createDatabase(pool),
+    databaseUrl,
+    keyring: Keyring.parse(encryptionKeys),
+    settings: { ...DEFAULT_SETTINGS, publicApiUrl: apiUrl, publicWebUrl: webUrl },
+    logger: createLogger({ service: "e2e", level: "fatal" }),
+  });
+  return {
+    core,
+    async close() {
+      await closeCore(core);
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { SAMPLE } from "./sample.ts";
+
+/** A page as it is looked at by every test that looks at all of them. */
+export interface Route {
+  readonly path: string;
+  /** Its heading. */
+  readonly heading: string | RegExp;
+}
+
+/** Every page of somebody who is signed in, in an organization filled by `fillOrganization`. */
+export const PAGES: readonly Route[] = [
+  { path: "/", heading: "Overview" },
+  { path: "/resources", heading: "Resources" },
+  { path: "/resources?lifecycle_state=failed", heading: "Resources" },
+  { path: "/resources/new", heading: "New resource" },
+  { path: "/resources/new?type=postgres%2Fdatabase", heading: "New resource" },
+  { path: "/resources/new?type=postgres%2Fdatabase&view=yaml", heading: "New resource" },
+  { path: `/resources/view/${SAMPLE.database}`, heading: "shop" },
+  { path: `/resources/view/${SAMPLE.secret}`, heading: "server" },
+  { path: `/resources/view/${SAMPLE.database}?tab=history`, heading: "shop" },
+  { path: `/resources/view/${SAMPLE.database}?tab=logs`, heading: "shop" },
+  { path: `/resources/view/${SAMPLE.database}?tab=health`, heading: "shop" },
+  { path: `/resources/view/${SAMPLE.broken}?tab=failure`, heading: "broken" },
+  { path: `/resources/edit/${SAMPLE.database}`, heading: /^Edit/ },
+  { path: `/resources/edit/${SAMPLE.settings}?view=yaml`, heading: /^Edit/ },
+  { path: "/audit", heading: "Audit" },
+  { path: "/tokens", heading: "Tokens" },
+  { path: "/tokens?new=token", heading: "New token" },
+  { path: "/members", heading: "Members" },
+  { path: "/members?new=invitation", heading: "Invite somebody" },
+  { path: "/settings", heading: "Settings" },
+  { path: "/account", heading: /account/i },
+  { path: "/organizations/new", heading: "New organization" },
+  { path: "/auth/callback?callback=http%3A%2F%2Flocalhost%3A8765%2Fcallback", heading: "Sign in to the command line?" },
+  { path: "/auth/callback?callback=http%3A%2F%2Fevil.example%2F", heading: "This request is refused" },
+];
+
+/** Pages for who is not signed in. */
+export const OUTSIDE_PAGES: readonly Route[] = [
+  { path: "/login", heading: "Sign in" },
+  { path: "/invitations/unknown", heading: "This invitation does not hold" },
+];

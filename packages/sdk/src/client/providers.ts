@@ -1,6 +1,7 @@
 import { BuildFailedError, DeploymentFailedError } from "./errors/index.ts";
 import { UPLOAD_TIMEOUT_MS } from "./files.ts";
 import { get, jsonBody, segment } from "./internal/call.ts";
+import { sleep } from "./internal/deadline.ts";
 import { pollUntil } from "./internal/poll.ts";
 import { textLines } from "./internal/text-lines.ts";
 import type { Transport } from "./internal/transport.ts";
@@ -26,6 +27,9 @@ export interface WaitForDeploymentOptions extends WaitOptions {
   /** Wait for this version; whichever was wanted last if left out. */
   version?: string | undefined;
 }
+
+/** How long after a deployment a replica of the API may go on with the types before it. */
+const TYPES_KNOWN_MS = 2_000;
 
 /** Providers: what makes resources real. */
 export class Providers {
@@ -124,7 +128,8 @@ export class Providers {
   }
 
   /**
-   * Waits until a deployment is available.
+   * Waits until a deployment is available, and every replica of the API knows its types: what is applied next is held
+   * against them.
    *
    * @throws DeploymentFailedError if it failed
    * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default
@@ -140,6 +145,8 @@ export class Providers {
       options,
     );
     if (deployment.status === "failed") throw new DeploymentFailedError(provider, deployment);
+    const age = Math.max(0, Date.now() - Date.parse(deployment.updated_at));
+    await sleep(Math.max(0, TYPES_KNOWN_MS - age), options.signal);
     return deployment;
   }
 

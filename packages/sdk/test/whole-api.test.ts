@@ -1,0 +1,276 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  AuthenticationError,
+  BadRequestError,
+  BuildFailedError,
+  ConflictError,
+  NotFoundError,
+  PermissionDeniedError,
+  Pragma,
+  ResourceFailedError,
+  UnsupportedMediaTypeError,
+} from "../src/client/index.ts";
+import { fileSource } from "../src/node/index.ts";
+import { providerArchive } from "./support/provider-archive.ts";
+import { type Stack, startStack } from "./support/stack.ts";
+
+interface Document {
+  paths: Record<string, Record<string, { operationId: string }>>;
+}
+
+/** Pages, keys for others, and another spelling of `getBuild`: nothing that a client calls. */
+const NOT_CALLED = ["getDocs", "getJwks", "getOpenapi", "getVersion"];
+
+const called = new Set<string>();
+let stack: Stack;
+let pragma: Pragma;
+let folder: string;
+
+beforeAll(async () => {
+  stack = await startStack({
+    worker: true,
+    // Nothing here needs a package of the registry.
+    env: {
+      PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
+      PRAGMA_SANDBOX: "auto",
+      PRAGMA_MAX_ATTEMPTS: "1",
+    },
+  });
+  const hooks = {
+    onRequest: ({ method, url }: { method: string; url: string }) => void called.add(`${method} ${url}`),
+  };
+  pragma = new Pragma({ apiUrl: stack.apiUrl, token: stack.token, hooks });
+  folder = await mkdtemp(join(tmpdir(), "pragma-sdk-"));
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("resources", () => {
+  it("tell their state, health, history, log and neighbours", async () => {
+    const file = await pragma.resources.apply({
+      provider: "pragma",
+      resource: "config",
+      name: "a",
+      config: { data: { b: "c" } },
+      lifecycle_state: "pending",
+    });
+    await pragma.resources.waitUntilReady(file);
+    const user = { provider: "pragma", resource: "config", name: "user" } as const;
+    await pragma.resources.apply({
+      ...user,
+      config: { data: { a: "${pragma/config/a.outputs.b}" } },
+      lifecycle_state: "pending",
+    });
+    await pragma.resources.waitUntilReady(user);
+
+    expect(await pragma.resources.status(user)).toMatchObject({ lifecycle_state: "ready", error: null });
+    await expect(pragma.resources.health(user)).rejects.toBeInstanceOf(NotFoundError);
+    expect((await pragma.resources.history(user).toArray()).at(-1)).toMatchObject({ from_state: null });
+    expect(await pragma.resources.logs(user, { since: new Date(0), tail: 10 })).toEqual([]);
+    expect((await pragma.resources.list({ q: "user" }).toArray()).map(({ name }) => name)).toEqual(["user"]);
+    const graph = await pragma.resources.graph({ root: user, direction: "upstream" });
+    expect(graph.nodes.map(({ name }) => name).sort()).toEqual(["a", "user"]);
+    const types = await pragma.resources.types({ provider: "pragma" }).toArray();
+    expect(types.map(({ resource }) => resource)).toEqual(["config", "file", "secret"]);
+    await expect(pragma.resources.cancel(user)).rejects.toBeInstanceOf(ConflictError);
+  });
+
+  it("are watched until they are gone, over a restart of the API", async () => {
+    const target = { provider: "pragma", resource: "config", name: "watched" } as const;
+    const apply = (count: number) =>
+      pragma.resources.apply({ ...target, config: { data: { count } }, lifecycle_state: "pending" });
+    await apply(1);
+    const counts: unknown[] = [];
+    for await (const { lifecycle_state, outputs } of pragma.resources.watch("pragma/config/watched")) {
+      if (lifecycle_state !== "ready") continue;
+      counts.push(outputs["count"]);
+      if (outputs["count"] === 1) {
+        await stack.restartApi();
+        await apply(2);
+      } else await pragma.resources.delete(target);
+    }
+    expect([...new Set(counts)]).toEqual([1, 2]);
+    expect(await pragma.resources.delete(target)).toBeNull();
+  });
+
+  it("are told of by the event stream", async () => {
+    const controller = new AbortController();
+    const seen: (string | null)[] = [];
+    const onOpen = () =>
+      void pragma.resources.apply({ provider: "pragma", resource: "config", name: "told", config: { data: {} } });
+    for await (const event of pragma.events.stream({ signal: controller.signal, onOpen })) {
+      if (event.type === "state_change" && event.change.name === "told") seen.push(event.change.lifecycle_state);
+      if (seen.length === 1) controller.abort();
+    }
+    expect(seen).toEqual(["draft"]);
+  });
+});
+
+describe("files", () => {
+  const bytes = Buffer.alloc(300_000, "pragma ");
+
+  it.each<[string, () => Parameters<Pragma["files"]["upload"]>[1] | Promise<Parameters<Pragma["files"]["upload"]>[1]>]>(
+    [
+      ["bytes", () => new Uint8Array(bytes)],
+      ["a Blob", () => new Blob([bytes])],
+      ["a stream", () => new Blob([bytes]).stream()],
+      [
+        "an async iterable",
+        async function* () {
+          yield bytes.subarray(0, 1000);
+          yield bytes.subarray(1000);
+        },
+      ],
+      [
+        "a file on disk",
+        async () => {
+          await writeFile(join(folder, "file"), bytes);
+          return fileSource(join(folder, "file"));
+        },
+      ],
+    ],
+  )("of %s come back as they were", async (from, make) => {
+    const name = from.replaceAll(" ", "-");
+    const info = await pragma.files.upload(name, await make(), { contentType: "image/png" });
+    expect(info).toMatchObject({ size: bytes.length, content_type: "image/png" });
+    await pragma.resources.waitUntilReady(`pragma/file/${name}`);
+    const answer = await pragma.files.download(name);
+    expect(answer.headers.get("content-type")).toBe("image/png");
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  it("take a text, and say what became of a source that failed", async () => {
+    expect(await pragma.files.upload("text", "täxt")).toMatchObject({ size: 5 });
+    const broken = async function* () {
+      yield bytes;
+      throw new RangeError("the disk is gone");
+    };
+    await expect(pragma.files.upload("broken", broken())).rejects.toThrow(RangeError);
+    await expect(fileSource(join(folder, "absent"))).rejects.toMatchObject({ code: "ENOENT" });
+    await expect(pragma.resources.get("pragma/file/broken")).rejects.toBeInstanceOf(NotFoundError);
+  });
+});
+
+describe("providers", () => {
+  it("are pushed, built, deployed, used and deleted", async () => {
+    const { version } = await pragma.providers.push("notes", new Blob([await providerArchive("notes")]));
+    const lines: string[] = [];
+    for await (const line of pragma.providers.buildLogs("notes", version)) lines.push(line);
+    expect(lines.join("\n")).toContain("Bundling");
+    expect(await pragma.providers.waitForBuild("notes", version)).toMatchObject({ status: "success", version });
+    expect(await pragma.providers.builds("notes")).toHaveLength(1);
+    await pragma.providers.deploy("notes", { version });
+    expect(await pragma.providers.waitForDeployment("notes", { version })).toMatchObject({ status: "available" });
+    expect((await pragma.providers.list().toArray()).map((one) => one.provider_id)).toContain("notes");
+
+    const note = { provider: "notes", resource: "note", name: "a", lifecycle_state: "pending" } as const;
+    await pragma.resources.apply({ ...note, config: { text: "hello" } });
+    expect((await pragma.resources.waitUntilReady(note)).outputs).toEqual({ text: "hello" });
+    expect(await pragma.resources.health(note)).toMatchObject({ status: "healthy" });
+    for await (const line of pragma.resources.followLogs(note)) {
+      expect(line.message).toBe("made");
+      break;
+    }
+
+    await expect(pragma.providers.delete("notes")).rejects.toMatchObject({ code: "provider_in_use" });
+    expect(await pragma.providers.delete("notes", { cascade: true })).toMatchObject({ resources_deleted: 1 });
+    await pragma.resources.waitUntilGone(note);
+  });
+
+  it("that do not build reject with the reason, and what is no archive is refused", async () => {
+    const code = await providerArchive("broken", "this is no program");
+    const { version } = await pragma.providers.push(
+      "broken",
+      (async function* () {
+        yield code;
+      })(),
+    );
+    const error = await pragma.providers.waitForBuild("broken", version).catch((e) => e);
+    expect(error).toBeInstanceOf(BuildFailedError);
+    expect(error.message).toContain(error.build.error_message);
+    await expect(pragma.providers.push("broken", "text")).rejects.toBeInstanceOf(BadRequestError);
+  });
+});
+
+describe("dead letters", () => {
+  it("are read, retried and deleted", async () => {
+    const failing = async (name: string) => {
+      const config = { root: join(folder, "absent"), path: "a", content: "b" };
+      const file = { provider: "fs", resource: "file", name, config, lifecycle_state: "pending" } as const;
+      const applied = await pragma.resources.apply(file);
+      await expect(pragma.resources.waitUntilReady(applied)).rejects.toBeInstanceOf(ResourceFailedError);
+      return applied;
+    };
+    const target = await failing("one");
+    await failing("two");
+    const [newest, oldest] = await pragma.deadLetters.list({ provider: "fs" }).toArray();
+    expect([newest?.resource_name, oldest?.resource_name]).toEqual(["two", "one"]);
+    const id = oldest?.event_id ?? "";
+    expect(await pragma.deadLetters.get(id)).toEqual(oldest);
+    expect(await pragma.deadLetters.retry(id)).toMatchObject({ event_id: id });
+    await expect(pragma.resources.waitUntilReady(target)).rejects.toBeInstanceOf(ResourceFailedError);
+    expect(await pragma.deadLetters.retryAll({ provider: "absent" })).toEqual({ retried_count: 0, skipped_count: 0 });
+    await pragma.deadLetters.delete(newest?.event_id ?? "");
+    await pragma.deadLetters.delete(newest?.event_id ?? "");
+    expect(await pragma.deadLetters.deleteAll({ provider: "fs" })).toEqual({ deleted_count: 1 });
+    expect(await pragma.deadLetters.deleteAll({ all: true })).toEqual({ deleted_count: 0 });
+  });
+});
+
+describe("the account", () => {
+  it("has tokens, whose rights hold until they are revoked", async () => {
+    const { email } = await pragma.me();
+    expect(email).toBe("owner@example.com");
+    const expires = new Date(Date.now() + 3_600_000);
+    const created = await pragma.tokens.create({ name: "ci", scopes: ["resources:read"], expires_at: expires });
+    expect(created.expires_at).toBe(expires.toISOString());
+    const reader = new Pragma({ apiUrl: stack.apiUrl, token: () => created.token });
+    await reader.resources.list().page();
+    await expect(reader.audit.list().page()).rejects.toBeInstanceOf(PermissionDeniedError);
+    expect((await pragma.tokens.list().toArray()).map(({ name }) => name)).toContain("ci");
+    await pragma.tokens.revoke(created.id);
+    await expect(pragma.tokens.revoke("00000000-0000-4000-8000-000000000000")).rejects.toBeInstanceOf(NotFoundError);
+    const code = { code: "unknown", code_verifier: "v".repeat(43) };
+    await expect(pragma.tokens.exchange(code)).rejects.toBeInstanceOf(BadRequestError);
+    const entries = await pragma.audit.list({ action: "token.create", since: new Date(0) }).toArray();
+    expect(entries.map(({ outcome }) => outcome).length).toBeGreaterThan(0);
+    await expect(new Pragma({ apiUrl: stack.apiUrl, token: "pragma_none" }).me()).rejects.toBeInstanceOf(
+      AuthenticationError,
+    );
+  });
+
+  it("is not needed to see how the API is", async () => {
+    const nobody = new Pragma({ apiUrl: stack.apiUrl });
+    expect(await nobody.health()).toEqual({ status: "ok" });
+    expect(await nobody.readiness()).toHaveProperty("checks.database.status", "ok");
+    await pragma.health();
+    await pragma.readiness();
+    const wrong = pragma.resources.apply(
+      { provider: "pragma", resource: "config", name: "x", config: { data: {} } },
+      { headers: { "content-type": "text/plain" } },
+    );
+    await expect(wrong).rejects.toBeInstanceOf(UnsupportedMediaTypeError);
+  });
+});
+
+it("every operation of the API was called", () => {
+  const { paths }: Document = JSON.parse(readFileSync(new URL("../../../docs/openapi.json", import.meta.url), "utf8"));
+  const missing = Object.entries(paths).flatMap(([path, operations]) => {
+    const pattern = path.replace(/\{\w+\}/g, "[^/?]+");
+    return Object.entries(operations)
+      .filter(([method]) => !has(new RegExp(`^${method.toUpperCase()} ${stack.apiUrl}${pattern}(\\?|$)`)))
+      .map(([, { operationId }]) => operationId);
+  });
+  expect(missing.filter((id) => !NOT_CALLED.includes(id))).toEqual([]);
+});
+
+function has(pattern: RegExp): boolean {
+  return [...called].some((call) => pattern.test(call));
+}

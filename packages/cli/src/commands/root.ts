@@ -1,0 +1,9 @@
+import { defineGroup } from "../framework/command.ts";
+import { auth } from "./auth/group.ts";
+import { config } from "./config/group.ts";
+
+/** All commands. */
+export const root = defineGroup("Pragma's command line: declare resources and see what becomes of them", {
+  auth,
+  config,
+});

@@ -1,9 +1,13 @@
 import { defineGroup } from "../framework/command.ts";
 import { auth } from "./auth/group.ts";
 import { config } from "./config/group.ts";
+import { resources } from "./resources/group.ts";
+import { tokens } from "./tokens/group.ts";
 
 /** All commands. */
 export const root = defineGroup("Pragma's command line: declare resources and see what becomes of them", {
+  resources,
+  tokens,
   auth,
   config,
 });

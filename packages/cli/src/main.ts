@@ -2,8 +2,12 @@ import { root } from "./commands/root.ts";
 import { EXIT } from "./errors/exit-codes.ts";
 import { explain } from "./errors/explain.ts";
 import { runLine } from "./framework/run-line.ts";
-import { printable } from "./output/printable.ts";
+import { oneLine, printable } from "./output/printable.ts";
 import { styleOf } from "./output/style.ts";
+import type { Io } from "./session/io.ts";
+
+/** Asks the shell to offer files. */
+const FILES = 9;
 
 /** Runs the process's command line and sets its exit code. */
 export async function main(): Promise<void> {
@@ -20,12 +24,22 @@ export async function main(): Promise<void> {
   const { stdin, stdout, stderr, env } = process;
   try {
     const io = { stdin, stdout, stderr, env, cwd: process.cwd(), signal: interrupt.signal };
-    process.exitCode = await runLine(root, process.argv.slice(2), io);
+    const [first, , ...words] = process.argv.slice(2);
+    process.exitCode = first === "__complete" ? await offer(words, io) : await runLine(root, process.argv.slice(2), io);
   } catch (error) {
     process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : report(error);
   }
   // What still waits for input would hold the process.
   stdin.destroy();
+}
+
+/** For the scripts of `pragma completion`: a name a line, or the code that stands for files. */
+async function offer(words: readonly string[], io: Io): Promise<number> {
+  const { complete } = await import("./completion/complete.ts");
+  const names = await complete(root, words, io);
+  if (names === null) return FILES;
+  io.stdout.write(names.map((name) => `${oneLine(name)}\n`).join(""));
+  return EXIT.ok;
 }
 
 function report(error: unknown): number {

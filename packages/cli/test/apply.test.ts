@@ -259,7 +259,11 @@ describe("other commands on resources", () => {
     expect(await tags("list", "pragma/config/title")).toBe("prod\n");
     expect(await read("pragma/config/title")).toMatchObject({ lifecycle_state: "ready", generation: 1 });
 
-    const out = async (...args: string[]) => (await cli.run(["resources", ...args])).stdout;
+    const out = async (...args: string[]) => {
+      const { code, stdout, stderr } = await cli.run(["resources", ...args]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return stdout;
+    };
     expect(await out("describe", "pragma/config/broken")).toMatch(
       /State: +failed[\s\S]*Config\n {2}data:[\s\S]*History/,
     );

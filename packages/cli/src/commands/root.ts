@@ -1,5 +1,6 @@
 import { defineGroup } from "../framework/command.ts";
 import { auth } from "./auth/group.ts";
+import { completion } from "./completion/group.ts";
 import { config } from "./config/group.ts";
 import { ops } from "./ops/group.ts";
 import { providers } from "./providers/group.ts";
@@ -16,4 +17,5 @@ export const root = defineGroup("Pragma's command line: declare resources and se
   tokens,
   auth,
   config,
+  completion,
 });

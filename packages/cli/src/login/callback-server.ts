@@ -60,17 +60,14 @@ export async function listenForAnswer(
     say(response, ours, given);
     if (ours) answered(given);
   };
-  const servers = [
-    await listen(handle, "127.0.0.1", port).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EADDRINUSE") throw error;
-      if (!movable)
-        throw new CliError(`Port ${port} is taken`, { hint: "Set PRAGMA_AUTH_CALLBACK_PORT to a free one." });
-      return listen(handle, "127.0.0.1", 0);
-    }),
-  ];
-  const bound = (servers[0]?.address() as AddressInfo).port;
+  const main = await listen(handle, "127.0.0.1", port).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    if (!movable) throw new CliError(`Port ${port} is taken`, { hint: "Set PRAGMA_AUTH_CALLBACK_PORT to a free one." });
+    return listen(handle, "127.0.0.1", 0);
+  });
+  const { port: bound } = main.address() as AddressInfo;
   const second = await listen(handle, "::1", bound).catch(() => null);
-  if (second !== null) servers.push(second);
+  const servers = second === null ? [main] : [main, second];
   return {
     url: `http://localhost:${bound}${path}`,
     answer,

@@ -1,5 +1,6 @@
 import { chmod, cp, mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { packSdk } from "../sdk/pack-sdk.ts";
 
@@ -33,6 +34,13 @@ export async function bundleCli(root: string, packageDir: string): Promise<void>
     minifyWhitespace: true,
     // Only what is CommonJS itself needs `require`; it costs a fifth of a millisecond.
     banner: { js: REQUIRE },
+    // The same library as ES modules: of CommonJS, `import()` gives no names in a bundle.
+    alias: {
+      yaml: join(
+        dirname(createRequire(join(packageDir, "package.json")).resolve("yaml/package.json")),
+        "browser/dist/index.js",
+      ),
+    },
     logLevel: "warning",
   });
   await chmod(join(outdir, "pragma.js"), 0o755);

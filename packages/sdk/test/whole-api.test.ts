@@ -9,6 +9,7 @@ import {
   BuildFailedError,
   ConflictError,
   NotFoundError,
+  PayloadTooLargeError,
   PermissionDeniedError,
   Pragma,
   ResourceFailedError,
@@ -38,6 +39,7 @@ beforeAll(async () => {
       PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
       PRAGMA_SANDBOX: "auto",
       PRAGMA_MAX_ATTEMPTS: "1",
+      PRAGMA_MAX_FILE_BYTES: "400000",
     },
   });
   const hooks = {
@@ -144,6 +146,13 @@ describe("files", () => {
     const answer = await pragma.files.download(name);
     expect(answer.headers.get("content-type")).toBe("image/png");
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    ["Blob", () => new Blob([Buffer.alloc(8_000_000)])],
+    ["stream", () => new Blob([Buffer.alloc(8_000_000)]).stream()],
+  ])("that are too large are refused while they are sent, as a %s", async (_, make) => {
+    await expect(pragma.files.upload("large", make())).rejects.toBeInstanceOf(PayloadTooLargeError);
   });
 
   it("take a text, and say what became of a source that failed", async () => {

@@ -1,5 +1,6 @@
 import { WaitTimeoutError } from "../errors/index.ts";
 import type { BuildInfo, ProviderStatus } from "../types/models.ts";
+import { isTemporary } from "./backoff.ts";
 import { Deadline, sleep } from "./deadline.ts";
 import type { WaitOptions } from "./wait.ts";
 
@@ -17,8 +18,13 @@ export async function pollUntil<Value extends BuildInfo | ProviderStatus>(
   let last: Value | null = null;
   try {
     for (;;) {
-      last = await read(deadline.signal);
-      if (settled(last)) return last;
+      const value: Value | null = await read(deadline.signal).catch((error: unknown) => {
+        // Once it was seen, an API that is away for a while is waited for.
+        if (last === null || !isTemporary(error)) throw error;
+        return null;
+      });
+      last = value ?? last;
+      if (value !== null && settled(value)) return value;
       await sleep(INTERVAL_MS, deadline.signal);
     }
   } catch (error) {

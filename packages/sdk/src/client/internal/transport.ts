@@ -135,10 +135,18 @@ function requestInit(call: Call, headers: Headers, body: Body | undefined, signa
     // The API never redirects; a proxy that does would turn a POST into a GET, or take the token elsewhere.
     redirect: "manual",
     ...(body === undefined ? {} : { body }),
-    // Streams need it; where it is not known it is ignored.
-    ...(body instanceof ReadableStream ? { duplex: "half" } : {}),
+    ...(body instanceof ReadableStream ? STREAMED : {}),
   } as RequestInit;
 }
+
+/**
+ * Node keeps a copy of a streamed body, whole in the end, for whatever may make it send the request again: these two say
+ * that nothing may. Workers of Cloudflare refuse the one and keep no copy.
+ */
+const STREAMED = {
+  duplex: "half",
+  ...(globalThis.navigator?.userAgent === "Cloudflare-Workers" ? {} : { redirect: "error", window: null }),
+};
 
 /** One key for all attempts: the API does it once and repeats the answer. */
 function withKey(headers: Call["headers"] = {}): Call["headers"] {

@@ -1,6 +1,7 @@
 import { NotFoundError } from "../errors/index.ts";
 import type { RequestOptions } from "../options.ts";
 import type { WireResource } from "../types/models.ts";
+import { isTemporary } from "./backoff.ts";
 import type { Answer } from "./call.ts";
 import { sleep } from "./deadline.ts";
 import type { StateFeed } from "./state-feed.ts";
@@ -38,10 +39,14 @@ export async function* watchResource(
   try {
     while (!signal?.aborted) {
       changed = false;
-      const { value, headers } = await read(seen?.etag, options);
-      if (value !== null) {
-        seen = { id: value.id, etag: headers.get("etag") ?? undefined };
-        yield value;
+      const answer = await read(seen?.etag, options).catch((error: unknown) => {
+        // Once it was seen, an API that is away for a while is waited for, as its event stream is.
+        if (seen === undefined || !isTemporary(error)) throw error;
+        return null;
+      });
+      if (answer?.value) {
+        seen = { id: answer.value.id, etag: answer.headers.get("etag") ?? undefined };
+        yield answer.value;
       }
       if (changed) continue;
       const told = new AbortController();

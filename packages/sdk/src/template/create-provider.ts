@@ -17,6 +17,8 @@ export interface CreateProviderOptions {
   /** The provider's name. The folder's own if left out. */
   name?: string | undefined;
   sdk: SdkSource;
+  /** Where the template is, for programs that bundle this; that of the SDK if left out. */
+  template?: string | undefined;
 }
 
 /** The package cannot be created as asked; the message says what to change. */
@@ -34,6 +36,7 @@ export class CreateProviderError extends Error {
  * @throws CreateProviderError when the name is no provider's name or the folder holds something. Nothing is written then.
  */
 export function createProvider(options: CreateProviderOptions): { name: string; files: string[] } {
+  const { template = TEMPLATE } = options;
   const folder = resolve(options.folder);
   const name = options.name ?? basename(folder).toLowerCase();
   if (!PROVIDER_NAME.test(name) || name === "pragma") {
@@ -44,10 +47,10 @@ export function createProvider(options: CreateProviderOptions): { name: string; 
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new CreateProviderError(`${folder} is not empty: choose another folder`);
 
-  const files = templateFiles(TEMPLATE).map((source) => {
+  const files = templateFiles(template).map((source) => {
     const path = source === "gitignore" ? ".gitignore" : source;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    const text = readFileSync(join(TEMPLATE, source), "utf8");
+    const text = readFileSync(join(template, source), "utf8");
     writeFileSync(
       join(folder, path),
       text.replaceAll(PLACEHOLDER, name).replace('"SDK"', () => sdkSpecifier(options)),

@@ -1,0 +1,101 @@
+import type { Pragma } from "@pragma/sdk";
+import { EXIT } from "../errors/exit-codes.ts";
+import { explain } from "../errors/explain.ts";
+import type { ManifestDocument } from "../manifest/document.ts";
+import { applyDocument } from "./apply-document.ts";
+import { type Entry, entryOf } from "./entry.ts";
+import { follow, note } from "./follow.ts";
+import type { Progress } from "./progress.ts";
+
+export interface ApplyAllOptions {
+  wait: boolean;
+  /** Milliseconds; 0 for no limit. */
+  timeout: number;
+  signal: AbortSignal;
+  progress: Progress;
+}
+
+/** How often the table is drawn at most. */
+const FRAME_MS = 100;
+
+/**
+ * Applies documents in their order and, if asked for, waits until all are settled. One that is refused does not keep the
+ * others; those that depend on it will say so.
+ *
+ * @returns how far each has come; `exitCode` says which did not succeed
+ */
+export async function applyAll(
+  client: Pragma,
+  documents: readonly ManifestDocument[],
+  { wait, timeout, signal, progress }: ApplyAllOptions,
+): Promise<Entry[]> {
+  const entries = documents.map(entryOf);
+  const deadline = timeout === 0 ? null : Date.now() + timeout;
+  const frames = new Frames(() => progress.show(entries));
+  try {
+    for (const entry of entries) {
+      await applyOne(client, entry, deadline, signal);
+      frames.wanted();
+    }
+    if (wait) await followAll(client, entries, deadline, signal, () => frames.wanted());
+  } finally {
+    frames.stop();
+    progress.end(entries);
+  }
+  return entries;
+}
+
+async function applyOne(client: Pragma, entry: Entry, deadline: number | null, signal: AbortSignal): Promise<void> {
+  try {
+    const { change, resource } = await applyDocument(client, entry.document, deadline, signal);
+    entry.change = change;
+    note(entry, resource);
+  } catch (error) {
+    const explanation = explain(error);
+    // A token that may not, or an API that is not there, will not be better for the next one.
+    const hopeless = error instanceof Error && /^(AuthenticationError|ConnectionError|TimeoutError)$/.test(error.name);
+    if (explanation === null || hopeless || signal.aborted) throw error;
+    const { message: reason, exitCode } = explanation;
+    Object.assign(entry, { change: "refused", reason, exitCode, done: true });
+  }
+}
+
+async function followAll(
+  client: Pragma,
+  entries: readonly Entry[],
+  deadline: number | null,
+  signal: AbortSignal,
+  onChange: () => void,
+): Promise<void> {
+  const over = new AbortController();
+  const timer = deadline === null ? undefined : setTimeout(() => over.abort(), Math.max(0, deadline - Date.now()));
+  try {
+    await follow(client, entries, AbortSignal.any([signal, over.signal]), onChange);
+  } finally {
+    clearTimeout(timer);
+    over.abort();
+  }
+  signal.throwIfAborted();
+  for (const entry of entries) if (!entry.done) entry.exitCode = EXIT.timeout;
+}
+
+/** Draws at most so often; what is last is drawn by whoever ends it. */
+class Frames {
+  readonly #draw: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(draw: () => void) {
+    this.#draw = draw;
+  }
+
+  wanted(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#draw();
+    }, FRAME_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pragma, Resource } from "@pragma/sdk";
+import type { ManifestDocument } from "../manifest/document.ts";
+
+/** What an apply made of a resource. */
+export type Change = "created" | "changed" | "retried" | "unchanged";
+
+export interface Applied {
+  change: Change;
+  resource: Resource;
+}
+
+const BUSY_POLL_MS = 500;
+
+/**
+ * Applies one document. While an earlier change of the resource is in flight, or its deletion, that is waited for.
+ *
+ * @throws what the API says against it; ConflictError once `deadline` (a moment, or null) has passed
+ */
+export async function applyDocument(
+  { resources }: Pragma,
+  { input, id }: ManifestDocument,
+  deadline: number | null,
+  signal: AbortSignal,
+): Promise<Applied> {
+  for (;;) {
+    const before = await resources.get(id, { signal }).catch((error: Error) => {
+      if (error.name === "NotFoundError") return null;
+      throw error;
+    });
+    try {
+      const resource = await resources.apply(input, { signal });
+      return { change: changeOf(before, resource), resource };
+    } catch (error) {
+      if (!isBusy(error) || (deadline !== null && Date.now() > deadline)) throw error;
+      await sleep(BUSY_POLL_MS, undefined, { signal });
+    }
+  }
+}
+
+function changeOf(before: Resource | null, after: Resource): Change {
+  if (before === null || before.created_at !== after.created_at) return "created";
+  if (before.generation !== after.generation || metadata(before) !== metadata(after)) return "changed";
+  if (before.lifecycle_state === "failed" && after.lifecycle_state === "pending") return "retried";
+  return before.lifecycle_state === "draft" && after.lifecycle_state === "pending" ? "changed" : "unchanged";
+}
+
+/** What is saved without being processed. */
+function metadata({ tags, deletion_protected, owner_references, dependencies }: Resource): string {
+  return JSON.stringify([tags, deletion_protected, owner_references, dependencies]);
+}
+
+function isBusy(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return code === "change_in_flight" || code === "deletion_in_progress";
+}

@@ -1,0 +1,41 @@
+import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
+import { oneLine } from "../output/printable.ts";
+import type { Style } from "../output/style.ts";
+import type { Entry } from "./entry.ts";
+
+/** What came of an apply, for programs. */
+export function resultOf({ document, change, state, reason }: Entry) {
+  const { line, column } = document.locate([]);
+  return { resource: document.id, file: document.file, line, column, change, state, reason };
+}
+
+/** What came of it in words: how many of what, then what failed and why, with file and line. */
+export function summaryOf(entries: readonly Entry[], style: Style, waited: boolean): string {
+  const failed = entries.filter(({ exitCode }) => exitCode !== null);
+  const counts = ["created", "changed", "retried", "unchanged", "refused"].flatMap((change) => {
+    const count = entries.filter((entry) => entry.change === change).length;
+    return count === 0 ? [] : `${count} ${change}`;
+  });
+  const nothing = failed.length === 0 && entries.every(({ change }) => change === "unchanged");
+  const good = `${nothing ? "Nothing changed" : counts.join(", ")}${ending(entries, waited)}`;
+  if (failed.length === 0) return style("green", good);
+  const lines = failed.map(({ document, state, reason }) => {
+    const where = `${document.file}:${document.locate([]).line}`;
+    return `${where}: ${document.id} ${state === null ? "was refused" : `is ${state}`}: ${oneLine(reason ?? "no reason given")}`;
+  });
+  const head = `${failed.length} of ${entries.length} did not succeed (${counts.join(", ")}):`;
+  return [style("red", head), ...lines].join("\n");
+}
+
+function ending(entries: readonly Entry[], waited: boolean): string {
+  const ready = entries.filter(({ state }) => state === "ready").length;
+  if (!waited && ready < entries.length) return "; not waited for";
+  return ready === entries.length ? `; all ${ready} ready` : `; ${ready} of ${entries.length} ready`;
+}
+
+/** Of several the one that most asks for a person. */
+export function exitCodeOf(entries: readonly Entry[]): ExitCode {
+  const codes = new Set(entries.map(({ exitCode }) => exitCode));
+  const order = [EXIT.auth, EXIT.usage, EXIT.conflict, EXIT.notFound, EXIT.failed, EXIT.timeout];
+  return order.find((code) => codes.has(code)) ?? EXIT.ok;
+}

@@ -1,0 +1,39 @@
+import { usageError } from "../../errors/cli-error.ts";
+import { defineCommand } from "../../framework/command.ts";
+import { loginTarget, storeLogin } from "../../login/login-target.ts";
+import { readStdin } from "../../session/read-stdin.ts";
+
+/** More is no token. */
+const MAX_TOKEN_BYTES = 64 * 1024;
+
+export const command = defineCommand({
+  summary: "Log in, by the browser or with a token",
+  description:
+    "The browser asks you for consent, and the token it hands over is kept for the context, readable by you alone. The first\nlogin creates the context `default`; `--context` and `--api-url` together create another.",
+  options: {
+    "dashboard-url": { type: "string", value: "url", description: "Address of the dashboard, if it is not known yet" },
+    "no-browser": { type: "boolean", description: "Print the address to open, and read the code that comes back" },
+    "token-stdin": { type: "boolean", description: "Read a token from stdin, for CI" },
+  },
+  examples: [
+    { does: "Log in to Pragma on this machine", run: "pragma auth login" },
+    {
+      does: "Log in to another installation",
+      run: "pragma auth login --context prod --api-url https://api.example.com --dashboard-url https://pragma.example.com",
+    },
+    { does: "From a remote shell", run: "pragma auth login --no-browser" },
+    { does: "In CI", run: 'printf %s "$TOKEN" | pragma auth login --token-stdin' },
+  ],
+  async run({ options, session }) {
+    const target = await loginTarget(session, options["dashboard-url"]);
+    if (!options["token-stdin"]) {
+      const { browserLogin } = await import("../../login/browser-login.ts");
+      await storeLogin(session, target, await browserLogin(session, target, { browser: !options["no-browser"] }));
+      return;
+    }
+    if (options["no-browser"]) throw usageError("--token-stdin and --no-browser exclude each other");
+    const token = (await readStdin(session.io, MAX_TOKEN_BYTES)).trim();
+    if (token === "") throw usageError("There is no token on stdin");
+    await storeLogin(session, target, token);
+  },
+});

@@ -1,0 +1,40 @@
+import type { Pragma } from "@pragma/sdk";
+import { defineCommand } from "../../framework/command.ts";
+import { makeClient } from "../../session/session.ts";
+
+export const command = defineCommand({
+  summary: "Forget a context's token, and revoke it",
+  description:
+    "A token that may not revoke, or that the API cannot be asked about, is forgotten all the same; it is said then.",
+  examples: [
+    { does: "Log out of the current context", run: "pragma auth logout" },
+    { does: "Log out of another one", run: "pragma auth logout --context staging" },
+  ],
+  async run({ session }) {
+    const { apiUrl, context, sources } = await session.config();
+    const store = await session.store();
+    const token = context === null ? null : await store.token(context);
+    const revoked = token !== null && (await revoke(await makeClient(apiUrl, token), token));
+    const forgotten = context !== null && (await store.deleteToken(context));
+    if (forgotten && !revoked) session.note("The token could not be revoked: it stays valid until it expires.");
+    if (sources.token === "environment") session.note("A token from the environment is still in use.");
+    await session.emit({ context, forgotten, revoked }, () =>
+      forgotten ? `Logged out of ${context}` : `You were not logged in${context === null ? "" : ` to ${context}`}`,
+    );
+  },
+});
+
+/** @returns whether it is known to have ended */
+async function revoke(client: Pragma, token: string): Promise<boolean> {
+  try {
+    for await (const { id, prefix } of client.tokens.list({ maxRetries: 0 })) {
+      if (!token.startsWith(prefix)) continue;
+      await client.tokens.revoke(id);
+      return true;
+    }
+    return false;
+  } catch (error) {
+    // It has ended already: revoked, or expired.
+    return error instanceof Error && error.name === "AuthenticationError";
+  }
+}

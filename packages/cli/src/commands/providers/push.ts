@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { defineCommand } from "../../framework/command.ts";
+import { printable } from "../../output/printable.ts";
+import { fields } from "../../output/table.ts";
+import { deployVersion } from "../../provider/deploy-version.ts";
+import { packFolder } from "../../provider/pack-folder.ts";
+import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+
+export const command = defineCommand({
+  summary: "Push the source of a provider, and follow its build",
+  description:
+    "Whatever is in the folder is sent, but for node_modules, vendor, .git, .env, package managers' settings and links. A push\ndeploys nothing by itself.",
+  args: {
+    folder: { description: "Folder of the package; the current one if left out", optional: true, complete: "folder" },
+  },
+  options: {
+    deploy: { type: "boolean", description: "Deploy it once it is built" },
+    force: { type: "boolean", description: "Deploy also what breaks existing resources" },
+    "no-wait": { type: "boolean", description: "Don't wait for the build" },
+    timeout: TIMEOUT_OPTION,
+  },
+  examples: [
+    { does: "Build and deploy what is here", run: "pragma providers push --deploy" },
+    { does: "Only build", run: "pragma providers push ../note-store" },
+  ],
+  async run({ args, options, session }) {
+    const { provider, archive, files } = await packFolder(resolve(session.io.cwd, args.folder ?? "."));
+    const { providers } = await session.client();
+    const { signal } = session.io;
+    const bytes = new Blob([archive], { type: "application/gzip" });
+    const pushed = await providers.push(provider, bytes, { signal });
+    const { version } = pushed;
+    if (options["no-wait"] && !options.deploy) {
+      await session.emit({ provider, ...pushed }, () => `${provider} ${version} is being built`);
+      return;
+    }
+    session.note(`${provider} ${version}: ${files.length} files pushed`);
+    const timeout = timeoutOf(options.timeout);
+    for await (const line of providers.buildLogs(provider, version, { signal }))
+      session.io.stderr.write(`${printable(line)}\n`);
+    const build = await providers.waitForBuild(provider, version, { timeout, signal });
+    if (options.deploy) {
+      return deployVersion(session, provider, { version, force: options.force, wait: !options["no-wait"], timeout });
+    }
+    await session.emit(build, () =>
+      fields(
+        [
+          ["Provider", provider],
+          ["Version", version],
+          ["Build", build.status],
+        ],
+        session.style,
+      ),
+    );
+  },
+});

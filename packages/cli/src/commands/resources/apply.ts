@@ -1,0 +1,55 @@
+import { applyAll } from "../../apply/apply-all.ts";
+import { progressOn } from "../../apply/progress.ts";
+import { exitCodeOf, resultOf, summaryOf } from "../../apply/summary.ts";
+import { usageError } from "../../errors/cli-error.ts";
+import { defineCommand } from "../../framework/command.ts";
+import { inOrder } from "../../manifest/order.ts";
+import { readManifests } from "../../manifest/read-manifests.ts";
+import { styleOf } from "../../output/style.ts";
+import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { validateDocuments } from "../../validate/validate-documents.ts";
+
+const DEFAULT_TIMEOUT_MS = 600_000;
+
+export const command = defineCommand({
+  summary: "Apply what files declare, and wait until it is ready",
+  description: `Files are YAML, several documents each, or JSON. All are held against the schemas of the deployed types before
+anything is sent. A text @path in a config is what that file holds, which must be in the manifest's folder; @@ is a
+plain @. Applying the same again changes nothing.`,
+  options: {
+    file: {
+      type: "strings",
+      short: "f",
+      value: "file",
+      description: "File, folder, pattern, or - for stdin",
+      complete: "file",
+    },
+    draft: { type: "boolean", description: "Only store; nothing is processed" },
+    "no-wait": { type: "boolean", description: "Don't wait until all are ready" },
+    timeout: TIMEOUT_OPTION,
+  },
+  examples: [
+    { does: "A file", run: "pragma resources apply -f shop.yaml" },
+    { does: "A folder and a pattern", run: "pragma resources apply -f base -f 'teams/*/prod.yaml'" },
+    {
+      does: "From another program",
+      run: "pragma resources list --tag shop -o json | pragma resources apply -f - --context staging",
+    },
+  ],
+  async run({ options, session }) {
+    if (options.file.length === 0) throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
+    const documents = inOrder(await readManifests(options.file, options.draft, session.io));
+    const client = await session.client();
+    await validateDocuments(client, documents, (text) => session.note(text));
+    const wait = !options["no-wait"];
+    const { stderr, env, signal } = session.io;
+    const entries = await applyAll(client, documents, {
+      wait,
+      timeout: timeoutOf(options.timeout) ?? DEFAULT_TIMEOUT_MS,
+      signal,
+      progress: progressOn(stderr, styleOf(stderr, env)),
+    });
+    await session.emit(entries.map(resultOf), () => summaryOf(entries, session.style, wait));
+    return exitCodeOf(entries);
+  },
+});

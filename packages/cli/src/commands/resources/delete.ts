@@ -1,0 +1,66 @@
+import type { Pragma } from "@pragma/sdk";
+import { explain } from "../../errors/explain.ts";
+import { defineCommand } from "../../framework/command.ts";
+import { table } from "../../output/table.ts";
+import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
+
+export const command = defineCommand({
+  summary: "Delete resources, and wait until they are gone",
+  description: "What is absent already counts as gone. Of several, the others are deleted also where one cannot be.",
+  args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
+  options: {
+    dependents: {
+      type: "string",
+      value: "what",
+      choices: ["cascade", "detach"],
+      description:
+        "What becomes of those that depend on it: cascade deletes them first, detach leaves them the last values",
+    },
+    orphan: { type: "boolean", description: "Forget it without its provider; the real thing stays" },
+    "no-wait": { type: "boolean", description: "Don't wait" },
+    timeout: TIMEOUT_OPTION,
+  },
+  examples: [
+    { does: "One", run: "pragma resources delete postgres/database/main" },
+    { does: "With all that depends on it", run: "pragma resources delete pragma/secret/site --dependents cascade" },
+  ],
+  async run({ args, options, session }) {
+    const { dependents, orphan } = options;
+    const client = await session.client();
+    const wait = options["no-wait"] ? null : { timeout: timeoutOf(options.timeout), signal: session.io.signal };
+    const results: { id: string; result: string; error: string | null }[] = [];
+    let failure = 0;
+    for (const id of args.ids) {
+      try {
+        const result = await deleteOne(client, id, { dependents, orphan: orphan || undefined }, wait);
+        results.push({ id, result, error: null });
+      } catch (error) {
+        const explanation = explain(error);
+        if (explanation === null || session.io.signal.aborted) throw error;
+        failure ||= explanation.exitCode;
+        results.push({ id, result: "failed", error: explanation.message });
+      }
+    }
+    await session.emit(results, () =>
+      table(
+        ["RESOURCE", "RESULT", "ERROR"],
+        results.map(({ id, result, error }) => [id, result, error]),
+        session.style,
+        "",
+      ),
+    );
+    return failure;
+  },
+});
+
+type Deletion = Parameters<Pragma["resources"]["delete"]>[1];
+type Wait = Parameters<Pragma["resources"]["waitUntilGone"]>[1];
+
+async function deleteOne({ resources }: Pragma, id: string, options: Deletion, wait: Wait | null): Promise<string> {
+  const left = await resources.delete(id, options);
+  if (left === null) return "deleted";
+  if (wait === null) return "deleting";
+  await resources.waitUntilGone(id, wait);
+  return "deleted";
+}

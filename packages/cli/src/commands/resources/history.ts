@@ -1,0 +1,29 @@
+import type { HistoryEvent } from "@pragma/sdk";
+import { defineCommand } from "../../framework/command.ts";
+import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
+import { historyTable } from "../../resource/history-table.ts";
+
+const DEFAULT_LIMIT = 50;
+
+export const command = defineCommand({
+  summary: "Show what happened to a resource, newest first",
+  args: { id: RESOURCE_ARGUMENT },
+  options: {
+    limit: { type: "number", description: `At most so many entries, ${DEFAULT_LIMIT} if left out` },
+  },
+  examples: [
+    { does: "The last entries", run: "pragma resources history postgres/database/main" },
+    { does: "What changed, with values", run: "pragma resources history pragma/config/site -o yaml" },
+  ],
+  async run({ args, options, session }) {
+    const { limit = DEFAULT_LIMIT } = options;
+    const client = await session.client();
+    const events: HistoryEvent[] = [];
+    const pageSize = Math.max(1, Math.min(limit, 1_000));
+    for await (const event of client.resources.history(args.id, { pageSize, signal: session.io.signal })) {
+      if (events.length >= limit) break;
+      events.push(event);
+    }
+    await session.emit(events, () => historyTable(events, session.style));
+  },
+});

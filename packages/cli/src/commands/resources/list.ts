@@ -1,0 +1,39 @@
+import type { Resource } from "@pragma/sdk";
+import { defineCommand } from "../../framework/command.ts";
+import { resourceTable } from "../../resource/resource-table.ts";
+import { defined } from "../../session/defined.ts";
+
+const STATES = ["draft", "pending", "processing", "ready", "failed"] as const;
+
+export const command = defineCommand({
+  summary: "List resources",
+  options: {
+    provider: { type: "string", description: "Only of this provider", complete: "provider" },
+    type: { type: "string", description: "Only of this type, such as database" },
+    tag: { type: "strings", short: "t", description: "Only with this tag" },
+    state: { type: "string", choices: STATES, description: `Only in this state: ${STATES.join(", ")}` },
+    query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
+    limit: { type: "number", description: "At most so many" },
+  },
+  examples: [
+    { does: "All", run: "pragma resources list" },
+    { does: "What failed", run: "pragma resources list --state failed" },
+    { does: "Databases with two tags", run: "pragma resources list --type database --tag shop --tag prod" },
+    { does: "To apply elsewhere", run: "pragma resources list -o yaml > everything.yaml" },
+  ],
+  async run({ options, session }) {
+    const { provider, type: resource, state, query, limit = Number.POSITIVE_INFINITY } = options;
+    const tags = options.tag.length === 0 ? undefined : options.tag;
+    const client = await session.client();
+    const filter = defined({ provider, resource, tags, lifecycle_state: state, q: query, signal: session.io.signal });
+    const pageSize = Math.max(1, Math.min(limit, 1_000));
+    const found: Resource[] = [];
+    if (limit >= 1) {
+      for await (const one of client.resources.list({ ...filter, pageSize })) {
+        found.push(one);
+        if (found.length >= limit) break;
+      }
+    }
+    await session.emit(found, () => resourceTable(found, session.style));
+  },
+});

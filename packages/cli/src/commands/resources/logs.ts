@@ -1,0 +1,50 @@
+import type { LogEntry } from "@pragma/sdk";
+import { defineCommand } from "../../framework/command.ts";
+import { printable } from "../../output/printable.ts";
+import type { Color, Style } from "../../output/style.ts";
+import { momentOf } from "../../resource/duration.ts";
+import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
+
+const COLORS: Record<LogEntry["level"], Color> = { debug: "dim", info: "cyan", warn: "yellow", error: "red" };
+
+export const command = defineCommand({
+  summary: "Show what its provider logged about a resource",
+  description: "With -o json each entry is one line, so that it can be followed.",
+  args: { id: RESOURCE_ARGUMENT },
+  options: {
+    follow: { type: "boolean", short: "f", description: "Go on as it grows, until Ctrl-C" },
+    tail: { type: "number", short: "n", value: "lines", description: "The last so many, 1 to 10000; 100 if left out" },
+    since: { type: "string", value: "when", description: "From then on: a timestamp, or how long ago, such as 15m" },
+  },
+  examples: [
+    { does: "The last lines", run: "pragma resources logs postgres/database/main" },
+    { does: "As it grows", run: "pragma resources logs postgres/database/main --follow --since 1h" },
+  ],
+  async run({ args, options, session }) {
+    const { signal } = session.io;
+    const since = options.since === undefined ? undefined : momentOf(options.since, "--since");
+    const client = await session.client();
+    const wanted = { since, tail: options.tail, signal };
+    const write = await writer(session.globals.output, session.style);
+    if (!options.follow) {
+      for (const entry of await client.resources.logs(args.id, wanted)) session.print(write(entry));
+      return;
+    }
+    for await (const entry of client.resources.followLogs(args.id, wanted)) session.print(write(entry));
+  },
+});
+
+async function writer(output: string, style: Style): Promise<(entry: LogEntry) => string> {
+  if (output === "json") return (entry) => JSON.stringify(entry);
+  if (output === "yaml") {
+    const { stringify } = await import("yaml");
+    return (entry) => `---\n${stringify(entry).trimEnd()}`;
+  }
+  return ({ timestamp, level, message, metadata }) => {
+    const more =
+      metadata === null || Object.keys(metadata).length === 0
+        ? ""
+        : ` ${style("dim", printable(JSON.stringify(metadata)))}`;
+    return `${style("dim", timestamp)} ${style(COLORS[level], level.padEnd(5))} ${printable(message)}${more}`;
+  };
+}

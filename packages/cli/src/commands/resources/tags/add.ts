@@ -1,0 +1,14 @@
+import { defineCommand } from "../../../framework/command.ts";
+import { printable } from "../../../output/printable.ts";
+import { changeTags } from "../../../resource/change-tags.ts";
+import { RESOURCE_ARGUMENT } from "../../../resource/friendly-id.ts";
+
+export const command = defineCommand({
+  summary: "Add tags to a resource",
+  args: { id: RESOURCE_ARGUMENT, tags: { value: "tag", description: "Tags", many: true } },
+  examples: [{ does: "Two more", run: "pragma resources tags add postgres/database/main prod shop" }],
+  async run({ args, session }) {
+    const tags = await changeTags(await session.client(), args.id, (before) => [...before, ...args.tags]);
+    await session.emit(tags, () => printable(tags.join("\n")) || "There are no tags.");
+  },
+});

@@ -1,0 +1,35 @@
+import { defineCommand } from "../../framework/command.ts";
+import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
+import { resourceTable } from "../../resource/resource-table.ts";
+
+export const command = defineCommand({
+  summary: "Wait until resources are ready, or gone",
+  description: "Ends with 1 as soon as one fails, and with 6 when the time is over; it says what holds it up.",
+  args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
+  options: {
+    gone: { type: "boolean", description: "Wait until they are gone" },
+    timeout: TIMEOUT_OPTION,
+  },
+  examples: [
+    { does: "Until it is ready", run: "pragma resources wait postgres/database/main --timeout 5m" },
+    { does: "Until it is gone", run: "pragma resources wait postgres/database/main --gone" },
+  ],
+  async run({ args, options, session }) {
+    const client = await session.client();
+    const others = new AbortController();
+    const signal = AbortSignal.any([session.io.signal, others.signal]);
+    const wait = { timeout: timeoutOf(options.timeout), signal };
+    try {
+      if (options.gone) {
+        await Promise.all(args.ids.map((id) => client.resources.waitUntilGone(id, wait)));
+        await session.emit(args.ids, () => `Gone: ${args.ids.join(", ")}`);
+        return;
+      }
+      const ready = await Promise.all(args.ids.map((id) => client.resources.waitUntilReady(id, wait)));
+      await session.emit(ready, () => resourceTable(ready, session.style));
+    } finally {
+      others.abort();
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import type { Scope } from "@pragma/sdk";
+import { usageError } from "../../errors/cli-error.ts";
+import { defineCommand } from "../../framework/command.ts";
+import { milliseconds, momentOf } from "../../resource/duration.ts";
+
+export const command = defineCommand({
+  summary: "Create a token; its secret is printed this once",
+  description: "Alone on stdout, so that it can be stored from there.",
+  args: { name: { description: "What it is for" } },
+  options: {
+    scope: { type: "strings", short: "s", description: "What it may, such as resources:read; some of what you may" },
+    expires: {
+      type: "string",
+      value: "when",
+      description: "In how long, such as 30d, or at which moment; never if left out",
+    },
+  },
+  examples: [
+    {
+      does: "For a pipeline that applies",
+      run: "pragma tokens create ci --scope resources:read --scope resources:write --expires 90d",
+    },
+  ],
+  async run({ args, options, session }) {
+    if (options.scope.length === 0)
+      throw usageError("--scope is missing", "Such as --scope resources:read; a token may nothing by itself.");
+    // What a scope is the API knows best, and its answer lists them.
+    const scopes = options.scope.flatMap((text) => text.split(",")) as Scope[];
+    const expires_at = options.expires === undefined ? null : expiry(options.expires);
+    const created = await (await session.client()).tokens.create({ name: args.name, scopes, expires_at });
+    session.note(`Token ${created.id} created. Its secret will not be shown again.`);
+    await session.emit(created, () => created.token);
+  },
+});
+
+function expiry(text: string): Date {
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return new Date(Date.now() + milliseconds(text, "--expires"));
+  return momentOf(text, "--expires");
+}

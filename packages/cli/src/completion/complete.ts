@@ -1,0 +1,101 @@
+import type { Completer, Group, OptionSpec, OptionSpecs } from "../framework/command.ts";
+import { GLOBAL_OPTIONS, type GlobalValues } from "../framework/global-options.ts";
+import type { Io } from "../session/io.ts";
+import { Session } from "../session/session.ts";
+import { liveNames } from "./live-names.ts";
+
+/** What the shell does by itself, better than anybody else. */
+const OF_SHELL: readonly (Completer | undefined)[] = ["file", "folder"];
+
+/**
+ * What may stand at the end of a line.
+ *
+ * @param words without the program's name; the last one is being typed, and may be empty
+ * @returns `null` where the shell is to offer files
+ */
+export async function complete(root: Group, words: readonly string[], io: Io): Promise<string[] | null> {
+  const typed = words.at(-1) ?? "";
+  const before = words.slice(0, -1);
+  let node: Group | undefined = root;
+  let taken = 0;
+  for (const word of before) {
+    const child: Group["children"][string] | undefined = node.children[word];
+    if (child === undefined) break;
+    taken++;
+    if (typeof child === "function") {
+      const command = await child();
+      const specs = { ...command.options, ...GLOBAL_OPTIONS };
+      return within(before.slice(taken), typed, specs, Object.values(command.args), io);
+    }
+    node = child;
+  }
+  if (taken < before.length) return [];
+  return starting(
+    typed.startsWith("-") ? Object.keys(GLOBAL_OPTIONS).map((name) => `--${name}`) : Object.keys(node.children),
+    typed,
+  );
+}
+
+type ArgumentLike = { complete?: Completer; many?: true };
+
+async function within(
+  before: readonly string[],
+  typed: string,
+  specs: OptionSpecs,
+  args: readonly ArgumentLike[],
+  io: Io,
+): Promise<string[] | null> {
+  const given = new Map<string, string>();
+  const positionals: string[] = [];
+  let waiting: [string, OptionSpec] | undefined;
+  for (const word of before) {
+    if (waiting !== undefined) {
+      given.set(waiting[0], word);
+      waiting = undefined;
+    } else if (word.startsWith("-") && word !== "-") {
+      const found = optionOf(word, specs);
+      if (found !== undefined && found[1].type !== "boolean" && !word.includes("=")) waiting = found;
+    } else positionals.push(word);
+  }
+  if (waiting !== undefined) return values(waiting[1], typed, { given, positionals, io });
+  if (typed.startsWith("-"))
+    return starting(
+      Object.keys(specs).map((name) => `--${name}`),
+      typed,
+    );
+  const last = args.at(-1);
+  const next = args[positionals.length] ?? (last?.many ? last : undefined);
+  return next === undefined ? [] : values(next, typed, { given, positionals, io });
+}
+
+function optionOf(word: string, specs: OptionSpecs): [string, OptionSpec] | undefined {
+  const [flag] = word.split("=");
+  return Object.entries(specs).find(([name, { short }]) => flag === `--${name}` || flag === `-${short}`);
+}
+
+interface Line {
+  given: ReadonlyMap<string, string>;
+  positionals: readonly string[];
+  io: Io;
+}
+
+async function values(
+  { complete, choices }: { complete?: Completer; choices?: readonly string[] },
+  typed: string,
+  { given, positionals, io }: Line,
+): Promise<string[] | null> {
+  if (choices !== undefined) return starting(choices, typed);
+  if (complete === undefined) return [];
+  if (OF_SHELL.includes(complete)) return null;
+  const globals: GlobalValues = {
+    context: given.get("context"),
+    token: given.get("token"),
+    apiUrl: given.get("api-url"),
+    output: "table",
+  };
+  return starting(await liveNames(complete, typed, positionals, new Session(io, globals)), typed);
+}
+
+function starting(names: readonly string[], typed: string): string[] {
+  return names.filter((name) => name.startsWith(typed));
+}

@@ -1,0 +1,65 @@
+import type { PragmaError } from "@pragma/sdk";
+import { CliError } from "./cli-error.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+
+/** An error as it is shown. */
+export interface Explanation {
+  message: string;
+  hint?: string | undefined;
+  exitCode: ExitCode;
+}
+
+/** By the names of the SDK's classes, which it promises to keep: loading it for a name would cost more than the rest. */
+const OF_SDK: Readonly<Record<string, ExitCode>> = {
+  BadRequestError: EXIT.usage,
+  ValidationError: EXIT.usage,
+  PayloadTooLargeError: EXIT.usage,
+  UnsupportedMediaTypeError: EXIT.usage,
+  AuthenticationError: EXIT.auth,
+  PermissionDeniedError: EXIT.auth,
+  NotFoundError: EXIT.notFound,
+  ConflictError: EXIT.conflict,
+  PreconditionFailedError: EXIT.conflict,
+  TimeoutError: EXIT.timeout,
+  WaitTimeoutError: EXIT.timeout,
+  PragmaApiError: EXIT.failed,
+  RateLimitedError: EXIT.failed,
+  ServerError: EXIT.failed,
+  ConnectionError: EXIT.failed,
+  ResourceFailedError: EXIT.failed,
+  BuildFailedError: EXIT.failed,
+  DeploymentFailedError: EXIT.failed,
+  PragmaError: EXIT.failed,
+};
+
+const HINTS: Readonly<Record<string, string>> = {
+  AuthenticationError: "Log in again with `pragma auth login`, or check PRAGMA_AUTH_TOKEN.",
+  ConnectionError: "Is Pragma running, and is the address right? `pragma config get-contexts` shows it.",
+};
+
+/** @returns null for a defect: nothing that a user can mend, so it is to be shown whole. */
+export function explain(error: unknown): Explanation | null {
+  if (error instanceof CliError) return { message: error.message, hint: error.hint, exitCode: error.exitCode };
+  if (!(error instanceof Error)) return null;
+  const exitCode = OF_SDK[error.name];
+  if (exitCode !== undefined) return { message: withFacts(error as PragmaError), hint: HINTS[error.name], exitCode };
+  return isSystemError(error) ? { message: error.message, exitCode: EXIT.failed } : null;
+}
+
+/** An API error lists what stands in the way: dependents, protected resources, a cycle. */
+function withFacts(error: PragmaError & { facts?: Record<string, unknown> }): string {
+  const lists = Object.entries(error.facts ?? {}).filter(
+    (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0,
+  );
+  const lines = lists.map(([name, items]) => `\n  ${name.replaceAll("_", " ")}: ${items.map(nameOf).join(", ")}`);
+  return error.message + lines.join("");
+}
+
+function nameOf(item: unknown): string {
+  return typeof item === "object" && item !== null && "id" in item ? String(item.id) : String(item);
+}
+
+/** A file that is not there, a full disk, a port in use: of the machine, not of this program. */
+function isSystemError(error: Error): boolean {
+  return "syscall" in error && "code" in error && typeof error.code === "string";
+}

@@ -1,0 +1,9 @@
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { root } from "../commands/root.ts";
+import { allHelp } from "./all-help.ts";
+
+it("is, for every command, what docs/cli-help.txt shows", async () => {
+  const file = fileURLToPath(new URL("../../../../docs/cli-help.txt", import.meta.url));
+  await expect(await allHelp(root)).toMatchFileSnapshot(file);
+});

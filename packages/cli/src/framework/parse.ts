@@ -1,0 +1,90 @@
+import { parseArgs } from "node:util";
+import { usageError } from "../errors/cli-error.ts";
+import type { ArgumentSpecs, OptionSpec, OptionSpecs } from "./command.ts";
+import { suggest } from "./suggest.ts";
+
+type Value = string | boolean | number | string[] | undefined;
+
+/** A command line, read. */
+export interface Parsed {
+  options: Record<string, Value>;
+  positionals: string[];
+}
+
+/**
+ * Reads a command line with Node's own parser, which is the only one that costs nothing at start. It is run leniently, so that
+ * what is wrong can be said with a suggestion.
+ *
+ * @throws CliError for an unknown option, a missing value, or one that is not allowed
+ */
+export function parseOptions(argv: readonly string[], specs: OptionSpecs): Parsed {
+  const config = Object.entries(specs).map(([name, { type, short }]) => [
+    name,
+    { type: type === "boolean" ? "boolean" : "string", ...(short === undefined ? {} : { short }) } as const,
+  ]);
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(config),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const options = Object.fromEntries(Object.entries(specs).map(([name, { type }]) => [name, initial(type)]));
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
+    if (spec === undefined) throw unknownOption(token.rawName, Object.keys(specs));
+    const value = readValue(token, spec);
+    const before = options[token.name];
+    options[token.name] = Array.isArray(before) ? [...before, String(value)] : value;
+  }
+  return { options, positionals };
+}
+
+function initial(type: OptionSpec["type"]): Value {
+  if (type === "boolean") return false;
+  return type === "strings" ? [] : undefined;
+}
+
+type OptionToken = { rawName: string; value: string | undefined; inlineValue: boolean | undefined };
+
+function readValue({ rawName, value, inlineValue }: OptionToken, spec: OptionSpec): Value {
+  if (spec.type === "boolean") {
+    if (value !== undefined) throw usageError(`${rawName} takes no value`);
+    return true;
+  }
+  // `--tail --follow` means that the value was forgotten; `--name=--odd` means what it says.
+  if (value === undefined || (inlineValue !== true && /^-\D/.test(value))) throw usageError(`${rawName} needs a value`);
+  if (spec.choices !== undefined && !spec.choices.includes(value)) {
+    throw usageError(`${rawName} must be one of ${spec.choices.join(", ")}`, didYouMean(suggest(value, spec.choices)));
+  }
+  if (spec.type !== "number") return value;
+  if (!/^-?\d+(\.\d+)?$/.test(value)) throw usageError(`${rawName} must be a number`);
+  return Number(value);
+}
+
+function unknownOption(rawName: string, known: readonly string[]): Error {
+  const close = suggest(rawName.replace(/^-+/, ""), known);
+  return usageError(`There is no option ${rawName}`, didYouMean(close && `--${close}`));
+}
+
+/** @throws CliError for one too few or too many */
+export function nameArguments(positionals: readonly string[], specs: ArgumentSpecs): Record<string, Value> {
+  const named: Record<string, Value> = {};
+  const rest = [...positionals];
+  for (const [name, { optional, many, value = name }] of Object.entries(specs)) {
+    if (many) named[name] = rest.splice(0);
+    else named[name] = rest.shift();
+    const given = named[name];
+    const absent = given === undefined || (Array.isArray(given) && given.length === 0);
+    if (absent && !optional) throw usageError(`<${value}> is missing`);
+  }
+  if (rest.length > 0) throw usageError(`Too many arguments: ${rest.map((word) => JSON.stringify(word)).join(", ")}`);
+  return named;
+}
+
+export function didYouMean(word: string | undefined): string | undefined {
+  return word && `Did you mean ${word}?`;
+}

@@ -1,0 +1,63 @@
+import { usageError } from "../errors/cli-error.ts";
+import { fields } from "../output/table.ts";
+import { makeClient, type Session } from "../session/session.ts";
+
+/** Where a login goes, and under which name its token is kept. */
+export interface LoginTarget {
+  context: string;
+  apiUrl: string;
+  /** The dashboard; null if it is not known. */
+  authUrl: string | null;
+}
+
+/** The context that the first login creates. */
+const FIRST_CONTEXT = "default";
+const DEFAULT_API_PORT = "8000";
+const DEFAULT_WEB_PORT = "3000";
+
+/** @throws CliError for a context that is not known and of which nobody says where it is */
+export async function loginTarget(session: Session, dashboardUrl: string | undefined): Promise<LoginTarget> {
+  const { apiUrl, authUrl, context } = await session.config();
+  const known = apiUrl === (await knownApiUrl(session, context)) ? authUrl : null;
+  return { context: context ?? FIRST_CONTEXT, apiUrl, authUrl: checked(dashboardUrl) ?? known ?? besideApi(apiUrl) };
+}
+
+/** Keeps a token that works, and its context. @throws AuthenticationError for one that does not */
+export async function storeLogin(session: Session, target: LoginTarget, token: string): Promise<void> {
+  const { context, apiUrl, authUrl } = target;
+  const me = await (await makeClient(apiUrl, token)).me();
+  const store = await session.store();
+  const before = (await store.contexts()).contexts[context];
+  if (before?.apiUrl !== apiUrl || before.authUrl !== authUrl) await store.setContext(context, { apiUrl, authUrl });
+  await store.storeToken(context, token);
+  await session.emit({ ...me, context, api_url: apiUrl }, () =>
+    fields(
+      [
+        ["Logged in as", me.email],
+        ["Organization", me.organization_name],
+        ["Context", context],
+      ],
+      session.style,
+    ),
+  );
+}
+
+async function knownApiUrl(session: Session, context: string | null): Promise<string | undefined> {
+  const { contexts } = await (await session.store()).contexts();
+  return context === null ? undefined : contexts[context]?.apiUrl;
+}
+
+/** Where the dashboard of an API on its usual port is, unless told otherwise. */
+function besideApi(apiUrl: string): string | null {
+  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : null;
+  if (url?.port !== DEFAULT_API_PORT) return null;
+  url.port = DEFAULT_WEB_PORT;
+  return url.origin;
+}
+
+function checked(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw usageError(`${JSON.stringify(url)} is no http(s) URL`);
+  return url.replace(/\/+$/, "");
+}

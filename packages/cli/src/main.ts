@@ -1,0 +1,56 @@
+import { root } from "./commands/root.ts";
+import { EXIT } from "./errors/exit-codes.ts";
+import { explain } from "./errors/explain.ts";
+import { runLine } from "./framework/run-line.ts";
+import { oneLine, printable } from "./output/printable.ts";
+import { styleOf } from "./output/style.ts";
+import type { Io } from "./session/io.ts";
+
+/** Asks the shell to offer files. */
+const FILES = 9;
+
+/** Runs the process's command line and sets its exit code. */
+export async function main(): Promise<void> {
+  const interrupt = new AbortController();
+  // Node ends the process on a second one.
+  process.once("SIGINT", () => interrupt.abort());
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      // Whoever read on has seen enough: `pragma resources list | head -1`.
+      if (error.code !== "EPIPE") throw error;
+      process.exit(EXIT.ok);
+    });
+  }
+  const { stdin, stdout, stderr, env } = process;
+  try {
+    const io = { stdin, stdout, stderr, env, cwd: process.cwd(), signal: interrupt.signal };
+    const [first, , ...words] = process.argv.slice(2);
+    process.exitCode = first === "__complete" ? await offer(words, io) : await runLine(root, process.argv.slice(2), io);
+  } catch (error) {
+    process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : report(error);
+  }
+  // What still waits for input would hold the process.
+  stdin.destroy();
+}
+
+/** For the scripts of `pragma completion`: a name a line, or the code that stands for files. */
+async function offer(words: readonly string[], io: Io): Promise<number> {
+  const { complete } = await import("./completion/complete.ts");
+  const names = await complete(root, words, io);
+  if (names === null) return FILES;
+  io.stdout.write(names.map((name) => `${oneLine(name)}\n`).join(""));
+  return EXIT.ok;
+}
+
+function report(error: unknown): number {
+  const explanation = explain(error);
+  const red = styleOf(process.stderr, process.env);
+  if (explanation === null) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${red("red", "This is a defect of pragma:")} ${printable(text)}\n`);
+    return EXIT.failed;
+  }
+  const hint = explanation.hint === undefined ? "" : `${explanation.hint}\n`;
+  process.stderr.write(`${red("red", "Error:")} ${printable(explanation.message)}\n${hint}`);
+  return explanation.exitCode;
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from "@pragma/sdk";
+import { suggest } from "../framework/suggest.ts";
+import type { ManifestDocument } from "./document.ts";
+import type { Located } from "./parse-yaml.ts";
+import type { Fault } from "./position.ts";
+
+const IDENTITY = ["provider", "resource", "name"] as const;
+const WANTED = [
+  "config",
+  "depends_on",
+  "dependencies",
+  "owner_references",
+  "tags",
+  "deletion_protected",
+  "lifecycle_state",
+];
+/** What the API writes and sends: `resources get -o yaml` can be applied again. */
+const SYSTEM = [
+  ...["id", "resolved_config", "outputs", "error", "conditions", "generation", "observed_generation"],
+  ...["pending_event_id", "provisioned", "created_at", "updated_at", "history"],
+];
+const KNOWN = [...IDENTITY, ...WANTED];
+
+/** The resource that a document declares, or what is wrong with it. */
+export function checkDocument(file: string, { value, locate }: Located, draft: boolean): ManifestDocument | Fault[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return [
+      { file, at: locate([]), message: "is no resource: an object with provider, resource, name and config is wanted" },
+    ];
+  }
+  const fields = value as JsonObject;
+  const faults: Fault[] = [];
+  const fault = (key: string, message: string) => faults.push({ file, at: locate([key]), message });
+  for (const key of Object.keys(fields)) {
+    if (KNOWN.includes(key) || SYSTEM.includes(key)) continue;
+    const close = suggest(key, KNOWN);
+    fault(
+      key,
+      `${key} is not a known field; ${close ? `did you mean ${close}?` : `the known ones are ${KNOWN.join(", ")}`}`,
+    );
+  }
+  for (const key of IDENTITY) {
+    const text = fields[key];
+    if (typeof text !== "string" || text === "")
+      fault(key, text === undefined ? `${key} is missing` : `${key} must be a string`);
+  }
+  const { config = {} } = fields;
+  if (typeof config !== "object" || config === null || Array.isArray(config))
+    fault("config", "config must be an object");
+  if (faults.length > 0) return faults;
+  const kept = Object.fromEntries(KNOWN.filter((key) => fields[key] !== undefined).map((key) => [key, fields[key]]));
+  // States other than draft are the API's to say; here they only come back.
+  const lifecycle_state = draft || fields["lifecycle_state"] === "draft" ? "draft" : "pending";
+  const input = { ...kept, config, lifecycle_state } as ManifestDocument["input"];
+  return { file, input, id: IDENTITY.map((key) => fields[key]).join("/"), locate };
+}

@@ -1,0 +1,14 @@
+import type { JsonObject, WireApplyInput } from "@pragma/sdk";
+import type { Position } from "./position.ts";
+
+/** One resource of a manifest. */
+export interface ManifestDocument {
+  /** As it is shown: the path that was given, or `-`. */
+  file: string;
+  /** The body of its apply. */
+  input: WireApplyInput & { config: JsonObject };
+  /** `provider/resource/name`. */
+  id: string;
+  /** Where the value at a path is; that of its nearest parent if there is none. */
+  locate(path: readonly (string | number)[]): Position;
+}

@@ -1,0 +1,52 @@
+import type { ResourceRef } from "@pragma/sdk";
+import { usageError } from "../errors/cli-error.ts";
+import { friendlyId } from "../resource/friendly-id.ts";
+import type { ManifestDocument } from "./document.ts";
+import { referencesOf } from "./references.ts";
+
+/**
+ * The documents with each after those that it depends on, or that own it. Otherwise their order stays.
+ *
+ * @throws CliError for a cycle, with its path
+ */
+export function inOrder(documents: readonly ManifestDocument[]): ManifestDocument[] {
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  const done = new Set<ManifestDocument>();
+  for (const start of documents) {
+    // Deep chains are data; the stack of calls is not the place for them.
+    const stack = [{ document: start, next: neighbours(start, byId) }];
+    const open = new Set([start]);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const other = done.has(top.document) ? undefined : top.next.shift();
+      if (other === undefined) {
+        done.add(top.document);
+        open.delete(top.document);
+        stack.pop();
+      } else if (open.has(other)) {
+        throw cycle([...stack.map(({ document }) => document), other]);
+      } else if (!done.has(other)) {
+        open.add(other);
+        stack.push({ document: other, next: neighbours(other, byId) });
+      }
+    }
+  }
+  return [...done];
+}
+
+function neighbours({ input }: ManifestDocument, byId: ReadonlyMap<string, ManifestDocument>): ManifestDocument[] {
+  const named = [input.dependencies, input.owner_references].flatMap((refs) =>
+    Array.isArray(refs) ? refs : [],
+  ) as ResourceRef[];
+  const ids = [
+    ...(Array.isArray(input.depends_on) ? input.depends_on : []),
+    ...[...named, ...referencesOf(input).map(({ target }) => target)].map(friendlyId),
+  ];
+  return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+}
+
+function cycle(path: ManifestDocument[]): Error {
+  const round = path.slice(path.indexOf(path.at(-1) as ManifestDocument));
+  const [first] = round;
+  const where = first === undefined ? "" : `${first.file}:${first.locate([]).line}: `;
+  return usageError(`${where}these depend on each other: ${round.map(({ id }) => id).join(" → ")}`);
+}

@@ -1,0 +1,17 @@
+/** A place in a file, counted from 1, as editors do. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** Something wrong with what a file says. */
+export interface Fault {
+  file: string;
+  at: Position;
+  message: string;
+}
+
+/** `shop.yaml:12:3: message`. */
+export function faultLine({ file, at, message }: Fault): string {
+  return `${file}:${at.line}:${at.column}: ${message}`;
+}

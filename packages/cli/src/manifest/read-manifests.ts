@@ -1,0 +1,71 @@
+import { open } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { usageError } from "../errors/cli-error.ts";
+import type { Io } from "../session/io.ts";
+import { readStdin } from "../session/read-stdin.ts";
+import { checkDocument } from "./check-document.ts";
+import type { ManifestDocument } from "./document.ts";
+import { findFiles } from "./find-files.ts";
+import { faultsInto, insertFiles } from "./insert-files.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import { type Fault, faultLine } from "./position.ts";
+
+const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
+
+/**
+ * The resources that files declare.
+ *
+ * @throws CliError with file, line and column of all that is wrong
+ */
+export async function readManifests(names: readonly string[], draft: boolean, io: Io): Promise<ManifestDocument[]> {
+  const documents: ManifestDocument[] = [];
+  const faults: Fault[] = [];
+  for (const file of findFiles(names, io.cwd)) {
+    const text = file === "-" ? await readStdin(io, MAX_MANIFEST_BYTES) : await readFile(resolve(io.cwd, file), file);
+    const parsed = parseYaml(file, text);
+    faults.push(...parsed.faults);
+    for (const located of parsed.values) {
+      const checked = checkDocument(file, located, draft);
+      if (Array.isArray(checked)) faults.push(...checked);
+      else documents.push(checked);
+    }
+  }
+  faults.push(...duplicates(documents));
+  if (faults.length === 0) {
+    for (const document of documents) {
+      const folder = document.file === "-" ? io.cwd : dirname(resolve(io.cwd, document.file));
+      const report = faultsInto(faults, document.file, document.locate);
+      document.input.config = (await insertFiles(
+        document.input.config,
+        folder,
+        report,
+      )) as typeof document.input.config;
+    }
+  }
+  if (faults.length > 0) throw usageError(faults.map(faultLine).join("\n"));
+  if (documents.length === 0) throw usageError(`There are no resources in ${names.join(", ")}`);
+  return documents;
+}
+
+async function readFile(path: string, shown: string): Promise<string> {
+  const handle = await open(path, "r");
+  try {
+    const { size } = await handle.stat();
+    if (size > MAX_MANIFEST_BYTES) throw usageError(`${shown} is larger than ${MAX_MANIFEST_BYTES} bytes`);
+    return await handle.readFile("utf8");
+  } finally {
+    await handle.close();
+  }
+}
+
+function duplicates(documents: readonly ManifestDocument[]): Fault[] {
+  const first = new Map<string, ManifestDocument>();
+  return documents.flatMap((document) => {
+    const { id, file, locate } = document;
+    const before = first.get(id);
+    first.set(id, before ?? document);
+    if (before === undefined) return [];
+    const where = `${before.file}:${before.locate([]).line}`;
+    return [{ file, at: locate([]), message: `${id} is declared twice, first at ${where}` }];
+  });
+}

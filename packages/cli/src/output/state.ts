@@ -1,0 +1,23 @@
+import type { Color } from "./style.ts";
+import type { Cell } from "./table.ts";
+
+/** Of lifecycle states, builds, deployments and health alike. */
+const COLORS: Readonly<Record<string, Color>> = {
+  ready: "green",
+  success: "green",
+  available: "green",
+  healthy: "green",
+  pending: "yellow",
+  processing: "cyan",
+  building: "cyan",
+  progressing: "cyan",
+  degraded: "yellow",
+  failed: "red",
+  unhealthy: "red",
+  draft: "dim",
+};
+
+/** A state with its colour. */
+export function stateCell(state: string): Cell {
+  return { text: state, color: COLORS[state] };
+}

@@ -1,0 +1,31 @@
+import { usageError } from "../errors/cli-error.ts";
+import type { OptionSpec } from "../framework/command.ts";
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** The option of everything that waits. */
+export const TIMEOUT_OPTION = {
+  type: "string",
+  value: "duration",
+  description: "How long to wait, such as 30s or 15m; 10m if left out, 0 for no limit",
+} as const satisfies OptionSpec;
+
+/** `90s`, `15m`, `2h`, `7d` in milliseconds; a bare number is seconds. @throws CliError */
+export function milliseconds(text: string, option: string): number {
+  const [, amount, unit = "s"] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)?$/.exec(text) ?? [];
+  if (amount === undefined) throw usageError(`${option} must be a duration such as 30s, 15m or 2h`);
+  return Number(amount) * (UNITS[unit] ?? 1);
+}
+
+/** Of the option above. */
+export function timeoutOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : milliseconds(text, "--timeout");
+}
+
+/** A moment: a timestamp, or how long ago. @throws CliError */
+export function momentOf(text: string, option: string): Date {
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return new Date(Date.now() - milliseconds(text, option));
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) throw usageError(`${option} must be a timestamp, or how long ago, such as 15m`);
+  return moment;
+}

@@ -1,0 +1,82 @@
+import type { Pragma } from "@pragma/sdk";
+import type { ConfigStore, LoadedConfig } from "@pragma/sdk/node";
+import { CliError, usageError } from "../errors/cli-error.ts";
+import { EXIT } from "../errors/exit-codes.ts";
+import type { GlobalValues } from "../framework/global-options.ts";
+import { printable } from "../output/printable.ts";
+import { type Style, styleOf } from "../output/style.ts";
+import { VERSION } from "../version.ts";
+import type { Io } from "./io.ts";
+
+/** What every command has to work with. */
+export class Session {
+  readonly io: Io;
+  readonly globals: GlobalValues;
+  /** Colours for stdout, or none. */
+  readonly style: Style;
+  #client: Pragma | undefined;
+
+  constructor(io: Io, globals: GlobalValues) {
+    this.io = io;
+    this.globals = globals;
+    this.style = styleOf(io.stdout, io.env);
+  }
+
+  /** The contexts and tokens on disk. */
+  async store(): Promise<ConfigStore> {
+    const { ConfigStore, configDirectory } = await import("@pragma/sdk/node");
+    return new ConfigStore(configDirectory(this.io.env));
+  }
+
+  /** API and token, from options, environment and files. @throws CliError for an unknown context or a broken file */
+  async config(): Promise<LoadedConfig> {
+    const { loadConfig } = await import("@pragma/sdk/node");
+    const { context, token, apiUrl } = this.globals;
+    return loadConfig({ context, token, apiUrl, env: this.io.env }).catch((error: Error) => {
+      throw error.name === "PragmaError" ? usageError(error.message) : error;
+    });
+  }
+
+  /** A client of the API. @throws CliError if there is no token, or the address is none */
+  async client(): Promise<Pragma> {
+    if (this.#client !== undefined) return this.#client;
+    const { apiUrl, token } = await this.config();
+    if (token === null) {
+      throw new CliError(`There is no token for ${apiUrl}`, {
+        exitCode: EXIT.auth,
+        hint: "Log in with `pragma auth login`, or set PRAGMA_AUTH_TOKEN.",
+      });
+    }
+    this.#client = await makeClient(apiUrl, token);
+    return this.#client;
+  }
+
+  /** Writes the result: as JSON or YAML if asked for, else what `table` says. Only this goes to stdout. */
+  async emit(value: unknown, table: () => string): Promise<void> {
+    const { output } = this.globals;
+    if (output === "table") return this.print(table());
+    if (output === "json") return this.print(JSON.stringify(value, null, 2));
+    const { stringify } = await import("yaml");
+    this.print(stringify(value, { lineWidth: 0 }).trimEnd());
+  }
+
+  /** A line, or several, to stdout. What came from elsewhere must have gone through `printable`. */
+  print(text: string): void {
+    this.io.stdout.write(`${text}\n`);
+  }
+
+  /** A word to whoever sits there, to stderr: it is no part of the result. */
+  note(text: string): void {
+    this.io.stderr.write(`${printable(text)}\n`);
+  }
+}
+
+/** A client with or without a token. @throws CliError if the address is none */
+export async function makeClient(apiUrl: string, token?: string): Promise<Pragma> {
+  const { Pragma } = await import("@pragma/sdk");
+  try {
+    return new Pragma({ apiUrl, token, userAgent: `pragma-cli/${VERSION}` });
+  } catch (error) {
+    throw usageError(`${JSON.stringify(apiUrl)} is no address of an API: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Pragma, ResourceType } from "@pragma/sdk";
+import { usageError } from "../errors/cli-error.ts";
+import { suggest } from "../framework/suggest.ts";
+import type { ManifestDocument } from "../manifest/document.ts";
+import { type Fault, faultLine } from "../manifest/position.ts";
+import { referencesOf } from "../manifest/references.ts";
+import { Checker } from "./checker.ts";
+import type { Schema } from "./close-schema.ts";
+
+/**
+ * Holds all documents against the schemas of the deployed types before anything is sent. Drafts are stored as they are, as the
+ * API does it.
+ *
+ * @param note told of what could not be checked
+ * @throws CliError with file, line and column of all that is wrong
+ */
+export async function validateDocuments(
+  client: Pragma,
+  documents: readonly ManifestDocument[],
+  note: (text: string) => void,
+): Promise<void> {
+  const types = new Map((await client.resources.types().toArray()).map((type) => [keyOf(type), type]));
+  const checker = new Checker();
+  const faults: Fault[] = [];
+  try {
+    for (const document of documents) {
+      if (document.input.lifecycle_state === "draft") continue;
+      const type = types.get(keyOf(document.input));
+      if (type === undefined) faults.push(unknownType(document, [...types.keys()]));
+      else faults.push(...(await check(checker, document, type, note)));
+    }
+  } finally {
+    await checker.close();
+  }
+  if (faults.length > 0) throw usageError(faults.map(faultLine).join("\n"), "Nothing was sent.");
+}
+
+async function check(
+  checker: Checker,
+  { file, id, input, locate }: ManifestDocument,
+  type: ResourceType,
+  note: (text: string) => void,
+): Promise<Fault[]> {
+  const references = referencesOf(input).map(({ path }) => path);
+  const request = { type: keyOf(type), schema: type.schema as Schema, value: input.config, references };
+  const issues = await checker.check(request);
+  if (issues === null) note(`${file}:${locate([]).line}: ${id} could not be checked here; the API will do it.`);
+  return (issues ?? []).map(({ path, message }) => {
+    const name = ["config", ...path].join(".");
+    return { file, at: locate(["config", ...path]), message: `${name} ${message}` };
+  });
+}
+
+function unknownType({ file, input, locate }: ManifestDocument, known: readonly string[]): Fault {
+  const close = suggest(keyOf(input), known);
+  const help = close === undefined ? "`pragma resources types` lists them" : `did you mean ${close}?`;
+  return { file, at: locate(["resource"]), message: `there is no type ${keyOf(input)}; ${help}` };
+}
+
+function keyOf({ provider, resource }: { provider: string; resource: string }): string {
+  return `${provider}/${resource}`;
+}

@@ -1,0 +1,278 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Cli, type Ended, type RunOptions } from "./support/cli.ts";
+import { type Stack, startStack } from "./support/stack.ts";
+
+const ESCAPE = "\u001b";
+let stack: Stack;
+let cli: Cli;
+
+beforeAll(async () => {
+  stack = await startStack();
+  cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await cli?.remove();
+});
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(cli.folder, path)), { recursive: true });
+  await writeFile(join(cli.folder, path), text);
+}
+
+async function apply(file: string, args: string[] = [], options: RunOptions = {}): Promise<Ended> {
+  return cli.run(["resources", "apply", "-f", file, ...args], options);
+}
+
+async function read(
+  id: string,
+): Promise<{ config: unknown; lifecycle_state: string; tags: string[]; generation: number }> {
+  const { stdout } = await cli.run(["resources", "get", id, "-o", "json", "--reveal"]);
+  return JSON.parse(stdout);
+}
+
+const SHOP = `# Written in the wrong order.
+provider: pragma
+resource: config
+name: link
+config:
+  data: { url: "https://\${pragma/secret/host.outputs.host}/", title: "\${pragma/config/title.outputs.title}" }
+---
+provider: pragma
+resource: config
+name: title
+tags: [shop]
+config: { data: { title: Corner Shop } }
+---
+provider: pragma
+resource: secret
+name: host
+config: { data: { host: '@host.txt', sign: '@@shop' } }
+`;
+
+describe("apply", () => {
+  it("sends files in order of dependency, waits, and says that nothing changed the second time", async () => {
+    await write("shop/shop.yaml", SHOP);
+    await write("shop/host.txt", "secret-host.example");
+
+    const first = await apply("shop");
+
+    expect(first.stdout).toBe("3 created; all 3 ready\n");
+    expect(first.code).toBe(0);
+    const lines = first.stderr.split("\n");
+    const order = ["pragma/secret/host", "pragma/config/title", "pragma/config/link"].map((id) => {
+      return lines.findIndex((line) => line.startsWith(`${id}: ready`));
+    });
+    expect(order).not.toContain(-1);
+    expect(first.stdout + first.stderr).not.toContain(ESCAPE);
+    expect(first.stdout + first.stderr).not.toContain("secret-host");
+    expect(await read("pragma/secret/host")).toMatchObject({
+      config: { data: { host: "secret-host.example", sign: "@shop" } },
+    });
+
+    const second = await apply("shop/*.y{a,}ml");
+    expect(second).toMatchObject({ code: 0, stdout: "Nothing changed; all 3 ready\n" });
+
+    await write("shop/host.txt", "other-host.example");
+    const third = JSON.parse((await apply("shop/shop.yaml", ["-o", "json"])).stdout);
+    expect(third).toMatchObject([
+      { resource: "pragma/secret/host", change: "changed", state: "ready", file: "shop/shop.yaml", line: 14 },
+      { resource: "pragma/config/title", change: "unchanged", line: 8 },
+      { resource: "pragma/config/link", change: "unchanged", line: 2 },
+    ]);
+  });
+
+  it("draws a table over itself on a terminal, without colours under NO_COLOR", async () => {
+    await write("table.yaml", "provider: pragma\nresource: config\nname: table\nconfig: { data: { a: 1 } }\n");
+    const drawn = await apply("table.yaml", [], { terminal: true });
+    expect(drawn.code).toBe(0);
+    expect(drawn.stdout).toContain(`${ESCAPE}[J`);
+    expect(drawn.stdout).toContain(`pragma/config/table  ${ESCAPE}[32mready`);
+    const plain = await apply("table.yaml", [], { terminal: true, env: { NO_COLOR: "1" } });
+    expect(plain.stdout).not.toContain(`${ESCAPE}[3`);
+    expect(plain.stdout).toContain("Nothing changed");
+  });
+
+  it("takes what was read, from stdin", async () => {
+    const { stdout } = await cli.run(["resources", "list", "--tag", "shop", "-o", "json"]);
+    expect(await apply("-", [], { stdin: stdout })).toMatchObject({
+      code: 0,
+      stdout: "Nothing changed; all 1 ready\n",
+    });
+  });
+
+  it("stores drafts", async () => {
+    const draft = "provider: nobody\nresource: thing\nname: d\nconfig: { anything: true }\n";
+    expect(await apply("-", ["--draft"], { stdin: draft })).toMatchObject({ code: 0 });
+    expect(await read("nobody/thing/d")).toMatchObject({ lifecycle_state: "draft" });
+  });
+
+  it("ends with what failed and why, with file and line", async () => {
+    await write(
+      "broken.yaml",
+      `provider: pragma
+resource: config
+name: fine
+config: { data: { a: 1 } }
+---
+provider: pragma
+resource: config
+name: broken
+config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
+`,
+    );
+    const { code, stdout } = await apply("broken.yaml");
+    expect(code).toBe(1);
+    expect(stdout).toContain("1 of 2 did not succeed (2 created):");
+    expect(stdout).toMatch(/^broken\.yaml:6: pragma\/config\/broken is failed: .*nothing/m);
+  });
+
+  it("ends with 6 when the time is over, and says what is waited for", async () => {
+    const waits =
+      "provider: pragma\nresource: config\nname: waits\nconfig: { data: { a: '${pragma/config/never.outputs.a}' } }\n";
+    const { code, stdout } = await apply("-", ["--timeout", "500ms"], { stdin: waits });
+    expect(code).toBe(6);
+    expect(stdout).toMatch(/-:1: pragma\/config\/waits is pending: .*pragma\/config\/never/);
+    expect((await cli.run(["resources", "wait", "pragma/config/waits", "--timeout", "100ms"])).code).toBe(6);
+    expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(0);
+    expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(5);
+    expect((await cli.run(["resources", "wait", "pragma/config/waits"])).code).toBe(1);
+  });
+});
+
+describe("a manifest with faults", () => {
+  it("is refused whole, each fault with line and column, and nothing is sent", async () => {
+    const { code, stderr } = await apply("-", [], {
+      stdin: `provider: pragma
+resource: config
+name: never-sent
+config: { data: { a: 1 } }
+---
+provider: postgres
+resource: databse
+name: main
+---
+provider: pragma
+resource: secret
+name: s
+config:
+  data: { token: { hunter2: hunter2 } }
+---
+provider: postgres
+resource: database
+name: main
+config:
+  server_url: \${pragma/secret/s.outputs.token}
+  name: 5
+  ownr: somebody
+`,
+    });
+    expect(code).toBe(2);
+    expect(stderr.match(/^-:\d+:\d+: .*|(?<=Error: )-:\d+:\d+: .*/gm)).toEqual([
+      "-:7:1: there is no type postgres/databse; did you mean postgres/database?",
+      "-:14:11: config.data.token must be string",
+      "-:22:3: config.ownr is not a known field",
+      "-:21:3: config.name must be string",
+    ]);
+    expect(stderr).not.toContain("hunter2");
+    expect((await cli.run(["resources", "get", "pragma/config/never-sent"])).code).toBe(4);
+  });
+
+  it.each([
+    ["a: [1, 2\nb: 'hunter2", /-:\d+:\d+: /],
+    ["provider: pragma\nprovider: hunter2\n", /-:2:1: this key is here twice/],
+    [
+      "provider: pragma\nresource: config\nname: n\nconfg: {}\n",
+      /-:4:1: confg is not a known field; did you mean config\?/,
+    ],
+    ["provider: pragma\nresource: config\n", /-:1:1: name is missing/],
+    ["- 5\n", /-:1:3: is no resource/],
+    ["# nothing\n", /There are no resources/],
+    [
+      "a: &a [1]\n".concat(
+        Array.from(
+          { length: 9 },
+          (_, i) => `b${i}: &b${i} [${"*".concat(i ? `b${i - 1}` : "a", ",").repeat(9)}]\n`,
+        ).join(""),
+      ),
+      /too many aliases/,
+    ],
+    [
+      `${"provider: pragma\nresource: config\nname: twice\n---\n".repeat(2)}`,
+      /-:5:1: pragma\/config\/twice is declared twice, first at -:1/,
+    ],
+    [
+      ["x", "y"]
+        .map(
+          (n) =>
+            `provider: pragma\nresource: config\nname: ${n}\ndepends_on: [pragma/config/${n === "x" ? "y" : "x"}]\n`,
+        )
+        .join("---\n"),
+      /pragma\/config\/x → pragma\/config\/y → pragma\/config\/x/,
+    ],
+  ])("%j", async (stdin, message) => {
+    const { code, stderr } = await apply("-", [], { stdin });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain("hunter2");
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("cannot have files from outside of its folder sent, nor more than fits", async () => {
+    await write("outside.txt", "outside");
+    await write("inside/large.txt", "x".repeat(1024 * 1024 + 1));
+    await symlink("../outside.txt", join(cli.folder, "inside/link.txt"));
+    const names = ["../outside.txt", "link.txt", "/etc/passwd", "large.txt", "absent.txt", "."];
+    const values = names.map((name) => `    - "@${name}"`).join("\n");
+    await write(
+      "inside/m.yaml",
+      `provider: pragma\nresource: config\nname: files\nconfig:\n  data:\n   list:\n${values}\n`,
+    );
+    const { code, stderr } = await apply("inside/m.yaml");
+    expect(code).toBe(2);
+    for (const line of [7, 8, 9, 10, 11, 12]) expect(stderr).toContain(`inside/m.yaml:${line}:7: `);
+    expect(stderr).not.toContain("root:");
+  });
+});
+
+describe("other codes", () => {
+  it("are those of the guide", async () => {
+    expect((await apply("absent.yaml")).code).toBe(4);
+    expect((await cli.run(["auth", "whoami", "--token", "pragma_wrong"])).code).toBe(3);
+    expect((await cli.run(["resources", "delete", "pragma/secret/host"])).code).toBe(5);
+    const gone = await cli.run(["resources", "delete", "pragma/secret/host", "--dependents", "cascade"]);
+    expect(gone).toMatchObject({ code: 0 });
+    expect((await cli.run(["resources", "get", "pragma/config/link"])).code).toBe(4);
+    expect((await cli.run(["auth", "whoami", "--api-url", "http://127.0.0.1:1"])).code).toBe(1);
+    expect((await cli.run(["resources", "health", "pragma/config/title"])).code).toBe(4);
+  });
+});
+
+describe("other commands on resources", () => {
+  it("show and change them", async () => {
+    const tags = async (...args: string[]) => (await cli.run(["resources", "tags", ...args])).stdout;
+    expect(await tags("add", "pragma/config/title", "prod", "shop")).toBe("shop\nprod\n");
+    expect(await tags("remove", "pragma/config/title", "shop")).toBe("prod\n");
+    expect(await tags("list", "pragma/config/title")).toBe("prod\n");
+    expect(await read("pragma/config/title")).toMatchObject({ lifecycle_state: "ready", generation: 1 });
+
+    const out = async (...args: string[]) => {
+      const { code, stdout, stderr } = await cli.run(["resources", ...args]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return stdout;
+    };
+    expect(await out("describe", "pragma/config/broken")).toMatch(
+      /State: +failed[\s\S]*Config\n {2}data:[\s\S]*History/,
+    );
+    expect(await out("list", "--state", "failed", "-o", "yaml")).toMatch(/name: broken/);
+    expect(await out("types", "pragma")).toMatch(/pragma\/secret/);
+    expect(await out("history", "pragma/config/title", "-o", "json")).toContain("Bootstrap token");
+    expect(await out("graph", "pragma/config/broken")).toContain(
+      "pragma/config/broken  failed\n  pragma/config/fine  ready",
+    );
+    expect((await cli.run(["resources", "logs", "pragma/config/title"])).code).toBe(0);
+  });
+});

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listenForCallback } from "./support/callback-listener.ts";
 import { ROOT } from "./support/paths.ts";
 import { test as base, expect } from "./support/test.ts";
 
@@ -68,12 +69,14 @@ test("ends with 3 when the user denies", async ({ page, signedIn: _, login }) =>
 });
 
 test("takes the address that is pasted from another machine", async ({ page, signedIn: _, owner, login }) => {
-  const url = await login.url;
-  // There nobody listens on that port.
-  await page.route("http://localhost:*/auth/callback?*", (route) => route.abort());
-  const arrived = page.waitForRequest((request) => request.url().includes("/auth/callback?code="));
-  await page.goto(url);
+  // The browser's own machine: what it is sent to there is not the command, and all that the user has is the address.
+  const there = await listenForCallback();
+  const url = new URL(await login.url);
+  url.searchParams.set("callback", `http://localhost:${there.port}/auth/callback`);
+  await page.goto(url.href);
   await page.getByRole("button", { name: "Allow" }).click();
-  login.paste((await arrived).url());
+  const { url: arrived } = await there.request;
+  login.paste(`http://localhost:${there.port}${arrived}`);
   expect(await login.ended).toMatchObject({ code: 0, output: expect.stringContaining(owner.email) });
+  await there.close();
 });

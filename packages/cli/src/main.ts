@@ -21,16 +21,28 @@ export async function main(): Promise<void> {
       process.exit(EXIT.ok);
     });
   }
-  const { stdin, stdout, stderr, env } = process;
+  const { stdout, stderr, env } = process;
+  let stdin: typeof process.stdin | undefined;
   try {
-    const io = { stdin, stdout, stderr, env, cwd: process.cwd(), signal: interrupt.signal };
+    const io: Io = {
+      // Node opens it when it is first looked at, which most commands never do.
+      get stdin() {
+        stdin ??= process.stdin;
+        return stdin;
+      },
+      stdout,
+      stderr,
+      env,
+      cwd: process.cwd(),
+      signal: interrupt.signal,
+    };
     const [first, , ...words] = process.argv.slice(2);
     process.exitCode = first === "__complete" ? await offer(words, io) : await runLine(root, process.argv.slice(2), io);
   } catch (error) {
     process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : report(error);
   }
   // What still waits for input would hold the process.
-  stdin.destroy();
+  stdin?.destroy();
 }
 
 /** For the scripts of `pragma completion`: a name a line, or the code that stands for files. */

@@ -97,10 +97,13 @@ describe("apply", () => {
   });
 
   it("takes what was read, from stdin", async () => {
+    const literal =
+      "provider: pragma\nresource: config\nname: at\ntags: [shop]\nconfig: { data: { to: '@@everyone' } }\n";
+    expect((await apply("-", [], { stdin: literal })).code).toBe(0);
     const { stdout } = await cli.run(["resources", "list", "--tag", "shop", "-o", "json"]);
     expect(await apply("-", [], { stdin: stdout })).toMatchObject({
       code: 0,
-      stdout: "Nothing changed; all 1 ready\n",
+      stdout: "Nothing changed; all 2 ready\n",
     });
   });
 
@@ -189,6 +192,10 @@ config:
       /-:4:1: confg is not a known field; did you mean config\?/,
     ],
     ["provider: pragma\nresource: config\n", /-:1:1: name is missing/],
+    [
+      "provider: pragma\nresource: config\nname: n\nconfig:\n  data: { a: 12345678901234567890 }\n",
+      /-:5:11: is a larger number/,
+    ],
     ["- 5\n", /-:1:3: is no resource/],
     ["# nothing\n", /There are no resources/],
     [

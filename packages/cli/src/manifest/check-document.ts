@@ -52,5 +52,6 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   // States other than draft are the API's to say; here they only come back.
   const lifecycle_state = draft || fields["lifecycle_state"] === "draft" ? "draft" : "pending";
   const input = { ...kept, config, lifecycle_state } as ManifestDocument["input"];
-  return { file, input, id: IDENTITY.map((key) => fields[key]).join("/"), locate };
+  const asRead = "id" in fields && "generation" in fields;
+  return { file, input, asRead, id: IDENTITY.map((key) => fields[key]).join("/"), locate };
 }

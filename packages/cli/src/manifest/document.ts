@@ -7,6 +7,8 @@ export interface ManifestDocument {
   file: string;
   /** The body of its apply. */
   input: WireApplyInput & { config: JsonObject };
+  /** It is what the API sent: a text in it that begins with `@` is meant as it stands. */
+  asRead: boolean;
   /** `provider/resource/name`. */
   id: string;
   /** Where the value at a path is; that of its nearest parent if there is none. */

@@ -5,6 +5,7 @@ import type { Io } from "../session/io.ts";
 import { readStdin } from "../session/read-stdin.ts";
 import { checkDocument } from "./check-document.ts";
 import type { ManifestDocument } from "./document.ts";
+import { findBadNumbers } from "./find-bad-numbers.ts";
 import { findFiles } from "./find-files.ts";
 import { faultsInto, insertFiles } from "./insert-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -35,6 +36,8 @@ export async function readManifests(names: readonly string[], draft: boolean, io
     for (const document of documents) {
       const folder = document.file === "-" ? io.cwd : dirname(resolve(io.cwd, document.file));
       const report = faultsInto(faults, document.file, document.locate);
+      findBadNumbers(document.input.config, report);
+      if (document.asRead) continue;
       document.input.config = (await insertFiles(
         document.input.config,
         folder,

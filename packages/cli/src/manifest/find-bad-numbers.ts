@@ -1,0 +1,16 @@
+type Path = readonly (string | number)[];
+
+/**
+ * Numbers that JSON, or this program, would change without a word: an account number of twenty digits would arrive as
+ * another one, and `.inf` as null.
+ */
+export function findBadNumbers(value: unknown, report: (path: Path, message: string) => void, path: Path = []): void {
+  if (typeof value === "number" && !Number.isFinite(value)) report(path, "is no number that JSON has");
+  else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    report(path, "is a larger number than can be kept exactly; write it in quotes");
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    findBadNumbers(item, report, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
+}

@@ -3,7 +3,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { printable } from "../../output/printable.ts";
 import { fields } from "../../output/table.ts";
 import { deployVersion } from "../../provider/deploy-version.ts";
-import { packFolder } from "../../provider/pack-folder.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
@@ -24,6 +23,7 @@ export const command = defineCommand({
     { does: "Only build", run: "pragma providers push ../note-store" },
   ],
   async run({ args, options, session }) {
+    const { packFolder } = await import("../../provider/pack-folder.ts");
     const { provider, archive, files } = await packFolder(resolve(session.io.cwd, args.folder ?? "."));
     const { providers } = await session.client();
     const { signal } = session.io;

@@ -1,15 +1,6 @@
-import { applyAll } from "../../apply/apply-all.ts";
-import { progressOn } from "../../apply/progress.ts";
-import { exitCodeOf, resultOf, summaryOf } from "../../apply/summary.ts";
 import { usageError } from "../../errors/cli-error.ts";
 import { defineCommand } from "../../framework/command.ts";
-import { inOrder } from "../../manifest/order.ts";
-import { readManifests } from "../../manifest/read-manifests.ts";
-import { styleOf } from "../../output/style.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
-import { validateDocuments } from "../../validate/validate-documents.ts";
-
-const DEFAULT_TIMEOUT_MS = 600_000;
 
 export const command = defineCommand({
   summary: "Apply what files declare, and wait until it is ready",
@@ -38,18 +29,13 @@ plain @. Applying the same again changes nothing.`,
   ],
   async run({ options, session }) {
     if (options.file.length === 0) throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
-    const documents = inOrder(await readManifests(options.file, options.draft, session.io));
-    const client = await session.client();
-    await validateDocuments(client, documents, (text) => session.note(text));
-    const wait = !options["no-wait"];
-    const { stderr, env, signal } = session.io;
-    const entries = await applyAll(client, documents, {
-      wait,
-      timeout: timeoutOf(options.timeout) ?? DEFAULT_TIMEOUT_MS,
-      signal,
-      progress: progressOn(stderr, styleOf(stderr, env)),
+    // Its help and its completion need none of that.
+    const { applyFiles } = await import("../../apply/apply-files.ts");
+    return applyFiles(session, {
+      files: options.file,
+      draft: options.draft,
+      wait: !options["no-wait"],
+      timeout: timeoutOf(options.timeout),
     });
-    await session.emit(entries.map(resultOf), () => summaryOf(entries, session.style, wait));
-    return exitCodeOf(entries);
   },
 });

@@ -1,0 +1,36 @@
+import { inOrder } from "../manifest/order.ts";
+import { readManifests } from "../manifest/read-manifests.ts";
+import { styleOf } from "../output/style.ts";
+import type { Session } from "../session/session.ts";
+import { validateDocuments } from "../validate/validate-documents.ts";
+import { applyAll } from "./apply-all.ts";
+import { progressOn } from "./progress.ts";
+import { exitCodeOf, resultOf, summaryOf } from "./summary.ts";
+
+export interface ApplyFilesOptions {
+  files: readonly string[];
+  draft: boolean;
+  wait: boolean;
+  /** Milliseconds; ten minutes if left out, 0 for no limit. */
+  timeout: number | undefined;
+}
+
+const DEFAULT_TIMEOUT_MS = 600_000;
+
+/**
+ * All of `resources apply`: read, check, send, wait, tell.
+ *
+ * @returns the exit code
+ * @throws CliError with file, line and column if anything is wrong before something was sent
+ */
+export async function applyFiles(session: Session, options: ApplyFilesOptions): Promise<number> {
+  const { files, draft, wait, timeout = DEFAULT_TIMEOUT_MS } = options;
+  const documents = inOrder(await readManifests(files, draft, session.io));
+  const client = await session.client();
+  await validateDocuments(client, documents, (text) => session.note(text));
+  const { stderr, env, signal } = session.io;
+  const progress = progressOn(stderr, styleOf(stderr, env));
+  const entries = await applyAll(client, documents, { wait, timeout, signal, progress });
+  await session.emit(entries.map(resultOf), () => summaryOf(entries, session.style, wait));
+  return exitCodeOf(entries);
+}

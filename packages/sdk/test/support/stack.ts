@@ -69,15 +69,17 @@ function launch(app: string, env: Record<string, string>) {
   const exited = once(child, "exit");
   const output: string[] = [];
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  lines.on("line", (text) => output.push(text));
   return {
-    /** What the first line that fits says. */
+    /** What the first line that fits says, be it written already or not. */
     async line(wanted: RegExp): Promise<string> {
       return new Promise((resolve, reject) => {
-        lines.on("line", (text) => {
-          output.push(text);
+        const look = (text: string) => {
           const found = wanted.exec((JSON.parse(text) as { msg?: string }).msg ?? "");
           if (found?.[1] !== undefined) resolve(found[1]);
-        });
+        };
+        output.forEach(look);
+        lines.on("line", look);
         exited.then(() => reject(new Error(`${app} ended:\n${output.join("\n")}`)));
       });
     },

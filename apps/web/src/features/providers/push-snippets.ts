@@ -28,7 +28,7 @@ curl -H "$AUTH" -X POST ${apiUrl}/providers/${provider}/deploy
       id: "cli",
       label: "CLI",
       code: `export PRAGMA_API_URL=${apiUrl}
-pragma providers push ${provider}
+pragma providers push
 pragma providers deploy ${provider}
 `,
     },

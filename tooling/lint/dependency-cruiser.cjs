@@ -54,6 +54,14 @@ module.exports = {
       to: { path: "^apps/", pathNot: "^apps/$1/" },
     },
     {
+      name: "start-before-generate",
+      comment:
+        "The start runs in a fresh clone before the database's client is generated: what needs it is loaded by import() after the build.",
+      severity: "error",
+      from: { path: "^tooling/bootstrap/src/", pathNot: TEST_FILES },
+      to: { path: "^packages/(core|db)/src/(index|prisma)\\.ts$", dynamic: false, dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "pages-take-services",
       comment:
         "Next would bundle a second core, with its own pool, caches and copies of tRPC: pages and features take core from services() (docs/adr/0013) and import only its types.",

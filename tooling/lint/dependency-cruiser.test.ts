@@ -17,6 +17,8 @@ const CASES: [string, string, string[]][] = [
   ["packages/cli/src/sdk.ts", 'import "@/packages/sdk/src/index.ts";', []],
   ["packages/sdk/src/db.ts", 'import "@/packages/db/src/index.ts";', ["sdk-direction"]],
   ["apps/api/src/worker.ts", 'import "@/apps/worker/src/index.ts";', ["apps-apart"]],
+  ["tooling/bootstrap/src/early.ts", 'import "@/packages/db/src/index.ts";', ["start-before-generate"]],
+  ["tooling/bootstrap/src/late.ts", 'await import("@/packages/db/src/index.ts");', []],
   ["apps/web/src/page.ts", 'import "@/packages/core/src/index.ts";', ["pages-take-services"]],
   ["apps/web/src/types.ts", 'import type { value } from "@/packages/core/src/index.ts";', []],
   ["apps/web/src/main.ts", 'import "@/packages/core/src/index.ts";', []],
@@ -56,7 +58,7 @@ beforeAll(() => {
   for (const [path, text] of CASES) write(path, text.replace("@/", "../../../"));
   const { stdout } = spawnSync(
     join(ROOT, "node_modules/.bin/depcruise"),
-    ["--config", CONFIG, "--output-type", "json", "apps", "packages", "providers"],
+    ["--config", CONFIG, "--output-type", "json", "apps", "packages", "providers", "tooling/bootstrap"],
     { cwd: folder, encoding: "utf8", maxBuffer: 16 * 1024 * 1024 },
   );
   rmSync(folder, { recursive: true, force: true });

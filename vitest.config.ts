@@ -22,7 +22,6 @@ export default defineConfig({
           include: [
             "{packages,apps,providers,tooling}/*/src/**/*.test.{ts,tsx}",
             "tooling/lint/*.test.ts",
-            "examples/lib/*.test.ts",
             "bench/src/**/*.test.ts",
           ],
           testTimeout: 20_000,

@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expectSettled } from "./support/accessibility.ts";
@@ -52,15 +54,13 @@ test("pictures", async ({ page, platform, stack }) => {
   test.setTimeout(600_000);
   const owner = await createOwnerAccount(platform, "Ada", "Corner Shop");
   const token = await createTokenOf(platform, owner);
-  await run(process.execPath, ["examples/apply.ts", "examples/shop.yaml"], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      PRAGMA_API_URL: stack.apiUrl,
-      PRAGMA_AUTH_TOKEN: token,
-      PRAGMA_EXAMPLE_DATABASE_URL: stack.userDatabaseUrl,
-    },
+  const shop = await mkdtemp(join(tmpdir(), "pragma-shop-"));
+  await cp(join(ROOT, "examples", "shop.yaml"), join(shop, "shop.yaml"));
+  await writeFile(join(shop, "server-url"), stack.userDatabaseUrl);
+  await run(process.execPath, [join(ROOT, "packages/cli/dist/pragma.js"), "resources", "apply", "-f", shop], {
+    env: { ...process.env, PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: token },
   });
+  await rm(shop, { recursive: true });
   await addFailures(new Api(token));
   await signIn(page, owner);
   await page.getByRole("button", { name: "Dismiss first steps" }).click();

@@ -25,7 +25,7 @@ const mayImport = {
 /** Tests see what they test and the test helpers; what they import never ships. */
 const TEST_FILES = "\\.test\\.tsx?$|/test/|^e2e/|^bench/";
 
-const WORKSPACE = "^(apps|packages|providers|tooling|examples|bench|e2e)/";
+const WORKSPACE = "^(apps|packages|providers|tooling|bench|e2e)/";
 
 const packageRules = Object.entries(mayImport).map(([name, allowed]) => ({
   name: `${name}-direction`,

@@ -1,22 +1,14 @@
-import { readFileSync } from "node:fs";
 import { ProviderHarness } from "@pragma/sdk/provider/testing";
 import { beforeAll, expect, test } from "vitest";
-import { friendlyId, type ResourceDocument, readDocuments } from "../../../examples/lib/documents.ts";
-import { askDatabase } from "../../../examples/lib/query.ts";
 import provider from "../src/index.ts";
 import { type Made, referencesIn, resolve } from "./support/resolve.ts";
 import { makeLimitedAdministrator, serverVersion, useServer } from "./support/server.ts";
+import { type Declared, friendlyId, readShop } from "./support/shop.ts";
 
 type Type = keyof typeof provider.resources;
 
 const server = useServer();
-const path = new URL("../../../examples/shop.yaml", import.meta.url);
-const read = (url: string) =>
-  readDocuments("shop.yaml", readFileSync(path, "utf8"), {
-    env: { PRAGMA_EXAMPLE_DATABASE_URL: url },
-    readFile: () => undefined,
-  });
-const documents = read("postgres://admin@localhost");
+const documents = readShop("postgres://admin@localhost");
 
 /** Makes what the example declares, each resource once those it refers to are made. */
 class Shop {
@@ -24,7 +16,7 @@ class Shop {
   readonly harness = new ProviderHarness(provider);
   readonly order: string[] = [];
 
-  async apply(resources: ResourceDocument[]): Promise<void> {
+  async apply(resources: Declared[]): Promise<void> {
     const left = new Set(resources);
     while (left.size > 0) {
       const ready = [...left].find(({ config }) => referencesIn(config).every(({ to }) => this.made.has(to)));
@@ -34,14 +26,14 @@ class Shop {
     }
   }
 
-  async make(document: ResourceDocument): Promise<void> {
+  async make(document: Declared): Promise<void> {
     const id = friendlyId(document);
     const config = resolve(document.config, this.made) as Made["config"];
     this.made.set(id, { config, outputs: await this.outputsOf(document, config) });
     this.order.push(id);
   }
 
-  private async outputsOf(document: ResourceDocument, config: Made["config"]): Promise<Made["outputs"]> {
+  private async outputsOf(document: Declared, config: Made["config"]): Promise<Made["outputs"]> {
     if (document.provider === "pragma") return config.data as Made["outputs"];
     const { resource, name } = document;
     const known = this.made.has(friendlyId(document));
@@ -81,15 +73,15 @@ test("the example has what it promises: eight resources or more, five types, two
 test("the example works on a real server, its password rotates, and it can be taken down again", async () => {
   const shop = new Shop();
   const administrator = await administratorUrl();
-  await shop.apply(read(administrator));
+  await shop.apply(readShop(administrator));
   const url = () => String(shop.made.get("postgres/database/shop")?.outputs.url);
 
-  expect(await askDatabase(url())).toMatchObject({
-    database: "shop",
-    user: "shop_owner",
-    schemas: ["public", "sales"],
-    extensions: ["pg_trgm", "plpgsql"],
-  });
+  const facts = `SELECT current_database() AS database, current_user AS user,
+    ARRAY(SELECT nspname::text FROM pg_namespace WHERE nspname IN ('public', 'sales') ORDER BY 1) AS schemas,
+    ARRAY(SELECT extname::text FROM pg_extension ORDER BY 1) AS extensions`;
+  expect(await server.sql(facts, [], url())).toEqual([
+    { database: "shop", user: "shop_owner", schemas: ["public", "sales"], extensions: ["pg_trgm", "plpgsql"] },
+  ]);
   expect(shop.made.get("pragma/config/shop-settings")?.outputs).toMatchObject({
     jdbc_url: expect.stringMatching(/^jdbc:postgresql:\/\/127\.0\.0\.1:\d+\/shop\?currentSchema=sales$/),
     database_port: Number(new URL(server.url()).port),
@@ -104,15 +96,15 @@ test("the example works on a real server, its password rotates, and it can be ta
   await expect(server.sql("DELETE FROM sales.orders", [], ada.href)).rejects.toThrow(/permission denied/);
 
   const before = url();
-  const rotated = read(administrator);
+  const rotated = readShop(administrator);
   const passwords = rotated.find(({ name }) => name === "shop-passwords");
   Object.assign(passwords?.config.data ?? {}, { owner: "another-password" });
   for (const name of ["shop-passwords", "shop-owner", "shop"]) {
-    await shop.make(rotated.find((one) => one.name === name) as ResourceDocument);
+    await shop.make(rotated.find((one) => one.name === name) as Declared);
   }
   expect(url()).not.toBe(before);
-  expect(await askDatabase(url())).toMatchObject({ user: "shop_owner" });
-  await expect(askDatabase(before)).rejects.toThrow(/password authentication failed/);
+  expect(await server.sql("SELECT current_user AS user", [], url())).toEqual([{ user: "shop_owner" }]);
+  await expect(server.sql("SELECT 1", [], before)).rejects.toThrow(/password authentication failed/);
 
   await server.sql("DROP TABLE sales.orders", [], url());
   const backwards = [...new Set(shop.order)].reverse().map((id) => documents.find((one) => friendlyId(one) === id));

@@ -6,7 +6,7 @@ const ROOT_FILES = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", ".n
 
 /** Folders of packages, and packages at the top. */
 const GROUPS = ["apps", "packages", "providers", "tooling"];
-const SINGLES = ["bench", "e2e", "examples"];
+const SINGLES = ["bench", "e2e"];
 
 /**
  * A hash of all that an installation depends on. While it stays the same, there is nothing to install.

@@ -1,12 +1,18 @@
+import { join } from "node:path";
 import { randomPassword } from "@pragma/db/embedded";
 import { migrate } from "@pragma/db/migrate";
+import { ROOT } from "../lib/root.mjs";
 import { step } from "../lib/steps.mjs";
 import type { Configuration } from "./configuration.ts";
 import { type SupervisedServer, superviseEmbedded } from "./embedded.ts";
 import { checkDatabase } from "./outside-database.ts";
+import { writePrivateFile } from "./private-file.ts";
 import type { Shutdown } from "./shutdown.ts";
 import type { StateFolder } from "./state-folder.ts";
 import { userDatabaseUrl } from "./user-database.ts";
+
+/** Beside the example's manifest, which takes it in as `@server-url`; without a final newline, as it is taken whole. */
+const SERVER_URL_FILE = join(ROOT, "examples", "server-url");
 
 export interface Databases {
   /** The platform's own. */
@@ -78,7 +84,7 @@ async function userServer(
     );
     shutdown.add(server.stop);
     const password = await state.secret("user-database-password", randomPassword);
-    await state.write("user-database-url", await userDatabaseUrl(server.url, password));
+    await writePrivateFile(SERVER_URL_FILE, await userDatabaseUrl(server.url, password));
   });
-  return state.file("user-database-url");
+  return SERVER_URL_FILE;
 }

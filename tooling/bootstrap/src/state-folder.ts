@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { chmod, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { stagePrivateFile, writePrivateFile } from "./private-file.ts";
 
 /** `.pragma`: data, secrets and process ids of this installation. Not in version control. */
 export class StateFolder {
@@ -31,12 +31,12 @@ export class StateFolder {
 
   /** Writes a file that only this account can read, whole or not at all. */
   async write(name: string, text: string): Promise<void> {
-    await rename(await this.#stage(name, text), this.file(name));
+    await writePrivateFile(this.file(name), `${text}\n`);
   }
 
   /** Writes a file unless there is one of that name. @returns whether it was written; of two callers one wins. */
   async create(name: string, text: string): Promise<boolean> {
-    const staging = await this.#stage(name, text);
+    const staging = await stagePrivateFile(this.file(name), `${text}\n`);
     try {
       await link(staging, this.file(name));
       return true;
@@ -46,13 +46,6 @@ export class StateFolder {
     } finally {
       await rm(staging, { force: true });
     }
-  }
-
-  async #stage(name: string, text: string): Promise<string> {
-    const staging = this.file(`${name}.${randomUUID()}`);
-    await writeFile(staging, `${text}\n`, { mode: 0o600 });
-    await chmod(staging, 0o600);
-    return staging;
   }
 
   /** The secret kept in a file, made on first use. */

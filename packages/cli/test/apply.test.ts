@@ -1,8 +1,8 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Cli, type Ended, type RunOptions } from "./support/cli.ts";
-import { type Stack, startStack } from "./support/stack.ts";
 
 const ESCAPE = "\u001b";
 let stack: Stack;

@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { BINARY, Cli } from "./support/cli.ts";
-import { type Stack, startStack } from "./support/stack.ts";
 
 const run = promisify(execFile);
 

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Cli } from "./support/cli.ts";
-import { type Stack, startStack } from "./support/stack.ts";
 
 let stack: Stack;
 let cli: Cli;

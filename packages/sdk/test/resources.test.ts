@@ -1,3 +1,4 @@
+import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ConflictError,
@@ -8,13 +9,12 @@ import {
   ValidationError,
   WaitTimeoutError,
 } from "../src/client/index.ts";
-import { type Stack, startStack } from "./support/stack.ts";
 
 let stack: Stack;
 let pragma: Pragma;
 
 beforeAll(async () => {
-  stack = await startStack({ worker: true });
+  stack = await startStack();
   pragma = new Pragma({ apiUrl: stack.apiUrl, token: stack.token });
 });
 

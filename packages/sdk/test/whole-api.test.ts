@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   AuthenticationError,
@@ -17,7 +18,6 @@ import {
 } from "../src/client/index.ts";
 import { fileSource } from "../src/node/index.ts";
 import { providerArchive } from "./support/provider-archive.ts";
-import { type Stack, startStack } from "./support/stack.ts";
 
 interface Document {
   paths: Record<string, Record<string, { operationId: string }>>;
@@ -32,16 +32,7 @@ let pragma: Pragma;
 let folder: string;
 
 beforeAll(async () => {
-  stack = await startStack({
-    worker: true,
-    // Nothing here needs a package of the registry.
-    env: {
-      PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
-      PRAGMA_SANDBOX: "auto",
-      PRAGMA_MAX_ATTEMPTS: "1",
-      PRAGMA_MAX_FILE_BYTES: "400000",
-    },
-  });
+  stack = await startStack({ PRAGMA_MAX_FILE_BYTES: "400000" });
   const hooks = {
     onRequest: ({ method, url }: { method: string; url: string }) => void called.add(`${method} ${url}`),
   };

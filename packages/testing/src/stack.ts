@@ -3,19 +3,26 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { createTestDatabase } from "@pragma/testing";
+import { createTestDatabase } from "./test-database.ts";
 
-const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** API and worker on a database of their own, each the built program that ships. */
+/** The product on a database of its own: API and worker, each the built program that ships. */
 export interface Stack {
   readonly apiUrl: string;
   /** Token of the owner of the first organization. */
   readonly token: string;
+  /** Starts the API again on the same port, as a rolling update does; open connections end. */
+  restartApi(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts it. Packages import no app: the command knows the API by its address only. */
+/**
+ * Starts it. Whoever uses it knows the API by its address only: packages import no app.
+ *
+ * @param env further settings of API and worker. Unless they say otherwise, a failure is final at once, and no package can
+ *   be had from a registry
+ */
 export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
   const database = await createTestDatabase();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
@@ -25,26 +32,29 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     DATABASE_URL: database.url,
     PRAGMA_ENCRYPTION_KEYS: randomBytes(32).toString("base64"),
     PRAGMA_PROVIDERS_DIR: `${ROOT}providers`,
-    // Nothing here needs a package of the registry.
-    PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
     PRAGMA_MAX_ATTEMPTS: "1",
+    PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
     ...env,
   };
   const owner = {
     PRAGMA_ADMIN_EMAIL: "owner@example.com",
     PRAGMA_ADMIN_PASSWORD: randomBytes(16).toString("hex"),
     PRAGMA_BOOTSTRAP_TOKEN: token,
-    PRAGMA_API_PORT: "0",
   };
-  const api = launch("api", { ...shared, ...owner });
-  const worker = launch("worker", shared);
-  const apiUrl = await api.line(/listening at (\S+)$/);
-  await worker.line(/^(worker started)$/);
+  const startApi = (port: string) => launch("api", { ...shared, ...owner, PRAGMA_API_PORT: port });
+  const running = { api: startApi("0"), worker: launch("worker", shared) };
+  const apiUrl = await running.api.line(/listening at (\S+)$/);
+  await running.worker.line(/^(worker started)$/);
   return {
     apiUrl,
     token,
+    async restartApi() {
+      await running.api.stop();
+      running.api = startApi(new URL(apiUrl).port);
+      await running.api.line(/listening at (\S+)$/);
+    },
     async stop() {
-      await Promise.all([api.stop(), worker.stop()]);
+      await Promise.all([running.api.stop(), running.worker.stop()]);
       await database.drop();
     },
   };

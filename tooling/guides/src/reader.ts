@@ -1,0 +1,75 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { userDatabaseUrl } from "@pragma/bootstrap/user-database";
+import { type PostgresServer, startPostgresServer } from "@pragma/testing";
+import { type Stack, startStack } from "@pragma/testing/stack";
+import { parseGuide } from "./parse-guide.ts";
+import { runGuide } from "./run-guide.ts";
+
+export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Where the API of `npm start` listens. */
+const ADDRESS = /http:\/\/(?:127\.0\.0\.1|localhost):8000/g;
+
+/** What of the repository guides name, apart from what `npm start` writes. */
+const LINKED = ["docs", "node_modules", "package.json", "packages", "providers", "tooling"];
+
+/** Somebody in a folder that looks as the repository does while `npm start` runs, with a home of their own. */
+export class Reader {
+  readonly stack: Stack;
+  readonly folder: string;
+  readonly #server: PostgresServer;
+  readonly #home: string;
+
+  private constructor(stack: Stack, server: PostgresServer, folder: string, home: string) {
+    this.stack = stack;
+    this.#server = server;
+    this.folder = folder;
+    this.#home = home;
+  }
+
+  /** @param env settings of API and worker */
+  static async create(env: Record<string, string> = {}): Promise<Reader> {
+    const [stack, server] = await Promise.all([startStack(env), startPostgresServer({ empty: true })]);
+    const folder = await mkdtemp(join(tmpdir(), "pragma-guide-"));
+    for (const name of LINKED) await symlink(join(ROOT, name), join(folder, name));
+    await cp(join(ROOT, "examples"), join(folder, "examples"), { recursive: true });
+    await writeFile(join(folder, "examples", "server-url"), await userDatabaseUrl(server.url, "guide-password"));
+    await mkdir(join(folder, ".pragma"));
+    await writeFile(join(folder, ".pragma", "owner-token"), `${stack.token}\n`, { mode: 0o600 });
+    const home = await mkdtemp(join(tmpdir(), "pragma-guide-home-"));
+    // Else curl calls an answer of 404 a success, and so would the test.
+    await writeFile(join(home, ".curlrc"), "fail-with-body\n");
+    return new Reader(stack, server, folder, home);
+  }
+
+  /**
+   * Follows a page to its end.
+   *
+   * @param page relative to the repository
+   * @param env what the reader has in the environment besides
+   */
+  async follow(page: string, env: Record<string, string> = {}): Promise<void> {
+    await runGuide(parseGuide(await readFile(join(ROOT, page), "utf8")), {
+      root: ROOT,
+      folder: this.folder,
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        HOME: this.#home,
+        // The command's own default is the address that guides write.
+        PRAGMA_API_URL: this.stack.apiUrl,
+        ...env,
+      },
+      address: [ADDRESS, this.stack.apiUrl],
+    });
+  }
+
+  async remove(): Promise<void> {
+    await this.stack.stop();
+    await this.#server.remove();
+    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.#home, { recursive: true, force: true });
+  }
+}

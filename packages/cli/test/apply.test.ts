@@ -108,6 +108,59 @@ describe("apply", () => {
     });
   });
 
+  it("says what it would do, and does nothing of it", async () => {
+    const manifest = (title: string, token: string) => `provider: pragma
+resource: config
+name: planned
+tags: [a, b]
+config: { data: { title: ${title}, link: "\${pragma/secret/planned.outputs.token}" } }
+---
+provider: pragma
+resource: secret
+name: planned
+config: { data: { token: ${token} } }
+`;
+    const dry = async (stdin: string, ...args: string[]) => apply("-", ["--dry-run", ...args], { stdin });
+    expect(await dry(manifest("One", "hunter2"))).toEqual({
+      code: 0,
+      stdout: `+ pragma/secret/planned would be created
++ pragma/config/planned would be created
+2 to create; nothing was sent
+`,
+      stderr: "",
+    });
+    expect((await cli.run(["resources", "get", "pragma/config/planned"])).code).toBe(4);
+    expect((await apply("-", [], { stdin: manifest("One", "hunter2") })).code).toBe(0);
+
+    const changed = manifest("Two", "hunter3").replace("[a, b]", "[a]");
+    const plan = await dry(changed);
+    expect(plan.stdout).toBe(`? pragma/secret/planned is as it is, but for secrets, which are not compared
+    config.data.token secret
+~ pragma/config/planned would be changed
+    config.data.title: "One" → "Two"
+    tags: a, b → a
+1 to change, 1 unknown; nothing was sent
+`);
+    expect(JSON.parse((await dry(changed, "-o", "json")).stdout)).toMatchObject([
+      { resource: "pragma/secret/planned", action: "secret", fields: [{ path: ["config", "data", "token"] }] },
+      { resource: "pragma/config/planned", action: "change", line: 1 },
+    ]);
+    expect(await read("pragma/config/planned")).toMatchObject({ config: { data: { title: "One" } }, tags: ["a", "b"] });
+
+    const { stdout } = await cli.run([
+      "resources",
+      "get",
+      "pragma/secret/planned",
+      "pragma/config/planned",
+      "-o",
+      "json",
+    ]);
+    expect((await dry(stdout)).stdout).toMatch(
+      /^= .*planned is as it is\n= .*planned is as it is\n2 as it is; nothing was sent\n$/,
+    );
+    expect((await dry("provider: pragma\nresource: nothing\nname: n\n")).code).toBe(2);
+  });
+
   it("stores drafts", async () => {
     const draft = "provider: nobody\nresource: thing\nname: d\nconfig: { anything: true }\n";
     expect(await apply("-", ["--draft"], { stdin: draft })).toMatchObject({ code: 0 });

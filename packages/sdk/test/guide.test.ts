@@ -21,11 +21,11 @@ it.each(["../../docs/guides/sdk.md", "../../docs/guides/providers.md", "README.m
         writeFileSync(join(scratch, path), code);
       }
       const settings = {
-      extends: "../../../../tooling/typescript/base.json",
-      // Part of a program, whose rest uses what it makes.
-      compilerOptions: { noUnusedLocals: false },
-      include: ["src", "test"],
-    };
+        extends: "../../../../tooling/typescript/base.json",
+        // Part of a program, whose rest uses what it makes.
+        compilerOptions: { noUnusedLocals: false },
+        include: ["src", "test"],
+      };
       writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify(settings));
       const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
       expect(complaints(compiler, scratch)).toBe("");

@@ -1,6 +1,7 @@
 import type { Pragma } from "@pragma/sdk";
 import { EXIT } from "../errors/exit-codes.ts";
 import { dependenciesWithin } from "../manifest/order.ts";
+import { readIfAny } from "./apply-document.ts";
 import { atOnce } from "./at-once.ts";
 import type { Entry } from "./entry.ts";
 import { note } from "./note.ts";
@@ -47,29 +48,51 @@ class Follower {
   }
 
   async run(): Promise<void> {
-    const changed = this.#entries.some(({ change }) => change !== "unchanged" && change !== "refused");
-    const refused = this.#entries.filter(({ change }) => change === "refused");
-    for (const entry of refused) entry.state = entry.before?.lifecycle_state ?? null;
-    let open = this.#open();
-    if (!changed && open.length === 0) return;
-    do {
-      await Promise.all(open.map((entry) => this.#watch(entry)));
-      if (this.#signal.aborted) return;
-      // One that was settled when it was applied may have become stale since.
-      const dependents = new Set([...this.#dependents.values()].flat().filter(({ exitCode }) => exitCode === null));
-      await atOnce(dependents, (entry) => this.#read(entry));
-      open = this.#open();
-    } while (open.length > 0);
-    const held = this.#entries.filter(({ exitCode, state }) => exitCode === EXIT.failed && state !== "failed");
-    await atOnce(
-      held.filter(({ change }) => change !== "refused"),
-      (entry) => this.#readHeld(entry),
+    for (const entry of this.#entries) {
+      // One that is refused may be there from before.
+      if (entry.change === "refused") entry.state = entry.before?.lifecycle_state ?? null;
+    }
+    await Promise.all(
+      this.#entries.map((entry) => {
+        if (!entry.done) return this.#follow(entry);
+        return isBad(entry) ? this.#reachDependents(entry) : undefined;
+      }),
+    );
+    if (this.#signal.aborted) return;
+    const held = this.#entries.filter(({ change, exitCode, state }) => {
+      return change !== "refused" && exitCode === EXIT.failed && state !== "failed";
+    });
+    await atOnce(held, (entry) => this.#readHeld(entry));
+  }
+
+  /** Until it is settled, and so is what it has set in motion. */
+  async #follow(entry: Entry): Promise<void> {
+    if (this.#watches.has(entry)) return;
+    await this.#watch(entry);
+    this.#watches.delete(entry);
+    if (!this.#signal.aborted) await this.#reachDependents(entry);
+  }
+
+  /** Dependents that were settled when they were applied may have become stale by what has settled now. */
+  async #reachDependents(entry: Entry): Promise<void> {
+    const dependents = this.#dependents.get(entry) ?? [];
+    const settled = dependents.filter(({ done, exitCode }) => done && exitCode === null);
+    await atOnce(settled, (dependent) => this.#read(dependent));
+    if (isBad(entry)) for (const dependent of dependents) this.#hold(dependent);
+    await Promise.all(
+      settled.map((dependent) => {
+        if (!dependent.done) return this.#follow(dependent);
+        return isBad(dependent) ? this.#reachDependents(dependent) : undefined;
+      }),
     );
   }
 
-  #open(): Entry[] {
-    for (const entry of this.#entries) if (isBad(entry)) this.#hold(entry);
-    return this.#entries.filter(({ done }) => !done);
+  /** What waits for one that ended badly will wait until somebody mends that one. */
+  #hold(entry: Entry): void {
+    if (entry.done || (entry.state !== "pending" && !entry.stale)) return;
+    Object.assign(entry, { done: true, exitCode: EXIT.failed });
+    this.#watches.get(entry)?.abort();
+    this.#onChange();
   }
 
   async #watch(entry: Entry): Promise<void> {
@@ -80,24 +103,9 @@ class Follower {
       if (entry.done) return;
       note(entry, resource);
       this.#onChange();
-      if (isBad(entry)) this.#hold(entry);
       if (entry.done) return;
     }
-    if (signal.aborted) return;
-    Object.assign(entry, { state: "gone", reason: "it was deleted meanwhile", exitCode: EXIT.failed, done: true });
-    this.#onChange();
-    this.#hold(entry);
-  }
-
-  /** What waits for one that ended badly will wait until somebody mends that one. */
-  #hold(entry: Entry): void {
-    for (const dependent of this.#dependents.get(entry) ?? []) {
-      if (dependent.done || (dependent.state !== "pending" && !dependent.stale)) continue;
-      Object.assign(dependent, { done: true, exitCode: EXIT.failed });
-      this.#watches.get(dependent)?.abort();
-      this.#onChange();
-      this.#hold(dependent);
-    }
+    if (!signal.aborted) this.#lost(entry);
   }
 
   /** For what it says of itself by now. */
@@ -107,17 +115,19 @@ class Follower {
   }
 
   async #read(entry: Entry): Promise<void> {
-    try {
-      note(entry, await this.#client.resources.get(entry.document.id, { signal: this.#signal }));
-    } catch (error) {
-      if (!(error instanceof Error && error.name === "NotFoundError")) throw error;
-      Object.assign(entry, { state: "gone", reason: "it was deleted meanwhile", exitCode: EXIT.failed, done: true });
-    }
+    const resource = await readIfAny(this.#client, entry.document.id, this.#signal);
+    if (resource === null) return this.#lost(entry);
+    note(entry, resource);
+    this.#onChange();
+  }
+
+  #lost(entry: Entry): void {
+    Object.assign(entry, { state: "gone", reason: "it was deleted meanwhile", exitCode: EXIT.failed, done: true });
     this.#onChange();
   }
 }
 
-/** Whether its dependents have nothing to hope for. One that is refused may be there from before. */
+/** Whether its dependents have nothing to hope for. */
 function isBad({ change, state, exitCode }: Entry): boolean {
   return change === "refused" ? state === null || state === "failed" : exitCode === EXIT.failed;
 }

@@ -15,12 +15,14 @@ plain @. Applying the same again changes nothing.`,
       description: "File, folder, pattern, or - for stdin",
       complete: "file",
     },
+    "dry-run": { type: "boolean", description: "Only say what would be created and changed; nothing is sent" },
     draft: { type: "boolean", description: "Only store; nothing is processed" },
     "no-wait": { type: "boolean", description: "Don't wait until all are ready" },
     timeout: TIMEOUT_OPTION,
   },
   examples: [
     { does: "A file", run: "pragma resources apply -f shop.yaml" },
+    { does: "What would it change?", run: "pragma resources apply -f shop.yaml --dry-run" },
     { does: "A folder and a pattern", run: "pragma resources apply -f base -f 'teams/*/prod.yaml'" },
     {
       does: "From another program",
@@ -34,6 +36,7 @@ plain @. Applying the same again changes nothing.`,
     return applyFiles(session, {
       files: options.file,
       draft: options.draft,
+      dryRun: options["dry-run"],
       wait: !options["no-wait"],
       timeout: timeoutOf(options.timeout),
     });

@@ -1,0 +1,46 @@
+import type { JsonObject } from "@pragma/sdk";
+
+/** What an apply would make of a field. `secret`: its value is not shown, so that nobody can say. */
+export interface FieldChange {
+  path: (string | number)[];
+  kind: "added" | "removed" | "changed" | "secret";
+  /** What it is and was to be, where neither can be a secret: where the API shows a plain value now. */
+  before?: string;
+  after?: string;
+}
+
+/** As the API shows what is secret, and as it may be sent back. */
+const MASK = "********";
+const SHOWN_CHARACTERS = 60;
+
+/** The fields of a config that an apply would change. Lists are compared whole. */
+export function compareConfig(before: unknown, after: unknown, path: (string | number)[] = []): FieldChange[] {
+  if (before === MASK) return after === MASK ? [] : [{ path, kind: "secret" }];
+  if (isObject(before) && isObject(after)) {
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key): FieldChange[] => {
+      if (!Object.hasOwn(after, key)) return [{ path: [...path, key], kind: "removed" }];
+      if (!Object.hasOwn(before, key)) return [{ path: [...path, key], kind: "added" }];
+      return compareConfig(before[key], after[key], [...path, key]);
+    });
+  }
+  if (Array.isArray(before) && Array.isArray(after)) return compareLists(before, after, path);
+  if (before === after) return [];
+  if (typeof before === "object" || typeof after === "object") return [{ path, kind: "changed" }];
+  return [{ path, kind: "changed", before: short(before), after: short(after) }];
+}
+
+function compareLists(before: unknown[], after: unknown[], path: (string | number)[]): FieldChange[] {
+  if (before.length !== after.length) return [{ path, kind: "changed" }];
+  const items = before.flatMap((item, index) => compareConfig(item, after[index], [...path, index]));
+  const certain = items.some(({ kind }) => kind !== "secret");
+  return certain ? [{ path, kind: "changed" }] : items;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}

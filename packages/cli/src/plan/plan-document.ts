@@ -1,0 +1,67 @@
+import type { Resource, ResourceRef } from "@pragma/sdk";
+import type { ManifestDocument } from "../manifest/document.ts";
+import { friendlyId } from "../resource/friendly-id.ts";
+import { compareConfig, type FieldChange } from "./compare.ts";
+
+/** What applying a document would do. `secret`: only secrets may be others, which cannot be compared. */
+export interface Plan {
+  document: ManifestDocument;
+  action: "create" | "change" | "retry" | "none" | "secret";
+  fields: FieldChange[];
+}
+
+/** @param before the resource as it is; null if there is none */
+export function planDocument(document: ManifestDocument, before: Resource | null): Plan {
+  if (before === null) return { document, action: "create", fields: [] };
+  const { input } = document;
+  const fields = [
+    ...compareConfig(before.config, input.config, ["config"]),
+    ...metadataChanges(input, before),
+    ...stateChange(input, before),
+  ];
+  return { document, action: actionOf(fields, input, before), fields };
+}
+
+function actionOf(fields: FieldChange[], input: ManifestDocument["input"], before: Resource): Plan["action"] {
+  if (fields.some(({ kind }) => kind !== "secret")) return "change";
+  if (before.lifecycle_state === "failed" && input.lifecycle_state === "pending") return "retry";
+  return fields.length > 0 ? "secret" : "none";
+}
+
+/** Of what is left out the API keeps what it has. */
+function metadataChanges(input: ManifestDocument["input"], before: Resource): FieldChange[] {
+  const { tags, deletion_protected, owner_references } = input;
+  const now = before.dependencies.map(friendlyId);
+  // Which of them only follow from references is not told, so that one which is left out is not seen here.
+  const wanted = [...(input.depends_on ?? []), ...namesIn(input.dependencies)].filter((id) => !now.includes(id));
+  return [
+    ...compareSets("tags", before.tags ?? [], tags === undefined ? undefined : (tags ?? [])),
+    ...compareSets(
+      "owner_references",
+      namesIn(before.owner_references),
+      owner_references === undefined ? undefined : namesIn(owner_references),
+    ),
+    ...(deletion_protected === undefined
+      ? []
+      : compareConfig(before.deletion_protected, deletion_protected ?? false, ["deletion_protected"])),
+    ...(wanted.length === 0 ? [] : [{ path: ["depends_on"], kind: "added" as const }]),
+  ];
+}
+
+function stateChange({ lifecycle_state: wanted }: ManifestDocument["input"], before: Resource): FieldChange[] {
+  const staged = before.lifecycle_state === "draft" && wanted === "pending";
+  return staged ? [{ path: ["lifecycle_state"], kind: "changed", before: "draft", after: "pending" }] : [];
+}
+
+function compareSets(name: string, before: readonly string[], after: readonly string[] | undefined): FieldChange[] {
+  if (after === undefined || JSON.stringify(before) === JSON.stringify([...new Set(after)])) return [];
+  return [{ path: [name], kind: "changed", before: listed(before), after: listed([...new Set(after)]) }];
+}
+
+function listed(items: readonly string[]): string {
+  return items.length === 0 ? "none" : items.join(", ");
+}
+
+function namesIn(refs: readonly ResourceRef[] | null | undefined): string[] {
+  return (refs ?? []).map(friendlyId);
+}

@@ -1,0 +1,42 @@
+import { oneLine } from "../output/printable.ts";
+import type { Color, Style } from "../output/style.ts";
+import type { FieldChange } from "./compare.ts";
+import type { Plan } from "./plan-document.ts";
+
+const SIGNS: Record<Plan["action"], { sign: string; color: Color; words: string; counted: string }> = {
+  create: { sign: "+", color: "green", words: "would be created", counted: "to create" },
+  change: { sign: "~", color: "yellow", words: "would be changed", counted: "to change" },
+  retry: { sign: "~", color: "yellow", words: "failed, and would be tried again", counted: "to try again" },
+  secret: {
+    sign: "?",
+    color: "cyan",
+    words: "is as it is, but for secrets, which are not compared",
+    counted: "unknown",
+  },
+  none: { sign: "=", color: "dim", words: "is as it is", counted: "as it is" },
+};
+
+/** What an apply would do, for programs. */
+export function planResult({ document, action, fields }: Plan) {
+  const { line, column } = document.locate([]);
+  return { resource: document.id, file: document.file, line, column, action, fields };
+}
+
+/** The same in words: a line for each resource, one for each field that would be another, and how many of what. */
+export function showPlans(plans: readonly Plan[], style: Style): string {
+  const lines = plans.flatMap(({ document, action, fields }) => {
+    const { sign, color, words } = SIGNS[action];
+    return [style(color, `${sign} ${document.id} ${words}`), ...fields.map((field) => `    ${fieldLine(field)}`)];
+  });
+  const counts = Object.entries(SIGNS).flatMap(([action, { counted }]) => {
+    const count = plans.filter((plan) => plan.action === action).length;
+    return count === 0 ? [] : `${count} ${counted}`;
+  });
+  return [...lines, `${counts.join(", ")}; nothing was sent`].join("\n");
+}
+
+function fieldLine({ path, kind, before, after }: FieldChange): string {
+  const name = path.join(".");
+  if (before === undefined || after === undefined) return oneLine(`${name} ${kind}`);
+  return oneLine(`${name}: ${before} → ${after}`);
+}

@@ -29,7 +29,7 @@ async function apply(file: string, args: string[] = [], options: RunOptions = {}
 
 async function read(
   id: string,
-): Promise<{ config: unknown; lifecycle_state: string; tags: string[]; generation: number }> {
+): Promise<{ config: unknown; outputs: unknown; lifecycle_state: string; tags: string[]; generation: number }> {
   const { stdout } = await cli.run(["resources", "get", id, "-o", "json", "--reveal"]);
   return JSON.parse(stdout);
 }
@@ -81,8 +81,9 @@ describe("apply", () => {
     expect(third).toMatchObject([
       { resource: "pragma/secret/host", change: "changed", state: "ready", file: "shop/shop.yaml", line: 14 },
       { resource: "pragma/config/title", change: "unchanged", line: 8 },
-      { resource: "pragma/config/link", change: "unchanged", line: 2 },
+      { resource: "pragma/config/link", change: "followed", state: "ready", line: 2 },
     ]);
+    expect(await read("pragma/config/link")).toMatchObject({ outputs: { url: "https://other-host.example/" } });
   });
 
   it("draws a table over itself on a terminal, without colours under NO_COLOR", async () => {
@@ -131,6 +132,61 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     expect(code).toBe(1);
     expect(stdout).toContain("1 of 2 did not succeed (2 created):");
     expect(stdout).toMatch(/^broken\.yaml:6: pragma\/config\/broken is failed: .*nothing/m);
+  });
+
+  it("ends once nothing can go on, without waiting for what is below a failure", async () => {
+    const config = (name: string, value: string) =>
+      `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { a: "${value}" } }\n`;
+    const stdin = (top: string) =>
+      [
+        config("tower-4", "${pragma/config/tower-3.outputs.a}"),
+        config("tower-3", "${pragma/config/tower-2.outputs.a}"),
+        config("tower-2", `\${pragma/config/tower-1.outputs.${top}}`),
+        config("tower-1", "1"),
+      ].join("---\n");
+    const broken = await apply("-", ["--timeout", "0"], { stdin: stdin("b") });
+    expect(broken.code).toBe(1);
+    expect(broken.stdout.split("\n").slice(0, 4)).toEqual([
+      "3 of 4 did not succeed (4 created):",
+      expect.stringMatching(/^-:11: pragma\/config\/tower-2 is failed: .*tower-1.*b/),
+      "-:6: pragma/config/tower-3 is pending: Waits for pragma/config/tower-2 (failed)",
+      "-:1: pragma/config/tower-4 is pending: Waits for pragma/config/tower-3 (pending)",
+    ]);
+    expect(await apply("-", [], { stdin: stdin("a") })).toMatchObject({
+      code: 0,
+      stdout: "1 changed, 2 followed, 1 unchanged; all 4 ready\n",
+    });
+
+    // What was ready above a failure stays so, out of step.
+    const stale = await apply("-", ["--timeout", "0"], { stdin: stdin("a").replace('{ a: "1" }', '{ c: "1" }') });
+    expect(stale.code).toBe(1);
+    expect(stale.stdout.trimEnd().split("\n")).toEqual([
+      "3 of 4 did not succeed (1 changed, 1 followed, 2 unchanged):",
+      expect.stringMatching(/^-:11: pragma\/config\/tower-2 is failed: .*tower-1 has no outputs.a/),
+      expect.stringMatching(
+        /^-:6: .*tower-3 is ready: A value .* below the failure of pragma\/config\/tower-2 \(failed\)$/,
+      ),
+      expect.stringMatching(/^-:1: .*tower-4 is ready: A value .* waits for pragma\/config\/tower-3 \(ready, stale\)$/),
+    ]);
+  });
+
+  it("waits for what a refused document has been, but not for what it was to be", async () => {
+    const secret = (name: string, data: string) =>
+      `provider: pragma\nresource: secret\nname: ${name}\nconfig: ${data}\n`;
+    const config = (name: string, of: string) =>
+      `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { a: "\${pragma/secret/${of}.outputs.a}" } }\n`;
+    expect((await apply("-", [], { stdin: secret("kept", "{ data: { a: one } }") })).code).toBe(0);
+    const refused = (name: string) =>
+      `${secret(name, "{ data: { a: two } }")}owner_references: [pragma/config/${name}]\n`;
+    const documents = [config("on-kept", "kept"), config("on-new", "new"), refused("kept"), refused("new")];
+    const { code, stdout } = await apply("-", ["--timeout", "0"], { stdin: documents.join("---\n") });
+    expect(code).toBe(2);
+    expect(stdout.trimEnd().split("\n")).toEqual([
+      "3 of 4 did not succeed (2 created, 2 refused):",
+      expect.stringMatching(/^-:11: pragma\/secret\/kept was refused: .*owner_references/),
+      expect.stringMatching(/^-:17: pragma\/secret\/new was refused: .*owner_references/),
+      "-:6: pragma/config/on-new is pending: Waits for pragma/secret/new (absent)",
+    ]);
   });
 
   it("ends with 6 when the time is over, and says what is waited for", async () => {
@@ -249,7 +305,13 @@ describe("other codes", () => {
   it("are those of the guide", async () => {
     expect((await apply("absent.yaml")).code).toBe(4);
     expect((await cli.run(["auth", "whoami", "--token", "pragma_wrong"])).code).toBe(3);
-    expect((await cli.run(["resources", "delete", "pragma/secret/host"])).code).toBe(5);
+    expect(await cli.run(["resources", "delete", "pragma/secret/host", "pragma/secret/absent"])).toEqual({
+      code: 5,
+      stdout: expect.stringMatching(
+        /^Could not delete pragma\/secret\/host: .*pragma_config_link depends on it .*\npragma\/secret\/absent: deleted\n$/,
+      ),
+      stderr: expect.stringMatching(/^With `--dependents cascade`/),
+    });
     const gone = await cli.run(["resources", "delete", "pragma/secret/host", "--dependents", "cascade"]);
     expect(gone).toMatchObject({ code: 0 });
     expect((await cli.run(["resources", "get", "pragma/config/link"])).code).toBe(4);

@@ -55,6 +55,36 @@ describe("apply and wait", () => {
     expect(error.last).toMatchObject({ name: "waits" });
   });
 
+  it("gives what follows a change further up only once it has followed", async () => {
+    await pragma.resources.apply(site("link-0", { value: "old" }));
+    for (let link = 1; link <= 12; link++) {
+      await pragma.resources.apply(site(`link-${link}`, { value: `\${pragma/config/link-${link - 1}.outputs.value}` }));
+    }
+    const last = await pragma.resources.waitUntilReady("pragma/config/link-12");
+    expect(last.outputs["value"]).toBe("old");
+
+    const first = await pragma.resources.apply(site("link-0", { value: "new" }));
+    await pragma.resources.waitUntilReady(first);
+
+    expect((await pragma.resources.waitUntilReady(last)).outputs["value"]).toBe("new");
+  });
+
+  it("says that it is not in step when the time is over", async () => {
+    await pragma.resources.apply(site("top", { a: 1 }));
+    await pragma.resources.apply(site("middle", { a: "${pragma/config/top.outputs.a}" }));
+    await pragma.resources.apply(site("bottom", { a: "${pragma/config/middle.outputs.a}" }));
+    await pragma.resources.waitUntilReady("pragma/config/bottom");
+    const top = await pragma.resources.apply(site("top", { b: 1 }));
+    await pragma.resources.waitUntilReady(top);
+    await expect(pragma.resources.waitUntilReady("pragma/config/middle")).rejects.toBeInstanceOf(ResourceFailedError);
+
+    const waiting = pragma.resources.waitUntilReady("pragma/config/bottom", { timeout: 1_000 });
+
+    await expect(waiting).rejects.toThrow(
+      /bottom is ready: .*waits below the failure of pragma\/config\/middle \(failed\)/,
+    );
+  });
+
   it("rejects with what failed, and with a draft, which does nothing", async () => {
     await pragma.resources.apply(site("base", { port: 1 }));
     const broken = await pragma.resources.apply(site("broken", { a: "${pragma/config/base.outputs.nothing}" }));

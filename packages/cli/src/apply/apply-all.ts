@@ -2,9 +2,11 @@ import type { Pragma } from "@pragma/sdk";
 import { EXIT } from "../errors/exit-codes.ts";
 import { explain } from "../errors/explain.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
-import { applyDocument } from "./apply-document.ts";
+import { applyDocument, readIfAny } from "./apply-document.ts";
+import { atOnce } from "./at-once.ts";
 import { type Entry, entryOf } from "./entry.ts";
-import { follow, note } from "./follow.ts";
+import { follow } from "./follow.ts";
+import { note } from "./note.ts";
 import type { Progress } from "./progress.ts";
 
 export interface ApplyAllOptions {
@@ -33,6 +35,10 @@ export async function applyAll(
   const deadline = timeout === 0 ? null : Date.now() + timeout;
   const frames = new Frames(() => progress.show(entries));
   try {
+    // All of it before the first is applied: from then on one may follow the other.
+    await atOnce(entries, async (entry) => {
+      entry.before = await readIfAny(client, entry.document.id, signal);
+    });
     for (const entry of entries) {
       await applyOne(client, entry, deadline, signal);
       frames.wanted();
@@ -47,7 +53,7 @@ export async function applyAll(
 
 async function applyOne(client: Pragma, entry: Entry, deadline: number | null, signal: AbortSignal): Promise<void> {
   try {
-    const { change, resource } = await applyDocument(client, entry.document, deadline, signal);
+    const { change, resource } = await applyDocument(client, entry.document, entry.before, deadline, signal);
     entry.change = change;
     note(entry, resource);
   } catch (error) {

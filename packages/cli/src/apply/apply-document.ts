@@ -12,25 +12,31 @@ export interface Applied {
 
 const BUSY_POLL_MS = 500;
 
+/** A resource as it is; null if there is none. */
+export async function readIfAny({ resources }: Pragma, id: string, signal: AbortSignal): Promise<Resource | null> {
+  return resources.get(id, { signal }).catch((error: Error) => {
+    if (error.name === "NotFoundError") return null;
+    throw error;
+  });
+}
+
 /**
  * Applies one document. While an earlier change of the resource is in flight, or its deletion, that is waited for.
  *
+ * @param before the resource as it was; null if there was none
  * @throws what the API says against it; ConflictError once `deadline` (a moment, or null) has passed
  */
 export async function applyDocument(
-  { resources }: Pragma,
+  client: Pragma,
   { input, id }: ManifestDocument,
+  before: Resource | null,
   deadline: number | null,
   signal: AbortSignal,
 ): Promise<Applied> {
-  for (;;) {
-    const before = await resources.get(id, { signal }).catch((error: Error) => {
-      if (error.name === "NotFoundError") return null;
-      throw error;
-    });
+  for (let known = before; ; known = await readIfAny(client, id, signal)) {
     try {
-      const resource = await resources.apply(input, { signal });
-      return { change: changeOf(before, resource), resource };
+      const resource = await client.resources.apply(input, { signal });
+      return { change: changeOf(known, resource), resource };
     } catch (error) {
       if (!isBusy(error) || (deadline !== null && Date.now() > deadline)) throw error;
       await sleep(BUSY_POLL_MS, undefined, { signal });

@@ -1,3 +1,4 @@
+import type { Resource } from "@pragma/sdk";
 import type { ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import type { Change } from "./apply-document.ts";
@@ -5,9 +6,14 @@ import type { Change } from "./apply-document.ts";
 /** How far a document has come. */
 export interface Entry {
   document: ManifestDocument;
-  change: Change | "refused" | null;
-  /** Its lifecycle state; null until something is known. */
+  /** The resource before anything was applied; null if there was none. */
+  before: Resource | null;
+  /** `followed`: not changed itself, but brought up to date with what it depends on. */
+  change: Change | "followed" | "refused" | null;
+  /** Its lifecycle state; null until something is known, or if there is none. */
   state: string | null;
+  /** Whether a change further up is on its way to it. */
+  stale: boolean;
   /** What holds it up, or why it failed. */
   reason: string | null;
   /** Set once it is over, and was no success. */
@@ -16,5 +22,14 @@ export interface Entry {
 }
 
 export function entryOf(document: ManifestDocument): Entry {
-  return { document, change: null, state: null, reason: null, exitCode: null, done: false };
+  return {
+    document,
+    before: null,
+    change: null,
+    state: null,
+    stale: false,
+    reason: null,
+    exitCode: null,
+    done: false,
+  };
 }

@@ -30,9 +30,9 @@ class Lines implements Progress {
 
   show(entries: readonly Entry[]): void {
     for (const entry of entries) {
-      const { change, state, reason, document } = entry;
-      if (state === null) continue;
-      const word = change === "unchanged" && state === "ready" ? "ready (unchanged)" : state;
+      const { reason, document } = entry;
+      const word = wordOf(entry);
+      if (word === null) continue;
       const line = `${document.id}: ${word}${reason === null ? "" : `: ${oneLine(reason)}`}`;
       if (this.#said.get(entry) === line) continue;
       this.#said.set(entry, line);
@@ -43,6 +43,11 @@ class Lines implements Progress {
   end(entries: readonly Entry[]): void {
     this.show(entries);
   }
+}
+
+function wordOf({ change, state, stale }: Entry): string | null {
+  if (change === "refused") return "refused";
+  return change === "unchanged" && state === "ready" && !stale ? "ready (unchanged)" : state;
 }
 
 class LiveTable implements Progress {
@@ -76,9 +81,11 @@ class LiveTable implements Progress {
     const width = Math.max(...entries.map(({ document }) => document.id.length));
     const columns = this.#output.columns || DEFAULT_COLUMNS;
     return entries.map(({ document, change, state, reason }) => {
-      const { text, color } = stateCell(state ?? "waiting");
+      const { text, color } = stateCell(change === "refused" ? change : (state ?? "waiting"));
       const head = `${document.id.padEnd(width)}  `.slice(0, columns);
-      const tail = [change ?? "", reason === null ? "" : oneLine(reason)].filter(Boolean).join("  ");
+      const tail = [change === "refused" ? "" : (change ?? ""), reason === null ? "" : oneLine(reason)]
+        .filter(Boolean)
+        .join("  ");
       const padded = text.padEnd(10).slice(0, Math.max(0, columns - head.length));
       const rest = tail.slice(0, Math.max(0, columns - head.length - padded.length - 2));
       return `${head}${color === undefined ? padded : this.#style(color, padded)}  ${rest}`.trimEnd();

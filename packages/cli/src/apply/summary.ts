@@ -12,16 +12,16 @@ export function resultOf({ document, change, state, reason }: Entry) {
 /** What came of it in words: how many of what, then what failed and why, with file and line. */
 export function summaryOf(entries: readonly Entry[], style: Style, waited: boolean): string {
   const failed = entries.filter(({ exitCode }) => exitCode !== null);
-  const counts = ["created", "changed", "retried", "unchanged", "refused"].flatMap((change) => {
+  const counts = ["created", "changed", "retried", "followed", "unchanged", "refused"].flatMap((change) => {
     const count = entries.filter((entry) => entry.change === change).length;
     return count === 0 ? [] : `${count} ${change}`;
   });
   const nothing = failed.length === 0 && entries.every(({ change }) => change === "unchanged");
   const good = `${nothing ? "Nothing changed" : counts.join(", ")}${ending(entries, waited)}`;
   if (failed.length === 0) return style("green", good);
-  const lines = failed.map(({ document, state, reason }) => {
+  const lines = failed.map(({ document, change, state, reason }) => {
     const where = `${document.file}:${document.locate([]).line}`;
-    return `${where}: ${document.id} ${state === null ? "was refused" : `is ${state}`}: ${oneLine(reason ?? "no reason given")}`;
+    return `${where}: ${document.id} ${change === "refused" ? "was refused" : `is ${state}`}: ${oneLine(reason ?? "no reason given")}`;
   });
   const head = `${failed.length} of ${entries.length} did not succeed (${counts.join(", ")}):`;
   return [style("red", head), ...lines].join("\n");

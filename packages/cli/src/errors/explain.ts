@@ -32,7 +32,9 @@ const OF_SDK: Readonly<Record<string, ExitCode>> = {
   PragmaError: EXIT.failed,
 };
 
+/** By class or, where a code says more, by code. */
 const HINTS: Readonly<Record<string, string>> = {
+  has_dependents: "With `--dependents cascade` they go first, with `--dependents detach` they keep the last values.",
   AuthenticationError: "Log in again with `pragma auth login`, or check PRAGMA_AUTH_TOKEN.",
   ConnectionError: "Is Pragma running, and is the address right? `pragma config get-contexts` shows it.",
 };
@@ -42,8 +44,12 @@ export function explain(error: unknown): Explanation | null {
   if (error instanceof CliError) return { message: error.message, hint: error.hint, exitCode: error.exitCode };
   if (!(error instanceof Error)) return null;
   const exitCode = OF_SDK[error.name];
-  if (exitCode !== undefined) return { message: withFacts(error as PragmaError), hint: HINTS[error.name], exitCode };
+  if (exitCode !== undefined) return { message: withFacts(error as PragmaError), hint: hintOf(error), exitCode };
   return isSystemError(error) ? { message: error.message, exitCode: EXIT.failed } : null;
+}
+
+function hintOf(error: Error & { code?: unknown }): string | undefined {
+  return HINTS[String(error.code)] ?? HINTS[error.name];
 }
 
 /** An API error lists what stands in the way: dependents, protected resources, a cycle. */
@@ -51,7 +57,10 @@ function withFacts(error: PragmaError & { facts?: Record<string, unknown> }): st
   const lists = Object.entries(error.facts ?? {}).filter(
     (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0,
   );
-  const lines = lists.map(([name, items]) => `\n  ${name.replaceAll("_", " ")}: ${items.map(nameOf).join(", ")}`);
+  const lines = lists
+    .map(([name, items]) => ({ name, names: items.map(nameOf) }))
+    .filter(({ names }) => !names.every((name) => error.message.includes(name)))
+    .map(({ name, names }) => `\n  ${name.replaceAll("_", " ")}: ${names.join(", ")}`);
   return error.message + lines.join("");
 }
 

@@ -33,14 +33,31 @@ export function inOrder(documents: readonly ManifestDocument[]): ManifestDocumen
   return [...done];
 }
 
+/** For each of the documents, those of them that it waits for. */
+export function dependenciesWithin(
+  documents: readonly ManifestDocument[],
+): (document: ManifestDocument) => ManifestDocument[] {
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  return ({ input }) => pick(dependencyIds(input), byId);
+}
+
 function neighbours({ input }: ManifestDocument, byId: ReadonlyMap<string, ManifestDocument>): ManifestDocument[] {
-  const named = [input.dependencies, input.owner_references].flatMap((refs) =>
-    Array.isArray(refs) ? refs : [],
-  ) as ResourceRef[];
-  const ids = [
+  return pick([...dependencyIds(input), ...namesIn(input.owner_references)], byId);
+}
+
+function dependencyIds(input: ManifestDocument["input"]): string[] {
+  return [
     ...(Array.isArray(input.depends_on) ? input.depends_on : []),
-    ...[...named, ...referencesOf(input).map(({ target }) => target)].map(friendlyId),
+    ...namesIn(input.dependencies),
+    ...referencesOf(input).map(({ target }) => friendlyId(target)),
   ];
+}
+
+function namesIn(refs: unknown): string[] {
+  return Array.isArray(refs) ? (refs as ResourceRef[]).map(friendlyId) : [];
+}
+
+function pick(ids: readonly string[], byId: ReadonlyMap<string, ManifestDocument>): ManifestDocument[] {
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }
 

@@ -13,6 +13,7 @@ const COLORS: Readonly<Record<string, Color>> = {
   progressing: "cyan",
   degraded: "yellow",
   failed: "red",
+  refused: "red",
   unhealthy: "red",
   draft: "dim",
 };

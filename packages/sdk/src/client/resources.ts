@@ -244,8 +244,8 @@ export class Resources<Types> {
   }
 
   /**
-   * Waits until a resource is ready, and gives it with all its outputs. Told by the event stream, with a look of its own
-   * as safety net. One that was ready already is given at once, also while a change further up is on its way to it.
+   * Waits until a resource is ready and in step with what it depends on, and gives it with all its outputs. Told by the
+   * event stream, with a look of its own as safety net. Below a failure it waits on, since that may be mended.
    *
    * @throws ResourceFailedError if it fails, or is a draft, which does nothing by itself
    * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default; it says what holds it up

@@ -1,7 +1,7 @@
 import type { Pragma } from "@pragma/sdk";
 import { explain } from "../../errors/explain.ts";
 import { defineCommand } from "../../framework/command.ts";
-import { table } from "../../output/table.ts";
+import { oneLine } from "../../output/printable.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 
@@ -30,6 +30,7 @@ export const command = defineCommand({
     const client = await session.client();
     const wait = options["no-wait"] ? null : { timeout: timeoutOf(options.timeout), signal: session.io.signal };
     const results: { id: string; result: string; error: string | null }[] = [];
+    const hints = new Set<string>();
     let failure = 0;
     for (const id of args.ids) {
       try {
@@ -40,16 +41,13 @@ export const command = defineCommand({
         if (explanation === null || session.io.signal.aborted) throw error;
         failure ||= explanation.exitCode;
         results.push({ id, result: "failed", error: explanation.message });
+        if (explanation.hint !== undefined) hints.add(explanation.hint);
       }
     }
     await session.emit(results, () =>
-      table(
-        ["RESOURCE", "RESULT", "ERROR"],
-        results.map(({ id, result, error }) => [id, result, error]),
-        session.style,
-        "",
-      ),
+      results.map(({ id, result, error }) => (error === null ? `${id}: ${result}` : oneLine(error))).join("\n"),
     );
+    for (const hint of hints) session.note(hint);
     return failure;
   },
 });

@@ -59,7 +59,9 @@ export class DeploymentFailedError extends PragmaError {
 
 /** Where a resource stands, in one line: its state, and what holds it up. */
 export function describeResource({ provider, resource, name, ...state }: WireResource): string {
-  const blocked = state.conditions.filter(({ status }) => status === "False").map(({ message }) => message);
+  const blocked = state.conditions
+    .filter(({ type, status }) => status === (type === "Stale" ? "True" : "False"))
+    .map(({ message }) => message);
   const reasons = [...new Set([state.error, ...blocked])].filter(Boolean).join("; ");
   return `${provider}/${resource}/${name} is ${state.lifecycle_state}${reasons && `: ${reasons}`}`;
 }

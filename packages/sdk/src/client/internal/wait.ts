@@ -3,6 +3,7 @@ import { describeResource } from "../errors/wait-errors.ts";
 import type { RequestOptions } from "../options.ts";
 import type { WireResource } from "../types/models.ts";
 import { Deadline } from "./deadline.ts";
+import { isStale } from "./stale.ts";
 
 const DEFAULT_WAIT_MS = 600_000;
 
@@ -46,7 +47,7 @@ export async function waitUntilReady(name: string, watch: Watch, options: WaitOp
     if (resource.lifecycle_state === "failed" || resource.lifecycle_state === "draft") {
       throw new ResourceFailedError(resource);
     }
-    return resource.lifecycle_state === "ready" ? resource : undefined;
+    return resource.lifecycle_state === "ready" && !isStale(resource) ? resource : undefined;
   });
   if (ready !== undefined) return ready;
   throw new NotFoundError({

@@ -4,12 +4,15 @@ import type { WireResource } from "../types/models.ts";
 import { isTemporary } from "./backoff.ts";
 import type { Answer } from "./call.ts";
 import { sleep } from "./deadline.ts";
+import { isStale } from "./stale.ts";
 import type { StateFeed } from "./state-feed.ts";
 
 /** How often the resource is looked at although nobody told of a change. */
 const SAFETY_NET_MS = 5_000;
 /** And while nobody could. */
 const UNTOLD_MS = 1_000;
+/** And while it is to be decided whether it has to change: if not, no event says so. */
+const UNDECIDED_MS = 500;
 
 export interface WatchSource {
   feed: StateFeed;
@@ -31,6 +34,7 @@ export async function* watchResource(
   let seen: { id: string; etag: string | undefined } | undefined;
   let wake: (() => void) | undefined;
   let changed = false;
+  let undecided = false;
   const unsubscribe = feed.subscribe((id) => {
     if (id !== null && seen !== undefined && id !== seen.id) return;
     changed = true;
@@ -46,12 +50,14 @@ export async function* watchResource(
       });
       if (answer?.value) {
         seen = { id: answer.value.id, etag: answer.headers.get("etag") ?? undefined };
+        undecided = isStale(answer.value);
         yield answer.value;
       }
       if (changed) continue;
       const told = new AbortController();
       wake = () => told.abort();
-      await rest(feed.connected ? SAFETY_NET_MS : UNTOLD_MS, told.signal, signal);
+      const untilTold = feed.connected ? SAFETY_NET_MS : UNTOLD_MS;
+      await rest(undecided ? UNDECIDED_MS : untilTold, told.signal, signal);
     }
   } catch (error) {
     if (signal?.aborted || (seen !== undefined && error instanceof NotFoundError)) return;

@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import { userDatabaseUrl } from "@pragma/bootstrap/user-database";
 import { type PostgresServer, startPostgresServer } from "@pragma/testing";
 import { type Stack, startStack } from "@pragma/testing/stack";
-import { parseGuide } from "./parse-guide.ts";
-import { runGuide } from "./run-guide.ts";
+import { parseGuide } from "../../src/parse-guide.ts";
+import { runGuide } from "../../src/run-guide.ts";
 
-export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** Where the API of `npm start` listens. */
 const ADDRESS = /http:\/\/(?:127\.0\.0\.1|localhost):8000/g;

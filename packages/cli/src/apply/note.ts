@@ -1,0 +1,39 @@
+import type { Resource } from "@pragma/sdk";
+import { EXIT } from "../errors/exit-codes.ts";
+import type { Entry } from "./entry.ts";
+
+/** Notes what a resource is now. */
+export function note(entry: Entry, resource: Resource): void {
+  const { lifecycle_state: state, conditions } = resource;
+  const wantsDraft = entry.document.input.lifecycle_state === "draft";
+  const stale = conditions.some(({ type, status }) => type === "Stale" && status === "True");
+  if (entry.change === "unchanged" && entry.before !== null && readySince(entry.before) !== readySince(resource))
+    entry.change = "followed";
+  const settled = (state === "ready" && !stale) || state === "draft" || wantsDraft;
+  const failed = state === "failed" && !wantsDraft;
+  const held = !settled && !failed && state !== "processing" && isBelowFailure(resource);
+  Object.assign(entry, {
+    state,
+    stale,
+    done: settled || failed || held,
+    reason: settled ? null : reasonOf(resource),
+    exitCode: failed || held ? EXIT.failed : null,
+  });
+}
+
+/** Since when it is ready, or is not: that moves whenever it is processed. */
+function readySince({ conditions }: Resource): string | undefined {
+  return conditions.find(({ type }) => type === "Ready")?.last_transition_time;
+}
+
+/** What failed stays failed until somebody mends it, and what depends on it stays where it is. */
+function isBelowFailure({ conditions }: Resource): boolean {
+  return conditions.some(({ reason }) => reason === "DependencyFailed");
+}
+
+function reasonOf({ error, conditions }: Resource): string | null {
+  const held = conditions.find(({ type, status }) => type === "Stale" && status === "True");
+  const blocked = conditions.find(({ type, status }) => type === "DependenciesReady" && status === "False");
+  // The mark says what blocks, too.
+  return [error, (held ?? blocked)?.message].filter(Boolean).join("; ") || null;
+}

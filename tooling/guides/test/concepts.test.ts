@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Reader } from "../src/reader.ts";
+import { Reader } from "./support/reader.ts";
 
 let reader: Reader;
 

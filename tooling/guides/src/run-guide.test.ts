@@ -14,6 +14,7 @@ beforeEach(async () => {
     folder,
     env: { PATH: process.env["PATH"] ?? "" },
     address: [/http:\/\/here/g, "x"],
+    patience: 10_000,
   };
 });
 
@@ -44,4 +45,11 @@ test.each([
   ["nothing to run", `<!-- tested by run-guide.test.ts -->\n${sh("true")}`, /nothing to run/],
 ])("%s is found", async (_what, page, message) => {
   await expect(runGuide(parseGuide(page), run)).rejects.toThrow(message);
+});
+
+test("what does not end is stopped, and told with what it printed", async () => {
+  const page = sh("true") + sh("echo begun", "sleep 600");
+  await expect(runGuide(parseGuide(page), { ...run, patience: 500 })).rejects.toThrow(
+    /^not over after 500 ms, line 4:\necho begun\nsleep 600\n\nprinted:\nbegun/,
+  );
 });

@@ -16,6 +16,8 @@ export interface GuideRun {
   env: Record<string, string>;
   /** The address that guides write, and the one that stands for it here. */
   address: readonly [written: RegExp, real: string];
+  /** Milliseconds after which it is stopped, with what it had printed by then. */
+  patience: number;
 }
 
 /**
@@ -23,7 +25,10 @@ export interface GuideRun {
  *
  * @throws Error with the line of the first block that failed or answered otherwise, and what it printed
  */
-export async function runGuide(blocks: readonly Block[], { root, folder, env, address }: GuideRun): Promise<void> {
+export async function runGuide(
+  blocks: readonly Block[],
+  { root, folder, env, address, patience }: GuideRun,
+): Promise<void> {
   const mark = `--- ${randomUUID()}`;
   const here = (text: string): string => text.replace(address[0], address[1]);
   const script = ["set -eo pipefail", "exec 2>&1"];
@@ -39,12 +44,14 @@ export async function runGuide(blocks: readonly Block[], { root, folder, env, ad
   }
   if (ran.length === 0) throw new Error("there is nothing to run");
 
-  const { code, output } = await bash(script.join("\n"), folder, env);
+  const { code, output } = await bash(script.join("\n"), folder, env, patience);
   const outputs = output.split(`\n${mark}\n`).slice(1);
   for (const [index, block] of ran.slice(0, outputs.length).entries()) {
     const printed = outputs[index] ?? "";
     const told = `line ${block.line}:\n${block.code}\nprinted:\n${printed}`;
-    if (index === outputs.length - 1 && code !== 0) throw new Error(`exit code ${code}, ${told}`);
+    if (index === outputs.length - 1 && code !== 0) {
+      throw new Error(`${code === null ? `not over after ${patience} ms` : `exit code ${code}`}, ${told}`);
+    }
     if (block.answer !== undefined && !answers(printed, here(block.answer))) {
       throw new Error(`the guide shows another answer, ${told}`);
     }
@@ -60,7 +67,8 @@ function save({ path, text }: SavedFile, mark: string): string {
   return `mkdir -p "$(dirname '${path}')"\ncat > '${path}' <<'${mark}'\n${text}${mark}`;
 }
 
-async function bash(script: string, cwd: string, env: Record<string, string>) {
+/** @returns null as code if it was stopped */
+async function bash(script: string, cwd: string, env: Record<string, string>, patience: number) {
   // From a file: commands that read their input would read a script that comes by stdin.
   const place = await mkdtemp(join(tmpdir(), "pragma-guide-script-"));
   await writeFile(join(place, "script.sh"), script);
@@ -75,7 +83,9 @@ async function bash(script: string, cwd: string, env: Record<string, string>) {
     output += text;
   });
   const closed = once(child, "close");
+  const timer = setTimeout(() => endGroup(child.pid), patience);
   const [code] = (await once(child, "exit")) as [number | null];
+  clearTimeout(timer);
   endGroup(child.pid);
   await closed;
   await rm(place, { recursive: true });

@@ -1,7 +1,8 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readNpmSettings } from "@pragma/bootstrap/npm-settings";
 import { userDatabaseUrl } from "@pragma/bootstrap/user-database";
 import { type PostgresServer, startPostgresServer } from "@pragma/testing";
 import { type Stack, startStack } from "@pragma/testing/stack";
@@ -49,9 +50,9 @@ export class Reader {
    * Follows a page to its end.
    *
    * @param page relative to the repository
-   * @param env what the reader has in the environment besides
+   * @param patience milliseconds until it has to be over; a test that ends by itself tells nothing of where it hung
    */
-  async follow(page: string, env: Record<string, string> = {}): Promise<void> {
+  async follow(page: string, patience = 50_000): Promise<void> {
     await runGuide(parseGuide(await readFile(join(ROOT, page), "utf8")), {
       root: ROOT,
       folder: this.folder,
@@ -60,9 +61,10 @@ export class Reader {
         HOME: this.#home,
         // The command's own default is the address that guides write.
         PRAGMA_API_URL: this.stack.apiUrl,
-        ...env,
+        ...(await npmEnvironment()),
       },
       address: [ADDRESS, this.stack.apiUrl],
+      patience,
     });
   }
 
@@ -72,4 +74,14 @@ export class Reader {
     await rm(this.folder, { recursive: true, force: true });
     await rm(this.#home, { recursive: true, force: true });
   }
+}
+
+/** npm of the reader gets packages from where the machine's npm gets them, whose settings are in another home. */
+async function npmEnvironment(): Promise<Record<string, string>> {
+  const { registry, certificates } = await readNpmSettings(process.env);
+  return {
+    npm_config_cache: join(homedir(), ".npm"),
+    ...(registry === null ? {} : { npm_config_registry: registry }),
+    ...(certificates === null ? {} : { npm_config_cafile: certificates }),
+  };
 }

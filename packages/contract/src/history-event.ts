@@ -18,7 +18,11 @@ export const historyEventSchema = z
   .object({
     id: z.string(),
     timestamp: timestampSchema,
-    event_type: z.string().describe("What happened, such as created, updated, state_changed or deleted"),
+    event_type: z
+      .string()
+      .describe(
+        "CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, STALE (a value it uses may have changed) or UNCHANGED (it had not)",
+      ),
     from_state: lifecycleStateSchema.nullable(),
     to_state: lifecycleStateSchema.nullable(),
     generation: z.int(),

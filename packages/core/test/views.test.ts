@@ -122,6 +122,17 @@ describe("conditions", () => {
     expect(await org.condition(key("base"), "DependenciesReady")).toBeUndefined();
   });
 
+  it("do not claim that what waited was never blocked", async () => {
+    await org.apply(key("user"), {}, { depends_on: [key("base")] });
+    await org.apply(key("base"));
+    await world.work();
+    const { conditions } = await org.get(key("user"));
+    const { created_at: unblocked } = await org.get(key("base"));
+    const condition = conditions.find(({ type }) => type === "DependenciesReady");
+    expect(condition).toMatchObject({ status: "True", reason: "AllReady" });
+    expect((condition?.last_transition_time ?? "") >= unblocked).toBe(true);
+  });
+
   it("keep the time of the last transition while nothing changes", async () => {
     const ready = async () => (await org.get(key("a"))).conditions.find((condition) => condition.type === "Ready");
     await org.draft(key("a"));

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@pragma/db/embedded";
 import { createTestDatabase } from "./test-database.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -25,6 +26,8 @@ export interface Stack {
  */
 export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
   const database = await createTestDatabase();
+  // Chosen here: the addresses in its answers (next pages, files) are then its own.
+  const port = await freePort();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
   const shared = {
     PATH: process.env["PATH"] ?? "",
@@ -34,6 +37,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     PRAGMA_PROVIDERS_DIR: `${ROOT}providers`,
     PRAGMA_MAX_ATTEMPTS: "1",
     PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
+    PRAGMA_PUBLIC_API_URL: `http://127.0.0.1:${port}`,
     ...env,
   };
   const owner = {
@@ -41,8 +45,8 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     PRAGMA_ADMIN_PASSWORD: randomBytes(16).toString("hex"),
     PRAGMA_BOOTSTRAP_TOKEN: token,
   };
-  const startApi = (port: string) => launch("api", { ...shared, ...owner, PRAGMA_API_PORT: port });
-  const running = { api: startApi("0"), worker: launch("worker", shared) };
+  const startApi = () => launch("api", { ...shared, ...owner, PRAGMA_API_PORT: String(port) });
+  const running = { api: startApi(), worker: launch("worker", shared) };
   const apiUrl = await running.api.line(/listening at (\S+)$/);
   await running.worker.line(/^(worker started)$/);
   return {
@@ -50,7 +54,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     token,
     async restartApi() {
       await running.api.stop();
-      running.api = startApi(new URL(apiUrl).port);
+      running.api = startApi();
       await running.api.line(/listening at (\S+)$/);
     },
     async stop() {

@@ -21,7 +21,9 @@ export async function checkResourceHealth(
   const row = await findPresented(core.db.tenant(context.organizationId), id);
   if (!row) throw notFound("Resource");
   const type = await core.types.find(context.organizationId, row.provider, row.resource);
-  if (!type?.capabilities.includes("health")) throw notFound(`The health of ${row.provider}/${row.resource}`);
+  if (!type?.capabilities.includes("health")) {
+    throw new DomainError("not_found", `${row.provider}/${row.resource} has no health to ask for`);
+  }
   const question = { resourceKey: row.key, method: "health" as const, timeoutMs: HEALTH_TIMEOUT_MS };
   for await (const answer of askProvider(core, context, question, signal)) {
     const health = resourceHealthSchema.safeParse(answer);

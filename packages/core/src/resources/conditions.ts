@@ -59,7 +59,8 @@ function dependenciesCondition(row: PresentedRow, states: readonly DependencySta
       status: "True",
       reason: "AllReady",
       message: looksAtOthers(row) ? "All dependencies are ready" : "All dependencies were ready when it was processed",
-      last_transition_time: latest(states, row.created_at),
+      // Of what was processed the others are not looked up: it had waited for them until then.
+      last_transition_time: looksAtOthers(row) ? latest(states, row.created_at) : row.state_changed_at,
     };
   }
   return {

@@ -15,6 +15,6 @@ describe("GET /resources/{id}/health", () => {
     await client.post("/resources/apply", configInput("a"));
     const { status, body } = await client.get(configPath("a", "/health"));
     expect(status).toBe(404);
-    expect(body.detail).toContain("pragma/config");
+    expect(body.detail).toBe("pragma/config has no health to ask for");
   });
 });

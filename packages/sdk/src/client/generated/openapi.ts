@@ -881,7 +881,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             timestamp: string;
-            /** @description What happened, such as created, updated, state_changed or deleted */
+            /** @description CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, STALE (a value it uses may have changed) or UNCHANGED (it had not) */
             event_type: string;
             from_state: components["schemas"]["LifecycleState"] | null;
             to_state: components["schemas"]["LifecycleState"] | null;

@@ -1,2 +1,4 @@
+export { freePort } from "@pragma/db/embedded";
+export { withClient } from "./admin.ts";
 export { type PostgresServer, type PostgresServerOptions, startPostgresServer } from "./postgres-server.ts";
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from "./test-database.ts";

@@ -13,7 +13,7 @@ beforeEach(async () => {
     root: import.meta.dirname,
     folder,
     env: { PATH: process.env["PATH"] ?? "" },
-    address: [/http:\/\/here/g, "x"],
+    replaced: [[/http:\/\/here/g, "x"]],
     patience: 10_000,
   };
 });

@@ -8,14 +8,16 @@ import { join } from "node:path";
 import { answers } from "./answers.ts";
 import type { Block, Commands, SavedFile } from "./parse-guide.ts";
 
+export type Replacement = readonly [written: RegExp, real: string];
+
 export interface GuideRun {
   /** The repository, in which tests named by `tested by` must be. */
   root: string;
   /** Where the reader stands. */
   folder: string;
   env: Record<string, string>;
-  /** The address that guides write, and the one that stands for it here. */
-  address: readonly [written: RegExp, real: string];
+  /** What guides write, such as addresses, and what stands for it here. */
+  replaced: readonly Replacement[];
   /** Milliseconds after which it is stopped, with what it had printed by then. */
   patience: number;
 }
@@ -27,10 +29,10 @@ export interface GuideRun {
  */
 export async function runGuide(
   blocks: readonly Block[],
-  { root, folder, env, address, patience }: GuideRun,
+  { root, folder, env, replaced, patience }: GuideRun,
 ): Promise<void> {
   const mark = `--- ${randomUUID()}`;
-  const here = (text: string): string => text.replace(address[0], address[1]);
+  const here = (text: string): string => replaced.reduce((done, [written, real]) => done.replace(written, real), text);
   const script = ["set -eo pipefail", "exec 2>&1"];
   const ran: Commands[] = [];
   for (const block of blocks) {

@@ -7,7 +7,7 @@ import { userDatabaseUrl } from "@pragma/bootstrap/user-database";
 import { type PostgresServer, startPostgresServer } from "@pragma/testing";
 import { type Stack, startStack } from "@pragma/testing/stack";
 import { parseGuide } from "../../src/parse-guide.ts";
-import { runGuide } from "../../src/run-guide.ts";
+import { type Replacement, runGuide } from "../../src/run-guide.ts";
 
 export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -15,7 +15,7 @@ export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const ADDRESS = /http:\/\/(?:127\.0\.0\.1|localhost):8000/g;
 
 /** What of the repository guides name, apart from what `npm start` writes. */
-const LINKED = ["docs", "node_modules", "package.json", "packages", "providers", "tooling"];
+const LINKED = ["apps", "docs", "node_modules", "package.json", "packages", "providers", "tooling"];
 
 /** Somebody in a folder that looks as the repository does while `npm start` runs, with a home of their own. */
 export class Reader {
@@ -46,13 +46,19 @@ export class Reader {
     return new Reader(stack, server, folder, home);
   }
 
+  /** The server in `examples/server-url`, as its administrator reaches it. */
+  get databaseServer(): string {
+    return this.#server.url;
+  }
+
   /**
    * Follows a page to its end.
    *
    * @param page relative to the repository
    * @param patience milliseconds until it has to be over; a test that ends by itself tells nothing of where it hung
+   * @param replaced what the page writes besides the address of the API, and what stands for it here
    */
-  async follow(page: string, patience = 50_000): Promise<void> {
+  async follow(page: string, patience = 50_000, replaced: readonly Replacement[] = []): Promise<void> {
     await runGuide(parseGuide(await readFile(join(ROOT, page), "utf8")), {
       root: ROOT,
       folder: this.folder,
@@ -63,7 +69,7 @@ export class Reader {
         PRAGMA_API_URL: this.stack.apiUrl,
         ...(await npmEnvironment()),
       },
-      address: [ADDRESS, this.stack.apiUrl],
+      replaced: [...replaced, [ADDRESS, this.stack.apiUrl]],
       patience,
     });
   }

@@ -37,7 +37,9 @@ export async function main(): Promise<void> {
       signal: interrupt.signal,
     };
     const [first, , ...words] = process.argv.slice(2);
-    process.exitCode = first === "__complete" ? await offer(words, io) : await runLine(root, process.argv.slice(2), io);
+    const code = first === "__complete" ? await offer(words, io) : await runLine(root, process.argv.slice(2), io);
+    // What is followed ends in order on Ctrl-C: no error tells of it.
+    process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
     process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : report(error);
   }

@@ -1,9 +1,12 @@
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
 import { styleOf } from "../output/style.ts";
+import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
 import { validateDocuments } from "../validate/validate-documents.ts";
 import { applyAll } from "./apply-all.ts";
+import { entryOf } from "./entry.ts";
+import { interruptedText } from "./interrupted-text.ts";
 import { progressOn } from "./progress.ts";
 import { exitCodeOf, resultOf, summaryOf } from "./summary.ts";
 
@@ -27,10 +30,14 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
   const { files, draft, wait, timeout = DEFAULT_TIMEOUT_MS } = options;
   const documents = inOrder(await readManifests(files, draft, session.io));
   const client = await session.client();
-  await validateDocuments(client, documents, (text) => session.note(text));
+  const entries = documents.map(entryOf);
   const { stderr, env, signal } = session.io;
   const progress = progressOn(stderr, styleOf(stderr, env));
-  const entries = await applyAll(client, documents, { wait, timeout, signal, progress });
+  const work = async () => {
+    await validateDocuments(client, documents, (text) => session.note(text), signal);
+    await applyAll(client, entries, { wait, timeout, signal, progress });
+  };
+  await sayOnInterrupt(session, () => interruptedText(entries), work);
   await session.emit(entries.map(resultOf), () => summaryOf(entries, session.style, wait));
   return exitCodeOf(entries);
 }

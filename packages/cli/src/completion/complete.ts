@@ -22,8 +22,8 @@ export async function complete(root: Group, words: readonly string[], io: Io): P
     const child: Group["children"][string] | undefined = node.children[word];
     if (child === undefined) break;
     taken++;
-    if (typeof child === "function") {
-      const command = await child();
+    if (child.kind === "lazy") {
+      const command = await child.load();
       const specs = { ...command.options, ...GLOBAL_OPTIONS };
       return within(before.slice(taken), typed, specs, Object.values(command.args), io);
     }

@@ -7,7 +7,6 @@ import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 
 export const command = defineCommand({
-  summary: "Push the source of a provider, and follow its build",
   description:
     "Whatever is in the folder is sent, but for node_modules, vendor, .git, .env, package managers' settings and links. A push\ndeploys nothing by itself.",
   args: {

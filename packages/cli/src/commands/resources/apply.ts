@@ -3,7 +3,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
-  summary: "Apply what files declare, and wait until it is ready",
   description: `Files are YAML, several documents each, or JSON. All are held against the schemas of the deployed types before
 anything is sent. A text @path in a config is what that file holds, which must be in the manifest's folder; @@ is a
 plain @. Applying the same again changes nothing.`,

@@ -7,7 +7,6 @@ import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 
 export const command = defineCommand({
-  summary: "Delete resources, and wait until they are gone",
   description: "What is absent already counts as gone. Of several, the others are deleted also where one cannot be.",
   args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
   options: {

@@ -5,7 +5,6 @@ import { resourceTable } from "../../resource/resource-table.ts";
 import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 
 export const command = defineCommand({
-  summary: "Wait until resources are ready, or gone",
   description: "Ends with 1 as soon as one fails, and with 6 when the time is over; it says what holds it up.",
   args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
   options: {

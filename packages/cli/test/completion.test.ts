@@ -5,7 +5,15 @@ import { programsOnPath } from "@pragma/testing/programs";
 import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BINARY, Cli } from "./support/cli.ts";
-import { offeredByBash, offeredByFish, offeredByZsh, type Place, pressInZsh, TAB } from "./support/shells.ts";
+import {
+  describedByFish,
+  offeredByBash,
+  offeredByFish,
+  offeredByZsh,
+  type Place,
+  pressInZsh,
+  TAB,
+} from "./support/shells.ts";
 
 const SHELLS = [
   { shell: "bash", offered: offeredByBash },
@@ -59,6 +67,7 @@ for (const { shell, offered } of SHELLS) {
       ["pragma resources get resource:", []],
       ["pragma resources apply -f sh", ["shop.yaml"]],
       ["pragma --con", ["--context"]],
+      ["pragma --context default resources get ", ["pragma/config/shop"]],
       ["pragma nothing ", []],
     ])("offers for %j", async (line, names) => {
       expect((await offered(line, place)).toSorted()).toEqual(names);
@@ -72,6 +81,15 @@ for (const { shell, offered } of SHELLS) {
   });
 }
 
+it.skipIf(programsOnPath("fish").length === 0)("fish shows what they mean", async () => {
+  expect(await describedByFish("pragma resources del", place)).toEqual([
+    "delete\tDelete resources, and wait until they are gone",
+  ]);
+  expect(await describedByFish("pragma resources delete --or", place)).toEqual([
+    "--orphan\tForget it without its provider; the real thing stays",
+  ]);
+});
+
 describe.skipIf(programsOnPath("zsh").length === 0)("Tab in zsh", () => {
   it.each([
     ["pragma res", "pragma resources "],
@@ -82,10 +100,10 @@ describe.skipIf(programsOnPath("zsh").length === 0)("Tab in zsh", () => {
     expect((await pressInZsh(line, TAB, place)).line).toBe(whole);
   });
 
-  it("lists several below the line", async () => {
+  it("lists several below the line, with what they mean", async () => {
     const { line, shown } = await pressInZsh("pragma resources de", TAB, place);
     expect(line).toBe("pragma resources de");
-    expect(shown).toMatch(/delete +describe/);
+    expect(shown).toMatch(/delete +-- Delete resources, and wait until they are gone[\s\S]*describe +-- Show all/);
   });
 
   it("works as a file on the fpath too, from the first key", async () => {

@@ -1,4 +1,7 @@
-/** Scripts that have the shell ask `pragma __complete` with the words so far. Its answer is a name a line; 9 means files. */
+/**
+ * Scripts that have the shell ask `pragma __complete` with the words so far. Its answer is a name a line; 9 means files. With
+ * `--described` what a name means follows it behind a tab, for the shells that show that.
+ */
 export const SCRIPTS = {
   bash: `# pragma completion for bash
 _pragma() {
@@ -22,14 +25,20 @@ complete -F _pragma pragma
 `,
   zsh: `#compdef pragma
 _pragma() {
-  local names code
+  local answer code line name tab=$'\\t'
+  local -a offers
   # The words as the shell would hand them over, and of the last one what stands before the cursor.
-  names=$(pragma __complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null </dev/null)
+  answer=$(pragma __complete --described "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null </dev/null)
   code=$?
   if [[ $code -eq 9 ]]; then
     _files
-  elif [[ -n "$names" ]]; then
-    compadd -- "\${(@f)names}"
+  elif [[ -n "$answer" ]]; then
+    for line in "\${(@f)answer}"; do
+      name="\${line%%$tab*}"
+      # What stands behind a colon is what it means.
+      offers+=("\${name//:/\\\\:}:\${\${line#$name}#$tab}")
+    done
+    _describe pragma offers
   fi
 }
 if [[ "$funcstack[1]" == _pragma ]]; then
@@ -43,7 +52,7 @@ fi
   fish: `# pragma completion for fish
 function __pragma_complete
   set -l words (commandline -opc)
-  set -l names (pragma __complete -- $words[2..] (commandline -ct) 2>/dev/null </dev/null)
+  set -l names (pragma __complete --described $words[2..] (commandline -ct) 2>/dev/null </dev/null)
   if test $status -eq 9
     __fish_complete_path (commandline -ct)
   else if test (count $names) -gt 0

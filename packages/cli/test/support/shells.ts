@@ -38,8 +38,13 @@ pragma completion fish > ~/.config/fish/completions/pragma.fish
 complete -C "$argv[1]"
 `;
 
-export async function offeredByFish(line: string, place: Place): Promise<string[]> {
+/** Each with what it means behind a tab, where that is known. */
+export async function describedByFish(line: string, place: Place): Promise<string[]> {
   return linesOf("fish", ["-c", FISH, "--", line], place);
+}
+
+export async function offeredByFish(line: string, place: Place): Promise<string[]> {
+  return (await describedByFish(line, place)).map((offer) => offer.replace(/\t.*/, ""));
 }
 
 async function linesOf(shell: string, args: string[], { folder, env }: Place): Promise<string[]> {

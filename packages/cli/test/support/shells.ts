@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Terminal } from "./terminal.ts";
@@ -80,6 +80,8 @@ export async function pressInZsh(
   { folder, env }: Place,
   load = SOURCED,
 ): Promise<{ line: string; shown: string }> {
+  // What an earlier one noted must not be taken for this one's.
+  await rm(join(folder, "line"), { force: true });
   const zsh = new Terminal(["zsh", "-f", "-i"], { cwd: folder, env: { ...env, SETUP: `${load}\n${KEYS}` } });
   try {
     zsh.type('eval "$SETUP"\n');

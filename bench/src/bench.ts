@@ -3,9 +3,7 @@ import type { Row } from "./report/row.ts";
 import type { DatabaseServer } from "./stack/database-server.ts";
 
 /** What every case is given. */
-export interface Bench {
-  readonly server: DatabaseServer;
-  readonly load: Load;
+export interface Settings {
   /** How often each figure is taken; its median counts. */
   readonly runs: number;
   /** Where CPU profiles go, if they are asked for. */
@@ -14,9 +12,29 @@ export interface Bench {
   note(line: string): void;
 }
 
-export interface Case {
+/** What is started once for all cases that measure the product as a whole. */
+export interface Services {
+  readonly server: DatabaseServer;
+  readonly load: Load;
+}
+
+/** What a case that measures the product as a whole is given. */
+export type Bench = Settings & Services;
+
+interface Named {
   /** For `--only`. */
   readonly name: string;
   readonly title: string;
+}
+
+export interface StackCase extends Named {
   run(bench: Bench): Promise<Row[]>;
 }
+
+/** A case for which neither database nor load is started. */
+export interface LoneCase extends Named {
+  readonly alone: true;
+  run(settings: Settings): Promise<Row[]>;
+}
+
+export type Case = StackCase | LoneCase;

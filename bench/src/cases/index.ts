@@ -1,5 +1,6 @@
 import type { Case } from "../bench.ts";
 import { apply } from "./apply.ts";
+import { cli } from "./cli.ts";
 import { completeList } from "./complete-list.ts";
 import { dashboard } from "./dashboard.ts";
 import { getOne } from "./get-one.ts";
@@ -20,4 +21,5 @@ export const cases: readonly Case[] = [
   streams,
   completeList,
   dashboard,
+  cli,
 ];

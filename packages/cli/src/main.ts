@@ -36,8 +36,13 @@ export async function main(): Promise<void> {
       cwd: process.cwd(),
       signal: interrupt.signal,
     };
-    const [first, , ...words] = process.argv.slice(2);
-    process.exitCode = first === "__complete" ? await offer(words, io) : await runLine(root, process.argv.slice(2), io);
+    const [first, form, ...words] = process.argv.slice(2);
+    const code =
+      first === "__complete"
+        ? await offer(words, form === "--described", io)
+        : await runLine(root, process.argv.slice(2), io);
+    // What is followed ends in order on Ctrl-C: no error tells of it.
+    process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
     process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : report(error);
   }
@@ -45,12 +50,15 @@ export async function main(): Promise<void> {
   stdin?.destroy();
 }
 
-/** For the scripts of `pragma completion`: a name a line, or the code that stands for files. */
-async function offer(words: readonly string[], io: Io): Promise<number> {
+/** For the scripts of `pragma completion`: a name a line, with its meaning behind a tab, or the code that stands for files. */
+async function offer(words: readonly string[], described: boolean, io: Io): Promise<number> {
   const { complete } = await import("./completion/complete.ts");
-  const names = await complete(root, words, io);
-  if (names === null) return FILES;
-  io.stdout.write(names.map((name) => `${oneLine(name)}\n`).join(""));
+  const offers = await complete(root, words, io);
+  if (offers === null) return FILES;
+  for (const { name, description } of offers) {
+    const meaning = described && description !== undefined ? `\t${oneLine(description)}` : "";
+    io.stdout.write(`${oneLine(name)}${meaning}\n`);
+  }
   return EXIT.ok;
 }
 

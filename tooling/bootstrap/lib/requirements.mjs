@@ -28,6 +28,8 @@ export const REQUIREMENTS = [
   SANDBOX,
   { command: "python3", package: "python3", purpose: "conformance of a provider in Python" },
   { command: "redis-server", package: "redis-server", purpose: "tests of the provider redis against a real server" },
+  { command: "zsh", package: "zsh", purpose: "tests of the command's completion in zsh" },
+  { command: "fish", package: "fish", purpose: "tests of the command's completion in fish" },
   BROWSER,
 ];
 

@@ -1,10 +1,9 @@
 import type { Pragma } from "@pragma/sdk";
 import { EXIT } from "../errors/exit-codes.ts";
 import { explain } from "../errors/explain.ts";
-import type { ManifestDocument } from "../manifest/document.ts";
 import { applyDocument, readIfAny } from "./apply-document.ts";
 import { atOnce } from "./at-once.ts";
-import { type Entry, entryOf } from "./entry.ts";
+import type { Entry } from "./entry.ts";
 import { follow } from "./follow.ts";
 import { note } from "./note.ts";
 import type { Progress } from "./progress.ts";
@@ -22,16 +21,14 @@ const FRAME_MS = 100;
 
 /**
  * Applies documents in their order and, if asked for, waits until all are settled. One that is refused does not keep the
- * others; those that depend on it will say so.
- *
- * @returns how far each has come; `exitCode` says which did not succeed
+ * others; those that depend on it will say so. Each entry tells how far it has come, also while this goes on and when it is
+ * broken off; `exitCode` says which did not succeed.
  */
 export async function applyAll(
   client: Pragma,
-  documents: readonly ManifestDocument[],
+  entries: readonly Entry[],
   { wait, timeout, signal, progress }: ApplyAllOptions,
-): Promise<Entry[]> {
-  const entries = documents.map(entryOf);
+): Promise<void> {
   const deadline = timeout === 0 ? null : Date.now() + timeout;
   const frames = new Frames(() => progress.show(entries));
   try {
@@ -48,10 +45,11 @@ export async function applyAll(
     frames.stop();
     progress.end(entries);
   }
-  return entries;
 }
 
 async function applyOne(client: Pragma, entry: Entry, deadline: number | null, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  entry.begun = true;
   try {
     const { change, resource } = await applyDocument(client, entry.document, entry.before, deadline, signal);
     entry.change = change;

@@ -8,6 +8,8 @@ export interface Entry {
   document: ManifestDocument;
   /** The resource before anything was applied; null if there was none. */
   before: Resource | null;
+  /** Its turn has come: from then on it may have reached the API. */
+  begun: boolean;
   /** `followed`: not changed itself, but brought up to date with what it depends on. */
   change: Change | "followed" | "refused" | null;
   /** Its lifecycle state; null until something is known, or if there is none. */
@@ -25,6 +27,7 @@ export function entryOf(document: ManifestDocument): Entry {
   return {
     document,
     before: null,
+    begun: false,
     change: null,
     state: null,
     stale: false,

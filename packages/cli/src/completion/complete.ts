@@ -1,4 +1,5 @@
 import type { Completer, Group, OptionSpec, OptionSpecs } from "../framework/command.ts";
+import { hoistGlobals } from "../framework/find-command.ts";
 import { GLOBAL_OPTIONS, type GlobalValues } from "../framework/global-options.ts";
 import type { Io } from "../session/io.ts";
 import { Session } from "../session/session.ts";
@@ -7,31 +8,39 @@ import { liveNames } from "./live-names.ts";
 /** What the shell does by itself, better than anybody else. */
 const OF_SHELL: readonly (Completer | undefined)[] = ["file", "folder"];
 
+/** A word that may stand there, and what it means where that is not plain. */
+export interface Offer {
+  name: string;
+  description?: string;
+}
+
 /**
  * What may stand at the end of a line.
  *
  * @param words without the program's name; the last one is being typed, and may be empty
  * @returns `null` where the shell is to offer files
  */
-export async function complete(root: Group, words: readonly string[], io: Io): Promise<string[] | null> {
+export async function complete(root: Group, words: readonly string[], io: Io): Promise<Offer[] | null> {
   const typed = words.at(-1) ?? "";
-  const before = words.slice(0, -1);
+  const before = hoistGlobals(words.slice(0, -1));
   let node: Group | undefined = root;
   let taken = 0;
   for (const word of before) {
     const child: Group["children"][string] | undefined = node.children[word];
     if (child === undefined) break;
     taken++;
-    if (typeof child === "function") {
-      const command = await child();
+    if (child.kind === "lazy") {
+      const command = await child.load();
       const specs = { ...command.options, ...GLOBAL_OPTIONS };
       return within(before.slice(taken), typed, specs, Object.values(command.args), io);
     }
     node = child;
   }
   if (taken < before.length) return [];
+  if (typed.startsWith("-")) return starting(flagsOf(GLOBAL_OPTIONS), typed);
+  const children = Object.entries(node.children);
   return starting(
-    typed.startsWith("-") ? Object.keys(GLOBAL_OPTIONS).map((name) => `--${name}`) : Object.keys(node.children),
+    children.map(([name, { summary }]) => ({ name, description: summary })),
     typed,
   );
 }
@@ -44,7 +53,7 @@ async function within(
   specs: OptionSpecs,
   args: readonly ArgumentLike[],
   io: Io,
-): Promise<string[] | null> {
+): Promise<Offer[] | null> {
   const given = new Map<string, string>();
   const positionals: string[] = [];
   let waiting: [string, OptionSpec] | undefined;
@@ -58,14 +67,14 @@ async function within(
     } else positionals.push(word);
   }
   if (waiting !== undefined) return values(waiting[1], typed, { given, positionals, io });
-  if (typed.startsWith("-"))
-    return starting(
-      Object.keys(specs).map((name) => `--${name}`),
-      typed,
-    );
+  if (typed.startsWith("-")) return starting(flagsOf(specs), typed);
   const last = args.at(-1);
   const next = args[positionals.length] ?? (last?.many ? last : undefined);
   return next === undefined ? [] : values(next, typed, { given, positionals, io });
+}
+
+function flagsOf(specs: OptionSpecs): Offer[] {
+  return Object.entries(specs).map(([name, { description }]) => ({ name: `--${name}`, description }));
 }
 
 function optionOf(word: string, specs: OptionSpecs): [string, OptionSpec] | undefined {
@@ -83,8 +92,8 @@ async function values(
   { complete, choices }: { complete?: Completer; choices?: readonly string[] },
   typed: string,
   { given, positionals, io }: Line,
-): Promise<string[] | null> {
-  if (choices !== undefined) return starting(choices, typed);
+): Promise<Offer[] | null> {
+  if (choices !== undefined) return starting(choices.map(plain), typed);
   if (complete === undefined) return [];
   if (OF_SHELL.includes(complete)) return null;
   const globals: GlobalValues = {
@@ -93,9 +102,14 @@ async function values(
     apiUrl: given.get("api-url"),
     output: "table",
   };
-  return starting(await liveNames(complete, typed, positionals, new Session(io, globals)), typed);
+  const names = await liveNames(complete, typed, positionals, new Session(io, globals));
+  return starting(names.map(plain), typed);
 }
 
-function starting(names: readonly string[], typed: string): string[] {
-  return names.filter((name) => name.startsWith(typed));
+function plain(name: string): Offer {
+  return { name };
+}
+
+function starting(offers: readonly Offer[], typed: string): Offer[] {
+  return offers.filter(({ name }) => name.startsWith(typed));
 }

@@ -1,4 +1,7 @@
-/** Scripts that have the shell ask `pragma __complete` with the words so far. Its answer is a name a line; 9 means files. */
+/**
+ * Scripts that have the shell ask `pragma __complete` with the words so far. Its answer is a name a line; 9 means files. With
+ * `--described` what a name means follows it behind a tab, for the shells that show that.
+ */
 export const SCRIPTS = {
   bash: `# pragma completion for bash
 _pragma() {
@@ -22,23 +25,37 @@ complete -F _pragma pragma
 `,
   zsh: `#compdef pragma
 _pragma() {
-  local names
-  names=("\${(@f)$(pragma __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  if [[ $? -eq 9 || ( \${#names} -eq 1 && -z "$names[1]" ) ]]; then
+  local answer code line name tab=$'\\t'
+  local -a offers
+  # The words as the shell would hand them over, and of the last one what stands before the cursor.
+  answer=$(pragma __complete --described "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null </dev/null)
+  code=$?
+  if [[ $code -eq 9 ]]; then
     _files
-  else
-    compadd -Q -a names
+  elif [[ -n "$answer" ]]; then
+    for line in "\${(@f)answer}"; do
+      name="\${line%%$tab*}"
+      # What stands behind a colon is what it means.
+      offers+=("\${name//:/\\\\:}:\${\${line#$name}#$tab}")
+    done
+    _describe pragma offers
   fi
 }
-compdef _pragma pragma
+if [[ "$funcstack[1]" == _pragma ]]; then
+  # Found on the fpath: the first call loads this file.
+  _pragma "$@"
+else
+  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i; }
+  compdef _pragma pragma
+fi
 `,
   fish: `# pragma completion for fish
 function __pragma_complete
   set -l words (commandline -opc)
-  set -l names (pragma __complete -- $words[2..] (commandline -ct) 2>/dev/null)
+  set -l names (pragma __complete --described $words[2..] (commandline -ct) 2>/dev/null </dev/null)
   if test $status -eq 9
     __fish_complete_path (commandline -ct)
-  else
+  else if test (count $names) -gt 0
     printf '%s\\n' $names
   end
 end

@@ -3,15 +3,15 @@ import { commandHelp, groupHelp } from "./help.ts";
 
 /** The help of everything, in the order of the commands. */
 export async function allHelp(group: Group, path: readonly string[] = []): Promise<string> {
-  const parts = [await page(path, groupHelp(path, group))];
+  const parts = [page(path, groupHelp(path, group))];
   for (const [name, child] of Object.entries(group.children)) {
     const at = [...path, name];
-    if (typeof child === "function") parts.push(await page(at, Promise.resolve(commandHelp(at, await child()))));
-    else parts.push(await allHelp(child, at));
+    if (child.kind === "group") parts.push(await allHelp(child, at));
+    else parts.push(page(at, commandHelp(at, await child.load())));
   }
   return parts.join("\n");
 }
 
-async function page(path: readonly string[], text: Promise<string>): Promise<string> {
-  return `$ ${["pragma", ...path, "--help"].join(" ")}\n${await text}`;
+function page(path: readonly string[], text: string): string {
+  return `$ ${["pragma", ...path, "--help"].join(" ")}\n${text}`;
 }

@@ -67,7 +67,7 @@ export interface Example {
 /** A command as data: help, completion and the parser read it. */
 export interface Command<Args extends ArgumentSpecs = ArgumentSpecs, Options extends OptionSpecs = OptionSpecs> {
   kind: "command";
-  /** One line, for lists. */
+  /** One line, for lists; the group has it. */
   summary: string;
   /** What the line leaves open. */
   description?: string;
@@ -78,16 +78,19 @@ export interface Command<Args extends ArgumentSpecs = ArgumentSpecs, Options ext
   run(invocation: Invocation<Args, Options>): Promise<number | undefined>;
 }
 
+/** A command but for its summary. */
+export type CommandBody = Omit<Command, "summary">;
+
 /** Declares a command; the types of its arguments and options follow from what it says of them. */
 export function defineCommand<const Args extends ArgumentSpecs, const Options extends OptionSpecs>(
-  command: Omit<Command<Args, Options>, "kind" | "args" | "options" | "run"> & {
+  command: Omit<Command<Args, Options>, "kind" | "summary" | "args" | "options" | "run"> & {
     args?: Args;
     options?: Options;
     run(invocation: Invocation<Args, Options>): Promise<number | undefined> | Promise<void>;
   },
-): Command {
+): CommandBody {
   const { args = {} as Args, options = {} as Options, run } = command;
-  const whole: Command<Args, Options> = {
+  const whole: Omit<Command<Args, Options>, "summary"> = {
     ...command,
     kind: "command",
     args,
@@ -95,14 +98,26 @@ export function defineCommand<const Args extends ArgumentSpecs, const Options ex
     run: async (invocation) => (await run(invocation)) ?? undefined,
   };
   // A list of commands has no use for what each of them takes.
-  return whole as unknown as Command;
+  return whole as unknown as CommandBody;
 }
 
-/** Commands by noun. What a command consists of is loaded when it is used. */
+/** A command that is loaded when it is used. For a list of commands, which needs their summaries alone, none is. */
+export interface LazyCommand {
+  kind: "lazy";
+  summary: string;
+  load(): Promise<Command>;
+}
+
+/** @param load imports the file that defines it */
+export function lazy(summary: string, load: () => Promise<{ command: CommandBody }>): LazyCommand {
+  return { kind: "lazy", summary, load: async () => ({ ...(await load()).command, summary }) };
+}
+
+/** Commands by noun. */
 export interface Group {
   kind: "group";
   summary: string;
-  children: Readonly<Record<string, Group | (() => Promise<Command>)>>;
+  children: Readonly<Record<string, Group | LazyCommand>>;
 }
 
 export function defineGroup(summary: string, children: Group["children"]): Group {

@@ -42,7 +42,7 @@ export async function findCommand(root: Group, argv: readonly string[]): Promise
       throw usageError(`\`${where}\` has no command "${word}"`, didYouMean(close) ?? `\`${where} --help\` lists them.`);
     }
     path.push(word);
-    if (typeof child === "function") return { path, node: await child(), rest: argv.slice(index + 1) };
+    if (child.kind === "lazy") return { path, node: await child.load(), rest: argv.slice(index + 1) };
     group = child;
   }
   return { path, node: group, rest: [] };

@@ -10,13 +10,9 @@ const ROOT_EXAMPLES = [
   ["pragma resources list --tag prod", "See what there is"],
 ] as const;
 
-/** Help of a group: what is in it. Loads the commands directly in it for their summaries. */
-export async function groupHelp(path: readonly string[], group: Group): Promise<string> {
-  const rows = await Promise.all(
-    Object.entries(group.children).map(async ([name, child]): Promise<Row> => {
-      return [name, (typeof child === "function" ? await child() : child).summary];
-    }),
-  );
+/** Help of a group: what is in it. */
+export function groupHelp(path: readonly string[], group: Group): string {
+  const rows = Object.entries(group.children).map(([name, { summary }]): Row => [name, summary]);
   const name = ["pragma", ...path].join(" ");
   const examples = path.length === 0 ? section("Examples", ROOT_EXAMPLES) : "";
   return [

@@ -16,7 +16,7 @@ export async function runLine(root: Group, argv: readonly string[], io: Io): Pro
   const { path, node, rest } = await findCommand(root, hoistGlobals(argv));
   if (node.kind === "group") {
     parseOptions(rest, GLOBAL_OPTIONS);
-    io.stdout.write(await groupHelp(path, node));
+    io.stdout.write(groupHelp(path, node));
     return 0;
   }
   const { options, positionals } = parseOptions(rest, { ...node.options, ...GLOBAL_OPTIONS });

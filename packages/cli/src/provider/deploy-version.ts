@@ -1,4 +1,5 @@
 import type { DeployOptions, ProviderStatus } from "@pragma/sdk";
+import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
 import { statusFields } from "./status-fields.ts";
 
@@ -19,7 +20,12 @@ export async function deployVersion(session: Session, provider: string, request:
   let deployment: ProviderStatus = await providers.deploy(provider, { ...wanted, signal });
   if (wait) {
     session.note(`Deploying ${provider} ${deployment.version}`);
-    deployment = await providers.waitForDeployment(provider, { version: deployment.version, timeout, signal });
+    const { version: chosen } = deployment;
+    deployment = await sayOnInterrupt(
+      session,
+      () => `The deployment goes on: \`pragma providers status ${provider}\` says how it stands.`,
+      () => providers.waitForDeployment(provider, { version: chosen, timeout, signal }),
+    );
   }
   await session.emit(deployment, () => statusFields(provider, deployment, session.style));
 }

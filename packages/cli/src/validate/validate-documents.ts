@@ -18,8 +18,9 @@ export async function validateDocuments(
   client: Pragma,
   documents: readonly ManifestDocument[],
   note: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<void> {
-  const types = new Map((await client.resources.types().toArray()).map((type) => [keyOf(type), type]));
+  const types = new Map((await client.resources.types({ signal }).toArray()).map((type) => [keyOf(type), type]));
   const checker = new Checker();
   const faults: Fault[] = [];
   try {

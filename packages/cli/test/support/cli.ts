@@ -20,29 +20,35 @@ export interface RunOptions {
   /** Run in a pseudo-terminal, whose whole output is `stdout`. */
   terminal?: boolean;
   cwd?: string;
+  /** Sends SIGINT when it aborts. */
+  interrupt?: AbortSignal;
 }
 
 /** Runs the program with a folder and a configuration of its own. */
 export class Cli {
   readonly folder: string;
   readonly env: Record<string, string>;
+  /** Runs the program. */
+  readonly node: string;
 
-  constructor(folder: string, env: Record<string, string>) {
+  constructor(folder: string, env: Record<string, string>, node: string) {
     this.folder = folder;
+    this.node = node;
     this.env = { PATH: process.env["PATH"] ?? "", HOME: folder, XDG_CONFIG_HOME: join(folder, ".config"), ...env };
   }
 
-  static async create(env: Record<string, string> = {}): Promise<Cli> {
-    return new Cli(await mkdtemp(join(tmpdir(), "pragma-cli-")), env);
+  static async create(env: Record<string, string> = {}, node = process.execPath): Promise<Cli> {
+    return new Cli(await mkdtemp(join(tmpdir(), "pragma-cli-")), env, node);
   }
 
-  async run(args: readonly string[], { stdin, env = {}, terminal, cwd }: RunOptions = {}): Promise<Ended> {
-    const line = [process.execPath, BINARY, ...args];
+  async run(args: readonly string[], { stdin, env = {}, terminal, cwd, interrupt }: RunOptions = {}): Promise<Ended> {
+    const line = [this.node, BINARY, ...args];
     const [program = "", ...rest] = terminal ? ["python3", "-c", IN_TERMINAL, ...line] : line;
     const child = spawn(program, rest, {
       cwd: cwd ?? this.folder,
       env: { ...this.env, ...(terminal ? { TERM: "xterm" } : {}), ...env },
     });
+    interrupt?.addEventListener("abort", () => child.kill("SIGINT"));
     const collected = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8").on("data", (text: string) => {

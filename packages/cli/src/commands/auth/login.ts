@@ -7,7 +7,6 @@ import { readStdin } from "../../session/read-stdin.ts";
 const MAX_TOKEN_BYTES = 64 * 1024;
 
 export const command = defineCommand({
-  summary: "Log in, by the browser or with a token",
   description:
     "The browser asks you for consent, and the token it hands over is kept for the context, readable by you alone. The first\nlogin creates the context `default`; `--context` and `--api-url` together create another.",
   options: {

@@ -3,7 +3,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { makeClient } from "../../session/session.ts";
 
 export const command = defineCommand({
-  summary: "Forget a context's token, and revoke it",
   description:
     "A token that may not revoke, or that the API cannot be asked about, is forgotten all the same; it is said then.",
   examples: [

@@ -3,7 +3,6 @@ import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  summary: "Print the token in use, for other programs",
   description: "It is a secret: whoever has it can do all that you can. Don't leave it in logs or histories.",
   examples: [
     {

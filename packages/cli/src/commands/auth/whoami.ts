@@ -2,7 +2,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { fields } from "../../output/table.ts";
 
 export const command = defineCommand({
-  summary: "Show whose token is in use",
   examples: [
     { does: "Who, in which organization, at which API", run: "pragma auth whoami" },
     { does: "The organization's name alone", run: "pragma auth whoami -o json | jq -r .organization_name" },

@@ -1,7 +1,7 @@
-import { defineGroup } from "../../framework/command.ts";
+import { defineGroup, lazy } from "../../framework/command.ts";
 
 export const completion = defineGroup("Completion for your shell, names of what is there included", {
-  bash: async () => (await import("./shell.ts")).bash,
-  zsh: async () => (await import("./shell.ts")).zsh,
-  fish: async () => (await import("./shell.ts")).fish,
+  bash: lazy("Print the script for bash", async () => ({ command: (await import("./shell.ts")).bash })),
+  zsh: lazy("Print the script for zsh", async () => ({ command: (await import("./shell.ts")).zsh })),
+  fish: lazy("Print the script for fish", async () => ({ command: (await import("./shell.ts")).fish })),
 });

@@ -10,7 +10,6 @@ const PLACES = {
 /** One command a shell; they differ in their script alone. */
 function shell(name: keyof typeof SCRIPTS) {
   return defineCommand({
-    summary: `Print the script for ${name}`,
     examples: [{ does: "For this and, in its start-up file, every shell", run: PLACES[name] }],
     async run({ session }) {
       session.io.stdout.write(SCRIPTS[name]);

@@ -3,7 +3,6 @@ import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  summary: "Print the name of the current context",
   examples: [{ does: "In a prompt", run: "pragma config current-context" }],
   async run({ session }) {
     const { current } = await (await session.store()).contexts();

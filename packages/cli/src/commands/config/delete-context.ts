@@ -3,7 +3,6 @@ import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  summary: "Forget a context and its token",
   description: "The token stays valid until it expires; `pragma auth logout` revokes it.",
   args: { name: { description: "Name of the context", complete: "context" } },
   examples: [{ does: "Forget one", run: "pragma config delete-context staging" }],

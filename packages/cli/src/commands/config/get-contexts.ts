@@ -2,7 +2,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { table } from "../../output/table.ts";
 
 export const command = defineCommand({
-  summary: "List the contexts",
   examples: [{ does: "All of them, the current one with a star", run: "pragma config get-contexts" }],
   async run({ session }) {
     const store = await session.store();

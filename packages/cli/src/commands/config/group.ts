@@ -1,9 +1,9 @@
-import { defineGroup } from "../../framework/command.ts";
+import { defineGroup, lazy } from "../../framework/command.ts";
 
 export const config = defineGroup("Contexts: which installation is meant", {
-  "current-context": async () => (await import("./current-context.ts")).command,
-  "get-contexts": async () => (await import("./get-contexts.ts")).command,
-  "use-context": async () => (await import("./use-context.ts")).command,
-  "set-context": async () => (await import("./set-context.ts")).command,
-  "delete-context": async () => (await import("./delete-context.ts")).command,
+  "current-context": lazy("Print the name of the current context", () => import("./current-context.ts")),
+  "get-contexts": lazy("List the contexts", () => import("./get-contexts.ts")),
+  "use-context": lazy("Make a context the current one", () => import("./use-context.ts")),
+  "set-context": lazy("Add a context, or change one", () => import("./set-context.ts")),
+  "delete-context": lazy("Forget a context and its token", () => import("./delete-context.ts")),
 });

@@ -2,7 +2,6 @@ import { usageError } from "../../errors/cli-error.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  summary: "Add a context, or change one",
   description: "The address of its API is what --api-url says. The first context becomes the current one.",
   args: { name: { description: "Name of the context", complete: "context" } },
   options: {

@@ -3,7 +3,6 @@ import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  summary: "Make a context the current one",
   args: { name: { description: "Name of the context", complete: "context" } },
   examples: [{ does: "Work on staging from now on", run: "pragma config use-context staging" }],
   async run({ args, session }) {

@@ -2,7 +2,6 @@ import { usageError } from "../../errors/cli-error.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  summary: "Delete failed events; their resources stay as they are",
   args: {
     events: { value: "event", description: "Ids of events", many: true, optional: true, complete: "dead-letter" },
   },

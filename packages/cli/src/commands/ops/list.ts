@@ -3,7 +3,6 @@ import { table } from "../../output/table.ts";
 import { defined } from "../../session/defined.ts";
 
 export const command = defineCommand({
-  summary: "List the events that ended in failure, newest first",
   options: { provider: { type: "string", description: "Only of this provider", complete: "provider" } },
   examples: [{ does: "All", run: "pragma ops dead-letter list" }],
   async run({ options, session }) {

@@ -4,7 +4,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { defined } from "../../session/defined.ts";
 
 export const command = defineCommand({
-  summary: "Try failed events again, with the config that is wanted now",
   args: {
     events: { value: "event", description: "Ids of events", many: true, optional: true, complete: "dead-letter" },
   },

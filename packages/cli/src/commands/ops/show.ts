@@ -2,7 +2,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { printable } from "../../output/printable.ts";
 
 export const command = defineCommand({
-  summary: "Show an event that failed, with what was handed to the provider",
   args: { event: { description: "Id of the event", complete: "dead-letter" } },
   examples: [{ does: "One", run: "pragma ops dead-letter show 0198f3c2-7a1e-7000-8000-000000000000" }],
   async run({ args, session }) {

@@ -4,7 +4,6 @@ import { table } from "../../output/table.ts";
 import { PROVIDER_ARGUMENT } from "../../provider/provider-argument.ts";
 
 export const command = defineCommand({
-  summary: "List the last builds of a provider, newest first",
   args: { provider: PROVIDER_ARGUMENT },
   examples: [{ does: "The last ten", run: "pragma providers builds note-store" }],
   async run({ args, session }) {

@@ -2,7 +2,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { PROVIDER_ARGUMENT } from "../../provider/provider-argument.ts";
 
 export const command = defineCommand({
-  summary: "Delete a provider",
   description: "Refused while it has resources, unless they are to go first. Repeating it is safe.",
   args: { provider: PROVIDER_ARGUMENT },
   options: { cascade: { type: "boolean", description: "Delete its resources first" } },

@@ -4,7 +4,6 @@ import { PROVIDER_ARGUMENT } from "../../provider/provider-argument.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
-  summary: "Have a version of a provider serve",
   args: {
     provider: PROVIDER_ARGUMENT,
     version: { description: "Version; the newest good build if left out", optional: true, complete: "build" },

@@ -1,13 +1,13 @@
-import { defineGroup } from "../../framework/command.ts";
+import { defineGroup, lazy } from "../../framework/command.ts";
 
 export const providers = defineGroup("Providers: what makes resources real", {
-  init: async () => (await import("./init.ts")).command,
-  push: async () => (await import("./push.ts")).command,
-  builds: async () => (await import("./builds.ts")).command,
-  logs: async () => (await import("./logs.ts")).command,
-  deploy: async () => (await import("./deploy.ts")).command,
-  rollback: async () => (await import("./rollback.ts")).command,
-  status: async () => (await import("./status.ts")).command,
-  list: async () => (await import("./list.ts")).command,
-  delete: async () => (await import("./delete.ts")).command,
+  init: lazy("Create the package of a provider, with tests that pass", () => import("./init.ts")),
+  push: lazy("Push the source of a provider, and follow its build", () => import("./push.ts")),
+  builds: lazy("List the last builds of a provider, newest first", () => import("./builds.ts")),
+  logs: lazy("Print the log of a build, to its end while it runs", () => import("./logs.ts")),
+  deploy: lazy("Have a version of a provider serve", () => import("./deploy.ts")),
+  rollback: lazy("Have the version before the deployed one serve again", () => import("./rollback.ts")),
+  status: lazy("Show how the deployment of a provider stands", () => import("./status.ts")),
+  list: lazy("List the providers, the shipped ones included", () => import("./list.ts")),
+  delete: lazy("Delete a provider", () => import("./delete.ts")),
 });

@@ -9,7 +9,6 @@ const TEMPLATE = fileURLToPath(new URL("../template", import.meta.url));
 const SDK = fileURLToPath(new URL("../sdk", import.meta.url));
 
 export const command = defineCommand({
-  summary: "Create the package of a provider, with tests that pass",
   args: { folder: { description: "Folder to create", complete: "folder" } },
   options: { name: { type: "string", description: "Name of the provider; that of the folder if left out" } },
   examples: [{ does: "A provider called note-store", run: "pragma providers init note-store" }],

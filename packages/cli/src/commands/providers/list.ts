@@ -3,7 +3,6 @@ import { stateCell } from "../../output/state.ts";
 import { table } from "../../output/table.ts";
 
 export const command = defineCommand({
-  summary: "List the providers, the shipped ones included",
   examples: [{ does: "All", run: "pragma providers list" }],
   async run({ session }) {
     const providers = await (await session.client()).providers.list({ signal: session.io.signal }).toArray();

@@ -5,7 +5,6 @@ import { printable } from "../../output/printable.ts";
 import { PROVIDER_ARGUMENT } from "../../provider/provider-argument.ts";
 
 export const command = defineCommand({
-  summary: "Print the log of a build, to its end while it runs",
   args: {
     provider: PROVIDER_ARGUMENT,
     version: { description: "Version; the newest if left out", optional: true, complete: "build" },

@@ -4,9 +4,9 @@ import { printable } from "../../output/printable.ts";
 import { fields } from "../../output/table.ts";
 import { deployVersion } from "../../provider/deploy-version.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 
 export const command = defineCommand({
-  summary: "Push the source of a provider, and follow its build",
   description:
     "Whatever is in the folder is sent, but for node_modules, vendor, .git, .env, package managers' settings and links. A push\ndeploys nothing by itself.",
   args: {
@@ -36,9 +36,16 @@ export const command = defineCommand({
     }
     session.note(`${provider} ${version}: ${files.length} files pushed`);
     const timeout = timeoutOf(options.timeout);
-    for await (const line of providers.buildLogs(provider, version, { signal }))
-      session.io.stderr.write(`${printable(line)}\n`);
-    const build = await providers.waitForBuild(provider, version, { timeout, signal });
+    const follow = async () => {
+      for await (const line of providers.buildLogs(provider, version, { signal }))
+        session.io.stderr.write(`${printable(line)}\n`);
+      return providers.waitForBuild(provider, version, { timeout, signal });
+    };
+    const build = await sayOnInterrupt(
+      session,
+      () => `The build goes on: \`pragma providers logs ${provider} ${version}\` shows it. Nothing was deployed.`,
+      follow,
+    );
     if (options.deploy) {
       return deployVersion(session, provider, { version, force: options.force, wait: !options["no-wait"], timeout });
     }

@@ -6,7 +6,6 @@ import { PROVIDER_ARGUMENT } from "../../provider/provider-argument.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
-  summary: "Have the version before the deployed one serve again",
   args: {
     provider: PROVIDER_ARGUMENT,
     version: {

@@ -3,7 +3,6 @@ import { PROVIDER_ARGUMENT } from "../../provider/provider-argument.ts";
 import { statusFields } from "../../provider/status-fields.ts";
 
 export const command = defineCommand({
-  summary: "Show how the deployment of a provider stands",
   args: { provider: PROVIDER_ARGUMENT },
   examples: [{ does: "Which version serves?", run: "pragma providers status note-store" }],
   async run({ args, session }) {

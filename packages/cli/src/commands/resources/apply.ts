@@ -3,7 +3,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
-  summary: "Apply what files declare, and wait until it is ready",
   description: `Files are YAML, several documents each, or JSON. All are held against the schemas of the deployed types before
 anything is sent. A text @path in a config is what that file holds, which must be in the manifest's folder; @@ is a
 plain @. Applying the same again changes nothing.`,
@@ -31,14 +30,13 @@ plain @. Applying the same again changes nothing.`,
   ],
   async run({ options, session }) {
     if (options.file.length === 0) throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
+    const { file: files, draft, timeout } = options;
     // Its help and its completion need none of that.
+    if (options["dry-run"]) {
+      const { planFiles } = await import("../../plan/plan-files.ts");
+      return planFiles(session, { files, draft });
+    }
     const { applyFiles } = await import("../../apply/apply-files.ts");
-    return applyFiles(session, {
-      files: options.file,
-      draft: options.draft,
-      dryRun: options["dry-run"],
-      wait: !options["no-wait"],
-      timeout: timeoutOf(options.timeout),
-    });
+    return applyFiles(session, { files, draft, wait: !options["no-wait"], timeout: timeoutOf(timeout) });
   },
 });

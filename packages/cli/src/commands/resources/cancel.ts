@@ -3,7 +3,6 @@ import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { resourceTable } from "../../resource/resource-table.ts";
 
 export const command = defineCommand({
-  summary: "Stop what is being done to a pending or processing resource",
   description: "It becomes failed; the real thing may exist. Apply it again, or delete it.",
   args: { id: RESOURCE_ARGUMENT },
   examples: [

@@ -4,9 +4,9 @@ import { defineCommand } from "../../framework/command.ts";
 import { oneLine } from "../../output/printable.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
+import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 
 export const command = defineCommand({
-  summary: "Delete resources, and wait until they are gone",
   description: "What is absent already counts as gone. Of several, the others are deleted also where one cannot be.",
   args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
   options: {
@@ -28,17 +28,23 @@ export const command = defineCommand({
   async run({ args, options, session }) {
     const { dependents, orphan } = options;
     const client = await session.client();
-    const wait = options["no-wait"] ? null : { timeout: timeoutOf(options.timeout), signal: session.io.signal };
+    const { signal } = session.io;
+    const wait = options["no-wait"] ? null : { timeout: timeoutOf(options.timeout), signal };
     const results: { id: string; result: string; error: string | null }[] = [];
     const hints = new Set<string>();
     let failure = 0;
     for (const id of args.ids) {
+      signal.throwIfAborted();
       try {
-        const result = await deleteOne(client, id, { dependents, orphan: orphan || undefined }, wait);
+        const result = await sayOnInterrupt(
+          session,
+          () => `${id} may go on being deleted without this command; what follows it was left alone.`,
+          () => deleteOne(client, id, { dependents, orphan: orphan || undefined, signal }, wait),
+        );
         results.push({ id, result, error: null });
       } catch (error) {
         const explanation = explain(error);
-        if (explanation === null || session.io.signal.aborted) throw error;
+        if (explanation === null || signal.aborted) throw error;
         failure ||= explanation.exitCode;
         results.push({ id, result: "failed", error: explanation.message });
         if (explanation.hint !== undefined) hints.add(explanation.hint);

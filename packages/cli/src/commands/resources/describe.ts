@@ -11,7 +11,6 @@ import { historyTable } from "../../resource/history-table.ts";
 const RECENT = 5;
 
 export const command = defineCommand({
-  summary: "Show all there is to know of a resource: config, outputs, conditions, recent history",
   args: { id: RESOURCE_ARGUMENT },
   options: {
     reveal: { type: "boolean", description: "Show secrets; needs the scope secrets:reveal, and is audited" },

@@ -3,7 +3,6 @@ import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { resourceTable } from "../../resource/resource-table.ts";
 
 export const command = defineCommand({
-  summary: "Show resources, a line each, or whole as JSON or YAML",
   args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
   options: {
     reveal: { type: "boolean", description: "Show secrets; needs the scope secrets:reveal, and is audited" },

@@ -6,7 +6,6 @@ import { defined } from "../../session/defined.ts";
 const DIRECTIONS = ["upstream", "downstream", "both"] as const;
 
 export const command = defineCommand({
-  summary: "Show what depends on what",
   args: { root: { ...RESOURCE_ARGUMENT, optional: true, description: "Only what is around it" } },
   options: {
     direction: { type: "string", choices: DIRECTIONS, description: `Around the root: ${DIRECTIONS.join(", ")}` },

@@ -1,23 +1,26 @@
-import { defineGroup } from "../../framework/command.ts";
+import { defineGroup, lazy } from "../../framework/command.ts";
 
 const tags = defineGroup("Tags of a resource", {
-  list: async () => (await import("./tags/list.ts")).command,
-  add: async () => (await import("./tags/add.ts")).command,
-  remove: async () => (await import("./tags/remove.ts")).command,
+  list: lazy("List the tags of a resource", () => import("./tags/list.ts")),
+  add: lazy("Add tags to a resource", () => import("./tags/add.ts")),
+  remove: lazy("Remove tags from a resource", () => import("./tags/remove.ts")),
 });
 
 export const resources = defineGroup("Declared resources", {
-  apply: async () => (await import("./apply.ts")).command,
-  get: async () => (await import("./get.ts")).command,
-  list: async () => (await import("./list.ts")).command,
-  describe: async () => (await import("./describe.ts")).command,
-  delete: async () => (await import("./delete.ts")).command,
-  types: async () => (await import("./types.ts")).command,
+  apply: lazy("Apply what files declare, and wait until it is ready", () => import("./apply.ts")),
+  get: lazy("Show resources, a line each, or whole as JSON or YAML", () => import("./get.ts")),
+  list: lazy("List resources", () => import("./list.ts")),
+  describe: lazy(
+    "Show all there is to know of a resource: config, outputs, conditions, recent history",
+    () => import("./describe.ts"),
+  ),
+  delete: lazy("Delete resources, and wait until they are gone", () => import("./delete.ts")),
+  types: lazy("List the types of resources that can be declared", () => import("./types.ts")),
   tags,
-  logs: async () => (await import("./logs.ts")).command,
-  health: async () => (await import("./health.ts")).command,
-  history: async () => (await import("./history.ts")).command,
-  wait: async () => (await import("./wait.ts")).command,
-  graph: async () => (await import("./graph.ts")).command,
-  cancel: async () => (await import("./cancel.ts")).command,
+  logs: lazy("Show what its provider logged about a resource", () => import("./logs.ts")),
+  health: lazy("Ask the provider how the real thing is", () => import("./health.ts")),
+  history: lazy("Show what happened to a resource, newest first", () => import("./history.ts")),
+  wait: lazy("Wait until resources are ready, or gone", () => import("./wait.ts")),
+  graph: lazy("Show what depends on what", () => import("./graph.ts")),
+  cancel: lazy("Stop what is being done to a pending or processing resource", () => import("./cancel.ts")),
 });

@@ -5,7 +5,6 @@ import { fields } from "../../output/table.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 
 export const command = defineCommand({
-  summary: "Ask the provider how the real thing is",
   description: "Ends with 1 if it is unhealthy, and with 4 if its type cannot tell.",
   args: { id: RESOURCE_ARGUMENT },
   examples: [{ does: "Is it there and well?", run: "pragma resources health postgres/database/main" }],

@@ -6,7 +6,6 @@ import { historyTable } from "../../resource/history-table.ts";
 const DEFAULT_LIMIT = 50;
 
 export const command = defineCommand({
-  summary: "Show what happened to a resource, newest first",
   args: { id: RESOURCE_ARGUMENT },
   options: {
     limit: { type: "number", description: `At most so many entries, ${DEFAULT_LIMIT} if left out` },

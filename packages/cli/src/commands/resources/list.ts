@@ -6,7 +6,6 @@ import { defined } from "../../session/defined.ts";
 const STATES = ["draft", "pending", "processing", "ready", "failed"] as const;
 
 export const command = defineCommand({
-  summary: "List resources",
   options: {
     provider: { type: "string", description: "Only of this provider", complete: "provider" },
     type: { type: "string", description: "Only of this type, such as database" },

@@ -8,7 +8,6 @@ import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 const COLORS: Record<LogEntry["level"], Color> = { debug: "dim", info: "cyan", warn: "yellow", error: "red" };
 
 export const command = defineCommand({
-  summary: "Show what its provider logged about a resource",
   description: "With -o json each entry is one line, so that it can be followed.",
   args: { id: RESOURCE_ARGUMENT },
   options: {

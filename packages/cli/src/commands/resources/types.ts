@@ -3,7 +3,6 @@ import { table } from "../../output/table.ts";
 import { defined } from "../../session/defined.ts";
 
 export const command = defineCommand({
-  summary: "List the types of resources that can be declared",
   args: { provider: { description: "Only of this provider", optional: true, complete: "provider" } },
   examples: [
     { does: "All", run: "pragma resources types" },

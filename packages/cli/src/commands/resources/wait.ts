@@ -2,9 +2,9 @@ import { defineCommand } from "../../framework/command.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { resourceTable } from "../../resource/resource-table.ts";
+import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 
 export const command = defineCommand({
-  summary: "Wait until resources are ready, or gone",
   description: "Ends with 1 as soon as one fails, and with 6 when the time is over; it says what holds it up.",
   args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
   options: {
@@ -20,13 +20,19 @@ export const command = defineCommand({
     const others = new AbortController();
     const signal = AbortSignal.any([session.io.signal, others.signal]);
     const wait = { timeout: timeoutOf(options.timeout), signal };
+    const all = <Result>(one: (id: string) => Promise<Result>) =>
+      sayOnInterrupt(
+        session,
+        () => "What is under way goes on without this command.",
+        () => Promise.all(args.ids.map(one)),
+      );
     try {
       if (options.gone) {
-        await Promise.all(args.ids.map((id) => client.resources.waitUntilGone(id, wait)));
+        await all((id) => client.resources.waitUntilGone(id, wait));
         await session.emit(args.ids, () => `Gone: ${args.ids.join(", ")}`);
         return;
       }
-      const ready = await Promise.all(args.ids.map((id) => client.resources.waitUntilReady(id, wait)));
+      const ready = await all((id) => client.resources.waitUntilReady(id, wait));
       await session.emit(ready, () => resourceTable(ready, session.style));
     } finally {
       others.abort();

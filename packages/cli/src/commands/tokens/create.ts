@@ -4,7 +4,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { milliseconds, momentOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
-  summary: "Create a token; its secret is printed this once",
   description: "Alone on stdout, so that it can be stored from there.",
   args: { name: { description: "What it is for" } },
   options: {

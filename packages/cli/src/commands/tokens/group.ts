@@ -1,7 +1,7 @@
-import { defineGroup } from "../../framework/command.ts";
+import { defineGroup, lazy } from "../../framework/command.ts";
 
 export const tokens = defineGroup("API tokens of yours", {
-  list: async () => (await import("./list.ts")).command,
-  create: async () => (await import("./create.ts")).command,
-  revoke: async () => (await import("./revoke.ts")).command,
+  list: lazy("List your tokens, without their secrets", () => import("./list.ts")),
+  create: lazy("Create a token; its secret is printed this once", () => import("./create.ts")),
+  revoke: lazy("End a token, everywhere and at once", () => import("./revoke.ts")),
 });

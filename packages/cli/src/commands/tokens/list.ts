@@ -2,7 +2,6 @@ import { defineCommand } from "../../framework/command.ts";
 import { table } from "../../output/table.ts";
 
 export const command = defineCommand({
-  summary: "List your tokens, without their secrets",
   examples: [{ does: "All", run: "pragma tokens list" }],
   async run({ session }) {
     const tokens = await (await session.client()).tokens.list({ signal: session.io.signal }).toArray();

@@ -1,7 +1,6 @@
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  summary: "End a token, everywhere and at once",
   args: { id: { description: "Id of the token, as `pragma tokens list` shows it", complete: "token" } },
   examples: [{ does: "One that leaked", run: "pragma tokens revoke 0198f3c2-7a1e-7000-8000-000000000000" }],
   async run({ args, session }) {

@@ -4,7 +4,6 @@ import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  summary: "Write TypeScript that makes clients of @pragma/sdk know the deployed types",
   description: "Equal types give equal text, so it can be kept in a repository, and --check run where that is tested.",
   options: {
     out: { type: "string", value: "file", description: "File to write; stdout if left out", complete: "file" },

@@ -1,5 +1,8 @@
-import { defineGroup } from "../../framework/command.ts";
+import { defineGroup, lazy } from "../../framework/command.ts";
 
 export const types = defineGroup("TypeScript of the deployed types", {
-  generate: async () => (await import("./generate.ts")).command,
+  generate: lazy(
+    "Write TypeScript that makes clients of @pragma/sdk know the deployed types",
+    () => import("./generate.ts"),
+  ),
 });

@@ -4,7 +4,6 @@ import { changeTags } from "../../../resource/change-tags.ts";
 import { RESOURCE_ARGUMENT } from "../../../resource/friendly-id.ts";
 
 export const command = defineCommand({
-  summary: "Add tags to a resource",
   args: { id: RESOURCE_ARGUMENT, tags: { value: "tag", description: "Tags", many: true } },
   examples: [{ does: "Two more", run: "pragma resources tags add postgres/database/main prod shop" }],
   async run({ args, session }) {

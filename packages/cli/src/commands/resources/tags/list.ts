@@ -3,7 +3,6 @@ import { printable } from "../../../output/printable.ts";
 import { RESOURCE_ARGUMENT } from "../../../resource/friendly-id.ts";
 
 export const command = defineCommand({
-  summary: "List the tags of a resource",
   args: { id: RESOURCE_ARGUMENT },
   examples: [{ does: "A line each", run: "pragma resources tags list postgres/database/main" }],
   async run({ args, session }) {

@@ -4,7 +4,6 @@ import { changeTags } from "../../../resource/change-tags.ts";
 import { RESOURCE_ARGUMENT } from "../../../resource/friendly-id.ts";
 
 export const command = defineCommand({
-  summary: "Remove tags from a resource",
   args: { id: RESOURCE_ARGUMENT, tags: { value: "tag", description: "Tags", many: true } },
   examples: [{ does: "One less", run: "pragma resources tags remove postgres/database/main shop" }],
   async run({ args, session }) {

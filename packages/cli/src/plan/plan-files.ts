@@ -1,0 +1,32 @@
+import { atOnce } from "../apply/at-once.ts";
+import { readIfAny } from "../apply/apply-document.ts";
+import type { ManifestDocument } from "../manifest/document.ts";
+import { inOrder } from "../manifest/order.ts";
+import { readManifests } from "../manifest/read-manifests.ts";
+import type { Session } from "../session/session.ts";
+import { validateDocuments } from "../validate/validate-documents.ts";
+import { type Plan, planDocument } from "./plan-document.ts";
+import { planResult, showPlans } from "./show-plan.ts";
+
+export interface PlanFilesOptions {
+  files: readonly string[];
+  draft: boolean;
+}
+
+/**
+ * All of `resources apply --dry-run`: read, check, compare with what is there, tell.
+ *
+ * @throws CliError with file, line and column if anything is wrong
+ */
+export async function planFiles(session: Session, { files, draft }: PlanFilesOptions): Promise<void> {
+  const documents = inOrder(await readManifests(files, draft, session.io));
+  const client = await session.client();
+  const { signal } = session.io;
+  await validateDocuments(client, documents, (text) => session.note(text), signal);
+  const plans = new Map<ManifestDocument, Plan>();
+  await atOnce(documents, async (document) => {
+    plans.set(document, planDocument(document, await readIfAny(client, document.id, signal)));
+  });
+  const ordered = documents.flatMap((document) => plans.get(document) ?? []);
+  await session.emit(ordered.map(planResult), () => showPlans(ordered, session.style));
+}

@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+
+/** Stands before an API and hands on what it is asked, so that a test knows how far a command has come. */
+export interface Gate {
+  readonly url: string;
+  /** Method, address and body of each request that came. */
+  readonly came: readonly string[];
+  /** Waits until a request that fits has come; if it is let through, until its answer has begun. */
+  until(wanted: RegExp): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param keep what is not handed on, and gets no answer */
+export async function openGate(apiUrl: string, keep?: RegExp): Promise<Gate> {
+  const came: string[] = [];
+  const seen: string[] = [];
+  const waiting = new Map<RegExp, () => void>();
+  const note = (what: string) => {
+    seen.push(what);
+    for (const [wanted, tell] of waiting) if (wanted.test(what)) tell();
+  };
+  const server = createServer(async (asked: IncomingMessage, answer: ServerResponse) => {
+    const body = await text(asked);
+    const what = `${asked.method} ${asked.url} ${body}`;
+    came.push(what);
+    if (keep?.test(what)) return note(what);
+    const { method, headers } = asked;
+    const on = request(new URL(asked.url ?? "", apiUrl), { method, headers }, (answered) => {
+      answer.writeHead(answered.statusCode ?? 500, answered.headers);
+      answer.flushHeaders();
+      answered.pipe(answer);
+      note(what);
+    });
+    on.on("error", () => answer.destroy());
+    answer.on("close", () => on.destroy());
+    on.end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    came,
+    until: (wanted) =>
+      new Promise((resolve) => {
+        if (seen.some((what) => wanted.test(what))) resolve();
+        else waiting.set(wanted, resolve);
+      }),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -48,7 +48,10 @@ export const pageParams = {
 };
 
 export const resourceIdParam = z.object({
-  id: textParam(MAX_ID_LENGTH).describe(
-    "`resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment",
-  ),
+  id: textParam(MAX_ID_LENGTH).meta({
+    description:
+      "`provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as " +
+      "one segment: `pragma%2Fconfig%2Fhello`",
+    examples: ["pragma/config/hello"],
+  }),
 });

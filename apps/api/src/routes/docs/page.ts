@@ -1,5 +1,6 @@
 import scalar from "@scalar/fastify-api-reference";
 import type { FastifyInstance } from "fastify";
+import { completePage } from "./page-html.ts";
 
 /**
  * Everything the page needs is served from here: no script, font or proxy of a third party. Scalar's page starts with
@@ -23,13 +24,17 @@ export async function docsRoutes(app: FastifyInstance): Promise<void> {
   app.addHook("onRoute", (route) => {
     route.config = { ...route.config, access: "open" };
   });
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", async (_request, reply, payload) => {
     reply.header("content-security-policy", POLICY).header("referrer-policy", "no-referrer");
+    const isPage = typeof payload === "string" && String(reply.getHeader("content-type")).startsWith("text/html");
+    return isPage ? completePage(payload) : payload;
   });
   await app.register(scalar, {
     routePrefix: "/docs",
     configuration: {
       url: "/openapi.json",
+      // By whatever name this page was reached: the policy lets it call no other, and the document's may be another.
+      servers: [{ url: "/" }],
       pageTitle: "Pragma API",
       // Absolute, because the page answers at /docs as well as /docs/.
       cdn: "/docs/js/scalar.js",

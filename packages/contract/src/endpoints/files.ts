@@ -5,7 +5,9 @@ import { defineEndpoint } from "./endpoint.ts";
 import { textParam } from "./parameters.ts";
 
 const tags = ["Files"] as const;
-const params = z.object({ name: resourceNameSchema });
+const params = z.object({
+  name: resourceNameSchema.meta({ description: "Name of the file", examples: ["hello.txt"] }),
+});
 
 export const uploadFile = defineEndpoint({
   id: "uploadFile",

@@ -12,9 +12,14 @@ import { defineEndpoint } from "./endpoint.ts";
 import { booleanParam, pageParams, textParam } from "./parameters.ts";
 
 const tags = ["Providers"] as const;
-const params = z.object({ provider_id: providerNameSchema });
+const params = z.object({
+  provider_id: providerNameSchema.meta({ description: "Name of the provider", examples: ["notes"] }),
+});
 const buildParams = params.extend({
-  version: textParam(64).describe("As the push answered it: YYYYMMDD.HHMMSS in UTC"),
+  version: textParam(64).meta({
+    description: "As the push answered it: YYYYMMDD.HHMMSS in UTC",
+    examples: ["20261125.093000"],
+  }),
 });
 
 export const listProviders = defineEndpoint({

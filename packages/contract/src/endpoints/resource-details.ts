@@ -37,7 +37,7 @@ export const getResourceGraph = defineEndpoint({
   description: "Which resources use which, and which own which: all of them, or those around one.",
   query: z.object({
     root: textParam(455).optional().describe("Id of the resource to start from; without it the whole graph"),
-    depth: integerParam(0, 10_000).optional().describe("How many edges to go from root; without it all the way"),
+    depth: integerParam(0, 10_000, 2).optional().describe("How many edges to go from root; without it all the way"),
     direction: graphDirectionSchema
       .optional()
       .describe("upstream: what root uses; downstream: what uses it (default both)"),
@@ -72,7 +72,9 @@ export const readResourceLogs = defineEndpoint({
   params: resourceIdParam,
   query: z.object({
     since: timestampInputSchema.optional().describe("Only lines from this time on"),
-    tail: integerParam(1, MAX_LOG_TAIL).optional().describe("As many of the last lines; 100 if left out"),
+    tail: integerParam(1, MAX_LOG_TAIL, DEFAULT_LOG_TAIL)
+      .optional()
+      .describe("As many of the last lines; 100 if left out"),
     follow: booleanParam.optional().describe("Go on with new lines as they are written"),
   }),
   responses: {

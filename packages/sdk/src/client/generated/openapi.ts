@@ -1382,7 +1382,10 @@ export interface operations {
                 lifecycle_state?: components["schemas"]["LifecycleState"];
                 /** @description Only those with this text in their name, type or provider */
                 q?: string;
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1409,7 +1412,10 @@ export interface operations {
             query?: {
                 /** @description Only of this provider */
                 provider?: string;
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1436,7 +1442,10 @@ export interface operations {
             query?: {
                 /** @description Id of the resource to start from; without it the whole graph */
                 root?: string;
-                /** @description How many edges to go from root; without it all the way */
+                /**
+                 * @description How many edges to go from root; without it all the way
+                 * @example 2
+                 */
                 depth?: number;
                 /** @description upstream: what root uses; downstream: what uses it (default both) */
                 direction?: "upstream" | "downstream" | "both";
@@ -1606,7 +1615,10 @@ export interface operations {
             query?: {
                 /** @description Only lines from this time on */
                 since?: string;
-                /** @description As many of the last lines; 100 if left out */
+                /**
+                 * @description As many of the last lines; 100 if left out
+                 * @example 100
+                 */
                 tail?: number;
                 /** @description Go on with new lines as they are written */
                 follow?: boolean;
@@ -1664,7 +1676,10 @@ export interface operations {
     listResourceEvents: {
         parameters: {
             query?: {
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1717,7 +1732,10 @@ export interface operations {
             query?: {
                 /** @description Only of this provider */
                 provider?: string;
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1857,7 +1875,10 @@ export interface operations {
     listProviders: {
         parameters: {
             query?: {
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1884,7 +1905,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -1914,7 +1938,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -1937,9 +1964,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
-                /** @description As the push answered it: YYYYMMDD.HHMMSS in UTC */
+                /**
+                 * @description As the push answered it: YYYYMMDD.HHMMSS in UTC
+                 * @example 20261125.093000
+                 */
                 version: string;
             };
             cookie?: never;
@@ -1962,9 +1995,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
-                /** @description As the push answered it: YYYYMMDD.HHMMSS in UTC */
+                /**
+                 * @description As the push answered it: YYYYMMDD.HHMMSS in UTC
+                 * @example 20261125.093000
+                 */
                 version: string;
             };
             cookie?: never;
@@ -1987,9 +2026,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
-                /** @description As the push answered it: YYYYMMDD.HHMMSS in UTC */
+                /**
+                 * @description As the push answered it: YYYYMMDD.HHMMSS in UTC
+                 * @example 20261125.093000
+                 */
                 version: string;
             };
             cookie?: never;
@@ -2012,7 +2057,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -2039,7 +2087,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -2065,7 +2116,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -2088,7 +2142,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name, unique within provider and type */
+                /**
+                 * @description Name of the file
+                 * @example hello.txt
+                 */
                 name: string;
             };
             cookie?: never;
@@ -2123,7 +2180,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Name, unique within provider and type */
+                /**
+                 * @description Name of the file
+                 * @example hello.txt
+                 */
                 name: string;
             };
             cookie?: never;
@@ -2144,7 +2204,10 @@ export interface operations {
     listTokens: {
         parameters: {
             query?: {
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -2267,7 +2330,10 @@ export interface operations {
                 since?: string;
                 /** @description Only before this time */
                 until?: string;
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;

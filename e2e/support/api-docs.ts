@@ -45,7 +45,7 @@ export class ApiDocs {
   async shown(): Promise<ShownAnswer> {
     const answer = this.client.getByRole("region", { name: /^Response/ });
     const status = answer.getByText(/^[1-5]\d\d [A-Z]/).first();
-    return { status: await status.innerText(), body: answer.locator(".cm-content") };
+    return { status: ((await status.textContent()) ?? "").trim(), body: answer.locator(".cm-content") };
   }
 
   async close(): Promise<void> {

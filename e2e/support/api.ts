@@ -10,6 +10,8 @@ export interface NewResource {
   config: Record<string, unknown>;
   lifecycle_state?: "draft" | "pending";
   tags?: string[];
+  deletion_protected?: boolean;
+  owner_references?: { provider: string; resource: string; name: string }[];
 }
 
 /** The REST API as a program uses it. */
@@ -30,6 +32,13 @@ export class Api {
       headers: { ...this.#headers, "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
+  }
+
+  /** Sends one file in a field of a form. */
+  upload(path: string, field: string, bytes: Buffer): Promise<Response> {
+    const body = new FormData();
+    body.set(field, new Blob([new Uint8Array(bytes)]), "upload");
+    return fetch(`${stackInfo().apiUrl}${path}`, { method: "POST", headers: this.#headers, body });
   }
 
   /** Applies a resource, which must be accepted. */

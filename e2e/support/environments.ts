@@ -9,6 +9,9 @@ const SYSTEM = ["PATH", "HOME", "LANG", "TZ", "TMPDIR"];
 /** A resource that cannot be made ready fails after its five attempts; the pauses between them prove nothing here. */
 const SHORT_PAUSES = { PRAGMA_RETRY_BASE_DELAY_MS: "50", PRAGMA_RETRY_MAX_DELAY_MS: "200" };
 
+/** Where nobody answers: providers that tests push take no package from a registry, but a build wants one to be set. */
+const REGISTRY = "http://127.0.0.1:9/";
+
 /** What `npm start` tells each service, for the addresses and secrets of this stack. */
 export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" | "web", NodeJS.ProcessEnv> {
   const system = Object.fromEntries(SYSTEM.map((name) => [name, process.env[name]]));
@@ -20,7 +23,7 @@ export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" |
   const owner = { account: null, setupCode: stack.setupCode, token: stack.bootstrapToken, tokenFile: null };
   return {
     api: apiEnvironment(shared, configuration, owner),
-    worker: { ...workerEnvironment(shared, ROOT, { registry: null, certificates: null }), ...SHORT_PAUSES },
+    worker: { ...workerEnvironment(shared, ROOT, { registry: REGISTRY, certificates: null }), ...SHORT_PAUSES },
     web: webEnvironment(shared, system, configuration, stack),
   };
 }

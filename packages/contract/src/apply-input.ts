@@ -35,12 +35,28 @@ export const applyInputSchema = z
     config: jsonObjectSchema.describe("Desired settings, replaced whole"),
     dependencies: z.array(resourceRefSchema).max(MAX_REFERENCES).nullish().describe("Explicit dependencies"),
     depends_on: z.array(dependsOn).max(MAX_REFERENCES).nullish().describe("Explicit dependencies as friendly ids"),
-    owner_references: z.array(resourceRefSchema).max(MAX_REFERENCES).nullish(),
+    owner_references: z
+      .array(resourceRefSchema)
+      .max(MAX_REFERENCES)
+      .nullish()
+      .describe("Its owners: it goes when the last of them goes"),
     lifecycle_state: requestableStateSchema.optional(),
-    deletion_protected: z.boolean().nullish(),
-    tags: z.array(z.string().min(1).max(MAX_TAG_LENGTH)).max(MAX_TAGS).nullish(),
+    deletion_protected: z.boolean().nullish().describe("Refuse to delete it"),
+    tags: z.array(z.string().min(1).max(MAX_TAG_LENGTH)).max(MAX_TAGS).nullish().describe("Words to find it by"),
   })
-  .meta({ id: "ApplyInput" });
+  .meta({
+    id: "ApplyInput",
+    examples: [
+      {
+        provider: "pragma",
+        resource: "config",
+        name: "hello",
+        config: { data: { greeting: "Hello" } },
+        lifecycle_state: "pending",
+        tags: ["example"],
+      },
+    ],
+  });
 export type ApplyInput = z.infer<typeof applyInputSchema>;
 
 /** The friendly ids of `depends_on` as identities, in order. */

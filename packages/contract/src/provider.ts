@@ -27,7 +27,18 @@ export const buildInfoSchema = z
     error_message: z.string().nullable(),
     created_at: timestampSchema,
   })
-  .meta({ id: "BuildInfo" });
+  .meta({
+    id: "BuildInfo",
+    examples: [
+      {
+        provider_id: "notes",
+        version: "20261125.093000",
+        status: "success",
+        error_message: null,
+        created_at: "2026-11-25T09:30:00.284Z",
+      },
+    ],
+  });
 export type BuildInfo = z.infer<typeof buildInfoSchema>;
 
 export const DEPLOYMENT_STATUSES = ["pending", "progressing", "available", "failed"] as const;
@@ -47,7 +58,17 @@ export const providerSummarySchema = z
     deployment_status: deploymentStatusSchema.nullable().describe("null before the first deployment"),
     updated_at: timestampSchema,
   })
-  .meta({ id: "ProviderSummary" });
+  .meta({
+    id: "ProviderSummary",
+    examples: [
+      {
+        provider_id: "notes",
+        current_version: "20261125.093000",
+        deployment_status: "available",
+        updated_at: "2026-11-25T09:31:00.755Z",
+      },
+    ],
+  });
 export type ProviderSummary = z.infer<typeof providerSummarySchema>;
 
 /** How it stands with the version deployed last. A failed one leaves the version before it serving. */
@@ -59,7 +80,18 @@ export const providerStatusSchema = z
     healthy: z.boolean().describe("A version serves, and its processes run"),
     error_message: z.string().nullable().describe("Why it failed, or is not healthy"),
   })
-  .meta({ id: "ProviderStatus" });
+  .meta({
+    id: "ProviderStatus",
+    examples: [
+      {
+        status: "available",
+        version: "20261125.093000",
+        updated_at: "2026-11-25T09:31:00.755Z",
+        healthy: true,
+        error_message: null,
+      },
+    ],
+  });
 export type ProviderStatus = z.infer<typeof providerStatusSchema>;
 
 /** The answer to a push: what to follow in the builds. */
@@ -79,7 +111,7 @@ export const deployInputSchema = z
       .nullish()
       .describe("`none` takes the network away; what the package says if left out"),
   })
-  .meta({ id: "DeployInput" });
+  .meta({ id: "DeployInput", examples: [{}, { version: "20261125.093000" }] });
 export type DeployInput = z.infer<typeof deployInputSchema>;
 
 export const providerDeletionSchema = z

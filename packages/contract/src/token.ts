@@ -28,9 +28,12 @@ export const createTokenInputSchema = z
   .object({
     name: z.string().trim().min(1).max(MAX_TOKEN_NAME_LENGTH),
     scopes: z.array(scopeSchema).min(1).describe("A subset of the creator's"),
-    expires_at: timestampInputSchema.nullish().describe("Never, if left out"),
+    expires_at: timestampInputSchema.nullish().describe("When it ends; never, if left out"),
   })
-  .meta({ id: "CreateTokenInput" });
+  .meta({
+    id: "CreateTokenInput",
+    examples: [{ name: "deploy", scopes: ["resources:read", "resources:write"] }],
+  });
 export type CreateTokenInput = z.infer<typeof createTokenInputSchema>;
 
 /** Exchange of a CLI login's code: RFC 7636 with S256. */

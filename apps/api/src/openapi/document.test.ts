@@ -1,13 +1,25 @@
 import { type Endpoint, endpoints } from "@pragma/contract";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { openapiDocument } from "./document.ts";
 import { errorStatusesOf } from "./operation.ts";
 
+interface Operation {
+  operationId: string;
+  summary: string;
+  description?: string;
+  tags: string[];
+  responses: object;
+  security: object[];
+}
+
 const document = JSON.parse(JSON.stringify(openapiDocument("https://pragma.example"))) as {
   openapi: string;
-  paths: Record<string, Record<string, { operationId: string; responses: object; security: object[] }>>;
-  components: { schemas: Record<string, object> };
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, { examples?: unknown[] }> };
 };
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 
@@ -36,6 +48,29 @@ describe("openapiDocument", () => {
 
   it("carries no trace of how the schemas were written", () => {
     expect(JSON.stringify(document)).not.toMatch(/"wire"|"\$defs"|"\$schema"/);
+  });
+
+  it("says what each group of operations is about", () => {
+    expect(document.tags.map(({ name }) => name).sort()).toEqual(
+      [...new Set(operations.flatMap(({ tags }) => tags))].sort(),
+    );
+  });
+
+  it("says of every operation what it does, in a title and a text", () => {
+    const bare = operations.filter(({ summary, description }) => !summary || !description);
+    expect(bare.map(({ operationId }) => operationId)).toEqual([]);
+  });
+
+  it("has examples that fit their schemas", () => {
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    ajv.addSchema(document, "document");
+    const named = Object.entries(document.components.schemas).filter(([, { examples }]) => examples !== undefined);
+    expect(named.map(([name]) => name)).toContain("ApplyInput");
+    for (const [name, { examples = [] }] of named) {
+      const validate = ajv.compile({ $ref: `document#/components/schemas/${name}` });
+      for (const example of examples) expect(validate(example) || validate.errors, name).toBe(true);
+    }
   });
 
   it("asks for a token wherever the contract does", () => {

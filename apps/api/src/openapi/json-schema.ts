@@ -8,10 +8,10 @@ const options = {
   io: "input",
   unrepresentable: "any",
   override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => {
-    const { wire, description } = jsonSchema;
+    const { wire, description, examples } = jsonSchema;
     if (typeof wire !== "object" || wire === null) return;
     for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
-    Object.assign(jsonSchema, wire, description === undefined ? {} : { description });
+    Object.assign(jsonSchema, wire, description && { description }, examples && { examples });
   },
 } as const;
 

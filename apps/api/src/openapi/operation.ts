@@ -41,11 +41,12 @@ function fieldsOf(object: z.ZodObject | undefined): JsonSchema[] {
     properties: Record<string, JsonSchema>;
     required?: string[];
   };
-  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+  return Object.entries(properties).map(([name, { description, examples, ...schema }]) => ({
     name,
     ...(description === undefined ? {} : { description }),
     ...(required?.includes(name) ? { required: true } : {}),
     schema,
+    ...(Array.isArray(examples) ? { example: examples[0] } : {}),
   }));
 }
 

@@ -17,6 +17,8 @@ describe("GET /docs", () => {
     );
     expect(sources).toEqual(expect.arrayContaining(["/docs/js/scalar.js", "/openapi.json"]));
     expect(text).not.toMatch(/https?:\/\//);
+    expect(text).toContain('<html lang="en">');
+    expect(text).toMatch(/<link rel="icon" href="data:image\/svg\+xml;base64,/);
     expect(headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(headers.get("content-security-policy")).not.toMatch(/https?:/);
     const script = await fetch(`${api.url}/docs/js/scalar.js`);

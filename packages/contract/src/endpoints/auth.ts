@@ -18,7 +18,8 @@ export const getIdentity = defineEndpoint({
   path: "/auth/me",
   access: "any",
   tags,
-  summary: "Who the token is",
+  summary: "Show who a token belongs to",
+  description: "The user, and the organization that all requests with this token are about. Needs no scope.",
   responses: { 200: { description: "The user and organization", schema: identitySchema } },
 });
 
@@ -29,6 +30,7 @@ export const listTokens = defineEndpoint({
   access: "tokens:write",
   tags,
   summary: "List API tokens",
+  description: "One's own; for admins and owners all of the organization. Secrets are not kept, so none is shown.",
   query: z.object({ ...pageParams }),
   responses: { 200: { description: "Tokens, newest first", schema: z.array(tokenSchema), headers: ["Link"] } },
 });
@@ -40,7 +42,9 @@ export const createToken = defineEndpoint({
   access: "tokens:write",
   tags,
   summary: "Create an API token",
-  description: "The secret is in this answer only; a replay by Idempotency-Key leaves it out.",
+  description:
+    "For programs and the command line. The secret is in this answer only: keep it. A replay by Idempotency-Key leaves it out. " +
+    "A token can do what its scopes and its owner's role both allow.",
   body: { contentType: "application/json", schema: createTokenInputSchema },
   responses: { 200: { description: "The token, with its secret", schema: createdTokenSchema } },
   errors: [413, 415],
@@ -53,7 +57,7 @@ export const revokeToken = defineEndpoint({
   access: "tokens:write",
   tags,
   summary: "Revoke an API token",
-  description: "Holds within a second on every replica.",
+  description: "Requests with it are refused within a second.",
   params: z.object({ id: textParam(64) }),
   responses: { 204: { description: "It is revoked" } },
   errors: [404],
@@ -66,6 +70,9 @@ export const exchangeLoginCode = defineEndpoint({
   access: "open",
   tags,
   summary: "Exchange the code of a CLI login for a token",
+  description:
+    "The last step of `pragma login` (RFC 7636): the code that the dashboard sent to the callback, and the verifier that " +
+    "its challenge was made from. A code works once.",
   body: { contentType: "application/json", schema: exchangeInputSchema },
   responses: { 200: { description: "The token", schema: exchangeResultSchema } },
   errors: [400, 413, 415, 422],
@@ -77,7 +84,8 @@ export const getJwks = defineEndpoint({
   path: "/.well-known/jwks.json",
   access: "open",
   tags,
-  summary: "Keys that sign session tokens",
+  summary: "Read the keys that session tokens are signed with",
+  description: "To check the signature of a session's JWT. API tokens are not signed.",
   responses: {
     200: {
       description: "A JWK set (RFC 7517)",

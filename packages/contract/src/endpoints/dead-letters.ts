@@ -5,8 +5,8 @@ import { defineEndpoint } from "./endpoint.ts";
 import { booleanParam, pageParams, textParam } from "./parameters.ts";
 
 const tags = ["Dead letters"] as const;
-const provider = textParam(63).optional();
-const params = z.object({ event_id: textParam(64) });
+const provider = textParam(63).optional().describe("Only of this provider");
+const params = z.object({ event_id: textParam(64).describe("`event_id` of the dead letter") });
 
 export const listDeadLetters = defineEndpoint({
   id: "listDeadLetters",
@@ -14,8 +14,8 @@ export const listDeadLetters = defineEndpoint({
   path: "/ops/dead-letter",
   access: "ops:read",
   tags,
-  summary: "List events that failed",
-  description: "Newest first.",
+  summary: "List failed events",
+  description: "Work that was given up, one for each resource that is `failed` because of it; newest first.",
   query: z.object({ provider, ...pageParams }),
   responses: { 200: { description: "Dead letters", schema: z.array(deadLetterEventSchema), headers: ["Link"] } },
 });
@@ -26,7 +26,8 @@ export const getDeadLetter = defineEndpoint({
   path: "/ops/dead-letter/{event_id}",
   access: "ops:read",
   tags,
-  summary: "Read one",
+  summary: "Read a failed event",
+  description: "What was to be done, with which config, and why it failed at last.",
   params,
   responses: { 200: { description: "The dead letter", schema: deadLetterEventSchema } },
   errors: [404],
@@ -38,8 +39,10 @@ export const retryDeadLetter = defineEndpoint({
   path: "/ops/dead-letter/{event_id}/retry",
   access: "ops:write",
   tags,
-  summary: "Retry one",
-  description: "Keeps the event's id, resets its attempts, and resolves the config that is wanted now.",
+  summary: "Retry a failed event",
+  description:
+    "Queues it again under the same id, with all its attempts, for the config that its resource has now. 404 if the resource " +
+    "is gone, 409 if it is not `failed` any more.",
   params,
   responses: { 200: { description: "The event, queued again", schema: outboxEventSchema } },
   errors: [404, 409],
@@ -51,10 +54,12 @@ export const retryAllDeadLetters = defineEndpoint({
   path: "/ops/dead-letter/retry-all",
   access: "ops:write",
   tags,
-  summary: "Retry all",
-  description: "Skips those whose resource is gone or not failed any more.",
+  summary: "Retry all failed events",
+  description: "All, or those of one provider. Skips those whose resource is gone or not failed any more.",
   query: z.object({ provider }),
-  responses: { 200: { description: "How many", schema: retryAllResultSchema } },
+  responses: {
+    200: { description: "How many were queued again, and how many were skipped", schema: retryAllResultSchema },
+  },
 });
 
 export const deleteDeadLetter = defineEndpoint({
@@ -63,8 +68,8 @@ export const deleteDeadLetter = defineEndpoint({
   path: "/ops/dead-letter/{event_id}",
   access: "ops:write",
   tags,
-  summary: "Discard one",
-  description: "Idempotent.",
+  summary: "Discard a failed event",
+  description: "Its resource stays as it is, `failed`.",
   params,
   responses: { 204: { description: "It is gone, or never was" } },
 });
@@ -75,9 +80,9 @@ export const deleteAllDeadLetters = defineEndpoint({
   path: "/ops/dead-letter",
   access: "ops:write",
   tags,
-  summary: "Discard many",
-  description: "Needs `all=true` or `provider`.",
-  query: z.object({ provider, all: booleanParam.optional() }),
-  responses: { 200: { description: "How many", schema: deletedCountSchema } },
+  summary: "Discard all failed events",
+  description: "Say which: `all=true`, or `provider` for those of one provider.",
+  query: z.object({ provider, all: booleanParam.optional().describe("Those of all providers") }),
+  responses: { 200: { description: "How many were discarded", schema: deletedCountSchema } },
   errors: [400],
 });

@@ -9,9 +9,10 @@ export const streamEvents = defineEndpoint({
   tags: ["Events"],
   summary: "Follow state changes",
   description:
-    "Server-sent events of the organization, `event: state_change`, each a StateChange. At least once, in order per resource. " +
-    "`Last-Event-ID` resumes; an unknown or expired one gives `event: reset` first: read the state anew. A heartbeat comes every 15 s. " +
-    "At most 50 streams a token.",
+    "A stream of server-sent events about all resources of the organization: `event: state_change`, each a StateChange. Those of " +
+    "one resource come in order, and each at least once. After a lost connection, `Last-Event-ID` resumes where it broke off; " +
+    "if that is too long ago, `event: reset` comes first: read the resources anew. A heartbeat comes every 15 s. A token can " +
+    "have 50 streams.",
   headers: ["Last-Event-ID"],
   responses: { 200: { description: "The stream", contentType: "text/event-stream", schema: z.string() } },
 });

@@ -5,7 +5,9 @@ import { defineEndpoint } from "./endpoint.ts";
 import { textParam } from "./parameters.ts";
 
 const tags = ["Files"] as const;
-const params = z.object({ name: resourceNameSchema });
+const params = z.object({
+  name: resourceNameSchema.meta({ description: "Name of the file", examples: ["hello.txt"] }),
+});
 
 export const uploadFile = defineEndpoint({
   id: "uploadFile",
@@ -14,7 +16,8 @@ export const uploadFile = defineEndpoint({
   access: "resources:write",
   tags,
   summary: "Upload a file",
-  description: "Equals applying `pragma/file/{name}` as pending with these bytes.",
+  description:
+    "Keeps it as the resource `pragma/file/{name}`, whose outputs other resources can refer to. Uploading again replaces it.",
   params,
   body: { contentType: "multipart/form-data", field: "file", description: "The bytes, of any MIME type" },
   responses: { 200: { description: "The file", schema: fileInfoSchema } },
@@ -29,12 +32,13 @@ export const downloadFile = defineEndpoint({
   orSignature: true,
   tags,
   summary: "Download a file",
+  description: "With a token, or with the signature that is part of the file's `public_url`.",
   headers: ["If-None-Match"],
   params,
   query: z
     .object({
-      signature: textParam(2048).optional().describe("From public_url"),
-      expires: textParam(32).optional().describe("From public_url"),
+      signature: textParam(2048).optional().describe("As in public_url"),
+      expires: textParam(32).optional().describe("As in public_url"),
     })
     .loose(),
   responses: {

@@ -7,8 +7,9 @@ export const getHealth = defineEndpoint({
   path: "/health",
   access: "open",
   tags: ["Health"],
-  summary: "Whether the process lives",
-  responses: { 200: { description: "It does", schema: livenessSchema } },
+  summary: "Check that the process is alive",
+  description: "Answers as long as the process runs, whatever else is broken. For liveness probes.",
+  responses: { 200: { description: "It is alive", schema: livenessSchema } },
 });
 
 export const getReadiness = defineEndpoint({
@@ -17,10 +18,10 @@ export const getReadiness = defineEndpoint({
   path: "/health/ready",
   access: "open",
   tags: ["Health"],
-  summary: "Whether it can serve",
-  description: "Checks the database, the queue and the providers' sandbox.",
+  summary: "Check that requests can be served",
+  description: "Looks at the database, the queue and the sandbox of the providers. For readiness probes.",
   responses: {
-    200: { description: "It can", schema: readinessSchema },
+    200: { description: "All of it works", schema: readinessSchema },
     503: { description: "Something it needs is missing", schema: readinessSchema },
   },
 });

@@ -7,7 +7,8 @@ export const getOpenapi = defineEndpoint({
   path: "/openapi.json",
   access: "open",
   tags: ["Documentation"],
-  summary: "This document",
+  summary: "Read this document",
+  description: "The whole API by OpenAPI 3.1, for generators of clients",
   headers: ["If-None-Match"],
   responses: {
     200: { description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()), headers: ["ETag"] },
@@ -21,6 +22,7 @@ export const getDocs = defineEndpoint({
   path: "/docs",
   access: "open",
   tags: ["Documentation"],
-  summary: "This document as an interactive page",
+  summary: "Open this document as a page",
+  description: "To read it, and to try requests in the browser",
   responses: { 200: { description: "The page", contentType: "text/html", schema: z.string() } },
 });

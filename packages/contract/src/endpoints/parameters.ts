@@ -14,14 +14,14 @@ export function textParam(max: number) {
   );
 }
 
-/** A whole number in a query string. */
-export function integerParam(min: number, max: number) {
+/** A whole number in a query string. @param example one to try it with */
+export function integerParam(min: number, max: number, example = min) {
   return z
     .string()
     .regex(/^-?[0-9]{1,15}$/, "must be a whole number")
     .transform(Number)
     .pipe(z.int().min(min).max(max))
-    .meta({ wire: { type: "integer", minimum: min, maximum: max } });
+    .meta({ wire: { type: "integer", minimum: min, maximum: max, examples: [example] } });
 }
 
 /** `true` or `false` in a query string. */
@@ -43,12 +43,15 @@ export const MAX_CURSOR_LENGTH = 4096;
 
 /** `limit` and `cursor`, as every paged list takes them. */
 export const pageParams = {
-  limit: integerParam(1, MAX_PAGE).optional().describe("Page size; without it the list is complete"),
+  limit: integerParam(1, MAX_PAGE, 100).optional().describe("Page size; without it the list is complete"),
   cursor: textParam(MAX_CURSOR_LENGTH).optional().describe("From the Link header of the page before"),
 };
 
 export const resourceIdParam = z.object({
-  id: textParam(MAX_ID_LENGTH).describe(
-    "`resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment",
-  ),
+  id: textParam(MAX_ID_LENGTH).meta({
+    description:
+      "`provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as " +
+      "one segment: `pragma%2Fconfig%2Fhello`",
+    examples: ["pragma/config/hello"],
+  }),
 });

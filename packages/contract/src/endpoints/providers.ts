@@ -12,8 +12,15 @@ import { defineEndpoint } from "./endpoint.ts";
 import { booleanParam, pageParams, textParam } from "./parameters.ts";
 
 const tags = ["Providers"] as const;
-const params = z.object({ provider_id: providerNameSchema });
-const buildParams = params.extend({ version: textParam(64).describe("YYYYMMDD.HHMMSS in UTC") });
+const params = z.object({
+  provider_id: providerNameSchema.meta({ description: "Name of the provider", examples: ["notes"] }),
+});
+const buildParams = params.extend({
+  version: textParam(64).meta({
+    description: "As the push answered it: YYYYMMDD.HHMMSS in UTC",
+    examples: ["20261125.093000"],
+  }),
+});
 
 export const listProviders = defineEndpoint({
   id: "listProviders",
@@ -35,7 +42,8 @@ export const pushProvider = defineEndpoint({
   tags,
   summary: "Push the source of a provider",
   description:
-    "Queues a build, and never deploys. The archive holds a package whose `pragma.provider` is the provider pushed to, at its root or in a single folder.",
+    "Queues a build: follow its log, and deploy it when it is good. The archive holds the provider's package, at its root or in " +
+    "a single folder; `pragma.provider` in its `package.json` is the provider pushed to.",
   params,
   body: {
     contentType: "multipart/form-data",
@@ -54,7 +62,7 @@ export const listBuilds = defineEndpoint({
   access: "providers:read",
   tags,
   summary: "List the last builds",
-  description: "The last 10, newest first.",
+  description: "The last 10 versions that were pushed, newest first.",
   params,
   responses: { 200: { description: "Builds", schema: z.array(buildInfoSchema) } },
   errors: [404],
@@ -65,6 +73,7 @@ const buildEndpoint = {
   access: "providers:read",
   tags,
   summary: "Read a build",
+  description: "Whether a version was built, and why not if it failed.",
   params: buildParams,
   responses: { 200: { description: "The build", schema: buildInfoSchema } },
   errors: [404],
@@ -80,7 +89,8 @@ export const getVersion = defineEndpoint({
   ...buildEndpoint,
   id: "getVersion",
   path: "/providers/{provider_id}/versions/{version}",
-  description: "The same as `/providers/{provider_id}/builds/{version}`.",
+  summary: "Read a version",
+  description: "The same as the build of that version.",
 });
 
 export const readBuildLogs = defineEndpoint({
@@ -89,8 +99,8 @@ export const readBuildLogs = defineEndpoint({
   path: "/providers/{provider_id}/builds/{version}/logs",
   access: "providers:read",
   tags,
-  summary: "Follow the log of a build",
-  description: "Comes as it is written, and ends with the build. At most 1 MiB.",
+  summary: "Read the log of a build",
+  description: "While the build runs, the answer goes on with what is written, and ends with the build. At most 1 MiB.",
   params: buildParams,
   responses: { 200: { description: "The log, in UTF-8", contentType: "text/plain", schema: z.string() } },
   errors: [404],
@@ -102,9 +112,11 @@ export const deployProvider = defineEndpoint({
   path: "/providers/{provider_id}/deploy",
   access: "providers:write",
   tags,
-  summary: "Have a version serve",
+  summary: "Deploy a provider",
   description:
-    "The newest good build, unless the body names another; an older one is a rollback. The version before it serves until the new one has started well.",
+    "Has a version serve: the newest good build, unless the body names another. An older one is a rollback. The version " +
+    "before it serves until the new one has started well. 409 with the ids of existing resources whose config the new " +
+    "version would refuse, unless `force` is set.",
   params,
   body: { contentType: "application/json", schema: deployInputSchema, optional: true },
   responses: { 202: { description: "The deployment is queued", schema: providerStatusSchema } },
@@ -117,7 +129,8 @@ export const getDeployment = defineEndpoint({
   path: "/providers/{provider_id}/deployment",
   access: "providers:read",
   tags,
-  summary: "Read how a deployment stands",
+  summary: "Read the deployment of a provider",
+  description: "How it stands with the version deployed last.",
   params,
   responses: { 200: { description: "The deployment", schema: providerStatusSchema } },
   errors: [404],
@@ -130,7 +143,10 @@ export const deleteProvider = defineEndpoint({
   access: "providers:write",
   tags,
   summary: "Delete a provider",
-  description: "What the organization pushed of it. Repeating it is safe; one that is gone is deleted already.",
+  description:
+    "Everything that the organization pushed of it; one that is shipped with the product serves again. While it has resources " +
+    "the answer is 409 with their ids, unless `cascade` is set: then their deletion begins, and the provider goes with the last. " +
+    "Repeating it is safe.",
   params,
   query: z.object({
     cascade: booleanParam.optional().describe("Delete its resources first; needs resources:write"),

@@ -19,9 +19,11 @@ export const listResourceTypes = defineEndpoint({
   path: "/resources/types",
   access: "resources:read",
   tags,
-  summary: "List types",
-  description: "Types of the deployed providers, and the built-in ones of `pragma`.",
-  query: z.object({ provider: textParam(63).optional(), ...pageParams }),
+  summary: "List the types of resources",
+  description:
+    "What can be applied: the types of the deployed providers, and the built-in ones of `pragma`, each with the JSON Schemas " +
+    "of its config and its outputs.",
+  query: z.object({ provider: textParam(63).optional().describe("Only of this provider"), ...pageParams }),
   responses: { 200: { description: "Types", schema: z.array(resourceTypeSchema), headers: ["Link"] } },
 });
 
@@ -32,9 +34,10 @@ export const getResourceGraph = defineEndpoint({
   access: "resources:read",
   tags,
   summary: "Read the dependency graph",
+  description: "Which resources use which, and which own which: all of them, or those around one.",
   query: z.object({
-    root: textParam(455).optional().describe("Id to start from; without it the whole graph"),
-    depth: integerParam(0, 10_000).optional().describe("Edges away from root; without it all"),
+    root: textParam(455).optional().describe("Id of the resource to start from; without it the whole graph"),
+    depth: integerParam(0, 10_000, 2).optional().describe("How many edges to go from root; without it all the way"),
     direction: graphDirectionSchema
       .optional()
       .describe("upstream: what root uses; downstream: what uses it (default both)"),
@@ -50,7 +53,7 @@ export const listResourceEvents = defineEndpoint({
   access: "resources:read",
   tags,
   summary: "List the history of a resource",
-  description: "Newest first.",
+  description: "What was changed by whom, and which states it went through; newest first.",
   params: resourceIdParam,
   query: z.object({ ...pageParams }),
   responses: { 200: { description: "History", schema: z.array(historyEventSchema), headers: ["Link"] } },
@@ -63,13 +66,16 @@ export const readResourceLogs = defineEndpoint({
   path: "/resources/{id}/logs",
   access: "resources:read",
   tags,
-  summary: "Read what the provider logged",
-  description: "With `follow=true` the answer is a stream of server-sent events, `event: log`, each a LogEntry.",
+  summary: "Read the log of a resource",
+  description:
+    "What its provider wrote while it worked on it. With `follow=true` the answer is a stream of server-sent events, `event: log`, each a LogEntry.",
   params: resourceIdParam,
   query: z.object({
-    since: timestampInputSchema.optional(),
-    tail: integerParam(1, MAX_LOG_TAIL).optional().describe("Last lines only (100)"),
-    follow: booleanParam.optional(),
+    since: timestampInputSchema.optional().describe("Only lines from this time on"),
+    tail: integerParam(1, MAX_LOG_TAIL, DEFAULT_LOG_TAIL)
+      .optional()
+      .describe("As many of the last lines; 100 if left out"),
+    follow: booleanParam.optional().describe("Go on with new lines as they are written"),
   }),
   responses: {
     200: { description: "Log entries, oldest first", schema: z.array(logEntrySchema), orEventStream: true },
@@ -83,7 +89,10 @@ export const checkResourceHealth = defineEndpoint({
   path: "/resources/{id}/health",
   access: "resources:read",
   tags,
-  summary: "Ask the provider how the real thing is",
+  summary: "Check the health of a resource",
+  description:
+    "Asks its provider how the real thing is, now. 404 if the type has no such check, 504 if there is no answer within 10 s, " +
+    "502 if the check itself fails.",
   params: resourceIdParam,
   responses: { 200: { description: "Health", schema: resourceHealthSchema } },
   errors: [404, 502, 504],

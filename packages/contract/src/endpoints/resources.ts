@@ -15,13 +15,14 @@ export const listResources = defineEndpoint({
   tags,
   summary: "List resources",
   description:
-    "Ordered by name, provider and type. Complete and streamed by default: each row at most once, without promising a snapshot.",
+    "Ordered by name, provider and type. Without `limit` the list is complete, however long it is. It is read while it is " +
+    "sent: a resource that changes meanwhile appears at most once, before or after the change.",
   query: z.object({
-    provider: textParam(63).optional(),
-    resource: textParam(128).optional(),
-    tags: repeatableParam(textParam(256)).optional().describe("All must match"),
-    lifecycle_state: lifecycleStateSchema.optional(),
-    q: textParam(256).optional().describe("Part of the name, type or provider"),
+    provider: textParam(63).optional().describe("Only of this provider, such as `postgres`"),
+    resource: textParam(128).optional().describe("Only of this type, such as `database`"),
+    tags: repeatableParam(textParam(256)).optional().describe("Only those that have all of these tags"),
+    lifecycle_state: lifecycleStateSchema.optional().describe("Only those in this state"),
+    q: textParam(256).optional().describe("Only those with this text in their name, type or provider"),
     ...pageParams,
   }),
   responses: { 200: { description: "Resources", schema: z.array(resourceSchema), headers: ["Link"] } },
@@ -35,7 +36,11 @@ export const applyResource = defineEndpoint({
   tags,
   summary: "Create or change a resource",
   description:
-    "Idempotent and independent of order: absent dependencies are waited for. `resources:write` is permission to use secrets.",
+    "Declares what a resource is to be. As `pending` it is validated and made real by its provider, after what it depends " +
+    "on; as `draft`, the default, it is only stored. The answer comes at once: follow `lifecycle_state` until it is `ready` or " +
+    "`failed`. Applying the same again changes nothing, and the order in which resources are applied does not matter.\n\n" +
+    "A value in `config` can be taken from another resource: `${provider/resource/name.outputs.field}`. Who may apply " +
+    "can therefore use the values of secrets.",
   headers: ["If-Match", "If-None-Match"],
   body: { contentType: "application/json", schema: applyInputSchema },
   responses: { 200: { description: "The resource as it is now", schema: resourceSchema, headers: ["ETag"] } },
@@ -49,9 +54,12 @@ export const getResource = defineEndpoint({
   access: "resources:read",
   tags,
   summary: "Read a resource",
+  description: "Sensitive values are shown as `********` unless `reveal` asks for them.",
   params: resourceIdParam,
   query: z.object({
-    reveal: booleanParam.optional().describe("Show sensitive values; needs secrets:reveal, and is audited"),
+    reveal: booleanParam
+      .optional()
+      .describe("Show sensitive values. Needs the scope secrets:reveal, and is written to the audit log"),
   }),
   headers: ["If-None-Match"],
   responses: {
@@ -68,14 +76,16 @@ export const deleteResource = defineEndpoint({
   access: "resources:write",
   tags,
   summary: "Delete a resource",
-  description: "The row goes only when its provider confirms that the real thing is gone.",
+  description:
+    "Its provider deletes what is real, and the resource goes when that is confirmed. While others depend on it the answer " +
+    "is 409 with their ids, unless `dependents` says what to do with them.",
   params: resourceIdParam,
   query: z.object({
     dependents: z
       .enum(["cascade", "detach"])
       .optional()
-      .describe("cascade deletes dependents first; detach gives them the last values"),
-    orphan: booleanParam.optional().describe("Forget it without calling the provider"),
+      .describe("cascade: delete what depends on it first. detach: keep that, with the values last taken from here"),
+    orphan: booleanParam.optional().describe("Forget it without calling the provider; what is real stays"),
   }),
   headers: ["If-Match"],
   responses: {
@@ -91,7 +101,8 @@ export const getResourceStatus = defineEndpoint({
   path: "/resources/{id}/status",
   access: "resources:read",
   tags,
-  summary: "Poll the state of a resource",
+  summary: "Read the state of a resource",
+  description: "Its state and error alone: the cheapest way to wait until it is `ready` or `failed`.",
   params: resourceIdParam,
   responses: { 200: { description: "Its state", schema: resourceStatusSchema } },
   errors: [404],
@@ -103,8 +114,10 @@ export const cancelResource = defineEndpoint({
   path: "/resources/{id}/cancel",
   access: "resources:write",
   tags,
-  summary: "Cancel what is under way",
-  description: "Only while pending or processing. Leaves no dead letter; any later result is discarded.",
+  summary: "Cancel work on a resource",
+  description:
+    "While it is `pending` or `processing`; else 409. The provider is told to stop, and what it still answers is discarded. " +
+    "The resource is `failed` until it is applied again.",
   params: resourceIdParam,
   responses: { 200: { description: "The resource, failed", schema: resourceSchema, headers: ["ETag"] } },
   errors: [404, 409],

@@ -8,7 +8,7 @@ export async function listResourceTypes(
   context: RequestContext,
   filter: { provider?: string | undefined },
 ): Promise<ResourceType[]> {
-  const types = await core.types.all(context.organizationId);
+  const types = await core.types.current(context.organizationId);
   return [...types.values()]
     .filter((type) => filter.provider === undefined || type.provider === filter.provider)
     .map((type) => ({

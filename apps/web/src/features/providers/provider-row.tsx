@@ -12,6 +12,8 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { isShippedVersion, shortVersion } from "./provider-versions.ts";
 import { DeploymentBadge, HealthBadge } from "./status-badges.tsx";
 import { TypeLinks } from "./type-links.tsx";
+import { useOnChange } from "./use-on-change.ts";
+import { useTypes } from "./use-types.ts";
 
 export function ProviderRow({ provider }: { provider: ProviderSummary }) {
   const { provider_id, current_version, deployment_status, updated_at } = provider;
@@ -25,11 +27,11 @@ export function ProviderRow({ provider }: { provider: ProviderSummary }) {
         <span className="flex flex-wrap gap-1.5">
           <DeploymentBadge status={deployment_status} />
           {/* Only of what was deployed, so that nothing is asked for that is not there. */}
-          {deployment_status === null ? null : <Health provider={provider_id} />}
+          {deployment_status === null ? null : <Health summary={provider} />}
         </span>
       </Td>
       <Td>
-        <Types provider={provider_id} />
+        <Types provider={provider_id} serving={current_version} />
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">
         <RelativeTime iso={updated_at} />
@@ -48,7 +50,7 @@ export function BuiltInRow() {
         <DeploymentBadge status="available" />
       </Td>
       <Td>
-        <Types provider="pragma" />
+        <Types provider="pragma" serving={null} />
       </Td>
       <Td className="text-ink-faint">—</Td>
     </tr>
@@ -68,14 +70,15 @@ function ProviderName({ id, mark }: { id: string; mark: string | null }) {
   );
 }
 
-function Health({ provider }: { provider: string }) {
-  const deployment = useQuery(useTRPC().providers.deployment.queryOptions({ provider_id: provider }));
+function Health({ summary: { provider_id, current_version, deployment_status } }: { summary: ProviderSummary }) {
+  const deployment = useQuery(useTRPC().providers.deployment.queryOptions({ provider_id }));
+  useOnChange(`${deployment_status} ${current_version}`, deployment.refetch);
   if (deployment.isPending) return <Skeleton className="h-5.5 w-16 rounded-full" />;
   return deployment.data ? <HealthBadge healthy={deployment.data.healthy} /> : null;
 }
 
-function Types({ provider }: { provider: string }) {
-  const types = useQuery(useTRPC().providers.types.queryOptions({ provider }));
+function Types({ provider, serving }: { provider: string; serving: string | null }) {
+  const types = useTypes(provider, serving);
   if (types.isPending) return <Skeleton className="h-5 w-40" />;
   if (types.isError) return <span className="text-ink-faint">could not be read</span>;
   if (types.data.length === 0) return <span className="text-ink-faint">none yet</span>;

@@ -10,18 +10,24 @@ export interface PushSnippet {
  * @param apiUrl the API's public URL, without a slash at the end
  */
 export function pushSnippets(apiUrl: string, provider: string): PushSnippet[] {
+  const url = `${apiUrl}/providers/${provider}`;
   return [
     {
       id: "curl",
       label: "curl",
       code: `AUTH="Authorization: Bearer $PRAGMA_AUTH_TOKEN"
 
-# Push the source; the answer is the version that is being built
+# Push the source; the answer has the version that is being built
 tar -czf ${provider}.tgz --exclude=node_modules --exclude='*.tgz' *
-curl -H "$AUTH" -F code=@${provider}.tgz ${apiUrl}/providers/${provider}/push
+VERSION=$(curl -sS -H "$AUTH" -F code=@${provider}.tgz ${url}/push | tee /dev/stderr |
+  sed -n 's/.*"version":"\\([^"]*\\)".*/\\1/p')
 
-# Deploy the newest good build
-curl -H "$AUTH" -X POST ${apiUrl}/providers/${provider}/deploy
+# Follow its build; the log ends with it
+curl -sSN -H "$AUTH" ${url}/builds/$VERSION/logs
+
+# Deploy it
+curl -sS -H "$AUTH" -H "Content-Type: application/json" \\
+  -d "{\\"version\\":\\"$VERSION\\"}" ${url}/deploy
 `,
     },
     {

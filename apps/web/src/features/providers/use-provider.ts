@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { buildInterval, deploymentInterval } from "./polling.ts";
+import { useTypes } from "./use-types.ts";
 
 /** What is known of one provider, read again while a build or a deployment of it is under way. */
 export function useProvider(id: string, { leaving }: { leaving: boolean }) {
@@ -25,15 +26,13 @@ export function useProvider(id: string, { leaving }: { leaving: boolean }) {
     enabled: summary !== undefined,
     refetchInterval: ({ state }) => buildInterval(state.data?.map(({ status }) => status) ?? []),
   });
-  const types = useQuery(trpc.providers.types.queryOptions({ provider: id }));
-
-  // Another version may have other types.
   const serving = summary?.current_version;
+  const types = useTypes(id, serving);
+
   const before = useRef(serving);
   useEffect(() => {
     if (before.current === serving) return;
     before.current = serving;
-    void queryClient.invalidateQueries(trpc.providers.types.queryFilter({ provider: id }));
     void queryClient.invalidateQueries(trpc.providers.deployment.queryFilter({ provider_id: id }));
   }, [serving, queryClient, trpc, id]);
   return { list, summary, deployment, builds, types };

@@ -12,7 +12,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process lives */
+        /**
+         * Check that the process is alive
+         * @description Answers as long as the process runs, whatever else is broken. For liveness probes.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -30,8 +33,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether it can serve
-         * @description Checks the database, the queue and the providers' sandbox.
+         * Check that requests can be served
+         * @description Looks at the database, the queue and the sandbox of the providers. For readiness probes.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -49,7 +52,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who the token is */
+        /**
+         * Show who a token belongs to
+         * @description The user, and the organization that all requests with this token are about. Needs no scope.
+         */
         get: operations["getIdentity"];
         put?: never;
         post?: never;
@@ -68,7 +74,7 @@ export interface paths {
         };
         /**
          * List resources
-         * @description Ordered by name, provider and type. Complete and streamed by default: each row at most once, without promising a snapshot.
+         * @description Ordered by name, provider and type. Without `limit` the list is complete, however long it is. It is read while it is sent: a resource that changes meanwhile appears at most once, before or after the change.
          */
         get: operations["listResources"];
         put?: never;
@@ -87,8 +93,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List types
-         * @description Types of the deployed providers, and the built-in ones of `pragma`.
+         * List the types of resources
+         * @description What can be applied: the types of the deployed providers, and the built-in ones of `pragma`, each with the JSON Schemas of its config and its outputs.
          */
         get: operations["listResourceTypes"];
         put?: never;
@@ -106,7 +112,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the dependency graph */
+        /**
+         * Read the dependency graph
+         * @description Which resources use which, and which own which: all of them, or those around one.
+         */
         get: operations["getResourceGraph"];
         put?: never;
         post?: never;
@@ -127,7 +136,9 @@ export interface paths {
         put?: never;
         /**
          * Create or change a resource
-         * @description Idempotent and independent of order: absent dependencies are waited for. `resources:write` is permission to use secrets.
+         * @description Declares what a resource is to be. As `pending` it is validated and made real by its provider, after what it depends on; as `draft`, the default, it is only stored. The answer comes at once: follow `lifecycle_state` until it is `ready` or `failed`. Applying the same again changes nothing, and the order in which resources are applied does not matter.
+         *
+         *     A value in `config` can be taken from another resource: `${provider/resource/name.outputs.field}`. Who may apply can therefore use the values of secrets.
          */
         post: operations["applyResource"];
         delete?: never;
@@ -143,13 +154,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a resource */
+        /**
+         * Read a resource
+         * @description Sensitive values are shown as `********` unless `reveal` asks for them.
+         */
         get: operations["getResource"];
         put?: never;
         post?: never;
         /**
          * Delete a resource
-         * @description The row goes only when its provider confirms that the real thing is gone.
+         * @description Its provider deletes what is real, and the resource goes when that is confirmed. While others depend on it the answer is 409 with their ids, unless `dependents` says what to do with them.
          */
         delete: operations["deleteResource"];
         options?: never;
@@ -164,7 +178,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Poll the state of a resource */
+        /**
+         * Read the state of a resource
+         * @description Its state and error alone: the cheapest way to wait until it is `ready` or `failed`.
+         */
         get: operations["getResourceStatus"];
         put?: never;
         post?: never;
@@ -184,8 +201,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel what is under way
-         * @description Only while pending or processing. Leaves no dead letter; any later result is discarded.
+         * Cancel work on a resource
+         * @description While it is `pending` or `processing`; else 409. The provider is told to stop, and what it still answers is discarded. The resource is `failed` until it is applied again.
          */
         post: operations["cancelResource"];
         delete?: never;
@@ -202,8 +219,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what the provider logged
-         * @description With `follow=true` the answer is a stream of server-sent events, `event: log`, each a LogEntry.
+         * Read the log of a resource
+         * @description What its provider wrote while it worked on it. With `follow=true` the answer is a stream of server-sent events, `event: log`, each a LogEntry.
          */
         get: operations["readResourceLogs"];
         put?: never;
@@ -221,7 +238,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ask the provider how the real thing is */
+        /**
+         * Check the health of a resource
+         * @description Asks its provider how the real thing is, now. 404 if the type has no such check, 504 if there is no answer within 10 s, 502 if the check itself fails.
+         */
         get: operations["checkResourceHealth"];
         put?: never;
         post?: never;
@@ -240,7 +260,7 @@ export interface paths {
         };
         /**
          * List the history of a resource
-         * @description Newest first.
+         * @description What was changed by whom, and which states it went through; newest first.
          */
         get: operations["listResourceEvents"];
         put?: never;
@@ -260,7 +280,7 @@ export interface paths {
         };
         /**
          * Follow state changes
-         * @description Server-sent events of the organization, `event: state_change`, each a StateChange. At least once, in order per resource. `Last-Event-ID` resumes; an unknown or expired one gives `event: reset` first: read the state anew. A heartbeat comes every 15 s. At most 50 streams a token.
+         * @description A stream of server-sent events about all resources of the organization: `event: state_change`, each a StateChange. Those of one resource come in order, and each at least once. After a lost connection, `Last-Event-ID` resumes where it broke off; if that is too long ago, `event: reset` comes first: read the resources anew. A heartbeat comes every 15 s. A token can have 50 streams.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -279,15 +299,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List events that failed
-         * @description Newest first.
+         * List failed events
+         * @description Work that was given up, one for each resource that is `failed` because of it; newest first.
          */
         get: operations["listDeadLetters"];
         put?: never;
         post?: never;
         /**
-         * Discard many
-         * @description Needs `all=true` or `provider`.
+         * Discard all failed events
+         * @description Say which: `all=true`, or `provider` for those of one provider.
          */
         delete: operations["deleteAllDeadLetters"];
         options?: never;
@@ -305,8 +325,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Retry all
-         * @description Skips those whose resource is gone or not failed any more.
+         * Retry all failed events
+         * @description All, or those of one provider. Skips those whose resource is gone or not failed any more.
          */
         post: operations["retryAllDeadLetters"];
         delete?: never;
@@ -322,13 +342,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one */
+        /**
+         * Read a failed event
+         * @description What was to be done, with which config, and why it failed at last.
+         */
         get: operations["getDeadLetter"];
         put?: never;
         post?: never;
         /**
-         * Discard one
-         * @description Idempotent.
+         * Discard a failed event
+         * @description Its resource stays as it is, `failed`.
          */
         delete: operations["deleteDeadLetter"];
         options?: never;
@@ -346,8 +369,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Retry one
-         * @description Keeps the event's id, resets its attempts, and resolves the config that is wanted now.
+         * Retry a failed event
+         * @description Queues it again under the same id, with all its attempts, for the config that its resource has now. 404 if the resource is gone, 409 if it is not `failed` any more.
          */
         post: operations["retryDeadLetter"];
         delete?: never;
@@ -387,7 +410,7 @@ export interface paths {
         put?: never;
         /**
          * Push the source of a provider
-         * @description Queues a build, and never deploys. The archive holds a package whose `pragma.provider` is the provider pushed to, at its root or in a single folder.
+         * @description Queues a build: follow its log, and deploy it when it is good. The archive holds the provider's package, at its root or in a single folder; `pragma.provider` in its `package.json` is the provider pushed to.
          */
         post: operations["pushProvider"];
         delete?: never;
@@ -405,7 +428,7 @@ export interface paths {
         };
         /**
          * List the last builds
-         * @description The last 10, newest first.
+         * @description The last 10 versions that were pushed, newest first.
          */
         get: operations["listBuilds"];
         put?: never;
@@ -423,7 +446,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a build */
+        /**
+         * Read a build
+         * @description Whether a version was built, and why not if it failed.
+         */
         get: operations["getBuild"];
         put?: never;
         post?: never;
@@ -441,8 +467,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a build
-         * @description The same as `/providers/{provider_id}/builds/{version}`.
+         * Read a version
+         * @description The same as the build of that version.
          */
         get: operations["getVersion"];
         put?: never;
@@ -461,8 +487,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow the log of a build
-         * @description Comes as it is written, and ends with the build. At most 1 MiB.
+         * Read the log of a build
+         * @description While the build runs, the answer goes on with what is written, and ends with the build. At most 1 MiB.
          */
         get: operations["readBuildLogs"];
         put?: never;
@@ -483,8 +509,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have a version serve
-         * @description The newest good build, unless the body names another; an older one is a rollback. The version before it serves until the new one has started well.
+         * Deploy a provider
+         * @description Has a version serve: the newest good build, unless the body names another. An older one is a rollback. The version before it serves until the new one has started well. 409 with the ids of existing resources whose config the new version would refuse, unless `force` is set.
          */
         post: operations["deployProvider"];
         delete?: never;
@@ -500,7 +526,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read how a deployment stands */
+        /**
+         * Read the deployment of a provider
+         * @description How it stands with the version deployed last.
+         */
         get: operations["getDeployment"];
         put?: never;
         post?: never;
@@ -522,7 +551,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a provider
-         * @description What the organization pushed of it. Repeating it is safe; one that is gone is deleted already.
+         * @description Everything that the organization pushed of it; one that is shipped with the product serves again. While it has resources the answer is 409 with their ids, unless `cascade` is set: then their deletion begins, and the provider goes with the last. Repeating it is safe.
          */
         delete: operations["deleteProvider"];
         options?: never;
@@ -541,7 +570,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a file
-         * @description Equals applying `pragma/file/{name}` as pending with these bytes.
+         * @description Keeps it as the resource `pragma/file/{name}`, whose outputs other resources can refer to. Uploading again replaces it.
          */
         post: operations["uploadFile"];
         delete?: never;
@@ -557,7 +586,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download a file */
+        /**
+         * Download a file
+         * @description With a token, or with the signature that is part of the file's `public_url`.
+         */
         get: operations["downloadFile"];
         put?: never;
         post?: never;
@@ -574,12 +606,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List API tokens */
+        /**
+         * List API tokens
+         * @description One's own; for admins and owners all of the organization. Secrets are not kept, so none is shown.
+         */
         get: operations["listTokens"];
         put?: never;
         /**
          * Create an API token
-         * @description The secret is in this answer only; a replay by Idempotency-Key leaves it out.
+         * @description For programs and the command line. The secret is in this answer only: keep it. A replay by Idempotency-Key leaves it out. A token can do what its scopes and its owner's role both allow.
          */
         post: operations["createToken"];
         delete?: never;
@@ -600,7 +635,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API token
-         * @description Holds within a second on every replica.
+         * @description Requests with it are refused within a second.
          */
         delete: operations["revokeToken"];
         options?: never;
@@ -617,7 +652,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange the code of a CLI login for a token */
+        /**
+         * Exchange the code of a CLI login for a token
+         * @description The last step of `pragma login` (RFC 7636): the code that the dashboard sent to the callback, and the verifier that its challenge was made from. A code works once.
+         */
         post: operations["exchangeLoginCode"];
         delete?: never;
         options?: never;
@@ -632,7 +670,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Keys that sign session tokens */
+        /**
+         * Read the keys that session tokens are signed with
+         * @description To check the signature of a session's JWT. API tokens are not signed.
+         */
         get: operations["getJwks"];
         put?: never;
         post?: never;
@@ -650,8 +691,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List who did what when
-         * @description Newest first, paged: 100 at a time unless `limit` says otherwise.
+         * List the audit log
+         * @description Who did what when, newest first. Paged: 100 at a time unless `limit` says otherwise.
          */
         get: operations["listAudit"];
         put?: never;
@@ -669,7 +710,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document */
+        /**
+         * Read this document
+         * @description The whole API by OpenAPI 3.1, for generators of clients
+         */
         get: operations["getOpenapi"];
         put?: never;
         post?: never;
@@ -686,7 +730,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document as an interactive page */
+        /**
+         * Open this document as a page
+         * @description To read it, and to try requests in the browser
+         */
         get: operations["getDocs"];
         put?: never;
         post?: never;
@@ -706,6 +753,22 @@ export interface components {
             id: string;
             name: string | null;
         };
+        /**
+         * @example {
+         *       "provider": "pragma",
+         *       "resource": "config",
+         *       "name": "hello",
+         *       "config": {
+         *         "data": {
+         *           "greeting": "Hello"
+         *         }
+         *       },
+         *       "lifecycle_state": "pending",
+         *       "tags": [
+         *         "example"
+         *       ]
+         *     }
+         */
         ApplyInput: {
             /** @description Provider, such as `postgres` */
             provider: string;
@@ -719,13 +782,16 @@ export interface components {
             dependencies?: components["schemas"]["ResourceRef"][] | null;
             /** @description Explicit dependencies as friendly ids */
             depends_on?: string[] | null;
+            /** @description Its owners: it goes when the last of them goes */
             owner_references?: components["schemas"]["ResourceRef"][] | null;
             /**
              * @description draft stores without processing (default); pending validates and queues
              * @enum {string}
              */
             lifecycle_state?: "draft" | "pending";
+            /** @description Refuse to delete it */
             deletion_protected?: boolean | null;
+            /** @description Words to find it by */
             tags?: string[] | null;
         };
         AuditEntry: {
@@ -741,6 +807,15 @@ export interface components {
             correlation_id: string;
             details: Record<string, unknown>;
         };
+        /**
+         * @example {
+         *       "provider_id": "notes",
+         *       "version": "20261125.093000",
+         *       "status": "success",
+         *       "error_message": null,
+         *       "created_at": "2026-11-25T09:30:00.284Z"
+         *     }
+         */
         BuildInfo: {
             provider_id: string;
             /** @description YYYYMMDD.HHMMSS in UTC */
@@ -761,11 +836,20 @@ export interface components {
             /** Format: date-time */
             last_transition_time: string;
         };
+        /**
+         * @example {
+         *       "name": "deploy",
+         *       "scopes": [
+         *         "resources:read",
+         *         "resources:write"
+         *       ]
+         *     }
+         */
         CreateTokenInput: {
             name: string;
             /** @description A subset of the creator's */
             scopes: components["schemas"]["Scope"][];
-            /** @description Never, if left out */
+            /** @description When it ends; never, if left out */
             expires_at?: string | null;
         };
         CreatedToken: {
@@ -800,6 +884,12 @@ export interface components {
         DeletedCount: {
             deleted_count: number;
         };
+        /**
+         * @example {}
+         * @example {
+         *       "version": "20261125.093000"
+         *     }
+         */
         DeployInput: {
             /** @description The newest good build if left out; an older one is a rollback */
             version?: string | null;
@@ -892,6 +982,14 @@ export interface components {
             correlation_id: string;
             event_id: string | null;
         };
+        /**
+         * @example {
+         *       "user_id": "01a2108f-fa6c-7584-b270-0322e6bb0fa4",
+         *       "email": "ada@example.com",
+         *       "organization_id": "01a2108f-f9d1-7a0e-9c4e-2f6f0d7f7b11",
+         *       "organization_name": "Corner Shop"
+         *     }
+         */
         Identity: {
             user_id: string;
             email: string;
@@ -974,6 +1072,15 @@ export interface components {
             /** @description Deletions of resources that this call started */
             resources_deleted: number;
         };
+        /**
+         * @example {
+         *       "status": "available",
+         *       "version": "20261125.093000",
+         *       "updated_at": "2026-11-25T09:31:00.755Z",
+         *       "healthy": true,
+         *       "error_message": null
+         *     }
+         */
         ProviderStatus: {
             /** @enum {string} */
             status: "pending" | "progressing" | "available" | "failed";
@@ -986,6 +1093,14 @@ export interface components {
             /** @description Why it failed, or is not healthy */
             error_message: string | null;
         };
+        /**
+         * @example {
+         *       "provider_id": "notes",
+         *       "current_version": "20261125.093000",
+         *       "deployment_status": "available",
+         *       "updated_at": "2026-11-25T09:31:00.755Z"
+         *     }
+         */
         ProviderSummary: {
             provider_id: string;
             /** @description The version that serves; null before the first deployment */
@@ -1023,6 +1138,50 @@ export interface components {
                 };
             };
         };
+        /**
+         * @example {
+         *       "id": "resource:pragma_config_hello",
+         *       "provider": "pragma",
+         *       "resource": "config",
+         *       "name": "hello",
+         *       "config": {
+         *         "data": {
+         *           "greeting": "Hello"
+         *         }
+         *       },
+         *       "resolved_config": {
+         *         "data": {
+         *           "greeting": "Hello"
+         *         }
+         *       },
+         *       "dependencies": [],
+         *       "owner_references": [],
+         *       "outputs": {
+         *         "greeting": "Hello"
+         *       },
+         *       "error": null,
+         *       "lifecycle_state": "ready",
+         *       "conditions": [
+         *         {
+         *           "type": "Ready",
+         *           "status": "True",
+         *           "reason": "Ready",
+         *           "message": "The provider reported success",
+         *           "last_transition_time": "2026-11-25T09:30:00.304Z"
+         *         }
+         *       ],
+         *       "generation": 1,
+         *       "observed_generation": 1,
+         *       "pending_event_id": null,
+         *       "provisioned": true,
+         *       "deletion_protected": false,
+         *       "tags": [
+         *         "example"
+         *       ],
+         *       "created_at": "2026-11-25T09:30:00.284Z",
+         *       "updated_at": "2026-11-25T09:30:00.304Z"
+         *     }
+         */
         Resource: {
             /** @description `resource:{provider}_{resource}_{name}` */
             id: string;
@@ -1077,6 +1236,13 @@ export interface components {
             /** @description Name, unique within provider and type */
             name: string;
         };
+        /**
+         * @example {
+         *       "resource_id": "resource:pragma_config_hello",
+         *       "lifecycle_state": "ready",
+         *       "error": null
+         *     }
+         */
         ResourceStatus: {
             resource_id: string;
             lifecycle_state: components["schemas"]["LifecycleState"];
@@ -1152,7 +1318,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It does */
+            /** @description It is alive */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1172,7 +1338,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can */
+            /** @description All of it works */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1206,14 +1372,20 @@ export interface operations {
     listResources: {
         parameters: {
             query?: {
+                /** @description Only of this provider, such as `postgres` */
                 provider?: string;
+                /** @description Only of this type, such as `database` */
                 resource?: string;
-                /** @description All must match */
+                /** @description Only those that have all of these tags */
                 tags?: string[];
+                /** @description Only those in this state */
                 lifecycle_state?: components["schemas"]["LifecycleState"];
-                /** @description Part of the name, type or provider */
+                /** @description Only those with this text in their name, type or provider */
                 q?: string;
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1238,8 +1410,12 @@ export interface operations {
     listResourceTypes: {
         parameters: {
             query?: {
+                /** @description Only of this provider */
                 provider?: string;
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1264,9 +1440,12 @@ export interface operations {
     getResourceGraph: {
         parameters: {
             query?: {
-                /** @description Id to start from; without it the whole graph */
+                /** @description Id of the resource to start from; without it the whole graph */
                 root?: string;
-                /** @description Edges away from root; without it all */
+                /**
+                 * @description How many edges to go from root; without it all the way
+                 * @example 2
+                 */
                 depth?: number;
                 /** @description upstream: what root uses; downstream: what uses it (default both) */
                 direction?: "upstream" | "downstream" | "both";
@@ -1315,12 +1494,15 @@ export interface operations {
     getResource: {
         parameters: {
             query?: {
-                /** @description Show sensitive values; needs secrets:reveal, and is audited */
+                /** @description Show sensitive values. Needs the scope secrets:reveal, and is written to the audit log */
                 reveal?: boolean;
             };
             header?: never;
             path: {
-                /** @description `resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment */
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1341,14 +1523,17 @@ export interface operations {
     deleteResource: {
         parameters: {
             query?: {
-                /** @description cascade deletes dependents first; detach gives them the last values */
+                /** @description cascade: delete what depends on it first. detach: keep that, with the values last taken from here */
                 dependents?: "cascade" | "detach";
-                /** @description Forget it without calling the provider */
+                /** @description Forget it without calling the provider; what is real stays */
                 orphan?: boolean;
             };
             header?: never;
             path: {
-                /** @description `resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment */
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1378,7 +1563,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment */
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1401,7 +1589,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment */
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1422,14 +1613,22 @@ export interface operations {
     readResourceLogs: {
         parameters: {
             query?: {
+                /** @description Only lines from this time on */
                 since?: string;
-                /** @description Last lines only (100) */
+                /**
+                 * @description As many of the last lines; 100 if left out
+                 * @example 100
+                 */
                 tail?: number;
+                /** @description Go on with new lines as they are written */
                 follow?: boolean;
             };
             header?: never;
             path: {
-                /** @description `resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment */
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1453,7 +1652,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment */
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1474,14 +1676,20 @@ export interface operations {
     listResourceEvents: {
         parameters: {
             query?: {
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
             };
             header?: never;
             path: {
-                /** @description `resource:{provider}_{resource}_{name}` or `provider/resource/name`, percent-encoded as one segment */
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1522,8 +1730,12 @@ export interface operations {
     listDeadLetters: {
         parameters: {
             query?: {
+                /** @description Only of this provider */
                 provider?: string;
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1548,7 +1760,9 @@ export interface operations {
     deleteAllDeadLetters: {
         parameters: {
             query?: {
+                /** @description Only of this provider */
                 provider?: string;
+                /** @description Those of all providers */
                 all?: boolean;
             };
             header?: never;
@@ -1557,7 +1771,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How many */
+            /** @description How many were discarded */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1571,6 +1785,7 @@ export interface operations {
     retryAllDeadLetters: {
         parameters: {
             query?: {
+                /** @description Only of this provider */
                 provider?: string;
             };
             header?: never;
@@ -1579,7 +1794,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How many */
+            /** @description How many were queued again, and how many were skipped */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1595,6 +1810,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `event_id` of the dead letter */
                 event_id: string;
             };
             cookie?: never;
@@ -1617,6 +1833,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `event_id` of the dead letter */
                 event_id: string;
             };
             cookie?: never;
@@ -1637,6 +1854,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `event_id` of the dead letter */
                 event_id: string;
             };
             cookie?: never;
@@ -1657,7 +1875,10 @@ export interface operations {
     listProviders: {
         parameters: {
             query?: {
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -1684,7 +1905,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -1714,7 +1938,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -1737,9 +1964,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
-                /** @description YYYYMMDD.HHMMSS in UTC */
+                /**
+                 * @description As the push answered it: YYYYMMDD.HHMMSS in UTC
+                 * @example 20261125.093000
+                 */
                 version: string;
             };
             cookie?: never;
@@ -1762,9 +1995,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
-                /** @description YYYYMMDD.HHMMSS in UTC */
+                /**
+                 * @description As the push answered it: YYYYMMDD.HHMMSS in UTC
+                 * @example 20261125.093000
+                 */
                 version: string;
             };
             cookie?: never;
@@ -1787,9 +2026,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
-                /** @description YYYYMMDD.HHMMSS in UTC */
+                /**
+                 * @description As the push answered it: YYYYMMDD.HHMMSS in UTC
+                 * @example 20261125.093000
+                 */
                 version: string;
             };
             cookie?: never;
@@ -1812,7 +2057,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -1839,7 +2087,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -1865,7 +2116,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Provider, such as `postgres` */
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
                 provider_id: string;
             };
             cookie?: never;
@@ -1888,7 +2142,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name, unique within provider and type */
+                /**
+                 * @description Name of the file
+                 * @example hello.txt
+                 */
                 name: string;
             };
             cookie?: never;
@@ -1916,14 +2173,17 @@ export interface operations {
     downloadFile: {
         parameters: {
             query?: {
-                /** @description From public_url */
+                /** @description As in public_url */
                 signature?: string;
-                /** @description From public_url */
+                /** @description As in public_url */
                 expires?: string;
             };
             header?: never;
             path: {
-                /** @description Name, unique within provider and type */
+                /**
+                 * @description Name of the file
+                 * @example hello.txt
+                 */
                 name: string;
             };
             cookie?: never;
@@ -1944,7 +2204,10 @@ export interface operations {
     listTokens: {
         parameters: {
             query?: {
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -2057,13 +2320,20 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description Id or name */
+                /** @description Only by this one: an id or a name */
                 actor?: string;
+                /** @description Only this action, such as `resource.apply` */
                 action?: string;
+                /** @description Only what was done to this: an id */
                 target?: string;
+                /** @description Only from this time on */
                 since?: string;
+                /** @description Only before this time */
                 until?: string;
-                /** @description Page size; without it the list is complete */
+                /**
+                 * @description Page size; without it the list is complete
+                 * @example 100
+                 */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;

@@ -7,7 +7,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { DependencyList } from "./dependency-list.tsx";
 import { TagsField } from "./tags-field.tsx";
 
-/** What is about a resource beside its config: tags, dependencies, protection. */
+/** What is about a resource beside its config: tags, dependencies, owners, protection. */
 export function MetadataFields({
   manifest,
   edit,
@@ -31,17 +31,15 @@ export function MetadataFields({
           error={errorBelow(["depends_on"])}
           onChange={(next) => edit(["depends_on"], orNone(next))}
         />
-        {owner_references.length > 0 ? (
-          <DependencyList
-            path={["owner_references"]}
-            label="Owners"
-            hint="It goes when the last of these goes."
-            action="Add an owner"
-            keys={owner_references}
-            error={errorBelow(["owner_references"])}
-            onChange={(next) => edit(["owner_references"], orNone(next))}
-          />
-        ) : null}
+        <DependencyList
+          path={["owner_references"]}
+          label="Owners"
+          hint="If it has owners, it goes when the last of these goes."
+          action="Add an owner"
+          keys={owner_references}
+          error={errorBelow(["owner_references"])}
+          onChange={(next) => edit(["owner_references"], orNone(next))}
+        />
         <LabelledCheckbox
           label="Protect from deletion"
           checked={deletion_protected}

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { listResourceTypes } from "../../src/index.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -21,5 +22,17 @@ it("a replica that does not know a type yet looks again before it says so", asyn
     // Long before the types at hand are read again anyway.
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 300 });
     expect(await replica.types.find(id, "late", "thing")).toMatchObject({ provider: "late", resource: "thing" });
+  });
+});
+
+it("a replica lists the types of a deployment that another has just finished", async () => {
+  const { id, context } = world.moveOn();
+  await withReplica(world, async (replica) => {
+    expect([...(await replica.types.all(id)).keys()]).not.toContain("fresh/thing");
+    // No time goes by between the look before and the one after.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    await deployed(world, "fresh", { thing: typeOf() });
+    const types = await listResourceTypes(replica, context, { provider: "fresh" });
+    expect(types).toMatchObject([{ provider: "fresh", resource: "thing" }]);
   });
 });

@@ -1,0 +1,13 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+
+/** Does something each time a value is another than it was, but not at first. @param act should keep its identity */
+export function useOnChange(value: string | null | undefined, act: () => unknown): void {
+  const before = useRef(value);
+  useEffect(() => {
+    if (before.current === value) return;
+    before.current = value;
+    void act();
+  }, [value, act]);
+}

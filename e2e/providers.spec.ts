@@ -1,0 +1,177 @@
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { promisify } from "node:util";
+import type { Page } from "@playwright/test";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { expectState } from "./support/editor.ts";
+import { type NotesVersion, packNotes, writeNotes } from "./support/provider-archive.ts";
+import { expect, test } from "./support/test.ts";
+
+const run = promisify(execFile);
+
+const OLD: NotesVersion = { release: "old" };
+const NEW: NotesVersion = { release: "new" };
+const NOTE = { provider: "notes", resource: "note", name: "hello", config: { text: "Hello" } };
+
+/** Pushes a version, as a program does. @returns its name */
+async function push(api: Api, version: NotesVersion): Promise<string> {
+  const answer = await api.upload("/providers/notes/push", "code", packNotes(version));
+  expect(answer.status, await answer.clone().text()).toBe(202);
+  return (await answer.json()).version;
+}
+
+/** Opens a build, and waits until its page says how it ended, which it does by itself. */
+async function openBuild(page: Page, version: string, status: "success" | "failed"): Promise<void> {
+  await page.goto("/providers/notes");
+  await page.getByRole("link", { name: version }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `notes ${version}` })).toBeVisible();
+  await expect(page.getByText(status, { exact: true })).toBeVisible({ timeout: 60_000 });
+}
+
+/** Presses a button of the row of a build, and agrees to what is asked. */
+async function deploy(page: Page, words: "Deploy" | "Roll back", version: string): Promise<void> {
+  await page.goto("/providers/notes");
+  await page.getByRole("button", { name: `${words} ${version}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: words, exact: true }).click();
+}
+
+/** Waits until the page of the provider says that a version serves, which it does by itself. */
+async function expectServing(page: Page, version: string): Promise<void> {
+  const row = page.getByRole("row", { name: new RegExp(version) });
+  await expect(row.getByText("serving", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("available", { exact: true })).toBeVisible();
+  await expect(page.getByText("healthy", { exact: true })).toBeVisible();
+}
+
+test("a provider is pushed, built, deployed, replaced and rolled back", async ({
+  page,
+  owner,
+  platform,
+  signedIn: _,
+}) => {
+  test.setTimeout(240_000);
+  const api = new Api(await createTokenOf(platform, owner));
+
+  const first = await test.step("its build can be watched", async () => {
+    const version = await push(api, OLD);
+    await openBuild(page, version, "success");
+    await expect(page.getByRole("region", { name: "Build log" })).toContainText("Bundling");
+    return version;
+  });
+
+  await test.step("deployed from there, it serves, and has its types", async () => {
+    await page.getByRole("button", { name: "Deploy" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Deploy", exact: true }).click();
+    await page.goto("/providers/notes");
+    await expectServing(page, first);
+    await page.getByRole("link", { name: "notes/note" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "notes/note" })).toBeVisible();
+    await expect(page.getByText("A note to somebody").first()).toBeVisible();
+    await api.apply(NOTE);
+    await page.goto("/resources/view/notes/note/hello");
+    await expectState(page, "ready");
+    await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: old");
+  });
+
+  await test.step("a newer version takes over", async () => {
+    const second = await push(api, NEW);
+    await openBuild(page, second, "success");
+    await deploy(page, "Deploy", second);
+    await expectServing(page, second);
+    await api.apply({ ...NOTE, name: "later" });
+    await page.goto("/resources/view/notes/note/later");
+    await expectState(page, "ready");
+    await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: new");
+  });
+
+  await test.step("and the older one comes back", async () => {
+    await deploy(page, "Roll back", first);
+    await expectServing(page, first);
+    await api.apply({ ...NOTE, name: "latest" });
+    await page.goto("/resources/view/notes/note/latest");
+    await expectState(page, "ready");
+    await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: old");
+  });
+
+  await test.step("deleted, it goes with its resources", async () => {
+    await page.goto("/providers/notes");
+    await page.getByRole("button", { name: "Delete provider" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByText("notes/note/latest")).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Delete provider" })).toBeDisabled();
+    await dialog.getByLabel("Delete its 3 resources as well").check();
+    await dialog.getByRole("button", { name: "Delete provider and resources" }).click();
+    await expect(page.getByText("This provider is deleted")).toBeVisible({ timeout: 60_000 });
+    expect((await api.resource("notes/note/hello")).status).toBe(404);
+    expect((await api.get("/providers/notes/deployment")).status).toBe(404);
+  });
+});
+
+test("a build that fails says what to mend and where, and cannot be deployed", async ({
+  page,
+  owner,
+  platform,
+  signedIn: _,
+}) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  const version = await push(api, { release: "broken", atStart: 'import "./gone.ts";' });
+  await openBuild(page, version, "failed");
+  await expect(page.getByText(/index\.ts:3:\d+: .*gone\.ts/).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Deploy" })).toHaveCount(0);
+  await page.getByRole("link", { name: "notes", exact: true }).click();
+  const row = page.getByRole("row", { name: new RegExp(version) });
+  await expect(row).toContainText("gone.ts");
+  await expect(row.getByRole("button")).toHaveCount(0);
+  await expect(page.getByText("No version is deployed yet")).toBeVisible();
+});
+
+test("a version that existing resources do not go with is deployed by force alone", async ({
+  page,
+  owner,
+  platform,
+  complaints,
+  signedIn: _,
+}) => {
+  test.setTimeout(180_000);
+  complaints.expect(/status of 409 .*providers\.deploy/);
+  const api = new Api(await createTokenOf(platform, owner));
+  const first = await push(api, OLD);
+  await openBuild(page, first, "success");
+  await deploy(page, "Deploy", first);
+  await expectServing(page, first);
+  await api.apply(NOTE);
+  await api.waitFor("notes/note/hello", "ready");
+
+  const second = await push(api, { release: "strict", text: "z.number()" });
+  await openBuild(page, second, "success");
+  await deploy(page, "Deploy", second);
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("heading", { name: "One resource does not go with it" })).toBeVisible();
+  await expect(dialog.getByRole("listitem")).toHaveText("notes_note_hello");
+  await expect(dialog.getByRole("button", { name: "Deploy", exact: true })).toBeDisabled();
+  await dialog.getByLabel(/^Force/).check();
+  await dialog.getByRole("button", { name: "Deploy", exact: true }).click();
+  await expectServing(page, second);
+});
+
+test("what the page says to type in a terminal makes a provider serve", async ({
+  page,
+  owner,
+  platform,
+  signedIn: _,
+}) => {
+  const token = await createTokenOf(platform, owner);
+  await page.goto("/providers");
+  const snippet = (await page.getByRole("region", { name: "curl snippet" }).textContent()) ?? "";
+  const folder = writeNotes(OLD);
+  const options = { cwd: folder, env: { ...process.env, PRAGMA_AUTH_TOKEN: token } };
+  const { stdout } = await run("bash", ["-c", snippet.replaceAll("my-provider", "notes")], options);
+  rmSync(folder, { recursive: true });
+  expect(stdout).toContain("Bundling");
+  await page.reload();
+  const row = page.getByRole("row", { name: /^notes/ });
+  await expect(row.getByText("available", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(row.getByText("healthy", { exact: true })).toBeVisible();
+  await expect(row.getByRole("link", { name: "note", exact: true })).toBeVisible();
+});

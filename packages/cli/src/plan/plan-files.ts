@@ -1,5 +1,6 @@
-import { atOnce } from "../apply/at-once.ts";
 import { readIfAny } from "../apply/apply-document.ts";
+import { atOnce } from "../apply/at-once.ts";
+import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
@@ -16,9 +17,10 @@ export interface PlanFilesOptions {
 /**
  * All of `resources apply --dry-run`: read, check, compare with what is there, tell.
  *
+ * @returns the exit code
  * @throws CliError with file, line and column if anything is wrong
  */
-export async function planFiles(session: Session, { files, draft }: PlanFilesOptions): Promise<void> {
+export async function planFiles(session: Session, { files, draft }: PlanFilesOptions): Promise<ExitCode> {
   const documents = inOrder(await readManifests(files, draft, session.io));
   const client = await session.client();
   const { signal } = session.io;
@@ -29,4 +31,5 @@ export async function planFiles(session: Session, { files, draft }: PlanFilesOpt
   });
   const ordered = documents.flatMap((document) => plans.get(document) ?? []);
   await session.emit(ordered.map(planResult), () => showPlans(ordered, session.style));
+  return EXIT.ok;
 }

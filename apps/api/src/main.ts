@@ -1,5 +1,5 @@
 import { bootstrap, closeCore, createCore, Keyring } from "@pragma/core";
-import { createDatabase, createPool } from "@pragma/db";
+import { createDatabase, createPool, requireMigrated } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { readEnv } from "./env.ts";
 import { buildServer } from "./server.ts";
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     max: env.connections,
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
+  await requireMigrated(pool);
   const core = createCore({
     db: createDatabase(pool),
     databaseUrl: env.databaseUrl,

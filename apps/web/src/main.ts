@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import * as useCases from "@pragma/core";
 import { closeCore, createCore, Keyring } from "@pragma/core";
-import { createDatabase, createPool } from "@pragma/db";
+import { createDatabase, createPool, requireMigrated } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     max: env.connections,
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
+  await requireMigrated(pool);
   const core = createCore({
     db: createDatabase(pool),
     databaseUrl: env.databaseUrl,

@@ -5,6 +5,7 @@ export { Listener, type ListenerOptions, type NotificationHandler } from "./list
 export type { PoolOptions } from "./pool.ts";
 export { createPool } from "./pool.ts";
 export { createPrisma, PrismaClient } from "./prisma.ts";
+export { requireMigrated } from "./require-migrated.ts";
 export type { Statement } from "./statement.ts";
 export { systemStatement, tenantStatement } from "./statement.ts";
 export { Tenant } from "./tenant.ts";

@@ -6,7 +6,10 @@ import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkDrift } from "../src/migrate/drift.ts";
+import { readMigrations } from "../src/migrate/files.ts";
 import { MigrationError, migrate } from "../src/migrate/index.ts";
+import { createPool } from "../src/pool.ts";
+import { NEWEST_MIGRATION, requireMigrated } from "../src/require-migrated.ts";
 
 let database: TestDatabase;
 let folder: string;
@@ -119,5 +122,28 @@ describe("checkDrift", () => {
     expect(sql).toContain('ALTER TABLE "Thing" ADD COLUMN     "label" TEXT');
     expect(sql).not.toContain("_prisma_migrations");
     expect(sql).not.toContain("graphile_worker");
+  });
+});
+
+describe("a program that starts", () => {
+  async function start(): Promise<void> {
+    const pool = createPool({ url: database.url, name: "test", max: 1, onError: () => undefined });
+    try {
+      await requireMigrated(pool);
+    } finally {
+      await pool.end();
+    }
+  }
+
+  it("knows the newest migration", async () => {
+    expect((await readMigrations()).at(-1)?.name).toBe(NEWEST_MIGRATION);
+  });
+
+  it("refuses a database that lacks it, or has it half", async () => {
+    await expect(start()).rejects.toThrow(`lacks the migration ${NEWEST_MIGRATION}`);
+    await migrate(database.url);
+    await start();
+    await query(`update _prisma_migrations set finished_at = null where migration_name = '${NEWEST_MIGRATION}'`);
+    await expect(start()).rejects.toThrow(/Run node packages\/db\/scripts\/migrate\.ts/);
   });
 });

@@ -47,6 +47,8 @@ export class TypeCatalog {
 
   /** The same as of now: for who has just seen a deployment succeed and asks what came with it. */
   async current(organizationId: string): Promise<ReadonlyMap<string, KnownType>> {
+    // What is being read was begun before.
+    await this.#organizations.get(organizationId)?.loading?.catch(() => undefined);
     return this.#load(organizationId, 0, 0);
   }
 

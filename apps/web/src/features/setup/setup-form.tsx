@@ -18,7 +18,12 @@ export function SetupForm({ code }: { code: string }) {
         <p className="mt-1 text-ink-soft">Create the first account and its organization. You will be its owner.</p>
       </div>
       {error ? <Notice tone="danger">{error}</Notice> : null}
-      <Field label="Set-up code" hint="The start printed it, where you ran npm start." error={fields["code"]} required>
+      <Field
+        label="Set-up code"
+        hint="npm start printed it; elsewhere it is the setting PRAGMA_SETUP_CODE."
+        error={fields["code"]}
+        required
+      >
         {(control) => (
           <Input
             {...control}

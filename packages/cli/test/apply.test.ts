@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -370,6 +370,28 @@ describe("other codes", () => {
     expect((await cli.run(["resources", "get", "pragma/config/link"])).code).toBe(4);
     expect((await cli.run(["auth", "whoami", "--api-url", "http://127.0.0.1:1"])).code).toBe(1);
     expect((await cli.run(["resources", "health", "pragma/config/title"])).code).toBe(4);
+  });
+});
+
+describe("delete of files", () => {
+  it("takes what they declare, dependents first, and needs none of the files that values come from", async () => {
+    await write(
+      "gone/shop.yaml",
+      SHOP.replaceAll("link", "gone-link")
+        .replaceAll("title", "gone-title")
+        .replaceAll("host\n", "gone-host\n")
+        .replaceAll("secret/host", "secret/gone-host"),
+    );
+    await write("gone/host.txt", "gone.example");
+    expect((await apply("gone")).code).toBe(0);
+    await rm(join(cli.folder, "gone/host.txt"));
+    const gone = { code: 0, stderr: "", stdout: expect.stringMatching(/^(pragma\/\S+: deleted\n){3}$/) };
+    const first = await cli.run(["resources", "delete", "-f", "gone"]);
+    expect(first).toEqual(gone);
+    expect(first.stdout).toMatch(/^pragma\/config\/gone-link: deleted\n/);
+    expect(await cli.run(["resources", "delete", "-f", "gone"])).toEqual(gone);
+    expect((await cli.run(["resources", "get", "pragma/secret/gone-host"])).code).toBe(4);
+    expect((await cli.run(["resources", "delete"])).code).toBe(2);
   });
 });
 

@@ -14,11 +14,30 @@ import { type Fault, faultLine } from "./position.ts";
 const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
 
 /**
- * The resources that files declare.
+ * The resources that files declare, with what `@path` values stand for.
  *
  * @throws CliError with file, line and column of all that is wrong
  */
 export async function readManifests(names: readonly string[], draft: boolean, io: Io): Promise<ManifestDocument[]> {
+  const documents = await readDocuments(names, draft, io);
+  const faults: Fault[] = [];
+  for (const document of documents) {
+    const folder = document.file === "-" ? io.cwd : dirname(resolve(io.cwd, document.file));
+    const report = faultsInto(faults, document.file, document.locate);
+    findBadNumbers(document.input.config, report);
+    if (document.asRead) continue;
+    document.input.config = (await insertFiles(document.input.config, folder, report)) as typeof document.input.config;
+  }
+  throwFaults(faults);
+  return documents;
+}
+
+/**
+ * The resources that files declare, as they are written: enough to know which they are.
+ *
+ * @throws CliError with file, line and column of all that is wrong
+ */
+export async function readDocuments(names: readonly string[], draft: boolean, io: Io): Promise<ManifestDocument[]> {
   const documents: ManifestDocument[] = [];
   const faults: Fault[] = [];
   for (const file of findFiles(names, io.cwd)) {
@@ -31,23 +50,13 @@ export async function readManifests(names: readonly string[], draft: boolean, io
       else documents.push(checked);
     }
   }
-  faults.push(...duplicates(documents));
-  if (faults.length === 0) {
-    for (const document of documents) {
-      const folder = document.file === "-" ? io.cwd : dirname(resolve(io.cwd, document.file));
-      const report = faultsInto(faults, document.file, document.locate);
-      findBadNumbers(document.input.config, report);
-      if (document.asRead) continue;
-      document.input.config = (await insertFiles(
-        document.input.config,
-        folder,
-        report,
-      )) as typeof document.input.config;
-    }
-  }
-  if (faults.length > 0) throw usageError(faults.map(faultLine).join("\n"));
+  throwFaults([...faults, ...duplicates(documents)]);
   if (documents.length === 0) throw usageError(`There are no resources in ${names.join(", ")}`);
   return documents;
+}
+
+function throwFaults(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw usageError(faults.map(faultLine).join("\n"));
 }
 
 async function readFile(path: string, shown: string): Promise<string> {

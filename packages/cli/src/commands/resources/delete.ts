@@ -1,15 +1,24 @@
 import type { Pragma } from "@pragma/sdk";
+import { usageError } from "../../errors/cli-error.ts";
 import { explain } from "../../errors/explain.ts";
 import { defineCommand } from "../../framework/command.ts";
 import { oneLine } from "../../output/printable.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
+import type { Session } from "../../session/session.ts";
 
 export const command = defineCommand({
   description: "What is absent already counts as gone. Of several, the others are deleted also where one cannot be.",
-  args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
+  args: { ids: { ...RESOURCE_ARGUMENT, many: true, optional: true } },
   options: {
+    file: {
+      type: "strings",
+      short: "f",
+      value: "file",
+      description: "File, folder, pattern, or - for stdin, whose resources go, dependents first",
+      complete: "file",
+    },
     dependents: {
       type: "string",
       value: "what",
@@ -24,16 +33,19 @@ export const command = defineCommand({
   examples: [
     { does: "One", run: "pragma resources delete postgres/database/main" },
     { does: "With all that depends on it", run: "pragma resources delete pragma/secret/site --dependents cascade" },
+    { does: "What files declare", run: "pragma resources delete -f shop.yaml" },
   ],
   async run({ args, options, session }) {
     const { dependents, orphan } = options;
+    const ids = [...args.ids, ...(await idsIn(options.file, session))];
+    if (ids.length === 0) throw usageError("Which resources?", "Name them, or the files that declare them with -f.");
     const client = await session.client();
     const { signal } = session.io;
     const wait = options["no-wait"] ? null : { timeout: timeoutOf(options.timeout), signal };
     const results: { id: string; result: string; error: string | null }[] = [];
     const hints = new Set<string>();
     let failure = 0;
-    for (const id of args.ids) {
+    for (const id of ids) {
       signal.throwIfAborted();
       try {
         const result = await sayOnInterrupt(
@@ -57,6 +69,17 @@ export const command = defineCommand({
     return failure;
   },
 });
+
+/** In an order in which each goes before what it depends on. */
+async function idsIn(files: readonly string[], session: Session): Promise<string[]> {
+  if (files.length === 0) return [];
+  // Its help and its completion need no parser of YAML.
+  const { readDocuments } = await import("../../manifest/read-manifests.ts");
+  const { inOrder } = await import("../../manifest/order.ts");
+  return inOrder(await readDocuments(files, false, session.io))
+    .map(({ id }) => id)
+    .reverse();
+}
 
 type Deletion = Parameters<Pragma["resources"]["delete"]>[1];
 type Wait = Parameters<Pragma["resources"]["waitUntilGone"]>[1];

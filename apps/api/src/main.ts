@@ -1,6 +1,5 @@
-import { bootstrap, closeCore, createCore, Keyring } from "@pragma/core";
-import { createDatabase, createPool, requireMigrated } from "@pragma/db";
-import { createLogger } from "@pragma/telemetry";
+import { bootstrap, openCore } from "@pragma/core";
+import { createLogger, failureLine } from "@pragma/telemetry";
 import { readEnv } from "./env.ts";
 import { buildServer } from "./server.ts";
 
@@ -11,20 +10,7 @@ const GRACE_MS = 15_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
-  const pool = createPool({
-    url: env.databaseUrl,
-    name: "pragma-api",
-    max: env.connections,
-    onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
-  });
-  await requireMigrated(pool);
-  const core = createCore({
-    db: createDatabase(pool),
-    databaseUrl: env.databaseUrl,
-    keyring: Keyring.parse(env.encryptionKeys),
-    settings: env.settings,
-    logger,
-  });
+  const { core, close } = await openCore({ name: "pragma-api", ...env, logger });
   const first = await bootstrap(core, {
     adminEmail: env.admin.email,
     adminPassword: env.admin.password,
@@ -40,8 +26,7 @@ async function main(): Promise<void> {
     const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
     await app.close();
     clearTimeout(impatience);
-    await closeCore(core);
-    await pool.end();
+    await close();
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop());
@@ -55,12 +40,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  logger.fatal(reasonOf(error));
+  logger.fatal(failureLine(error));
   process.exit(1);
 });
-
-/** One line for the operator. Node reports a database that refuses all its addresses as an error without a message. */
-function reasonOf(error: unknown): string {
-  const [first = error] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  return first instanceof Error ? first.message : String(first);
-}

@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import * as useCases from "@pragma/core";
-import { closeCore, createCore, Keyring } from "@pragma/core";
-import { createDatabase, createPool, requireMigrated } from "@pragma/db";
-import { createLogger } from "@pragma/telemetry";
+import { openCore } from "@pragma/core";
+import { createLogger, failureLine } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
 import { readEnv } from "./server/env.ts";
@@ -22,20 +21,7 @@ async function main(): Promise<void> {
   // next-auth reads these two by itself.
   process.env["AUTH_SECRET"] = env.authSecret;
   process.env["AUTH_URL"] = env.settings.publicWebUrl;
-  const pool = createPool({
-    url: env.databaseUrl,
-    name: "pragma-web",
-    max: env.connections,
-    onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
-  });
-  await requireMigrated(pool);
-  const core = createCore({
-    db: createDatabase(pool),
-    databaseUrl: env.databaseUrl,
-    keyring: Keyring.parse(env.encryptionKeys),
-    settings: env.settings,
-    logger,
-  });
+  const { core, close } = await openCore({ name: "pragma-web", ...env, logger });
   provideServices({ core, env, useCases, trpc });
 
   const server = createServer();
@@ -67,8 +53,7 @@ async function main(): Promise<void> {
     await closed;
     clearTimeout(impatience);
     await app.close();
-    await closeCore(core);
-    await pool.end();
+    await close();
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop());
@@ -82,6 +67,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  logger.fatal(error instanceof Error ? error.message : String(error));
+  logger.fatal(failureLine(error));
   process.exit(1);
 });

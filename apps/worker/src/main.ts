@@ -1,7 +1,6 @@
-import { closeCore, createCore, Keyring } from "@pragma/core";
-import { createDatabase, createPool, requireMigrated } from "@pragma/db";
+import { openCore } from "@pragma/core";
 import { detectSandbox } from "@pragma/runtime";
-import { createLogger } from "@pragma/telemetry";
+import { createLogger, failureLine } from "@pragma/telemetry";
 import { readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
 
@@ -12,20 +11,7 @@ const LAST_RESORT_MS = 20_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
-  const pool = createPool({
-    url: env.databaseUrl,
-    name: "pragma-worker",
-    max: env.connections,
-    onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
-  });
-  await requireMigrated(pool);
-  const core = createCore({
-    db: createDatabase(pool),
-    databaseUrl: env.databaseUrl,
-    keyring: Keyring.parse(env.encryptionKeys),
-    settings: env.settings,
-    logger,
-  });
+  const { core, close } = await openCore({ name: "pragma-worker", ...env, logger });
   const sandbox = await detectSandbox({ require: env.sandbox });
   logger.info({ sandbox: sandbox.kind }, sandbox.description);
   const worker = await startWorker({
@@ -55,8 +41,7 @@ async function main(): Promise<void> {
       process.exit(1);
     }, env.shutdownGraceMs + LAST_RESORT_MS).unref();
     await worker.stop(hurry.signal);
-    await closeCore(core);
-    await pool.end();
+    await close();
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop());
@@ -70,6 +55,6 @@ process.on("unhandledRejection", (reason) => {
 });
 
 main().catch((error: unknown) => {
-  logger.fatal(error instanceof Error ? error.message : String(error));
+  logger.fatal(failureLine(error));
   process.exit(1);
 });

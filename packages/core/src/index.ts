@@ -13,6 +13,7 @@ export * from "./json/index.ts";
 export * from "./limits/index.ts";
 export * from "./logs/index.ts";
 export * from "./maintenance/index.ts";
+export { type OpenCore, type OpenCoreOptions, openCore } from "./open-core.ts";
 export * from "./organizations/index.ts";
 export * from "./overview/index.ts";
 export * from "./provider-calls/index.ts";

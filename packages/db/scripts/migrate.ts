@@ -1,4 +1,5 @@
 import process from "node:process";
+import { failureLine } from "@pragma/telemetry";
 import { MigrationError, migrate } from "../src/migrate/index.ts";
 
 /**
@@ -11,12 +12,6 @@ try {
   const applied = await migrate(url, { onApplied: (name) => console.log(`applied ${name}`) });
   if (applied.length === 0) console.log("up to date");
 } catch (error) {
-  console.error(reasonOf(error));
+  console.error(failureLine(error));
   process.exitCode = 1;
-}
-
-/** One line for the operator. Node reports a database that refuses all its addresses as an error without a message. */
-function reasonOf(error: unknown): string {
-  const [first = error] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  return first instanceof Error ? first.message : String(first);
 }

@@ -1,21 +1,3 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Reader } from "./support/reader.ts";
+import { followPage, WITH_PACKAGES_MS } from "./support/follow-page.ts";
 
-/** npm gets what the template of a provider is tested with. */
-const WITH_PACKAGES_MS = 300_000;
-
-let reader: Reader;
-
-beforeAll(async () => {
-  reader = await Reader.create();
-});
-
-afterAll(() => reader?.remove());
-
-it(
-  "the guide for authors of providers works when pasted",
-  async () => {
-    await expect(reader.follow("docs/guides/providers.md", WITH_PACKAGES_MS - 10_000)).resolves.toBeUndefined();
-  },
-  WITH_PACKAGES_MS,
-);
+followPage("docs/guides/providers.md", { patience: WITH_PACKAGES_MS });

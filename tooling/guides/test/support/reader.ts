@@ -58,7 +58,7 @@ export class Reader {
    * @param patience milliseconds until it has to be over; a test that ends by itself tells nothing of where it hung
    * @param replaced what the page writes besides the address of the API, and what stands for it here
    */
-  async follow(page: string, patience = 50_000, replaced: readonly Replacement[] = []): Promise<void> {
+  async follow(page: string, patience: number, replaced: readonly Replacement[] = []): Promise<void> {
     await runGuide(parseGuide(await readFile(join(ROOT, page), "utf8")), {
       root: ROOT,
       folder: this.folder,

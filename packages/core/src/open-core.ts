@@ -1,0 +1,49 @@
+import { createDatabase, createPool, requireMigrated } from "@pragma/db";
+import type { Logger } from "@pragma/telemetry";
+import type { Core } from "./core.ts";
+import { closeCore, createCore } from "./create-core.ts";
+import { Keyring } from "./secrets/index.ts";
+import type { Settings } from "./settings.ts";
+
+export interface OpenCoreOptions {
+  /** The program, as the database shows it. */
+  name: string;
+  databaseUrl: string;
+  /** Most connections of the pool. */
+  connections: number;
+  /** 32-byte keys in base64, by commas; the first encrypts. */
+  encryptionKeys: string;
+  settings: Settings;
+  logger: Logger;
+}
+
+export interface OpenCore {
+  readonly core: Core;
+  /** Ends the services, then the connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * The services of a program, with a pool of their own.
+ *
+ * @throws Error in words for the operator: a database that lacks a migration, or a key that is none
+ */
+export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
+  const { name, databaseUrl, connections, encryptionKeys, settings, logger } = options;
+  const keyring = Keyring.parse(encryptionKeys);
+  const pool = createPool({
+    url: databaseUrl,
+    name,
+    max: connections,
+    onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
+  });
+  await requireMigrated(pool);
+  const core = createCore({ db: createDatabase(pool), databaseUrl, keyring, settings, logger });
+  return {
+    core,
+    async close() {
+      await closeCore(core);
+      await pool.end();
+    },
+  };
+}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Checkbox } from "~/components/ui/field.tsx";
+import { Table, Th } from "~/components/ui/table.tsx";
 import type { Failure } from "./failure.ts";
 import { FailureTableRow } from "./failure-table-row.tsx";
 import type { FailureRow } from "./retries.ts";
@@ -31,63 +32,47 @@ export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry
     onSelect(next);
   };
   return (
-    <section
-      aria-label="Failures"
-      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      className="relative overflow-x-auto"
-    >
-      <table className="w-full table-fixed md:min-w-180 text-left">
-        <caption className="sr-only">Failures, newest first</caption>
-        <thead className="border-b border-line text-xs text-ink-faint">
-          <tr>
-            {onRetry ? (
-              <th scope="col" className="w-10 py-2 pl-4">
-                <Checkbox
-                  aria-label="Select all shown"
-                  checked={isAll}
-                  onChange={() => onSelect(new Set(isAll ? [] : selectable.map(({ failure }) => failure.event_id)))}
-                />
-              </th>
-            ) : null}
-            <th scope="col" className="px-3 py-2 font-medium md:w-[28%]">
-              Resource
+    <Table label="Failures" className="table-fixed md:min-w-180">
+      <caption className="sr-only">Failures, newest first</caption>
+      <thead className="border-b border-line text-xs text-ink-faint">
+        <tr>
+          {onRetry ? (
+            <th scope="col" className="w-10 py-2 pl-4">
+              <Checkbox
+                aria-label="Select all shown"
+                checked={isAll}
+                onChange={() => onSelect(new Set(isAll ? [] : selectable.map(({ failure }) => failure.event_id)))}
+              />
             </th>
-            {isNarrow ? null : (
-              <>
-                <th scope="col" className="px-3 py-2 font-medium">
-                  Error
-                </th>
-                <th scope="col" className="w-22 px-3 py-2 font-medium">
-                  Attempts
-                </th>
-                <th scope="col" className="w-26 px-3 py-2 font-medium">
-                  Failed
-                </th>
-              </>
-            )}
-            <th scope="col" className={onRetry ? "w-30 px-2 py-2" : "w-14 px-2 py-2"}>
-              <span className="sr-only">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <FailureTableRow
-              key={row.failure.event_id}
-              row={row}
-              selected={selected.has(row.failure.event_id)}
-              onToggle={() => toggle(row.failure.event_id)}
-              isNarrow={isNarrow}
-              isOpen={opened === row.failure.event_id}
-              onOpen={(open) => onOpen(open ? row.failure.event_id : null)}
-              onRetry={onRetry}
-              onDelete={onDelete}
-            />
-          ))}
-        </tbody>
-      </table>
-    </section>
+          ) : null}
+          <Th className="px-3 first:pl-3 md:w-[28%]">Resource</Th>
+          {isNarrow ? null : (
+            <>
+              <Th className="px-3">Error</Th>
+              <Th className="w-22 px-3">Attempts</Th>
+              <Th className="w-26 px-3">Failed</Th>
+            </>
+          )}
+          <th scope="col" className={onRetry ? "w-30 px-2 py-2" : "w-14 px-2 py-2"}>
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <FailureTableRow
+            key={row.failure.event_id}
+            row={row}
+            selected={selected.has(row.failure.event_id)}
+            onToggle={() => toggle(row.failure.event_id)}
+            isNarrow={isNarrow}
+            isOpen={opened === row.failure.event_id}
+            onOpen={(open) => onOpen(open ? row.failure.event_id : null)}
+            onRetry={onRetry}
+            onDelete={onDelete}
+          />
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { Table, Th } from "~/components/ui/table.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import {
   type GraphModel,
@@ -33,38 +34,22 @@ export function GraphList({ model, highlight }: { model: GraphModel; highlight: 
   const rest = rows.length - shown;
   return (
     <div className="rounded-lg border border-line bg-surface">
-      <section
-        aria-label="Resources and what they need"
-        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-        className="relative overflow-x-auto"
-      >
-        <table className="w-full min-w-180 text-left">
-          <caption className="sr-only">Resources with their states, what each needs and what needs it</caption>
-          <thead className="border-b border-line text-xs text-ink-faint">
-            <tr>
-              <th scope="col" className="px-4 py-2 font-medium">
-                Resource
-              </th>
-              <th scope="col" className="px-4 py-2 font-medium">
-                State
-              </th>
-              <th scope="col" className="px-4 py-2 font-medium">
-                Needs
-              </th>
-              <th scope="col" className="px-4 py-2 font-medium">
-                Needed by
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, shown).map((node) => (
-              <Row key={node.id} node={node} model={model} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table label="Resources and what they need" className="min-w-180">
+        <caption className="sr-only">Resources with their states, what each needs and what needs it</caption>
+        <thead className="border-b border-line text-xs text-ink-faint">
+          <tr>
+            <Th>Resource</Th>
+            <Th>State</Th>
+            <Th>Needs</Th>
+            <Th>Needed by</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, shown).map((node) => (
+            <Row key={node.id} node={node} model={model} />
+          ))}
+        </tbody>
+      </Table>
       {rows.length === 0 ? <p className="px-4 py-10 text-center text-ink-soft">No resource here matches.</p> : null}
       {rest > 0 ? (
         <div className="border-t border-line p-3 text-center">

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
+import { EdgeVM } from "@edge-runtime/vm";
 import { build as bundle } from "esbuild";
 import { publint } from "publint";
 import { build as buildPage } from "vite";
@@ -176,6 +177,28 @@ await fetch("/told", { method: "POST", body: email });
       await ended;
     }
   }, 120_000);
+
+  it("works in an edge runtime, which has the interfaces of the web and nothing of Node", async () => {
+    const folder = await project("edge", {});
+    const contents = `import { Pragma, PragmaError } from "@pragma/sdk";
+      globalThis.tell = async (apiUrl) => {
+        const pragma = new Pragma({ apiUrl, token: "secret", maxRetries: 0 });
+        const { email } = await pragma.me({ signal: AbortSignal.timeout(10_000) });
+        const error = await pragma.resources.get("p/t/n").catch((reason) => reason);
+        return [email, error instanceof PragmaError, typeof process, typeof Buffer].join(" ");
+      };`;
+    const { outputFiles } = await bundle({
+      stdin: { contents, resolveDir: folder },
+      bundle: true,
+      format: "iife",
+      target: "es2022",
+      write: false,
+    });
+    const edge = new EdgeVM();
+    edge.evaluate(outputFiles[0]?.text ?? "");
+    const outcome = await edge.evaluate<Promise<string>>(`tell(${JSON.stringify(url)})`);
+    expect(outcome).toBe("Bearer secret true undefined undefined");
+  });
 
   it("is small, and smaller where less of it is used", async () => {
     const folder = await project("sizes", {});

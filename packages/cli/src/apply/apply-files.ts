@@ -1,6 +1,9 @@
+import { deletionLines } from "../delete/delete-all.ts";
+import { EXIT } from "../errors/exit-codes.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
 import { styleOf } from "../output/style.ts";
+import { prunedResult, pruneTag } from "../prune/prune-tag.ts";
 import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
 import { validateDocuments } from "../validate/validate-documents.ts";
@@ -16,18 +19,20 @@ export interface ApplyFilesOptions {
   wait: boolean;
   /** Milliseconds; ten minutes if left out, 0 for no limit. */
   timeout: number | undefined;
+  /** Afterwards delete what has this tag and is not declared. */
+  prune: string | undefined;
 }
 
 const DEFAULT_TIMEOUT_MS = 600_000;
 
 /**
- * All of `resources apply`: read, check, send, wait, tell.
+ * All of `resources apply`: read, check, send, wait, prune, tell.
  *
  * @returns the exit code
  * @throws CliError with file, line and column if anything is wrong before something was sent
  */
 export async function applyFiles(session: Session, options: ApplyFilesOptions): Promise<number> {
-  const { files, draft, wait, timeout = DEFAULT_TIMEOUT_MS } = options;
+  const { files, draft, wait, timeout = DEFAULT_TIMEOUT_MS, prune } = options;
   const documents = inOrder(await readManifests(files, draft, session.io));
   const client = await session.client();
   const entries = documents.map(entryOf);
@@ -38,6 +43,11 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
     await applyAll(client, entries, { wait, timeout, signal, progress });
   };
   await sayOnInterrupt(session, () => interruptedText(entries), work);
-  await session.emit(entries.map(resultOf), () => summaryOf(entries, session.style, wait));
-  return exitCodeOf(entries);
+  const exitCode = exitCodeOf(entries);
+  const pruned = prune === undefined || exitCode !== EXIT.ok ? [] : await pruneTag(session, prune, documents, timeout);
+  await session.emit([...entries.map(resultOf), ...pruned.map(prunedResult)], () =>
+    [summaryOf(entries, session.style, wait), ...deletionLines(pruned)].join("\n"),
+  );
+  if (prune !== undefined && exitCode !== EXIT.ok) session.note("Nothing was deleted, since not all of it succeeded.");
+  return exitCode === EXIT.ok ? (pruned.find((one) => one.exitCode !== EXIT.ok)?.exitCode ?? EXIT.ok) : exitCode;
 }

@@ -1,5 +1,6 @@
 import type { ResourceRef } from "@pragma/sdk";
 import { usageError } from "../errors/cli-error.ts";
+import { dependenciesFirst } from "../resource/dependencies-first.ts";
 import { friendlyId } from "../resource/friendly-id.ts";
 import type { ManifestDocument } from "./document.ts";
 import { referencesOf } from "./references.ts";
@@ -11,26 +12,7 @@ import { referencesOf } from "./references.ts";
  */
 export function inOrder(documents: readonly ManifestDocument[]): ManifestDocument[] {
   const byId = new Map(documents.map((document) => [document.id, document]));
-  const done = new Set<ManifestDocument>();
-  for (const start of documents) {
-    // Deep chains are data; the stack of calls is not the place for them.
-    const stack = [{ document: start, next: neighbours(start, byId) }];
-    const open = new Set([start]);
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const other = done.has(top.document) ? undefined : top.next.shift();
-      if (other === undefined) {
-        done.add(top.document);
-        open.delete(top.document);
-        stack.pop();
-      } else if (open.has(other)) {
-        throw cycle([...stack.map(({ document }) => document), other]);
-      } else if (!done.has(other)) {
-        open.add(other);
-        stack.push({ document: other, next: neighbours(other, byId) });
-      }
-    }
-  }
-  return [...done];
+  return dependenciesFirst(documents, (document) => neighbours(document, byId), cycle);
 }
 
 /** For each of the documents, those of them that it waits for. */

@@ -4,14 +4,16 @@ import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
+import { findUndeclared } from "../prune/find-undeclared.ts";
 import type { Session } from "../session/session.ts";
 import { validateDocuments } from "../validate/validate-documents.ts";
 import { type Plan, planDocument } from "./plan-document.ts";
-import { planResult, showPlans } from "./show-plan.ts";
+import { planResult, prunePlan, showPlans } from "./show-plan.ts";
 
 export interface PlanFilesOptions {
   files: readonly string[];
   draft: boolean;
+  prune: string | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PlanFilesOptions {
  * @returns the exit code
  * @throws CliError with file, line and column if anything is wrong
  */
-export async function planFiles(session: Session, { files, draft }: PlanFilesOptions): Promise<ExitCode> {
+export async function planFiles(session: Session, { files, draft, prune }: PlanFilesOptions): Promise<ExitCode> {
   const documents = inOrder(await readManifests(files, draft, session.io));
   const client = await session.client();
   const { signal } = session.io;
@@ -30,6 +32,9 @@ export async function planFiles(session: Session, { files, draft }: PlanFilesOpt
     plans.set(document, planDocument(document, await readIfAny(client, document.id, signal)));
   });
   const ordered = documents.flatMap((document) => plans.get(document) ?? []);
-  await session.emit(ordered.map(planResult), () => showPlans(ordered, session.style));
+  const pruned = prune === undefined ? [] : await findUndeclared(client, prune, documents, signal);
+  await session.emit([...ordered.map(planResult), ...pruned.map(prunePlan)], () =>
+    showPlans(ordered, pruned, session.style),
+  );
   return EXIT.ok;
 }

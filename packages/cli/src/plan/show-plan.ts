@@ -22,8 +22,13 @@ export function planResult({ document, action, fields }: Plan) {
   return { resource: document.id, file: document.file, line, column, action, fields };
 }
 
+/** What would be deleted after it. */
+export function prunePlan(id: string) {
+  return { resource: id, file: null, line: null, column: null, action: "delete", fields: [] };
+}
+
 /** The same in words: a line for each resource, one for each field that would be another, and how many of what. */
-export function showPlans(plans: readonly Plan[], style: Style): string {
+export function showPlans(plans: readonly Plan[], pruned: readonly string[], style: Style): string {
   const lines = plans.flatMap(({ document, action, fields }) => {
     const { sign, color, words } = SIGNS[action];
     return [style(color, `${sign} ${document.id} ${words}`), ...fields.map((field) => `    ${fieldLine(field)}`)];
@@ -32,6 +37,8 @@ export function showPlans(plans: readonly Plan[], style: Style): string {
     const count = plans.filter((plan) => plan.action === action).length;
     return count === 0 ? [] : `${count} ${counted}`;
   });
+  for (const id of pruned) lines.push(style("red", `- ${oneLine(id)} would be deleted`));
+  if (pruned.length > 0) counts.push(`${pruned.length} to delete`);
   return [...lines, `${counts.join(", ")}; nothing was sent`].join("\n");
 }
 

@@ -15,6 +15,11 @@ plain @. Applying the same again changes nothing.`,
       complete: "file",
     },
     "dry-run": { type: "boolean", description: "Only say what would be created and changed; nothing is sent" },
+    prune: {
+      type: "string",
+      value: "tag",
+      description: "Afterwards delete what has this tag and is not declared in the files, dependents first",
+    },
     draft: { type: "boolean", description: "Only store; nothing is processed" },
     "no-wait": { type: "boolean", description: "Don't wait until all are ready" },
     timeout: TIMEOUT_OPTION,
@@ -22,6 +27,7 @@ plain @. Applying the same again changes nothing.`,
   examples: [
     { does: "A file", run: "pragma resources apply -f shop.yaml" },
     { does: "What would it change?", run: "pragma resources apply -f shop.yaml --dry-run" },
+    { does: "All of a folder, and nothing else that has its tag", run: "pragma resources apply -f shop --prune shop" },
     { does: "A folder and a pattern", run: "pragma resources apply -f base -f 'teams/*/prod.yaml'" },
     {
       does: "From another program",
@@ -30,13 +36,18 @@ plain @. Applying the same again changes nothing.`,
   ],
   async run({ options, session }) {
     if (options.file.length === 0) throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
-    const { file: files, draft, timeout } = options;
+    const { file: files, draft, timeout, prune } = options;
+    if (prune !== undefined && (draft || options["no-wait"])) {
+      throw usageError(
+        `--prune needs what is declared to be ready, so it does not go with ${draft ? "--draft" : "--no-wait"}`,
+      );
+    }
     // Its help and its completion need none of that.
     if (options["dry-run"]) {
       const { planFiles } = await import("../../plan/plan-files.ts");
-      return planFiles(session, { files, draft });
+      return planFiles(session, { files, draft, prune });
     }
     const { applyFiles } = await import("../../apply/apply-files.ts");
-    return applyFiles(session, { files, draft, wait: !options["no-wait"], timeout: timeoutOf(timeout) });
+    return applyFiles(session, { files, draft, wait: !options["no-wait"], timeout: timeoutOf(timeout), prune });
   },
 });

@@ -1,11 +1,9 @@
-import type { Pragma } from "@pragma/sdk";
+import { deleteAll, deletionLines } from "../../delete/delete-all.ts";
 import { usageError } from "../../errors/cli-error.ts";
-import { explain } from "../../errors/explain.ts";
+import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
-import { oneLine } from "../../output/printable.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
-import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 import type { Session } from "../../session/session.ts";
 
 export const command = defineCommand({
@@ -39,34 +37,17 @@ export const command = defineCommand({
     const { dependents, orphan } = options;
     const ids = [...args.ids, ...(await idsIn(options.file, session))];
     if (ids.length === 0) throw usageError("Which resources?", "Name them, or the files that declare them with -f.");
-    const client = await session.client();
-    const { signal } = session.io;
-    const wait = options["no-wait"] ? null : { timeout: timeoutOf(options.timeout), signal };
-    const results: { id: string; result: string; error: string | null }[] = [];
-    const hints = new Set<string>();
-    let failure = 0;
-    for (const id of ids) {
-      signal.throwIfAborted();
-      try {
-        const result = await sayOnInterrupt(
-          session,
-          () => `${id} may go on being deleted without this command; what follows it was left alone.`,
-          () => deleteOne(client, id, { dependents, orphan: orphan || undefined, signal }, wait),
-        );
-        results.push({ id, result, error: null });
-      } catch (error) {
-        const explanation = explain(error);
-        if (explanation === null || signal.aborted) throw error;
-        failure ||= explanation.exitCode;
-        results.push({ id, result: "failed", error: explanation.message });
-        if (explanation.hint !== undefined) hints.add(explanation.hint);
-      }
-    }
-    await session.emit(results, () =>
-      results.map(({ id, result, error }) => (error === null ? `${id}: ${result}` : oneLine(error))).join("\n"),
-    );
-    for (const hint of hints) session.note(hint);
-    return failure;
+    const { "no-wait": noWait, timeout } = options;
+    const deletions = await deleteAll(session, ids, {
+      dependents,
+      orphan: orphan || undefined,
+      wait: !noWait,
+      timeout: timeoutOf(timeout),
+    });
+    const results = deletions.map(({ id, result, error }) => ({ id, result, error }));
+    await session.emit(results, () => deletionLines(deletions).join("\n"));
+    for (const hint of new Set(deletions.flatMap(({ hint = [] }) => hint))) session.note(hint);
+    return deletions.find(({ exitCode }) => exitCode !== EXIT.ok)?.exitCode;
   },
 });
 
@@ -79,15 +60,4 @@ async function idsIn(files: readonly string[], session: Session): Promise<string
   return inOrder(await readDocuments(files, false, session.io))
     .map(({ id }) => id)
     .reverse();
-}
-
-type Deletion = Parameters<Pragma["resources"]["delete"]>[1];
-type Wait = Parameters<Pragma["resources"]["waitUntilGone"]>[1];
-
-async function deleteOne({ resources }: Pragma, id: string, options: Deletion, wait: Wait | null): Promise<string> {
-  const left = await resources.delete(id, options);
-  if (left === null) return "deleted";
-  if (wait === null) return "deleting";
-  await resources.waitUntilGone(id, wait);
-  return "deleted";
 }

@@ -50,7 +50,7 @@ function onWait(events: number): void {
 }
 
 /** @returns the exit code */
-function print({ places, currentKey, spareKeys, inHand }: ResealReport): 0 | 1 {
+function print({ places, currentKey, complete, spareKeys, inHand, recurring }: ResealReport): 0 | 1 {
   let [sealed, unopened, busy] = [0, 0, 0];
   for (const place of places) {
     const unopenedHere = [...place.unopenedByKey.values()].reduce((sum, one) => sum + one, 0);
@@ -64,19 +64,20 @@ function print({ places, currentKey, spareKeys, inHand }: ResealReport): 0 | 1 {
     const more = unopenedHere - place.unopened.length;
     if (more > 0) console.log(`  left: ${more} more`);
   }
-  if (busy > 0) console.log(`${count(busy, "row")} changed each time: run this again`);
+  if (unopened > 0) console.log(`no key in PRAGMA_ENCRYPTION_KEYS opens ${count(unopened, "value")}`);
   if (inHand > 0) {
     console.log(
       `workers still have ${count(inHand, "change")} in hand, which may write old values: run this again later`,
     );
-  }
-  if (unopened > 0) console.log(`no key in PRAGMA_ENCRYPTION_KEYS opens ${count(unopened, "value")}`);
-  const complete = unopened + busy + inHand === 0;
-  if (complete) {
+  } else if (recurring > 0) {
+    console.log(`something goes on writing under another key: have all programs the key ${currentKey} first?`);
+  } else if (!complete) {
+    console.log(`${count(busy, "row")} changed each time: run this again`);
+  } else if (unopened === 0) {
     console.log(`${sealed === 0 ? "nothing to do: " : ""}all values are under the newest key, ${currentKey}`);
   }
   if (spareKeys.length > 0) console.log(`no value needs these keys any more: ${spareKeys.join(", ")}`);
-  return complete ? 0 : 1;
+  return complete && unopened === 0 ? 0 : 1;
 }
 
 function count(number: number, noun: string): string {

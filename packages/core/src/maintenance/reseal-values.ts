@@ -8,6 +8,8 @@ export type { ResealedPlace, UnopenedValue } from "./reseal-place.ts";
 export interface ResealOptions {
   /** How long to wait for workers that took values over before they were sealed again; 10 minutes by default. */
   patienceMs?: number;
+  /** How often to walk the tables at most, 10 by default. */
+  passes?: number;
   /** Called after each batch with the rows looked at so far in a table, in this pass. */
   onProgress?: (table: string, rows: number) => void;
   /** Called when the wait begins, with how many events are in hand. */
@@ -19,17 +21,21 @@ export interface ResealReport {
   places: readonly ResealedPlace[];
   /** The id of the key that values are under now. */
   currentKey: string;
-  /** The ids of the other keys of the keyring under which nothing is any more, nor can come back. */
+  /** Nothing that a key opens is under another key, nor can come back under one. */
+  complete: boolean;
+  /** The ids of the other keys of the keyring under which nothing is any more; none unless it is complete. */
   spareKeys: readonly string[];
   /** Events still in hand at the end of the patience: what they write may be under another key. */
   inHand: number;
+  /** Values that the last pass still found under another key: somebody goes on writing such. */
+  recurring: number;
 }
 
 /** For requests under way: they write values that they read just before. */
 const PAUSE_MS = 1000;
 const POLL_MS = 250;
-/** Rows that somebody is changing are looked at again in the next pass. So often none of them is left. */
-const MAX_PASSES = 20;
+/** Two do where nobody else is about, and few more where many are. */
+const PASSES = 10;
 const PATIENCE_MS = 10 * 60_000;
 
 /**
@@ -46,22 +52,25 @@ const PATIENCE_MS = 10 * 60_000;
  */
 export async function resealValues(
   core: Pick<Core, "db" | "keyring">,
-  { patienceMs = PATIENCE_MS, onProgress, onWait }: ResealOptions = {},
+  { patienceMs = PATIENCE_MS, passes = PASSES, onProgress, onWait }: ResealOptions = {},
 ): Promise<ResealReport> {
   const sealed = new Map<string, number>();
   let held = await findSecretsInHand(core.db);
-  for (let passes = 1; ; passes++) {
+  for (let left = passes - 1; ; left--) {
     const pass: ResealedPlace[] = [];
     for (const place of SEALED_PLACES) pass.push(await resealPlace(core, place, onProgress));
     for (const { table, sealed: count } of pass) sealed.set(table, (sealed.get(table) ?? 0) + count);
-    const changed = pass.some((place) => place.sealed > 0);
-    const clean = !changed && pass.every((place) => place.busy === 0);
-    if (changed) held = await findSecretsInHand(core.db);
+    const recurring = pass.reduce((sum, place) => sum + place.sealed, 0);
+    const clean = recurring === 0 && pass.every((place) => place.busy === 0);
+    if (recurring > 0) held = await findSecretsInHand(core.db);
     const waited = held.length > 0;
     if (waited) held = await waitUntilDone(core, held, patienceMs, onWait);
-    if ((clean && !waited) || held.length > 0 || passes === MAX_PASSES) {
+    const complete = clean && !waited;
+    if (complete || held.length > 0 || left === 0) {
       const places = pass.map((place) => ({ ...place, sealed: sealed.get(place.table) ?? 0 }));
-      return reportOf(core, places, held.length);
+      const [currentKey, ...others] = core.keyring.ids;
+      const spareKeys = complete ? others.filter((id) => !isNamed(id, places)) : [];
+      return { places, currentKey, complete, spareKeys, inHand: held.length, recurring };
     }
     if (!clean) await sleep(PAUSE_MS);
   }
@@ -84,10 +93,7 @@ async function waitUntilDone(
   return left;
 }
 
-function reportOf({ keyring }: Pick<Core, "keyring">, places: readonly ResealedPlace[], inHand: number): ResealReport {
-  const [currentKey, ...others] = keyring.ids;
-  const uncertain = inHand > 0 || places.some((place) => place.busy > 0);
-  // A value that names a key and is not opened by it is for people to look at before the key goes.
-  const named = new Set(places.flatMap(({ unopenedByKey }) => [...unopenedByKey.keys()]));
-  return { places, currentKey, spareKeys: uncertain ? [] : others.filter((id) => !named.has(id)), inHand };
+/** Whether a value names a key and is not opened by it: people are to look at it before the key goes. */
+function isNamed(keyId: string, places: readonly ResealedPlace[]): boolean {
+  return places.some(({ unopenedByKey }) => unopenedByKey.has(keyId));
 }

@@ -133,7 +133,7 @@ describe("resealing", () => {
     expect(await world.tablesHolding(oldId)).toEqual([]);
     expect(await columnsUnder(newId)).toEqual(PLACES);
     expect(await allButCiphertexts(world)).toEqual(before);
-    expect(report).toMatchObject({ currentKey: newId, spareKeys: [oldId], inHand: 0 });
+    expect(report).toMatchObject({ currentKey: newId, spareKeys: [oldId], inHand: 0, complete: true, recurring: 0 });
     for (const place of report.places) {
       expect(place).toMatchObject({ busy: 0, unopened: [] });
       expect(place.sealed).toBeGreaterThan(0);
@@ -281,11 +281,23 @@ describe("beside others", () => {
   it("no key is spare while a worker may bring back what was under it", async () => {
     await world.org.apply("test/item/a", { secret: "correct horse" });
     const held = await world.hold("test/item/a");
-    expect(await reseal({ patienceMs: 0 })).toMatchObject({ inHand: 1, spareKeys: [] });
+    expect(await reseal({ patienceMs: 0 })).toMatchObject({ complete: false, inHand: 1, spareKeys: [] });
     await held.settle(succeed());
     expect(await world.tablesHolding(oldId)).toEqual(["public.resources: 1"]);
     expect(await reseal()).toMatchObject({ inHand: 0, spareKeys: [oldId] });
     expect(await world.tablesHolding(oldId)).toEqual([]);
+  });
+
+  it("no key is spare while a program still has it first", async () => {
+    await world.org.draft("test/item/a", { secret: "correct horse" });
+    const { config = "" } = (await world.org.row("test/item/a")) ?? {};
+    let written: Promise<unknown> | undefined;
+    const write = (): void => {
+      written = world.pool.query("UPDATE resources SET config = $1", [config]);
+    };
+    const report = await reseal({ passes: 3, onProgress: write });
+    await written;
+    expect(report).toMatchObject({ complete: false, recurring: 1, spareKeys: [] });
   });
 
   it("applies and workers go on meanwhile, and lose nothing", async () => {

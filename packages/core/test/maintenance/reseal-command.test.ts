@@ -54,16 +54,15 @@ it("ends with 1 where no key opens a value, and says where that is, without the 
   expect(out).not.toMatch(/v1\.|battery/);
 });
 
+const NOWHERE = "postgresql://127.0.0.1:1/none";
+
 it.each([
-  [{}, "DATABASE_URL: ", "PRAGMA_ENCRYPTION_KEYS: "],
-  [
-    { DATABASE_URL: "postgresql://127.0.0.1:1/none", PRAGMA_ENCRYPTION_KEYS: "short" },
-    "PRAGMA_ENCRYPTION_KEYS must hold",
-  ],
-  [{ DATABASE_URL: "postgresql://127.0.0.1:1/none", PRAGMA_ENCRYPTION_KEYS: keysOf(newKey) }, "ECONNREFUSED"],
-])("ends with 1 and says why with %j", async (env, ...said) => {
+  ["no settings", {}, "DATABASE_URL: ", "PRAGMA_ENCRYPTION_KEYS: "],
+  ["no key", { DATABASE_URL: NOWHERE, PRAGMA_ENCRYPTION_KEYS: "short" }, "PRAGMA_ENCRYPTION_KEYS must hold"],
+  ["no database", { DATABASE_URL: NOWHERE, PRAGMA_ENCRYPTION_KEYS: keysOf(newKey) }, "ECONNREFUSED"],
+])("ends with 1 and says why with %s", async (_, env, ...said) => {
   const { code, out, err } = await run(env);
   expect({ code, out }).toEqual({ code: 1, out: "" });
   for (const text of said) expect(err).toContain(text);
-  expect(err).not.toContain("at ");
+  expect(err).not.toMatch(/^ +at /m);
 });

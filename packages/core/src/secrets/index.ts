@@ -4,6 +4,7 @@ export { containsEnvelope, containsForgedEnvelope, type Envelope, findForgedEnve
 export { DecryptionError, Keyring, KeyringError, type SecretBox } from "./keyring.ts";
 export { containsMask, MASK, maskJson, maskJsonText } from "./mask.ts";
 export { createRedactor, type Redactor, redactJson, redactText } from "./redact.ts";
+export { type Resealed, resealJsonText, type UnopenedEnvelope } from "./reseal.ts";
 export { restoreMasked } from "./restore-masked.ts";
 export { revealJson, revealJsonText } from "./reveal.ts";
 export { sealPaths } from "./seal.ts";

@@ -21,6 +21,12 @@ describe("Keyring", () => {
     expect(() => new Keyring([a]).decrypt(fresh, "org-1")).toThrow(/PRAGMA_ENCRYPTION_KEYS/);
   });
 
+  it("names its keys in their order, as envelopes do", () => {
+    const [first, second] = new Keyring([b, a]).ids;
+    expect(new Keyring([b]).encrypt(1, "org-1").$encrypted.startsWith(`v1.${first}.`)).toBe(true);
+    expect(new Keyring([a]).ids).toEqual([second]);
+  });
+
   it("never seals the same text twice alike, and shows nothing of it", () => {
     const ring = new Keyring([a]);
     const one = ring.encrypt("hunter22", "org-1");

@@ -65,11 +65,21 @@ export class Keyring {
     return new Keyring(parts.filter((part) => part !== "").map(parseKey));
   }
 
+  /** The ids of the keys, in their order: the first is the one that encrypts. */
+  get ids(): readonly [string, ...string[]] {
+    return [this.#currentId, ...[...this.#keys.keys()].slice(1)];
+  }
+
   encrypt(value: Json, organizationId: string): Envelope {
+    return this.encryptText(JSON.stringify(value), organizationId);
+  }
+
+  /** Encrypts a value by its JSON text, as `decryptText` gives it. */
+  encryptText(json: string, organizationId: string): Envelope {
     const iv = this.#nextIv();
     const cipher = createCipheriv("aes-256-gcm", this.#current, iv, { authTagLength: TAG_BYTES });
     cipher.setAAD(Buffer.from(organizationId));
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final(), cipher.getAuthTag()]);
+    const sealed = Buffer.concat([cipher.update(json, "utf8"), cipher.final(), cipher.getAuthTag()]);
     return { $encrypted: `v1.${this.#currentId}.${iv.toString("base64url")}.${sealed.toString("base64url")}` };
   }
 
@@ -105,7 +115,7 @@ export class Keyring {
     }
   }
 
-  /** Whether the envelope is encrypted with the first key; one that is not can be re-encrypted at leisure. */
+  /** Whether the envelope is encrypted with the first key; `resealValues` encrypts one that is not again. */
   isCurrent(envelope: Envelope): boolean {
     return envelope.$encrypted.startsWith(`v1.${this.#currentId}.`);
   }

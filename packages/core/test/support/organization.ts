@@ -18,12 +18,13 @@ type Extras = Omit<Partial<ApplyInput>, "lifecycle_state"> & { lifecycle_state?:
 
 /** One tenant, and what it may do, in the short form that tests read well in. Keys are `provider/resource/name`. */
 export class Organization {
-  readonly id = randomUUID();
+  readonly id: string;
   readonly context: RequestContext;
   readonly #core: Core;
 
-  constructor(core: Core, name = "org") {
+  constructor(core: Core, name = "org", id: string = randomUUID()) {
     this.#core = core;
+    this.id = id;
     this.context = {
       organizationId: this.id,
       organizationName: name,
@@ -34,6 +35,11 @@ export class Organization {
       scopes: new Set(SCOPES),
       correlationId: "request-1",
     };
+  }
+
+  /** The same one, as another process sees it. */
+  on(core: Core): Organization {
+    return new Organization(core, this.context.organizationName, this.id);
   }
 
   /** Applies as pending, unless the extras say otherwise. The input passes the contract's schema first, as in the API. */

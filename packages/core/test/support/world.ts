@@ -182,20 +182,38 @@ export class World {
     return all;
   }
 
+  /** The same installation, started again with other keys. Closed before this one, which keeps the pool. */
+  restarted(keyring: Keyring): World {
+    const { settings, logger } = this.core;
+    const core = createCore({
+      db: createDatabase(this.pool),
+      databaseUrl: this.databaseUrl,
+      keyring,
+      settings,
+      logger,
+    });
+    const world = new World(core, this.pool, this.databaseUrl, () => closeCore(core));
+    world.org = this.org.on(core);
+    return world;
+  }
+
   close(): Promise<void> {
     return this.#end();
   }
 }
 
 /** Delays between attempts are none, unless the settings say otherwise. */
-export async function createWorld(settings: Partial<Settings> = {}, { connections = 20 } = {}): Promise<World> {
+export async function createWorld(
+  settings: Partial<Settings> = {},
+  { connections = 20, keyring = new Keyring([randomBytes(32)]) } = {},
+): Promise<World> {
   const database = await createTestDatabase();
   const pool = createPool({ url: database.url, name: "core-test", max: connections });
   const db = createDatabase(pool);
   const core = createCore({
     db,
     databaseUrl: database.url,
-    keyring: new Keyring([randomBytes(32)]),
+    keyring,
     settings: { ...DEFAULT_SETTINGS, retryBaseDelayMs: 0, ...settings },
     logger: createLogger({ service: "core-test", level: "fatal" }),
   });

@@ -43,6 +43,8 @@ export * from "./relations.ts";
 export * from "./resource-row.ts";
 export * from "./retention.ts";
 export * from "./save-resource.ts";
+export * from "./sealed-places.ts";
+export * from "./sealed-values.ts";
 export * from "./sessions.ts";
 export * from "./sign-in-attempts.ts";
 export * from "./sub-resources.ts";

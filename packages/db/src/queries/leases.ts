@@ -140,3 +140,31 @@ const close = systemStatement(
 export async function closeEvent(db: Database, { id, lease_owner, attempt }: LostLease): Promise<boolean> {
   return (await db.query(close, [id, lease_owner, attempt])).length > 0;
 }
+
+const inHand = systemStatement(
+  "events_in_hand_with_secrets",
+  `SELECT id AS "eventId", attempt FROM events
+   WHERE settled_at IS NULL AND lease_owner IS NOT NULL
+     AND (payload IS NULL OR payload::text LIKE '%"$encrypted"%' OR previous_config::text LIKE '%"$encrypted"%')`,
+);
+
+const stillInHand = systemStatement(
+  "attempts_still_in_hand",
+  `SELECT e.id AS "eventId", e.attempt FROM unnest($1::uuid[], $2::int[]) AS held(id, attempt) CROSS JOIN LATERAL (
+     SELECT x.id, x.attempt FROM events x
+     WHERE x.id = held.id AND x.attempt = held.attempt AND x.settled_at IS NULL AND x.lease_owner IS NOT NULL OFFSET 0
+   ) AS e`,
+);
+
+/** The attempts that workers are at, of all organizations, whose config holds sensitive values. */
+export function findSecretsInHand(db: Database): Promise<HeldAttempt[]> {
+  return db.query<HeldAttempt>(inHand, []);
+}
+
+/** Those of some attempts that a worker is still at. */
+export function findStillInHand(db: Database, attempts: readonly HeldAttempt[]): Promise<HeldAttempt[]> {
+  return db.query<HeldAttempt>(stillInHand, [
+    attempts.map(({ eventId }) => eventId),
+    attempts.map((one) => one.attempt),
+  ]);
+}

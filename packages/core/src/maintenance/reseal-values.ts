@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { findSecretsInHand, findStillInHand, type HeldAttempt, SEALED_PLACES } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { type ResealedPlace, resealPlace } from "./reseal-place.ts";
+
+export type { ResealedPlace, UnopenedValue } from "./reseal-place.ts";
+
+export interface ResealOptions {
+  /** How long to wait for workers that took values over before they were sealed again; 10 minutes by default. */
+  patienceMs?: number;
+  /** How often to walk the tables at most, 10 by default. */
+  passes?: number;
+  /** Called after each batch with the rows looked at so far in a table, in this pass. */
+  onProgress?: (table: string, rows: number) => void;
+  /** Called when the wait begins, with how many events are in hand. */
+  onWait?: (events: number) => void;
+}
+
+export interface ResealReport {
+  /** One for each table, also where nothing was to be done. */
+  places: readonly ResealedPlace[];
+  /** The id of the key that values are under now. */
+  currentKey: string;
+  /** Nothing that a key opens is under another key, nor can come back under one. */
+  complete: boolean;
+  /** The ids of the other keys of the keyring under which nothing is any more; none unless it is complete. */
+  spareKeys: readonly string[];
+  /** Events still in hand at the end of the patience: what they write may be under another key. */
+  inHand: number;
+  /** Values that the last pass still found under another key: somebody goes on writing such. */
+  recurring: number;
+}
+
+/** For requests under way: they write values that they read just before. */
+const PAUSE_MS = 1000;
+const POLL_MS = 250;
+/** Two do where nobody else is about, and few more where many are. */
+const PASSES = 10;
+const PATIENCE_MS = 10 * 60_000;
+
+/**
+ * Seals every stored value again that is not under the first key of the keyring, in all organizations. Nobody notices:
+ * it changes no version, time or history, writes only where the value still is what was read, and holds few rows for
+ * one statement at a time. It may be interrupted and repeated, and run while everything else does.
+ *
+ * A worker writes the config that it was handed once more when it is done, and a request what it read before. So the
+ * tables are walked until one walk finds nothing, and the events in hand by then have ended.
+ *
+ * Envelopes under the first key are not opened, so a damaged one among them is not noticed.
+ *
+ * @returns what was done, and the values that no key opens; these are left as they are
+ */
+export async function resealValues(
+  core: Pick<Core, "db" | "keyring">,
+  { patienceMs = PATIENCE_MS, passes = PASSES, onProgress, onWait }: ResealOptions = {},
+): Promise<ResealReport> {
+  const sealed = new Map<string, number>();
+  let held = await findSecretsInHand(core.db);
+  for (let left = passes - 1; ; left--) {
+    const pass: ResealedPlace[] = [];
+    for (const place of SEALED_PLACES) pass.push(await resealPlace(core, place, onProgress));
+    for (const { table, sealed: count } of pass) sealed.set(table, (sealed.get(table) ?? 0) + count);
+    const recurring = pass.reduce((sum, place) => sum + place.sealed, 0);
+    const clean = recurring === 0 && pass.every((place) => place.busy === 0);
+    if (recurring > 0) held = await findSecretsInHand(core.db);
+    const waited = held.length > 0;
+    if (waited) held = await waitUntilDone(core, held, patienceMs, onWait);
+    const complete = clean && !waited;
+    if (complete || held.length > 0 || left === 0) {
+      const places = pass.map((place) => ({ ...place, sealed: sealed.get(place.table) ?? 0 }));
+      const [currentKey, ...others] = core.keyring.ids;
+      const spareKeys = complete ? others.filter((id) => !isNamed(id, places)) : [];
+      return { places, currentKey, complete, spareKeys, inHand: held.length, recurring };
+    }
+    if (!clean) await sleep(PAUSE_MS);
+  }
+}
+
+/** @returns those that are still not done */
+async function waitUntilDone(
+  core: Pick<Core, "db">,
+  held: readonly HeldAttempt[],
+  patienceMs: number,
+  onWait: ResealOptions["onWait"],
+): Promise<HeldAttempt[]> {
+  const end = performance.now() + patienceMs;
+  let left = await findStillInHand(core.db, held);
+  if (left.length > 0) onWait?.(left.length);
+  while (left.length > 0 && performance.now() < end) {
+    await sleep(POLL_MS);
+    left = await findStillInHand(core.db, left);
+  }
+  return left;
+}
+
+/** Whether a value names a key and is not opened by it: people are to look at it before the key goes. */
+function isNamed(keyId: string, places: readonly ResealedPlace[]): boolean {
+  return places.some(({ unopenedByKey }) => unopenedByKey.has(keyId));
+}

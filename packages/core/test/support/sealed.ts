@@ -1,0 +1,26 @@
+import type { World } from "./world.ts";
+
+/** Every row of every table of the product as text, with `sealed` in place of each ciphertext, whatever its key. */
+export async function allButCiphertexts(world: World): Promise<string[]> {
+  const { rows: tables } = await world.pool.query<{ name: string }>(
+    "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'graphile_worker')",
+  );
+  const all: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await world.pool.query<{ line: string }>(
+      `SELECT regexp_replace(to_jsonb(t)::text, '"v1\\.[A-Za-z0-9._-]+"', '"sealed"', 'g') AS line FROM ${name} t`,
+    );
+    all.push(...rows.map(({ line }) => `${name} ${line}`));
+  }
+  return all.sort();
+}
+
+/** `table.column` of all columns of some types, in order. */
+export async function columnsOf(world: World, ...types: string[]): Promise<string[]> {
+  const { rows } = await world.pool.query<{ name: string }>(
+    `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND data_type = ANY ($1) ORDER BY 1`,
+    [types],
+  );
+  return rows.map(({ name }) => name).sort();
+}

@@ -1,0 +1,50 @@
+import { SHIPPED_ORGANIZATION_ID } from "../ids.ts";
+
+/** A table with columns that hold envelopes of the keyring. Both key and columns are constants of this file. */
+export interface SealedPlace {
+  readonly table: string;
+  /** The columns of the primary key, in its order: the walk follows it. The first one tells people which row is meant. */
+  readonly key: readonly { readonly column: string; readonly type: "text" | "uuid" }[];
+  /** SQL for the organization whose id is the additional data of the row's envelopes. */
+  readonly organization: string;
+  readonly columns: readonly { readonly column: string; readonly type: "json" | "jsonb" }[];
+}
+
+/**
+ * Every column whose values the keyring seals. A test of `resealValues` holds this list against the columns of the
+ * database: one that is new has to be put here, or there with the reason why it holds no envelope.
+ */
+export const SEALED_PLACES: readonly SealedPlace[] = [
+  {
+    table: "resources",
+    key: [
+      { column: "key", type: "text" },
+      { column: "organization_id", type: "uuid" },
+    ],
+    organization: "organization_id",
+    columns: ["config", "resolved_config", "handed_config", "applied_config", "outputs"].map(json),
+  },
+  {
+    table: "events",
+    key: [{ column: "id", type: "uuid" }],
+    organization: "organization_id",
+    columns: ["payload", "previous_config"].map(json),
+  },
+  {
+    table: "dead_letters",
+    key: [{ column: "event_id", type: "uuid" }],
+    organization: "organization_id",
+    columns: ["payload"].map(json),
+  },
+  {
+    table: "signing_keys",
+    key: [{ column: "kid", type: "text" }],
+    // They are those of the installation.
+    organization: `'${SHIPPED_ORGANIZATION_ID}'`,
+    columns: [{ column: "private_jwk", type: "jsonb" }],
+  },
+];
+
+function json(column: string): SealedPlace["columns"][number] {
+  return { column, type: "json" };
+}

@@ -1,0 +1,142 @@
+import type { Database, SqlValue } from "../database.ts";
+import { type Statement, systemStatement } from "../statement.ts";
+import { SEALED_PLACES, type SealedPlace } from "./sealed-places.ts";
+
+/** Rows of one batch: they are locked while one statement writes them. */
+const ROWS = 500;
+/** A batch ends before a row with which its values would be longer than this together; it has one row at least. */
+const BYTES = 4 * 1024 * 1024;
+
+/** One row of a place. */
+export interface SealedRow {
+  /** The values of its primary key. */
+  key: readonly string[];
+  organizationId: string;
+  /** Of each of the place's columns the JSON text, or null where nothing in it is under another key. */
+  values: readonly (string | null)[];
+}
+
+/** What to write over the values of a row. */
+export interface SealedChange {
+  row: SealedRow;
+  /** Of each of the place's columns the new JSON text, or null where it stays. */
+  values: readonly (string | null)[];
+}
+
+const FIRST = { text: "", uuid: "00000000-0000-0000-0000-000000000000" };
+
+const statements = new Map(
+  SEALED_PLACES.map((place) => [place, { page: pageStatement(place), replace: replaceStatement(place) }]),
+);
+
+/** `$1` is what tells envelopes under another key, a regular expression; from `$2` on, the key after which to go on. */
+function pageStatement({ table, key, organization, columns }: SealedPlace): Statement {
+  const order = key.map(({ column }) => column).join(", ");
+  const after = key.map(({ type }, index) => `$${index + 2}::${type}`).join(", ");
+  const keys = key.map(({ column }, index) => `${column}::text AS k${index}`).join(", ");
+  const values = columns.map(({ column }, index) => {
+    const text = `${column}::text`;
+    // LIKE first: it is many times faster than the expression, and most values have no envelope at all.
+    return `CASE WHEN ${text} LIKE '%"$encrypted"%' AND ${text} ~ $1 THEN ${text} END AS v${index}`;
+  });
+  const bytes = columns.map((_, index) => `COALESCE(octet_length(v${index}), 0)`).join(" + ");
+  // Planned anew each time: a plan from before the table's first ANALYZE could read the whole table for each batch.
+  return {
+    ...systemStatement(
+      `read_sealed_${table}`,
+      `SELECT * FROM (
+         SELECT p.*, sum(${bytes}) OVER (ORDER BY ${order}) - (${bytes}) AS bytes_before FROM (
+           SELECT ${order}, ${keys}, ${organization}::text AS organization, ${values.join(", ")}
+           FROM ${table} WHERE (${order}) > (${after}) ORDER BY ${order} LIMIT ${ROWS}
+         ) AS p
+       ) AS q WHERE bytes_before < ${BYTES} ORDER BY ${order}`,
+    ),
+    planEachTime: true,
+  };
+}
+
+/**
+ * An array for each column of the key, then for each column of values two: what was read, and what to write. An empty
+ * text stands for a value that stays. Nothing but these values is written: the row was not changed in any other sense.
+ *
+ * It waits for no lock, so it can be part of no deadlock, and a row that somebody is changing is left to them.
+ */
+function replaceStatement({ table, key, columns }: SealedPlace): Statement {
+  const arrays = [
+    ...key.map(({ column, type }) => ({ name: `key_${column}`, type })),
+    ...columns.flatMap(({ column }) => [
+      { name: `old_${column}`, type: "text" },
+      { name: `new_${column}`, type: "text" },
+    ]),
+  ];
+  const names = arrays.map(({ name }) => name).join(", ");
+  const places = arrays.map(({ type }, index) => `$${index + 1}::${type}[]`).join(", ");
+  const found = key.map(({ column }) => `x.${column} = w.key_${column}`).join(" AND ");
+  const same = columns.map(({ column }) => `(w.old_${column} = '' OR x.${column}::text = w.old_${column})`);
+  const sets = columns.map(({ column, type }) => {
+    return `${column} = CASE WHEN h.new_${column} = '' THEN t.${column} ELSE h.new_${column}::${type} END`;
+  });
+  const news = columns.map(({ column }) => `w.new_${column}`).join(", ");
+  return systemStatement(
+    `replace_sealed_${table}`,
+    `WITH held AS MATERIALIZED (
+       SELECT r.place, w.number, ${news}
+       FROM unnest(${places}) WITH ORDINALITY AS w(${names}, number) CROSS JOIN LATERAL (
+         SELECT x.ctid AS place FROM ${table} x WHERE ${found} AND ${same.join(" AND ")}
+         FOR NO KEY UPDATE SKIP LOCKED OFFSET 0
+       ) AS r
+     )
+     UPDATE ${table} t SET ${sets.join(", ")} FROM held h WHERE t.ctid = h.place RETURNING h.number::int`,
+  );
+}
+
+/**
+ * The next rows of a place in the order of its primary key, of all organizations. None means that it is at its end.
+ *
+ * @param after the key of the last row, or undefined to begin
+ * @param currentKey the id of the key under which values are as they should be
+ */
+export async function readSealedRows(
+  db: Database,
+  place: SealedPlace,
+  after: readonly string[] | undefined,
+  currentKey: string,
+): Promise<SealedRow[]> {
+  const { page } = statementsOf(place);
+  const from = after ?? place.key.map(({ type }) => FIRST[type]);
+  const otherKey = `"\\$encrypted"\\s*:\\s*"v1\\.(?!${currentKey}\\.)`;
+  const rows = await db.query<Record<string, string | null>>(page, [otherKey, ...from]);
+  return rows.map((row) => ({
+    key: place.key.map((_, index) => row[`k${index}`] as string),
+    organizationId: row["organization"] as string,
+    values: place.columns.map((_, index) => row[`v${index}`] ?? null),
+  }));
+}
+
+/**
+ * Writes new values in place of those that were read, in one statement. A row is left as it is if one of these is not
+ * what was read any more, or if it is locked.
+ *
+ * @returns the changes that were written
+ */
+export async function replaceSealedValues(
+  db: Database,
+  place: SealedPlace,
+  changes: readonly SealedChange[],
+): Promise<SealedChange[]> {
+  if (changes.length === 0) return [];
+  const keys = place.key.map((_, index) => changes.map(({ row }) => row.key[index] as string));
+  const values = place.columns.flatMap((_, index) => [
+    changes.map(({ row, values }) => (values[index] === null ? "" : (row.values[index] ?? ""))),
+    changes.map(({ values }) => values[index] ?? ""),
+  ]);
+  const arrays: readonly SqlValue[] = [...keys, ...values];
+  const written = await db.query<{ number: number }>(statementsOf(place).replace, arrays);
+  return written.map(({ number }) => changes[number - 1] as SealedChange);
+}
+
+function statementsOf(place: SealedPlace): { page: Statement; replace: Statement } {
+  const found = statements.get(place);
+  if (!found) throw new Error(`${place.table} is none of SEALED_PLACES`);
+  return found;
+}

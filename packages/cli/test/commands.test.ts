@@ -88,11 +88,11 @@ describe("contexts", () => {
 
 describe("a wrong line", () => {
   it.each([
-    [["resorces", "list"], "Did you mean resources?"],
-    [["resources", "lsit"], "Did you mean list?"],
+    [["resorces", "list"], "Did you mean `pragma resources`?"],
+    [["resources", "lsit"], "Did you mean `pragma resources list`?"],
     [["resources", "list", "--providr", "x"], "Did you mean --provider?"],
     [["resources", "list", "--state", "raedy"], "Did you mean ready?"],
-    [["resources", "list", "--limit", "many"], "--limit must be a number"],
+    [["resources", "list", "--limit", "many"], "--limit must be a whole number"],
     [["resources", "list", "--provider"], "--provider needs a value"],
     [["resources", "get"], "<resource> is missing"],
     [["resources", "describe", "a/b/c", "d/e/f"], "Too many arguments"],

@@ -18,6 +18,8 @@ export interface ApplyAllOptions {
 
 /** How often the table is drawn at most. */
 const FRAME_MS = 100;
+/** How often it is although nothing happened: it tells for how long that has been so. */
+const TICK_MS = 1_000;
 
 /**
  * Applies documents in their order and, if asked for, waits until all are settled. One that is refused does not keep the
@@ -86,10 +88,12 @@ async function followAll(
 /** Draws at most so often; what is last is drawn by whoever ends it. */
 class Frames {
   readonly #draw: () => void;
+  readonly #ticks: NodeJS.Timeout;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(draw: () => void) {
     this.#draw = draw;
+    this.#ticks = setInterval(() => this.wanted(), TICK_MS);
   }
 
   wanted(): void {
@@ -100,6 +104,7 @@ class Frames {
   }
 
   stop(): void {
+    clearInterval(this.#ticks);
     clearTimeout(this.#timer);
   }
 }

@@ -25,6 +25,10 @@ export interface OptionSpec extends Described {
   short?: string;
   /** The only values that are taken. */
   choices?: readonly string[];
+  /** Of a number, which is always a whole one: the least that is taken, 0 if left out. */
+  min?: number;
+  /** The greatest. */
+  max?: number;
 }
 
 /** An argument by its place. */

@@ -76,7 +76,7 @@ export async function makeClient(apiUrl: string, token?: string): Promise<Pragma
   const { Pragma } = await import("@pragma/sdk");
   try {
     return new Pragma({ apiUrl, token, userAgent: `pragma-cli/${VERSION}` });
-  } catch (error) {
-    throw usageError(`${JSON.stringify(apiUrl)} is no address of an API: ${(error as Error).message}`);
+  } catch {
+    throw usageError(`${JSON.stringify(apiUrl)} is no address of an API`, "Such as http://localhost:8000.");
   }
 }

@@ -12,7 +12,14 @@ export const command = defineCommand({
   args: { id: RESOURCE_ARGUMENT },
   options: {
     follow: { type: "boolean", short: "f", description: "Go on as it grows, until Ctrl-C" },
-    tail: { type: "number", short: "n", value: "lines", description: "The last so many, 1 to 10000; 100 if left out" },
+    tail: {
+      type: "number",
+      short: "n",
+      min: 1,
+      max: 10_000,
+      value: "lines",
+      description: "The last so many, 1 to 10000; 100 if left out",
+    },
     since: { type: "string", value: "when", description: "From then on: a timestamp, or how long ago, such as 15m" },
   },
   examples: [

@@ -1,3 +1,4 @@
+import { EXIT } from "../errors/exit-codes.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
 import { styleOf } from "../output/style.ts";
@@ -18,6 +19,10 @@ export interface ApplyFilesOptions {
   timeout: number | undefined;
 }
 
+/** Else it would look as if all had failed. */
+const TIME_IS_OVER =
+  "The time is over. What is under way goes on; the same apply again waits for it, longer with --timeout.";
+
 const DEFAULT_TIMEOUT_MS = 600_000;
 
 /**
@@ -37,7 +42,12 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
     await validateDocuments(client, documents, (text) => session.note(text), signal);
     await applyAll(client, entries, { wait, timeout, signal, progress });
   };
-  await sayOnInterrupt(session, () => interruptedText(entries), work);
+  await sayOnInterrupt(session, () => interruptedText(entries), work).catch((error: unknown) => {
+    // Whatever it is that keeps it from going on: what was sent is sent.
+    if (!signal.aborted && entries.some(({ begun }) => begun)) session.note(`Broken off. ${interruptedText(entries)}`);
+    throw error;
+  });
   await session.emit(entries.map(resultOf), () => summaryOf(entries, session.style, wait));
+  if (entries.some(({ exitCode }) => exitCode === EXIT.timeout)) session.note(TIME_IS_OVER);
   return exitCodeOf(entries);
 }

@@ -1,6 +1,7 @@
 import type { Pragma } from "@pragma/sdk";
 import { usageError } from "../../errors/cli-error.ts";
 import { explain } from "../../errors/explain.ts";
+import { isHopeless } from "../../errors/is-hopeless.ts";
 import { defineCommand } from "../../framework/command.ts";
 import { oneLine } from "../../output/printable.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
@@ -42,7 +43,12 @@ export const command = defineCommand({
     const client = await session.client();
     const { signal } = session.io;
     const wait = options["no-wait"] ? null : { timeout: timeoutOf(options.timeout), signal };
-    const results: { id: string; result: string; error: string | null }[] = [];
+    const results: Result[] = [];
+    // Each at once: of many, the last may go long after the first.
+    const tell = (result: Result) => {
+      results.push(result);
+      if (session.globals.output === "table") session.print(lineOf(result));
+    };
     const hints = new Set<string>();
     let failure = 0;
     for (const id of ids) {
@@ -53,22 +59,30 @@ export const command = defineCommand({
           () => `${id} may go on being deleted without this command; what follows it was left alone.`,
           () => deleteOne(client, id, { dependents, orphan: orphan || undefined, signal }, wait),
         );
-        results.push({ id, result, error: null });
+        tell({ id, result, error: null });
       } catch (error) {
         const explanation = explain(error);
-        if (explanation === null || signal.aborted) throw error;
+        if (explanation === null || isHopeless(error) || signal.aborted) throw error;
         failure ||= explanation.exitCode;
-        results.push({ id, result: "failed", error: explanation.message });
+        tell({ id, result: "failed", error: explanation.message });
         if (explanation.hint !== undefined) hints.add(explanation.hint);
       }
     }
-    await session.emit(results, () =>
-      results.map(({ id, result, error }) => (error === null ? `${id}: ${result}` : oneLine(error))).join("\n"),
-    );
+    if (session.globals.output !== "table") await session.emit(results, () => "");
     for (const hint of hints) session.note(hint);
     return failure;
   },
 });
+
+interface Result {
+  id: string;
+  result: string;
+  error: string | null;
+}
+
+function lineOf({ id, result, error }: Result): string {
+  return error === null ? `${id}: ${result}` : oneLine(error);
+}
 
 /** In an order in which each goes before what it depends on. */
 async function idsIn(files: readonly string[], session: Session): Promise<string[]> {
@@ -85,6 +99,12 @@ type Deletion = Parameters<Pragma["resources"]["delete"]>[1];
 type Wait = Parameters<Pragma["resources"]["waitUntilGone"]>[1];
 
 async function deleteOne({ resources }: Pragma, id: string, options: Deletion, wait: Wait | null): Promise<string> {
+  // The answer to the deletion is the same, but a mistyped name was not deleted.
+  const absent = await resources.status(id, { signal: options?.signal }).then(
+    () => false,
+    ({ name }: Error) => name === "NotFoundError",
+  );
+  if (absent) return "was not there";
   const left = await resources.delete(id, options);
   if (left === null) return "deleted";
   if (wait === null) return "deleting";

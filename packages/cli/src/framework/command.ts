@@ -36,6 +36,8 @@ export interface ArgumentSpec extends Described {
   optional?: true;
   /** The rest of the line; only for the last. */
   many?: true;
+  /** Whether a text can be one at all; its description says what is wanted. */
+  fits?: (text: string) => boolean;
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

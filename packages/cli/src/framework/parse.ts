@@ -88,12 +88,13 @@ export function nameArguments(
 ): Record<string, Value> {
   const named: Record<string, Value> = {};
   const rest = [...positionals];
-  for (const [name, { optional, many, value = name }] of Object.entries(specs)) {
-    if (many) named[name] = rest.splice(0);
-    else named[name] = rest.shift();
-    const given = named[name];
+  for (const [name, { optional, many, value = name, fits, description }] of Object.entries(specs)) {
+    const given = many ? rest.splice(0) : rest.shift();
+    named[name] = given;
     const absent = given === undefined || (Array.isArray(given) && given.length === 0);
     if (absent && !optional) throw usageError(`<${value}> is missing`);
+    const odd = [given ?? []].flat().find((text) => fits?.(text) === false);
+    if (odd !== undefined) throw usageError(`${JSON.stringify(odd)} is no ${value}`, `It is ${description}.`);
   }
   if (rest.length > 0) {
     const hint = takesFiles ? "Each file needs its own -f; a pattern needs quotes: -f 'teams/*.yaml'." : undefined;

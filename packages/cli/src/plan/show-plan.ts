@@ -22,12 +22,14 @@ export function planResult({ document, action, fields }: Plan) {
   return { resource: document.id, file: document.file, line, column, action, fields };
 }
 
-/** The same in words: a line for each resource, one for each field that would be another, and how many of what. */
+/** The same in words: a line for each resource that would be another, one for each such field, and how many of what. */
 export function showPlans(plans: readonly Plan[], style: Style): string {
-  const lines = plans.flatMap(({ document, action, fields }) => {
-    const { sign, color, words } = SIGNS[action];
-    return [style(color, `${sign} ${document.id} ${words}`), ...fields.map((field) => `    ${fieldLine(field)}`)];
-  });
+  const lines = plans
+    .filter(({ action }) => action !== "none")
+    .flatMap(({ document, action, fields }) => {
+      const { sign, color, words } = SIGNS[action];
+      return [style(color, `${sign} ${document.id} ${words}`), ...fields.map((field) => `    ${fieldLine(field)}`)];
+    });
   const counts = Object.entries(SIGNS).flatMap(([action, { counted }]) => {
     const count = plans.filter((plan) => plan.action === action).length;
     return count === 0 ? [] : `${count} ${counted}`;

@@ -3,7 +3,7 @@ import { VERSION } from "./version.ts";
 
 /** The command's entry. It loads nothing that the answer does not need. */
 const [first] = process.argv.slice(2);
-if (first === "--version" || first === "-V") {
+if (first === "--version" || first === "-V" || first === "version") {
   process.stdout.write(`${VERSION}\n`);
 } else {
   const { main } = await import("./main.ts");

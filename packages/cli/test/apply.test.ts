@@ -155,9 +155,7 @@ config: { data: { token: ${token} } }
       "-o",
       "json",
     ]);
-    expect((await dry(stdout)).stdout).toMatch(
-      /^= .*planned is as it is\n= .*planned is as it is\n2 as it is; nothing was sent\n$/,
-    );
+    expect((await dry(stdout)).stdout).toBe("2 as it is; nothing was sent\n");
     expect((await dry("provider: pragma\nresource: nothing\nname: n\n")).code).toBe(2);
   });
 
@@ -229,15 +227,14 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     const config = (name: string, of: string) =>
       `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { a: "\${pragma/secret/${of}.outputs.a}" } }\n`;
     expect((await apply("-", [], { stdin: secret("kept", "{ data: { a: one } }") })).code).toBe(0);
-    const refused = (name: string) =>
-      `${secret(name, "{ data: { a: two } }")}owner_references: [pragma/config/${name}]\n`;
+    const refused = (name: string) => `${secret(name, "{ data: { a: two } }")}tags: [""]\n`;
     const documents = [config("on-kept", "kept"), config("on-new", "new"), refused("kept"), refused("new")];
     const { code, stdout } = await apply("-", ["--timeout", "0"], { stdin: documents.join("---\n") });
     expect(code).toBe(2);
     expect(stdout.trimEnd().split("\n")).toEqual([
       "3 of 4 did not succeed (2 created, 2 refused):",
-      expect.stringMatching(/^-:11: pragma\/secret\/kept was refused: .*owner_references/),
-      expect.stringMatching(/^-:17: pragma\/secret\/new was refused: .*owner_references/),
+      expect.stringMatching(/^-:11: pragma\/secret\/kept was refused: tags/),
+      expect.stringMatching(/^-:17: pragma\/secret\/new was refused: tags/),
       "-:6: pragma/config/on-new is pending: Waits for pragma/secret/new (absent)",
     ]);
   });
@@ -245,13 +242,37 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
   it("ends with 6 when the time is over, and says what is waited for", async () => {
     const waits =
       "provider: pragma\nresource: config\nname: waits\nconfig: { data: { a: '${pragma/config/never.outputs.a}' } }\n";
-    const { code, stdout } = await apply("-", ["--timeout", "500ms"], { stdin: waits });
+    const { code, stdout, stderr } = await apply("-", ["--timeout", "500ms"], { stdin: waits });
     expect(code).toBe(6);
+    expect(stderr).toMatch(/^The time is over\. What is under way goes on; .*--timeout\.$/m);
     expect(stdout).toMatch(/-:1: pragma\/config\/waits is pending: .*pragma\/config\/never/);
     expect((await cli.run(["resources", "wait", "pragma/config/waits", "--timeout", "100ms"])).code).toBe(6);
     expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(0);
     expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(5);
     expect((await cli.run(["resources", "wait", "pragma/config/waits"])).code).toBe(1);
+  });
+});
+
+describe("a manifest with what is hardly meant", () => {
+  it("is applied, and it is said where", async () => {
+    const { code, stderr } = await apply("-", ["--dry-run"], {
+      stdin: `provider: pragma
+resource: config
+name: doubtful
+config:
+  data:
+    list:
+      - "\${pragma/config/a.output.b}"
+      - "\${pragma/confg/a.outputs.b}"
+      - "\${pragma/config/a.outputs.b} \${HOME} $\${pragma/config/a.output.b}"
+`,
+    });
+    expect(code).toBe(0);
+    expect(stderr.split("\n")).toEqual([
+      expect.stringMatching(/^-:7:9: this is taken as text, not as a reference: /),
+      "-:8:9: what this refers to has no known type, pragma/confg; did you mean pragma/config?",
+      "",
+    ]);
   });
 });
 
@@ -306,6 +327,12 @@ config:
       /-:5:11: is a larger number/,
     ],
     ["- 5\n", /-:1:3: is no resource/],
+    ["provider: pragma\nresource: config\nname: a b\n", /-:3:1: name must be letters/],
+    ["provider: pragma\nresource: config\nname: n\ntags: a\n", /-:4:1: tags must be a list/],
+    ["provider: pragma\nresource: config\nname: n\ntags: [a, 1]\n", /-:4:11: tags\.1 must be a text/],
+    ["provider: pragma\nresource: config\nname: n\ndepends_on: [n]\n", /-:4:14: depends_on\.0 must be provider/],
+    ["provider: pragma\nresource: config\nname: n\nowner_references: [a]\n", /-:4:20: owner_references\.0 must be/],
+    ["provider: pragma\nresource: config\nname: n\ndeletion_protected: 'no'\n", /-:4:1: .* must be true or false/],
     ["# nothing\n", /There are no resources/],
     [
       "a: &a [1]\n".concat(
@@ -361,7 +388,7 @@ describe("other codes", () => {
     expect(await cli.run(["resources", "delete", "pragma/secret/host", "pragma/secret/absent"])).toEqual({
       code: 5,
       stdout: expect.stringMatching(
-        /^Could not delete pragma\/secret\/host: .*pragma_config_link depends on it .*\npragma\/secret\/absent: deleted\n$/,
+        /^Could not delete pragma\/secret\/host: .*pragma_config_link depends on it .*\npragma\/secret\/absent: was not there\n$/,
       ),
       stderr: expect.stringMatching(/^With `--dependents cascade`/),
     });
@@ -440,7 +467,8 @@ describe("delete of files", () => {
     const first = await cli.run(["resources", "delete", "-f", "gone"]);
     expect(first).toEqual(gone);
     expect(first.stdout).toMatch(/^pragma\/config\/gone-link: deleted\n/);
-    expect(await cli.run(["resources", "delete", "-f", "gone"])).toEqual(gone);
+    const again = await cli.run(["resources", "delete", "-f", "gone"]);
+    expect(again).toMatchObject({ code: 0, stdout: first.stdout.replaceAll("deleted", "was not there") });
     expect((await cli.run(["resources", "get", "pragma/secret/gone-host"])).code).toBe(4);
     expect((await cli.run(["resources", "delete"])).code).toBe(2);
   });
@@ -468,6 +496,14 @@ describe("other commands on resources", () => {
     expect(await out("graph", "pragma/config/broken")).toContain(
       "pragma/config/broken  failed\n  pragma/config/fine  ready",
     );
-    expect((await cli.run(["resources", "logs", "pragma/config/title"])).code).toBe(0);
+    expect(await cli.run(["resources", "logs", "pragma/config/title"])).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "Nothing was logged.\n",
+    });
+    expect(await cli.run(["resources", "delete", "title"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^Error: "title" is no resource\nIt is provider\/type\/name, such as /),
+    });
   });
 });

@@ -54,6 +54,33 @@ describe("login with a token", () => {
     expect(await ok("config", "get-contexts")).not.toContain("other");
   });
 
+  it.each([
+    ["a word too many", "Bearer hunter2"],
+    ["two lines", "hunter2\nhunter3"],
+    ["another alphabet", "hunter2€"],
+  ])("refuses what is none, %s, and does not show it", async (_, stdin) => {
+    const login = await cli.run(["auth", "login", "--token-stdin", "--api-url", stack.apiUrl], { stdin });
+    const used = await cli.run(["auth", "whoami", "--api-url", stack.apiUrl], { env: { PRAGMA_AUTH_TOKEN: stdin } });
+    for (const { code, stdout, stderr } of [login, used]) {
+      expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+      expect(stderr).toMatch(/^Error: The token has a space, a line break .*\n.*\n$/);
+      expect(stderr).not.toContain("hunter");
+    }
+  });
+
+  it("says that the environment goes before it", async () => {
+    const login = ["auth", "login", "--token-stdin", "--api-url", stack.apiUrl];
+    for (const name of ["PRAGMA_AUTH_TOKEN", "PRAGMA_AUTH_TOKEN_DEFAULT"]) {
+      const { code, stderr } = await cli.run(login, { stdin: stack.token, env: { [name]: "pragma_other" } });
+      const said = `${name} is set and goes before the token that was kept now. Unset it to use that.\n`;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: said });
+    }
+    expect(await cli.run(login, { stdin: stack.token, env: { PRAGMA_AUTH_TOKEN: stack.token } })).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+  });
+
   it("logs out by revoking", async () => {
     const { token } = JSON.parse(await ok("tokens", "create", "short", "--scope", "tokens:write", "-o", "json"));
     await cli.run(["auth", "login", "--token-stdin", "--context", "short", "--api-url", stack.apiUrl], {
@@ -79,6 +106,15 @@ describe("contexts", () => {
       { name: "short", logged_in: false },
       { name: "staging", current: true, logged_in: false },
     ]);
+    const elsewhere = { env: { PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token } };
+    expect(await cli.run(["resources", "list", "--context", "staging"], elsewhere)).toMatchObject({
+      code: 0,
+      stderr: `PRAGMA_API_URL is set: this is done at ${stack.apiUrl}, not at http://127.0.0.1:1 of the context staging.\n`,
+    });
+    expect(await cli.run(["resources", "list", "--context", "stagin"], elsewhere)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no context "stagin"'),
+    });
     await ok("config", "delete-context", "staging");
     expect((await cli.run(["config", "current-context"])).code).toBe(4);
     expect((await cli.run(["config", "use-context", "staging"])).code).toBe(4);
@@ -88,11 +124,11 @@ describe("contexts", () => {
 
 describe("a wrong line", () => {
   it.each([
-    [["resorces", "list"], "Did you mean resources?"],
-    [["resources", "lsit"], "Did you mean list?"],
+    [["resorces", "list"], "Did you mean `pragma resources`?"],
+    [["resources", "lsit"], "Did you mean `pragma resources list`?"],
     [["resources", "list", "--providr", "x"], "Did you mean --provider?"],
     [["resources", "list", "--state", "raedy"], "Did you mean ready?"],
-    [["resources", "list", "--limit", "many"], "--limit must be a number"],
+    [["resources", "list", "--limit", "many"], "--limit must be a whole number"],
     [["resources", "list", "--provider"], "--provider needs a value"],
     [["resources", "get"], "<resource> is missing"],
     [["resources", "describe", "a/b/c", "d/e/f"], "Too many arguments"],

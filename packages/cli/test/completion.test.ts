@@ -67,7 +67,7 @@ for (const { shell, offered } of SHELLS) {
       ["pragma resources get resource:", []],
       ["pragma resources apply -f sh", ["shop.yaml"]],
       ["pragma --con", ["--context"]],
-      ["pragma --context default resources get ", ["pragma/config/shop"]],
+      ["pragma --context staging resources get ", ["pragma/config/shop"]],
       ["pragma nothing ", []],
     ])("offers for %j", async (line, names) => {
       expect((await offered(line, place)).toSorted()).toEqual(names);

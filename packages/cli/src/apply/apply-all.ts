@@ -1,11 +1,13 @@
 import type { Pragma } from "@pragma/sdk";
 import { EXIT } from "../errors/exit-codes.ts";
 import { explain } from "../errors/explain.ts";
+import { isHopeless } from "../errors/is-hopeless.ts";
 import { applyDocument, readIfAny } from "./apply-document.ts";
 import { atOnce } from "./at-once.ts";
 import type { Entry } from "./entry.ts";
 import { follow } from "./follow.ts";
 import { note } from "./note.ts";
+import { patiently } from "./patiently.ts";
 import type { Progress } from "./progress.ts";
 
 export interface ApplyAllOptions {
@@ -18,6 +20,8 @@ export interface ApplyAllOptions {
 
 /** How often the table is drawn at most. */
 const FRAME_MS = 100;
+/** How often it is although nothing happened: it tells for how long that has been so. */
+const TICK_MS = 1_000;
 
 /**
  * Applies documents in their order and, if asked for, waits until all are settled. One that is refused does not keep the
@@ -37,7 +41,7 @@ export async function applyAll(
       entry.before = await readIfAny(client, entry.document.id, signal);
     });
     for (const entry of entries) {
-      await applyOne(client, entry, deadline, signal);
+      await applyOne(client, entry, deadline, signal, () => frames.wanted());
       frames.wanted();
     }
     if (wait) await followAll(client, entries, deadline, signal, () => frames.wanted());
@@ -47,20 +51,32 @@ export async function applyAll(
   }
 }
 
-async function applyOne(client: Pragma, entry: Entry, deadline: number | null, signal: AbortSignal): Promise<void> {
+async function applyOne(
+  client: Pragma,
+  entry: Entry,
+  deadline: number | null,
+  signal: AbortSignal,
+  onChange: () => void,
+): Promise<void> {
   signal.throwIfAborted();
   entry.begun = true;
+  const onAway = () => {
+    entry.reason = "the API does not answer; it is asked again";
+    onChange();
+  };
   try {
-    const { change, resource } = await applyDocument(client, entry.document, entry.before, deadline, signal);
+    const { change, resource } = await patiently(
+      () => applyDocument(client, entry.document, entry.before, deadline, signal),
+      { signal, deadline, onAway },
+    );
     entry.change = change;
     note(entry, resource);
   } catch (error) {
     const explanation = explain(error);
-    // A token that may not, or an API that is not there, will not be better for the next one.
-    const hopeless = error instanceof Error && /^(AuthenticationError|ConnectionError|TimeoutError)$/.test(error.name);
-    if (explanation === null || hopeless || signal.aborted) throw error;
-    const { message: reason, exitCode } = explanation;
-    Object.assign(entry, { change: "refused", reason, exitCode, done: true });
+    if (explanation === null || isHopeless(error) || signal.aborted) throw error;
+    // Which one it is stands before it already.
+    const reason = explanation.message.replace(`Could not apply ${entry.document.id}: `, "");
+    Object.assign(entry, { change: "refused", reason, exitCode: explanation.exitCode, done: true });
   }
 }
 
@@ -86,10 +102,12 @@ async function followAll(
 /** Draws at most so often; what is last is drawn by whoever ends it. */
 class Frames {
   readonly #draw: () => void;
+  readonly #ticks: NodeJS.Timeout;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(draw: () => void) {
     this.#draw = draw;
+    this.#ticks = setInterval(() => this.wanted(), TICK_MS);
   }
 
   wanted(): void {
@@ -100,6 +118,7 @@ class Frames {
   }
 
   stop(): void {
+    clearInterval(this.#ticks);
     clearTimeout(this.#timer);
   }
 }

@@ -1,4 +1,4 @@
-import { deletionLines } from "../delete/delete-all.ts";
+import { deletionLine } from "../delete/delete-all.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
@@ -23,6 +23,10 @@ export interface ApplyFilesOptions {
   prune: string | undefined;
 }
 
+/** Else it would look as if all had failed. */
+const TIME_IS_OVER =
+  "The time is over. What is under way goes on; the same apply again waits for it, longer with --timeout.";
+
 const DEFAULT_TIMEOUT_MS = 600_000;
 
 /**
@@ -42,12 +46,17 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
     await validateDocuments(client, documents, (text) => session.note(text), signal);
     await applyAll(client, entries, { wait, timeout, signal, progress });
   };
-  await sayOnInterrupt(session, () => interruptedText(entries), work);
+  await sayOnInterrupt(session, () => interruptedText(entries), work).catch((error: unknown) => {
+    // Whatever it is that keeps it from going on: what was sent is sent.
+    if (!signal.aborted && entries.some(({ begun }) => begun)) session.note(`Broken off. ${interruptedText(entries)}`);
+    throw error;
+  });
   const exitCode = exitCodeOf(entries);
   const pruned = prune === undefined || exitCode !== EXIT.ok ? [] : await pruneTag(session, prune, documents, timeout);
   await session.emit([...entries.map(resultOf), ...pruned.map(prunedResult)], () =>
-    [summaryOf(entries, session.style, wait), ...deletionLines(pruned)].join("\n"),
+    [summaryOf(entries, session.style, wait), ...pruned.map(deletionLine)].join("\n"),
   );
+  if (entries.some((entry) => entry.exitCode === EXIT.timeout)) session.note(TIME_IS_OVER);
   if (prune !== undefined && exitCode !== EXIT.ok) session.note("Nothing was deleted, since not all of it succeeded.");
   return exitCode === EXIT.ok ? (pruned.find((one) => one.exitCode !== EXIT.ok)?.exitCode ?? EXIT.ok) : exitCode;
 }

@@ -5,6 +5,7 @@ import { readIfAny } from "./apply-document.ts";
 import { atOnce } from "./at-once.ts";
 import type { Entry } from "./entry.ts";
 import { note } from "./note.ts";
+import { patiently } from "./patiently.ts";
 
 /**
  * Follows what was applied until nothing of it can go on: all is ready and in step with what it depends on, or failed, or
@@ -68,7 +69,7 @@ class Follower {
   /** Until it is settled, and so is what it has set in motion. */
   async #follow(entry: Entry): Promise<void> {
     if (this.#watches.has(entry)) return;
-    await this.#watch(entry);
+    await patiently(() => this.#watch(entry), { signal: this.#signal });
     this.#watches.delete(entry);
     if (!this.#signal.aborted) await this.#reachDependents(entry);
   }
@@ -115,7 +116,8 @@ class Follower {
   }
 
   async #read(entry: Entry): Promise<void> {
-    const resource = await readIfAny(this.#client, entry.document.id, this.#signal);
+    const signal = this.#signal;
+    const resource = await patiently(() => readIfAny(this.#client, entry.document.id, signal), { signal });
     if (resource === null) return this.#lost(entry);
     note(entry, resource);
     this.#onChange();

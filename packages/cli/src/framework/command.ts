@@ -25,6 +25,10 @@ export interface OptionSpec extends Described {
   short?: string;
   /** The only values that are taken. */
   choices?: readonly string[];
+  /** Of a number, which is always a whole one: the least that is taken, 0 if left out. */
+  min?: number;
+  /** The greatest. */
+  max?: number;
 }
 
 /** An argument by its place. */
@@ -32,6 +36,8 @@ export interface ArgumentSpec extends Described {
   optional?: true;
   /** The rest of the line; only for the last. */
   many?: true;
+  /** Whether a text can be one at all; its description says what is wanted. */
+  fits?: (text: string) => boolean;
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

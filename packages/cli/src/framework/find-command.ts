@@ -2,7 +2,7 @@ import { usageError } from "../errors/cli-error.ts";
 import type { Command, Group, OptionSpec } from "./command.ts";
 import { GLOBAL_OPTIONS } from "./global-options.ts";
 import { didYouMean } from "./parse.ts";
-import { suggest } from "./suggest.ts";
+import { suggestCommand } from "./suggest-command.ts";
 
 const GLOBALS = Object.entries<OptionSpec>(GLOBAL_OPTIONS);
 
@@ -38,8 +38,11 @@ export async function findCommand(root: Group, argv: readonly string[]): Promise
     const child = Object.hasOwn(group.children, word) ? group.children[word] : undefined;
     if (child === undefined) {
       const where = ["pragma", ...path].join(" ");
-      const close = suggest(word, Object.keys(group.children));
-      throw usageError(`\`${where}\` has no command "${word}"`, didYouMean(close) ?? `\`${where} --help\` lists them.`);
+      const close = suggestCommand(root, path, group, word);
+      throw usageError(
+        `\`${where}\` has no command "${word}"`,
+        didYouMean(close && `\`${close}\``) ?? `\`${where} --help\` lists them.`,
+      );
     }
     path.push(word);
     if (child.kind === "lazy") return { path, node: await child.load(), rest: argv.slice(index + 1) };

@@ -60,9 +60,14 @@ function readValue({ rawName, value, inlineValue }: OptionToken, spec: OptionSpe
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
     throw usageError(`${rawName} must be one of ${spec.choices.join(", ")}`, didYouMean(suggest(value, spec.choices)));
   }
-  if (spec.type !== "number") return value;
-  if (!/^-?\d+(\.\d+)?$/.test(value)) throw usageError(`${rawName} must be a number`);
-  return Number(value);
+  return spec.type === "number" ? wholeNumber(rawName, value, spec) : value;
+}
+
+function wholeNumber(rawName: string, value: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: OptionSpec): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} on` : `from ${min} to ${max}`;
+  throw usageError(`${rawName} must be a whole number ${range}`);
 }
 
 function unknownOption(rawName: string, known: readonly string[]): Error {
@@ -70,18 +75,31 @@ function unknownOption(rawName: string, known: readonly string[]): Error {
   return usageError(`There is no option ${rawName}`, didYouMean(close && `--${close}`));
 }
 
-/** @throws CliError for one too few or too many */
-export function nameArguments(positionals: readonly string[], specs: ArgumentSpecs): Record<string, Value> {
+/**
+ * Gives what stands by its place its name.
+ *
+ * @param takesFiles files have an option: what stands there without it is likely one, such as what a shell made of `-f *.yaml`
+ * @throws CliError for one too few or too many
+ */
+export function nameArguments(
+  positionals: readonly string[],
+  specs: ArgumentSpecs,
+  takesFiles = false,
+): Record<string, Value> {
   const named: Record<string, Value> = {};
   const rest = [...positionals];
-  for (const [name, { optional, many, value = name }] of Object.entries(specs)) {
-    if (many) named[name] = rest.splice(0);
-    else named[name] = rest.shift();
-    const given = named[name];
+  for (const [name, { optional, many, value = name, fits, description }] of Object.entries(specs)) {
+    const given = many ? rest.splice(0) : rest.shift();
+    named[name] = given;
     const absent = given === undefined || (Array.isArray(given) && given.length === 0);
     if (absent && !optional) throw usageError(`<${value}> is missing`);
+    const odd = [given ?? []].flat().find((text) => fits?.(text) === false);
+    if (odd !== undefined) throw usageError(`${JSON.stringify(odd)} is no ${value}`, `It is ${description}.`);
   }
-  if (rest.length > 0) throw usageError(`Too many arguments: ${rest.map((word) => JSON.stringify(word)).join(", ")}`);
+  if (rest.length > 0) {
+    const hint = takesFiles ? "Each file needs its own -f; a pattern needs quotes: -f 'teams/*.yaml'." : undefined;
+    throw usageError(`Too many arguments: ${rest.map((word) => JSON.stringify(word)).join(", ")}`, hint);
+  }
   return named;
 }
 

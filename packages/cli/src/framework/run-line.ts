@@ -1,3 +1,4 @@
+import { CliError, usageError } from "../errors/cli-error.ts";
 import type { Io } from "../session/io.ts";
 import { Session } from "../session/session.ts";
 import type { Group } from "./command.ts";
@@ -13,21 +14,38 @@ import { nameArguments, parseOptions } from "./parse.ts";
  * @throws what the command throws, and CliError for a line that is wrong
  */
 export async function runLine(root: Group, argv: readonly string[], io: Io): Promise<number> {
-  const { path, node, rest } = await findCommand(root, hoistGlobals(argv));
+  const { path, node, rest } = await findCommand(root, hoistGlobals(withoutHelpCommand(argv)));
   if (node.kind === "group") {
-    parseOptions(rest, GLOBAL_OPTIONS);
+    pointingToHelp(path, () => parseOptions(rest, GLOBAL_OPTIONS));
     io.stdout.write(groupHelp(path, node));
     return 0;
   }
-  const { options, positionals } = parseOptions(rest, { ...node.options, ...GLOBAL_OPTIONS });
+  const specs = { ...node.options, ...GLOBAL_OPTIONS };
+  const { options, positionals } = pointingToHelp(path, () => parseOptions(rest, specs));
   if (options["help"]) {
     io.stdout.write(commandHelp(path, node));
     return 0;
   }
-  const args = nameArguments(positionals, node.args);
+  const takesFiles = node.options["file"]?.complete === "file";
+  const args = pointingToHelp(path, () => nameArguments(positionals, node.args, takesFiles));
   const session = new Session(io, globalsOf(options));
   // The parser has given each value the type that its specification says.
   return (await node.run({ args: args as never, options: options as never, session })) ?? 0;
+}
+
+/** `pragma help resources apply` means `pragma resources apply --help`, as it does elsewhere. */
+function withoutHelpCommand(argv: readonly string[]): readonly string[] {
+  return argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+}
+
+/** What is wrong with a line and has no better hint leads to where it is said how it is written. */
+function pointingToHelp<Read>(path: readonly string[], read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CliError) || error.hint !== undefined) throw error;
+    throw usageError(error.message, `\`${["pragma", ...path].join(" ")} --help\` shows how it is used.`);
+  }
 }
 
 function globalsOf(options: Record<string, unknown>): GlobalValues {

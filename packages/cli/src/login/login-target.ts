@@ -30,6 +30,7 @@ export async function storeLogin(session: Session, target: LoginTarget, token: s
   const before = (await store.contexts()).contexts[context];
   if (before?.apiUrl !== apiUrl || before.authUrl !== authUrl) await store.setContext(context, { apiUrl, authUrl });
   await store.storeToken(context, token);
+  await sayWhatGoesBefore(session, context, token);
   await session.emit({ ...me, context, api_url: apiUrl }, () =>
     fields(
       [
@@ -40,6 +41,15 @@ export async function storeLogin(session: Session, target: LoginTarget, token: s
       session.style,
     ),
   );
+}
+
+/** Else whoever logs in as somebody else goes on as whom the environment says, and does not know why. */
+async function sayWhatGoesBefore(session: Session, context: string, token: string): Promise<void> {
+  const { tokenVariable } = await import("@pragma/sdk/node");
+  const { env } = session.io;
+  const set = [tokenVariable(context), "PRAGMA_AUTH_TOKEN"].find((name) => env[name]);
+  if (set !== undefined && env[set] !== token)
+    session.note(`${set} is set and goes before the token that was kept now. Unset it to use that.`);
 }
 
 async function knownApiUrl(session: Session, context: string | null): Promise<string | undefined> {

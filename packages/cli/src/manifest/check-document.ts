@@ -1,5 +1,6 @@
 import type { JsonObject } from "@pragma/sdk";
 import { suggest } from "../framework/suggest.ts";
+import { checkMetadata } from "./check-metadata.ts";
 import type { ManifestDocument } from "./document.ts";
 import type { Located } from "./parse-yaml.ts";
 import type { Fault } from "./position.ts";
@@ -47,6 +48,7 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   const { config = {} } = fields;
   if (typeof config !== "object" || config === null || Array.isArray(config))
     fault("config", "config must be an object");
+  checkMetadata(fields, (path, message) => faults.push({ file, at: locate(path), message }));
   if (faults.length > 0) return faults;
   const kept = Object.fromEntries(KNOWN.filter((key) => fields[key] !== undefined).map((key) => [key, fields[key]]));
   // States other than draft are the API's to say; here they only come back.

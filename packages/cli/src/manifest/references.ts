@@ -4,6 +4,28 @@ import type { ResourceRef } from "@pragma/sdk";
 const IN_TEXT =
   /(?<!\$)\$\{([a-z0-9][a-z0-9-]*)\/([a-z0-9_/-]+)\/([A-Za-z0-9][A-Za-z0-9._-]*?)\.(?:outputs|config)\.[^/{}]+\}/g;
 
+/** What somebody meant as one and the API takes as text: `.output.` in place of `.outputs.`, or nothing of that. */
+const ALMOST = /(?<!\$)\$\{[a-z0-9][a-z0-9-]*\/[a-z0-9_/-]+\/[A-Za-z0-9][^/{}]*\}/g;
+
+/** Where a config has texts that are almost references. */
+export function almostReferences({ provider, resource, config }: ResourceRef & { config: unknown }): Path[] {
+  if (provider === "pragma" && resource === "secret") return [];
+  return textsIn(config, []).flatMap(({ text, path }) => {
+    const left = text.replaceAll(IN_TEXT, "");
+    return left.search(ALMOST) === -1 ? [] : [path];
+  });
+}
+
+function textsIn(value: unknown, path: Path): { text: string; path: Path }[] {
+  if (typeof value === "string") return [{ text: value, path }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    textsIn(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+type Path = readonly (string | number)[];
+
 /** A reference in a config, and where it is. */
 export interface FoundReference {
   path: readonly (string | number)[];

@@ -1,5 +1,6 @@
 import { oneLine } from "./printable.ts";
 import type { Color, Style } from "./style.ts";
+import { padTo, widthOf } from "./width.ts";
 
 export interface Cell {
   text: string;
@@ -17,9 +18,9 @@ export function table(head: readonly string[], rows: readonly CellValue[][], sty
   if (rows.length === 0) return none;
   const cells = rows.map((row) => row.map(toCell));
   const widths = head.map((title, index) =>
-    Math.max(title.length, ...cells.map((row) => row[index]?.text.length ?? 0)),
+    Math.max(title.length, ...cells.map((row) => widthOf(row[index]?.text ?? ""))),
   );
-  const pad = (text: string, index: number) => (index === head.length - 1 ? text : text.padEnd(widths[index] ?? 0));
+  const pad = (text: string, index: number) => (index === head.length - 1 ? text : padTo(text, widths[index] ?? 0));
   const lines = cells.map((row) =>
     row
       .map(({ text, color }, index) => paint(pad(text, index), color, style))

@@ -27,12 +27,14 @@ export function prunePlan(id: string) {
   return { resource: id, file: null, line: null, column: null, action: "delete", fields: [] };
 }
 
-/** The same in words: a line for each resource, one for each field that would be another, and how many of what. */
+/** The same in words: a line for each resource that would be another, one for each such field, and how many of what. */
 export function showPlans(plans: readonly Plan[], pruned: readonly string[], style: Style): string {
-  const lines = plans.flatMap(({ document, action, fields }) => {
-    const { sign, color, words } = SIGNS[action];
-    return [style(color, `${sign} ${document.id} ${words}`), ...fields.map((field) => `    ${fieldLine(field)}`)];
-  });
+  const lines = plans
+    .filter(({ action }) => action !== "none")
+    .flatMap(({ document, action, fields }) => {
+      const { sign, color, words } = SIGNS[action];
+      return [style(color, `${sign} ${document.id} ${words}`), ...fields.map((field) => `    ${fieldLine(field)}`)];
+    });
   const counts = Object.entries(SIGNS).flatMap(([action, { counted }]) => {
     const count = plans.filter((plan) => plan.action === action).length;
     return count === 0 ? [] : `${count} ${counted}`;

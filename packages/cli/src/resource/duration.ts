@@ -23,9 +23,18 @@ export function timeoutOf(text: string | undefined): number | undefined {
 }
 
 /** A moment: a timestamp, or how long ago. @throws CliError */
-export function momentOf(text: string, option: string): Date {
-  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return new Date(Date.now() - milliseconds(text, option));
+export function pastMoment(text: string, option: string): Date {
+  return momentOf(text, option, -1, "how long ago, such as 15m");
+}
+
+/** A moment: a timestamp, or in how long. @throws CliError */
+export function futureMoment(text: string, option: string): Date {
+  return momentOf(text, option, 1, "in how long, such as 30d");
+}
+
+function momentOf(text: string, option: string, direction: 1 | -1, wanted: string): Date {
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return new Date(Date.now() + direction * milliseconds(text, option));
   const moment = new Date(text);
-  if (Number.isNaN(moment.getTime())) throw usageError(`${option} must be a timestamp, or how long ago, such as 15m`);
+  if (Number.isNaN(moment.getTime())) throw usageError(`${option} must be a timestamp, or ${wanted}`);
   return moment;
 }

@@ -41,6 +41,7 @@ export class Session {
   async client(): Promise<Pragma> {
     if (this.#client !== undefined) return this.#client;
     const { apiUrl, token } = await this.config();
+    await this.#checkContext(apiUrl);
     if (token === null) {
       throw new CliError(`There is no token for ${apiUrl}`, {
         exitCode: EXIT.auth,
@@ -49,6 +50,24 @@ export class Session {
     }
     this.#client = await makeClient(apiUrl, token);
     return this.#client;
+  }
+
+  /**
+   * What is named by `--context` must not be passed over in silence because the environment says something else: it would
+   * be done elsewhere.
+   */
+  async #checkContext(apiUrl: string): Promise<void> {
+    const { context } = this.globals;
+    if (context === undefined || this.globals.apiUrl !== undefined) return;
+    const { contexts } = await (await this.store()).contexts();
+    const known = Object.hasOwn(contexts, context) ? contexts[context] : undefined;
+    const { tokenVariable } = await import("@pragma/sdk/node");
+    const names = Object.keys(contexts);
+    // Where nobody ever logged in, as in CI, the environment is all there is.
+    if (known === undefined && names.length > 0 && this.io.env[tokenVariable(context)] === undefined)
+      throw usageError(`There is no context "${context}"; there are: ${names.join(", ")}`);
+    if (known !== undefined && known.apiUrl !== apiUrl)
+      this.note(`PRAGMA_API_URL is set: this is done at ${apiUrl}, not at ${known.apiUrl} of the context ${context}.`);
   }
 
   /** Writes the result: as JSON or YAML if asked for, else what `table` says. Only this goes to stdout. */
@@ -71,12 +90,18 @@ export class Session {
   }
 }
 
-/** A client with or without a token. @throws CliError if the address is none */
+/** A client with or without a token. @throws CliError if the address, or the token, is none */
 export async function makeClient(apiUrl: string, token?: string): Promise<Pragma> {
+  if (token !== undefined && !/^[\x21-\x7e]*$/.test(token.trim())) {
+    throw new CliError("The token has a space, a line break or another character that none has", {
+      exitCode: EXIT.auth,
+      hint: "A token is one word, such as pragma_…: nothing before it, and nothing behind.",
+    });
+  }
   const { Pragma } = await import("@pragma/sdk");
   try {
     return new Pragma({ apiUrl, token, userAgent: `pragma-cli/${VERSION}` });
-  } catch (error) {
-    throw usageError(`${JSON.stringify(apiUrl)} is no address of an API: ${(error as Error).message}`);
+  } catch {
+    throw usageError(`${JSON.stringify(apiUrl)} is no address of an API`, "Such as http://localhost:8000.");
   }
 }

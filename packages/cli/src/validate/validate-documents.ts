@@ -3,7 +3,7 @@ import { usageError } from "../errors/cli-error.ts";
 import { suggest } from "../framework/suggest.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { type Fault, faultLine } from "../manifest/position.ts";
-import { referencesOf } from "../manifest/references.ts";
+import { almostReferences, referencesOf } from "../manifest/references.ts";
 import { Checker } from "./checker.ts";
 import type { Schema } from "./close-schema.ts";
 
@@ -11,7 +11,7 @@ import type { Schema } from "./close-schema.ts";
  * Holds all documents against the schemas of the deployed types before anything is sent. Drafts are stored as they are, as the
  * API does it.
  *
- * @param note told of what could not be checked
+ * @param note told of what could not be checked, and of what is hardly meant
  * @throws CliError with file, line and column of all that is wrong
  */
 export async function validateDocuments(
@@ -34,6 +34,26 @@ export async function validateDocuments(
     await checker.close();
   }
   if (faults.length > 0) throw usageError(faults.map(faultLine).join("\n"), "Nothing was sent.");
+  for (const document of documents) for (const doubt of doubtsAbout(document, types)) note(faultLine(doubt));
+}
+
+/** What is allowed, and hardly meant: each would be found out only when what waits for it has waited for long. */
+function doubtsAbout({ file, input, locate }: ManifestDocument, types: ReadonlyMap<string, unknown>): Fault[] {
+  const at = (path: readonly (string | number)[]) => locate(["config", ...path]);
+  const unknown = referencesOf(input).filter(({ target }) => !types.has(keyOf(target)));
+  return [
+    ...almostReferences(input).map((path) => ({
+      file,
+      at: at(path),
+      message:
+        "this is taken as text, not as a reference: ${provider/type/name.outputs.field} is one; $${ is a plain ${",
+    })),
+    ...unknown.map(({ path, target }) => {
+      const close = suggest(keyOf(target), [...types.keys()]);
+      const help = close === undefined ? "" : `; did you mean ${close}?`;
+      return { file, at: at(path), message: `what this refers to has no known type, ${keyOf(target)}${help}` };
+    }),
+  ];
 }
 
 async function check(

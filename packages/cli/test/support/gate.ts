@@ -12,8 +12,15 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-/** @param keep what is not handed on, and gets no answer */
-export async function openGate(apiUrl: string, keep?: RegExp): Promise<Gate> {
+/**
+ * @param keep what is not handed on, and gets no answer
+ * @param before done before anything is handed on; what it says no to finds the line cut
+ */
+export async function openGate(
+  apiUrl: string,
+  keep?: RegExp,
+  before?: (what: string) => boolean | Promise<boolean>,
+): Promise<Gate> {
   const came: string[] = [];
   const seen: string[] = [];
   const waiting = new Map<RegExp, () => void>();
@@ -26,6 +33,7 @@ export async function openGate(apiUrl: string, keep?: RegExp): Promise<Gate> {
     const what = `${asked.method} ${asked.url} ${body}`;
     came.push(what);
     if (keep?.test(what)) return note(what);
+    if ((await before?.(what)) === false) return asked.socket.destroy();
     const { method, headers } = asked;
     const on = request(new URL(asked.url ?? "", apiUrl), { method, headers }, (answered) => {
       answer.writeHead(answered.statusCode ?? 500, answered.headers);

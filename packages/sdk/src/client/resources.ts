@@ -25,6 +25,7 @@ import type {
   ReadyResource,
   Resource,
   ResourceTarget,
+  TypeName,
 } from "./types/resource.ts";
 
 type Paged = "limit" | "cursor";
@@ -88,7 +89,7 @@ export class Resources<Types> {
    * @throws ConflictError while another change is in flight (`change_in_flight`), or it is being deleted
    * @throws PreconditionFailedError for `ifMatch` and `ifNoneMatch`
    */
-  async apply<const Provider extends string, const Type extends string>(
+  async apply<const Provider extends string, const Type extends TypeName<Types, Provider>>(
     input: ApplyInput<Types, Provider, Type>,
     options: ApplyOptions = {},
   ): Promise<Typed<Types, `${Provider}/${Type}`>> {
@@ -96,7 +97,7 @@ export class Resources<Types> {
   }
 
   /** `apply`, with the tag of what it made. */
-  async applyWithEtag<const Provider extends string, const Type extends string>(
+  async applyWithEtag<const Provider extends string, const Type extends TypeName<Types, Provider>>(
     input: ApplyInput<Types, Provider, Type>,
     { idempotencyKey, ifMatch, ifNoneMatch, ...options }: ApplyOptions = {},
   ): Promise<Tagged<Typed<Types, `${Provider}/${Type}`>>> {
@@ -227,7 +228,8 @@ export class Resources<Types> {
   graph(options: GraphOptions = {}): Promise<Graph> {
     const { root, depth, direction } = options;
     const query = { root: root === undefined ? undefined : nameOf(root), depth, direction };
-    return this.#transport.value({ ...get("read the graph", "/resources/graph", options), query });
+    const action = root === undefined ? "read the graph" : `read the graph around ${nameOf(root)}`;
+    return this.#transport.value({ ...get(action, "/resources/graph", options), query });
   }
 
   /**

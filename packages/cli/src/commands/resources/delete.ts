@@ -1,4 +1,4 @@
-import { deleteAll, deletionLines } from "../../delete/delete-all.ts";
+import { deleteAll, deletionLine } from "../../delete/delete-all.ts";
 import { usageError } from "../../errors/cli-error.ts";
 import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
@@ -38,14 +38,17 @@ export const command = defineCommand({
     const ids = [...args.ids, ...(await idsIn(options.file, session))];
     if (ids.length === 0) throw usageError("Which resources?", "Name them, or the files that declare them with -f.");
     const { "no-wait": noWait, timeout } = options;
+    const inWords = session.globals.output === "table";
     const deletions = await deleteAll(session, ids, {
       dependents,
       orphan: orphan || undefined,
       wait: !noWait,
       timeout: timeoutOf(timeout),
+      // Each at once: of many, the last may go long after the first.
+      onDeletion: (deletion) => inWords && session.print(deletionLine(deletion)),
     });
     const results = deletions.map(({ id, result, error }) => ({ id, result, error }));
-    await session.emit(results, () => deletionLines(deletions).join("\n"));
+    if (!inWords) await session.emit(results, () => "");
     for (const hint of new Set(deletions.flatMap(({ hint = [] }) => hint))) session.note(hint);
     return deletions.find(({ exitCode }) => exitCode !== EXIT.ok)?.exitCode;
   },

@@ -6,7 +6,9 @@ import { defined } from "../../session/defined.ts";
 const DIRECTIONS = ["upstream", "downstream", "both"] as const;
 
 export const command = defineCommand({
-  args: { root: { ...RESOURCE_ARGUMENT, optional: true, description: "Only what is around it" } },
+  args: {
+    root: { ...RESOURCE_ARGUMENT, optional: true, description: "provider/type/name, or an id: only what is around it" },
+  },
   options: {
     direction: { type: "string", choices: DIRECTIONS, description: `Around the root: ${DIRECTIONS.join(", ")}` },
     depth: { type: "number", value: "steps", description: "Around the root: at most so many steps away" },

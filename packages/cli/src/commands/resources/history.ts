@@ -8,7 +8,7 @@ const DEFAULT_LIMIT = 50;
 export const command = defineCommand({
   args: { id: RESOURCE_ARGUMENT },
   options: {
-    limit: { type: "number", description: `At most so many entries, ${DEFAULT_LIMIT} if left out` },
+    limit: { type: "number", min: 1, description: `At most so many entries, ${DEFAULT_LIMIT} if left out` },
   },
   examples: [
     { does: "The last entries", run: "pragma resources history postgres/database/main" },
@@ -18,7 +18,7 @@ export const command = defineCommand({
     const { limit = DEFAULT_LIMIT } = options;
     const client = await session.client();
     const events: HistoryEvent[] = [];
-    const pageSize = Math.max(1, Math.min(limit, 1_000));
+    const pageSize = Math.min(limit, 1_000);
     for await (const event of client.resources.history(args.id, { pageSize, signal: session.io.signal })) {
       if (events.length >= limit) break;
       events.push(event);

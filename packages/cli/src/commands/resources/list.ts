@@ -12,7 +12,7 @@ export const command = defineCommand({
     tag: { type: "strings", short: "t", description: "Only with this tag" },
     state: { type: "string", choices: STATES, description: `Only in this state: ${STATES.join(", ")}` },
     query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
-    limit: { type: "number", description: "At most so many" },
+    limit: { type: "number", min: 1, description: "At most so many" },
   },
   examples: [
     { does: "All", run: "pragma resources list" },
@@ -25,13 +25,11 @@ export const command = defineCommand({
     const tags = options.tag.length === 0 ? undefined : options.tag;
     const client = await session.client();
     const filter = defined({ provider, resource, tags, lifecycle_state: state, q: query, signal: session.io.signal });
-    const pageSize = Math.max(1, Math.min(limit, 1_000));
+    const pageSize = Math.min(limit, 1_000);
     const found: Resource[] = [];
-    if (limit >= 1) {
-      for await (const one of client.resources.list({ ...filter, pageSize })) {
-        found.push(one);
-        if (found.length >= limit) break;
-      }
+    for await (const one of client.resources.list({ ...filter, pageSize })) {
+      found.push(one);
+      if (found.length >= limit) break;
     }
     await session.emit(found, () => resourceTable(found, session.style));
   },

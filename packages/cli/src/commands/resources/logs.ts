@@ -2,7 +2,7 @@ import type { LogEntry } from "@pragma/sdk";
 import { defineCommand } from "../../framework/command.ts";
 import { printable } from "../../output/printable.ts";
 import type { Color, Style } from "../../output/style.ts";
-import { momentOf } from "../../resource/duration.ts";
+import { pastMoment } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 
 const COLORS: Record<LogEntry["level"], Color> = { debug: "dim", info: "cyan", warn: "yellow", error: "red" };
@@ -12,7 +12,14 @@ export const command = defineCommand({
   args: { id: RESOURCE_ARGUMENT },
   options: {
     follow: { type: "boolean", short: "f", description: "Go on as it grows, until Ctrl-C" },
-    tail: { type: "number", short: "n", value: "lines", description: "The last so many, 1 to 10000; 100 if left out" },
+    tail: {
+      type: "number",
+      short: "n",
+      min: 1,
+      max: 10_000,
+      value: "lines",
+      description: "The last so many, 1 to 10000; 100 if left out",
+    },
     since: { type: "string", value: "when", description: "From then on: a timestamp, or how long ago, such as 15m" },
   },
   examples: [
@@ -21,12 +28,14 @@ export const command = defineCommand({
   ],
   async run({ args, options, session }) {
     const { signal } = session.io;
-    const since = options.since === undefined ? undefined : momentOf(options.since, "--since");
+    const since = options.since === undefined ? undefined : pastMoment(options.since, "--since");
     const client = await session.client();
     const wanted = { since, tail: options.tail, signal };
     const write = await writer(session.globals.output, session.style);
     if (!options.follow) {
-      for (const entry of await client.resources.logs(args.id, wanted)) session.print(write(entry));
+      const entries = await client.resources.logs(args.id, wanted);
+      for (const entry of entries) session.print(write(entry));
+      if (entries.length === 0) session.note("Nothing was logged.");
       return;
     }
     for await (const entry of client.resources.followLogs(args.id, wanted)) session.print(write(entry));

@@ -1,7 +1,7 @@
 import type { Scope } from "@pragma/sdk";
 import { usageError } from "../../errors/cli-error.ts";
 import { defineCommand } from "../../framework/command.ts";
-import { milliseconds, momentOf } from "../../resource/duration.ts";
+import { futureMoment } from "../../resource/duration.ts";
 
 export const command = defineCommand({
   description: "Alone on stdout, so that it can be stored from there.",
@@ -25,14 +25,9 @@ export const command = defineCommand({
       throw usageError("--scope is missing", "Such as --scope resources:read; a token may nothing by itself.");
     // What a scope is the API knows best, and its answer lists them.
     const scopes = options.scope.flatMap((text) => text.split(",")) as Scope[];
-    const expires_at = options.expires === undefined ? null : expiry(options.expires);
+    const expires_at = options.expires === undefined ? null : futureMoment(options.expires, "--expires");
     const created = await (await session.client()).tokens.create({ name: args.name, scopes, expires_at });
     session.note(`Token ${created.id} created. Its secret will not be shown again.`);
     await session.emit(created, () => created.token);
   },
 });
-
-function expiry(text: string): Date {
-  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return new Date(Date.now() + milliseconds(text, "--expires"));
-  return momentOf(text, "--expires");
-}

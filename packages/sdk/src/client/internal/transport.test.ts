@@ -259,3 +259,31 @@ describe("answers that are not the API's", () => {
     expect(error.message).toBe("Could not read who the token is: in use (409)");
   });
 });
+
+describe("what goes wrong before anything is sent", () => {
+  it.each(["two\nlines", "Bearer hunter2", "hunter2€"])("does not show a token that is none: %j", async (token) => {
+    const { url, received } = await startFaultServer(alive);
+    const error = await client(url, { token })
+      .me()
+      .catch((e) => e);
+    expect(error).toBeInstanceOf(PragmaError);
+    expect(error.message).toMatch(/^Could not read who the token is: the token has a space, a line break/);
+    expect(String(error.stack)).not.toMatch(/hunter2|two|lines/);
+    expect(received).toHaveLength(0);
+  });
+
+  it("takes a token from a file that ends with a line break", async () => {
+    const { url, received } = await startFaultServer(alive);
+    await client(url, { token: "secret\r\n" }).me();
+    expect(received[0]?.headers["authorization"]).toBe("Bearer secret");
+  });
+
+  it("says in a few words why there is no TLS", async () => {
+    const { url } = await startFaultServer(alive);
+    const error = await client(url.replace("http:", "https:"), { maxRetries: 0 })
+      .me()
+      .catch((e) => e);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error.message).toMatch(/no TLS connection, [a-z ]+ \(https:[^\n]*\)$/);
+  });
+});

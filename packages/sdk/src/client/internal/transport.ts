@@ -113,7 +113,7 @@ export class Transport {
   async #headersOf(call: Call): Promise<Headers> {
     const token = typeof this.#token === "function" ? await this.#token() : this.#token;
     const headers = new Headers({ accept: ACCEPT });
-    if (token) headers.set("authorization", `Bearer ${token}`);
+    if (token) headers.set("authorization", `Bearer ${checkedToken(token, call.action)}`);
     if (this.#userAgent !== undefined) headers.set("user-agent", this.#userAgent);
     if (call.body?.contentType !== undefined) headers.set("content-type", call.body.contentType);
     for (const [name, value] of Object.entries({ ...call.headers, ...call.options.headers })) {
@@ -125,6 +125,13 @@ export class Transport {
   async #notify<Name extends keyof Hooks>(name: Name, event: Parameters<NonNullable<Hooks[Name]>>[0]): Promise<void> {
     for (const hooks of this.#hooks) await hooks[name]?.(event as never);
   }
+}
+
+/** What fetch says of a header that is none quotes it, and so the token: a file with two lines would get into a log. */
+function checkedToken(token: string, action: string): string {
+  const trimmed = token.trim();
+  if (/^[\x21-\x7e]*$/.test(trimmed)) return trimmed;
+  throw new PragmaError(`Could not ${action}: the token has a space, a line break or another character that none has`);
 }
 
 function requestInit(call: Call, headers: Headers, body: Body | undefined, signal: AbortSignal): RequestInit {
@@ -173,5 +180,8 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;
-  return cause.message || String((cause as Error & { code?: string }).code ?? error.message);
+  const { code, reason } = cause as Error & { code?: string; reason?: string };
+  // OpenSSL's own message is a line of addresses and files of its source, with a line break.
+  if (code?.startsWith("ERR_SSL") && reason) return `no TLS connection, ${reason}`;
+  return cause.message || (code ?? error.message);
 }

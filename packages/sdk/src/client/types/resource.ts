@@ -16,16 +16,20 @@ export type ConfigOf<Types, Key> = WithReferences<Part<TypeOf<Types, Key>, "conf
 /** What it gives once it is ready. */
 export type OutputsOf<Types, Key> = Part<TypeOf<Types, Key>, "outputs">;
 
-/** The key in an id of the form `provider/resource/name`; `string` if the compiler cannot see one. */
+/** The key in an id of the form `provider/resource/name`; `string` if the compiler cannot see one, or does not know it. */
 export type KeyOfId<Types, Id extends string> = string extends Id
   ? string
-  : {
-      [Key in keyof Types & string]: Id extends `${Key}/${infer Name}`
-        ? Name extends `${string}/${string}`
-          ? never
-          : Key
-        : never;
-    }[keyof Types & string];
+  : OrString<
+      {
+        [Key in keyof Types & string]: Id extends `${Key}/${infer Name}`
+          ? Name extends `${string}/${string}`
+            ? never
+            : Key
+          : never;
+      }[keyof Types & string]
+    >;
+
+type OrString<Key> = [Key] extends [never] ? string : Key;
 
 /** A resource. Its outputs are partly there before it is ready. */
 export type Resource<Config = JsonObject, Outputs = JsonObject> = Omit<WireResource, "config" | "outputs"> & {
@@ -61,7 +65,7 @@ export type ApplyInput<Types, Provider extends string, Type extends string> = Om
   "provider" | "resource" | "config"
 > & {
   provider: Provider;
-  resource: Type & TypeName<Types, Provider>;
+  resource: Type;
   config: ConfigOf<Types, `${Provider}/${Type}`>;
 };
 

@@ -91,6 +91,15 @@ async function calls(pragma: Pragma<Known>): Promise<void> {
   // A provider of which nothing is known takes anything.
   const other = await pragma.resources.apply({ provider: "acme", resource: "thing", name: "a", config: { any: 1 } });
   expectTypeOf(other.outputs).toEqualTypeOf<Partial<JsonObject>>();
+  for (const unknown of [
+    await pragma.resources.get("acme/thing/a"),
+    await pragma.resources.get("resource:acme_thing_a"),
+    await pragma.resources.waitUntilReady("acme/thing/a"),
+  ]) {
+    expectTypeOf(unknown.config).toEqualTypeOf<JsonObject>();
+    expectTypeOf(unknown.outputs["any"]).toEqualTypeOf<unknown>();
+  }
+
   const provider = "notes" as string;
   await pragma.resources.apply({ provider, resource: "note", name: "a", config: { any: 1 } });
 }

@@ -25,6 +25,8 @@ import { summary } from "./summary.ts";
 
 /** `npm run dev`: the dashboard runs from its sources, and shows each change at once. */
 const fromSources = process.argv.includes("--dev") ? ["web"] : [];
+/** `npm start -- --no-build`: what was built before runs as it is. */
+const isBuilt = process.argv.includes("--no-build");
 
 const report = (line: string): void => console.log(`  ! ${line}`);
 
@@ -43,7 +45,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   await checkPort(configuration.host, configuration.webPort, "PRAGMA_WEB_PORT");
 
   const unbuilt = fromSources.map((name) => `@pragma/${name}`);
-  await step("Build", (note) => buildAll(note, shutdown.signal, unbuilt));
+  if (!isBuilt) await step("Build", (note) => buildAll(note, shutdown.signal, unbuilt));
   await ensureSandbox();
   const databases = await openDatabases(configuration, state, shutdown, report);
   const encryptionKeys =

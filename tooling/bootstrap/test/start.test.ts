@@ -10,7 +10,6 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 const PROGRAM = join(import.meta.dirname, "..", "start.mjs");
 /** It writes this one beside the example, whatever folder it is given. */
 const SERVER_URL = join(import.meta.dirname, "../../../examples/server-url");
-/** It builds what has changed since it was last built, which in a whole run of the tests is nothing. */
 const PATIENCE_MS = 180_000;
 
 let state: string;
@@ -34,7 +33,8 @@ test("npm start ends with all that one needs to go on, and Ctrl-C leaves nothing
   timeout: PATIENCE_MS,
 }, async () => {
   const [api, web, database, userDatabase] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  start = spawn(process.execPath, [PROGRAM], {
+  // Other tests run what is built, beside this one.
+  start = spawn(process.execPath, [PROGRAM, "--no-build"], {
     env: {
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],

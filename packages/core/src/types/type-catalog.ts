@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "@pragma/contract";
-import type { Database } from "@pragma/db";
+import type { Database, Tenant } from "@pragma/db";
 import { findTypes, findTypeVersions, type ProviderTypeRow } from "@pragma/db/queries";
 import { LRUCache } from "lru-cache";
 import { annotate } from "../schemas/index.ts";
@@ -86,20 +86,25 @@ export class TypeCatalog {
   }
 
   async #read(organizationId: string): Promise<ReadonlyMap<string, KnownType>> {
-    const tenant = this.#db.tenant(organizationId);
-    const versions = await findTypeVersions(tenant);
-    const missing = versions.filter((row) => !this.#parsed.has(versionKey(row))).map((row) => row.id);
-    const fresh = new Map<string, KnownType>();
-    if (missing.length > 0) {
+    const types = await this.#readVisible(this.#db.tenant(organizationId));
+    types.sort((a, b) => compare(a.provider, b.provider) || compare(a.resource, b.resource));
+    return new Map([...BUILT_IN_TYPES, ...types].map((type) => [`${type.provider}/${type.resource}`, type]));
+  }
+
+  async #readVisible(tenant: Tenant): Promise<KnownType[]> {
+    const read = new Map<string, KnownType>();
+    for (;;) {
+      const versions = await findTypeVersions(tenant);
+      const known = versions.map((row) => read.get(versionKey(row)) ?? this.#parsed.get(versionKey(row)));
+      if (known.every((type) => type !== undefined)) return known;
+      const missing = versions.filter((_, index) => !known[index]).map((row) => row.id);
+      // Asked again afterwards: a deployment may have replaced rows since, and a type of theirs must not seem to be gone.
       for (const row of await findTypes(tenant, missing)) {
         const type = parseRow(row);
         this.#parsed.set(versionKey(row), type);
-        fresh.set(versionKey(row), type);
+        read.set(versionKey(row), type);
       }
     }
-    const types = versions.flatMap((row) => fresh.get(versionKey(row)) ?? this.#parsed.get(versionKey(row)) ?? []);
-    types.sort((a, b) => compare(a.provider, b.provider) || compare(a.resource, b.resource));
-    return new Map([...BUILT_IN_TYPES, ...types].map((type) => [`${type.provider}/${type.resource}`, type]));
   }
 }
 

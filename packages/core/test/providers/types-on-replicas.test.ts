@@ -1,5 +1,9 @@
+import { type Database, Tenant } from "@pragma/db";
+import { replaceOwnTypes } from "@pragma/db/queries";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { listResourceTypes } from "../../src/index.ts";
+import { typeRows } from "../../src/providers/type-rows.ts";
+import { TypeCatalog } from "../../src/types/type-catalog.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -35,4 +39,27 @@ it("a replica lists the types of a deployment that another has just finished", a
     const types = await listResourceTypes(replica, context, { provider: "fresh" });
     expect(types).toMatchObject([{ provider: "fresh", resource: "thing" }]);
   });
+});
+
+it("types that are replaced while they are being read are not missed", async () => {
+  const { id } = world.moveOn();
+  let version = 0;
+  const replace = (): Promise<void> =>
+    world.core.db.transaction((db) =>
+      replaceOwnTypes(db.tenant(id), "swift", typeRows("swift", String(++version), { thing: typeOf() })),
+    );
+  await replace();
+  const { db } = world.core;
+  const interrupted: Database = {
+    query: async (statement, values) => {
+      const rows = await db.query(statement, values);
+      if (version < 4) await replace();
+      return rows as never[];
+    },
+    tenant: (organizationId) => new Tenant(interrupted, organizationId),
+    transaction: (work) => db.transaction(work),
+    afterCommit: (action) => db.afterCommit(action),
+  };
+  const type = await new TypeCatalog(interrupted).find(id, "swift", "thing");
+  expect(type).toMatchObject({ provider: "swift", version: "4" });
 });

@@ -18,9 +18,11 @@ beforeAll(async () => {
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
   const never = "config: { data: { a: '${pragma/config/never.outputs.a}' } }";
   await writeFile(join(cli.folder, "waits.yaml"), `provider: pragma\nresource: config\nname: waits\n${never}\n`);
-  const three = ["one", "two", "three"].map(
-    (name) => `{ provider: pragma, resource: config, name: ${name}, config: { data: {} } }`,
-  );
+  const three = [
+    "{ provider: pragma, resource: config, name: one, config: { data: {} } }",
+    "{ provider: pragma, resource: config, name: two, config: { data: {} } }",
+    "{ provider: pragma, resource: config, name: three, config: { data: {} }, depends_on: [pragma/config/two] }",
+  ];
   await writeFile(join(cli.folder, "three.yaml"), three.join("\n---\n"));
   // So that there is something to wait for, and to follow.
   await cli.run(["resources", "apply", "-f", "waits.yaml", "--no-wait"]);
@@ -89,13 +91,13 @@ describe("SIGINT", () => {
   });
 
   it("in the midst of deletions begins no more", async () => {
-    const first = /^DELETE \S*one/;
-    const args = ["resources", "delete", "pragma/config/one", "pragma/config/two"];
+    const first = /^DELETE \S*three/;
+    const args = ["resources", "delete", "pragma/config/two", "pragma/config/three"];
     const { code, stderr } = await interrupted(args, first, first);
     expect({ code, stderr }).toEqual({
       code: 130,
       stderr:
-        "Interrupted. pragma/config/one may go on being deleted without this command; what follows it was left alone.\n",
+        "Interrupted. pragma/config/three may go on being deleted without this command; what follows was left alone.\n",
     });
     expect(gate?.came.filter((what) => what.startsWith("DELETE"))).toHaveLength(1);
     expect(await stateOf("two")).toBe("ready");

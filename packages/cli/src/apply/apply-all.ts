@@ -1,9 +1,12 @@
 import type { Pragma } from "@pragma/sdk";
+import { atOnce } from "../concurrency/at-once.ts";
+import { inTurn } from "../concurrency/in-turn.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 import { explain } from "../errors/explain.ts";
 import { isHopeless } from "../errors/is-hopeless.ts";
-import { applyDocument, readIfAny } from "./apply-document.ts";
-import { atOnce } from "./at-once.ts";
+import { predecessorsWithin } from "../manifest/order.ts";
+import { readIfAny } from "../resource/read-if-any.ts";
+import { applyDocument } from "./apply-document.ts";
 import type { Entry } from "./entry.ts";
 import { follow } from "./follow.ts";
 import { note } from "./note.ts";
@@ -37,18 +40,38 @@ export async function applyAll(
   const frames = new Frames(() => progress.show(entries));
   try {
     // All of it before the first is applied: from then on one may follow the other.
-    await atOnce(entries, async (entry) => {
-      entry.before = await readIfAny(client, entry.document.id, signal);
-    });
-    for (const entry of entries) {
-      await applyOne(client, entry, deadline, signal, () => frames.wanted());
-      frames.wanted();
-    }
+    const read = async (entry: Entry, either: AbortSignal) => {
+      entry.before = await readIfAny(client, entry.document.id, either);
+    };
+    await atOnce(entries, read, signal);
+    await sendAll(client, entries, deadline, signal, () => frames.wanted());
     if (wait) await followAll(client, entries, deadline, signal, () => frames.wanted());
   } finally {
     frames.stop();
     progress.end(entries);
   }
+}
+
+/** Several at a time, each after what it depends on. */
+async function sendAll(
+  client: Pragma,
+  entries: readonly Entry[],
+  deadline: number | null,
+  signal: AbortSignal,
+  onChange: () => void,
+): Promise<void> {
+  const predecessorsOf = predecessorsWithin(entries.map(({ document }) => document));
+  const byDocument = new Map(entries.map((entry) => [entry.document, entry]));
+  const comesAfter = ({ document }: Entry) => predecessorsOf(document).flatMap((other) => byDocument.get(other) ?? []);
+  const send = async (entry: Entry, either: AbortSignal) => {
+    await applyOne(client, entry, deadline, either, onChange);
+    onChange();
+  };
+  const [first, ...rest] = entries;
+  if (first === undefined) return;
+  // Alone: a token that may not write is refused once.
+  await send(first, signal);
+  await inTurn(rest, comesAfter, send, signal);
 }
 
 async function applyOne(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pragma, Resource } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
+import { readIfAny } from "../resource/read-if-any.ts";
 
 /** What an apply made of a resource. */
 export type Change = "created" | "changed" | "retried" | "unchanged";
@@ -11,14 +12,6 @@ export interface Applied {
 }
 
 const BUSY_POLL_MS = 500;
-
-/** A resource as it is; null if there is none. */
-export async function readIfAny({ resources }: Pragma, id: string, signal: AbortSignal): Promise<Resource | null> {
-  return resources.get(id, { signal }).catch((error: Error) => {
-    if (error.name === "NotFoundError") return null;
-    throw error;
-  });
-}
 
 /**
  * Applies one document. While an earlier change of the resource is in flight, or its deletion, that is waited for.

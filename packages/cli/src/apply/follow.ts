@@ -1,8 +1,8 @@
 import type { Pragma } from "@pragma/sdk";
+import { atOnce } from "../concurrency/at-once.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 import { dependenciesWithin } from "../manifest/order.ts";
-import { readIfAny } from "./apply-document.ts";
-import { atOnce } from "./at-once.ts";
+import { readIfAny } from "../resource/read-if-any.ts";
 import type { Entry } from "./entry.ts";
 import { note } from "./note.ts";
 import { patiently } from "./patiently.ts";
@@ -63,7 +63,7 @@ class Follower {
     const held = this.#entries.filter(({ change, exitCode, state }) => {
       return change !== "refused" && exitCode === EXIT.failed && state !== "failed";
     });
-    await atOnce(held, (entry) => this.#readHeld(entry));
+    await atOnce(held, (entry) => this.#readHeld(entry), this.#signal);
   }
 
   /** Until it is settled, and so is what it has set in motion. */
@@ -78,7 +78,7 @@ class Follower {
   async #reachDependents(entry: Entry): Promise<void> {
     const dependents = this.#dependents.get(entry) ?? [];
     const settled = dependents.filter(({ done, exitCode }) => done && exitCode === null);
-    await atOnce(settled, (dependent) => this.#read(dependent));
+    await atOnce(settled, (dependent) => this.#read(dependent), this.#signal);
     if (isBad(entry)) for (const dependent of dependents) this.#hold(dependent);
     await Promise.all(
       settled.map((dependent) => {

@@ -1,15 +1,17 @@
+import { nameSome } from "../output/name-some.ts";
 import type { Entry } from "./entry.ts";
 
 /** What an apply that was broken off has left: what was applied, and what may have been. */
 export function interruptedText(entries: readonly Entry[]): string {
   const applied = entries.filter(({ change }) => change !== null && change !== "refused").length;
-  const unsure = entries.find(({ begun, change }) => begun && change === null);
-  if (applied === 0 && unsure === undefined) return "Nothing was applied.";
-  if (unsure === undefined && entries.every(({ begun }) => begun)) {
+  const unsure = entries.filter(({ begun, change }) => begun && change === null);
+  if (applied === 0 && unsure.length === 0) return "Nothing was applied.";
+  if (unsure.length === 0 && entries.every(({ begun }) => begun)) {
     return "What was applied goes on without this command. The same apply again waits for it.";
   }
   const some = applied === 0 ? [] : [`${applied} of ${entries.length} applied, which goes on without this command`];
-  const maybe = unsure === undefined ? [] : [`${unsure.document.id} may have reached the API`];
+  const maybe =
+    unsure.length === 0 ? [] : [`${nameSome(unsure.map(({ document }) => document.id))} may have reached the API`];
   const rest = entries.every(({ begun }) => begun) ? "" : " The rest was not sent.";
   return `${[...some, ...maybe].join("; ")}.${rest} The same apply again does what is left.`;
 }

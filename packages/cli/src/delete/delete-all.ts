@@ -1,10 +1,15 @@
-import type { Pragma } from "@pragma/sdk";
+import type { Pragma, Resource } from "@pragma/sdk";
+import { atOnce } from "../concurrency/at-once.ts";
+import { inTurn } from "../concurrency/in-turn.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { explain } from "../errors/explain.ts";
 import { isHopeless } from "../errors/is-hopeless.ts";
+import { nameSome } from "../output/name-some.ts";
 import { oneLine } from "../output/printable.ts";
+import { readIfAny } from "../resource/read-if-any.ts";
 import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
+import { dependentsFirst, dependentsWithin } from "./dependents-first.ts";
 
 export interface DeleteOptions {
   /** What becomes of those that depend on it; unless it is said, they keep it. */
@@ -27,32 +32,70 @@ export interface Deletion {
 }
 
 /**
- * Deletes resources one after another, in the order given. One that cannot go does not keep the others.
+ * Deletes resources, several at a time, each once those are gone that depend on it. One that cannot go does not keep the
+ * others.
  *
+ * @returns what came of each, in the order of `ids`
  * @throws the interrupt, having said what may go on; what keeps all the others, too
  */
 export async function deleteAll(session: Session, ids: readonly string[], options: DeleteOptions): Promise<Deletion[]> {
   const client = await session.client();
   const { signal } = session.io;
-  const deletions: Deletion[] = [];
+  const deletions = new Map<string, Deletion>();
   const tell = (deletion: Deletion) => {
-    deletions.push(deletion);
+    deletions.set(deletion.id, deletion);
     options.onDeletion?.(deletion);
   };
-  for (const id of ids) {
-    signal.throwIfAborted();
-    const text = () => `${id} may go on being deleted without this command; what follows it was left alone.`;
-    try {
-      const result = await sayOnInterrupt(session, text, () => deleteOne(client, id, options, signal));
-      tell({ id, result, error: null, exitCode: EXIT.ok });
-    } catch (error) {
-      const explanation = explain(error);
-      if (explanation === null || isHopeless(error) || signal.aborted) throw error;
-      const { message, hint, exitCode } = explanation;
-      tell({ id, result: "failed", error: message, hint, exitCode });
+  const underWay = new Set<string>();
+  const unique = [...new Set(ids)];
+  const text = () => interruptedText([...underWay], deletions.size, unique.length);
+  await sayOnInterrupt(session, text, async () => {
+    const found = await findAll(client, unique, signal);
+    for (const [id, resource] of found) {
+      if (resource === null) tell({ id, result: "was not there", error: null, exitCode: EXIT.ok });
     }
+    const idOf = new Map([...found].flatMap(([id, resource]) => (resource === null ? [] : [[resource, id] as const])));
+    const resources = [...idOf.keys()];
+    const work = async (resource: Resource, either: AbortSignal) => {
+      const id = idOf.get(resource) as string;
+      either.throwIfAborted();
+      underWay.add(id);
+      tell(await tryToDelete(client, id, options, either));
+      underWay.delete(id);
+    };
+    await inTurn(dependentsFirst(resources), dependentsWithin(resources), work, signal);
+  });
+  return unique.flatMap((id) => deletions.get(id) ?? []);
+}
+
+/** Each as it is, or null: the answer to a deletion would be the same, but a mistyped name was not deleted. */
+async function findAll(
+  client: Pragma,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Resource | null>> {
+  const found = new Map<string, Resource | null>(ids.map((id) => [id, null]));
+  await atOnce(ids, async (id, either) => found.set(id, await readIfAny(client, id, either)), signal);
+  return found;
+}
+
+function interruptedText(underWay: readonly string[], done: number, count: number): string {
+  if (underWay.length === 0) return done === 0 ? "Nothing was deleted." : "The rest was left alone.";
+  const rest = count > done + underWay.length ? "; what follows was left alone" : "";
+  return `${nameSome(underWay)} may go on being deleted without this command${rest}.`;
+}
+
+/** @throws what would keep all others, too */
+async function tryToDelete(client: Pragma, id: string, options: DeleteOptions, signal: AbortSignal): Promise<Deletion> {
+  try {
+    const result = await deleteOne(client, id, options, signal);
+    return { id, result, error: null, exitCode: EXIT.ok };
+  } catch (error) {
+    const explanation = explain(error);
+    if (explanation === null || isHopeless(error) || signal.aborted) throw error;
+    const { message, hint, exitCode } = explanation;
+    return { id, result: "failed", error: message, hint, exitCode };
   }
-  return deletions;
 }
 
 async function deleteOne(
@@ -61,12 +104,6 @@ async function deleteOne(
   { dependents, orphan, wait, timeout }: DeleteOptions,
   signal: AbortSignal,
 ): Promise<Deletion["result"]> {
-  // The answer to the deletion is the same, but a mistyped name was not deleted.
-  const absent = await resources.status(id, { signal }).then(
-    () => false,
-    ({ name }: Error) => name === "NotFoundError",
-  );
-  if (absent) return "was not there";
   const left = await resources.delete(id, { dependents, orphan, signal });
   if (left === null) return "deleted";
   if (!wait) return "deleting";

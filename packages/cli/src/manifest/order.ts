@@ -11,8 +11,15 @@ import { referencesOf } from "./references.ts";
  * @throws CliError for a cycle, with its path
  */
 export function inOrder(documents: readonly ManifestDocument[]): ManifestDocument[] {
+  return dependenciesFirst(documents, predecessorsWithin(documents), cycle);
+}
+
+/** For each of the documents, those of them that are applied before: what it depends on, and its owners. */
+export function predecessorsWithin(
+  documents: readonly ManifestDocument[],
+): (document: ManifestDocument) => ManifestDocument[] {
   const byId = new Map(documents.map((document) => [document.id, document]));
-  return dependenciesFirst(documents, (document) => neighbours(document, byId), cycle);
+  return ({ input }) => pick([...dependencyIds(input), ...namesIn(input.owner_references)], byId);
 }
 
 /** For each of the documents, those of them that it waits for. */
@@ -21,10 +28,6 @@ export function dependenciesWithin(
 ): (document: ManifestDocument) => ManifestDocument[] {
   const byId = new Map(documents.map((document) => [document.id, document]));
   return ({ input }) => pick(dependencyIds(input), byId);
-}
-
-function neighbours({ input }: ManifestDocument, byId: ReadonlyMap<string, ManifestDocument>): ManifestDocument[] {
-  return pick([...dependencyIds(input), ...namesIn(input.owner_references)], byId);
 }
 
 function dependencyIds(input: ManifestDocument["input"]): string[] {

@@ -1,10 +1,10 @@
-import { readIfAny } from "../apply/apply-document.ts";
-import { atOnce } from "../apply/at-once.ts";
+import { atOnce } from "../concurrency/at-once.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
 import { findUndeclared } from "../prune/find-undeclared.ts";
+import { readIfAny } from "../resource/read-if-any.ts";
 import type { Session } from "../session/session.ts";
 import { validateDocuments } from "../validate/validate-documents.ts";
 import { type Plan, planDocument } from "./plan-document.ts";
@@ -28,9 +28,10 @@ export async function planFiles(session: Session, { files, draft, prune }: PlanF
   const { signal } = session.io;
   await validateDocuments(client, documents, (text) => session.note(text), signal);
   const plans = new Map<ManifestDocument, Plan>();
-  await atOnce(documents, async (document) => {
-    plans.set(document, planDocument(document, await readIfAny(client, document.id, signal)));
-  });
+  const plan = async (document: ManifestDocument, either: AbortSignal) => {
+    plans.set(document, planDocument(document, await readIfAny(client, document.id, either)));
+  };
+  await atOnce(documents, plan, signal);
   const ordered = documents.flatMap((document) => plans.get(document) ?? []);
   const pruned = prune === undefined ? [] : await findUndeclared(client, prune, documents, signal);
   await session.emit([...ordered.map(planResult), ...pruned.map(prunePlan)], () =>

@@ -14,7 +14,7 @@ export const command = defineCommand({
       type: "strings",
       short: "f",
       value: "file",
-      description: "File, folder, pattern, or - for stdin, whose resources go, dependents first",
+      description: "File, folder, pattern, or - for stdin, whose resources go",
       complete: "file",
     },
     dependents: {
@@ -54,13 +54,9 @@ export const command = defineCommand({
   },
 });
 
-/** In an order in which each goes before what it depends on. */
 async function idsIn(files: readonly string[], session: Session): Promise<string[]> {
   if (files.length === 0) return [];
   // Its help and its completion need no parser of YAML.
   const { readDocuments } = await import("../../manifest/read-manifests.ts");
-  const { inOrder } = await import("../../manifest/order.ts");
-  return inOrder(await readDocuments(files, false, session.io))
-    .map(({ id }) => id)
-    .reverse();
+  return (await readDocuments(files, false, session.io)).map(({ id }) => id);
 }

@@ -1,0 +1,24 @@
+import type { Resource } from "@pragma/sdk";
+import { dependenciesFirst } from "../resource/dependencies-first.ts";
+import { friendlyId } from "../resource/friendly-id.ts";
+
+/** Resources with each after those that depend on it or that it owns, as far as they are among them. */
+export function dependentsFirst(resources: readonly Resource[]): Resource[] {
+  // The API takes no cycles.
+  const cycle = () => new Error("The dependencies of what is to be deleted changed while they were read");
+  return dependenciesFirst(resources, neededWithin(resources), cycle).reverse();
+}
+
+/** For each of the resources, those of them that depend on it or that it owns. */
+export function dependentsWithin(resources: readonly Resource[]): (resource: Resource) => readonly Resource[] {
+  const dependents = new Map<Resource, Resource[]>(resources.map((resource) => [resource, []]));
+  const neededBy = neededWithin(resources);
+  for (const resource of resources) for (const needed of neededBy(resource)) dependents.get(needed)?.push(resource);
+  return (resource) => dependents.get(resource) ?? [];
+}
+
+function neededWithin(resources: readonly Resource[]): (resource: Resource) => Resource[] {
+  const byId = new Map(resources.map((resource) => [friendlyId(resource), resource]));
+  return ({ dependencies, owner_references }) =>
+    [...dependencies, ...owner_references].flatMap((ref) => byId.get(friendlyId(ref)) ?? []);
+}

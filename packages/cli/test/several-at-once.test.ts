@@ -1,0 +1,84 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Stack, startStack } from "@pragma/testing/stack";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Cli } from "./support/cli.ts";
+import { type Gate, openGate } from "./support/gate.ts";
+
+let stack: Stack;
+let cli: Cli;
+let gate: Gate | undefined;
+
+beforeAll(async () => {
+  stack = await startStack();
+  cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
+});
+
+afterEach(async () => {
+  await gate?.close();
+  gate = undefined;
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await cli?.remove();
+});
+
+const BASES = ["base-0", "base-1", "base-2", "base-3"];
+const IDS = ["first", ...BASES, "top"].map((name) => `pragma/config/${name}`);
+
+/** A file of what depends on nothing, and of one that depends on four of that. */
+async function declared(): Promise<string> {
+  const of = (name: string, more = "") =>
+    `{ provider: pragma, resource: config, name: ${name}, config: { data: {} }${more} }`;
+  const needs = BASES.map((name) => `pragma/config/${name}`).join(", ");
+  const documents = [of("first"), of("top", `, depends_on: [${needs}]`), ...BASES.map((name) => of(name))];
+  await writeFile(join(cli.folder, "several.yaml"), documents.join("\n---\n"));
+  return "several.yaml";
+}
+
+/** Hands on none of the requests about the four before all of them have come. */
+async function openBarrier(method: "POST" | "DELETE"): Promise<Gate> {
+  let come = 0;
+  let open: () => void;
+  const all = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return openGate(stack.apiUrl, undefined, async (what) => {
+    // Of the top's body, too: it names them.
+    if (!what.startsWith(method) || !what.includes("base-") || what.includes('"top"')) return true;
+    if (++come === BASES.length) open();
+    await all;
+    return true;
+  });
+}
+
+/** The names in the requests of a method, as they came. */
+function namesIn(came: readonly string[], method: string): string[] {
+  return came
+    .filter((what) => what.startsWith(method))
+    .map(
+      (what) =>
+        /top|first|base-\d/.exec(method === "POST" ? (/"name":"[^"]+"/.exec(what)?.[0] ?? "") : what)?.[0] ?? "",
+    );
+}
+
+describe("what does not depend on each other", () => {
+  it("is applied at the same time, and what depends on it afterwards", async () => {
+    gate = await openBarrier("POST");
+    const args = ["resources", "apply", "-f", await declared()];
+    const { code, stdout } = await cli.run(args, { env: { PRAGMA_API_URL: gate.url } });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "6 created; all 6 ready\n" });
+    const names = namesIn(gate.came, "POST");
+    expect([names[0], names.slice(1, 5).sort(), names[5]]).toEqual(["first", BASES, "top"]);
+  });
+
+  it("is deleted at the same time, after what depends on it, however it is named", async () => {
+    gate = await openBarrier("DELETE");
+    const { code, stdout } = await cli.run(["resources", "delete", ...IDS], { env: { PRAGMA_API_URL: gate.url } });
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split("\n").sort()).toEqual(IDS.map((id) => `${id}: deleted`).sort());
+    const names = namesIn(gate.came, "DELETE");
+    expect(names.indexOf("top")).toBeLessThan(Math.min(...BASES.map((name) => names.indexOf(name))));
+  });
+});

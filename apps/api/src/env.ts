@@ -16,6 +16,8 @@ const schema = z.object({
   PRAGMA_API_PORT: port.default(8000),
   PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
   PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
+  PRAGMA_METRICS_HOST: z.string().default("127.0.0.1"),
+  PRAGMA_API_METRICS_PORT: port.optional(),
   PRAGMA_ENCRYPTION_KEYS: required,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_API_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
@@ -34,6 +36,8 @@ export type Env = {
   databaseUrl: string;
   host: string;
   port: number;
+  /** Where metrics are scraped; nowhere if undefined. */
+  metrics: { host: string; port: number } | undefined;
   encryptionKeys: string;
   connections: number;
   admin: { email: string | undefined; password: string | undefined; token: string | undefined };
@@ -57,6 +61,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     databaseUrl: env.DATABASE_URL,
     host: env.PRAGMA_API_HOST,
     port: env.PRAGMA_API_PORT,
+    metrics:
+      env.PRAGMA_API_METRICS_PORT === undefined
+        ? undefined
+        : { host: env.PRAGMA_METRICS_HOST, port: env.PRAGMA_API_METRICS_PORT },
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
     connections: env.PRAGMA_API_CONNECTIONS,
     admin: {

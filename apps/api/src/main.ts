@@ -1,6 +1,8 @@
 import { bootstrap, openCore } from "@pragma/core";
 import { createLogger, failureLine } from "@pragma/telemetry";
+import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
+import { reportVitals } from "./report-vitals.ts";
 import { buildServer } from "./server.ts";
 
 const logger = createLogger({ service: "api" });
@@ -17,7 +19,10 @@ async function main(): Promise<void> {
     bootstrapToken: env.admin.token,
   });
   if (first.warning !== undefined) logger.warn(first.warning);
-  const app = await buildServer({ core, settings: env.apiSettings, logger });
+  const metrics = new Registry();
+  const app = await buildServer({ core, settings: env.apiSettings, logger, ...(env.metrics && { metrics }) });
+  reportVitals(core, metrics);
+  const metricsServer = env.metrics && (await serveMetrics({ ...env.metrics, registry: metrics, logger }));
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -25,6 +30,7 @@ async function main(): Promise<void> {
     stopping = true;
     const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
     await app.close();
+    await metricsServer?.close();
     clearTimeout(impatience);
     await close();
     process.exit(0);

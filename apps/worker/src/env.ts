@@ -21,6 +21,8 @@ function folders(text: string, context: z.RefinementCtx): ProviderFolders {
 const schema = z.object({
   DATABASE_URL: z.string().min(1, "is required"),
   PRAGMA_ENCRYPTION_KEYS: z.string().min(1, "is required"),
+  PRAGMA_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+  PRAGMA_WORKER_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
   PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
   /** Folder whose packages are the providers shipped with the product. */
@@ -56,6 +58,8 @@ const schema = z.object({
 export interface Env {
   databaseUrl: string;
   encryptionKeys: string;
+  /** Where metrics are scraped; nowhere if undefined. */
+  metrics: { host: string; port: number } | undefined;
   settings: Settings;
   providersDirectory: string | undefined;
   sandbox: SandboxKind | "auto";
@@ -76,7 +80,9 @@ export interface Env {
  * @throws Error with one line a fault, for the operator to read
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const result = schema.safeParse(source);
+  // A variable set to nothing, as `.env` files have them, is one that is not set.
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(set);
   if (!result.success) {
     throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
   }
@@ -84,6 +90,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   return {
     databaseUrl: env.DATABASE_URL,
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
+    metrics:
+      env.PRAGMA_WORKER_METRICS_PORT === undefined
+        ? undefined
+        : { host: env.PRAGMA_METRICS_HOST, port: env.PRAGMA_WORKER_METRICS_PORT },
     settings: {
       ...DEFAULT_SETTINGS,
       publicApiUrl: env.PRAGMA_PUBLIC_API_URL,

@@ -1,6 +1,7 @@
 import { openCore } from "@pragma/core";
 import { detectSandbox } from "@pragma/runtime";
 import { createLogger, failureLine } from "@pragma/telemetry";
+import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
 
@@ -14,6 +15,8 @@ async function main(): Promise<void> {
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger });
   const sandbox = await detectSandbox({ require: env.sandbox });
   logger.info({ sandbox: sandbox.kind }, sandbox.description);
+  const metrics = new Registry();
+  const metricsServer = env.metrics && (await serveMetrics({ ...env.metrics, registry: metrics, logger }));
   const worker = await startWorker({
     core,
     databaseUrl: env.databaseUrl,
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
     providerDeadlineMs: env.providerDeadlineMs,
     shutdownGraceMs: env.shutdownGraceMs,
     retention: env.retention,
+    metrics,
   });
 
   const hurry = new AbortController();
@@ -41,6 +45,7 @@ async function main(): Promise<void> {
       process.exit(1);
     }, env.shutdownGraceMs + LAST_RESORT_MS).unref();
     await worker.stop(hurry.signal);
+    await metricsServer?.close();
     await close();
     process.exit(0);
   };

@@ -6,6 +6,7 @@ import type { ProviderGates } from "./provider-gate.ts";
 import { type EventRunner, runEvent } from "./run-event.ts";
 import { settleSurely } from "./settle-surely.ts";
 import { SubResources } from "./sub-resources.ts";
+import type { WorkerMetrics } from "./worker-metrics.ts";
 
 interface Claimed {
   claim: Claim;
@@ -25,14 +26,16 @@ export class Reconciler {
   readonly #held: HeldClaims;
   readonly #gates: ProviderGates;
   readonly #owner: string;
+  readonly #metrics: WorkerMetrics;
   #isClosed = false;
 
   /** @param owner the worker in leases */
-  constructor(runner: EventRunner, held: HeldClaims, gates: ProviderGates, owner: string) {
+  constructor(runner: EventRunner, held: HeldClaims, gates: ProviderGates, owner: string, metrics: WorkerMetrics) {
     this.#runner = runner;
     this.#held = held;
     this.#gates = gates;
     this.#owner = owner;
+    this.#metrics = metrics;
   }
 
   async reconcile(job: JobPayload<typeof reconcileJob>): Promise<void> {
@@ -80,6 +83,7 @@ export class Reconciler {
         const outcome = await runEvent(this.#runner, claim, subResources, signal);
         const { counted, next } = await settleSurely(core, claim, outcome);
         leave();
+        this.#metrics.settled(claim, outcome, counted, performance.now() - at);
         if (next) await this.#goOn(claim.organizationId, next);
         if (counted && outcome.kind === "succeeded") await this.#deleteUnapplied(claim, subResources.applied);
       });

@@ -7,6 +7,7 @@ import { CANCEL_CHANNEL, type Core, prune, type Retention } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
 import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob, reconcileJob } from "@pragma/jobs";
 import { ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
+import { Registry } from "@pragma/telemetry/metrics";
 import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
@@ -24,6 +25,7 @@ import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
 import { SupervisedQueue } from "./supervised-queue.ts";
 import { task } from "./task.ts";
+import { WorkerMetrics } from "./worker-metrics.ts";
 
 export interface WorkerOptions {
   core: Core;
@@ -49,6 +51,8 @@ export interface WorkerOptions {
   /** How long running handlers may go on after the worker was told to stop. */
   shutdownGraceMs: number;
   retention: Retention;
+  /** Where what it does is counted; nobody sees it if left out. */
+  metrics?: Registry | undefined;
 }
 
 export interface RunningWorker {
@@ -106,7 +110,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     concurrency: options.buildConcurrency ?? 1,
     goingDown: goingDown.signal,
   });
-  const reconciler = new Reconciler(runner, held, gates, id);
+  const state = { events: () => held.list().length, providerProcesses: () => supervisor.processCount };
+  const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state, core.settings.maxAttempts);
+  const reconciler = new Reconciler(runner, held, gates, id, metrics);
   const queue = new SupervisedQueue(core, {
     databaseUrl,
     concurrency: options.concurrency,

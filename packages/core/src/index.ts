@@ -19,6 +19,7 @@ export * from "./overview/index.ts";
 export * from "./provider-calls/index.ts";
 export * from "./providers/index.ts";
 export * from "./readiness/check-readiness.ts";
+export { readVitals, type Vitals } from "./readiness/read-vitals.ts";
 export * from "./reconcile/index.ts";
 export * from "./resources/index.ts";
 export * from "./schemas/index.ts";

@@ -8,7 +8,7 @@ const PAGE = "docs/guides/operating.md";
 
 /** What the page calls the operator's own database. */
 const DATABASE = /postgresql:\/\/pragma_owner:secret@db\.internal:5432\/pragma/g;
-const PORTS = ["8000", "8001", "3000"];
+const PORTS = ["8000", "8001", "3000", "9464", "9465", "9466", "9467"];
 
 /** It starts eight programs and stops them. */
 const PATIENCE = 150_000;

@@ -45,6 +45,7 @@ export async function createApp(
   // A logger for each request costs more than the few lines that are ever logged: those name the request themselves.
   app.setChildLoggerFactory((parent) => parent);
   app.decorateRequest("caller", null);
+  app.decorateRequest("isStreamed", false);
   app.decorate("core", core);
   app.decorate("settings", settings);
   parseJsonBodies(app);

@@ -43,6 +43,7 @@ export function endEventStreamsOnClose(app: FastifyInstance): void {
  */
 export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbeat = () => ""): EventStream {
   reply.hijack();
+  reply.request.isStreamed = true;
   const { raw } = reply;
   // The end of the connection ends the stream. As chunks, each batch would be copied for each of its readers.
   raw.useChunkedEncodingByDefault = false;

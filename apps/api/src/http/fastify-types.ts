@@ -10,6 +10,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Who asks; null on open endpoints only. */
     caller: RequestContext | null;
+    /** Its answer is open for as long as somebody reads. */
+    isStreamed: boolean;
   }
   interface FastifyContextConfig {
     /** Without it a route needs a valid token: forgetting it cannot open a door. */

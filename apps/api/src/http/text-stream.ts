@@ -17,6 +17,7 @@ export interface TextSource {
  */
 export async function streamText(reply: FastifyReply, stallMs: number, source: TextSource): Promise<typeof SENT> {
   reply.hijack();
+  reply.request.isStreamed = true;
   const { raw } = reply;
   const { eventStreams } = reply.server;
   const over = new AbortController();

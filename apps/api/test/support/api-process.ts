@@ -9,7 +9,7 @@ const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 /** The gateway in a process of its own, started as in production. It is gone at the end of the test. */
 export class ApiProcess {
   readonly child: ChildProcess;
-  readonly #lines: AsyncIterable<string>;
+  readonly #lines: AsyncIterator<string>;
 
   constructor(env: Record<string, string>) {
     this.child = spawn(process.execPath, [MAIN], {
@@ -17,14 +17,14 @@ export class ApiProcess {
       env: { PATH: process.env["PATH"] ?? "", PRAGMA_ENCRYPTION_KEYS: "ab".repeat(32), PRAGMA_API_PORT: "0", ...env },
     });
     if (this.child.stdout === null) throw new Error("no output");
-    this.#lines = createInterface({ input: this.child.stdout });
+    this.#lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
     onTestFinished(() => void this.child.kill("SIGKILL"));
   }
 
-  /** Reads its log until a message fits. */
+  /** Reads on in its log until a message fits. */
   async findLine(wanted: RegExp): Promise<RegExpExecArray> {
-    for await (const text of this.#lines) {
-      const found = wanted.exec((JSON.parse(text) as { msg: string }).msg);
+    for (let line = await this.#lines.next(); !line.done; line = await this.#lines.next()) {
+      const found = wanted.exec((JSON.parse(line.value) as { msg: string }).msg);
       if (found) return found;
     }
     throw new Error(`the log ended without ${wanted}`);

@@ -50,3 +50,4 @@ export * from "./sign-in-attempts.ts";
 export * from "./sub-resources.ts";
 export * from "./suggest.ts";
 export * from "./tags.ts";
+export * from "./vitals.ts";

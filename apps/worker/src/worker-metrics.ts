@@ -1,0 +1,76 @@
+import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
+import { type Claim, type Outcome, PLATFORM_PROVIDER } from "@pragma/core";
+import { Counter, Gauge, Histogram, type Registry } from "@pragma/telemetry/metrics";
+
+/** Seconds; from what the platform does itself to all that a provider may take. */
+const BUCKETS = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+
+/** What a worker has at the moment it is asked. */
+export interface WorkerState {
+  /** Events in hand. */
+  events(): number;
+  providerProcesses(): number;
+}
+
+/**
+ * Counts what a worker does. Nothing names an organization, and providers that organizations pushed are told together:
+ * how many there are is theirs to choose, and each name would be kept for good.
+ */
+export class WorkerMetrics {
+  readonly #events: Counter<"provider" | "event" | "outcome">;
+  readonly #durations: Histogram<"provider" | "event">;
+  readonly #maxAttempts: number;
+
+  constructor(registry: Registry, state: WorkerState, maxAttempts: number) {
+    const registers = [registry];
+    this.#maxAttempts = maxAttempts;
+    this.#events = new Counter({
+      name: "pragma_events_total",
+      help: "Attempts at events, by what came of them: succeeded, retried, failed, handed_back, or discarded as too late",
+      labelNames: ["provider", "event", "outcome"],
+      registers,
+    });
+    this.#durations = new Histogram({
+      name: "pragma_event_duration_seconds",
+      help: "From taking an event to its result being stored",
+      labelNames: ["provider", "event"],
+      buckets: BUCKETS,
+      registers,
+    });
+    new Gauge({
+      name: "pragma_events_in_hand",
+      help: "Events that this worker has taken and not settled",
+      registers,
+      collect() {
+        this.set(state.events());
+      },
+    });
+    new Gauge({
+      name: "pragma_provider_processes",
+      help: "Processes of providers that this worker keeps",
+      registers,
+      collect() {
+        this.set(state.providerProcesses());
+      },
+    });
+  }
+
+  /** @param counted whether the result came in time */
+  settled(claim: Claim, outcome: Outcome, counted: boolean, milliseconds: number): void {
+    const labels = { provider: labelOf(claim), event: claim.eventType };
+    this.#events.inc({ ...labels, outcome: counted ? this.#wordFor(claim, outcome) : "discarded" });
+    this.#durations.observe(labels, milliseconds / 1000);
+  }
+
+  #wordFor({ attempt }: Claim, { kind }: Outcome): string {
+    if (kind === "handed-back") return "handed_back";
+    if (kind === "succeeded") return kind;
+    return kind === "failed" && attempt < this.#maxAttempts ? "retried" : "failed";
+  }
+}
+
+function labelOf({ resource, type }: Claim): string {
+  if (resource.provider === PLATFORM_PROVIDER) return resource.provider;
+  if (!type) return "unknown";
+  return PROVIDER_VERSION_PATTERN.test(type.version) ? "pushed" : resource.provider;
+}

@@ -1,0 +1,71 @@
+import { Writable } from "node:stream";
+import { afterEach, describe, expect, it } from "vitest";
+import { createLogger } from "../logger.ts";
+import { Gauge, type MetricsServer, Registry, serveMetrics } from "./index.ts";
+
+const log: string[] = [];
+const destination = new Writable({
+  write(chunk, _encoding, done) {
+    log.push(String(chunk));
+    done();
+  },
+});
+const logger = createLogger({ service: "test", destination, level: "warn" });
+
+let server: MetricsServer | undefined;
+afterEach(() => server?.close());
+
+async function serve(registry: Registry): Promise<string> {
+  server = await serveMetrics({ registry, host: "127.0.0.1", port: 0, logger });
+  return `http://127.0.0.1:${server.port}`;
+}
+
+describe("serveMetrics", () => {
+  it("answers with what was registered and what the process is like", async () => {
+    const registry = new Registry();
+    new Gauge({ name: "apples", help: "In the basket", registers: [registry] }).set(3);
+    const url = await serve(registry);
+    const answer = await fetch(`${url}/metrics?name[]=apples`);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringMatching(/^text\/plain;.*version=/),
+    ]);
+    const text = await answer.text();
+    expect(text).toContain("# HELP apples In the basket\n# TYPE apples gauge\napples 3\n");
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+  });
+
+  it("tells that it is there, and nothing else", async () => {
+    const url = await serve(new Registry());
+    const statuses = async (...requests: [string, string][]) =>
+      Promise.all(requests.map(async ([method, path]) => (await fetch(`${url}${path}`, { method })).status));
+    expect(
+      await statuses(
+        ["GET", "/health"],
+        ["HEAD", "/metrics"],
+        ["GET", "/"],
+        ["GET", "/metrics/x"],
+        ["POST", "/metrics"],
+      ),
+    ).toEqual([200, 200, 404, 404, 405]);
+  });
+
+  it("keeps the reason to the log when a metric cannot be read", async () => {
+    const registry = new Registry();
+    const collect = () => {
+      throw new Error("the scales broke");
+    };
+    new Gauge({ name: "weight", help: "Of all", registers: [registry], collect });
+    const answer = await fetch(`${await serve(registry)}/metrics`);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain("scales");
+    expect(log.join("")).toContain("the scales broke");
+  });
+
+  it("says when it cannot listen", async () => {
+    const port = Number(new URL(await serve(new Registry())).port);
+    const again = serveMetrics({ registry: new Registry(), host: "127.0.0.1", port, logger });
+    await expect(again).rejects.toThrow("EADDRINUSE");
+  });
+});

@@ -1,24 +1,27 @@
-import { DEFAULT_SETTINGS, type Settings } from "@pragma/core";
+import {
+  baseUrlSetting,
+  DEFAULT_SETTINGS,
+  parseEnvironment,
+  portSetting,
+  requiredSetting,
+  type Settings,
+} from "@pragma/core";
 import { z } from "zod";
 import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
 
 /** The only reader of `process.env`. */
 
-const required = z.string({ error: "is required" });
-const port = z.coerce.number().int().min(0).max(65_535);
 const bytes = z.coerce.number().int().min(1024);
-/** Absolute and without a trailing slash, since paths are put behind it. */
-const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 const schema = z.object({
-  DATABASE_URL: required,
+  DATABASE_URL: requiredSetting,
   PRAGMA_API_HOST: z.string().default("127.0.0.1"),
-  PRAGMA_API_PORT: port.default(8000),
-  PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
-  PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
+  PRAGMA_API_PORT: portSetting.default(8000),
+  PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
+  PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   PRAGMA_METRICS_HOST: z.string().default("127.0.0.1"),
-  PRAGMA_API_METRICS_PORT: port.optional(),
-  PRAGMA_ENCRYPTION_KEYS: required,
+  PRAGMA_API_METRICS_PORT: portSetting.optional(),
+  PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_API_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   // Whether these three make an account is judged where it is made.
@@ -50,13 +53,7 @@ export type Env = {
  * @throws Error with one line a fault, for the operator to read
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  // A variable set to nothing, as `.env` files have them, is one that is not set.
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(set);
-  if (!result.success) {
-    throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
-  }
-  const env = result.data;
+  const env = parseEnvironment(schema, source);
   return {
     databaseUrl: env.DATABASE_URL,
     host: env.PRAGMA_API_HOST,

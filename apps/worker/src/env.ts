@@ -1,4 +1,12 @@
-import { DEFAULT_SETTINGS, type Retention, type Settings } from "@pragma/core";
+import {
+  baseUrlSetting,
+  DEFAULT_SETTINGS,
+  parseEnvironment,
+  portSetting,
+  type Retention,
+  requiredSetting,
+  type Settings,
+} from "@pragma/core";
 import type { SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
 import { type ProviderFolders, parseProviderFolders } from "./providers/provider-folders.ts";
@@ -7,7 +15,6 @@ import { type ProviderFolders, parseProviderFolders } from "./providers/provider
 
 const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
 const days = z.coerce.number().int().min(0).max(36_500);
-const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 function folders(text: string, context: z.RefinementCtx): ProviderFolders {
   try {
@@ -19,12 +26,12 @@ function folders(text: string, context: z.RefinementCtx): ProviderFolders {
 }
 
 const schema = z.object({
-  DATABASE_URL: z.string().min(1, "is required"),
-  PRAGMA_ENCRYPTION_KEYS: z.string().min(1, "is required"),
+  DATABASE_URL: requiredSetting,
+  PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
-  PRAGMA_WORKER_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
-  PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
+  PRAGMA_WORKER_METRICS_PORT: portSetting.optional(),
+  PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
+  PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   /** Folder whose packages are the providers shipped with the product. */
   PRAGMA_PROVIDERS_DIR: z.string().min(1).optional(),
   /** What stands between provider code and the platform; the strongest that works here with `auto`. */
@@ -80,13 +87,7 @@ export interface Env {
  * @throws Error with one line a fault, for the operator to read
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  // A variable set to nothing, as `.env` files have them, is one that is not set.
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(set);
-  if (!result.success) {
-    throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
-  }
-  const env = result.data;
+  const env = parseEnvironment(schema, source);
   return {
     databaseUrl: env.DATABASE_URL,
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,

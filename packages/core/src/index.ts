@@ -6,6 +6,7 @@ export type { Caller, RequestContext } from "./caller.ts";
 export type { Core } from "./core.ts";
 export { type CoreOptions, closeCore, createCore } from "./create-core.ts";
 export * from "./dead-letters/index.ts";
+export * from "./environment.ts";
 export * from "./errors.ts";
 export * from "./files/index.ts";
 export * from "./idempotency/index.ts";

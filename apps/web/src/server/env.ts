@@ -1,24 +1,26 @@
-import { DEFAULT_SETTINGS, type Settings } from "@pragma/core";
+import {
+  baseUrlSetting,
+  DEFAULT_SETTINGS,
+  parseEnvironment,
+  portSetting,
+  requiredSetting,
+  type Settings,
+} from "@pragma/core";
 import { z } from "zod";
 
 /** The only reader of `process.env` in this app, but for what Next reads itself. */
 
-const required = z.string({ error: "is required" });
-const port = z.coerce.number().int().min(0).max(65_535);
-/** Absolute and without a trailing slash, since paths are put behind it. */
-const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
-
 const schema = z.object({
-  DATABASE_URL: required,
+  DATABASE_URL: requiredSetting,
   PRAGMA_WEB_HOST: z.string().default("127.0.0.1"),
-  PRAGMA_WEB_PORT: port.default(3000),
-  PRAGMA_PUBLIC_API_URL: baseUrl.default(DEFAULT_SETTINGS.publicApiUrl),
-  PRAGMA_PUBLIC_WEB_URL: baseUrl.default(DEFAULT_SETTINGS.publicWebUrl),
-  PRAGMA_ENCRYPTION_KEYS: required,
+  PRAGMA_WEB_PORT: portSetting.default(3000),
+  PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
+  PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
+  PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_WEB_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   // It signs and encrypts the cookie, so all replicas share it.
-  PRAGMA_AUTH_SECRET: required.min(32, "must have at least 32 characters"),
+  PRAGMA_AUTH_SECRET: requiredSetting.min(32, "must have at least 32 characters"),
   PRAGMA_SETUP_CODE: z.string().optional(),
   // How many proxies stand in front: the address of the client is that many from the end of X-Forwarded-For.
   PRAGMA_WEB_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -60,13 +62,7 @@ export interface WebEnv {
  * @throws Error with one line a fault, for the operator to read
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
-  // A variable set to nothing, as `.env` files have them, is one that is not set.
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(set);
-  if (!result.success) {
-    throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
-  }
-  const env = result.data;
+  const env = parseEnvironment(schema, source);
   const oidc = client(env.PRAGMA_OIDC_CLIENT_ID, env.PRAGMA_OIDC_CLIENT_SECRET, "PRAGMA_OIDC");
   if ((oidc === undefined) !== (env.PRAGMA_OIDC_ISSUER === undefined)) {
     throw new Error("PRAGMA_OIDC_ISSUER, PRAGMA_OIDC_CLIENT_ID and PRAGMA_OIDC_CLIENT_SECRET go together");

@@ -9,7 +9,7 @@ import {
   redactJson,
   revealJson,
 } from "@pragma/core";
-import { ProviderCallError } from "@pragma/runtime";
+import { ProviderCallError, repeatAlone } from "@pragma/runtime";
 import type { EventRunner } from "./run-event.ts";
 
 /**
@@ -60,26 +60,30 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
   const outputs = resource.outputs === null ? null : (JSON.parse(resource.outputs) as Json);
   const redact = createRedactor([...collectSecrets(config, box), ...collectSecrets(outputs, box)]);
   const reveal = (value: Json): JsonObject => revealJson(value, box) as JsonObject;
+  const startedAt = performance.now();
   try {
-    const answer = await runner.supervisor.call({
-      organizationId,
-      artefact,
-      type: resource.resource,
-      method,
-      ...(method === "logs" && { logs: logsOptionsSchema.parse(question.arguments) }),
-      context: {
-        id: resource.id,
-        name: resource.name,
-        config: reveal(config),
-        previous_config: null,
-        outputs: outputs === null ? null : reveal(outputs),
-        tags: resource.tags,
-        operation_id: resource.pending_event_id ?? resource.id,
-        attempt: 1,
-      },
-      deadlineMs: question.deadlineMs,
-      signal: AbortSignal.any([question.signal, goingDown]),
-    });
+    const call = (alone: boolean) =>
+      runner.supervisor.call({
+        alone,
+        organizationId,
+        artefact,
+        type: resource.resource,
+        method,
+        ...(method === "logs" && { logs: logsOptionsSchema.parse(question.arguments) }),
+        context: {
+          id: resource.id,
+          name: resource.name,
+          config: reveal(config),
+          previous_config: null,
+          outputs: outputs === null ? null : reveal(outputs),
+          tags: resource.tags,
+          operation_id: resource.pending_event_id ?? resource.id,
+          attempt: 1,
+        },
+        deadlineMs: Math.max(1, Math.floor(question.deadlineMs - (performance.now() - startedAt))),
+        signal: AbortSignal.any([question.signal, goingDown]),
+      });
+    const answer = await repeatAlone(call);
     for (const part of inParts(answer as Json)) yield redactJson(part, redact);
   } catch (error) {
     if (!(error instanceof ProviderCallError)) throw error;

@@ -1,4 +1,4 @@
-import { cancelResource } from "@pragma/core";
+import { cancelResource, checkResourceHealth } from "@pragma/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
@@ -115,6 +115,21 @@ describe("a provider that misbehaves ends its own resource, says why, and harms 
 
 describe("a process that a provider brings down takes none of those beside it along, not even for an attempt", () => {
   withWorker({ providerDeadlineMs: 2000 }, { maxAttempts: 1 });
+
+  it("ends while a question is asked, which is answered all the same", async () => {
+    await world.object("asked", { health: "slow" });
+    await world.reaches("objects/object/asked", "ready");
+    const answer = checkResourceHealth(world.core, world.context, "objects/object/asked");
+    const calls = () => world.folder.calls("asked").filter((what) => what === "health");
+    await waitUntil(
+      async () => calls().length === 1,
+      async () => calls(),
+    );
+    await world.object("ends", { mode: "exit" });
+    expect(await answer).toMatchObject({ status: "healthy" });
+    expect(calls()).toHaveLength(2);
+    await world.reaches("objects/object/ends", "failed");
+  });
 
   it("does not answer", async () => {
     const letter = await ending("hangs", { mode: "hang" });

@@ -2,6 +2,7 @@ import type { EventType, JsonObject } from "@pragma/contract";
 import type { ProviderMethod } from "@pragma/contract/provider-protocol";
 import { artefactLabel } from "./artefact.ts";
 import { ProviderCallError } from "./provider-call-error.ts";
+import { repeatAlone } from "./repeat-alone.ts";
 import type { ProviderCall } from "./supervisor/call.ts";
 import type { ProviderSupervisor } from "./supervisor/supervisor.ts";
 
@@ -16,8 +17,7 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs"> {
 /**
  * Carries out a change: CREATE, UPDATE or DELETE of a resource.
  *
- * If its process ends while it runs other calls too, nobody can tell whose fault that was: it is repeated alone, so that
- * only who ends its process alone fails by it.
+ * If its process ends while it runs other calls too, it is repeated alone.
  *
  * A CREATE of a type that can observe asks first what exists, because an earlier attempt may have been cut off after it
  * made the thing. Only for null does `create` run; else `update` does, told what was observed, so that what was left
@@ -30,12 +30,7 @@ export async function executeEvent(
   supervisor: ProviderSupervisor,
   execution: EventExecution,
 ): Promise<JsonObject | null> {
-  try {
-    return await execute(supervisor, execution);
-  } catch (error) {
-    if (!(error instanceof ProviderCallError && error.isShared)) throw error;
-    return execute(supervisor, { ...execution, alone: true });
-  }
+  return repeatAlone((alone) => execute(supervisor, { ...execution, alone }));
 }
 
 async function execute(supervisor: ProviderSupervisor, execution: EventExecution): Promise<JsonObject | null> {

@@ -14,6 +14,7 @@ export { type EventExecution, executeEvent } from "./execute-event.ts";
 export { type HostProgram, hostProgram } from "./host-program.ts";
 export { loadProviderPackage, loadProviderPackages } from "./packages/load-provider-packages.ts";
 export { ProviderCallError, type ProviderCallErrorKind } from "./provider-call-error.ts";
+export { repeatAlone } from "./repeat-alone.ts";
 export { DEFAULT_UIDS, type UidRange } from "./sandbox/accounts.ts";
 export { type DetectSandboxOptions, detectSandbox, nodeMounts, SandboxError } from "./sandbox/detect-sandbox.ts";
 export { DEFAULT_SANDBOX_LIMITS, type SandboxLimits } from "./sandbox/limits.ts";

@@ -159,6 +159,10 @@ export default defineProvider({
         }),
       health: async (ctx) => {
         calls += 1;
+        if (ctx.config.health === "slow") {
+          journal(ctx, "health");
+          await sleep(1000);
+        }
         if (ctx.config.health === "hang") await new Promise(() => {});
         if (ctx.config.health === "throw") throw new Error(`cannot sign in with ${ctx.config.password}`);
         return {

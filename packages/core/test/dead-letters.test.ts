@@ -90,6 +90,22 @@ describe("retrying a dead letter", () => {
     expect(await org.deadLetters()).toEqual([]);
   });
 
+  it("is the doing of whoever retries it, and so is what comes of it", async () => {
+    world.provider.answer(key, reject("wrong"));
+    await org.apply(key, { value: 1 });
+    await world.work();
+    const zoe = { type: "user", id: "zoe", name: "Zoë" } as const;
+    await retryDeadLetter(world.core, { ...org.context, actor: zoe }, (await letterOf("a")).event_id);
+    await world.work();
+    const history = await org.history(key);
+    const since = history.slice(history.findIndex(({ event_type: type }) => type === "RETRY"));
+    expect(since.map(({ to_state: state, actor }) => [state, actor.name])).toEqual([
+      ["pending", "Zoë"],
+      ["processing", "Zoë"],
+      ["ready", "Zoë"],
+    ]);
+  });
+
   it("makes a new letter under the same id where it fails again", async () => {
     world.provider.answer(key, reject("one"), reject("two"));
     await org.apply(key, { value: 1 });

@@ -44,7 +44,10 @@ async function retryLocked(core: Core, context: RequestContext, eventId: string)
     });
   }
   const eventType = nextEventType(row);
-  await resetEvent(tenant, eventId, { eventType, generation: row.generation, previousConfig: row.applied_config });
+  // What comes of it is the doing of whoever retries it.
+  const actor = JSON.stringify(context.actor);
+  const { generation, applied_config: previousConfig } = row;
+  await resetEvent(tenant, eventId, { eventType, generation, previousConfig, actor });
   await deleteDeadLetter(tenant, eventId);
   const saved = await updateResource(
     tenant,
@@ -58,7 +61,7 @@ async function retryLocked(core: Core, context: RequestContext, eventId: string)
           fromState: row.lifecycle_state,
           toState: "pending",
           generation: row.generation,
-          actor: JSON.stringify(context.actor),
+          actor,
           correlationId: context.correlationId,
           eventId,
         },

@@ -68,7 +68,7 @@ const reset = tenantStatement(
   "reset_event",
   `UPDATE events SET attempt = 0, payload = CASE WHEN event_type = 'DELETE' AND $3 = 'DELETE' THEN payload END, event_type = $3, generation = $4,
      previous_config = $5::json, not_before = NULL, settled_at = NULL, lease_owner = NULL, lease_expires_at = NULL,
-     published_at = NULL
+     published_at = NULL, actor = $6::json
    WHERE organization_id = $1 AND id = $2`,
 );
 
@@ -142,7 +142,7 @@ export function findEvent(tenant: Tenant, eventId: string): Promise<EventRow | u
 export async function resetEvent(
   tenant: Tenant,
   eventId: string,
-  to: { eventType: string; generation: number; previousConfig: string | null },
+  to: { eventType: string; generation: number; previousConfig: string | null; actor: string },
 ): Promise<void> {
-  await tenant.query(reset, eventId, to.eventType, to.generation, to.previousConfig);
+  await tenant.query(reset, eventId, to.eventType, to.generation, to.previousConfig, to.actor);
 }

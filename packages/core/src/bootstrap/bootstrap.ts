@@ -12,11 +12,12 @@ import {
   type Ownership,
   putBootstrapToken,
 } from "@pragma/db/queries";
-import { v5 as uuidv5, v7 as uuidv7 } from "uuid";
+import { v7 as uuidv7 } from "uuid";
 import { hashPassword } from "../access/password.ts";
 import { hashSecret, prefixOf } from "../access/secret.ts";
 import { type AuditContext, recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
+import { bootstrapTokenId } from "./bootstrap-token-id.ts";
 import { type BootstrapInput, type CheckedInput, checkBootstrapInput } from "./check-input.ts";
 import { PLACEHOLDER_EMAIL } from "./placeholder.ts";
 
@@ -111,7 +112,7 @@ async function addToken(core: Core, owner: Ownership, token: string): Promise<bo
   const hash = hashSecret(token);
   if (await isTokenKnown(core.db, hash)) return false;
   // One id an organization, so that the next value takes the place of this one.
-  const id = uuidv5("bootstrap-token", owner.organization_id);
+  const id = bootstrapTokenId(owner.organization_id);
   await putBootstrapToken(core.db.tenant(owner.organization_id), {
     id,
     userId: owner.user_id,

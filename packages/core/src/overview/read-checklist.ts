@@ -1,4 +1,5 @@
 import { type ChecklistRow, findChecklist } from "@pragma/db/queries";
+import { bootstrapTokenId } from "../bootstrap/bootstrap-token-id.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { countWorkers } from "../readiness/check-readiness.ts";
@@ -9,7 +10,7 @@ export type Checklist = ChecklistRow & { worker_alive: boolean };
 /** What has been done in the organization at least once: for those who begin. */
 export async function readChecklist(core: Core, context: RequestContext): Promise<Checklist> {
   const [steps, workers] = await Promise.all([
-    findChecklist(core.db.tenant(context.organizationId)),
+    findChecklist(core.db.tenant(context.organizationId), bootstrapTokenId(context.organizationId)),
     countWorkers(core),
   ]);
   return { ...steps, worker_alive: workers > 0 };

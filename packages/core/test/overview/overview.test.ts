@@ -1,4 +1,7 @@
+import { putBootstrapToken } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { hashSecret } from "../../src/access/secret.ts";
+import { bootstrapTokenId } from "../../src/bootstrap/bootstrap-token-id.ts";
 import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../../src/index.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import type { Organization } from "../support/organization.ts";
@@ -191,6 +194,15 @@ describe("the checklist", () => {
     await dropJobs();
     await org.apply(key("foreign"));
     await world.work();
+    // Nobody in the organization made the token that the first start brings.
+    await putBootstrapToken(world.core.db.tenant(organizationId), {
+      id: bootstrapTokenId(organizationId),
+      userId: context.userId,
+      name: "Bootstrap",
+      prefix: "pragma_boot",
+      hash: hashSecret("pragma_bootstrap-token-0123456789abcdefghij"),
+      scopes: ["resources:read"],
+    });
     expect(await steps()).toEqual(none);
     const member = await addMember(world, "member", organizationId);
     await tokenOf(world, member);

@@ -14,7 +14,7 @@ export interface ChecklistRow {
 // Resources that are gone count: their history stays.
 const checklist = tenantStatement(
   "checklist",
-  `SELECT EXISTS (SELECT 1 FROM api_tokens WHERE organization_id = $1) AS token_created,
+  `SELECT EXISTS (SELECT 1 FROM api_tokens WHERE organization_id = $1 AND id <> $2) AS token_created,
      EXISTS (SELECT 1 FROM resource_changes WHERE organization_id = $1)
        OR EXISTS (SELECT 1 FROM resources WHERE organization_id = $1) AS resource_applied,
      EXISTS (SELECT 1 FROM resources WHERE organization_id = $1 AND provisioned) AS resource_ready,
@@ -25,6 +25,7 @@ const checklist = tenantStatement(
      (SELECT count(*) > 1 FROM memberships WHERE organization_id = $1) AS member_joined`,
 );
 
-export async function findChecklist(tenant: Tenant): Promise<ChecklistRow> {
-  return (await tenant.queryOne<ChecklistRow>(checklist)) as ChecklistRow;
+/** @param bootstrapTokenId of the token that nobody in the organization created */
+export async function findChecklist(tenant: Tenant, bootstrapTokenId: string): Promise<ChecklistRow> {
+  return (await tenant.queryOne<ChecklistRow>(checklist, bootstrapTokenId)) as ChecklistRow;
 }

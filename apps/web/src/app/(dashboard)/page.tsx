@@ -1,5 +1,8 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { createLoader, type SearchParams } from "nuqs/server";
+import { getLogin } from "~/auth/login.ts";
+import { firstStepsCookie } from "~/features/overview/first-steps-cookie.ts";
 import { OverviewPage } from "~/features/overview/overview-page.tsx";
 import { overviewParams } from "~/features/overview/overview-params.ts";
 import { SHOWN_ACTIVITY } from "~/features/overview/shown-activity.ts";
@@ -23,7 +26,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   ]);
   return (
     <Hydrate>
-      <OverviewPage />
+      <OverviewPage firstStepsDismissed={await areFirstStepsDismissed()} />
     </Hydrate>
   );
+}
+
+async function areFirstStepsDismissed(): Promise<boolean> {
+  const member = (await getLogin())?.member;
+  return member ? (await cookies()).has(firstStepsCookie(member.organizationId)) : false;
 }

@@ -8,14 +8,15 @@ import { Section } from "~/components/ui/card.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { firstStepsCookie } from "./first-steps-cookie.ts";
 import { type Step, stepsFor } from "./steps.ts";
 import { useDismissed } from "./use-dismissed.ts";
 
 /** Leads those who begin to their first resource. It goes when all is done, or when it is put away. */
-export function FirstSteps() {
+export function FirstSteps({ wereDismissed }: { wereDismissed: boolean }) {
   const trpc = useTRPC();
   const { organizationId, scopes } = useViewer();
-  const [dismissed, dismiss] = useDismissed(`pragma.first-steps.${organizationId}`);
+  const [dismissed, dismiss] = useDismissed(firstStepsCookie(organizationId), wereDismissed);
   const { data } = useQuery(trpc.overview.checklist.queryOptions());
   if (!data || dismissed) return null;
   const steps = stepsFor(data, scopes);

@@ -15,8 +15,8 @@ import { StateTiles } from "./state-tiles.tsx";
 import { useLiveOverview } from "./use-live-overview.ts";
 
 /** How the organization stands, at a glance. */
-export function OverviewPage() {
-  const { organizationName } = useViewer();
+export function OverviewPage({ firstStepsDismissed }: { firstStepsDismissed: boolean }) {
+  const { organizationId, organizationName } = useViewer();
   const canWrite = useCan("resources:write");
   useLiveOverview();
   return (
@@ -35,7 +35,7 @@ export function OverviewPage() {
         }
       />
       <div className="flex flex-col gap-4">
-        <FirstSteps />
+        <FirstSteps key={organizationId} wereDismissed={firstStepsDismissed} />
         <StateTiles />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-4">

@@ -1,44 +1,21 @@
 "use client";
 
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useState } from "react";
 
-const CHANGED = "pragma-dismissed";
+const A_YEAR_SECONDS = 31_536_000;
 
 /**
- * Whether something was put away in this browser. Until the page runs it counts as put away: what shows up late
- * disturbs less than what goes.
+ * Whether something was put away in this browser. A cookie keeps it, so that the server knows, too, and nothing moves once
+ * the page runs.
+ *
+ * @param before whether the cookie was there when the page was rendered
  */
-export function useDismissed(key: string): readonly [dismissed: boolean, dismiss: () => void] {
-  const dismissed = useSyncExternalStore(
-    subscribe,
-    () => read(key),
-    () => true,
-  );
+export function useDismissed(cookie: string, before: boolean): readonly [dismissed: boolean, dismiss: () => void] {
+  const [dismissed, setDismissed] = useState(before);
   const dismiss = useCallback(() => {
-    try {
-      localStorage.setItem(key, "dismissed");
-    } catch {
-      // Without storage it stays; that is no reason to fail.
-    }
-    window.dispatchEvent(new Event(CHANGED));
-  }, [key]);
+    // biome-ignore lint/suspicious/noDocumentCookie: the promised replacement is not in all browsers.
+    document.cookie = `${cookie}=1; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`;
+    setDismissed(true);
+  }, [cookie]);
   return [dismissed, dismiss];
-}
-
-function read(key: string): boolean {
-  try {
-    return localStorage.getItem(key) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function subscribe(onChange: () => void): () => void {
-  // Other tabs tell by `storage`.
-  window.addEventListener("storage", onChange);
-  window.addEventListener(CHANGED, onChange);
-  return () => {
-    window.removeEventListener("storage", onChange);
-    window.removeEventListener(CHANGED, onChange);
-  };
 }

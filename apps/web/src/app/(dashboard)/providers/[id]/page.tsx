@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ProviderPage } from "~/features/providers/provider-page.tsx";
+import { keyOfSegments } from "~/lib/hrefs.ts";
 import { services } from "~/server/services.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
@@ -8,11 +9,11 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).id) };
+  return { title: keyOfSegments([(await params).id]) };
 }
 
 export default async function ProviderRoute({ params }: Props) {
-  const id = decodeURIComponent((await params).id);
+  const id = keyOfSegments([(await params).id]);
   const queryClient = getQueryClient();
   const trpc = getTrpc();
   const providers = await queryClient.fetchQuery(trpc.providers.list.queryOptions()).catch(() => []);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { BuildPage } from "~/features/providers/build-page.tsx";
+import { keyOfSegments } from "~/lib/hrefs.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 interface Props {
@@ -8,12 +9,12 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, version } = await params;
-  return { title: `${decodeURIComponent(id)} ${decodeURIComponent(version)}` };
+  return { title: `${keyOfSegments([id])} ${keyOfSegments([version])}` };
 }
 
 export default async function BuildRoute({ params }: Props) {
   const { id, version } = await params;
-  const input = { provider_id: decodeURIComponent(id), version: decodeURIComponent(version) };
+  const input = { provider_id: keyOfSegments([id]), version: keyOfSegments([version]) };
   const queryClient = getQueryClient();
   const trpc = getTrpc();
   await Promise.all([

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { TypePage } from "~/features/providers/type-page.tsx";
+import { keyOfSegments } from "~/lib/hrefs.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 interface Props {
@@ -9,7 +10,7 @@ interface Props {
 /** A type's name may have slashes. */
 async function named({ params }: Props): Promise<{ provider: string; resource: string }> {
   const { id, type } = await params;
-  return { provider: decodeURIComponent(id), resource: type.map(decodeURIComponent).join("/") };
+  return { provider: keyOfSegments([id]), resource: keyOfSegments(type) };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

@@ -186,6 +186,27 @@ describe("owners", () => {
     expect(await standings("bc")).toEqual(["gone", "gone"]);
   });
 
+  it("that go one after the other, neither gone yet, take it along", async () => {
+    await build({ a: [""], b: [""], c: ["", "ab"] });
+    await org.delete(key("a"));
+    await org.delete(key("b"));
+    expect(await standings("abc")).toEqual(Array(3).fill("pending+deleting"));
+    await world.work();
+    expect(await standings("abc")).toEqual(Array(3).fill("gone"));
+    const order = deletions();
+    expect(order.indexOf("c")).toBeLessThan(order.indexOf("b"));
+  });
+
+  it("whose deletion failed keep it, since they may stay", async () => {
+    await build({ a: [""], b: [""], c: ["", "ab"] });
+    world.provider.answer(key("a"), reject("no"));
+    await org.delete(key("a"));
+    await world.work();
+    await org.delete(key("b"));
+    await world.work();
+    expect(await standings("bc")).toEqual(["gone", "ready"]);
+  });
+
   it("that go together count as all of them", async () => {
     await build({ a: [""], b: ["a"], c: ["", "ab"], d: ["", "c"] });
     await org.delete(key("a"), { dependents: "cascade" });

@@ -1,5 +1,5 @@
 import type { Tenant } from "@pragma/db";
-import { findEdgesTo, findOwners, lockResources, type ResourceRow } from "@pragma/db/queries";
+import { findEdgesTo, findOwnersLeft, lockResources, type ResourceRow } from "@pragma/db/queries";
 import { topologicalOrder } from "../graph/index.ts";
 
 /** All that goes when resources are deleted. */
@@ -26,7 +26,7 @@ export async function findDeletionSet(
   read: typeof lockResources = lockResources,
 ): Promise<DeletionSet> {
   const edges = await findEdgesTo(tenant, targets);
-  const owners = await findOwners(tenant, [...new Set(edges.map((edge) => edge.from_key))]);
+  const owners = await findOwnersLeft(tenant, [...new Set(edges.map((edge) => edge.from_key))]);
   const going = new Set(targets);
   const lastOwnerGoes = (key: string): boolean => owners.every((edge) => edge.owned !== key || going.has(edge.owner));
   // Each round adds what the members of the last one take along; a resource with two owners waits for both.

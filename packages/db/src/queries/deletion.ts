@@ -85,16 +85,18 @@ export function readResources(tenant: Tenant, keys: readonly string[]): Promise<
   return tenant.query<ResourceRow>(readSet, keys);
 }
 
-const ownersOf = tenantStatement(
-  "owners_of",
+// Of one whose deletion failed nobody knows: it may be withdrawn.
+const ownersLeft = tenantStatement(
+  "owners_left",
   `SELECT e.from_key AS owned, e.to_key AS owner
    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.to_key
-   WHERE e.organization_id = $1 AND e.from_key = ANY($2::text[]) AND e.kind = 'owner'`,
+   WHERE e.organization_id = $1 AND e.from_key = ANY($2::text[]) AND e.kind = 'owner'
+     AND (r.deleting_since IS NULL OR r.lifecycle_state = 'failed')`,
 );
 
-/** The existing owners of the given resources. */
-export function findOwners(tenant: Tenant, keys: readonly string[]): Promise<{ owned: string; owner: string }[]> {
-  return tenant.query(ownersOf, keys);
+/** The owners of the given resources that are there and not on their way out. */
+export function findOwnersLeft(tenant: Tenant, keys: readonly string[]): Promise<{ owned: string; owner: string }[]> {
+  return tenant.query(ownersLeft, keys);
 }
 
 const addAwait = tenantStatement(

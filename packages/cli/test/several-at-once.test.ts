@@ -82,3 +82,49 @@ describe("what does not depend on each other", () => {
     expect(names.indexOf("top")).toBeLessThan(Math.min(...BASES.map((name) => names.indexOf(name))));
   });
 });
+
+describe("deletions that hang together", () => {
+  const config = (name: string, more = "") =>
+    `{ provider: pragma, resource: config, name: ${name}, config: { data: { a: 1 } }${more} }`;
+
+  async function applied(documents: string[]): Promise<string> {
+    await writeFile(join(cli.folder, "together.yaml"), documents.join("\n---\n"));
+    expect(await cli.run(["resources", "apply", "-f", "together.yaml"])).toMatchObject({ code: 0 });
+    return "together.yaml";
+  }
+
+  it("detach what uses all of them from one after the other", async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `used-${index}`);
+    const data = names.map((name, index) => `v${index}: "\${pragma/config/${name}.outputs.a}"`).join(", ");
+    const user = (name: string) =>
+      `{ provider: pragma, resource: config, name: ${name}, config: { data: { ${data} } } }`;
+    await applied([...names.map((name) => config(name)), user("user-1"), user("user-2")]);
+    const ids = names.map((name) => `pragma/config/${name}`);
+    const { code, stdout, stderr } = await cli.run(["resources", "delete", ...ids, "--dependents", "detach"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout.trimEnd().split("\n").sort()).toEqual(ids.map((id) => `${id}: deleted`));
+    const { stdout: left } = await cli.run(["resources", "get", "pragma/config/user-2", "-o", "json"]);
+    expect(JSON.parse(left).config.data.v7).toBe(1);
+  });
+
+  it("leave alone what one needs that did not go, and say only of that one why", async () => {
+    const file = await applied([
+      config("bottom"),
+      config("middle", ", depends_on: [pragma/config/bottom]"),
+      config("protected", ", depends_on: [pragma/config/middle], deletion_protected: true"),
+    ]);
+    const { code, stdout, stderr } = await cli.run(["resources", "delete", "-f", file]);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(/^Could not delete pragma\/config\/protected: .*deletion_protected/),
+      "pragma/config/middle was left alone: pragma/config/protected did not go",
+      "pragma/config/bottom was left alone: pragma/config/middle did not go",
+    ]);
+  });
+
+  it("say that what is forgotten is not deleted", async () => {
+    await applied([config("orphan")]);
+    const { stdout } = await cli.run(["resources", "delete", "pragma/config/orphan", "--orphan"]);
+    expect(stdout).toBe("pragma/config/orphan: forgotten\n");
+  });
+});

@@ -1,8 +1,10 @@
-import { deletionLine } from "../delete/delete-all.ts";
+import { tellDeletion } from "../delete/delete-all.ts";
 import { EXIT } from "../errors/exit-codes.ts";
+import { worstExitCode } from "../errors/worst-exit-code.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
 import { styleOf } from "../output/style.ts";
+import { findUndeclared } from "../prune/find-undeclared.ts";
 import { prunedResult, pruneTag } from "../prune/prune-tag.ts";
 import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
@@ -37,6 +39,7 @@ const DEFAULT_TIMEOUT_MS = 600_000;
  */
 export async function applyFiles(session: Session, options: ApplyFilesOptions): Promise<number> {
   const { files, draft, wait, timeout = DEFAULT_TIMEOUT_MS, prune } = options;
+  const deadline = timeout === 0 ? null : Date.now() + timeout;
   const documents = inOrder(await readManifests(files, draft, session.io));
   const client = await session.client();
   const entries = documents.map(entryOf);
@@ -44,6 +47,8 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
   const progress = progressOn(stderr, styleOf(stderr, env));
   const work = async () => {
     await validateDocuments(client, documents, (text) => session.note(text), signal);
+    // Before anything is sent: it may be refused.
+    if (prune !== undefined) await findUndeclared(client, prune, documents, signal);
     await applyAll(client, entries, { wait, timeout, signal, progress });
   };
   await sayOnInterrupt(session, () => interruptedText(entries), work).catch((error: unknown) => {
@@ -52,11 +57,13 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
     throw error;
   });
   const exitCode = exitCodeOf(entries);
-  const pruned = prune === undefined || exitCode !== EXIT.ok ? [] : await pruneTag(session, prune, documents, timeout);
+  const left = deadline === null ? 0 : Math.max(1, deadline - Date.now());
+  const pruned = prune === undefined || exitCode !== EXIT.ok ? [] : await pruneTag(session, prune, documents, left);
   await session.emit([...entries.map(resultOf), ...pruned.map(prunedResult)], () =>
-    [summaryOf(entries, session.style, wait), ...pruned.map(deletionLine)].join("\n"),
+    summaryOf(entries, session.style, wait),
   );
+  if (session.globals.output === "table") for (const deletion of pruned) tellDeletion(session, deletion);
   if (entries.some((entry) => entry.exitCode === EXIT.timeout)) session.note(TIME_IS_OVER);
   if (prune !== undefined && exitCode !== EXIT.ok) session.note("Nothing was deleted, since not all of it succeeded.");
-  return exitCode === EXIT.ok ? (pruned.find((one) => one.exitCode !== EXIT.ok)?.exitCode ?? EXIT.ok) : exitCode;
+  return exitCode === EXIT.ok ? worstExitCode(pruned.map((one) => one.exitCode)) : exitCode;
 }

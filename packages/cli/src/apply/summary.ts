@@ -1,4 +1,5 @@
-import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
+import type { ExitCode } from "../errors/exit-codes.ts";
+import { worstExitCode } from "../errors/worst-exit-code.ts";
 import { oneLine } from "../output/printable.ts";
 import type { Style } from "../output/style.ts";
 import type { Entry } from "./entry.ts";
@@ -33,9 +34,7 @@ function ending(entries: readonly Entry[], waited: boolean): string {
   return ready === entries.length ? `; all ${ready} ready` : `; ${ready} of ${entries.length} ready`;
 }
 
-/** Of several the one that most asks for a person. */
+/** The exit code of an apply. */
 export function exitCodeOf(entries: readonly Entry[]): ExitCode {
-  const codes = new Set(entries.map(({ exitCode }) => exitCode));
-  const order = [EXIT.auth, EXIT.usage, EXIT.conflict, EXIT.notFound, EXIT.failed, EXIT.timeout];
-  return order.find((code) => codes.has(code)) ?? EXIT.ok;
+  return worstExitCode(entries.map(({ exitCode }) => exitCode));
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import pLimit from "p-limit";
 
 /** Requests under way at the same time: enough to hide the way there and back, too few to crowd others out. */
@@ -19,6 +20,8 @@ export async function inTurn<Item>(
   const limit = pLimit(AT_ONCE);
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
+  // Each that is under way listens to it, which is more than Node takes for a mistake.
+  setMaxListeners(0, either);
   const done = new Map<Item, Promise<unknown>>();
   for (const item of items) {
     const before = [...comesAfter(item)].flatMap((other) => done.get(other) ?? []);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Pragma, Resource } from "@pragma/sdk";
 import { atOnce } from "../concurrency/at-once.ts";
 import { inTurn } from "../concurrency/in-turn.ts";
@@ -16,7 +17,7 @@ export interface DeleteOptions {
   dependents?: "cascade" | "detach" | undefined;
   orphan?: boolean | undefined;
   wait: boolean;
-  /** Milliseconds for each. */
+  /** Milliseconds for all of them; ten minutes if left out, 0 for no limit. */
   timeout: number | undefined;
   /** Told of each as it is done. */
   onDeletion?: (deletion: Deletion) => void;
@@ -25,11 +26,15 @@ export interface DeleteOptions {
 /** What came of one. */
 export interface Deletion {
   id: string;
-  result: "deleted" | "deleting" | "was not there" | "failed";
+  result: "deleted" | "deleting" | "forgotten" | "was not there" | "failed" | "left alone";
   error: string | null;
   hint?: string | undefined;
-  exitCode: ExitCode;
+  /** Null where it only follows from another. */
+  exitCode: ExitCode | null;
 }
+
+const DEFAULT_TIMEOUT_MS = 600_000;
+const BUSY_POLL_MS = 500;
 
 /**
  * Deletes resources, several at a time, each once those are gone that depend on it. One that cannot go does not keep the
@@ -41,6 +46,8 @@ export interface Deletion {
 export async function deleteAll(session: Session, ids: readonly string[], options: DeleteOptions): Promise<Deletion[]> {
   const client = await session.client();
   const { signal } = session.io;
+  const { timeout = DEFAULT_TIMEOUT_MS } = options;
+  const deadline = timeout === 0 ? null : Date.now() + timeout;
   const deletions = new Map<string, Deletion>();
   const tell = (deletion: Deletion) => {
     deletions.set(deletion.id, deletion);
@@ -56,14 +63,20 @@ export async function deleteAll(session: Session, ids: readonly string[], option
     }
     const idOf = new Map([...found].flatMap(([id, resource]) => (resource === null ? [] : [[resource, id] as const])));
     const resources = [...idOf.keys()];
+    const dependentsOf = dependentsWithin(resources);
     const work = async (resource: Resource, either: AbortSignal) => {
       const id = idOf.get(resource) as string;
       either.throwIfAborted();
+      // It would be refused, and its refusal would hide what is wrong.
+      const held = dependentsOf(resource).flatMap((other) => idOf.get(other) ?? []);
+      const left = options.dependents === undefined ? held.find((other) => isThere(deletions.get(other))) : undefined;
+      if (left !== undefined) return tell(leftAlone(id, `${left} did not go`));
+      if (deadline !== null && Date.now() > deadline) return tell(leftAlone(id, "the time is over", EXIT.timeout));
       underWay.add(id);
-      tell(await tryToDelete(client, id, options, either));
+      tell(await tryToDelete(client, id, options, deadline, either));
       underWay.delete(id);
     };
-    await inTurn(dependentsFirst(resources), dependentsWithin(resources), work, signal);
+    await inTurn(dependentsFirst(resources), dependentsOf, work, signal);
   });
   return unique.flatMap((id) => deletions.get(id) ?? []);
 }
@@ -85,33 +98,72 @@ function interruptedText(underWay: readonly string[], done: number, count: numbe
   return `${nameSome(underWay)} may go on being deleted without this command${rest}.`;
 }
 
+function isThere(deletion: Deletion | undefined): boolean {
+  return deletion?.result === "failed" || deletion?.result === "left alone";
+}
+
+function leftAlone(id: string, why: string, exitCode: ExitCode | null = null): Deletion {
+  return { id, result: "left alone", error: `${id} was left alone: ${why}`, exitCode };
+}
+
 /** @throws what would keep all others, too */
-async function tryToDelete(client: Pragma, id: string, options: DeleteOptions, signal: AbortSignal): Promise<Deletion> {
+async function tryToDelete(
+  client: Pragma,
+  id: string,
+  options: DeleteOptions,
+  deadline: number | null,
+  signal: AbortSignal,
+): Promise<Deletion> {
   try {
-    const result = await deleteOne(client, id, options, signal);
+    const result = await deleteOne(client, id, options, deadline, signal);
     return { id, result, error: null, exitCode: EXIT.ok };
   } catch (error) {
     const explanation = explain(error);
     if (explanation === null || isHopeless(error) || signal.aborted) throw error;
     const { message, hint, exitCode } = explanation;
-    return { id, result: "failed", error: message, hint, exitCode };
+    // What was left of the time says nothing to whoever gave it.
+    return { id, result: "failed", error: message.replace(/ within \d+ ms/, " in time"), hint, exitCode };
   }
 }
 
 async function deleteOne(
   { resources }: Pragma,
   id: string,
-  { dependents, orphan, wait, timeout }: DeleteOptions,
+  { dependents, orphan, wait }: DeleteOptions,
+  deadline: number | null,
   signal: AbortSignal,
 ): Promise<Deletion["result"]> {
-  const left = await resources.delete(id, { dependents, orphan, signal });
+  const left = await whileDetaching(dependents, deadline, signal, () =>
+    resources.delete(id, { dependents, orphan, signal }),
+  );
+  if (orphan) return "forgotten";
   if (left === null) return "deleted";
   if (!wait) return "deleting";
+  const timeout = deadline === null ? 0 : Math.max(1, deadline - Date.now());
   await resources.waitUntilGone(id, { timeout, signal });
   return "deleted";
 }
 
-/** In words; what could not go is named by its error. */
-export function deletionLine({ id, result, error }: Deletion): string {
-  return error === null ? `${id}: ${result}` : oneLine(error);
+/** Detaching has dependents processed once more, and until that is done they cannot be detached from the next. */
+async function whileDetaching<Result>(
+  dependents: DeleteOptions["dependents"],
+  deadline: number | null,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const isBusy = error instanceof Error && "code" in error && error.code === "not_deletable";
+      if (dependents !== "detach" || !isBusy || (deadline !== null && Date.now() > deadline)) throw error;
+      await sleep(BUSY_POLL_MS, undefined, { signal });
+    }
+  }
+}
+
+/** In words: what went is the result, what did not is an error. */
+export function tellDeletion(session: Session, { id, result, error }: Deletion): void {
+  if (error === null) session.print(`${id}: ${result}`);
+  else session.note(oneLine(error));
 }

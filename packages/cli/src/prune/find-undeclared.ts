@@ -1,20 +1,68 @@
-import type { Pragma } from "@pragma/sdk";
+import type { Pragma, Resource } from "@pragma/sdk";
+import { atOnce } from "../concurrency/at-once.ts";
 import { dependentsFirst } from "../delete/dependents-first.ts";
+import { CliError } from "../errors/cli-error.ts";
+import { EXIT } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { friendlyId } from "../resource/friendly-id.ts";
+import { readIfAny } from "../resource/read-if-any.ts";
 
 /**
- * The resources with a tag that no document declares, dependents first. What is owned goes with its owner, so it is none of
- * them.
+ * The resources with a tag that no document declares, dependents first. What has an owner that stays is none of them: it
+ * may be a provider's, and goes with its owner.
+ *
+ * @throws CliError if one of them would take along what is declared
  */
 export async function findUndeclared(
-  { resources }: Pragma,
+  client: Pragma,
   tag: string,
   documents: readonly ManifestDocument[],
   signal: AbortSignal,
 ): Promise<string[]> {
   const declared = new Set(documents.map(({ id }) => id));
-  const tagged = await resources.list({ tags: [tag], signal }).toArray();
-  const left = tagged.filter((one) => !declared.has(friendlyId(one)) && one.owner_references.length === 0);
-  return dependentsFirst(left).map(friendlyId);
+  const tagged = await client.resources.list({ tags: [tag], signal }).toArray();
+  const undeclared = tagged.filter((one) => !declared.has(friendlyId(one)));
+  const undeclaredIds = new Set(undeclared.map(friendlyId));
+  const owners = [...new Set(undeclared.flatMap(ownersOf))].filter((id) => !undeclaredIds.has(id));
+  const staying = new Set<string>();
+  const look = async (id: string, either: AbortSignal) => {
+    if ((await readIfAny(client, id, either)) !== null) staying.add(id);
+  };
+  await atOnce(owners, look, signal);
+  const going = undeclared.filter((one) => !ownersOf(one).some((id) => staying.has(id)));
+  await refuseDeclared(client, new Set(going.map(friendlyId)), documents, signal);
+  return dependentsFirst(going).map(friendlyId);
+}
+
+/** What a document declares may be owned by what it does not. */
+async function refuseDeclared(
+  client: Pragma,
+  going: ReadonlySet<string>,
+  documents: readonly ManifestDocument[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (going.size === 0) return;
+  const check = async (document: ManifestDocument, either: AbortSignal) => {
+    const wanted = document.input.owner_references;
+    const owners = wanted === undefined ? await ownersNow(client, document.id, either) : (wanted ?? []).map(friendlyId);
+    const owner = owners.find((id) => going.has(id));
+    if (owner === undefined || !owners.every((id) => going.has(id))) return;
+    throw new CliError(
+      `${owner} is not declared any more, but it owns ${document.id}, which is, and would take it along`,
+      {
+        exitCode: EXIT.conflict,
+        hint: `Declare ${owner}, or give ${document.id} \`owner_references: []\`.`,
+      },
+    );
+  };
+  await atOnce(documents, check, signal);
+}
+
+async function ownersNow(client: Pragma, id: string, signal: AbortSignal): Promise<string[]> {
+  const resource = await readIfAny(client, id, signal);
+  return resource === null ? [] : ownersOf(resource);
+}
+
+function ownersOf({ owner_references }: Resource): string[] {
+  return owner_references.map(friendlyId);
 }

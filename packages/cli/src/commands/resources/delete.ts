@@ -1,6 +1,6 @@
-import { deleteAll, deletionLine } from "../../delete/delete-all.ts";
+import { deleteAll, tellDeletion } from "../../delete/delete-all.ts";
 import { usageError } from "../../errors/cli-error.ts";
-import { EXIT } from "../../errors/exit-codes.ts";
+import { worstExitCode } from "../../errors/worst-exit-code.ts";
 import { defineCommand } from "../../framework/command.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
@@ -45,12 +45,12 @@ export const command = defineCommand({
       wait: !noWait,
       timeout: timeoutOf(timeout),
       // Each at once: of many, the last may go long after the first.
-      onDeletion: (deletion) => inWords && session.print(deletionLine(deletion)),
+      onDeletion: (deletion) => inWords && tellDeletion(session, deletion),
     });
     const results = deletions.map(({ id, result, error }) => ({ id, result, error }));
     if (!inWords) await session.emit(results, () => "");
     for (const hint of new Set(deletions.flatMap(({ hint = [] }) => hint))) session.note(hint);
-    return deletions.find(({ exitCode }) => exitCode !== EXIT.ok)?.exitCode;
+    return worstExitCode(deletions.map(({ exitCode }) => exitCode));
   },
 });
 

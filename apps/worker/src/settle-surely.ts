@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Claim, type Core, type Outcome, type Settlement, settleAndContinue } from "@pragma/core";
-import { isOutage } from "./outage.ts";
+import { isOutage } from "@pragma/db";
 
 const FIRST_DELAY_MS = 50;
 const LAST_DELAY_MS = 1000;

@@ -1,3 +1,4 @@
+export { isOutage } from "@pragma/db";
 export * from "./access/index.ts";
 export * from "./accounts/index.ts";
 export * from "./audit/index.ts";

@@ -48,6 +48,16 @@ describe("applying again what is there", () => {
     expect(await world.everything()).toEqual(before);
   });
 
+  it("writes nothing where nothing was set and nothing is asked for", async () => {
+    await world.org.apply("test/item/plain", { value: 1 });
+    await world.work();
+    const before = await world.everything();
+    const { tags, owner_references, deletion_protected } = await world.org.get("test/item/plain");
+    expect(tags).toBeNull();
+    await world.org.apply("test/item/plain", { value: 1 }, { tags, owner_references, deletion_protected });
+    expect(await world.everything()).toEqual(before);
+  });
+
   it("writes nothing in draft, pending and processing either", async () => {
     await world.org.draft("test/item/idle", { value: 1 });
     await world.org.apply("test/item/waiting", { value: 1 }, { depends_on: ["test/item/absent"] });

@@ -59,8 +59,9 @@ export const HTTP_ERROR_REGISTRY = {
   },
   unavailable: {
     status: 503,
-    when: "The server is shutting down.",
-    recovery: "Try again: another replica, or the next process, will answer.",
+    when: "The server is shutting down, or its database is away.",
+    recovery:
+      "Try again in a moment: another replica, or the next process, will answer. What was asked may have been done.",
   },
 } as const;
 

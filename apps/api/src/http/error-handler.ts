@@ -1,4 +1,4 @@
-import { DomainError } from "@pragma/core";
+import { DomainError, isOutage } from "@pragma/core";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { type HttpErrorCode, statusOf } from "./error-codes.ts";
 import { HttpError } from "./http-error.ts";
@@ -27,7 +27,9 @@ const FRAMEWORK: Readonly<
 /** Every error ends here. What nobody foresaw is logged whole, and answered without a word about the inside. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
-  if (statusOf(problem.code) === 500) request.log.error({ err: error, correlation_id: request.id }, "request failed");
+  const facts = { err: error, correlation_id: request.id };
+  if (isOutage(error)) request.log.warn(facts, "the database does not answer");
+  else if (statusOf(problem.code) === 500) request.log.error(facts, "request failed");
   return sendProblem(request, reply, problem);
 }
 
@@ -38,5 +40,6 @@ export function toProblem(error: unknown): Problem {
   const known = FRAMEWORK[code];
   if (known !== undefined) return known;
   if (statusCode === 503) return { code: "unavailable", message: "The server is shutting down" };
+  if (isOutage(error)) return { code: "unavailable", message: "The database does not answer; try again in a moment" };
   return { code: "internal", message: "Internal Server Error" };
 }

@@ -81,6 +81,11 @@ describe("the metrics of the API", () => {
     );
 
     await cutOff(database.url);
+    const refused = await ask("/resources/");
+    expect([refused.status, await refused.json()]).toEqual([
+      503,
+      { detail: "The database does not answer; try again in a moment" },
+    ]);
     const without = await scrape();
     expect(without).toContain("\npragma_database_up 0\n");
     expect(without).toMatch(/^process_resident_memory_bytes \d/m);

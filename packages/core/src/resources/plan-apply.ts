@@ -126,7 +126,7 @@ function metadataPatch(input: ApplyInput, existing: ResourceRow | undefined): Re
   if (input.tags !== undefined) {
     const tags = [...new Set(input.tags ?? [])];
     const hasTags = input.tags !== null;
-    if (!existing || existing.has_tags !== hasTags || !jsonEqual(existing.tags, tags)) {
+    if (!existing || existing.has_tags !== hasTags || !jsonEqual(existing.tags ?? [], tags)) {
       patch.tags = tags;
       patch.has_tags = hasTags;
     }

@@ -1,5 +1,8 @@
 /** SQLSTATE classes: connection, resources, operator intervention, lock or rollback that another try may avoid. */
 const PASSING_CLASSES = new Set(["08", "53", "55", "57", "40"]);
+/** What the system says of connections, and of too many of them. */
+const NETWORK_CODE =
+  /^(ECONN\w+|EPIPE|ETIMEDOUT|EAI_\w+|ENOTFOUND|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EMFILE|ENFILE)$/;
 /** What the driver says without a code. */
 const PASSING_MESSAGE =
   /connection terminated|connection error|timeout exceeded when trying to connect|query read timeout|not queryable/i;
@@ -8,8 +11,9 @@ const PASSING_MESSAGE =
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
-  // The system's, such as EPIPE; no SQLSTATE is all letters.
-  if (/^E[A-Z_]+$/.test(code)) return true;
+  if (NETWORK_CODE.test(code)) return true;
   if (/^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
+  // The system's, of files and the like.
+  if (/^E[A-Z_]+$/.test(code)) return false;
   return PASSING_MESSAGE.test(error.message) || (error.cause !== undefined && isOutage(error.cause));
 }

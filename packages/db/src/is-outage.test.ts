@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOutage } from "./outage.ts";
+import { isOutage } from "./is-outage.ts";
 
 const coded = (code: string, message = "failed"): Error => Object.assign(new Error(message), { code });
 
@@ -16,7 +16,7 @@ describe("isOutage", () => {
     "Client has encountered a connection error and is not queryable",
   ])("waits when the driver says: %s", (message) => expect(isOutage(new Error(message))).toBe(true));
 
-  it.each(["22P05", "23505", "42703", "54000"])("does not wait for %s", (code) => {
+  it.each(["22P05", "23505", "42703", "54000", "ENOENT", "ENOSPC"])("does not wait for %s", (code) => {
     expect(isOutage(coded(code, "connection terminated"))).toBe(false);
   });
 

@@ -400,6 +400,24 @@ describe("other codes", () => {
   });
 });
 
+describe("an earlier change that is under way", () => {
+  const waiting = (target: string) =>
+    `provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: "\${pragma/config/${target}.outputs.a}" } }\n`;
+
+  it("is shown with what it waits for, and how to be rid of it", async () => {
+    expect((await apply("-", ["--no-wait"], { stdin: waiting("targett") })).code).toBe(0);
+    const { code, stdout, stderr } = await apply("-", ["--timeout", "2s"], { stdin: waiting("other-target") });
+    expect(code).toBe(5);
+    const reason =
+      /an earlier change is under way: Waits for pragma\/config\/targett \(absent\); `pragma resources cancel pragma\/config\/mistyped` gives it up/;
+    expect(stderr).toMatch(reason);
+    expect(stdout).toMatch(reason);
+    expect((await cli.run(["resources", "cancel", "pragma/config/mistyped"])).code).toBe(0);
+    expect((await apply("-", ["--no-wait"], { stdin: waiting("other-target") })).code).toBe(0);
+    expect((await cli.run(["resources", "delete", "pragma/config/mistyped"])).code).toBe(0);
+  });
+});
+
 describe("prune", () => {
   const config = (name: string, value = "1", tag = "pruned") =>
     `provider: pragma\nresource: config\nname: ${name}\ntags: [${tag}]\nconfig: { data: { a: "${value}" } }\n`;

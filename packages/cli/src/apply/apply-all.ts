@@ -1,15 +1,16 @@
-import type { Pragma } from "@pragma/sdk";
+import type { Pragma, Resource } from "@pragma/sdk";
 import { atOnce } from "../concurrency/at-once.ts";
 import { inTurn } from "../concurrency/in-turn.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 import { explain } from "../errors/explain.ts";
 import { isHopeless } from "../errors/is-hopeless.ts";
 import { predecessorsWithin } from "../manifest/order.ts";
+import { friendlyId } from "../resource/friendly-id.ts";
 import { readIfAny } from "../resource/read-if-any.ts";
 import { applyDocument } from "./apply-document.ts";
 import type { Entry } from "./entry.ts";
 import { follow } from "./follow.ts";
-import { note } from "./note.ts";
+import { note, reasonOf } from "./note.ts";
 import { patiently } from "./patiently.ts";
 import type { Progress } from "./progress.ts";
 
@@ -41,7 +42,7 @@ export async function applyAll(
   try {
     // All of it before the first is applied: from then on one may follow the other.
     const read = async (entry: Entry, either: AbortSignal) => {
-      entry.before = await readIfAny(client, entry.document.id, either);
+      entry.before = await patiently(() => readIfAny(client, entry.document.id, either), { signal: either, deadline });
     };
     await atOnce(entries, read, signal);
     await sendAll(client, entries, deadline, signal, () => frames.wanted());
@@ -87,20 +88,40 @@ async function applyOne(
     entry.reason = "the API does not answer; it is asked again";
     onChange();
   };
+  let busy: string | null = null;
+  const onBusy = (resource: Resource) => {
+    busy = busyReason(resource);
+    Object.assign(entry, { state: resource.lifecycle_state, reason: busy });
+    onChange();
+  };
   try {
     const { change, resource } = await patiently(
-      () => applyDocument(client, entry.document, entry.before, deadline, signal),
+      () => applyDocument(client, entry.document, entry.before, deadline, signal, onBusy),
       { signal, deadline, onAway },
     );
     entry.change = change;
     note(entry, resource);
   } catch (error) {
     const explanation = explain(error);
-    if (explanation === null || isHopeless(error) || signal.aborted) throw error;
+    if (explanation === null || isHopeless(error) || signal.aborted) {
+      // An answer: nothing was done.
+      if (error instanceof Error && "status" in error) entry.begun = false;
+      throw error;
+    }
     // Which one it is stands before it already.
-    const reason = explanation.message.replace(`Could not apply ${entry.document.id}: `, "");
+    const refusal = explanation.message.replace(`Could not apply ${entry.document.id}: `, "");
+    const reason = busy === null ? refusal : `${refusal}; ${busy}`;
     Object.assign(entry, { change: "refused", reason, exitCode: explanation.exitCode, done: true });
   }
+}
+
+/** What an earlier change that is under way waits for, and how to be rid of it where that may never come. */
+function busyReason(resource: Resource): string {
+  const reason = reasonOf(resource);
+  const text = `an earlier change is under way${reason === null ? "" : `: ${reason}`}`;
+  return resource.lifecycle_state === "pending" && reason !== null
+    ? `${text}; \`pragma resources cancel ${friendlyId(resource)}\` gives it up`
+    : text;
 }
 
 async function followAll(

@@ -17,6 +17,7 @@ const BUSY_POLL_MS = 500;
  * Applies one document. While an earlier change of the resource is in flight, or its deletion, that is waited for.
  *
  * @param before the resource as it was; null if there was none
+ * @param onBusy told what is waited for, each time that it was looked at
  * @throws what the API says against it; ConflictError once `deadline` (a moment, or null) has passed
  */
 export async function applyDocument(
@@ -25,13 +26,17 @@ export async function applyDocument(
   before: Resource | null,
   deadline: number | null,
   signal: AbortSignal,
+  onBusy: (resource: Resource) => void,
 ): Promise<Applied> {
-  for (let known = before; ; known = await readIfAny(client, id, signal)) {
+  let known = before;
+  for (;;) {
     try {
       const resource = await client.resources.apply(input, { signal });
       return { change: changeOf(known, resource), resource };
     } catch (error) {
       if (!isBusy(error) || (deadline !== null && Date.now() > deadline)) throw error;
+      known = await readIfAny(client, id, signal);
+      if (known !== null) onBusy(known);
       await sleep(BUSY_POLL_MS, undefined, { signal });
     }
   }

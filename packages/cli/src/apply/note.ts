@@ -31,7 +31,8 @@ function isBelowFailure({ conditions }: Resource): boolean {
   return conditions.some(({ reason }) => reason === "DependencyFailed");
 }
 
-function reasonOf({ error, conditions }: Resource): string | null {
+/** Why a resource is not ready; null where nothing says. */
+export function reasonOf({ error, conditions }: Resource): string | null {
   const held = conditions.find(({ type, status }) => type === "Stale" && status === "True");
   const blocked = conditions.find(({ type, status }) => type === "DependenciesReady" && status === "False");
   // The mark says what blocks, too.

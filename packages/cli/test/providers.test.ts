@@ -83,6 +83,19 @@ it("takes a provider from its first line to a resource and back", async () => {
   expect((await cli.run(["ops", "dead-letter", "delete"])).code).toBe(2);
 
   expect((await cli.run(["providers", "rollback", "jotter"])).code).toBe(4);
+  const [{ version: served }] = JSON.parse(await ok("providers", "builds", "jotter", "-o", "json"));
+  // Good, but never deployed: no rollback ends there.
+  await ok("providers", "push", "jotter");
+  await ok("providers", "push", "jotter", "--deploy");
+  const { token } = JSON.parse(
+    await ok("tokens", "create", "ci", "--scope", "providers:read,providers:write", "-o", "json"),
+  );
+  expect(await cli.run(["providers", "rollback", "jotter", "--token", token])).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining("Name it"),
+  });
+  await ok("providers", "rollback", "jotter");
+  expect(JSON.parse(await ok("providers", "status", "jotter", "-o", "json"))).toMatchObject({ version: served });
   expect((await cli.run(["providers", "delete", "jotter"])).code).toBe(5);
   expect(await ok("resources", "delete", "jotter/note/n")).toContain("deleted");
   expect(await ok("providers", "delete", "jotter")).toBe("jotter deleted\n");

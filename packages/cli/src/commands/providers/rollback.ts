@@ -1,7 +1,6 @@
-import { CliError } from "../../errors/cli-error.ts";
-import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 import { deployVersion } from "../../provider/deploy-version.ts";
+import { findServedBefore } from "../../provider/find-served-before.ts";
 import { PROVIDER_ARGUMENT } from "../../provider/provider-argument.ts";
 import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
 
@@ -9,7 +8,7 @@ export const command = defineCommand({
   args: {
     provider: PROVIDER_ARGUMENT,
     version: {
-      description: "Version; the good build before the deployed one if left out",
+      description: "Version; the one that served before the last deployment if left out, which takes audit:read",
       optional: true,
       complete: "build",
     },
@@ -22,7 +21,7 @@ export const command = defineCommand({
   examples: [{ does: "Undo the last deployment", run: "pragma providers rollback note-store" }],
   async run({ args, options, session }) {
     const { force, timeout } = options;
-    const version = args.version ?? (await versionBefore(await session.client(), args.provider));
+    const version = args.version ?? (await findServedBefore(await session.client(), args.provider));
     await deployVersion(session, args.provider, {
       version,
       force,
@@ -31,14 +30,3 @@ export const command = defineCommand({
     });
   },
 });
-
-async function versionBefore({ providers }: Client, provider: string): Promise<string> {
-  const { version } = await providers.deployment(provider);
-  const builds = await providers.builds(provider);
-  // Versions are moments, written so that their order as text is that of time.
-  const before = builds.find((build) => build.status === "success" && build.version < (version ?? ""));
-  if (before !== undefined) return before.version;
-  throw new CliError(`${provider} has no good build before ${version}`, { exitCode: EXIT.notFound });
-}
-
-type Client = Pick<import("@pragma/sdk").Pragma, "providers">;

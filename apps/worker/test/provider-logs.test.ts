@@ -18,7 +18,7 @@ afterAll(async () => {
   await close();
 });
 
-async function keepDiary(config: { lines: string[]; broken?: boolean }): Promise<void> {
+async function keepDiary(config: { lines: string[]; broken?: boolean; inclusive?: boolean }): Promise<void> {
   await world.apply(KEY, { password: "open sesame", ...config });
   await world.reaches(KEY, "ready");
 }
@@ -55,15 +55,27 @@ describe("the log of a resource whose provider keeps one of its own", () => {
     ]);
   });
 
-  it("can be followed", async () => {
-    await keepDiary({ lines: ["first", "second"] });
+  it.each([false, true])("can be followed, where the provider takes `since` inclusively: %s", async (inclusive) => {
+    await keepDiary({ lines: ["first", "second"], inclusive });
     const end = new AbortController();
     const seen: string[] = [];
     for await (const { message } of followResourceLogs(world.core, world.context, KEY, {}, end.signal)) {
       seen.push(message);
-      if (seen.length === 3) await world.apply(KEY, { password: "open sesame", lines: ["first", "second", "later"] });
+      if (seen.length === 3)
+        await world.apply(KEY, { password: "open sesame", lines: ["first", "second", "later"], inclusive });
       if (message === "later") end.abort();
     }
     expect(seen).toEqual(["first", "second", "opened", "later"]);
+  });
+
+  it("is followed from no more lines than asked for", async () => {
+    await keepDiary({ lines: ["first", "second", "third"] });
+    const end = new AbortController();
+    const seen: string[] = [];
+    for await (const { message } of followResourceLogs(world.core, world.context, KEY, { tail: 2 }, end.signal)) {
+      seen.push(message);
+      if (message === "opened") end.abort();
+    }
+    expect(seen).toEqual(["third", "opened"]);
   });
 });

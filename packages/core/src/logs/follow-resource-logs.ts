@@ -5,7 +5,7 @@ import type { Core } from "../core.ts";
 import { Signal } from "../signal.ts";
 import { LOGS_CHANNEL, logsPayload } from "../wake-up.ts";
 import { followProviderLogs, readProviderLogs } from "./provider-logs.ts";
-import { findLogged, type LogQuery, mergeLogs, presentLog, readTail } from "./read-resource-logs.ts";
+import { findLogged, firstLogs, type LogQuery, mergeLogs, presentLog, readTail } from "./read-resource-logs.ts";
 
 /** Looks at least this often, should a notification have been lost. */
 const POLL_MS = 2000;
@@ -32,19 +32,19 @@ export async function* followResourceLogs(
   const unlisten = core.listener.listen(LOGS_CHANNEL, (payload) => {
     if (payload === null || payload === mine) news.raise();
   });
-  const begun = new Date().toISOString();
   const told: LogEntry[] = [];
   try {
     let last = await lastLogId(tenant, key);
     let rows = await readTail(core, context.organizationId, key, query);
-    told.push(...(await readProviderLogs(core, context, resource, query, signal)));
-    void collect(followProviderLogs(core, context, resource, told.at(-1)?.timestamp ?? begun, signal), told, news);
+    const first = await readProviderLogs(core, context, resource, query, signal);
+    void collect(followProviderLogs(core, context, resource, first, signal), told, news);
+    yield* firstLogs(rows.map(presentLog), first, query);
     while (!signal.aborted) {
-      yield* mergeLogs(rows.map(presentLog), told.splice(0));
       last = rows.at(-1)?.id ?? last;
       if (rows.length < BATCH) await news.wait(POLL_MS, signal);
       if (signal.aborted) return;
       rows = await logsAfter(tenant, key, last, BATCH);
+      yield* mergeLogs(rows.map(presentLog), told.splice(0));
     }
   } finally {
     unlisten();

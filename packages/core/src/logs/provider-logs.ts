@@ -10,11 +10,20 @@ import type { LogQuery } from "./read-resource-logs.ts";
 const TIMEOUT_MS = 10_000;
 /** Between two questions of one who follows. */
 const AGAIN_MS = 5000;
+/** More than anybody reads in that time. */
+const FOLLOW_TAIL = 1000;
+
+/** What a provider tells. */
+export interface ProviderLogs {
+  /** Oldest first. */
+  lines: LogEntry[];
+  /** Why there is nothing, or not all: what the platform keeps must be readable also when the provider is not. */
+  problem: LogEntry | null;
+}
 
 /**
- * What the provider's own `logs` handler tells of a resource, oldest first: nothing if the type has none, or the
- * resource never reached its provider. What the platform keeps must be readable also when the provider is not, so a
- * failure is told by a line.
+ * What the provider's own `logs` handler tells of a resource: nothing if the type has none, or the resource never reached
+ * its provider.
  */
 export async function readProviderLogs(
   core: Core,
@@ -22,9 +31,9 @@ export async function readProviderLogs(
   row: PresentedRow,
   { since, tail = DEFAULT_LOG_TAIL }: LogQuery,
   signal?: AbortSignal,
-): Promise<LogEntry[]> {
-  if (!(await hasLogs(core, context, row))) return [];
+): Promise<ProviderLogs> {
   const lines: LogEntry[] = [];
+  if (!(await hasLogs(core, context, row))) return { lines, problem: null };
   const options: Json = { since: since === undefined ? null : new Date(since).toISOString(), tail };
   const question = { resourceKey: row.key, method: "logs" as const, arguments: options, timeoutMs: TIMEOUT_MS };
   try {
@@ -36,28 +45,55 @@ export async function readProviderLogs(
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const message = `The provider's own log cannot be read: ${error.message}`;
-    lines.push({ timestamp: new Date().toISOString(), level: "warn", message, metadata: null });
+    return { lines, problem: { timestamp: new Date().toISOString(), level: "warn", message, metadata: null } };
   }
-  return lines;
+  return { lines, problem: null };
 }
 
-/** Asks again and again for what came since, until `signal` aborts. */
+/**
+ * Asks again and again for what came since, until `signal` aborts. Whether a handler takes `since` as the first moment or
+ * as the one before it, no line is told twice, and none of the same moment is missed.
+ *
+ * @param told what the reader has already, oldest first
+ */
 export async function* followProviderLogs(
   core: Core,
   context: RequestContext,
   row: PresentedRow,
-  from: string,
+  told: ProviderLogs,
   signal: AbortSignal,
 ): AsyncGenerator<LogEntry[]> {
   if (!(await hasLogs(core, context, row))) return;
-  let since = from;
+  const begun = Date.now();
+  let known = told.lines;
+  let problem = told.problem?.message;
   while (!signal.aborted) {
     await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    const lines = await readProviderLogs(core, context, row, { since }, signal);
-    since = lines.at(-1)?.timestamp ?? since;
-    if (lines.length > 0) yield lines;
+    const from = known.length === 0 ? begun : Date.parse((known.at(-1) as LogEntry).timestamp) - 1;
+    known = known.filter(({ timestamp }) => Date.parse(timestamp) >= from);
+    const query = { since: new Date(from).toISOString(), tail: FOLLOW_TAIL };
+    const answer = await readProviderLogs(core, context, row, query, signal);
+    const news = without(answer.lines, known);
+    known = [...known, ...news];
+    // Once, not at each question.
+    const isNew = answer.problem !== null && answer.problem.message !== problem;
+    problem = answer.problem?.message;
+    if (isNew && answer.problem) yield [...news, answer.problem];
+    else if (news.length > 0) yield news;
   }
+}
+
+/** Lines without those that are known, each as often as it is known. */
+function without(lines: readonly LogEntry[], known: readonly LogEntry[]): LogEntry[] {
+  const counts = new Map<string, number>();
+  for (const line of known.map((one) => JSON.stringify(one))) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return lines.filter((entry) => {
+    const line = JSON.stringify(entry);
+    const count = counts.get(line) ?? 0;
+    counts.set(line, count - 1);
+    return count < 1;
+  });
 }
 
 async function hasLogs(core: Core, context: RequestContext, row: PresentedRow): Promise<boolean> {

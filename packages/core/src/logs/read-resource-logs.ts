@@ -3,7 +3,7 @@ import { findPresented, type LogRow, type PresentedRow, tailLogs } from "@pragma
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
-import { readProviderLogs } from "./provider-logs.ts";
+import { type ProviderLogs, readProviderLogs } from "./provider-logs.ts";
 
 export interface LogQuery {
   /** ISO 8601 with any offset: lines from then on. */
@@ -31,7 +31,13 @@ export async function readResourceLogs(
     readTail(core, context.organizationId, resource.key, query),
     readProviderLogs(core, context, resource, query, signal),
   ]);
-  return mergeLogs(kept.map(presentLog), told).slice(-(query.tail ?? DEFAULT_LOG_TAIL));
+  return firstLogs(kept.map(presentLog), told, query);
+}
+
+/** What a reader gets first: both logs as one, no more than asked for, and what is wrong with the provider's. */
+export function firstLogs(kept: readonly LogEntry[], { lines, problem }: ProviderLogs, { tail }: LogQuery): LogEntry[] {
+  const merged = mergeLogs(kept, problem === null ? lines : [...lines, problem]);
+  return merged.slice(-(tail ?? DEFAULT_LOG_TAIL));
 }
 
 /** @throws DomainError not_found */

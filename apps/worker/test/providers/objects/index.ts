@@ -200,6 +200,8 @@ export default defineProvider({
         lines: z.array(z.string()),
         password: z.string().meta({ sensitive: true }),
         broken: z.boolean().default(false),
+        /** Takes `since` as the first moment that is asked for, instead of the one before. */
+        inclusive: z.boolean().default(false),
       }),
       outputs: z.object({}),
       create: (ctx) => {
@@ -214,7 +216,11 @@ export default defineProvider({
           message,
           timestamp: new Date(Date.UTC(2016, 0, 1 + index)),
         }));
-        yield* all.filter(({ timestamp }) => since === null || timestamp > since).slice(-tail);
+        yield* all
+          .filter(
+            ({ timestamp }) => since === null || timestamp > since || (ctx.config.inclusive && +timestamp === +since),
+          )
+          .slice(-tail);
       },
     }),
     silent: defineResource({

@@ -47,6 +47,11 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
   await expect(dialog.getByText("Refused: 1 resource depends on it.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Delete", exact: true })).toBeDisabled();
 
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "More actions" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+
   await dialog.getByLabel("Delete what depends on it, too").check();
   const going = dialog.getByRole("region", { name: "Goes with it (2)" });
   await expect(going.getByRole("link", { name: "pragma/config/settings" })).toBeVisible();

@@ -50,6 +50,34 @@ test.describe("on a large screen", () => {
     await expect(palette).toBeHidden();
   });
 
+  test("the command palette gives the focus back", async ({ page }) => {
+    const theme = page.getByRole("button", { name: "Theme" });
+    await theme.focus();
+    await page.keyboard.press("Control+k");
+    await expect(page.getByPlaceholder("Name of a resource, or a page")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(theme).toBeFocused();
+  });
+
+  test("a dialog gives the focus back, also one that came after another", async ({ page }) => {
+    await page.goto("/tokens");
+    const open = page.getByRole("button", { name: "New token" }).first();
+    await open.click();
+    await page.getByLabel("Name").fill("terminal");
+    await page.keyboard.press("Escape");
+    await expect(open).toBeFocused();
+
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Name").fill("terminal");
+    await page.getByRole("button", { name: "All", exact: true }).click();
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "I have copied it" }).click();
+    await expect(page.getByRole("row", { name: /^terminal/ })).toBeVisible();
+    // The list has a button of its own only while it is empty; then the page has the focus.
+    await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  });
+
   test("the palette says so when there is nothing", async ({ page }) => {
     await page.getByRole("button", { name: /^Search or jump to/ }).click();
     await page.getByPlaceholder("Name of a resource, or a page").fill("zzz-nothing-of-that-name");

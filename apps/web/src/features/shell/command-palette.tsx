@@ -4,7 +4,9 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Boxes, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
+import { useFocusReturn } from "~/components/ui/use-focus-return.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { NAVIGATION } from "./navigation-items.ts";
@@ -23,6 +25,7 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
   const { scopes } = useViewer();
   const canWrite = useCan("resources:write");
   const canRead = useCan("resources:read");
+  const focusReturn = useFocusReturn(open);
   const [query, setQuery] = useState("");
   const text = query.trim();
 
@@ -54,51 +57,57 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
   );
 
   return (
-    <Command.Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      label="Search or jump to"
-      shouldFilter={false}
-      overlayClassName="fixed inset-0 z-40 bg-black/50"
-      contentClassName="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-raised"
-    >
-      <Command.Input
-        value={query}
-        onValueChange={setQuery}
-        placeholder="Name of a resource, or a page"
-        className="h-12 w-full border-b border-line bg-transparent px-4 text-sm text-ink outline-none placeholder:text-ink-faint"
-      />
-      <Command.List className="max-h-[60vh] overflow-y-auto p-2">
-        <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-soft">
-          {found.isFetching ? "Searching…" : "Nothing found"}
-        </Command.Empty>
-        {text.length > 0 && (found.data?.length ?? 0) > 0 ? (
-          <Command.Group heading="Resources" className={HEADING}>
-            {found.data?.map(({ key }) => (
-              <Command.Item key={key} value={key} onSelect={() => go(resourceHref(key))} className={ITEM}>
-                <Boxes aria-hidden />
-                <span className="truncate font-mono text-[0.8125rem]">{key}</span>
-              </Command.Item>
-            ))}
-          </Command.Group>
-        ) : null}
-        {canWrite && "create new resource".includes(text.toLowerCase()) ? (
-          <Command.Group heading="Actions" className={HEADING}>
-            <Command.Item value="new-resource" onSelect={() => go("/resources/new")} className={ITEM}>
-              <Plus aria-hidden /> New resource
-            </Command.Item>
-          </Command.Group>
-        ) : null}
-        {pages.length > 0 ? (
-          <Command.Group heading="Pages" className={HEADING}>
-            {pages.map(({ href, label, icon: Icon }) => (
-              <Command.Item key={href} value={href} onSelect={() => go(href)} className={ITEM}>
-                <Icon aria-hidden /> {label}
-              </Command.Item>
-            ))}
-          </Command.Group>
-        ) : null}
-      </Command.List>
-    </Command.Dialog>
+    // Not cmdk's own dialog, which cannot be told where the focus goes when it closes.
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/50" />
+        <Dialog.Content
+          {...focusReturn}
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-raised"
+        >
+          <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
+          <Command label="Search or jump to" shouldFilter={false}>
+            <Command.Input
+              value={query}
+              onValueChange={setQuery}
+              placeholder="Name of a resource, or a page"
+              className="h-12 w-full border-b border-line bg-transparent px-4 text-sm text-ink outline-none placeholder:text-ink-faint"
+            />
+            <Command.List className="max-h-[60vh] overflow-y-auto p-2">
+              <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-soft">
+                {found.isFetching ? "Searching…" : "Nothing found"}
+              </Command.Empty>
+              {text.length > 0 && (found.data?.length ?? 0) > 0 ? (
+                <Command.Group heading="Resources" className={HEADING}>
+                  {found.data?.map(({ key }) => (
+                    <Command.Item key={key} value={key} onSelect={() => go(resourceHref(key))} className={ITEM}>
+                      <Boxes aria-hidden />
+                      <span className="truncate font-mono text-[0.8125rem]">{key}</span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              ) : null}
+              {canWrite && "create new resource".includes(text.toLowerCase()) ? (
+                <Command.Group heading="Actions" className={HEADING}>
+                  <Command.Item value="new-resource" onSelect={() => go("/resources/new")} className={ITEM}>
+                    <Plus aria-hidden /> New resource
+                  </Command.Item>
+                </Command.Group>
+              ) : null}
+              {pages.length > 0 ? (
+                <Command.Group heading="Pages" className={HEADING}>
+                  {pages.map(({ href, label, icon: Icon }) => (
+                    <Command.Item key={href} value={href} onSelect={() => go(href)} className={ITEM}>
+                      <Icon aria-hidden /> {label}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              ) : null}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }

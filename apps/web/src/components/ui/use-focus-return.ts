@@ -1,0 +1,46 @@
+"use client";
+
+import { type RefCallback, useCallback, useState } from "react";
+
+/** By the element of a dialog: where the focus was before it opened. */
+const trails = new WeakMap<Element, HTMLElement[]>();
+
+/**
+ * Brings the focus back once a dialog closes. Dialogs here are opened by state, without Radix's trigger, which alone
+ * Radix gives the focus back to. Spread what it returns on the dialog's content.
+ */
+export function useFocusReturn(open: boolean): {
+  ref: RefCallback<HTMLElement>;
+  onCloseAutoFocus: (event: Event) => void;
+} {
+  const [seen, setSeen] = useState<{ open: boolean; trail: HTMLElement[] }>({ open: false, trail: [] });
+  // While rendering, since what opened the dialog may go, or a field in it take the focus, with the very commit.
+  if (open !== seen.open) setSeen({ open, trail: open ? focusTrail() : seen.trail });
+  const { trail } = seen;
+  const ref = useCallback(
+    (element: HTMLElement | null) => {
+      if (element) trails.set(element, trail);
+    },
+    [trail],
+  );
+  const onCloseAutoFocus = (event: Event): void => {
+    event.preventDefault();
+    // Another dialog that took its place keeps the focus.
+    if (document.activeElement?.closest("[role=dialog]")) return;
+    // What had the focus may be gone with the deed of the dialog; then reading goes on in the page, not at its top.
+    const back = trail.find((element) => element.isConnected) ?? document.getElementById("content");
+    back?.focus({ preventScroll: back.id === "content" });
+  };
+  return { ref, onCloseAutoFocus };
+}
+
+/** What has the focus, then what to fall back on: the button of the menu it is in, or what had it before its dialog. */
+function focusTrail(): HTMLElement[] {
+  if (typeof document === "undefined") return [];
+  const active = document.activeElement;
+  const focused = active instanceof HTMLElement && active !== document.body ? [active] : [];
+  const menu = document.getElementById(active?.closest("[role=menu]")?.getAttribute("aria-labelledby") ?? "");
+  // A button that is busy has lost the focus to the page already.
+  const dialog = active?.closest("[role=dialog]") ?? document.querySelector("[role=dialog][data-state=open]");
+  return [...focused, ...(menu ? [menu] : []), ...((dialog && trails.get(dialog)) ?? [])];
+}

@@ -23,27 +23,50 @@ const SECONDS_OF: Partial<Record<Intl.RelativeTimeFormatUnit, number>> = {
 const words = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" });
 const whole = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
 
-/** How long ago, or in how long, in words. */
-export function relativeWords(iso: string, now: number): string {
-  const seconds = (Date.parse(iso) - now) / 1000;
+/**
+ * How long ago, or in how long, in words.
+ * @param upcoming whether it may be still to come; what has happened is no later than now, whatever the clocks say
+ */
+export function relativeWords(iso: string, now: number, upcoming = false): string {
+  const difference = (Date.parse(iso) - now) / 1000;
+  const seconds = upcoming ? difference : Math.min(difference, 0);
   const distance = Math.abs(seconds);
   if (distance < 5) return "now";
   const [, unit] = STEPS.find(([limit]) => distance < limit) ?? [0, "year" as const];
   return words.format(Math.trunc(seconds / (SECONDS_OF[unit] ?? 1)), unit);
 }
 
+/** How long the words stay right, in milliseconds: seconds are counted one by one. */
+export function wordsLast(iso: string, now: number): number {
+  return Math.abs(Date.parse(iso) - now) < 60_000 ? 1000 : 15_000;
+}
+
 /** A time in relation to now, which moves on by itself; the exact time on hover. */
-export function RelativeTime({ iso, className }: { iso: string; className?: string }) {
+export function RelativeTime({
+  iso,
+  upcoming = false,
+  className,
+}: {
+  iso: string;
+  /** It may be still to come, such as an expiry. */
+  upcoming?: boolean;
+  className?: string;
+}) {
   const [now, setNow] = useState<number | null>(null);
   useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 15_000);
-    return () => clearInterval(timer);
-  }, []);
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = (): void => {
+      const at = Date.now();
+      setNow(at);
+      timer = setTimeout(tick, wordsLast(iso, at));
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [iso]);
   return (
     // The server's clock and time zone are not the reader's: until the page runs, the time stands as it is.
     <time dateTime={iso} title={now === null ? iso : whole.format(new Date(iso))} className={className}>
-      {now === null ? iso.slice(0, 16).replace("T", " ") : relativeWords(iso, now)}
+      {now === null ? iso.slice(0, 16).replace("T", " ") : relativeWords(iso, now, upcoming)}
     </time>
   );
 }

@@ -14,7 +14,7 @@ export function InvitationSummary({ invitation }: { invitation: InvitationPrevie
         <strong className="font-medium text-ink">{withArticle(role)}</strong>. {ROLE_WORDS[role]}
       </p>
       <p className="mt-1 text-[0.8125rem] text-ink-faint">
-        The invitation expires <RelativeTime iso={expires_at} />.
+        The invitation expires <RelativeTime iso={expires_at} upcoming />.
       </p>
     </div>
   );

@@ -41,7 +41,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         <div className="flex flex-col gap-3">
           <SecretValue label="Link" value={created.url} />
           <p className="text-ink-soft">
-            Expires <RelativeTime iso={created.expires_at} />.
+            Expires <RelativeTime iso={created.expires_at} upcoming />.
           </p>
         </div>
       </SecretDialog>

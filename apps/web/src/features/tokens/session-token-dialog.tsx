@@ -31,7 +31,7 @@ export function SessionTokenDialog({ apiUrl, onClose }: { apiUrl: string; onClos
           <>
             <SecretValue label="Session token" value={session.token} />
             <p className="text-ink-soft">
-              Expires <RelativeTime iso={session.expiresAt} />.
+              Expires <RelativeTime iso={session.expiresAt} upcoming />.
             </p>
             <CodeBlock
               code={`curl -H "Authorization: Bearer ${session.token}" ${apiUrl}/auth/me\n`}

@@ -81,7 +81,7 @@ function Scopes({ scopes }: { scopes: readonly string[] }) {
 
 function Expiry({ expiresAt }: { expiresAt: string | null }) {
   if (expiresAt === null) return "never";
-  if (!isExpired(expiresAt, Date.now())) return <RelativeTime iso={expiresAt} />;
+  if (!isExpired(expiresAt, Date.now())) return <RelativeTime iso={expiresAt} upcoming />;
   return (
     <Badge tone="danger">
       expired <RelativeTime iso={expiresAt} />

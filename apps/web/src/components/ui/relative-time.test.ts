@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { relativeWords, wordsLast } from "./relative-time.tsx";
+
+const NOW = Date.parse("2030-01-01T12:00:00Z");
+const at = (seconds: number): string => new Date(NOW + seconds * 1000).toISOString();
+
+describe("relativeWords", () => {
+  it.each([
+    [0, "now"],
+    [-4, "now"],
+    [-12, "12s ago"],
+    [-59, "59s ago"],
+    [-60, "1m ago"],
+    [-3 * 3600, "3h ago"],
+    [-2 * 86_400, "2d ago"],
+  ])("says of %i seconds: %s", (seconds, words) => {
+    expect(relativeWords(at(seconds), NOW)).toBe(words);
+  });
+
+  it("puts what has happened no later than now, though the clock that wrote it is ahead", () => {
+    expect(relativeWords(at(10), NOW)).toBe("now");
+    expect(relativeWords(at(3600), NOW)).toBe("now");
+  });
+
+  it("looks ahead where something is to come", () => {
+    expect(relativeWords(at(10), NOW, true)).toBe("in 10s");
+    expect(relativeWords(at(-10), NOW, true)).toBe("10s ago");
+  });
+});
+
+describe("wordsLast", () => {
+  it("counts single seconds only while they are shown", () => {
+    expect(wordsLast(at(-59), NOW)).toBe(1000);
+    expect(wordsLast(at(59), NOW)).toBe(1000);
+    expect(wordsLast(at(-60), NOW)).toBe(15_000);
+  });
+});

@@ -144,6 +144,7 @@ describe("secrets in manifests", () => {
   it("are shown as masks", () => {
     expect(presentable(manifest({ pw: "hunter2" }), schema).config).toEqual({ pw: `${MASK} (new value)` });
     expect(presentable(manifest({ pw: MASK }), schema).config).toEqual({ pw: MASK });
+    expect(presentable(manifest({ pw: "" }), schema).config).toEqual({ pw: "(empty)" });
   });
 });
 

@@ -36,12 +36,14 @@ export function scrub(manifest: Manifest, schema: Schema | undefined, masks: "ke
   return { manifest: { ...manifest, config: walk(manifest.config, []) as JsonObject }, emptied };
 }
 
-/** The manifest as it may be shown: masks where secrets are, with a word where one is new. */
+/** The manifest as it may be shown: masks where secrets are, with a word where one is new; an empty one says so. */
 export function presentable(manifest: Manifest, schema: Schema | undefined): Manifest {
   // Nothing is known to be secret in a type that nobody knows.
   if (schema === undefined) return manifest;
   const { manifest: clean, emptied } = scrub(manifest, schema, "keep");
-  for (const path of emptied) replace(clean.config, path.slice(1), `${MASK} (new value)`);
+  for (const path of emptied) {
+    replace(clean.config, path.slice(1), valueAt(manifest, path) === "" ? "(empty)" : `${MASK} (new value)`);
+  }
   return clean;
 }
 

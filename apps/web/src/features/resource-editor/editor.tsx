@@ -20,6 +20,7 @@ import { ReviewStep } from "./review/review-step.tsx";
 import { useApply } from "./review/use-apply.ts";
 import type { Loaded, ResourceType } from "./types.ts";
 import { type DocumentStart, useDocument } from "./use-document.ts";
+import { useHistorySteps } from "./use-history-steps.ts";
 import { useLeaveWarning } from "./use-leave-warning.tsx";
 import { usePreviewNow } from "./use-preview.ts";
 import { useValidation } from "./use-validation.ts";
@@ -64,7 +65,18 @@ export function Editor({
     toast.success(asDraft ? "Saved as a draft" : "Applied");
     router.push(resourceHref(key));
   });
-  const warning = useLeaveWarning(document.dirty && !done, document.forget);
+  const unsaved = document.dirty && !done;
+  const { warning, askToGoBack } = useLeaveWarning(unsaved, document.forget);
+  const { enterReview, leaveReview } = useHistorySteps({
+    dirty: unsaved,
+    reviewing,
+    onLeaveReview: () => setReviewing(false),
+    onBack: askToGoBack,
+  });
+  const review = (): void => {
+    enterReview();
+    setReviewing(true);
+  };
 
   // What is only not there yet is no fault of somebody who has just begun.
   const shown = validation.problems.filter(({ missing }) => submitted || base !== null || !missing);
@@ -82,7 +94,7 @@ export function Editor({
       // A draft may hold what could not be applied yet: the review says so, and offers what is possible.
       flushSync(() => setAsking(false));
       if (answer.issues.length > 0) focusSummary();
-      else setReviewing(true);
+      else review();
     } catch {
       // Why it could not be checked is shown beside the button.
       setAsking(false);
@@ -101,7 +113,7 @@ export function Editor({
     setMine(text);
     document.rebase(theirs, true);
     setConflict(null);
-    setReviewing(false);
+    if (reviewing) leaveReview();
   };
   const notices = (
     <EditorNotices
@@ -127,7 +139,7 @@ export function Editor({
           apply={apply}
           theirs={theirs}
           onReload={reload}
-          onBack={() => setReviewing(false)}
+          onBack={leaveReview}
         />
       </div>
     );
@@ -179,7 +191,7 @@ export function Editor({
         onSubmit={() => void submit()}
         onSaveDraft={
           errors.length > 0 && manifest && document.problems.every(({ severity }) => severity !== "error")
-            ? () => setReviewing(true)
+            ? review
             : null
         }
       />

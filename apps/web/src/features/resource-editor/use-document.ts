@@ -1,18 +1,19 @@
 "use client";
 
 import type { Json, Path } from "@pragma/contract";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Draft, keepDraft, makeDraft, readDraft } from "./draft.ts";
 import { checkManifest } from "./manifest/check-manifest.ts";
 import { editText } from "./manifest/edit-text.ts";
 import { manifestOf } from "./manifest/manifest.ts";
-import { type Problem, pathKey, pathWords } from "./manifest/problem.ts";
+import { type Problem, pathWords } from "./manifest/problem.ts";
 import { readManifest } from "./manifest/read-manifest.ts";
 import { valueAt } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 import { sameDesired } from "./same-desired.ts";
 import type { Loaded, ResourceType } from "./types.ts";
 import { useDebounced } from "./use-debounced.ts";
+import { usePathTexts } from "./use-path-texts.ts";
 
 export interface DocumentStart {
   text: string;
@@ -26,7 +27,7 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
   const [clean, setClean] = useState(start.text);
   const [emptied, setEmptied] = useState(start.emptied);
   const [base, setBase] = useState(loaded);
-  const [unparsed, setUnparsedMap] = useState<ReadonlyMap<string, string>>(new Map());
+  const { texts: unparsed, put: setUnparsed, clear: clearUnparsed } = usePathTexts();
   const [offered, setOffered] = useState<Draft | null>(null);
 
   const reading = useMemo(() => readManifest(text), [text]);
@@ -40,27 +41,39 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
     if (draft && draft.text !== start.text) setOffered(draft);
   }, [key, start.text]);
 
+  const givenUp = useRef(false);
+  const keep = useRef(() => {});
+  useEffect(() => {
+    keep.current = () => {
+      if (!manifest || text === clean || givenUp.current) return;
+      keepDraft(key, makeDraft(manifest, type?.schema, new Date()));
+    };
+  });
   const settled = useDebounced(text, 500);
   useEffect(() => {
-    if (settled !== text || !manifest || text === clean) return;
-    keepDraft(key, makeDraft(manifest, type?.schema, new Date()));
-  }, [settled, text, clean, manifest, type, key]);
+    if (settled === text) keep.current();
+  }, [settled, text]);
+  // The typing need not pause before the page is left.
+  useEffect(() => {
+    const flush = (): void => keep.current();
+    window.addEventListener("pagehide", flush);
+    return () => {
+      window.removeEventListener("pagehide", flush);
+      flush();
+    };
+  }, []);
 
-  const setText = useCallback((next: string) => {
-    setUnparsedMap((old) => (old.size === 0 ? old : new Map()));
-    setTextAlone(next);
-  }, []);
+  const setText = useCallback(
+    (next: string) => {
+      givenUp.current = false;
+      clearUnparsed();
+      setTextAlone(next);
+    },
+    [clearUnparsed],
+  );
   const edit = useCallback((path: Path, value: Json | undefined) => {
+    givenUp.current = false;
     setTextAlone((old) => editText(old, path, value));
-  }, []);
-  const setUnparsed = useCallback((path: Path, typed: string | null) => {
-    setUnparsedMap((old) => {
-      if (typed === null && !old.has(pathKey(path))) return old;
-      const next = new Map(old);
-      if (typed === null) next.delete(pathKey(path));
-      else next.set(pathKey(path), typed);
-      return next;
-    });
   }, []);
 
   const problems = useMemo<Problem[]>(() => {
@@ -81,15 +94,18 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
   }, [manifest, reading.problems, emptied, unparsed, base]);
 
   /** Takes another version of the resource as what is edited: its text too, or only what it is compared with. */
-  const rebase = useCallback((next: Loaded, takeText: boolean) => {
-    setBase(next);
-    if (!takeText) return;
-    const written = writeManifest(manifestOf(next.resource));
-    setUnparsedMap(new Map());
-    setTextAlone(written);
-    setClean(written);
-    setEmptied([]);
-  }, []);
+  const rebase = useCallback(
+    (next: Loaded, takeText: boolean) => {
+      setBase(next);
+      if (!takeText) return;
+      const written = writeManifest(manifestOf(next.resource));
+      clearUnparsed();
+      setTextAlone(written);
+      setClean(written);
+      setEmptied([]);
+    },
+    [clearUnparsed],
+  );
   const settleDraft = (restore: boolean): void => {
     if (restore && offered) {
       setText(offered.text);
@@ -97,7 +113,10 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
     } else keepDraft(key, null);
     setOffered(null);
   };
-  const forget = useCallback(() => keepDraft(key, null), [key]);
+  const forget = useCallback(() => {
+    givenUp.current = true;
+    keepDraft(key, null);
+  }, [key]);
 
   return {
     text,

@@ -4,14 +4,25 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Dialog } from "~/components/ui/dialog.tsx";
+import { refuseToLeave } from "~/lib/leave-request.ts";
+
+const BACK = Symbol("back");
 
 /**
- * Asks before an unsaved document is left, by a link or with the page. Render what it returns.
+ * Asks before an unsaved document is left: by a link, by the command palette, by the Back button or with the page.
  * @param onLeave the document is given up
  */
-export function useLeaveWarning(dirty: boolean, onLeave: () => void): ReactNode {
+export function useLeaveWarning(
+  dirty: boolean,
+  onLeave: () => void,
+): {
+  /** To be rendered. */
+  warning: ReactNode;
+  /** Asks whether to go back, after the editor's own entries of the history have been left (useHistorySteps). */
+  askToGoBack: () => void;
+} {
   const router = useRouter();
-  const [target, setTarget] = useState<string | null>(null);
+  const [target, setTarget] = useState<string | typeof BACK | null>(null);
 
   useEffect(() => {
     if (!dirty) return;
@@ -21,45 +32,53 @@ export function useLeaveWarning(dirty: boolean, onLeave: () => void): ReactNode 
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
       if (!(link instanceof HTMLAnchorElement) || (link.target !== "" && link.target !== "_self")) return;
       const url = new URL(link.href);
-      const here = url.origin === location.origin && url.pathname === location.pathname;
-      if (here || url.origin !== location.origin) return;
+      if (url.origin !== location.origin) return;
+      // Another search is another document: a new resource has its type in it.
+      if (url.pathname === location.pathname && url.search === location.search) return;
       event.preventDefault();
       event.stopPropagation();
       setTarget(url.pathname + url.search + url.hash);
     };
+    const allowToLeave = refuseToLeave(setTarget);
     window.addEventListener("beforeunload", onUnload);
     // Before the router sees the click.
     document.addEventListener("click", onClick, true);
     return () => {
+      allowToLeave();
       window.removeEventListener("beforeunload", onUnload);
       document.removeEventListener("click", onClick, true);
     };
   }, [dirty]);
 
-  return (
+  const keep = (): void => {
+    if (target === BACK) history.forward();
+    setTarget(null);
+  };
+  const leave = (): void => {
+    onLeave();
+    if (target === BACK) history.back();
+    else if (target !== null) router.push(target);
+    setTarget(null);
+  };
+  const warning = (
     <Dialog
       open={target !== null}
       onOpenChange={(open) => {
-        if (!open) setTarget(null);
+        if (!open) keep();
       }}
       title="Leave without saving?"
       description="What you changed here is not saved and will be gone."
       footer={
         <>
-          <Button
-            variant="dangerGhost"
-            onClick={() => {
-              onLeave();
-              if (target !== null) router.push(target);
-            }}
-          >
+          <Button variant="dangerGhost" onClick={leave}>
             Leave
           </Button>
-          <Button variant="primary" onClick={() => setTarget(null)}>
+          <Button variant="primary" onClick={keep}>
             Keep editing
           </Button>
         </>
       }
     />
   );
+  return { warning, askToGoBack: () => setTarget(BACK) };
 }

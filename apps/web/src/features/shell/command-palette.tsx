@@ -8,6 +8,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { useFocusReturn } from "~/components/ui/use-focus-return.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
+import { mayLeaveFor } from "~/lib/leave-request.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { NAVIGATION } from "./navigation-items.ts";
 import { useCan, useViewer } from "./viewer.tsx";
@@ -48,7 +49,7 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
   const go = (href: string): void => {
     onOpenChange(false);
     setQuery("");
-    router.push(href);
+    if (mayLeaveFor(href)) router.push(href);
   };
   const pages = NAVIGATION.flatMap(({ items }) => items).filter(
     ({ scope, label, keywords = [] }) =>

@@ -1,0 +1,109 @@
+import type { Page } from "@playwright/test";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api, type NewResource } from "./support/api.ts";
+import { test as base, expect } from "./support/test.ts";
+
+const test = base.extend<{ api: Api }>({
+  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
+});
+
+const SITE: NewResource = { provider: "pragma", resource: "config", name: "site", config: { data: { title: "Shop" } } };
+
+/** Opens the editor of `pragma/config/site` by the way that people come, so that there is a page to go back to. */
+async function edit(page: Page, api: Api): Promise<void> {
+  await api.apply(SITE);
+  await api.waitFor("pragma/config/site", "ready");
+  await page.goto("/resources/view/pragma/config/site");
+  await page.getByRole("link", { name: "Edit" }).click();
+  await expect(page.getByRole("button", { name: "Review changes" })).toBeVisible();
+}
+
+const warning = (page: Page) => page.getByRole("dialog", { name: "Leave without saving?" });
+const tags = (page: Page) => page.getByRole("list", { name: "Tags" });
+
+async function addTag(page: Page, tag: string): Promise<void> {
+  await page.getByLabel("Tags", { exact: true }).first().fill(tag);
+  await page.keyboard.press("Enter");
+  await expect(tags(page)).toContainText(tag);
+}
+
+test("unsaved text is not left without a question", async ({ page, api }) => {
+  await edit(page, api);
+  await addTag(page, "mine");
+
+  await test.step("by Back, more than once", async () => {
+    for (let time = 0; time < 2; time++) {
+      await page.goBack();
+      await expect(warning(page)).toBeVisible();
+      await page.getByRole("button", { name: "Keep editing" }).click();
+      await expect(warning(page)).toBeHidden();
+      await expect(tags(page)).toContainText("mine");
+    }
+  });
+
+  await test.step("by the command palette", async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("overv");
+    await page.keyboard.press("Enter");
+    await expect(warning(page)).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(tags(page)).toContainText("mine");
+  });
+
+  await test.step("from the review Back leads to the form, after YAML was looked at as well", async () => {
+    await page.getByRole("tab", { name: "YAML" }).click();
+    await expect(page).toHaveURL(/view=yaml/);
+    await page.getByRole("tab", { name: "Form" }).click();
+    await expect(page).not.toHaveURL(/view=yaml/);
+    await page.getByRole("button", { name: "Review changes" }).click();
+    await expect(page.getByRole("heading", { name: "Review" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "Review" })).toBeHidden();
+    await expect(tags(page)).toContainText("mine");
+    await expect(warning(page)).toBeHidden();
+  });
+
+  await test.step("and Leave goes back, where it was meant to", async () => {
+    await page.goBack();
+    await page.getByRole("button", { name: "Leave", exact: true }).click();
+    await expect(page).toHaveURL("/resources/view/pragma/config/site");
+    await page.getByRole("link", { name: "Edit" }).click();
+    await expect(page.getByRole("button", { name: "Review changes" })).toBeVisible();
+    await expect(page.getByText("There is unsaved text of yours")).toBeHidden();
+  });
+});
+
+test("what was applied leaves no steps behind that Back would stop at", async ({ page, api }) => {
+  await edit(page, api);
+  await addTag(page, "mine");
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await page.getByRole("button", { name: "Back to editing" }).click();
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page).toHaveURL("/resources/view/pragma/config/site");
+  await page.goBack();
+  await expect(page).toHaveURL(/\/resources\/edit\//);
+  await expect(page.getByRole("button", { name: "Review changes" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL("/resources/view/pragma/config/site");
+});
+
+test("another type is another document", async ({ page, signedIn: _ }) => {
+  await page.goto("/resources/new?type=pragma%2Fconfig");
+  await page.getByLabel("Name", { exact: true }).first().fill("site");
+  await page.getByRole("link", { name: "Another type" }).click();
+  await expect(warning(page)).toBeVisible();
+  await page.getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(page.getByLabel("Search types")).toBeVisible();
+});
+
+test("a jump over the question keeps the text, and offers it on return", async ({ page, api }) => {
+  await edit(page, api);
+  await addTag(page, "mine");
+  // As the menu of the Back button does.
+  await page.evaluate(() => history.go(-2));
+  await expect(page).toHaveURL("/resources/view/pragma/config/site");
+  await page.getByRole("link", { name: "Edit" }).click();
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(tags(page)).toContainText("mine");
+});

@@ -107,3 +107,20 @@ test("a jump over the question keeps the text, and offers it on return", async (
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(tags(page)).toContainText("mine");
 });
+
+test("a key that is typed and not added is not dropped", async ({ page, api }) => {
+  await edit(page, api);
+  const key = page.getByLabel("New key of data");
+  await key.fill("colour");
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(page.getByRole("heading", { name: "1 problem" })).toBeVisible();
+  await page.getByRole("button", { name: /^The new key colour of data is not added yet/ }).click();
+  await expect(key).toBeFocused();
+
+  await page.keyboard.press("Enter");
+  await expect(key).toHaveValue("");
+  await expect(page.getByLabel("colour", { exact: true })).toBeFocused();
+  await page.keyboard.type("blue");
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(page.getByRole("region", { name: "Differences of the text" })).toContainText("colour: blue");
+});

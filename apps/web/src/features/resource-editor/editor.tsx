@@ -79,7 +79,9 @@ export function Editor({
   };
 
   // What is only not there yet is no fault of somebody who has just begun.
-  const shown = validation.problems.filter(({ missing }) => submitted || base !== null || !missing);
+  const shown = validation.problems.filter(
+    ({ missing, unfinished }) => submitted || (!unfinished && (base !== null || !missing)),
+  );
   const errors = shown.filter(({ severity }) => severity === "error");
   const theirs = conflict ?? (current && !done && !document.isCurrent(current) ? current : null);
 

@@ -6,7 +6,7 @@ import { type Draft, keepDraft, makeDraft, readDraft } from "./draft.ts";
 import { checkManifest } from "./manifest/check-manifest.ts";
 import { editText } from "./manifest/edit-text.ts";
 import { manifestOf } from "./manifest/manifest.ts";
-import { type Problem, pathWords } from "./manifest/problem.ts";
+import { newKeyPath, type Problem, pathWords } from "./manifest/problem.ts";
 import { readManifest } from "./manifest/read-manifest.ts";
 import { valueAt } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
@@ -28,12 +28,13 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
   const [emptied, setEmptied] = useState(start.emptied);
   const [base, setBase] = useState(loaded);
   const { texts: unparsed, put: setUnparsed, clear: clearUnparsed } = usePathTexts();
+  const { texts: unadded, put: putUnadded, clear: clearUnadded } = usePathTexts();
   const [offered, setOffered] = useState<Draft | null>(null);
 
   const reading = useMemo(() => readManifest(text), [text]);
   const { manifest } = reading;
   const type = types.find((one) => one.provider === manifest?.provider && one.resource === manifest.resource);
-  const dirty = text !== clean || unparsed.size > 0;
+  const dirty = text !== clean || unparsed.size > 0 || unadded.size > 0;
 
   // Only after the first paint: the server knows no drafts.
   useEffect(() => {
@@ -67,9 +68,10 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
     (next: string) => {
       givenUp.current = false;
       clearUnparsed();
+      clearUnadded();
       setTextAlone(next);
     },
-    [clearUnparsed],
+    [clearUnparsed, clearUnadded],
   );
   const edit = useCallback((path: Path, value: Json | undefined) => {
     givenUp.current = false;
@@ -90,8 +92,13 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
         const path = JSON.parse(at) as Path;
         return { path, message: `${pathWords(path)} is not valid YAML`, severity: "error" };
       }),
+      ...[...unadded].map(([at, typed]): Problem => {
+        const path = JSON.parse(at) as Path;
+        const message = `The new key ${typed} of ${path.at(-1)} is not added yet: add it, or clear it`;
+        return { path: newKeyPath(path), message, severity: "error", unfinished: true };
+      }),
     ];
-  }, [manifest, reading.problems, emptied, unparsed, base]);
+  }, [manifest, reading.problems, emptied, unparsed, unadded, base]);
 
   /** Takes another version of the resource as what is edited: its text too, or only what it is compared with. */
   const rebase = useCallback(
@@ -100,11 +107,12 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
       if (!takeText) return;
       const written = writeManifest(manifestOf(next.resource));
       clearUnparsed();
+      clearUnadded();
       setTextAlone(written);
       setClean(written);
       setEmptied([]);
     },
-    [clearUnparsed],
+    [clearUnparsed, clearUnadded],
   );
   const settleDraft = (restore: boolean): void => {
     if (restore && offered) {
@@ -133,6 +141,9 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
     problems,
     unparsed,
     setUnparsed,
+    unadded,
+    /** Keeps what is typed as a new key of the record at a path, or with null forgets it. */
+    setUnadded: putUnadded,
     offered,
     settleDraft,
     forget,

@@ -24,6 +24,9 @@ export interface FormState {
   /** Texts of small YAML fields that cannot be read yet, by the key of their path. */
   unparsed: ReadonlyMap<string, string>;
   setUnparsed: (path: Path, text: string | null) => void;
+  /** Keys that are typed and not added yet, by the key of their record's path. */
+  unadded: ReadonlyMap<string, string>;
+  setUnadded: (record: Path, key: string | null) => void;
   /** Draws the field of any value. Here, since fields of objects and lists hold such fields in their turn. */
   FieldNode: ComponentType<FieldNodeProps>;
 }

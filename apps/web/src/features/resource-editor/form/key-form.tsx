@@ -1,33 +1,36 @@
 "use client";
 
-import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 
 /** A line to name an entry with: Enter takes it. */
 export function KeyForm({
+  id,
   label,
   action,
-  start,
+  value: key,
   taken,
+  error = null,
+  onChange,
   onSubmit,
 }: {
+  /** Where a link leads to it. */
+  id?: string;
   label: string;
   action: string;
-  start: string;
+  value: string;
   /** Keys that there are already. */
   taken: readonly string[];
+  error?: string | null;
+  onChange: (key: string) => void;
   onSubmit: (key: string) => void;
 }) {
-  const [key, setKey] = useState(start);
   const double = taken.includes(key);
   const submit = (): void => {
-    if (key === "" || double) return;
-    onSubmit(key);
-    setKey("");
+    if (key !== "" && !double) onSubmit(key);
   };
   return (
-    <Field label={label} error={double ? `${key} is there already` : null}>
+    <Field {...(id ? { id } : {})} label={label} error={double ? `${key} is there already` : error}>
       {(control) => (
         <div className="flex gap-2">
           <Input
@@ -36,7 +39,7 @@ export function KeyForm({
             autoComplete="off"
             spellCheck={false}
             className="font-mono text-[0.8125rem]"
-            onChange={(event) => setKey(event.target.value)}
+            onChange={(event) => onChange(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== "Enter") return;
               event.preventDefault();

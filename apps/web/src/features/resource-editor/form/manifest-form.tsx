@@ -30,7 +30,7 @@ export function ManifestForm({
   type: ResourceType | undefined;
   problems: readonly Problem[];
 }) {
-  const { edit, unparsed, setUnparsed } = document;
+  const { edit, unparsed, setUnparsed, unadded, setUnadded } = document;
   const root = type?.schema ?? true;
   const state = useMemo<FormState>(() => {
     const first = (fits: (problem: Problem) => boolean): string | null =>
@@ -45,9 +45,11 @@ export function ManifestForm({
       stringForm: hasStringReferences({ provider: manifest.provider, resource: manifest.resource }),
       unparsed,
       setUnparsed,
+      unadded,
+      setUnadded,
       FieldNode,
     };
-  }, [root, edit, problems, base, manifest.provider, manifest.resource, unparsed, setUnparsed]);
+  }, [root, edit, problems, base, manifest.provider, manifest.resource, unparsed, setUnparsed, unadded, setUnadded]);
   const model = useMemo(() => fieldModel(root, root), [root]);
   return (
     <FormStateProvider state={state}>

@@ -3,12 +3,15 @@
 import type { Json, Path } from "@pragma/contract";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "~/components/ui/button.tsx";
+import { fieldId, newKeyPath, pathKey } from "../manifest/problem.ts";
 import type { FieldModel } from "../schema/field-model.ts";
 import { isObject, type Schema } from "../schema/json-schema.ts";
 import { stepInto } from "../schema/schemas-at.ts";
 import { startingValue } from "../schema/starting-value.ts";
 import { useFormState } from "./form-context.tsx";
+import { goToField } from "./go-to-field.ts";
 import { KeyForm } from "./key-form.tsx";
 
 /** The entries of a record: each value with its key, which can be renamed or removed, and a line to add another. */
@@ -28,15 +31,26 @@ export function RecordEntries({
   /** Keys that are drawn elsewhere. */
   omit?: readonly string[];
 }) {
-  const { root, edit, FieldNode } = useFormState();
-  const [renamed, setRenamed] = useState<string | null>(null);
+  const { root, edit, errorAt, unadded, setUnadded, FieldNode } = useFormState();
+  const [renamed, setRenamed] = useState<{ from: string; to: string } | null>(null);
   const members = isObject(value) ? value : {};
   const keys = Object.keys(members);
   const schemaOf = (key: string): Schema => stepInto(model.flat, key)[0] ?? true;
   const rename = (from: string, to: string): void => {
     const entries = Object.entries(members).map(([key, item]) => [key === from ? to : key, item]);
-    edit(path, Object.fromEntries(entries));
-    setRenamed(null);
+    flushSync(() => {
+      edit(path, Object.fromEntries(entries));
+      setRenamed(null);
+    });
+    goToField([...path, to]);
+  };
+  const add = (key: string): void => {
+    flushSync(() => {
+      edit([...path, key], startingValue(root, schemaOf(key)));
+      setUnadded(path, null);
+    });
+    // The key is named to give it a value.
+    goToField([...path, key]);
   };
   const shown = keys.filter((key) => !omit.includes(key));
   return (
@@ -54,7 +68,11 @@ export function RecordEntries({
           />
           {locked ? null : (
             <div className="flex flex-wrap gap-1">
-              <Button size="small" variant="ghost" onClick={() => setRenamed(renamed === key ? null : key)}>
+              <Button
+                size="small"
+                variant="ghost"
+                onClick={() => setRenamed(renamed?.from === key ? null : { from: key, to: key })}
+              >
                 <Pencil aria-hidden /> Rename <span className="sr-only">{key}</span>
               </Button>
               <Button size="small" variant="ghost" onClick={() => edit([...path, key], undefined)}>
@@ -62,11 +80,12 @@ export function RecordEntries({
               </Button>
             </div>
           )}
-          {renamed === key ? (
+          {renamed?.from === key ? (
             <KeyForm
               label={`New name of ${key}`}
               action="Rename"
-              start={key}
+              value={renamed.to}
+              onChange={(to) => setRenamed({ from: key, to })}
               taken={keys.filter((other) => other !== key)}
               onSubmit={(next) => rename(key, next)}
             />
@@ -75,11 +94,14 @@ export function RecordEntries({
       ))}
       {locked ? null : (
         <KeyForm
+          id={fieldId(newKeyPath(path))}
           label={`New key of ${label}`}
           action="Add key"
-          start=""
+          value={unadded.get(pathKey(path)) ?? ""}
           taken={keys}
-          onSubmit={(key) => edit([...path, key], startingValue(root, schemaOf(key)))}
+          error={errorAt(newKeyPath(path))}
+          onChange={(key) => setUnadded(path, key === "" ? null : key)}
+          onSubmit={add}
         />
       )}
     </>

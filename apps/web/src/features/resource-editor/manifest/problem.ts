@@ -8,6 +8,8 @@ export interface Problem {
   severity: "error" | "warning";
   /** It is only not there yet: not to be held against somebody who has just begun. */
   missing?: boolean;
+  /** Somebody is likely about to do it: to be said only when they want to go on. */
+  unfinished?: boolean;
   /** Set where the text is no YAML: the characters concerned. */
   range?: { from: number; to: number };
 }
@@ -27,6 +29,11 @@ export function pathKey(path: Path): string {
 /** Whether `path` is `ancestor` or leads below it. */
 export function isWithin(path: Path, ancestor: Path): boolean {
   return ancestor.length <= path.length && ancestor.every((step, index) => step === path[index]);
+}
+
+/** Where a new key of a record is typed: no entry is in its way, since keys are not empty. */
+export function newKeyPath(record: Path): Path {
+  return [...record, ""];
 }
 
 /** The id of the control of a field in the form: links in summaries lead there. */

@@ -52,6 +52,13 @@ export class Api {
     return this.get(`/resources/${encodeURIComponent(key)}${query}`);
   }
 
+  /** Deletes a resource, which must be accepted. @param key `provider/resource/name` */
+  async delete(key: string): Promise<void> {
+    const url = `${stackInfo().apiUrl}/resources/${encodeURIComponent(key)}`;
+    const answer = await fetch(url, { method: "DELETE", headers: this.#headers });
+    expect(answer.ok, await answer.text()).toBe(true);
+  }
+
   /** Waits until a resource is in a state. @param key `provider/resource/name` */
   async waitFor(key: string, state: LifecycleState): Promise<void> {
     const look = async (): Promise<unknown> => (await (await this.resource(key)).json()).lifecycle_state;

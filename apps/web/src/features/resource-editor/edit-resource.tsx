@@ -2,11 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Badge } from "~/components/ui/badge.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
+import { isNotFound } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft.ts";
 import { Editor } from "./editor.tsx";
@@ -34,6 +36,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
   const [first, setFirst] = useState<Loaded | null>(read.data ?? null);
   if (first === null && read.data) setFirst(read.data);
   const hydrated = useHydrated();
+  const deleted = read.data !== undefined && isNotFound(read.error);
   const failed = read.data ? types.error : (read.error ?? types.error);
 
   return (
@@ -44,7 +47,12 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
             Edit <span className="font-mono text-lg">{resourceKey}</span>
           </>
         }
-        description={read.data ? <StateBadge state={read.data.resource.lifecycle_state} /> : null}
+        description={
+          <>
+            {deleted ? <Badge tone="danger">deleted</Badge> : null}
+            {read.data && !deleted ? <StateBadge state={read.data.resource.lifecycle_state} /> : null}
+          </>
+        }
       />
       {canWrite ? null : <Notice tone="warning">Your role may look at resources, and not change them.</Notice>}
       {failed && canWrite ? (
@@ -56,6 +64,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
           start={{ text: writeManifest(manifestOf(first.resource)), emptied: [] }}
           loaded={first}
           current={read.data ?? null}
+          deleted={deleted}
           types={types.data}
           draftKey={draftKey(`${userId}.${organizationId}`, `edit:${resourceKey}`)}
         />

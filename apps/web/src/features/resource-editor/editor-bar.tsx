@@ -14,6 +14,7 @@ export function EditorBar({
   manifest,
   base,
   validation,
+  gone,
   errors,
   asking,
   onSubmit,
@@ -22,6 +23,8 @@ export function EditorBar({
   manifest: Manifest | null;
   base: Loaded | null;
   validation: Validation;
+  /** It was deleted meanwhile: what is said about that stands above. */
+  gone: boolean;
   errors: number;
   asking: boolean;
   onSubmit: () => void;
@@ -30,6 +33,7 @@ export function EditorBar({
 }) {
   const { preview, checking, failure, retry } = validation;
   const words = (): string => {
+    if (gone) return "";
     if (errors > 0) return errors === 1 ? "1 problem" : `${errors} problems`;
     if (preview && manifest && preview.issues.length === 0) {
       return verdictWords(preview, resourceKey(manifest), base?.resource.provisioned ?? false);

@@ -16,6 +16,7 @@ import { ManifestForm } from "./form/manifest-form.tsx";
 import { applyInputOf } from "./manifest/apply-input.ts";
 import type { Problem } from "./manifest/problem.ts";
 import { ProblemSummary } from "./problem-summary.tsx";
+import { Gone } from "./review/gone.tsx";
 import { ReviewStep } from "./review/review-step.tsx";
 import { useApply } from "./review/use-apply.ts";
 import type { Loaded, ResourceType } from "./types.ts";
@@ -34,6 +35,7 @@ export function Editor({
   start,
   loaded,
   current,
+  deleted = false,
   types,
   draftKey,
 }: {
@@ -42,6 +44,8 @@ export function Editor({
   loaded: Loaded | null;
   /** The version that there is now. */
   current: Loaded | null;
+  /** There is none any more. */
+  deleted?: boolean;
   types: readonly ResourceType[];
   draftKey: string;
 }) {
@@ -85,6 +89,8 @@ export function Editor({
   const errors = shown.filter(({ severity }) => severity === "error");
   const theirs = conflict ?? (current && !done && !document.isCurrent(current) ? current : null);
 
+  const gone = base !== null && !done && (deleted || apply.refusal?.code === "not_found");
+
   const focusSummary = (): void => summary.current?.focus();
   const submit = async (): Promise<void> => {
     flushSync(() => setSubmitted(true));
@@ -117,18 +123,31 @@ export function Editor({
     setConflict(null);
     if (reviewing) leaveReview();
   };
+  const createAnew = (): void => {
+    const secrets = flushSync(() => document.startAnew());
+    if (reviewing && secrets.length === 0) {
+      apply.createAnew();
+      return;
+    }
+    setSubmitted(true);
+    if (reviewing) leaveReview();
+    else goToField(secrets[0] ?? ["name"]);
+  };
   const notices = (
-    <EditorNotices
-      document={document}
-      mine={mine}
-      onPutBack={() => {
-        if (mine !== null) document.setText(mine);
-        setMine(null);
-      }}
-      onDropMine={() => setMine(null)}
-      theirs={reviewing ? null : theirs}
-      onReload={reload}
-    />
+    <>
+      {gone ? <Gone busy={apply.busy !== null} onCreate={createAnew} /> : null}
+      <EditorNotices
+        document={document}
+        mine={mine}
+        onPutBack={() => {
+          if (mine !== null) document.setText(mine);
+          setMine(null);
+        }}
+        onDropMine={() => setMine(null)}
+        theirs={reviewing ? null : theirs}
+        onReload={reload}
+      />
+    </>
   );
   if (reviewing && manifest) {
     return (
@@ -139,6 +158,7 @@ export function Editor({
           document={document}
           manifest={manifest}
           apply={apply}
+          gone={gone}
           theirs={theirs}
           onReload={reload}
           onBack={leaveReview}
@@ -188,6 +208,7 @@ export function Editor({
         manifest={manifest}
         base={base}
         validation={validation}
+        gone={gone}
         errors={errors.length}
         asking={asking}
         onSubmit={() => void submit()}

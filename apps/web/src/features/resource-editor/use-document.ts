@@ -8,7 +8,7 @@ import { editText } from "./manifest/edit-text.ts";
 import { manifestOf } from "./manifest/manifest.ts";
 import { newKeyPath, type Problem, pathWords } from "./manifest/problem.ts";
 import { readManifest } from "./manifest/read-manifest.ts";
-import { valueAt } from "./manifest/scrub.ts";
+import { maskedPaths, valueAt } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 import { sameDesired } from "./same-desired.ts";
 import type { Loaded, ResourceType } from "./types.ts";
@@ -114,6 +114,18 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
     },
     [clearUnparsed, clearUnadded],
   );
+  /**
+   * The resource is gone: the text is that of a new one. Secrets that were stored with it have to be typed again.
+   * @returns the paths of these
+   */
+  const startAnew = (): Path[] => {
+    const masked = manifest ? maskedPaths(manifest) : [];
+    setBase(null);
+    setClean("");
+    setEmptied(masked);
+    setTextAlone((old) => masked.reduce((next, path) => editText(next, path, null), old));
+    return masked;
+  };
   const settleDraft = (restore: boolean): void => {
     if (restore && offered) {
       setText(offered.text);
@@ -135,6 +147,7 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
     type,
     base,
     rebase,
+    startAnew,
     /** The resource went on to another state, and is wanted the same. */
     isCurrent: (current: Loaded) => base === null || sameDesired(base, current),
     dirty,

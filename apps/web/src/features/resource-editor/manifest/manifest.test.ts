@@ -6,7 +6,7 @@ import { editText } from "./edit-text.ts";
 import { locate, pathAt } from "./locate.ts";
 import { MASK, type Manifest, manifestOf } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
-import { presentable, scrub } from "./scrub.ts";
+import { maskedPaths, presentable, scrub } from "./scrub.ts";
 import { writeManifest } from "./write-manifest.ts";
 
 const TEXT = `# A database
@@ -139,6 +139,13 @@ describe("secrets in manifests", () => {
 
   it("are not kept at all in a type that is not known", () => {
     expect(scrub(manifest({ pw: "hunter2" }), undefined, "keep").manifest.config).toEqual({});
+  });
+
+  it("are found where they are masked", () => {
+    expect(maskedPaths(manifest({ pw: MASK, url: "u", list: [{ pw: MASK }, null] }))).toEqual([
+      ["config", "pw"],
+      ["config", "list", 0, "pw"],
+    ]);
   });
 
   it("are shown as masks", () => {

@@ -54,6 +54,17 @@ function replace(config: JsonObject, path: Path, value: Json): void {
   if (last !== undefined) (at as JsonObject)[last] = value;
 }
 
+/** Paths into the manifest of what stands for stored values, which a new resource does not have. */
+export function maskedPaths(manifest: Manifest): Path[] {
+  const walk = (value: Json, path: Path): Path[] => {
+    if (value === MASK) return [path];
+    if (typeof value !== "object" || value === null) return [];
+    const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    return entries.flatMap(([step, item]) => walk(item, [...path, step]));
+  };
+  return walk(manifest.config, ["config"]);
+}
+
 /** The value at a path of a manifest. */
 export function valueAt(root: unknown, path: Path): Json | undefined {
   let at: unknown = root;

@@ -27,13 +27,6 @@ export function Refusal({
       </Notice>
     );
   }
-  if (code === "not_found") {
-    return (
-      <Notice tone="danger">
-        The resource is gone: somebody deleted it meanwhile. Copy your text to create it anew.
-      </Notice>
-    );
-  }
   const related = [
     ...(code === "id_collision" && facts.resource_id ? [facts.resource_id] : []),
     ...(facts.missing_dependencies ?? []),

@@ -27,6 +27,7 @@ export function ReviewStep({
   document,
   manifest,
   apply,
+  gone,
   theirs,
   onReload,
   onBack,
@@ -34,6 +35,8 @@ export function ReviewStep({
   document: EditorDocument;
   manifest: Manifest;
   apply: ApplyControl;
+  /** The resource was deleted meanwhile: there is nothing to apply to. */
+  gone: boolean;
   /** The version that somebody else applied meanwhile. */
   theirs: Loaded | null;
   onReload: () => void;
@@ -53,7 +56,7 @@ export function ReviewStep({
   // Why is said once, above.
   const words = (verdict: Preview): string =>
     verdict.verdict === "refused" ? "This would be refused" : verdictWords(verdict, key, provisioned);
-  const refusal = apply.refusal ?? whole.data?.refusal ?? draft.data?.refusal ?? null;
+  const refusal = gone ? null : (apply.refusal ?? whole.data?.refusal ?? draft.data?.refusal ?? null);
   const failure = whole.error ?? draft.error;
 
   return (
@@ -68,7 +71,7 @@ export function ReviewStep({
       {failure ? (
         <ErrorState message={failure.message} onRetry={() => void Promise.all([whole.refetch(), draft.refetch()])} />
       ) : null}
-      {whole.data && draft.data ? (
+      {!gone && whole.data && draft.data ? (
         <dl className="grid gap-x-4 gap-y-1 rounded-lg border border-line bg-surface px-4 py-3 sm:grid-cols-[auto_1fr]">
           <dt className="font-medium text-ink">Apply</dt>
           <dd className="text-ink-soft">{words(whole.data)}</dd>
@@ -77,7 +80,7 @@ export function ReviewStep({
         </dl>
       ) : null}
       {!failure && (!whole.data || !draft.data) ? <SkeletonRows rows={2} label="Asking what would happen" /> : null}
-      {whole.data && whole.data.changes.length > 0 ? (
+      {!gone && whole.data && whole.data.changes.length > 0 ? (
         <Section title="Changes">
           <ChangeTable changes={whole.data.changes} />
         </Section>
@@ -85,7 +88,7 @@ export function ReviewStep({
       <Section title={base ? "The text before and after" : "The text"}>
         <TextDiff before={before} after={after} label="Differences of the text" />
       </Section>
-      {base ? <Dependents resourceKey={key} /> : null}
+      {base && !gone ? <Dependents resourceKey={key} /> : null}
       <div className="sticky bottom-0 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-canvas py-3">
         <Button variant="ghost" onClick={onBack}>
           <ArrowLeft aria-hidden /> Back to editing
@@ -93,7 +96,7 @@ export function ReviewStep({
         <div className="flex flex-wrap gap-2">
           <Button
             busy={apply.busy === "draft"}
-            disabled={apply.busy !== null || draft.data?.verdict === "refused"}
+            disabled={gone || apply.busy !== null || draft.data?.verdict === "refused"}
             onClick={() => apply.start(true)}
           >
             Save as draft
@@ -101,7 +104,7 @@ export function ReviewStep({
           <Button
             variant="primary"
             busy={apply.busy === "apply"}
-            disabled={apply.busy !== null || whole.data?.verdict === "refused"}
+            disabled={gone || apply.busy !== null || whole.data?.verdict === "refused"}
             onClick={() => apply.start(false)}
           >
             Apply

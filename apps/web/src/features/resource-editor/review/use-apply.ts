@@ -12,6 +12,8 @@ export interface ApplyControl {
   start: (asDraft: boolean) => void;
   /** Applies in the place of a version that somebody else made. */
   overwrite: (theirs: Loaded) => void;
+  /** Creates what was deleted meanwhile, and nothing that is there again. */
+  createAnew: () => void;
   busy: "apply" | "draft" | null;
   refusal: { code: string; message: string; facts: ErrorFacts } | null;
 }
@@ -79,6 +81,7 @@ export function useApply(
       document.rebase(theirs, false);
       void run(asked, theirs);
     },
+    createAnew: () => void run(asked, null),
     busy,
     refusal,
   };

@@ -4,6 +4,7 @@ import { usageError } from "../errors/cli-error.ts";
 import type { Io } from "../session/io.ts";
 import { readStdin } from "../session/read-stdin.ts";
 import { checkDocument } from "./check-document.ts";
+import { decodeText } from "./decode-text.ts";
 import type { ManifestDocument } from "./document.ts";
 import { findBadNumbers } from "./find-bad-numbers.ts";
 import { findFiles } from "./find-files.ts";
@@ -41,7 +42,12 @@ export async function readDocuments(names: readonly string[], draft: boolean, io
   const documents: ManifestDocument[] = [];
   const faults: Fault[] = [];
   for (const file of findFiles(names, io.cwd)) {
-    const text = file === "-" ? await readStdin(io, MAX_MANIFEST_BYTES) : await readFile(resolve(io.cwd, file), file);
+    const bytes = file === "-" ? await readStdin(io, MAX_MANIFEST_BYTES) : await readFile(resolve(io.cwd, file), file);
+    const text = decodeText(file, bytes);
+    if (typeof text !== "string") {
+      faults.push(text);
+      continue;
+    }
     const parsed = parseYaml(file, text);
     faults.push(...parsed.faults);
     for (const located of parsed.values) {
@@ -59,12 +65,12 @@ function throwFaults(faults: readonly Fault[]): void {
   if (faults.length > 0) throw usageError(faults.map(faultLine).join("\n"));
 }
 
-async function readFile(path: string, shown: string): Promise<string> {
+async function readFile(path: string, shown: string): Promise<Buffer> {
   const handle = await open(path, "r");
   try {
     const { size } = await handle.stat();
     if (size > MAX_MANIFEST_BYTES) throw usageError(`${shown} is larger than ${MAX_MANIFEST_BYTES} bytes`);
-    return await handle.readFile("utf8");
+    return await handle.readFile();
   } finally {
     await handle.close();
   }

@@ -1,8 +1,8 @@
 import { usageError } from "../errors/cli-error.ts";
 import type { Io } from "./io.ts";
 
-/** All of stdin, as text. @throws CliError for more bytes than `limit` */
-export async function readStdin({ stdin }: Io, limit: number): Promise<string> {
+/** All of stdin. @throws CliError for more bytes than `limit` */
+export async function readStdin({ stdin }: Io, limit: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of stdin) {
@@ -11,5 +11,5 @@ export async function readStdin({ stdin }: Io, limit: number): Promise<string> {
     if (size > limit) throw usageError(`There is more on stdin than ${limit} bytes`);
     pieces.push(bytes);
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return Buffer.concat(pieces);
 }

@@ -15,7 +15,7 @@ export interface Ended {
 }
 
 export interface RunOptions {
-  stdin?: string;
+  stdin?: string | Uint8Array;
   env?: Record<string, string>;
   /** Run in a pseudo-terminal, whose whole output is `stdout`. */
   terminal?: boolean;

@@ -31,7 +31,7 @@ export const command = defineCommand({
       return;
     }
     if (options["no-browser"]) throw usageError("--token-stdin and --no-browser exclude each other");
-    const token = (await readStdin(session.io, MAX_TOKEN_BYTES)).trim();
+    const token = (await readStdin(session.io, MAX_TOKEN_BYTES)).toString("utf8").trim();
     if (token === "") throw usageError("There is no token on stdin");
     await storeLogin(session, target, token);
   },

@@ -1,0 +1,48 @@
+import type { Fault, Position } from "./position.ts";
+
+/**
+ * The text of a manifest, or the fault of one that is not in UTF-8: a decoder that puts U+FFFD in place of what it cannot
+ * read would have that stored.
+ */
+export function decodeText(file: string, bytes: Uint8Array): string | Fault {
+  if (isUtf16(bytes)) {
+    return { file, at: { line: 1, column: 1 }, message: "this is UTF-16; a manifest is text in UTF-8" };
+  }
+  const text = decode(bytes);
+  if (text === null) {
+    return { file, at: endOf(readableStart(bytes)), message: "this is not UTF-8; a manifest is text in UTF-8" };
+  }
+  const zero = text.indexOf("\0");
+  return zero === -1 ? text : { file, at: endOf(text.slice(0, zero)), message: "here is a zero byte: this is no text" };
+}
+
+/** By its mark, or, without one, by the zero beside the first character, which no manifest has otherwise. */
+function isUtf16([first, second]: Uint8Array): boolean {
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  return (first === 0) !== (second === 0) && second !== undefined;
+}
+
+function decode(bytes: Uint8Array, stream = false): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream });
+  } catch {
+    return null;
+  }
+}
+
+/** All whole characters before the first byte that is none. Halving finds it: a decoder does not tell where it failed. */
+function readableStart(bytes: Uint8Array): string {
+  let good = 0;
+  let bad = bytes.length + 1;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (decode(bytes.subarray(0, middle), true) === null) bad = middle;
+    else good = middle;
+  }
+  return decode(bytes.subarray(0, good), true) ?? "";
+}
+
+function endOf(text: string): Position {
+  const lines = text.split("\n");
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}

@@ -1,0 +1,63 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Cli, type Ended } from "./support/cli.ts";
+
+/** Nobody listens there: what is wrong with files is said before anybody is asked. */
+const NOWHERE = "http://127.0.0.1:1";
+let cli: Cli;
+
+beforeAll(async () => {
+  cli = await Cli.create({ PRAGMA_API_URL: NOWHERE, PRAGMA_AUTH_TOKEN: "pragma_none" });
+});
+
+afterAll(async () => {
+  await cli?.remove();
+});
+
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(join(cli.folder, path)), { recursive: true });
+  await writeFile(join(cli.folder, path), content);
+}
+
+async function apply(...files: string[]): Promise<Ended> {
+  return cli.run(["resources", "apply", ...files.flatMap((file) => ["-f", file])]);
+}
+
+/** What is said of files that are wrong. */
+async function faultsOf(...files: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await apply(...files);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  return stderr
+    .replace(/^Error: /, "")
+    .trimEnd()
+    .split("\n");
+}
+
+const config = (data: string) => `provider: pragma\nresource: config\nname: read\nconfig:\n  data: ${data}\n`;
+
+describe("a manifest that is not in UTF-8", () => {
+  it.each([
+    ["Latin-1", Buffer.from(config("{ a: ö, town: Köln }"), "latin1"), "5:14: this is not UTF-8; "],
+    ["a character cut off", Buffer.from(config("{ a: ö } # ö")).subarray(0, -2), "5:20: this is not UTF-8; "],
+    ["UTF-16 with its mark", Buffer.from(`\ufeff${config("{}")}`, "utf16le"), "1:1: this is UTF-16; "],
+    ["UTF-16 without", Buffer.from(config("{}"), "utf16le"), "1:1: this is UTF-16; "],
+    ["a zero byte", Buffer.from(config("{ a: \0 }")), "5:14: here is a zero byte"],
+  ])("is refused with the place: %s", async (_, bytes, fault) => {
+    await write("bytes.yaml", bytes);
+    expect(await faultsOf("bytes.yaml")).toEqual([expect.stringContaining(`bytes.yaml:${fault}`)]);
+  });
+
+  it("is refused from stdin, too", async () => {
+    const stdin = Buffer.from(config("{ a: ö }"), "latin1");
+    const { code, stderr } = await cli.run(["resources", "apply", "-f", "-"], { stdin });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("-:5:14: this is not UTF-8") });
+  });
+
+  it("may have a mark in front of its UTF-8, which moves no column", async () => {
+    await write("mark.yaml", `\ufeff${config("{}").replace("provider", "provder")}`);
+    expect(await faultsOf("mark.yaml")).toContainEqual(
+      expect.stringMatching(/^mark\.yaml:1:1: .*did you mean provider/),
+    );
+  });
+});

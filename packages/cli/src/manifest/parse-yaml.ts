@@ -1,13 +1,6 @@
-import {
-  type Document,
-  isCollection,
-  isMap,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-  type YAMLError,
-} from "yaml";
+import { type Document, LineCounter, parseAllDocuments, type YAMLError } from "yaml";
+import { checkNodes, KEY_TWICE, NOT_JSON } from "./check-nodes.ts";
+import { offsetOf } from "./offset-of.ts";
 import type { Fault, Position } from "./position.ts";
 
 /** A value in a file, and where its parts are. */
@@ -16,9 +9,11 @@ export interface Located {
   locate(path: readonly (string | number)[]): Position;
 }
 
+type Report = (offset: number, message: string) => void;
+
 /**
- * Reads YAML, of which JSON is a part: several documents, and a list as so many documents. Messages never quote the text: a
- * secret may stand where it is wrong.
+ * Reads YAML, of which JSON is a part: several documents, and a list as so many documents. All of a value is plain JSON.
+ * Messages quote keys and anchors, never values: a secret may stand where it is wrong.
  */
 export function parseYaml(file: string, text: string): { values: Located[]; faults: Fault[] } {
   const lines = new LineCounter();
@@ -28,59 +23,57 @@ export function parseYaml(file: string, text: string): { values: Located[]; faul
   };
   const faults: Fault[] = [];
   const values: Located[] = [];
-  // Two values under one key: the parser would take one of them; an unknown tag it would drop.
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, version: "1.2" });
+  const report: Report = (offset, message) => faults.push({ file, at: position(offset), message });
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    version: "1.2",
+    merge: true,
+    // Two values under one key: the parser would take one of them.
+    uniqueKeys: true,
+    // Tags of YAML 1.1, as `!!binary` and `!!set`, are then unknown ones, of which it warns.
+    resolveKnownTags: false,
+  });
   for (const document of parsed as Document.Parsed[]) {
     const wrong = [...document.errors, ...document.warnings];
-    for (const error of wrong) faults.push({ file, at: position(error.pos[0]), message: messageOf(error) });
-    if (wrong.length === 0 && document.contents !== null) values.push(...located(document, position, file, faults));
+    for (const error of wrong) report(error.pos[0], messageOf(error));
+    if (wrong.length === 0) values.push(...located(document, position, report));
   }
   return { values, faults };
 }
 
-function located(
-  document: Document.Parsed,
-  position: (offset: number) => Position,
-  file: string,
-  faults: Fault[],
-): Located[] {
-  try {
-    const value: unknown = document.toJS({ maxAliasCount: 1_000 });
-    const locate = (path: readonly (string | number)[]) => position(offsetOf(document, path));
-    if (value === null) return [];
-    if (!Array.isArray(value)) return [{ value, locate }];
-    return value.map((item: unknown, index) => ({ value: item, locate: (path) => locate([index, ...path]) }));
-  } catch {
-    // Aliases of aliases: a small text that would fill the memory.
-    faults.push({ file, at: position(document.range[0]), message: "has too many aliases" });
-    return [];
-  }
+function located(document: Document.Parsed, position: (offset: number) => Position, report: Report): Located[] {
+  const { contents } = document;
+  if (contents === null) return [];
+  let right = true;
+  const targets = checkNodes(contents, (offset, message) => {
+    right = false;
+    report(offset, message);
+  });
+  if (!right) return [];
+  const value = toValue(document, report);
+  const locate = (path: readonly (string | number)[]) => position(offsetOf(contents, targets, path));
+  if (value === null) return [];
+  if (!Array.isArray(value)) return [{ value, locate }];
+  return value.map((item: unknown, index) => ({ value: item, locate: (path) => locate([index, ...path]) }));
 }
 
-/** Of the key, where there is one: that is where the eye looks. */
-function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number {
-  let node: unknown = document.contents;
-  let offset = document.contents?.range?.[0] ?? document.range[0];
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => String((key as { value?: unknown } | null)?.value) === String(step));
-      if (pair === undefined) break;
-      offset = (pair.key as Node | null)?.range?.[0] ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      const item = node.items[Number(step)] as Node | undefined;
-      if (item === undefined) break;
-      offset = item.range?.[0] ?? offset;
-      node = item;
-    } else if (!isCollection(node)) break;
+function toValue(document: Document.Parsed, report: Report): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 1_000 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    // Aliases of aliases: a small text that would fill the memory.
+    report(document.range[0], "has too many aliases");
+    return null;
   }
-  return offset;
 }
 
 /** What the parser says without the quotations in it. */
 function messageOf({ message, code }: YAMLError): string {
   if (code === "UNEXPECTED_TOKEN") return "unexpected text: a quote, bracket or indentation before it may be wrong";
-  if (code === "DUPLICATE_KEY") return "this key is here twice";
+  if (code === "DUPLICATE_KEY") return KEY_TWICE;
+  if (message.startsWith("Unresolved tag")) return NOT_JSON;
   const [first = ""] = message.split("\n");
   return first.replace(/"(?:[^"\\]|\\.)*"|: .*$/g, (quoted) => (quoted.startsWith(":") ? "" : "…"));
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Cli, type Ended } from "./support/cli.ts";
@@ -59,5 +59,17 @@ describe("a manifest that is not in UTF-8", () => {
     expect(await faultsOf("mark.yaml")).toContainEqual(
       expect.stringMatching(/^mark\.yaml:1:1: .*did you mean provider/),
     );
+  });
+});
+
+describe("a manifest that cannot be read", () => {
+  it("is named, with the reason, alone and in a folder", async () => {
+    await write("loop/fine.yaml", config("{}"));
+    await symlink("round.yaml", join(cli.folder, "loop/round.yaml"));
+    const fault = expect.stringMatching(
+      /loop\/round\.yaml cannot be read: it is a link that leads to itself \(ELOOP\)$/,
+    );
+    expect(await faultsOf("loop/round.yaml")).toEqual([fault]);
+    expect(await faultsOf("loop")).toEqual([fault]);
   });
 });

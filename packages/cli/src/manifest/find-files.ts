@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { CliError, usageError } from "../errors/cli-error.ts";
 import { EXIT } from "../errors/exit-codes.ts";
+import { reading } from "./unreadable.ts";
 
 const MANIFEST = /\.(ya?ml|json)$/i;
 /** Folders in which nobody keeps manifests, and in which there is much. */
@@ -18,7 +19,7 @@ export function findFiles(names: readonly string[], cwd: string): string[] {
 }
 
 function filesOf(name: string, cwd: string): string[] {
-  const stats = statSync(resolve(cwd, name), { throwIfNoEntry: false });
+  const stats = reading(name, () => statSync(resolve(cwd, name), { throwIfNoEntry: false }));
   if (stats?.isDirectory()) {
     const found = below(resolve(cwd, name)).filter((path) => MANIFEST.test(path));
     if (found.length === 0) throw usageError(`${name} holds no .yaml, .yml or .json file`);
@@ -59,14 +60,19 @@ function below(folder: string): string[] {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : below(path);
-    return entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile())
-      ? [path]
-      : [];
+    return entry.isFile() || (entry.isSymbolicLink() && isFile(path)) ? [path] : [];
   });
 }
 
 function readEntries(folder: string): Dirent[] {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder, { withFileTypes: true }) : [];
+  return reading(folder, () => {
+    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
+    return isFolder ? readdirSync(folder, { withFileTypes: true }) : [];
+  });
+}
+
+function isFile(link: string): boolean {
+  return reading(link, () => statSync(link, { throwIfNoEntry: false })?.isFile()) ?? false;
 }
 
 /** Relative where it is below the current folder: that is how it was named, and how editors open it. */

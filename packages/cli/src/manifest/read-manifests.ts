@@ -11,6 +11,7 @@ import { findFiles } from "./find-files.ts";
 import { faultsInto, insertFiles } from "./insert-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { type Fault, faultLine } from "./position.ts";
+import { unreadable } from "./unreadable.ts";
 
 const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
 
@@ -66,11 +67,15 @@ function throwFaults(faults: readonly Fault[]): void {
 }
 
 async function readFile(path: string, shown: string): Promise<Buffer> {
-  const handle = await open(path, "r");
+  const handle = await open(path, "r").catch((error: unknown) => {
+    throw unreadable(shown, error);
+  });
   try {
     const { size } = await handle.stat();
     if (size > MAX_MANIFEST_BYTES) throw usageError(`${shown} is larger than ${MAX_MANIFEST_BYTES} bytes`);
     return await handle.readFile();
+  } catch (error) {
+    throw unreadable(shown, error);
   } finally {
     await handle.close();
   }

@@ -2,6 +2,7 @@ import type { StateChange } from "@pragma/contract";
 import type { AppRouter, ChangeBatch } from "@pragma/trpc";
 import type { TRPCClient } from "@trpc/client";
 import { isSignedOut, leadToSignIn } from "~/trpc/signed-out.ts";
+import { whileInView } from "./while-in-view.ts";
 
 /** `lost`: the server does not answer, and is tried again. */
 export type LiveStatus = "connecting" | "live" | "lost";
@@ -15,53 +16,74 @@ export interface ChangeObserver {
 
 /** After an end that the link itself does not mend. */
 const RETRY_MS = 2000;
+/** Coming back into view is worth a word only if it takes longer. */
+const BLINK_MS = 1000;
 
 /**
  * Follows the state changes of the organization until it is told to stop, whatever happens to the connection: it goes on
- * from the last change that arrived. Whoever is signed out meanwhile is led to sign in.
+ * from the last change that arrived. A tab that is hidden does not follow them; when it comes into view it goes on in the
+ * same way, so that it shows what changed meanwhile. Whoever is signed out meanwhile is led to sign in.
  *
  * @returns ends it
  */
 export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObserver): () => void {
-  let over = false;
   let lastEventId: string | undefined;
-  let stop = (): void => {};
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const subscribe = (): void => {
-    const subscription = client.changes.stream.subscribe(lastEventId === undefined ? undefined : { lastEventId }, {
-      onStarted: () => {
-        if (!over) observer.onStatus("live");
-      },
-      onData: (event) => {
-        if (over) return;
-        lastEventId = event.id;
-        observer.onStatus("live");
-        const batch = event.data as ChangeBatch;
-        if (batch.kind === "changes") observer.onChanges(batch.changes);
-        // Also at the beginning: the page was made before there was a stream to tell what changed since.
-        else observer.onReset();
-      },
-      onConnectionStateChange: ({ state, error }) => {
-        if (!over && state === "connecting" && error) observer.onStatus("lost");
-      },
-      onError: (error) => {
-        if (over) return;
-        if (isSignedOut(error)) {
-          leadToSignIn();
-          return;
-        }
-        observer.onStatus("lost");
-        timer = setTimeout(subscribe, RETRY_MS);
-      },
-    });
-    stop = () => subscription.unsubscribe();
+  let status: LiveStatus = "connecting";
+  const tell = (next: LiveStatus): void => {
+    status = next;
+    observer.onStatus(next);
   };
-  subscribe();
 
-  return () => {
-    over = true;
-    clearTimeout(timer);
-    stop();
-  };
+  return whileInView(() => {
+    let over = false;
+    let stop = (): void => {};
+    let timer = setTimeout(() => tell("connecting"), status === "live" ? BLINK_MS : 0);
+
+    const isLive = (): void => {
+      clearTimeout(timer);
+      tell("live");
+    };
+    const isLost = (): void => {
+      clearTimeout(timer);
+      tell("lost");
+    };
+    const subscribe = (): void => {
+      const subscription = client.changes.stream.subscribe(lastEventId === undefined ? undefined : { lastEventId }, {
+        onStarted: () => {
+          if (!over) isLive();
+        },
+        onData: (event) => {
+          if (over) return;
+          lastEventId = event.id;
+          isLive();
+          const batch = event.data as ChangeBatch;
+          if (batch.kind === "changes") observer.onChanges(batch.changes);
+          // Also at the beginning: the page was made before there was a stream to tell what changed since.
+          else observer.onReset();
+        },
+        onConnectionStateChange: ({ state, error }) => {
+          if (!over && state === "connecting" && error) isLost();
+        },
+        onError: (error) => {
+          if (over) return;
+          if (isSignedOut(error)) {
+            leadToSignIn();
+            return;
+          }
+          isLost();
+          timer = setTimeout(subscribe, RETRY_MS);
+        },
+      });
+      stop = () => subscription.unsubscribe();
+    };
+    subscribe();
+
+    return () => {
+      over = true;
+      clearTimeout(timer);
+      stop();
+      // It is not tried any more, so nothing is known to be lost.
+      if (status === "lost") tell("connecting");
+    };
+  });
 }

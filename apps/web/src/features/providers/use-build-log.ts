@@ -2,6 +2,7 @@
 
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useState } from "react";
+import { useInView } from "~/features/live/use-in-view.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
 export interface BuildLog {
@@ -18,8 +19,12 @@ export function useBuildLog(provider: string, version: string): BuildLog {
   const { status, error, reset } = useSubscription(
     useTRPC().providers.buildLogs.subscriptionOptions(
       { provider_id: provider, version },
-      // It begins anew when the connection was lost.
-      { onData: ({ fresh, text: more }) => setText((former) => (fresh ? more : former + more)) },
+      {
+        // A hidden tab leaves the few connections that the browser makes to the others.
+        enabled: useInView(),
+        // It begins anew when the connection was lost, and when the tab comes into view again.
+        onData: ({ fresh, text: more }) => setText((former) => (fresh ? more : former + more)),
+      },
     ),
   );
   return { text, live: status === "connecting" || status === "pending", error, retry: reset };

@@ -1,6 +1,6 @@
 import type { LogEntry } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { appendLines, filterLines, MAX_LINES } from "./log-buffer.ts";
+import { appendLines, countNewer, filterLines, MAX_LINES, replaceLines } from "./log-buffer.ts";
 
 const entry = (message: string, more: Partial<LogEntry> = {}): LogEntry => ({
   timestamp: "2026-01-01T00:00:00.000Z",
@@ -17,6 +17,25 @@ describe("appendLines", () => {
     expect(lines).toHaveLength(MAX_LINES);
     expect(lines[0]).toMatchObject({ message: "line 6", number: 6 });
     expect(lines.at(-1)).toMatchObject({ message: `line ${MAX_LINES + 5}`, number: MAX_LINES + 5 });
+  });
+});
+
+describe("lines that were read anew", () => {
+  const before = appendLines([], [entry("one"), entry("two", { timestamp: "2026-01-01T00:00:01.000Z" })]);
+  const entries = [...before, entry("three", { timestamp: "2026-01-01T00:00:02.000Z" })];
+
+  it("take the place of the others, under numbers of their own", () => {
+    const lines = replaceLines(before, entries);
+    expect(lines.map(({ message, number }) => [message, number])).toEqual([
+      ["one", 3],
+      ["two", 4],
+      ["three", 5],
+    ]);
+  });
+
+  it("count as new if they came after the last one", () => {
+    expect(countNewer(before, entries)).toBe(1);
+    expect(countNewer([], entries)).toBe(3);
   });
 });
 

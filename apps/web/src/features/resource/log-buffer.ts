@@ -15,6 +15,17 @@ export function appendLines(lines: readonly LogLine[], entries: readonly LogEntr
   return [...lines, ...added].slice(-MAX_LINES);
 }
 
+/** Puts what was read anew in the place of all lines. */
+export function replaceLines(lines: readonly LogLine[], entries: readonly LogEntry[]): LogLine[] {
+  return appendLines(lines, entries).slice(-entries.length);
+}
+
+/** How many entries came after the last of the lines. */
+export function countNewer(lines: readonly LogLine[], entries: readonly LogEntry[]): number {
+  const last = lines.at(-1)?.timestamp ?? "";
+  return entries.filter(({ timestamp }) => timestamp > last).length;
+}
+
 /** @param least lines below this level are left out */
 export function filterLines(lines: readonly LogLine[], least: LogLevel, text: string): readonly LogLine[] {
   const wanted = text.trim().toLowerCase();

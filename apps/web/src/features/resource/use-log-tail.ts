@@ -2,9 +2,10 @@
 
 import type { LogEntry } from "@pragma/contract";
 import { useEffect, useRef, useState } from "react";
+import { whileInView } from "~/features/live/while-in-view.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import { isSignedOut, leadToSignIn } from "~/trpc/signed-out.ts";
-import { appendLines, type LogLine, MAX_LINES } from "./log-buffer.ts";
+import { appendLines, countNewer, type LogLine, MAX_LINES, replaceLines } from "./log-buffer.ts";
 
 export interface LogTail {
   lines: readonly LogLine[];
@@ -18,7 +19,10 @@ export interface LogTail {
   retry: () => void;
 }
 
-/** The last lines of a resource's log and each further one as it is written. While it is paused, new ones wait. */
+/**
+ * The last lines of a resource's log and each further one as it is written, while the tab is in view. While it is paused,
+ * new ones wait.
+ */
 export function useLogTail(resourceKey: string): LogTail {
   const client = useTRPCClient();
   const [lines, setLines] = useState<readonly LogLine[]>([]);
@@ -29,37 +33,55 @@ export function useLogTail(resourceKey: string): LogTail {
   const [attempt, setAttempt] = useState(0);
   const held = useRef<LogEntry[]>([]);
   const isPaused = useRef(false);
+  /** The lines begin anew with what comes next. Until then they stay, so that nothing flickers. */
+  const anew = useRef(false);
+  const shown = useRef(lines);
+  useEffect(() => {
+    shown.current = lines;
+  });
+
+  const take = (entries: readonly LogEntry[]): void => {
+    if (entries.length === 0) return;
+    const put = anew.current ? replaceLines : appendLines;
+    anew.current = false;
+    setLines((before) => put(before, entries));
+  };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another subscription
   useEffect(() => {
-    setStatus("connecting");
-    setError(null);
-    const subscription = client.resources.followLogs.subscribe(
-      { id: resourceKey, tail: MAX_LINES },
-      {
-        onData: ({ fresh, entries }) => {
-          setStatus("live");
-          if (fresh) {
-            held.current = [];
-            setWaiting(0);
-            setLines([]);
-          } else if (isPaused.current) {
-            held.current = [...held.current, ...entries].slice(-MAX_LINES);
-            setWaiting(held.current.length);
-          } else {
-            setLines((before) => appendLines(before, entries));
-          }
+    const open = (): (() => void) => {
+      setStatus("connecting");
+      setError(null);
+      const subscription = client.resources.followLogs.subscribe(
+        { id: resourceKey, tail: MAX_LINES },
+        {
+          onData: ({ fresh, entries }) => {
+            setStatus("live");
+            if (fresh) {
+              held.current = [];
+              anew.current = true;
+            } else if (isPaused.current) {
+              held.current = [...held.current, ...entries].slice(-MAX_LINES);
+              setWaiting(anew.current ? countNewer(shown.current, held.current) : held.current.length);
+            } else {
+              take(entries);
+            }
+          },
+          onConnectionStateChange: ({ state, error: reason }) => {
+            if (state === "connecting" && reason) setStatus("lost");
+          },
+          onError: (reason) => {
+            if (isSignedOut(reason)) leadToSignIn();
+            else setError(reason.message);
+          },
         },
-        onConnectionStateChange: ({ state, error: reason }) => {
-          if (state === "connecting" && reason) setStatus("lost");
-        },
-        onError: (reason) => {
-          if (isSignedOut(reason)) leadToSignIn();
-          else setError(reason.message);
-        },
-      },
-    );
-    return () => subscription.unsubscribe();
+      );
+      return () => subscription.unsubscribe();
+    };
+    setLines([]);
+    setWaiting(0);
+    held.current = [];
+    return whileInView(open);
   }, [client, resourceKey, attempt]);
 
   return {
@@ -75,7 +97,7 @@ export function useLogTail(resourceKey: string): LogTail {
       const entries = held.current;
       held.current = [];
       setWaiting(0);
-      setLines((before) => appendLines(before, entries));
+      take(entries);
     },
     retry: () => setAttempt((before) => before + 1),
   };

@@ -1,0 +1,61 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { expectState } from "./support/editor.ts";
+import { signIn } from "./support/sign-in.ts";
+import { expect, test } from "./support/test.ts";
+
+/** More than the connections that a browser makes to a host. */
+const TABS = 8;
+
+/** Without a screen all tabs count as in view. From now on one is only if it is told so. */
+async function letTabsBeHidden(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    Object.defineProperty(document, "visibilityState", {
+      get: () => document.documentElement.dataset["view"] ?? "visible",
+    });
+  });
+}
+
+function setView(page: Page, view: "visible" | "hidden"): Promise<void> {
+  return page.evaluate((value) => {
+    document.documentElement.dataset["view"] = value;
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, view);
+}
+
+test("many tabs in one browser all work, and one that comes into view again shows what changed", async ({
+  page,
+  context,
+  owner,
+  platform,
+}) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  const config = (name: string) => ({ provider: "pragma", resource: "config", name, config: { data: { name } } });
+  await api.apply({ ...config("one"), lifecycle_state: "draft" });
+  await letTabsBeHidden(context);
+  await signIn(page, owner);
+  const live = (tab: Page) => tab.getByRole("status").filter({ hasText: "Live" });
+
+  const tabs = [page];
+  for (let count = 1; count < TABS; count++) {
+    const last = tabs.at(-1) as Page;
+    await setView(last, "hidden");
+    const tab = await context.newPage();
+    await tab.goto("/resources/view/pragma/config/one?tab=logs");
+    await expect(live(tab)).toBeVisible();
+    await expect(tab.getByText("Nothing was written yet")).toBeVisible();
+    tabs.push(tab);
+  }
+  const last = tabs.at(-1) as Page;
+  const former = tabs.at(1) as Page;
+  await last.getByRole("tab", { name: "Overview" }).click();
+  await api.apply(config("one"));
+  await expectState(last, "ready");
+
+  await expectState(former, "draft");
+  await setView(last, "hidden");
+  await setView(former, "visible");
+  await expectState(former, "ready");
+  await expect(live(former)).toBeVisible();
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { events, hang, json, problem, startFaultServer } from "../../test/support/fault-server.ts";
+import { events, hang, json, noBackend, problem, startFaultServer } from "../../test/support/fault-server.ts";
 import { Pragma } from "./index.ts";
 
 const change = (id: string, name: string) => `id: ${id}\nevent: state_change\ndata: {"name":"${name}"}\n\n`;
@@ -83,12 +83,14 @@ describe("followLogs", () => {
     ]);
   });
 
-  it("ends when the resource is gone", async () => {
-    const { url } = await startFaultServer(events([line(1, "a")], "end"), problem(404, "not_found"));
+  it("ends when the resource is gone, which a 404 that is not the API's does not say", async () => {
+    const gone = problem(404, "not_found");
+    const more = events([line(2, "b")], "end");
+    const { url } = await startFaultServer(events([line(1, "a")], "end"), noBackend, more, gone);
     const seen: string[] = [];
     for await (const { message } of new Pragma({ apiUrl: url, token: "t" }).resources.followLogs("p/t/n"))
       seen.push(message);
-    expect(seen).toEqual(["a"]);
+    expect(seen).toEqual(["a", "b"]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { NotFoundError, PragmaError } from "./errors/index.ts";
+import { PragmaError } from "./errors/index.ts";
+import { isAbsent } from "./internal/absence.ts";
 import { get, jsonBody, segment } from "./internal/call.ts";
 import type { Transport } from "./internal/transport.ts";
 import { List, type ListOptions } from "./list.ts";
@@ -47,7 +48,7 @@ export class Tokens {
     const counted = { action: `revoke token ${id}`, method: "DELETE", path, options } as const;
     await this.#transport.value({ ...counted, onAttempt: () => attempts++ }).catch((error: unknown) => {
       // An earlier attempt did it, and its answer was lost.
-      if (!(error instanceof NotFoundError && attempts > 1)) throw error;
+      if (!(isAbsent(error) && attempts > 1)) throw error;
     });
   }
 

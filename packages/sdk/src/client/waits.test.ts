@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { events, json, problem, type Step, startFaultServer } from "../../test/support/fault-server.ts";
+import { events, json, noBackend, problem, type Step, startFaultServer } from "../../test/support/fault-server.ts";
 import { NotFoundError, Pragma, WaitTimeoutError } from "./index.ts";
 
 /** Answers the event stream with one step, and all else with the next of the others, the last one for ever. */
@@ -54,6 +54,23 @@ describe("waits", () => {
     await expect(resources.waitUntilReady("p/t/n")).rejects.toThrow(/it was deleted meanwhile/);
     await expect(resources.waitUntilReady("p/t/n")).rejects.toBeInstanceOf(NotFoundError);
     await resources.waitUntilGone("p/t/n");
+  });
+
+  it("take a 404 that is not the API's for an API that is away, and for an error where nothing was seen", async () => {
+    const gone = problem(404, "not_found");
+    const stream = events([], "open");
+    const back = await startFaultServer(beside(stream, resource("pending"), noBackend, resource("ready")));
+    const { resources } = new Pragma({ apiUrl: back.url, token: "t", maxRetries: 0 });
+    expect(await resources.waitUntilReady("p/t/n")).toMatchObject({ lifecycle_state: "ready" });
+
+    const looks: Step[] = [resource("deleting"), noBackend, resource("deleting"), gone];
+    const deleted = await startFaultServer(beside(stream, ...looks));
+    await new Pragma({ apiUrl: deleted.url, token: "t", maxRetries: 0 }).resources.waitUntilGone("p/t/n");
+    expect(deleted.received.filter(({ url }) => url !== "/events/stream")).toHaveLength(looks.length);
+
+    const never = await startFaultServer(noBackend);
+    const { resources: unseen } = new Pragma({ apiUrl: never.url, token: "t" });
+    await expect(unseen.waitUntilGone("p/t/n")).rejects.toMatchObject({ status: 404, code: null });
   });
 
   it("for builds and deployments outlast an API that is away, and say where it stood when the time is over", async () => {

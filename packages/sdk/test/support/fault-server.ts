@@ -55,6 +55,11 @@ export function problem(status: number, code: string, headers: Record<string, st
   return json(status, body, { "content-type": "application/problem+json", ...headers });
 }
 
+/** Answers as an ingress does while it has no backend. */
+export const noBackend: Step = (response) => {
+  response.writeHead(404, { "content-type": "text/plain" }).end("default backend - 404");
+};
+
 /** Closes the connection without an answer. */
 export const cut: Step = (response) => void response.destroy();
 

@@ -42,9 +42,12 @@ export interface Answer<Value> {
   headers: Headers;
 }
 
-/** A JSON body. */
+/** A JSON body. @throws TypeError for a Date that is no moment: JSON would make it null, which means never */
 export function jsonBody(value: unknown): CallBody {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, key, member: unknown) {
+    const before = this[key];
+    return before instanceof Date ? moment(key, before) : member;
+  });
   return { contentType: "application/json", replayable: true, make: () => text };
 }
 
@@ -53,11 +56,16 @@ export function queryString(query: object = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query) as [string, QueryValue][]) {
     for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== null) search.append(key, one instanceof Date ? one.toISOString() : String(one));
+      if (one !== undefined && one !== null) search.append(key, one instanceof Date ? moment(key, one) : String(one));
     }
   }
   const text = search.toString();
   return text && `?${text}`;
+}
+
+function moment(name: string, date: Date): string {
+  if (Number.isNaN(date.getTime())) throw new TypeError(`${name} is an invalid Date`);
+  return date.toISOString();
 }
 
 /** A part of a path. @throws TypeError if it is empty, which would name another path */

@@ -1,4 +1,5 @@
-import { backoff, isTemporary } from "./backoff.ts";
+import { isAway } from "./absence.ts";
+import { backoff } from "./backoff.ts";
 import type { Call } from "./call.ts";
 import { sleep } from "./deadline.ts";
 import { readText } from "./read-body.ts";
@@ -49,7 +50,7 @@ export async function* readEvents(
       }
     } catch (error) {
       if (signal?.aborted) return;
-      if (!opened || !isTemporary(error)) throw error;
+      if (!opened || !isAway(error)) throw error;
     }
     failures += 1;
     await sleep(backoff(failures, LONGEST_PAUSE_MS), signal).catch(() => undefined);

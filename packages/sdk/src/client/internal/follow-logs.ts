@@ -1,5 +1,5 @@
-import { NotFoundError } from "../errors/index.ts";
 import type { LogEntry } from "../types/models.ts";
+import { isAbsent } from "./absence.ts";
 import type { Call } from "./call.ts";
 import { readEvents } from "./event-source.ts";
 import type { Transport } from "./transport.ts";
@@ -42,6 +42,6 @@ export async function* followLogs(
       yield entry;
     }
   } catch (error) {
-    if (!(last !== "" && error instanceof NotFoundError)) throw error;
+    if (!(last !== "" && isAbsent(error))) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { WaitTimeoutError } from "../errors/index.ts";
 import type { BuildInfo, ProviderStatus } from "../types/models.ts";
-import { isTemporary } from "./backoff.ts";
+import { isAway } from "./absence.ts";
 import { Deadline, sleep } from "./deadline.ts";
 import type { WaitOptions } from "./wait.ts";
 
@@ -20,7 +20,7 @@ export async function pollUntil<Value extends BuildInfo | ProviderStatus>(
     for (;;) {
       const value: Value | null = await read(deadline.signal).catch((error: unknown) => {
         // Once it was seen, an API that is away for a while is waited for.
-        if (last === null || !isTemporary(error)) throw error;
+        if (last === null || !isAway(error)) throw error;
         return null;
       });
       last = value ?? last;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { breakOff, cut, hang, json, problem, startFaultServer } from "../../../test/support/fault-server.ts";
+import { breakOff, cut, hang, json, noBackend, problem, startFaultServer } from "../../../test/support/fault-server.ts";
 import {
   ConflictError,
   ConnectionError,
@@ -110,6 +110,8 @@ describe("retries", () => {
     await client(lost.url).tokens.revoke("t");
     const never = await startFaultServer(problem(404, "not_found"));
     await expect(client(never.url).tokens.revoke("t")).rejects.toMatchObject({ status: 404 });
+    const unknown = await startFaultServer(cut, noBackend);
+    await expect(client(unknown.url).tokens.revoke("t")).rejects.toMatchObject({ status: 404 });
   });
 
   it("say so when the secret of a token was lost with its answer", async () => {
@@ -181,6 +183,16 @@ describe("requests", () => {
     ]);
     for (const id of ["", "..", "."]) await expect(async () => resources.delete(id)).rejects.toThrow(TypeError);
     expect(received).toHaveLength(5);
+  });
+
+  it("says which Date is none, and sends nothing", async () => {
+    const { url, received } = await startFaultServer(alive);
+    const { tokens, audit } = client(url);
+    const never = new Date("2026-13-45");
+    const token = { name: "t", scopes: ["resources:read" as const], expires_at: never };
+    await expect(async () => tokens.create(token)).rejects.toThrow("expires_at is an invalid Date");
+    await expect(async () => audit.list({ since: never }).page()).rejects.toThrow("since is an invalid Date");
+    expect(received).toHaveLength(0);
   });
 
   it("need an address", () => {

@@ -2,6 +2,7 @@ import { NotFoundError, ResourceFailedError, WaitTimeoutError } from "../errors/
 import { describeResource } from "../errors/wait-errors.ts";
 import type { RequestOptions } from "../options.ts";
 import type { WireResource } from "../types/models.ts";
+import { isAbsent } from "./absence.ts";
 import { Deadline } from "./deadline.ts";
 import { isStale } from "./stale.ts";
 
@@ -69,6 +70,6 @@ export async function waitUntilGone(name: string, watch: Watch, options: WaitOpt
       return undefined;
     });
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
+    if (!isAbsent(error)) throw error;
   }
 }

@@ -1,7 +1,6 @@
-import { NotFoundError } from "../errors/index.ts";
 import type { RequestOptions } from "../options.ts";
 import type { WireResource } from "../types/models.ts";
-import { isTemporary } from "./backoff.ts";
+import { isAbsent, isAway } from "./absence.ts";
 import type { Answer } from "./call.ts";
 import { sleep } from "./deadline.ts";
 import { isStale } from "./stale.ts";
@@ -45,7 +44,7 @@ export async function* watchResource(
       changed = false;
       const answer = await read(seen?.etag, options).catch((error: unknown) => {
         // Once it was seen, an API that is away for a while is waited for, as its event stream is.
-        if (seen === undefined || !isTemporary(error)) throw error;
+        if (seen === undefined || !isAway(error)) throw error;
         return null;
       });
       if (answer?.value) {
@@ -60,7 +59,7 @@ export async function* watchResource(
       await rest(undecided ? UNDECIDED_MS : untilTold, told.signal, signal);
     }
   } catch (error) {
-    if (signal?.aborted || (seen !== undefined && error instanceof NotFoundError)) return;
+    if (signal?.aborted || (seen !== undefined && isAbsent(error))) return;
     throw error;
   } finally {
     unsubscribe();

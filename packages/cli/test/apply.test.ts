@@ -307,8 +307,8 @@ config:
     expect(stderr.match(/^-:\d+:\d+: .*|(?<=Error: )-:\d+:\d+: .*/gm)).toEqual([
       "-:7:1: there is no type postgres/databse; did you mean postgres/database?",
       "-:14:11: config.data.token must be string",
-      "-:22:3: config.ownr is not a known field",
       "-:21:3: config.name must be string",
+      "-:22:3: config.ownr is not a known field",
     ]);
     expect(stderr).not.toContain("hunter2");
     expect((await cli.run(["resources", "get", "pragma/config/never-sent"])).code).toBe(4);

@@ -10,7 +10,8 @@ import { findBadNumbers } from "./find-bad-numbers.ts";
 import { findFiles } from "./find-files.ts";
 import { faultsInto, insertFiles } from "./insert-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { type Fault, faultLine } from "./position.ts";
+import type { Fault } from "./position.ts";
+import { throwFaults } from "./throw-faults.ts";
 import { unreadable } from "./unreadable.ts";
 
 const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
@@ -60,10 +61,6 @@ export async function readDocuments(names: readonly string[], draft: boolean, io
   throwFaults([...faults, ...duplicates(documents)]);
   if (documents.length === 0) throw usageError(`There are no resources in ${names.join(", ")}`);
   return documents;
-}
-
-function throwFaults(faults: readonly Fault[]): void {
-  if (faults.length > 0) throw usageError(faults.map(faultLine).join("\n"));
 }
 
 async function readFile(path: string, shown: string): Promise<Buffer> {

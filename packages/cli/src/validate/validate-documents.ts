@@ -1,9 +1,9 @@
 import type { Pragma, ResourceType } from "@pragma/sdk";
-import { usageError } from "../errors/cli-error.ts";
 import { suggest } from "../framework/suggest.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { type Fault, faultLine } from "../manifest/position.ts";
 import { almostReferences, referencesOf } from "../manifest/references.ts";
+import { throwFaults } from "../manifest/throw-faults.ts";
 import { Checker } from "./checker.ts";
 import type { Schema } from "./close-schema.ts";
 
@@ -33,7 +33,7 @@ export async function validateDocuments(
   } finally {
     await checker.close();
   }
-  if (faults.length > 0) throw usageError(faults.map(faultLine).join("\n"), "Nothing was sent.");
+  throwFaults(faults, "Nothing was sent.");
   for (const document of documents) for (const doubt of doubtsAbout(document, types)) note(faultLine(doubt));
 }
 

@@ -49,7 +49,9 @@ class Check {
 
   #alias(alias: Alias): void {
     const target = this.#anchors.get(alias.source);
-    if (target === undefined) this.#fault(alias, `there is no anchor ${alias.source} in this document`);
+    // It is not quoted: it may be a password that lacks its quotes.
+    if (target === undefined)
+      this.#fault(alias, "there is no anchor of this name in this document; a text that begins with * needs quotes");
     else if (this.#open.has(target)) this.#fault(alias, `this is part of what the anchor ${alias.source} names`);
     else this.targets.set(alias, target);
   }

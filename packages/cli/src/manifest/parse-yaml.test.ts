@@ -59,9 +59,9 @@ describe("parseYaml", () => {
   it("says where an alias has no anchor, also if another document or a later line has it", () => {
     const { faults } = parseYaml("m.yaml", "a: &b 1\nc: [*d]\n---\na: *b\n---\na: { <<: *l, m: &l {} }\n");
     expect(faults.map(faultLine)).toEqual([
-      "m.yaml:2:5: there is no anchor d in this document",
-      "m.yaml:4:4: there is no anchor b in this document",
-      "m.yaml:6:10: there is no anchor l in this document",
+      "m.yaml:2:5: there is no anchor of this name in this document; a text that begins with * needs quotes",
+      "m.yaml:4:4: there is no anchor of this name in this document; a text that begins with * needs quotes",
+      "m.yaml:6:10: there is no anchor of this name in this document; a text that begins with * needs quotes",
     ]);
   });
 });

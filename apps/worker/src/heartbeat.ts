@@ -7,8 +7,6 @@ export interface HeartbeatOptions {
   /** A connection of its own: the others may all be busy. */
   db: Database;
   logger: Logger;
-  /** The worker in leases. */
-  owner: string;
   held: HeldClaims;
   /** Gives the ids under which the worker's runner locks jobs. */
   lockIds: () => readonly string[];
@@ -26,7 +24,7 @@ const WATCH_MS = 250;
  * @returns a function that ends it
  */
 export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
-  const { db, logger, owner, held, lockIds, leaseSeconds, sandbox } = options;
+  const { db, logger, held, lockIds, leaseSeconds, sandbox } = options;
   const leaseMs = leaseSeconds * 1000;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -35,7 +33,7 @@ export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
     const asked = held.list();
     const askedAt = performance.now();
     try {
-      held.renewed(asked, await renewLeases(db, owner, lockIds(), leaseSeconds, asked, sandbox), askedAt);
+      held.renewed(asked, await renewLeases(db, lockIds(), leaseSeconds, asked, sandbox), askedAt);
       return leaseMs / 5;
     } catch (error) {
       logger.warn({ err: error }, "the heartbeat could not be written");

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { HeldClaims } from "./held-claims.ts";
 
 /** Holds a claim until its signal aborts. */
-function hold(held: HeldClaims, eventId: string, attempt: number, claimedAt = 0): { readonly isAborted: boolean } {
+function hold(held: HeldClaims, leaseId: string, claimedAt = 0): { readonly isAborted: boolean } {
   const state = { isAborted: false };
-  void held.hold({ eventId, attempt } as Claim, claimedAt, async (signal) => {
+  void held.hold({ leaseId, eventId: `event of ${leaseId}` } as Claim, claimedAt, async (signal) => {
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     state.isAborted = true;
   });
@@ -15,33 +15,40 @@ function hold(held: HeldClaims, eventId: string, attempt: number, claimedAt = 0)
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("HeldClaims", () => {
-  it("aborts by event, and what the database says it does not hold any more", async () => {
+  it("aborts by event, what it does not hold any more, and what is over", async () => {
     const held = new HeldClaims(15);
-    const [cancelled, lost, kept] = [hold(held, "a", 1), hold(held, "b", 1), hold(held, "c", 2)];
-    held.abort("a");
-    const asked = held.list();
-    held.renewed(asked, [{ eventId: "c", attempt: 2 }], 0);
+    const [cancelled, lost, over, kept] = ["a", "b", "c", "d"].map((lease) => hold(held, lease));
+    held.abort("event of a");
+    const renewed = [
+      { leaseId: "c", over: true },
+      { leaseId: "d", over: false },
+    ];
+    held.renewed(held.list(), renewed, 0);
     await turn();
-    expect([cancelled.isAborted, lost.isAborted, kept.isAborted]).toEqual([true, true, false]);
-    expect(held.list().map(({ eventId }) => eventId)).toEqual(["c"]);
+    expect([cancelled, lost, over, kept].map((one) => one?.isAborted)).toEqual([true, true, true, false]);
+    expect(held.list().map(({ leaseId }) => leaseId)).toEqual(["d"]);
   });
 
-  it("tells attempts at one event apart", async () => {
+  it("holds what is over until its handler has ended", async () => {
     const held = new HeldClaims(15);
-    const [first, second] = [hold(held, "a", 1), hold(held, "a", 2)];
-    held.renewed(held.list(), [{ eventId: "a", attempt: 2 }], 0);
+    const end = Promise.withResolvers<void>();
+    const work = held.hold({ leaseId: "slow" } as Claim, 0, () => end.promise);
+    held.renewed(held.list(), [{ leaseId: "slow", over: true }], 0);
     await turn();
-    expect([first.isAborted, second.isAborted]).toEqual([true, false]);
+    expect(held.list().map(({ leaseId }) => leaseId)).toEqual(["slow"]);
+    end.resolve();
+    await work;
+    expect(held.list()).toEqual([]);
   });
 
   it("aborts what was not renewed when its lease is over, counted from when the renewal was asked for", async () => {
     const held = new HeldClaims(15);
-    const [old, young] = [hold(held, "old", 1, 1000), hold(held, "young", 1, 5000)];
+    const [old, young] = [hold(held, "old", 1000), hold(held, "young", 5000)];
     expect(held.abortExpired(15_999)).toBe(0);
     expect(held.abortExpired(16_000)).toBe(1);
     await turn();
     expect([old.isAborted, young.isAborted]).toEqual([true, false]);
-    held.renewed(held.list(), held.list(), 10_000);
+    held.renewed(held.list(), [{ leaseId: "young", over: false }], 10_000);
     expect(held.abortExpired(24_999)).toBe(0);
     expect(held.abortExpired(25_000)).toBe(1);
   });
@@ -49,10 +56,10 @@ describe("HeldClaims", () => {
   it("knows when it is empty, and aborts what comes after the order to stop", async () => {
     const held = new HeldClaims(15);
     await held.drained();
-    hold(held, "a", 1);
+    hold(held, "a");
     held.abortAll();
     await held.drained();
-    const late = await held.hold({ eventId: "b", attempt: 1 } as Claim, 0, async (signal) => signal.aborted);
+    const late = await held.hold({ leaseId: "b" } as Claim, 0, async (signal) => signal.aborted);
     expect(late).toBe(true);
   });
 });

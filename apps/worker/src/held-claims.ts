@@ -1,7 +1,8 @@
 import type { Claim } from "@pragma/core";
-import type { HeldAttempt } from "@pragma/db/queries";
+import type { HeldLease, RenewedLease } from "@pragma/db/queries";
 
-interface Held extends HeldAttempt {
+interface Held extends HeldLease {
+  readonly eventId: string;
   readonly controller: AbortController;
   /** When its lease ends at the earliest; of `performance.now()`. */
   leaseEnds: number;
@@ -26,9 +27,9 @@ export class HeldClaims {
    * @param claimedAt when the claim was asked for, of `performance.now()`
    */
   async hold<Result>(claim: Claim, claimedAt: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    const { eventId, attempt } = claim;
+    const { leaseId, organizationId, key, eventId } = claim;
     const controller = new AbortController();
-    const held: Held = { eventId, attempt, controller, leaseEnds: claimedAt + this.#leaseMs };
+    const held: Held = { leaseId, organizationId, key, eventId, controller, leaseEnds: claimedAt + this.#leaseMs };
     this.#held.add(held);
     if (this.#isAborted) controller.abort();
     try {
@@ -40,21 +41,22 @@ export class HeldClaims {
   }
 
   /** What is held now. */
-  list(): HeldAttempt[] {
+  list(): HeldLease[] {
     return [...this.#held];
   }
 
   /**
-   * Takes note of a renewal. What was asked for and not renewed is not ours any more: somebody cancelled it, or another
-   * worker has it.
+   * Takes note of a renewal. What was asked for and not renewed is not ours any more: it was taken for lost. What is
+   * over is ours until its handler has ended, which it is told to.
    * @param asked what `list` gave
    * @param askedAt when the renewal was asked for, of `performance.now()`
    */
-  renewed(asked: readonly HeldAttempt[], renewed: readonly HeldAttempt[], askedAt: number): void {
-    const kept = new Set(renewed.map(nameOf));
-    for (const attempt of asked as readonly Held[]) {
-      if (kept.has(nameOf(attempt))) attempt.leaseEnds = askedAt + this.#leaseMs;
-      else attempt.controller.abort();
+  renewed(asked: readonly HeldLease[], renewed: readonly RenewedLease[], askedAt: number): void {
+    const kept = new Map(renewed.map((lease) => [lease.leaseId, lease]));
+    for (const held of asked as readonly Held[]) {
+      const lease = kept.get(held.leaseId);
+      if (lease) held.leaseEnds = askedAt + this.#leaseMs;
+      if (!lease || lease.over) held.controller.abort();
     }
   }
 
@@ -88,8 +90,4 @@ export class HeldClaims {
   async drained(): Promise<void> {
     if (this.#held.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
-}
-
-function nameOf({ eventId, attempt }: HeldAttempt): string {
-  return `${eventId} ${attempt}`;
 }

@@ -142,7 +142,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const stopHeartbeat = startHeartbeat({
     db: createDatabase(heartbeatPool),
     logger: core.logger,
-    owner: id,
     held,
     lockIds: () => queue.lockIds,
     leaseSeconds,

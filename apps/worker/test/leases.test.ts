@@ -93,13 +93,14 @@ describe("a lease", () => {
     await world.object("lost-claim");
     // A claim whose answer never reached the worker: it holds the event and does not know.
     await world.pool.query(
-      `WITH claimed AS (UPDATE resources SET lifecycle_state = 'processing', version = version + 1
-         WHERE organization_id = $1 AND key = 'objects/object/lost-claim' RETURNING pending_event_id)
-       UPDATE events SET attempt = 1, payload = '{}', lease_owner = $2, lease_expires_at = now() - interval '1 second'
-       FROM claimed WHERE id = claimed.pending_event_id`,
+      `WITH claimed AS (UPDATE resources SET lifecycle_state = 'processing', version = nextval('resources_version_seq')
+         WHERE organization_id = $1 AND key = 'objects/object/lost-claim' RETURNING key, pending_event_id),
+       attempt AS (UPDATE events SET attempt = 1, payload = '{}' FROM claimed WHERE id = claimed.pending_event_id)
+       INSERT INTO leases (organization_id, resource_key, id, event_id, owner, expires_at)
+       SELECT $1, key, gen_random_uuid(), pending_event_id, $2, now() - interval '1 second' FROM claimed`,
       [world.context.organizationId, worker.id],
     );
-    await renewLeases(createDatabase(world.pool), worker.id, [], 60, []);
+    await renewLeases(createDatabase(world.pool), [], 60, []);
     expect(await reapLostWork(world.core)).toBe(1);
     const row = await world.row("objects/object/lost-claim");
     expect([row?.lifecycle_state, row?.error]).toEqual([

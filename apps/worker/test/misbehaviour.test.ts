@@ -1,4 +1,4 @@
-import { cancelResource, checkResourceHealth } from "@pragma/core";
+import { cancelResource, checkResourceHealth, deleteResource } from "@pragma/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
@@ -218,6 +218,52 @@ describe("cancel", () => {
     await world.reaches("objects/object/cancelled", "ready");
   });
 
+  it("and delete: the handler that heeds no abort makes its object first, and then it goes", async () => {
+    await world.object("unmade", { mode: "heed nobody" });
+    await waitUntil(
+      () => world.folder.calls("unmade").includes("create"),
+      () => world.folder.calls("unmade"),
+    );
+    await cancelResource(world.core, world.context, "objects/object/unmade");
+    await deleteResource(world.core, world.context, "objects/object/unmade");
+    await waitUntil(
+      async () => (await world.row("objects/object/unmade")) === undefined,
+      () => world.folder.calls("unmade"),
+    );
+    expect(world.folder.names()).not.toContain("unmade");
+    expect(world.folder.calls("unmade")).toEqual(["create", "create ended", "delete", "delete ended"]);
+  });
+
+  it("and apply: what is ready is what was made last", async () => {
+    await world.object("renamed", { text: "one" });
+    await world.reaches("objects/object/renamed", "ready");
+    await world.object("renamed", { text: "two", mode: "heed nobody" });
+    await waitUntil(
+      () => world.folder.calls("renamed").includes("update"),
+      () => world.folder.calls("renamed"),
+    );
+    await cancelResource(world.core, world.context, "objects/object/renamed");
+    await world.object("renamed", { text: "three" });
+    await world.reaches("objects/object/renamed", "ready");
+    expect(world.folder.calls("renamed").slice(2)).toEqual(["update", "update ended", "update", "update ended"]);
+    expect(world.folder.text("renamed")).toBe("three");
+  });
+
+  it("and apply: a handler that never ends is ended with its process, and only then the next begins", async () => {
+    await world.object("stuck", { mode: "hang" });
+    await waitUntil(
+      () => world.folder.calls("stuck").includes("create"),
+      () => world.folder.calls("stuck"),
+    );
+    await cancelResource(world.core, world.context, "objects/object/stuck");
+    await world.object("stuck", { text: "well" });
+    await world.reaches("objects/object/stuck", "ready");
+    const [first, second] = world.folder.journal().filter((line) => line.name === "stuck");
+    expect([first?.what, second?.what]).toEqual(["create", "create"]);
+    expect(second?.pid).not.toBe(first?.pid);
+    expect(world.folder.names().filter((name) => name === "stuck")).toHaveLength(1);
+  });
+
   it("of a missed notification: the heartbeat notices", async () => {
     await world.object("missed", { mode: "stop when told" });
     await world.reaches("objects/object/missed", "processing");
@@ -228,7 +274,7 @@ describe("cancel", () => {
     await world.pool.query(
       `WITH gone AS (UPDATE resources SET lifecycle_state = 'failed', pending_event_id = NULL
          WHERE organization_id = $1 AND key = 'objects/object/missed')
-       UPDATE events SET settled_at = now(), lease_owner = NULL WHERE organization_id = $1`,
+       UPDATE events SET settled_at = now() WHERE organization_id = $1`,
       [world.context.organizationId],
     );
     await waitUntil(

@@ -19,7 +19,7 @@ export const APPLY = {
         explicit_dependencies, lifecycle_state, generation, pending_event_id, applied_by, tags, has_tags)
       VALUES ($1, $2, $3, 'bench', 'file', $4, $5, $6, 0, 'pending', 1, $7, $9, '{}', false)
       ON CONFLICT (organization_id, key) DO UPDATE SET config = EXCLUDED.config, lifecycle_state = 'pending',
-        generation = r.generation + 1, pending_event_id = EXCLUDED.pending_event_id, version = r.version + 1,
+        generation = r.generation + 1, pending_event_id = EXCLUDED.pending_event_id, version = nextval('resources_version_seq'),
         updated_at = now()
       RETURNING r.*
     ), event AS (
@@ -56,11 +56,14 @@ export const CLAIM = {
   name: "bench_claim",
   text: `WITH changed AS (
       UPDATE resources SET lifecycle_state = 'processing', resolved_config = $4, handed_config = $4,
-        version = version + 1, updated_at = now()
+        version = nextval('resources_version_seq'), updated_at = now()
       WHERE organization_id = $1 AND key = $2 AND version = $5 RETURNING key, generation, pending_event_id
     ), event AS (
-      UPDATE events e SET attempt = attempt + 1, lease_owner = 'loop', lease_expires_at = now() + interval '15 s',
-        published_at = now(), payload = $4 FROM changed WHERE e.id = changed.pending_event_id
+      UPDATE events e SET attempt = attempt + 1, published_at = now(), payload = $4
+      FROM changed WHERE e.id = changed.pending_event_id
+    ), lease AS (
+      INSERT INTO leases (organization_id, resource_key, id, event_id, owner, expires_at)
+      SELECT $1, key, pending_event_id, pending_event_id, 'loop', now() + interval '15 s' FROM changed
     )
     INSERT INTO resource_changes
       (organization_id, resource_key, event_type, from_state, to_state, generation, actor, correlation_id, event_id)
@@ -73,11 +76,12 @@ export const SETTLE = {
   name: "bench_settle",
   text: `WITH changed AS (
       UPDATE resources SET lifecycle_state = 'ready', outputs = $4, applied_config = handed_config, provisioned = true,
-        observed_generation = generation, pending_event_id = NULL, version = version + 1, updated_at = now()
+        observed_generation = generation, pending_event_id = NULL, version = nextval('resources_version_seq'), updated_at = now()
       WHERE organization_id = $1 AND key = $2 AND pending_event_id = $5 RETURNING key, generation
     ), event AS (
-      UPDATE events e SET settled_at = now(), lease_owner = NULL, lease_expires_at = NULL
-      FROM changed WHERE e.id = $5
+      UPDATE events e SET settled_at = now() FROM changed WHERE e.id = $5
+    ), lease AS (
+      DELETE FROM leases l USING changed c WHERE l.organization_id = $1 AND l.resource_key = c.key AND l.id = $5
     ), job AS (
       INSERT INTO graphile_worker._private_jobs (task_id, payload, run_at, max_attempts, priority)
       SELECT tasks.id, json_build_object('organizationId', $1::uuid, 'key', g.from_key), now(), 25, 0

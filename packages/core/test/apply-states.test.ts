@@ -168,7 +168,7 @@ describe("metadata", () => {
         expect(row[column], column).toEqual(before?.[column]);
       }
       expect(await world.count("events")).toBe(events);
-      expect(Number(row.version)).toBe(Number(before?.version) + 1);
+      expect(row.version).not.toBe(before?.version);
     },
   );
 
@@ -307,7 +307,7 @@ describe("many writers of one resource", () => {
     const key = "test/item/crowded";
     await world.org.draft(key, OLD);
     await Promise.all(Array.from({ length: 60 }, (_, index) => world.org.draft(key, OLD, { tags: [`t${index}`] })));
-    expect(Number((await world.org.row(key))?.version)).toBe(61);
+    expect(await world.org.history(key)).toHaveLength(61);
   });
 });
 

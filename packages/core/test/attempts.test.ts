@@ -11,6 +11,8 @@ beforeAll(async () => {
   world = await createWorld({ maxAttempts: 3, retryBaseDelayMs: 10_000, retryMaxDelayMs: 15_000 });
 });
 beforeEach(async () => {
+  await world.loseLeases();
+  await reapLostWork(world.core);
   await world.work();
   world.provider.reset();
   org = world.moveOn();
@@ -170,6 +172,8 @@ describe("a result", () => {
     await org.apply(key, { value: 1 });
     const first = await world.hold(key);
     await org.cancel(key);
+    await world.loseLeases();
+    await reapLostWork(world.core);
     await org.apply(key, { value: 2 });
     const second = await world.hold(key);
     expect(second.claim.eventId).not.toBe(first.claim.eventId);
@@ -262,13 +266,23 @@ describe("a lost lease", () => {
     expect(await org.standing(key)).toBe("gone");
   });
 
-  it("of a cancelled event, or of a resource that is gone, is nobody's concern", async () => {
+  it("of a cancelled event, or of a resource that is gone, changes nothing", async () => {
     await org.apply(key, { value: 1 });
     await world.hold(key);
     await org.cancel(key);
     await world.loseLeases();
-    expect(await reapLostWork(world.core)).toBe(0);
+    const history = await org.trail(key);
+    expect(await reapLostWork(world.core)).toBe(1);
     expect(await org.standing(key)).toBe("failed");
+    expect(await org.trail(key)).toEqual(history);
+    await org.apply(key, { value: 1 });
+    await world.hold(key);
+    await org.cancel(key);
+    await org.delete(key, { orphan: true });
+    await world.loseLeases();
+    expect(await reapLostWork(world.core)).toBe(1);
+    expect(await org.standing(key)).toBe("gone");
+    expect(await world.count("leases")).toBe(0);
   });
 
   it("of a stale resource runs with the new value", async () => {
@@ -314,12 +328,14 @@ describe("a cancelled event", () => {
 
   it("of a create that was handed over is created again, and a delete reaches the provider", async () => {
     await org.apply(key, { value: 1 });
-    await world.hold(key);
+    const first = await world.hold(key);
     await org.cancel(key);
+    await first.settle(fail("aborted"));
     await org.apply(key, { value: 1 });
     const second = await world.hold(key);
     expect(second.claim).toMatchObject({ eventType: "CREATE" });
     await org.cancel(key);
+    await second.settle(fail("aborted"));
     await org.delete(key);
     world.provider.take();
     await world.work();

@@ -90,7 +90,7 @@ describe("deleting a resource", () => {
 
   it("that is processed is refused, and works after a cancel", async () => {
     await org.apply(key, {});
-    await world.hold(key);
+    const { settle } = await world.hold(key);
     const before = await world.everything();
     await expect(org.delete(key)).rejects.toMatchObject({
       code: "not_deletable",
@@ -99,6 +99,7 @@ describe("deleting a resource", () => {
     expect(await world.everything()).toEqual(before);
     await org.cancel(key);
     await org.delete(key);
+    await settle(succeed({}));
     await world.work();
     expect(await org.standing(key)).toBe("gone");
   });

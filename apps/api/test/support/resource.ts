@@ -31,7 +31,7 @@ export async function settle(pool: Pool, organizationId: string, name: string, p
     column === "outputs" ? JSON.stringify(patch.outputs) : patch[column as keyof RowPatch],
   );
   await pool.query(
-    `UPDATE resources SET ${sets.join(", ")}, version = version + 1 WHERE organization_id = $1 AND key = $2`,
+    `UPDATE resources SET ${sets.join(", ")}, version = nextval('resources_version_seq') WHERE organization_id = $1 AND key = $2`,
     [organizationId, `pragma/config/${name}`, ...values],
   );
 }

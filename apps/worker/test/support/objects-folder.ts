@@ -23,6 +23,12 @@ export class ObjectsFolder {
       .sort();
   }
 
+  /** What an object holds; undefined if there is none. */
+  text(name: string): string | undefined {
+    const file = readdirSync(this.path).find((candidate) => candidate.startsWith(`${name}.`));
+    return file && readFileSync(join(this.path, file), "utf8");
+  }
+
   journal(): JournalLine[] {
     const file = join(this.path, "journal");
     if (!existsSync(file)) return [];

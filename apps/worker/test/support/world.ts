@@ -192,7 +192,7 @@ export class World {
   async leftovers(): Promise<{ unsettled: number; leases: number; locked: number }> {
     const { rows } = await this.pool.query<{ unsettled: number; leases: number; locked: number }>(
       `SELECT (SELECT count(*)::int FROM events WHERE settled_at IS NULL) AS unsettled,
-         (SELECT count(*)::int FROM events WHERE lease_owner IS NOT NULL) AS leases,
+         (SELECT count(*)::int FROM leases) AS leases,
          (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL) AS locked`,
     );
     return rows[0] as { unsettled: number; leases: number; locked: number };

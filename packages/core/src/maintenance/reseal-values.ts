@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { findSecretsInHand, findStillInHand, type HeldAttempt, SEALED_PLACES } from "@pragma/db/queries";
+import { findSecretsInHand, findStillInHand, type HeldLease, SEALED_PLACES } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { type ResealedPlace, resealPlace } from "./reseal-place.ts";
 
@@ -79,10 +79,10 @@ export async function resealValues(
 /** @returns those that are still not done */
 async function waitUntilDone(
   core: Pick<Core, "db">,
-  held: readonly HeldAttempt[],
+  held: readonly HeldLease[],
   patienceMs: number,
   onWait: ResealOptions["onWait"],
-): Promise<HeldAttempt[]> {
+): Promise<HeldLease[]> {
   const end = performance.now() + patienceMs;
   let left = await findStillInHand(core.db, held);
   if (left.length > 0) onWait?.(left.length);

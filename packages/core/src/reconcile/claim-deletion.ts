@@ -5,6 +5,7 @@ import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
 import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
 import type { Claim } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
+import { newLease } from "./lease.ts";
 
 /**
  * The next step of a deletion whose turn it is: claim its event, or, where nothing was ever handed to a provider,
@@ -35,6 +36,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
   }
 
   const attempt = (row.event_attempt ?? 0) + 1;
+  const lease = newLease(core, request.owner, eventId);
   const saved = await changeResource(
     tenant,
     row.key,
@@ -42,15 +44,8 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
     { lifecycle_state: "processing" },
     {
       history: [{ ...common, fromState: "pending", toState: "processing" }],
-      event: {
-        id: eventId,
-        attempt,
-        notBefore: null,
-        published: true,
-        payload: row.handed_config,
-        leaseOwner: request.owner,
-        leaseSeconds: core.settings.leaseSeconds,
-      },
+      takeLease: lease,
+      event: { id: eventId, attempt, notBefore: null, published: true, payload: row.handed_config },
     },
   );
   if (!saved) throw new ConcurrentChange();
@@ -63,7 +58,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
     eventType: "DELETE",
     generation: row.event_generation ?? row.generation,
     attempt,
-    owner: request.owner,
+    leaseId: lease.id,
     payload: JSON.parse(row.handed_config) as Json,
     previousConfig: row.applied_config === null ? null : (JSON.parse(row.applied_config) as Json),
     correlationId,

@@ -16,6 +16,7 @@ import type { KnownType } from "../types/index.ts";
 import type { Claim } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { blocksDependents, isStillBlocked } from "./dependencies.ts";
+import { newLease } from "./lease.ts";
 import { resolveConfig, sameResolvedConfig } from "./resolve.ts";
 
 /** Which resource to look at, and which worker looks. */
@@ -42,6 +43,8 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
   const tenant = core.db.tenant(request.organizationId);
   const row = await loadForReconcile(tenant, request.key);
   if (!row) return null;
+  // A cancelled handler has not ended yet, or one of an earlier resource of this name: its end has this looked at again.
+  if (row.ending_event_id !== null) return null;
   const awaited = row.lifecycle_state === "pending" && row.pending_event_id !== null;
   if (row.deleting_since !== null) return awaited && !row.event_early ? claimDeletion(core, request, row) : null;
   const stale = row.stale_since !== null && row.lifecycle_state !== "draft" && !isProcessing(row.lifecycle_state);
@@ -156,22 +159,23 @@ async function handOver(
       : [{ ...common, eventType, fromState: row.lifecycle_state, toState: "pending" }]),
     { ...common, eventType, fromState: "pending", toState: "processing" },
   ];
-  const lease = { leaseOwner: request.owner, leaseSeconds: core.settings.leaseSeconds };
+  const lease = newLease(core, request.owner, eventId);
   const previousConfig = same ? row.event_previous_config : row.applied_config;
   const effects: Effects = same
     ? {
         history,
+        takeLease: lease,
         event: {
           id: eventId,
           attempt,
           notBefore: null,
           published: true,
-          ...lease,
           ...(row.event_payload === null ? { payload: payloadJson } : {}),
         },
       }
     : {
         history,
+        takeLease: lease,
         newEvent: {
           id: eventId,
           eventType,
@@ -179,7 +183,7 @@ async function handOver(
           previousConfig,
           correlationId,
           actor,
-          claimed: { payload: payloadJson, ...lease },
+          claimed: { payload: payloadJson },
         },
         ...(row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } }),
       };
@@ -192,7 +196,7 @@ async function handOver(
     eventType: same ? (row.event_type ?? eventType) : eventType,
     generation: same ? (row.event_generation ?? row.generation) : row.generation,
     attempt,
-    owner: request.owner,
+    leaseId: lease.id,
     payload,
     previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
     correlationId,

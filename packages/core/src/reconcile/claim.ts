@@ -12,7 +12,8 @@ export interface Claim {
   eventType: "CREATE" | "UPDATE" | "DELETE";
   generation: number;
   attempt: number;
-  owner: string;
+  /** Of this claim alone: what holds the resource until its handler has ended. */
+  leaseId: string;
   /** The resolved config to hand over, sensitive values sealed. */
   payload: Json;
   /** The last config that succeeded, sealed, for an update. */

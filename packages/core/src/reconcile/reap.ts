@@ -1,7 +1,8 @@
 import type { Json } from "@pragma/contract";
-import { closeEvent, findLostLeases, type LostLease, loadForReconcile, unlockDeadPools } from "@pragma/db/queries";
+import { findLostLeases, type LostLease, loadForReconcile, unlockDeadPools } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import type { Claim } from "./claim.ts";
+import { releaseResource } from "./release-resource.ts";
 import { settleEvent } from "./settle-event.ts";
 
 const BATCH = 500;
@@ -28,7 +29,10 @@ async function returnSafely(core: Core, lease: LostLease): Promise<boolean> {
   try {
     return await returnLease(core, lease);
   } catch (error) {
-    core.logger.error({ err: error, resource: lease.resource_key, event: lease.id }, "a lost event cannot be returned");
+    core.logger.error(
+      { err: error, resource: lease.resource_key, event: lease.event_id },
+      "a lost event cannot be returned",
+    );
     return false;
   }
 }
@@ -36,19 +40,22 @@ async function returnSafely(core: Core, lease: LostLease): Promise<boolean> {
 async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
   const tenant = core.db.tenant(lease.organization_id);
   const row = await loadForReconcile(tenant, lease.resource_key);
-  if (!row || row.pending_event_id !== lease.id) return settleOrphan(core, lease);
+  // Cancelled, or forgotten: nobody awaits a result of it.
+  if (!row || row.pending_event_id !== lease.event_id) {
+    return releaseResource(core, { organizationId: lease.organization_id, key: lease.resource_key, leaseId: lease.id });
+  }
   const claim: Claim = {
     organizationId: lease.organization_id,
     key: row.key,
     resource: row,
-    eventId: lease.id,
+    eventId: lease.event_id,
     eventType: row.event_type ?? "UPDATE",
     generation: row.event_generation ?? row.generation,
-    attempt: lease.attempt,
-    owner: lease.lease_owner,
+    attempt: row.event_attempt ?? 1,
+    leaseId: lease.id,
     payload: JSON.parse(row.event_payload ?? row.config) as Json,
     previousConfig: null,
-    correlationId: row.event_correlation_id ?? lease.id,
+    correlationId: row.event_correlation_id ?? lease.event_id,
     actor: row.event_actor ?? "{}",
     type: await core.types.find(lease.organization_id, row.provider, row.resource),
   };
@@ -57,9 +64,4 @@ async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
     message: "The worker that ran it stopped before it had a result",
     retryAfterSeconds: 0,
   });
-}
-
-/** Its resource is gone or awaits another event: nobody will ever settle it, unless that was done just now. */
-function settleOrphan(core: Core, lease: LostLease): Promise<boolean> {
-  return closeEvent(core.db, lease);
 }

@@ -15,6 +15,7 @@ import { DecryptionError, redactText } from "../secrets/index.ts";
 import type { Claim, Outcome } from "./claim.ts";
 import { claimSecrets } from "./claim-secrets.ts";
 import { propagateChange } from "./propagate-change.ts";
+import { releaseResource } from "./release-resource.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
 
@@ -27,7 +28,8 @@ export interface Settlement {
 }
 
 /**
- * Takes the result of a claimed event into the resource, and on to its dependents, in one transaction.
+ * Takes the result of a claimed event into the resource, and on to its dependents, in one transaction. The handler has
+ * ended: a result that comes too late ends its lease all the same, and what waited for that is looked at.
  * @returns whether it counts
  */
 export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
@@ -42,7 +44,10 @@ export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): P
  */
 export async function settleAndContinue(core: Core, claim: Claim, outcome: Outcome): Promise<Settlement> {
   const written = await retryOnConflict(() => settle(core, claim, outcome));
-  if (!written) return { counted: false };
+  if (!written) {
+    await releaseResource(core, claim);
+    return { counted: false };
+  }
   if (written.woken) core.wakeUp.announced();
   else core.wakeUp.changed();
   return { counted: true, next: written.woken };
@@ -139,7 +144,8 @@ async function settleForRetry(
     claim,
     { lifecycle_state: "pending", error },
     {
-      event: { id: claim.eventId, notBefore: { milliseconds }, leaseOwner: null, leaseSeconds: null },
+      event: { id: claim.eventId, notBefore: { milliseconds } },
+      endLease: claim.leaseId,
       history: [historyOf(claim, "pending", error)],
       reconcileAt: { milliseconds },
     },
@@ -187,7 +193,8 @@ async function settleHandedBack(core: Core, claim: Claim): Promise<boolean> {
     claim,
     { lifecycle_state: "pending" },
     {
-      event: { id: claim.eventId, attempt: claim.attempt - 1, leaseOwner: null, leaseSeconds: null },
+      event: { id: claim.eventId, attempt: claim.attempt - 1 },
+      endLease: claim.leaseId,
       history: [historyOf(claim, "pending")],
       reconcileAt: "now",
     },
@@ -200,12 +207,11 @@ async function update(core: Core, claim: Claim, patch: ResourcePatch, effects: E
 }
 
 function guardOf(claim: Claim): Extract<Guard, { pendingEventId: string }> {
-  const { owner, attempt } = claim;
-  return { pendingEventId: claim.eventId, state: "processing", heldBy: { owner, attempt } };
+  return { pendingEventId: claim.eventId, state: "processing", leaseId: claim.leaseId };
 }
 
-function settledEvent(claim: Claim): Pick<Effects, "event"> {
-  return { event: { id: claim.eventId, settled: true, leaseOwner: null, leaseSeconds: null } };
+function settledEvent(claim: Claim): Pick<Effects, "event" | "endLease"> {
+  return { event: { id: claim.eventId, settled: true }, endLease: claim.leaseId };
 }
 
 function historyOf(

@@ -9,7 +9,7 @@ import { ConcurrentChange, retryOnConflict } from "./retry-on-conflict.ts";
 /**
  * Ends what is under way for a resource: its event's later result is discarded, a running handler is aborted, and the
  * resource is failed with who cancelled it. There is no dead letter. After a cancelled create the object may exist:
- * the next apply observes first, and delete reaches the provider.
+ * the next apply observes first, and delete reaches the provider. Both wait for the handler to end, since its lease stays.
  * @param id internal or friendly id
  * @throws DomainError not_found, not_cancellable
  */
@@ -54,7 +54,7 @@ export function cancelResource(core: Core, context: RequestContext, id: string):
           },
         ],
         audit: auditRecord(context, "resource.cancel", row.id),
-        ...(eventId === null ? {} : { event: { id: eventId, settled: true, leaseOwner: null, leaseSeconds: null } }),
+        ...(eventId === null ? {} : { event: { id: eventId, settled: true } }),
       },
     );
     if (!saved) throw new ConcurrentChange();

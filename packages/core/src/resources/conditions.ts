@@ -39,6 +39,8 @@ const READY_REASONS = {
   failed: ["False", "Failed", "It failed"],
 } as const;
 
+const ENDING = "Waits for the provider to end the handler of an event that was cancelled";
+
 function readyCondition(row: PresentedRow): Condition {
   const [status, reason, message] = READY_REASONS[row.lifecycle_state];
   const retrying = row.lifecycle_state === "pending" && row.error !== null;
@@ -46,7 +48,7 @@ function readyCondition(row: PresentedRow): Condition {
     type: "Ready",
     status,
     reason: retrying ? "Retrying" : reason,
-    message: row.error ?? message,
+    message: row.error ?? (row.ending_event_id === null ? message : ENDING),
     last_transition_time: row.ready_changed_at,
   };
 }
@@ -76,6 +78,7 @@ function deletingCondition(row: PresentedRow, since: string, { deletionBlockers 
   const failed = row.lifecycle_state === "failed";
   let message = "It is being deleted";
   if (failed) message = `The deletion failed: ${row.error ?? "unknown reason"}`;
+  else if (row.ending_event_id !== null) message = ENDING;
   else if (deletionBlockers.length > 0) {
     message = `Waits for ${deletionBlockers.map((blocker) => `${blocker.key} (${blocker.state})`).join(", ")}`;
   }

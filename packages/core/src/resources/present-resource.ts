@@ -72,8 +72,9 @@ function render(
   const box = core.keyring.box(organizationId);
   const show = (json: string): string => (reveal ? revealJsonText(json, box) : maskJsonText(json));
   const conditions = JSON.stringify(conditionsOf(row, waiting));
-  const blockers =
-    waiting === NOT_WAITING ? "" : createHash("sha1").update(conditions).digest("base64url").slice(0, 10);
+  // What conditions say of others changes without the row.
+  const isAboutRow = waiting === NOT_WAITING && row.ending_event_id === null;
+  const blockers = isAboutRow ? "" : createHash("sha1").update(conditions).digest("base64url").slice(0, 10);
   const body =
     `{"id":"${row.id}","provider":"${row.provider}","resource":"${row.resource}","name":"${row.name}"` +
     `,"config":${show(row.config)}` +

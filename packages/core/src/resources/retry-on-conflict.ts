@@ -35,5 +35,8 @@ export async function retryOnConflict<Result>(work: () => Promise<Result>): Prom
 
 function isConflict(error: unknown): boolean {
   if (error instanceof ConcurrentChange) return true;
-  return error instanceof Error && "code" in error && RETRYABLE.has(String(error.code));
+  if (!(error instanceof Error && "code" in error)) return false;
+  // Another handler got the resource in the moment between.
+  const isLeased = "constraint" in error && error.constraint === "leases_pkey";
+  return isLeased || RETRYABLE.has(String(error.code));
 }

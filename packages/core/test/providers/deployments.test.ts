@@ -186,7 +186,9 @@ describe("deleting a provider", () => {
       facts: { dependents: ["resource:acme_thing_a"] },
     });
     await expect(remove(true)).rejects.toMatchObject({ code: "deletion_protected" });
-    await world.pool.query("UPDATE resources SET deletion_protected = false, version = version + 1");
+    await world.pool.query(
+      "UPDATE resources SET deletion_protected = false, version = nextval('resources_version_seq')",
+    );
     await expect(remove(true)).rejects.toMatchObject({
       code: "has_dependents",
       facts: { dependents: ["resource:test_open_user"] },

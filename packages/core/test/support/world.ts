@@ -145,9 +145,7 @@ export class World {
 
   /** Ends the leases of all running events, as if their workers had been silent for long. */
   async loseLeases(): Promise<void> {
-    await this.pool.query(
-      "UPDATE events SET lease_expires_at = now() - interval '1 second' WHERE lease_expires_at IS NOT NULL",
-    );
+    await this.pool.query("UPDATE leases SET expires_at = now() - interval '1 second'");
   }
 
   /** Rows that hold a text, as `table: count`, over all tables of the database. */

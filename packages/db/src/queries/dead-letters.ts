@@ -67,8 +67,7 @@ const findEventById = tenantStatement(
 const reset = tenantStatement(
   "reset_event",
   `UPDATE events SET attempt = 0, payload = CASE WHEN event_type = 'DELETE' AND $3 = 'DELETE' THEN payload END, event_type = $3, generation = $4,
-     previous_config = $5::json, not_before = NULL, settled_at = NULL, lease_owner = NULL, lease_expires_at = NULL,
-     published_at = NULL, actor = $6::json
+     previous_config = $5::json, not_before = NULL, settled_at = NULL, published_at = NULL, actor = $6::json
    WHERE organization_id = $1 AND id = $2`,
 );
 

@@ -6,6 +6,10 @@ export interface Effects {
   newEvent?: NewEvent;
   /** A change of an event that exists. */
   event?: EventPatch;
+  /** A worker takes the resource in hand. Fails as a conflict (`unique_violation`) while another handler has it. */
+  takeLease?: Lease;
+  /** The handler that this lease was for has ended. */
+  endLease?: string;
   /** Entries of the resource's history, in order. */
   history?: readonly HistoryEntry[];
   audit?: AuditRecord;
@@ -42,9 +46,19 @@ export interface NewEvent {
   correlationId: string;
   actor: string;
   /** It is handed to a provider at once: its first attempt. */
-  claimed?: { payload: string; leaseOwner: string; leaseSeconds: number };
+  claimed?: { payload: string };
   /** It failed before it could be handed over. */
   settled?: true;
+}
+
+/** A worker's hold on a resource, for as long as a handler runs. */
+export interface Lease {
+  /** Of this claim alone. */
+  id: string;
+  eventId: string;
+  /** The worker. */
+  owner: string;
+  seconds: number;
 }
 
 /** A time from now on. */
@@ -58,13 +72,8 @@ export interface EventPatch {
   payload?: string;
   attempt?: number;
   notBefore?: Delay | null;
-  leaseOwner?: string | null;
-  /** Seconds from now; null ends the lease. */
-  leaseSeconds?: number | null;
   published?: true;
   settled?: boolean;
-  /** Apply the whole change only while this worker holds this attempt. */
-  heldBy?: { owner: string; attempt: number };
 }
 
 export interface HistoryEntry {

@@ -1,46 +1,70 @@
 import type { Database } from "../database.ts";
-import { systemStatement } from "../statement.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
 
-/** An event whose worker went silent. */
+/** A hold of a worker that went silent. */
 export interface LostLease {
   id: string;
   organization_id: string;
   resource_key: string;
-  lease_owner: string;
-  attempt: number;
+  event_id: string;
+  owner: string;
 }
 
-/** One attempt at an event that a worker runs. */
-export interface HeldAttempt {
-  eventId: string;
-  attempt: number;
+/** A hold of a worker on a resource, by what finds and names it. */
+export interface HeldLease {
+  leaseId: string;
+  organizationId: string;
+  key: string;
+}
+
+/** What a worker that renews its leases learns of each that it still has. */
+export interface RenewedLease {
+  leaseId: string;
+  /** Its event is over: it was cancelled, or its resource forgotten. The handler is to end. */
+  over: boolean;
 }
 
 const renew = systemStatement(
   "renew_leases",
   `WITH beat AS (
-     INSERT INTO workers (id, sandbox) SELECT id, $6 FROM unnest($2::text[]) AS own(id) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+     INSERT INTO workers (id, sandbox) SELECT id, $3 FROM unnest($1::text[]) AS own(id) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+   ), renewed AS (
+     UPDATE leases l SET expires_at = now() + $2::int * interval '1 second'
+     FROM unnest($4::uuid[], $5::text[], $6::uuid[]) AS held(organization_id, key, id)
+     WHERE l.organization_id = held.organization_id AND l.resource_key = held.key AND l.id = held.id
+     RETURNING l.id, l.event_id
    )
-   UPDATE events e SET lease_expires_at = now() + $3::int * interval '1 second'
-   FROM unnest($4::uuid[], $5::int[]) AS held(id, attempt)
-   WHERE e.id = held.id AND e.attempt = held.attempt AND e.lease_owner = $1 AND e.settled_at IS NULL
-   RETURNING e.id AS "eventId", e.attempt`,
+   SELECT r.id AS "leaseId", NOT EXISTS (
+     SELECT 1 FROM events e WHERE e.id = r.event_id AND e.settled_at IS NULL OFFSET 0
+   ) AS over FROM renewed r`,
 );
 
 const lost = systemStatement(
   "lost_leases",
-  `SELECT id, organization_id, resource_key, lease_owner, attempt FROM events
-   WHERE settled_at IS NULL AND lease_owner IS NOT NULL AND lease_expires_at < now()
-   ORDER BY lease_expires_at LIMIT $1`,
+  `SELECT id, organization_id, resource_key, event_id, owner FROM leases
+   WHERE expires_at < now() ORDER BY expires_at LIMIT $1`,
+);
+
+// Deletes and enqueues in one transaction: whoever looks before it commits finds the lease, whoever looks because of it
+// does not.
+const end = tenantStatement(
+  "end_lease",
+  `WITH ended AS (
+     DELETE FROM leases WHERE organization_id = $1 AND resource_key = $2 AND id = $3 RETURNING resource_key
+   )
+   SELECT enqueue_reconcile($1::uuid, resource_key) FROM ended`,
 );
 
 const resync = systemStatement(
   "resync",
   `SELECT organization_id, key, enqueue_reconcile(organization_id, key) FROM (
      SELECT organization_id, key FROM (
-       SELECT organization_id, resource_key AS key FROM events
-       WHERE settled_at IS NULL AND lease_owner IS NULL
-         AND COALESCE(not_before, created_at) < now() - $1::int * interval '1 second'
+       SELECT e.organization_id, e.resource_key AS key FROM events e
+       WHERE e.settled_at IS NULL AND COALESCE(e.not_before, e.created_at) < now() - $1::int * interval '1 second'
+         AND NOT EXISTS (
+           SELECT 1 FROM leases l WHERE l.organization_id = e.organization_id AND l.resource_key = e.resource_key
+         )
        UNION
        SELECT organization_id, key FROM resources WHERE stale_since < now() - $1::int * interval '1 second'
      ) AS waiting
@@ -74,26 +98,34 @@ const buryWorkers = systemStatement(
 /**
  * Says that the worker lives, and extends its leases on what it runs. Only on that: an event that it claimed and does not
  * run, since the answer to the claim was lost or its result cannot be written, has to run again.
- * @param owner whose leases are renewed
  * @param lockIds the ids under which its runner locks jobs
  * @param sandbox what stands between its providers and the platform, in a sentence
  * @returns those of `held` that it still holds
  */
 export function renewLeases(
   db: Database,
-  owner: string,
   lockIds: readonly string[],
   seconds: number,
-  held: readonly HeldAttempt[],
+  held: readonly HeldLease[],
   sandbox: string | null = null,
-): Promise<HeldAttempt[]> {
-  const ids = held.map(({ eventId }) => eventId);
-  const attempts = held.map(({ attempt }) => attempt);
-  return db.query<HeldAttempt>(renew, [owner, lockIds, seconds, ids, attempts, sandbox]);
+): Promise<RenewedLease[]> {
+  const organizations = held.map(({ organizationId }) => organizationId);
+  const keys = held.map(({ key }) => key);
+  const ids = held.map(({ leaseId }) => leaseId);
+  return db.query<RenewedLease>(renew, [lockIds, seconds, sandbox, organizations, keys, ids]);
 }
 
 export function findLostLeases(db: Database, limit: number): Promise<LostLease[]> {
   return db.query<LostLease>(lost, [limit]);
+}
+
+/**
+ * Takes note that a handler has ended whose result nobody awaits, and has the resource looked at: its next event waited
+ * for that.
+ * @returns whether the lease was there
+ */
+export async function endLease(tenant: Tenant, key: string, leaseId: string): Promise<boolean> {
+  return (await tenant.query(end, key, leaseId)).length > 0;
 }
 
 /** A place in the order of all resources. */
@@ -127,44 +159,30 @@ export async function unlockDeadPools(db: Database, seconds: number): Promise<vo
   await db.query(buryWorkers, []);
 }
 
-const close = systemStatement(
-  "close_event",
-  `UPDATE events SET settled_at = now(), lease_owner = NULL, lease_expires_at = NULL
-   WHERE id = $1 AND lease_owner = $2 AND attempt = $3 AND settled_at IS NULL RETURNING 1`,
-);
-
-/**
- * Ends an event that nothing awaits any more, if its lease is still the lost one.
- * @returns whether it was
- */
-export async function closeEvent(db: Database, { id, lease_owner, attempt }: LostLease): Promise<boolean> {
-  return (await db.query(close, [id, lease_owner, attempt])).length > 0;
-}
-
 const inHand = systemStatement(
-  "events_in_hand_with_secrets",
-  `SELECT id AS "eventId", attempt FROM events
-   WHERE settled_at IS NULL AND lease_owner IS NOT NULL
-     AND (payload IS NULL OR payload::text LIKE '%"$encrypted"%' OR previous_config::text LIKE '%"$encrypted"%')`,
+  "leases_with_secrets",
+  `SELECT l.id AS "leaseId", l.organization_id AS "organizationId", l.resource_key AS key
+   FROM leases l JOIN events e ON e.id = l.event_id
+   WHERE e.payload IS NULL OR e.payload::text LIKE '%"$encrypted"%' OR e.previous_config::text LIKE '%"$encrypted"%'`,
 );
 
 const stillInHand = systemStatement(
-  "attempts_still_in_hand",
-  `SELECT e.id AS "eventId", e.attempt FROM unnest($1::uuid[], $2::int[]) AS held(id, attempt) CROSS JOIN LATERAL (
-     SELECT x.id, x.attempt FROM events x
-     WHERE x.id = held.id AND x.attempt = held.attempt AND x.settled_at IS NULL AND x.lease_owner IS NOT NULL OFFSET 0
-   ) AS e`,
+  "leases_still_held",
+  `SELECT l.id AS "leaseId", l.organization_id AS "organizationId", l.resource_key AS key
+   FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS held(organization_id, key, id)
+   JOIN leases l ON l.organization_id = held.organization_id AND l.resource_key = held.key AND l.id = held.id`,
 );
 
-/** The attempts that workers are at, of all organizations, whose config holds sensitive values. */
-export function findSecretsInHand(db: Database): Promise<HeldAttempt[]> {
-  return db.query<HeldAttempt>(inHand, []);
+/** What workers have in hand, of all organizations, whose config holds sensitive values. */
+export function findSecretsInHand(db: Database): Promise<HeldLease[]> {
+  return db.query<HeldLease>(inHand, []);
 }
 
-/** Those of some attempts that a worker is still at. */
-export function findStillInHand(db: Database, attempts: readonly HeldAttempt[]): Promise<HeldAttempt[]> {
-  return db.query<HeldAttempt>(stillInHand, [
-    attempts.map(({ eventId }) => eventId),
-    attempts.map((one) => one.attempt),
+/** Those of some leases that a worker still has. */
+export function findStillInHand(db: Database, held: readonly HeldLease[]): Promise<HeldLease[]> {
+  return db.query<HeldLease>(stillInHand, [
+    held.map(({ organizationId }) => organizationId),
+    held.map(({ key }) => key),
+    held.map(({ leaseId }) => leaseId),
   ]);
 }

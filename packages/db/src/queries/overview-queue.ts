@@ -28,15 +28,19 @@ const blocked = `EXISTS (
   )
 )`;
 
+const inHand = `EXISTS (
+  SELECT 1 FROM leases l WHERE l.organization_id = $1 AND l.resource_key = u.resource_key AND l.event_id = u.id OFFSET 0
+)`;
+
 // Attempts begin to wait for dependencies anew only with a new event; deletions wait for others in ways of their own.
 const queue = tenantStatement(
   "overview_queue",
   `WITH unsettled AS (
-     SELECT resource_key, event_type, lease_owner, not_before, created_at FROM events
+     SELECT id, resource_key, event_type, not_before, created_at FROM events
      WHERE settled_at IS NULL AND organization_id = $1 LIMIT ${QUEUE_LOOKED_THROUGH}
    ), judged AS (
      SELECT u.created_at, CASE
-       WHEN u.lease_owner IS NOT NULL THEN 'processing'
+       WHEN ${inHand} THEN 'processing'
        WHEN u.not_before > now() THEN 'retrying'
        WHEN u.event_type <> 'DELETE' AND ${blocked} THEN 'waiting'
        ELSE 'queued' END AS standing

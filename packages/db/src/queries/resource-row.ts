@@ -35,6 +35,11 @@ export interface ResourceRow {
   version: string;
   created_at: string;
   updated_at: string;
+  /**
+   * Of one that waits to be handed over: an event that was cancelled, or of an earlier resource of this name, whose
+   * handler has to end first. Not a column: looked up.
+   */
+  ending_event_id: string | null;
 }
 
 /** Columns that clients see, besides what tells whether conditions need a look at the dependencies. */
@@ -69,7 +74,7 @@ export const PRESENTED_COLUMNS = [
   "updated_at",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
-export type PresentedRow = Pick<ResourceRow, (typeof PRESENTED_COLUMNS)[number]>;
+export type PresentedRow = Pick<ResourceRow, (typeof PRESENTED_COLUMNS)[number] | "ending_event_id">;
 
 const STATE_COLUMNS = [
   "handed_config",
@@ -79,9 +84,15 @@ const STATE_COLUMNS = [
 
 export const EVERY_COLUMN = [...PRESENTED_COLUMNS, ...STATE_COLUMNS];
 
+/** SQL for `ending_event_id`. Most rows do not wait, and are not looked up. */
+export const endingEvent = `CASE WHEN r.lifecycle_state = 'pending'
+    OR (r.stale_since IS NOT NULL AND r.lifecycle_state IN ('ready', 'failed')) THEN (
+    SELECT l.event_id FROM leases l WHERE l.organization_id = r.organization_id AND l.resource_key = r.key
+  ) END AS ending_event_id`;
+
 /** `r.key, r.id, …` */
-export const presentedColumns = PRESENTED_COLUMNS.map((column) => `r.${column}`).join(", ");
-export const allColumns = EVERY_COLUMN.map((column) => `r.${column}`).join(", ");
+export const presentedColumns = [...PRESENTED_COLUMNS.map((column) => `r.${column}`), endingEvent].join(", ");
+export const allColumns = [...EVERY_COLUMN.map((column) => `r.${column}`), endingEvent].join(", ");
 
 /** How each column that may change is cast when it is a parameter. Identity never changes. */
 export const COLUMN_CASTS: { readonly [Column in keyof ResourceRow]?: string } = {

@@ -1,12 +1,15 @@
 import type { Tenant } from "../tenant.ts";
 import type { Effects } from "./effects.ts";
-import { allColumns, COLUMN_CASTS, EVERY_COLUMN, type ResourceRow } from "./resource-row.ts";
+import { allColumns, COLUMN_CASTS, EVERY_COLUMN, endingEvent, type ResourceRow } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { writeEffects } from "./write-effects.ts";
 
 /** Columns a change may set. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` follow by themselves. */
 export type ResourcePatch = Partial<
-  Omit<ResourceRow, "key" | "id" | "provider" | "resource" | "name" | "version" | "created_at" | "updated_at">
+  Omit<
+    ResourceRow,
+    "key" | "id" | "provider" | "resource" | "name" | "version" | "created_at" | "updated_at" | "ending_event_id"
+  >
 >;
 
 const CHANGEABLE = Object.keys(COLUMN_CASTS) as (keyof ResourcePatch & keyof typeof COLUMN_CASTS)[];
@@ -19,7 +22,8 @@ export type Guard =
   | {
       pendingEventId: string;
       state: ResourceRow["lifecycle_state"];
-      heldBy?: { owner: string; attempt: number };
+      /** A worker still holds it by this lease. */
+      leaseId?: string;
       /** Nothing that depends on it has resolved it before. */
       unresolved?: true;
     };
@@ -88,7 +92,7 @@ function writeUpdate(
   const keyPlace = writer.value(key, "text");
   const acyclic = writeEdgeGuard(writer, keyPlace, effects);
   const first = [...(acyclic ? ["edge_guard"] : []), ...writeAffected(writer, keyPlace, effects)];
-  const sets = ["version = r.version + 1", "updated_at = now()"];
+  const sets = ["version = nextval('resources_version_seq')", "updated_at = now()"];
   for (const column of CHANGEABLE) {
     if (!(column in patch)) continue;
     sets.push(`${column} = ${writer.value(patch[column] as string | null, COLUMN_CASTS[column] as string)}`);
@@ -138,7 +142,7 @@ export async function insertResource(
   writer.cte(
     "changed",
     `INSERT INTO resources AS r (${columns.join(", ")}) ${source} ON CONFLICT DO NOTHING
-     RETURNING r.key, ${filledIn.join(", ")}`,
+     RETURNING r.key, ${[...filledIn, endingEvent].join(", ")}`,
   );
   const statement = writer.finish("insert_resource", selectChanged(writeEffects(writer, effects)));
   // What goes in comes out the same: JSON is kept as text.
@@ -174,11 +178,7 @@ export function guardConditions(writer: StatementWriter, guard: Guard): string[]
   if ("version" in guard) return [`r.version = ${writer.value(guard.version, "bigint")}`];
   const event = writer.value(guard.pendingEventId, "uuid");
   const conditions = [`r.pending_event_id = ${event}`, `r.lifecycle_state = ${writer.value(guard.state, "text")}`];
-  if (guard.heldBy) {
-    const owner = writer.value(guard.heldBy.owner, "text");
-    const attempt = writer.value(guard.heldBy.attempt, "int");
-    conditions.push(`holds_attempt($1::uuid, ${event}, ${owner}, ${attempt})`);
-  }
+  if (guard.leaseId) conditions.push(`holds_lease($1::uuid, r.key, ${writer.value(guard.leaseId, "uuid")})`);
   if (guard.unresolved) conditions.push("NOT has_resolved_dependents($1::uuid, r.key)");
   return conditions;
 }

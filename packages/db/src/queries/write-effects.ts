@@ -1,4 +1,4 @@
-import type { Delay, Effects, EventPatch, HistoryEntry } from "./effects.ts";
+import type { Delay, Effects, EventPatch, HistoryEntry, Lease } from "./effects.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**
@@ -11,6 +11,14 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
   if (effects.edges) writeEdges(writer, effects.edges);
   if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
   if (effects.event) writeEventPatch(writer, effects.event);
+  if (effects.takeLease) writeLease(writer, effects.takeLease);
+  if (effects.endLease) {
+    writer.cte(
+      "lease_ended",
+      `DELETE FROM leases l USING changed c WHERE l.organization_id = $1 AND l.resource_key = c.key
+         AND l.id = ${writer.value(effects.endLease, "uuid")}`,
+    );
+  }
   if (effects.history && effects.history.length > 0) writeHistory(writer, effects.history);
   writeAudit(writer, effects.audit);
   writeDeadLetter(writer, effects.deadLetter);
@@ -96,10 +104,8 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
     writer.value(event.actor, "json"),
   ];
   if (event.claimed) {
-    columns.push("payload", "attempt", "lease_owner", "lease_expires_at", "published_at");
-    const seconds = writer.value(event.claimed.leaseSeconds, "int");
-    values.push(writer.value(event.claimed.payload, "json"), "1", writer.value(event.claimed.leaseOwner, "text"));
-    values.push(`now() + ${seconds} * interval '1 second'`, "now()");
+    columns.push("payload", "attempt", "published_at");
+    values.push(writer.value(event.claimed.payload, "json"), "1", "now()");
   }
   if (event.settled) {
     columns.push("settled_at");
@@ -108,17 +114,23 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
   writer.cte("new_event", `INSERT INTO events (${columns.join(", ")}) SELECT ${values.join(", ")} FROM changed`);
 }
 
+/** No conflict is ignored: of two handlers at once, none is begun. */
+function writeLease(writer: StatementWriter, lease: Lease): void {
+  const seconds = writer.value(lease.seconds, "int");
+  writer.cte(
+    "lease_taken",
+    `INSERT INTO leases (organization_id, resource_key, id, event_id, owner, expires_at)
+     SELECT $1, key, ${writer.value(lease.id, "uuid")}, ${writer.value(lease.eventId, "uuid")},
+       ${writer.value(lease.owner, "text")}, now() + ${seconds} * interval '1 second' FROM changed`,
+  );
+}
+
 function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
   const sets: string[] = [];
   if (patch.payload !== undefined) sets.push(`payload = ${writer.value(patch.payload, "json")}`);
   if (patch.attempt !== undefined) sets.push(`attempt = ${writer.value(patch.attempt, "int")}`);
   if (patch.notBefore === null) sets.push("not_before = NULL");
   else if (patch.notBefore !== undefined) sets.push(`not_before = ${after(writer, patch.notBefore)}`);
-  if (patch.leaseOwner !== undefined) sets.push(`lease_owner = ${writer.value(patch.leaseOwner, "text")}`);
-  if (patch.leaseSeconds === null) sets.push("lease_expires_at = NULL");
-  else if (patch.leaseSeconds !== undefined) {
-    sets.push(`lease_expires_at = now() + ${writer.value(patch.leaseSeconds, "int")} * interval '1 second'`);
-  }
   if (patch.published) sets.push("published_at = COALESCE(e.published_at, now())");
   if (patch.settled !== undefined) sets.push(`settled_at = ${patch.settled ? "now()" : "NULL"}`);
   writer.cte(

@@ -64,6 +64,7 @@ const misbehave: Record<string, (ctx: Context, call: number) => unknown> = {
   "stop when told": async (ctx) => {
     await sleep(120_000, undefined, { signal: ctx.signal }).finally(() => journal(ctx, "aborted"));
   },
+  "heed nobody": () => sleep(400),
   exit: () => process.exit(7),
   garbage: async () => {
     writeSync(PROTOCOL_FD, "this is no message\n");

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { reapLostWork } from "../src/index.ts";
+import type { Organization } from "./support/organization.ts";
+import { fail, succeed } from "./support/script.ts";
+import { createWorld, type World } from "./support/world.ts";
+
+let world: World;
+let org: Organization;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  await world.work();
+  world.provider.reset();
+  org = world.moveOn();
+});
+afterAll(() => world.close());
+
+const key = "test/item/a";
+const ENDING = "Waits for the provider to end the handler of an event that was cancelled";
+
+describe("the handler of a cancelled event", () => {
+  it("is waited for by a deletion, which then reaches the provider", async () => {
+    await org.apply(key, { value: 1 });
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    await org.delete(key);
+    await world.work();
+    expect(world.provider.take()).toEqual([]);
+    expect(await org.standing(key)).toBe("pending+deleting");
+    expect(await org.condition(key, "Deleting")).toBe(`True Deleting: ${ENDING}`);
+
+    expect(await settle(succeed({ value: 1 }))).toBe(false);
+    expect(await org.condition(key, "Deleting")).toBe("True Deleting: It is being deleted");
+    await world.work();
+    expect(world.provider.take()).toEqual([`${key} DELETE`]);
+    expect(await org.standing(key)).toBe("gone");
+  });
+
+  it("is waited for by an apply: two creates are never under way at once", async () => {
+    await org.apply(key, { value: 1 });
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    await org.apply(key, { value: 2 });
+    await world.work();
+    expect(world.provider.take()).toEqual([]);
+    expect(await org.standing(key)).toBe("pending");
+    expect(await org.condition(key, "Ready")).toBe(`False Pending: ${ENDING}`);
+
+    expect(await settle(fail("aborted"))).toBe(false);
+    await world.work();
+    expect(world.provider.take()).toEqual([`${key} CREATE`]);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 2 } });
+  });
+
+  it("is waited for by the next update, so that what is ready is what was made last", async () => {
+    await org.apply(key, { value: 1 });
+    await world.work();
+    await org.apply(key, { value: 2 });
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    await org.apply(key, { value: 3 });
+    await world.work();
+    expect(await org.standing(key)).toBe("pending");
+
+    await settle(succeed({ value: 2 }));
+    await world.work();
+    expect(world.provider.calls.at(-1)).toMatchObject({
+      event: "UPDATE",
+      config: { value: 3 },
+      previous: { value: 1 },
+    });
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 3 } });
+  });
+
+  it("is waited for by what a changed input leads to", async () => {
+    await org.apply("test/item/base", { value: 1 });
+    await org.apply(key, { value: "${test/item/base.outputs.value}" });
+    await world.work();
+    await org.apply(key, { value: "${test/item/base.outputs.value}", text: "more" });
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    await org.apply("test/item/base", { value: 2 });
+    await world.work();
+    expect(await org.standing(key)).toBe("failed+stale");
+
+    await settle(fail("aborted"));
+    await world.work();
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 2, text: "more" } });
+  });
+
+  it("is waited for by a later resource of its name", async () => {
+    await org.apply(key, { value: 1 });
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    await org.delete(key, { orphan: true });
+    await org.apply(key, { value: 2 });
+    await world.work();
+    expect(world.provider.take()).toEqual([]);
+    expect(await org.condition(key, "Ready")).toBe(`False Pending: ${ENDING}`);
+
+    await settle(succeed({ value: 1 }));
+    await world.work();
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 2 } });
+  });
+
+  it("is waited for until its worker is lost", async () => {
+    await org.apply(key, { value: 1 });
+    const { settle } = await world.hold(key);
+    await org.cancel(key);
+    await org.apply(key, { value: 2 });
+    await world.work();
+    await world.loseLeases();
+    expect(await reapLostWork(world.core)).toBe(1);
+    await world.work();
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 2 } });
+    expect(await settle(succeed({ value: 1 }))).toBe(false);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 2 } });
+    expect(await world.count("leases")).toBe(0);
+  });
+
+  it("that ends at the moment of the next apply keeps nobody waiting", async () => {
+    for (let round = 0; round < 30; round++) {
+      const name = `test/item/round-${round}`;
+      await org.apply(name, { value: 1 });
+      const { settle } = await world.hold(name);
+      await org.cancel(name);
+      await Promise.all([settle(succeed({ value: 1 })), org.apply(name, { value: 2 }).then(() => world.step())]);
+      await world.work();
+      expect(await org.get(name)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 2 } });
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { reapLostWork } from "../src/index.ts";
+import { applySubResource, reapLostWork } from "../src/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { fail, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -118,6 +118,18 @@ describe("the handler of a cancelled event", () => {
     expect(await settle(succeed({ value: 1 }))).toBe(false);
     expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 2 } });
     expect(await world.count("leases")).toBe(0);
+  });
+
+  it("applies no sub-resources any more", async () => {
+    await org.apply(key, { value: 1 });
+    const { claim, settle } = await world.hold(key);
+    const part = { provider: "test", resource: "item", name: "part", config: { value: 1 } };
+    await applySubResource(world.core, claim, part);
+    await org.cancel(key);
+    const late = applySubResource(world.core, claim, { ...part, name: "late" });
+    await expect(late).rejects.toThrow(`${key} was cancelled: its handler can apply nothing any more`);
+    expect(await org.standings("test/item/part", "test/item/late")).toEqual(["pending", "gone"]);
+    await settle(fail("aborted"));
   });
 
   it("that ends at the moment of the next apply keeps nobody waiting", async () => {

@@ -24,7 +24,7 @@ export interface SubResource {
  * Applies a resource on behalf of the handler of a claimed event, as pending and owned by the handler's own resource, in
  * the name of its last applier.
  * @throws DomainError as `applyResource` does; missing_scope; bad_request for one that exists and belongs to somebody
- *   else, and for one that needs its owner, which is not ready before it
+ *   else, for one that needs its owner, which is not ready before it, and once the event was cancelled
  */
 export async function applySubResource(
   core: Core,
@@ -44,7 +44,11 @@ export async function applySubResource(
   const input = parsed.data;
   const key = resourceKey(input);
   const secrets = claimSecrets(core, claim);
-  const existing = await findResource(core.db.tenant(claim.organizationId), key);
+  const tenant = core.db.tenant(claim.organizationId);
+  const [parent, existing] = await Promise.all([findResource(tenant, claim.key), findResource(tenant, key)]);
+  if (parent?.pending_event_id !== claim.eventId) {
+    throw new DomainError("bad_request", `${claim.key} was cancelled: its handler can apply nothing any more`);
+  }
   if (existing && !isOwnedBy(existing, claim.key)) {
     throw new DomainError("bad_request", `${key} exists, and does not belong to ${claim.key}`);
   }

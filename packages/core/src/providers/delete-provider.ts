@@ -15,7 +15,7 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { checkDeletion } from "../resources/check-deletion.ts";
-import { findDeletionSet } from "../resources/deletion-set.ts";
+import { lockDeletionSet } from "../resources/deletion-set.ts";
 import { isBeingDeleted } from "../resources/is-being-deleted.ts";
 import { retryOnConflict } from "../resources/retry-on-conflict.ts";
 import { startDeletion } from "../resources/start-deletion.ts";
@@ -106,7 +106,7 @@ async function deleteResources(
   const tenant = core.db.tenant(context.organizationId);
   await lockGraph(tenant);
   const keys = resources.map(({ key }) => key);
-  const set = await findDeletionSet(tenant, keys, false);
+  const set = await lockDeletionSet(tenant, keys, false);
   checkDeletion(set, { of: `The provider ${provider}` });
   let started = 0;
   for (const member of set.members.values()) {

@@ -4,7 +4,7 @@ import type { Core } from "../core.ts";
 import type { KnownType } from "../types/index.ts";
 import { auditRecord } from "./actor.ts";
 import { checkDeletion } from "./check-deletion.ts";
-import { findDeletionSet } from "./deletion-set.ts";
+import { lockDeletionSet } from "./deletion-set.ts";
 import { detachDependents } from "./detach-dependents.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
 import { isBeingDeleted } from "./is-being-deleted.ts";
@@ -55,7 +55,7 @@ async function deleteLocked(
     checkPreconditions(undefined, { ifMatch: options.ifMatch });
     return null;
   }
-  const set = await findDeletionSet(tenant, [found.key], options.dependents === "cascade");
+  const set = await lockDeletionSet(tenant, [found.key], options.dependents === "cascade");
   const target = set.members.get(found.key);
   if (!target) throw new ConcurrentChange();
   checkPreconditions(target, { ifMatch: options.ifMatch });

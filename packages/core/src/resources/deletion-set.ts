@@ -1,5 +1,5 @@
 import type { Tenant } from "@pragma/db";
-import { findEdgesTo, findOwnersLeft, lockResources, type ResourceRow } from "@pragma/db/queries";
+import { findEdgesTo, findOwnersLeft, lockResources, type ResourceRow, readResources } from "@pragma/db/queries";
 import { topologicalOrder } from "../graph/index.ts";
 
 /** All that goes when resources are deleted. */
@@ -14,21 +14,56 @@ export interface DeletionSet {
 }
 
 /**
- * Computes and locks what goes with resources. Call it under the lock of the graph, unless it is only looked at.
+ * Computes what goes with resources, and locks it, with those who depend on it from outside. Call it under the lock of
+ * the graph.
+ *
+ * That lock keeps edges from being added; an apply that drops one takes no more than the lock of its row. So what was
+ * read counts only once all of its rows are locked: until then it is read again. Rows locked late are out of order;
+ * should two deletions block each other that way, Postgres ends one, which is then repeated.
+ *
  * @param targets their keys
  * @param cascade dependents, at any distance, go too
- * @param read how the rows are read
  */
-export async function findDeletionSet(
+export async function lockDeletionSet(
   tenant: Tenant,
   targets: readonly string[],
   cascade: boolean,
-  read: typeof lockResources = lockResources,
 ): Promise<DeletionSet> {
+  const locked = new Set<string>();
+  const rows = new Map<string, ResourceRow>();
+  for (;;) {
+    const drawn = await drawSet(tenant, targets, cascade);
+    const missing = keysOf(drawn).filter((key) => !locked.has(key));
+    if (missing.length === 0) return present(drawn, rows);
+    for (const row of await lockResources(tenant, missing)) rows.set(row.key, row);
+    for (const key of missing) locked.add(key);
+  }
+}
+
+/** `lockDeletionSet` for those who only look. */
+export async function readDeletionSet(
+  tenant: Tenant,
+  targets: readonly string[],
+  cascade: boolean,
+): Promise<DeletionSet> {
+  const drawn = await drawSet(tenant, targets, cascade);
+  const rows = await readResources(tenant, keysOf(drawn));
+  return present(drawn, new Map(rows.map((row) => [row.key, row])));
+}
+
+/** A set by its keys. */
+interface DrawnSet {
+  /** In order. */
+  members: string[];
+  outsiders: string[];
+}
+
+async function drawSet(tenant: Tenant, targets: readonly string[], cascade: boolean): Promise<DrawnSet> {
   const edges = await findEdgesTo(tenant, targets);
   const owners = await findOwnersLeft(tenant, [...new Set(edges.map((edge) => edge.from_key))]);
+  const ownersOf = Map.groupBy(owners, (edge) => edge.owned);
   const going = new Set(targets);
-  const lastOwnerGoes = (key: string): boolean => owners.every((edge) => edge.owned !== key || going.has(edge.owner));
+  const lastOwnerGoes = (key: string): boolean => ownersOf.get(key)?.every(({ owner }) => going.has(owner)) ?? true;
   // Each round adds what the members of the last one take along; a resource with two owners waits for both.
   for (let before = -1; before !== going.size; ) {
     before = going.size;
@@ -37,20 +72,24 @@ export async function findDeletionSet(
       if (edge.kind === "dependency" ? cascade : lastOwnerGoes(edge.from_key)) going.add(edge.from_key);
     }
   }
-  const outside = new Set(
+  const outsiders = new Set(
     edges
       .filter((edge) => edge.kind === "dependency" && going.has(edge.to_key) && !going.has(edge.from_key))
       .map((edge) => edge.from_key),
   );
-  const rows = new Map((await read(tenant, [...going, ...outside])).map((row) => [row.key, row]));
   const outgoing = new Map([...Map.groupBy(edges, (edge) => edge.from_key)].map(([key, out]) => [key, out.map(toKey)]));
-  const pick = (keys: Iterable<string>): ResourceRow[] => [...keys].flatMap((key) => rows.get(key) ?? []);
-  return {
-    members: new Map(pick(topologicalOrder(going, outgoing)).map((row) => [row.key, row])),
-    outsiders: pick([...outside].sort()),
-  };
+  return { members: topologicalOrder(going, outgoing), outsiders: [...outsiders].sort() };
 }
 
 function toKey({ to_key }: { to_key: string }): string {
   return to_key;
+}
+
+function keysOf({ members, outsiders }: DrawnSet): string[] {
+  return [...members, ...outsiders];
+}
+
+function present({ members, outsiders }: DrawnSet, rows: ReadonlyMap<string, ResourceRow>): DeletionSet {
+  const pick = (keys: readonly string[]): ResourceRow[] => keys.flatMap((key) => rows.get(key) ?? []);
+  return { members: new Map(pick(members).map((row) => [row.key, row])), outsiders: pick(outsiders) };
 }

@@ -1,11 +1,11 @@
 import type { ErrorFacts, LifecycleState } from "@pragma/contract";
-import { findResource, type ResourceRow, readResources } from "@pragma/db/queries";
+import { findResource, type ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { type DomainError, type ErrorCode, notFound } from "../errors.ts";
 import { deletionObstacles } from "./check-deletion.ts";
 import type { DeleteOptions } from "./delete-resource.ts";
-import { findDeletionSet } from "./deletion-set.ts";
+import { readDeletionSet } from "./deletion-set.ts";
 import { detachObstacles } from "./detach-dependents.ts";
 import { isBeingDeleted } from "./is-being-deleted.ts";
 
@@ -51,7 +51,7 @@ export async function planDeletion(
   const found = await findResource(tenant, id);
   if (!found) throw notFound("Resource");
   const types = await core.types.all(context.organizationId);
-  const set = await findDeletionSet(tenant, [found.key], dependents === "cascade", readResources);
+  const set = await readDeletionSet(tenant, [found.key], dependents === "cascade");
   const target = set.members.get(found.key);
   if (!target) throw notFound("Resource");
 

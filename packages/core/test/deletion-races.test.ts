@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { applyResource } from "../src/index.ts";
+import { heldOpen, untilBlocked } from "./support/held-open.ts";
+import type { Organization } from "./support/organization.ts";
+import { createWorld, type World } from "./support/world.ts";
+
+let world: World;
+let org: Organization;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  await world.work();
+  world.provider.reset();
+  org = world.moveOn();
+});
+afterAll(() => world.close());
+
+const ROUNDS = 60;
+const key = (name: string) => `test/open/${name}`;
+const ref = (name: string) => ({ provider: "test", resource: "open", name });
+const cascade = () => org.delete(key("base"), { dependents: "cascade" });
+
+async function ready(name: string, config = {}, extras = {}): Promise<void> {
+  await org.apply(key(name), config, extras);
+  await world.work();
+  expect(await org.standing(key(name))).toBe("ready");
+}
+
+/** An apply that is written and not committed yet, and commits when the deletion of `base` waits for it. */
+async function applyDuring(name: string, more: object, remove: () => Promise<unknown>): Promise<void> {
+  const input = { ...ref(name), config: {}, lifecycle_state: "pending" as const, ...more };
+  const commit = await heldOpen(world, (core) => applyResource(core, org.context, input));
+  const removed = remove();
+  await untilBlocked(world);
+  await commit();
+  await removed;
+  await world.work();
+}
+
+describe("a deletion between whose look at the graph and whose locks something commits", () => {
+  it("leaves a dependent alone that dropped its reference", async () => {
+    await ready("base", { v: 1 });
+    await ready("user", { v: "${test/open/base.outputs.v}" });
+    await applyDuring("user", { config: { v: 2 } }, cascade);
+    expect(await org.standings(key("base"), key("user"))).toEqual(["gone", "ready"]);
+  });
+
+  it("leaves alone what depends on one that dropped its reference", async () => {
+    await ready("base");
+    await ready("user", {}, { depends_on: [key("base")] });
+    await ready("top", {}, { depends_on: [key("user")] });
+    await applyDuring("user", {}, cascade);
+    expect(await org.standings(key("base"), key("user"), key("top"))).toEqual(["gone", "ready", "ready"]);
+  });
+
+  it("leaves an owned resource alone that was let go", async () => {
+    await ready("base");
+    await ready("owned", {}, { owner_references: [ref("base")] });
+    await applyDuring("owned", { owner_references: [] }, () => org.delete(key("base")));
+    expect(await org.standings(key("base"), key("owned"))).toEqual(["gone", "ready"]);
+  });
+
+  it("takes along what came to belong to it, and what depends on it by then", async () => {
+    await ready("base");
+    await ready("other");
+    await applyDuring("owned", { owner_references: [ref("base")] }, () => org.delete(key("base")));
+    await applyDuring("user", { depends_on: [key("other")] }, () =>
+      org.delete(key("other"), { dependents: "cascade" }),
+    );
+    expect(await org.standings(...["base", "owned", "other", "user"].map(key))).toEqual(Array(4).fill("gone"));
+  });
+});
+
+describe("at the same moment as a cascade", () => {
+  it("a dependent that drops its reference stays, or is told that it goes", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      org = world.moveOn();
+      await ready("base", { v: 1 });
+      await ready("user", { v: "${test/open/base.outputs.v}" });
+      const [dropped, removed] = await Promise.allSettled([org.apply(key("user"), { v: 2 }), cascade()]);
+      await world.work();
+      const code = dropped.status === "rejected" && (dropped.reason as { code?: string }).code;
+      expect([round, removed.status, code, ...(await org.standings(key("base"), key("user")))]).toEqual(
+        dropped.status === "fulfilled"
+          ? [round, "fulfilled", false, "gone", "ready"]
+          : [round, "fulfilled", "deletion_in_progress", "gone", "gone"],
+      );
+    }
+  });
+
+  it("an owned resource that is let go stays, or is told that it goes", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      org = world.moveOn();
+      await ready("base");
+      await ready("owned", {}, { owner_references: [ref("base")] });
+      const [freed] = await Promise.allSettled([org.apply(key("owned"), {}, { owner_references: [] }), cascade()]);
+      await world.work();
+      expect([round, ...(await org.standings(key("base"), key("owned")))]).toEqual(
+        freed.status === "fulfilled" ? [round, "gone", "ready"] : [round, "gone", "gone"],
+      );
+    }
+  });
+});

@@ -51,16 +51,18 @@ export const ERROR_REGISTRY = {
     recovery: "Wait until it is ready or failed, or cancel it, then apply again.",
   },
   deletion_in_progress: {
-    when: "The resource, or its provider, is being deleted.",
-    recovery: "Wait until it is gone, then apply again.",
+    when: "The resource or its provider is being deleted, or it would wait for a deletion that waits for it.",
+    recovery:
+      "Wait until it is gone, then apply again. Where `cycle` lists who waits for whom, cancel the deletion among them first.",
   },
   deletion_protected: {
     when: "The resource, or one that would go with it, is protected from deletion.",
     recovery: "Apply it with `deletion_protected: false` first.",
   },
   has_dependents: {
-    when: "Others depend on the resource, or on one that would go with it.",
-    recovery: "Delete them first, or use `dependents=cascade` or `dependents=detach`.",
+    when: "Others depend on the resource, or on one that would go with it, or still run with it: their update without it is staged or failed.",
+    recovery:
+      "Delete them first, or use `dependents=cascade` or `dependents=detach`. Those that still run with it must be updated or deleted.",
   },
   not_cancellable: {
     when: "The resource is neither pending nor processing.",

@@ -205,21 +205,29 @@ describe("detaching dependents", () => {
     expect(await org.standings("test/open/user", "test/open/base")).toEqual(["gone", "gone"]);
   });
 
-  it("detaches a dependent whose own deletion failed without starting anything for it", async () => {
-    await ready("test/open/base", { x: 1 });
+  it("detaches a dependent whose own deletion failed without starting anything for it, unless it runs with it", async () => {
+    for (const name of ["base", "other"]) await ready(`test/open/${name}`, { x: 1 });
     await ready("test/open/user", { x: "${test/open/base.outputs.x}" });
+    await org.draft("test/open/user", { x: "${test/open/base.outputs.x}", y: "${test/open/other.outputs.x}" });
     world.provider.answer("test/open/user", reject("locked"));
     await org.delete("test/open/user");
     await world.work();
-    await detach("test/open/base");
+    await expect(detach("test/open/base")).rejects.toMatchObject({
+      code: "has_dependents",
+      facts: { dependents: ["resource:test_open_user"] },
+    });
+    await detach("test/open/other");
     await world.work();
-    expect(await org.standings("test/open/user", "test/open/base")).toEqual(["failed+deleting", "gone"]);
+    const all = () => org.standings("test/open/user", "test/open/base", "test/open/other");
+    expect(await all()).toEqual(["failed+deleting", "ready", "gone"]);
     await org.apply("test/open/user", { x: 1 });
     await world.work();
-    expect(await org.standing("test/open/user")).toBe("ready");
+    await detach("test/open/base");
+    await world.work();
+    expect(await all()).toEqual(["ready", "gone", "gone"]);
   });
 
-  it("of a deletion that is withdrawn again keeps nobody waiting later", async () => {
+  it("of a deletion that is withdrawn again has the next one refused while it still runs with it", async () => {
     await ready("test/open/base", { x: 1 });
     await ready("test/open/user", { x: "${test/open/base.outputs.x}" });
     world.provider.answer("test/open/user", reject("not now"));
@@ -228,9 +236,14 @@ describe("detaching dependents", () => {
     await org.cancel("test/open/base");
     await org.apply("test/open/base", { x: 1 });
     await world.work();
+    await expect(org.delete("test/open/base")).rejects.toMatchObject({
+      code: "has_dependents",
+      facts: { dependents: ["resource:test_open_user"] },
+    });
+    await org.apply("test/open/user", { x: 1 });
     await org.delete("test/open/base");
     await world.work();
-    expect(await org.standings("test/open/user", "test/open/base")).toEqual(["failed", "gone"]);
+    expect(await org.standings("test/open/user", "test/open/base")).toEqual(["ready", "gone"]);
   });
 
   it("gives the value that the dependent would get now, also where it was stale", async () => {

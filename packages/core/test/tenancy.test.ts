@@ -47,8 +47,8 @@ describe("two organizations with the same keys", () => {
     expect(await two.deadLetters()).toEqual([]);
     await one.apply(key, { value: 5 });
     await one.cancel(key);
-    await one.delete("pragma/secret/s");
     await one.delete(key, { dependents: "cascade" });
+    await one.delete("pragma/secret/s");
     await world.work();
     expect(await one.standings(key, user, "pragma/secret/s")).toEqual(["gone", "gone", "gone"]);
     expect(await rowsOfTwo()).toEqual(before);

@@ -12,7 +12,8 @@ describe("findCycle", () => {
   it.each([
     ["a>a", ["a"]],
     ["a>b b>a", ["a", "b"]],
-    ["a>b b>cd c> d>b", ["b", "d"]],
+    ["a>b b>cd c>d d>a", ["a", "b", "d"]],
+    ["a>b b>cd c> d>b", null],
     ["a>bc b>d c>d d>", null],
     ["a>b c>d d>c", null],
     ["x>y", null],
@@ -22,7 +23,7 @@ describe("findCycle", () => {
 
   it("walks chains longer than the stack", () => {
     expect(findCycle(chain(200_000, "end"), "0")).toBeNull();
-    expect(findCycle(chain(200_000, "199998"), "0")).toEqual(["199998", "199999"]);
+    expect(findCycle(chain(200_000, "0"), "0")).toHaveLength(200_000);
   });
 
   it("visits each node of a ladder of diamonds once", () => {

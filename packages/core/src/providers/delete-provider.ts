@@ -107,7 +107,7 @@ async function deleteResources(
   await lockGraph(tenant);
   const keys = resources.map(({ key }) => key);
   const set = await lockDeletionSet(tenant, keys, false);
-  checkDeletion(set, { of: `The provider ${provider}` });
+  await checkDeletion(tenant, set, { of: `The provider ${provider}` });
   let started = 0;
   for (const member of set.members.values()) {
     if (isBeingDeleted(member)) continue;

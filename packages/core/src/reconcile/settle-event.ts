@@ -86,7 +86,7 @@ async function settleOtherwise(core: Core, claim: Claim, outcome: Outcome): Prom
 
 async function settleSucceeded(core: Core, claim: Claim, answered: Json | null): Promise<Written> {
   const tenant = core.db.tenant(claim.organizationId);
-  const { provisioned } = claim.resource;
+  const { provisioned, running_dependencies: running } = claim.resource;
   // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
   const [sealed, dependents] = await Promise.all([
     sealOutputs(core, claim, answered),
@@ -105,9 +105,11 @@ async function settleSucceeded(core: Core, claim: Claim, answered: Json | null):
     error: null,
     error_facts: null,
     pending_event_id: null,
+    ...(running === null ? {} : { running_dependencies: null }),
   };
   const effects: Effects = {
     ...settledEvent(claim),
+    ...(running === null ? {} : { endRunning: true, wakeDeletions: running }),
     history: [historyOf(claim, "ready")],
     // A failure would have left its mark: the first event of a resource has none to clear.
     clearDeadLetters: claim.resource.observed_generation > 0,

@@ -2,11 +2,13 @@ import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import { type Effects, findResource, leadsTo, type ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../errors.ts";
-import { cycleError } from "./graph-cycle.ts";
+import { findApplyRing } from "./deletion-ring.ts";
+import { findGraphCycle } from "./graph-cycle.ts";
 
 /**
- * Why the database would not write an apply that is otherwise fine: its new edges close a cycle, or its id is another's.
- * @returns undefined if neither is so
+ * Why the database would not write an apply that is otherwise fine: its new edges close a cycle, or would have it wait for
+ * a deletion that waits for it, or its id is another's.
+ * @returns undefined if none of that is so
  */
 export async function findRefusal(
   tenant: Tenant,
@@ -17,7 +19,11 @@ export async function findRefusal(
   const key = resourceKey(input);
   if (edges) {
     const targets = [...edges.dependencies, ...edges.owners];
-    if (await leadsTo(tenant, targets, key)) return cycleError(tenant, key, targets);
+    if (await leadsTo(tenant, targets, key)) {
+      const circle =
+        (await findGraphCycle(tenant, key, targets)) ?? (await findApplyRing(tenant, key, edges.dependencies));
+      if (circle) return circle;
+    }
   }
   const id = resourceId(input);
   const other = existing ? undefined : await findResource(tenant, id);

@@ -59,12 +59,18 @@ async function deleteLocked(
   const target = set.members.get(found.key);
   if (!target) throw new ConcurrentChange();
   checkPreconditions(target, { ifMatch: options.ifMatch });
-  if (isBeingDeleted(target) && options.orphan !== true) return target;
-  checkDeletion(set, { of: target.id, resource: target, detach: options.dependents === "detach" });
+  const orphan = options.orphan === true;
+  if (isBeingDeleted(target) && !orphan) return target;
+  await checkDeletion(tenant, set, {
+    of: target.id,
+    resource: target,
+    detach: options.dependents === "detach",
+    orphan,
+  });
 
   const members = [...set.members.values()];
   if (options.dependents === "detach") await detachDependents(core, context, members, set.outsiders, types);
-  if (options.orphan === true) {
+  if (orphan) {
     for (const member of members) await forget(core, context, member);
     return null;
   }

@@ -11,11 +11,13 @@ export interface DeletionSet {
   members: ReadonlyMap<string, ResourceRow>;
   /** Existing dependents outside the set, of members. */
   outsiders: ResourceRow[];
+  /** Resources outside the set that run with members and want them no more. They may depend on others of them. */
+  runners: ResourceRow[];
 }
 
 /**
- * Computes what goes with resources, and locks it, with those who depend on it from outside. Call it under the lock of
- * the graph.
+ * Computes what goes with resources, and locks it, with those outside who depend on it or run with it. Call it under the
+ * lock of the graph.
  *
  * That lock keeps edges from being added; an apply that drops one takes no more than the lock of its row. So what was
  * read counts only once all of its rows are locked: until then it is read again. Rows locked late are out of order;
@@ -56,6 +58,7 @@ interface DrawnSet {
   /** In order. */
   members: string[];
   outsiders: string[];
+  runners: string[];
 }
 
 async function drawSet(tenant: Tenant, targets: readonly string[], cascade: boolean): Promise<DrawnSet> {
@@ -69,27 +72,39 @@ async function drawSet(tenant: Tenant, targets: readonly string[], cascade: bool
     before = going.size;
     for (const edge of edges) {
       if (!going.has(edge.to_key) || going.has(edge.from_key)) continue;
-      if (edge.kind === "dependency" ? cascade : lastOwnerGoes(edge.from_key)) going.add(edge.from_key);
+      if (edge.kind === "dependency" && cascade) going.add(edge.from_key);
+      if (edge.kind === "owner" && lastOwnerGoes(edge.from_key)) going.add(edge.from_key);
     }
   }
-  const outsiders = new Set(
-    edges
-      .filter((edge) => edge.kind === "dependency" && going.has(edge.to_key) && !going.has(edge.from_key))
-      .map((edge) => edge.from_key),
+  const outside = (kind: "dependency" | "running"): string[] => {
+    const found = edges.filter((edge) => edge.kind === kind && going.has(edge.to_key) && !going.has(edge.from_key));
+    return [...new Set(found.map((edge) => edge.from_key))].sort();
+  };
+  // What runs with what may go round in circles: the wanted order counts.
+  const wanted = edges.filter((edge) => edge.kind !== "running");
+  const outgoing = new Map(
+    [...Map.groupBy(wanted, (edge) => edge.from_key)].map(([key, out]) => [key, out.map(toKey)]),
   );
-  const outgoing = new Map([...Map.groupBy(edges, (edge) => edge.from_key)].map(([key, out]) => [key, out.map(toKey)]));
-  return { members: topologicalOrder(going, outgoing), outsiders: [...outsiders].sort() };
+  return {
+    members: topologicalOrder(going, outgoing),
+    outsiders: outside("dependency"),
+    runners: outside("running"),
+  };
 }
 
 function toKey({ to_key }: { to_key: string }): string {
   return to_key;
 }
 
-function keysOf({ members, outsiders }: DrawnSet): string[] {
-  return [...members, ...outsiders];
+function keysOf({ members, outsiders, runners }: DrawnSet): string[] {
+  return [...new Set([...members, ...outsiders, ...runners])];
 }
 
-function present({ members, outsiders }: DrawnSet, rows: ReadonlyMap<string, ResourceRow>): DeletionSet {
+function present({ members, outsiders, runners }: DrawnSet, rows: ReadonlyMap<string, ResourceRow>): DeletionSet {
   const pick = (keys: readonly string[]): ResourceRow[] => keys.flatMap((key) => rows.get(key) ?? []);
-  return { members: new Map(pick(members).map((row) => [row.key, row])), outsiders: pick(outsiders) };
+  return {
+    members: new Map(pick(members).map((row) => [row.key, row])),
+    outsiders: pick(outsiders),
+    runners: pick(runners),
+  };
 }

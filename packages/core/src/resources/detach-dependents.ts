@@ -1,5 +1,5 @@
 import { isProcessing, type Json, resourceKey } from "@pragma/contract";
-import { awaitDetached, changeResource, type Effects, type ResourcePatch, type ResourceRow } from "@pragma/db/queries";
+import { changeResource, type Effects, type ResourcePatch, type ResourceRow } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
@@ -9,14 +9,18 @@ import { detachReferences, sealConfig } from "../references/index.ts";
 import { sealedDiff } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths } from "../types/index.ts";
 import { auditRecord } from "./actor.ts";
+import { staysWhenDetached } from "./hold-up.ts";
 import { isBeingDeleted } from "./is-being-deleted.ts";
+import { outgoingEdges } from "./outgoing-edges.ts";
 import { readRefs } from "./refs.ts";
 import { ConcurrentChange } from "./retry-on-conflict.ts";
+import { keptRunning } from "./running-dependencies.ts";
 
 /**
  * Makes dependents independent of resources that are about to go: each reference becomes the value it last gave, the
  * dependency is dropped, and the dependent goes through an update, for which the deletions wait. Drafts, and those
- * whose own deletion failed, are rewritten and stay what they are. One that is being deleted goes first anyway.
+ * whose own deletion failed, are rewritten and stay what they are: `checkDeletion` has refused those that run with what
+ * goes. One that is being deleted goes first anyway.
  * @throws DomainError has_dependents if a value is not there, not_deletable if a dependent is processing
  */
 export async function detachDependents(
@@ -71,11 +75,6 @@ function dependenciesAmong(going: readonly ResourceRow[], dependent: ResourceRow
   return going.filter((row) => keys.has(row.key));
 }
 
-/** Nothing is run for it. */
-function staysAsItIs(dependent: ResourceRow): boolean {
-  return dependent.lifecycle_state === "draft" || dependent.deleting_since !== null;
-}
-
 async function detachOne(
   core: Core,
   context: RequestContext,
@@ -95,17 +94,15 @@ async function detachOne(
     dependencies: JSON.stringify(kept),
     explicit_dependencies: dependencies.slice(0, dependent.explicit_dependencies).filter(stays).length,
     generation: dependent.generation + 1,
+    resolved_config: null,
+    // The deletion waits for its update, whether it ever ran with what goes or not.
+    running_dependencies: keptRunning(dependent, staysWhenDetached(dependent) ? [] : leaving),
   };
   const effects = planDetached(core, context, dependent, config, patch);
-  effects.edges = {
-    dependencies: kept.map(resourceKey),
-    owners: readRefs(dependent.owner_references).map(resourceKey),
-  };
+  effects.edges = outgoingEdges({ ...dependent, ...patch });
   if (!(await changeResource(tenant, dependent.key, { version: dependent.version }, patch, effects))) {
     throw new ConcurrentChange();
   }
-  if (staysAsItIs(dependent)) return;
-  for (const row of from) await awaitDetached(tenant, row.key, [dependent.key]);
 }
 
 function rewriteConfig(
@@ -143,7 +140,7 @@ function planDetached(
   patch: ResourcePatch,
 ): Effects {
   const box = core.keyring.box(context.organizationId);
-  const stays = staysAsItIs(dependent);
+  const stays = staysWhenDetached(dependent);
   const eventId = stays ? null : uuidv7();
   const actor = JSON.stringify(context.actor);
   const generation = dependent.generation + 1;
@@ -167,7 +164,6 @@ function planDetached(
   patch.pending_event_id = eventId;
   patch.error = null;
   patch.error_facts = null;
-  patch.resolved_config = null;
   effects.reconcileAt = "now";
   effects.newEvent = {
     id: eventId,

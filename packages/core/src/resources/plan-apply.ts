@@ -8,6 +8,7 @@ import { auditRecord } from "./actor.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { uniqueRefs } from "./refs.ts";
+import { keptRunning } from "./running-dependencies.ts";
 
 /** A change of a resource, and all that is written with it. */
 export interface ApplyPlan {
@@ -46,6 +47,9 @@ export function planApply(context: RequestContext, decision: ApplyDecision): App
     patch.explicit_dependencies = desired.explicitDependencies;
     patch.generation = generation;
     patch.resolved_config = null;
+    // What the last configs were handed over with goes on being used until an update has succeeded.
+    const running = existing ? keptRunning(existing) : null;
+    if (running) patch.running_dependencies = running;
   }
   const effects: Effects = {
     history: [
@@ -68,10 +72,7 @@ export function planApply(context: RequestContext, decision: ApplyDecision): App
   if (verdict.kind !== "metadata") enterState(context, patch, effects, toState, existing);
   if (verdict.kind === "queue" && eventId !== null) {
     patch.pending_event_id = eventId;
-    if (verdict.withdrawsDeletion) {
-      patch.deleting_since = null;
-      effects.clearAwaits = true;
-    }
+    if (verdict.withdrawsDeletion) patch.deleting_since = null;
     effects.reconcileAt = "now";
     effects.newEvent = {
       id: eventId,

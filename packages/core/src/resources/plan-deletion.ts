@@ -3,10 +3,11 @@ import { findResource, type ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { type DomainError, type ErrorCode, notFound } from "../errors.ts";
-import { deletionObstacles } from "./check-deletion.ts";
+import { deletionObstacles, findHeldUp } from "./check-deletion.ts";
 import type { DeleteOptions } from "./delete-resource.ts";
 import { readDeletionSet } from "./deletion-set.ts";
 import { detachObstacles } from "./detach-dependents.ts";
+import { holdUpBy } from "./hold-up.ts";
 import { isBeingDeleted } from "./is-being-deleted.ts";
 
 export interface PlannedResource {
@@ -28,6 +29,10 @@ export interface DeletionPlan {
   member_count: number;
   /** Dependents that stay: each gets the values that it last took from what goes. */
   detached: PlannedResource[];
+  /** What stays and runs with what goes until an update without it, which is under way, has succeeded. */
+  waits_for: PlannedResource[];
+  /** Ids of those that run with what goes while nothing is under way that would end that. They are an obstacle. */
+  held_up_by: string[];
   /** Why it would be refused: everything, where the deletion itself names the first. */
   obstacles: { code: ErrorCode; message: string; facts: ErrorFacts }[];
 }
@@ -58,15 +63,21 @@ export async function planDeletion(
   const detach = dependents === "detach";
   const members = [...set.members.values()];
   const under_way = isBeingDeleted(target);
-  const obstacles = under_way ? [] : deletionObstacles(set, { of: target.id, resource: target, detach });
+  const obstacles = under_way ? [] : await deletionObstacles(tenant, set, { of: target.id, resource: target, detach });
   if (detach && !under_way) obstacles.push(...detachObstacles(core, context, members, set.outsiders, types));
   return {
     under_way,
     members: members.slice(-MAX_LISTED).map(planned),
     member_count: members.length,
     detached: detach ? set.outsiders.slice(0, MAX_LISTED).map(planned) : [],
+    waits_for: set.runners.filter(isPassing).slice(0, MAX_LISTED).map(planned),
+    held_up_by: under_way ? [] : [...findHeldUp(set, { detach }).values()].flat().map((row) => row.id),
     obstacles: obstacles.map(presentObstacle),
   };
+}
+
+function isPassing(row: ResourceRow): boolean {
+  return row.lifecycle_state !== "ready" && holdUpBy(row) === null;
 }
 
 function planned(row: ResourceRow): PlannedResource {

@@ -10,6 +10,7 @@ import type { KnownType } from "../types/index.ts";
 import { type ApplyVerdict, decideApply } from "./decide-apply.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
+import { outgoingEdges } from "./outgoing-edges.ts";
 import { type ApplyPlan, planApply } from "./plan-apply.ts";
 import { readRefs } from "./refs.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
@@ -83,22 +84,8 @@ export async function decideCompared(
 
 /** Adds the outgoing edges to the plan, where they change. */
 function planEdges(existing: ResourceRow | undefined, { patch, effects }: ApplyPlan): void {
-  const before = edgesOf(existing?.dependencies, existing?.owner_references);
-  const after = edgesOf(
-    patch.dependencies ?? existing?.dependencies,
-    patch.owner_references ?? existing?.owner_references,
-  );
-  if (!jsonEqual(before, after)) effects.edges = after;
-}
-
-function edgesOf(
-  dependencies: string | undefined,
-  owners: string | undefined,
-): { dependencies: string[]; owners: string[] } {
-  return {
-    dependencies: readRefs(dependencies).map(resourceKey).sort(),
-    owners: readRefs(owners).map(resourceKey).sort(),
-  };
+  const after = outgoingEdges({ ...existing, ...patch });
+  if (!jsonEqual(outgoingEdges(existing ?? {}), after)) effects.edges = after;
 }
 
 function providerLeaving(provider: string): DomainError {

@@ -63,6 +63,8 @@ export async function startDeletion(
         actor,
       },
       reconcileAt: "now",
+      // Where they run with each other they wait for each other no more.
+      ...(row.running_dependencies === null ? {} : { wakeDeletions: row.running_dependencies }),
       ...superseded,
     },
   );

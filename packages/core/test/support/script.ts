@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from "@pragma/contract";
+import { type Json, type JsonObject, resourceKey } from "@pragma/contract";
 import type { Claim, Core, Outcome } from "../../src/index.ts";
 import { revealJson, runBuiltIn } from "../../src/index.ts";
+import { readRefs } from "../../src/resources/refs.ts";
 
 /** What a provider was asked to do, its secrets opened as a provider sees them. */
 export interface Call {
@@ -8,6 +9,8 @@ export interface Call {
   event: Claim["eventType"];
   eventId: string;
   attempt: number;
+  /** Keys of what it depended on when it was handed over. */
+  dependencies: string[];
   config: JsonObject;
   previous: JsonObject | null;
 }
@@ -75,6 +78,7 @@ export function callOf(core: Core, claim: Claim): Call {
     event: claim.eventType,
     eventId: claim.eventId,
     attempt: claim.attempt,
+    dependencies: readRefs(claim.resource.dependencies).map(resourceKey),
     config: revealJson(claim.payload, box) as JsonObject,
     previous: claim.previousConfig === null ? null : (revealJson(claim.previousConfig, box) as JsonObject),
   };

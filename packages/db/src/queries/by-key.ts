@@ -9,7 +9,7 @@ export function resourceByKey(key: string, columns = "*"): string {
   return `SELECT ${columns} FROM resources WHERE organization_id = $1 AND resources.key = ${key} OFFSET 0`;
 }
 
-/** The edges from a key to what it depends on, is owned by, or holds up. */
+/** The edges from a key to what it depends on, is owned by, or runs with. */
 export function edgesFrom(key: string): string {
   return `SELECT * FROM edges WHERE organization_id = $1 AND edges.from_key = ${key} OFFSET 0`;
 }

@@ -7,11 +7,11 @@ import { guardConditions } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { writeEffects } from "./write-effects.ts";
 
-/** A resource that must be gone, or ready again, before a deletion can go on. */
+/** A resource that must be gone, or have been updated, before a deletion can go on. */
 export interface DeletionBlocker {
   key: string;
   state: ResourceRow["lifecycle_state"];
-  kind: "dependency" | "owner" | "await";
+  kind: "dependency" | "owner" | "running";
 }
 
 const blockers = tenantStatement(
@@ -19,11 +19,17 @@ const blockers = tenantStatement(
   `SELECT r.key, r.lifecycle_state AS state, e.kind
    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.from_key
    WHERE e.organization_id = $1 AND e.to_key = $2
-     AND ((e.kind = 'await' AND r.lifecycle_state <> 'ready') OR (e.kind <> 'await' AND r.deleting_since IS NOT NULL))
+     AND CASE WHEN e.kind <> 'running' THEN r.deleting_since IS NOT NULL
+       ELSE r.lifecycle_state <> 'ready'
+         AND NOT (r.deleting_since IS NOT NULL AND $2 = ANY (awaited_keys($1::uuid, ARRAY[r.key]))) END
    ORDER BY r.key`,
 );
 
-/** What the deletion of a resource waits for: dependents and owned ones that go first, detached ones to be ready. */
+/**
+ * What the deletion of a resource waits for: dependents and owned ones that go first, and those that run with it, to be
+ * gone or to have been updated. Where two that are being deleted run with each other, at any distance, that gives no
+ * order.
+ */
 export function findDeletionBlockers(tenant: Tenant, key: string): Promise<DeletionBlocker[]> {
   return tenant.query<DeletionBlocker>(blockers, key);
 }
@@ -50,18 +56,21 @@ const incoming = tenantStatement(
   `WITH RECURSIVE reached(key) AS (
      SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
      UNION
-     SELECT e.from_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'await'
+     SELECT e.from_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'running'
    )
    SELECT e.from_key, e.to_key, e.kind FROM reached
-   JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'await'
+   JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key
    JOIN resources r ON r.organization_id = $1 AND r.key = e.from_key`,
 );
 
-/** All edges by which existing resources lead to some, at any distance: who depends on them and who is owned by them. */
+/**
+ * All edges by which existing resources lead to some, at any distance: who depends on them and who is owned by them; and
+ * who runs with any of these, which leads no further.
+ */
 export function findEdgesTo(
   tenant: Tenant,
   keys: readonly string[],
-): Promise<{ from_key: string; to_key: string; kind: "dependency" | "owner" }[]> {
+): Promise<{ from_key: string; to_key: string; kind: "dependency" | "owner" | "running" }[]> {
   return tenant.query(incoming, keys);
 }
 
@@ -97,17 +106,6 @@ const ownersLeft = tenantStatement(
 /** The owners of the given resources that are there and not on their way out. */
 export function findOwnersLeft(tenant: Tenant, keys: readonly string[]): Promise<{ owned: string; owner: string }[]> {
   return tenant.query(ownersLeft, keys);
-}
-
-const addAwait = tenantStatement(
-  "add_await_edges",
-  `INSERT INTO edges (organization_id, from_key, to_key, kind)
-   SELECT $1::uuid, w.key, $2, 'await' FROM unnest($3::text[]) AS w(key) ON CONFLICT DO NOTHING`,
-);
-
-/** Has the deletion of `key` wait until each of `detached` is ready again. */
-export async function awaitDetached(tenant: Tenant, key: string, detached: readonly string[]): Promise<void> {
-  await tenant.query(addAwait, key, detached);
 }
 
 /**

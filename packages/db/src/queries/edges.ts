@@ -2,12 +2,10 @@ import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { edgesFrom } from "./by-key.ts";
 
-export type EdgeKind = "dependency" | "owner" | "await";
-
 export interface EdgeRow {
   from_key: string;
   to_key: string;
-  kind: EdgeKind;
+  kind: "dependency" | "owner";
 }
 
 const lock = tenantStatement(
@@ -22,10 +20,10 @@ const downstream = tenantStatement(
   `WITH RECURSIVE reached(key) AS (
      SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
      UNION
-     SELECT e.to_key FROM reached CROSS JOIN LATERAL (${edgesFrom("reached.key")}) e WHERE e.kind <> 'await'
+     SELECT e.to_key FROM reached CROSS JOIN LATERAL (${edgesFrom("reached.key")}) e WHERE e.kind <> 'running'
    )
    SELECT e.from_key, e.to_key, e.kind FROM reached CROSS JOIN LATERAL (${edgesFrom("reached.key")}) e
-   WHERE e.kind <> 'await'`,
+   WHERE e.kind <> 'running'`,
 );
 
 /**
@@ -36,13 +34,44 @@ export async function lockGraph(tenant: Tenant): Promise<void> {
   await tenant.query(lock);
 }
 
-/** Whether any of `targets` leads to `key`, so that edges from `key` to them close a cycle. */
+const waits = tenantStatement(
+  "waits",
+  `WITH RECURSIVE reached(key) AS (
+     SELECT s.key FROM unnest($2::text[]) AS s(key)
+     UNION
+     SELECT w.key FROM reached CROSS JOIN LATERAL waits_of($1::uuid, reached.key, $3::text[]) w
+   )
+   SELECT reached.key AS from_key, w.key AS to_key, w.in_deletion
+   FROM reached CROSS JOIN LATERAL waits_of($1::uuid, reached.key, $3::text[]) w`,
+);
+
+/**
+ * Whether any of `targets` leads to `key`, so that edges from `key` to them close a cycle, or have it wait for a deletion
+ * that waits for it.
+ */
 export async function leadsTo(tenant: Tenant, targets: readonly string[], key: string): Promise<boolean> {
   const row = await tenant.queryOne<{ found: boolean }>(reaches, key, targets);
   return row?.found === true;
 }
 
-/** All edges that can be followed from the given resources. */
+/** All wanted edges that can be followed from the given resources. */
 export function findEdgesFrom(tenant: Tenant, keys: readonly string[]): Promise<EdgeRow[]> {
   return tenant.query<EdgeRow>(downstream, keys);
+}
+
+/** One resource that waits for another. */
+export interface Wait {
+  from_key: string;
+  to_key: string;
+  /** It is its deletion that waits. */
+  in_deletion: boolean;
+}
+
+/**
+ * What the given resources wait for, what that waits for, and so on: what is to be deleted for its dependents and those
+ * that run with it, everything else for its dependencies.
+ * @param going what is about to be deleted; its dependents that are not are taken for detached
+ */
+export function findWaits(tenant: Tenant, keys: readonly string[], going: readonly string[] = []): Promise<Wait[]> {
+  return tenant.query<Wait>(waits, keys, going);
 }

@@ -1,7 +1,7 @@
 /** What is written together with a change of a resource, in the same statement. JSON is text. */
 export interface Effects {
-  /** All of the resource's outgoing edges, by key, where they change. Refused if they close a cycle. */
-  edges?: { dependencies: readonly string[]; owners: readonly string[] };
+  /** All of the resource's outgoing edges where they change. Refused if they close a cycle. */
+  edges?: OutgoingEdges;
   /** A new event for the provider. */
   newEvent?: NewEvent;
   /** A change of an event that exists. */
@@ -24,8 +24,10 @@ export interface Effects {
   };
   /** The resource succeeded or is gone: its dead letters mean nothing any more. */
   clearDeadLetters?: boolean;
-  /** Its deletion is withdrawn: it waits for nobody to be detached from it any more. */
-  clearAwaits?: boolean;
+  /** An update succeeded: what it ran with and wants no more, it runs with no more. */
+  endRunning?: boolean;
+  /** Look at those of these, by key, that are being deleted: something that they may wait for is another now. */
+  wakeDeletions?: readonly string[];
   /** Look at the resource again, now or after a delay by the database's clock, the one that all workers share. */
   reconcileAt?: Delay | "now";
   /** Look at the resource again if an input changed while it was processed. */
@@ -36,6 +38,13 @@ export interface Effects {
   wakeDependents?: boolean;
   /** A value is another now: mark stale what uses it, with all that depends on it. They are woken, too. */
   spread?: { direct: readonly string[]; actor: string; correlationId: string };
+}
+
+/** What a resource depends on, is owned by, and runs with though it wants it no more: by key. */
+export interface OutgoingEdges {
+  dependencies: readonly string[];
+  owners: readonly string[];
+  running: readonly string[];
 }
 
 export interface NewEvent {

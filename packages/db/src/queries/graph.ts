@@ -21,7 +21,7 @@ const nodes = tenantStatement(
 const edges = tenantStatement(
   "graph_edges",
   `SELECT e.from_key, e.to_key, e.kind FROM edges e
-   WHERE e.organization_id = $1 AND e.kind <> 'await'
+   WHERE e.organization_id = $1 AND e.kind <> 'running'
      AND ($2::text[] IS NULL OR (e.from_key = ANY($2::text[]) AND e.to_key = ANY($2::text[])))
      AND ($3::text IS NULL OR (split_part(e.from_key, '/', 1) = $3 AND split_part(e.to_key, '/', 1) = $3))
    ORDER BY e.from_key, e.to_key, e.kind`,
@@ -32,7 +32,7 @@ function reach(from: "from_key" | "to_key", to: "from_key" | "to_key"): string {
      SELECT $2::text COLLATE "C", 0
      UNION
      SELECT e.${to}, reached.depth + 1 FROM reached
-     JOIN edges e ON e.organization_id = $1 AND e.${from} = reached.key AND e.kind <> 'await'
+     JOIN edges e ON e.organization_id = $1 AND e.${from} = reached.key AND e.kind <> 'running'
      WHERE reached.depth < $3
    )
    SELECT DISTINCT key FROM reached`;

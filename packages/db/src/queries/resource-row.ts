@@ -16,6 +16,8 @@ export interface ResourceRow {
   dependencies: string;
   explicit_dependencies: number;
   owner_references: string;
+  /** Keys of what it may have been handed over with since its last success, beside `dependencies`; null for none. */
+  running_dependencies: string[] | null;
   tags: string[];
   has_tags: boolean;
   lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed";
@@ -80,6 +82,7 @@ const STATE_COLUMNS = [
   "handed_config",
   "applied_config",
   "applied_by",
+  "running_dependencies",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
 export const EVERY_COLUMN = [...PRESENTED_COLUMNS, ...STATE_COLUMNS];
@@ -104,6 +107,7 @@ export const COLUMN_CASTS: { readonly [Column in keyof ResourceRow]?: string } =
   dependencies: "json",
   explicit_dependencies: "int",
   owner_references: "json",
+  running_dependencies: "text[]",
   tags: "text[]",
   has_tags: "boolean",
   lifecycle_state: "text",

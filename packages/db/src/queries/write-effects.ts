@@ -1,4 +1,4 @@
-import type { Delay, Effects, EventPatch, HistoryEntry, Lease } from "./effects.ts";
+import type { Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "./effects.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**
@@ -28,10 +28,10 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
       "DELETE FROM dead_letters d USING changed c WHERE d.organization_id = $1 AND d.resource_key = c.key",
     );
   }
-  if (effects.clearAwaits) {
+  if (effects.endRunning) {
     writer.cte(
-      "awaits_gone",
-      "DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.to_key = c.key AND e.kind = 'await'",
+      "running_ended",
+      "DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key AND e.kind = 'running'",
     );
   }
   if (effects.removeJob) {
@@ -51,6 +51,9 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
       "CASE WHEN changed.stale_since IS NOT NULL THEN enqueue_reconcile($1::uuid, changed.key) END AS decided",
     );
   }
+  if (effects.wakeDeletions) {
+    calls.push(`wake_deletions($1::uuid, ${writer.value(effects.wakeDeletions, "text[]")}) AS freed`);
+  }
   if (effects.wakeDependents) calls.push("wake_dependents($1::uuid, changed.key) AS woken");
   if (effects.spread) {
     const actor = writer.value(effects.spread.actor, "json");
@@ -66,13 +69,17 @@ function after(writer: StatementWriter, { milliseconds }: Delay): string {
   return `date_trunc('milliseconds', now() + ${delay} * interval '1 millisecond')`;
 }
 
-function writeEdges(writer: StatementWriter, { dependencies, owners }: NonNullable<Effects["edges"]>): void {
-  const keys = writer.value([...dependencies, ...owners], "text[]");
-  const kinds = writer.value([...dependencies.map(() => "dependency"), ...owners.map(() => "owner")], "text[]");
+function writeEdges(writer: StatementWriter, { dependencies, owners, running }: OutgoingEdges): void {
+  const all = { dependency: dependencies, owner: owners, running };
+  const keys = writer.value(Object.values(all).flat(), "text[]");
+  const kinds = writer.value(
+    Object.entries(all).flatMap(([kind, targets]) => targets.map(() => kind)),
+    "text[]",
+  );
   writer.cte("wanted", `SELECT w.to_key, w.kind FROM unnest(${keys}, ${kinds}) AS w(to_key, kind)`);
   writer.cte(
     "edges_gone",
-    `DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key AND e.kind <> 'await'
+    `DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key
        AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.to_key = e.to_key AND w.kind = e.kind)`,
   );
   writer.cte(

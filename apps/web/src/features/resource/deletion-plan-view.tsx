@@ -26,6 +26,12 @@ export function DeletionPlanView({ plan, resourceId }: { plan: DeletionPlan; res
           resources={plan.detached}
         />
       ) : null}
+      {plan.waits_for.length > 0 ? (
+        <PlannedList
+          title={`Waits until these have been updated (${plan.waits_for.length})`}
+          resources={plan.waits_for}
+        />
+      ) : null}
     </>
   );
 }

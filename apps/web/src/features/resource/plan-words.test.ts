@@ -8,6 +8,8 @@ const plan = (more: Partial<DeletionPlan>): DeletionPlan => ({
   members: [one],
   member_count: 1,
   detached: [],
+  waits_for: [],
+  held_up_by: [],
   obstacles: [],
   ...more,
 });
@@ -18,10 +20,23 @@ describe("planWords", () => {
     [{ member_count: 2 }, "This resource and 1 other go."],
     [{ member_count: 1201 }, "This resource and 1,200 others go."],
     [{ detached: [one] }, "Only this resource goes. 1 resource keeps the values taken from it."],
+    [{ waits_for: [one] }, "Only this resource goes. It waits for 1 update under way."],
+    [
+      { detached: [one], waits_for: [one, one] },
+      "Only this resource goes. 1 resource keeps the values taken from it. It waits for 2 updates under way.",
+    ],
     [{ under_way: true }, "Its deletion is under way."],
     [
       { obstacles: [{ code: "has_dependents", message: "", facts: { dependents: ["a", "b"] } }] },
       "Refused: 2 resources depend on it.",
+    ],
+    [
+      { held_up_by: ["b"], obstacles: [{ code: "has_dependents", message: "", facts: { dependents: ["a", "b"] } }] },
+      "Refused: 1 resource depends on it; 1 resource still runs with it.",
+    ],
+    [
+      { held_up_by: ["b"], obstacles: [{ code: "has_dependents", message: "", facts: { dependents: ["b"] } }] },
+      "Refused: 1 resource still runs with it.",
     ],
     [
       {

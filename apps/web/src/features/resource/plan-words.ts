@@ -13,19 +13,26 @@ export const MODE_LABELS: Record<Mode, string> = {
 /** What a plan comes to, in a sentence. */
 export function planWords(plan: DeletionPlan): string {
   if (plan.under_way) return "Its deletion is under way.";
-  if (plan.obstacles.length > 0) return `Refused: ${plan.obstacles.map(obstacleWords).join("; ")}.`;
+  if (plan.obstacles.length > 0) {
+    return `Refused: ${plan.obstacles.map((obstacle) => obstacleWords(obstacle, plan.held_up_by.length)).join("; ")}.`;
+  }
   const others = plan.member_count - 1;
   const goes = others === 0 ? "Only this resource goes" : `This resource and ${count(others, "other")} go`;
   const kept = plan.detached.length;
-  if (kept === 0) return `${goes}.`;
-  return `${goes}. ${count(kept, "resource")} ${kept === 1 ? "keeps" : "keep"} the values taken from it.`;
+  const keeps = `${count(kept, "resource")} ${kept === 1 ? "keeps" : "keep"} the values taken from it.`;
+  const updates = plan.waits_for.length;
+  const waits = `It waits for ${count(updates, "update")} under way.`;
+  return [`${goes}.`, ...(kept > 0 ? [keeps] : []), ...(updates > 0 ? [waits] : [])].join(" ");
 }
 
-function obstacleWords({ code, message, facts }: DeletionPlan["obstacles"][number]): string {
-  const dependents = facts.dependents?.length ?? 0;
+/** @param held how many of its dependents want it no more, and run with it all the same */
+function obstacleWords({ code, message, facts }: DeletionPlan["obstacles"][number], held: number): string {
+  const dependents = (facts.dependents?.length ?? 0) - held;
   const guarded = facts.protected?.length ?? 0;
-  if (code === "has_dependents" && dependents > 0) {
-    return `${count(dependents, "resource")} ${dependents === 1 ? "depends" : "depend"} on it`;
+  if (code === "has_dependents" && facts.cycle === undefined && dependents + held > 0) {
+    const depend = `${count(dependents, "resource")} ${dependents === 1 ? "depends" : "depend"} on it`;
+    const run = `${count(held, "resource")} still ${held === 1 ? "runs" : "run"} with it`;
+    return [...(dependents > 0 ? [depend] : []), ...(held > 0 ? [run] : [])].join("; ");
   }
   if (code === "deletion_protected" && guarded > 0) {
     return `${count(guarded, "resource")} ${guarded === 1 ? "is" : "are"} protected`;

@@ -1,0 +1,69 @@
+import { parseKey, resourceId } from "@pragma/contract";
+import type { Tenant } from "@pragma/db";
+import { findWaits, type ResourceRow, type Wait } from "@pragma/db/queries";
+import { DomainError } from "../errors.ts";
+import { findCycle } from "../graph/index.ts";
+import type { DeletionSet } from "./deletion-set.ts";
+
+/**
+ * Why a deletion must not begin though it would only wait for updates: one of them waits, at any distance, for another
+ * deletion that would wait for this one. Neither would ever end.
+ */
+export async function findDeletionRing(
+  tenant: Tenant,
+  { members, outsiders, runners }: DeletionSet,
+  { of, resource, detach }: { of: string; resource?: ResourceRow; detach?: boolean },
+): Promise<DomainError | undefined> {
+  const starts = [...runners, ...(detach === true ? outsiders : [])].map((row) => row.key);
+  if (starts.length === 0) return undefined;
+  const waits = await findWaits(tenant, starts, [...members.keys()]);
+  // What updates wait for leads away from what goes, unless another deletion leads back.
+  if (!waits.some((wait) => wait.in_deletion && !members.has(wait.from_key))) return undefined;
+  const edges = waitGraph(waits);
+  // Deletions alone are no ring: they go in the order that is wanted.
+  for (const key of new Set(waits.filter((wait) => !wait.in_deletion).map((wait) => wait.from_key))) {
+    const ring = findCycle(edges, key);
+    if (!ring) continue;
+    const message = `${of} cannot go: its deletion and the update of ${idOf(key)} would wait for each other (${walk(ring)})`;
+    return new DomainError("has_dependents", message, {
+      ...(resource && { resource_id: resource.id }),
+      dependents: [idOf(key)],
+      cycle: ring.map(idOf),
+    });
+  }
+  return undefined;
+}
+
+/**
+ * Why an apply would have a resource wait for a deletion that waits for it.
+ * @param targets keys of what the resource would depend on
+ * @returns undefined if it would not
+ */
+export async function findApplyRing(
+  tenant: Tenant,
+  key: string,
+  targets: readonly string[],
+): Promise<DomainError | undefined> {
+  const waits = await findWaits(tenant, targets);
+  const ring = findCycle(new Map([...waitGraph(waits), [key, [...targets]]]), key) ?? [];
+  const isLeaving = new Set(waits.filter((wait) => wait.in_deletion).map((wait) => wait.from_key));
+  const leaving = ring.filter((step) => isLeaving.has(step)).map(idOf);
+  if (leaving.length === 0) return undefined;
+  const message = `${idOf(key)} would wait for ${leaving.join(", ")}, whose deletion waits for it (${walk(ring)}): cancel that deletion first`;
+  return new DomainError("deletion_in_progress", message, { resource_id: idOf(key), cycle: ring.map(idOf) });
+}
+
+function waitGraph(waits: readonly Wait[]): Map<string, string[]> {
+  return new Map(
+    [...Map.groupBy(waits, (wait) => wait.from_key)].map(([key, out]) => [key, out.map((wait) => wait.to_key)]),
+  );
+}
+
+function walk(ring: readonly string[]): string {
+  return [...ring, ring[0]].join(" → ");
+}
+
+function idOf(key: string): string {
+  const ref = parseKey(key);
+  return ref ? resourceId(ref) : key;
+}

@@ -7,6 +7,8 @@ import { DATA_FOLDER, temporaryFolder } from "./temporary-folder.ts";
 export interface PostgresServer {
   /** Superuser's connection URL, database `postgres`; the same after each restart. */
   readonly url: string;
+  /** Where it keeps its data. */
+  readonly dataDir: string;
   /** `kill -9` on the server. Resolves when the process is gone. */
   kill(): Promise<void>;
   /** Starts it again after `kill` or `stop`: same data, same port. */
@@ -41,6 +43,7 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
   if (!options.empty) await migrate(server.url);
   return {
     url: server.url,
+    dataDir: server.dataDir,
     async kill() {
       process.kill(server.pid, "SIGKILL");
       await server.exited;

@@ -1,16 +1,11 @@
 import type { Database, Listener } from "@pragma/db";
-import {
-  type ChangeRow,
-  changesBetween,
-  organizationChangesBetween,
-  type Snapshot,
-  takeSnapshot,
-} from "@pragma/db/queries";
+import { type ChangeRow, changesBetween, organizationChangesBetween } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import { Signal } from "../signal.ts";
 import { CHANGES_CHANNEL } from "../wake-up.ts";
 import { ChangeStreamClosed } from "./change-stream-closed.ts";
-import { batchPrefix, includes, type Position, readPosition, sameSnapshot, writePosition } from "./position.ts";
+import { follows, type Head, takeHead } from "./head.ts";
+import { batchPrefix, type Position, readPosition, sameSnapshot, writePosition } from "./position.ts";
 import { type StateEvents, stateEvents } from "./state-event.ts";
 import { Subscription } from "./subscription.ts";
 
@@ -28,13 +23,6 @@ const MAX_AGE_SECONDS = 24 * 3600;
 /** Bounds what a replay has to scan: every transaction of the server counts, whatever it wrote. */
 const MAX_AGE_TRANSACTIONS = 2_000_000;
 
-/** What the stream has delivered. */
-interface Head {
-  snapshot: Snapshot;
-  /** When it was taken, by the database's clock. */
-  seconds: number;
-}
-
 /**
  * The state changes of all organizations, read once for all subscribers of this process.
  *
@@ -50,6 +38,9 @@ interface Head {
  *
  * An event's id holds S, S' and the row's id. The same rows lie between S and S' whenever and wherever the database is
  * asked, so any replica resumes exactly: the rest of that batch, then everything that S' does not see.
+ *
+ * All this holds as long as no transaction id is given out twice, which a recovery of the server ends: so positions name
+ * the epoch that they belong to. In another one all streams end, and whoever resumes starts anew.
  */
 export class ChangeStream {
   readonly #db: Database;
@@ -93,17 +84,17 @@ export class ChangeStream {
   ): Promise<Subscription> {
     if (this.#closed) throw new ChangeStreamClosed();
     // The look starts after the call, so it sees all that the client can have seen on another replica.
-    const head = await this.#lookNow();
+    const seen = await this.#lookNow();
     // Closed meanwhile: nobody would end what is added now.
     if (this.#closed) throw new ChangeStreamClosed();
-    const from = lastEventId === undefined ? undefined : this.#resumable(lastEventId, head);
+    // Joined to the live stream in the same turn in which its present end is read: no gap, no overlap.
+    const joined = this.#head ?? seen;
+    const from = lastEventId === undefined ? undefined : this.#resumable(lastEventId, joined);
     const subscription = new Subscription({
       reset: lastEventId !== undefined && from === undefined,
-      position: () => this.#position(),
+      position: () => positionAt(this.#head ?? joined),
       onEnd: (ended) => this.#remove(organizationId, ended),
     });
-    // Joined to the live stream in the same turn in which its present end is read: no gap, no overlap.
-    const joined = this.#head ?? head;
     this.#add(organizationId, subscription);
     signal?.addEventListener("abort", () => subscription.end(), { once: true });
     if (signal?.aborted) subscription.end();
@@ -123,8 +114,7 @@ export class ChangeStream {
   #resumable(lastEventId: string, head: Head): Position | undefined {
     const position = readPosition(lastEventId);
     if (!position || head.seconds - position.seconds > MAX_AGE_SECONDS) return undefined;
-    // An id from the future was given by another database, or by this one before it was restored from a copy.
-    if (!includes(head.snapshot, position.until)) return undefined;
+    if (!follows(head, { epoch: position.epoch, snapshot: position.until })) return undefined;
     return head.snapshot.xmax - position.after.xmax > MAX_AGE_TRANSACTIONS ? undefined : position;
   }
 
@@ -137,14 +127,14 @@ export class ChangeStream {
   ): Promise<Subscription> {
     subscription.hold();
     const tenant = this.#db.tenant(organizationId);
-    const { after, until, id, seconds } = from;
+    const { after, until, id } = from;
     try {
       const rest = await organizationChangesBetween(tenant, after, until, id, MAX_REPLAY + 1);
       const since = await organizationChangesBetween(tenant, until, joined.snapshot, "0", MAX_REPLAY + 1);
-      if (rest.length + since.length > MAX_REPLAY) return this.#startAnew(organizationId, subscription);
+      if (rest.length + since.length > MAX_REPLAY) return this.#startAnew(organizationId, subscription, joined);
       subscription.release([
-        stateEvents(rest, batchPrefix({ seconds, after, until })),
-        stateEvents(since, batchPrefix({ seconds: joined.seconds, after: until, until: joined.snapshot })),
+        stateEvents(rest, batchPrefix(from)),
+        stateEvents(since, batchPrefix({ ...joined, after: until, until: joined.snapshot })),
       ]);
       return subscription;
     } catch (error) {
@@ -154,21 +144,15 @@ export class ChangeStream {
   }
 
   /** Too much was missed: a live subscription takes the place of the one that held things back. */
-  #startAnew(organizationId: string, missed: Subscription): Subscription {
+  #startAnew(organizationId: string, missed: Subscription, joined: Head): Subscription {
     const subscription = new Subscription({
       reset: true,
-      position: () => this.#position(),
+      position: () => positionAt(this.#head ?? joined),
       onEnd: (ended) => this.#remove(organizationId, ended),
     });
     this.#add(organizationId, subscription);
     missed.cutOff();
     return subscription;
-  }
-
-  /** Where a subscriber stands that has taken everything. */
-  #position(): string {
-    const { snapshot, seconds } = this.#head ?? { snapshot: { xmax: 1, running: [] }, seconds: 0 };
-    return writePosition({ seconds, after: snapshot, until: snapshot, id: "0" });
   }
 
   #add(organizationId: string, subscription: Subscription): void {
@@ -223,8 +207,14 @@ export class ChangeStream {
   }
 
   async #look(): Promise<Head> {
-    const next = await takeSnapshot(this.#db);
+    const next = await takeHead(this.#db);
     const last = this.#head;
+    if (last && !follows(next, last)) {
+      this.#head = next;
+      // What they have not been told of cannot be found out any more: each resumes by itself, and is told to start anew.
+      this.#cutAll();
+      return next;
+    }
     const rows =
       !last || this.#subscribers.size === 0 || sameSnapshot(last.snapshot, next.snapshot)
         ? []
@@ -252,4 +242,9 @@ export class ChangeStream {
       for (const subscription of [...subscribers]) subscription.cutOff();
     }
   }
+}
+
+/** Where a subscriber stands that has taken everything. */
+function positionAt({ epoch, seconds, snapshot }: Head): string {
+  return writePosition({ epoch, seconds, after: snapshot, until: snapshot, id: "0" });
 }

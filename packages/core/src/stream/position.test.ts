@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { includes, type Position, readPosition, sameSnapshot, writePosition } from "./position.ts";
 
 const position: Position = {
+  epoch: "k3x9q2zz",
   seconds: 1_795_536_000,
   after: { xmax: 5_000_000_000, running: [4_999_999_000, 4_999_999_999] },
   until: { xmax: 5_000_000_100, running: [] },
@@ -14,15 +15,30 @@ describe("positions", () => {
   });
 
   it("are short: running transactions are near the newest", () => {
-    expect(writePosition(position).length).toBeLessThan(50);
+    expect(writePosition(position).length).toBeLessThan(60);
   });
 
-  it.each(["", "1-2-3", "1-2-3-4-5", "A-1-1-1", "1-2-1-1", "1-1.1-2-1", "1-1.2-2-1", "1--2-1", "1-1-2-", "1-1-2-1 "])(
-    "are not %j",
-    (text) => {
-      expect(readPosition(text)).toBeNull();
-    },
-  );
+  it.each([
+    "",
+    "e-1-2-3",
+    "e-1-2-3-4-5",
+    "e-A-1-1-1",
+    "e-1-2-1-1",
+    "e-1-1.1-2-1",
+    "e-1-1.2-2-1",
+    "e-1--2-1",
+    "e-1-1-2-",
+    "e-1-1-2-1 ",
+    "-1-1-2-1",
+    "E-1-1-2-1",
+  ])("are not %j", (text) => {
+    expect(readPosition(text)).toBeNull();
+  });
+
+  it("are not what was given out before there were epochs", () => {
+    expect(readPosition("e-1-1-2-1")).not.toBeNull();
+    expect(readPosition("1-1-2-1")).toBeNull();
+  });
 });
 
 describe("snapshots", () => {

@@ -5,6 +5,8 @@ import type { Snapshot } from "@pragma/db/queries";
  * the change `id`.
  */
 export interface Position {
+  /** Of both snapshots. */
+  epoch: string;
   /** When `until` was taken, in seconds since the epoch. */
   seconds: number;
   after: Snapshot;
@@ -15,16 +17,17 @@ export interface Position {
 
 /** More transactions at once than any PostgreSQL allows connections for. */
 const MAX_RUNNING = 2000;
+const SHORT = /^[0-9a-z]{1,8}$/;
 const SNAPSHOT = /^[0-9a-z]{1,11}(?:\.[0-9a-z]{1,11})*$/;
 
-/** The position as an event id: opaque to clients, good on every replica. `time-after-until-id`, in base 36. */
-export function writePosition({ seconds, after, until, id }: Position): string {
-  return `${batchPrefix({ seconds, after, until })}${base36(id)}`;
+/** The position as an event id: opaque to clients, good on every replica. `epoch-time-after-until-id`, in base 36. */
+export function writePosition({ id, ...batch }: Position): string {
+  return `${batchPrefix(batch)}${base36(id)}`;
 }
 
 /** What the ids of one batch begin with. */
-export function batchPrefix({ seconds, after, until }: Omit<Position, "id">): string {
-  return `${seconds.toString(36)}-${writeSnapshot(after)}-${writeSnapshot(until)}-`;
+export function batchPrefix({ epoch, seconds, after, until }: Omit<Position, "id">): string {
+  return `${epoch}-${seconds.toString(36)}-${writeSnapshot(after)}-${writeSnapshot(until)}-`;
 }
 
 /** The id of a change within its batch. */
@@ -35,12 +38,13 @@ export function base36(id: string): string {
 /** The position that an event id stands for, or null if it is none. */
 export function readPosition(text: string): Position | null {
   const parts = text.split("-");
-  const [seconds = "", after = "", until = "", id = ""] = parts;
-  if (parts.length !== 4 || !/^[0-9a-z]{1,8}$/.test(seconds) || !/^[0-9a-z]{1,11}$/.test(id)) return null;
+  const [epoch = "", seconds = "", after = "", until = "", id = ""] = parts;
+  // Ids given out before there were epochs have four parts.
+  if (parts.length !== 5 || !SHORT.test(epoch) || !SHORT.test(seconds) || !/^[0-9a-z]{1,11}$/.test(id)) return null;
   const from = readSnapshot(after);
   const to = readSnapshot(until);
   if (!from || !to || from.xmax > to.xmax) return null;
-  return { seconds: Number.parseInt(seconds, 36), after: from, until: to, id: String(Number.parseInt(id, 36)) };
+  return { epoch, seconds: Number.parseInt(seconds, 36), after: from, until: to, id: String(Number.parseInt(id, 36)) };
 }
 
 /** `xmax.distance.distance…`: running transactions are close to xmax, so their distances are short. */

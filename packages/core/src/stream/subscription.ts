@@ -34,11 +34,12 @@ export class Subscription implements AsyncIterable<StateEvents> {
   }
 
   /**
-   * The id to resume from once everything pushed so far is taken, or undefined while something waits. Sent along with
-   * a heartbeat it keeps the place of clients to whom nothing happens.
+   * The id to resume from once everything pushed so far is taken; undefined while something waits, and for one that was
+   * cut, whose reader has not been told of everything. Sent at the beginning and along with heartbeats it keeps the place of
+   * clients to whom nothing happens.
    */
   position(): string | undefined {
-    return this.#count === 0 && this.#held === undefined ? this.#position() : undefined;
+    return this.#count === 0 && this.#held === undefined && !this.#cut ? this.#position() : undefined;
   }
 
   /** Holds what is pushed back until `release`. */

@@ -126,17 +126,34 @@ describe("resuming", () => {
     "7",
     "x-y",
     "t3x9k2-1.2.3-4",
-    "t3x9k2-zz-1-1",
-    "zzzzzz-1-zzzzzzzzz-1",
+    "e-t3x9k2-zz-1-1",
+    "e-zzzzzz-1-zzzzzzzzz-1",
     "1-1-1-1",
     "\u0000",
     "-".repeat(5000),
-    `t3x9k2-${"1.".repeat(5000)}1-2-3`,
+    `e-t3x9k2-${"1.".repeat(5000)}1-2-3`,
   ])("starts anew from %j", async (id) => {
     const subscription = await subscribe(id);
     expect(subscription.reset).toBe(true);
     await writeChange(world.pool, org.id, "x", "live");
     expect((await new Reader(subscription).until(1)).notes).toEqual(["live"]);
+  });
+
+  it("starts anew from a place of another epoch, of one that has no epoch yet, and of one ahead of all", async () => {
+    const first = await subscribe();
+    const [, seconds = "", after = "", until = "", id = ""] = (first.position() ?? "").split("-");
+    const [epoch = ""] = (first.position() ?? "").split("-");
+    first.end();
+    const resetFrom = async (...parts: string[]): Promise<boolean> => {
+      const subscription = await subscribe(parts.join("-"));
+      subscription.end();
+      return subscription.reset;
+    };
+    expect(await resetFrom(epoch, seconds, after, until, id)).toBe(false);
+    expect(await resetFrom("another", seconds, after, until, id)).toBe(true);
+    expect(await resetFrom(seconds, after, until, id)).toBe(true);
+    const ahead = (Number.parseInt(until.split(".")[0] ?? "", 36) + 1_000_000).toString(36);
+    expect(await resetFrom(epoch, seconds, after, ahead, id)).toBe(true);
   });
 
   it("starts anew when too much was missed, and stays live", async () => {
@@ -176,6 +193,7 @@ describe("a subscription", () => {
       await fast.until(round * 4000);
     }
     expect(slow.cut).toBe(true);
+    expect(slow.position()).toBeUndefined();
     const taken = new Reader(slow);
     await taken.done;
     expect(taken.events).toHaveLength(0);

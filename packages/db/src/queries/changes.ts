@@ -26,7 +26,16 @@ export interface ChangeRow {
 
 const current = systemStatement(
   "change_snapshot",
-  "SELECT pg_current_snapshot()::text AS snapshot, extract(epoch FROM now())::bigint AS seconds",
+  `SELECT pg_current_snapshot()::text AS snapshot, extract(epoch FROM now())::bigint AS seconds,
+     (SELECT token FROM stream_epochs WHERE server_started_at = pg_postmaster_start_time()) AS epoch`,
+);
+
+// Of several who find none, one gives it and all others keep that.
+const beginEpoch = systemStatement(
+  "begin_stream_epoch",
+  `INSERT INTO stream_epochs AS e (id, token, server_started_at) VALUES (1, $1, pg_postmaster_start_time())
+   ON CONFLICT (id) DO UPDATE SET token = EXCLUDED.token, server_started_at = EXCLUDED.server_started_at
+   WHERE e.server_started_at <> EXCLUDED.server_started_at`,
 );
 
 const columns = "c.id, c.organization_id, c.resource_key, c.timestamp, c.to_state, c.generation, c.error";
@@ -54,14 +63,29 @@ const ofOrganization = tenantStatement(
    ORDER BY c.id + 0 LIMIT $7`,
 );
 
-/** What is committed now, and the time in seconds by the database's clock. */
-export async function takeSnapshot(db: Database): Promise<{ snapshot: Snapshot; seconds: number }> {
-  const [row] = await db.query<{ snapshot: string; seconds: string }>(current, []);
+/** What is committed at a moment. */
+export interface Moment {
+  snapshot: Snapshot;
+  /** By the database's clock. */
+  seconds: number;
+  /** Snapshots can be compared only within one. Null if none has begun since the server last recovered or started. */
+  epoch: string | null;
+}
+
+/** What is committed now. */
+export async function takeSnapshot(db: Database): Promise<Moment> {
+  const [row] = await db.query<{ snapshot: string; seconds: string; epoch: string | null }>(current, []);
   const [, xmax, running] = (row?.snapshot ?? "").split(":");
   return {
     snapshot: { xmax: Number(xmax), running: running ? running.split(",").map(Number) : [] },
     seconds: Number(row?.seconds),
+    epoch: row?.epoch ?? null,
   };
+}
+
+/** Begins an epoch, unless somebody else has. @param token never given before */
+export async function beginStreamEpoch(db: Database, token: string): Promise<void> {
+  await db.query(beginEpoch, [token]);
 }
 
 /** State changes of all organizations that `until` sees and `after` does not, by id. */

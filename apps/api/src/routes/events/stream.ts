@@ -19,7 +19,8 @@ export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, ca
   const stream = openEventStream(reply, request.server.settings.stallMs, () => placeFrame(changes.position()));
   const unwatch = watchCaller(core, caller, "resources:read", stream.end);
   try {
-    if (changes.reset) stream.write(eventFrame("reset", "{}", changes.position()));
+    // The place is told at once, or whoever loses the connection before anything happened could not resume.
+    stream.write(changes.reset ? eventFrame("reset", "{}", changes.position()) : placeFrame(changes.position()));
     for await (const events of changes) {
       stream.write(framesOf(events));
       const waiting = stream.drained();

@@ -56,6 +56,18 @@ describe("GET /events/stream", () => {
     await resumed.close();
   });
 
+  it("tells its place before anything happens, so that whoever loses it then resumes too", async () => {
+    const fresh = await open();
+    const reader = fresh.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const [, id = ""] = /^id: (\S+)\n\n$/.exec((await reader?.read())?.value ?? "") ?? [];
+    expect(id).not.toBe("");
+    await reader?.cancel();
+    await tenant.client.post("/resources/apply", configInput("before-anything"));
+    const resumed = readEvents(await open(tenant.client, { "last-event-id": id }));
+    expect(JSON.parse((await resumed.next()).data).name).toBe("before-anything");
+    await resumed.close();
+  });
+
   it("begins with a reset for an id that it does not know", async () => {
     const events = readEvents(await open(tenant.client, { "last-event-id": "unknown" }));
     expect((await events.next()).event).toBe("reset");

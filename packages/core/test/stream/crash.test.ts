@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { createDatabase, createPool } from "@pragma/db";
+import { createLogger } from "@pragma/telemetry";
+import { type PostgresServer, startPostgresServer } from "@pragma/testing";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ChangeStream, type Core, closeCore, createCore, DEFAULT_SETTINGS, Keyring } from "../../src/index.ts";
+import { Reader, writeChange } from "../support/changes.ts";
+
+type Pool = ReturnType<typeof createPool>;
+
+const ORGANIZATION = randomUUID();
+/** More than are written before the first look at what came back. */
+const LOST = 50;
+
+let server: PostgresServer;
+let pool: Pool;
+let core: Core;
+
+beforeEach(async () => {
+  server = await startPostgresServer();
+  // Commits reach the disk when the test ends, so a crash takes back all of them, and their ids are given out again.
+  pool = createPool({ url: server.url, name: "crash-test", max: 5, durable: false, onError: () => {} });
+  await pool.query("ALTER SYSTEM SET wal_writer_delay = '10s'");
+  await pool.query("SELECT pg_reload_conf()");
+  core = createCore({
+    db: createDatabase(pool),
+    databaseUrl: server.url,
+    keyring: new Keyring([randomBytes(32)]),
+    settings: DEFAULT_SETTINGS,
+    logger: createLogger({ service: "core-test", level: "fatal" }),
+  });
+  await pool.query("CHECKPOINT");
+});
+
+afterEach(async () => {
+  await closeCore(core);
+  await pool.end();
+  await server.remove();
+});
+
+const write = (note: string) => writeChange(pool, ORGANIZATION, "x", note);
+
+async function writeMany(notes: readonly string[]): Promise<void> {
+  for (const note of notes) await write(note);
+}
+
+const numbered = (name: string, count: number): string[] => Array.from({ length: count }, (_, n) => `${name} ${n}`);
+
+async function nextTransaction(): Promise<number> {
+  const { rows } = await pool.query<{ xmax: string }>("SELECT pg_snapshot_xmax(pg_current_snapshot()) AS xmax");
+  return Number(rows[0]?.xmax);
+}
+
+async function postmasterStart(): Promise<string> {
+  const { rows } = await pool.query<{ at: string }>("SELECT pg_postmaster_start_time()::text AS at");
+  return rows[0]?.at ?? "";
+}
+
+/** `kill -9` on the whole server. */
+async function crash(): Promise<void> {
+  await server.kill();
+  await server.start();
+}
+
+/** `kill -9` on one backend: the postmaster lives, ends all others, and recovers as after a crash. */
+async function crashOfOneBackend(): Promise<void> {
+  const before = await postmasterStart();
+  const { rows } = await pool.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  process.kill(rows[0]?.pid as number, "SIGKILL");
+  await vi.waitFor(async () => expect(await postmasterStart()).toBe(before), { timeout: 20_000, interval: 50 });
+}
+
+describe.each([
+  { what: "a crash of the server", crashes: crash },
+  { what: "a crash of one backend", crashes: crashOfOneBackend },
+])("after $what, which takes commits back and gives out their ids again,", ({ crashes }) => {
+  it("what was handed out before gives reset, instead of going on without the events", async () => {
+    const fresh = await core.changes.subscribe(ORGANIZATION);
+    const place = fresh.position();
+    const reader = new Reader(fresh);
+    await writeMany(numbered("lost", LOST));
+    await reader.until(LOST);
+    const last = reader.events.at(-1)?.id;
+    const highest = await nextTransaction();
+
+    await crashes();
+    await vi.waitFor(nextTransaction, { timeout: 20_000, interval: 50 });
+    // Otherwise there is nothing to find out here.
+    expect(await nextTransaction()).toBeLessThan(highest);
+    await writeMany(numbered("after", 6));
+    expect(await nextTransaction()).toBeLessThan(highest);
+
+    for (const id of [place, last]) {
+      const resumed = await core.changes.subscribe(ORGANIZATION, { lastEventId: id });
+      expect(resumed.reset).toBe(true);
+      resumed.end();
+    }
+    // One that went on would have missed them: it ends, so that its reader asks again from its last id.
+    await reader.done;
+    expect(reader.notes.slice(LOST)).toEqual([]);
+
+    await writeMany(numbered("more", LOST));
+    expect(await nextTransaction()).toBeGreaterThan(highest);
+    // Another replica, which knows nothing of the time before.
+    const replica = new ChangeStream(core.db, core.listener, core.logger);
+    const resumed = await replica.subscribe(ORGANIZATION, { lastEventId: last });
+    expect(resumed.reset).toBe(true);
+    const live = new Reader(resumed);
+    await write("live");
+    expect((await live.until(1)).notes).toEqual(["live"]);
+    await replica.close();
+  });
+});
+
+describe("after data was put back from a copy", () => {
+  it("what was handed out before gives reset, although the copy needed no recovery", async () => {
+    // The copy knows the epoch of its time.
+    (await core.changes.subscribe(ORGANIZATION)).end();
+    await server.stop();
+    const copy = `${server.dataDir}-copy`;
+    execFileSync("cp", ["-a", server.dataDir, copy]);
+    await server.start();
+
+    const reader = new Reader(await core.changes.subscribe(ORGANIZATION));
+    await writeMany(numbered("not in the copy", LOST));
+    await reader.until(LOST);
+    const last = reader.events.at(-1)?.id;
+    const highest = await nextTransaction();
+
+    await server.stop();
+    await rm(server.dataDir, { recursive: true });
+    execFileSync("mv", [copy, server.dataDir]);
+    await server.start();
+    await vi.waitFor(nextTransaction, { timeout: 20_000, interval: 50 });
+    expect(await nextTransaction()).toBeLessThan(highest);
+    await writeMany(numbered("after", 2 * LOST));
+    expect(await nextTransaction()).toBeGreaterThan(highest);
+    const resumed = await core.changes.subscribe(ORGANIZATION, { lastEventId: last });
+    expect(resumed.reset).toBe(true);
+    resumed.end();
+  });
+});

@@ -10,9 +10,17 @@ const logger = createLogger({ service: "api" });
 /** What is still running this long after the order to stop is cut off. */
 const GRACE_MS = 15_000;
 
+/** Somebody waits for each of them: an answer that the database owes for longer is worth no more. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+
 async function main(): Promise<void> {
   const env = readEnv();
-  const { core, close } = await openCore({ name: "pragma-api", ...env, logger });
+  const { core, close } = await openCore({
+    name: "pragma-api",
+    ...env,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    logger,
+  });
   const first = await bootstrap(core, {
     adminEmail: env.admin.email,
     adminPassword: env.admin.password,

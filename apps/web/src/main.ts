@@ -15,13 +15,21 @@ const logger = createLogger({ service: "web" });
 /** What is still running this long after the order to stop is cut off. */
 const GRACE_MS = 10_000;
 
+/** Somebody waits for each of them: an answer that the database owes for longer is worth no more. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+
 async function main(): Promise<void> {
   const env = readEnv();
   const development = process.env.NODE_ENV === "development";
   // next-auth reads these two by itself.
   process.env["AUTH_SECRET"] = env.authSecret;
   process.env["AUTH_URL"] = env.settings.publicWebUrl;
-  const { core, close } = await openCore({ name: "pragma-web", ...env, logger });
+  const { core, close } = await openCore({
+    name: "pragma-web",
+    ...env,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    logger,
+  });
   provideServices({ core, env, useCases, trpc });
 
   const server = createServer();

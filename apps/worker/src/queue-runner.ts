@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { createPool } from "@pragma/db";
+import { createPool, isOutage } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import { type Job, parseCrontab, Logger as QueueLogger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 
@@ -28,6 +28,8 @@ export interface QueueRunner {
 
 /** For jobs fetched and reported done in batches, and for listening: far fewer than jobs at once. */
 const CONNECTIONS = 10;
+/** Taking jobs and reporting them done is quick, or the database hangs. */
+const STATEMENT_TIMEOUT_MS = 10_000;
 /** The queue takes that for a mistake. */
 const NO_MISTAKE = "having maxPoolSize";
 
@@ -49,12 +51,17 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
     url: databaseUrl,
     name: "pragma-queue",
     max: CONNECTIONS,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     // Taking a job and reporting it done: a crash undoes either, and the job runs again.
     durable: false,
     onError: connectionBroke,
   });
   pool.on("connect", (client) => {
     client.on("error", connectionBroke);
+  });
+  // One that was given up without an answer does not break by itself.
+  pool.on("release", (error: unknown) => {
+    if (isOutage(error)) connectionBroke(error as Error);
   });
   const events = new EventEmitter() as EventEmitter & WorkerEvents;
   let lockId = "";

@@ -1,8 +1,10 @@
+import type { Readiness } from "@pragma/contract";
 import type { Database, Listener } from "@pragma/db";
 import type { SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { BlobStore } from "./files/index.ts";
+import type { InFlight } from "./in-flight.ts";
 import type { QuotaLedger, StreamLedger } from "./limits/index.ts";
 import type { SharedAnswers } from "./overview/shared-answers.ts";
 
@@ -31,6 +33,7 @@ export interface Core {
   readonly quotas: QuotaLedger;
   readonly streams: StreamLedger;
   readonly overview: { readonly counts: SharedAnswers<StateCount[]>; readonly series: SharedAnswers<SeriesRow[]> };
+  readonly readiness: InFlight<Readiness>;
   readonly settings: Settings;
   readonly logger: Logger;
 }

@@ -3,6 +3,7 @@ import type { Logger } from "@pragma/telemetry";
 import { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { Core } from "./core.ts";
 import { type BlobStore, postgresBlobStore } from "./files/index.ts";
+import { InFlight } from "./in-flight.ts";
 import { QuotaLedger, StreamLedger } from "./limits/index.ts";
 import { SharedAnswers } from "./overview/shared-answers.ts";
 
@@ -51,6 +52,7 @@ export function createCore(options: CoreOptions): Core {
     quotas: new QuotaLedger(settings.rateLimit, settings.rateLimitWindowSeconds),
     streams: new StreamLedger(db, logger),
     overview: { counts: new SharedAnswers(), series: new SharedAnswers() },
+    readiness: new InFlight(),
   };
 }
 

@@ -11,6 +11,8 @@ export interface OpenCoreOptions {
   databaseUrl: string;
   /** Most connections of the pool. */
   connections: number;
+  /** When the database ends a statement; after 30 s if left out. */
+  statementTimeoutMs?: number;
   /** 32-byte keys in base64, by commas; the first encrypts. */
   encryptionKeys: string;
   settings: Settings;
@@ -29,12 +31,13 @@ export interface OpenCore {
  * @throws Error in words for the operator: a database that lacks a migration, or a key that is none
  */
 export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
-  const { name, databaseUrl, connections, encryptionKeys, settings, logger } = options;
+  const { name, databaseUrl, connections, statementTimeoutMs, encryptionKeys, settings, logger } = options;
   const keyring = Keyring.parse(encryptionKeys);
   const pool = createPool({
     url: databaseUrl,
     name,
     max: connections,
+    ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
   await requireMigrated(pool);

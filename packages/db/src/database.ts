@@ -28,9 +28,10 @@ export interface Database {
 }
 
 function queryConfig(statement: Statement, values: readonly SqlValue[]): pg.QueryConfig {
-  const { name, text, planEachTime } = statement;
-  const config: pg.QueryConfig = { text, values: values as unknown[], types: rawTypes };
+  const { name, text, planEachTime, answerWithinMs } = statement;
+  const config: pg.QueryConfig & { query_timeout?: number } = { text, values: values as unknown[], types: rawTypes };
   if (!planEachTime) config.name = name;
+  if (answerWithinMs !== undefined) config.query_timeout = answerWithinMs;
   return config;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
 export interface ListenerOptions {
@@ -5,6 +6,8 @@ export interface ListenerOptions {
   url: string;
   /** Shown in pg_stat_activity. */
   name: string;
+  /** How often the connection is looked after, and how long an answer may take; 15 s by default. */
+  checkMs?: number;
   /** Called when the connection could not be made or was lost; it is made again by itself. */
   onError?: (error: Error) => void;
 }
@@ -14,17 +17,21 @@ export type NotificationHandler = (payload: string | null) => void;
 
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5000;
+const CHECK_MS = 15_000;
+const GOODBYE_MS = 1000;
 
 /**
  * One connection of a process for all LISTENs, opened with the first and made again whenever it is lost. Notifications
  * are hints: what was sent while it was away is lost, so each handler is called with null once it is back, and whoever
- * waits for something polls too, at a slow pace.
+ * waits for something polls too, at a slow pace. Nothing is ever sent on it otherwise, so it is looked after: one that
+ * hangs would seem to be a quiet one.
  */
 export class Listener {
   readonly #options: ListenerOptions;
   readonly #handlers = new Map<string, Set<NotificationHandler>>();
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #check: NodeJS.Timeout | undefined;
   #retryMs = FIRST_RETRY_MS;
   #connecting: Promise<void> | undefined;
   #closed = false;
@@ -52,9 +59,12 @@ export class Listener {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
+    clearInterval(this.#check);
     this.#handlers.clear();
     await this.#connecting;
-    await this.#client?.end().catch(() => {});
+    const end = this.#client?.end().catch(() => {});
+    // A server that hangs does not answer the goodbye either.
+    await Promise.race([end, sleep(GOODBYE_MS, undefined, { ref: false })]);
     this.#client = undefined;
   }
 
@@ -73,10 +83,12 @@ export class Listener {
   }
 
   async #open(): Promise<void> {
+    const { url, name, checkMs = CHECK_MS } = this.#options;
     const client = new pg.Client({
-      connectionString: this.#options.url,
-      application_name: this.#options.name,
+      connectionString: url,
+      application_name: name,
       connectionTimeoutMillis: 10_000,
+      query_timeout: checkMs,
       keepAlive: true,
     });
     client.on("notification", ({ channel, payload }) => this.#deliver(channel, payload ?? ""));
@@ -89,6 +101,7 @@ export class Listener {
       if (this.#closed) return void (await client.end());
       this.#client = client;
       this.#retryMs = FIRST_RETRY_MS;
+      this.#check = setInterval(() => this.#run(client, "SELECT 1"), checkMs);
       for (const channel of this.#handlers.keys()) this.#deliver(channel, null);
     } catch (error) {
       client.removeAllListeners("end");
@@ -100,6 +113,7 @@ export class Listener {
   #lost(client: pg.Client, error: Error): void {
     if (this.#client !== client) return;
     this.#client = undefined;
+    clearInterval(this.#check);
     client.end().catch(() => {});
     this.#retryLater(error);
   }
@@ -116,9 +130,9 @@ export class Listener {
   }
 
   #run(client: pg.Client, command: string): void {
-    // A connection that fails here is reported by its error event.
-    this.#commands = this.#commands.then(() => client.query(command)).then(noop, noop);
+    this.#commands = this.#commands.then(async () => {
+      if (this.#client !== client) return;
+      await client.query(command).catch((error: Error) => this.#lost(client, error));
+    });
   }
 }
-
-function noop(): void {}

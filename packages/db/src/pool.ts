@@ -7,32 +7,50 @@ export interface PoolOptions {
   name: string;
   /** Most connections, 20 by default. */
   max?: number;
-  /** How long a caller waits for a statement, in case the connection hangs; without limit if left out. */
+  /** When the server ends a statement; after 30 s by default. */
+  statementTimeoutMs?: number;
+  /**
+   * When a statement without an answer is given up, and its connection with it: the database, or the way there, hangs. By
+   * default 2 s after the server should have ended it.
+   */
   queryTimeoutMs?: number;
+  /** How long a caller waits for a connection: for a free one, or for the server to take a new one. 10 s by default. */
+  connectTimeoutMs?: number;
   /** False lets a crash of the database take back the last moments: for what is done again then. */
   durable?: boolean;
   /** Called for an idle connection that broke; the pool replaces it by itself. */
   onError?: (error: Error) => void;
 }
 
+const ANSWER_MS = 2000;
+/** The system's own default is two hours. */
+const KEEP_ALIVE_MS = 30_000;
+
 /**
  * Creates the pool of one process. Named statements are planned once a connection (`force_generic_plan`): otherwise each
- * connection would plan each of them five times before it keeps a plan. Sessions run in UTC; a statement is ended after 30 s, a transaction left idle
- * after 60 s.
+ * connection would plan each of them five times before it keeps a plan. Sessions run in UTC; a transaction left idle is
+ * ended after 60 s.
  */
-export function createPool({ url, name, max = 20, queryTimeoutMs, durable = true, onError }: PoolOptions): pg.Pool {
+export function createPool({ url, name, max = 20, durable = true, onError, ...timeouts }: PoolOptions): pg.Pool {
+  const { statementTimeoutMs = 30_000, connectTimeoutMs = 10_000 } = timeouts;
   const pool = new pg.Pool({
     connectionString: url,
     pipeline: true,
     application_name: name,
     max,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 30_000,
-    ...(queryTimeoutMs === undefined ? {} : { query_timeout: queryTimeoutMs }),
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: timeouts.queryTimeoutMs ?? statementTimeoutMs + ANSWER_MS,
     idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     options: `-c TimeZone=UTC -c plan_cache_mode=force_generic_plan${durable ? "" : " -c synchronous_commit=off"}`,
   });
   pool.on("error", (error) => onError?.(error));
+  // One that is lost while somebody holds it tells so by its next statement. Without a listener it would end the process.
+  pool.on("connect", (client) => client.on("error", noop));
   return pool;
 }
+
+function noop(): void {}

@@ -10,6 +10,8 @@ export interface Statement {
    * many rows they let through.
    */
   readonly planEachTime?: true;
+  /** Milliseconds after which an answer is given up, with the connection; left out, what the pool says. */
+  readonly answerWithinMs?: number;
   /** True if the first parameter is the organization that every row is bound to. */
   readonly tenant: boolean;
 }

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from "@pragma/testing";
+import { createTestDatabase, startDatabaseProxy, type TestDatabase } from "@pragma/testing";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { Listener } from "../src/index.ts";
@@ -69,6 +69,25 @@ it("comes back after its connection was ended, and says that something may be lo
   await vi.waitFor(() => expect(one.connected).toBe(4), 10_000);
   expect(onError).toHaveBeenCalledTimes(3);
   await listener.close();
+});
+
+it("comes back after its connection hung, which nothing tells of", async () => {
+  const proxy = await startDatabaseProxy(database.url);
+  const onError = vi.fn();
+  const listener = new Listener({ url: proxy.url, name: NAME, checkMs: 2000, onError });
+  const one = heard(listener, "a");
+  await vi.waitFor(() => expect(one.connected).toBe(1), 10_000);
+  proxy.strand();
+  await vi.waitFor(() => expect(one.connected).toBeGreaterThan(1), 30_000);
+  expect(onError).toHaveBeenCalled();
+  await vi.waitFor(async () => {
+    await notify("a", "x");
+    expect(one.payloads).toContain("x");
+  }, 10_000);
+  proxy.freeze();
+  await listener.close();
+  await proxy.close();
+  await vi.waitFor(async () => expect(await connections()).toBe(0), 5000);
 });
 
 it("keeps trying while there is no server, and can be closed then", async () => {

@@ -1,6 +1,7 @@
 import type { Readiness } from "@pragma/contract";
-import { findQueueReadiness } from "@pragma/db/queries";
+import { findLiveWorkers, isQueueInstalled, pingDatabase, READINESS_DEADLINE_MS } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { Overdue, within } from "../within.ts";
 
 /** A worker that has been silent for longer has lost its leases. */
 const SILENCE_SECONDS = 30;
@@ -12,34 +13,49 @@ const failed = (message: string): Check => ({ status: "failed", message });
 
 /**
  * Whether requests can be served and what they ask for will be done: the database answers, the queue is installed, and
- * a worker lives, which starts providers in its sandbox and says what that holds back. What a failure says is for operators, without details
- * of the database.
+ * a worker lives, which starts providers in its sandbox and says what that holds back. Each of the three has 2 s, all at
+ * once. What a failure says is for operators, without details of the database. Those who ask at the same time share an answer.
  */
-export async function checkReadiness(core: Core): Promise<Readiness> {
-  const checks = await runChecks(core);
-  const ok = Object.values(checks).every((check) => check.status === "ok");
-  return { status: ok ? "ok" : "unavailable", checks };
+export function checkReadiness(core: Core): Promise<Readiness> {
+  return core.readiness.share(async () => {
+    const checks = await runChecks(core);
+    const ok = Object.values(checks).every((check) => check.status === "ok");
+    return { status: ok ? "ok" : "unavailable", checks };
+  });
 }
 
 /** How many workers gave a sign of life lately. */
 export async function countWorkers(core: Core): Promise<number> {
-  return (await findQueueReadiness(core.db, SILENCE_SECONDS)).workers;
+  return (await findLiveWorkers(core.db, SILENCE_SECONDS)).workers;
 }
 
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
+  const [database, queue, sandbox] = await Promise.all([
+    check(core, "The database", async () => {
+      await pingDatabase(core.db);
+      return OK;
+    }),
+    check(core, "The queue", async () =>
+      (await isQueueInstalled(core.db)) ? OK : failed("The queue is not installed"),
+    ),
+    check(core, "The list of workers", async () => {
+      const { workers, sandboxes } = await findLiveWorkers(core.db, SILENCE_SECONDS);
+      if (workers === 0) return failed("No worker gave a sign of life, so no provider can be run");
+      return { status: "ok", message: sandboxes.join(" ") };
+    }),
+  ]);
+  if (database.status === "ok") return { database, queue, sandbox };
+  const unknown = failed("Not known without the database");
+  return { database, queue: unknown, sandbox: unknown };
+}
+
+async function check(core: Core, what: string, look: () => Promise<Check>): Promise<Check> {
   try {
-    const { installed, workers, sandboxes } = await findQueueReadiness(core.db, SILENCE_SECONDS);
-    return {
-      database: OK,
-      queue: installed ? OK : failed("The queue is not installed"),
-      sandbox:
-        workers > 0
-          ? { status: "ok", message: sandboxes.join(" ") }
-          : failed("No worker gave a sign of life, so no provider can be run"),
-    };
+    return await within(READINESS_DEADLINE_MS, look());
   } catch (error) {
-    core.logger.warn({ err: error }, "not ready: the database does not answer");
-    const unknown = failed("Not known without the database");
-    return { database: failed("The database does not answer"), queue: unknown, sandbox: unknown };
+    const seconds = READINESS_DEADLINE_MS / 1000;
+    const message = error instanceof Overdue ? `${what} did not answer within ${seconds} s` : `${what} does not answer`;
+    core.logger.warn({ err: error }, `not ready: ${message}`);
+    return failed(message);
   }
 }

@@ -1,5 +1,6 @@
 import { findVitals } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { within } from "../within.ts";
 import { countWorkers } from "./check-readiness.ts";
 
 /** How the whole installation stands, all organizations together: for its operator, not for a caller. */
@@ -13,12 +14,18 @@ export interface Vitals {
   deadLetters: number;
 }
 
-/** Reads the vitals. It counts the queue, so ask every few seconds at most. */
+/** Whoever scrapes gives up after 10 s, as a rule. */
+const DEADLINE_MS = 5000;
+
+/**
+ * Reads the vitals. It counts the queue, so ask every few seconds at most.
+ * @throws Overdue, and what the database throws
+ */
 export async function readVitals(core: Core): Promise<Vitals> {
-  const [workers, { ready, scheduled, running, oldest_ready_seconds, dead_letters }] = await Promise.all([
-    countWorkers(core),
-    findVitals(core.db),
-  ]);
+  const [workers, { ready, scheduled, running, oldest_ready_seconds, dead_letters }] = await within(
+    DEADLINE_MS,
+    Promise.all([countWorkers(core), findVitals(core.db)]),
+  );
   return {
     workers,
     jobs: { ready, scheduled, running },

@@ -1,21 +1,50 @@
 import type { Database } from "../database.ts";
-import { systemStatement } from "../statement.ts";
+import { type Statement, systemStatement } from "../statement.ts";
 
-const queue = systemStatement(
-  "queue_readiness",
-  `SELECT to_regclass('graphile_worker._private_jobs') IS NOT NULL AS installed,
-     (SELECT count(*) FROM workers WHERE heartbeat_at > now() - $1::int * interval '1 second')::int AS workers,
-     ARRAY(
-       SELECT DISTINCT sandbox FROM workers
-       WHERE heartbeat_at > now() - $1::int * interval '1 second' AND sandbox IS NOT NULL ORDER BY sandbox
-     ) AS sandboxes`,
+/** Whoever asks whether all is well wants to know soon, or it is not. */
+export const READINESS_DEADLINE_MS = 2000;
+
+const soon = (name: string, text: string): Statement => ({
+  ...systemStatement(name, text),
+  answerWithinMs: READINESS_DEADLINE_MS,
+});
+
+const ping = soon("ping", "SELECT 1 AS answer");
+
+// Reads the table, so that one who holds it locked is noticed.
+const queue = soon("queue_readiness", "SELECT EXISTS (SELECT 1 FROM graphile_worker._private_jobs) AS busy");
+
+const workers = soon(
+  "worker_readiness",
+  `SELECT count(*)::int AS workers, array_agg(DISTINCT sandbox ORDER BY sandbox) FILTER (WHERE sandbox IS NOT NULL)
+     AS sandboxes
+   FROM workers WHERE heartbeat_at > now() - $1::int * interval '1 second'`,
 );
 
-/** Whether the queue's tables are there, how many workers gave a sign of life within `seconds`, and what their sandboxes are. */
-export async function findQueueReadiness(
+/** SQLSTATE of a table, and of a schema, that is not there. */
+const ABSENT = new Set(["42P01", "3F000"]);
+
+/** Resolves if the database answers. */
+export async function pingDatabase(db: Database): Promise<void> {
+  await db.query(ping, []);
+}
+
+/** Whether the queue's tables are there and can be read. */
+export async function isQueueInstalled(db: Database): Promise<boolean> {
+  try {
+    await db.query(queue, []);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && ABSENT.has(String(error.code))) return false;
+    throw error;
+  }
+}
+
+/** How many workers gave a sign of life within `seconds`, and what their sandboxes are. */
+export async function findLiveWorkers(
   db: Database,
   seconds: number,
-): Promise<{ installed: boolean; workers: number; sandboxes: string[] }> {
-  const [row] = await db.query<{ installed: boolean; workers: number; sandboxes: string[] }>(queue, [seconds]);
-  return row ?? { installed: false, workers: 0, sandboxes: [] };
+): Promise<{ workers: number; sandboxes: string[] }> {
+  const [row] = await db.query<{ workers: number; sandboxes: string[] | null }>(workers, [seconds]);
+  return { workers: row?.workers ?? 0, sandboxes: row?.sandboxes ?? [] };
 }

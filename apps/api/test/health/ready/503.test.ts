@@ -18,4 +18,24 @@ describe("GET /health/ready", () => {
       checks: { database: { status: "ok" }, sandbox: { status: "failed" } },
     });
   });
+
+  it.each([
+    { table: "workers", part: "sandbox", message: "The list of workers did not answer within 2 s" },
+    { table: "graphile_worker._private_jobs", part: "queue", message: "The queue did not answer within 2 s" },
+  ])("names what hangs: $part, while somebody holds $table", async ({ table, part, message }) => {
+    await api.pool.query("INSERT INTO workers (id) VALUES ('alive') ON CONFLICT DO NOTHING");
+    const holder = await api.pool.connect();
+    try {
+      await holder.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+      const { status, body } = await api.anonymous.get("/health/ready");
+      expect(status).toBe(503);
+      const others = Object.entries(body.checks).filter(([name]) => name !== part);
+      expect(others.map(([, check]) => (check as { status: string }).status)).toEqual(["ok", "ok"]);
+      expect(body.checks[part]).toEqual({ status: "failed", message });
+    } finally {
+      await holder.query("ROLLBACK");
+      holder.release();
+    }
+    expect((await api.anonymous.get("/health/ready")).status).toBe(200);
+  });
 });

@@ -1,0 +1,58 @@
+import { createTestDatabase, type DatabaseProxy, startDatabaseProxy, type TestDatabase } from "@pragma/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ApiProcess } from "../support/api-process.ts";
+import { configInput } from "../support/resource.ts";
+
+const TOKEN = "pragma_bootstrap-token-0123456789abcdefghij";
+
+let database: TestDatabase;
+let proxy: DatabaseProxy;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  proxy = await startDatabaseProxy(database.url);
+});
+afterAll(async () => {
+  await proxy.close();
+  await database.drop();
+});
+
+describe("the API while its database hangs", () => {
+  it("answers everything, says in its readiness what hangs, and serves again afterwards", async () => {
+    const api = new ApiProcess({
+      DATABASE_URL: proxy.url,
+      PRAGMA_ADMIN_EMAIL: "owner@example.com",
+      PRAGMA_ADMIN_PASSWORD: "a long password",
+      PRAGMA_BOOTSTRAP_TOKEN: TOKEN,
+    });
+    const address = await api.listening();
+    const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+    const apply = (name: string) => {
+      const body = JSON.stringify(configInput(name, { lifecycle_state: "pending" }));
+      return fetch(`${address}/resources/apply`, { method: "POST", headers, body });
+    };
+    const ready = () => fetch(`${address}/health/ready`);
+    expect((await apply("before")).status).toBe(200);
+
+    proxy.freeze();
+    const waiting = Promise.all([apply("meanwhile"), fetch(`${address}/resources/`, { headers })]);
+    const answers = await Promise.all([ready(), ready(), ready()]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
+    const unknown = { status: "failed", message: "Not known without the database" };
+    expect(await answers[0]?.json()).toEqual({
+      status: "unavailable",
+      checks: {
+        database: { status: "failed", message: "The database did not answer within 2 s" },
+        queue: unknown,
+        sandbox: unknown,
+      },
+    });
+    expect((await waiting).map(({ status }) => status)).toEqual([503, 503]);
+
+    proxy.thaw();
+    expect((await apply("afterwards")).status).toBe(200);
+    // A worker is not there, but the database is.
+    const { checks } = (await (await ready()).json()) as { checks: Record<string, { status: string }> };
+    expect(checks).toMatchObject({ database: { status: "ok" }, queue: { status: "ok" } });
+  });
+});

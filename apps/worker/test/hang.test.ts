@@ -1,0 +1,20 @@
+import { createTestDatabase, startDatabaseProxy } from "@pragma/testing";
+import { expect, it, onTestFinished } from "vitest";
+import { createWorld } from "./support/world.ts";
+
+it("a worker whose connections all hang takes new ones, and its work goes on", async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const { world, close } = await createWorld(database.url);
+  onTestFinished(close);
+  const proxy = await startDatabaseProxy(database.url);
+  onTestFinished(() => proxy.close());
+  // The queue's and the heartbeat's; the others are those of the domain, which the API has too.
+  const worker = await world.startWorker({ databaseUrl: proxy.url });
+  await world.object("before");
+  await world.reaches("objects/object/before", "ready");
+  proxy.strand();
+  await world.object("afterwards");
+  await world.reaches("objects/object/afterwards", "ready");
+  expect(worker.log.join("")).toContain("the queue runner ended; starting another");
+});

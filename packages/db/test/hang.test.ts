@@ -1,0 +1,106 @@
+import { createTestDatabase, type DatabaseProxy, startDatabaseProxy, type TestDatabase } from "@pragma/testing";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createDatabase, createPool, type Database, isOutage, systemStatement } from "../src/index.ts";
+
+const whoAmI = systemStatement("hang_test_pid", "SELECT pg_backend_pid() AS pid");
+const terminate = systemStatement("hang_test_terminate", "SELECT pg_terminate_backend($1::int, 5000)");
+
+let database: TestDatabase;
+let proxy: DatabaseProxy;
+let pool: ReturnType<typeof createPool>;
+let db: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true });
+});
+
+beforeEach(async () => {
+  proxy = await startDatabaseProxy(database.url);
+  pool = createPool({ url: proxy.url, name: "hang-test", max: 2, queryTimeoutMs: 1000, connectTimeoutMs: 2000 });
+  db = createDatabase(pool);
+});
+
+afterEach(async () => {
+  proxy.thaw();
+  await pool.end();
+  await proxy.close();
+});
+
+afterAll(() => database.drop());
+
+const pidOf = async (on: Database): Promise<number> => {
+  const [row] = await on.query<{ pid: number }>(whoAmI, []);
+  return row?.pid as number;
+};
+
+const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe("a database that hangs", () => {
+  it("is given up by a statement that it does not answer, with the connection", async () => {
+    const before = await pidOf(db);
+    proxy.freeze();
+    expect(isOutage(await failureOf(pidOf(db)))).toBe(true);
+    proxy.thaw();
+    expect(await pidOf(db)).not.toBe(before);
+  });
+
+  it("is given up inside a transaction, whose connection is not used again", async () => {
+    let before = 0;
+    const failure = await failureOf(
+      db.transaction(async (inside) => {
+        before = await pidOf(inside);
+        proxy.freeze();
+        await pidOf(inside);
+      }),
+    );
+    expect(isOutage(failure)).toBe(true);
+    proxy.thaw();
+    expect(await pidOf(db)).not.toBe(before);
+  });
+
+  it("is given up at the beginning and at the end of a transaction, and by one that is rolled back", async () => {
+    await pidOf(db);
+    proxy.freeze();
+    expect(isOutage(await failureOf(db.transaction(async () => undefined)))).toBe(true);
+    proxy.thaw();
+    expect(isOutage(await failureOf(db.transaction(async () => proxy.freeze())))).toBe(true);
+    proxy.thaw();
+    const mine = new Error("mine");
+    const failure = await failureOf(
+      db.transaction(async () => {
+        proxy.freeze();
+        throw mine;
+      }),
+    );
+    expect(failure).toBe(mine);
+    proxy.thaw();
+    await pidOf(db);
+  });
+
+  it("is given up by whoever connects", async () => {
+    proxy.freeze();
+    expect(isOutage(await failureOf(pidOf(db)))).toBe(true);
+    proxy.thaw();
+    await pidOf(db);
+  });
+});
+
+describe("a connection that is lost inside a transaction", () => {
+  it("between two statements fails the next one, not the process", async () => {
+    const failure = await failureOf(
+      db.transaction(async (inside) => {
+        const pid = await pidOf(inside);
+        await db.query(terminate, [pid]);
+        // Until the driver has heard of it.
+        while (pool.totalCount > 0 && (await failureOf(pidOf(inside))) === undefined);
+        await pidOf(inside);
+      }),
+    );
+    expect(isOutage(failure)).toBe(true);
+    await pidOf(db);
+  });
+});

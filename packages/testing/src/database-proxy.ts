@@ -1,0 +1,60 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+export interface DatabaseProxy {
+  /** The database's connection URL, by way of the proxy. */
+  readonly url: string;
+  /** Swallows all that comes from either side from now on, as a server does that hangs. Connections stay open. */
+  freeze(): void;
+  /** Passes on what it swallowed, and what comes. */
+  thaw(): void;
+  /** Swallows all on the connections that there are, for good; new ones work. So it is where a firewall forgot them. */
+  strand(): void;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/** Stands between programs and a database, which then can hang for them alone. */
+export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  const stranded = new WeakSet<Socket>();
+  let frozen = false;
+  const join = (from: Socket, to: Socket): void => {
+    sockets.add(from);
+    from.on("data", (bytes) => to.write(bytes));
+    from.on("error", () => to.destroy());
+    from.on("close", () => {
+      sockets.delete(from);
+      to.destroy();
+    });
+    if (frozen) from.pause();
+  };
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    join(near, far);
+    join(far, near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = new URL(databaseUrl);
+  url.hostname = "127.0.0.1";
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    freeze() {
+      frozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw() {
+      frozen = false;
+      for (const socket of sockets) if (!stranded.has(socket)) socket.resume();
+    },
+    strand() {
+      for (const socket of sockets) stranded.add(socket.pause());
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}

@@ -2,6 +2,7 @@ import { type DeadLetterPosition, listDeadLetters } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { isLeftAlone } from "./is-left-alone.ts";
 import { retryDeadLetter } from "./retry-dead-letter.ts";
 
 const BATCH = 500;
@@ -32,7 +33,7 @@ async function retried(core: Core, context: RequestContext, eventId: string): Pr
     await retryDeadLetter(core, context, eventId);
     return true;
   } catch (error) {
-    if (error instanceof DomainError && (error.code === "not_retryable" || error.code === "not_found")) return false;
+    if (error instanceof DomainError && (error.code === "not_found" || isLeftAlone(error))) return false;
     throw error;
   }
 }

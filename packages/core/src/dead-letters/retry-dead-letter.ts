@@ -3,6 +3,8 @@ import {
   deleteDeadLetter,
   findDeadLetter,
   findEvent,
+  findResource,
+  lockGraph,
   lockResource,
   type ResourceRow,
   resetEvent,
@@ -12,13 +14,17 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { auditRecord } from "../resources/actor.ts";
+import { checkDeletion } from "../resources/check-deletion.ts";
+import { lockDeletionSet } from "../resources/deletion-set.ts";
 import { ConcurrentChange, retryOnConflict } from "../resources/retry-on-conflict.ts";
+import { startDeletion } from "../resources/start-deletion.ts";
 import { presentOutboxEvent } from "./present-dead-letter.ts";
 
 /**
  * Tries a failed event again: it keeps its id, gets all its attempts back, and the config that is wanted now is
- * resolved anew.
- * @throws DomainError not_found if the dead letter or its resource is gone, not_retryable if it is not failed any more
+ * resolved anew. Where the resource is to be deleted, that is done.
+ * @throws DomainError not_found if the dead letter or its resource is gone, not_retryable if it is not failed any more,
+ *   and what a deletion is refused with
  */
 export function retryDeadLetter(core: Core, context: RequestContext, eventId: string): Promise<OutboxEvent> {
   return retryOnConflict(() =>
@@ -34,15 +40,10 @@ async function retryLocked(core: Core, context: RequestContext, eventId: string)
   const tenant = core.db.tenant(context.organizationId);
   const letter = await findDeadLetter(tenant, eventId);
   if (!letter) throw notFound("Dead letter");
-  const row = await lockResource(tenant, letter.resource_key);
-  if (!row) throw notFound(`The resource ${letter.resource_key} of the dead letter`);
-  if (!isRetryable(row.lifecycle_state)) {
-    throw new DomainError("not_retryable", `${row.id} is ${row.lifecycle_state}, not failed`, {
-      resource_id: row.id,
-      current_state: row.lifecycle_state,
-      target_state: "pending",
-    });
-  }
+  const seen = await findResource(tenant, letter.resource_key);
+  if (!seen) throw notFound(`The resource ${letter.resource_key} of the dead letter`);
+  const row =
+    seen.deleting_since === null ? await lockRetryable(core, context, seen) : await lockDeletion(core, context, seen);
   const eventType = nextEventType(row);
   // What comes of it is the doing of whoever retries it.
   const actor = JSON.stringify(context.actor);
@@ -68,12 +69,47 @@ async function retryLocked(core: Core, context: RequestContext, eventId: string)
       ],
       audit: auditRecord(context, "dead_letter.retry", row.id, { event_id: eventId }),
       reconcileAt: "now",
+      ...(eventType === "DELETE" && row.running_dependencies !== null
+        ? { wakeDeletions: row.running_dependencies }
+        : {}),
     },
   );
   if (!saved) throw new ConcurrentChange();
   const event = await findEvent(tenant, eventId);
   if (!event) throw notFound("Event");
   return presentOutboxEvent(event, saved.config);
+}
+
+async function lockRetryable(core: Core, context: RequestContext, seen: ResourceRow): Promise<ResourceRow> {
+  const row = await lockResource(core.db.tenant(context.organizationId), seen.key);
+  if (!row || row.deleting_since !== null) throw new ConcurrentChange();
+  checkRetryable(row);
+  return row;
+}
+
+/**
+ * A deletion is held against the graph of now, as one that is asked for anew would be, and takes along what would go
+ * with the resource by now.
+ */
+async function lockDeletion(core: Core, context: RequestContext, seen: ResourceRow): Promise<ResourceRow> {
+  const tenant = core.db.tenant(context.organizationId);
+  await lockGraph(tenant);
+  const set = await lockDeletionSet(tenant, [seen.key], false);
+  const row = set.members.get(seen.key);
+  if (!row || row.deleting_since === null) throw new ConcurrentChange();
+  checkRetryable(row);
+  await checkDeletion(tenant, set, { of: row.id, resource: row });
+  for (const member of set.members.values()) if (member !== row) await startDeletion(core, context, member);
+  return row;
+}
+
+function checkRetryable(row: ResourceRow): void {
+  if (isRetryable(row.lifecycle_state)) return;
+  throw new DomainError("not_retryable", `${row.id} is ${row.lifecycle_state}, not failed`, {
+    resource_id: row.id,
+    current_state: row.lifecycle_state,
+    target_state: "pending",
+  });
 }
 
 function nextEventType(row: ResourceRow): "CREATE" | "UPDATE" | "DELETE" {

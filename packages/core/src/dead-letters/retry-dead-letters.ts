@@ -1,12 +1,13 @@
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { isLeftAlone } from "./is-left-alone.ts";
 import { retryDeadLetter } from "./retry-dead-letter.ts";
 
 /** What became of one of several dead letters. */
 export interface RetryOutcome {
   event_id: string;
-  /** skipped: its resource is not failed any more. gone: there is no such dead letter, or no such resource. */
+  /** skipped: its resource is not failed any more, or to be deleted and may not go. gone: there is no such dead letter, or no such resource. */
   outcome: "retried" | "skipped" | "gone";
   /** Why it was not retried. */
   message: string | null;
@@ -30,7 +31,7 @@ async function retryOne(core: Core, context: RequestContext, eventId: string): P
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "not_found") return { event_id: eventId, outcome: "gone", message: error.message };
-    if (error.code === "not_retryable") return { event_id: eventId, outcome: "skipped", message: error.message };
+    if (isLeftAlone(error)) return { event_id: eventId, outcome: "skipped", message: error.message };
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { readRefs } from "./refs.ts";
 export type EdgeColumns = Partial<Pick<ResourceRow, "dependencies" | "owner_references" | "running_dependencies">>;
 
 /** The edges from a resource, each kind sorted. What it runs with has one of its own only where it is not wanted. */
-export function outgoingEdges(row: EdgeColumns): { [Kind in keyof OutgoingEdges]: string[] } {
+export function outgoingEdges(row: EdgeColumns): OutgoingEdges {
   const dependencies = readRefs(row.dependencies).map(resourceKey).sort();
   const wanted = new Set(dependencies);
   return {

@@ -1,12 +1,12 @@
 import { type ApplyInput, resourceKey } from "@pragma/contract";
-import type { Tenant } from "@pragma/db";
-import { findDependenciesBeingDeleted, type ResourceRow } from "@pragma/db/queries";
+import type { OutgoingEdges, ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { type Change, jsonEqual } from "../json/index.ts";
 import { sealedDiff } from "../secrets/index.ts";
 import type { KnownType } from "../types/index.ts";
+import { checkWithdrawal } from "./check-withdrawal.ts";
 import { type ApplyVerdict, decideApply } from "./decide-apply.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
@@ -73,36 +73,31 @@ export async function decideCompared(
 ): Promise<{ verdict: ApplyVerdict; plan: ApplyPlan | undefined }> {
   const { existing, type, desired, changed, configChanges } = compared;
   const verdict = decideApply(existing, input.lifecycle_state === "pending", changed);
-  if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
-    await checkWithdrawal(core.db.tenant(context.organizationId), existing);
-  }
   if (verdict.kind === "queue") await validateDesiredState(core, context, input, type, desired, existing);
   const plan = planApply(context, { input, existing, desired, verdict, changed, configChanges });
-  if (plan) planEdges(existing, plan);
+  if (plan) {
+    const before = outgoingEdges(existing ?? {});
+    const after = outgoingEdges({ ...existing, ...plan.patch });
+    const withdraws = existing && verdict.kind === "queue" && verdict.withdrawsDeletion;
+    if (withdraws) await checkWithdrawal(core.db.tenant(context.organizationId), existing, before, after);
+    planEdges(plan, before, after, withdraws === true);
+  }
   return { verdict, plan };
 }
 
-/** Adds the outgoing edges to the plan, where they change. */
-function planEdges(existing: ResourceRow | undefined, { patch, effects }: ApplyPlan): void {
-  const after = outgoingEdges({ ...existing, ...patch });
-  if (!jsonEqual(outgoingEdges(existing ?? {}), after)) effects.edges = after;
+/**
+ * Adds the outgoing edges to the plan where they change. Where a deletion is withdrawn they are checked anew, since what
+ * is being deleted waits for others than what is not; and whoever waited for that deletion has something to look at.
+ */
+function planEdges({ effects }: ApplyPlan, before: OutgoingEdges, after: OutgoingEdges, withdraws: boolean): void {
+  if (withdraws || !jsonEqual({ ...before }, { ...after })) effects.edges = after;
+  if (withdraws) effects.wakeDeletions = [...before.dependencies, ...before.owners, ...before.running];
 }
 
 function providerLeaving(provider: string): DomainError {
   return new DomainError(
     "deletion_in_progress",
     `The provider ${provider} is being deleted: nothing of its types can be applied any more`,
-  );
-}
-
-/** What a failed deletion was part of must not go on below the resource that is to stay after all. */
-async function checkWithdrawal(tenant: Tenant, existing: ResourceRow): Promise<void> {
-  const going = await findDependenciesBeingDeleted(tenant, existing.key);
-  if (going.length === 0) return;
-  throw new DomainError(
-    "deletion_in_progress",
-    `${existing.id} depends on ${going.map(({ id }) => id).join(", ")}, whose deletion waits for it: cancel that first`,
-    { resource_id: existing.id, current_state: existing.lifecycle_state, not_ready_dependencies: going },
   );
 }
 

@@ -34,21 +34,18 @@ export function findDeletionBlockers(tenant: Tenant, key: string): Promise<Delet
   return tenant.query<DeletionBlocker>(blockers, key);
 }
 
-const dependenciesGoing = tenantStatement(
-  "dependencies_being_deleted",
-  `SELECT r.id, r.lifecycle_state AS state
-   FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.to_key
-   WHERE e.organization_id = $1 AND e.from_key = $2 AND e.kind = 'dependency'
-     AND r.deleting_since IS NOT NULL AND r.lifecycle_state <> 'failed'
-   ORDER BY r.key`,
+/** Where a resource stands on its way out, if it is. */
+export type Standing = Pick<ResourceRow, "key" | "id" | "lifecycle_state" | "deleting_since">;
+
+const standings = tenantStatement(
+  "standings",
+  `SELECT r.key, r.id, r.lifecycle_state, r.deleting_since FROM resources r
+   WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`,
 );
 
-/** The dependencies of a resource whose deletion is under way. */
-export function findDependenciesBeingDeleted(
-  tenant: Tenant,
-  key: string,
-): Promise<{ id: string; state: ResourceRow["lifecycle_state"] }[]> {
-  return tenant.query(dependenciesGoing, key);
+/** Where those of some resources stand that exist. */
+export function findStandings(tenant: Tenant, keys: readonly string[]): Promise<Standing[]> {
+  return tenant.query<Standing>(standings, keys);
 }
 
 const incoming = tenantStatement(

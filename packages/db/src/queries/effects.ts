@@ -42,9 +42,9 @@ export interface Effects {
 
 /** What a resource depends on, is owned by, and runs with though it wants it no more: by key. */
 export interface OutgoingEdges {
-  dependencies: readonly string[];
-  owners: readonly string[];
-  running: readonly string[];
+  dependencies: string[];
+  owners: string[];
+  running: string[];
 }
 
 export interface NewEvent {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Core, claimEvent, settleEvent } from "../src/index.ts";
+import { claimEvent, settleEvent } from "../src/index.ts";
+import { interrupted, interruptedOnce } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -20,26 +21,9 @@ afterAll(() => world.close());
 const key = (name: string) => `test/open/${name}`;
 const uses = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `\${test/open/${name}.outputs.v}`]));
 
-/** The same core, doing something first whenever types are looked up: between reading a resource and writing it. */
-function interrupted(core: Core, interruption: () => Promise<void>): Core {
-  const types = {
-    find: async (...names: [string, string, string]) => {
-      await interruption();
-      return core.types.find(...names);
-    },
-    all: (organizationId: string) => core.types.all(organizationId),
-  };
-  return { ...core, types: types as unknown as Core["types"] };
-}
-
 /** Claims an event while something else happens, once, between the look at its resource and the claim. */
 async function claimAround(name: string, interruption: () => Promise<void>) {
-  let done = false;
-  const core = interrupted(world.core, async () => {
-    if (done) return;
-    done = true;
-    await interruption();
-  });
+  const core = interruptedOnce(world.core, interruption);
   return claimEvent(core, { organizationId: org.id, key: key(name), owner: "worker-1" });
 }
 

@@ -1,23 +1,24 @@
 import type { Json } from "@pragma/contract";
 import {
   changeAndWake,
-  type Dependent,
+  type DependentsPage,
   type Effects,
   type Guard,
   type ResourcePatch,
   type Woken,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
-import { referencesDiffer, type TargetState } from "../references/index.ts";
+import type { TargetState } from "../references/index.ts";
 import { sealedEqual } from "../secrets/index.ts";
 import type { Claim } from "./claim.ts";
+import { findSpared } from "./find-spared.ts";
 
 /**
  * Writes a success and marks everything stale that uses a value which is another now, with all that depends on it, in
  * one transaction: nothing can see the new value beside an old one that follows from it. Those marked decide, once
  * each, when their own dependencies are settled.
  *
- * @param dependents what depends on it directly
+ * @param dependents the first page of what depends on it directly
  * @returns undefined if the guard did not hold; what was woken, if only one
  */
 export async function propagateChange(
@@ -27,7 +28,7 @@ export async function propagateChange(
   patch: ResourcePatch,
   effects: Effects,
   outputs: Json,
-  dependents: readonly Dependent[],
+  dependents: DependentsPage,
 ): Promise<{ woken: Woken | undefined } | undefined> {
   const tenant = core.db.tenant(claim.organizationId);
   const box = core.keyring.box(claim.organizationId);
@@ -47,14 +48,9 @@ export async function propagateChange(
   if (same) {
     return changeAndWake(tenant, claim.key, guard, patch, effects);
   }
-  const types = await core.types.all(claim.organizationId);
-  const direct = dependents.filter(({ provider, resource, config }) => {
-    const options = { stringForm: types.get(`${provider}/${resource}`)?.stringReferences ?? true };
-    return referencesDiffer(JSON.parse(config) as Json, claim.key, before, after, box, options);
-  });
-  if (direct.length === 0) return changeAndWake(tenant, claim.key, guard, patch, effects);
+  const spared = await findSpared(core, claim, dependents, before, after);
+  if (spared === undefined) return changeAndWake(tenant, claim.key, guard, patch, effects);
   const { wakeDependents: _, ...own } = effects;
   const { actor, correlationId } = claim;
-  const spread = { direct: direct.map(({ key }) => key), actor, correlationId };
-  return changeAndWake(tenant, claim.key, guard, patch, { ...own, spread });
+  return changeAndWake(tenant, claim.key, guard, patch, { ...own, spread: { spared, actor, correlationId } });
 }

@@ -121,8 +121,8 @@ async function settleSucceeded(core: Core, claim: Claim, answered: Json | null):
     const written = await changeAndWake(tenant, claim.key, guard, patch, effects);
     if (written) return written;
   }
-  const direct = dependents ?? (await findPropagationDependents(tenant, claim.key));
-  return propagateChange(core, claim, guardOf(claim), patch, effects, sealed.outputs, direct);
+  const first = dependents ?? (await findPropagationDependents(tenant, claim.key));
+  return propagateChange(core, claim, guardOf(claim), patch, effects, sealed.outputs, first);
 }
 
 async function settleDeleted(core: Core, claim: Claim): Promise<boolean> {

@@ -81,6 +81,7 @@ export async function decideCompared(
     const withdraws = existing && verdict.kind === "queue" && verdict.withdrawsDeletion;
     if (withdraws) await checkWithdrawal(core.db.tenant(context.organizationId), existing, before, after);
     planEdges(plan, before, after, withdraws === true);
+    if (existing && verdict.kind === "queue") planJoining(context, existing, verdict, plan);
   }
   return { verdict, plan };
 }
@@ -92,6 +93,23 @@ export async function decideCompared(
 function planEdges({ effects }: ApplyPlan, before: OutgoingEdges, after: OutgoingEdges, withdraws: boolean): void {
   if (withdraws || !jsonEqual({ ...before }, { ...after })) effects.edges = after;
   if (withdraws) effects.wakeDeletions = [...before.dependencies, ...before.owners, ...before.running];
+}
+
+/**
+ * What was left alone when its dependencies were marked stale, or did not depend on them, is marked when it waits again:
+ * whatever is below a mark has one. That concerns only those whose values others may use already.
+ */
+function planJoining(
+  { actor, correlationId }: RequestContext,
+  existing: ResourceRow,
+  { withdrawsDeletion }: Extract<ApplyVerdict, { kind: "queue" }>,
+  { patch, effects }: ApplyPlan,
+): void {
+  if (!existing.provisioned || existing.stale_since !== null) return;
+  if (existing.lifecycle_state !== "draft" && !withdrawsDeletion && !effects.edges) return;
+  const { dependencies } = outgoingEdges({ ...existing, ...patch });
+  if (dependencies.length === 0) return;
+  effects.join = { dependencies, actor: JSON.stringify(actor), correlationId };
 }
 
 function providerLeaving(provider: string): DomainError {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { createDatabase, createPool } from "@pragma/db";
 import { replaceShippedTypes } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
@@ -113,6 +114,24 @@ export class World {
   /** Looks at one resource, whatever is queued, without running anything. @returns whether it was claimed */
   async look(key: string, { org = this.org, worker = "worker-1" } = {}): Promise<boolean> {
     return (await claimEvent(this.core, { organizationId: org.id, key, owner: worker })) !== null;
+  }
+
+  /** Locks the row of a resource as a writer does. @returns ends it */
+  async lockRow(key: string, { org = this.org } = {}): Promise<() => Promise<void>> {
+    const client = await this.pool.connect();
+    await client.query("BEGIN");
+    const lock = "SELECT 1 FROM resources WHERE organization_id = $1 AND key = $2 FOR NO KEY UPDATE";
+    await client.query(lock, [org.id, key]);
+    return async () => {
+      await client.query("ROLLBACK");
+      client.release();
+    };
+  }
+
+  /** Resolves once a statement waits for a lock that another one holds. */
+  async lockAwaited(): Promise<void> {
+    const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while ((await this.pool.query(waits)).rowCount === 0) await setImmediate();
   }
 
   async takeJob(): Promise<Job | undefined> {

@@ -36,8 +36,16 @@ export interface Effects {
   removeJob?: string;
   /** Look at the resources that wait for this one. */
   wakeDependents?: boolean;
-  /** A value is another now: mark stale what uses it, with all that depends on it. They are woken, too. */
-  spread?: { direct: readonly string[]; actor: string; correlationId: string };
+  /**
+   * A value is another now: mark stale what depends on it, at any distance, but for what is `spared` of its direct
+   * dependents, since these do not use that value. They are woken, too.
+   */
+  spread?: { spared: readonly string[]; actor: string; correlationId: string };
+  /**
+   * It waits again after it was left alone by changes, or with other dependencies: if one of these is marked stale, mark
+   * it with all that depends on it, as if it had been there when they were.
+   */
+  join?: { dependencies: readonly string[]; actor: string; correlationId: string };
 }
 
 /** What a resource depends on, is owned by, and runs with though it wants it no more: by key. */

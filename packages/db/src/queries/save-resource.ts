@@ -103,6 +103,7 @@ function writeUpdate(
     const turned = state === "ready" ? "r.lifecycle_state <> 'ready'" : "r.lifecycle_state = 'ready'";
     sets.push(`ready_changed_at = CASE WHEN ${turned} THEN now() ELSE r.ready_changed_at END`);
   }
+  if (effects.join) sets.push("stale_since = CASE WHEN joining.keys IS NOT NULL THEN now() ELSE r.stale_since END");
   const conditions = ["r.organization_id = $1", `r.key = ${keyPlace}`, ...guardConditions(writer, guard)];
   if (acyclic) conditions.push(acyclic);
   writer.cte(
@@ -163,14 +164,21 @@ function writeEdgeGuard(writer: StatementWriter, keyPlace: string, { edges }: Ef
 }
 
 /**
- * Where a change spreads, a CTE that first locks all that it concerns.
+ * Where a change marks others, a CTE that first locks all that it concerns.
  * @returns what to join, so that it is carried out before the change is written
  */
-function writeAffected(writer: StatementWriter, keyPlace: string, { spread }: Effects): string[] {
-  if (!spread) return [];
-  const direct = writer.value(spread.direct, "text[]");
-  writer.cte("affected", `SELECT lock_affected($1::uuid, ${keyPlace}, ${direct}) AS keys`);
-  return ["affected"];
+function writeAffected(writer: StatementWriter, keyPlace: string, { spread, join }: Effects): string[] {
+  if (spread) {
+    const spared = writer.value(spread.spared, "text[]");
+    writer.cte("affected", `SELECT lock_affected($1::uuid, ${keyPlace}, ${spared}) AS keys`);
+    return ["affected"];
+  }
+  if (join) {
+    const dependencies = writer.value(join.dependencies, "text[]");
+    writer.cte("joining", `SELECT lock_to_join($1::uuid, ${keyPlace}, ${dependencies}) AS keys`);
+    return ["joining"];
+  }
+  return [];
 }
 
 /** SQL conditions on `resources r` for a guard. */

@@ -60,6 +60,14 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
     const correlation = writer.value(effects.spread.correlationId, "text");
     calls.push(`mark_stale($1::uuid, changed.key, (SELECT keys FROM affected), ${actor}, ${correlation}) AS woken`);
   }
+  if (effects.join) {
+    const actor = writer.value(effects.join.actor, "json");
+    const correlation = writer.value(effects.join.correlationId, "text");
+    calls.push(
+      `CASE WHEN changed.stale_since IS NOT NULL
+         THEN mark_stale($1::uuid, changed.key, (SELECT keys FROM joining), ${actor}, ${correlation}) END AS joined`,
+    );
+  }
   return calls;
 }
 

@@ -1,0 +1,41 @@
+import type { Json } from "@pragma/contract";
+import { type DependentsPage, findPropagationDependents } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { referencesDiffer, type TargetState } from "../references/index.ts";
+import type { Claim } from "./claim.ts";
+
+/**
+ * Of the direct dependents of a resource those that use none of the values that differ, by their keys. They are read
+ * page by page, so that neither their number nor the size of their configs matters.
+ *
+ * Only who is known to use nothing of it is spared: who comes to depend on it meanwhile, or was a draft when it was
+ * looked at, is not.
+ *
+ * @param first the first page, read before
+ * @returns undefined if there is nobody but those spared
+ */
+export async function findSpared(
+  core: Core,
+  claim: Claim,
+  first: DependentsPage,
+  before: TargetState | undefined,
+  after: TargetState,
+): Promise<string[] | undefined> {
+  const tenant = core.db.tenant(claim.organizationId);
+  const box = core.keyring.box(claim.organizationId);
+  const types = await core.types.all(claim.organizationId);
+  const spared: string[] = [];
+  let isAnyConcerned = false;
+  for (let page = first; ; ) {
+    for (const { key, provider, resource, config } of page.dependents) {
+      const options = { stringForm: types.get(`${provider}/${resource}`)?.stringReferences ?? true };
+      const uses =
+        config === null || referencesDiffer(JSON.parse(config) as Json, claim.key, before, after, box, options);
+      if (uses) isAnyConcerned = true;
+      else spared.push(key);
+    }
+    const last = page.dependents.at(-1);
+    if (page.isLast || !last) return isAnyConcerned ? spared : undefined;
+    page = await findPropagationDependents(tenant, claim.key, last.key);
+  }
+}

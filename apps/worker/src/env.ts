@@ -10,6 +10,7 @@ import {
 import type { SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
 import { type ProviderFolders, parseProviderFolders } from "./providers/provider-folders.ts";
+import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 
 /** The only reader of `process.env`. */
 
@@ -53,6 +54,12 @@ const schema = z.object({
   PRAGMA_PROVIDER_DEADLINE_MS: milliseconds.min(1).default(300_000),
   /** Events that one provider of one organization has in hand at once. */
   PRAGMA_PROVIDER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
+  /** Of configs and outputs in hand at once, as texts. In memory they take several times as much. */
+  PRAGMA_WORKER_VALUE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024 * 1024)
+    .default(DEFAULT_VALUE_BYTES),
   /** How long a worker that went silent keeps its events. */
   PRAGMA_LEASE_SECONDS: z.coerce.number().int().min(2).max(20).default(DEFAULT_SETTINGS.leaseSeconds),
   /** Days that history and settled events are kept; 0 for good. */
@@ -77,6 +84,7 @@ export interface Env {
   concurrency: number;
   connections: number;
   providerConcurrency: number;
+  valueBytes: number;
   providerDeadlineMs: number;
   shutdownGraceMs: number;
   retention: Retention;
@@ -113,6 +121,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     concurrency: env.PRAGMA_WORKER_CONCURRENCY,
     connections: env.PRAGMA_WORKER_CONNECTIONS,
     providerConcurrency: env.PRAGMA_PROVIDER_CONCURRENCY,
+    valueBytes: env.PRAGMA_WORKER_VALUE_BYTES,
     providerDeadlineMs: env.PRAGMA_PROVIDER_DEADLINE_MS,
     shutdownGraceMs: env.PRAGMA_SHUTDOWN_GRACE_MS,
     retention: { historyDays: env.PRAGMA_HISTORY_DAYS, auditDays: env.PRAGMA_AUDIT_DAYS },

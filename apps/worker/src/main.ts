@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     buildConcurrency: env.buildConcurrency,
     concurrency: env.concurrency,
     providerConcurrency: env.providerConcurrency,
+    valueBytes: env.valueBytes,
     providerDeadlineMs: env.providerDeadlineMs,
     shutdownGraceMs: env.shutdownGraceMs,
     retention: env.retention,

@@ -6,6 +6,7 @@ import type { ProviderGates } from "./provider-gate.ts";
 import { type EventRunner, runEvent } from "./run-event.ts";
 import { settleSurely } from "./settle-surely.ts";
 import { SubResources } from "./sub-resources.ts";
+import { NO_ROOM_DELAY_SECONDS, NoRoomError, type ValueRoom } from "./value-room.ts";
 import type { WorkerMetrics } from "./worker-metrics.ts";
 
 interface Claimed {
@@ -25,22 +26,31 @@ export class Reconciler {
   readonly #runner: EventRunner;
   readonly #held: HeldClaims;
   readonly #gates: ProviderGates;
+  readonly #room: ValueRoom;
   readonly #owner: string;
   readonly #metrics: WorkerMetrics;
   #isClosed = false;
 
   /** @param owner the worker in leases */
-  constructor(runner: EventRunner, held: HeldClaims, gates: ProviderGates, owner: string, metrics: WorkerMetrics) {
+  constructor(
+    runner: EventRunner,
+    held: HeldClaims,
+    gates: ProviderGates,
+    room: ValueRoom,
+    owner: string,
+    metrics: WorkerMetrics,
+  ) {
     this.#runner = runner;
     this.#held = held;
     this.#gates = gates;
+    this.#room = room;
     this.#owner = owner;
     this.#metrics = metrics;
   }
 
   async reconcile(job: JobPayload<typeof reconcileJob>): Promise<void> {
     if (providerOf(job.key) === PLATFORM_PROVIDER) {
-      const claimed = await this.#claim(job);
+      const claimed = await this.#claimOrReturn(job);
       if (claimed) await this.#carryOut(claimed, NO_SLOT);
       return;
     }
@@ -52,7 +62,7 @@ export class Reconciler {
     const leave = once(() => gate.leave());
     let claimed: Claimed | null = null;
     try {
-      claimed = await this.#claim(job);
+      claimed = await this.#claimOrReturn(job);
     } finally {
       if (claimed) void this.#carryOut(claimed, leave);
       else leave();
@@ -64,19 +74,37 @@ export class Reconciler {
     this.#isClosed = true;
   }
 
+  /** Where there is no room for the values, the job goes back to the queue for later. */
+  async #claimOrReturn(job: JobPayload<typeof reconcileJob>): Promise<Claimed | null> {
+    try {
+      return await this.#claim(job);
+    } catch (error) {
+      if (!(error instanceof NoRoomError)) throw error;
+      await enqueue(this.#runner.core.db, reconcileJob, job, { delaySeconds: NO_ROOM_DELAY_SECONDS });
+      return null;
+    }
+  }
+
   async #claim(job: JobPayload<typeof reconcileJob>, jobId?: string): Promise<Claimed | null> {
     const at = performance.now();
-    const request = { organizationId: job.organizationId, key: job.key, owner: this.#owner, ...(jobId && { jobId }) };
+    const { organizationId, key } = job;
+    const takeRoom = (bytes: number) => this.#room.take(bytes);
+    const request = { organizationId, key, owner: this.#owner, takeRoom, ...(jobId && { jobId }) };
     const claim = await claimEvent(this.#runner.core, request);
     return claim && { claim, at };
   }
 
   /**
    * Never rejects: an event that cannot be settled runs again when its lease ends.
-   * @param leave gives its provider's slot back: at the end, or when the handler waits for other resources
+   * @param giveSlot gives its provider's slot back: at the end, or when the handler waits for other resources. So does
+   *   the room for its values: what it waits for may need that
    */
-  async #carryOut({ claim, at }: Claimed, leave: () => void): Promise<void> {
+  async #carryOut({ claim, at }: Claimed, giveSlot: () => void): Promise<void> {
     const { core } = this.#runner;
+    const leave = once(() => {
+      giveSlot();
+      claim.giveRoom?.();
+    });
     try {
       await this.#held.hold(claim, at, async (signal) => {
         const subResources = new SubResources(core, claim, leave);

@@ -25,6 +25,7 @@ import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
 import { SupervisedQueue } from "./supervised-queue.ts";
 import { task } from "./task.ts";
+import { DEFAULT_VALUE_BYTES, ValueRoom } from "./value-room.ts";
 import { WorkerMetrics } from "./worker-metrics.ts";
 
 export interface WorkerOptions {
@@ -46,6 +47,8 @@ export interface WorkerOptions {
   concurrency: number;
   /** Events that one provider of one organization has in hand at once. */
   providerConcurrency: number;
+  /** Bytes of configs and outputs in hand at once, as texts; 64 MiB if left out. */
+  valueBytes?: number | undefined;
   /** For all that a provider does about one event. */
   providerDeadlineMs: number;
   /** How long running handlers may go on after the worker was told to stop. */
@@ -112,7 +115,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const state = { events: () => held.list().length, providerProcesses: () => supervisor.processCount };
   const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state, core.settings.maxAttempts);
-  const reconciler = new Reconciler(runner, held, gates, id, metrics);
+  const room = new ValueRoom(options.valueBytes ?? DEFAULT_VALUE_BYTES);
+  const reconciler = new Reconciler(runner, held, gates, room, id, metrics);
   const queue = new SupervisedQueue(core, {
     databaseUrl,
     concurrency: options.concurrency,

@@ -3,7 +3,7 @@ import { changeResource, findDeletionBlockers, type ReconcileRow, removeResource
 import type { Core } from "../core.ts";
 import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
 import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
-import type { Claim } from "./claim.ts";
+import { type Claim, withoutValues } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
 import { newLease } from "./lease.ts";
 
@@ -53,7 +53,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
   return {
     organizationId: request.organizationId,
     key: row.key,
-    resource: row,
+    resource: withoutValues(row),
     eventId,
     eventType: "DELETE",
     generation: row.event_generation ?? row.generation,

@@ -1,9 +1,12 @@
-import { type ErrorFacts, isProcessing, type Json } from "@pragma/contract";
+import type { ErrorFacts, Json } from "@pragma/contract";
 import {
   changeResource,
+  type DependencyVersion,
   type Effects,
   type LoadedDependency,
-  loadForReconcile,
+  type Look,
+  lookAtLargeResource,
+  lookAtResource,
   type ReconcileRow,
   type ResourcePatch,
 } from "@pragma/db/queries";
@@ -13,11 +16,12 @@ import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
 import { ConcurrentChange, retryOnConflict } from "../resources/retry-on-conflict.ts";
 import { DecryptionError } from "../secrets/index.ts";
 import type { KnownType } from "../types/index.ts";
-import type { Claim } from "./claim.ts";
+import { type Claim, withoutValues } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
-import { blocksDependents, isStillBlocked } from "./dependencies.ts";
+import { isStillBlocked } from "./dependencies.ts";
 import { newLease } from "./lease.ts";
-import { resolveConfig, sameResolvedConfig } from "./resolve.ts";
+import { readInputs } from "./read-inputs.ts";
+import { type Resolution, resolveConfig, sameResolvedConfig } from "./resolve.ts";
 
 /** Which resource to look at, and which worker looks. */
 export interface ReconcileRequest {
@@ -26,6 +30,13 @@ export interface ReconcileRequest {
   owner: string;
   /** The job that asks for the look, where it was not taken from the queue: it goes with whatever the look leads to. */
   jobId?: string;
+  /**
+   * Asks for room in memory before a claim is made, or anything large is read.
+   * @param bytes of values, as text
+   * @returns gives it back
+   * @throws whatever then ends the look: nothing was changed
+   */
+  takeRoom?: (bytes: number) => Promise<() => void>;
 }
 
 /**
@@ -41,22 +52,41 @@ export function claimEvent(core: Core, request: ReconcileRequest): Promise<Claim
 
 async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim | null> {
   const tenant = core.db.tenant(request.organizationId);
-  const row = await loadForReconcile(tenant, request.key);
-  if (!row) return null;
+  const look = await lookAtResource(tenant, request.key);
+  if (look.kind === "idle") return null;
+  if (look.kind === "blocked") return waitForDependencies(core, request, look.by);
+  const giveRoom = await request.takeRoom?.(look.bytes);
+  let claim: Claim | null = null;
+  try {
+    claim = await goOn(core, request, look.kind === "large" ? await lookAtLargeResource(tenant, request.key) : look);
+    if (claim && giveRoom) claim.giveRoom = giveRoom;
+    return claim;
+  } finally {
+    if (!claim) giveRoom?.();
+  }
+}
+
+/** @returns null: it is looked at again when one of them has changed */
+async function waitForDependencies(core: Core, request: ReconcileRequest, blocking: readonly string[]): Promise<null> {
+  if (await isStillBlocked(core.db.tenant(request.organizationId), blocking)) return null;
+  throw new ConcurrentChange();
+}
+
+type Inputs = Extract<Look<LoadedDependency | DependencyVersion>, { kind: "due" }>["dependencies"];
+
+async function goOn(
+  core: Core,
+  request: ReconcileRequest,
+  look: Look<LoadedDependency | DependencyVersion>,
+): Promise<Claim | null> {
+  if (look.kind === "blocked") return waitForDependencies(core, request, look.by);
+  if (look.kind !== "due") return null;
+  const { row, dependencies } = look;
   // A cancelled handler has not ended yet, or one of an earlier resource of this name: its end has this looked at again.
   if (row.ending_event_id !== null) return null;
-  const awaited = row.lifecycle_state === "pending" && row.pending_event_id !== null;
-  if (row.deleting_since !== null) return awaited && !row.event_early ? claimDeletion(core, request, row) : null;
-  const stale = row.stale_since !== null && row.lifecycle_state !== "draft" && !isProcessing(row.lifecycle_state);
-  if (!(awaited && !row.event_early) && !stale) return null;
-
-  const dependencies = row.dependency_rows === null ? [] : (JSON.parse(row.dependency_rows) as LoadedDependency[]);
-  if (dependencies.some(blocksDependents)) {
-    if (await isStillBlocked(tenant, dependencies)) return null;
-    throw new ConcurrentChange();
-  }
+  if (row.deleting_since !== null) return claimDeletion(core, request, row);
   const type = await core.types.find(request.organizationId, row.provider, row.resource);
-  const next = awaited ? claimAwaited : decideStale;
+  const next = row.lifecycle_state === "pending" && row.pending_event_id !== null ? claimAwaited : decideStale;
   try {
     return await next(core, request, row, dependencies, type);
   } catch (error) {
@@ -64,6 +94,17 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
     // Its key is gone: the operator has to mend that, and nobody would learn of a resource that only waits.
     return failUnresolved(core, request, row, error.message, {});
   }
+}
+
+async function resolve(
+  core: Core,
+  { organizationId }: ReconcileRequest,
+  row: ReconcileRow,
+  dependencies: Inputs,
+  type: KnownType | undefined,
+): Promise<Resolution> {
+  const inputs = await readInputs(core, organizationId, row, dependencies, type);
+  return inputs.ok ? resolveConfig(core, organizationId, row, inputs.dependencies, type) : inputs;
 }
 
 /**
@@ -74,12 +115,12 @@ async function claimAwaited(
   core: Core,
   request: ReconcileRequest,
   row: ReconcileRow,
-  dependencies: readonly LoadedDependency[],
+  dependencies: Inputs,
   type: KnownType | undefined,
 ): Promise<Claim | null> {
   const frozen = row.event_payload === null ? undefined : (JSON.parse(row.event_payload) as Json);
   if (frozen !== undefined && row.stale_since === null) return handOver(core, request, row, type, frozen, "same-event");
-  const resolution = await resolveConfig(core, request.organizationId, row, dependencies, type);
+  const resolution = await resolve(core, request, row, dependencies, type);
   if (!resolution.ok) return failUnresolved(core, request, row, resolution.message, resolution.facts);
   if (frozen === undefined) return handOver(core, request, row, type, resolution.config, "same-event");
   const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
@@ -92,10 +133,10 @@ async function decideStale(
   core: Core,
   request: ReconcileRequest,
   row: ReconcileRow,
-  dependencies: readonly LoadedDependency[],
+  dependencies: Inputs,
   type: KnownType | undefined,
 ): Promise<Claim | null> {
-  const resolution = await resolveConfig(core, request.organizationId, row, dependencies, type);
+  const resolution = await resolve(core, request, row, dependencies, type);
   if (!resolution.ok) return failUnresolved(core, request, row, resolution.message, resolution.facts);
   const last = row.resolved_config === null ? undefined : (JSON.parse(row.resolved_config) as Json);
   const same = last !== undefined && sameResolvedConfig(core, request.organizationId, last, resolution.config);
@@ -191,7 +232,7 @@ async function handOver(
   return {
     organizationId: request.organizationId,
     key: row.key,
-    resource: row,
+    resource: withoutValues(row),
     eventId,
     eventType: same ? (row.event_type ?? eventType) : eventType,
     generation: same ? (row.event_generation ?? row.generation) : row.generation,

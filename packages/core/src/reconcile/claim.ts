@@ -7,7 +7,7 @@ export interface Claim {
   organizationId: string;
   key: string;
   /** The resource as of the claim. */
-  resource: ReconcileRow;
+  resource: ClaimedRow;
   eventId: string;
   eventType: "CREATE" | "UPDATE" | "DELETE";
   generation: number;
@@ -25,6 +25,19 @@ export interface Claim {
   told?: Json[];
   /** undefined if the type vanished; then the event can only fail. */
   type: KnownType | undefined;
+  /** Gives back the room in memory that was taken for it. Where there is one: to be called when it is settled. */
+  giveRoom?: () => void;
+}
+
+/** A row without the values that nobody asks for while its event runs: an event may run long. */
+export type ClaimedRow = Omit<
+  ReconcileRow,
+  "config" | "resolved_config" | "handed_config" | "event_payload" | "event_previous_config"
+>;
+
+export function withoutValues(row: ReconcileRow): ClaimedRow {
+  const { config, resolved_config, handed_config, event_payload, event_previous_config, ...rest } = row;
+  return rest;
 }
 
 /** How a handler of the provider ended. */

@@ -27,7 +27,7 @@ export async function resolveConfig(
   let resolved = config;
   if (dependencies.length > 0 || (type?.stringReferences ?? true)) {
     const states = new Map(
-      dependencies.map((dependency) => [dependency.key, targetState(core, organizationId, dependency)]),
+      dependencies.map((dependency) => [dependency.key, stateOf(core, organizationId, dependency)]),
     );
     const rewritten = resolveReferences(config, (key) => states.get(key), box, {
       stringForm: type?.stringReferences ?? true,
@@ -68,7 +68,8 @@ function invalid(message: string, path: readonly (string | number)[]): Resolutio
   return { ok: false, message, facts: { field: formatPath(path) } };
 }
 
-function targetState(core: Core, organizationId: string, dependency: LoadedDependency): TargetState {
+/** A dependency as references see it. */
+export function stateOf(core: Core, organizationId: string, dependency: LoadedDependency): TargetState {
   return {
     config: (dependency.config ?? {}) as Json,
     outputs: presentedOutputs(core, organizationId, dependency.key, (dependency.outputs ?? {}) as Json),

@@ -1,9 +1,8 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
-import { resourceByKey } from "./by-key.ts";
 import { allColumns, type ResourceRow } from "./resource-row.ts";
 
-/** A resource with its pending event and its dependencies, all of one moment. */
+/** A resource with its pending event, of one moment. */
 export interface ReconcileRow extends ResourceRow {
   event_type: "CREATE" | "UPDATE" | "DELETE" | null;
   event_generation: number | null;
@@ -18,23 +17,10 @@ export interface ReconcileRow extends ResourceRow {
   event_published_at: string | null;
   /** Other resources belong to it. */
   owns: boolean;
-  /** JSON array of {@link LoadedDependency}, or null if there are none. */
-  dependency_rows: string | null;
 }
 
-export interface LoadedDependency {
-  key: string;
-  id: string | null;
-  state: ResourceRow["lifecycle_state"] | null;
-  provisioned: boolean | null;
-  stale: boolean | null;
-  config: unknown;
-  outputs: unknown;
-}
-
-const load = tenantStatement(
-  "load_for_reconcile",
-  `SELECT ${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
+/** SQL of a {@link ReconcileRow}, of the organization $1 and the key $2. */
+export const reconcileRow = `SELECT ${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
      ev.previous_config AS event_previous_config, ev.attempt AS event_attempt, COALESCE(ev.not_before > now(), false) AS event_early,
      COALESCE(ev.correlation_id, CASE WHEN r.stale_since IS NOT NULL THEN (
        SELECT c.correlation_id FROM resource_changes c
@@ -43,18 +29,13 @@ const load = tenantStatement(
      ) END) AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
      EXISTS (
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0
-     ) AS owns,
-     CASE WHEN r.dependencies::text <> '[]' THEN (
-       SELECT json_agg(json_build_object('key', e.to_key, 'id', d.id, 'state', d.lifecycle_state,
-         'provisioned', d.provisioned, 'stale', d.stale_since IS NOT NULL, 'config', d.applied_config, 'outputs', d.outputs))
-       FROM edges e LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
-       WHERE e.organization_id = r.organization_id AND e.from_key = r.key AND e.kind = 'dependency'
-     ) END AS dependency_rows
+     ) AS owns
    FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id
-   WHERE r.organization_id = $1 AND r.key = $2`,
-);
+   WHERE r.organization_id = $1 AND r.key = $2`;
 
-/** What the worker needs to decide about a resource, read in one snapshot, so that no mix of old and new is seen. */
+const load = tenantStatement("load_for_reconcile", reconcileRow);
+
+/** A resource with its pending event. */
 export function loadForReconcile(tenant: Tenant, key: string): Promise<ReconcileRow | undefined> {
   return tenant.queryOne<ReconcileRow>(load, key);
 }

@@ -1,0 +1,95 @@
+import { type Json, resourceKey } from "@pragma/contract";
+import { type DependencyVersion, type LoadedDependency, type ReconcileRow, readValues } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { isJsonObject, jsonSize } from "../json/index.ts";
+import { MAX_RESOLVED_SIZE, parseReferences, type Reference, takeValue } from "../references/index.ts";
+import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
+import { isEnvelope, type SecretBox } from "../secrets/index.ts";
+import type { KnownType } from "../types/index.ts";
+import { type Resolution, stateOf } from "./resolve.ts";
+
+type Inputs = { ok: true; dependencies: readonly LoadedDependency[] } | Extract<Resolution, { ok: false }>;
+
+/** Keys named in the message about a value that is not there. */
+const KEYS_NAMED = 10;
+
+/**
+ * What a config is resolved from. Where the values of its dependencies are too large to be read at once, they are read
+ * part by part, and of each only that is kept which the config refers to: however many there are, they take a bounded
+ * number of bytes. That they are of one moment is told by their versions, which never repeat.
+ *
+ * @throws DecryptionError
+ * @throws ConcurrentChange one of them has changed meanwhile
+ */
+export async function readInputs(
+  core: Core,
+  organizationId: string,
+  row: ReconcileRow,
+  dependencies: readonly (LoadedDependency | DependencyVersion)[],
+  type: KnownType | undefined,
+): Promise<Inputs> {
+  if (!dependencies.every((dependency) => "version" in dependency)) {
+    return { ok: true, dependencies: dependencies as readonly LoadedDependency[] };
+  }
+  const box = core.keyring.box(organizationId);
+  const config = JSON.parse(row.config) as Json;
+  const { references } = parseReferences(config, { stringForm: type?.stringReferences ?? true, box });
+  const used = Map.groupBy(references, ({ target }) => resourceKey(target));
+  // Those that are only waited for give nothing.
+  const kept: LoadedDependency[] = dependencies.map(({ key }) => ({ key, config: {}, outputs: {} }));
+  const places = new Map(kept.map(({ key }, place) => [key, place]));
+  let left = MAX_RESOLVED_SIZE;
+  for (let sources = dependencies.filter(({ key }) => used.has(key)); sources.length > 0; ) {
+    const part = await readValues(core.db.tenant(organizationId), sources);
+    if (!part) throw new ConcurrentChange();
+    sources = sources.slice(part.length);
+    for (const dependency of part) {
+      const taken = keepUsed(core, organizationId, dependency, used.get(dependency.key) ?? [], box);
+      left -= jsonSize([taken.config, taken.outputs] as Json, left);
+      if (left < 0) return tooLarge(used.get(dependency.key) ?? []);
+      kept[places.get(dependency.key) as number] = taken;
+    }
+  }
+  return { ok: true, dependencies: kept };
+}
+
+/** The same dependency with no more than the values that references take: each under its whole path, as one key. */
+function keepUsed(
+  core: Core,
+  organizationId: string,
+  dependency: LoadedDependency,
+  references: readonly Reference[],
+  box: SecretBox,
+): LoadedDependency {
+  if (references.some(({ field }) => field === null)) return dependency;
+  const state = stateOf(core, organizationId, dependency);
+  const kept = { config: {} as Record<string, Json>, outputs: {} as Record<string, Json> };
+  for (const { target, field } of references) {
+    if (field === null) continue;
+    const value = takeValue(state, target, field, box);
+    if (value !== undefined) kept[field.root][field.keys.join(".")] = value;
+    else nameKeys(state[field.root], kept[field.root]);
+  }
+  return { key: dependency.key, ...kept };
+}
+
+/** The message about a value that is not there says what there is instead. */
+function nameKeys(from: Json, into: Record<string, Json>): void {
+  if (!isJsonObject(from) || isEnvelope(from)) return;
+  for (const key of Object.keys(from).slice(0, KEYS_NAMED)) into[key] ??= null;
+}
+
+function tooLarge([first]: readonly Reference[]): Inputs {
+  const { target, field } = first as Reference;
+  const name = field === null ? resourceKey(target) : `${resourceKey(target)}.${field.text}`;
+  return {
+    ok: false,
+    message: `${name} cannot be put in: the resolved config would be larger than 4 MiB`,
+    facts: {
+      field: field?.text ?? "",
+      reference_provider: target.provider,
+      reference_resource: target.resource,
+      reference_name: target.name,
+    },
+  };
+}

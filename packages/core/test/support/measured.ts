@@ -1,0 +1,25 @@
+import { type Database, Tenant } from "@pragma/db";
+import type { Core } from "../../src/index.ts";
+
+/** How much a core got from the database, in characters of text. */
+export interface Measured {
+  core: Core;
+  /** By statements so far, in order. */
+  readonly answers: number[];
+}
+
+/** The same core, counting what its statements give. */
+export function measured(core: Core): Measured {
+  const answers: number[] = [];
+  const db: Database = {
+    async query<Row>(...parameters: Parameters<Database["query"]>) {
+      const rows = await core.db.query<Row>(...parameters);
+      answers.push(JSON.stringify(rows).length);
+      return rows;
+    },
+    tenant: (organizationId) => new Tenant(db, organizationId),
+    transaction: (work) => core.db.transaction(work),
+    afterCommit: (action) => core.db.afterCommit(action),
+  };
+  return { core: { ...core, db }, answers };
+}

@@ -18,6 +18,9 @@ const GRACE_MS = 10_000;
 /** Somebody waits for each of them: an answer that the database owes for longer is worth no more. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
+/** For connections, of one organization: requests in all, and those that may then wait for its other changes. */
+const WAITING_LIMITS = { waiting: 1000, waitingToLock: 100 };
+
 async function main(): Promise<void> {
   const env = readEnv();
   const development = process.env.NODE_ENV === "development";
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
     name: "pragma-web",
     ...env,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    waitingLimits: WAITING_LIMITS,
     logger,
   });
   provideServices({ core, env, useCases, trpc });

@@ -1,4 +1,5 @@
 import type { ErrorFacts, ValidationIssue } from "@pragma/contract";
+import { isTooBusy } from "@pragma/db";
 
 /** What may go wrong in the domain: when each code is thrown, and how a caller gets on. The source of docs/errors.md. */
 export const ERROR_REGISTRY = {
@@ -13,6 +14,10 @@ export const ERROR_REGISTRY = {
   rate_limited: {
     when: "The organization used up its requests of this window.",
     recovery: "Wait for the seconds in `Retry-After`.",
+  },
+  busy: {
+    when: "Others hold what the request needs: too many changes of the organization wait for each other, or one takes long.",
+    recovery: "Repeat the request after the seconds in `Retry-After`. Nothing was written.",
   },
   not_found: {
     when: "The object does not exist in the token's organization.",
@@ -136,4 +141,13 @@ export function validationError(issues: readonly ValidationIssue[], facts: Error
 /** The same for absence and for another organization's object, so that neither can be told from the other. */
 export function notFound(what: string): DomainError {
   return new DomainError("not_found", `${what} not found`);
+}
+
+/**
+ * An error as whoever called sees it: what the database turns away since others hold what it needs is something that a
+ * caller can act on.
+ */
+export function asDomainError(error: unknown): unknown {
+  if (!isTooBusy(error)) return error;
+  return new DomainError("busy", "Too many changes of the organization are under way; try again in a moment");
 }

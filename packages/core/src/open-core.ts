@@ -1,4 +1,4 @@
-import { createDatabase, createPool, requireMigrated } from "@pragma/db";
+import { createDatabase, createPool, requireMigrated, type WaitingLimits } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import type { Core } from "./core.ts";
 import { closeCore, createCore } from "./create-core.ts";
@@ -13,6 +13,8 @@ export interface OpenCoreOptions {
   connections: number;
   /** When the database ends a statement; after 30 s if left out. */
   statementTimeoutMs?: number;
+  /** How much of one organization may wait for connections; without limit if left out. */
+  waitingLimits?: WaitingLimits;
   /** 32-byte keys in base64, by commas; the first encrypts. */
   encryptionKeys: string;
   settings: Settings;
@@ -41,7 +43,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
   await requireMigrated(pool);
-  const core = createCore({ db: createDatabase(pool), databaseUrl, keyring, settings, logger });
+  const core = createCore({ db: createDatabase(pool, options.waitingLimits), databaseUrl, keyring, settings, logger });
   return {
     core,
     async close() {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { ConnectionShares, type Holder, type WaitingLimits } from "./connection-shares.ts";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
@@ -21,7 +22,10 @@ export interface Database {
   query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]>;
   /** The view of one organization. */
   tenant(organizationId: string): Tenant;
-  /** Runs `work` in a transaction (a savepoint if already in one); its error rolls back. */
+  /**
+   * Runs `work` in a transaction (a savepoint if already in one); its error rolls back. It begins with the first statement,
+   * which says on whose behalf it holds a connection, and whether it may wait for locks.
+   */
   transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result>;
   /** Runs `action` once the surrounding transaction has committed; at once if there is none. Dropped on rollback. */
   afterCommit(action: () => void): void;
@@ -38,17 +42,43 @@ function queryConfig(statement: Statement, values: readonly SqlValue[]): pg.Quer
 /** Connections keep one plan a statement, whatever its values (`createPool`); here they are to be looked at. */
 const BEGIN_PLANNING = "BEGIN READ ONLY; SET LOCAL plan_cache_mode = force_custom_plan";
 
+const PATIENCE_MS = 10_000;
+
+/** A connection that belongs to one transaction. */
+interface HeldConnection {
+  client: pg.PoolClient;
+  giveBack(broken: boolean): void;
+}
+
+/** What no organization asked for. */
+const PLATFORM: Holder = { owner: "", mayLock: false };
+
+/** On whose behalf a statement runs. */
+function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): Holder {
+  return tenant ? { owner: values[0] as string, mayLock: mayLock === true } : PLATFORM;
+}
+
 class PooledDatabase implements Database {
   readonly #pool: pg.Pool;
+  readonly #shares: ConnectionShares;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, limits: WaitingLimits) {
+    const { max: connections, connectionTimeoutMillis: patienceMs = PATIENCE_MS } = pool.options;
     this.#pool = pool;
+    this.#shares = new ConnectionShares({ connections, patienceMs, ...limits });
   }
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
-    if (statement.planEachTime) return this.#queryPlanned<Row>(statement, values);
-    const result = await this.#pool.query(queryConfig(statement, values));
-    return result.rows as Row[];
+    const holder = holderOf(statement, values);
+    const wait = this.#shares.enter(holder);
+    if (wait !== undefined) await wait;
+    try {
+      if (statement.planEachTime) return await this.#queryPlanned<Row>(statement, values);
+      const result = await this.#pool.query(queryConfig(statement, values));
+      return result.rows as Row[];
+    } finally {
+      this.#shares.leave(holder);
+    }
   }
 
   /** All three in one round trip: connections are pipelined (`createPool`). */
@@ -70,22 +100,35 @@ class PooledDatabase implements Database {
   }
 
   async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
-    const client = await this.#pool.connect();
-    const actions: (() => void)[] = [];
-    let broken = false;
+    const inside = new TransactionDatabase((holder) => this.#hold(holder));
+    let result: Result;
     try {
-      await client.query("BEGIN");
-      const result = await work(new TransactionDatabase(client, actions));
-      await client.query("COMMIT");
-      for (const action of actions) action();
-      return result;
+      result = await work(inside);
+      await inside.end("COMMIT");
     } catch (error) {
-      await client.query("ROLLBACK").catch(() => {
-        broken = true;
-      });
+      await inside.end("ROLLBACK").catch(() => {});
       throw error;
-    } finally {
-      client.release(broken);
+    }
+    inside.runActions();
+    return result;
+  }
+
+  /** Takes a connection until it is given back. */
+  async #hold(holder: Holder): Promise<HeldConnection> {
+    const wait = this.#shares.enter(holder);
+    if (wait !== undefined) await wait;
+    try {
+      const client = await this.#pool.connect();
+      return {
+        client,
+        giveBack: (broken) => {
+          client.release(broken);
+          this.#shares.leave(holder);
+        },
+      };
+    } catch (error) {
+      this.#shares.leave(holder);
+      throw error;
     }
   }
 
@@ -95,17 +138,19 @@ class PooledDatabase implements Database {
 }
 
 class TransactionDatabase implements Database {
-  readonly #client: pg.PoolClient;
-  readonly #actions: (() => void)[];
+  readonly #hold: (holder: Holder) => Promise<HeldConnection>;
+  #held: Promise<HeldConnection> | undefined;
+  #ended = false;
+  #actions: (() => void)[] = [];
   #depth = 0;
 
-  constructor(client: pg.PoolClient, actions: (() => void)[]) {
-    this.#client = client;
-    this.#actions = actions;
+  constructor(hold: (holder: Holder) => Promise<HeldConnection>) {
+    this.#hold = hold;
   }
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
-    const result = await this.#client.query(queryConfig(statement, values));
+    const { client } = await this.#begun(holderOf(statement, values));
+    const result = await client.query(queryConfig(statement, values));
     return result.rows as Row[];
   }
 
@@ -114,16 +159,17 @@ class TransactionDatabase implements Database {
   }
 
   async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
+    const { client } = await this.#begun(PLATFORM);
     const savepoint = `nested_${++this.#depth}`;
     const pending = this.#actions.length;
-    await this.#client.query(`SAVEPOINT ${savepoint}`);
+    await client.query(`SAVEPOINT ${savepoint}`);
     try {
       const result = await work(this);
-      await this.#client.query(`RELEASE SAVEPOINT ${savepoint}`);
+      await client.query(`RELEASE SAVEPOINT ${savepoint}`);
       return result;
     } catch (error) {
       this.#actions.length = pending;
-      await this.#client.query(`ROLLBACK TO SAVEPOINT ${savepoint}`);
+      await client.query(`ROLLBACK TO SAVEPOINT ${savepoint}`);
       throw error;
     }
   }
@@ -131,9 +177,48 @@ class TransactionDatabase implements Database {
   afterCommit(action: () => void): void {
     this.#actions.push(action);
   }
+
+  /**
+   * Ends it, if it has begun and not ended, and gives the connection back; one that does not answer is not used again.
+   * Whatever is still asked afterwards is refused: the connection may be somebody else's by then.
+   */
+  async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    const held = await this.#held?.catch(() => undefined);
+    if (held === undefined) return;
+    let isBroken = true;
+    try {
+      const { command } = await held.client.query(how);
+      isBroken = false;
+      // So PostgreSQL answers where a statement had failed, and nobody minded.
+      if (command !== how) throw new Error("The transaction could not be committed: a statement in it had failed");
+    } finally {
+      held.giveBack(isBroken);
+    }
+  }
+
+  /** What was to be done after the commit. */
+  runActions(): void {
+    for (const action of this.#actions) action();
+  }
+
+  #begun(holder: Holder): Promise<HeldConnection> {
+    if (this.#ended) return Promise.reject(new Error("The transaction has ended"));
+    this.#held ??= this.#begin(holder);
+    return this.#held;
+  }
+
+  /** Goes out with the first statement, in one round trip: connections are pipelined. */
+  async #begin(holder: Holder): Promise<HeldConnection> {
+    const held = await this.#hold(holder);
+    // It fails only together with what follows it.
+    held.client.query("BEGIN").catch(() => {});
+    return held;
+  }
 }
 
-/** Wraps a pool. The caller keeps the pool and ends it. */
-export function createDatabase(pool: pg.Pool): Database {
-  return new PooledDatabase(pool);
+/** Wraps a pool. The caller keeps the pool and ends it. @param limits of those who wait for its connections */
+export function createDatabase(pool: pg.Pool, limits: WaitingLimits = {}): Database {
+  return new PooledDatabase(pool, limits);
 }

@@ -1,3 +1,4 @@
+export type { WaitingLimits } from "./connection-shares.ts";
 export type { Database, SqlValue } from "./database.ts";
 export { createDatabase } from "./database.ts";
 export { SHIPPED_ORGANIZATION_ID } from "./ids.ts";
@@ -10,3 +11,4 @@ export { requireMigrated } from "./require-migrated.ts";
 export type { Statement } from "./statement.ts";
 export { systemStatement, tenantStatement } from "./statement.ts";
 export { Tenant } from "./tenant.ts";
+export { isTooBusy } from "./too-busy.ts";

@@ -1,3 +1,5 @@
+import { isTooBusy } from "./too-busy.ts";
+
 /** SQLSTATE classes: connection, resources, operator intervention, lock or rollback that another try may avoid. */
 const PASSING_CLASSES = new Set(["08", "53", "55", "57", "40"]);
 /** What the system says of connections, and of too many of them. */
@@ -10,6 +12,7 @@ const PASSING_MESSAGE =
 /** Whether an error of a statement will pass by itself: the database is away, restarting or overloaded. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (isTooBusy(error)) return true;
   const code = "code" in error ? String(error.code) : "";
   if (NETWORK_CODE.test(code)) return true;
   if (/^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));

@@ -9,6 +9,8 @@ export interface PoolOptions {
   max?: number;
   /** When the server ends a statement; after 30 s by default. */
   statementTimeoutMs?: number;
+  /** When the server ends a statement that waits for a lock; after 10 s by default. */
+  lockTimeoutMs?: number;
   /**
    * When a statement without an answer is given up, and its connection with it: the database, or the way there, hangs. By
    * default 2 s after the server should have ended it.
@@ -32,7 +34,10 @@ const KEEP_ALIVE_MS = 30_000;
  * ended after 60 s.
  */
 export function createPool({ url, name, max = 20, durable = true, onError, ...timeouts }: PoolOptions): pg.Pool {
-  const { statementTimeoutMs = 30_000, connectTimeoutMs = 10_000 } = timeouts;
+  const { statementTimeoutMs = 30_000, lockTimeoutMs = 10_000, connectTimeoutMs = 10_000 } = timeouts;
+  // By one parameter: each that is sent of its own is another that a pooler between has to be told of.
+  const session = ["TimeZone=UTC", "plan_cache_mode=force_generic_plan", `lock_timeout=${lockTimeoutMs}`];
+  if (!durable) session.push("synchronous_commit=off");
   const pool = new pg.Pool({
     connectionString: url,
     pipeline: true,
@@ -45,7 +50,7 @@ export function createPool({ url, name, max = 20, durable = true, onError, ...ti
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-    options: `-c TimeZone=UTC -c plan_cache_mode=force_generic_plan${durable ? "" : " -c synchronous_commit=off"}`,
+    options: session.map((setting) => `-c ${setting}`).join(" "),
   });
   pool.on("error", (error) => onError?.(error));
   // One that is lost while somebody holds it tells so by its next statement. Without a listener it would end the process.

@@ -12,6 +12,8 @@ export interface Statement {
   readonly planEachTime?: true;
   /** Milliseconds after which an answer is given up, with the connection; left out, what the pool says. */
   readonly answerWithinMs?: number;
+  /** It may wait for a lock that another transaction of the organization holds until its end. */
+  readonly mayLock?: true;
   /** True if the first parameter is the organization that every row is bound to. */
   readonly tenant: boolean;
 }
@@ -34,6 +36,11 @@ export function tenantStatement(name: string, text: string): Statement {
     throw new Error(`Statement ${name} is not bound to an organization ($1)`);
   }
   return define(name, text, true);
+}
+
+/** A statement that takes a lock for the rest of its transaction, and so may wait for those who hold it. */
+export function lockingStatement(statement: Statement): Statement {
+  return { ...statement, mayLock: true };
 }
 
 /** Declares a statement of the platform itself: sign-in, the reaper, the event stream. Not for anything a tenant asks. */

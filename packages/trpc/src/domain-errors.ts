@@ -1,9 +1,10 @@
-import { DomainError } from "@pragma/core";
+import { asDomainError, DomainError } from "@pragma/core";
 import { TRPCError } from "@trpc/server";
 import { TRPC_CODE_OF } from "./error-codes.ts";
 
 /** A domain error as tRPC's, with the domain error as its cause; undefined for anything else. */
 export function trpcErrorOf(error: unknown): TRPCError | undefined {
-  if (!(error instanceof DomainError)) return undefined;
-  return new TRPCError({ code: TRPC_CODE_OF[error.code], message: error.message, cause: error });
+  const known = asDomainError(error);
+  if (!(known instanceof DomainError)) return undefined;
+  return new TRPCError({ code: TRPC_CODE_OF[known.code], message: known.message, cause: known });
 }

@@ -6,6 +6,7 @@ export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   not_authenticated: "UNAUTHORIZED",
   missing_scope: "FORBIDDEN",
   rate_limited: "TOO_MANY_REQUESTS",
+  busy: "SERVICE_UNAVAILABLE",
   not_found: "NOT_FOUND",
   validation_failed: "UNPROCESSABLE_CONTENT",
   bad_request: "BAD_REQUEST",

@@ -5,6 +5,7 @@ export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   not_authenticated: 401,
   missing_scope: 403,
   rate_limited: 429,
+  busy: 503,
   not_found: 404,
   validation_failed: 422,
   bad_request: 400,

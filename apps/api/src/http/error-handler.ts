@@ -1,4 +1,4 @@
-import { DomainError, isOutage } from "@pragma/core";
+import { asDomainError, DomainError, isOutage } from "@pragma/core";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { type HttpErrorCode, statusOf } from "./error-codes.ts";
 import { HttpError } from "./http-error.ts";
@@ -28,14 +28,16 @@ const FRAMEWORK: Readonly<
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   const facts = { err: error, correlation_id: request.id };
-  if (isOutage(error)) request.log.warn(facts, "the database does not answer");
+  if (problem.code === "busy") request.log.warn(facts, "turned away: others hold what the request needs");
+  else if (isOutage(error)) request.log.warn(facts, "the database does not answer");
   else if (statusOf(problem.code) === 500) request.log.error(facts, "request failed");
   return sendProblem(request, reply, problem);
 }
 
 /** The error as it leaves the API. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof DomainError || error instanceof HttpError) return error;
+  const refusal = asDomainError(error);
+  if (refusal instanceof DomainError || refusal instanceof HttpError) return refusal;
   const { code = "", statusCode } = (error ?? {}) as Partial<FastifyError>;
   const known = FRAMEWORK[code];
   if (known !== undefined) return known;

@@ -5,6 +5,9 @@ import { sendJson } from "./send-answer.ts";
 
 const PROBLEM_JSON = "application/problem+json";
 
+/** What is away for the moment is mostly back within a second. */
+const RETRY_AFTER_SECONDS = "1";
+
 /** Answers with `{"detail": …}`, or by RFC 9457 if the client asks for that. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const status = statusOf(problem.code);
@@ -12,6 +15,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   const vary = reply.getHeader("vary");
   reply.header("vary", typeof vary === "string" ? `${vary}, Accept` : "Accept");
   if (status === 401) reply.header("www-authenticate", "Bearer");
+  if (status === 503) reply.header("retry-after", RETRY_AFTER_SECONDS);
   if (problem.headers !== undefined) reply.headers(problem.headers);
   return wantsProblemJson(request.headers.accept)
     ? sendJson(reply, status, problemJson(problem, request.id), PROBLEM_JSON)

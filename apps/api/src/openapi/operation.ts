@@ -101,7 +101,7 @@ function errorOf(endpoint: Endpoint, status: number): JsonSchema {
   const headers = status === 401 ? ["X-Request-Id" as const] : everyAnswer(endpoint);
   const own: SharedResponseHeader[] = [];
   if (status === 401) own.push("WWW-Authenticate");
-  if (status === 429) own.push("Retry-After");
+  if (status === 429 || status === 503) own.push("Retry-After");
   return {
     description: STATUS_CODES[status] ?? "Error",
     headers: headerRefs([...headers, ...own]),

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { type Core, closeCore, createCore, DEFAULT_SETTINGS, Keyring, type Settings } from "@pragma/core";
-import { createDatabase, createPool } from "@pragma/db";
+import { createDatabase, createPool, type WaitingLimits } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
 import type { Pool } from "pg";
@@ -25,12 +25,24 @@ export type TestApi = {
   close(): Promise<void>;
 };
 
-export type TestApiOptions = { settings?: Partial<Settings>; apiSettings?: Partial<ApiSettings> };
+export type TestApiOptions = {
+  settings?: Partial<Settings>;
+  apiSettings?: Partial<ApiSettings>;
+  /** Of those who wait for the database. */
+  waitingLimits?: WaitingLimits;
+  lockTimeoutMs?: number;
+};
 
 /** The real gateway over a database of its own, listening on a free port. */
-export async function startApi({ settings = {}, apiSettings = {} }: TestApiOptions = {}): Promise<TestApi> {
+export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const { settings = {}, apiSettings = {}, waitingLimits = {}, lockTimeoutMs } = options;
   const database = await createTestDatabase();
-  const pool = createPool({ url: database.url, name: "api-test", max: 5 });
+  const pool = createPool({
+    url: database.url,
+    name: "api-test",
+    max: 5,
+    ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+  });
   const errors: string[] = [];
   const logger = createLogger({
     service: "api-test",
@@ -39,7 +51,7 @@ export async function startApi({ settings = {}, apiSettings = {} }: TestApiOptio
     destination: { write: (line) => void errors.push(line) },
   });
   const core = createCore({
-    db: createDatabase(pool),
+    db: createDatabase(pool, waitingLimits),
     databaseUrl: database.url,
     keyring: new Keyring([randomBytes(32)]),
     settings: { ...DEFAULT_SETTINGS, ...settings },

@@ -2,13 +2,14 @@ import type { ErrorFacts } from "@pragma/contract";
 import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../errors.ts";
 
 /**
- * Errors that are no answer to keep: of authentication, permission, validation and rate, of the key itself, and of the
- * provider's side. The same request may well succeed later, or after the client was mended.
+ * Errors that are no answer to keep: of authentication, permission, validation, rate and load, of the key itself, and of
+ * the provider's side. The same request may well succeed later, or after the client was mended.
  */
 const NOT_KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "not_authenticated",
   "missing_scope",
   "rate_limited",
+  "busy",
   "validation_failed",
   "bad_request",
   "payload_too_large",

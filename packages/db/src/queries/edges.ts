@@ -1,4 +1,4 @@
-import { tenantStatement } from "../statement.ts";
+import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { edgesFrom } from "./by-key.ts";
 
@@ -8,9 +8,8 @@ export interface EdgeRow {
   kind: "dependency" | "owner";
 }
 
-const lock = tenantStatement(
-  "lock_graph",
-  "SELECT pg_advisory_xact_lock(hashtextextended('graph:' || ($1::uuid)::text, 0))",
+const lock = lockingStatement(
+  tenantStatement("lock_graph", "SELECT pg_advisory_xact_lock(hashtextextended('graph:' || ($1::uuid)::text, 0))"),
 );
 
 const reaches = tenantStatement("reaches", "SELECT $2 = ANY (reachable_keys($1::uuid, $3::text[])) AS found");

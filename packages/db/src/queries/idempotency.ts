@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { systemStatement, tenantStatement } from "../statement.ts";
+import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** What a key is bound to besides the organization. */
@@ -19,11 +19,14 @@ export interface StoredOutcome {
   error: string | null;
 }
 
-const tryLock = tenantStatement(
-  "try_lock_idempotency_key",
-  `SELECT pg_try_advisory_xact_lock(
-     hashtextextended(concat_ws(E'\\n', 'idempotency', $1::uuid::text, $2::text, $3::text, $4::text, $5::text), 0)
-   ) AS locked`,
+// It waits for nothing, but what follows in its transaction may.
+const tryLock = lockingStatement(
+  tenantStatement(
+    "try_lock_idempotency_key",
+    `SELECT pg_try_advisory_xact_lock(
+       hashtextextended(concat_ws(E'\\n', 'idempotency', $1::uuid::text, $2::text, $3::text, $4::text, $5::text), 0)
+     ) AS locked`,
+  ),
 );
 
 const find = tenantStatement(

@@ -1,4 +1,4 @@
-import { tenantStatement } from "../statement.ts";
+import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 export interface MemberRow {
@@ -11,9 +11,8 @@ export interface MemberRow {
 }
 
 // Taken by whatever changes who is a member, and as what: rules such as "the last owner stays" hold for all at once.
-const lock = tenantStatement(
-  "lock_members",
-  "SELECT pg_advisory_xact_lock(hashtextextended('members:' || $1::uuid::text, 0))",
+const lock = lockingStatement(
+  tenantStatement("lock_members", "SELECT pg_advisory_xact_lock(hashtextextended('members:' || $1::uuid::text, 0))"),
 );
 
 // Only what happened in this organization: what somebody does elsewhere is no business of its members.

@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { systemStatement, tenantStatement } from "../statement.ts";
+import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** One version that was pushed, without its types. */
@@ -20,9 +20,11 @@ export interface ProviderBuildRow {
 const columns = `provider, version, status, error_message, source_hash, artefact_hash, network, network_override, attempt,
   created_at, finished_at`;
 
-const lock = tenantStatement(
-  "lock_provider",
-  `SELECT pg_advisory_xact_lock(hashtextextended('provider:' || $1::uuid::text || '/' || $2, 0))`,
+const lock = lockingStatement(
+  tenantStatement(
+    "lock_provider",
+    `SELECT pg_advisory_xact_lock(hashtextextended('provider:' || $1::uuid::text || '/' || $2, 0))`,
+  ),
 );
 
 // The clock's second, or the next one that no push has taken: versions are in the order of the pushes.

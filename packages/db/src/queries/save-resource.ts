@@ -159,6 +159,7 @@ export async function insertResource(
 function writeEdgeGuard(writer: StatementWriter, keyPlace: string, { edges }: Effects): string | undefined {
   if (!edges) return undefined;
   const targets = writer.value([...edges.dependencies, ...edges.owners], "text[]");
+  writer.locks();
   writer.cte("edge_guard", `SELECT lock_edges_and_reach($1::uuid, ${keyPlace}, ${targets}) AS cyclic`);
   return "NOT edge_guard.cyclic";
 }

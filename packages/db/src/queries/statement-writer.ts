@@ -1,5 +1,5 @@
 import type { SqlValue } from "../database.ts";
-import { type Statement, tenantStatement } from "../statement.ts";
+import { lockingStatement, type Statement, tenantStatement } from "../statement.ts";
 
 const written = new Map<string, Statement>();
 
@@ -10,6 +10,7 @@ const written = new Map<string, Statement>();
 export class StatementWriter {
   readonly values: SqlValue[] = [];
   readonly #ctes: string[] = [];
+  #mayLock = false;
 
   /** Adds a parameter and gives its place, cast to a type. */
   value(value: SqlValue, cast: string): string {
@@ -22,12 +23,18 @@ export class StatementWriter {
     this.#ctes.push(`${name} AS (${text})`);
   }
 
+  /** What was added takes locks that others may hold for long. */
+  locks(): void {
+    this.#mayLock = true;
+  }
+
   /** The finished statement, bound to an organization by `$1`. */
   finish(prefix: string, select: string, options: Pick<Statement, "planEachTime"> = {}): Statement {
     const text = this.#ctes.length === 0 ? select : `WITH ${this.#ctes.join(",\n")}\n${select}`;
     let statement = written.get(text);
     if (statement === undefined) {
       statement = { ...tenantStatement(`${prefix}_${written.size}`, text), ...options };
+      if (this.#mayLock) statement = lockingStatement(statement);
       written.set(text, statement);
     }
     return statement;

@@ -1,0 +1,113 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { ConnectionShares, type WaitingLimits } from "./connection-shares.ts";
+import { TooBusy } from "./too-busy.ts";
+
+/** Who came in, in order; what is refused stands there with its error. */
+function pool(connections: number, limits: WaitingLimits & { patienceMs?: number } = {}) {
+  const shares = new ConnectionShares({ connections, patienceMs: 60_000, ...limits });
+  const entered: string[] = [];
+  const refused: unknown[] = [];
+  return {
+    entered,
+    refused,
+    enter(name: string, mayLock = false): void {
+      const holder = { owner: name.split("-")[0] as string, mayLock };
+      const wait = shares.enter(holder);
+      if (wait === undefined) entered.push(name);
+      else
+        wait.then(
+          () => entered.push(name),
+          (error: unknown) => refused.push(error),
+        );
+    },
+    async leave(name: string, mayLock = false): Promise<void> {
+      shares.leave({ owner: name.split("-")[0] as string, mayLock });
+      await turn();
+    },
+    many(name: string, count: number, mayLock = false): void {
+      for (let number = 0; number < count; number++) this.enter(`${name}-${number}`, mayLock);
+    },
+    of: (name: string) => entered.filter((one) => one.startsWith(`${name}-`)).length,
+  };
+}
+
+describe("ConnectionShares", () => {
+  it.each([
+    { connections: 1, alone: 1 },
+    { connections: 2, alone: 2 },
+    { connections: 3, alone: 3 },
+    { connections: 4, alone: 3 },
+    { connections: 8, alone: 6 },
+    { connections: 20, alone: 14 },
+  ])("of $connections give one that wants all of them $alone", ({ connections, alone }) => {
+    const { many, enter, of, ...rest } = pool(connections);
+    many.call({ enter, ...rest }, "a", 100);
+    expect(of("a")).toBe(alone);
+  });
+
+  it("leave something for the next one, when several want all", () => {
+    const shares = pool(20);
+    for (const name of ["a", "b", "c", "d"]) shares.many(name, 100);
+    shares.enter("late-0");
+    expect(shares.of("late")).toBe(1);
+  });
+
+  it("hold back what may wait for locks at half of them, and nothing else of the same one", () => {
+    const shares = pool(20);
+    shares.many("a", 100, true);
+    expect(shares.of("a")).toBe(10);
+    shares.enter("a-read");
+    shares.enter("b-read");
+    expect(shares.entered.slice(10)).toEqual(["a-read", "b-read"]);
+  });
+
+  it("go around among those that wait, each in the order of its coming", async () => {
+    const shares = pool(4);
+    shares.many("a", 3);
+    shares.enter("b-0");
+    shares.enter("a-x");
+    shares.enter("a-y", true);
+    shares.enter("b-x");
+    shares.enter("a-z");
+    expect(shares.entered).toHaveLength(4);
+    for (const left of ["a-0", "a-1", "b-0", "a-2"]) await shares.leave(left);
+    expect(shares.entered.slice(4)).toEqual(["a-x", "b-x", "a-y", "a-z"]);
+  });
+
+  it("let others in before one that waits for its own kind", async () => {
+    const shares = pool(4);
+    shares.many("a", 4, true);
+    expect(shares.of("a")).toBe(2);
+    shares.enter("a-read");
+    expect(shares.entered.at(-1)).toBe("a-read");
+    await shares.leave("a-0", true);
+    expect(shares.entered.at(-1)).toBe("a-2");
+  });
+
+  it("turn away the one too many, without harm to the others", async () => {
+    const shares = pool(4, { waiting: 5, waitingToLock: 2 });
+    shares.many("a", 2 + 3, true);
+    await turn();
+    expect(shares.refused).toHaveLength(1);
+    expect(shares.refused[0]).toBeInstanceOf(TooBusy);
+    shares.many("a", 1 + 3 + 1);
+    await turn();
+    expect(shares.refused).toHaveLength(2);
+    shares.enter("b-0");
+    expect(shares.of("b")).toBe(1);
+    await shares.leave("a-0", true);
+    expect(shares.refused).toHaveLength(2);
+  });
+
+  it("turn away who waited in vain, and forget that it did", async () => {
+    const shares = pool(1, { patienceMs: 1, waiting: 1 });
+    shares.enter("a-0");
+    shares.enter("a-1");
+    while (shares.refused.length === 0) await turn();
+    expect(shares.refused[0]).toBeInstanceOf(TooBusy);
+    await shares.leave("a-0");
+    shares.enter("a-2");
+    expect(shares.entered).toEqual(["a-0", "a-2"]);
+  });
+});

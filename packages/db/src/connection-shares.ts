@@ -1,0 +1,168 @@
+import { TooBusy } from "./too-busy.ts";
+
+/** How many may wait at once for connections on behalf of one organization. Unlimited where left out. */
+export interface WaitingLimits {
+  /** In all. */
+  waiting?: number;
+  /** For something that may itself wait for a lock. */
+  waitingToLock?: number;
+}
+
+export interface ConnectionSharesOptions extends WaitingLimits {
+  /** Connections of the pool. */
+  connections: number;
+  /** How long each may wait. */
+  patienceMs: number;
+}
+
+/** On whose behalf a connection is held. */
+export interface Holder {
+  /** An organization's id; empty for the platform itself. */
+  owner: string;
+  /** It may wait for a lock that another transaction of the organization holds. */
+  mayLock: boolean;
+}
+
+interface Waiter extends Holder {
+  /** In the order of their coming. */
+  readonly place: number;
+  grant(): void;
+}
+
+/** What one owner holds and waits for. */
+interface Share {
+  held: number;
+  /** How many of these may wait for locks. */
+  locking: number;
+  /** Undefined while nothing waits, as nearly always. Apart, since what may lock can be held back longer. */
+  waiting: { readonly plain: Set<Waiter>; readonly toLock: Set<Waiter> } | undefined;
+}
+
+/** An owner may hold so many times what is left free. */
+const TIMES_FREE = 3;
+/** One in so many connections is kept for owners that hold none. */
+const KEPT_ONE_IN = 10;
+
+/**
+ * Divides the connections of a pool among organizations, so that none of them waits for another's locks.
+ *
+ * Whoever holds less than three times of what is still free may take one more, but for the last tenth, which is for those
+ * that hold none: alone an organization gets some 70 % of the pool, two that want all much the same, and something is left
+ * for the next ones that come. What may wait for locks gets half of the pool at most, so that an organization whose
+ * changes wait for each other can still read. All else waits here, where it costs no connection, in the order of its
+ * coming; a freed connection goes around among the organizations that wait.
+ */
+export class ConnectionShares {
+  readonly #options: Required<ConnectionSharesOptions>;
+  readonly #mostLocking: number;
+  readonly #kept: number;
+  readonly #shares = new Map<string, Share>();
+  /** Owners that wait, the one whose turn is next first. */
+  readonly #queue = new Set<string>();
+  #free: number;
+  #places = 0;
+
+  constructor(options: ConnectionSharesOptions) {
+    this.#options = { waiting: Number.POSITIVE_INFINITY, waitingToLock: Number.POSITIVE_INFINITY, ...options };
+    this.#mostLocking = Math.max(1, Math.floor(options.connections / 2));
+    this.#kept = Math.floor(options.connections / KEPT_ONE_IN);
+    this.#free = options.connections;
+  }
+
+  /**
+   * Takes a connection. Whoever gets it gives it back by `leave`.
+   * @returns undefined if it has one at once; else resolves once it has
+   * @throws TooBusy if too many wait already, or it waited in vain
+   */
+  enter(holder: Holder): undefined | Promise<void> {
+    const { owner, mayLock } = holder;
+    let share = this.#shares.get(owner);
+    if (share === undefined) {
+      share = { held: 0, locking: 0, waiting: undefined };
+      this.#shares.set(owner, share);
+    }
+    const before = share.waiting?.[mayLock ? "toLock" : "plain"].size ?? 0;
+    if (before > 0 || !this.#fits(share, mayLock)) return this.#wait(holder, share);
+    this.#take(share, mayLock);
+    return undefined;
+  }
+
+  /** Gives a connection back. */
+  leave({ owner, mayLock }: Holder): void {
+    const share = this.#shares.get(owner) as Share;
+    this.#free++;
+    share.held--;
+    if (mayLock) share.locking--;
+    while (this.#queue.size > 0 && this.#grantNext());
+    this.#forgetIdle(owner, share);
+  }
+
+  #fits({ held, locking }: Share, mayLock: boolean): boolean {
+    if (held === 0) return this.#free > 0;
+    return held < TIMES_FREE * (this.#free - this.#kept) && !(mayLock && locking >= this.#mostLocking);
+  }
+
+  #take(share: Share, mayLock: boolean): void {
+    this.#free--;
+    share.held++;
+    if (mayLock) share.locking++;
+  }
+
+  async #wait({ owner, mayLock }: Holder, share: Share): Promise<void> {
+    share.waiting ??= { plain: new Set(), toLock: new Set() };
+    const { plain, toLock } = share.waiting;
+    const { waiting, waitingToLock, patienceMs } = this.#options;
+    if (plain.size + toLock.size >= waiting || (mayLock && toLock.size >= waitingToLock)) {
+      throw new TooBusy("Too many requests of the organization wait already");
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const waiter: Waiter = { owner, mayLock, place: this.#places++, grant: resolve };
+    const line = mayLock ? toLock : plain;
+    line.add(waiter);
+    this.#queue.add(owner);
+    const timer = setTimeout(() => {
+      line.delete(waiter);
+      this.#forgetIdle(owner, share);
+      reject(new TooBusy("No connection to the database was free in time"));
+    }, patienceMs);
+    await promise.finally(() => clearTimeout(timer));
+  }
+
+  /** Lets the next one in whose turn it is. @returns whether there was one */
+  #grantNext(): boolean {
+    for (const owner of this.#queue) {
+      const share = this.#shares.get(owner) as Share;
+      const waiter = this.#firstOf(share);
+      if (waiter === undefined) continue;
+      share.waiting?.[waiter.mayLock ? "toLock" : "plain"].delete(waiter);
+      this.#take(share, waiter.mayLock);
+      // To the end, if more of it wait.
+      this.#queue.delete(owner);
+      this.#queue.add(owner);
+      this.#forgetIdle(owner, share);
+      waiter.grant();
+      return true;
+    }
+    return false;
+  }
+
+  /** Of one owner, the one that came first of those that fit in. */
+  #firstOf(share: Share): Waiter | undefined {
+    const plain = this.#headOf(share, "plain");
+    const toLock = this.#headOf(share, "toLock");
+    if (plain && toLock) return plain.place < toLock.place ? plain : toLock;
+    return plain ?? toLock;
+  }
+
+  #headOf(share: Share, line: "plain" | "toLock"): Waiter | undefined {
+    const [first] = share.waiting?.[line] ?? [];
+    return first && this.#fits(share, first.mayLock) ? first : undefined;
+  }
+
+  #forgetIdle(owner: string, share: Share): void {
+    if (share.waiting && share.waiting.plain.size + share.waiting.toLock.size > 0) return;
+    share.waiting = undefined;
+    this.#queue.delete(owner);
+    if (share.held === 0) this.#shares.delete(owner);
+  }
+}

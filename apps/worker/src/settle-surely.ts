@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Claim, type Core, type Outcome, type Settlement, settleAndContinue } from "@pragma/core";
-import { isOutage } from "@pragma/db";
+import { isOutage, isStatementTimeout } from "@pragma/db";
 
 const FIRST_DELAY_MS = 50;
 const LAST_DELAY_MS = 1000;
-/** Times that the database may refuse a result, rather than be away. */
+/** Times that the database may refuse a result, or give up writing it, rather than be away. */
 const REFUSALS = 3;
 
 /**
  * Writes a result. The provider has done its work, so that is worth patience: as long as the database is away, it is
- * tried again. A result that the database refuses fails the event instead, with the reason; if even that is refused,
- * the lease ends and the reaper takes over.
+ * tried again. A result that the database refuses, or takes too long to write each time, fails the event instead, with the
+ * reason; if even that is refused, the lease ends and the reaper takes over.
  * @returns as `settleAndContinue` does
  */
 export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): Promise<Settlement> {
@@ -23,7 +23,7 @@ export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): 
       if (!settlement.counted) core.logger.info(factsOf(claim, outcome), "a result came too late and was discarded");
       return settlement;
     } catch (error) {
-      const isRefused = !isOutage(error);
+      const isRefused = !isOutage(error) || isStatementTimeout(error);
       core.logger[isRefused ? "warn" : "debug"](
         { err: error, ...factsOf(claim, outcome) },
         "a result is not written yet",

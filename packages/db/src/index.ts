@@ -2,7 +2,7 @@ export type { WaitingLimits } from "./connection-shares.ts";
 export type { Database, SqlValue } from "./database.ts";
 export { createDatabase } from "./database.ts";
 export { SHIPPED_ORGANIZATION_ID } from "./ids.ts";
-export { isOutage } from "./is-outage.ts";
+export { isOutage, isStatementTimeout } from "./is-outage.ts";
 export { Listener, type ListenerOptions, type NotificationHandler } from "./listener.ts";
 export type { PoolOptions } from "./pool.ts";
 export { createPool } from "./pool.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOutage } from "./is-outage.ts";
+import { isOutage, isStatementTimeout } from "./is-outage.ts";
 
 const coded = (code: string, message = "failed"): Error => Object.assign(new Error(message), { code });
 
@@ -24,5 +24,14 @@ describe("isOutage", () => {
     expect(isOutage(new TypeError("x is not a function"))).toBe(false);
     expect(isOutage("text")).toBe(false);
     expect(isOutage(new Error("outer", { cause: coded("ECONNREFUSED") }))).toBe(true);
+  });
+});
+
+describe("isStatementTimeout", () => {
+  it("is that of the server, which other outages are not", () => {
+    expect(isStatementTimeout(coded("57014"))).toBe(true);
+    expect(isOutage(coded("57014"))).toBe(true);
+    expect(isStatementTimeout(coded("57P01"))).toBe(false);
+    expect(isStatementTimeout(new Error("Query read timeout"))).toBe(false);
   });
 });

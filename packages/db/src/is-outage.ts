@@ -20,3 +20,14 @@ export function isOutage(error: unknown): boolean {
   if (/^E[A-Z_]+$/.test(code)) return false;
   return PASSING_MESSAGE.test(error.message) || (error.cause !== undefined && isOutage(error.cause));
 }
+
+/** SQLSTATE query_canceled: `statement_timeout` ended it, or an operator. */
+const QUERY_CANCELED = "57014";
+
+/**
+ * Whether a statement was ended for taking too long. As outages go this one may pass, or be the statement's own fault:
+ * whoever repeats it has to come to an end.
+ */
+export function isStatementTimeout(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === QUERY_CANCELED;
+}

@@ -12,7 +12,7 @@ import {
   type RequestContext,
   type Settings,
 } from "@pragma/core";
-import { createDatabase, createPool } from "@pragma/db";
+import { createDatabase, createPool, type PoolOptions } from "@pragma/db";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
 import { PlainSandbox } from "@pragma/runtime";
 import { createLogger } from "@pragma/telemetry";
@@ -76,8 +76,12 @@ export class World {
   }
 
   /** A worker in this process, which ends with the test. */
-  async startWorker(options: Partial<WorkerOptions> = {}, settings: Partial<Settings> = {}): Promise<TestWorker> {
-    const worker = await this.launchWorker(options, settings);
+  async startWorker(
+    options: Partial<WorkerOptions> = {},
+    settings: Partial<Settings> = {},
+    connections: Partial<PoolOptions> = {},
+  ): Promise<TestWorker> {
+    const worker = await this.launchWorker(options, settings, this.#key, connections);
     onTestFinished(() => worker.stop(AbortSignal.abort()));
     return worker;
   }
@@ -87,9 +91,10 @@ export class World {
     options: Partial<WorkerOptions> = {},
     settings: Partial<Settings> = {},
     key: Buffer = this.#key,
+    connections: Partial<PoolOptions> = {},
   ): Promise<TestWorker> {
     const log: string[] = [];
-    const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: 10 });
+    const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: 10, ...connections });
     const core = makeCore(this.databaseUrl, pool, key, log, settings);
     const worker = await startWorker({
       core,

@@ -3,8 +3,10 @@ import { apply } from "./apply.ts";
 import { cli } from "./cli.ts";
 import { completeList } from "./complete-list.ts";
 import { dashboard } from "./dashboard.ts";
+import { fanIn } from "./fan-in.ts";
 import { getOne } from "./get-one.ts";
 import { lists } from "./lists.ts";
+import { longChain } from "./long-chain.ts";
 import { propagation } from "./propagation.ts";
 import { streams } from "./streams.ts";
 import { unchanged } from "./unchanged.ts";
@@ -17,6 +19,8 @@ export const cases: readonly Case[] = [
   apply,
   untilReady,
   propagation,
+  longChain,
+  fanIn,
   unchanged,
   streams,
   completeList,

@@ -25,6 +25,7 @@ export interface Stack {
   /** Straight to the database, for seeding and for counting. */
   readonly pool: pg.Pool;
   readonly apiPid: number;
+  readonly workerPid: number;
   /** From then on jobs stay in the queue. */
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -66,6 +67,7 @@ export async function startStack({ server, profiles }: StackOptions): Promise<St
     databaseUrl: database.url,
     pool,
     apiPid: services.api.pid ?? 0,
+    workerPid: services.worker.pid ?? 0,
     stopWorker: () => stop(services.worker),
     async stop() {
       await Promise.all(Object.values(services).map(stop));

@@ -1,5 +1,6 @@
 import type { Case } from "../bench.ts";
 import { apply } from "./apply.ts";
+import { cascade } from "./cascade.ts";
 import { cli } from "./cli.ts";
 import { completeList } from "./complete-list.ts";
 import { dashboard } from "./dashboard.ts";
@@ -7,6 +8,7 @@ import { fanIn } from "./fan-in.ts";
 import { getOne } from "./get-one.ts";
 import { lists } from "./lists.ts";
 import { longChain } from "./long-chain.ts";
+import { neighbour } from "./neighbour.ts";
 import { propagation } from "./propagation.ts";
 import { streams } from "./streams.ts";
 import { unchanged } from "./unchanged.ts";
@@ -21,6 +23,8 @@ export const cases: readonly Case[] = [
   propagation,
   longChain,
   fanIn,
+  neighbour,
+  cascade,
   unchanged,
   streams,
   completeList,

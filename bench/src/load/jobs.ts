@@ -56,9 +56,26 @@ export interface PacedAppliesResult {
   failures: number;
 }
 
-export type Job = RequestsJob | ApplyUntilReadyJob | PacedAppliesJob;
+/** Asks for one path every `everyMilliseconds`, whether or not the last was answered. */
+export interface PacedGetsJob extends Target {
+  kind: "paced-gets";
+  path: string;
+  everyMilliseconds: number;
+  /** Ends after so much time. */
+  milliseconds: number;
+}
+
+export interface PacedGetsResult {
+  /** Milliseconds of each answer. */
+  latencies: number[];
+  failures: number;
+}
+
+export type Job = RequestsJob | ApplyUntilReadyJob | PacedAppliesJob | PacedGetsJob;
 export type ResultOf<J extends Job> = J extends RequestsJob
   ? RequestsResult
   : J extends ApplyUntilReadyJob
     ? ApplyUntilReadyResult
-    : PacedAppliesResult;
+    : J extends PacedAppliesJob
+      ? PacedAppliesResult
+      : PacedGetsResult;

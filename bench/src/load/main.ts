@@ -1,6 +1,7 @@
 import { applyUntilReady } from "./apply-until-ready.ts";
 import type { Job } from "./jobs.ts";
 import { pacedApplies } from "./paced-applies.ts";
+import { pacedGets } from "./paced-gets.ts";
 import { runRequests } from "./run-requests.ts";
 
 /** The load generator: a process of its own, so that what it costs is not counted as the server's. */
@@ -19,5 +20,7 @@ function run(job: Job): Promise<unknown> {
       return applyUntilReady(job);
     case "paced-applies":
       return pacedApplies(job);
+    case "paced-gets":
+      return pacedGets(job);
   }
 }

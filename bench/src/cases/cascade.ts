@@ -1,0 +1,148 @@
+import type { Bench, Case } from "../bench.ts";
+import { documents } from "../documents.ts";
+import { type Load, startLoad } from "../load/load.ts";
+import type { Row } from "../report/row.ts";
+import { median, percentile } from "../report/statistics.ts";
+import { addOrganization } from "../stack/seed.ts";
+import { type Stack, startStack } from "../stack/stack.ts";
+import { makeReady } from "./make.ts";
+import { startNeighbour } from "./neighbour.ts";
+import { targetOf } from "./target.ts";
+
+const COUNT = 5000;
+const GET_EVERY_MS = 10;
+const WINDOW_MS = 1000;
+const IDLE_WINDOWS = 5;
+const IDLE_CHANGES = 20;
+
+/**
+ * One organization deletes a resource with the 5,000 that depend on it. Until the last has gone, another reads one of
+ * its resources a hundred times a second and makes one change after the other, beside the same while nothing else is
+ * going on.
+ */
+export const cascade: Case = { name: "cascade", title: "Cascade of 5,000", run };
+
+interface Taken {
+  gets: number[];
+  changes: number[];
+}
+
+async function run(bench: Bench): Promise<Row[]> {
+  const stack = await startStack(bench);
+  const reader = startLoad();
+  try {
+    const other: Stack = { ...stack, token: (await addOrganization(stack, "neighbour")).token };
+    const change = await startNeighbour(bench, other);
+    const [idle, during]: [Taken, Taken] = [
+      { gets: [], changes: [] },
+      { gets: [], changes: [] },
+    ];
+    const answered: number[] = [];
+    const gone: number[] = [];
+    for (let round = 0; round < bench.runs; round++) {
+      const [root, ...dependents] = documents("fan-out", COUNT + 1, `cascade-${round}`);
+      if (!root) throw new Error("nothing to delete");
+      await makeReady(bench, stack, [root, ...dependents]);
+      await settled(stack);
+      for (let count = 0; count < IDLE_WINDOWS; count++) idle.gets.push(...(await read(reader, other)));
+      for (let count = 0; count < IDLE_CHANGES; count++) idle.changes.push(await change());
+      const start = performance.now();
+      let isOver = false;
+      const deleted = remove(stack, root.name)
+        .then(() => answered.push(performance.now() - start))
+        .then(() => empty(stack))
+        .finally(() => {
+          isOver = true;
+        });
+      const until = async (action: () => Promise<void>): Promise<void> => {
+        while (!isOver) await action();
+      };
+      await Promise.all([
+        deleted.then(() => gone.push(performance.now() - start)),
+        until(async () => void during.gets.push(...(await read(reader, other)))),
+        until(async () => void during.changes.push(await change())),
+      ]);
+    }
+    return rows(idle, during, { answered, gone });
+  } finally {
+    await reader.stop();
+    await stack.stop();
+  }
+}
+
+function rows(idle: Taken, during: Taken, { answered, gone }: { answered: number[]; gone: number[] }): Row[] {
+  const [get, getIdle] = [percentile(during.gets, 0.99), percentile(idle.gets, 0.99)];
+  // One at a time, so a slow one hides those that would have followed: the slowest tells.
+  const [change, changeIdle] = [Math.max(...during.changes), median(idle.changes)];
+  return [
+    {
+      path: "GET during another organization's cascade of 5,000: p99",
+      figure: `${get.toFixed(1)} ms`,
+      beside: `${getIdle.toFixed(1)} ms idle`,
+      value: get / getIdle,
+      unit: "×",
+      target: { atMost: 2 },
+      details: { gets: during.gets.length, ...spread(during.gets), idle: spread(idle.gets) },
+    },
+    {
+      path: "change during another organization's cascade of 5,000: slowest",
+      figure: `${Math.round(change)} ms`,
+      beside: `${Math.round(changeIdle)} ms idle, p50`,
+      value: change / changeIdle,
+      unit: "×",
+      target: { atMost: 10 },
+      details: { changes: during.changes.length, ...spread(during.changes), idle: spread(idle.changes) },
+    },
+    {
+      path: "cascade of 5,000: until the last has gone",
+      figure: `${Math.round(median(gone))} ms`,
+      beside: `${Math.round(median(answered))} ms until answered`,
+      value: median(gone) / COUNT,
+      unit: "ms",
+      target: null,
+      details: { answered, gone },
+    },
+  ];
+}
+
+function spread(values: readonly number[]): Record<string, number> {
+  return { p50: percentile(values, 0.5), p99: percentile(values, 0.99), max: percentile(values, 1) };
+}
+
+/** Milliseconds of each answer of a second. */
+async function read(reader: Load, stack: Stack): Promise<number[]> {
+  const [document] = documents("independent", 1, "neighbour");
+  const path = `/resources/resource%3Abench_file_${document?.name}`;
+  const job = { kind: "paced-gets", ...targetOf(stack), path, everyMilliseconds: GET_EVERY_MS } as const;
+  const { latencies, failures } = await reader.run({ ...job, milliseconds: WINDOW_MS });
+  if (failures > 0) throw new Error(`${failures} of ${latencies.length} answers were not 200`);
+  return latencies;
+}
+
+async function remove(stack: Stack, name: string): Promise<void> {
+  const answer = await fetch(`${stack.apiUrl}/resources/resource%3Abench_file_${name}?dependents=cascade`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${stack.token}` },
+  });
+  if (!answer.ok) throw new Error(`The deletion was answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** Resolves once the resources being deleted have gone. */
+async function empty(stack: Stack): Promise<void> {
+  await poll(stack, "SELECT EXISTS (SELECT 1 FROM resources WHERE deleting_since IS NOT NULL) AS busy");
+}
+
+/** Resolves once nothing is under way. */
+async function settled(stack: Stack): Promise<void> {
+  await poll(stack, "SELECT EXISTS (SELECT 1 FROM events WHERE settled_at IS NULL) AS busy");
+}
+
+const LOOK_MS = 100;
+
+async function poll(stack: Stack, text: string): Promise<void> {
+  for (;;) {
+    const { rows } = await stack.pool.query<{ busy: boolean }>(text);
+    if (rows[0]?.busy !== true) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}

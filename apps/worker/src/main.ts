@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     registryCertificates: env.registryCertificates,
     buildConcurrency: env.buildConcurrency,
     concurrency: env.concurrency,
+    connections: env.connections,
     providerConcurrency: env.providerConcurrency,
     valueBytes: env.valueBytes,
     providerDeadlineMs: env.providerDeadlineMs,

@@ -27,7 +27,7 @@ export interface QueueRunner {
 }
 
 /** For jobs fetched and reported done in batches, and for listening: far fewer than jobs at once. */
-const CONNECTIONS = 10;
+const CONNECTIONS = 8;
 /** Taking jobs and reporting them done is quick, or the database hangs. */
 const STATEMENT_TIMEOUT_MS = 10_000;
 /** The queue takes that for a mistake. */

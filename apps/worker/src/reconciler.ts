@@ -1,8 +1,8 @@
 import { appendLogs, type Claim, claimEvent, deleteUnappliedSubResources, PLATFORM_PROVIDER } from "@pragma/core";
-import type { Woken } from "@pragma/db/queries";
-import { enqueue, type JobPayload, reconcileJob } from "@pragma/jobs";
+import { enqueueLook, type PendingLook, type Woken } from "@pragma/db/queries";
 import type { HeldClaims } from "./held-claims.ts";
-import type { ProviderGates } from "./provider-gate.ts";
+import { providerOf } from "./provider-of.ts";
+import type { ProviderSlots } from "./provider-slots.ts";
 import { type EventRunner, runEvent } from "./run-event.ts";
 import { settleSurely } from "./settle-surely.ts";
 import { SubResources } from "./sub-resources.ts";
@@ -15,17 +15,14 @@ interface Claimed {
   at: number;
 }
 
-/** What the platform does itself takes no provider's slot. */
-const NO_SLOT = (): void => {};
-
 /**
- * Looks at a resource and carries out what is to be done. A job ends when its event is claimed, not when the provider is
- * done: from then on the lease keeps the event, and the queue's concurrency is not spent on waiting for providers.
+ * Looks at a resource and carries out what is to be done. A look ends when its event is claimed, not when the provider is
+ * done: from then on the lease keeps the event, and the worker's concurrency is not spent on waiting for providers.
  */
 export class Reconciler {
   readonly #runner: EventRunner;
   readonly #held: HeldClaims;
-  readonly #gates: ProviderGates;
+  readonly #slots: ProviderSlots;
   readonly #room: ValueRoom;
   readonly #owner: string;
   readonly #metrics: WorkerMetrics;
@@ -35,38 +32,26 @@ export class Reconciler {
   constructor(
     runner: EventRunner,
     held: HeldClaims,
-    gates: ProviderGates,
+    slots: ProviderSlots,
     room: ValueRoom,
     owner: string,
     metrics: WorkerMetrics,
   ) {
     this.#runner = runner;
     this.#held = held;
-    this.#gates = gates;
+    this.#slots = slots;
     this.#room = room;
     this.#owner = owner;
     this.#metrics = metrics;
   }
 
-  async reconcile(job: JobPayload<typeof reconcileJob>): Promise<void> {
-    if (providerOf(job.key) === PLATFORM_PROVIDER) {
-      const claimed = await this.#claimOrReturn(job);
-      if (claimed) await this.#carryOut(claimed, NO_SLOT);
-      return;
-    }
-    const gate = this.#gates.of(job.organizationId, providerOf(job.key));
-    if (!(await gate.enter())) {
-      await enqueue(this.#runner.core.db, reconcileJob, job, { delaySeconds: gate.returnDelaySeconds() });
-      return;
-    }
-    const leave = once(() => gate.leave());
-    let claimed: Claimed | null = null;
-    try {
-      claimed = await this.#claimOrReturn(job);
-    } finally {
-      if (claimed) void this.#carryOut(claimed, leave);
-      else leave();
-    }
+  /** @param leave gives the provider's slot back, which the caller has taken */
+  async reconcile(look: PendingLook, leave: () => void): Promise<void> {
+    const claimed = await this.#claimOrReturn(look);
+    if (!claimed) return leave();
+    const carriedOut = this.#carryOut(claimed, leave);
+    // What the platform does itself takes no provider's time.
+    if (providerOf(look.key) === PLATFORM_PROVIDER) await carriedOut;
   }
 
   /** From now on only finishes what is running. */
@@ -74,20 +59,19 @@ export class Reconciler {
     this.#isClosed = true;
   }
 
-  /** Where there is no room for the values, the job goes back to the queue for later. */
-  async #claimOrReturn(job: JobPayload<typeof reconcileJob>): Promise<Claimed | null> {
+  /** Where there is no room for the values, the resource is looked at again in a moment. */
+  async #claimOrReturn(look: PendingLook): Promise<Claimed | null> {
     try {
-      return await this.#claim(job);
+      return await this.#claim(look);
     } catch (error) {
       if (!(error instanceof NoRoomError)) throw error;
-      await enqueue(this.#runner.core.db, reconcileJob, job, { delaySeconds: NO_ROOM_DELAY_SECONDS });
+      await enqueueLook(this.#runner.core.db, look, NO_ROOM_DELAY_SECONDS);
       return null;
     }
   }
 
-  async #claim(job: JobPayload<typeof reconcileJob>, jobId?: string): Promise<Claimed | null> {
+  async #claim({ organizationId, key }: PendingLook, jobId?: string): Promise<Claimed | null> {
     const at = performance.now();
-    const { organizationId, key } = job;
     const takeRoom = (bytes: number) => this.#room.take(bytes);
     const request = { organizationId, key, owner: this.#owner, takeRoom, ...(jobId && { jobId }) };
     const claim = await claimEvent(this.#runner.core, request);
@@ -124,16 +108,16 @@ export class Reconciler {
 
   /**
    * Goes on with the one resource that a result woke, without the way through the queue, which doubles the time of a
-   * hop. Where there is no room for it, or nothing to be done yet, its job stays.
+   * hop. Where there is no room for it, or nothing to be done yet, its look stays in line.
    */
   async #goOn(organizationId: string, { key, jobId }: Woken): Promise<void> {
     const { core } = this.#runner;
-    const leave = this.#isClosed ? undefined : this.#slotAtOnce(organizationId, providerOf(key));
+    const leave = this.#isClosed ? undefined : this.#slots.takeIfFree({ organizationId, provider: providerOf(key) });
     let claimed: Claimed | null = null;
     try {
       if (leave) claimed = await this.#claim({ organizationId, key }, jobId);
     } catch (error) {
-      core.logger.debug({ err: error, resource: key }, "could not go on with it; its job stays");
+      core.logger.debug({ err: error, resource: key }, "could not go on with it; its look stays in line");
     }
     if (claimed && leave) {
       void this.#carryOut(claimed, leave);
@@ -141,13 +125,6 @@ export class Reconciler {
     }
     leave?.();
     core.wakeUp.enqueued();
-  }
-
-  /** @returns gives the slot back; undefined if none is free */
-  #slotAtOnce(organizationId: string, provider: string): (() => void) | undefined {
-    if (provider === PLATFORM_PROVIDER) return NO_SLOT;
-    const gate = this.#gates.of(organizationId, provider);
-    return gate.enterAtOnce() ? once(() => gate.leave()) : undefined;
   }
 
   async #deleteUnapplied(claim: Claim, applied: ReadonlySet<string>): Promise<void> {
@@ -160,10 +137,6 @@ export class Reconciler {
       await appendLogs(core, { organizationId, resourceKey, eventId, entries: [entry] });
     }
   }
-}
-
-function providerOf(key: string): string {
-  return key.slice(0, key.indexOf("/"));
 }
 
 function once(action: () => void): () => void {

@@ -2,11 +2,11 @@ export const DEFAULT_VALUE_BYTES = 64 * 1024 * 1024;
 
 /** Values of fewer bytes are not worth counting: there are never so many of them at once. */
 const NEGLIGIBLE_BYTES = 64 * 1024;
-/** How long one waits for room at most; the job then goes back to the queue. */
+/** How long one waits for room at most; the resource is then looked at again later. */
 const PATIENCE_MS = 2000;
-/** A quarter of the jobs that a worker looks at at once by default: the others are left to those that need little. */
+/** A quarter of the looks that a worker has at once by default: the others are left to those that need little. */
 const MAX_WAITING = 16;
-/** When a job that found no room comes back. */
+/** When a look that found no room comes back into line. */
 export const NO_ROOM_DELAY_SECONDS = 1;
 
 /** What a resource takes does not fit into memory beside what is there now. */

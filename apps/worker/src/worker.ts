@@ -3,16 +3,17 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CANCEL_CHANNEL, type Core, prune, type Retention } from "@pragma/core";
+import { CANCEL_CHANNEL, type Core, LOOKS_CHANNEL, prune, type Retention } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
-import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob, reconcileJob } from "@pragma/jobs";
+import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob } from "@pragma/jobs";
 import { ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
 import { Registry } from "@pragma/telemetry/metrics";
 import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
+import { LookQueue } from "./look-queue.ts";
 import { answerCall } from "./provider-call.ts";
-import { ProviderGates } from "./provider-gate.ts";
+import { ProviderSlots } from "./provider-slots.ts";
 import { ProviderBuilder } from "./providers/build-provider.ts";
 import { deployProvider } from "./providers/deploy-provider.ts";
 import { ProviderCatalog } from "./providers/provider-catalog.ts";
@@ -43,8 +44,10 @@ export interface WorkerOptions {
   registryCertificates?: string | undefined;
   /** Builds at once; 1 if left out. */
   buildConcurrency?: number | undefined;
-  /** Jobs at once. */
+  /** Looks at resources at once, and as many jobs of the queue beside them. */
   concurrency: number;
+  /** Most connections that core has. */
+  connections: number;
   /** Events that one provider of one organization has in hand at once. */
   providerConcurrency: number;
   /** Bytes of configs and outputs in hand at once, as texts; 64 MiB if left out. */
@@ -74,6 +77,16 @@ const CRONTAB = `17 * * * * ${pruneJob.name} ?jobKey=prune&fill=1h&max=3`;
 /** What all logs of providers may hold in memory until they are written, in characters. */
 const LOG_BUDGET = 16 * 1024 * 1024;
 
+/** One takes looks while another reports them done. */
+const LOOK_CONNECTIONS = 2;
+/** Either is quick, or the database hangs. */
+const LOOK_TIMEOUT_MS = 10_000;
+
+/** Of what a worker has, one organization gets no more than this at once: the rest is there for those that come. */
+function shareOfOne(all: number): number {
+  return Math.max(1, Math.floor(all * 0.75));
+}
+
 /** For what was aborted to end and be handed back. */
 const ABORT_MS = 10_000;
 
@@ -96,7 +109,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const artefacts = new PushedArtefacts(core, await mkdtemp(join(tmpdir(), "pragma-artefacts-")));
   const providers = new ProviderCatalog(shipped, artefacts);
   const held = new HeldClaims(leaseSeconds);
-  const gates = new ProviderGates(providerConcurrency);
+  const slots = new ProviderSlots(providerConcurrency, () => looks.roomCameFree());
   const goingDown = new AbortController();
   const runner: EventRunner = {
     core,
@@ -116,13 +129,31 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const state = { events: () => held.list().length, providerProcesses: () => supervisor.processCount };
   const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state, core.settings.maxAttempts);
   const room = new ValueRoom(options.valueBytes ?? DEFAULT_VALUE_BYTES);
-  const reconciler = new Reconciler(runner, held, gates, room, id, metrics);
+  const reconciler = new Reconciler(runner, held, slots, room, id, metrics);
+  const looksPool = createPool({
+    url: databaseUrl,
+    name: "pragma-looks",
+    max: LOOK_CONNECTIONS,
+    statementTimeoutMs: LOOK_TIMEOUT_MS,
+    // Taking looks and reporting them done: a crash undoes either, and they are done again.
+    durable: false,
+    onError: (error) => core.logger.warn({ err: error }, "a connection for taking looks was lost"),
+  });
+  const looks = new LookQueue({
+    db: createDatabase(looksPool),
+    logger: core.logger,
+    worker: id,
+    concurrency: options.concurrency,
+    organizationConcurrency: shareOfOne(Math.min(options.concurrency, options.connections)),
+    seconds: leaseSeconds,
+    slots,
+    look: (look, leave) => reconciler.reconcile(look, leave),
+  });
   const queue = new SupervisedQueue(core, {
     databaseUrl,
     concurrency: options.concurrency,
     crontab: CRONTAB,
     taskList: {
-      [reconcileJob.name]: task(core.logger, reconcileJob, (job) => reconciler.reconcile(job)),
       [providerCallJob.name]: task(core.logger, providerCallJob, ({ callId }) =>
         answerCall(runner, callId, goingDown.signal),
       ),
@@ -134,7 +165,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   });
   core.wakeUp.onJobs(() => queue.pulse());
+  core.wakeUp.onLooks(() => looks.pulse());
   await queue.start();
+  looks.start();
 
   const heartbeatPool = createPool({
     url: databaseUrl,
@@ -152,9 +185,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     sandbox: sandbox.description,
   });
   const stopReaper = startReaper(core);
-  const stopListening = core.listener.listen(CANCEL_CHANNEL, (eventId) => {
-    if (eventId !== null) held.abort(eventId);
-  });
+  const stopListening = [
+    core.listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
+    core.listener.listen(CANCEL_CHANNEL, (eventId) => {
+      if (eventId !== null) held.abort(eventId);
+    }),
+  ];
   core.logger.info({ worker: id }, "worker started");
 
   return {
@@ -167,17 +203,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const patience = setTimeout(giveUp, options.shutdownGraceMs);
       if (hurry?.aborted) giveUp();
       hurry?.addEventListener("abort", giveUp, { once: true });
-      gates.close();
       reconciler.close();
       await stopReaper();
-      const ended = queue.stop().then(() => held.drained());
+      const ended = Promise.all([looks.stop(), queue.stop()]).then(() => held.drained());
       await Promise.race([ended, sleep(options.shutdownGraceMs + ABORT_MS, undefined, { ref: false })]);
       clearTimeout(patience);
       const left = held.list().length;
       if (left > 0) core.logger.warn({ count: left }, "events could not be handed back; they run again later");
-      stopListening();
+      for (const stop of stopListening) stop();
       await stopHeartbeat();
-      await heartbeatPool.end();
+      await Promise.all([heartbeatPool.end(), looksPool.end()]);
       await supervisor.close();
       await artefacts.close();
       core.logger.info({ worker: id }, "worker stopped");

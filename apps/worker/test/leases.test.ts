@@ -139,7 +139,7 @@ describe("connections", () => {
 });
 
 describe("a provider that is full", () => {
-  it("sends jobs back for later, and the others go on", async () => {
+  it("leaves the looks that it has no room for in line, and the others go on", async () => {
     await world.startWorker({ providerConcurrency: 1, concurrency: 8 });
     await world.object("blocks-the-gate", { mode: "stop when told" });
     await called("blocks-the-gate");

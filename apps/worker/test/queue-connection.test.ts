@@ -1,3 +1,4 @@
+import { enqueue, pruneJob } from "@pragma/jobs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld } from "./support/world.ts";
@@ -7,20 +8,23 @@ describe("the queue's runner", () => {
     const { world, close } = await createWorld();
     onTestFinished(close);
     const worker = await world.startWorker();
-    await world.object("thing");
-    await world.reaches("objects/object/thing", "ready");
     const runners = async (): Promise<string[]> =>
       (await world.pool.query<{ id: string }>("SELECT id FROM workers")).rows.map(({ id }) => id);
     await waitUntil(async () => (await runners()).length === 1, runners);
     const [first] = await runners();
 
     // What a crash of PostgreSQL leaves when it takes back the report that a job is done.
-    await world.pool.query(
-      `BEGIN;
-       SELECT enqueue_reconcile('${world.context.organizationId}', 'objects/object/thing');
-       UPDATE graphile_worker._private_jobs SET locked_by = '${first}', locked_at = now(), attempts = 1;
-       COMMIT`,
-    );
+    await world.core.db.transaction(async (db) => {
+      await enqueue(db, pruneJob, {});
+      await db.query(
+        {
+          name: "hold_job",
+          text: "UPDATE graphile_worker._private_jobs SET locked_by = $1, locked_at = now(), attempts = 1",
+          tenant: false,
+        },
+        [first as string],
+      );
+    });
     expect(await world.leftovers()).toMatchObject({ locked: 1 });
     await world.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -35,7 +39,34 @@ describe("the queue's runner", () => {
     }, runners);
     expect(worker.log.join("")).toContain("the queue runner ended; starting another");
 
+    await enqueue(world.core.db, pruneJob, {});
+    world.core.wakeUp.jobAdded();
+    await waitUntil(async () => (await jobs()).length === 0, jobs);
+  });
+});
+
+describe("taking looks", () => {
+  it("goes on when its connections are lost, and what was held without knowing is looked at", async () => {
+    const { world, close } = await createWorld();
+    onTestFinished(close);
+    await world.startWorker();
+    await world.object("before");
+    await world.reaches("objects/object/before", "ready");
+    // What a crash of PostgreSQL leaves when it takes back the report that looks are done; it comes back into line.
+    await world.pool.query(
+      `INSERT INTO deferred_looks (due_at, worker, organization_ids, keys)
+       VALUES (now() + interval '1 second', 'somebody', ARRAY[$1::uuid], ARRAY['objects/object/before'])`,
+      [world.context.organizationId],
+    );
+    await world.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'pragma-looks'`,
+    );
     await world.object("afterwards");
     await world.reaches("objects/object/afterwards", "ready");
+    const held = async () =>
+      (await world.leftovers()).locked +
+      (await world.rows("SELECT FROM pending_looks WHERE organization_id = $1")).length;
+    await waitUntil(async () => (await held()) === 0, held);
   });
 });

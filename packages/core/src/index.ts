@@ -30,4 +30,4 @@ export { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 export * from "./stream/index.ts";
 export * from "./sub-resources/index.ts";
 export * from "./types/index.ts";
-export { CANCEL_CHANNEL, CHANGES_CHANNEL, WakeUp } from "./wake-up.ts";
+export { CANCEL_CHANNEL, CHANGES_CHANNEL, LOOKS_CHANNEL, WakeUp } from "./wake-up.ts";

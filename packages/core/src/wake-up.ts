@@ -2,6 +2,8 @@ import { type Database, systemStatement } from "@pragma/db";
 
 /** Channel that graphile-worker listens on. */
 const JOBS_CHANNEL = "jobs:insert";
+/** Channel that tells workers of pending looks. */
+export const LOOKS_CHANNEL = "pragma_looks";
 /** Channel of the event stream's readers. */
 export const CHANGES_CHANNEL = "pragma_changes";
 /** Channel that tells workers of cancelled events; the payload is the event's id. */
@@ -46,6 +48,7 @@ const notify = systemStatement(
 export class WakeUp {
   readonly #db: Database;
   readonly #waiting = new Map<string, string>();
+  #onLooks: (() => void) | undefined;
   #onJobs: (() => void) | undefined;
   #scheduled = false;
   #lastSent = Number.NEGATIVE_INFINITY;
@@ -54,12 +57,17 @@ export class WakeUp {
     this.#db = db;
   }
 
-  /** Also tells this process's own consumer of the queue, which need not wait for the word to come around. */
+  /** Also tells this process's own worker of pending looks, which need not wait for the word to come around. */
+  onLooks(listener: () => void): void {
+    this.#onLooks = listener;
+  }
+
+  /** `onLooks` for its consumer of the queue. */
   onJobs(listener: () => void): void {
     this.#onJobs = listener;
   }
 
-  /** There are changes, and there may be jobs. */
+  /** There are changes, and there may be looks to be taken. */
   changed(): void {
     this.enqueued();
     this.announced();
@@ -85,8 +93,14 @@ export class WakeUp {
     this.#add(BUILDS_CHANNEL, buildPayload(organizationId, provider, version));
   }
 
-  /** There is work for a worker, but no change. */
+  /** There are looks to be taken, but no change. */
   enqueued(): void {
+    this.#onLooks?.();
+    this.#add(LOOKS_CHANNEL, "");
+  }
+
+  /** There is a job in the queue. */
+  jobAdded(): void {
     this.#onJobs?.();
     this.#add(JOBS_CHANNEL, '{"count":1}');
   }
@@ -100,7 +114,7 @@ export class WakeUp {
     this.#waiting.set(`${channel} ${payload}`, channel);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    const wait = Math.max(this.#lastSent + QUIET_MS - performance.now(), this.#onJobs ? GATHER_MS : 0);
+    const wait = Math.max(this.#lastSent + QUIET_MS - performance.now(), this.#onLooks ? GATHER_MS : 0);
     if (wait <= 0) void this.#send();
     else setTimeout(() => void this.#send(), wait);
   }

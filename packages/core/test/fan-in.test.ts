@@ -21,7 +21,7 @@ afterAll(() => world.close());
 const key = (name: string) => `test/open/${name}`;
 const uses = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `\${test/open/${name}.outputs.v}`]));
 const named = (count: number) => Array.from({ length: count }, (_, index) => `n${String(index).padStart(3, "0")}`);
-const looks = (name: string) => world.count("graphile_worker._private_jobs", `payload->>'key' = '${key(name)}'`);
+const looks = (name: string) => world.count("pending_looks", `key = '${key(name)}'`);
 
 async function dropJobs(): Promise<void> {
   while (await world.takeJob());

@@ -1,12 +1,6 @@
 import { z } from "zod";
 import { defineJob } from "./job.ts";
 
-/**
- * Look at one resource and take its next step. A hint: what is to be done is read from the rows, so it may run at any
- * time and any number of times. SQL enqueues it too, by `enqueue_reconcile`.
- */
-export const reconcileJob = defineJob("reconcile", z.object({ organizationId: z.uuid(), key: z.string() }));
-
 /** Answer a question to a live provider; its row in `provider_calls` says which. Enqueued with that row. */
 export const providerCallJob = defineJob("provider-call", z.object({ callId: z.uuid() }));
 
@@ -26,4 +20,4 @@ export const deployProviderJob = defineJob(
 );
 
 /** Every job there is. The queue knows their names from a migration. */
-export const JOBS = [reconcileJob, providerCallJob, pruneJob, buildProviderJob, deployProviderJob] as const;
+export const JOBS = [providerCallJob, pruneJob, buildProviderJob, deployProviderJob] as const;

@@ -2,9 +2,13 @@ import { createDatabase, createPool } from "@pragma/db";
 import { createTestDatabase } from "@pragma/testing";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { enqueue, JOBS, reconcileJob } from "../src/index.ts";
+import { buildProviderJob, enqueue, JOBS } from "../src/index.ts";
 
-const PAYLOAD = { organizationId: "0198c7f0-0000-7000-8000-000000000001", key: "pragma/config/a" };
+const PAYLOAD = {
+  organizationId: "0198c7f0-0000-7000-8000-000000000001",
+  provider: "acme",
+  version: "20260101.000000",
+};
 /** What no two rows share. */
 const OWN = ["id", "run_at", "created_at", "updated_at"];
 
@@ -28,8 +32,8 @@ async function jobRow(id: string): Promise<Record<string, unknown>> {
 
 describe("enqueue", () => {
   it("writes the row that the queue's own add_job writes, column by column", async () => {
-    const ours = await jobRow(await enqueue(createDatabase(pool), reconcileJob, PAYLOAD));
-    const added = await pool.query("SELECT id FROM graphile_worker.add_job('reconcile', $1::json)", [PAYLOAD]);
+    const ours = await jobRow(await enqueue(createDatabase(pool), buildProviderJob, PAYLOAD));
+    const added = await pool.query("SELECT id FROM graphile_worker.add_job('build-provider', $1::json)", [PAYLOAD]);
     const theirs = await jobRow(added.rows[0].id);
     expect(Object.keys(ours)).toEqual(Object.keys(theirs));
     for (const column of Object.keys(ours).filter((name) => !OWN.includes(name))) {
@@ -43,7 +47,7 @@ describe("enqueue", () => {
     const db = createDatabase(pool);
     let id = "";
     const work = db.transaction(async (tx) => {
-      id = await enqueue(tx, reconcileJob, PAYLOAD);
+      id = await enqueue(tx, buildProviderJob, PAYLOAD);
       throw new Error("changed my mind");
     });
     await expect(work).rejects.toThrow("changed my mind");
@@ -51,7 +55,7 @@ describe("enqueue", () => {
   });
 
   it("runs a delayed job later, by the database's clock", async () => {
-    const id = await enqueue(createDatabase(pool), reconcileJob, PAYLOAD, { delaySeconds: 90 });
+    const id = await enqueue(createDatabase(pool), buildProviderJob, PAYLOAD, { delaySeconds: 90 });
     const { rows } = await pool.query(
       "SELECT run_at - created_at AS delay FROM graphile_worker._private_jobs WHERE id = $1",
       [id],
@@ -61,8 +65,10 @@ describe("enqueue", () => {
 
   it("refuses a payload that is none, and a task that no migration knows", async () => {
     const db = createDatabase(pool);
-    await expect(enqueue(db, reconcileJob, { organizationId: "x", key: "k" })).rejects.toThrow(/organizationId/);
-    await expect(enqueue(db, { ...reconcileJob, name: "no-such" }, PAYLOAD)).rejects.toThrow("Unknown task no-such");
+    await expect(enqueue(db, buildProviderJob, { ...PAYLOAD, organizationId: "x" })).rejects.toThrow(/organizationId/);
+    await expect(enqueue(db, { ...buildProviderJob, name: "no-such" }, PAYLOAD)).rejects.toThrow(
+      "Unknown task no-such",
+    );
   });
 
   it("notifies nobody: whoever commits wakes the workers, once for many", async () => {
@@ -70,7 +76,7 @@ describe("enqueue", () => {
     const heard: string[] = [];
     client.on("notification", ({ channel }) => heard.push(channel));
     await client.query('LISTEN "jobs:insert"');
-    await enqueue(createDatabase(pool), reconcileJob, PAYLOAD);
+    await enqueue(createDatabase(pool), buildProviderJob, PAYLOAD);
     await client.query("SELECT pg_notify('jobs:insert', 'the end')");
     await client.query("SELECT 1");
     client.release(true);

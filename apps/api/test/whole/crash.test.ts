@@ -67,7 +67,7 @@ describe("kill -9 of the API during applies", () => {
     const values = new Map(found.map(({ name, config }) => [name, config.data.value]));
     expect(answered.filter(({ name, value }) => values.get(name) !== value)).toEqual([]);
 
-    // Those written but not answered are whole, too: each with its event, its history, its audit entry and its job.
+    // Those written but not answered are whole, too: each with its event, its history, its audit entry and its look.
     const client = new pg.Client(database.url);
     await client.connect();
     onTestFinished(() => client.end());
@@ -77,10 +77,10 @@ describe("kill -9 of the API during applies", () => {
          (SELECT count(DISTINCT resource_key) FROM events)::int AS events,
          (SELECT count(DISTINCT resource_key) FROM resource_changes)::int AS changes,
          (SELECT count(DISTINCT target) FROM audit_entries WHERE action = 'resource.apply')::int AS audited,
-         (SELECT count(DISTINCT payload->>'key') FROM graphile_worker._private_jobs)::int AS jobs`,
+         (SELECT count(DISTINCT key) FROM pending_looks)::int AS looks`,
     );
     const count = found.length;
-    const all = { resources: count, pending: count, events: count, changes: count, audited: count, jobs: count };
+    const all = { resources: count, pending: count, events: count, changes: count, audited: count, looks: count };
     expect(rows).toEqual([all]);
   });
 });

@@ -30,6 +30,9 @@ export const FOLDERS = [tmpdir(), fileURLToPath(new URL("../../node_modules", im
 
 export const PROVIDERS = fileURLToPath(new URL("../providers", import.meta.url));
 
+/** Of the domain's pool, of which the looks may take so many. */
+const CONNECTIONS = 10;
+
 /** Leases of seconds, so that what waits for one to end does not take long. */
 const SETTINGS: Settings = { ...DEFAULT_SETTINGS, retryBaseDelayMs: 10, retryMaxDelayMs: 100, leaseSeconds: 2 };
 
@@ -94,7 +97,7 @@ export class World {
     connections: Partial<PoolOptions> = {},
   ): Promise<TestWorker> {
     const log: string[] = [];
-    const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: 10, ...connections });
+    const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: CONNECTIONS, ...connections });
     const core = makeCore(this.databaseUrl, pool, key, log, settings);
     const worker = await startWorker({
       core,
@@ -103,6 +106,7 @@ export class World {
       sandbox: new PlainSandbox("a test asks for no other"),
       providerFolders: new Map([["objects", FOLDERS]]),
       concurrency: 64,
+      connections: CONNECTIONS,
       providerConcurrency: 32,
       providerDeadlineMs: 60_000,
       shutdownGraceMs: 5_000,
@@ -193,12 +197,13 @@ export class World {
     return rows.map(({ step }) => step);
   }
 
-  /** What nobody may leave behind: unsettled events, leases, and locked jobs. */
+  /** What nobody may leave behind: unsettled events, leases, and looks or jobs that were taken and not reported done. */
   async leftovers(): Promise<{ unsettled: number; leases: number; locked: number }> {
     const { rows } = await this.pool.query<{ unsettled: number; leases: number; locked: number }>(
       `SELECT (SELECT count(*)::int FROM events WHERE settled_at IS NULL) AS unsettled,
          (SELECT count(*)::int FROM leases) AS leases,
-         (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL) AS locked`,
+         (SELECT count(*) FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL)::int
+           + (SELECT count(*) FROM deferred_looks WHERE worker IS NOT NULL)::int AS locked`,
     );
     return rows[0] as { unsettled: number; leases: number; locked: number };
   }

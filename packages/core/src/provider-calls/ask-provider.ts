@@ -51,7 +51,7 @@ export async function* askProvider(
       arguments: JSON.stringify(question.arguments ?? {}),
       timeoutMs,
     });
-    core.wakeUp.enqueued();
+    core.wakeUp.jobAdded();
     while (signal?.aborted !== true) {
       for (const chunk of await readProviderCallChunks(tenant, id, next)) {
         next = chunk.sequence + 1;

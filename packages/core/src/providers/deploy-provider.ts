@@ -64,7 +64,7 @@ export async function deployProvider(
       details: { version, from: row.serving_version, force: input.force === true, network },
     });
     await enqueue(db, deployProviderJob, { organizationId, provider });
-    db.afterCommit(() => core.wakeUp.enqueued());
+    db.afterCommit(() => core.wakeUp.jobAdded());
     return presentDeployment(row, await findProviderHealth(locked, provider));
   });
 }

@@ -49,7 +49,7 @@ export async function pushProvider(
       details: { version, source_hash: sourceHash },
     });
     await enqueue(db, buildProviderJob, { organizationId, provider, version });
-    db.afterCommit(() => core.wakeUp.enqueued());
+    db.afterCommit(() => core.wakeUp.jobAdded());
     return { version, status: build.status, message: `${provider} ${version} is queued to be built` };
   });
 }

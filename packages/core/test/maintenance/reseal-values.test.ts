@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await world.pool.query("TRUNCATE resources, edges, events, resource_changes, dead_letters, signing_keys");
-  await world.pool.query("TRUNCATE graphile_worker._private_jobs");
+  await world.pool.query("TRUNCATE pending_looks, deferred_looks, graphile_worker._private_jobs");
   world.provider.reset();
   world.moveOn();
 });

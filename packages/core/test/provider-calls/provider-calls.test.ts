@@ -32,9 +32,13 @@ const describeFailure = (error: unknown) => ({
 /** The call of the next job in the queue, as a worker would take it. */
 async function nextCall(): Promise<string> {
   return vi.waitFor(async () => {
-    const job = (await world.takeJob()) as unknown as { callId: string } | undefined;
-    if (!job) throw new Error("no job yet");
-    return job.callId;
+    const { rows } = await world.pool.query<{ payload: { callId: string } }>(
+      `DELETE FROM graphile_worker._private_jobs WHERE id = (
+         SELECT id FROM graphile_worker._private_jobs ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+       ) RETURNING payload`,
+    );
+    if (!rows[0]) throw new Error("no job yet");
+    return rows[0].payload.callId;
   }, 5000);
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { createDatabase, createPool } from "@pragma/db";
-import { replaceShippedTypes } from "@pragma/db/queries";
+import { type PendingLook, replaceShippedTypes } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
 import {
@@ -20,11 +20,6 @@ import { Organization } from "./organization.ts";
 import { Script } from "./script.ts";
 import { TEST_TYPES } from "./types.ts";
 
-interface Job {
-  organizationId: string;
-  key: string;
-}
-
 /** A claimed event in the hands of a test, which settles it when and how it likes. */
 export interface Held {
   claim: Claim;
@@ -33,12 +28,12 @@ export interface Held {
 
 type Pool = ReturnType<typeof createPool>;
 
-/** More jobs than this in one go mean that the engine keeps itself busy. */
-const MAX_JOBS = 20_000;
+/** More looks than this in one go mean that the engine keeps itself busy. */
+const MAX_LOOKS = 20_000;
 
 /**
- * The domain on a database of its own, without a worker: jobs run when the test says so, one after another in their
- * order, and the provider `test` answers what the test told it to.
+ * The domain on a database of its own, without a worker: looks are taken when the test says so, one after another in
+ * their order, and the provider `test` answers what the test told it to.
  */
 export class World {
   readonly core: Core;
@@ -67,23 +62,23 @@ export class World {
     return this.org;
   }
 
-  /** Runs one due job to its end. @returns its resource's key, or undefined if none is due */
+  /** Takes one look and sees it to its end. @returns its resource's key, or undefined if none is in line */
   async step(worker = "worker-1"): Promise<string | undefined> {
-    const job = await this.takeJob();
-    if (!job) return undefined;
-    await this.reconcile(job, worker);
-    return job.key;
+    const look = await this.takeJob();
+    if (!look) return undefined;
+    await this.reconcile(look, worker);
+    return look.key;
   }
 
-  /** Runs due jobs until there are none. @returns how many there were */
+  /** Takes looks until there are none. @returns how many there were */
   async work(worker = "worker-1"): Promise<number> {
     for (let count = 0; ; count++) {
       if ((await this.step(worker)) === undefined) return count;
-      if (count > MAX_JOBS) throw new Error("The queue does not run empty");
+      if (count > MAX_LOOKS) throw new Error("The queue does not run empty");
     }
   }
 
-  /** Several workers at once, each taking jobs until there are none, nobody works, and no more are to come. */
+  /** Several workers at once, each taking looks until there are none, nobody works, and no more are to come. */
   async workTogether(workers: number, more: () => boolean = () => false): Promise<void> {
     let busy = 0;
     const loop = async (worker: string): Promise<void> => {
@@ -98,8 +93,8 @@ export class World {
   }
 
   /** Claims and settles as the worker's task does. */
-  async reconcile(job: Job, worker = "worker-1"): Promise<boolean | undefined> {
-    const claim = await claimEvent(this.core, { ...job, owner: worker });
+  async reconcile(look: PendingLook, worker = "worker-1"): Promise<boolean | undefined> {
+    const claim = await claimEvent(this.core, { ...look, owner: worker });
     if (!claim) return undefined;
     return settleEvent(this.core, claim, await this.provider.run(this.core, claim));
   }
@@ -134,19 +129,19 @@ export class World {
     while ((await this.pool.query(waits)).rowCount === 0) await setImmediate();
   }
 
-  async takeJob(): Promise<Job | undefined> {
-    const { rows } = await this.pool.query<{ payload: Job }>(
-      `DELETE FROM graphile_worker._private_jobs WHERE id = (
-         SELECT id FROM graphile_worker._private_jobs WHERE run_at <= now() ORDER BY run_at, id LIMIT 1
-         FOR UPDATE SKIP LOCKED
-       ) RETURNING payload`,
+  /** Takes the oldest look in line, of whichever organization. */
+  async takeJob(): Promise<PendingLook | undefined> {
+    await this.pool.query("SELECT line_up_due_looks(1000)");
+    const { rows } = await this.pool.query<PendingLook>(
+      `DELETE FROM pending_looks WHERE id = (SELECT id FROM pending_looks ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+       RETURNING organization_id AS "organizationId", key`,
     );
-    return rows[0]?.payload;
+    return rows[0];
   }
 
-  /** How many jobs there are, due or not. */
+  /** How many looks there are, due or not. */
   async jobs(): Promise<number> {
-    return this.count("graphile_worker._private_jobs");
+    return (await this.count("pending_looks")) + (await this.count("deferred_looks"));
   }
 
   async count(table: string, where = "true"): Promise<number> {
@@ -159,7 +154,7 @@ export class World {
   /** Lets the delays between attempts pass. */
   async elapse(): Promise<void> {
     await this.pool.query("UPDATE events SET not_before = now() - interval '1 second' WHERE not_before IS NOT NULL");
-    await this.pool.query("UPDATE graphile_worker._private_jobs SET run_at = now()");
+    await this.pool.query("UPDATE deferred_looks SET due_at = now()");
   }
 
   /** Ends the leases of all running events, as if their workers had been silent for long. */
@@ -190,7 +185,7 @@ export class World {
   async everything(): Promise<string[]> {
     const tables = ["resources", "edges", "events", "resource_changes", "dead_letters", "audit_entries"];
     const all: string[] = [];
-    for (const table of [...tables, "graphile_worker._private_jobs"]) {
+    for (const table of [...tables, "pending_looks", "deferred_looks", "graphile_worker._private_jobs"]) {
       const { rows } = await this.pool.query<{ line: string }>(
         `SELECT xmin::text || ' ' || to_jsonb(t)::text AS line FROM ${table} t ORDER BY 1`,
       );

@@ -32,7 +32,7 @@ export interface Effects {
   reconcileAt?: Delay | "now";
   /** Look at the resource again if an input changed while it was processed. */
   reconcileIfStale?: boolean;
-  /** The job, by its id, that asked for this look at the resource: it is done, unless a worker has it already. */
+  /** The pending look, by its id, that led to this change: it is done, unless a worker has taken it already. */
   removeJob?: string;
   /** Look at the resources that wait for this one. */
   wakeDependents?: boolean;

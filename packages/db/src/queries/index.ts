@@ -24,6 +24,7 @@ export * from "./login-codes.ts";
 export * from "./logins.ts";
 export * from "./logs.ts";
 export * from "./look-at-resource.ts";
+export * from "./looks.ts";
 export * from "./members.ts";
 export * from "./oauth-accounts.ts";
 export * from "./open-streams.ts";

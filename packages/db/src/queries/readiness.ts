@@ -11,8 +11,12 @@ const soon = (name: string, text: string): Statement => ({
 
 const ping = soon("ping", "SELECT 1 AS answer");
 
-// Reads the table, so that one who holds it locked is noticed.
-const queue = soon("queue_readiness", "SELECT EXISTS (SELECT 1 FROM graphile_worker._private_jobs) AS busy");
+// Reads the tables, so that one who holds them locked is noticed.
+const queue = soon(
+  "queue_readiness",
+  `SELECT EXISTS (SELECT 1 FROM graphile_worker._private_jobs) AS jobs,
+     EXISTS (SELECT 1 FROM pending_looks ORDER BY organization_id LIMIT 1) AS looks`,
+);
 
 const workers = soon(
   "worker_readiness",

@@ -56,7 +56,7 @@ export async function changeResource(
   return (await changeAndWake(tenant, key, guard, patch, effects)) !== undefined;
 }
 
-/** A resource that a change woke, and the job that has a worker look at it. */
+/** A resource that a change woke, and the pending look that has a worker look at it. */
 export interface Woken {
   key: string;
   jobId: string;

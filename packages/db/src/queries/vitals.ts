@@ -1,6 +1,7 @@
 import type { Database } from "../database.ts";
 import { systemStatement } from "../statement.ts";
 
+/** Jobs are looks at resources, and those of the queue beside them. */
 export interface VitalsRow {
   /** Jobs that a worker could take now. */
   ready: number;
@@ -15,13 +16,22 @@ export interface VitalsRow {
 
 const vitals = systemStatement(
   "vitals",
-  `SELECT count(*) FILTER (WHERE locked_at IS NULL AND run_at <= now())::int AS ready,
-     count(*) FILTER (WHERE locked_at IS NULL AND run_at > now())::int AS scheduled,
-     count(*) FILTER (WHERE locked_at IS NOT NULL)::int AS running,
-     coalesce(extract(epoch FROM now() - min(run_at) FILTER (WHERE locked_at IS NULL AND run_at <= now())), 0)::float8
-       AS oldest_ready_seconds,
+  `WITH jobs(state, since, count) AS (
+     SELECT CASE WHEN locked_at IS NOT NULL THEN 'running' WHEN run_at <= now() THEN 'ready' ELSE 'scheduled' END, run_at, 1
+     FROM graphile_worker._private_jobs
+     UNION ALL
+     SELECT 'ready', enqueued_at, 1 FROM pending_looks
+     UNION ALL
+     SELECT CASE WHEN due_at <= now() THEN 'ready' WHEN worker IS NULL THEN 'scheduled' ELSE 'running' END, due_at,
+       cardinality(keys)
+     FROM deferred_looks
+   )
+   SELECT coalesce(sum(count) FILTER (WHERE state = 'ready'), 0)::int AS ready,
+     coalesce(sum(count) FILTER (WHERE state = 'scheduled'), 0)::int AS scheduled,
+     coalesce(sum(count) FILTER (WHERE state = 'running'), 0)::int AS running,
+     coalesce(extract(epoch FROM now() - min(since) FILTER (WHERE state = 'ready')), 0)::float8 AS oldest_ready_seconds,
      (SELECT count(*) FROM dead_letters)::int AS dead_letters
-   FROM graphile_worker._private_jobs`,
+   FROM jobs`,
 );
 
 /** How the queue and the failures of the whole installation stand. */

@@ -37,8 +37,9 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
   if (effects.removeJob) {
     writer.cte(
       "removed_job",
-      `DELETE FROM graphile_worker._private_jobs j USING changed
-       WHERE j.id = ${writer.value(effects.removeJob, "bigint")} AND j.locked_at IS NULL`,
+      `DELETE FROM pending_looks l USING changed c
+       WHERE l.organization_id = $1 AND l.provider = split_part(c.key, '/', 1)
+         AND l.id = ${writer.value(effects.removeJob, "bigint")}`,
     );
   }
   const calls: string[] = [];

@@ -22,6 +22,7 @@ describe("GET /health/ready", () => {
   it.each([
     { table: "workers", part: "sandbox", message: "The list of workers did not answer within 2 s" },
     { table: "graphile_worker._private_jobs", part: "queue", message: "The queue did not answer within 2 s" },
+    { table: "pending_looks", part: "queue", message: "The queue did not answer within 2 s" },
   ])("names what hangs: $part, while somebody holds $table", async ({ table, part, message }) => {
     await api.pool.query("INSERT INTO workers (id) VALUES ('alive') ON CONFLICT DO NOTHING");
     const holder = await api.pool.connect();

@@ -1,0 +1,223 @@
+import { randomUUID } from "node:crypto";
+import { type Database, isOutage } from "@pragma/db";
+import { enqueueLook, finishLooks, type PendingLook, type Turn, takeLooks } from "@pragma/db/queries";
+import type { Logger } from "@pragma/telemetry";
+import { providerOf } from "./provider-of.ts";
+import type { ProviderSlots } from "./provider-slots.ts";
+
+export interface LookQueueOptions {
+  /** Over connections of its own: the others may all wait for something. */
+  db: Database;
+  logger: Logger;
+  /** Who takes looks. */
+  worker: string;
+  /** Looks at once. */
+  concurrency: number;
+  /** Looks at once of one organization: fewer, so that what holds up all of its looks holds up no others. */
+  organizationConcurrency: number;
+  /** Looks that are not done by then come back into line. */
+  seconds: number;
+  slots: ProviderSlots;
+  /**
+   * Looks at a resource.
+   * @param leave gives its provider's slot back
+   */
+  look(look: PendingLook, leave: () => void): Promise<void>;
+}
+
+/** Finds what no word came of. */
+const POLL_MS = 1000;
+/** While looks are under way others are taken together: taking one costs about as much as taking many. */
+const GATHER_MS = 4;
+/** So much room is worth a take; less waits a little for more. */
+const ROOM = 8;
+const GATHER_ROOM_MS = 20;
+/** A look that failed for a reason of the platform's own is repeated after a while. */
+const AGAIN_SECONDS = 3;
+
+/** Looks that were taken together, until the last of them is done. */
+interface Batch {
+  readonly id: string;
+  left: number;
+  /** Not to be reported done: one of its looks has to come back into line. */
+  isKept: boolean;
+}
+
+/**
+ * Takes pending looks in turns (`takeLooks`) and carries them out. It takes only what it has room for at once: the rest
+ * stays in line, for other workers and in its order.
+ */
+export class LookQueue {
+  readonly #options: LookQueueOptions;
+  /** Workers begin at different places. */
+  #turn: Turn = { after: randomUUID(), round: 0 };
+  /** Looks under way, by organization. */
+  readonly #underWay = new Map<string, number>();
+  #running = 0;
+  /** Looks came into line since the last take. */
+  #hasNew = true;
+  /** The last take left some in line. */
+  #hasMore = false;
+  /** How much room came free since. */
+  #freed = 0;
+  #taking: Promise<void> | undefined;
+  #lastTake = Number.NEGATIVE_INFINITY;
+  #next: NodeJS.Timeout | undefined;
+  #poll: NodeJS.Timeout | undefined;
+  #due: NodeJS.Timeout | undefined;
+  #done: string[] = [];
+  #finishing: Promise<void> | undefined;
+  #isStopping = false;
+  #idle: (() => void) | undefined;
+
+  constructor(options: LookQueueOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#poll = setInterval(() => this.pulse(), POLL_MS);
+    this.pulse();
+  }
+
+  /** There are new looks in line. */
+  pulse(): void {
+    this.#hasNew = true;
+    this.#schedule();
+  }
+
+  /** There is room where there was none. */
+  roomCameFree(): void {
+    this.#freed++;
+    this.#schedule();
+  }
+
+  /** Takes no more looks, and resolves when those under way are done. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearInterval(this.#poll);
+    clearTimeout(this.#due);
+    clearTimeout(this.#next);
+    await this.#taking;
+    if (this.#running > 0) {
+      await new Promise<void>((resolve) => {
+        this.#idle = resolve;
+      });
+    }
+    await this.#finish();
+  }
+
+  #schedule(): void {
+    if (this.#isStopping || this.#taking || this.#running >= this.#options.concurrency) return;
+    const pause = this.#pause();
+    if (pause === undefined) return;
+    clearTimeout(this.#next);
+    const wait = this.#lastTake + pause - performance.now();
+    if (wait <= 0) this.#take();
+    else this.#next = setTimeout(() => this.#schedule(), wait);
+  }
+
+  /** How long after the last take the next one is due; undefined if there is nothing to be had. */
+  #pause(): number | undefined {
+    if (!this.#hasNew && !(this.#hasMore && this.#freed > 0)) return undefined;
+    if (this.#running === 0) return 0;
+    return this.#hasNew || this.#freed >= ROOM ? GATHER_MS : GATHER_ROOM_MS;
+  }
+
+  #take(): void {
+    clearTimeout(this.#next);
+    this.#hasNew = false;
+    this.#freed = 0;
+    this.#taking = this.#takeOnce()
+      .catch((error: unknown) => {
+        const level = isOutage(error) ? "debug" : "warn";
+        this.#options.logger[level]({ err: error }, "looks could not be taken; the next poll tries again");
+      })
+      .finally(() => {
+        this.#taking = undefined;
+        this.#lastTake = performance.now();
+        this.#schedule();
+      });
+  }
+
+  async #takeOnce(): Promise<void> {
+    const { db, worker, seconds, slots, concurrency, organizationConcurrency } = this.#options;
+    const { batch, looks, turn, more, dueMs } = await takeLooks(db, {
+      worker,
+      seconds,
+      wanted: concurrency - this.#running,
+      turn: this.#turn,
+      lanes: { any: slots.each, less: slots.inUse() },
+      organizations: {
+        any: organizationConcurrency,
+        less: [...this.#underWay].map(([of, count]) => ({ of, room: organizationConcurrency - count })),
+      },
+    });
+    this.#turn = turn;
+    this.#hasMore = more;
+    this.#wakeIn(dueMs);
+    if (batch === null) return;
+    const taken: Batch = { id: batch, left: looks.length, isKept: false };
+    for (const look of looks) void this.#carryOut(look, taken);
+  }
+
+  /** Looks that come into line before the next poll are not kept waiting for it. */
+  #wakeIn(milliseconds: number | null): void {
+    clearTimeout(this.#due);
+    if (milliseconds !== null && milliseconds < POLL_MS) {
+      this.#due = setTimeout(() => this.pulse(), Math.max(1, Math.ceil(milliseconds)));
+    }
+  }
+
+  async #carryOut(look: PendingLook, batch: Batch): Promise<void> {
+    const { slots, logger } = this.#options;
+    const { organizationId, key } = look;
+    this.#count(organizationId, 1);
+    const leave = slots.take({ organizationId, provider: providerOf(key) });
+    try {
+      await this.#options.look(look, leave);
+    } catch (error) {
+      leave();
+      logger.warn({ err: error, resource: key }, "a resource could not be looked at; it is looked at again later");
+      if (!(await this.#again(look))) batch.isKept = true;
+    } finally {
+      this.#count(organizationId, -1);
+      batch.left--;
+      if (batch.left === 0 && !batch.isKept) {
+        this.#done.push(batch.id);
+        void this.#finish();
+      }
+      if (this.#running === 0) this.#idle?.();
+      this.roomCameFree();
+    }
+  }
+
+  /** @returns false if the database cannot be told; then its batch is left to come back */
+  async #again(look: PendingLook): Promise<boolean> {
+    try {
+      await enqueueLook(this.#options.db, look, AGAIN_SECONDS);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #count(organizationId: string, by: 1 | -1): void {
+    this.#running += by;
+    const count = (this.#underWay.get(organizationId) ?? 0) + by;
+    if (count === 0) this.#underWay.delete(organizationId);
+    else this.#underWay.set(organizationId, count);
+  }
+
+  /** Reports what is done, many at once. What cannot be reported comes back, to nobody's harm. */
+  #finish(): Promise<void> {
+    this.#finishing ??= (async () => {
+      while (this.#done.length > 0) {
+        await finishLooks(this.#options.db, this.#done.splice(0)).catch((error: unknown) => {
+          this.#options.logger.debug({ err: error }, "looks could not be reported done");
+        });
+      }
+      this.#finishing = undefined;
+    })();
+    return this.#finishing;
+  }
+}

@@ -1,0 +1,42 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTestDatabase } from "@pragma/testing";
+import { Client } from "pg";
+import { expect, it, onTestFinished } from "vitest";
+import { PRISMA_DIR, readMigrations } from "../src/migrate/files.ts";
+import { migrate } from "../src/migrate/index.ts";
+
+const ORGANIZATION = "11111111-0000-4000-8000-000000000000";
+const FIRST_WITH_LOOKS = "0011_turns";
+
+it("jobs that were queued when the database is migrated are looks afterwards, each at its time", async () => {
+  const database = await createTestDatabase({ empty: true });
+  onTestFinished(() => database.drop());
+  const folder = await mkdtemp(join(tmpdir(), "migrations-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const { name } of await readMigrations()) {
+    if (name < FIRST_WITH_LOOKS)
+      await cp(join(PRISMA_DIR, "migrations", name), join(folder, name), { recursive: true });
+  }
+  await migrate(database.url, { folder });
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query("SELECT enqueue_reconciles($1, '{b/t/1,a/t/1}')", [ORGANIZATION]);
+  await client.query("SELECT enqueue_reconcile($1, 'a/t/2', now() + interval '1 hour')", [ORGANIZATION]);
+  await client.query("SELECT enqueue_job('prune', '{}')");
+
+  await migrate(database.url);
+  const rows = async (text: string): Promise<unknown[]> => (await client.query(text)).rows;
+  expect(await rows("SELECT organization_id, provider, key FROM pending_looks ORDER BY id")).toEqual([
+    { organization_id: ORGANIZATION, provider: "b", key: "b/t/1" },
+    { organization_id: ORGANIZATION, provider: "a", key: "a/t/1" },
+  ]);
+  expect(
+    await rows(
+      "SELECT organization_ids::text, keys, due_at > now() + interval '50 minutes' AS later FROM deferred_looks",
+    ),
+  ).toEqual([{ organization_ids: `{${ORGANIZATION}}`, keys: ["a/t/2"], later: true }]);
+  expect(await rows("SELECT task_identifier FROM graphile_worker.jobs")).toEqual([{ task_identifier: "prune" }]);
+});

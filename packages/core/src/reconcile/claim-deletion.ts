@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { changeResource, findDeletionBlockers, type ReconcileRow, removeResource } from "@pragma/db/queries";
+import { changeResource, isDeletionBlocked, type ReconcileRow, removeResource } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
 import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
@@ -14,7 +14,7 @@ import { newLease } from "./lease.ts";
  */
 export async function claimDeletion(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<Claim | null> {
   const tenant = core.db.tenant(request.organizationId);
-  if ((await findDeletionBlockers(tenant, row.key)).length > 0) return null;
+  if (await isDeletionBlocked(tenant, row.key)) return null;
   const eventId = row.pending_event_id as string;
   const actor = row.event_actor ?? SYSTEM_ACTOR_JSON;
   const correlationId = row.event_correlation_id ?? eventId;

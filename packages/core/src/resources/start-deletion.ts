@@ -1,4 +1,4 @@
-import { findDeletionBlockers, type ResourceRow, removeResource, updateResource } from "@pragma/db/queries";
+import { isDeletionBlocked, type ResourceRow, removeResource, updateResource } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
@@ -24,7 +24,7 @@ export async function startDeletion(
   };
   const audit = auditRecord(context, "resource.delete", row.id);
   const superseded = row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } };
-  if (row.handed_config === null && (await findDeletionBlockers(tenant, row.key)).length === 0) {
+  if (row.handed_config === null && !(await isDeletionBlocked(tenant, row.key))) {
     const removed = await removeResource(
       tenant,
       row.key,

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Core, reapLostWork, resync, sweepDeletedProviders } from "@pragma/core";
+import { type Core, reapLostWork, resync, sweepDeletedProviders, sweepSubResourceDrops } from "@pragma/core";
 
 const RESYNC_MS = 30_000;
 
 /**
- * Returns what other workers lost, removes providers whose last resource is gone, and looks again at what has waited long.
+ * Returns what other workers lost, removes providers whose last resource is gone, deletes sub-resources that are applied
+ * no longer, and looks again at what has waited long.
  * @returns a function that ends it
  */
 export function startReaper(core: Core): () => Promise<void> {
@@ -21,6 +22,7 @@ export function startReaper(core: Core): () => Promise<void> {
         const lost = await reapLostWork(core);
         if (lost > 0) core.logger.warn({ count: lost }, "events of silent workers run again");
         await sweepDeletedProviders(core);
+        await sweepSubResourceDrops(core);
         if (performance.now() >= resyncAt) {
           place = await resync(core, place);
           resyncAt = performance.now() + RESYNC_MS;

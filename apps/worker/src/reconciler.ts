@@ -1,4 +1,4 @@
-import { appendLogs, type Claim, claimEvent, deleteUnappliedSubResources, PLATFORM_PROVIDER } from "@pragma/core";
+import { type Claim, claimEvent, dropSubResourcesOf, type Outcome, PLATFORM_PROVIDER } from "@pragma/core";
 import { enqueueLook, type PendingLook, type Woken } from "@pragma/db/queries";
 import type { HeldClaims } from "./held-claims.ts";
 import { providerOf } from "./provider-of.ts";
@@ -92,12 +92,12 @@ export class Reconciler {
     try {
       await this.#held.hold(claim, at, async (signal) => {
         const subResources = new SubResources(core, claim, leave);
-        const outcome = await runEvent(this.#runner, claim, subResources, signal);
+        const outcome = withApplied(await runEvent(this.#runner, claim, subResources, signal), subResources.applied);
         const { counted, next } = await settleSurely(core, claim, outcome);
         leave();
         this.#metrics.settled(claim, outcome, counted, performance.now() - at);
         if (next) await this.#goOn(claim.organizationId, next);
-        if (counted && outcome.kind === "succeeded") await this.#deleteUnapplied(claim, subResources.applied);
+        if (counted && outcome.kind === "succeeded" && claim.resource.owns) await this.#dropSubResources(claim);
       });
     } catch (error) {
       core.logger.error({ err: error, resource: claim.key, event: claim.eventId }, "an event could not be settled");
@@ -127,16 +127,19 @@ export class Reconciler {
     core.wakeUp.enqueued();
   }
 
-  async #deleteUnapplied(claim: Claim, applied: ReadonlySet<string>): Promise<void> {
-    // What this attempt applied first is applied still, and what a deleted one owns goes with it.
-    if (!claim.resource.owns || claim.eventType === "DELETE") return;
+  /** The result is written, and with it what is to go: what is not done here, the reaper does. */
+  async #dropSubResources({ organizationId, key }: Claim): Promise<void> {
     const { core } = this.#runner;
-    const { organizationId, key: resourceKey, eventId } = claim;
-    for (const message of await deleteUnappliedSubResources(core, claim, applied)) {
-      const entry = { timestamp: new Date().toISOString(), level: "warn" as const, message, metadata: null };
-      await appendLogs(core, { organizationId, resourceKey, eventId, entries: [entry] });
+    try {
+      await dropSubResourcesOf(core, organizationId, key);
+    } catch (error) {
+      core.logger.warn({ err: error, resource: key }, "sub-resources that are applied no longer go later");
     }
   }
+}
+
+function withApplied(outcome: Outcome, applied: ReadonlySet<string>): Outcome {
+  return outcome.kind === "succeeded" ? { ...outcome, subResources: [...applied] } : outcome;
 }
 
 function once(action: () => void): () => void {

@@ -9,8 +9,8 @@ import { newLease } from "./lease.ts";
 
 /**
  * The next step of a deletion whose turn it is: claim its event, or, where nothing was ever handed to a provider,
- * remove the row. It waits while dependents and owned resources that go with it are there, and until those detached
- * from it are ready again.
+ * remove the row. It waits while dependents and owned resources that go with it are there, and until those that run with
+ * it are gone or have been updated.
  */
 export async function claimDeletion(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<Claim | null> {
   const tenant = core.db.tenant(request.organizationId);

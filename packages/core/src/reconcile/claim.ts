@@ -42,7 +42,8 @@ export function withoutValues(row: ReconcileRow): ClaimedRow {
 
 /** How a handler of the provider ended. */
 export type Outcome =
-  | { kind: "succeeded"; outputs: Json | null }
+  /** `subResources`: keys of all that it applied; what it had applied before and is not among them goes. */
+  | { kind: "succeeded"; outputs: Json | null; subResources?: readonly string[] }
   /** The user has to mend something, or no retry can help. `provisioned`: the object exists all the same. */
   | { kind: "rejected"; message: string; facts?: Record<string, unknown>; provisioned?: true }
   /** Worth another attempt, after a delay of the provider's choice or the usual one. */

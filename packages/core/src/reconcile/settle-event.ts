@@ -1,4 +1,3 @@
-import type { Json } from "@pragma/contract";
 import {
   changeAndWake,
   changeResource,
@@ -53,12 +52,14 @@ export async function settleAndContinue(core: Core, claim: Claim, outcome: Outco
   return { counted: true, next: written.woken };
 }
 
+type Success = Extract<Outcome, { kind: "succeeded" }>;
+
 /** What was woken, or undefined if the result came too late. */
 type Written = { woken?: Woken | undefined } | undefined;
 
 async function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
   if (outcome.kind === "succeeded" && claim.eventType !== "DELETE") {
-    return settleSucceeded(core, claim, outcome.outputs);
+    return settleSucceeded(core, claim, outcome);
   }
   return (await settleOtherwise(core, claim, outcome)) ? {} : undefined;
 }
@@ -84,7 +85,11 @@ async function settleOtherwise(core: Core, claim: Claim, outcome: Outcome): Prom
   }
 }
 
-async function settleSucceeded(core: Core, claim: Claim, answered: Json | null): Promise<Written> {
+async function settleSucceeded(
+  core: Core,
+  claim: Claim,
+  { outputs: answered, subResources }: Success,
+): Promise<Written> {
   const tenant = core.db.tenant(claim.organizationId);
   const { provisioned, running_dependencies: running } = claim.resource;
   // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
@@ -110,6 +115,8 @@ async function settleSucceeded(core: Core, claim: Claim, answered: Json | null):
   const effects: Effects = {
     ...settledEvent(claim),
     ...(running === null ? {} : { endRunning: true, wakeDeletions: running }),
+    // What this attempt was the first to apply it did apply: only what was there at the claim can be dropped.
+    ...(subResources && claim.resource.owns ? { dropAllBut: subResourcesOf(claim, subResources) } : {}),
     history: [historyOf(claim, "ready")],
     // A failure would have left its mark: the first event of a resource has none to clear.
     clearDeadLetters: claim.resource.observed_generation > 0,
@@ -123,6 +130,10 @@ async function settleSucceeded(core: Core, claim: Claim, answered: Json | null):
   }
   const first = dependents ?? (await findPropagationDependents(tenant, claim.key));
   return propagateChange(core, claim, guardOf(claim), patch, effects, sealed.outputs, first);
+}
+
+function subResourcesOf(claim: Claim, applied: readonly string[]): NonNullable<Effects["dropAllBut"]> {
+  return { applied, eventId: claim.eventId, appliedBy: claim.resource.applied_by, correlationId: claim.correlationId };
 }
 
 async function settleDeleted(core: Core, claim: Claim): Promise<boolean> {

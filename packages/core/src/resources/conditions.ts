@@ -1,11 +1,13 @@
 import type { Condition } from "@pragma/contract";
-import type { DeletionBlocker, DependencyState, PresentedRow } from "@pragma/db/queries";
+import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
 import { blocksDependents } from "../reconcile/dependencies.ts";
 
 /** What conditions need to know besides the row, for resources that wait. */
 export interface Waiting {
   dependencies: readonly DependencyState[];
   deletionBlockers: readonly DeletionBlocker[];
+  /** It is a sub-resource that its owner applies no longer, and could not be deleted yet. */
+  drop?: SubResourceDrop | undefined;
 }
 
 export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [] };
@@ -14,6 +16,11 @@ export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [] };
 export function looksAtOthers(row: PresentedRow): boolean {
   if (row.deleting_since !== null) return row.lifecycle_state === "pending";
   return row.dependencies !== "[]" && (row.stale_since !== null || !wasProcessed(row));
+}
+
+/** Whether it may be a sub-resource that its owner applies no longer. */
+export function mayBeDropped(row: PresentedRow): boolean {
+  return row.owner_references !== "[]" && row.deleting_since === null;
 }
 
 /** Its dependencies were ready when it was handed over: where they stand now need not be looked up for every reader. */
@@ -27,6 +34,7 @@ export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
   if (row.dependencies !== "[]" && row.deleting_since === null)
     conditions.push(dependenciesCondition(row, waiting.dependencies));
   if (row.deleting_since !== null) conditions.push(deletingCondition(row, row.deleting_since, waiting));
+  if (waiting.drop) conditions.push(dropCondition(waiting.drop));
   if (row.stale_since !== null) conditions.push(staleCondition(row.stale_since, waiting.dependencies));
   return conditions;
 }
@@ -88,6 +96,17 @@ function deletingCondition(row: PresentedRow, since: string, { deletionBlockers 
     reason: failed ? "DeletionFailed" : "Deleting",
     message,
     last_transition_time: since,
+  };
+}
+
+function dropCondition({ owner_key: owner, reason, created_at }: SubResourceDrop): Condition {
+  const outlook = reason === null ? "it is deleted next" : `it cannot be deleted yet: ${reason}`;
+  return {
+    type: "Deleting",
+    status: "False",
+    reason: "DeletionHeldUp",
+    message: `${owner} applies it no longer; ${outlook}`,
+    last_transition_time: created_at,
   };
 }
 

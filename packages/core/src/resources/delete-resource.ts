@@ -41,7 +41,12 @@ export function deleteResource(
   });
 }
 
-async function deleteLocked(
+/**
+ * `deleteResource` inside a transaction of the caller's, who repeats it after a `ConcurrentChange` and wakes the workers
+ * after the commit.
+ * @param types of the organization
+ */
+export async function deleteLocked(
   core: Core,
   context: RequestContext,
   id: string,

@@ -1,11 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Json } from "@pragma/contract";
-import { findDeletionBlockers, findDependencyStates, type PresentedRow } from "@pragma/db/queries";
+import type { Tenant } from "@pragma/db";
+import {
+  findDeletionBlockers,
+  findDependencyStates,
+  findSubResourceDrops,
+  type PresentedRow,
+} from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { presentedOutputs } from "../reconcile/volatile-values.ts";
 import { maskJsonText, revealJsonText } from "../secrets/index.ts";
 import { PLATFORM_PROVIDER } from "../types/index.ts";
-import { conditionsOf, looksAtOthers, NOT_WAITING, type Waiting } from "./conditions.ts";
+import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, type Waiting } from "./conditions.ts";
 import { resourceEtag } from "./etag.ts";
 
 export interface PresentedResource {
@@ -26,7 +32,7 @@ export async function presentResources(
 ): Promise<PresentedResource[]> {
   const waiting = await findWaiting(core, organizationId, rows);
   return rows.map((row) =>
-    render(core, organizationId, row, waiting?.get(row.key) ?? NOT_WAITING, options.reveal === true),
+    render(core, organizationId, row, waiting.get(row.key) ?? NOT_WAITING, options.reveal === true),
   );
 }
 
@@ -37,7 +43,8 @@ export async function presentResource(
   row: PresentedRow,
   options: { reveal?: boolean } = {},
 ): Promise<PresentedResource> {
-  if (!looksAtOthers(row)) return render(core, organizationId, row, NOT_WAITING, options.reveal === true);
+  if (!looksAtOthers(row) && !mayBeDropped(row))
+    return render(core, organizationId, row, NOT_WAITING, options.reveal === true);
   const [presented] = await presentResources(core, organizationId, [row], options);
   return presented as PresentedResource;
 }
@@ -46,11 +53,25 @@ async function findWaiting(
   core: Core,
   organizationId: string,
   rows: readonly PresentedRow[],
-): Promise<Map<string, Waiting> | undefined> {
-  const keys = rows.filter(looksAtOthers).map((row) => row.key);
-  if (keys.length === 0) return undefined;
+): Promise<Map<string, Waiting>> {
   const tenant = core.db.tenant(organizationId);
   const waiting = new Map<string, Waiting>();
+  await findWaitingForOthers(tenant, rows, waiting);
+  const owned = rows.filter(mayBeDropped).map((row) => row.key);
+  if (owned.length === 0) return waiting;
+  for (const drop of await findSubResourceDrops(tenant, owned)) {
+    waiting.set(drop.key, { ...(waiting.get(drop.key) ?? NOT_WAITING), drop });
+  }
+  return waiting;
+}
+
+async function findWaitingForOthers(
+  tenant: Tenant,
+  rows: readonly PresentedRow[],
+  waiting: Map<string, Waiting>,
+): Promise<void> {
+  const keys = rows.filter(looksAtOthers).map((row) => row.key);
+  if (keys.length === 0) return;
   const states = await findDependencyStates(tenant, keys);
   for (const key of keys) {
     waiting.set(key, { dependencies: states.filter((state) => state.from_key === key), deletionBlockers: [] });
@@ -59,7 +80,6 @@ async function findWaiting(
     if (row.deleting_since === null || !looksAtOthers(row)) continue;
     waiting.set(row.key, { dependencies: [], deletionBlockers: await findDeletionBlockers(tenant, row.key) });
   }
-  return waiting;
 }
 
 function render(

@@ -8,21 +8,27 @@ interface Applier extends Actor {
   scopes: string[];
 }
 
+/** An event, and who had applied its resource when it ran. */
+export interface AppliedEvent extends Pick<Claim, "organizationId" | "key" | "eventId" | "correlationId"> {
+  /** JSON. */
+  appliedBy: string;
+}
+
 /**
  * What a handler does to other resources, it does in the name of who applied its own last, with no more rights than that
  * caller had.
  */
-export function applierContext(claim: Claim): RequestContext {
-  const { type, id, name, user_id: userId, scopes } = JSON.parse(claim.resource.applied_by) as Applier;
+export function applierContext(event: AppliedEvent): RequestContext {
+  const { type, id, name, user_id: userId, scopes } = JSON.parse(event.appliedBy) as Applier;
   return {
-    organizationId: claim.organizationId,
+    organizationId: event.organizationId,
     organizationName: "",
     userId,
     email: "",
-    tokenId: `event:${claim.eventId}`,
+    tokenId: `event:${event.eventId}`,
     actor: { type, id, name },
     scopes: new Set(scopes.filter((scope): scope is Scope => (SCOPES as readonly string[]).includes(scope))),
-    correlationId: claim.correlationId,
-    via: claim.key,
+    correlationId: event.correlationId,
+    via: event.key,
   };
 }

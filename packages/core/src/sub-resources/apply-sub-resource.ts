@@ -1,5 +1,5 @@
 import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
-import { findResource, needs, type ResourceRow } from "@pragma/db/queries";
+import { findResource, needs, type ResourceRow, removeSubResourceDrop } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import type { Claim } from "../reconcile/claim.ts";
@@ -31,7 +31,7 @@ export async function applySubResource(
   claim: Claim,
   resource: SubResource,
 ): Promise<{ key: string; state: SubResourceState }> {
-  const context = applierContext(claim);
+  const context = applierContext({ ...claim, appliedBy: claim.resource.applied_by });
   if (!context.scopes.has("resources:write")) {
     throw new DomainError("missing_scope", `Who applied ${claim.key} may not apply resources`);
   }
@@ -53,6 +53,8 @@ export async function applySubResource(
     throw new DomainError("bad_request", `${key} exists, and does not belong to ${claim.key}`);
   }
   await refuseNeedOfOwner(core, claim, input, existing);
+  // Should an earlier event have dropped it, it stays after all; should it be going at this moment, it is waited for.
+  await removeSubResourceDrop(tenant, key);
   const row = existing
     ? await applyResource(core, context, { ...input, owner_references: undefined }, { secrets })
     : await applyResource(core, context, input, { secrets, ifNoneMatch: "*" });

@@ -36,6 +36,7 @@ const NOT_SEALED = {
   "resources.dependencies": "references",
   "resources.error_facts": "names of fields and resources",
   "resources.owner_references": "references",
+  "sub_resource_drops.applied_by": "a name",
   "signing_keys.public_jwk": "public",
 } as const;
 

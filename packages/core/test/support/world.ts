@@ -183,7 +183,15 @@ export class World {
 
   /** Every row of every table that the domain writes, as text: what must not differ where nothing was to be written. */
   async everything(): Promise<string[]> {
-    const tables = ["resources", "edges", "events", "resource_changes", "dead_letters", "audit_entries"];
+    const tables = [
+      "resources",
+      "edges",
+      "events",
+      "resource_changes",
+      "dead_letters",
+      "audit_entries",
+      "sub_resource_drops",
+    ];
     const all: string[] = [];
     for (const table of [...tables, "pending_looks", "deferred_looks", "graphile_worker._private_jobs"]) {
       const { rows } = await this.pool.query<{ line: string }>(

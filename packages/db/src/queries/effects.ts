@@ -26,6 +26,8 @@ export interface Effects {
   clearDeadLetters?: boolean;
   /** An update succeeded: what it ran with and wants no more, it runs with no more. */
   endRunning?: boolean;
+  /** An event succeeded: of the sub-resources that its handlers had applied, those that it did not are to go. */
+  dropAllBut?: { applied: readonly string[]; eventId: string; appliedBy: string; correlationId: string };
   /** Look at those of these, by key, that are being deleted: something that they may wait for is another now. */
   wakeDeletions?: readonly string[];
   /** Look at the resource again, now or after a delay by the database's clock, the one that all workers share. */

@@ -1,3 +1,4 @@
+import { resourceByKey } from "./by-key.ts";
 import type { Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "./effects.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
@@ -34,6 +35,7 @@ export function writeEffects(writer: StatementWriter, effects: Effects): string[
       "DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key AND e.kind = 'running'",
     );
   }
+  if (effects.dropAllBut) writeDrops(writer, effects.dropAllBut);
   if (effects.removeJob) {
     writer.cte(
       "removed_job",
@@ -95,6 +97,27 @@ function writeEdges(writer: StatementWriter, { dependencies, owners, running }: 
     "edges_new",
     `INSERT INTO edges (organization_id, from_key, to_key, kind)
      SELECT $1, changed.key, wanted.to_key, wanted.kind FROM changed CROSS JOIN wanted ON CONFLICT DO NOTHING`,
+  );
+}
+
+/** What others applied since is theirs. */
+function writeDrops(
+  writer: StatementWriter,
+  { applied, eventId, appliedBy, correlationId }: NonNullable<Effects["dropAllBut"]>,
+): void {
+  writer.cte(
+    "dropped",
+    `INSERT INTO sub_resource_drops AS d (organization_id, key, owner_key, event_id, applied_by, correlation_id, not_before)
+     SELECT $1::uuid, r.key, c.key, ${writer.value(eventId, "uuid")}, ${writer.value(appliedBy, "json")},
+       ${writer.value(correlationId, "text")}, ${after(writer, { milliseconds: 0 })}
+     FROM changed c
+     CROSS JOIN LATERAL (
+       SELECT * FROM edges x WHERE x.organization_id = $1 AND x.to_key = c.key AND x.kind = 'owner' OFFSET 0
+     ) e
+     CROSS JOIN LATERAL (${resourceByKey("e.from_key", "key, deleting_since, applied_by")}) r
+     WHERE r.deleting_since IS NULL AND r.applied_by->>'via' = c.key AND r.key <> ALL (${writer.value(applied, "text[]")})
+     ON CONFLICT (key, organization_id) DO UPDATE SET owner_key = EXCLUDED.owner_key, event_id = EXCLUDED.event_id,
+       applied_by = EXCLUDED.applied_by, correlation_id = EXCLUDED.correlation_id, attempts = 0, not_before = EXCLUDED.not_before`,
   );
 }
 

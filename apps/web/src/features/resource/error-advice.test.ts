@@ -17,6 +17,7 @@ describe("errorAdvice", () => {
   it.each<[Partial<Resource>, string]>([
     [{ lifecycle_state: "pending" }, "tried again by itself"],
     [{ conditions: [deleting] }, "Retry the deletion"],
+    [{ conditions: [{ ...deleting, reason: "DeletionHeldUp" }] }, "edit and apply it"],
     [{ error: "cancelled by Ada" }, "a retry looks first"],
     [{}, "edit and apply it"],
     [{ provisioned: true }, "what exists stays as it was"],

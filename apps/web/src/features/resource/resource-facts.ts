@@ -11,9 +11,9 @@ export function isStale({ conditions }: Resource): boolean {
   return conditions.some(({ type, status }) => type === "Stale" && status === "True");
 }
 
-/** Its deletion has begun, and may have failed. */
+/** Its deletion has begun, and may have failed. That of a sub-resource may be held up before it can begin. */
 export function isDeleting({ conditions }: Resource): boolean {
-  return conditions.some(({ type }) => type === "Deleting");
+  return conditions.some(({ type, reason }) => type === "Deleting" && reason !== "DeletionHeldUp");
 }
 
 /** Its strings are data: `${` is nothing special in them (contract section 3). */

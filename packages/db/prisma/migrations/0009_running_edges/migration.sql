@@ -213,3 +213,24 @@ BEGIN
   RETURN false;
 END;
 $$;
+
+-- Sub-resources that a succeeded event of their owner applied no longer, until they are being deleted.
+
+-- CreateTable
+CREATE TABLE "sub_resource_drops" (
+    "organization_id" UUID NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
+    "owner_key" TEXT COLLATE "C" NOT NULL,
+    "event_id" UUID NOT NULL,
+    "applied_by" JSON NOT NULL,
+    "correlation_id" TEXT NOT NULL,
+    "reason" TEXT,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "not_before" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "sub_resource_drops_pkey" PRIMARY KEY ("key","organization_id")
+);
+
+-- CreateIndex
+CREATE INDEX "sub_resource_drops_not_before_idx" ON "sub_resource_drops"("not_before");

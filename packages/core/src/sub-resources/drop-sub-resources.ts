@@ -1,0 +1,92 @@
+import {
+  lockGraph,
+  lockResource,
+  lockSubResourceDrop,
+  postponeSubResourceDrop,
+  removeSubResourceDrop,
+  type SubResourceDrop,
+  takeSubResourceDrops,
+} from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { appendLogs } from "../logs/index.ts";
+import { deleteLocked } from "../resources/delete-resource.ts";
+import { retryOnConflict } from "../resources/retry-on-conflict.ts";
+import { applierContext } from "./applier-context.ts";
+import { isAppliedBy } from "./is-applied-by.ts";
+
+const BATCH = 100;
+const MAX_DELAY_SECONDS = 60;
+
+/**
+ * Starts the deletion of sub-resources that the last event of their owner applied no longer. What cannot go now, being
+ * processed, protected or needed, is tried again by `sweepSubResourceDrops`; why is shown with its conditions, and in its
+ * owner's log.
+ */
+export async function dropSubResourcesOf(core: Core, organizationId: string, ownerKey: string): Promise<void> {
+  while ((await dropDue(core, { organizationId, ownerKey })) === BATCH);
+}
+
+/**
+ * Starts the deletion of sub-resources, of all organizations, that are still to go: one batch. Meant to run every few
+ * seconds on any worker; several at once do no harm.
+ */
+export async function sweepSubResourceDrops(core: Core): Promise<void> {
+  await dropDue(core);
+}
+
+/** @returns how many were due, at most a batch */
+async function dropDue(core: Core, of?: { organizationId: string; ownerKey: string }): Promise<number> {
+  const drops = await takeSubResourceDrops(core.db, BATCH, of);
+  for (const drop of drops) await dropSafely(core, drop);
+  return drops.length;
+}
+
+/** One that cannot be dropped must not keep the others. */
+async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
+  try {
+    await retryOnConflict(() => dropOne(core, drop)).catch((error) => {
+      if (!(error instanceof DomainError)) throw error;
+      return postpone(core, drop, error.message);
+    });
+  } catch (error) {
+    core.logger.error({ err: error, resource: drop.key }, "a sub-resource that is applied no longer cannot be dropped");
+  }
+}
+
+/** All of it in one transaction: whoever applies the resource again either finds it going, or keeps it from that. */
+async function dropOne(core: Core, drop: SubResourceDrop): Promise<void> {
+  const { organization_id: organizationId, key, owner_key: ownerKey } = drop;
+  const types = await core.types.all(organizationId);
+  await core.db.transaction(async (db) => {
+    const tenant = db.tenant(organizationId);
+    if (!(await lockSubResourceDrop(tenant, key, drop.event_id))) return;
+    await lockGraph(tenant);
+    const row = await lockResource(tenant, key);
+    if (row && row.deleting_since === null && isAppliedBy(row, ownerKey)) {
+      const context = applierContext({
+        organizationId,
+        key: ownerKey,
+        eventId: drop.event_id,
+        correlationId: drop.correlation_id,
+        appliedBy: drop.applied_by,
+      });
+      await deleteLocked({ ...core, db }, context, key, {}, types);
+      db.afterCommit(() => core.wakeUp.changed());
+    }
+    await removeSubResourceDrop(tenant, key);
+  });
+}
+
+async function postpone(core: Core, drop: SubResourceDrop, reason: string): Promise<void> {
+  const tenant = core.db.tenant(drop.organization_id);
+  await postponeSubResourceDrop(tenant, drop, reason, Math.min(MAX_DELAY_SECONDS, 2 ** drop.attempts));
+  if (reason === drop.reason) return;
+  const message = `${drop.key} is applied no longer, but cannot be deleted yet: ${reason}`;
+  await appendLogs(core, {
+    organizationId: drop.organization_id,
+    resourceKey: drop.owner_key,
+    eventId: drop.event_id,
+    entries: [{ timestamp: new Date().toISOString(), level: "warn", message, metadata: null }],
+  });
+}

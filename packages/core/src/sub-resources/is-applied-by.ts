@@ -1,0 +1,9 @@
+import { resourceKey } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import { readRefs } from "../resources/refs.ts";
+
+/** Whether a resource belongs to an owner, whose handlers were the last to apply it. */
+export function isAppliedBy(row: ResourceRow, ownerKey: string): boolean {
+  const { via } = JSON.parse(row.applied_by) as { via?: string };
+  return via === ownerKey && readRefs(row.owner_references).some((ref) => resourceKey(ref) === ownerKey);
+}

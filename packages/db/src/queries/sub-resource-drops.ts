@@ -1,0 +1,90 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** A sub-resource that its owner applies no longer, and which is to be deleted. */
+export interface SubResourceDrop {
+  organization_id: string;
+  key: string;
+  owner_key: string;
+  /** The event that applied it no longer. */
+  event_id: string;
+  /** JSON of who had applied the owner then. */
+  applied_by: string;
+  correlation_id: string;
+  /** Why it could not go when it was last tried, or null. */
+  reason: string | null;
+  /** How often it has been tried, the time that is under way included. */
+  attempts: number;
+  created_at: string;
+}
+
+const columns = "organization_id, key, owner_key, event_id, applied_by, correlation_id, reason, attempts, created_at";
+
+const take = systemStatement(
+  "take_sub_resource_drops",
+  `UPDATE sub_resource_drops SET attempts = attempts + 1, not_before = now() + interval '30 seconds'
+   WHERE (key, organization_id) IN (
+     SELECT d.key, d.organization_id FROM sub_resource_drops d
+     WHERE d.not_before <= now() AND ($2::uuid IS NULL OR (d.organization_id = $2 AND d.owner_key = $3))
+     ORDER BY d.not_before LIMIT $1 FOR UPDATE SKIP LOCKED
+   ) RETURNING ${columns}`,
+);
+
+const lock = tenantStatement(
+  "lock_sub_resource_drop",
+  `SELECT event_id FROM sub_resource_drops WHERE organization_id = $1 AND key = $2 AND event_id = $3 FOR UPDATE`,
+);
+
+const postpone = tenantStatement(
+  "postpone_sub_resource_drop",
+  `UPDATE sub_resource_drops SET reason = $4, not_before = now() + $5::int * interval '1 second'
+   WHERE organization_id = $1 AND key = $2 AND event_id = $3`,
+);
+
+const remove = tenantStatement(
+  "remove_sub_resource_drop",
+  "DELETE FROM sub_resource_drops WHERE organization_id = $1 AND key = $2",
+);
+
+const ofResources = tenantStatement(
+  "sub_resource_drops_of",
+  `SELECT ${columns} FROM sub_resource_drops WHERE organization_id = $1 AND key = ANY($2::text[])`,
+);
+
+/**
+ * Takes drops that are due, longest due first, of all organizations or of one owner. They are due again in half a
+ * minute, should whoever takes them die.
+ */
+export function takeSubResourceDrops(
+  db: Database,
+  limit: number,
+  of?: { organizationId: string; ownerKey: string },
+): Promise<SubResourceDrop[]> {
+  return db.query<SubResourceDrop>(take, [limit, of?.organizationId ?? null, of?.ownerKey ?? null]);
+}
+
+/** @returns whether it is still there; then it stays until the transaction ends */
+export async function lockSubResourceDrop(tenant: Tenant, key: string, eventId: string): Promise<boolean> {
+  return (await tenant.queryOne(lock, key, eventId)) !== undefined;
+}
+
+/** Notes why a sub-resource cannot go now, and tries again after `seconds`. */
+export async function postponeSubResourceDrop(
+  tenant: Tenant,
+  { key, event_id: eventId }: SubResourceDrop,
+  reason: string,
+  seconds: number,
+): Promise<void> {
+  await tenant.query(postpone, key, eventId, reason, seconds);
+}
+
+/** It is being deleted, or stays after all. Waits for whoever is deleting it at this moment. */
+export async function removeSubResourceDrop(tenant: Tenant, key: string): Promise<void> {
+  await tenant.query(remove, key);
+}
+
+/** Which of some resources are to be dropped. */
+export function findSubResourceDrops(tenant: Tenant, keys: readonly string[]): Promise<SubResourceDrop[]> {
+  return tenant.query<SubResourceDrop>(ofResources, keys);
+}

@@ -24,11 +24,21 @@ export interface CoreOptions {
   logger: Logger;
   /** Postgres unless told otherwise. */
   blobs?: BlobStore;
+  /** One with the usual deadline unless told otherwise. The core ends it. */
+  validator?: SchemaValidator;
 }
 
 /** The services of one process. `closeCore` ends them. */
 export function createCore(options: CoreOptions): Core {
-  const { db, databaseUrl, keyring, settings, logger, blobs = postgresBlobStore } = options;
+  const {
+    db,
+    databaseUrl,
+    keyring,
+    settings,
+    logger,
+    blobs = postgresBlobStore,
+    validator = new SchemaValidator(),
+  } = options;
   const listener = new Listener({
     url: databaseUrl,
     name: "pragma-listener",
@@ -40,7 +50,7 @@ export function createCore(options: CoreOptions): Core {
     settings,
     logger,
     blobs,
-    validator: new SchemaValidator(),
+    validator,
     types: new TypeCatalog(db),
     seenResources: new SeenResources(),
     wakeUp: new WakeUp(db),

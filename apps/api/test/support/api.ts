@@ -1,6 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
-import { type Core, closeCore, createCore, DEFAULT_SETTINGS, Keyring, type Settings } from "@pragma/core";
+import {
+  type Core,
+  closeCore,
+  createCore,
+  DEFAULT_SETTINGS,
+  Keyring,
+  SchemaValidator,
+  type Settings,
+} from "@pragma/core";
 import { createDatabase, createPool, type WaitingLimits } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
@@ -21,6 +29,8 @@ export type TestApi = {
   tenant(options?: TenantOptions): Promise<Tenant>;
   /** A client with another token. */
   client(token: string): Client;
+  /** Another gateway of the same installation, with memory and connections of its own. It is gone when this one closes. */
+  replica(): Promise<{ client(token: string): Client }>;
   /** Ends it. Fails if anything was logged as an error: what a test provokes on purpose is a 4xx. */
   close(): Promise<void>;
 };
@@ -32,6 +42,9 @@ export type TestApiOptions = {
   waitingLimits?: WaitingLimits;
   lockTimeoutMs?: number;
 };
+
+/** No schema is taken for a slow one because the machine is busy. */
+const PATIENCE = { deadlineMs: 30_000 };
 
 /** The real gateway over a database of its own, listening on a free port. */
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -56,10 +69,10 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     keyring: new Keyring([randomBytes(32)]),
     settings: { ...DEFAULT_SETTINGS, ...settings },
     logger,
+    validator: new SchemaValidator(PATIENCE),
   });
-  const app = await buildServer({ core, settings: { ...DEFAULT_API_SETTINGS, ...apiSettings }, logger });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const { app, url } = await listen(core, apiSettings);
+  const replicas: (() => Promise<void>)[] = [];
   return {
     url,
     core,
@@ -68,7 +81,27 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     anonymous: new Client(url),
     tenant: (options) => createTenant(pool, url, options),
     client: (token) => new Client(url, token),
+    async replica() {
+      const own = createPool({ url: database.url, name: "api-test-replica", max: 5 });
+      const { keyring } = core;
+      const another = createCore({
+        db: createDatabase(own),
+        databaseUrl: database.url,
+        keyring,
+        settings: core.settings,
+        logger,
+        validator: new SchemaValidator(PATIENCE),
+      });
+      const started = await listen(another, apiSettings);
+      replicas.push(async () => {
+        await started.app.close();
+        await closeCore(another);
+        await own.end();
+      });
+      return { client: (token) => new Client(started.url, token) };
+    },
     async close() {
+      for (const end of replicas) await end();
       await app.close();
       await closeCore(core);
       await pool.end();
@@ -76,4 +109,11 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
       if (errors.length > 0) throw new Error(`The API logged errors:\n${errors.join("")}`);
     },
   };
+}
+
+async function listen(core: Core, apiSettings: Partial<ApiSettings>) {
+  const settings = { ...DEFAULT_API_SETTINGS, ...apiSettings };
+  const app = await buildServer({ core, settings, logger: core.logger });
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  return { app, url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` };
 }

@@ -1,17 +1,35 @@
 import { createDatabase, createPool } from "@pragma/db";
 import { type Core, closeCore, createCore } from "../../src/index.ts";
+import { patientValidator } from "./patience.ts";
 import type { World } from "./world.ts";
 
 /** Another process of the same installation: it shares the database and the keys, and nothing else. */
-export async function withReplica<T>(world: World, use: (core: Core) => Promise<T>): Promise<T> {
+export interface Replica {
+  readonly core: Core;
+  close(): Promise<void>;
+}
+
+export function openReplica(world: World, { connections = 5 } = {}): Replica {
   const databaseUrl = world.databaseUrl;
-  const pool = createPool({ url: databaseUrl, name: "core-test-replica", max: 5 });
+  const pool = createPool({ url: databaseUrl, name: "core-test-replica", max: connections });
   const { keyring, settings, logger } = world.core;
-  const core = createCore({ db: createDatabase(pool), databaseUrl, keyring, settings, logger });
+  const db = createDatabase(pool);
+  const core = createCore({ db, databaseUrl, keyring, settings, logger, validator: patientValidator() });
+  return {
+    core,
+    async close() {
+      await closeCore(core);
+      await pool.end();
+    },
+  };
+}
+
+/** Opens another process for as long as it is used. */
+export async function withReplica<T>(world: World, use: (core: Core) => Promise<T>): Promise<T> {
+  const replica = openReplica(world);
   try {
-    return await use(core);
+    return await use(replica.core);
   } finally {
-    await closeCore(core);
-    await pool.end();
+    await replica.close();
   }
 }

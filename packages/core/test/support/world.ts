@@ -17,6 +17,7 @@ import {
   settleEvent,
 } from "../../src/index.ts";
 import { Organization } from "./organization.ts";
+import { patientValidator } from "./patience.ts";
 import { Script } from "./script.ts";
 import { TEST_TYPES } from "./types.ts";
 
@@ -236,6 +237,7 @@ export async function createWorld(
     keyring,
     settings: { ...DEFAULT_SETTINGS, retryBaseDelayMs: 0, ...settings },
     logger: createLogger({ service: "core-test", level: "fatal" }),
+    validator: patientValidator(),
   });
   await replaceShippedTypes(db, "test", TEST_TYPES);
   return new World(core, pool, database.url, async () => {

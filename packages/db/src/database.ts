@@ -18,6 +18,8 @@ export type SqlValue =
 
 /** Runs statements, on a pool or inside a transaction. */
 export interface Database {
+  /** Whether it is bound to a transaction, which holds a connection, and which an error of PostgreSQL ends. */
+  readonly inTransaction: boolean;
   /** Runs one statement. JSON columns come back as text, timestamps as ISO 8601 in UTC, bigint as text. */
   query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]>;
   /** The view of one organization. */
@@ -59,6 +61,7 @@ function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): 
 }
 
 class PooledDatabase implements Database {
+  readonly inTransaction = false;
   readonly #pool: pg.Pool;
   readonly #shares: ConnectionShares;
 
@@ -138,6 +141,7 @@ class PooledDatabase implements Database {
 }
 
 class TransactionDatabase implements Database {
+  readonly inTransaction = true;
   readonly #hold: (holder: Holder) => Promise<HeldConnection>;
   #held: Promise<HeldConnection> | undefined;
   #ended = false;

@@ -5,6 +5,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { validationError } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { presentToken } from "./present-token.ts";
 import { requireScopes } from "./require-scope.ts";
 import { hashSecret, newSecret, prefixOf } from "./secret.ts";
@@ -25,7 +26,7 @@ export async function createToken(
     throw validationError([{ loc: ["body", "expires_at"], msg: "must be in the future", type: "expires_at" }]);
   }
   const secret = newSecret();
-  const row = await core.db.transaction(async (db) => {
+  const row = await unitOfWork(core, async ({ db }) => {
     const created = await insertToken(db.tenant(context.organizationId), {
       id: uuidv7(),
       userId: context.userId,

@@ -6,6 +6,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, validationError } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { requireScopes } from "./require-scope.ts";
 import { rightsOf } from "./rights.ts";
 import { hashSecret, newSecret, prefixOf } from "./secret.ts";
@@ -66,7 +67,7 @@ export async function exchangeLoginCode(
   if (!login || !verifies(input.code_verifier, login.code_challenge)) {
     throw new DomainError("bad_request", "The code is invalid, expired or used");
   }
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async ({ db }) => {
     const secret = newSecret();
     const token = await insertToken(db.tenant(login.organization_id), {
       id: uuidv7(),

@@ -4,6 +4,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 
 /**
  * Revokes a token of the caller's; admins and owners may revoke any of the organization. Holds within a second on every
@@ -12,7 +13,7 @@ import { notFound } from "../errors.ts";
  */
 export async function revokeToken(core: Core, context: RequestContext, id: string): Promise<void> {
   if (!isUuid(id)) throw notFound("Token");
-  await core.db.transaction(async (db) => {
+  await unitOfWork(core, async ({ db }) => {
     const revoked = await revokeRow(db.tenant(context.organizationId), context.userId, id);
     if (!revoked) throw notFound("Token");
     if (!revoked.news) return;

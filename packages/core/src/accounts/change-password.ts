@@ -3,6 +3,7 @@ import { deleteLoginsOf, setPassword } from "@pragma/db/queries";
 import { hashPassword } from "../access/password.ts";
 import { endAllSessions } from "../access/sessions.ts";
 import type { Core } from "../core.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
 import { confirmPassword } from "./confirm-password.ts";
 import type { Login } from "./login.ts";
@@ -19,10 +20,11 @@ export async function changePassword(core: Core, login: Login, input: ChangePass
   const problem = passwordProblem(next, account.email);
   if (problem !== null) throw fieldError("next", problem);
   const passwordHash = await hashPassword(next);
-  await core.db.transaction(async (db) => {
+  await unitOfWork(core, async (unit) => {
+    const { db } = unit;
     await setPassword(db, login.userId, passwordHash);
     const ended = await deleteLoginsOf(db, login.userId, login.id);
-    await endAllSessions({ ...core, db }, login.userId);
+    await endAllSessions(unit, login.userId);
     await auditLogin(db, login, {
       action: "account.password",
       target: login.userId,

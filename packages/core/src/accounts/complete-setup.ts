@@ -14,6 +14,7 @@ import { recordAudit } from "../audit/index.ts";
 import { PLACEHOLDER_EMAIL } from "../bootstrap/placeholder.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { clearAttempts, setupAddressLimit, setupLimit, takeAttempt } from "./attempts.ts";
 import type { RequestMeta } from "./client.ts";
 import { needsSetup } from "./needs-setup.ts";
@@ -46,11 +47,10 @@ export async function completeSetup(
   await takeAttempt(core, limits);
   if (!isSame(checked.code, expected)) throw fieldError("code", "is not the set-up code");
   const passwordHash = await hashPassword(checked.password);
-  const userId = await core.db.transaction(async (db) => {
-    await lockBootstrap(db);
-    const inside = { ...core, db };
-    if (!(await needsSetup(inside))) throw alreadySetUp();
-    return createFirstAccount(inside, { ...checked, passwordHash }, meta);
+  const userId = await unitOfWork(core, async (unit) => {
+    await lockBootstrap(unit.db);
+    if (!(await needsSetup(unit))) throw alreadySetUp();
+    return createFirstAccount(unit, { ...checked, passwordHash }, meta);
   });
   await Promise.all(limits.map((limit) => clearAttempts(core, limit)));
   return { userId };

@@ -3,6 +3,7 @@ import { validate as isUuid } from "uuid";
 import { endAllSessions } from "../access/sessions.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
 import type { Login } from "./login.ts";
 
@@ -20,10 +21,11 @@ export async function endLoginById(core: Core, login: Login, id: string): Promis
 }
 
 function end(core: Core, login: Login, id: string): Promise<boolean> {
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async (unit) => {
+    const { db } = unit;
     if (!(await deleteLogin(db, id, login.userId))) return false;
     // Session tokens do not say which login asked for them. Other browsers ask for the next.
-    await endAllSessions({ ...core, db }, login.userId);
+    await endAllSessions(unit, login.userId);
     await auditLogin(db, login, { action: "login.end", target: id, outcome: "success" });
     db.afterCommit(() => core.callers.clear());
     return true;
@@ -32,9 +34,10 @@ function end(core: Core, login: Login, id: string): Promise<boolean> {
 
 /** Signs out in every browser, this one included, and ends all session tokens. API tokens stay. */
 export async function endEverywhere(core: Core, login: Login): Promise<void> {
-  await core.db.transaction(async (db) => {
+  await unitOfWork(core, async (unit) => {
+    const { db } = unit;
     const logins = await deleteLoginsOf(db, login.userId, null);
-    await endAllSessions({ ...core, db }, login.userId);
+    await endAllSessions(unit, login.userId);
     await auditLogin(db, login, {
       action: "login.end_all",
       target: login.userId,

@@ -16,6 +16,7 @@ import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { findByToken } from "../organizations/invitation-token.ts";
 import { createInvitedAccount, redeemInvitation } from "../organizations/redeem-invitation.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import type { RequestMeta } from "./client.ts";
 import { userActor } from "./user-actor.ts";
 
@@ -46,7 +47,7 @@ export async function signInWithOAuth(core: Core, profile: OauthProfile, meta: M
   if (!profile.emailVerified || !email.success) {
     throw new DomainError("not_authenticated", "The provider does not say that your email address is verified");
   }
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async ({ db }) => {
     const account = await findAccountByEmail(db, email.data);
     if (account && (await canSignIn(db, account))) return { userId: await link(db, account, profile, meta) };
     const invitation = await findInvitationFor(db, email.data, profile.invitation);

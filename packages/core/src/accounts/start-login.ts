@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import type { Client } from "./client.ts";
 import { type LoginSecret, newLoginSecret } from "./login-secret.ts";
 
@@ -23,7 +24,7 @@ export async function startLogin(
   const { userId, organizationId = null, client } = login;
   const id = uuidv7();
   const { secret, hash } = newLoginSecret();
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async ({ db }) => {
     const row = await insertLogin(db, {
       id,
       userId,

@@ -2,6 +2,7 @@ import { type UpdateProfileInput, updateProfileInputSchema } from "@pragma/contr
 import { updateProfile as updateRow } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
 import { confirmPassword } from "./confirm-password.ts";
 import type { Login } from "./login.ts";
@@ -17,7 +18,7 @@ export async function updateProfile(core: Core, login: Login, input: UpdateProfi
     if (password === undefined) throw fieldError("password", "is needed for another email");
     await confirmPassword(core, login, password, "password");
   }
-  await core.db.transaction(async (db) => {
+  await unitOfWork(core, async ({ db }) => {
     const updated = await updateRow(db, { id: login.userId, name, email });
     if (!updated) throw new DomainError("conflict", "Another account has this email");
     await auditLogin(db, login, {

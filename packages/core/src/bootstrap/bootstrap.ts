@@ -17,6 +17,7 @@ import { hashPassword } from "../access/password.ts";
 import { hashSecret, prefixOf } from "../access/secret.ts";
 import { type AuditContext, recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { bootstrapTokenId } from "./bootstrap-token-id.ts";
 import { type BootstrapInput, type CheckedInput, checkBootstrapInput } from "./check-input.ts";
 import { PLACEHOLDER_EMAIL } from "./placeholder.ts";
@@ -52,13 +53,12 @@ export interface BootstrapResult {
 export async function bootstrap(core: Core, input: BootstrapInput): Promise<BootstrapResult> {
   const checked = checkBootstrapInput(input);
   if (!checked) return { created: false, tokenAdded: false };
-  const result = await core.db.transaction(async (db) => {
-    await lockBootstrap(db);
-    const inside = { ...core, db };
-    const created = await ensureAccount(inside, checked.account);
-    const owner = await (checked.account ? findOwnership(db, checked.account.email) : findFirstOwner(db));
+  const result = await unitOfWork(core, async (unit) => {
+    await lockBootstrap(unit.db);
+    const created = await ensureAccount(unit, checked.account);
+    const owner = await (checked.account ? findOwnership(unit.db, checked.account.email) : findFirstOwner(unit.db));
     if (!owner) return { created, tokenAdded: false, warning: nobodyOwns(checked) };
-    return { created, tokenAdded: checked.token !== undefined && (await addToken(inside, owner, checked.token)) };
+    return { created, tokenAdded: checked.token !== undefined && (await addToken(unit, owner, checked.token)) };
   });
   if (result.created || result.tokenAdded) core.callers.clear();
   return result;

@@ -2,13 +2,14 @@ import { deleteDeadLetters as deleteMany, deleteDeadLetter as deleteOne } from "
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 
 /**
  * Drops one dead letter; its resource stays failed. Doing it again changes nothing.
  * @returns whether there was one
  */
 export async function deleteDeadLetter(core: Core, context: RequestContext, eventId: string): Promise<boolean> {
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async ({ db }) => {
     if (!(await deleteOne(db.tenant(context.organizationId), eventId))) return false;
     await recordAudit(db, context, { action: "dead_letter.delete", target: eventId, outcome: "success", details: {} });
     return true;
@@ -32,7 +33,7 @@ export async function deleteAllDeadLetters(
   context: RequestContext,
   { provider }: { provider?: string | undefined },
 ): Promise<{ deleted_count: number }> {
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async ({ db }) => {
     const count = await deleteMany(db.tenant(context.organizationId), provider);
     const details = { provider: provider ?? null, count };
     await recordAudit(db, context, {

@@ -16,8 +16,9 @@ import { DomainError, notFound } from "../errors.ts";
 import { auditRecord } from "../resources/actor.ts";
 import { checkDeletion } from "../resources/check-deletion.ts";
 import { lockDeletionSet } from "../resources/deletion-set.ts";
-import { ConcurrentChange, retryOnConflict } from "../resources/retry-on-conflict.ts";
+import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
 import { startDeletion } from "../resources/start-deletion.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { presentOutboxEvent } from "./present-dead-letter.ts";
 
 /**
@@ -27,13 +28,11 @@ import { presentOutboxEvent } from "./present-dead-letter.ts";
  *   and what a deletion is refused with
  */
 export function retryDeadLetter(core: Core, context: RequestContext, eventId: string): Promise<OutboxEvent> {
-  return retryOnConflict(() =>
-    core.db.transaction(async (db) => {
-      const event = await retryLocked({ ...core, db }, context, eventId);
-      db.afterCommit(() => core.wakeUp.changed());
-      return event;
-    }),
-  );
+  return unitOfWork(core, async (unit) => {
+    const event = await retryLocked(unit, context, eventId);
+    unit.db.afterCommit(() => core.wakeUp.changed());
+    return event;
+  });
 }
 
 async function retryLocked(core: Core, context: RequestContext, eventId: string): Promise<OutboxEvent> {

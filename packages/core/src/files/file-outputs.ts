@@ -1,6 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import { type FileRow, findNewestFile, putFile, removeOldFiles, replaceUploads } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { blobKey, checksumOf } from "./checksum.ts";
 import { fileUrl } from "./signature.ts";
 
@@ -47,10 +48,10 @@ function storeContent(
   content: string,
   contentType: string,
 ): Promise<FileRow> {
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async (unit) => {
     const bytes = Buffer.from(content);
-    const file = await storeFile({ ...core, db }, organizationId, { name, bytes, contentType, source: "content" });
-    await replaceUploads(db.tenant(organizationId), name, file.checksum);
+    const file = await storeFile(unit, organizationId, { name, bytes, contentType, source: "content" });
+    await replaceUploads(unit.db.tenant(organizationId), name, file.checksum);
     return file;
   });
 }

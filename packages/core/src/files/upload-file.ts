@@ -4,6 +4,7 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, validationError } from "../errors.ts";
 import { applyResource } from "../resources/apply-resource.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { storeFile } from "./file-outputs.ts";
 import { isMediaType } from "./media-type.ts";
 import { fileUrl, signPublicUrl } from "./signature.ts";
@@ -25,12 +26,11 @@ export interface Upload {
 export async function uploadFile(core: Core, context: RequestContext, upload: Upload): Promise<FileInfo> {
   checkUpload(core, upload);
   const { name, contentType, bytes } = upload;
-  return core.db.transaction(async (db) => {
-    const inside = { ...core, db };
-    const existing = await findResource(db.tenant(context.organizationId), `pragma/file/${name}`);
+  return unitOfWork(core, async (unit) => {
+    const existing = await findResource(unit.db.tenant(context.organizationId), `pragma/file/${name}`);
     // Equal config in flight would be answered 200, but an upload then would swap the bytes under a running event.
     if (existing && existing.deleting_since === null && isInFlight(existing.lifecycle_state)) throw inFlight(existing);
-    const file = await storeFile(inside, context.organizationId, { name, bytes, contentType, source: "upload" });
+    const file = await storeFile(unit, context.organizationId, { name, bytes, contentType, source: "upload" });
     const input: ApplyInput = {
       provider: "pragma",
       resource: "file",
@@ -38,7 +38,7 @@ export async function uploadFile(core: Core, context: RequestContext, upload: Up
       config: { content_type: contentType },
       lifecycle_state: "pending",
     };
-    await applyResource(inside, context, input, { changed: checksumIn(existing) !== file.checksum });
+    await applyResource(unit, context, input, { changed: checksumIn(existing) !== file.checksum });
     return fileInfo(core, context.organizationId, name, file);
   });
 }

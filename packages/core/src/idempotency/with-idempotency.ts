@@ -9,6 +9,8 @@ import {
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { retryOnConflict } from "../resources/retry-on-conflict.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { matchesFingerprint, sealFingerprint } from "./fingerprint.ts";
 import { isKept, packError, unpackError } from "./storable-error.ts";
 
@@ -50,7 +52,7 @@ const MAX_PATH = 512;
  * that is the request's answer (not found, conflict, precondition) undoes what the handler wrote, is kept, and is
  * thrown again for a repetition. All other errors undo everything and keep nothing.
  *
- * @param handler runs with a core bound to the transaction
+ * @param handler runs with a core bound to the transaction; it runs again where it conflicts with somebody else's
  * @throws DomainError idempotency_mismatch for another payload, idempotency_in_progress while the first one runs, and
  *   whatever the handler throws
  */
@@ -63,8 +65,8 @@ export async function withIdempotency(
   // Read now, if it is time to: inside the transaction it would take a second connection, and where all wait for one,
   // nobody gets it.
   await core.types.all(context.organizationId);
-  const outcome = await core.db.transaction(async (db) => {
-    const tenant = db.tenant(context.organizationId);
+  const outcome = await unitOfWork(core, async (unit) => {
+    const tenant = unit.db.tenant(context.organizationId);
     const scope = scopeOf(context, request);
     if (!(await tryLockIdempotencyKey(tenant, scope))) {
       throw new DomainError("idempotency_in_progress", "The first request with this Idempotency-Key is still running");
@@ -77,7 +79,8 @@ export async function withIdempotency(
       }
       return replay(stored);
     }
-    const fresh = await attempt({ ...core, db }, handler);
+    // The transaction has done nothing else that could conflict: undoing the savepoint is enough, and keeps the key.
+    const fresh = await retryOnConflict(core, () => attempt(unit, handler));
     await storeIdempotencyKey(tenant, scope, pack(sealFingerprint(core.keyring, request.fingerprint), fresh));
     return fresh;
   });
@@ -93,9 +96,9 @@ function scopeOf(context: RequestContext, { method, path, key }: IdempotentReque
 type Fresh = (IdempotentAnswer & { replayBody?: string | null }) | DomainError;
 
 /** Runs the handler in a savepoint: undoing its writes must not let go of the key. */
-async function attempt(core: Core, handler: (core: Core) => Promise<FreshAnswer>): Promise<Fresh> {
+async function attempt(unit: Core, handler: (core: Core) => Promise<FreshAnswer>): Promise<Fresh> {
   try {
-    const answer = await core.db.transaction((db) => handler({ ...core, db }));
+    const answer = await unitOfWork(unit, handler);
     return { ...answer, replayed: false };
   } catch (error) {
     if (isKept(error)) return error;

@@ -6,6 +6,7 @@ import type { Login } from "../accounts/login.ts";
 import { fieldError, parseInput } from "../accounts/parse-input.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { findByToken } from "./invitation-token.ts";
 import { createInvitedAccount, redeemInvitation } from "./redeem-invitation.ts";
 
@@ -41,7 +42,7 @@ async function joinWithLogin(
     throw new DomainError("conflict", `The invitation is for ${invitation.email}: sign in with that account`);
   }
   const person = { id: login.userId, email: login.email, name: login.name };
-  await core.db.transaction((db) => redeemInvitation(db, invitation, person, correlationId));
+  await unitOfWork(core, ({ db }) => redeemInvitation(db, invitation, person, correlationId));
   return login.userId;
 }
 
@@ -56,7 +57,7 @@ async function joinWithNewAccount(
     throw fieldError("email", `must be ${invitation.email}, whom the invitation is for`);
   }
   const passwordHash = await hashPassword(password);
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async ({ db }) => {
     const person = await createInvitedAccount(db, { email, name, passwordHash });
     await redeemInvitation(db, invitation, person, correlationId);
     return person.id;

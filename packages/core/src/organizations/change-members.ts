@@ -5,6 +5,7 @@ import { validate as isUuid } from "uuid";
 import type { MemberContext } from "../accounts/login.ts";
 import type { Core } from "../core.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 
 /** What a change of members is given: all that it reads stays as it is until it has committed. */
 export interface MembersChange {
@@ -33,7 +34,7 @@ export async function changeMembers<Result>(
   least: Role,
   change: (members: MembersChange) => Promise<Result>,
 ): Promise<Result> {
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async ({ db }) => {
     const tenant = db.tenant(member.organizationId);
     await lockMembers(tenant);
     const { role } = await findSubject(tenant, member.userId);

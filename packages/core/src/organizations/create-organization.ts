@@ -6,6 +6,7 @@ import { parseInput } from "../accounts/parse-input.ts";
 import { userActor } from "../accounts/user-actor.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 
 /**
  * Creates an organization, of which the person who is signed in is the owner. The login goes on looking at where it was.
@@ -14,7 +15,7 @@ import type { Core } from "../core.ts";
 export async function createOrganization(core: Core, login: Login, input: OrganizationInput): Promise<{ id: string }> {
   const { name } = parseInput(organizationInputSchema, input);
   const id = uuidv7();
-  await core.db.transaction(async (db) => {
+  await unitOfWork(core, async ({ db }) => {
     await insertOrganization(db, { id, name, ownerId: login.userId });
     const actor = userActor({ id: login.userId, name: login.name, email: login.email });
     await recordAudit(

@@ -46,7 +46,7 @@ export function deleteProvider(
   { cascade = false }: DeleteProviderOptions = {},
 ): Promise<ProviderDeletion> {
   if (cascade) requireScope(context, "resources:write");
-  return retryOnConflict(async () => {
+  return retryOnConflict(core, async () => {
     const shipped = await hasShippedProvider(core, provider);
     const deletion = await core.db.transaction(async (db) => {
       db.afterCommit(() => core.wakeUp.changed());

@@ -18,6 +18,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { findBrokenResources, incompatible } from "./broken-resources.ts";
 import { presentDeployment } from "./present.ts";
 import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
@@ -45,7 +46,7 @@ export async function deployProvider(
   refuseBusy(provider, await findDeployment(tenant, provider));
   await checkResources(core, context, provider, version, input.force === true);
 
-  return core.db.transaction(async (db) => {
+  return unitOfWork(core, async ({ db }) => {
     const locked = db.tenant(organizationId);
     await lockProvider(locked, provider);
     await deployable(locked, provider, version);

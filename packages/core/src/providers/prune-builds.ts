@@ -1,5 +1,6 @@
 import { findSurplusBuilds, lockProvider, removeBuild } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { buildKeys } from "./blob-keys.ts";
 import { KEPT_BUILDS } from "./list-builds.ts";
 
@@ -13,7 +14,7 @@ export async function pruneBuilds(core: Core): Promise<void> {
   for (;;) {
     const surplus = await findSurplusBuilds(core.db, KEPT_BUILDS, BATCH);
     for (const { organization_id: organizationId, provider, version } of surplus) {
-      await core.db.transaction(async (db) => {
+      await unitOfWork(core, async ({ db }) => {
         const tenant = db.tenant(organizationId);
         await lockProvider(tenant, provider);
         // It may have been deployed in the meantime.

@@ -47,7 +47,7 @@ export interface ReconcileRequest {
  *   there is nothing to hand over
  */
 export function claimEvent(core: Core, request: ReconcileRequest): Promise<Claim | null> {
-  return retryOnConflict(() => claimOnce(core, request));
+  return retryOnConflict(core, () => claimOnce(core, request));
 }
 
 async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim | null> {

@@ -42,7 +42,7 @@ export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): P
  * it (`claimEvent` with its job) or has others look (`core.wakeUp.enqueued`).
  */
 export async function settleAndContinue(core: Core, claim: Claim, outcome: Outcome): Promise<Settlement> {
-  const written = await retryOnConflict(() => settle(core, claim, outcome));
+  const written = await retryOnConflict(core, () => settle(core, claim, outcome));
   if (!written) {
     await releaseResource(core, claim);
     return { counted: false };

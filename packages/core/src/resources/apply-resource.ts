@@ -6,7 +6,7 @@ import { DomainError } from "../errors.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import type { ApplyPlan } from "./plan-apply.ts";
 import { type ApplyOptions, compareApply, decideCompared } from "./prepare-apply.ts";
-import { ConcurrentChange, retryOnConflict } from "./retry-on-conflict.ts";
+import { ConcurrentChange, isConflict, retryOnConflict } from "./retry-on-conflict.ts";
 
 /**
  * Creates or changes one resource, as section 4 of the contract says. Repeating it changes nothing.
@@ -26,7 +26,7 @@ export function applyResource(
   const { organizationId } = context;
   const key = resourceKey(input);
   let mayBeNew = !core.seenResources.has(organizationId, key);
-  return retryOnConflict(async () => {
+  return retryOnConflict(core, async () => {
     if (mayBeNew) {
       mayBeNew = false;
       const created = await createUnseen(core, context, input, options);
@@ -34,13 +34,13 @@ export function applyResource(
     }
     const existing = await findResource(core.db.tenant(organizationId), key);
     if (existing) core.seenResources.add(organizationId, key);
-    return applyTo(existing, core, context, input, options);
+    return carryOut(existing, core, context, input, await decide(existing, core, context, input, options));
   });
 }
 
 /**
  * What nobody has seen here is most often new, and then need not be looked for first. Where it is not, or is refused,
- * nothing was written.
+ * nothing was written, and it is looked for after all.
  */
 async function createUnseen(
   core: Core,
@@ -48,23 +48,43 @@ async function createUnseen(
   input: ApplyInput,
   options: ApplyOptions,
 ): Promise<ResourceRow | undefined> {
+  let plan: ApplyPlan | undefined;
   try {
-    return await applyTo(undefined, core, context, input, options);
+    plan = await decide(undefined, core, context, input, options);
   } catch (error) {
-    if (error instanceof DomainError || error instanceof ConcurrentChange) return undefined;
+    if (error instanceof DomainError) return undefined;
     throw error;
+  }
+  try {
+    return await carryOut(undefined, core, context, input, plan);
+  } catch (error) {
+    if (!(error instanceof DomainError) && !isConflict(error)) throw error;
+    core.seenResources.add(context.organizationId, resourceKey(input));
+    if (!core.db.inTransaction) return undefined;
+    // The transaction may have been ended, and has taken locks, to which a second write might add some out of their order.
+    throw isConflict(error) ? error : new ConcurrentChange();
   }
 }
 
-async function applyTo(
+/** @returns what is to be written, if anything */
+async function decide(
   existing: ResourceRow | undefined,
   core: Core,
   context: RequestContext,
   input: ApplyInput,
   options: ApplyOptions,
-): Promise<ResourceRow> {
+): Promise<ApplyPlan | undefined> {
   const compared = await compareApply(existing, core, context, input, options);
-  const { plan } = await decideCompared(compared, core, context, input);
+  return (await decideCompared(compared, core, context, input)).plan;
+}
+
+async function carryOut(
+  existing: ResourceRow | undefined,
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  plan: ApplyPlan | undefined,
+): Promise<ResourceRow> {
   if (!plan) return existing as ResourceRow;
   const saved = await save(core, context, input, existing, plan);
   core.seenResources.add(context.organizationId, saved.key);

@@ -14,7 +14,7 @@ import { ConcurrentChange, retryOnConflict } from "./retry-on-conflict.ts";
  * @throws DomainError not_found, not_cancellable
  */
 export function cancelResource(core: Core, context: RequestContext, id: string): Promise<ResourceRow> {
-  return retryOnConflict(async () => {
+  return retryOnConflict(core, async () => {
     const tenant = core.db.tenant(context.organizationId);
     const row = await findResource(tenant, id);
     if (!row) throw notFound("Resource");

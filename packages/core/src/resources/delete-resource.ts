@@ -30,7 +30,7 @@ export function deleteResource(
   id: string,
   options: DeleteOptions = {},
 ): Promise<ResourceRow | null> {
-  return retryOnConflict(async () => {
+  return retryOnConflict(core, async () => {
     // Before the transaction: inside, waiting for a second connection could have all of them wait for each other.
     const types = await core.types.all(context.organizationId);
     return core.db.transaction(async (db) => {

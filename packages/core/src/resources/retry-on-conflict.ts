@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 
 /** The row changed between reading and writing it. */
@@ -19,9 +20,14 @@ const MAX_DELAY_MS = 50;
 /**
  * Repeats read–decide–write until the write met the row that was read. Each round means that another writer got on; in
  * a crowd each steps aside for a random moment, so that all of them get their turn.
- * @throws DomainError conflict if that never happens
+ *
+ * Inside a transaction nothing is repeated: PostgreSQL has ended it where it reports a deadlock, and its locks stay
+ * until it is undone. The conflict goes out to whoever began the transaction, and repeats all of it.
+ * @param core bound to the transaction that `work` is part of, if any
+ * @throws DomainError conflict if that never happens; whatever `work` throws
  */
-export async function retryOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function retryOnConflict<Result>(core: Pick<Core, "db">, work: () => Promise<Result>): Promise<Result> {
+  if (core.db.inTransaction) return work();
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
@@ -33,7 +39,8 @@ export async function retryOnConflict<Result>(work: () => Promise<Result>): Prom
   }
 }
 
-function isConflict(error: unknown): boolean {
+/** Whether an error says that somebody else was faster, so that the same work may go well when it is done again. */
+export function isConflict(error: unknown): boolean {
   if (error instanceof ConcurrentChange) return true;
   if (!(error instanceof Error && "code" in error)) return false;
   // Another handler got the resource in the moment between.

@@ -45,7 +45,7 @@ async function dropDue(core: Core, of?: { organizationId: string; ownerKey: stri
 /** One that cannot be dropped must not keep the others. */
 async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
   try {
-    await retryOnConflict(() => dropOne(core, drop)).catch((error) => {
+    await retryOnConflict(core, () => dropOne(core, drop)).catch((error) => {
       if (!(error instanceof DomainError)) throw error;
       return postpone(core, drop, error.message);
     });

@@ -51,6 +51,7 @@ it("types that are replaced while they are being read are not missed", async () 
   await replace();
   const { db } = world.core;
   const interrupted: Database = {
+    inTransaction: false,
     query: async (statement, values) => {
       const rows = await db.query(statement, values);
       if (version < 4) await replace();

@@ -12,6 +12,7 @@ export interface Measured {
 export function measured(core: Core): Measured {
   const answers: number[] = [];
   const db: Database = {
+    inTransaction: false,
     async query<Row>(...parameters: Parameters<Database["query"]>) {
       const rows = await core.db.query<Row>(...parameters);
       answers.push(JSON.stringify(rows).length);

@@ -3,6 +3,7 @@ import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import { endBuild } from "@pragma/db/queries";
 import type { Core } from "../../core.ts";
 import { storableText } from "../../json/storable.ts";
+import { unitOfWork } from "../../unit-of-work.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { checkTypes } from "../check-types.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
@@ -35,7 +36,7 @@ export async function finishBuild(
 ): Promise<{ status: "success" } | { status: "failed"; error: string } | null> {
   const { organizationId, provider, version } = build;
   const error = "error" in result ? result.error : await checkTypes(core, provider, result.types);
-  const written = await core.db.transaction(async (db) => {
+  const written = await unitOfWork(core, async ({ db }) => {
     const tenant = db.tenant(organizationId);
     if (error !== null || "error" in result) {
       const message = storableText(error ?? "")

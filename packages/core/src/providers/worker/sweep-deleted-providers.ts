@@ -8,6 +8,7 @@ import {
 } from "@pragma/db/queries";
 import { recordAudit } from "../../audit/index.ts";
 import type { Core } from "../../core.ts";
+import { unitOfWork } from "../../unit-of-work.ts";
 import { removeProvider } from "../remove-provider.ts";
 
 const BATCH = 100;
@@ -25,12 +26,13 @@ export async function sweepDeletedProviders(core: Core): Promise<number> {
 
 async function sweep(core: Core, leaving: LeavingProvider): Promise<boolean> {
   const { organization_id: organizationId, provider } = leaving;
-  const gone = await core.db.transaction(async (db) => {
+  const gone = await unitOfWork(core, async (unit) => {
+    const { db } = unit;
     const tenant = db.tenant(organizationId);
     await lockProvider(tenant, provider);
     const deployment = await findDeployment(tenant, provider);
     if (deployment?.deleting_since == null || (await hasResources(tenant, provider))) return false;
-    await removeProvider({ ...core, db }, organizationId, provider);
+    await removeProvider(unit, organizationId, provider);
     const actor = JSON.parse(leaving.actor) as Actor;
     await recordAudit(
       db,

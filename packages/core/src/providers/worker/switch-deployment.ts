@@ -7,6 +7,7 @@ import {
   replaceOwnTypes,
 } from "@pragma/db/queries";
 import type { Core } from "../../core.ts";
+import { unitOfWork } from "../../unit-of-work.ts";
 import { typeRows } from "../type-rows.ts";
 import type { ClaimedDeployment } from "./claim-deployment.ts";
 
@@ -18,7 +19,7 @@ import type { ClaimedDeployment } from "./claim-deployment.ts";
  */
 export async function switchDeployment(core: Core, deployment: ClaimedDeployment): Promise<boolean> {
   const { organizationId, provider, version } = deployment;
-  const switched = await core.db.transaction(async (db) => {
+  const switched = await unitOfWork(core, async ({ db }) => {
     const tenant = db.tenant(organizationId);
     await lockProvider(tenant, provider);
     const lost = (await findUsedTypes(tenant, provider)).filter(

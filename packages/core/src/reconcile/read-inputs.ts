@@ -28,18 +28,17 @@ export async function readInputs(
   dependencies: readonly (LoadedDependency | DependencyVersion)[],
   type: KnownType | undefined,
 ): Promise<Inputs> {
-  if (!dependencies.every((dependency) => "version" in dependency)) {
-    return { ok: true, dependencies: dependencies as readonly LoadedDependency[] };
-  }
+  const versions = dependencies.filter((dependency) => "version" in dependency);
+  if (versions.length === 0) return { ok: true, dependencies: dependencies as readonly LoadedDependency[] };
   const box = core.keyring.box(organizationId);
   const config = JSON.parse(row.config) as Json;
   const { references } = parseReferences(config, { stringForm: type?.stringReferences ?? true, box });
   const used = Map.groupBy(references, ({ target }) => resourceKey(target));
   // Those that are only waited for give nothing.
-  const kept: LoadedDependency[] = dependencies.map(({ key }) => ({ key, config: {}, outputs: {} }));
+  const kept: LoadedDependency[] = versions.map(({ key }) => ({ key, config: {}, outputs: {} }));
   const places = new Map(kept.map(({ key }, place) => [key, place]));
   let left = MAX_RESOLVED_SIZE;
-  for (let sources = dependencies.filter(({ key }) => used.has(key)); sources.length > 0; ) {
+  for (let sources = versions.filter(({ key }) => used.has(key)); sources.length > 0; ) {
     const part = await readValues(core.db.tenant(organizationId), sources);
     if (!part) throw new ConcurrentChange();
     sources = sources.slice(part.length);

@@ -49,10 +49,9 @@ function describe(error: unknown): QuestionFailure {
 }
 
 async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: AbortSignal): AsyncGenerator<Json> {
-  const { resource, organizationId } = question;
+  const { resource, type, organizationId } = question;
   const method = METHODS.find((known) => known === question.method);
   if (!method) throw new Error(`No worker answers "${question.method}"`);
-  const type = await runner.core.types.find(organizationId, resource.provider, resource.resource);
   const artefact = await runner.providers.find(organizationId, resource.provider, type?.version ?? "");
   if (!artefact) throw new Error(`The provider ${resource.provider} is not running here`);
   const box = runner.core.keyring.box(organizationId);

@@ -51,7 +51,7 @@ export function createCore(options: CoreOptions): Core {
     logger,
     blobs,
     validator,
-    types: new TypeCatalog(db),
+    types: new TypeCatalog(),
     seenResources: new SeenResources(),
     wakeUp: new WakeUp(db),
     listener,

@@ -23,7 +23,6 @@ describe("more work than connections", () => {
     await world.work();
     for (const index of indices) await org.apply(key(index), { v: 2 });
     const held = await Promise.all(indices.map((index) => world.hold(key(index))));
-    world.core.types.invalidate();
     expect(await Promise.all(held.map(({ settle }) => settle(succeed({ v: 2 }))))).toEqual(indices.map(() => true));
     await world.work();
     expect(await org.standings(...indices.map((index) => key(`user${index}`)))).toEqual(indices.map(() => "ready"));
@@ -32,7 +31,6 @@ describe("more work than connections", () => {
   it("deletes and detaches many at once", async () => {
     const { org } = world;
     const indices = Array.from({ length: 12 }, (_, index) => index);
-    world.core.types.invalidate();
     await Promise.all(indices.map((index) => org.delete(key(index), { dependents: "detach" })));
     await world.work();
     expect(await org.standings(...indices.map(key))).toEqual(indices.map(() => "gone"));
@@ -40,7 +38,6 @@ describe("more work than connections", () => {
 
   it("answers many safe retries at once, whose handlers run inside a transaction", async () => {
     const { org, core } = world;
-    core.types.invalidate();
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
         withIdempotency(

@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  type Claim,
-  type Core,
-  claimEvent,
-  DomainError,
-  getResource,
-  reapLostWork,
-  retryDeadLetter,
-} from "../src/index.ts";
+import { type Claim, claimEvent, DomainError, getResource, reapLostWork, retryDeadLetter } from "../src/index.ts";
+import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -40,13 +33,10 @@ async function etag(): Promise<string> {
 async function lookHalfWay(): Promise<() => Promise<Claim | null>> {
   const reached = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
-  const { types } = world.core;
-  const find: Core["types"]["find"] = async (...of) => {
+  const core = interrupted(world.core, /^(change|remove)_resource/, () => {
     reached.resolve();
-    await released.promise;
-    return types.find(...of);
-  };
-  const core = { ...world.core, types: Object.assign(Object.create(types), { find }) as Core["types"] };
+    return released.promise;
+  });
   const look = claimEvent(core, { organizationId: org.id, key, owner: "worker-1" });
   await reached.promise;
   return () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Json, JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { claimEvent, settleEvent } from "../src/index.ts";
-import { interruptedOnce } from "./support/interrupted.ts";
+import { interrupted } from "./support/interrupted.ts";
 import { measured } from "./support/measured.ts";
 import type { Organization } from "./support/organization.ts";
 import { succeed } from "./support/script.ts";
@@ -112,7 +112,7 @@ describe("a resource with many large dependencies", () => {
   it("starts over when one of them changes between the parts", async () => {
     const all = await build(12, 50_000);
     await org.apply(key("sum"), Object.fromEntries(all.map((name) => [name, `\${${key(name)}.outputs.id}`])));
-    const core = interruptedOnce(world.core, async () => {
+    const core = interrupted(world.core, /^values_of_resources/, async () => {
       await org.apply(key("n011"), { size: 1 });
       await (await world.hold(key("n011"), { worker: "worker-2" })).settle(succeed({ id: "another" }));
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { claimEvent, settleEvent } from "../src/index.ts";
-import { interrupted, interruptedOnce } from "./support/interrupted.ts";
+import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -21,9 +21,9 @@ afterAll(() => world.close());
 const key = (name: string) => `test/open/${name}`;
 const uses = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `\${test/open/${name}.outputs.v}`]));
 
-/** Claims an event while something else happens, once, between the look at its resource and the claim. */
-async function claimAround(name: string, interruption: () => Promise<void>) {
-  const core = interruptedOnce(world.core, interruption);
+/** Claims an event while something else happens, once, between the look at its resource and what is written of it. */
+function claimAround(name: string, interruption: () => Promise<void>) {
+  const core = interrupted(world.core, /^change_resource/, interruption);
   return claimEvent(core, { organizationId: org.id, key: key(name), owner: "worker-1" });
 }
 
@@ -98,11 +98,7 @@ describe("a result that comes while something else is written", () => {
     await build({ a: [], d: ["a"] });
     await org.apply(key("a"), { v: 2 });
     const { claim } = await world.hold(key("a"));
-    let times = 0;
-    const core = interrupted(world.core, async () => {
-      times++;
-      await org.draft(key("d"), uses("a"), { tags: [`t${times}`] });
-    });
+    const core = interrupted(world.core, /^change_resource/, () => org.draft(key("d"), uses("a"), { tags: ["t"] }));
     expect(await settleEvent(core, claim, succeed({ v: 2 }))).toBe(true);
     await world.work();
     expect((await org.get(key("d"))).resolved_config).toEqual({ a: 2 });

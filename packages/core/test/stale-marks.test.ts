@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { claimEvent, settleEvent } from "../src/index.ts";
-import { interruptedOnce } from "./support/interrupted.ts";
+import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -53,7 +53,7 @@ describe("a mark on what was left alone when its dependencies were marked", () =
     await org.draft(key("d"), { ...uses("a"), more: true });
     await org.apply(key("a"), { v: 2 });
     const { claim } = await world.hold(key("a"));
-    const core = interruptedOnce(world.core, async () => {
+    const core = interrupted(world.core, /^change_resource/, async () => {
       await org.apply(key("d"), { ...uses("a"), more: true });
     });
     expect(await settleEvent(core, claim, succeed({ v: 2 }))).toBe(true);
@@ -118,7 +118,7 @@ describe("a mark that is cleared while a change waits to set it", () => {
 
     const release = await world.lockRow(key("a0"));
     let settled: Promise<boolean> | undefined;
-    const core = interruptedOnce(world.core, async () => {
+    const core = interrupted(world.core, /^change_resource/, async () => {
       await org.apply(key("a"), { v: 2 });
       settled = (await world.hold(key("a"), { worker: "worker-2" })).settle(succeed({ v: 2 }));
       await world.lockAwaited();

@@ -103,6 +103,30 @@ describe("migrate", () => {
   });
 });
 
+describe("a database with data in it", () => {
+  it("gets a version for the types that are there", async () => {
+    const migrations = await readMigrations();
+    const before = migrations.filter(({ name }) => name < "0012");
+    for (const { name, sql } of before) await write(name, sql);
+    await migrate(database.url, { folder });
+    const [shipped, own, none] = ["0", "1", "2"].map((digit) => `${digit.repeat(8)}-0000-0000-0000-000000000000`);
+    for (const organization of [shipped, own]) {
+      await query(
+        `insert into provider_types (organization_id, provider, resource, version, schema, outputs_schema, tags, capabilities)
+         values ('${organization}', 'acme', 'thing', '1', '{}', '{}', '{}', '{}')`,
+      );
+    }
+    await migrate(database.url);
+    const versions = () =>
+      query<{ own: string; none: string }>(`select types_version('${own}') as own, types_version('${none}') as none`);
+    const [first] = await versions();
+    expect(first).toEqual({ own: expect.stringMatching(/^\d+\.\d+$/), none: expect.stringMatching(/^\d+$/) });
+    await query(`update provider_types set leaving = true where organization_id = '${own}'`);
+    const [second] = await versions();
+    expect([second?.own === first?.own, second?.none === first?.none]).toEqual([false, true]);
+  });
+});
+
 describe("checkDrift", () => {
   it("finds schema.prisma and the migrations in agreement", async () => {
     await migrate(database.url);

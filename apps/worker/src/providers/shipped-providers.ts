@@ -37,7 +37,6 @@ export async function loadShippedProviders(
       core.db,
       found.map(({ providerId }) => providerId),
     );
-  core.types.invalidate();
   return artefacts;
 }
 

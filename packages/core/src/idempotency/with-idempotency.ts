@@ -62,9 +62,6 @@ export async function withIdempotency(
   request: IdempotentRequest,
   handler: (core: Core) => Promise<FreshAnswer>,
 ): Promise<IdempotentAnswer> {
-  // Read now, if it is time to: inside the transaction it would take a second connection, and where all wait for one,
-  // nobody gets it.
-  await core.types.all(context.organizationId);
   const outcome = await unitOfWork(core, async (unit) => {
     const tenant = unit.db.tenant(context.organizationId);
     const scope = scopeOf(context, request);

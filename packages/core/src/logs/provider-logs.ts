@@ -98,6 +98,6 @@ function without(lines: readonly LogEntry[], known: readonly LogEntry[]): LogEnt
 
 async function hasLogs(core: Core, context: RequestContext, row: PresentedRow): Promise<boolean> {
   if (row.resolved_config === null) return false;
-  const type = await core.types.find(context.organizationId, row.provider, row.resource);
-  return type?.capabilities.includes("logs") === true;
+  const types = await core.types.current(core.db, context.organizationId);
+  return types.find(row.provider, row.resource)?.capabilities.includes("logs") === true;
 }

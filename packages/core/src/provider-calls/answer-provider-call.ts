@@ -1,13 +1,14 @@
 import type { Json } from "@pragma/contract";
 import {
   claimProviderCall,
-  findResource,
+  findResourceAndTypes,
   insertProviderCallChunk,
   isProviderCallWanted,
   type ProviderCallRow,
   type ResourceRow,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import type { KnownType } from "../types/index.ts";
 import { CANCEL_CHANNEL } from "../wake-up.ts";
 import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
 
@@ -15,6 +16,8 @@ import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
 export interface OpenQuestion {
   organizationId: string;
   resource: ResourceRow;
+  /** Of the resource; undefined if it vanished. */
+  type: KnownType | undefined;
   method: string;
   arguments: Json;
   deadlineMs: number;
@@ -45,9 +48,9 @@ export async function answerProviderCall(
   const controller = new AbortController();
   const endWatch = watchAsker(core, callId, controller);
   try {
-    const resource = await findResource(core.db.tenant(call.organization_id), call.resource_key);
-    if (!resource) return await writer.end("error", failed("the resource is gone"));
-    for await (const chunk of handler(questionOf(call, resource, controller.signal))) await writer.data(chunk);
+    const question = await readQuestion(core, call, controller.signal);
+    if (!question) return await writer.end("error", failed("the resource is gone"));
+    for await (const chunk of handler(question)) await writer.data(chunk);
     await writer.end("end", null);
   } catch (error) {
     if (error instanceof NobodyWaits || controller.signal.aborted) return;
@@ -57,10 +60,15 @@ export async function answerProviderCall(
   }
 }
 
-function questionOf(call: ProviderCallRow, resource: ResourceRow, signal: AbortSignal): OpenQuestion {
+async function readQuestion(core: Core, call: ProviderCallRow, signal: AbortSignal): Promise<OpenQuestion | undefined> {
+  const organizationId = call.organization_id;
+  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), call.resource_key);
+  if (!row) return undefined;
+  const types = await core.types.at(core.db, organizationId, typesVersion);
   return {
-    organizationId: call.organization_id,
-    resource,
+    organizationId,
+    resource: row,
+    type: types.find(row.provider, row.resource),
     method: call.method,
     arguments: JSON.parse(call.arguments) as Json,
     deadlineMs: Math.max(1, call.remaining_ms),

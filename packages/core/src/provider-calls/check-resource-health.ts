@@ -1,5 +1,5 @@
 import { type ResourceHealth, resourceHealthSchema } from "@pragma/contract";
-import { findPresented } from "@pragma/db/queries";
+import { findResourceAndTypes } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, notFound } from "../errors.ts";
@@ -18,9 +18,10 @@ export async function checkResourceHealth(
   id: string,
   signal?: AbortSignal,
 ): Promise<ResourceHealth> {
-  const row = await findPresented(core.db.tenant(context.organizationId), id);
+  const { organizationId } = context;
+  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), id);
   if (!row) throw notFound("Resource");
-  const type = await core.types.find(context.organizationId, row.provider, row.resource);
+  const type = (await core.types.at(core.db, organizationId, typesVersion)).find(row.provider, row.resource);
   if (!type?.capabilities.includes("health")) {
     throw new DomainError("not_found", `${row.provider}/${row.resource} has no health to ask for`);
   }

@@ -3,10 +3,11 @@ import {
   beginProviderDeletion,
   findBuilds,
   findDeployment,
+  findResourcesLeft,
   findResourcesOf,
-  hasResources,
   lockGraph,
   lockProvider,
+  lockTypes,
   markOwnTypesLeaving,
 } from "@pragma/db/queries";
 import { requireScope } from "../access/index.ts";
@@ -17,8 +18,9 @@ import { DomainError } from "../errors.ts";
 import { checkDeletion } from "../resources/check-deletion.ts";
 import { lockDeletionSet } from "../resources/deletion-set.ts";
 import { isBeingDeleted } from "../resources/is-being-deleted.ts";
-import { retryOnConflict } from "../resources/retry-on-conflict.ts";
+import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
 import { startDeletion } from "../resources/start-deletion.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { removeProvider } from "./remove-provider.ts";
 import { hasShippedProvider } from "./shipped.ts";
 
@@ -46,14 +48,10 @@ export function deleteProvider(
   { cascade = false }: DeleteProviderOptions = {},
 ): Promise<ProviderDeletion> {
   if (cascade) requireScope(context, "resources:write");
-  return retryOnConflict(core, async () => {
-    const shipped = await hasShippedProvider(core, provider);
-    const deletion = await core.db.transaction(async (db) => {
-      db.afterCommit(() => core.wakeUp.changed());
-      return deleteLocked({ ...core, db }, context, provider, { cascade, shipped });
-    });
-    core.types.invalidate(context.organizationId);
-    return deletion;
+  return unitOfWork(core, async (unit) => {
+    const shipped = await hasShippedProvider(unit, provider);
+    unit.db.afterCommit(() => core.wakeUp.changed());
+    return deleteLocked(unit, context, provider, { cascade, shipped });
   });
 }
 
@@ -77,7 +75,11 @@ async function deleteLocked(
   const resources = own ? await findResourcesOf(tenant, provider) : [];
   if (resources.length > 0 && !cascade) throw inUse(provider, resources);
   const started = resources.length > 0 ? await deleteResources(core, context, provider, resources) : 0;
-  const done = !own || !(await hasResources(tenant, provider));
+  await lockTypes(tenant, provider);
+  const left = own ? await findResourcesLeft(tenant, provider) : { any: false, staying: false };
+  // Applied while this one looked at the others: nothing can come to them from here on, once they are seen.
+  if (left.staying) throw new ConcurrentChange();
+  const done = !left.any;
   const again = deployment?.deleting_since != null;
   if (!again || started > 0 || done) {
     await recordAudit(core.db, context, {

@@ -6,6 +6,7 @@ import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
 import { type Claim, withoutValues } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
 import { newLease } from "./lease.ts";
+import { typeOfRow } from "./type-of-row.ts";
 
 /**
  * The next step of a deletion whose turn it is: claim its event, or, where nothing was ever handed to a provider,
@@ -35,6 +36,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
     return null;
   }
 
+  const type = await typeOfRow(core, request.organizationId, row);
   const attempt = (row.event_attempt ?? 0) + 1;
   const lease = newLease(core, request.owner, eventId);
   const saved = await changeResource(
@@ -46,6 +48,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
       history: [{ ...common, fromState: "pending", toState: "processing" }],
       takeLease: lease,
       event: { id: eventId, attempt, notBefore: null, published: true, payload: row.handed_config },
+      types: { provider: row.provider, version: row.types_version },
     },
   );
   if (!saved) throw new ConcurrentChange();
@@ -63,6 +66,6 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
     previousConfig: row.applied_config === null ? null : (JSON.parse(row.applied_config) as Json),
     correlationId,
     actor,
-    type: await core.types.find(request.organizationId, row.provider, row.resource),
+    type,
   };
 }

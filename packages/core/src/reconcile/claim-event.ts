@@ -21,7 +21,8 @@ import { claimDeletion } from "./claim-deletion.ts";
 import { isStillBlocked } from "./dependencies.ts";
 import { newLease } from "./lease.ts";
 import { readInputs } from "./read-inputs.ts";
-import { type Resolution, resolveConfig, sameResolvedConfig } from "./resolve.ts";
+import { type Resolution, resolveConfig, sameResolvedConfig, sealByType } from "./resolve.ts";
+import { typeOfRow } from "./type-of-row.ts";
 
 /** Which resource to look at, and which worker looks. */
 export interface ReconcileRequest {
@@ -85,7 +86,7 @@ async function goOn(
   // A cancelled handler has not ended yet, or one of an earlier resource of this name: its end has this looked at again.
   if (row.ending_event_id !== null) return null;
   if (row.deleting_since !== null) return claimDeletion(core, request, row);
-  const type = await core.types.find(request.organizationId, row.provider, row.resource);
+  const type = await typeOfRow(core, request.organizationId, row);
   const next = row.lifecycle_state === "pending" && row.pending_event_id !== null ? claimAwaited : decideStale;
   try {
     return await next(core, request, row, dependencies, type);
@@ -118,7 +119,7 @@ async function claimAwaited(
   dependencies: Inputs,
   type: KnownType | undefined,
 ): Promise<Claim | null> {
-  const frozen = row.event_payload === null ? undefined : (JSON.parse(row.event_payload) as Json);
+  const frozen = frozenPayload(core, request, row, type);
   if (frozen !== undefined && row.stale_since === null) return handOver(core, request, row, type, frozen, "same-event");
   const resolution = await resolve(core, request, row, dependencies, type);
   if (!resolution.ok) return failUnresolved(core, request, row, resolution.message, resolution.facts);
@@ -126,6 +127,18 @@ async function claimAwaited(
   const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
   if (same && row.event_early) return clearMark(core, request, row);
   return handOver(core, request, row, type, same ? frozen : resolution.config, same ? "same-event" : "new-event");
+}
+
+/** What the attempts before were given. A version of the type that came since may have more in it that is sensitive. */
+function frozenPayload(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  type: KnownType | undefined,
+): Json | undefined {
+  if (row.event_payload === null) return undefined;
+  const payload = JSON.parse(row.event_payload) as Json;
+  return type ? sealByType(core, request.organizationId, type, payload) : payload;
 }
 
 /** Ready or failed, and an input may have changed: process it, or find that nothing it uses did. */
@@ -211,7 +224,7 @@ async function handOver(
           attempt,
           notBefore: null,
           published: true,
-          ...(row.event_payload === null ? { payload: payloadJson } : {}),
+          ...(row.event_payload === payloadJson ? {} : { payload: payloadJson }),
         },
       }
     : {
@@ -319,7 +332,8 @@ async function save(
   effects: Effects,
 ): Promise<void> {
   const tenant = core.db.tenant(request.organizationId);
-  const all: Effects = request.jobId === undefined ? effects : { ...effects, removeJob: request.jobId };
+  const all: Effects = { ...effects, types: { provider: row.provider, version: row.types_version } };
+  if (request.jobId !== undefined) all.removeJob = request.jobId;
   const saved = await changeResource(tenant, row.key, { version: row.version }, patch, all);
   if (!saved) throw new ConcurrentChange();
   core.db.afterCommit(() => (effects.wakeDependents ? core.wakeUp.changed() : core.wakeUp.announced()));

@@ -2,6 +2,7 @@ import type { Json } from "@pragma/contract";
 import { type DependentsPage, findPropagationDependents } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { referencesDiffer, type TargetState } from "../references/index.ts";
+import { hasStringReferences } from "../types/index.ts";
 import type { Claim } from "./claim.ts";
 
 /**
@@ -23,12 +24,11 @@ export async function findSpared(
 ): Promise<string[] | undefined> {
   const tenant = core.db.tenant(claim.organizationId);
   const box = core.keyring.box(claim.organizationId);
-  const types = await core.types.all(claim.organizationId);
   const spared: string[] = [];
   let isAnyConcerned = false;
   for (let page = first; ; ) {
     for (const { key, provider, resource, config } of page.dependents) {
-      const options = { stringForm: types.get(`${provider}/${resource}`)?.stringReferences ?? true };
+      const options = { stringForm: hasStringReferences(provider, resource) };
       const uses =
         config === null || referencesDiffer(JSON.parse(config) as Json, claim.key, before, after, box, options);
       if (uses) isAnyConcerned = true;

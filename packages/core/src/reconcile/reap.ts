@@ -44,6 +44,7 @@ async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
   if (!row || row.pending_event_id !== lease.event_id) {
     return releaseResource(core, { organizationId: lease.organization_id, key: lease.resource_key, leaseId: lease.id });
   }
+  const types = await core.types.at(core.db, lease.organization_id, row.types_version);
   const claim: Claim = {
     organizationId: lease.organization_id,
     key: row.key,
@@ -57,7 +58,7 @@ async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
     previousConfig: null,
     correlationId: row.event_correlation_id ?? lease.event_id,
     actor: row.event_actor ?? "{}",
-    type: await core.types.find(lease.organization_id, row.provider, row.resource),
+    type: types.find(row.provider, row.resource),
   };
   return settleEvent(core, claim, {
     kind: "failed",

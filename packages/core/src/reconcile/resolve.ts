@@ -61,7 +61,12 @@ export async function resolveConfig(
     const [path] = immutableChanges(type.annotations, JSON.parse(row.applied_config) as Json, resolved, equal);
     if (path) return invalid(`${formatPath(["config", ...path])} cannot change after creation`, ["config", ...path]);
   }
-  return { ok: true, config: sealPaths(resolved, sensitivePaths(type.annotations, resolved), box) };
+  return { ok: true, config: sealByType(core, organizationId, type, resolved) };
+}
+
+/** A config with everything sealed that its type says is sensitive. */
+export function sealByType(core: Core, organizationId: string, type: KnownType, config: Json): Json {
+  return sealPaths(config, sensitivePaths(type.annotations, config), core.keyring.box(organizationId));
 }
 
 function invalid(message: string, path: readonly (string | number)[]): Resolution {

@@ -1,11 +1,11 @@
 import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
-import { findResource, insertResource, type ResourceRow, updateResource } from "@pragma/db/queries";
+import { insertResource, type ResourceRow, updateResource } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import type { ApplyPlan } from "./plan-apply.ts";
-import { type ApplyOptions, compareApply, decideCompared } from "./prepare-apply.ts";
+import { type ApplyOptions, type ApplyStart, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 import { ConcurrentChange, isConflict, retryOnConflict } from "./retry-on-conflict.ts";
 
 /**
@@ -32,15 +32,15 @@ export function applyResource(
       const created = await createUnseen(core, context, input, options);
       if (created) return created;
     }
-    const existing = await findResource(core.db.tenant(organizationId), key);
-    if (existing) core.seenResources.add(organizationId, key);
-    return carryOut(existing, core, context, input, await decide(existing, core, context, input, options));
+    const start = await readForApply(core, organizationId, key);
+    if (start.existing) core.seenResources.add(organizationId, key);
+    return carryOut(start, core, context, input, await decide(start, core, context, input, options));
   });
 }
 
 /**
- * What nobody has seen here is most often new, and then need not be looked for first. Where it is not, or is refused,
- * nothing was written, and it is looked for after all.
+ * What nobody has seen here is most often new, and then need not be looked for first; nor need the version of the types.
+ * Where it is not, or the types are others by now, or it is refused, nothing was written, and it is looked for after all.
  */
 async function createUnseen(
   core: Core,
@@ -48,18 +48,20 @@ async function createUnseen(
   input: ApplyInput,
   options: ApplyOptions,
 ): Promise<ResourceRow | undefined> {
+  const { organizationId } = context;
+  const start = { existing: undefined, types: await core.types.latest(core.db, organizationId) };
   let plan: ApplyPlan | undefined;
   try {
-    plan = await decide(undefined, core, context, input, options);
+    plan = await decide(start, core, context, input, options);
   } catch (error) {
     if (error instanceof DomainError) return undefined;
     throw error;
   }
   try {
-    return await carryOut(undefined, core, context, input, plan);
+    return await carryOut(start, core, context, input, plan);
   } catch (error) {
     if (!(error instanceof DomainError) && !isConflict(error)) throw error;
-    core.seenResources.add(context.organizationId, resourceKey(input));
+    core.seenResources.add(organizationId, resourceKey(input));
     if (!core.db.inTransaction) return undefined;
     // The transaction may have been ended, and has taken locks, to which a second write might add some out of their order.
     throw isConflict(error) ? error : new ConcurrentChange();
@@ -68,18 +70,18 @@ async function createUnseen(
 
 /** @returns what is to be written, if anything */
 async function decide(
-  existing: ResourceRow | undefined,
+  start: ApplyStart,
   core: Core,
   context: RequestContext,
   input: ApplyInput,
   options: ApplyOptions,
 ): Promise<ApplyPlan | undefined> {
-  const compared = await compareApply(existing, core, context, input, options);
-  return (await decideCompared(compared, core, context, input)).plan;
+  const { plan } = await decideCompared(compareApply(start, core, context, input, options), core, context, input);
+  return plan;
 }
 
 async function carryOut(
-  existing: ResourceRow | undefined,
+  { existing }: ApplyStart,
   core: Core,
   context: RequestContext,
   input: ApplyInput,

@@ -1,14 +1,14 @@
 import { findResource, lockGraph, type ResourceRow, removeResource } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
-import type { KnownType } from "../types/index.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { auditRecord } from "./actor.ts";
 import { checkDeletion } from "./check-deletion.ts";
 import { lockDeletionSet } from "./deletion-set.ts";
 import { detachDependents } from "./detach-dependents.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
 import { isBeingDeleted } from "./is-being-deleted.ts";
-import { ConcurrentChange, retryOnConflict } from "./retry-on-conflict.ts";
+import { ConcurrentChange } from "./retry-on-conflict.ts";
 import { startDeletion } from "./start-deletion.ts";
 
 export interface DeleteOptions extends Pick<Preconditions, "ifMatch"> {
@@ -30,28 +30,22 @@ export function deleteResource(
   id: string,
   options: DeleteOptions = {},
 ): Promise<ResourceRow | null> {
-  return retryOnConflict(core, async () => {
-    // Before the transaction: inside, waiting for a second connection could have all of them wait for each other.
-    const types = await core.types.all(context.organizationId);
-    return core.db.transaction(async (db) => {
-      const result = await deleteLocked({ ...core, db }, context, id, options, types);
-      db.afterCommit(() => core.wakeUp.changed());
-      return result;
-    });
+  return unitOfWork(core, async (unit) => {
+    const result = await deleteLocked(unit, context, id, options);
+    unit.db.afterCommit(() => core.wakeUp.changed());
+    return result;
   });
 }
 
 /**
  * `deleteResource` inside a transaction of the caller's, who repeats it after a `ConcurrentChange` and wakes the workers
  * after the commit.
- * @param types of the organization
  */
 export async function deleteLocked(
   core: Core,
   context: RequestContext,
   id: string,
   options: DeleteOptions,
-  types: ReadonlyMap<string, KnownType>,
 ): Promise<ResourceRow | null> {
   const tenant = core.db.tenant(context.organizationId);
   await lockGraph(tenant);
@@ -74,7 +68,7 @@ export async function deleteLocked(
   });
 
   const members = [...set.members.values()];
-  if (options.dependents === "detach") await detachDependents(core, context, members, set.outsiders, types);
+  if (options.dependents === "detach") await detachDependents(core, context, members, set.outsiders);
   if (orphan) {
     for (const member of members) await forget(core, context, member);
     return null;

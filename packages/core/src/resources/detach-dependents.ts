@@ -7,7 +7,7 @@ import { DomainError } from "../errors.ts";
 import { presentedOutputs } from "../reconcile/volatile-values.ts";
 import { detachReferences, sealConfig } from "../references/index.ts";
 import { sealedDiff } from "../secrets/index.ts";
-import { type KnownType, sensitiveConfigPaths } from "../types/index.ts";
+import { type OrganizationTypes, sensitiveConfigPaths } from "../types/index.ts";
 import { auditRecord } from "./actor.ts";
 import { staysWhenDetached } from "./hold-up.ts";
 import { isBeingDeleted } from "./is-being-deleted.ts";
@@ -28,12 +28,12 @@ export async function detachDependents(
   context: RequestContext,
   going: readonly ResourceRow[],
   dependents: readonly ResourceRow[],
-  types: ReadonlyMap<string, KnownType>,
 ): Promise<void> {
+  const types = await core.types.current(core.db, context.organizationId);
   for (const dependent of dependents) {
     if (isBeingDeleted(dependent)) continue;
     refuseBusy(dependent);
-    await detachOne(core, context, going, dependent, typeOf(dependent, types));
+    await detachOne(core, context, going, dependent, types);
   }
 }
 
@@ -43,13 +43,13 @@ export function detachObstacles(
   context: RequestContext,
   going: readonly ResourceRow[],
   dependents: readonly ResourceRow[],
-  types: ReadonlyMap<string, KnownType>,
+  types: OrganizationTypes,
 ): DomainError[] {
   return dependents.flatMap((dependent) => {
     if (isBeingDeleted(dependent)) return [];
     try {
       refuseBusy(dependent);
-      rewriteConfig(core, context, dependenciesAmong(going, dependent), dependent, typeOf(dependent, types));
+      rewriteConfig(core, context, dependenciesAmong(going, dependent), dependent, types);
       return [];
     } catch (error) {
       if (error instanceof DomainError) return [error];
@@ -66,10 +66,6 @@ function refuseBusy(dependent: ResourceRow): void {
   });
 }
 
-function typeOf(row: ResourceRow, types: ReadonlyMap<string, KnownType>): KnownType | undefined {
-  return types.get(`${row.provider}/${row.resource}`);
-}
-
 function dependenciesAmong(going: readonly ResourceRow[], dependent: ResourceRow): ResourceRow[] {
   const keys = new Set(readRefs(dependent.dependencies).map(resourceKey));
   return going.filter((row) => keys.has(row.key));
@@ -80,7 +76,7 @@ async function detachOne(
   context: RequestContext,
   going: readonly ResourceRow[],
   dependent: ResourceRow,
-  type: KnownType | undefined,
+  types: OrganizationTypes,
 ): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);
   const dependencies = readRefs(dependent.dependencies);
@@ -88,7 +84,7 @@ async function detachOne(
   const leaving = new Set(from.map((row) => row.key));
   const stays = (ref: (typeof dependencies)[number]): boolean => !leaving.has(resourceKey(ref));
   const kept = dependencies.filter(stays);
-  const config = rewriteConfig(core, context, from, dependent, type);
+  const config = rewriteConfig(core, context, from, dependent, types);
   const patch: ResourcePatch = {
     config: JSON.stringify(config),
     dependencies: JSON.stringify(kept),
@@ -100,6 +96,7 @@ async function detachOne(
   };
   const effects = planDetached(core, context, dependent, config, patch);
   effects.edges = outgoingEdges({ ...dependent, ...patch });
+  effects.types = { provider: dependent.provider, version: types.version };
   if (!(await changeResource(tenant, dependent.key, { version: dependent.version }, patch, effects))) {
     throw new ConcurrentChange();
   }
@@ -110,8 +107,9 @@ function rewriteConfig(
   context: RequestContext,
   from: readonly ResourceRow[],
   dependent: ResourceRow,
-  type: KnownType | undefined,
+  types: OrganizationTypes,
 ): Json {
+  const type = types.find(dependent.provider, dependent.resource);
   const options = { stringForm: type?.stringReferences ?? true };
   const box = core.keyring.box(context.organizationId);
   let config = JSON.parse(dependent.config) as Json;

@@ -1,5 +1,5 @@
 import { type JsonObject, type LifecycleState, parseKey } from "@pragma/contract";
-import { findPresented } from "@pragma/db/queries";
+import { findResourceAndTypes } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { validationError } from "../errors.ts";
@@ -21,10 +21,12 @@ export interface ReferableOutputs {
 export async function getOutputPaths(core: Core, context: RequestContext, key: string): Promise<ReferableOutputs> {
   const ref = parseKey(key);
   if (!ref) throw validationError([{ loc: ["key"], msg: "must be provider/resource/name", type: "key" }]);
-  const [row, type] = await Promise.all([
-    findPresented(core.db.tenant(context.organizationId), key),
-    core.types.find(context.organizationId, ref.provider, ref.resource),
-  ]);
+  const { organizationId } = context;
+  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), key);
+  const types = await core.types.at(core.db, organizationId, typesVersion);
   const outputs = row?.outputs == null ? null : (JSON.parse(row.outputs) as JsonObject);
-  return { lifecycle_state: row?.lifecycle_state ?? null, paths: outputPaths(type, outputs) };
+  return {
+    lifecycle_state: row?.lifecycle_state ?? null,
+    paths: outputPaths(types.find(ref.provider, ref.resource), outputs),
+  };
 }

@@ -55,7 +55,6 @@ export async function planDeletion(
   const tenant = core.db.tenant(context.organizationId);
   const found = await findResource(tenant, id);
   if (!found) throw notFound("Resource");
-  const types = await core.types.all(context.organizationId);
   const set = await readDeletionSet(tenant, [found.key], dependents === "cascade");
   const target = set.members.get(found.key);
   if (!target) throw notFound("Resource");
@@ -64,7 +63,10 @@ export async function planDeletion(
   const members = [...set.members.values()];
   const under_way = isBeingDeleted(target);
   const obstacles = under_way ? [] : await deletionObstacles(tenant, set, { of: target.id, resource: target, detach });
-  if (detach && !under_way) obstacles.push(...detachObstacles(core, context, members, set.outsiders, types));
+  if (detach && !under_way) {
+    const types = await core.types.current(core.db, context.organizationId);
+    obstacles.push(...detachObstacles(core, context, members, set.outsiders, types));
+  }
   return {
     under_way,
     members: members.slice(-MAX_LISTED).map(planned),

@@ -1,11 +1,11 @@
 import { type ApplyInput, resourceKey } from "@pragma/contract";
-import type { OutgoingEdges, ResourceRow } from "@pragma/db/queries";
+import { findResourceAndTypes, type OutgoingEdges, type ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { type Change, jsonEqual } from "../json/index.ts";
 import { sealedDiff } from "../secrets/index.ts";
-import type { KnownType } from "../types/index.ts";
+import type { KnownType, OrganizationTypes } from "../types/index.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
 import { type ApplyVerdict, decideApply } from "./decide-apply.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
@@ -24,9 +24,14 @@ export interface ApplyOptions extends Preconditions {
   again?: true;
 }
 
-/** An apply held against the row that it is about. */
-export interface ComparedApply {
+/** What an apply starts from: the row that it is about, if there is one, and the types of the same moment. */
+export interface ApplyStart {
   existing: ResourceRow | undefined;
+  types: OrganizationTypes;
+}
+
+/** An apply held against what it starts from. */
+export interface ComparedApply extends ApplyStart {
   type: KnownType | undefined;
   desired: DesiredState;
   /** Masked. */
@@ -36,19 +41,25 @@ export interface ComparedApply {
   changed: boolean;
 }
 
+/** Reads what an apply of a resource starts from. */
+export async function readForApply(core: Core, organizationId: string, key: string): Promise<ApplyStart> {
+  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), key);
+  return { existing: row, types: await core.types.at(core.db, organizationId, typesVersion) };
+}
+
 /**
  * The first half of an apply: what it asks for, and what of that is new. Nothing is written.
  * @throws DomainError precondition_failed, deletion_in_progress, validation_failed for what cannot even be read
  */
-export async function compareApply(
-  existing: ResourceRow | undefined,
+export function compareApply(
+  { existing, types }: ApplyStart,
   core: Core,
   context: RequestContext,
   input: ApplyInput,
   options: ApplyOptions,
-): Promise<ComparedApply> {
+): ComparedApply {
   const box = core.keyring.box(context.organizationId);
-  const type = await core.types.find(context.organizationId, input.provider, input.resource);
+  const type = types.find(input.provider, input.resource);
   checkPreconditions(existing, options);
   if (type?.leaving) throw providerLeaving(input.provider);
 
@@ -58,7 +69,7 @@ export async function compareApply(
     : [];
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
-  return { existing, type, desired, configChanges, dependenciesChanged, changed };
+  return { existing, types, type, desired, configChanges, dependenciesChanged, changed };
 }
 
 /**
@@ -71,9 +82,9 @@ export async function decideCompared(
   context: RequestContext,
   input: ApplyInput,
 ): Promise<{ verdict: ApplyVerdict; plan: ApplyPlan | undefined }> {
-  const { existing, type, desired, changed, configChanges } = compared;
+  const { existing, types, type, desired, changed, configChanges } = compared;
   const verdict = decideApply(existing, input.lifecycle_state === "pending", changed);
-  if (verdict.kind === "queue") await validateDesiredState(core, context, input, type, desired, existing);
+  if (verdict.kind === "queue") await validateDesiredState(core, context, { input, types, type, desired, existing });
   const plan = planApply(context, { input, existing, desired, verdict, changed, configChanges });
   if (plan) {
     const before = outgoingEdges(existing ?? {});
@@ -82,6 +93,7 @@ export async function decideCompared(
     if (withdraws) await checkWithdrawal(core.db.tenant(context.organizationId), existing, before, after);
     planEdges(plan, before, after, withdraws === true);
     if (existing && verdict.kind === "queue") planJoining(context, existing, verdict, plan);
+    plan.effects.types = { provider: input.provider, version: types.version };
   }
   return { verdict, plan };
 }

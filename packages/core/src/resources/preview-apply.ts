@@ -7,7 +7,6 @@ import {
   resourceKey,
   type ValidationIssue,
 } from "@pragma/contract";
-import { findResource } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, type ErrorCode } from "../errors.ts";
@@ -16,7 +15,7 @@ import { sealedDiff } from "../secrets/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import type { Preconditions } from "./etag.ts";
 import type { ApplyPlan } from "./plan-apply.ts";
-import { type ComparedApply, compareApply, decideCompared } from "./prepare-apply.ts";
+import { type ComparedApply, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 import { presentChanges } from "./present-changes.ts";
 import { readRefs } from "./refs.ts";
 
@@ -48,12 +47,13 @@ export async function previewApply(
   preconditions: Preconditions = {},
 ): Promise<ApplyPreview> {
   const tenant = core.db.tenant(context.organizationId);
-  const existing = await findResource(tenant, resourceKey(input));
+  const read = await readForApply(core, context.organizationId, resourceKey(input));
+  const { existing } = read;
   const from = existing?.lifecycle_state ?? null;
   const start = { resource_id: existing?.id ?? resourceId(input), from_state: from, issues: [], refusal: null };
   let compared: ComparedApply | undefined;
   try {
-    compared = await compareApply(existing, core, context, input, preconditions);
+    compared = compareApply(read, core, context, input, preconditions);
     const { verdict, plan } = await decideCompared(compared, core, context, input);
     if (!plan) return { ...start, verdict: "nothing", queues: null, to_state: from, changes: [] };
     const refusal = await findRefusal(tenant, input, existing, plan.effects);

@@ -1,4 +1,4 @@
-import type { Json, ValidationIssue } from "@pragma/contract";
+import type { ApplyInput, Json, ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
@@ -7,8 +7,17 @@ import { formatPath } from "../json/index.ts";
 import type { Reference } from "../references/index.ts";
 import { immutableChanges, outputsSchemaExcludes } from "../schemas/index.ts";
 import { revealJson, sealedEqual } from "../secrets/index.ts";
-import { type KnownType, validateValue } from "../types/index.ts";
+import { type KnownType, type OrganizationTypes, validateValue } from "../types/index.ts";
 import type { DesiredState } from "./desired-state.ts";
+
+/** What is to be processed, and by which types. */
+export interface DesiredApply {
+  input: Pick<ApplyInput, "provider" | "resource">;
+  types: OrganizationTypes;
+  type: KnownType | undefined;
+  desired: DesiredState;
+  existing: ResourceRow | undefined;
+}
 
 /**
  * Validates a config that is to be processed: against the schema of its type, references standing for any value; the
@@ -18,12 +27,9 @@ import type { DesiredState } from "./desired-state.ts";
 export async function validateDesiredState(
   core: Core,
   context: RequestContext,
-  identity: { provider: string; resource: string },
-  type: KnownType | undefined,
-  desired: DesiredState,
-  existing: ResourceRow | undefined,
+  { input, types, type, desired, existing }: DesiredApply,
 ): Promise<void> {
-  if (!type) throw await unknownType(core, context, identity);
+  if (!type) throw unknownType(types, input);
   const box = core.keyring.box(context.organizationId);
   const issues = await validateValue(core, type, "config", {
     value: revealJson(desired.config, box),
@@ -32,21 +38,16 @@ export async function validateDesiredState(
     prefix: ["body", "config"],
   });
   if (issues.length > 0) throw validationError(issues);
-  await checkReferencedFields(core, context, desired.references);
+  checkReferencedFields(types, desired.references);
   if (existing?.provisioned) checkImmutableFields(core, context, type, desired, existing);
 }
 
-async function unknownType(
-  core: Core,
-  context: RequestContext,
-  { provider, resource }: { provider: string; resource: string },
-): Promise<DomainError> {
-  const types = await core.types.all(context.organizationId);
-  const known = [...types.values()].filter((candidate) => candidate.provider === provider);
+function unknownType(types: OrganizationTypes, { provider, resource }: DesiredApply["input"]): DomainError {
+  const known = types.all().filter((candidate) => candidate.provider === provider);
   const there =
     known.length > 0
       ? `${provider} has ${known.map((candidate) => candidate.resource).join(", ")}`
-      : `there are ${[...types.keys()].join(", ")}`;
+      : `there are ${types.names().join(", ")}`;
   return validationError([
     {
       loc: ["body", known.length > 0 ? "resource" : "provider"],
@@ -56,17 +57,13 @@ async function unknownType(
   ]);
 }
 
-async function checkReferencedFields(
-  core: Core,
-  context: RequestContext,
-  references: readonly Reference[],
-): Promise<void> {
+function checkReferencedFields(types: OrganizationTypes, references: readonly Reference[]): void {
   const issues: ValidationIssue[] = [];
   let first: Reference | undefined;
   for (const reference of references) {
     const { target, field } = reference;
     if (!field) continue;
-    const type = await core.types.find(context.organizationId, target.provider, target.resource);
+    const type = types.find(target.provider, target.resource);
     if (!type) continue;
     const schema = field.root === "outputs" ? type.outputsSchema : type.schema;
     if (!outputsSchemaExcludes(schema, field.keys)) continue;

@@ -6,6 +6,7 @@ import type { Claim } from "../reconcile/claim.ts";
 import { claimSecrets } from "../reconcile/claim-secrets.ts";
 import { applyResource } from "../resources/apply-resource.ts";
 import { readDesiredState } from "../resources/desired-state.ts";
+import { type ApplyStart, readForApply } from "../resources/prepare-apply.ts";
 import { readRefs } from "../resources/refs.ts";
 import { applierContext } from "./applier-context.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
@@ -45,14 +46,18 @@ export async function applySubResource(
   const key = resourceKey(input);
   const secrets = claimSecrets(core, claim);
   const tenant = core.db.tenant(claim.organizationId);
-  const [parent, existing] = await Promise.all([findResource(tenant, claim.key), findResource(tenant, key)]);
+  const [parent, start] = await Promise.all([
+    findResource(tenant, claim.key),
+    readForApply(core, claim.organizationId, key),
+  ]);
   if (parent?.pending_event_id !== claim.eventId) {
     throw new DomainError("bad_request", `${claim.key} was cancelled: its handler can apply nothing any more`);
   }
+  const { existing } = start;
   if (existing && !isOwnedBy(existing, claim.key)) {
     throw new DomainError("bad_request", `${key} exists, and does not belong to ${claim.key}`);
   }
-  await refuseNeedOfOwner(core, claim, input, existing);
+  await refuseNeedOfOwner(core, claim, input, start);
   // Should an earlier event have dropped it, it stays after all; should it be going at this moment, it is waited for.
   await removeSubResourceDrop(tenant, key);
   const row = existing
@@ -66,10 +71,10 @@ async function refuseNeedOfOwner(
   core: Core,
   claim: Claim,
   input: ApplyInput,
-  existing: ResourceRow | undefined,
+  { existing, types }: ApplyStart,
 ): Promise<void> {
   const { organizationId } = claim;
-  const type = await core.types.find(organizationId, input.provider, input.resource);
+  const type = types.find(input.provider, input.resource);
   const { dependencies } = readDesiredState(input, existing, type, core.keyring.box(organizationId));
   for (const dependency of dependencies.map(resourceKey)) {
     if (await needs(core.db.tenant(organizationId), dependency, claim.key)) {

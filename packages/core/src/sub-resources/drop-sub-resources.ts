@@ -11,7 +11,7 @@ import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { appendLogs } from "../logs/index.ts";
 import { deleteLocked } from "../resources/delete-resource.ts";
-import { retryOnConflict } from "../resources/retry-on-conflict.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import { applierContext } from "./applier-context.ts";
 import { isAppliedBy } from "./is-applied-by.ts";
 
@@ -45,7 +45,7 @@ async function dropDue(core: Core, of?: { organizationId: string; ownerKey: stri
 /** One that cannot be dropped must not keep the others. */
 async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
   try {
-    await retryOnConflict(core, () => dropOne(core, drop)).catch((error) => {
+    await unitOfWork(core, (unit) => dropOne(unit, drop)).catch((error) => {
       if (!(error instanceof DomainError)) throw error;
       return postpone(core, drop, error.message);
     });
@@ -54,28 +54,25 @@ async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
   }
 }
 
-/** All of it in one transaction: whoever applies the resource again either finds it going, or keeps it from that. */
+/** All of it in the caller's transaction: whoever applies the resource again either finds it going, or keeps it from that. */
 async function dropOne(core: Core, drop: SubResourceDrop): Promise<void> {
   const { organization_id: organizationId, key, owner_key: ownerKey } = drop;
-  const types = await core.types.all(organizationId);
-  await core.db.transaction(async (db) => {
-    const tenant = db.tenant(organizationId);
-    if (!(await lockSubResourceDrop(tenant, key, drop.event_id))) return;
-    await lockGraph(tenant);
-    const row = await lockResource(tenant, key);
-    if (row && row.deleting_since === null && isAppliedBy(row, ownerKey)) {
-      const context = applierContext({
-        organizationId,
-        key: ownerKey,
-        eventId: drop.event_id,
-        correlationId: drop.correlation_id,
-        appliedBy: drop.applied_by,
-      });
-      await deleteLocked({ ...core, db }, context, key, {}, types);
-      db.afterCommit(() => core.wakeUp.changed());
-    }
-    await removeSubResourceDrop(tenant, key);
-  });
+  const tenant = core.db.tenant(organizationId);
+  if (!(await lockSubResourceDrop(tenant, key, drop.event_id))) return;
+  await lockGraph(tenant);
+  const row = await lockResource(tenant, key);
+  if (row && row.deleting_since === null && isAppliedBy(row, ownerKey)) {
+    const context = applierContext({
+      organizationId,
+      key: ownerKey,
+      eventId: drop.event_id,
+      correlationId: drop.correlation_id,
+      appliedBy: drop.applied_by,
+    });
+    await deleteLocked(core, context, key, {});
+    core.db.afterCommit(() => core.wakeUp.changed());
+  }
+  await removeSubResourceDrop(tenant, key);
 }
 
 async function postpone(core: Core, drop: SubResourceDrop, reason: string): Promise<void> {

@@ -102,3 +102,9 @@ const file = builtIn(
 
 /** The types of the provider `pragma`, in the order of their names. */
 export const BUILT_IN_TYPES: readonly KnownType[] = [config, file, secret];
+
+/** Whether `${…}` in configs of a type are references: only a built-in one can have it otherwise. */
+export function hasStringReferences(provider: string, resource: string): boolean {
+  const builtIn = BUILT_IN_TYPES.find((type) => type.provider === provider && type.resource === resource);
+  return builtIn?.stringReferences ?? true;
+}

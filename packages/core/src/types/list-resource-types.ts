@@ -8,8 +8,9 @@ export async function listResourceTypes(
   context: RequestContext,
   filter: { provider?: string | undefined },
 ): Promise<ResourceType[]> {
-  const types = await core.types.current(context.organizationId);
-  return [...types.values()]
+  const types = await core.types.current(core.db, context.organizationId);
+  return types
+    .all()
     .filter((type) => filter.provider === undefined || type.provider === filter.provider)
     .map((type) => ({
       provider: type.provider,

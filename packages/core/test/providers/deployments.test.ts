@@ -41,8 +41,8 @@ async function claimed() {
 }
 
 async function typeVersion(resource = "thing") {
-  world.core.types.invalidate();
-  return (await world.core.types.find(world.org.id, "acme", resource))?.version;
+  const types = await world.core.types.current(world.core.db, world.org.id);
+  return types.find("acme", resource)?.version;
 }
 
 const status = () => getDeployment(world.core, world.org.context, "acme");
@@ -153,7 +153,6 @@ describe("schemas that break existing resources", () => {
     const version = await pushed(world, "acme", { thing: typeOf() });
     await deploy(version);
     const deployment = await claimed();
-    world.core.types.invalidate();
     await world.org.apply("acme/late/x", {});
     expect(await switchDeployment(world.core, deployment)).toBe(false);
     expect(await status()).toMatchObject({ status: "failed", error_message: expect.stringMatching(/acme\/late/) });

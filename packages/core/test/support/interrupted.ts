@@ -1,26 +1,30 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type Database, Tenant } from "@pragma/db";
 import type { Core } from "../../src/index.ts";
 
-/** The same core, doing something first whenever types are looked up: between reading a resource and writing it. */
-export function interrupted(core: Core, interruption: () => Promise<void>): Core {
-  const types = {
-    find: async (...names: [string, string, string]) => {
-      await interruption();
-      return core.types.find(...names);
-    },
-    all: async (organizationId: string) => {
-      await interruption();
-      return core.types.all(organizationId);
-    },
+/**
+ * The same core, doing something once right before it runs the first statement whose name fits: what somebody else may
+ * do between a look at things and the write that follows from it. Inside transactions too.
+ */
+export function interrupted(core: Core, statement: RegExp, interruption: () => Promise<unknown>): Core {
+  let due = true;
+  // Somebody else is in no transaction of whom it interrupts.
+  const elsewhere = AsyncLocalStorage.snapshot();
+  const wrap = (db: Database): Database => {
+    const wrapped: Database = {
+      inTransaction: db.inTransaction,
+      query: async (wanted, values) => {
+        if (due && statement.test(wanted.name)) {
+          due = false;
+          await elsewhere(interruption);
+        }
+        return db.query(wanted, values);
+      },
+      tenant: (organizationId) => new Tenant(wrapped, organizationId),
+      transaction: (work) => db.transaction((inside) => work(wrap(inside))),
+      afterCommit: (action) => db.afterCommit(action),
+    };
+    return wrapped;
   };
-  return { ...core, types: types as unknown as Core["types"] };
-}
-
-/** `interrupted`, the first time only. */
-export function interruptedOnce(core: Core, interruption: () => Promise<void>): Core {
-  let isDone = false;
-  return interrupted(core, async () => {
-    if (isDone) return;
-    isDone = true;
-    await interruption();
-  });
+  return { ...core, db: wrap(core.db) };
 }

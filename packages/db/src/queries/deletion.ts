@@ -6,7 +6,7 @@ import { allColumns, type ResourceRow } from "./resource-row.ts";
 import type { Guard } from "./save-resource.ts";
 import { guardConditions } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
-import { writeEffects } from "./write-effects.ts";
+import { selectChanged } from "./write-effects.ts";
 
 /** A resource that must be gone, or have been updated, before a deletion can go on. */
 export interface DeletionBlocker {
@@ -138,9 +138,9 @@ export async function removeResource(tenant: Tenant, key: string, guard: Guard, 
     `DELETE FROM files f USING changed c
      WHERE f.organization_id = $1 AND f.name = c.name AND c.provider = 'pragma' AND c.resource = 'file'`,
   );
-  const calls = writeEffects(writer, { ...effects, clearDeadLetters: true });
-  const columns = ["changed.key", "remove_edges($1::uuid, changed.key) AS freed", ...calls];
-  const statement = writer.finish("remove_resource", `SELECT ${columns.join(", ")} FROM changed`);
+  const columns = ["changed.key", "remove_edges($1::uuid, changed.key) AS freed"];
+  const select = selectChanged(writer, columns, { ...effects, clearDeadLetters: true });
+  const statement = writer.finish("remove_resource", select);
   const row = await tenant.queryOne<{ key: string }>(statement, ...writer.values);
   return row !== undefined;
 }

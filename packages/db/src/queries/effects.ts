@@ -2,6 +2,11 @@
 export interface Effects {
   /** All of the resource's outgoing edges where they change. Refused if they close a cycle. */
   edges?: OutgoingEdges;
+  /**
+   * The change follows from the organization's types in this version: it fails with `serialization_failure` if they are
+   * others by now, and those of its provider stay until it has committed.
+   */
+  types?: { provider: string; version: string };
   /** A new event for the provider. */
   newEvent?: NewEvent;
   /** A change of an event that exists. */

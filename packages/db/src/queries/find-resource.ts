@@ -1,6 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { allColumns, type PresentedRow, presentedColumns, type ResourceRow } from "./resource-row.ts";
+import { typesVersion } from "./types-version.ts";
 
 const presentedById = tenantStatement(
   "find_presented_by_id",
@@ -17,6 +18,16 @@ const byKey = tenantStatement(
 const byId = tenantStatement(
   "find_resource_by_id",
   `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.id = $2`,
+);
+const byKeyWithTypes = tenantStatement(
+  "find_resource_and_types_by_key",
+  `SELECT ${typesVersion} AS types_version, ${allColumns}
+   FROM (SELECT) AS one LEFT JOIN resources r ON r.organization_id = $1 AND r.key = $2`,
+);
+const byIdWithTypes = tenantStatement(
+  "find_resource_and_types_by_id",
+  `SELECT ${typesVersion} AS types_version, ${allColumns}
+   FROM (SELECT) AS one LEFT JOIN resources r ON r.organization_id = $1 AND r.id = $2`,
 );
 const byKeyForUpdate = tenantStatement(
   "lock_resource_by_key",
@@ -36,6 +47,22 @@ export function findPresented(tenant: Tenant, id: string): Promise<PresentedRow 
 /** The whole row, by internal or friendly id. */
 export function findResource(tenant: Tenant, id: string): Promise<ResourceRow | undefined> {
   return tenant.queryOne<ResourceRow>(isInternalId(id) ? byId : byKey, id);
+}
+
+/**
+ * The whole row, by internal or friendly id, and the version of the organization's types, both of one moment: for who
+ * decides something about it by its type, also where there is no row.
+ */
+export async function findResourceAndTypes(
+  tenant: Tenant,
+  id: string,
+): Promise<{ row: ResourceRow | undefined; typesVersion: string }> {
+  const statement = isInternalId(id) ? byIdWithTypes : byKeyWithTypes;
+  const found = (await tenant.queryOne<ResourceRow & { types_version: string }>(statement, id)) as ResourceRow & {
+    types_version: string;
+  };
+  const { types_version: typesVersion, ...row } = found;
+  return { row: row.key === null ? undefined : row, typesVersion };
 }
 
 /** The whole row, locked until the end of the transaction. */

@@ -1,6 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { allColumns, type ResourceRow } from "./resource-row.ts";
+import { typesVersion } from "./types-version.ts";
 
 /** A resource with its pending event, of one moment. */
 export interface ReconcileRow extends ResourceRow {
@@ -15,6 +16,8 @@ export interface ReconcileRow extends ResourceRow {
   event_correlation_id: string | null;
   event_actor: string | null;
   event_published_at: string | null;
+  /** Of the types that the organization sees. */
+  types_version: string;
   /** Other resources belong to it. */
   owns: boolean;
 }
@@ -27,6 +30,7 @@ export const reconcileRow = `SELECT ${allColumns}, ev.event_type, ev.generation 
        WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
        ORDER BY c.id DESC LIMIT 1
      ) END) AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
+     ${typesVersion} AS types_version,
      EXISTS (
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0
      ) AS owns

@@ -6,6 +6,12 @@ const anyResource = tenantStatement(
   "SELECT EXISTS (SELECT 1 FROM resources WHERE organization_id = $1 AND provider = $2) AS found",
 );
 
+const left = tenantStatement(
+  "provider_resources_left",
+  `SELECT count(*) > 0 AS any, COALESCE(bool_or(deleting_since IS NULL OR lifecycle_state = 'failed'), false) AS staying
+   FROM resources WHERE organization_id = $1 AND provider = $2`,
+);
+
 const resources = tenantStatement(
   "provider_resources",
   "SELECT key, id FROM resources WHERE organization_id = $1 AND provider = $2 ORDER BY key",
@@ -23,6 +29,11 @@ const toCheck = tenantStatement(
 /** Whether a provider has any resource, drafts included. */
 export async function hasResources(tenant: Tenant, provider: string): Promise<boolean> {
   return (await tenant.queryOne<{ found: boolean }>(anyResource, provider))?.found === true;
+}
+
+/** Whether a provider has any resource, drafts included, and whether one of them is not being deleted. */
+export async function findResourcesLeft(tenant: Tenant, provider: string): Promise<{ any: boolean; staying: boolean }> {
+  return (await tenant.queryOne<{ any: boolean; staying: boolean }>(left, provider)) ?? { any: false, staying: false };
 }
 
 /** All resources of a provider, drafts included. */

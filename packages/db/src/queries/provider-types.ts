@@ -2,10 +2,9 @@ import type { Database } from "../database.ts";
 import { SHIPPED_ORGANIZATION_ID } from "../ids.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { typesVersion } from "./types-version.ts";
 
 export interface ProviderTypeRow {
-  id: string;
-  organization_id: string;
   provider: string;
   resource: string;
   version: string;
@@ -19,22 +18,30 @@ export interface ProviderTypeRow {
   updated_at: string;
 }
 
-const columns =
-  "id, organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, leaving, created_at, updated_at";
+/** The types that an organization has, or that are shipped, and their version, which no others ever have. */
+export interface TypeSet {
+  version: string;
+  types: ProviderTypeRow[];
+}
 
 /** A provider of the organization hides the shipped one of that name, with all of its types. */
 const visible = `(t.organization_id = $1 OR (t.organization_id = '${SHIPPED_ORGANIZATION_ID}' AND NOT EXISTS (
   SELECT 1 FROM provider_types own WHERE own.organization_id = $1 AND own.provider = t.provider)))`;
 
-const versions = tenantStatement(
-  "provider_type_versions",
-  `SELECT t.id, t.updated_at FROM provider_types t WHERE ${visible}`,
+const versionNow = tenantStatement("types_version", `SELECT ${typesVersion} AS version`);
+
+// One statement: what it gives is all of one moment.
+const typesNow = tenantStatement(
+  "provider_types",
+  `SELECT v.organization_id = '${SHIPPED_ORGANIZATION_ID}' AS shipped, v.version AS set_version, t.provider, t.resource,
+     t.version, t.schema, t.outputs_schema, t.description, t.tags, t.capabilities, t.leaving, t.created_at, t.updated_at
+   FROM type_versions v LEFT JOIN provider_types t ON t.organization_id = v.organization_id
+     AND NOT (v.organization_id = '${SHIPPED_ORGANIZATION_ID}' AND v.version IS NOT DISTINCT FROM $2::bigint)
+   WHERE v.organization_id IN ($1::uuid, '${SHIPPED_ORGANIZATION_ID}')
+   ORDER BY t.provider, t.resource`,
 );
 
-const rows = tenantStatement(
-  "provider_types",
-  `SELECT ${columns} FROM provider_types t WHERE ${visible} AND t.id = ANY($2::bigint[])`,
-);
+const lockTypesOf = tenantStatement("lock_types", "SELECT lock_types($1::uuid, $2)");
 
 const upsertShipped = systemStatement(
   "upsert_shipped_type",
@@ -99,13 +106,38 @@ const shippedVersions = systemStatement(
    GROUP BY provider ORDER BY provider`,
 );
 
-/** Which types the organization sees, and in which revision: cheap enough to ask every other second. */
-export function findTypeVersions(tenant: Tenant): Promise<{ id: string; updated_at: string }[]> {
-  return tenant.query(versions);
+/** The version of the types that the organization sees, as `typesVersion` puts it into the reading of a row. */
+export async function findTypesVersion(tenant: Tenant): Promise<string> {
+  return (await tenant.queryOne<{ version: string }>(versionNow))?.version ?? "";
 }
 
-export function findTypes(tenant: Tenant, ids: readonly string[]): Promise<ProviderTypeRow[]> {
-  return tenant.query<ProviderTypeRow>(rows, ids);
+/**
+ * The types shipped with the product and those that the organization has itself, each with their version, all of one
+ * moment.
+ * @param knownShipped version of shipped types that need not be read
+ * @returns `shipped` is null if they are of that version; `own` if the organization never had any
+ */
+export async function findTypes(
+  tenant: Tenant,
+  knownShipped: string | undefined,
+): Promise<{ shipped: TypeSet | null; own: TypeSet | null }> {
+  type Row = ProviderTypeRow & { shipped: boolean; set_version: string };
+  const rows = await tenant.query<Row>(typesNow, knownShipped ?? null);
+  const setOf = (of: readonly Row[]): TypeSet | null =>
+    of[0] ? { version: of[0].set_version, types: of.filter((row) => row.provider !== null) } : null;
+  const shipped = setOf(rows.filter((row) => row.shipped));
+  return {
+    shipped: shipped?.version === knownShipped ? null : shipped,
+    own: setOf(rows.filter((row) => !row.shipped)),
+  };
+}
+
+/**
+ * Takes the types that the organization has of a provider for this transaction: nobody writes what follows from them
+ * meanwhile, and who was about to is done. The last of all locks to take.
+ */
+export async function lockTypes(tenant: Tenant, provider: string): Promise<void> {
+  await tenant.query(lockTypesOf, provider);
 }
 
 export type ShippedType = Pick<

@@ -2,7 +2,7 @@ import type { Tenant } from "../tenant.ts";
 import type { Effects } from "./effects.ts";
 import { allColumns, COLUMN_CASTS, EVERY_COLUMN, endingEvent, type ResourceRow } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
-import { writeEffects } from "./write-effects.ts";
+import { selectChanged } from "./write-effects.ts";
 
 /** Columns a change may set. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` follow by themselves. */
 export type ResourcePatch = Partial<
@@ -41,7 +41,7 @@ export function updateResource(
 ): Promise<ResourceRow | undefined> {
   const writer = new StatementWriter();
   writeUpdate(writer, key, guard, patch, effects, allColumns);
-  const statement = writer.finish("update_resource", selectChanged(writeEffects(writer, effects)));
+  const statement = writer.finish("update_resource", selectChanged(writer, ["changed.*"], effects));
   return tenant.queryOne<ResourceRow>(statement, ...writer.values);
 }
 
@@ -75,8 +75,7 @@ export async function changeAndWake(
 ): Promise<{ woken: Woken | undefined } | undefined> {
   const writer = new StatementWriter();
   writeUpdate(writer, key, guard, patch, effects, "r.key, r.stale_since");
-  const columns = ["1 AS done", ...writeEffects(writer, effects)];
-  const statement = writer.finish("change_resource", `SELECT ${columns.join(", ")} FROM changed`);
+  const statement = writer.finish("change_resource", selectChanged(writer, ["1 AS done"], effects));
   const row = await tenant.queryOne<{ woken?: string | null }>(statement, ...writer.values);
   return row && { woken: row.woken ? (JSON.parse(row.woken) as Woken) : undefined };
 }
@@ -145,7 +144,7 @@ export async function insertResource(
     `INSERT INTO resources AS r (${columns.join(", ")}) ${source} ON CONFLICT DO NOTHING
      RETURNING r.key, ${[...filledIn, endingEvent].join(", ")}`,
   );
-  const statement = writer.finish("insert_resource", selectChanged(writeEffects(writer, effects)));
+  const statement = writer.finish("insert_resource", selectChanged(writer, ["changed.*"], effects));
   // What goes in comes out the same: JSON is kept as text.
   const rest = await tenant.queryOne<Partial<ResourceRow>>(statement, ...writer.values);
   return rest && ({ ...row, ...rest } as ResourceRow);
@@ -190,8 +189,4 @@ export function guardConditions(writer: StatementWriter, guard: Guard): string[]
   if (guard.leaseId) conditions.push(`holds_lease($1::uuid, r.key, ${writer.value(guard.leaseId, "uuid")})`);
   if (guard.unresolved) conditions.push("NOT has_resolved_dependents($1::uuid, r.key)");
   return conditions;
-}
-
-function selectChanged(calls: readonly string[]): string {
-  return `SELECT ${["changed.*", ...calls].join(", ")} FROM changed`;
 }

@@ -5,10 +5,21 @@ import type { StatementWriter } from "./statement-writer.ts";
 /**
  * Adds the effects of a change to a statement whose CTE `changed` holds the changed resource (columns `key`).
  * Nothing is written if `changed` is empty.
- * @returns columns that the final SELECT over `changed` must include, since functions run only where selected; `woken`
- *   is what `wake_dependents` gives
+ * @param columns what the statement is to give besides
+ * @returns the final SELECT over `changed`: functions run only where selected. `woken` is what `wake_dependents` gives
  */
-export function writeEffects(writer: StatementWriter, effects: Effects): string[] {
+export function selectChanged(writer: StatementWriter, columns: readonly string[], effects: Effects): string {
+  const calls = writeEffects(writer, effects);
+  return `SELECT ${[...columns, ...calls].join(", ")} FROM changed ${writeTypes(writer, effects.types)}`;
+}
+
+/** Comes before the calls, and after the row is locked. */
+function writeTypes(writer: StatementWriter, types: Effects["types"]): string {
+  if (!types) return "";
+  return `WHERE hold_types($1::uuid, ${writer.value(types.provider, "text")}, ${writer.value(types.version, "text")})`;
+}
+
+function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   if (effects.edges) writeEdges(writer, effects.edges);
   if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
   if (effects.event) writeEventPatch(writer, effects.event);

@@ -26,7 +26,7 @@ export async function sweepDeletedProviders(core: Core): Promise<number> {
 
 async function sweep(core: Core, leaving: LeavingProvider): Promise<boolean> {
   const { organization_id: organizationId, provider } = leaving;
-  const gone = await unitOfWork(core, async (unit) => {
+  return unitOfWork(core, async (unit) => {
     const { db } = unit;
     const tenant = db.tenant(organizationId);
     await lockProvider(tenant, provider);
@@ -41,6 +41,4 @@ async function sweep(core: Core, leaving: LeavingProvider): Promise<boolean> {
     );
     return true;
   });
-  if (gone) core.types.invalidate(organizationId);
-  return gone;
 }

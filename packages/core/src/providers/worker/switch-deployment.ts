@@ -2,6 +2,7 @@ import {
   endDeployment,
   findUsedTypes,
   lockProvider,
+  lockTypes,
   overrideBuildNetwork,
   putProviderHealth,
   replaceOwnTypes,
@@ -22,6 +23,8 @@ export async function switchDeployment(core: Core, deployment: ClaimedDeployment
   const switched = await unitOfWork(core, async ({ db }) => {
     const tenant = db.tenant(organizationId);
     await lockProvider(tenant, provider);
+    // From here on nothing is written by the types that go, and what was is seen.
+    await lockTypes(tenant, provider);
     const lost = (await findUsedTypes(tenant, provider)).filter(
       ({ resource, known }) => known && !Object.hasOwn(deployment.types, resource),
     );
@@ -37,7 +40,6 @@ export async function switchDeployment(core: Core, deployment: ClaimedDeployment
     await putProviderHealth(tenant, provider, { healthy: true, message: null });
     return true;
   });
-  core.types.invalidate(organizationId);
   core.wakeUp.changed();
   return switched;
 }

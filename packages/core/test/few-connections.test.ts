@@ -1,57 +1,104 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyResource, withIdempotency } from "../src/index.ts";
-import { succeed } from "./support/script.ts";
+import { type Core, deleteProvider, retryAllDeadLetters, uploadFile, withIdempotency } from "../src/index.ts";
+import { deployed, typeOf } from "./support/provider.ts";
+import { openReplica } from "./support/replica.ts";
+import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 let world: World;
 
 beforeAll(async () => {
-  world = await createWorld({}, { connections: 2 });
+  world = await createWorld({}, { connections: 1 });
 });
 afterAll(() => world.close());
 
 const key = (name: string | number) => `test/open/${name}`;
+const INDICES = Array.from({ length: 12 }, (_, index) => index);
 
-describe("more work than connections", () => {
-  it("propagates many changes at once: no transaction waits for a second connection", async () => {
+/** A process that has seen no type yet, and has one connection. */
+async function asNewcomer<Result>(use: (core: Core) => Promise<Result>): Promise<Result> {
+  const replica = openReplica(world, { connections: 1 });
+  try {
+    return await use(replica.core);
+  } finally {
+    await replica.close();
+  }
+}
+
+/** With an Idempotency-Key each. */
+function safely<Result>(core: Core, name: string, work: (bound: Core) => Promise<Result>): Promise<string | null> {
+  const request = { key: name, method: "POST", path: "/resources/apply", fingerprint: "same" };
+  return withIdempotency(core, world.org.context, request, async (bound) => {
+    const result = await work(bound);
+    return { status: 200, headers: {}, body: JSON.stringify(result) };
+  }).then(({ body }) => body);
+}
+
+describe("with a single connection", () => {
+  it("propagates many changes at once", async () => {
     const { org } = world;
-    const indices = Array.from({ length: 12 }, (_, index) => index);
-    for (const index of indices) {
+    for (const index of INDICES) {
       await org.apply(key(index), { v: 1 });
       await org.apply(key(`user${index}`), { v: `\${test/open/${index}.outputs.v}` });
     }
     await world.work();
-    for (const index of indices) await org.apply(key(index), { v: 2 });
-    const held = await Promise.all(indices.map((index) => world.hold(key(index))));
-    expect(await Promise.all(held.map(({ settle }) => settle(succeed({ v: 2 }))))).toEqual(indices.map(() => true));
+    for (const index of INDICES) await org.apply(key(index), { v: 2 });
+    const held = await Promise.all(INDICES.map((index) => world.hold(key(index))));
+    expect(await Promise.all(held.map(({ settle }) => settle(succeed({ v: 2 }))))).toEqual(INDICES.map(() => true));
     await world.work();
-    expect(await org.standings(...indices.map((index) => key(`user${index}`)))).toEqual(indices.map(() => "ready"));
+    expect(await org.standings(...INDICES.map((index) => key(`user${index}`)))).toEqual(INDICES.map(() => "ready"));
   });
 
   it("deletes and detaches many at once", async () => {
-    const { org } = world;
-    const indices = Array.from({ length: 12 }, (_, index) => index);
-    await Promise.all(indices.map((index) => org.delete(key(index), { dependents: "detach" })));
+    await asNewcomer(async (core) => {
+      const org = world.org.on(core);
+      await Promise.all(INDICES.map((index) => org.delete(key(index), { dependents: "detach" })));
+    });
     await world.work();
-    expect(await org.standings(...indices.map(key))).toEqual(indices.map(() => "gone"));
+    expect(await world.org.standings(...INDICES.map(key))).toEqual(INDICES.map(() => "gone"));
   });
 
-  it("answers many safe retries at once, whose handlers run inside a transaction", async () => {
-    const { org, core } = world;
-    const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, index) =>
-        withIdempotency(
-          core,
-          org.context,
-          { key: `key-${index}`, method: "POST", path: "/resources/apply", fingerprint: "same" },
-          async (bound) => {
-            const input = { provider: "test", resource: "open", name: `safe-${index}`, config: {} };
-            const row = await applyResource(bound, org.context, { ...input, lifecycle_state: "pending" });
-            return { status: 200, headers: {}, body: row.lifecycle_state };
-          },
-        ),
+  it("takes in many files at once", async () => {
+    const names = INDICES.map((index) => `file-${index}`);
+    const { context } = world.org;
+    await world.pool.query("INSERT INTO organizations (id, name) VALUES ($1, 'Acme')", [world.org.id]);
+    await asNewcomer((core) =>
+      Promise.all(
+        names.map((name) => uploadFile(core, context, { name, contentType: "text/plain", bytes: Buffer.from(name) })),
       ),
     );
-    expect(answers.map((answer) => answer.body)).toEqual(answers.map(() => "pending"));
+    await world.work();
+    expect(await world.org.standings(...names.map((name) => `pragma/file/${name}`))).toEqual(names.map(() => "ready"));
+  });
+
+  it("answers many safe retries at once, also for types that nobody knows", async () => {
+    const answers = await asNewcomer((core) =>
+      Promise.all(
+        INDICES.flatMap((index) => [
+          safely(core, `good-${index}`, (bound) => world.org.on(bound).apply(key(`safe-${index}`))),
+          safely(core, `unknown-${index}`, (bound) => world.org.on(bound).apply(`nobody/thing/${index}`)).catch(
+            (error: { issues: { type: string }[] }) => error.issues[0]?.type,
+          ),
+        ]),
+      ),
+    );
+    expect(answers).toEqual(INDICES.flatMap(() => [expect.stringContaining('"pending"'), "unknown_type"]));
+  });
+
+  it("retries dead letters with a key, and deploys and deletes a provider", async () => {
+    const { org } = world;
+    world.provider.always(key("broken"), reject());
+    await org.apply(key("broken"));
+    await world.work();
+    const answer = await asNewcomer((core) =>
+      safely(core, "retry-all", (bound) => retryAllDeadLetters(bound, org.context, {})),
+    );
+    expect(JSON.parse(answer ?? "")).toEqual({ retried_count: 1, skipped_count: 0 });
+    await deployed(world, "acme", { thing: typeOf() });
+    await org.apply("acme/thing/a");
+    expect(await deleteProvider(world.core, org.context, "acme", { cascade: true })).toMatchObject({
+      deployment_deleted: true,
+      resources_deleted: 1,
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { ConnectionShares, type Holder, type WaitingLimits } from "./connection-shares.ts";
+import { insideTransaction, refuseSecondConnection } from "./second-connection.ts";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
@@ -16,7 +17,10 @@ export type SqlValue =
   | readonly string[]
   | readonly number[];
 
-/** Runs statements, on a pool or inside a transaction. */
+/**
+ * Runs statements, on a pool or inside a transaction. Whoever runs inside one must use the database that it was given:
+ * that of the pool refuses.
+ */
 export interface Database {
   /** Whether it is bound to a transaction, which holds a connection, and which an error of PostgreSQL ends. */
   readonly inTransaction: boolean;
@@ -72,6 +76,7 @@ class PooledDatabase implements Database {
   }
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
+    refuseSecondConnection(statement.name);
     const holder = holderOf(statement, values);
     const wait = this.#shares.enter(holder);
     if (wait !== undefined) await wait;
@@ -103,10 +108,11 @@ class PooledDatabase implements Database {
   }
 
   async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
+    refuseSecondConnection("A transaction");
     const inside = new TransactionDatabase((holder) => this.#hold(holder));
     let result: Result;
     try {
-      result = await work(inside);
+      result = await insideTransaction(() => work(inside));
       await inside.end("COMMIT");
     } catch (error) {
       await inside.end("ROLLBACK").catch(() => {});

@@ -161,7 +161,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       [deployProviderJob.name]: task(core.logger, deployProviderJob, (job) =>
         deployProvider(core, supervisor, providers, job, goingDown.signal),
       ),
-      [pruneJob.name]: task(core.logger, pruneJob, () => prune(core, options.retention)),
+      [pruneJob.name]: task(core.logger, pruneJob, () => prune(core, options.retention, goingDown.signal)),
     },
   });
   core.wakeUp.onJobs(() => queue.pulse());

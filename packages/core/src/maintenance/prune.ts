@@ -1,11 +1,11 @@
 import {
+  type PruneStep,
   pruneAuditEntries,
   pruneEvents,
   pruneIdempotencyKeys,
   pruneInvitations,
   pruneLoginCodes,
   pruneLogins,
-  pruneLogsOfGoneResources,
   pruneOpenStreams,
   pruneProviderCalls,
   pruneRateLimitWindows,
@@ -15,6 +15,7 @@ import {
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { pruneBuilds } from "../providers/prune-builds.ts";
+import { pruneLogs } from "./prune-logs.ts";
 
 /** Rows of one statement: short enough to hold up nobody. */
 const BATCH = 5000;
@@ -32,26 +33,66 @@ export interface Retention {
  * codes, ended sessions and logins, invitations a month after their end, counts of attempts to sign in, streams of
  * dead replicas, abandoned questions to providers, logs of resources that are gone, old builds of providers, old history and old audit entries.
  * Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
+ *
+ * Each kind is on its own: one that cannot be deleted does not keep the others.
+ * @param signal ends it between two statements
+ * @throws AggregateError of what went wrong, once all kinds had their turn
  */
-export async function prune(core: Core, { auditDays, historyDays = 0 }: Retention): Promise<void> {
-  const { db } = core;
-  await pruneRateLimitWindows(db);
-  await pruneLoginCodes(db);
-  await pruneSessionRevocations(db);
-  await pruneLogins(db);
-  await pruneInvitations(db);
-  await pruneSignInAttempts(db);
-  await pruneOpenStreams(db);
-  await pruneProviderCalls(db);
-  await untilDone(() => pruneIdempotencyKeys(db, BATCH));
-  await untilDone(() => pruneLogsOfGoneResources(db, BATCH));
-  await pruneBuilds(core);
-  if (auditDays > 0) await untilDone(() => pruneAuditEntries(db, auditDays, BATCH));
-  if (historyDays === 0) return;
-  await untilDone(() => pruneEvents(db, historyDays, BATCH));
-  await untilDone(() => pruneResourceChanges(db, historyDays, BATCH));
+export async function prune(core: Core, retention: Retention, signal?: AbortSignal): Promise<void> {
+  const failures: unknown[] = [];
+  for (const [kind, pruneKind] of Object.entries(kinds(core, retention, signal))) {
+    if (signal?.aborted) break;
+    try {
+      await pruneKind();
+    } catch (error) {
+      core.logger.error({ err: error, kind }, "what has served its time could not be deleted");
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "Not all could be deleted that has served its time");
 }
 
-async function untilDone(pruneBatch: () => Promise<number>): Promise<void> {
-  while ((await pruneBatch()) === BATCH);
+function kinds(
+  core: Core,
+  { auditDays, historyDays = 0 }: Retention,
+  signal: AbortSignal | undefined,
+): Record<string, () => Promise<unknown>> {
+  const { db } = core;
+  const isOver = (): boolean => signal?.aborted === true;
+  const untilDone = async (pruneBatch: () => Promise<number>): Promise<void> => {
+    while ((await pruneBatch()) === BATCH && !isOver());
+  };
+  /** Steps from the old end of a table to where `goesOn` says no. */
+  const walk = async (
+    next: (after: string | null) => Promise<PruneStep>,
+    goesOn: (step: PruneStep) => boolean,
+  ): Promise<void> => {
+    let step = await next(null);
+    while (step.looked === BATCH && goesOn(step) && !isOver()) step = await next(step.last);
+  };
+  const untilYoung = ({ deleted }: PruneStep): boolean => deleted > 0;
+  return {
+    rateLimitWindows: () => pruneRateLimitWindows(db),
+    loginCodes: () => pruneLoginCodes(db),
+    sessionRevocations: () => pruneSessionRevocations(db),
+    logins: () => pruneLogins(db),
+    invitations: () => pruneInvitations(db),
+    signInAttempts: () => pruneSignInAttempts(db),
+    openStreams: () => pruneOpenStreams(db),
+    providerCalls: () => pruneProviderCalls(db),
+    idempotencyKeys: () => untilDone(() => pruneIdempotencyKeys(db, BATCH)),
+    builds: () => pruneBuilds(core),
+    ...(auditDays > 0 && {
+      auditEntries: () => walk((after) => pruneAuditEntries(db, auditDays, after, BATCH), untilYoung),
+    }),
+    ...(historyDays > 0 && {
+      events: () =>
+        walk(
+          (after) => pruneEvents(db, historyDays, after, BATCH),
+          () => true,
+        ),
+      resourceChanges: () => walk((after) => pruneResourceChanges(db, historyDays, after, BATCH), untilYoung),
+    }),
+    logs: () => pruneLogs(core, signal),
+  };
 }

@@ -52,7 +52,8 @@ it("deletes logins that are over, invitations a month after their end, and stale
 it("deletes what is over and keeps what is not", async () => {
   const { organizationId, userId } = await addMember(world, "owner");
   await world.org.draft("test/item/here");
-  const ages = ["now()", "now() - interval '100 days'"];
+  // Ids are in the order of time.
+  const ages = ["now() - interval '100 days'", "now()"];
   for (const age of ages) {
     await world.pool.query(
       `INSERT INTO audit_entries (organization_id, timestamp, actor, action, target, outcome, correlation_id)
@@ -65,7 +66,7 @@ it("deletes what is over and keeps what is not", async () => {
     );
     await world.pool.query("INSERT INTO session_revocations (id, expires_at) VALUES ($1, $2)", [
       age,
-      age === ages[0] ? new Date(Date.now() + 60_000) : new Date(0),
+      age === ages[1] ? new Date(Date.now() + 60_000) : new Date(0),
     ]);
     await world.pool.query(
       `INSERT INTO login_codes (code_hash, organization_id, user_id, code_challenge, name, scopes, expires_at)
@@ -88,4 +89,48 @@ it("deletes what is over and keeps what is not", async () => {
     ),
   );
   expect(counts).toEqual([6000, 1, 1, 1, 3]);
+});
+
+it("deletes each kind on its own: one that cannot be deleted does not keep the others", async () => {
+  const addOld = (table: string, columns: string, values: string) =>
+    world.pool.query(`INSERT INTO ${table} (${columns}) VALUES (${values})`);
+  const old = "now() - interval '100 days'";
+  await addOld("rate_limit_windows", "organization_id, window_start, used", `gen_random_uuid(), ${old}, 1`);
+  await addOld(
+    "idempotency_keys",
+    "organization_id, token_id, method, path, key, fingerprint, created_at",
+    `gen_random_uuid(), 't', 'POST', '/', 'k', 'f', ${old}`,
+  );
+  await addOld(
+    "resource_changes",
+    "organization_id, resource_key, event_type, generation, actor, correlation_id, timestamp",
+    `gen_random_uuid(), 'test/item/old', 'UPDATE', 1, '{}', 'r', ${old}`,
+  );
+  await addOld(
+    "resource_logs",
+    "organization_id, resource_key, timestamp, level, message",
+    `gen_random_uuid(), 'test/item/long-gone', ${old}, 'info', ''`,
+  );
+  await world.pool.query(
+    `CREATE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'it stays'; END $$;
+     CREATE TRIGGER stays BEFORE DELETE ON rate_limit_windows FOR EACH ROW EXECUTE FUNCTION stays();
+     CREATE TRIGGER stays BEFORE DELETE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION stays()`,
+  );
+  const failure = await prune(world.core, { auditDays: 0, historyDays: 90 }).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(AggregateError);
+  expect((failure as AggregateError).errors.map(({ message }) => message)).toEqual(["it stays", "it stays"]);
+  expect(await world.count("resource_changes", "resource_key = 'test/item/old'")).toBe(0);
+  expect(await world.count("resource_logs", "resource_key = 'test/item/long-gone'")).toBe(0);
+  await world.pool.query("DROP FUNCTION stays CASCADE");
+  await prune(world.core, { auditDays: 0, historyDays: 90 });
+  expect(await world.count("idempotency_keys")).toBe(0);
+});
+
+it("stops between two statements when it is told to", async () => {
+  await world.pool.query(
+    `INSERT INTO resource_changes (organization_id, resource_key, event_type, generation, actor, correlation_id, timestamp)
+     VALUES (gen_random_uuid(), 'test/item/older', 'UPDATE', 1, '{}', 'r', now() - interval '100 days')`,
+  );
+  await prune(world.core, { auditDays: 0, historyDays: 90 }, AbortSignal.abort());
+  expect(await world.count("resource_changes", "resource_key = 'test/item/older'")).toBe(1);
 });

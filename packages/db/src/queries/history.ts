@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { MAX_BIGINT } from "./max-bigint.ts";
 
 export interface HistoryRow {
   /** bigint as text. */
@@ -17,11 +18,12 @@ export interface HistoryRow {
   event_id: string | null;
 }
 
+// `id + 0` is what the index by resource is on: the order of the primary key would lead through all other resources' rows.
 const list = tenantStatement(
   "list_history",
   `SELECT id, timestamp, event_type, from_state, to_state, generation, changes, error, actor, correlation_id, event_id
-   FROM resource_changes WHERE organization_id = $1 AND resource_key = $2 AND ($3::bigint IS NULL OR id < $3::bigint)
-   ORDER BY id DESC LIMIT $4`,
+   FROM resource_changes WHERE organization_id = $1 AND resource_key = $2 AND id + 0 < COALESCE($3::bigint, ${MAX_BIGINT})
+   ORDER BY id + 0 DESC LIMIT $4`,
 );
 
 /** The history of a resource, newest first, from before `before`. */

@@ -28,7 +28,7 @@ export const reconcileRow = `SELECT ${allColumns}, ev.event_type, ev.generation 
      COALESCE(ev.correlation_id, CASE WHEN r.stale_since IS NOT NULL THEN (
        SELECT c.correlation_id FROM resource_changes c
        WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
-       ORDER BY c.id DESC LIMIT 1
+       ORDER BY c.id + 0 DESC LIMIT 1
      ) END) AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
      ${typesVersion} AS types_version,
      EXISTS (

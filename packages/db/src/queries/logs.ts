@@ -34,10 +34,11 @@ const append = tenantStatement(
    SELECT bool_or(id % 256 = 0) AS trim FROM added`,
 );
 
+// `id + 0` is what the index by resource is on (see the history).
 const trim = tenantStatement(
   "trim_logs",
-  `DELETE FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 AND id <= (
-     SELECT id FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 ORDER BY id DESC OFFSET $3 LIMIT 1
+  `DELETE FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 AND id + 0 <= (
+     SELECT id FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 ORDER BY id + 0 DESC OFFSET $3 LIMIT 1
    ) RETURNING 1`,
 );
 
@@ -48,30 +49,44 @@ const tail = tenantStatement(
   `SELECT ${columns} FROM (
      SELECT ${columns} FROM resource_logs
      WHERE organization_id = $1 AND resource_key = $2 AND ($3::timestamptz IS NULL OR timestamp >= $3)
-     ORDER BY id DESC LIMIT $4
+     ORDER BY id + 0 DESC LIMIT $4
    ) AS newest ORDER BY id`,
 );
 
 const after = tenantStatement(
   "logs_after",
   `SELECT ${columns} FROM resource_logs
-   WHERE organization_id = $1 AND resource_key = $2 AND id > $3
-   ORDER BY id LIMIT $4`,
+   WHERE organization_id = $1 AND resource_key = $2 AND id + 0 > $3
+   ORDER BY id + 0 LIMIT $4`,
 );
 
 const last = tenantStatement(
   "last_log_id",
-  "SELECT id FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 ORDER BY id DESC LIMIT 1",
+  "SELECT id FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 ORDER BY id + 0 DESC LIMIT 1",
 );
 
-const pruneGone = systemStatement(
-  "prune_logs_of_gone_resources",
-  `DELETE FROM resource_logs WHERE id IN (
-     SELECT l.id FROM resource_logs l
-     WHERE l.timestamp < now() - interval '7 days'
-       AND NOT EXISTS (SELECT 1 FROM resources r WHERE r.organization_id = l.organization_id AND r.key = l.resource_key)
-     ORDER BY l.id LIMIT $1
-   ) RETURNING 1`,
+// From one resource that has logged to the next: one look-up each, however much it has logged.
+const resources = systemStatement(
+  "resources_with_logs",
+  `WITH RECURSIVE place AS (
+     SELECT $1::uuid AS organization_id, $2::text COLLATE "C" AS resource_key
+     UNION ALL
+     SELECT l.organization_id, l.resource_key FROM place CROSS JOIN LATERAL (
+       SELECT organization_id, resource_key FROM resource_logs
+       WHERE (organization_id, resource_key) > (place.organization_id, place.resource_key)
+       ORDER BY organization_id, resource_key LIMIT 1
+     ) AS l
+   )
+   SELECT organization_id, resource_key AS key, NOT EXISTS (
+     SELECT 1 FROM resources r WHERE r.organization_id = place.organization_id AND r.key = place.resource_key OFFSET 0
+   ) AS gone
+   FROM place OFFSET 1 LIMIT $3`,
+);
+
+const removeOld = tenantStatement(
+  "remove_old_logs",
+  `DELETE FROM resource_logs
+   WHERE organization_id = $1 AND resource_key = $2 AND timestamp < now() - interval '7 days' RETURNING 1`,
 );
 
 /** Adds lines in order. @returns whether it is time to trim */
@@ -113,7 +128,24 @@ export async function lastLogId(tenant: Tenant, key: string): Promise<string> {
   return (await tenant.queryOne<{ id: string }>(last, key))?.id ?? "0";
 }
 
-/** Deletes some of the old lines of resources that are gone. @returns how many */
-export async function pruneLogsOfGoneResources(db: Database, limit: number): Promise<number> {
-  return (await db.query(pruneGone, [limit])).length;
+/** A resource that has logged. */
+export interface LoggedResource {
+  organization_id: string;
+  key: string;
+  /** It does not exist any more. */
+  gone: boolean;
+}
+
+/** The next resources of all organizations that have logged, in order, after a place in it. */
+export function findLoggedResources(
+  db: Database,
+  after: { organization_id: string; key: string },
+  limit: number,
+): Promise<LoggedResource[]> {
+  return db.query<LoggedResource>(resources, [after.organization_id, after.key, limit]);
+}
+
+/** Deletes what a resource that is gone logged more than a week ago. @returns how many lines */
+export async function removeOldLogs(tenant: Tenant, key: string): Promise<number> {
+  return (await tenant.query(removeOld, key)).length;
 }

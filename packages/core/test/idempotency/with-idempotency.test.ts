@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ErrorFacts } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   applyResource,
@@ -128,6 +129,23 @@ describe("withIdempotency", () => {
     await expect(call(key, marking(key), { fingerprint: "f2" })).rejects.toMatchObject({
       code: "idempotency_mismatch",
     });
+  });
+
+  it("replays an error with its facts in their order, and headers in theirs", async () => {
+    const [failing, answering] = [randomUUID(), randomUUID()];
+    const facts = {
+      resource_id: "r",
+      current_state: "ready",
+      dependents: ["b", "a"],
+      target_state: "pending",
+    } satisfies ErrorFacts;
+    const refused = call(failing, marking(failing, new DomainError("conflict", "no", facts)));
+    await expect(refused).rejects.toThrow("no");
+    const again = await call(failing, marking(failing)).catch((error: DomainError) => error);
+    expect(JSON.stringify((again as DomainError).facts)).toBe(JSON.stringify(facts));
+    const headers = { "x-second": "2", etag: '"1"', "a-first": "1" };
+    await call(answering, marking(answering, { ...ANSWER, headers }));
+    expect(JSON.stringify((await call(answering, marking(answering))).headers)).toBe(JSON.stringify(headers));
   });
 
   const kept: ErrorCode[] = [

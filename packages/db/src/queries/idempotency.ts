@@ -40,7 +40,7 @@ const store = tenantStatement(
   "store_idempotency_key",
   `INSERT INTO idempotency_keys
      (organization_id, token_id, method, path, key, fingerprint, status, headers, body, error, created_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::jsonb, clock_timestamp())
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8::json, $9, $10::json, clock_timestamp())
    ON CONFLICT (organization_id, token_id, method, path, key) DO UPDATE
    SET fingerprint = EXCLUDED.fingerprint, status = EXCLUDED.status, headers = EXCLUDED.headers,
        body = EXCLUDED.body, error = EXCLUDED.error, created_at = EXCLUDED.created_at`,
@@ -49,7 +49,7 @@ const store = tenantStatement(
 const prune = systemStatement(
   "prune_idempotency_keys",
   `DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
-     SELECT ctid FROM idempotency_keys WHERE created_at < now() - interval '24 hours' LIMIT $1
+     SELECT ctid FROM idempotency_keys WHERE created_at < now() - interval '24 hours' ORDER BY created_at LIMIT $1
    )) RETURNING 1`,
 );
 

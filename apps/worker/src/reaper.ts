@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Core, reapLostWork, resync, sweepDeletedProviders, sweepSubResourceDrops } from "@pragma/core";
+import {
+  type Core,
+  reapLostWork,
+  resumeUnfinished,
+  resync,
+  sweepDeletedProviders,
+  sweepSubResourceDrops,
+} from "@pragma/core";
 
 const RESYNC_MS = 30_000;
 
@@ -13,26 +20,39 @@ export function startReaper(core: Core): () => Promise<void> {
   const end = new AbortController();
   const pause = (milliseconds: number): Promise<void> =>
     sleep(milliseconds, undefined, { signal: end.signal }).catch(() => undefined);
+  /** Each on its own: one that fails does not keep the others. @returns whether it went well */
+  const attempt = async (step: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await step();
+      return true;
+    } catch (error) {
+      core.logger.warn({ err: error }, "lost work could not be looked for");
+      return false;
+    }
+  };
 
   const loop = async (): Promise<void> => {
     let place: Awaited<ReturnType<typeof resync>>;
     let resyncAt = performance.now() + Math.random() * RESYNC_MS;
     while (!end.signal.aborted) {
-      try {
+      const reaped = await attempt(async () => {
         const lost = await reapLostWork(core);
         if (lost > 0) core.logger.warn({ count: lost }, "events of silent workers run again");
-        await sweepDeletedProviders(core);
-        await sweepSubResourceDrops(core);
-        if (performance.now() >= resyncAt) {
+      });
+      await attempt(() => sweepDeletedProviders(core));
+      await attempt(() => sweepSubResourceDrops(core));
+      if (performance.now() >= resyncAt) {
+        await attempt(async () => {
           place = await resync(core, place);
-          resyncAt = performance.now() + RESYNC_MS;
-        }
-        await pause(leaseMs / 5);
-      } catch (error) {
-        core.logger.warn({ err: error }, "lost work could not be looked for");
-        // The database was away for all: those who live need time to renew their leases.
-        await pause(leaseMs);
+        });
+        await attempt(async () => {
+          const count = await resumeUnfinished(core);
+          if (count > 0) core.logger.warn({ count }, "builds and deployments without a job are taken on again");
+        });
+        resyncAt = performance.now() + RESYNC_MS;
       }
+      // Where the database was away it was so for all: those who live need time to renew their leases.
+      await pause(reaped ? leaseMs / 5 : leaseMs);
     }
   };
   const running = loop();

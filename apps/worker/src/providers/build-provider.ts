@@ -20,7 +20,10 @@ export interface BuildSettings {
 
 /** A build that the platform could not carry out is tried again so often before it fails. */
 const MAX_ATTEMPTS = 3;
+/** Workers that may take one build on: one that ends them each time must not go on for ever. */
+const MAX_CLAIMS = 10;
 const AGAIN_SECONDS = 10;
+const NOT_BUILT = "The platform could not carry the build out; its operator finds the reason in the worker's log";
 /** While as many builds run as may. */
 const BUSY_SECONDS = 2;
 
@@ -42,7 +45,7 @@ export class ProviderBuilder {
     try {
       const build = await claimBuild(this.#core, job);
       if (!build) return;
-      const result = await this.#run(build);
+      const result = build.attempt > MAX_CLAIMS ? { error: NOT_BUILT } : await this.#run(build);
       if (result === "again") await this.#later(job, this.#settings.goingDown.aborted ? 0 : AGAIN_SECONDS);
       else await finishBuild(this.#core, build, result);
     } finally {
@@ -72,9 +75,9 @@ export class ProviderBuilder {
       if (error instanceof BuildError) return { error: error.message };
       const { provider, version } = build;
       this.#core.logger.error({ err: error, provider, version }, "a build could not be carried out");
-      log.add("The platform could not carry the build out; its operator finds the reason in the worker's log\n");
+      log.add(`${NOT_BUILT}\n`);
       if (build.attempt < MAX_ATTEMPTS) return "again";
-      return { error: "The platform could not carry the build out; its operator finds the reason in the worker's log" };
+      return { error: NOT_BUILT };
     } finally {
       await log.flush();
     }

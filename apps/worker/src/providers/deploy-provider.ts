@@ -1,4 +1,11 @@
-import { type ClaimedDeployment, type Core, claimDeployment, failDeployment, switchDeployment } from "@pragma/core";
+import {
+  type ClaimedDeployment,
+  type Core,
+  claimDeployment,
+  failDeployment,
+  NOT_DEPLOYED,
+  switchDeployment,
+} from "@pragma/core";
 import { deployProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
 import { ProviderCallError, type ProviderSupervisor } from "@pragma/runtime";
 import type { ProviderCatalog } from "./provider-catalog.ts";
@@ -8,7 +15,8 @@ const START_DEADLINE_MS = 30_000;
 
 /**
  * Has a version serve, once it has shown that it starts. One that does not leaves the version before it serving. Events
- * that were handed over before finish on the version they have; its process goes when it is idle.
+ * that were handed over before finish on the version they have; its process goes when it is idle. What the platform cannot
+ * carry out in a few tries fails, so that it does not block later deployments.
  * @param goingDown aborts the trial start, since the worker stops: another one deploys it
  */
 export async function deployProvider(
@@ -20,15 +28,26 @@ export async function deployProvider(
 ): Promise<void> {
   const deployment = await claimDeployment(core, job);
   if (!deployment) return;
-  const fault = await tryToStart(supervisor, catalog, deployment, goingDown);
-  if (goingDown.aborted && fault !== null) {
-    await enqueue(core.db, deployProviderJob, job);
-    return;
+  try {
+    const fault = await tryToStart(supervisor, catalog, deployment, goingDown);
+    if (fault === null) await serve(core, supervisor, catalog, deployment);
+    else if (goingDown.aborted) await enqueue(core.db, deployProviderJob, job);
+    else await failDeployment(core, deployment, fault);
+  } catch (error) {
+    // The queue tries again, later each time.
+    if (!deployment.isLastTry) throw error;
+    const { provider, version } = deployment;
+    core.logger.error({ err: error, provider, version }, "a deployment could not be carried out");
+    await failDeployment(core, deployment, NOT_DEPLOYED);
   }
-  if (fault !== null) {
-    await failDeployment(core, deployment, fault);
-    return;
-  }
+}
+
+async function serve(
+  core: Core,
+  supervisor: ProviderSupervisor,
+  catalog: ProviderCatalog,
+  deployment: ClaimedDeployment,
+): Promise<void> {
   if (!(await switchDeployment(core, deployment))) return;
   const { organizationId, provider, version, serving } = deployment;
   core.logger.info({ provider, version, before: serving }, "a provider was deployed");

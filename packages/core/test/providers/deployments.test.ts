@@ -66,6 +66,21 @@ describe("a deployment", () => {
     expect([await typeVersion(), await typeVersion("other")]).toEqual([one, one]);
   });
 
+  it("that workers take on again and again, and never end, fails; a later one is tried as often", async () => {
+    await pushed(world, "acme", { thing: typeOf() });
+    for (let round = 0; round < 2; round++) {
+      await deploy();
+      for (let tries = 1; tries <= 5; tries++) expect(await claimed()).toMatchObject({ isLastTry: tries === 5 });
+      expect(await claimDeployment(world.core, { organizationId: world.org.id, provider: "acme" })).toBeNull();
+      expect(await status()).toMatchObject({
+        status: "failed",
+        error_message: expect.stringMatching(/^The platform could not carry the deployment out/),
+      });
+    }
+    await deploy();
+    expect(await switchDeployment(world.core, await claimed())).toBe(true);
+  });
+
   it("that fails leaves the version before it serving", async () => {
     const one = await deployed(world, "acme", { thing: typeOf() });
     const two = await pushed(world, "acme", { thing: typeOf() });

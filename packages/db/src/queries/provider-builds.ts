@@ -1,6 +1,7 @@
 import type { Database } from "../database.ts";
 import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { liveJobs } from "./live-jobs.ts";
 
 /** One version that was pushed, without its types. */
 export interface ProviderBuildRow {
@@ -95,6 +96,18 @@ const removeAll = tenantStatement(
 const needed = `(b.status IN ('pending', 'building') OR EXISTS (
   SELECT 1 FROM provider_deployments d WHERE d.organization_id = b.organization_id AND d.provider = b.provider
     AND (d.serving_version = b.version OR d.wanted_version = b.version)))`;
+
+const unfinished = systemStatement(
+  "unfinished_builds",
+  `SELECT b.organization_id, b.provider, b.version FROM provider_builds b
+   WHERE b.status = ANY (ARRAY['pending'::text, 'building'::text])
+     AND b.created_at < now() - $1::int * interval '1 second'
+     AND NOT EXISTS (
+       SELECT 1 FROM ${liveJobs("build-provider")} AND j.payload->>'organizationId' = b.organization_id::text
+         AND j.payload->>'provider' = b.provider AND j.payload->>'version' = b.version
+     )
+   ORDER BY b.created_at LIMIT $2`,
+);
 
 const surplus = systemStatement(
   "surplus_provider_builds",
@@ -196,6 +209,15 @@ export async function overrideBuildNetwork(
 /** Removes all builds of a provider, with their logs. @returns their versions */
 export async function removeBuilds(tenant: Tenant, provider: string): Promise<string[]> {
   return (await tenant.query<{ version: string }>(removeAll, provider)).map(({ version }) => version);
+}
+
+/** Builds of all organizations that were pushed so many seconds ago, are not finished, and have no job in the queue. */
+export function findUnfinishedBuilds(
+  db: Database,
+  seconds: number,
+  limit: number,
+): Promise<{ organization_id: string; provider: string; version: string }[]> {
+  return db.query(unfinished, [seconds, limit]);
 }
 
 /** Some of the builds of all organizations beyond the newest `keep` of each provider, but for those that are needed. */

@@ -1,6 +1,7 @@
 import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { liveJobs } from "./live-jobs.ts";
 
 export interface DeploymentRow {
   provider: string;
@@ -10,12 +11,14 @@ export interface DeploymentRow {
   error: string | null;
   network: "host" | "none" | null;
   attempt: number;
+  /** Workers that took the present deployment on. */
+  tries: number;
   deleting_since: string | null;
   updated_at: string;
 }
 
 const columns =
-  "provider, serving_version, wanted_version, status, error, network, attempt, deleting_since, updated_at";
+  "provider, serving_version, wanted_version, status, error, network, attempt, tries, deleting_since, updated_at";
 
 const find = tenantStatement(
   "find_deployment",
@@ -29,14 +32,14 @@ const want = tenantStatement(
    VALUES ($1, $2, $3, 'pending', $4, 1, $5::jsonb, $6, clock_timestamp())
    ON CONFLICT (organization_id, provider) DO UPDATE
    SET wanted_version = EXCLUDED.wanted_version, status = 'pending', error = NULL, network = EXCLUDED.network,
-     attempt = provider_deployments.attempt + 1, actor = EXCLUDED.actor, correlation_id = EXCLUDED.correlation_id,
+     attempt = provider_deployments.attempt + 1, tries = 0, actor = EXCLUDED.actor, correlation_id = EXCLUDED.correlation_id,
      updated_at = EXCLUDED.updated_at
    RETURNING ${columns}`,
 );
 
 const claim = tenantStatement(
   "claim_deployment",
-  `UPDATE provider_deployments SET status = 'progressing', attempt = attempt + 1, updated_at = clock_timestamp()
+  `UPDATE provider_deployments SET status = 'progressing', attempt = attempt + 1, tries = tries + 1, updated_at = clock_timestamp()
    WHERE organization_id = $1 AND provider = $2 AND status IN ('pending', 'progressing') AND deleting_since IS NULL
    RETURNING ${columns}`,
 );
@@ -64,6 +67,19 @@ const leave = tenantStatement(
 const remove = tenantStatement(
   "remove_deployment",
   "DELETE FROM provider_deployments WHERE organization_id = $1 AND provider = $2 RETURNING provider",
+);
+
+// A job that failed too often stays in the queue's table, and is none any more.
+const unfinished = systemStatement(
+  "unfinished_deployments",
+  `SELECT d.organization_id, d.provider FROM provider_deployments d
+   WHERE d.status = ANY (ARRAY['pending'::text, 'progressing'::text]) AND d.deleting_since IS NULL
+     AND d.updated_at < now() - $1::int * interval '1 second'
+     AND NOT EXISTS (
+       SELECT 1 FROM ${liveJobs("deploy-provider")} AND j.payload->>'organizationId' = d.organization_id::text
+         AND j.payload->>'provider' = d.provider
+     )
+   ORDER BY d.updated_at LIMIT $2`,
 );
 
 const leaving = systemStatement(
@@ -132,6 +148,15 @@ export function beginProviderDeletion(
 /** @returns whether there was one */
 export async function removeDeployment(tenant: Tenant, provider: string): Promise<boolean> {
   return (await tenant.query(remove, provider)).length > 0;
+}
+
+/** Deployments of all organizations that have waited for so many seconds, and have no job in the queue. */
+export function findUnfinishedDeployments(
+  db: Database,
+  seconds: number,
+  limit: number,
+): Promise<{ organization_id: string; provider: string }[]> {
+  return db.query(unfinished, [seconds, limit]);
 }
 
 export interface LeavingProvider {

@@ -14,13 +14,22 @@ export interface ClaimedDeployment {
   /** Whether that version may reach the network, by its package and by this deployment. */
   readonly network: ProviderNetwork;
   readonly types: ProviderDescription["types"];
+  /** If it cannot be carried out now either, it fails: it must not block later ones for ever. */
+  readonly isLastTry: boolean;
   /** The version that serves now, if there is one. */
   readonly serving: string | null;
 }
 
+/** Workers that may take one deployment on: those before died at it, or could not carry it out. */
+const MAX_TRIES = 5;
+
+/** Why a deployment failed that the platform could not carry out. */
+export const NOT_DEPLOYED =
+  "The platform could not carry the deployment out; its operator finds the reason in the worker's log";
+
 /**
  * Takes a deployment on, also one that a dead worker left under way.
- * @returns null if there is nothing to do: it is done, its provider is being deleted or gone
+ * @returns null if there is nothing to do: it is done, was tried too often, its provider is being deleted or gone
  */
 export async function claimDeployment(
   core: Core,
@@ -29,7 +38,11 @@ export async function claimDeployment(
   const tenant = core.db.tenant(organizationId);
   const row = await takeDeployment(tenant, provider);
   if (!row) return null;
-  const { wanted_version: version, serving_version: serving, attempt } = row;
+  const { wanted_version: version, serving_version: serving, attempt, tries } = row;
+  if (tries > MAX_TRIES) {
+    await endDeployment(tenant, row, "failed", NOT_DEPLOYED);
+    return null;
+  }
   const [build, types] = [await findBuild(tenant, provider, version), await findBuildTypes(tenant, provider, version)];
   if (build?.status !== "success" || types === null) {
     await endDeployment(tenant, row, "failed", `The build ${version} is kept no longer`);
@@ -43,5 +56,6 @@ export async function claimDeployment(
     network: effectiveNetwork(build.network, row.network),
     types: JSON.parse(types) as ProviderDescription["types"],
     serving,
+    isLastTry: tries === MAX_TRIES,
   };
 }

@@ -1,11 +1,12 @@
 export { appendBuildLog, MAX_BUILD_LOG_BYTES } from "./append-build-log.ts";
 export { type ClaimedBuild, claimBuild } from "./claim-build.ts";
-export { type ClaimedDeployment, claimDeployment } from "./claim-deployment.ts";
+export { type ClaimedDeployment, claimDeployment, NOT_DEPLOYED } from "./claim-deployment.ts";
 export { failDeployment } from "./fail-deployment.ts";
 export { type BuildResult, finishBuild } from "./finish-build.ts";
 export { openBuildSource } from "./open-build-source.ts";
 export { type Artefact, type ArtefactFacts, findArtefact, readArtefact } from "./read-artefact.ts";
 export { reportProviderHealth } from "./report-provider-health.ts";
+export { resumeUnfinished } from "./resume-unfinished.ts";
 export { servedVersion } from "./served-version.ts";
 export { sweepDeletedProviders } from "./sweep-deleted-providers.ts";
 export { switchDeployment } from "./switch-deployment.ts";

@@ -20,8 +20,18 @@ const BATCH = 100;
  */
 export async function sweepDeletedProviders(core: Core): Promise<number> {
   let count = 0;
-  for (const leaving of await findLeavingProviders(core.db, BATCH)) if (await sweep(core, leaving)) count++;
+  for (const leaving of await findLeavingProviders(core.db, BATCH)) if (await sweepSafely(core, leaving)) count++;
   return count;
+}
+
+/** One that cannot be removed must not keep the others. */
+async function sweepSafely(core: Core, leaving: LeavingProvider): Promise<boolean> {
+  try {
+    return await sweep(core, leaving);
+  } catch (error) {
+    core.logger.error({ err: error, provider: leaving.provider }, "a deleted provider cannot be removed");
+    return false;
+  }
 }
 
 async function sweep(core: Core, leaving: LeavingProvider): Promise<boolean> {

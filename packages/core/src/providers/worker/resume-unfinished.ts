@@ -1,0 +1,27 @@
+import { findUnfinishedBuilds, findUnfinishedDeployments } from "@pragma/db/queries";
+import { buildProviderJob, deployProviderJob, enqueue } from "@pragma/jobs";
+import type { Core } from "../../core.ts";
+
+/** Time for a job to begin, and for one that a dead worker held to be freed. */
+const PATIENCE_SECONDS = 60;
+const BATCH = 100;
+
+/**
+ * Has builds and deployments taken on again that have no job any more: the queue gives one up that failed 25 times, for
+ * whatever reason. Rows say what is to be done; jobs are hints. Meant to run now and then on any worker; a job too many
+ * does no harm.
+ * @returns how many
+ */
+export async function resumeUnfinished({ db, wakeUp }: Core): Promise<number> {
+  const builds = await findUnfinishedBuilds(db, PATIENCE_SECONDS, BATCH);
+  const deployments = await findUnfinishedDeployments(db, PATIENCE_SECONDS, BATCH);
+  for (const { organization_id: organizationId, provider, version } of builds) {
+    await enqueue(db, buildProviderJob, { organizationId, provider, version });
+  }
+  for (const { organization_id: organizationId, provider } of deployments) {
+    await enqueue(db, deployProviderJob, { organizationId, provider });
+  }
+  const count = builds.length + deployments.length;
+  if (count > 0) wakeUp.enqueued();
+  return count;
+}

@@ -1,0 +1,8 @@
+/**
+ * SQL of the jobs `j` of a task that the queue still runs, or is running for the last time, up to a condition on their
+ * payload. There is no index for it: ask for few, and seldom.
+ */
+export function liveJobs(task: string): string {
+  return `graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+       WHERE t.identifier = '${task}' AND (j.attempts < j.max_attempts OR j.locked_at IS NOT NULL)`;
+}

@@ -20,9 +20,10 @@ let core: Core;
 
 beforeEach(async () => {
   server = await startPostgresServer();
-  // Commits reach the disk when the test ends, so a crash takes back all of them, and their ids are given out again.
+  // Commits do not wait for the disk; what else would bring them there is off, or held back (`holdLog`).
   pool = createPool({ url: server.url, name: "crash-test", max: 5, durable: false, onError: () => {} });
-  await pool.query("ALTER SYSTEM SET wal_writer_delay = '10s'");
+  await pool.query("ALTER SYSTEM SET autovacuum = off");
+  await pool.query("ALTER SYSTEM SET bgwriter_lru_maxpages = 0");
   await pool.query("SELECT pg_reload_conf()");
   core = createCore({
     db: createDatabase(pool),
@@ -31,7 +32,6 @@ beforeEach(async () => {
     settings: DEFAULT_SETTINGS,
     logger: createLogger({ service: "core-test", level: "fatal" }),
   });
-  await pool.query("CHECKPOINT");
 });
 
 afterEach(async () => {
@@ -58,17 +58,29 @@ async function postmasterStart(): Promise<string> {
   return rows[0]?.at ?? "";
 }
 
+/** Stops the process that writes the log, so that a crash takes back all commits. @returns its id */
+async function holdLog(): Promise<number> {
+  const { rows } = await pool.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'",
+  );
+  const pid = rows[0]?.pid as number;
+  process.kill(pid, "SIGSTOP");
+  return pid;
+}
+
 /** `kill -9` on the whole server. */
-async function crash(): Promise<void> {
+async function crash(logWriter: number): Promise<void> {
   await server.kill();
+  process.kill(logWriter, "SIGKILL");
   await server.start();
 }
 
-/** `kill -9` on one backend: the postmaster lives, ends all others, and recovers as after a crash. */
-async function crashOfOneBackend(): Promise<void> {
+/** `kill -9` on a backend and the writer of the log: the postmaster lives, ends all others, and recovers. */
+async function crashOfOneBackend(logWriter: number): Promise<void> {
   const before = await postmasterStart();
   const { rows } = await pool.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
   process.kill(rows[0]?.pid as number, "SIGKILL");
+  process.kill(logWriter, "SIGKILL");
   await vi.waitFor(async () => expect(await postmasterStart()).toBe(before), { timeout: 20_000, interval: 50 });
 }
 
@@ -78,6 +90,8 @@ describe.each([
 ])("after $what, which takes commits back and gives out their ids again,", ({ crashes }) => {
   it("what was handed out before gives reset, instead of going on without the events", async () => {
     const fresh = await core.changes.subscribe(ORGANIZATION);
+    await pool.query("CHECKPOINT");
+    const logWriter = await holdLog();
     const place = fresh.position();
     const reader = new Reader(fresh);
     await writeMany(numbered("lost", LOST));
@@ -85,7 +99,7 @@ describe.each([
     const last = reader.events.at(-1)?.id;
     const highest = await nextTransaction();
 
-    await crashes();
+    await crashes(logWriter);
     await vi.waitFor(nextTransaction, { timeout: 20_000, interval: 50 });
     // Otherwise there is nothing to find out here.
     expect(await nextTransaction()).toBeLessThan(highest);

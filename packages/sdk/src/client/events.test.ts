@@ -26,6 +26,18 @@ describe("events.stream", () => {
     expect(received.map(({ headers }) => headers["last-event-id"])).toEqual([undefined, "1", "1", "1", "7"]);
   });
 
+  it("goes on from the place told at the beginning, if the connection ends before anything happened", async () => {
+    const { url, received } = await startFaultServer(
+      events(["id: 5\n\n"], "end"),
+      events(["event: reset\nid: 9\ndata: {}\n\n"], "open"),
+    );
+    for await (const event of new Pragma({ apiUrl: url, token: "t" }).events.stream()) {
+      expect(event).toEqual({ type: "reset", id: "9" });
+      break;
+    }
+    expect(received.map(({ headers }) => headers["last-event-id"])).toEqual([undefined, "5"]);
+  });
+
   it("begins after an event that is named", async () => {
     const { url, received } = await startFaultServer(events([change("6", "a")], "open"));
     for await (const _ of new Pragma({ apiUrl: url, token: "t" }).events.stream({ lastEventId: "5" })) break;

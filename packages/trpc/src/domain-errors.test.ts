@@ -1,0 +1,20 @@
+import { DomainError } from "@pragma/core";
+import { describe, expect, it } from "vitest";
+import { trpcErrorOf } from "./domain-errors.ts";
+
+describe("trpcErrorOf", () => {
+  it("keeps the domain error as the cause", () => {
+    const error = new DomainError("has_dependents", "Others depend on it");
+    expect(trpcErrorOf(error)).toMatchObject({ code: "CONFLICT", message: "Others depend on it", cause: error });
+  });
+
+  it("makes busy of what the database turns away since others hold it", () => {
+    const refused = Object.assign(new Error("canceling statement due to lock timeout"), { code: "55P03" });
+    expect(trpcErrorOf(refused)).toMatchObject({ code: "SERVICE_UNAVAILABLE", cause: { code: "busy" } });
+  });
+
+  it("leaves what nobody foresaw to others", () => {
+    expect(trpcErrorOf(new TypeError("x is not a function"))).toBeUndefined();
+    expect(trpcErrorOf(Object.assign(new Error("away"), { code: "57P01" }))).toBeUndefined();
+  });
+});

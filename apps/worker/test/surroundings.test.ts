@@ -128,7 +128,8 @@ describe("pruning", () => {
     const organization = world.context.organizationId;
     await world.pool.query(
       `INSERT INTO events (id, organization_id, resource_key, event_type, generation, correlation_id, actor, settled_at)
-       SELECT gen_random_uuid(), $1, name, 'CREATE', 1, 'c', '{}', settled FROM (VALUES
+       SELECT (lpad(to_hex((extract(epoch FROM now() - interval '95 days') * 1000)::bigint), 12, '0')
+           || substr(md5(name), 1, 20))::uuid, $1, name, 'CREATE', 1, 'c', '{}', settled FROM (VALUES
          ('old', now() - interval '91 days'), ('old with a dead letter', now() - interval '91 days'),
          ('young', now() - interval '89 days'), ('unsettled', NULL)) AS v(name, settled)`,
       [organization],

@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createDatabase, createPool, type Database, isOutage, systemStatement } from "../src/index.ts";
 
 const whoAmI = systemStatement("hang_test_pid", "SELECT pg_backend_pid() AS pid");
-const terminate = systemStatement("hang_test_terminate", "SELECT pg_terminate_backend($1::int, 5000)");
 
 let database: TestDatabase;
 let proxy: DatabaseProxy;
@@ -97,7 +96,7 @@ describe("a connection that is lost inside a transaction", () => {
     const failure = await failureOf(
       db.transaction(async (inside) => {
         const pid = await pidOf(inside);
-        await db.query(terminate, [pid]);
+        await pool.query("SELECT pg_terminate_backend($1::int, 5000)", [pid]);
         // Until the driver has heard of it.
         while (pool.totalCount > 0 && (await failureOf(pidOf(inside))) === undefined);
         await pidOf(inside);

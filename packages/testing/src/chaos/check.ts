@@ -1,0 +1,49 @@
+import { answers } from "./checks/answers.ts";
+import { cascade } from "./checks/cascade.ts";
+import { conditions } from "./checks/conditions.ts";
+import { createdOnce } from "./checks/created-once.ts";
+import { deadLetters } from "./checks/dead-letters.ts";
+import { dependents } from "./checks/dependents.ts";
+import { deploys } from "./checks/deploys.ts";
+import { disk } from "./checks/disk.ts";
+import { empty } from "./checks/empty.ts";
+import { etags } from "./checks/etags.ts";
+import { gone } from "./checks/gone.ts";
+import { graph } from "./checks/graph.ts";
+import { history } from "./checks/history.ts";
+import { inUse } from "./checks/in-use.ts";
+import { leftovers } from "./checks/leftovers.ts";
+import { lists } from "./checks/lists.ts";
+import { mixes } from "./checks/mixes.ts";
+import { outside } from "./checks/outside.ts";
+import { overlap } from "./checks/overlap.ts";
+import { ownWrites } from "./checks/own-writes.ts";
+import { parts } from "./checks/parts.ts";
+import { plausible } from "./checks/plausible.ts";
+import { previous } from "./checks/previous.ts";
+import { replays } from "./checks/replays.ts";
+import { secrets } from "./checks/secrets.ts";
+import { streams } from "./checks/streams.ts";
+import { stuck } from "./checks/stuck.ts";
+import { tenancy } from "./checks/tenancy.ts";
+import { values } from "./checks/values.ts";
+import type { Facts } from "./facts.ts";
+import type { Check, Violation } from "./violation.ts";
+
+/** All checks. */
+export const CHECKS: readonly Check[] = [
+  // What clients were told.
+  ...[answers, plausible, lists, ownWrites, etags, replays, tenancy, secrets, deploys, streams],
+  // What was done.
+  ...[overlap, createdOnce, previous, mixes, gone, cascade, dependents, inUse, history],
+  // What is there in the end.
+  ...[stuck, conditions, leftovers, outside, disk, values, graph, parts, deadLetters],
+];
+
+/**
+ * Holds what a run observed against the contract.
+ * @param isEmpty everything was deleted, so nothing may be left
+ */
+export function check(facts: Facts, { isEmpty = false } = {}): Violation[] {
+  return [...CHECKS, ...(isEmpty ? [empty] : [])].flatMap((one) => one.run(facts));
+}

@@ -1,0 +1,53 @@
+import type { Facts, RequestFact } from "../facts.ts";
+import type { Operation } from "../operation.ts";
+import { subjectOf } from "../operation.ts";
+import type { Check, Violation } from "../violation.ts";
+
+/** What an operation may be answered whatever the state of things. */
+const ALLOWED: Record<Operation["kind"], readonly number[]> = {
+  apply: [200, 409, 412, 422],
+  delete: [200, 204, 409, 412],
+  cancel: [200, 404, 409],
+  get: [200, 304, 404],
+  status: [200, 404],
+  history: [200, 404],
+  list: [200],
+  graph: [200],
+  "dead-letters": [200],
+  retry: [200, 404, 409],
+  "retry-all": [200],
+  probe: [200, 409, 422],
+  deploy: [202, 409],
+  deployment: [200],
+  retire: [200, 404, 409],
+  upload: [200, 409, 422],
+  download: [200, 404],
+};
+
+/** A replica that was killed takes a moment to serve again, and one that waits for the database to give up. */
+const AFTERMATH_MS = 15_000;
+
+export const answers: Check = {
+  name: "answers",
+  promise: "every request gets an answer that the contract knows, never a 500; none or 503 only beside a disturbance",
+  run: (facts) =>
+    facts.requests.flatMap((request): Violation[] => {
+      const message = faultOf(request, facts);
+      const { space, operation, startedAt } = request;
+      return message === null
+        ? []
+        : [{ check: answers.name, message, space, key: subjectOf(operation), at: startedAt }];
+    }),
+};
+
+function faultOf(request: RequestFact, facts: Facts): string | null {
+  const { id, operation, status, answer } = request;
+  if (status !== null && ALLOWED[operation.kind].includes(status)) return null;
+  if ((status === null || status === 503) && isDisturbed(request, facts)) return null;
+  const what = status === null ? "got no answer" : `was answered ${status} ${JSON.stringify(answer)}`;
+  return `${operation.kind} (${id}) ${what}`;
+}
+
+function isDisturbed({ startedAt, endedAt }: RequestFact, { disturbances }: Facts): boolean {
+  return disturbances.some(({ from, until }) => from <= endedAt && until + AFTERMATH_MS >= startedAt);
+}

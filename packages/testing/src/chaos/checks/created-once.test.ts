@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { makeFacts, makeHandler, makeHistory } from "../make-facts.ts";
+import { createdOnce } from "./created-once.ts";
+
+const history = makeHistory(["CREATE ->pending event-1", "CREATE pending>processing event-1"]);
+const observe = makeHandler({ number: 0, method: "observe", outputs: null });
+const create = makeHandler({ number: 1 });
+
+const faults = (...handlers: (typeof create)[]): string[] =>
+  createdOnce.run(makeFacts({ history, handlers })).map(({ message }) => message);
+
+it("accepts a create after a look that found nothing", () => {
+  expect(faults(observe, create)).toEqual([]);
+});
+
+it("finds a create without a look, or after one that found something or failed", () => {
+  expect(faults(create)).toHaveLength(1);
+  expect(faults({ ...observe, operationId: "event-0" }, create)).toHaveLength(1);
+  expect(faults({ ...observe, outputs: { serial: "s0" } }, create)).toHaveLength(1);
+  expect(faults({ ...observe, end: "threw" }, create)).toHaveLength(1);
+});
+
+it("finds a create of what exists, unless the look was ordered not to see it", () => {
+  expect(faults(observe, { ...create, existed: true })).toHaveLength(1);
+  expect(faults({ ...observe, fault: "blind" }, { ...create, existed: true })).toEqual([]);
+});
+
+it("does not ask a type that cannot look for a look", () => {
+  const plain = { ...create, id: "resource:chaos_plain_a", existed: true };
+  expect(
+    createdOnce.run(
+      makeFacts({ history: history.map((row) => ({ ...row, key: "chaos/plain/a" })), handlers: [plain] }),
+    ),
+  ).toEqual([]);
+});
+
+it("finds a create of what was ready before", () => {
+  const steps = [
+    "CREATE processing>ready event-0",
+    "UPDATE ready>pending event-1",
+    "UPDATE pending>processing event-1",
+  ];
+  const found = createdOnce.run(makeFacts({ history: makeHistory(steps), handlers: [observe, create] }));
+  expect(found).toMatchObject([{ message: expect.stringContaining("had been ready") }]);
+});

@@ -1,0 +1,45 @@
+import type { HandlerFact } from "../facts.ts";
+import { keyOfHandler } from "../key-of-handler.ts";
+import { handlersOf, type Life, livesOf } from "../lives.ts";
+import { idOf } from "../operation.ts";
+import { excusedResources } from "../overlaps.ts";
+import { isOutside } from "../universe.ts";
+import type { Check, Violation } from "../violation.ts";
+
+/** Observe before create, and an update of what was created. */
+export const createdOnce: Check = {
+  name: "created-once",
+  promise: "create runs only where nothing exists: after an observe that found nothing, and before the first success",
+  run: (facts) => {
+    const excused = excusedResources(facts);
+    return livesOf(facts)
+      .filter(({ space, key }) => isOutside(key) && !excused.has(`${space} ${idOf(key)}`))
+      .flatMap((life) => faultsOf(life, handlersOf(life, facts.handlers)));
+  },
+};
+
+function faultsOf(life: Life, handlers: readonly HandlerFact[]): Violation[] {
+  return handlers.flatMap((handler, index): Violation[] => {
+    if (handler.method !== "create") return [];
+    const fault = observeFault(handlers.slice(0, index), handler) ?? successFault(life, handler);
+    if (fault === null) return [];
+    const message = `create (handler ${handler.number}) ${fault}`;
+    return [{ check: createdOnce.name, message, ...keyOfHandler(handler), at: handler.beganAt }];
+  });
+}
+
+/** What is wrong with how a create came about of a type that can look. */
+function observeFault(before: readonly HandlerFact[], create: HandlerFact): string | null {
+  if (!keyOfHandler(create).key.includes("/object/")) return null;
+  const observed = before.findLast(({ method }) => method === "observe");
+  if (observed?.operationId !== create.operationId) return "ran without a look at what exists";
+  if (observed.end !== "returned" || observed.outputs !== null)
+    return "ran though the look before did not find nothing";
+  return create.existed && observed.fault !== "blind" ? "ran though the object exists" : null;
+}
+
+function successFault({ steps }: Life, create: HandlerFact): string | null {
+  const success = steps.find(({ from, to }) => from === "processing" && to === "ready");
+  const begun = steps.find(({ to, eventId }) => to === "processing" && eventId === create.operationId);
+  return success && begun && success.id < begun.id ? `ran though it had been ready (history ${success.id})` : null;
+}

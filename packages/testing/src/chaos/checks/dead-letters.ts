@@ -1,0 +1,51 @@
+import type { Facts, HistoryFact } from "../facts.ts";
+import { type Life, livesOf } from "../lives.ts";
+import type { Check, Violation } from "../violation.ts";
+
+export const deadLetters: Check = {
+  name: "dead-letters",
+  promise:
+    "every event that ended in failure has a dead letter, until its resource succeeds or goes; nothing else has one",
+  run(facts) {
+    const open = livesOf(facts).filter(({ gone }) => gone === undefined);
+    const expected = new Set(open.flatMap((life) => failedEvents(life).map((event) => `${life.space} ${event}`)));
+    const found = new Set(facts.deadLetters.map(({ space, eventId }) => `${space} ${eventId}`));
+    return [...missing(open, found), ...needless(facts, expected)];
+  },
+};
+
+function missing(lives: readonly Life[], found: ReadonlySet<string>): Violation[] {
+  return lives.flatMap((life) =>
+    failedEvents(life)
+      .filter((event) => !found.has(`${life.space} ${event}`))
+      .map((event): Violation => {
+        const message = `event ${event} ended in failure and has no dead letter`;
+        return { check: deadLetters.name, message, space: life.space, key: life.key };
+      }),
+  );
+}
+
+function needless({ deadLetters: letters }: Facts, expected: ReadonlySet<string>): Violation[] {
+  return letters
+    .filter(({ space, eventId }) => !expected.has(`${space} ${eventId}`))
+    .map(({ space, key, eventId, error }): Violation => {
+      const message = `there is a dead letter of event ${eventId} (${error}), which did not fail or has been made good`;
+      return { check: deadLetters.name, message, space, key };
+    });
+}
+
+/** Events of a life that failed for good, were not tried again and were not followed by a success. */
+function failedEvents({ steps }: Life): string[] {
+  const failed = new Set<string>();
+  for (const step of steps) {
+    if (isSuccess(step)) failed.clear();
+    if (step.eventId === null) continue;
+    if (step.type === "RETRY") failed.delete(step.eventId);
+    else if (step.to === "failed" && step.from !== "failed" && step.type !== "CANCEL") failed.add(step.eventId);
+  }
+  return [...failed];
+}
+
+function isSuccess({ from, to }: HistoryFact): boolean {
+  return from === "processing" && to === "ready";
+}

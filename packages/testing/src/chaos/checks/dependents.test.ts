@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { KEY, makeFacts, makeHistory, makeRequest } from "../make-facts.ts";
+import { dependents } from "./dependents.ts";
+
+const S = "chaos/plain/s";
+const config = { space: "org0", text: "${chaos/plain/s.outputs.digest}" };
+const apply = makeRequest(
+  { kind: "apply", key: KEY, state: "pending", config },
+  { id: "apply", startedAt: 900, endedAt: 1100 },
+);
+const own = makeHistory(["CREATE ->pending e"], { correlationId: "apply" });
+
+function found(step: string, operation: Parameters<typeof makeRequest>[0], startedAt: number): number {
+  const request = makeRequest(operation, { id: "delete", startedAt, endedAt: startedAt + 100 });
+  const target = makeHistory(["DELETE ready>pending d", "DELETE pending>failed d", step], { key: S });
+  const rows = target.map((row) => ({
+    ...row,
+    id: row.id + 10,
+    at: startedAt + row.id,
+    correlationId: row.id === 3 ? "delete" : "other",
+  }));
+  return dependents.run(makeFacts({ history: [...own, ...rows], requests: [apply, request] })).length;
+}
+
+it("finds a deletion that was accepted while another depended on it, and the retry of one", () => {
+  expect(found("DELETE failed>pending x", { kind: "delete", key: S }, 5000)).toBe(1);
+  expect(found("RETRY failed>pending d", { kind: "retry", eventId: "d" }, 5000)).toBe(1);
+});
+
+it("accepts one that says what is to become of them, and one that was asked for before they were there", () => {
+  expect(found("DELETE failed>pending x", { kind: "delete", key: S, dependents: "cascade" }, 5000)).toBe(0);
+  expect(found("DELETE failed>pending x", { kind: "delete", key: S }, 1050)).toBe(0);
+});

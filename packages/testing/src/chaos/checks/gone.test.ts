@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { makeFacts, makeHandler, makeHistory, makeRequest } from "../make-facts.ts";
+import { gone } from "./gone.ts";
+
+const history = makeHistory([
+  "CREATE ->pending event-1",
+  "CREATE pending>processing event-1",
+  "CREATE processing>ready event-1",
+  "DELETE ready>pending event-2",
+  "DELETE pending>processing event-2",
+  "DELETE processing>- event-2",
+]);
+const create = makeHandler({ number: 0, operationId: "event-1", beganAt: 2100, endedAt: 2900 });
+const remove = makeHandler({ number: 1, method: "delete", operationId: "event-2", beganAt: 5100, endedAt: 5900 });
+
+it("accepts a confirmed delete, and one that no provider ever saw", () => {
+  expect(gone.run(makeFacts({ history, handlers: [create, remove] }))).toEqual([]);
+  const unseen = makeHistory(["CREATE ->draft", "DELETE draft>-"]);
+  expect(gone.run(makeFacts({ history: unseen }))).toEqual([]);
+});
+
+it("finds one that went though its provider confirmed nothing", () => {
+  const threw = { ...remove, end: "threw" as const };
+  expect(gone.run(makeFacts({ history, handlers: [create, threw] }))).toHaveLength(1);
+  const cancelled = makeHistory([
+    "CREATE ->pending event-1",
+    "CREATE pending>processing event-1",
+    "CANCEL processing>failed event-1",
+    "DELETE failed>-",
+  ]);
+  expect(gone.run(makeFacts({ history: cancelled, handlers: [create] }))).toHaveLength(1);
+});
+
+it("finds one that went while a handler of it still ran", () => {
+  const slow = { ...create, endedAt: 8000 };
+  const [found] = gone.run(makeFacts({ history, handlers: [slow, remove] }));
+  expect(found?.message).toContain("while create (handler 0) ran");
+});
+
+it("lets what is forgotten go as it is", () => {
+  const forgotten = makeHistory(["CREATE ->pending event-1", "CREATE pending>processing event-1", "DELETE failed>-"]);
+  const request = makeRequest({ kind: "delete", key: "chaos/object/a", orphan: true });
+  expect(gone.run(makeFacts({ history: forgotten, handlers: [create], requests: [request] }))).toEqual([]);
+});
+
+it("tells the lives of a name apart", () => {
+  const again = makeHistory(["CREATE ->draft", "DELETE draft>-"]).map((row, index) => ({
+    ...row,
+    id: 7 + index,
+    at: 7000,
+  }));
+  expect(gone.run(makeFacts({ history: [...history, ...again], handlers: [create, remove] }))).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import type { HandlerFact } from "../facts.ts";
+import { handlersOf, type Life, livesOf } from "../lives.ts";
+import { idOf } from "../operation.ts";
+import { excusedResources } from "../overlaps.ts";
+import { isOutside } from "../universe.ts";
+import type { Check, Violation } from "../violation.ts";
+
+/** What a handler said reaches the world outside and the platform on two ways. */
+const TOLERANCE_MS = 100;
+
+/** The row goes only on the confirmation of the provider, or if no event was ever handed to it. */
+export const gone: Check = {
+  name: "gone",
+  promise: "a resource goes only when its provider confirmed that, or never saw it",
+  run: (facts) => {
+    const excused = excusedResources(facts);
+    return livesOf(facts)
+      .filter(({ key, gone: end, orphaned }) => isOutside(key) && end !== undefined && !orphaned)
+      .filter(({ space, key }) => !excused.has(`${space} ${idOf(key)}`))
+      .flatMap((life) => faultOf(life, handlersOf(life, facts.handlers)));
+  },
+};
+
+function faultOf({ space, key, gone: end }: Life, handlers: readonly HandlerFact[]): Violation[] {
+  const at = end?.at ?? 0;
+  const found = (message: string): Violation[] => [{ check: gone.name, message, space, key, at }];
+  const running = handlers.find(({ endedAt }) => (endedAt ?? Number.POSITIVE_INFINITY) > at + TOLERANCE_MS);
+  if (running) return found(`it was gone while ${nameOf(running)} ran`);
+  const last = handlers.findLast(({ method }) => method !== "observe");
+  if (!last || (last.method === "delete" && last.end === "returned")) return [];
+  return found(`it was gone though the last that its provider did was ${nameOf(last)}, which ${last.end}`);
+}
+
+function nameOf({ method, number }: HandlerFact): string {
+  return `${method} (handler ${number})`;
+}

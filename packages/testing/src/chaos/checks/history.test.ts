@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { makeFacts, makeHistory } from "../make-facts.ts";
+import { history } from "./history.ts";
+
+const faults = (...steps: string[]): string[] =>
+  history.run(makeFacts({ history: makeHistory(steps) })).map(({ message }) => message);
+
+it("accepts a life, and another one after it", () => {
+  const life = [
+    "CREATE ->pending e",
+    "CREATE pending>processing e",
+    "CREATE processing>ready e",
+    "DELETE ready>pending d",
+  ];
+  const end = ["DELETE pending>processing d", "DELETE processing>- d"];
+  expect(faults(...life, ...end, "CREATE ->draft")).toEqual([]);
+});
+
+it("finds a step that begins elsewhere than the one before ended", () => {
+  expect(faults("CREATE ->draft", "CREATE processing>ready e")).toHaveLength(1);
+  expect(faults("CREATE ->draft", "DELETE draft>-", "UPDATE draft>pending")).toHaveLength(1);
+});
+
+it("finds a step that is not legal", () => {
+  expect(faults("CREATE ->ready e")).toHaveLength(1);
+  expect(faults("CREATE ->draft", "CREATE draft>ready e")).toHaveLength(1);
+  expect(faults("CREATE ->pending e", "CREATE pending>ready e")).toHaveLength(1);
+});
+
+it("finds a generation that goes back", () => {
+  const rows = makeHistory(["CREATE ->draft", "UPDATE draft>pending e"]).map((row) => ({
+    ...row,
+    generation: 3 - row.id,
+  }));
+  expect(history.run(makeFacts({ history: rows }))).toHaveLength(1);
+});

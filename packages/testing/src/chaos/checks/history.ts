@@ -1,0 +1,38 @@
+import type { HistoryFact } from "../facts.ts";
+import { type Life, livesOf } from "../lives.ts";
+import type { Check, Violation } from "../violation.ts";
+
+/** Where a step may lead from each state. A dash stands for no resource. */
+const LEGAL: Record<string, readonly string[]> = {
+  "-": ["draft", "pending"],
+  draft: ["draft", "pending", "-"],
+  pending: ["pending", "processing", "failed", "-"],
+  processing: ["processing", "pending", "ready", "failed", "-"],
+  // A changed value that cannot be resolved any more fails what was ready.
+  ready: ["ready", "pending", "draft", "failed", "-"],
+  failed: ["failed", "pending", "draft", "-"],
+};
+
+export const history: Check = {
+  name: "history",
+  promise: "each step begins where the one before ended, is legal, and never goes back in generations",
+  run: (facts) => livesOf(facts).flatMap(faultsOf),
+};
+
+function faultsOf({ space, key, steps }: Life): Violation[] {
+  return steps.flatMap((step, index): Violation[] => {
+    const fault = faultOf(step, steps[index - 1]);
+    if (fault === null) return [];
+    const message = `history ${step.id}, ${step.type} ${step.from ?? "-"} > ${step.to ?? "-"}, ${fault}`;
+    return [{ check: history.name, message, space, key, at: step.at }];
+  });
+}
+
+function faultOf(step: HistoryFact, before: HistoryFact | undefined): string | null {
+  const standing = before?.to ?? null;
+  if (step.from !== standing) return `begins where the resource was ${standing ?? "absent"}`;
+  if (!LEGAL[step.from ?? "-"]?.includes(step.to ?? "-")) return "is no legal step";
+  if (before && step.generation < before.generation)
+    return `is of generation ${step.generation} after ${before.generation}`;
+  return null;
+}

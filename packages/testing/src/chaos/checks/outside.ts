@@ -1,0 +1,65 @@
+import type { JsonObject } from "@pragma/contract";
+import type { ObjectFact, StoredResource } from "../facts.ts";
+import { isSame } from "../is-same.ts";
+import { keyOfHandler } from "../key-of-handler.ts";
+import { livesOf, wasForgotten } from "../lives.ts";
+import { excusedResources } from "../overlaps.ts";
+import { RELEASES, releaseField } from "../releases.ts";
+import { isOutside } from "../universe.ts";
+import type { Check, Violation } from "../violation.ts";
+
+/** What exists outside equals what is declared. */
+export const outside: Check = {
+  name: "outside",
+  promise: "the real objects are those that are declared, as they are declared, and no others",
+  run(facts) {
+    const existing = new Map(
+      facts.objects
+        .filter(({ removedBy }) => removedBy === null)
+        .map((object) => [`${object.space} ${object.id}`, object]),
+    );
+    const excused = excusedResources(facts);
+    const resources = facts.resources.filter(({ key }) => isOutside(key));
+    const known = new Set(resources.map(({ space, id }) => `${space} ${id}`));
+    const lives = Map.groupBy(livesOf(facts), ({ space, key }) => `${space} ${key}`);
+    return [
+      ...resources
+        .filter(({ space, id }) => !excused.has(`${space} ${id}`))
+        .flatMap((resource) => compare(resource, existing.get(`${resource.space} ${resource.id}`))),
+      ...[...existing.values()].flatMap((object) => {
+        const { space, key } = keyOfHandler(object);
+        const name = `${space} ${object.id}`;
+        if (known.has(name) || excused.has(name) || wasForgotten(lives.get(`${space} ${key}`) ?? [])) return [];
+        return [found({ space, key }, `its object ${object.serial} exists outside, and nobody knows of it`)];
+      }),
+    ];
+  },
+};
+
+function compare(resource: StoredResource, object: ObjectFact | undefined): Violation[] {
+  if (resource.state !== "ready") return [];
+  if (!object) return [found(resource, "it is ready, and its object does not exist")];
+  const { resolvedConfig, outputs } = resource;
+  const violations: Violation[] = [];
+  if (resolvedConfig && !resource.stale && !isSame(withDefaults(resolvedConfig), withDefaults(object.content))) {
+    const message = `it is ready with ${JSON.stringify(resolvedConfig)}, but its object has ${JSON.stringify(object.content)}`;
+    violations.push(found(resource, message));
+  }
+  if (outputs["serial"] !== object.serial || outputs["revision"] !== object.revision) {
+    const told = `object ${outputs["serial"]} at revision ${outputs["revision"]}`;
+    violations.push(
+      found(resource, `its outputs tell of ${told}, but there is ${object.serial} at ${object.revision}`),
+    );
+  }
+  return violations;
+}
+
+/** A config as the handler gets it, which has parsed it by its schema: that of another release drops a field. */
+function withDefaults({ inputs = {}, parts = [], wait = false, ...rest }: JsonObject): JsonObject {
+  const known = Object.entries(rest).filter(([key]) => !RELEASES.some((release) => key === releaseField(release)));
+  return { ...Object.fromEntries(known), inputs, parts, wait };
+}
+
+function found({ space, key }: { space: string; key: string }, message: string): Violation {
+  return { check: outside.name, message, space, key };
+}

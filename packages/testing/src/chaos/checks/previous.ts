@@ -1,0 +1,44 @@
+import type { HandlerFact } from "../facts.ts";
+import { isSame } from "../is-same.ts";
+import { handlersOf, type Life, livesOf } from "../lives.ts";
+import { isOutside } from "../universe.ts";
+import type { Check, Violation } from "../violation.ts";
+
+export const previous: Check = {
+  name: "previous",
+  promise: "an update is told the last config that succeeded",
+  run: (facts) =>
+    livesOf(facts)
+      .filter(({ key }) => isOutside(key))
+      .flatMap((life) => faultsOf(life, handlersOf(life, facts.handlers))),
+};
+
+function faultsOf(life: Life, handlers: readonly HandlerFact[]): Violation[] {
+  return handlers
+    .filter(({ method, previous: told }) => method === "update" && told !== null)
+    .flatMap((handler): Violation[] => {
+      const success = lastSuccess(life, handler, handlers);
+      if (!success || isSame(success.config, handler.previous ?? undefined)) return [];
+      const message = `update (handler ${handler.number}) was told ${JSON.stringify(handler.previous)}, but what succeeded last is ${JSON.stringify(success.config)} (handler ${success.number})`;
+      return [{ check: previous.name, message, space: life.space, key: life.key, at: handler.beganAt }];
+    });
+}
+
+/** The handler whose result was the last to count before an event was handed over. */
+function lastSuccess(
+  { steps }: Life,
+  { operationId, number }: HandlerFact,
+  handlers: readonly HandlerFact[],
+): HandlerFact | undefined {
+  const handed = steps.findLast(({ to, eventId }) => to === "processing" && eventId === operationId);
+  const success = steps.findLast(
+    ({ id, from, to }) => handed !== undefined && id < handed.id && from === "processing" && to === "ready",
+  );
+  return handlers.findLast(
+    (handler) =>
+      handler.operationId === success?.eventId &&
+      handler.number < number &&
+      handler.end === "returned" &&
+      (handler.method === "create" || handler.method === "update"),
+  );
+}

@@ -1,0 +1,58 @@
+import type { EdgeFact, Facts, StoredResource } from "../facts.ts";
+import type { Check, Violation } from "../violation.ts";
+
+/** What is left waiting must wait for something that only a user can change. */
+export const stuck: Check = {
+  name: "stuck",
+  promise: "when nothing runs any more, whatever waits does so for what is absent, failed or a draft",
+  run: (facts) =>
+    findStuck(facts).map(({ space, key, state, deleting, stale }) => ({
+      check: stuck.name,
+      message: `it stays ${state}${deleting ? ", being deleted," : ""}${stale ? ", stale," : ""} and nothing that it needs explains why`,
+      ...{ space, key },
+    })) satisfies Violation[],
+};
+
+/** Resources that are neither settled nor wait, at any distance, for one that a user has to do something about. */
+export function findStuck({ resources, edges }: Pick<Facts, "resources" | "edges">): StoredResource[] {
+  const byName = new Map(resources.map((resource) => [nameOf(resource.space, resource.key), resource]));
+  const incoming = Map.groupBy(edges, ({ space, to }) => nameOf(space, to));
+  let open = resources.filter(isOpen);
+  // What waits for an explained one is explained too; a ring in which each waits for the next never is.
+  for (let before = -1; before !== open.length; ) {
+    before = open.length;
+    const unexplained = new Set(open);
+    const explains = (resource: StoredResource | undefined): boolean =>
+      resource === undefined || (!unexplained.has(resource) && !satisfies(resource));
+    open = open.filter((resource) => !isExplained(resource, { byName, incoming, explains }));
+  }
+  return open;
+}
+
+interface Surroundings {
+  readonly byName: ReadonlyMap<string, StoredResource>;
+  readonly incoming: ReadonlyMap<string, readonly EdgeFact[]>;
+  explains(resource: StoredResource | undefined): boolean;
+}
+
+function isExplained(resource: StoredResource, { byName, incoming, explains }: Surroundings): boolean {
+  const { space, key, deleting, state } = resource;
+  if (state === "processing") return false;
+  if (!deleting) return resource.dependencies.some((needed) => explains(byName.get(nameOf(space, needed))));
+  const waitedFor = (incoming.get(nameOf(space, key)) ?? []).map(({ from }) => byName.get(nameOf(space, from)));
+  return waitedFor.some((dependent) => dependent !== undefined && explains(dependent));
+}
+
+/** Something is still to be done about it. */
+function isOpen({ state, stale }: StoredResource): boolean {
+  return state === "pending" || state === "processing" || (stale && state !== "draft");
+}
+
+/** Whether its dependents can go on. */
+function satisfies({ state, provisioned, stale }: StoredResource): boolean {
+  return (state === "ready" && !stale) || (state === "draft" && provisioned);
+}
+
+function nameOf(space: string, key: string): string {
+  return `${space} ${key}`;
+}

@@ -1,0 +1,51 @@
+import type { Facts, StoredResource } from "../facts.ts";
+import { ANYTHING, fits, type Reference, type Resolved, resolve, valueAt } from "../references.ts";
+import { timelinesOf } from "../timeline.ts";
+import type { Check, Violation } from "../violation.ts";
+
+export const values: Check = {
+  name: "values",
+  promise: "a resource has the config that was applied last, and what is ready was made of the values there are now",
+  run: (facts) => [...resolvedFaults(facts), ...wantedFaults(facts)],
+};
+
+/** What is ready and not stale has resolved its config with the values that its dependencies have now. */
+function resolvedFaults({ resources }: Facts): Violation[] {
+  const byName = new Map(resources.map((resource) => [`${resource.space} ${resource.key}`, resource]));
+  return resources.flatMap((resource): Violation[] => {
+    if (resource.state !== "ready" || resource.stale) return [];
+    const expected = resolve(resource.config, (reference) =>
+      taken(byName.get(`${resource.space} ${reference.key}`), reference),
+    );
+    if (fits(expected, resource.resolvedConfig ?? undefined)) return [];
+    const message = `it is ready with ${JSON.stringify(resource.resolvedConfig)}, but its config comes to ${JSON.stringify(expected)}`;
+    return [violation(resource, message)];
+  });
+}
+
+function taken(target: StoredResource | undefined, { field }: Reference): Resolved {
+  // Forgotten, or gone and created anew: what was taken from it before stays.
+  if (!target?.provisioned) return ANYTHING;
+  if (field === null) return target.state === "ready" ? whole(target) : ANYTHING;
+  return valueAt(target, field) ?? ANYTHING;
+}
+
+function whole({ key, resolvedConfig, outputs }: StoredResource): Resolved {
+  const [provider = "", resource = "", name = ""] = key.split("/");
+  return { __dependency__: true, provider, resource, name, config: resolvedConfig, outputs };
+}
+
+/** No acknowledged apply is lost. */
+function wantedFaults(facts: Facts): Violation[] {
+  const timelines = timelinesOf(facts);
+  return facts.resources.flatMap((resource): Violation[] => {
+    const wanted = timelines.get(`${resource.space} ${resource.key}`)?.at(-1)?.config;
+    if (!wanted || fits(wanted as Resolved, resource.config)) return [];
+    const message = `its config is ${JSON.stringify(resource.config)}, but applied last was ${JSON.stringify(wanted)}`;
+    return [violation(resource, message)];
+  });
+}
+
+function violation({ space, key }: StoredResource, message: string): Violation {
+  return { check: values.name, message, space, key };
+}

@@ -1,0 +1,212 @@
+import type { Json, JsonObject, LifecycleState } from "@pragma/contract";
+import type { Operation } from "./operation.ts";
+
+/**
+ * What a run observed, each kind from another vantage point: what clients were answered, what the world outside saw
+ * of the handlers, what the stream told, and what was stored in the end. The checks hold them against each other and
+ * against the contract. All times are milliseconds since the epoch, by the one clock of the machine.
+ */
+export interface Facts {
+  readonly seed: string;
+  readonly requests: readonly RequestFact[];
+  readonly handlers: readonly HandlerFact[];
+  readonly objects: readonly ObjectFact[];
+  readonly disk: readonly DiskFact[];
+  readonly resources: readonly StoredResource[];
+  readonly history: readonly HistoryFact[];
+  readonly deadLetters: readonly DeadLetterFact[];
+  /** Edges as they are stored, those that clients are not shown included. */
+  readonly edges: readonly EdgeFact[];
+  readonly graphs: readonly GraphFact[];
+  readonly streams: readonly StreamFact[];
+  readonly leftovers: Leftovers;
+  /** Tables and columns in which a secret can be read as it is. */
+  readonly plainSecrets: readonly string[];
+  readonly disturbances: readonly Disturbance[];
+  /** While roots were changed and nothing else, with everything ready before and after; null if that was not done. */
+  readonly calmChanges: { readonly from: number; readonly until: number } | null;
+}
+
+/** A request and what came of it. */
+export interface RequestFact {
+  /** Its `X-Request-Id`, which history and dead letters carry as correlation id. */
+  readonly id: string;
+  readonly client: string;
+  /** The organization, by the name that its objects carry. */
+  readonly space: string;
+  readonly replica: number;
+  readonly operation: Operation;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** null: there was no answer, so it may have been done or not. */
+  readonly status: number | null;
+  readonly etag: string | null;
+  /** The JSON of the answer, or null if there was none. */
+  readonly answer: Json;
+}
+
+export type HandlerMethod = "create" | "update" | "delete" | "observe";
+
+/** One run of a handler of the test provider, as the world outside saw it. */
+export interface HandlerFact {
+  readonly number: number;
+  readonly space: string;
+  /** The resource's internal id. */
+  readonly id: string;
+  readonly method: HandlerMethod;
+  readonly operationId: string;
+  readonly attempt: number;
+  /** Which build of the provider ran it. */
+  readonly release: string;
+  /** The provider process. */
+  readonly process: string;
+  /** How it was ordered to misbehave. */
+  fault: string;
+  readonly config: JsonObject;
+  /** What it was given as the last config that succeeded; only of an update. */
+  readonly previous: JsonObject | null;
+  /** There was an object when it began. */
+  readonly existed: boolean;
+  readonly beganAt: number;
+  /** null: it still runs. */
+  endedAt: number | null;
+  /** died: its process went without a word. */
+  end: "returned" | "threw" | "died" | null;
+  /** What it returned. */
+  outputs: Json;
+  /** When it wrote or removed the object, if it did. */
+  actedAt: number | null;
+}
+
+/** One life of an object outside: from its making to its removal. */
+export interface ObjectFact {
+  readonly space: string;
+  readonly id: string;
+  /** Unique over all objects of the run. */
+  readonly serial: string;
+  revision: number;
+  content: JsonObject;
+  readonly madeBy: number;
+  writtenBy: number;
+  removedBy: number | null;
+}
+
+/** A file that the provider `fs` is to keep. */
+export interface DiskFact {
+  readonly space: string;
+  readonly path: string;
+  readonly content: string;
+}
+
+/** A resource as it is stored at the end, secrets revealed. */
+export interface StoredResource {
+  readonly space: string;
+  readonly key: string;
+  readonly id: string;
+  readonly state: LifecycleState;
+  readonly config: JsonObject;
+  readonly resolvedConfig: JsonObject | null;
+  readonly outputs: JsonObject;
+  readonly dependencies: readonly string[];
+  readonly owners: readonly string[];
+  readonly error: string | null;
+  readonly conditions: readonly ConditionFact[];
+  readonly generation: number;
+  readonly observedGeneration: number;
+  readonly pendingEventId: string | null;
+  readonly provisioned: boolean;
+  readonly protected: boolean;
+  readonly tags: readonly string[] | null;
+  readonly deleting: boolean;
+  readonly stale: boolean;
+}
+
+export interface ConditionFact {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** A row of the history, of resources that are gone too. */
+export interface HistoryFact {
+  /** In the order in which a resource's rows were written. */
+  readonly id: number;
+  readonly space: string;
+  readonly key: string;
+  readonly at: number;
+  readonly type: string;
+  readonly from: LifecycleState | null;
+  readonly to: LifecycleState | null;
+  readonly generation: number;
+  readonly correlationId: string;
+  readonly eventId: string | null;
+  readonly error: string | null;
+}
+
+export interface DeadLetterFact {
+  readonly space: string;
+  readonly eventId: string;
+  readonly key: string;
+  readonly type: string;
+  readonly error: string;
+}
+
+/** Keys. */
+export interface EdgeFact {
+  readonly space: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+}
+
+/** What `GET /resources/graph` showed. The ends of its edges are ids. */
+export interface GraphFact {
+  readonly space: string;
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly kind: string }[];
+}
+
+/** What one reader of the event stream got, over all its connections. */
+export interface StreamFact {
+  readonly space: string;
+  readonly reader: string;
+  readonly events: readonly StreamEvent[];
+}
+
+/** A message, or what happened to the connection. */
+export type StreamEvent =
+  | { readonly kind: "open"; readonly at: number; readonly resumedFrom: string | null }
+  | { readonly kind: "reset"; readonly at: number }
+  | {
+      readonly kind: "change";
+      readonly at: number;
+      readonly id: string;
+      readonly resourceId: string;
+      readonly state: LifecycleState | null;
+      readonly generation: number;
+      readonly updatedAt: number;
+    }
+  | { readonly kind: "closed"; readonly at: number };
+
+/** What must be none when everything is settled. */
+export interface Leftovers {
+  /** Events neither settled nor awaited by a resource. */
+  readonly unsettledEvents: readonly string[];
+  /** Leases, of which there are none while no handler runs. */
+  readonly leases: readonly string[];
+  readonly lockedJobs: readonly string[];
+  /** Jobs that failed for good. */
+  readonly failedJobs: readonly string[];
+  /** Programs that ended without being asked to. */
+  readonly endedPrograms: readonly string[];
+}
+
+/** Something done to the processes; a stall is the machine's own. */
+export interface Disturbance {
+  readonly what: "kill" | "pause" | "crash" | "stall";
+  /** Such as `api 0`, `worker 1`, `provider`, `database`. */
+  readonly whom: string;
+  readonly from: number;
+  /** When it was over: the pause ended, or what was killed ran again. */
+  readonly until: number;
+}

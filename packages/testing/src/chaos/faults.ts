@@ -1,0 +1,65 @@
+import type { HandlerMethod } from "./facts.ts";
+import type { Random } from "./random.ts";
+
+/**
+ * How a handler misbehaves. `act` says whether it does its work before that; times are in milliseconds.
+ *
+ * - `slow` waits, and gives up when it is told to stop; `deaf` waits, and goes on whatever it is told
+ * - `hang` never ends unless it is told to stop; `deaf-hang` never ends
+ * - `spin` keeps the process busy, so that nothing else runs in it
+ * - `blind` answers an observe with null though the object is there
+ */
+export type Fault =
+  | { readonly kind: "none" }
+  | { readonly kind: "slow" | "deaf" | "spin"; readonly ms: number }
+  | { readonly kind: "hang" | "deaf-hang"; readonly act: boolean }
+  | { readonly kind: "fail" | "crash"; readonly act: boolean }
+  | { readonly kind: "config-error" | "bad-outputs" | "blind" }
+  | { readonly kind: "retry-after"; readonly seconds: number };
+
+export type FaultKind = Fault["kind"];
+
+export type FaultWeights = Readonly<Partial<Record<FaultKind, number>>>;
+
+/** Most handlers do well, or nothing would ever be seen to work. */
+const WEIGHTS: FaultWeights = {
+  none: 60,
+  slow: 12,
+  deaf: 6,
+  fail: 8,
+  "config-error": 2,
+  "retry-after": 2,
+  "bad-outputs": 1,
+  hang: 1,
+  "deaf-hang": 0.4,
+  crash: 0.6,
+  spin: 1,
+};
+
+const OBSERVE_WEIGHTS: FaultWeights = { none: 80, slow: 8, fail: 5, crash: 0.3, blind: 0.5 };
+
+/**
+ * How a run of a handler is to behave.
+ * @param only the kinds that there may be; all if left out
+ */
+export function chooseFault(random: Random, method: HandlerMethod, only?: readonly FaultKind[]): Fault {
+  const weights = method === "observe" ? OBSERVE_WEIGHTS : WEIGHTS;
+  const kind = random.weighted(weights);
+  if (only && !only.includes(kind)) return { kind: "none" };
+  switch (kind) {
+    case "slow":
+    case "deaf":
+      return { kind, ms: random.between(20, 900) };
+    case "spin":
+      return { kind, ms: random.between(100, 700) };
+    case "hang":
+    case "deaf-hang":
+    case "fail":
+    case "crash":
+      return { kind, act: random.chance(0.5) };
+    case "retry-after":
+      return { kind, seconds: random.pick([0, 0.2, 1]) };
+    default:
+      return { kind };
+  }
+}

@@ -1,0 +1,66 @@
+import type { Facts, HandlerFact, HistoryFact, RequestFact } from "./facts.ts";
+
+/** One existence of a resource: from the row that created it to the one with which it was gone. */
+export interface Life {
+  readonly space: string;
+  readonly key: string;
+  readonly steps: readonly HistoryFact[];
+  /** Undefined if the resource still exists. */
+  readonly gone: HistoryFact | undefined;
+  /** It ended by being forgotten, so its object may have stayed. */
+  readonly orphaned: boolean;
+  /** An event of it was handed to the provider. */
+  readonly handed: boolean;
+}
+
+/** All lives of all resources, each resource's in order. */
+export function livesOf({ history, requests }: Pick<Facts, "history" | "requests">): Life[] {
+  const byId = new Map(requests.map((request) => [request.id, request]));
+  const rows = Map.groupBy(history, ({ space, key }) => `${space} ${key}`);
+  return [...rows.values()].flatMap((steps) => livesOfOne(steps, byId));
+}
+
+function livesOfOne(rows: readonly HistoryFact[], requests: ReadonlyMap<string, RequestFact>): Life[] {
+  const lives: Life[] = [];
+  let steps: HistoryFact[] = [];
+  const end = (gone: HistoryFact | undefined): void => {
+    const [first] = steps;
+    if (!first) return;
+    const request = gone && requests.get(gone.correlationId)?.operation;
+    const orphaned = request?.kind === "delete" && request.orphan === true;
+    const handed = steps.some(({ to }) => to === "processing");
+    lives.push({ space: first.space, key: first.key, steps, gone, orphaned, handed });
+    steps = [];
+  };
+  for (const row of inOrder(rows)) {
+    steps.push(row);
+    if (row.to === null) end(row);
+  }
+  end(undefined);
+  return lives;
+}
+
+/**
+ * A resource's rows in the order in which they were written. A row's time is that of its transaction's begin, which may
+ * be before that of the row before it; here no time is earlier than one before.
+ */
+export function inOrder(rows: readonly HistoryFact[]): HistoryFact[] {
+  let latest = 0;
+  return rows
+    .toSorted((a, b) => a.id - b.id)
+    .map((row) => {
+      latest = Math.max(latest, row.at);
+      return { ...row, at: latest };
+    });
+}
+
+/** The handlers that ran events of a life, by its beginning. */
+export function handlersOf({ space, steps }: Life, handlers: readonly HandlerFact[]): HandlerFact[] {
+  const events = new Set(steps.map(({ eventId }) => eventId));
+  return handlers.filter((handler) => handler.space === space && events.has(handler.operationId));
+}
+
+/** The last life that the provider saw anything of ended by being forgotten: what it made stays. */
+export function wasForgotten(lives: readonly Life[]): boolean {
+  return lives.filter(({ handed }) => handed).at(-1)?.orphaned === true;
+}

@@ -1,0 +1,171 @@
+import type { JsonObject } from "@pragma/contract";
+
+/** What a client asks for. `key` is a friendly id, `provider/resource/name`. */
+export type Operation =
+  | Apply
+  | Delete
+  | { readonly kind: "cancel"; readonly key: string }
+  | { readonly kind: "get"; readonly key: string; readonly ifNoneMatch?: string }
+  | { readonly kind: "status"; readonly key: string }
+  | { readonly kind: "history"; readonly key: string }
+  | { readonly kind: "list" }
+  | { readonly kind: "graph" }
+  | { readonly kind: "dead-letters" }
+  | { readonly kind: "retry"; readonly eventId: string }
+  | { readonly kind: "retry-all" }
+  | Probe
+  | { readonly kind: "deploy"; readonly version: string }
+  | { readonly kind: "deployment" }
+  | { readonly kind: "retire" }
+  | { readonly kind: "upload"; readonly name: string; readonly text: string }
+  | { readonly kind: "download"; readonly name: string };
+
+export interface Apply {
+  readonly kind: "apply";
+  readonly key: string;
+  readonly state: "pending" | "draft";
+  readonly config: JsonObject;
+  readonly tags?: readonly string[];
+  readonly protected?: boolean;
+  readonly owners?: readonly string[];
+  readonly dependsOn?: readonly string[];
+  readonly ifMatch?: string;
+  /** `If-None-Match: *` */
+  readonly createOnly?: boolean;
+  readonly idempotencyKey?: string;
+}
+
+export interface Delete {
+  readonly kind: "delete";
+  readonly key: string;
+  readonly dependents?: "cascade" | "detach";
+  readonly orphan?: boolean;
+  readonly ifMatch?: string;
+}
+
+/** An apply that tells which release of the test provider is deployed: each knows a field that the others do not. */
+export interface Probe {
+  readonly kind: "probe";
+  readonly key: string;
+  /** The release that is available; null after its provider was deleted. */
+  readonly deployed: string | null;
+  /** The release whose field the config has. */
+  readonly release: string;
+  readonly config: JsonObject;
+}
+
+/** An operation as HTTP has it. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text. An upload has none: it is a form. */
+  readonly body?: string;
+}
+
+/** How an operation is asked for. Authorization and the request's id are the sender's to add. */
+export function toHttp(operation: Operation): HttpRequest {
+  switch (operation.kind) {
+    case "apply":
+      return applyRequest(operation);
+    case "delete":
+      return deleteRequest(operation);
+    case "cancel":
+      return { method: "POST", path: `${resourcePath(operation.key)}/cancel`, headers: {} };
+    case "get":
+      return {
+        method: "GET",
+        path: resourcePath(operation.key),
+        headers: operation.ifNoneMatch === undefined ? {} : { "if-none-match": operation.ifNoneMatch },
+      };
+    case "status":
+      return get(`${resourcePath(operation.key)}/status`);
+    case "history":
+      return get(`${resourcePath(operation.key)}/events`);
+    case "list":
+      return get("/resources/");
+    case "graph":
+      return get("/resources/graph");
+    case "dead-letters":
+      return get("/ops/dead-letter");
+    case "retry":
+      return { method: "POST", path: `/ops/dead-letter/${operation.eventId}/retry`, headers: {} };
+    case "retry-all":
+      return { method: "POST", path: "/ops/dead-letter/retry-all", headers: {} };
+    case "probe":
+      return applyRequest({ kind: "apply", key: operation.key, state: "pending", config: operation.config });
+    case "deploy": {
+      const body = JSON.stringify({ version: operation.version, force: true });
+      return { method: "POST", path: "/providers/chaos/deploy", headers: { "content-type": "application/json" }, body };
+    }
+    case "retire":
+      return { method: "DELETE", path: "/providers/brief?cascade=true", headers: {} };
+    case "deployment":
+      return get("/providers/chaos/deployment");
+    case "upload":
+      return { method: "POST", path: `/files/${operation.name}/upload`, headers: {} };
+    case "download":
+      return get(`/files/${operation.name}/download`);
+  }
+}
+
+/** The resource that an operation is about, if it is about one. */
+export function subjectOf(operation: Operation): string | null {
+  if ("key" in operation) return operation.key;
+  return operation.kind === "upload" || operation.kind === "download" ? `pragma/file/${operation.name}` : null;
+}
+
+function get(path: string): HttpRequest {
+  return { method: "GET", path, headers: {} };
+}
+
+function resourcePath(key: string): string {
+  return `/resources/${encodeURIComponent(key)}`;
+}
+
+function applyRequest(apply: Apply): HttpRequest {
+  const [provider, resource, name] = splitKey(apply.key);
+  const body = {
+    ...{ provider, resource, name, config: apply.config, lifecycle_state: apply.state },
+    ...(apply.tags && { tags: apply.tags }),
+    ...(apply.protected !== undefined && { deletion_protected: apply.protected }),
+    ...(apply.owners && { owner_references: apply.owners.map(refOf) }),
+    ...(apply.dependsOn && { depends_on: apply.dependsOn }),
+  };
+  const headers = {
+    "content-type": "application/json",
+    ...(apply.ifMatch !== undefined && { "if-match": apply.ifMatch }),
+    ...(apply.createOnly === true && { "if-none-match": "*" }),
+    ...(apply.idempotencyKey !== undefined && { "idempotency-key": apply.idempotencyKey }),
+  };
+  return { method: "POST", path: "/resources/apply", headers, body: JSON.stringify(body) };
+}
+
+function deleteRequest(operation: Delete): HttpRequest {
+  const query = new URLSearchParams();
+  if (operation.dependents) query.set("dependents", operation.dependents);
+  if (operation.orphan) query.set("orphan", "true");
+  const text = query.toString();
+  return {
+    method: "DELETE",
+    path: `${resourcePath(operation.key)}${text === "" ? "" : `?${text}`}`,
+    headers: operation.ifMatch === undefined ? {} : { "if-match": operation.ifMatch },
+  };
+}
+
+/** Provider, type and name of a friendly id. The types of the run hold no slash. */
+export function splitKey(key: string): [provider: string, resource: string, name: string] {
+  const [provider = "", resource = "", name = ""] = key.split("/");
+  return [provider, resource, name];
+}
+
+export function refOf(key: string): { provider: string; resource: string; name: string } {
+  const [provider, resource, name] = splitKey(key);
+  return { provider, resource, name };
+}
+
+/** The internal id of a friendly one. */
+export function idOf(key: string): string {
+  return `resource:${splitKey(key).join("_")}`;
+}

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { makeResource, SPACE } from "./make-facts.ts";
+import { pickRoots } from "./pick-roots.ts";
+import { Random } from "./random.ts";
+
+const edge = (from: string, to: string) => ({ space: SPACE, from, to, kind: "dependency" });
+const chain = [edge("chaos/plain/b", "chaos/plain/a"), edge("chaos/plain/c", "chaos/plain/b")];
+const resources = (state: "ready" | "failed") => [
+  makeResource({ key: "chaos/plain/a" }),
+  makeResource({ key: "chaos/plain/b" }),
+  makeResource({ key: "chaos/plain/c", state }),
+];
+const keys = (state: "ready" | "failed"): string[] =>
+  pickRoots(new Random("r"), resources(state), chain, 5)
+    .map(({ key }) => key)
+    .sort();
+
+it("picks what others depend on, if all of them are ready at any distance", () => {
+  expect(keys("ready")).toEqual(["chaos/plain/a", "chaos/plain/b"]);
+  expect(keys("failed")).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import type { EdgeFact, StoredResource } from "./facts.ts";
+import type { Random } from "./random.ts";
+import { isOutside } from "./universe.ts";
+
+/**
+ * Resources whose change can be followed: they and all that depends on them, at any distance, are ready, so nothing but the
+ * change has anybody do anything.
+ * @param count at most so many
+ */
+export function pickRoots(
+  random: Random,
+  resources: readonly StoredResource[],
+  edges: readonly EdgeFact[],
+  count: number,
+): StoredResource[] {
+  const byName = new Map(resources.map((resource) => [`${resource.space} ${resource.key}`, resource]));
+  const incoming = Map.groupBy(edges, ({ space, to }) => `${space} ${to}`);
+  const isQuiet = (name: string, seen: Set<string>): boolean => {
+    if (seen.has(name)) return true;
+    seen.add(name);
+    const resource = byName.get(name);
+    if (resource?.state !== "ready" || resource.stale || resource.deleting) return false;
+    return (incoming.get(name) ?? []).every(({ space, from }) => isQuiet(`${space} ${from}`, seen));
+  };
+  const suitable = [...byName].filter(
+    ([name, { key }]) => isOutside(key) && incoming.has(name) && isQuiet(name, new Set()),
+  );
+  return random.sample(suitable, count).map(([, resource]) => resource);
+}

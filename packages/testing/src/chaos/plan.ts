@@ -1,0 +1,191 @@
+import type { JsonObject } from "@pragma/contract";
+import { makeConfig } from "./make-config.ts";
+import type { Apply, Operation } from "./operation.ts";
+import { splitKey } from "./operation.ts";
+import type { Random } from "./random.ts";
+import type { Slot, Universe } from "./universe.ts";
+
+/** What a client remembers of what it was answered. */
+export interface Memory {
+  /** The last tag of each resource that was read or written. */
+  readonly etags: Map<string, string>;
+  /** The last config that was applied to each. */
+  readonly configs: Map<string, JsonObject>;
+  /** Dead letters that a list showed. */
+  deadLetters: string[];
+  /** Of the last apply with a key: it may be sent again. */
+  lastKeyed: Apply | null;
+}
+
+export function emptyMemory(): Memory {
+  return { etags: new Map(), configs: new Map(), deadLetters: [], lastKeyed: null };
+}
+
+type Deed =
+  | "apply"
+  | "draft"
+  | "same"
+  | "repeat"
+  | "metadata"
+  | "delete"
+  | "cascade"
+  | "detach"
+  | "orphan"
+  | "cancel"
+  | "get"
+  | "look"
+  | "dead-letters"
+  | "retry"
+  | "retry-all"
+  | "upload"
+  | "download";
+
+/** How often each is done. */
+export const WEIGHTS: Readonly<Record<Deed, number>> = {
+  apply: 34,
+  draft: 5,
+  same: 4,
+  repeat: 2,
+  metadata: 4,
+  delete: 6,
+  cascade: 4,
+  detach: 4,
+  orphan: 1,
+  cancel: 8,
+  get: 10,
+  look: 4,
+  "dead-letters": 2,
+  retry: 2,
+  "retry-all": 0.3,
+  upload: 2,
+  download: 1,
+};
+
+/** One in so many operations is about a sub-resource. */
+const WITH_A_PART = 0.05;
+
+/**
+ * The next thing that a client does. It depends on the generator and on what the client was answered before.
+ * @param client its name, for the names that are its own
+ */
+export function nextOperation(random: Random, universe: Universe, client: string, memory: Memory): Operation {
+  if (universe.parts.length > 0 && random.chance(WITH_A_PART)) return interfere(random, universe);
+  const slot = random.pick(universe.slots.filter(({ writer }) => writer === undefined || writer === client));
+  const { key } = slot;
+  const deed = random.weighted(WEIGHTS);
+  switch (deed) {
+    case "apply":
+    case "draft":
+      return apply(random, universe, slot, memory, deed === "draft" ? "draft" : "pending");
+    case "same": {
+      const config = memory.configs.get(key);
+      return config ? { kind: "apply", key, state: "pending", config } : { kind: "get", key };
+    }
+    case "repeat":
+      return memory.lastKeyed ?? { kind: "status", key };
+    case "metadata":
+      return metadata(random, universe, slot, memory);
+    case "delete":
+      return { kind: "delete", key, ...maybe(random, 0.2, memory.etags.get(key), "ifMatch") };
+    case "cascade":
+    case "detach":
+      return { kind: "delete", key, dependents: deed };
+    case "orphan":
+      return { kind: "delete", key, orphan: true, ...(random.chance(0.3) && { dependents: "detach" }) };
+    case "cancel":
+      return { kind: "cancel", key };
+    case "get":
+      return { kind: "get", key, ...maybe(random, 0.3, memory.etags.get(key), "ifNoneMatch") };
+    case "look":
+      return look(random, key);
+    case "dead-letters":
+    case "retry-all":
+      return { kind: deed };
+    case "retry":
+      return memory.deadLetters.length === 0
+        ? { kind: "dead-letters" }
+        : { kind: "retry", eventId: random.pick(memory.deadLetters) };
+    case "upload":
+    case "download":
+      return file(random, universe, deed);
+  }
+}
+
+/** What a client may do to a resource that a handler applied. */
+function interfere(random: Random, { parts }: Universe): Operation {
+  const { key } = random.pick(parts);
+  const deed = random.weighted({ get: 3, cancel: 3, delete: 2, cascade: 1, detach: 1 });
+  if (deed === "get" || deed === "cancel") return { kind: deed, key };
+  return deed === "delete" ? { kind: "delete", key } : { kind: "delete", key, dependents: deed };
+}
+
+function apply(random: Random, universe: Universe, slot: Slot, memory: Memory, state: "pending" | "draft"): Apply {
+  return {
+    ...{ kind: "apply", key: slot.key, state, config: makeConfig(random, universe, slot) },
+    ...maybe(random, 0.1, memory.etags.get(slot.key), "ifMatch"),
+    ...(random.chance(0.05) && { createOnly: true }),
+    ...(random.chance(0.08) && { idempotencyKey: `key-${random.below(2 ** 31)}` }),
+    ...(random.chance(0.05) && { dependsOn: lower(random, universe, slot, 1) }),
+  };
+}
+
+/** Saves tags, protection or owners beside what the client applied last. */
+function metadata(random: Random, universe: Universe, slot: Slot, memory: Memory): Operation {
+  const { key } = slot;
+  const config = memory.configs.get(key) ?? makeConfig(random, universe, slot);
+  const base = { kind: "apply", key, state: "draft", config } as const;
+  switch (random.weighted({ tags: 3, protected: 1, unprotected: 2, owners: 1, none: 1 })) {
+    case "tags":
+      return { ...base, tags: random.sample(["red", "green", "blue"], 2) };
+    case "protected":
+      return { ...base, protected: true };
+    case "unprotected":
+      return { ...base, protected: false };
+    case "owners":
+      return { ...base, owners: lower(random, universe, slot, 1) };
+    case "none":
+      return { ...base, owners: [] };
+  }
+}
+
+function lower(random: Random, { slots }: Universe, slot: Slot, count: number): string[] {
+  const below = slots.filter(({ rank, writer }) => rank < slot.rank && writer === undefined);
+  return random.sample(below, count).map(({ key }) => key);
+}
+
+function look(random: Random, key: string): Operation {
+  const kind = random.pick(["status", "history", "list", "graph"] as const);
+  return kind === "list" || kind === "graph" ? { kind } : { kind, key };
+}
+
+function file(random: Random, { slots }: Universe, kind: "upload" | "download"): Operation {
+  const files = slots.filter((slot) => slot.kind === "file");
+  if (files.length === 0) return { kind: "list" };
+  const [, , name] = splitKey(random.pick(files).key);
+  return kind === "upload" ? { kind, name, text: `bytes ${random.below(1_000_000)}` } : { kind, name };
+}
+
+function maybe<Name extends string>(
+  random: Random,
+  probability: number,
+  value: string | undefined,
+  name: Name,
+): { [key in Name]?: string } {
+  return value !== undefined && random.chance(probability) ? ({ [name]: value } as { [key in Name]: string }) : {};
+}
+
+/** Takes note of an answer. */
+export function remember(
+  memory: Memory,
+  operation: Operation,
+  { status, etag, answer }: { status: number | null; etag: string | null; answer: unknown },
+): void {
+  if (operation.kind === "dead-letters" && Array.isArray(answer)) {
+    memory.deadLetters = answer.slice(0, 20).map((letter) => String((letter as { event_id?: unknown }).event_id));
+  }
+  if (!("key" in operation)) return;
+  if (etag !== null) memory.etags.set(operation.key, etag);
+  if (operation.kind !== "apply") return;
+  if (operation.idempotencyKey !== undefined) memory.lastKeyed = operation;
+  if (status === 200) memory.configs.set(operation.key, operation.config);
+}

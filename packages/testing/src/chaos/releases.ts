@@ -1,0 +1,9 @@
+/** The releases of the test provider. Each has a field of its own, a secret. */
+export const RELEASES = ["one", "two"] as const;
+
+export type Release = (typeof RELEASES)[number];
+
+/** The config field of `chaos/object` that a release alone has. */
+export function releaseField(release: Release): string {
+  return `only_${release}`;
+}

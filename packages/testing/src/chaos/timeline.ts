@@ -1,0 +1,91 @@
+import type { JsonObject, LifecycleState } from "@pragma/contract";
+import type { Facts, HistoryFact, RequestFact } from "./facts.ts";
+import { inOrder } from "./lives.ts";
+
+/** What a resource was between two steps of its history. */
+export interface Moment {
+  /** The step that began it; null for the time before the first one. */
+  readonly step: HistoryFact | null;
+  /** It did not begin before. */
+  readonly from: number;
+  /** It may have lasted until then: the beginning of the next, and some time for that to commit. */
+  readonly until: number;
+  /** null: there was no such resource. */
+  readonly state: LifecycleState | null;
+  readonly deleting: boolean;
+  /** The config that was wanted, where a client of the run applied it as it is; else null. */
+  readonly config: JsonObject | null;
+  /** The id of the request that applied it. */
+  readonly appliedBy: string | null;
+  readonly generation: number;
+}
+
+/** A transaction commits within so much time after it began, unless processes are killed or paused. */
+export const COMMIT_MS = 3000;
+export const DISTURBED_COMMIT_MS = 20_000;
+
+/** For each resource, by `space key`, what it was from one step to the next. */
+export type Timelines = ReadonlyMap<string, readonly Moment[]>;
+
+export function timelinesOf({ history, requests, disturbances }: Facts): Timelines {
+  const byId = new Map(requests.map((request) => [request.id, request]));
+  const late = disturbances.length === 0 ? COMMIT_MS : DISTURBED_COMMIT_MS;
+  const groups = Map.groupBy(history, ({ space, key }) => `${space} ${key}`);
+  return new Map([...groups].map(([name, rows]) => [name, momentsOf(inOrder(rows), byId, late)]));
+}
+
+function momentsOf(rows: readonly HistoryFact[], requests: ReadonlyMap<string, RequestFact>, late: number): Moment[] {
+  const begins: Moment = {
+    ...{ step: null, from: 0, until: Number.POSITIVE_INFINITY },
+    ...{ state: null, deleting: false, config: null, appliedBy: null, generation: 0 },
+  };
+  const moments = [begins];
+  for (const step of rows) {
+    const last = moments.at(-1) as Moment;
+    moments[moments.length - 1] = { ...last, until: step.at + late };
+    moments.push({
+      ...{ step, from: step.at, until: Number.POSITIVE_INFINITY, state: step.to, generation: step.generation },
+      deleting: step.to !== null && isDeleting(step, last),
+      ...(step.to === null ? UNKNOWN : configAfter(step, last, requests)),
+    });
+  }
+  return moments;
+}
+
+function isDeleting({ type }: HistoryFact, before: Moment): boolean {
+  if (type === "DELETE") return true;
+  return type === "CREATE" || type === "UPDATE" ? false : before.deleting;
+}
+
+const UNKNOWN = { config: null, appliedBy: null };
+
+function configAfter(
+  step: HistoryFact,
+  before: Moment,
+  requests: ReadonlyMap<string, RequestFact>,
+): Pick<Moment, "config" | "appliedBy"> {
+  if (step.generation === before.generation && before.state !== null) {
+    return { config: before.config, appliedBy: before.appliedBy };
+  }
+  const operation = requests.get(step.correlationId)?.operation;
+  if (operation?.kind !== "apply" || operation.key !== step.key) return UNKNOWN;
+  return { config: operation.config, appliedBy: step.correlationId };
+}
+
+/** What a resource may have been while a request ran. */
+export function momentsDuring(
+  timelines: Timelines,
+  space: string,
+  key: string,
+  { startedAt, endedAt }: Pick<RequestFact, "startedAt" | "endedAt">,
+): readonly Moment[] {
+  const moments = timelines.get(`${space} ${key}`);
+  if (!moments) return [NEVER];
+  return moments.filter(({ from, until }) => from <= endedAt && until >= startedAt);
+}
+
+/** Of what has no history. */
+const NEVER: Moment = {
+  ...{ step: null, from: 0, until: Number.POSITIVE_INFINITY },
+  ...{ state: null, deleting: false, config: null, appliedBy: null, generation: 0 },
+};

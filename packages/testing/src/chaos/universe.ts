@@ -1,0 +1,86 @@
+import type { Random } from "./random.ts";
+
+/**
+ * The kinds of resources in a run: three of the pushed test provider, three that are built in, and a file of the
+ * shipped provider `fs`.
+ */
+export const KINDS = {
+  /** Looks before it creates. */
+  object: "chaos/object",
+  /** Cannot look. */
+  plain: "chaos/plain",
+  /** Applies sub-resources. */
+  assembly: "chaos/assembly",
+  config: "pragma/config",
+  secret: "pragma/secret",
+  file: "pragma/file",
+  disk: "fs/file",
+} as const;
+
+export type Kind = keyof typeof KINDS;
+
+const WEIGHTS: Record<Kind, number> = { object: 8, plain: 4, assembly: 3, config: 3, secret: 1, file: 2, disk: 2 };
+
+/** A name that clients fight over. */
+export interface Slot {
+  readonly key: string;
+  readonly kind: Kind;
+  /** References go from higher ranks to lower ones, so that most of what is applied has no cycle. */
+  readonly rank: number;
+  /** The only client that writes it, so that what it reads must be what it wrote; undefined if all do. */
+  readonly writer?: string;
+}
+
+/** The names of one organization. */
+export interface Universe {
+  /** How the organization's objects are told from those of others outside. */
+  readonly space: string;
+  /** By rank. */
+  readonly slots: readonly Slot[];
+  /** Sub-resources that handlers may have applied; clients refer to them and interfere, but never apply them. */
+  readonly parts: readonly Slot[];
+  /** Folder in which the provider `fs` keeps files. */
+  readonly root: string;
+}
+
+/**
+ * Names with their kinds. All organizations use the same names, which shows whether they are kept apart.
+ * @param clients who work on it; each gets one name of its own
+ */
+export function makeUniverse(
+  random: Random,
+  { space, root, size, clients }: { space: string; root: string; size: number; clients: readonly string[] },
+): Universe {
+  const slots = Array.from({ length: size }, (_, rank): Slot => {
+    // What others refer to must be of every kind, and the first ranks are referred to most.
+    const kind = random.weighted(WEIGHTS);
+    return slotOf(kind, `r${rank}`, rank);
+  });
+  const own = clients.map(
+    (writer, index): Slot => ({ ...slotOf(index % 2 === 0 ? "object" : "config", `own-${writer}`, size), writer }),
+  );
+  const parts = slots.filter(({ kind }) => kind === "assembly").flatMap(({ key, rank }) => partsOf(key, rank));
+  return { space, root, slots: [...slots, ...own], parts };
+}
+
+/** Names of the parts that an assembly may have. */
+export const PARTS = ["a", "b", "c"];
+
+function partsOf(assembly: string, rank: number): Slot[] {
+  const name = assembly.slice(`${KINDS.assembly}/`.length);
+  return PARTS.map((part) => slotOf("object", `${name}.${part}`, rank));
+}
+
+function slotOf(kind: Kind, name: string, rank: number): Slot {
+  return { key: `${KINDS[kind]}/${name}`, kind, rank };
+}
+
+/** The kind of a resource by its friendly id; undefined for one that the run has no names of. */
+export function kindOf(key: string): Kind | undefined {
+  return (Object.keys(KINDS) as Kind[]).find((kind) => key.startsWith(`${KINDS[kind]}/`));
+}
+
+/** Whether the test provider has it, by either of its names, so that the world outside knows of it. */
+export function isOutside(key: string): boolean {
+  return key.startsWith("chaos/") || key.startsWith("brief/");
+}

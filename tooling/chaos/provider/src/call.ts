@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { connect, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { PORT, RELEASE } from "./settings.ts";
+import type { Answer, Calm, Existing, Orders, Request } from "./wire.ts";
+
+/** Tells this process from others; process ids mean nothing in a sandbox. */
+const PROCESS = randomUUID();
+
+/** What of a handler's context the world outside is told. */
+export interface Told {
+  readonly id: string;
+  readonly operationId: string;
+  readonly attempt: number;
+  readonly config: { readonly space: string };
+}
+
+/** A run of a handler, as the world outside sees it. */
+export class Call {
+  /** Aborts when everybody is to behave: whatever hangs may end. */
+  readonly calm = new AbortController();
+  readonly #socket: Socket;
+  readonly #answers: ((answer: unknown) => void)[] = [];
+  readonly #failed: Promise<never>;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#failed = new Promise((_resolve, reject) => {
+      socket.on("error", reject);
+      socket.on("close", () => reject(new Error("The world outside has hung up")));
+    });
+    this.#failed.catch(() => {});
+    const lines = createInterface({ input: socket }).on("error", () => {});
+    lines.on("line", (line) => {
+      const message = JSON.parse(line) as Calm | Answer;
+      if ("calm" in message) this.calm.abort();
+      else this.#answers.shift()?.(message.answer);
+    });
+  }
+
+  /** Says that a handler begins. @returns the call, and how the handler is to behave */
+  static async begin(ctx: Told, method: string, previous: object | null): Promise<{ call: Call; orders: Orders }> {
+    const socket = connect({ port: PORT, host: "127.0.0.1" });
+    const call = new Call(socket);
+    const orders = await call.#ask<Orders>({
+      ...{ op: "begin", space: ctx.config.space, id: ctx.id, method, operationId: ctx.operationId },
+      ...{ attempt: ctx.attempt, release: RELEASE, process: PROCESS, config: { ...ctx.config } },
+      previous: previous === null ? null : { ...previous },
+    });
+    return { call, orders };
+  }
+
+  /** What exists of the resource. */
+  read(): Promise<Existing | null> {
+    return this.#ask({ op: "read" });
+  }
+
+  write(content: Record<string, unknown>): Promise<Existing> {
+    return this.#ask({ op: "write", content });
+  }
+
+  async remove(): Promise<void> {
+    await this.#ask({ op: "remove" });
+  }
+
+  /** Says how the handler ended, before it does. */
+  async end(how: "returned" | "threw", outputs: unknown): Promise<void> {
+    await this.#ask({ op: "end", how, outputs }).catch(() => {});
+    this.#socket.destroy();
+  }
+
+  #ask<Result>(request: Request): Promise<Result> {
+    const answer = new Promise<unknown>((resolve) => this.#answers.push(resolve));
+    this.#socket.write(`${JSON.stringify(request)}\n`);
+    return Promise.race([answer as Promise<Result>, this.#failed]);
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What a handler and the world outside say to each other: one JSON object a line, each of the handler's answered once.
+ * The connection lasts as long as the handler, so the world sees when its process dies.
+ */
+
+export interface Begin {
+  readonly op: "begin";
+  readonly space: string;
+  readonly id: string;
+  readonly method: string;
+  readonly operationId: string;
+  readonly attempt: number;
+  readonly release: string;
+  readonly process: string;
+  readonly config: Record<string, unknown>;
+  readonly previous: Record<string, unknown> | null;
+}
+
+export type Request =
+  | Begin
+  /** Makes the object, or gives it another content. */
+  | { readonly op: "write"; readonly content: Record<string, unknown> }
+  | { readonly op: "read" }
+  | { readonly op: "remove" }
+  | { readonly op: "end"; readonly how: "returned" | "threw"; readonly outputs: unknown };
+
+/** What is outside, or null. */
+export type Existing = {
+  readonly serial: string;
+  readonly revision: number;
+  readonly content: Record<string, unknown>;
+};
+
+/** Of `begin`: how to behave. */
+export interface Orders {
+  readonly fault: { readonly kind: string; readonly ms?: number; readonly act?: boolean; readonly seconds?: number };
+}
+
+/** What each request is answered. */
+export interface Answer {
+  readonly answer: unknown;
+}
+
+/** Said without being asked: from now on all behave, so what hangs goes on. */
+export interface Calm {
+  readonly calm: true;
+}

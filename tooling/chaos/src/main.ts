@@ -1,0 +1,27 @@
+import { writeFile } from "node:fs/promises";
+import { sweepDeadFolders } from "@pragma/testing/temporary-folder";
+import { readOptions } from "./options.ts";
+import { addCounts, count, countsLine, violationLines } from "./report.ts";
+import { runRound } from "./run-round.ts";
+
+/** `npm run chaos`: rounds with seeds that follow from the first one, until the time is over. */
+const options = readOptions(process.argv.slice(2));
+// A run that was killed leaves its server.
+await sweepDeadFolders();
+const end = Date.now() + options.minutes * 60_000;
+let total = { requests: 0, acknowledged: 0, handlers: 0, kills: 0, violations: 0 };
+let rounds = 0;
+for (; rounds === 0 || Date.now() < end; rounds++) {
+  const seed = rounds === 0 ? options.seed : `${options.seed}.${rounds}`;
+  const { facts, violations, log } = await runRound({ ...options, seed });
+  const counts = count(facts, violations);
+  total = addCounts(total, counts);
+  console.log(`seed ${seed}: ${countsLine(counts)}`);
+  for (const line of violationLines(facts, violations)) console.log(line);
+  if (options.keep || violations.length > 0) {
+    await writeFile(options.trace, JSON.stringify({ violations, ...facts, log }));
+    console.log(`All that was observed: ${options.trace}`);
+  }
+}
+console.log(`${rounds} rounds: ${countsLine(total)}`);
+process.exit(total.violations > 0 ? 1 : 0);

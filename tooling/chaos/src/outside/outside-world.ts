@@ -1,0 +1,160 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import type { JsonObject } from "@pragma/contract";
+import {
+  chooseFault,
+  type Fault,
+  type FaultKind,
+  type HandlerFact,
+  type HandlerMethod,
+  type ObjectFact,
+  type Random,
+} from "@pragma/testing/chaos";
+import type { Answer, Begin, Existing, Request } from "../../provider/src/wire.ts";
+
+/**
+ * The real things that the test provider looks after, in memory, and the record of all who touched them. Handlers tell
+ * it what they are about to do and are told how to misbehave.
+ */
+export class OutsideWorld {
+  readonly handlers: HandlerFact[] = [];
+  /** All that was ever made. */
+  readonly objects: ObjectFact[] = [];
+  readonly #existing = new Map<string, ObjectFact>();
+  readonly #calls = new Map<string, number>();
+  readonly #sockets = new Set<Socket>();
+  readonly #server = createServer((socket) => this.#serve(socket));
+  readonly #random: Random;
+  readonly #only: readonly FaultKind[] | undefined;
+  #isCalm = false;
+
+  /** @param only the kinds of faults that there may be; all if left out */
+  constructor(random: Random, only?: readonly FaultKind[]) {
+    this.#random = random;
+    this.#only = only;
+  }
+
+  /** Starts to listen. @returns its port */
+  async listen(): Promise<number> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** From now on all behave well, or as badly as before. What hangs when it gets calm goes on. */
+  set calm(isCalm: boolean) {
+    this.#isCalm = isCalm;
+    if (isCalm) for (const socket of this.#sockets) socket.write('{"calm":true}\n');
+  }
+
+  get running(): readonly HandlerFact[] {
+    return this.handlers.filter(({ endedAt }) => endedAt === null);
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  #serve(socket: Socket): void {
+    this.#sockets.add(socket);
+    let handler: HandlerFact | null = null;
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      this.#sockets.delete(socket);
+      if (handler && handler.endedAt === null) {
+        handler.end = "died";
+        handler.endedAt = Date.now();
+      }
+    });
+    // A reader of lines emits the errors of its input once more.
+    const lines = createInterface({ input: socket }).on("error", () => {});
+    lines.on("line", (line) => {
+      const request = JSON.parse(line) as Request;
+      if (request.op === "begin") {
+        handler = this.#begin(request);
+        reply(socket, { fault: this.#chooseFault(handler) });
+      } else if (handler) {
+        reply(socket, this.#answer(handler, request));
+      }
+    });
+  }
+
+  #begin({ op: _, method, ...told }: Begin): HandlerFact {
+    const handler: HandlerFact = {
+      ...told,
+      number: this.handlers.length,
+      method: method as HandlerMethod,
+      config: told.config as JsonObject,
+      previous: told.previous as JsonObject | null,
+      fault: "none",
+      existed: this.#existing.has(`${told.space} ${told.id}`),
+      ...{ beganAt: Date.now(), endedAt: null, end: null, outputs: null, actedAt: null },
+    };
+    this.handlers.push(handler);
+    return handler;
+  }
+
+  /** How often the resource was handled before decides, not when. */
+  #chooseFault(handler: HandlerFact): Fault {
+    const name = `${handler.space} ${handler.id} ${handler.method}`;
+    const count = (this.#calls.get(name) ?? 0) + 1;
+    this.#calls.set(name, count);
+    if (this.#isCalm) return { kind: "none" };
+    const fault = chooseFault(this.#random.fork(`${name} ${count}`), handler.method, this.#only);
+    handler.fault = fault.kind;
+    return fault;
+  }
+
+  #answer(handler: HandlerFact, request: Exclude<Request, Begin>): unknown {
+    const name = `${handler.space} ${handler.id}`;
+    const existing = this.#existing.get(name);
+    switch (request.op) {
+      case "read":
+        return existing ? tell(existing) : null;
+      case "write":
+        handler.actedAt = Date.now();
+        return tell(
+          existing ? this.#rewrite(existing, handler, request.content) : this.#make(name, handler, request.content),
+        );
+      case "remove":
+        handler.actedAt = Date.now();
+        if (existing) existing.removedBy = handler.number;
+        this.#existing.delete(name);
+        return {};
+      case "end":
+        handler.end = request.how;
+        handler.outputs = request.outputs as HandlerFact["outputs"];
+        handler.endedAt = Date.now();
+        return {};
+    }
+  }
+
+  #make(name: string, handler: HandlerFact, content: Record<string, unknown>): ObjectFact {
+    const made: ObjectFact = {
+      ...{ space: handler.space, id: handler.id, serial: `s${this.objects.length}`, revision: 1 },
+      content: content as JsonObject,
+      ...{ madeBy: handler.number, writtenBy: handler.number, removedBy: null },
+    };
+    this.objects.push(made);
+    this.#existing.set(name, made);
+    return made;
+  }
+
+  #rewrite(object: ObjectFact, handler: HandlerFact, content: Record<string, unknown>): ObjectFact {
+    object.content = content as JsonObject;
+    object.revision += 1;
+    object.writtenBy = handler.number;
+    return object;
+  }
+}
+
+function tell({ serial, revision, content }: ObjectFact): Existing {
+  return { serial, revision, content };
+}
+
+function reply(socket: Socket, answer: unknown): void {
+  socket.write(`${JSON.stringify({ answer } satisfies Answer)}\n`);
+}

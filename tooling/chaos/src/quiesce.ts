@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { findStuck, type StoredResource } from "@pragma/testing/chaos";
+import { readEdges, readStandings } from "./collect/stored-resources.ts";
+import type { OutsideWorld } from "./outside/outside-world.ts";
+import type { Organization } from "./stack/organization.ts";
+import type { Stack } from "./stack/stack.ts";
+
+/** Without any step for so long, what is not settled never will be. Leases, deadlines and delays are all shorter. */
+const PATIENCE_MS = 25_000;
+
+/**
+ * Waits until all work is done: no handler runs, and what waits has a reason to. Where something is stuck instead, the
+ * checks will say so, so this only notices that nothing goes on.
+ */
+export async function quiesce(
+  stack: Stack,
+  world: OutsideWorld,
+  organizations: readonly Organization[],
+): Promise<void> {
+  let last = "";
+  let since = Date.now();
+  while (Date.now() - since < PATIENCE_MS) {
+    const progress = await readProgress(stack);
+    if (progress.text !== last) since = Date.now();
+    last = progress.text;
+    if (progress.jobs === 0 && world.running.length === 0 && (await areSettled(stack, organizations))) return;
+    await sleep(250);
+  }
+}
+
+/** What differs after each step of anybody, and how many jobs can be run now. */
+async function readProgress({ pool }: Stack): Promise<{ text: string; jobs: number }> {
+  const { rows } = await pool.query<{ text: string; jobs: number }>(
+    `SELECT (SELECT max(id) FROM resource_changes)::text AS text,
+       (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE attempts < max_attempts AND run_at <= now()) AS jobs`,
+  );
+  return rows[0] ?? { text: "", jobs: 0 };
+}
+
+async function areSettled({ pool }: Stack, organizations: readonly Organization[]): Promise<boolean> {
+  for (const organization of organizations) {
+    const resources = (await readStandings(pool, organization)) as StoredResource[];
+    if (findStuck({ resources, edges: await readEdges(pool, organization) }).length > 0) return false;
+  }
+  return true;
+}

@@ -62,6 +62,17 @@ describe("a deletion that waits for an update", () => {
     expect(await standings("base", "user")).toEqual(["ready", "ready"]);
   });
 
+  it("is not what one that it waits for comes to belong to", async () => {
+    await build({ base: [], user: ["base"] });
+    await org.delete(key("base"), { dependents: "detach" });
+    await org.cancel(key("user"));
+    const refusal = { code: "deletion_in_progress", facts: { cycle: [id("user"), id("base")] } };
+    await expect(org.apply(key("user"), { v: 2 }, { owner_references: [ref("base")] })).rejects.toMatchObject(refusal);
+    await org.apply(key("user"), { v: 2 });
+    await world.work();
+    expect(await standings("base", "user")).toEqual(["gone", "ready"]);
+  });
+
   it("is not waited for by way of others either", async () => {
     await build({ base: [], c: [], b: ["c"], a: ["b"], user: ["a", "base"] });
     await org.delete(key("base"), { dependents: "detach" });

@@ -20,8 +20,7 @@ export async function findRefusal(
   if (edges) {
     const targets = [...edges.dependencies, ...edges.owners];
     if (await leadsTo(tenant, targets, key)) {
-      const circle =
-        (await findGraphCycle(tenant, key, targets)) ?? (await findApplyRing(tenant, key, edges.dependencies));
+      const circle = (await findGraphCycle(tenant, key, targets)) ?? (await findApplyRing(tenant, key, edges));
       if (circle) return circle;
     }
   }

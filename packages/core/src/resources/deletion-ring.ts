@@ -1,6 +1,6 @@
 import { parseKey, resourceId } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
-import { findWaits, type ResourceRow, type Wait } from "@pragma/db/queries";
+import { findWaits, type OutgoingEdges, type ResourceRow, type Wait } from "@pragma/db/queries";
 import { DomainError } from "../errors.ts";
 import { findCycle } from "../graph/index.ts";
 import type { DeletionSet } from "./deletion-set.ts";
@@ -35,21 +35,26 @@ export async function findDeletionRing(
 }
 
 /**
- * Why an apply would have a resource wait for a deletion that waits for it.
- * @param targets keys of what the resource would depend on
+ * Why an apply would have a resource wait for a deletion that waits for it, or belong to what waits for such a one.
+ * @param edges what the resource would depend on and be owned by
  * @returns undefined if it would not
  */
 export async function findApplyRing(
   tenant: Tenant,
   key: string,
-  targets: readonly string[],
+  { dependencies, owners }: Pick<OutgoingEdges, "dependencies" | "owners">,
 ): Promise<DomainError | undefined> {
+  const targets = [...dependencies, ...owners];
   const waits = await findWaits(tenant, targets);
-  const ring = findCycle(new Map([...waitGraph(waits), [key, [...targets]]]), key) ?? [];
+  const ring = findCycle(new Map([...waitGraph(waits), [key, targets]]), key) ?? [];
   const isLeaving = new Set(waits.filter((wait) => wait.in_deletion).map((wait) => wait.from_key));
   const leaving = ring.filter((step) => isLeaving.has(step)).map(idOf);
   if (leaving.length === 0) return undefined;
-  const message = `${idOf(key)} would wait for ${leaving.join(", ")}, whose deletion waits for it (${walk(ring)}): cancel that deletion first`;
+  const next = ring[1] ?? key;
+  const reason = dependencies.includes(next)
+    ? `would wait for ${leaving.join(", ")}, whose deletion waits for it`
+    : `would belong to ${idOf(next)}, and the deletion of ${leaving.join(", ")} waits for it`;
+  const message = `${idOf(key)} ${reason} (${walk(ring)}): cancel that deletion first`;
   return new DomainError("deletion_in_progress", message, { resource_id: idOf(key), cycle: ring.map(idOf) });
 }
 

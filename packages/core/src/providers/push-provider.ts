@@ -29,6 +29,7 @@ export async function pushProvider(
   if (provider === PLATFORM_PROVIDER) {
     throw new DomainError("conflict", `${PLATFORM_PROVIDER} is part of the platform: its types are built in`);
   }
+  // No unit of work: the archive is read as it comes, and only once.
   return core.db.transaction(async (db) => {
     const { organizationId, actor, correlationId } = context;
     const tenant = db.tenant(organizationId);

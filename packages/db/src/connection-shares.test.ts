@@ -85,6 +85,17 @@ describe("ConnectionShares", () => {
     expect(shares.entered.at(-1)).toBe("a-2");
   });
 
+  it("let in first what the platform does for all, up to half of them, however many organizations wait", async () => {
+    const shares = pool(4);
+    for (const name of ["a", "b", "c", "d"]) shares.enter(`${name}-0`);
+    for (const name of ["a", "b", "c", "d"]) shares.enter(`${name}-1`);
+    for (let number = 0; number < 3; number++) shares.enter(`-${number}`);
+    for (const left of ["a-0", "b-0", "c-0"]) await shares.leave(left);
+    expect(shares.entered.slice(4)).toEqual(["-0", "-1", "a-1"]);
+    await shares.leave("-0");
+    expect(shares.entered.slice(7)).toEqual(["-2"]);
+  });
+
   it("turn away the one too many, without harm to the others", async () => {
     const shares = pool(4, { waiting: 5, waitingToLock: 2 });
     shares.many("a", 2 + 3, true);

@@ -15,9 +15,12 @@ export interface ConnectionSharesOptions extends WaitingLimits {
   patienceMs: number;
 }
 
+/** The owner of what the platform does for all: who calls, their quotas, the event stream. */
+export const PLATFORM_OWNER = "";
+
 /** On whose behalf a connection is held. */
 export interface Holder {
-  /** An organization's id; empty for the platform itself. */
+  /** An organization's id, or {@link PLATFORM_OWNER}. */
   owner: string;
   /** It may wait for a lock that another transaction of the organization holds. */
   mayLock: boolean;
@@ -31,6 +34,7 @@ interface Waiter extends Holder {
 
 /** What one owner holds and waits for. */
 interface Share {
+  readonly owner: string;
   held: number;
   /** How many of these may wait for locks. */
   locking: number;
@@ -51,10 +55,13 @@ const KEPT_ONE_IN = 10;
  * for the next ones that come. What may wait for locks gets half of the pool at most, so that an organization whose
  * changes wait for each other can still read. All else waits here, where it costs no connection, in the order of its
  * coming; a freed connection goes around among the organizations that wait.
+ *
+ * What the platform does for all comes first, and may have half of the pool: each request waits for it, whosever it is.
  */
 export class ConnectionShares {
   readonly #options: Required<ConnectionSharesOptions>;
-  readonly #mostLocking: number;
+  /** Of one owner what may wait for locks, and of the platform all. */
+  readonly #half: number;
   readonly #kept: number;
   readonly #shares = new Map<string, Share>();
   /** Owners that wait, the one whose turn is next first. */
@@ -64,7 +71,7 @@ export class ConnectionShares {
 
   constructor(options: ConnectionSharesOptions) {
     this.#options = { waiting: Number.POSITIVE_INFINITY, waitingToLock: Number.POSITIVE_INFINITY, ...options };
-    this.#mostLocking = Math.max(1, Math.floor(options.connections / 2));
+    this.#half = Math.max(1, Math.floor(options.connections / 2));
     this.#kept = Math.floor(options.connections / KEPT_ONE_IN);
     this.#free = options.connections;
   }
@@ -78,7 +85,7 @@ export class ConnectionShares {
     const { owner, mayLock } = holder;
     let share = this.#shares.get(owner);
     if (share === undefined) {
-      share = { held: 0, locking: 0, waiting: undefined };
+      share = { owner, held: 0, locking: 0, waiting: undefined };
       this.#shares.set(owner, share);
     }
     const before = share.waiting?.[mayLock ? "toLock" : "plain"].size ?? 0;
@@ -94,12 +101,14 @@ export class ConnectionShares {
     share.held--;
     if (mayLock) share.locking--;
     while (this.#queue.size > 0 && this.#grantNext());
-    this.#forgetIdle(owner, share);
+    this.#forgetIdle(share);
   }
 
-  #fits({ held, locking }: Share, mayLock: boolean): boolean {
-    if (held === 0) return this.#free > 0;
-    return held < TIMES_FREE * (this.#free - this.#kept) && !(mayLock && locking >= this.#mostLocking);
+  #fits({ owner, held, locking }: Share, mayLock: boolean): boolean {
+    if (this.#free === 0) return false;
+    if (owner === PLATFORM_OWNER) return held < this.#half;
+    if (held === 0) return true;
+    return held < TIMES_FREE * (this.#free - this.#kept) && !(mayLock && locking >= this.#half);
   }
 
   #take(share: Share, mayLock: boolean): void {
@@ -122,7 +131,7 @@ export class ConnectionShares {
     this.#queue.add(owner);
     const timer = setTimeout(() => {
       line.delete(waiter);
-      this.#forgetIdle(owner, share);
+      this.#forgetIdle(share);
       reject(new TooBusy("No connection to the database was free in time"));
     }, patienceMs);
     await promise.finally(() => clearTimeout(timer));
@@ -130,20 +139,24 @@ export class ConnectionShares {
 
   /** Lets the next one in whose turn it is. @returns whether there was one */
   #grantNext(): boolean {
-    for (const owner of this.#queue) {
-      const share = this.#shares.get(owner) as Share;
-      const waiter = this.#firstOf(share);
-      if (waiter === undefined) continue;
-      share.waiting?.[waiter.mayLock ? "toLock" : "plain"].delete(waiter);
-      this.#take(share, waiter.mayLock);
-      // To the end, if more of it wait.
-      this.#queue.delete(owner);
-      this.#queue.add(owner);
-      this.#forgetIdle(owner, share);
-      waiter.grant();
-      return true;
-    }
+    if (this.#queue.has(PLATFORM_OWNER) && this.#grantTo(PLATFORM_OWNER)) return true;
+    for (const owner of this.#queue) if (this.#grantTo(owner)) return true;
     return false;
+  }
+
+  /** @returns whether one of that owner fitted in */
+  #grantTo(owner: string): boolean {
+    const share = this.#shares.get(owner) as Share;
+    const waiter = this.#firstOf(share);
+    if (waiter === undefined) return false;
+    share.waiting?.[waiter.mayLock ? "toLock" : "plain"].delete(waiter);
+    this.#take(share, waiter.mayLock);
+    // To the end, if more of it wait.
+    this.#queue.delete(owner);
+    this.#queue.add(owner);
+    this.#forgetIdle(share);
+    waiter.grant();
+    return true;
   }
 
   /** Of one owner, the one that came first of those that fit in. */
@@ -159,10 +172,10 @@ export class ConnectionShares {
     return first && this.#fits(share, first.mayLock) ? first : undefined;
   }
 
-  #forgetIdle(owner: string, share: Share): void {
+  #forgetIdle(share: Share): void {
     if (share.waiting && share.waiting.plain.size + share.waiting.toLock.size > 0) return;
     share.waiting = undefined;
-    this.#queue.delete(owner);
-    if (share.held === 0) this.#shares.delete(owner);
+    this.#queue.delete(share.owner);
+    if (share.held === 0) this.#shares.delete(share.owner);
   }
 }

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { ConnectionShares, type Holder, type WaitingLimits } from "./connection-shares.ts";
+import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
 import { insideTransaction, refuseSecondConnection } from "./second-connection.ts";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
@@ -57,7 +57,7 @@ interface HeldConnection {
 }
 
 /** What no organization asked for. */
-const PLATFORM: Holder = { owner: "", mayLock: false };
+const PLATFORM: Holder = { owner: PLATFORM_OWNER, mayLock: false };
 
 /** On whose behalf a statement runs. */
 function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): Holder {

@@ -16,7 +16,7 @@ export const ERROR_REGISTRY = {
     recovery: "Wait for the seconds in `Retry-After`.",
   },
   busy: {
-    when: "Others hold what the request needs: too many changes of the organization wait for each other, or one takes long.",
+    when: "Others of the organization hold what the request needs: too many changes wait for each other, or one takes long.",
     recovery: "Repeat the request after the seconds in `Retry-After`. Nothing was written.",
   },
   not_found: {
@@ -149,5 +149,5 @@ export function notFound(what: string): DomainError {
  */
 export function asDomainError(error: unknown): unknown {
   if (!isTooBusy(error)) return error;
-  return new DomainError("busy", "Too many changes of the organization are under way; try again in a moment");
+  return new DomainError("busy", "Too much of the organization is under way at once; try again in a moment");
 }

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ConnectionShares, type WaitingLimits } from "./connection-shares.ts";
-import { TooBusy } from "./too-busy.ts";
+import { isOutage } from "./is-outage.ts";
+import { isTooBusy, TooBusy } from "./too-busy.ts";
 
 /** Who came in, in order; what is refused stands there with its error. */
 function pool(connections: number, limits: WaitingLimits & { patienceMs?: number } = {}) {
@@ -112,13 +113,26 @@ describe("ConnectionShares", () => {
   });
 
   it("turn away who waited in vain, and forget that it did", async () => {
-    const shares = pool(1, { patienceMs: 1, waiting: 1 });
-    shares.enter("a-0");
-    shares.enter("a-1");
+    const shares = pool(2, { patienceMs: 20, waiting: 2 });
+    shares.many("a", 2);
+    shares.enter("a-2");
+    shares.enter("a-3");
+    // One comes in, so connections are given back: there were only others first.
+    await shares.leave("a-0");
     while (shares.refused.length === 0) await turn();
     expect(shares.refused[0]).toBeInstanceOf(TooBusy);
-    await shares.leave("a-0");
-    shares.enter("a-2");
-    expect(shares.entered).toEqual(["a-0", "a-2"]);
+    await shares.leave("a-1");
+    shares.enter("a-4");
+    expect(shares.entered.slice(2)).toEqual(["a-2", "a-4"]);
+  });
+
+  it("tell those who waited while nobody gave one back that the database hangs", async () => {
+    const shares = pool(1, { patienceMs: 1 });
+    shares.enter("a-0");
+    shares.enter("b-0");
+    shares.enter("c-0", true);
+    while (shares.refused.length < 2) await turn();
+    expect(shares.refused.map(isTooBusy)).toEqual([false, true]);
+    expect(shares.refused.map(isOutage)).toEqual([true, true]);
   });
 });

@@ -68,6 +68,8 @@ export class ConnectionShares {
   readonly #queue = new Set<string>();
   #free: number;
   #places = 0;
+  /** How many connections were given back. */
+  #returns = 0;
 
   constructor(options: ConnectionSharesOptions) {
     this.#options = { waiting: Number.POSITIVE_INFINITY, waitingToLock: Number.POSITIVE_INFINITY, ...options };
@@ -79,7 +81,8 @@ export class ConnectionShares {
   /**
    * Takes a connection. Whoever gets it gives it back by `leave`.
    * @returns undefined if it has one at once; else resolves once it has
-   * @throws TooBusy if too many wait already, or it waited in vain
+   * @throws TooBusy if too many wait already, or it waited in vain; Error if nobody gave a connection back meanwhile, as
+   *   where the database hangs
    */
   enter(holder: Holder): undefined | Promise<void> {
     const { owner, mayLock } = holder;
@@ -98,6 +101,7 @@ export class ConnectionShares {
   leave({ owner, mayLock }: Holder): void {
     const share = this.#shares.get(owner) as Share;
     this.#free++;
+    this.#returns++;
     share.held--;
     if (mayLock) share.locking--;
     while (this.#queue.size > 0 && this.#grantNext());
@@ -127,12 +131,14 @@ export class ConnectionShares {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiter: Waiter = { owner, mayLock, place: this.#places++, grant: resolve };
     const line = mayLock ? toLock : plain;
+    const returnsBefore = this.#returns;
     line.add(waiter);
     this.#queue.add(owner);
     const timer = setTimeout(() => {
       line.delete(waiter);
       this.#forgetIdle(share);
-      reject(new TooBusy("No connection to the database was free in time"));
+      const hangs = !mayLock && this.#returns === returnsBefore;
+      reject(hangs ? new Error("timeout exceeded when trying to connect") : new TooBusy("Others were first"));
     }, patienceMs);
     await promise.finally(() => clearTimeout(timer));
   }

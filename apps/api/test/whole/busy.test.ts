@@ -36,7 +36,7 @@ async function whileGraphIsHeld({ databaseUrl }: TestApi, organizationId: string
 const dependent = (name: string) =>
   configInput(name, { config: { data: { v: "${pragma/config/base.outputs.name}" } } });
 const isBusy = ({ status, headers, body }: Answer): boolean =>
-  status === 503 && headers.get("retry-after") === "1" && body.detail.startsWith("Too many changes");
+  status === 503 && headers.get("retry-after") === "1" && body.detail.startsWith("Too much of the organization");
 
 describe("more changes of one organization at once than may wait", () => {
   it("are turned away with 503 and Retry-After; those that wait are done, and others are not concerned", async () => {

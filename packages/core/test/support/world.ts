@@ -29,6 +29,17 @@ export interface Held {
 
 type Pool = ReturnType<typeof createPool>;
 
+/** Workers take looks in turns; tests take them by age alone. */
+const TAKE_OLDEST_LOOK = `
+  CREATE INDEX pending_looks_by_age ON pending_looks (id);
+  CREATE FUNCTION take_oldest_look() RETURNS TABLE ("organizationId" uuid, key text) LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM line_up_due_looks(1000);
+    RETURN QUERY DELETE FROM pending_looks l
+    WHERE l.id = (SELECT x.id FROM pending_looks x ORDER BY x.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING l.organization_id, l.key;
+  END $$`;
+
 /** More looks than this in one go mean that the engine keeps itself busy. */
 const MAX_LOOKS = 20_000;
 
@@ -132,12 +143,7 @@ export class World {
 
   /** Takes the oldest look in line, of whichever organization. */
   async takeJob(): Promise<PendingLook | undefined> {
-    await this.pool.query("SELECT line_up_due_looks(1000)");
-    const { rows } = await this.pool.query<PendingLook>(
-      `DELETE FROM pending_looks WHERE id = (SELECT id FROM pending_looks ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING organization_id AS "organizationId", key`,
-    );
-    return rows[0];
+    return (await this.pool.query<PendingLook>("SELECT * FROM take_oldest_look()")).rows[0];
   }
 
   /** How many looks there are, due or not. */
@@ -240,6 +246,7 @@ export async function createWorld(
     validator: patientValidator(),
   });
   await replaceShippedTypes(db, "test", TEST_TYPES);
+  await pool.query(TAKE_OLDEST_LOOK);
   return new World(core, pool, database.url, async () => {
     await closeCore(core);
     await pool.end();

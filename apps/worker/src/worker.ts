@@ -12,6 +12,7 @@ import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
 import { LookQueue } from "./look-queue.ts";
+import { OpenQuestions } from "./open-questions.ts";
 import { answerCall } from "./provider-call.ts";
 import { ProviderSlots } from "./provider-slots.ts";
 import { ProviderBuilder } from "./providers/build-provider.ts";
@@ -149,13 +150,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     slots,
     look: (look, leave) => reconciler.reconcile(look, leave),
   });
+  const questions = new OpenQuestions(core.logger);
   const queue = new SupervisedQueue(core, {
     databaseUrl,
     concurrency: options.concurrency,
     crontab: CRONTAB,
     taskList: {
-      [providerCallJob.name]: task(core.logger, providerCallJob, ({ callId }) =>
-        answerCall(runner, callId, goingDown.signal),
+      [providerCallJob.name]: task(core.logger, providerCallJob, async ({ callId }) =>
+        questions.take(callId, () => answerCall(runner, callId, goingDown.signal)),
       ),
       [buildProviderJob.name]: task(core.logger, buildProviderJob, (job) => builder.build(job)),
       [deployProviderJob.name]: task(core.logger, deployProviderJob, (job) =>
@@ -205,7 +207,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       hurry?.addEventListener("abort", giveUp, { once: true });
       reconciler.close();
       await stopReaper();
-      const ended = Promise.all([looks.stop(), queue.stop()]).then(() => held.drained());
+      const ended = Promise.all([looks.stop(), queue.stop()]).then(() =>
+        Promise.all([held.drained(), questions.drained()]),
+      );
       await Promise.race([ended, sleep(options.shutdownGraceMs + ABORT_MS, undefined, { ref: false })]);
       clearTimeout(patience);
       const left = held.list().length;

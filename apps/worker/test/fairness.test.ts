@@ -85,6 +85,28 @@ describe("beside a backlog of one organization", () => {
     await as(world, large, () => world.allReady(300));
   });
 
+  it("questions that its provider does not answer hold up nobody else's", async () => {
+    const world = await open();
+    await world.startWorker({ ...SMALL, concurrency: 2 });
+    await world.object("asked");
+    await world.reaches("objects/object/asked", "ready");
+    const asker = world.context;
+    world.moveOn();
+    await world.object("silent", { health: "hang" });
+    await world.reaches("objects/object/silent", "ready");
+    let ended = 0;
+    const asked = Array.from({ length: 4 }, () =>
+      checkResourceHealth(world.core, world.context, "objects/object/silent")
+        .catch(() => undefined)
+        .finally(() => ended++),
+    );
+    const taken = () => world.rows("SELECT FROM provider_calls WHERE organization_id = $1 AND claimed_at IS NOT NULL");
+    await waitUntil(async () => (await taken()).length >= 2, taken);
+    const answer = await checkResourceHealth(world.core, asker, "objects/object/asked");
+    expect([answer.status, ended]).toEqual(["healthy", 0]);
+    await Promise.all(asked);
+  });
+
   it("all have their turn, as often as each other", async () => {
     const world = await open();
     const contexts: RequestContext[] = [];

@@ -48,7 +48,8 @@ export function makeConfig(random: Random, universe: Universe, slot: Slot): Json
     case "disk": {
       const [, , name] = splitKey(slot.key);
       const content = [text, ...targets.map((key) => template(random, key))].join("\n");
-      return { root: universe.root, path: `${universe.space}/${name}`, content };
+      // What was forgotten stays, and is taken over by the next of that name.
+      return { root: universe.root, path: `${universe.space}/${name}`, content, overwrite: true };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { answers } from "./checks/answers.ts";
+import { builtIn } from "./checks/built-in.ts";
 import { cascade } from "./checks/cascade.ts";
 import { conditions } from "./checks/conditions.ts";
 import { createdOnce } from "./checks/created-once.ts";
@@ -37,7 +38,7 @@ export const CHECKS: readonly Check[] = [
   // What was done.
   ...[overlap, createdOnce, previous, mixes, gone, cascade, dependents, inUse, history],
   // What is there in the end.
-  ...[stuck, conditions, leftovers, outside, disk, values, graph, parts, deadLetters],
+  ...[stuck, conditions, leftovers, outside, disk, builtIn, values, graph, parts, deadLetters],
 ];
 
 /**

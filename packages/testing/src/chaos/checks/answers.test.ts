@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { KEY, makeFacts, makeRequest } from "../make-facts.ts";
+import { KEY, makeFacts, makeHistory, makeRequest } from "../make-facts.ts";
 import { answers } from "./answers.ts";
 
 const get = { kind: "get", key: KEY } as const;
@@ -23,4 +23,16 @@ it("finds a 500 and any other answer that the contract does not know, whatever h
 it("accepts no answer and 503 beside a disturbance only", () => {
   expect([found(null), found(503)]).toEqual([1, 1]);
   expect([found(null, true), found(503, true)]).toEqual([0, 0]);
+});
+
+it("accepts that others hold what a request needs", () => {
+  const busy = makeRequest(get, { status: 503, answer: { type: "urn:pragma:error:busy" } });
+  expect(answers.run(makeFacts({ requests: [busy] }))).toEqual([]);
+});
+
+it("finds what was refused and done all the same", () => {
+  const cancel = makeRequest({ kind: "cancel", key: KEY }, { status: 409 });
+  const history = makeHistory(["CANCEL pending>failed e"]);
+  expect(answers.run(makeFacts({ requests: [cancel] }))).toEqual([]);
+  expect(answers.run(makeFacts({ requests: [cancel], history }))).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { codeOf } from "../answer.ts";
 import type { Facts, RequestFact } from "../facts.ts";
 import type { Operation } from "../operation.ts";
 import { subjectOf } from "../operation.ts";
@@ -29,23 +30,39 @@ const AFTERMATH_MS = 15_000;
 
 export const answers: Check = {
   name: "answers",
-  promise: "every request gets an answer that the contract knows, never a 500; none or 503 only beside a disturbance",
-  run: (facts) =>
-    facts.requests.flatMap((request): Violation[] => {
-      const message = faultOf(request, facts);
+  promise:
+    "every request gets an answer that the contract knows, never a 500; none or 503 only beside a disturbance, or where others hold what it needs; an error means that nothing was written",
+  run(facts) {
+    const written = new Set(facts.history.map(({ correlationId }) => correlationId));
+    return facts.requests.flatMap((request): Violation[] => {
+      const message = faultOf(request, facts) ?? writeFault(request, written);
       const { space, operation, startedAt } = request;
       return message === null
         ? []
         : [{ check: answers.name, message, space, key: subjectOf(operation), at: startedAt }];
-    }),
+    });
+  },
 };
 
 function faultOf(request: RequestFact, facts: Facts): string | null {
   const { id, operation, status, answer } = request;
   if (status !== null && ALLOWED[operation.kind].includes(status)) return null;
+  if (isBusy(request)) return null;
   if ((status === null || status === 503) && isDisturbed(request, facts)) return null;
   const what = status === null ? "got no answer" : `was answered ${status} ${JSON.stringify(answer)}`;
   return `${operation.kind} (${id}) ${what}`;
+}
+
+function writeFault(request: RequestFact, written: ReadonlySet<string>): string | null {
+  const { id, operation, status } = request;
+  const isRefused = status !== null && status >= 400 && status < 500;
+  if (!(isRefused || isBusy(request)) || !written.has(id)) return null;
+  return `${operation.kind} (${id}) was answered ${status}, and is in the history all the same`;
+}
+
+/** Changes of the organization wait for each other. */
+function isBusy(request: RequestFact): boolean {
+  return request.status === 503 && codeOf(request) === "busy";
 }
 
 function isDisturbed({ startedAt, endedAt }: RequestFact, { disturbances }: Facts): boolean {

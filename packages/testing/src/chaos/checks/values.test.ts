@@ -32,3 +32,10 @@ it("finds an acknowledged apply that was lost", () => {
   const lost = { ...stored, config: { space: "org0", text: "zero" } };
   expect(values.run(makeFacts({ ...facts, resources: [lost] }))).toHaveLength(1);
 });
+
+it("finds what is settled and awaits an event, or is ready in an old generation", () => {
+  const found = (resource: Parameters<typeof makeResource>[0]) =>
+    values.run(makeFacts({ resources: [makeResource(resource)] })).length;
+  expect([found({}), found({ pendingEventId: "e" }), found({ generation: 2 })]).toEqual([0, 1, 1]);
+  expect(found({ state: "pending", pendingEventId: "e", generation: 2 })).toBe(0);
+});

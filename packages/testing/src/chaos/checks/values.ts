@@ -6,7 +6,7 @@ import type { Check, Violation } from "../violation.ts";
 export const values: Check = {
   name: "values",
   promise: "a resource has the config that was applied last, and what is ready was made of the values there are now",
-  run: (facts) => [...resolvedFaults(facts), ...wantedFaults(facts)],
+  run: (facts) => [...resolvedFaults(facts), ...wantedFaults(facts), ...settledFaults(facts)],
 };
 
 /** What is ready and not stale has resolved its config with the values that its dependencies have now. */
@@ -43,6 +43,17 @@ function wantedFaults(facts: Facts): Violation[] {
     if (!wanted || fits(wanted as Resolved, resource.config)) return [];
     const message = `its config is ${JSON.stringify(resource.config)}, but applied last was ${JSON.stringify(wanted)}`;
     return [violation(resource, message)];
+  });
+}
+
+/** What is settled awaits nothing, and what is ready is so in its last generation. */
+function settledFaults({ resources }: Facts): Violation[] {
+  return resources.flatMap((resource): Violation[] => {
+    const { state, pendingEventId, generation, observedGeneration } = resource;
+    const isOpen = state === "pending" || state === "processing";
+    if (!isOpen && pendingEventId !== null) return [violation(resource, `it is ${state} and awaits an event`)];
+    if (state !== "ready" || generation === observedGeneration) return [];
+    return [violation(resource, `it is ready in generation ${observedGeneration} of ${generation}`)];
   });
 }
 

@@ -41,6 +41,10 @@ export function storyOf(facts: Facts, { space, key, at }: Violation, length = 30
       row.at,
       `  history ${row.id}: ${row.type} ${row.from ?? "-"} > ${row.to ?? "-"}, generation ${row.generation}, by ${row.correlationId}${row.eventId === null ? "" : `, event ${row.eventId}`}${row.error === null ? "" : `: ${row.error}`}`,
     ]),
+    ...facts.disturbances.map(({ what, whom, from, until }): [number, string] => [
+      from,
+      `${what} of ${whom}, over after ${until - from} ms`,
+    ]),
   ];
   return lines
     .filter(([time]) => time <= until)

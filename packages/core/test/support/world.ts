@@ -161,7 +161,8 @@ export class World {
   /** Lets the delays between attempts pass. */
   async elapse(): Promise<void> {
     await this.pool.query("UPDATE events SET not_before = now() - interval '1 second' WHERE not_before IS NOT NULL");
-    await this.pool.query("UPDATE deferred_looks SET due_at = now()");
+    // Times are kept in milliseconds, rounded: the next statement may come before now.
+    await this.pool.query("UPDATE deferred_looks SET due_at = now() - interval '1 second'");
   }
 
   /** Ends the leases of all running events, as if their workers had been silent for long. */

@@ -63,6 +63,8 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
   await test.step("deployed from there, it serves, and has its types", async () => {
     await page.getByRole("button", { name: "Deploy" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Deploy", exact: true }).click();
+    // Whoever leaves before it is closed may take the request along.
+    await expect(page.getByRole("dialog")).toBeHidden();
     await page.goto("/providers/notes");
     await expectServing(page, first);
     await page.getByRole("link", { name: "notes/note" }).click();

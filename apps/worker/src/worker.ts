@@ -175,7 +175,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     url: databaseUrl,
     name: "pragma-heartbeat",
     max: 1,
-    queryTimeoutMs: (leaseSeconds * 1000) / 3,
+    silenceMs: (leaseSeconds * 1000) / 3,
     onError: (error) => core.logger.warn({ err: error }, "the heartbeat lost its connection"),
   });
   const stopHeartbeat = startHeartbeat({

@@ -29,7 +29,12 @@ export interface Holder {
 interface Waiter extends Holder {
   /** In the order of their coming. */
   readonly place: number;
+  /** When it gives up, by the monotonic clock. */
+  readonly deadline: number;
+  /** How many connections had been given back when it came. */
+  readonly returns: number;
   grant(): void;
+  refuse(error: Error): void;
 }
 
 /** What one owner holds and waits for. */
@@ -42,19 +47,20 @@ interface Share {
   waiting: { readonly plain: Set<Waiter>; readonly toLock: Set<Waiter> } | undefined;
 }
 
-/** An owner may hold so many times what is left free. */
-const TIMES_FREE = 3;
-/** One in so many connections is kept for owners that hold none. */
+/** An owner may hold so many times what is left free: of what ends by itself, and of what may wait for a lock. */
+const TIMES_FREE = { plain: 9, toLock: 3 };
+/** One in so many connections is kept for owners that hold none; of very few none. */
 const KEPT_ONE_IN = 10;
+const VERY_FEW = 3;
 
 /**
  * Divides the connections of a pool among organizations, so that none of them waits for another's locks.
  *
- * Whoever holds less than three times of what is still free may take one more, but for the last tenth, which is for those
- * that hold none: alone an organization gets some 70 % of the pool, two that want all much the same, and something is left
- * for the next ones that come. What may wait for locks gets half of the pool at most, so that an organization whose
- * changes wait for each other can still read. All else waits here, where it costs no connection, in the order of its
- * coming; a freed connection goes around among the organizations that wait.
+ * Whoever holds less than nine times of what is still free may take one more, but for the last tenth, which is for those
+ * that hold none: alone an organization gets some 85 % of the pool, two that want all much the same, and something is left
+ * for the next ones that come. What may wait for locks ends late, so it takes less: three times of what is free, and half of
+ * the pool at most, so that an organization whose changes wait for each other can still read. All else waits here, where it
+ * costs no connection, in the order of its coming; a freed connection goes around among the organizations that wait.
  *
  * What the platform does for all comes first, and may have half of the pool: each request waits for it, whosever it is.
  */
@@ -70,11 +76,15 @@ export class ConnectionShares {
   #places = 0;
   /** How many connections were given back. */
   #returns = 0;
+  /** All who wait, in the order of their coming, which is that of their deadlines. */
+  readonly #waiters = new Set<Waiter>();
+  /** One for all: a timer each would cost more than most waits. */
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ConnectionSharesOptions) {
     this.#options = { waiting: Number.POSITIVE_INFINITY, waitingToLock: Number.POSITIVE_INFINITY, ...options };
     this.#half = Math.max(1, Math.floor(options.connections / 2));
-    this.#kept = Math.floor(options.connections / KEPT_ONE_IN);
+    this.#kept = options.connections > VERY_FEW ? Math.ceil(options.connections / KEPT_ONE_IN) : 0;
     this.#free = options.connections;
   }
 
@@ -112,7 +122,8 @@ export class ConnectionShares {
     if (this.#free === 0) return false;
     if (owner === PLATFORM_OWNER) return held < this.#half;
     if (held === 0) return true;
-    return held < TIMES_FREE * (this.#free - this.#kept) && !(mayLock && locking >= this.#half);
+    const left = this.#free - this.#kept;
+    return mayLock ? locking < this.#half && held < TIMES_FREE.toLock * left : held < TIMES_FREE.plain * left;
   }
 
   #take(share: Share, mayLock: boolean): void {
@@ -121,26 +132,43 @@ export class ConnectionShares {
     if (mayLock) share.locking++;
   }
 
-  async #wait({ owner, mayLock }: Holder, share: Share): Promise<void> {
+  #wait({ owner, mayLock }: Holder, share: Share): Promise<void> {
     share.waiting ??= { plain: new Set(), toLock: new Set() };
     const { plain, toLock } = share.waiting;
     const { waiting, waitingToLock, patienceMs } = this.#options;
     if (plain.size + toLock.size >= waiting || (mayLock && toLock.size >= waitingToLock)) {
-      throw new TooBusy("Too many requests of the organization wait already");
+      return Promise.reject(new TooBusy("Too many requests of the organization wait already"));
     }
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter: Waiter = { owner, mayLock, place: this.#places++, grant: resolve };
-    const line = mayLock ? toLock : plain;
-    const returnsBefore = this.#returns;
-    line.add(waiter);
-    this.#queue.add(owner);
-    const timer = setTimeout(() => {
-      line.delete(waiter);
+    return new Promise((grant, refuse) => {
+      const deadline = performance.now() + patienceMs;
+      const waiter = { owner, mayLock, place: this.#places++, deadline, returns: this.#returns, grant, refuse };
+      (mayLock ? toLock : plain).add(waiter);
+      this.#waiters.add(waiter);
+      this.#queue.add(owner);
+      this.#timer ??= setTimeout(() => this.#refuseLate(), patienceMs).unref();
+    });
+  }
+
+  /** Turns away those who have waited for too long, and comes back when the next one will have. */
+  #refuseLate(): void {
+    this.#timer = undefined;
+    const now = performance.now();
+    for (const waiter of this.#waiters) {
+      if (waiter.deadline > now) {
+        this.#timer = setTimeout(() => this.#refuseLate(), Math.ceil(waiter.deadline - now)).unref();
+        return;
+      }
+      const share = this.#shares.get(waiter.owner) as Share;
+      this.#remove(waiter, share);
       this.#forgetIdle(share);
-      const hangs = !mayLock && this.#returns === returnsBefore;
-      reject(hangs ? new Error("timeout exceeded when trying to connect") : new TooBusy("Others were first"));
-    }, patienceMs);
-    await promise.finally(() => clearTimeout(timer));
+      const hangs = !waiter.mayLock && waiter.returns === this.#returns;
+      waiter.refuse(hangs ? new Error("timeout exceeded when trying to connect") : new TooBusy("Others were first"));
+    }
+  }
+
+  #remove(waiter: Waiter, share: Share): void {
+    share.waiting?.[waiter.mayLock ? "toLock" : "plain"].delete(waiter);
+    this.#waiters.delete(waiter);
   }
 
   /** Lets the next one in whose turn it is. @returns whether there was one */
@@ -155,7 +183,7 @@ export class ConnectionShares {
     const share = this.#shares.get(owner) as Share;
     const waiter = this.#firstOf(share);
     if (waiter === undefined) return false;
-    share.waiting?.[waiter.mayLock ? "toLock" : "plain"].delete(waiter);
+    this.#remove(waiter, share);
     this.#take(share, waiter.mayLock);
     // To the end, if more of it wait.
     this.#queue.delete(owner);

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { breakSilentConnections } from "./silent-connections.ts";
 
 export interface PoolOptions {
   /** Connection URL of the platform's database. */
@@ -12,10 +13,10 @@ export interface PoolOptions {
   /** When the server ends a statement that waits for a lock; after 10 s by default. */
   lockTimeoutMs?: number;
   /**
-   * When a statement without an answer is given up, and its connection with it: the database, or the way there, hangs. By
-   * default 2 s after the server should have ended it.
+   * How long a connection that owes an answer may be silent before it is given up, and what waits for it: the database, or
+   * the way there, hangs. By default 2 s longer than the server should take for a statement.
    */
-  queryTimeoutMs?: number;
+  silenceMs?: number;
   /** How long a caller waits for a connection: for a free one, or for the server to take a new one. 10 s by default. */
   connectTimeoutMs?: number;
   /** False lets a crash of the database take back the last moments: for what is done again then. */
@@ -46,12 +47,12 @@ export function createPool({ url, name, max = 20, durable = true, onError, ...ti
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
-    query_timeout: timeouts.queryTimeoutMs ?? statementTimeoutMs + ANSWER_MS,
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     options: session.map((setting) => `-c ${setting}`).join(" "),
   });
+  breakSilentConnections(pool, timeouts.silenceMs ?? statementTimeoutMs + ANSWER_MS);
   pool.on("error", (error) => onError?.(error));
   // One that is lost while somebody holds it tells so by its next statement. Without a listener it would end the process.
   pool.on("connect", (client) => client.on("error", noop));

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   proxy = await startDatabaseProxy(database.url);
-  pool = createPool({ url: proxy.url, name: "hang-test", max: 2, queryTimeoutMs: 1000, connectTimeoutMs: 2000 });
+  pool = createPool({ url: proxy.url, name: "hang-test", max: 2, silenceMs: 1000, connectTimeoutMs: 2000 });
   db = createDatabase(pool);
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   appendBuildLog,
   claimBuild,
+  deleteProvider,
   finishBuild,
   getBuild,
   listBuilds,
@@ -86,6 +87,25 @@ describe("a build", () => {
     expect(await claimBuild(world.core, { organizationId: world.org.id, provider: "acme", version })).toBeNull();
     const artefact = await readArtefact(world.core, world.org.id, "acme", version);
     expect(artefact).toEqual({ bytes: Buffer.from("the program"), hash: "sha256:1", network: "host" });
+  });
+
+  it("of a provider that was deleted meanwhile is not mistaken for one of a later provider of that name", async () => {
+    const version = await push();
+    const before = await claimed(version);
+    await deleteProvider(world.core, world.org.context, "acme");
+    const again = await push(await providerArchive("acme", { name: "extra", content: Buffer.from("another program") }));
+    // As where both pushes are of the same second, or the clock was set back.
+    await world.pool.query("UPDATE provider_builds SET version = $1 WHERE organization_id = $2 AND version = $3", [
+      version,
+      world.org.id,
+      again,
+    ]);
+    const after = await claimed(version);
+    expect(after.attempt).toBe(before.attempt);
+    await appendBuildLog(world.core, before, "of the other\n");
+    expect(await finishBuild(world.core, before, goodBuild({ old: typeOf() }))).toBeNull();
+    expect(await finishBuild(world.core, after, goodBuild({ new: typeOf() }))).toEqual({ status: "success" });
+    expect(await logOf(version)).toBe("");
   });
 
   it.each<[string, Parameters<typeof goodBuild>[0], RegExp]>([

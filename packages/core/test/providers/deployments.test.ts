@@ -108,6 +108,21 @@ describe("a deployment", () => {
     expect(await switchDeployment(world.core, second)).toBe(true);
   });
 
+  it("of a provider that was deleted meanwhile is not mistaken for one of a later provider of that name", async () => {
+    await pushed(world, "acme", { old: typeOf() });
+    await deploy();
+    const before = await claimed();
+    await deleteProvider(world.core, world.org.context, "acme");
+    const version = await pushed(world, "acme", { new: typeOf() }, { extra: "another program" });
+    await deploy();
+    const after = await claimed();
+    expect(after.attempt).toBe(before.attempt);
+    expect(await failDeployment(world.core, before, "it does not start")).toBe(false);
+    expect(await switchDeployment(world.core, before)).toBe(false);
+    expect(await switchDeployment(world.core, after)).toBe(true);
+    expect([await typeVersion("old"), await typeVersion("new")]).toEqual([undefined, version]);
+  });
+
   it("may be asked for by many at once: one is answered, the rest are refused", async () => {
     await pushed(world, "acme", { thing: typeOf() });
     const answers = await Promise.allSettled(Array.from({ length: 6 }, () => deploy()));

@@ -30,8 +30,13 @@ export function goodBuild(types: Types, more: object = {}): BuildResult {
 }
 
 /** Pushes a provider and builds it, as client and worker do. @returns its version */
-export async function pushed(world: World, provider: string, types: Types, org = world.org): Promise<string> {
-  const archive = await providerArchive(provider);
+export async function pushed(
+  world: World,
+  provider: string,
+  types: Types,
+  { org = world.org, extra = "" } = {},
+): Promise<string> {
+  const archive = await providerArchive(provider, { name: "extra", content: Buffer.from(extra) });
   const { version } = await pushProvider(world.core, org.context, provider, inChunks(archive));
   const build = await claimBuild(world.core, { organizationId: org.id, provider, version });
   if (!build) throw new Error("there is nothing to build");
@@ -41,7 +46,7 @@ export async function pushed(world: World, provider: string, types: Types, org =
 
 /** Pushes, builds and deploys. @returns its version */
 export async function deployed(world: World, provider: string, types: Types, org = world.org): Promise<string> {
-  const version = await pushed(world, provider, types, org);
+  const version = await pushed(world, provider, types, { org });
   await deployProvider(world.core, org.context, provider, { version });
   const deployment = await claimDeployment(world.core, { organizationId: org.id, provider });
   if (!deployment || !(await switchDeployment(world.core, deployment))) throw new Error("it was not deployed");

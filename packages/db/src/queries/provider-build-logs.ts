@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import type { TakenBuild } from "./provider-builds.ts";
 
 export interface BuildLogChunk {
   sequence: number;
@@ -12,8 +13,8 @@ const append = tenantStatement(
   "append_build_log",
   `WITH build AS (
      UPDATE provider_builds SET log_bytes = log_bytes + octet_length($5::text), log_sequence = log_sequence + 1
-     WHERE organization_id = $1 AND provider = $2 AND version = $3 AND attempt = $4 AND status = 'building'
-       AND log_bytes <= $6
+     WHERE organization_id = $1 AND provider = $2 AND version = $3 AND attempt = $4 AND source_hash = $8
+       AND status = 'building' AND log_bytes <= $6
      RETURNING log_sequence, log_bytes - octet_length($5::text) AS before
    ), kept AS (
      SELECT log_sequence, CASE WHEN before + octet_length($5) <= $6 THEN $5
@@ -37,11 +38,12 @@ const after = tenantStatement(
  */
 export async function insertBuildLog(
   tenant: Tenant,
-  build: { provider: string; version: string; attempt: number },
+  build: TakenBuild,
   text: string,
   { limit, notice }: { limit: number; notice: string },
 ): Promise<void> {
-  await tenant.query(append, build.provider, build.version, build.attempt, text, limit, notice);
+  const { provider, version, attempt, sourceHash } = build;
+  await tenant.query(append, provider, version, attempt, text, limit, notice, sourceHash);
 }
 
 /** The next chunks after one, in order. */

@@ -78,7 +78,8 @@ const finish = tenantStatement(
   "finish_provider_build",
   `UPDATE provider_builds SET status = $5, error_message = $6, artefact_hash = $7, network = $8, types = $9::json,
      finished_at = clock_timestamp()
-   WHERE organization_id = $1 AND provider = $2 AND version = $3 AND attempt = $4 AND status = 'building'
+   WHERE organization_id = $1 AND provider = $2 AND version = $3 AND attempt = $4 AND source_hash = $10
+     AND status = 'building'
    RETURNING version`,
 );
 
@@ -184,16 +185,23 @@ export interface BuildEnd {
   types: string | null;
 }
 
+/**
+ * A build that a worker has in hand. Its source is part of that: a provider that is deleted and pushed again within a
+ * second has the same version anew, and counts attempts anew.
+ */
+export interface TakenBuild {
+  provider: string;
+  version: string;
+  attempt: number;
+  sourceHash: string;
+}
+
 /** Ends a build. @returns false if another worker took it over, or it is gone */
-export async function endBuild(
-  tenant: Tenant,
-  build: { provider: string; version: string; attempt: number },
-  end: BuildEnd,
-): Promise<boolean> {
-  const { provider, version, attempt } = build;
+export async function endBuild(tenant: Tenant, build: TakenBuild, end: BuildEnd): Promise<boolean> {
+  const { provider, version, attempt, sourceHash } = build;
   const { status, error, artefactHash, network, types } = end;
-  const row = await tenant.queryOne(finish, provider, version, attempt, status, error, artefactHash, network, types);
-  return row !== undefined;
+  const values = [status, error, artefactHash, network, types, sourceHash];
+  return (await tenant.queryOne(finish, provider, version, attempt, ...values)) !== undefined;
 }
 
 /** What the deployment that serves a version says about its network. */

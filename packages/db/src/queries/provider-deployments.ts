@@ -44,12 +44,17 @@ const claim = tenantStatement(
    RETURNING ${columns}`,
 );
 
+// Attempts count anew where a provider was deleted and pushed again: what was taken on is told by its program as well.
 const end = tenantStatement(
   "end_deployment",
   `UPDATE provider_deployments SET status = $4, error = $5,
      serving_version = CASE WHEN $4 = 'available' THEN wanted_version ELSE serving_version END,
      updated_at = clock_timestamp()
    WHERE organization_id = $1 AND provider = $2 AND attempt = $3 AND status = 'progressing' AND deleting_since IS NULL
+     AND wanted_version = $6 AND ($7::text IS NULL OR EXISTS (
+       SELECT 1 FROM provider_builds b
+       WHERE b.organization_id = $1 AND b.provider = $2 AND b.version = $6 AND b.source_hash = $7
+     ))
    RETURNING ${columns}`,
 );
 
@@ -125,14 +130,26 @@ export function takeDeployment(tenant: Tenant, provider: string): Promise<Deploy
   return tenant.queryOne<DeploymentRow>(claim, provider);
 }
 
-/** Ends a deployment that is in hand. @returns undefined if it was taken over, or its provider is being deleted */
+/** A deployment that a worker has in hand. */
+export interface TakenDeployment {
+  provider: string;
+  attempt: number;
+  version: string;
+  /** Of the version's build; null if that is gone. */
+  sourceHash: string | null;
+}
+
+/**
+ * Ends a deployment that is in hand.
+ * @returns undefined if it was taken over, or its provider is being deleted, or is another by now
+ */
 export function endDeployment(
   tenant: Tenant,
-  { provider, attempt }: { provider: string; attempt: number },
+  { provider, attempt, version, sourceHash }: TakenDeployment,
   status: "available" | "failed",
   error: string | null,
 ): Promise<DeploymentRow | undefined> {
-  return tenant.queryOne<DeploymentRow>(end, provider, attempt, status, error);
+  return tenant.queryOne<DeploymentRow>(end, provider, attempt, status, error, version, sourceHash);
 }
 
 /** Marks a provider as being deleted. @returns undefined if it was never deployed */

@@ -11,6 +11,8 @@ export interface ClaimedDeployment {
   /** The version that is to serve. */
   readonly version: string;
   readonly attempt: number;
+  /** Of that version. */
+  readonly sourceHash: string;
   /** Whether that version may reach the network, by its package and by this deployment. */
   readonly network: ProviderNetwork;
   readonly types: ProviderDescription["types"];
@@ -39,13 +41,14 @@ export async function claimDeployment(
   const row = await takeDeployment(tenant, provider);
   if (!row) return null;
   const { wanted_version: version, serving_version: serving, attempt, tries } = row;
+  const [build, types] = [await findBuild(tenant, provider, version), await findBuildTypes(tenant, provider, version)];
+  const taken = { provider, attempt, version, sourceHash: build?.source_hash ?? null };
   if (tries > MAX_TRIES) {
-    await endDeployment(tenant, row, "failed", NOT_DEPLOYED);
+    await endDeployment(tenant, taken, "failed", NOT_DEPLOYED);
     return null;
   }
-  const [build, types] = [await findBuild(tenant, provider, version), await findBuildTypes(tenant, provider, version)];
   if (build?.status !== "success" || types === null) {
-    await endDeployment(tenant, row, "failed", `The build ${version} is kept no longer`);
+    await endDeployment(tenant, taken, "failed", `The build ${version} is kept no longer`);
     return null;
   }
   return {
@@ -53,6 +56,7 @@ export async function claimDeployment(
     provider,
     version,
     attempt,
+    sourceHash: build.source_hash,
     network: effectiveNetwork(build.network, row.network),
     types: JSON.parse(types) as ProviderDescription["types"],
     serving,

@@ -56,7 +56,7 @@ export const ERROR_REGISTRY = {
     recovery: "Wait until it is ready or failed, or cancel it, then apply again.",
   },
   deletion_in_progress: {
-    when: "The resource or its provider is being deleted, or it would wait for a deletion that waits for it.",
+    when: "The resource, its provider or all of its owners are being deleted, or it would wait for a deletion that waits for it.",
     recovery:
       "Wait until it is gone, then apply again. Where `cycle` lists who waits for whom, cancel the deletion among them first.",
   },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applySubResource, reapLostWork } from "../src/index.ts";
+import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { fail, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -129,6 +130,21 @@ describe("the handler of a cancelled event", () => {
     const late = applySubResource(world.core, claim, { ...part, name: "late" });
     await expect(late).rejects.toThrow(`${key} was cancelled: its handler can apply nothing any more`);
     expect(await org.standings("test/item/part", "test/item/late")).toEqual(["pending", "gone"]);
+    await settle(fail("aborted"));
+  });
+
+  it.each(["insert", "update"])("applies none at the very moment of the cancel either: %s", async (write) => {
+    const part = { provider: "test", resource: "item", name: "part" };
+    await org.apply(key, { value: 1 });
+    const { claim, settle } = await world.hold(key);
+    if (write === "update") await applySubResource(world.core, claim, { ...part, config: { value: 1 } });
+    await world.work();
+    const before = await org.row("test/item/part");
+    const core = interrupted(world.core, new RegExp(`^${write}_resource`), () => org.cancel(key));
+    await expect(applySubResource(core, claim, { ...part, config: { value: 2 } })).rejects.toThrow(
+      `${key} was cancelled: its handler can apply nothing any more`,
+    );
+    expect(await org.row("test/item/part")).toEqual(before);
     await settle(fail("aborted"));
   });
 

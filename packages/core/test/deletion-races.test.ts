@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { applyResource } from "../src/index.ts";
+import { applyResource, deleteResource } from "../src/index.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -70,6 +70,55 @@ describe("a deletion between whose look at the graph and whose locks something c
       org.delete(key("other"), { dependents: "cascade" }),
     );
     expect(await org.standings(...["base", "owned", "other", "user"].map(key))).toEqual(Array(4).fill("gone"));
+  });
+});
+
+describe("a resource whose owner is being deleted already", () => {
+  const refused = (name: string) => ({
+    code: "deletion_in_progress",
+    message: expect.stringContaining(`would belong to resource:test_open_${name}`),
+  });
+
+  it("is not made, and nothing comes to belong to it: it would be left without an owner", async () => {
+    await ready("base");
+    await ready("free");
+    await org.delete(key("base"));
+    const mine = { owner_references: [ref("base")] };
+    for (const state of ["draft", "pending"] as const) {
+      await expect(org.apply(key("new"), {}, { ...mine, lifecycle_state: state })).rejects.toMatchObject(
+        refused("base"),
+      );
+    }
+    await expect(org.apply(key("free"), {}, mine)).rejects.toMatchObject(refused("base"));
+    expect(await org.standings(key("new"), key("free"))).toEqual(["gone", "ready"]);
+  });
+
+  it("is not made where the deletion began after it had looked", async () => {
+    await ready("base");
+    const input = { ...ref("owned"), config: {}, lifecycle_state: "pending" as const, owner_references: [ref("base")] };
+    const commit = await heldOpen(world, (core) => deleteResource(core, org.context, key("base")));
+    const applied = expect(applyResource(world.core, org.context, input)).rejects.toMatchObject(refused("base"));
+    await untilBlocked(world);
+    await commit();
+    await applied;
+    await world.work();
+    expect(await org.standings(key("base"), key("owned"))).toEqual(["gone", "gone"]);
+  });
+
+  it("keeps one that stays beside it, and may belong to one that stays, or whose deletion failed", async () => {
+    await ready("base");
+    await ready("other");
+    await ready("owned", {}, { owner_references: [ref("base"), ref("other")] });
+    await org.delete(key("base"));
+    await expect(org.apply(key("owned"), {}, { owner_references: [ref("base")] })).rejects.toMatchObject(
+      refused("base"),
+    );
+    await org.apply(key("owned"), {}, { owner_references: [ref("other"), ref("base")] });
+    await org.cancel(key("base"));
+    await org.apply(key("owned"), {}, { owner_references: [ref("base")] });
+    await org.delete(key("base"));
+    await world.work();
+    expect(await org.standings(key("base"), key("owned"), key("other"))).toEqual(["gone", "gone", "ready"]);
   });
 });
 

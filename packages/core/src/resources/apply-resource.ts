@@ -77,6 +77,7 @@ async function decide(
   options: ApplyOptions,
 ): Promise<ApplyPlan | undefined> {
   const { plan } = await decideCompared(compareApply(start, core, context, input, options), core, context, input);
+  if (plan && options.onBehalfOf) plan.effects.onBehalfOf = options.onBehalfOf;
   return plan;
 }
 

@@ -4,6 +4,7 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { type Change, jsonEqual } from "../json/index.ts";
+import type { Claim } from "../reconcile/claim.ts";
 import { sealedDiff } from "../secrets/index.ts";
 import type { KnownType, OrganizationTypes } from "../types/index.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
@@ -20,6 +21,8 @@ export interface ApplyOptions extends Preconditions {
   changed?: boolean;
   /** Texts that stay sensitive wherever in the config they are. */
   secrets?: readonly string[];
+  /** Who asks is the handler of an event of another resource: it may only as long as that is awaited. */
+  onBehalfOf?: Pick<Claim, "key" | "eventId">;
   /** What is stored is applied once more; the input's config is not looked at. Only with `ifMatch`. */
   again?: true;
 }
@@ -99,11 +102,13 @@ export async function decideCompared(
 }
 
 /**
- * Adds the outgoing edges to the plan where they change. Where a deletion is withdrawn they are checked anew, since what
+ * Adds the outgoing edges to the plan where they change. New owners are looked at: what is being deleted already, and has
+ * drawn what it takes along, would leave it behind. Where a deletion is withdrawn they are checked anew, since what
  * is being deleted waits for others than what is not; and whoever waited for that deletion has something to look at.
  */
 function planEdges({ effects }: ApplyPlan, before: OutgoingEdges, after: OutgoingEdges, withdraws: boolean): void {
   if (withdraws || !jsonEqual({ ...before }, { ...after })) effects.edges = after;
+  if (!jsonEqual(before.owners, after.owners)) effects.newOwners = after.owners;
   if (withdraws) effects.wakeDeletions = [...before.dependencies, ...before.owners, ...before.running];
 }
 

@@ -1,9 +1,10 @@
 import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
-import { findResource, needs, type ResourceRow, removeSubResourceDrop } from "@pragma/db/queries";
+import { needs, type ResourceRow, removeSubResourceDrop } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import { claimSecrets } from "../reconcile/claim-secrets.ts";
+import { handlerCancelled, isAwaited } from "../resources/apply-refusal.ts";
 import { applyResource } from "../resources/apply-resource.ts";
 import { readDesiredState } from "../resources/desired-state.ts";
 import { type ApplyStart, readForApply } from "../resources/prepare-apply.ts";
@@ -46,13 +47,11 @@ export async function applySubResource(
   const key = resourceKey(input);
   const secrets = claimSecrets(core, claim);
   const tenant = core.db.tenant(claim.organizationId);
-  const [parent, start] = await Promise.all([
-    findResource(tenant, claim.key),
+  const [isWanted, start] = await Promise.all([
+    isAwaited(tenant, claim),
     readForApply(core, claim.organizationId, key),
   ]);
-  if (parent?.pending_event_id !== claim.eventId) {
-    throw new DomainError("bad_request", `${claim.key} was cancelled: its handler can apply nothing any more`);
-  }
+  if (!isWanted) throw handlerCancelled(claim);
   const { existing } = start;
   if (existing && !isOwnedBy(existing, claim.key)) {
     throw new DomainError("bad_request", `${key} exists, and does not belong to ${claim.key}`);
@@ -60,9 +59,10 @@ export async function applySubResource(
   await refuseNeedOfOwner(core, claim, input, start);
   // Should an earlier event have dropped it, it stays after all; should it be going at this moment, it is waited for.
   await removeSubResourceDrop(tenant, key);
+  const onBehalfOf = { key: claim.key, eventId: claim.eventId };
   const row = existing
-    ? await applyResource(core, context, { ...input, owner_references: undefined }, { secrets })
-    : await applyResource(core, context, input, { secrets, ifNoneMatch: "*" });
+    ? await applyResource(core, context, { ...input, owner_references: undefined }, { secrets, onBehalfOf })
+    : await applyResource(core, context, input, { secrets, onBehalfOf, ifNoneMatch: "*" });
   return { key, state: tellState(core, claim, row) };
 }
 

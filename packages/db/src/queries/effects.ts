@@ -2,6 +2,10 @@
 export interface Effects {
   /** All of the resource's outgoing edges where they change. Refused if they close a cycle. */
   edges?: OutgoingEdges;
+  /** Owners that it is given, by key. Refused if all of those that exist are being deleted: nothing would take it along. */
+  newOwners?: readonly string[];
+  /** Who asks is the handler of this event of another resource. Refused unless that is still awaited. */
+  onBehalfOf?: { key: string; eventId: string };
   /**
    * The change follows from the organization's types in this version: it fails with `serialization_failure` if they are
    * others by now, and those of its provider stay until it has committed.

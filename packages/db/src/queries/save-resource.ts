@@ -30,7 +30,8 @@ export type Guard =
 
 /**
  * Changes one resource and writes everything that belongs to the change, in one statement.
- * @returns the new row, or undefined if the guard did not hold or new edges would close a cycle; then nothing was written
+ * @returns the new row, or undefined if the guard did not hold, new edges would close a cycle, or another effect is
+ *   refused; then nothing was written
  */
 export function updateResource(
   tenant: Tenant,
@@ -89,8 +90,8 @@ function writeUpdate(
   returning: string,
 ): void {
   const keyPlace = writer.value(key, "text");
-  const acyclic = writeEdgeGuard(writer, keyPlace, effects);
-  const first = [...(acyclic ? ["edge_guard"] : []), ...writeAffected(writer, keyPlace, effects)];
+  const guards = writeEffectGuards(writer, keyPlace, effects);
+  const first = [...guards.ctes, ...writeAffected(writer, keyPlace, effects)];
   const sets = ["version = nextval('resources_version_seq')", "updated_at = now()"];
   for (const column of CHANGEABLE) {
     if (!(column in patch)) continue;
@@ -103,8 +104,8 @@ function writeUpdate(
     sets.push(`ready_changed_at = CASE WHEN ${turned} THEN now() ELSE r.ready_changed_at END`);
   }
   if (effects.join) sets.push("stale_since = CASE WHEN joining.keys IS NOT NULL THEN now() ELSE r.stale_since END");
-  const conditions = ["r.organization_id = $1", `r.key = ${keyPlace}`, ...guardConditions(writer, guard)];
-  if (acyclic) conditions.push(acyclic);
+  const own = ["r.organization_id = $1", `r.key = ${keyPlace}`, ...guardConditions(writer, guard)];
+  const conditions = [...own, ...guards.conditions];
   writer.cte(
     "changed",
     `UPDATE resources r SET ${sets.join(", ")} ${first.length > 0 ? `FROM ${first.join(", ")}` : ""}
@@ -114,8 +115,8 @@ function writeUpdate(
 
 /**
  * Creates one resource and writes everything that belongs to it, in one statement.
- * @returns the new row, or undefined if its key or its id is taken, or its edges would close a cycle; then nothing was
- *   written
+ * @returns the new row, or undefined if its key or its id is taken, its edges would close a cycle, or another effect is
+ *   refused; then nothing was written
  */
 export async function insertResource(
   tenant: Tenant,
@@ -124,7 +125,7 @@ export async function insertResource(
 ): Promise<ResourceRow | undefined> {
   const writer = new StatementWriter();
   const keyPlace = writer.value(row.key, "text");
-  const acyclic = writeEdgeGuard(writer, keyPlace, effects);
+  const guards = writeEffectGuards(writer, keyPlace, effects);
   const columns: string[] = ["organization_id", "key"];
   const values: string[] = ["$1::uuid", keyPlace];
   const add = (column: string, place: string): void => {
@@ -136,9 +137,10 @@ export async function insertResource(
     if (column in row) add(column, writer.value(row[column] as string | null, COLUMN_CASTS[column] as string));
   }
   const filledIn = EVERY_COLUMN.filter((column) => !(column in row)).map((column) => `r.${column}`);
-  const source = acyclic
-    ? `SELECT ${values.join(", ")} FROM edge_guard WHERE ${acyclic}`
-    : `VALUES (${values.join(", ")})`;
+  const source =
+    guards.ctes.length > 0
+      ? `SELECT ${values.join(", ")} FROM ${guards.ctes.join(", ")} WHERE ${["true", ...guards.conditions].join(" AND ")}`
+      : `VALUES (${values.join(", ")})`;
   writer.cte(
     "changed",
     `INSERT INTO resources AS r (${columns.join(", ")}) ${source} ON CONFLICT DO NOTHING
@@ -150,17 +152,52 @@ export async function insertResource(
   return rest && ({ ...row, ...rest } as ResourceRow);
 }
 
+/** What is to be joined, each one row or none, and what must hold, for an effect not to be refused. */
+interface EffectGuards {
+  ctes: string[];
+  conditions: string[];
+}
+
 /**
  * Where edges are written, a CTE that first locks what they touch and looks for a way back: whatever else commits at
- * the same moment, no cycle comes to be.
- * @returns the condition under which to write, or undefined if no edges are written
+ * the same moment, no cycle comes to be. Then come those that look at other resources, in shared mode, which so stay as
+ * they are seen: whoever waits for a lock here sees what its holder committed.
  */
-function writeEdgeGuard(writer: StatementWriter, keyPlace: string, { edges }: Effects): string | undefined {
-  if (!edges) return undefined;
-  const targets = writer.value([...edges.dependencies, ...edges.owners], "text[]");
-  writer.locks();
-  writer.cte("edge_guard", `SELECT lock_edges_and_reach($1::uuid, ${keyPlace}, ${targets}) AS cyclic`);
-  return "NOT edge_guard.cyclic";
+function writeEffectGuards(
+  writer: StatementWriter,
+  keyPlace: string,
+  { edges, newOwners = [], onBehalfOf }: Effects,
+): EffectGuards {
+  const guards: EffectGuards = { ctes: [], conditions: [] };
+  if (edges) {
+    const targets = writer.value([...edges.dependencies, ...edges.owners], "text[]");
+    writer.locks();
+    writer.cte("edge_guard", `SELECT lock_edges_and_reach($1::uuid, ${keyPlace}, ${targets}) AS cyclic`);
+    guards.ctes.push("edge_guard");
+    guards.conditions.push("NOT edge_guard.cyclic");
+  }
+  const others = edges ? "edge_guard CROSS JOIN resources o" : "resources o";
+  if (newOwners.length > 0) {
+    const owners = writer.value(newOwners, "text[]");
+    writer.cte(
+      "owner_guard",
+      `SELECT COALESCE(bool_or(NOT owner.is_leaving), true) AS one_stays FROM (
+         SELECT o.deleting_since IS NOT NULL AND o.lifecycle_state <> 'failed' AS is_leaving FROM ${others}
+         WHERE o.organization_id = $1 AND o.key = ANY (${owners}) ORDER BY o.key FOR SHARE OF o
+       ) AS owner`,
+    );
+    guards.ctes.push("owner_guard");
+    guards.conditions.push("owner_guard.one_stays");
+  }
+  if (onBehalfOf) {
+    writer.cte(
+      "handler_guard",
+      `SELECT 1 FROM ${others} WHERE o.organization_id = $1 AND o.key = ${writer.value(onBehalfOf.key, "text")}
+         AND o.pending_event_id = ${writer.value(onBehalfOf.eventId, "uuid")} FOR SHARE OF o`,
+    );
+    guards.ctes.push("handler_guard");
+  }
+  return guards;
 }
 
 /**

@@ -12,8 +12,8 @@ import { LogGate } from "./log-gate.ts";
 
 const DEFAULT_TAIL = 100;
 
-/** Why a call was asked to stop. */
-export type StopReason = "cancelled" | "deadline";
+/** Why a call was asked to stop; `protocol`: its handler sent nonsense. */
+export type StopReason = "cancelled" | "deadline" | "protocol";
 
 /** Where the one outcome of a call goes. */
 export interface Outcome {
@@ -30,6 +30,8 @@ export class ActiveCall {
   /** When it is to be asked to stop, and after that when it counts as stuck; of `performance.now()`. */
   due = Number.POSITIVE_INFINITY;
   stopping: StopReason | null = null;
+  /** What nonsense it sent, if it was asked to stop for that. */
+  problem = "";
   /** It did not end after it was asked to, so its process will be killed. */
   isStuck = false;
   /** Whether it counts against the lane's concurrency. */
@@ -102,12 +104,14 @@ export class ActiveCall {
   succeed(answer: QueuedAnswer): void {
     // Whoever cancelled has been told that the result no longer counts.
     if (this.stopping === "cancelled") this.cancel();
+    else if (this.stopping === "protocol") this.#failBroken();
     else this.#settle(() => this.#outcome.resolve(answer));
   }
 
   /** Ends it with what its handler threw; after it was asked to stop, that is only how the stop showed. */
   failWith({ kind, message, retry_after: retryAfter }: ProviderError): void {
     if (this.stopping === "cancelled") this.cancel();
+    else if (this.stopping === "protocol") this.#failBroken();
     else if (this.stopping === "deadline") this.fail("timeout", `${this.#timeoutMessage()}: ${message}`);
     else this.fail(kind === "config" || kind === "outputs" ? kind : "retryable", message, retryAfter ?? null);
   }
@@ -119,6 +123,7 @@ export class ActiveCall {
     { retryAfter = null, isShared = false }: { retryAfter?: number | null; isShared?: boolean } = {},
   ): void {
     if (this.stopping === "cancelled") this.cancel();
+    else if (this.stopping === "protocol") this.#failBroken();
     else if (this.stopping === "deadline") this.fail("timeout", `${this.#timeoutMessage()} and was stopped`);
     else this.fail(kind, `Provider ${this.#label} ${what}`, retryAfter, isShared);
   }
@@ -129,6 +134,10 @@ export class ActiveCall {
 
   fail(kind: ProviderCallErrorKind, message: string, retryAfter: number | null = null, isShared = false): void {
     this.#settle(() => this.#outcome.reject(new ProviderCallError(kind, this.#label, message, retryAfter, isShared)));
+  }
+
+  #failBroken(): void {
+    this.fail("protocol", `Provider ${this.#label} ${this.problem}`);
   }
 
   #settle(tell: () => void): void {

@@ -3,8 +3,13 @@ import { type ProviderMessage, providerMessageSchema } from "@pragma/contract/pr
 
 const QUOTED_CHARACTERS = 80;
 
-/** A line as it was understood; a malformed one may still name the call it is about. */
-export type ReadMessage = { ok: true; message: ProviderMessage } | { ok: false; problem: string; id: number | null };
+/**
+ * A line as it was understood; a malformed one may still name the call it is about, and say by its type that the call's
+ * handler has ended.
+ */
+export type ReadMessage =
+  | { ok: true; message: ProviderMessage }
+  | { ok: false; problem: string; call: number | null; isAnswer: boolean };
 
 /** Reads a line from a provider. Results, which are nearly all of them, are checked by hand: zod takes 20× as long. */
 export function readMessage(line: string): ReadMessage {
@@ -12,12 +17,12 @@ export function readMessage(line: string): ReadMessage {
   try {
     raw = JSON.parse(line);
   } catch {
-    return { ok: false, problem: `sent something that is no message: ${quote(line)}`, id: null };
+    return { ok: false, problem: `sent something that is no message: ${quote(line)}`, call: null, isAnswer: false };
   }
   if (isResult(raw)) return { ok: true, message: raw };
   const parsed = providerMessageSchema.safeParse(raw);
   if (parsed.success) return { ok: true, message: parsed.data };
-  return { ok: false, problem: `sent a malformed message: ${quote(line)}`, id: idOf(raw) };
+  return { ok: false, problem: `sent a malformed message: ${quote(line)}`, ...aboutWhat(raw) };
 }
 
 function isResult(raw: unknown): raw is { type: "result"; id: number; value: Json } {
@@ -32,8 +37,11 @@ function isResult(raw: unknown): raw is { type: "result"; id: number; value: Jso
   );
 }
 
-function idOf(raw: unknown): number | null {
-  return typeof raw === "object" && raw !== null && "id" in raw && typeof raw.id === "number" ? raw.id : null;
+function aboutWhat(raw: unknown): { call: number | null; isAnswer: boolean } {
+  const { type, id, call } = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;
+  // A request has a number of its own, which may be that of another call.
+  const named = type === "request" ? call : id;
+  return { call: typeof named === "number" ? named : null, isAnswer: type === "result" || type === "error" };
 }
 
 function quote(text: string): string {

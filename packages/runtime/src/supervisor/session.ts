@@ -145,9 +145,10 @@ export class ProviderSession {
       return;
     }
     // It costs the call that it names; one that names none could be the lost answer of any call.
-    const call = read.id === null ? undefined : this.#calls.get(read.id);
-    if (call) this.#settle(call, () => call.failWithProcess("protocol", read.problem));
-    else this.#kill("protocol", read.problem);
+    const call = read.call === null ? undefined : this.#calls.get(read.call);
+    if (!call) this.#kill("protocol", read.problem);
+    else if (read.isAnswer) this.#settle(call, () => call.failWithProcess("protocol", read.problem));
+    else this.#break(call, read.problem);
   }
 
   #take(message: ProviderMessage): void {
@@ -252,12 +253,19 @@ export class ProviderSession {
     if (this.#strays > MAX_STRAY_MESSAGES) this.#kill("protocol", `${what}, again and again`);
   }
 
+  /** Its handler runs, and may not run beside the next attempt: the call fails when that has ended. */
+  #break(call: ActiveCall, problem: string): void {
+    if (call.stopping || call.isSettled) return;
+    call.problem = problem;
+    this.#stop(call, "protocol");
+  }
+
   #stop(call: ActiveCall, reason: StopReason): void {
     if (call.stopping || call.isSettled) return;
     call.stopping = reason;
     call.due = performance.now() + this.#options.graceMs;
     this.#timer.arm(call.due);
-    this.#send({ type: "cancel", id: call.id, reason });
+    this.#send({ type: "cancel", id: call.id, reason: reason === "protocol" ? "cancelled" : reason });
   }
 
   #settle(call: ActiveCall, outcome: () => void): void {

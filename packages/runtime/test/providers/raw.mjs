@@ -11,8 +11,18 @@ if (start === "exit") {
 }
 if (start === "garbage") say("Welcome to my provider!");
 
+/** Calls that run until they are asked to stop. */
+const running = new Set();
+const runOn = (id, message) => {
+  running.add(id);
+  say(message);
+};
+
 const answer = {
   ok: (id) => say({ type: "result", id, value: { pid: process.pid } }),
+  running: (id) => say({ type: "result", id, value: { calls: running.size } }),
+  "malformed log": (id) => runOn(id, { type: "log", id, level: "shouting", message: "half way", metadata: null }),
+  "malformed request": (id) => runOn(id, { type: "request", id: 1, call: id, method: "apply", params: "everything" }),
   twice: (id) => {
     say({ type: "result", id, value: { answer: 1 } });
     say({ type: "result", id, value: { answer: 2 } });
@@ -46,5 +56,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (message.type === "hello" && start !== "mute") say({ type: "hello", protocol: start === "version" ? 99 : 1 });
   if (message.type === "describe") say({ type: "result", id: message.id, value: { types: { "Not a name": {} } } });
   if (message.type === "call") answer[message.context.config.mode](message.id);
+  if (message.type === "cancel" && running.delete(message.id)) {
+    say({ type: "error", id: message.id, error: { kind: "failed", message: "stopped" } });
+  }
   if (message.type === "shutdown") process.exit(0);
 }

@@ -17,10 +17,12 @@ export interface HeartbeatOptions {
 
 const RETRY_MS = 500;
 const WATCH_MS = 250;
+/** How much of a lease must be left: more than the grace of a handler that is told to end, since killing takes time too. */
+const LEFT_AT_LEAST = 0.4;
 
 /**
  * Keeps the leases of a worker alive. Several beats fit into a lease, so that a slow one loses nothing. What cannot be
- * renewed is aborted a third of the lease before its end, which leaves its handler time to stop.
+ * renewed is aborted while two fifths of the lease are left, which gives its handler time to stop, or to be stopped.
  * @returns a function that ends it
  */
 export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
@@ -51,7 +53,7 @@ export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
   run();
 
   const watch = setInterval(() => {
-    const count = held.abortExpired(performance.now() + leaseMs / 3);
+    const count = held.abortExpired(performance.now() + leaseMs * LEFT_AT_LEAST);
     if (count > 0) logger.warn({ count }, "leases could not be renewed in time; their events are given up");
   }, WATCH_MS);
 

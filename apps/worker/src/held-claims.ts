@@ -1,5 +1,6 @@
 import type { Claim } from "@pragma/core";
 import type { HeldLease, RenewedLease } from "@pragma/db/queries";
+import { END_AT_ONCE } from "@pragma/runtime";
 
 interface Held extends HeldLease {
   readonly eventId: string;
@@ -56,20 +57,21 @@ export class HeldClaims {
     for (const held of asked as readonly Held[]) {
       const lease = kept.get(held.leaseId);
       if (lease) held.leaseEnds = askedAt + this.#leaseMs;
-      if (!lease || lease.over) held.controller.abort();
+      if (!lease) held.controller.abort(END_AT_ONCE);
+      else if (lease.over) held.controller.abort();
     }
   }
 
   /**
    * Aborts what could not be renewed in time: from the end of its lease another worker may run it, and two at once could
-   * make a thing twice.
+   * make a thing twice. So its process is given no time to finish other calls.
    * @returns how many
    */
   abortExpired(now: number): number {
     let count = 0;
     for (const { controller, leaseEnds } of this.#held) {
       if (leaseEnds > now || controller.signal.aborted) continue;
-      controller.abort();
+      controller.abort(END_AT_ONCE);
       count++;
     }
     return count;

@@ -22,6 +22,12 @@ export { PlainSandbox } from "./sandbox/plain-sandbox.ts";
 export { runInSandbox, type SandboxRun, type SandboxRunEnd } from "./sandbox/run-in-sandbox.ts";
 export type { Sandbox, SandboxCommand, SandboxKind, SandboxMount } from "./sandbox/sandbox.ts";
 export { describeEnd, type ProcessEnd, SandboxedProcess } from "./sandbox/sandboxed-process.ts";
-export type { ProviderAnswers, ProviderCall, ProviderCallHost, ProviderTarget } from "./supervisor/call.ts";
+export {
+  END_AT_ONCE,
+  type ProviderAnswers,
+  type ProviderCall,
+  type ProviderCallHost,
+  type ProviderTarget,
+} from "./supervisor/call.ts";
 export type { ProviderHealth } from "./supervisor/lane-health.ts";
 export { ProviderSupervisor, type SupervisorOptions } from "./supervisor/supervisor.ts";

@@ -27,6 +27,9 @@ export interface ProviderCallHost {
   waitReady(id: string, timeoutSeconds: number, signal: AbortSignal | null): Promise<ProviderSubResourceState>;
 }
 
+/** Reason of an abort: where the call does not end, its process does, without waiting for what else it runs. */
+export const END_AT_ONCE = Symbol("end at once");
+
 /** A call of a handler of a resource type. */
 export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> extends ProviderTarget {
   type: string;
@@ -38,7 +41,7 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   logs?: ProviderLogsOptions | undefined;
   /** Told when it is handed to the process: from then on its deadline counts. */
   onStart?: (() => void) | undefined;
-  /** Cancels the call, queued or running. */
+  /** Cancels the call, queued or running; with the reason `END_AT_ONCE`, `graceMs` later it is over for certain. */
   signal?: AbortSignal | undefined;
   /** Gets each line that the handler logs, bounded in size and number. */
   onLog?: ((entry: LogEntry) => void) | undefined;

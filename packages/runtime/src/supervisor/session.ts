@@ -12,6 +12,7 @@ import { exceedsBytes } from "../wire/line-writer.ts";
 import type { ActiveCall, StopReason } from "./active-call.ts";
 import { answerRequest } from "./answer-request.ts";
 import { checkAnswer } from "./answers.ts";
+import { END_AT_ONCE } from "./call.ts";
 import { EarliestTimer } from "./earliest-timer.ts";
 import { ProcessLog } from "./process-log.ts";
 import { readMessage } from "./read-message.ts";
@@ -21,6 +22,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 const MAX_STRAY_MESSAGES = 1_000;
 /** Of what a process printed, in the message about its end. */
 const QUOTED_OUTPUT_CHARACTERS = 500;
+
+const STUCK = "was stopped because a call did not end";
 
 /** Why a process was ended, or ended itself with a word of its own, without that word. */
 const REASONS = {
@@ -301,12 +304,13 @@ export class ProviderSession {
       this.#killAfter(this.#options.drainMs);
       this.#events.onRetire();
     }
-    this.#killOnceDrained();
+    if (call.request.signal?.reason === END_AT_ONCE) this.#kill("crashed", STUCK);
+    else this.#killOnceDrained();
   }
 
   #killOnceDrained(): void {
     for (const call of this.#calls.values()) if (!call.isStuck) return;
-    this.#kill("crashed", "was stopped because a call did not end");
+    this.#kill("crashed", STUCK);
   }
 
   #killAfter(milliseconds: number): void {

@@ -72,7 +72,7 @@ export class Reconciler {
 
   async #claim({ organizationId, key }: PendingLook, jobId?: string): Promise<Claimed | null> {
     const at = performance.now();
-    const takeRoom = (bytes: number) => this.#room.take(bytes);
+    const takeRoom = (bytes: number) => this.#room.take(bytes, organizationId);
     const request = { organizationId, key, owner: this.#owner, takeRoom, ...(jobId && { jobId }) };
     const claim = await claimEvent(this.#runner.core, request);
     return claim && { claim, at };

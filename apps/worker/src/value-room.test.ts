@@ -24,10 +24,10 @@ async function isDone(promise: Promise<unknown>): Promise<boolean> {
 describe("ValueRoom", () => {
   it("lets in what fits, and the others in their order as room is given back", async () => {
     const room = new ValueRoom(1000 * KIB);
-    const give = await room.take(600 * KIB);
-    const giveOther = await room.take(300 * KIB);
-    const large = room.take(500 * KIB);
-    const small = room.take(100 * KIB);
+    const give = await room.take(600 * KIB, "a");
+    const giveOther = await room.take(300 * KIB, "b");
+    const large = room.take(500 * KIB, "c");
+    const small = room.take(100 * KIB, "d");
     expect([await isDone(large), await isDone(small)]).toEqual([false, false]);
     giveOther();
     giveOther();
@@ -38,28 +38,63 @@ describe("ValueRoom", () => {
 
   it("does not count what is small", async () => {
     const room = new ValueRoom(100 * KIB);
-    await room.take(100 * KIB);
-    expect(await isDone(room.take(10 * KIB))).toBe(true);
+    await room.take(100 * KIB, "a");
+    expect(await isDone(room.take(10 * KIB, "b"))).toBe(true);
   });
 
   it("lets in what is larger than all of it when there is nothing else", async () => {
     const room = new ValueRoom(100 * KIB);
-    const give = await room.take(70 * KIB);
-    const huge = room.take(5000 * KIB);
+    const give = await room.take(70 * KIB, "a");
+    const huge = room.take(5000 * KIB, "b");
     expect(await isDone(huge)).toBe(false);
     give();
     (await huge)();
-    expect(await isDone(room.take(100 * KIB))).toBe(true);
+    expect(await isDone(room.take(100 * KIB, "a"))).toBe(true);
   });
 
   it("sends away who waited long, and whoever comes while many wait", async () => {
     const room = new ValueRoom(100 * KIB);
-    const give = await room.take(100 * KIB);
-    const waiting = Array.from({ length: 16 }, () => room.take(100 * KIB).catch((error: unknown) => error));
-    await expect(room.take(100 * KIB)).rejects.toThrow(NoRoomError);
+    const give = await room.take(100 * KIB, "a");
+    const waiting = Array.from({ length: 16 }, (_, index) =>
+      room.take(100 * KIB, `org-${index}`).catch((error: unknown) => error),
+    );
+    await expect(room.take(100 * KIB, "b")).rejects.toThrow(NoRoomError);
     vi.advanceTimersByTime(10_000);
     for (const one of waiting) expect(await one).toBeInstanceOf(NoRoomError);
     give();
-    expect(await isDone(room.take(100 * KIB))).toBe(true);
+    expect(await isDone(room.take(100 * KIB, "b"))).toBe(true);
+  });
+
+  it("leaves some to other organizations, whatever one has in hand and however many of it wait", async () => {
+    const room = new ValueRoom(1000 * KIB);
+    const gives: (() => void)[] = [];
+    const many = (of: string) =>
+      Array.from({ length: 20 }, () => room.take(100 * KIB, of).then((give) => gives.push(give)));
+    const ofA = many("a").map((one) => one.catch(() => undefined));
+    expect(await Promise.all(ofA.map(isDone))).toContain(false);
+    expect(gives).toHaveLength(7);
+    const ofB = many("b").map((one) => one.catch(() => undefined));
+    expect(await Promise.all(ofB.map(isDone))).toContain(true);
+    expect(gives).toHaveLength(9);
+    expect(await isDone(room.take(100 * KIB, "c"))).toBe(true);
+
+    // One that is too large for what is free, and for its organization's share, holds up nobody else.
+    const tooMuch = room.take(900 * KIB, "b").catch(() => undefined);
+    const small = room.take(64 * KIB, "d");
+    expect([await isDone(tooMuch), await isDone(small)]).toEqual([true, true]);
+
+    // What is given back goes to who waits, each up to its share.
+    for (const give of gives.splice(0, 7)) give();
+    expect(await Promise.all(ofB.map(isDone))).toContain(true);
+    expect(gives.length).toBeGreaterThan(6);
+  });
+
+  it("is one organization's alone, for what is larger than its share, when that has nothing else in hand", async () => {
+    const room = new ValueRoom(1000 * KIB);
+    const give = await room.take(900 * KIB, "a");
+    const next = room.take(100 * KIB, "a");
+    expect(await isDone(next)).toBe(false);
+    give();
+    expect(await isDone(next)).toBe(true);
   });
 });

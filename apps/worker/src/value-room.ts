@@ -6,6 +6,10 @@ const NEGLIGIBLE_BYTES = 64 * 1024;
 const PATIENCE_MS = 2000;
 /** A quarter of the looks that a worker has at once by default: the others are left to those that need little. */
 const MAX_WAITING = 16;
+/** So many of them for one organization. */
+const MAX_WAITING_OF_ONE = 8;
+/** An organization may have so many times what is left free. */
+const TIMES_FREE = 3;
 /** When a look that found no room comes back into line. */
 export const NO_ROOM_DELAY_SECONDS = 1;
 
@@ -19,69 +23,100 @@ export class NoRoomError extends Error {
 
 interface Waiter {
   readonly bytes: number;
+  readonly organizationId: string;
   readonly getIn: () => void;
 }
 
 /**
  * Bounds how many bytes of values a worker has in hand at once: configs and outputs, as texts, from the look at a
  * resource until its event is settled. One that is larger than all the room is let in when there is nothing else.
+ *
+ * An event may be in hand for long. So an organization that has some may take more only as long as it has less than three
+ * times of what is left then: three quarters alone, and there is always something for one that has none.
  */
 export class ValueRoom {
   readonly #bytes: number;
   readonly #waiting = new Set<Waiter>();
-  #taken = 0;
+  readonly #taken = new Map<string, number>();
+  #free: number;
 
   constructor(bytes: number) {
     this.#bytes = bytes;
+    this.#free = bytes;
   }
 
   /**
    * Takes room; whoever waits longest comes first.
+   * @param organizationId whose values they are
    * @returns gives it back; calling it again does nothing
    * @throws NoRoomError if there was none in time
    */
-  async take(bytes: number): Promise<() => void> {
+  async take(bytes: number, organizationId: string): Promise<() => void> {
     if (bytes < NEGLIGIBLE_BYTES) return () => {};
     const wanted = Math.min(bytes, this.#bytes);
-    if (this.#waiting.size === 0 && this.#fits(wanted)) this.#taken += wanted;
-    else await this.#wait(wanted);
+    await this.#wait(wanted, organizationId);
     let isGiven = false;
     return () => {
       if (isGiven) return;
       isGiven = true;
-      this.#taken -= wanted;
+      this.#add(organizationId, -wanted);
       this.#letIn();
     };
   }
 
-  #fits(bytes: number): boolean {
-    return this.#taken + bytes <= this.#bytes;
+  #add(organizationId: string, bytes: number): void {
+    this.#free -= bytes;
+    const taken = (this.#taken.get(organizationId) ?? 0) + bytes;
+    if (taken === 0) this.#taken.delete(organizationId);
+    else this.#taken.set(organizationId, taken);
   }
 
-  #wait(bytes: number): Promise<void> {
-    if (this.#waiting.size >= MAX_WAITING) throw new NoRoomError();
+  #isWithinShare({ organizationId, bytes }: Waiter): boolean {
+    const taken = this.#taken.get(organizationId) ?? 0;
+    return taken === 0 || taken + bytes <= TIMES_FREE * (this.#free - bytes);
+  }
+
+  #wait(bytes: number, organizationId: string): Promise<void> {
     return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
       const waiter: Waiter = {
         bytes,
+        organizationId,
         getIn: () => {
           clearTimeout(timer);
           resolve();
         },
       };
-      const timer = setTimeout(() => {
+      const leave = (): void => {
         this.#waiting.delete(waiter);
         reject(new NoRoomError());
+      };
+      this.#waiting.add(waiter);
+      this.#letIn();
+      if (!this.#waiting.has(waiter)) return;
+      if (this.#isCrowded(organizationId)) {
+        leave();
+        return;
+      }
+      timer = setTimeout(() => {
+        leave();
         this.#letIn();
       }, PATIENCE_MS);
-      this.#waiting.add(waiter);
     });
   }
 
+  #isCrowded(organizationId: string): boolean {
+    const own = [...this.#waiting].filter((waiter) => waiter.organizationId === organizationId);
+    return this.#waiting.size > MAX_WAITING || own.length > MAX_WAITING_OF_ONE;
+  }
+
+  /** Whoever waits for others to give room back holds up those that come later; who has its share does not. */
   #letIn(): void {
     for (const waiter of this.#waiting) {
-      if (!this.#fits(waiter.bytes)) return;
+      if (!this.#isWithinShare(waiter)) continue;
+      if (waiter.bytes > this.#free) return;
       this.#waiting.delete(waiter);
-      this.#taken += waiter.bytes;
+      this.#add(waiter.organizationId, waiter.bytes);
       waiter.getIn();
     }
   }

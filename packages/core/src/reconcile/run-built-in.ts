@@ -1,8 +1,10 @@
 import { type Json, type JsonObject, parseKey } from "@pragma/contract";
+import { lockAwaiting } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { fileOutputs } from "../files/file-outputs.ts";
 import { isJsonObject } from "../json/index.ts";
 import { containsEnvelope } from "../secrets/index.ts";
+import { unitOfWork } from "../unit-of-work.ts";
 import type { Claim, Outcome } from "./claim.ts";
 
 /** Runs an event of a built-in type. These handlers are part of the platform: no provider process takes part. */
@@ -38,7 +40,12 @@ async function runFile(core: Core, claim: Claim, config: JsonObject): Promise<Ou
     };
   }
   const name = parseKey(claim.key)?.name ?? "";
-  const outputs = await fileOutputs(core, claim.organizationId, name, config);
+  const outputs = await unitOfWork(core, async (unit) => {
+    // Its event may have been cancelled, and other bytes uploaded since, which are not this one's to take away.
+    const isAwaited = await lockAwaiting(unit.db.tenant(claim.organizationId), claim.key, claim.eventId);
+    return isAwaited ? fileOutputs(unit, claim.organizationId, name, config) : undefined;
+  });
+  if (outputs === undefined) return { kind: "handed-back" };
   if (outputs) return { kind: "succeeded", outputs };
   return {
     kind: "rejected",

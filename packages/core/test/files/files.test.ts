@@ -1,6 +1,14 @@
 import { hash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Download, downloadFile, downloadSignedFile, fileOutputs, uploadFile } from "../../src/index.ts";
+import {
+  type Download,
+  downloadFile,
+  downloadSignedFile,
+  fileOutputs,
+  runBuiltIn,
+  uploadFile,
+} from "../../src/index.ts";
+import { interrupted } from "../support/interrupted.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -118,6 +126,24 @@ describe("uploadFile", () => {
     await world.work();
     await org.delete("pragma/file/going");
     await expect(upload(org, "going", Buffer.from("y"))).rejects.toMatchObject({ code: "deletion_in_progress" });
+  });
+});
+
+describe("the handler of a cancelled event", () => {
+  it.each(["content", "upload"])("takes nothing from what is uploaded after the cancel: %s", async (source) => {
+    const org = await newOrganization();
+    const key = "pragma/file/page";
+    if (source === "upload") await upload(org, "page", Buffer.from("first"));
+    else await org.apply(key, { content_type: "text/plain", content: "first" });
+    const { claim, settle } = await world.hold(key, { org });
+    const core = interrupted(world.core, /^(lock_awaiting|put_file|remove_old_files)/, async () => {
+      await org.cancel(key);
+      await upload(org, "page", Buffer.from("second"));
+    });
+    expect(await settle(await runBuiltIn(core, claim))).toBe(false);
+    await world.work();
+    expect(await org.state(key)).toBe("ready");
+    expect((await bytesOf(await downloadFile(world.core, org.context, "page"))).toString()).toBe("second");
   });
 });
 

@@ -33,6 +33,10 @@ const byKeyForUpdate = tenantStatement(
   "lock_resource_by_key",
   `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.key = $2 FOR UPDATE`,
 );
+const awaiting = tenantStatement(
+  "lock_awaiting",
+  "SELECT 1 AS awaited FROM resources WHERE organization_id = $1 AND key = $2 AND pending_event_id = $3 FOR SHARE",
+);
 
 /** What a client calls a resource: its internal id, or its friendly id `provider/resource/name`. */
 function isInternalId(id: string): boolean {
@@ -68,4 +72,12 @@ export async function findResourceAndTypes(
 /** The whole row, locked until the end of the transaction. */
 export function lockResource(tenant: Tenant, key: string): Promise<ResourceRow | undefined> {
   return tenant.queryOne<ResourceRow>(byKeyForUpdate, key);
+}
+
+/**
+ * Whether the result of an event is awaited. If so, it goes on to be until the transaction ends: nobody cancels it, or
+ * changes the resource.
+ */
+export async function lockAwaiting(tenant: Tenant, key: string, eventId: string): Promise<boolean> {
+  return (await tenant.queryOne(awaiting, key, eventId)) !== undefined;
 }

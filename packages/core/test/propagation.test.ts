@@ -277,6 +277,21 @@ describe("a dependent of a changed value", () => {
     expect(await world.count("events", `settled_at IS NULL AND organization_id = '${org.id}'`)).toBe(0);
   });
 
+  it("that was being processed when the input changed, and failed, does not wait for the delay either", async () => {
+    await build({ a: [], b: ["a"] });
+    await org.apply(key("b"), { ...from("a"), more: 1 });
+    const first = await world.hold(key("b"));
+    await org.apply(key("a"), { v: 2 });
+    await (await world.hold(key("a"))).settle(succeed({ v: 2 }));
+    await world.work();
+    expect(await org.standing(key("b"))).toBe("processing+stale");
+    await first.settle({ kind: "failed", message: "not yet", retryAfterSeconds: 3600 });
+    world.provider.take();
+    await world.work();
+    expect(world.provider.calls).toMatchObject([{ key: key("b"), config: { a: 2, more: 1 }, attempt: 1 }]);
+    expect(await org.standing(key("b"))).toBe("ready");
+  });
+
   it("that is pending with a frozen payload keeps its event and its delay where nothing differs after all", async () => {
     await build({ a: [], b: ["a"], c: ["b"] });
     world.provider.always(key("b"), succeed({ v: "constant" }));

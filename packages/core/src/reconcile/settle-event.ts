@@ -161,6 +161,8 @@ async function settleForRetry(
       endLease: claim.leaseId,
       history: [historyOf(claim, "pending", error)],
       reconcileAt: { milliseconds },
+      // An input that changed while it ran does not wait for the delay.
+      reconcileIfStale: true,
     },
   );
 }

@@ -41,7 +41,10 @@ it("a deployment whose job the queue gave up is taken on again, once", async () 
   await age();
   expect(await resumeUnfinished(world.core)).toBe(0);
   await exhaust();
+  let told = 0;
+  world.core.wakeUp.onJobs(() => told++);
   expect(await resumeUnfinished(world.core)).toBe(1);
+  expect(told).toBe(1);
   const payload = { organizationId: world.org.id, provider: "acme" };
   expect(await jobs()).toEqual([{ task: "deploy-provider", payload }]);
   expect(await resumeUnfinished(world.core)).toBe(0);

@@ -22,6 +22,6 @@ export async function resumeUnfinished({ db, wakeUp }: Core): Promise<number> {
     await enqueue(db, deployProviderJob, { organizationId, provider });
   }
   const count = builds.length + deployments.length;
-  if (count > 0) wakeUp.enqueued();
+  if (count > 0) wakeUp.jobAdded();
   return count;
 }

@@ -14,10 +14,16 @@ import type { EventRunner } from "./run-event.ts";
 
 /**
  * Answers a question to a live provider: how a resource fares, or what its own log says.
+ * @param admit gives its organization a place, if there is one left
  * @param goingDown aborts it, since the worker stops
  */
-export async function answerCall(runner: EventRunner, callId: string, goingDown: AbortSignal): Promise<void> {
-  await answerProviderCall(runner.core, callId, (question) => ask(runner, question, goingDown), describe);
+export async function answerCall(
+  runner: EventRunner,
+  callId: string,
+  admit: (organizationId: string) => (() => void) | undefined,
+  goingDown: AbortSignal,
+): Promise<void> {
+  await answerProviderCall(runner.core, callId, (question) => ask(runner, question, goingDown), describe, admit);
 }
 
 /** What the API may ask. */

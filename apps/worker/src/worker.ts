@@ -157,7 +157,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     crontab: CRONTAB,
     taskList: {
       [providerCallJob.name]: task(core.logger, providerCallJob, async ({ callId }) =>
-        questions.take(callId, () => answerCall(runner, callId, goingDown.signal)),
+        questions.take(callId, () =>
+          answerCall(runner, callId, (organizationId) => questions.admit(organizationId), goingDown.signal),
+        ),
       ),
       [buildProviderJob.name]: task(core.logger, buildProviderJob, (job) => builder.build(job)),
       [deployProviderJob.name]: task(core.logger, deployProviderJob, (job) =>

@@ -107,6 +107,26 @@ describe("beside a backlog of one organization", () => {
     await Promise.all(asked);
   });
 
+  it("questions that its provider does not answer are so many at most: the rest is told so at once", async () => {
+    const world = await open();
+    await world.startWorker(SMALL);
+    await world.object("silent", { health: "hang" });
+    await world.reaches("objects/object/silent", "ready");
+    const ended: unknown[] = [];
+    const asked = Array.from({ length: 40 }, () =>
+      checkResourceHealth(world.core, world.context, "objects/object/silent")
+        .catch((error: unknown) => error)
+        .then((end) => ended.push(end)),
+    );
+    await waitUntil(
+      () => ended.length >= 8,
+      () => ended.length,
+    );
+    for (const end of ended.slice(0, 8))
+      expect(JSON.stringify(end) + String(end)).toMatch(/too many questions are open/);
+    await Promise.all(asked);
+  });
+
   it("all have their turn, as often as each other", async () => {
     const world = await open();
     const contexts: RequestContext[] = [];

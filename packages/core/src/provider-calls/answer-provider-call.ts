@@ -35,16 +35,21 @@ const WATCH_MS = 1000;
  * An answer is at most 1,000 chunks and 8 MiB.
  *
  * @param handler gives the chunks; its errors are turned into one by `describeFailure`
+ * @param admit gives an organization a place for one more open question, which is given back by what it returns;
+ *   undefined if it has none left: then that is the answer, and nothing is read. As many as come if left out
  */
 export async function answerProviderCall(
   core: Core,
   callId: string,
   handler: (question: OpenQuestion) => AsyncIterable<Json>,
   describeFailure: (error: unknown) => QuestionFailure,
+  admit: (organizationId: string) => (() => void) | undefined = () => () => {},
 ): Promise<void> {
   const call = await claimProviderCall(core.db, callId);
   if (!call) return;
   const writer = new AnswerWriter((sequence, kind, body) => write(core, callId, sequence, kind, body));
+  const leave = admit(call.organization_id);
+  if (!leave) return await writer.end("error", failed("too many questions are open already; ask again in a moment"));
   const controller = new AbortController();
   const endWatch = watchAsker(core, callId, controller);
   try {
@@ -57,6 +62,7 @@ export async function answerProviderCall(
     await writer.end("error", error instanceof AnswerTooLarge ? failed(error.message) : { ...describeFailure(error) });
   } finally {
     endWatch();
+    leave();
   }
 }
 

@@ -41,15 +41,16 @@ export interface DeleteProviderOptions {
  * @throws DomainError provider_in_use, listing its resources; with `cascade`: missing_scope without `resources:write`,
  *   deletion_protected, has_dependents for those of other providers, not_deletable; conflict if it is shipped alone
  */
-export function deleteProvider(
+export async function deleteProvider(
   core: Core,
   context: RequestContext,
   provider: string,
   { cascade = false }: DeleteProviderOptions = {},
 ): Promise<ProviderDeletion> {
   if (cascade) requireScope(context, "resources:write");
+  // Not the first of the transaction, which would wait for locks on a connection of the platform's: all share those.
+  const shipped = await hasShippedProvider(core, provider);
   return unitOfWork(core, async (unit) => {
-    const shipped = await hasShippedProvider(unit, provider);
     unit.db.afterCommit(() => core.wakeUp.changed());
     return deleteLocked(unit, context, provider, { cascade, shipped });
   });

@@ -1,3 +1,4 @@
+import { findShippedProviders, lockProvider } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   claimDeployment,
@@ -14,6 +15,7 @@ import {
   switchDeployment,
 } from "../../src/index.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
+import { heldOpen, untilBlocked } from "../support/held-open.ts";
 import { deployed, pushed, typeOf } from "../support/provider.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -196,6 +198,24 @@ describe("deleting a provider", () => {
     const counts = await Promise.all(tables.map((table) => world.count(table, `organization_id = '${world.org.id}'`)));
     return counts.reduce((sum, count) => sum + count, 0);
   };
+
+  it("waits on behalf of its organization, and keeps no connection from what the platform does for all", async () => {
+    await pushed(world, "acme", { thing: typeOf() });
+    const { id, context } = world.org;
+    const commit = await heldOpen(world, ({ db }) => lockProvider(db.tenant(id), "acme"));
+    let ended = 0;
+    const deletions = Array.from({ length: 15 }, () =>
+      deleteProvider(world.core, context, "acme")
+        .catch(() => undefined)
+        .finally(() => ended++),
+    );
+    await untilBlocked(world, 5);
+    // Of the platform's connections, as who calls is looked for, whoever it is.
+    await findShippedProviders(world.core.db, null);
+    expect(ended).toBe(0);
+    await commit();
+    await Promise.all(deletions);
+  });
 
   it("removes all of it at once where there are no resources, and may be repeated", async () => {
     await deployed(world, "acme", { thing: typeOf() });

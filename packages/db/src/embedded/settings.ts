@@ -23,6 +23,8 @@ export function serverSettings(port: number, tuning: ServerTuning): string[] {
     "password_encryption=scram-sha-256",
     `max_connections=${tuning.maxConnections}`,
     `shared_buffers=${tuning.sharedBuffers}`,
+    // Half of it is what an apply may lock of what it leads to, before it locks the graph of its organization instead.
+    "max_locks_per_transaction=256",
     `fsync=${onOff}`,
     `synchronous_commit=${onOff}`,
     `full_page_writes=${onOff}`,

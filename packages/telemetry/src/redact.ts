@@ -49,8 +49,9 @@ function isSecret(key: string, value: unknown): boolean {
 
 const BEARER = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
 const API_TOKEN = /\bpragma_[\w-]{16,}/g;
-const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
-const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/gi;
+// Both begin where a word does and nowhere inside one: each place in a long word would be tried to the word's end.
+const JWT = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
+const URL_PASSWORD = /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/gi;
 
 /** Removes what looks like a credential from text: the last door, for messages of libraries that quote their input. */
 export function redactText(text: string): string {

@@ -3,7 +3,7 @@ import { unprocessable } from "./http-error.ts";
 /** A list of entity tags as RFC 9110 writes it in If-Match and If-None-Match; `*` stands for any. */
 export type EntityTags = "*" | string[];
 
-const ELEMENT = /^[ \t]*(?:(W\/)?("[\x21\x23-\x7e\x80-\xff]*"))?[ \t]*(?:,|$)/;
+const ELEMENT = /^[ \t]*(?:(W\/)?("[\x21\x23-\x7e\x80-\xff]*")[ \t]*)?(?:,|$)/;
 
 /**
  * The strong tags of a header, with their quotes. Weak ones are left out, since they never match strongly.

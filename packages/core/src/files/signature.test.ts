@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { Keyring } from "../secrets/index.ts";
 import { DEFAULT_SETTINGS } from "../settings.ts";
-import { isMediaType } from "./media-type.ts";
 import { signPublicUrl, verifySignature } from "./signature.ts";
 
 const ORGANIZATION = "0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
@@ -50,27 +49,5 @@ describe("public addresses", () => {
       const signature = query.signature.slice(0, index) + other + query.signature.slice(index + 1);
       expect(verifySignature(core, "a.b", { ...query, signature }, NOW)).toBeNull();
     }
-  });
-});
-
-describe("media types", () => {
-  it.each(["text/plain", "application/vnd.api+json; charset=utf-8", 'multipart/mixed; boundary="a b"'])(
-    "are %s",
-    (text) => {
-      expect(isMediaType(text)).toBe(true);
-    },
-  );
-
-  it.each([
-    "",
-    "text",
-    "text/",
-    "text/plain\r\nx: y",
-    "text/plain;",
-    "te xt/plain",
-    "text/é",
-    `text/${"x".repeat(255)}`,
-  ])("are not %j", (text) => {
-    expect(isMediaType(text)).toBe(false);
   });
 });

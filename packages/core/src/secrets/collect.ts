@@ -34,11 +34,21 @@ function collectStrings(value: Json, box: SecretBox, found: Set<string>): void {
 function addSecret(text: string, found: Set<string>): void {
   if (text.length < MIN_SECRET_LENGTH) return;
   found.add(text);
-  const password = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]*?:([^\s/?#]*)@/i.exec(text)?.[1];
+  const password = passwordIn(text);
   if (password === undefined) return;
   for (const form of [password, decodePercent(password)]) {
     if (form.length >= MIN_SECRET_LENGTH) found.add(form);
   }
+}
+
+const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^\s/?#]*)/i;
+
+/** What a URL has between the first colon and the last `@` of its authority. */
+function passwordIn(text: string): string | undefined {
+  const [, authority = ""] = AUTHORITY.exec(text) ?? [];
+  const colon = authority.indexOf(":");
+  const end = authority.lastIndexOf("@");
+  return colon < 0 || end < colon ? undefined : authority.slice(colon + 1, end);
 }
 
 function decodePercent(text: string): string {

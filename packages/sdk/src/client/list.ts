@@ -71,7 +71,7 @@ export class List<Item> implements AsyncIterable<Item> {
  * the one that is called, and the token goes nowhere else.
  */
 function nextCursor(link: string | null): string | null {
-  for (const [, target = "", parameters = ""] of (link ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
+  for (const [, target = "", parameters = ""] of (link ?? "").matchAll(/<([^<>]*)>([^<]*)/g)) {
     if (!/;\s*rel="?next"?/i.test(parameters)) continue;
     const query = target.slice(target.indexOf("?") + 1);
     return new URLSearchParams(query).get("cursor");

@@ -1,3 +1,6 @@
+/** Real ones are shorter; a client may send any text. */
+const MAX_LENGTH = 512;
+
 /** Browsers name others that they are compatible with, so the order decides. */
 const BROWSERS: readonly [pattern: RegExp, name: string][] = [
   [/\bEdgA?(?:iOS)?\/(\d+)/, "Edge"],
@@ -21,7 +24,7 @@ const SYSTEMS: readonly [pattern: RegExp, name: string][] = [
 
 /** A browser and its system in words, from its user agent, as far as that says. */
 export function browserName(userAgent: string | null): string {
-  if (userAgent === null || userAgent === "") return "Unknown browser";
+  if (userAgent === null || userAgent === "" || userAgent.length > MAX_LENGTH) return "Unknown browser";
   const [browser] = BROWSERS.flatMap(([pattern, name]) => {
     const version = pattern.exec(userAgent)?.[1];
     return version === undefined ? [] : [`${name} ${version}`];

@@ -6,7 +6,7 @@ import { Input } from "~/components/ui/field.tsx";
 import type { ValueFieldProps } from "./field-props.ts";
 import { ValueField } from "./value-field.tsx";
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A number. What is no number yet is kept as it was typed, and the server says so. */
 export function NumberField(props: ValueFieldProps) {

@@ -88,7 +88,7 @@ function keepReachable(lock: Record<string, unknown>, importer: Record<string, R
     }
     if (kept.snapshots.has(id)) continue;
     const snapshot = recordAt(snapshots, id);
-    const packageId = id.replace(/\(.*$/, "");
+    const packageId = withoutPeers(id);
     checkResolution(packageId, packages[packageId]);
     kept.snapshots.set(id, snapshot);
     if (packageId in packages) kept.packages.set(packageId, packages[packageId]);
@@ -104,7 +104,11 @@ function keepReachable(lock: Record<string, unknown>, importer: Record<string, R
 
 /** `2.1.3(zod@4.0.0)` is a version of `name`, `other@2.1.3` one of an alias. */
 function snapshotId(name: string, version: string): string {
-  return version.replace(/\(.*$/, "").includes("@") ? version : `${name}@${version}`;
+  return withoutPeers(version).includes("@") ? version : `${name}@${version}`;
+}
+
+function withoutPeers(id: string): string {
+  return id.split("(", 1)[0] as string;
 }
 
 /** Registry packages have an integrity and nothing else; `tarball`, `directory`, `repo` say where others come from. */

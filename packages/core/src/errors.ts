@@ -16,7 +16,7 @@ export const ERROR_REGISTRY = {
     recovery: "Wait for the seconds in `Retry-After`.",
   },
   busy: {
-    when: "Others of the organization hold what the request needs: too many changes wait for each other, or one takes long.",
+    when: "Others of the organization hold what the request needs: too many changes wait for each other or to be validated, or one takes long.",
     recovery: "Repeat the request after the seconds in `Retry-After`. Nothing was written.",
   },
   not_found: {

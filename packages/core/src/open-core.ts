@@ -2,8 +2,12 @@ import { createDatabase, createPool, requireMigrated, type WaitingLimits } from 
 import type { Logger } from "@pragma/telemetry";
 import type { Core } from "./core.ts";
 import { closeCore, createCore } from "./create-core.ts";
+import { SchemaValidator } from "./schemas/index.ts";
 import { Keyring } from "./secrets/index.ts";
 import type { Settings } from "./settings.ts";
+
+/** Of one organization; each may take a second. */
+const MAX_WAITING_VALIDATIONS = 64;
 
 export interface OpenCoreOptions {
   /** The program, as the database shows it. */
@@ -13,7 +17,7 @@ export interface OpenCoreOptions {
   connections: number;
   /** When the database ends a statement; after 30 s if left out. */
   statementTimeoutMs?: number;
-  /** How much of one organization may wait for connections; without limit if left out. */
+  /** How much of one organization may wait for connections; without limit, also for validation, if left out. */
   waitingLimits?: WaitingLimits;
   /** 32-byte keys in base64, by commas; the first encrypts. */
   encryptionKeys: string;
@@ -43,7 +47,16 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
   await requireMigrated(pool);
-  const core = createCore({ db: createDatabase(pool, options.waitingLimits), databaseUrl, keyring, settings, logger });
+  const { waitingLimits } = options;
+  const core = createCore({
+    db: createDatabase(pool, waitingLimits),
+    databaseUrl,
+    keyring,
+    settings,
+    logger,
+    // Whoever waits for an answer is better told to come again; a worker has nobody who waits.
+    validator: new SchemaValidator(waitingLimits === undefined ? {} : { maxWaiting: MAX_WAITING_VALIDATIONS }),
+  });
   return {
     core,
     async close() {

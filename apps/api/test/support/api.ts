@@ -41,6 +41,8 @@ export type TestApiOptions = {
   /** Of those who wait for the database. */
   waitingLimits?: WaitingLimits;
   lockTimeoutMs?: number;
+  /** Validations of one organization that may wait; without limit if left out. */
+  maxWaitingValidations?: number;
 };
 
 /** No schema is taken for a slow one because the machine is busy. */
@@ -48,7 +50,7 @@ const PATIENCE = { deadlineMs: 30_000 };
 
 /** The real gateway over a database of its own, listening on a free port. */
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const { settings = {}, apiSettings = {}, waitingLimits = {}, lockTimeoutMs } = options;
+  const { settings = {}, apiSettings = {}, waitingLimits = {}, lockTimeoutMs, maxWaitingValidations } = options;
   const database = await createTestDatabase();
   const pool = createPool({
     url: database.url,
@@ -69,7 +71,10 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     keyring: new Keyring([randomBytes(32)]),
     settings: { ...DEFAULT_SETTINGS, ...settings },
     logger,
-    validator: new SchemaValidator(PATIENCE),
+    validator: new SchemaValidator({
+      ...PATIENCE,
+      ...(maxWaitingValidations === undefined ? {} : { maxWaiting: maxWaitingValidations }),
+    }),
   });
   const { app, url } = await listen(core, apiSettings);
   const replicas: (() => Promise<void>)[] = [];

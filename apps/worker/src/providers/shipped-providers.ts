@@ -44,7 +44,7 @@ export async function loadShippedProviders(
 async function makeKnown(core: Core, supervisor: ProviderSupervisor, artefact: ProviderArtefact): Promise<void> {
   const { providerId, version } = artefact;
   const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
-  const fault = await checkTypes(core, providerId, types);
+  const fault = await checkTypes(core, SHIPPED_ORGANIZATION_ID, providerId, types);
   if (fault !== null) throw new Error(fault);
   await replaceShippedTypes(core.db, providerId, typeRows(providerId, version, types));
 }

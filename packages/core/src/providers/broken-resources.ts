@@ -14,6 +14,8 @@ export interface BrokenResource {
 }
 
 const BATCH = 200;
+/** As many wait for the validator at once: one by one they would leave its thread waiting between any two. */
+const AT_ONCE = 32;
 /** As many are told of. More would help nobody: the first show what is wrong. */
 const MAX_BROKEN = 1000;
 const SHOWN = 5;
@@ -36,16 +38,17 @@ export async function findBrokenResources(
   const tenant = core.db.tenant(organizationId);
   for (let after = ""; ; ) {
     const rows = await findToCheck(tenant, provider, after, BATCH);
-    // One by one within a batch would leave the validator's thread waiting between any two.
-    const reasons = await Promise.all(
-      rows.map((row) => {
-        if (missing.includes(row.resource)) return `the version has no type ${provider}/${row.resource}`;
-        const type = Object.hasOwn(types, row.resource) ? types[row.resource] : undefined;
-        return force || !type || row.exempt ? null : breakage(core, organizationId, type, row);
-      }),
-    );
-    for (const [index, reason] of reasons.entries()) {
-      if (reason !== null) broken.push({ id: (rows[index] as CheckedRow).id, reason });
+    const reasonOf = (row: CheckedRow): Promise<string | null> | string | null => {
+      if (missing.includes(row.resource)) return `the version has no type ${provider}/${row.resource}`;
+      const type = Object.hasOwn(types, row.resource) ? types[row.resource] : undefined;
+      return force || !type || row.exempt ? null : breakage(core, organizationId, type, row);
+    };
+    for (let from = 0; from < rows.length; from += AT_ONCE) {
+      const part = rows.slice(from, from + AT_ONCE);
+      const reasons = await Promise.all(part.map(reasonOf));
+      for (const [index, reason] of reasons.entries()) {
+        if (reason !== null) broken.push({ id: (part[index] as CheckedRow).id, reason });
+      }
     }
     if (rows.length < BATCH || broken.length >= MAX_BROKEN) return broken.slice(0, MAX_BROKEN);
     after = (rows.at(-1) as CheckedRow).key;
@@ -63,6 +66,7 @@ async function breakage(
   const config = JSON.parse(row.resolved_config ?? row.config) as JsonObject;
   const references = row.resolved_config === null ? parseReferences(config, { box, stringForm: true }).references : [];
   const [issue] = await core.validator.validate({
+    owner: organizationId,
     schema: type.schema,
     schemaId: schemaIdOf(JSON.stringify(type.schema)),
     value: revealJson(config as Json, box),

@@ -10,6 +10,7 @@ const MAX_TYPES = 200;
  */
 export async function checkTypes(
   core: Core,
+  organizationId: string,
   provider: string,
   types: ProviderDescription["types"],
 ): Promise<string | null> {
@@ -19,7 +20,7 @@ export async function checkTypes(
     return `The provider ${provider} defines ${names.length} types; ${MAX_TYPES} are allowed`;
   for (const [resource, type] of Object.entries(types)) {
     for (const part of ["schema", "outputs_schema"] as const) {
-      const [issue] = await core.validator.checkSchema(type[part]);
+      const [issue] = await core.validator.checkSchema(type[part], organizationId);
       if (issue) return `${part} of ${provider}/${resource}: ${issue.msg}`;
     }
   }

@@ -49,7 +49,7 @@ export async function resolveConfig(
   }
   if (!type) return { ok: false, message: `No provider has the type ${row.provider}/${row.resource}`, facts: {} };
   if (resolved !== config) {
-    const [issue] = await validateValue(core, type, "config", {
+    const [issue] = await validateValue(core, organizationId, type, "config", {
       value: revealJson(resolved, box),
       refuseUnknownKeys: true,
       prefix: ["config"],

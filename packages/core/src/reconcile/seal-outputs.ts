@@ -23,7 +23,7 @@ export async function sealOutputs(core: Core, claim: Claim, answered: Json | nul
   if (fault) return broken(fault.loc, fault.msg);
   const forged = findForgedEnvelope(outputs);
   if (forged) return broken(forged, "The key $encrypted is reserved");
-  const [issue] = await validateValue(core, type, "outputs", { value: outputs });
+  const [issue] = await validateValue(core, claim.organizationId, type, "outputs", { value: outputs });
   if (issue) return broken(issue.loc, issue.msg);
   const secrets = [claim.payload, ...(claim.told ?? [])].flatMap((value) => collectSecrets(value, box));
   const paths = [...sensitivePaths(type.outputAnnotations, outputs), ...taintedPaths(outputs, secrets)];

@@ -31,7 +31,7 @@ export async function validateDesiredState(
 ): Promise<void> {
   if (!type) throw unknownType(types, input);
   const box = core.keyring.box(context.organizationId);
-  const issues = await validateValue(core, type, "config", {
+  const issues = await validateValue(core, context.organizationId, type, "config", {
     value: revealJson(desired.config, box),
     ignore: desired.references.map((reference) => reference.path),
     refuseUnknownKeys: true,

@@ -13,7 +13,7 @@ export class SchemaEngine {
   readonly #entries = new Map<string, Entry>();
 
   /** @throws SchemaError or another error, if the schema cannot be compiled */
-  validate(request: ValidationRequest): ValidationIssue[] {
+  validate(request: Omit<ValidationRequest, "owner">): ValidationIssue[] {
     const { schemaId, schema, value, ignore = [], refuseUnknownKeys = false, prefix = [] } = request;
     if (ignore.some((path) => path.length === 0)) return [];
     const { variants } = this.#entry(schemaId, schema);

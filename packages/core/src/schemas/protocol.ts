@@ -19,8 +19,8 @@ export type Task = ValidateTask | CheckTask;
 
 export type Batch = { tasks: Task[] };
 
-/** The issues of each task, in order, and the schemas that the thread has forgotten. */
-export type BatchResult = { issues: ValidationIssue[][]; evicted: string[] };
+/** The issues of each task, in order, how many milliseconds each took, and the schemas that the thread has forgotten. */
+export type BatchResult = { issues: ValidationIssue[][]; took: number[]; evicted: string[] };
 
 /** What the thread is started with: where it notes what it is at. */
 export type ThreadData = { progress: SharedArrayBuffer };

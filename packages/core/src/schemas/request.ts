@@ -3,6 +3,8 @@ import type { Schema } from "./json-schema.ts";
 
 /** A value to validate against the schema of a type. */
 export type ValidationRequest = {
+  /** The organization that it is for, in whose turn it runs. */
+  owner: string;
   schema: Schema;
   /** Names exactly this schema, such as its hash: compiled schemas are kept under it. */
   schemaId: string;

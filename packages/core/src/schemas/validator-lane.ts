@@ -13,13 +13,17 @@ import {
   type Task,
   type ThreadData,
 } from "./protocol.ts";
+import { TurnQueue } from "./turn-queue.ts";
 
 /** A task as it is submitted: the lane finds out whether the thread needs the schema with it. */
 export type Job = {
   task: Task;
   schemaId: string | undefined;
   schema: Schema;
-  resolve(issues: ValidationIssue[]): void;
+  /** In whose turn it runs. */
+  owner: string;
+  /** @param took milliseconds of the thread */
+  resolve(issues: ValidationIssue[], took: number): void;
   reject(error: Error): void;
 };
 
@@ -41,14 +45,17 @@ const STARTUP_MS = 30_000;
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
 
 /**
- * One thread with its queue. Jobs submitted while a batch runs form the next one. A task that passes the deadline
- * ends the thread; the job that is to blame is answered, and all others of its batch run again in the next thread.
+ * One thread with its queue, in turns between owners. Jobs submitted while a batch runs form the next one. A task that
+ * passes the deadline ends the thread; the job that is to blame is answered, and all others of its batch run again in
+ * the next thread.
  */
 export class ValidatorLane {
   readonly #options: LaneOptions;
   #progress = new Int32Array(new SharedArrayBuffer(8));
-  #queue: Job[] = [];
+  readonly #queue = new TurnQueue<Job>();
   #batch: Job[] = [];
+  /** Where one overran, the next run one by one: what a batch has done is lost with its thread, and done again. */
+  #batchSize = MAX_BATCH;
   #worker: Worker | undefined;
   #known = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -58,12 +65,13 @@ export class ValidatorLane {
     this.#options = options;
   }
 
-  get length(): number {
-    return this.#queue.length + this.#batch.length;
+  /** How many jobs of an owner are not done yet. */
+  waiting(owner: string): number {
+    return this.#queue.waiting(owner) + this.#batch.filter((job) => job.owner === owner).length;
   }
 
   submit(job: Job): void {
-    this.#queue.push(job);
+    this.#queue.add(job.owner, job);
     if (this.#scheduled || this.#batch.length > 0) return;
     this.#scheduled = true;
     // All jobs of this turn of the event loop travel together.
@@ -75,17 +83,15 @@ export class ValidatorLane {
 
   async close(): Promise<void> {
     const worker = this.#detach();
-    const jobs = [...this.#batch, ...this.#queue];
-    this.#batch = [];
-    this.#queue = [];
-    for (const job of jobs) job.reject(new ValidatorThreadError("The schema validator was closed"));
+    for (const job of this.#drain()) job.reject(new ValidatorThreadError("The schema validator was closed"));
     await worker?.terminate();
   }
 
   #send(): void {
-    if (this.#batch.length > 0 || this.#queue.length === 0) return;
+    if (this.#batch.length > 0) return;
+    this.#batch = this.#queue.take(this.#batchSize);
+    if (this.#batch.length === 0) return;
     this.#worker ??= this.#start();
-    this.#batch = this.#queue.splice(0, MAX_BATCH);
     // A thread that is still starting is timed from now; one that idles has not begun before it says so.
     if (Atomics.load(this.#progress, TASK) !== STARTING) Atomics.store(this.#progress, TASK, 0);
     Atomics.store(this.#progress, SINCE, clock());
@@ -115,15 +121,16 @@ export class ValidatorLane {
     return worker;
   }
 
-  #settle(worker: Worker, { issues, evicted }: BatchResult): void {
+  #settle(worker: Worker, { issues, took, evicted }: BatchResult): void {
     if (worker !== this.#worker) return;
     clearTimeout(this.#timer);
     for (const id of evicted) this.#known.delete(id);
     const jobs = this.#batch;
     this.#batch = [];
+    this.#batchSize = Math.min(2 * this.#batchSize, MAX_BATCH);
     // An idle thread keeps no process alive.
     worker.unref();
-    for (const [index, job] of jobs.entries()) job.resolve(issues[index] ?? []);
+    for (const [index, job] of jobs.entries()) job.resolve(issues[index] ?? [], took[index] ?? 0);
     this.#send();
   }
 
@@ -151,8 +158,9 @@ export class ValidatorLane {
   /** Ends the thread at the task it is at, and runs the others again. */
   #overrun(task: number): void {
     void this.#detach()?.terminate();
+    this.#batchSize = 1;
     const [culprit] = this.#batch.splice(task, 1);
-    this.#queue.unshift(...this.#batch);
+    for (const job of this.#batch.reverse()) this.#queue.putBack(job.owner, job);
     this.#batch = [];
     if (culprit !== undefined) this.#options.onOverrun(culprit);
     this.#send();
@@ -161,11 +169,14 @@ export class ValidatorLane {
   /** Nothing can run: without this, a thread that cannot start would be started forever. */
   #abandon(cause: Error): void {
     void this.#detach()?.terminate();
-    const jobs = [...this.#batch, ...this.#queue];
-    this.#batch = [];
-    this.#queue = [];
-    for (const job of jobs)
+    for (const job of this.#drain())
       job.reject(new ValidatorThreadError(`The schema validator failed: ${cause.message}`, { cause }));
+  }
+
+  #drain(): Job[] {
+    const jobs = [...this.#batch, ...this.#queue.clear()];
+    this.#batch = [];
+    return jobs;
   }
 
   #detach(): Worker | undefined {

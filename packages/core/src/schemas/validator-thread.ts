@@ -14,14 +14,18 @@ const progress = new Int32Array((workerData as ThreadData).progress);
 const engine = new SchemaEngine();
 
 parentPort?.on("message", ({ tasks }: Batch) => {
+  const took: number[] = [];
   const issues = tasks.map((task, index) => {
     Atomics.store(progress, SINCE, clock());
     Atomics.store(progress, TASK, index);
-    return run(task);
+    const startedAt = performance.now();
+    const found = run(task);
+    took.push(performance.now() - startedAt);
+    return found;
   });
   Atomics.store(progress, TASK, IDLE);
   // Only after the batch: its later tasks may name schemas that were known when it was sent.
-  const result: BatchResult = { issues, evicted: engine.evict() };
+  const result: BatchResult = { issues, took, evicted: engine.evict() };
   parentPort?.postMessage(result);
 });
 

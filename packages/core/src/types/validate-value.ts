@@ -5,17 +5,19 @@ import type { KnownType } from "./resource-type.ts";
 
 /**
  * Holds a value, its envelopes opened, against a schema of a type. Schemas from outside run in a thread with a
- * deadline; those of built-in types are part of the product and run here.
+ * deadline, in the turn of the organization; those of built-in types are part of the product and run here.
+ * @throws DomainError busy if too many of the organization's wait already, in a program that has a limit
  */
 export async function validateValue(
   core: Core,
+  organizationId: string,
   type: KnownType,
   of: "config" | "outputs",
-  request: Omit<ValidationRequest, "schema" | "schemaId">,
+  request: Omit<ValidationRequest, "owner" | "schema" | "schemaId">,
 ): Promise<ValidationIssue[]> {
   const full: ValidationRequest =
     of === "config"
-      ? { ...request, schema: type.schema, schemaId: type.schemaId }
-      : { ...request, schema: type.outputsSchema, schemaId: type.outputsSchemaId };
+      ? { ...request, owner: organizationId, schema: type.schema, schemaId: type.schemaId }
+      : { ...request, owner: organizationId, schema: type.outputsSchema, schemaId: type.outputsSchemaId };
   return type.builtIn ? core.validator.validateTrusted(full) : core.validator.validate(full);
 }

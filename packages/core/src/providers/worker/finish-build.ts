@@ -35,7 +35,7 @@ export async function finishBuild(
   result: BuildResult,
 ): Promise<{ status: "success" } | { status: "failed"; error: string } | null> {
   const { organizationId, provider, version } = build;
-  const error = "error" in result ? result.error : await checkTypes(core, provider, result.types);
+  const error = "error" in result ? result.error : await checkTypes(core, organizationId, provider, result.types);
   const written = await unitOfWork(core, async ({ db }) => {
     const tenant = db.tenant(organizationId);
     if (error !== null || "error" in result) {

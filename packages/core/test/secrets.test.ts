@@ -104,6 +104,50 @@ describe("sensitive values", () => {
     expect(await world.count("resources", `position('s3cret-value-${serial}' IN config::text) > 0`)).toBe(0);
   });
 
+  it("as keys of outputs hide the object that has them", async () => {
+    const { org, provider } = world;
+    provider.answer("test/item/in-key", succeed({ value: { deep: { [`by-${secret}`]: "x" }, plain: 1 } }));
+    provider.answer("test/open/at-root", succeed({ [secret]: "x" }));
+    // A key that the schema names tells nothing, whatever it looks like.
+    provider.answer("test/item/named", succeed({ text: "x", count: 1 }));
+    await org.apply("pragma/secret/word", { data: { password: secret } });
+    await org.apply("test/item/in-key", { secret });
+    await org.apply("test/open/at-root", { text: "${pragma/secret/word.outputs.password}" });
+    await org.apply("test/item/named", { secret: "counter", text: "count" });
+    await world.work();
+    expect((await org.get("test/item/in-key")).outputs).toEqual({ value: { deep: MASK, plain: 1 } });
+    expect((await org.get("test/item/named")).outputs).toEqual({ text: "x", count: 1 });
+    expect((await org.get("test/open/at-root")).error).toBe(
+      "The provider answered outputs that break their schema: outputs has a key that holds a sensitive value, which only values may",
+    );
+    expect(await world.tablesHolding(secret)).toEqual([]);
+  });
+
+  it("keep their keys from errors", async () => {
+    const { org, provider } = world;
+    const key = `inner-${serial}`;
+    // An object with a secret in a key is sealed, and what another takes of it is too, whatever that one's schema says.
+    provider.answer(
+      "test/item/held",
+      succeed({ value: { list: [{ name: "n", [`${key}-${secret}`]: "v", [key]: 1 }] } }),
+    );
+    await org.apply("test/item/held", { secret });
+    await org.apply("test/item/takes", { users: "${test/item/held.outputs.value.list}" });
+    await world.work();
+    expect((await org.get("test/item/takes")).error).toBe(
+      "With its references resolved: A value in config.users[0] is not a known field; the known ones are name, password",
+    );
+    expect(await world.tablesHolding(key)).toEqual([]);
+  });
+
+  it("of more than 10,000 places are refused", async () => {
+    const data = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`k${index}`, "v"]));
+    await expect(world.org.draft("pragma/secret/many", { data })).rejects.toMatchObject({
+      code: "validation_failed",
+      message: "config must not hold more than 10,000 sensitive values",
+    });
+  });
+
   it("in messages of a rejection, of outputs that break the schema, and of a field gone missing are redacted", async () => {
     world.provider.answer("test/item/rejected", reject(`bad: ${secret} (${encodeURIComponent(secret)})`));
     await world.org.apply("test/item/rejected", { secret });

@@ -1,4 +1,4 @@
-import type { Json } from "@pragma/contract";
+import type { Json, Path } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import {
   canonicalJson,
@@ -9,7 +9,7 @@ import {
   jsonEqual,
   jsonSize,
   mapJson,
-  setPath,
+  PathTree,
 } from "./index.ts";
 
 const parse = (text: string): Json => JSON.parse(text) as Json;
@@ -79,22 +79,38 @@ describe("paths", () => {
     expect(getPath(parse('{"__proto__":[7]}'), ["__proto__", 0])).toBe(7);
     expect(getPath([1], ["length"])).toBeUndefined();
   });
+});
 
-  it("copies only what is on the way", () => {
-    const value = { a: { b: [1, 2] }, c: { d: 1 } };
-    const changed = setPath(value, ["a", "b", 1], 9) as typeof value;
-    expect(changed).toEqual({ a: { b: [1, 9] }, c: { d: 1 } });
+describe("PathTree", () => {
+  const replace = (value: Json, ...paths: Path[]) => new PathTree(paths).replace(value, (_, index) => `new ${index}`);
+
+  it("copies only what is on the way, and leaves out what leads nowhere", () => {
+    const value = { a: { b: [1, 2], e: 1 }, c: { d: 1 } };
+    const changed = replace(value, ["a", "b", 1], ["a", "e"]) as typeof value;
+    expect(changed).toEqual({ a: { b: [1, "new 0"], e: "new 1" }, c: { d: 1 } });
     expect(value.a.b[1]).toBe(2);
     expect(changed.c).toBe(value.c);
-    expect(setPath(value, ["c", "d"], 1)).toBe(value);
-    expect(setPath(value, ["c", "d", "e"], 1)).toBe(value);
-    expect(setPath(value, ["a", "b", 5], 1)).toBe(value);
+    expect(replace(value, ["c", "d", "e"], ["a", "b", 5], ["gone"], ["a", "b", "length"])).toBe(value);
+    expect(new PathTree([["c", "d"]]).replace(value, (item) => item)).toBe(value);
+    expect(replace(value, [])).toBe("new 0");
   });
 
-  it("sets a key named __proto__ as a key", () => {
-    const changed = setPath({ a: 1 }, ["__proto__"], { polluted: true });
-    expect(JSON.stringify(changed)).toBe('{"a":1,"__proto__":{"polluted":true}}');
+  it("heeds the upper of two paths", () => {
+    expect(replace({ a: { b: 1 } }, ["a", "b"], ["a"])).toEqual({ a: "new 1" });
+    expect(replace({ a: { b: 1 } }, ["a"], ["a", "b"], ["a"])).toEqual({ a: "new 0" });
+  });
+
+  it("takes a key named __proto__ for a key", () => {
+    const changed = replace(parse('{"a":1,"__proto__":{"b":1}}'), ["__proto__", "b"]);
+    expect(JSON.stringify(changed)).toBe('{"a":1,"__proto__":{"b":"new 0"}}');
     expect(Object.getPrototypeOf(changed)).toBe(Object.prototype);
+  });
+
+  it("tells what touches a path", () => {
+    const tree = new PathTree([["a", 0, "b"]]);
+    for (const path of [["a"], ["a", 0, "b"], ["a", 0, "b", "c"], []]) expect(tree.touches(path)).toBe(true);
+    for (const path of [["b"], ["a", 1], ["a", 0, "c"]]) expect(tree.touches(path)).toBe(false);
+    expect([["a"], []].map((path) => new PathTree([]).touches(path))).toEqual([false, false]);
   });
 });
 

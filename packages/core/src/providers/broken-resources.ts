@@ -4,6 +4,7 @@ import { type CheckedRow, findToCheck } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { parseReferences } from "../references/index.ts";
+import { annotate, hideSealedKeys } from "../schemas/index.ts";
 import { revealJson } from "../secrets/index.ts";
 import { schemaIdOf } from "../types/index.ts";
 
@@ -74,7 +75,7 @@ async function breakage(
     refuseUnknownKeys: true,
     prefix: ["config"],
   });
-  return issue ? `${issue.loc.join(".")}: ${issue.msg}` : null;
+  return issue ? hideSealedKeys(issue, ["config"], annotate(type.schema), config).msg : null;
 }
 
 /** 409 with the list. */

@@ -3,8 +3,8 @@ import type { LoadedDependency, ReconcileRow } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { formatPath, jsonEqual } from "../json/index.ts";
 import { resolveReferences, type TargetState } from "../references/index.ts";
-import { immutableChanges, sensitivePaths } from "../schemas/index.ts";
-import { revealJson, sealedEqual, sealPaths } from "../secrets/index.ts";
+import { hideSealedKeys, immutableChanges, sensitivePaths } from "../schemas/index.ts";
+import { revealJson, sealedEqual, sealPaths, tooManySensitive } from "../secrets/index.ts";
 import { type KnownType, validateValue } from "../types/index.ts";
 import { presentedOutputs, withoutVolatileValues } from "./volatile-values.ts";
 
@@ -54,14 +54,20 @@ export async function resolveConfig(
       refuseUnknownKeys: true,
       prefix: ["config"],
     });
-    if (issue) return invalid(`With its references resolved: ${formatPath(issue.loc)}: ${issue.msg}`, issue.loc);
+    if (issue) {
+      const { msg, loc } = hideSealedKeys(issue, ["config"], type.annotations, resolved);
+      return invalid(`With its references resolved: ${msg}`, loc);
+    }
   }
   if (row.provisioned && row.applied_config !== null) {
     const equal = (a: Json | undefined, b: Json | undefined): boolean => sealedEqual(a, b, box);
     const [path] = immutableChanges(type.annotations, JSON.parse(row.applied_config) as Json, resolved, equal);
     if (path) return invalid(`${formatPath(["config", ...path])} cannot change after creation`, ["config", ...path]);
   }
-  return { ok: true, config: sealByType(core, organizationId, type, resolved) };
+  const sensitive = sensitivePaths(type.annotations, resolved);
+  const excess = tooManySensitive(sensitive);
+  if (excess !== null) return invalid(`With its references resolved, config ${excess}`, ["config"]);
+  return { ok: true, config: sealPaths(resolved, sensitive, box) };
 }
 
 /** A config with everything sealed that its type says is sensitive. */

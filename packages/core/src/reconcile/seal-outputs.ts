@@ -1,8 +1,8 @@
 import type { Json } from "@pragma/contract";
 import type { Core } from "../core.ts";
 import { checkIJson, formatPath } from "../json/index.ts";
-import { sensitivePaths } from "../schemas/index.ts";
-import { collectSecrets, findForgedEnvelope, sealPaths, taintedPaths } from "../secrets/index.ts";
+import { hideSealedKeys, sensitivePaths } from "../schemas/index.ts";
+import { collectSecrets, findForgedEnvelope, sealPaths, taintedPaths, tooManySensitive } from "../secrets/index.ts";
 import { validateValue } from "../types/index.ts";
 import type { Claim } from "./claim.ts";
 
@@ -11,7 +11,7 @@ export type SealedOutputs = { ok: true; outputs: Json } | { ok: false; message: 
 /**
  * Holds what a provider answered against the type's schema, and seals what is sensitive: fields the schema flags, and
  * any text that holds a sensitive value of the config, or of a resource the handler was told about, whatever the schema
- * says.
+ * says. An object with such a value in a key is sealed as a whole.
  */
 export async function sealOutputs(core: Core, claim: Claim, answered: Json | null): Promise<SealedOutputs> {
   const { type } = claim;
@@ -20,19 +20,29 @@ export async function sealOutputs(core: Core, claim: Claim, answered: Json | nul
   if (type.builtIn) return { ok: true, outputs };
   const box = core.keyring.box(claim.organizationId);
   const fault = checkIJson(outputs);
-  if (fault) return broken(fault.loc, fault.msg);
+  if (fault) return broken(`${placeOf(fault.loc)} ${fault.msg}`);
   const forged = findForgedEnvelope(outputs);
-  if (forged) return broken(forged, "The key $encrypted is reserved");
-  const [issue] = await validateValue(core, claim.organizationId, type, "outputs", { value: outputs });
-  if (issue) return broken(issue.loc, issue.msg);
+  if (forged) return broken(`${placeOf(forged)} has the key $encrypted, which is reserved`);
+  const [issue] = await validateValue(core, claim.organizationId, type, "outputs", {
+    value: outputs,
+    prefix: ["outputs"],
+  });
+  if (issue) return broken(hideSealedKeys(issue, ["outputs"], type.outputAnnotations, outputs).msg);
   const secrets = [claim.payload, ...(claim.told ?? [])].flatMap((value) => collectSecrets(value, box));
-  const paths = [...sensitivePaths(type.outputAnnotations, outputs), ...taintedPaths(outputs, secrets)];
+  const tainted = taintedPaths(outputs, secrets, type.outputAnnotations.root);
+  if (tainted.some((path) => path.length === 0)) {
+    return broken("outputs has a key that holds a sensitive value, which only values may");
+  }
+  const paths = [...sensitivePaths(type.outputAnnotations, outputs), ...tainted];
+  const excess = tooManySensitive(paths);
+  if (excess !== null) return broken(`outputs ${excess}`);
   return { ok: true, outputs: sealPaths(outputs, paths, box) };
 }
 
-function broken(path: readonly (string | number)[], message: string): SealedOutputs {
-  return {
-    ok: false,
-    message: `The provider answered outputs that break their schema: ${formatPath(["outputs", ...path])}: ${message}`,
-  };
+function placeOf(path: readonly (string | number)[]): string {
+  return formatPath(["outputs", ...path]);
+}
+
+function broken(message: string): SealedOutputs {
+  return { ok: false, message: `The provider answered outputs that break their schema: ${message}` };
 }

@@ -3,13 +3,15 @@ import {
   dependsOnRefs,
   type Json,
   type JsonObject,
+  type Path,
   type ResourceRef,
   resourceKey,
 } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { validationError } from "../errors.ts";
+import { type DomainError, validationError } from "../errors.ts";
+import { formatPath, getPath, isJsonObject } from "../json/index.ts";
 import { parseReferences, type Reference, referencedTargets, sealConfig } from "../references/index.ts";
-import { findForgedEnvelope, restoreMasked, type SecretBox, taintedPaths } from "../secrets/index.ts";
+import { findForgedEnvelope, restoreMasked, type SecretBox, taintedPaths, tooManySensitive } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths } from "../types/index.ts";
 
 /** What a client wants, made ready to be compared and stored. */
@@ -29,7 +31,8 @@ export interface DesiredState {
  * @param type undefined if the type is unknown: nothing is known to be sensitive then
  * @param options.secrets texts that stay sensitive wherever they are put
  * @param options.again takes the stored config as it is
- * @throws DomainError validation_failed for masks without a stored value, malformed references and forged envelopes
+ * @throws DomainError validation_failed for masks without a stored value, malformed references, forged envelopes and
+ *   more than 10,000 sensitive values
  */
 export function readDesiredState(
   input: ApplyInput,
@@ -45,7 +48,7 @@ export function readDesiredState(
   const { references, issues } = parseReferences(config, { ...options, box, prefix: ["body", "config"] });
   if (issues.length > 0) throw validationError(issues);
 
-  const sensitive = [...(type ? sensitiveConfigPaths(type, config) : []), ...taintedPaths(config, secrets)];
+  const sensitive = findSensitive(config, type, secrets);
   const explicit = explicitDependencies(input, existing, references);
   const derived = referencedTargets(references).filter((ref) => !explicit.has(resourceKey(ref)));
   return {
@@ -55,6 +58,23 @@ export function readDesiredState(
     dependencies: [...explicit.values(), ...derived],
     explicitDependencies: explicit.size,
   };
+}
+
+function findSensitive(config: Json, type: KnownType | undefined, secrets: readonly string[]): Path[] {
+  const tainted = taintedPaths(config, secrets, type?.annotations.root);
+  const inKey = tainted.find((path) => isJsonObject(getPath(config, path)));
+  // An object of the config sealed as a whole could not be read any more for what it refers to.
+  if (inKey) throw refused(inKey, "has a key that holds a sensitive value, which only values may", "sensitive_key");
+  const sensitive = [...(type ? sensitiveConfigPaths(type, config) : []), ...tainted];
+  const excess = tooManySensitive(sensitive);
+  if (excess !== null) throw refused([], excess, "too_many_sensitive_values");
+  return sensitive;
+}
+
+function refused(path: Path, problem: string, type: string): DomainError {
+  return validationError([
+    { loc: ["body", "config", ...path], msg: `${formatPath(["config", ...path])} ${problem}`, type },
+  ]);
 }
 
 function readConfig(input: ApplyInput, stored: JsonObject | undefined): JsonObject {

@@ -3,7 +3,7 @@ import type { ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, validationError } from "../errors.ts";
-import { formatPath } from "../json/index.ts";
+import { formatPath, PathTree } from "../json/index.ts";
 import type { Reference } from "../references/index.ts";
 import { immutableChanges, outputsSchemaExcludes } from "../schemas/index.ts";
 import { revealJson, sealedEqual } from "../secrets/index.ts";
@@ -95,9 +95,9 @@ function checkImmutableFields(
   const box = core.keyring.box(context.organizationId);
   const equal = (a: Json | undefined, b: Json | undefined): boolean => sealedEqual(a, b, box);
   const before = JSON.parse(existing.applied_config) as Json;
-  const pending = desired.references.map((reference) => reference.path);
+  const pending = new PathTree(desired.references.map((reference) => reference.path));
   const changed = immutableChanges(type.annotations, before, desired.sealedConfig, equal).filter(
-    (path) => !pending.some((reference) => isWithin(path, reference) || isWithin(reference, path)),
+    (path) => !pending.touches(path),
   );
   const [path] = changed;
   if (!path) return;
@@ -111,8 +111,4 @@ function checkImmutableFields(
       type: "immutable",
     })),
   );
-}
-
-function isWithin(path: readonly (string | number)[], ancestor: readonly (string | number)[]): boolean {
-  return ancestor.length <= path.length && ancestor.every((step, index) => step === path[index]);
 }

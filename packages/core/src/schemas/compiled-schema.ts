@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Path, ValidationIssue } from "@pragma/contract";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { getPath, setPath } from "../json/index.ts";
+import { getPath, PathTree } from "../json/index.ts";
 import { explain } from "./explain.ts";
 import { type Failure, toFailures } from "./failure.ts";
 import type { Schema } from "./json-schema.ts";
@@ -75,8 +75,7 @@ export class CompiledSchema {
   }
 
   #mark(value: Json, ignore: readonly Path[]): Json {
-    let marked = value;
-    for (const [id, path] of ignore.entries()) marked = setPath(marked, path, new ReferenceMark(id) as unknown as Json);
+    const marked = new PathTree(ignore).replace(value, (_, id) => new ReferenceMark(id) as unknown as Json);
     for (const path of ignore) {
       let holder: Json | undefined = marked;
       for (const step of path) {

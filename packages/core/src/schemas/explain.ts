@@ -36,21 +36,24 @@ export function explain(
 }
 
 function simplify(failures: readonly Failure[], defs: JsonObject, recheck: Recheck): Failure[] {
-  const kept = failures.filter((failure) => !isNoise(failure));
-  let rest = kept;
+  const reported = failures.filter((failure) => !isNoise(failure));
+  const plain: Failure[] = [];
   const chosen: Failure[] = [];
-  // A union is reported after all that its branches report: the last one is an outermost one.
-  for (;;) {
-    const union = rest.findLast(isUnion);
-    if (union === undefined) break;
-    const branches = recheck(union);
+  // A union is reported right after all that its branches report: from the end, the first one met is an outermost one.
+  for (let left = reported.length; left > 0; ) {
+    const failure = reported[--left] as Failure;
+    if (!isUnion(failure)) {
+      plain.push(failure);
+      continue;
+    }
+    const branches = recheck(failure);
     const own = new Set(branches.flat().map(signature));
-    const self = signature(union);
-    rest = rest.filter((failure) => !own.has(signature(failure)) && signature(failure) !== self);
+    while (left > 0 && own.has(signature(reported[left - 1] as Failure))) left--;
     const simplified = branches.map((branch) => simplify(branch, defs, recheck));
-    chosen.push(...(union.keyword === "contains" ? [asPlain(union)] : chooseBranch(union, simplified).map(asPlain)));
+    const meant = failure.keyword === "contains" ? [failure] : chooseBranch(failure, simplified);
+    for (const one of meant) chosen.push(asPlain(one));
   }
-  return withoutSpuriousKeys([...rest, ...chosen], defs);
+  return withoutSpuriousKeys([...plain.reverse(), ...chosen], defs);
 }
 
 const UNIONS = new Set(["anyOf", "oneOf", "contains"]);
@@ -75,9 +78,12 @@ function isNoise(failure: Failure): boolean {
 
 function withoutSpuriousKeys(failures: Failure[], defs: JsonObject): Failure[] {
   if (failures.every((failure) => failure.keyword === "unevaluatedProperties")) return failures;
+  const known = new Map<JsonObject, ReturnType<typeof knownKeys>>();
   return failures.filter((failure) => {
-    if (failure.keyword !== "unevaluatedProperties") return true;
-    const keys = knownKeys(failure.parent, defs);
+    const { keyword, parent } = failure;
+    if (keyword !== "unevaluatedProperties") return true;
+    if (!known.has(parent)) known.set(parent, knownKeys(parent, defs));
+    const keys = known.get(parent) ?? null;
     return keys !== null && !keys.has(String(failure.params.unevaluatedProperty));
   });
 }

@@ -7,5 +7,5 @@ export { createRedactor, type Redactor, redactJson, redactText } from "./redact.
 export { type Resealed, resealJsonText, type UnopenedEnvelope } from "./reseal.ts";
 export { restoreMasked } from "./restore-masked.ts";
 export { revealJson, revealJsonText } from "./reveal.ts";
-export { sealPaths } from "./seal.ts";
+export { MAX_SENSITIVE_PLACES, sealPaths, tooManySensitive } from "./seal.ts";
 export { taintedPaths } from "./tainted-paths.ts";

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@pragma/contract";
 import { setMember } from "../json/index.ts";
 import { MIN_SECRET_LENGTH } from "./collect.ts";
 import { isEnvelope } from "./envelope.ts";
-import { MASK } from "./mask.ts";
+import { SecretMatcher } from "./secret-matcher.ts";
 
 /** Replaces what must not be seen in a text by `********`. */
 export type Redactor = (text: string) => string;
@@ -11,13 +11,12 @@ export type Redactor = (text: string) => string;
 const MIN_LINE_LENGTH = 16;
 
 /**
- * Makes a redactor of exact values: each secret as it is, as JSON escapes it, and percent-encoded, the longest first,
- * so that a secret inside another leaves no rest. Make one per operation and use it for all of its texts.
+ * Makes a redactor of exact values: each secret as it is, as JSON escapes it, and percent-encoded; a secret inside
+ * another leaves no rest. Make one per operation and use it for all of its texts.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const needles = [...new Set(secrets.flatMap(variants))].sort((a, b) => b.length - a.length);
-  // One search per needle rather than one pattern of all: a secret may be as large as a file, a pattern may not.
-  return (text) => needles.reduce((rest, needle) => rest.replaceAll(needle, MASK), text);
+  const matcher = new SecretMatcher(secrets.flatMap(variants));
+  return (text) => matcher.mask(text);
 }
 
 /** `createRedactor` for a single text. */

@@ -18,6 +18,7 @@ import {
   sealedDiff,
   sealedEqual,
   sealPaths,
+  taintedPaths,
 } from "./index.ts";
 
 const box = new Keyring([randomBytes(32)]).box("org-1");
@@ -89,6 +90,21 @@ describe("sealPaths", () => {
     expect((sealed as { c: Json }).c).toBe(already);
     expect(revealJson(sealed, box)).toEqual({ a: "x", b: null, c: "old", d: { e: [1, { f: "y" }] }, z: 1 });
     expect(maskJsonText(revealJsonText(JSON.stringify(sealed), box))).not.toContain(MASK);
+  });
+});
+
+describe("taintedPaths", () => {
+  const named = { names: (key: string) => key === "hunter22", property: () => named, item: () => named };
+
+  it("finds secrets in texts, and in keys that no schema names", () => {
+    const value = { a: ["x hunter22", "y"], b: [{ c: { "is-hunter22": "z", d: "hunter22" } }], hunter22: 1 };
+    expect(taintedPaths(value.b, ["hunter22"])).toEqual([[0, "c"]]);
+    expect(taintedPaths(value, ["hunter22"], named)).toEqual([
+      ["a", 0],
+      ["b", 0, "c"],
+    ]);
+    expect(taintedPaths(value, ["hunter22"])).toEqual([[]]);
+    expect(taintedPaths({ a: seal("hunter22") }, ["hunter22"])).toEqual([]);
   });
 });
 

@@ -1,13 +1,50 @@
-import type { Json, Path } from "@pragma/contract";
-import { mapJson } from "../json/index.ts";
+import type { Json, JsonObject, Path } from "@pragma/contract";
+import { isEnvelope } from "./envelope.ts";
+import { SecretMatcher } from "./secret-matcher.ts";
 
-/** Paths of the strings in a value that hold one of the secrets, as such or as part of them. */
-export function taintedPaths(value: Json, secrets: readonly string[]): Path[] {
+/** The keys that a schema names: everybody may know them, whatever secrets they happen to look like. */
+export type NamedKeys = {
+  names(key: string): boolean;
+  property(key: string): NamedKeys;
+  item(index: number): NamedKeys;
+};
+
+/**
+ * Paths of the parts of a value that hold one of the secrets: strings, with it as such or as part of them, and objects
+ * with it in a key that no schema names, since a key cannot be sealed on its own. Nothing below such a part is listed.
+ * @param named what the schema of the value names, if there is one
+ */
+export function taintedPaths(value: Json, secrets: readonly string[], named?: NamedKeys): Path[] {
   const paths: Path[] = [];
-  if (secrets.length === 0) return paths;
-  mapJson(value, (item, path) => {
-    if (typeof item === "string" && secrets.some((secret) => item.includes(secret))) paths.push([...path]);
-    return undefined;
-  });
+  if (secrets.length > 0) collect(value, named, [], { matcher: new SecretMatcher(secrets), paths });
   return paths;
+}
+
+type Search = { matcher: SecretMatcher; paths: Path[] };
+
+function collect(value: Json, named: NamedKeys | undefined, path: Path, search: Search): void {
+  if (typeof value === "string") {
+    if (search.matcher.isIn(value)) search.paths.push([...path]);
+  } else if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      path.push(index);
+      collect(value[index] as Json, named?.item(index), path, search);
+      path.pop();
+    }
+  } else if (typeof value === "object" && value !== null && !isEnvelope(value)) {
+    collectInObject(value, named, path, search);
+  }
+}
+
+function collectInObject(object: JsonObject, named: NamedKeys | undefined, path: Path, search: Search): void {
+  const keys = Object.keys(object);
+  if (keys.some((key) => named?.names(key) !== true && search.matcher.isIn(key))) {
+    search.paths.push([...path]);
+    return;
+  }
+  for (const key of keys) {
+    path.push(key);
+    collect(object[key] as Json, named?.property(key), path, search);
+    path.pop();
+  }
 }

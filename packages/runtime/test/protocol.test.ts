@@ -129,3 +129,34 @@ test("a config that is too large to be sent is refused for its own sake", async 
   expect(await failure(call("create", { mode: "ok", text: "x".repeat(60_000) }))).toMatchObject({ kind: "config" });
   expect(await call("create", { mode: "ok" })).toEqual({ pid: expect.any(Number) });
 });
+
+test.each(["deep log", "deep result"])(
+  "%s, which would use up the stack, costs the call that it names",
+  async (mode) => {
+    const call = caller(startSupervisor(), raw);
+    const { pid } = await call("create", { mode: "ok" });
+
+    expect(await failure(call("create", { mode }))).toMatchObject({
+      kind: "protocol",
+      message: "Provider raw 1.0.0 sent a message that nests deeper than 256 levels",
+    });
+    expect(await call("create", { mode: "ok" })).toEqual({ pid });
+  },
+);
+
+test("what a provider says is bounded: errors, health and its own log", async () => {
+  const call = caller(startSupervisor(), raw);
+  const bound = PROVIDER_PROTOCOL_LIMITS.log_message_bytes;
+  const cut = expect.stringMatching(/^x+… \(cut\)$/);
+
+  const { message } = await failure(call("create", { mode: "long error" }));
+  expect(message).toEqual(cut);
+  expect(message.length).toBeLessThan(bound + 20);
+
+  const health = await call("health", { mode: "long health" });
+  expect(health).toEqual({ status: "healthy", message: cut, details: { dropped: "too long" } });
+  expect(health.message?.length).toBeLessThan(bound + 20);
+
+  const lines = await call("logs", { mode: "many lines" }, { logs: { since: null, tail: 3 } });
+  expect(lines.map((line) => line.message)).toEqual(["line 4998", "line 4999", cut]);
+});

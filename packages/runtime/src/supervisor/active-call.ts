@@ -8,7 +8,7 @@ import type {
 import { artefactLabel } from "../artefact.ts";
 import { ProviderCallError, type ProviderCallErrorKind } from "../provider-call-error.ts";
 import type { ProviderCallHost, QueuedAnswer, QueuedRequest } from "./call.ts";
-import { LogGate } from "./log-gate.ts";
+import { boundEntry, LogGate } from "./log-gate.ts";
 
 const DEFAULT_TAIL = 100;
 
@@ -63,7 +63,12 @@ export class ActiveCall {
 
   /** What a `logs` call has sent so far, the last lines of it. */
   get lines(): LogEntry[] {
-    return this.#lines;
+    return this.#lines.slice(-this.#tail);
+  }
+
+  get #tail(): number {
+    const { request } = this;
+    return (request.method === "describe" ? undefined : request.logs?.tail) ?? DEFAULT_TAIL;
   }
 
   get host(): ProviderCallHost | undefined {
@@ -95,9 +100,11 @@ export class ActiveCall {
     this.#gate.write(entry.level, entry.message, entry.metadata);
   }
 
-  addLines(lines: LogEntry[]): void {
+  addLines(lines: readonly LogEntry[], limits: ProviderProtocolLimits): void {
     if (this.request.method !== "logs") return;
-    this.#lines = [...this.#lines, ...lines].slice(-(this.request.logs?.tail ?? DEFAULT_TAIL));
+    for (const line of lines.slice(-this.#tail)) this.#lines.push(boundEntry(line, limits));
+    // Not with each message: dropping what is too much costs as much as what stays.
+    if (this.#lines.length > 2 * this.#tail) this.#lines = this.lines;
   }
 
   /** Ends it with an answer; one that comes after the deadline, but before the process is stopped, still counts. */

@@ -2,6 +2,16 @@ import type { JsonObject, LogEntry, LogLevel } from "@pragma/contract";
 import type { ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
 import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
 
+/** The line with its message cut, and its metadata dropped, where they are too long. */
+export function boundEntry(entry: LogEntry, { log_message_bytes: limit }: ProviderProtocolLimits): LogEntry {
+  return { ...entry, message: cutToBytes(entry.message, limit), metadata: boundDetails(entry.metadata, limit) };
+}
+
+/** Facts beside a message, or a word that they were too long. */
+export function boundDetails(details: JsonObject | null, limit: number): JsonObject | null {
+  return details !== null && exceedsBytes(JSON.stringify(details), limit) ? { dropped: "too long" } : details;
+}
+
 /** Lets through a bounded number of bounded log lines, and one that says that more were dropped. */
 export class LogGate {
   readonly #limits: ProviderProtocolLimits;
@@ -22,10 +32,7 @@ export class LogGate {
       this.#sink({ timestamp, level: "warn", message: text, metadata: null });
       return;
     }
-    const limit = this.#limits.log_message_bytes;
-    const kept =
-      metadata !== null && exceedsBytes(JSON.stringify(metadata), limit) ? { dropped: "too long" } : metadata;
-    this.#sink({ timestamp, level, message: cutToBytes(message, limit), metadata: kept });
+    this.#sink(boundEntry({ timestamp, level, message, metadata }, this.#limits));
   }
 
   /** Starts counting anew. */

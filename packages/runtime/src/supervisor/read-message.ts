@@ -4,6 +4,12 @@ import { type ProviderMessage, providerMessageSchema } from "@pragma/contract/pr
 const QUOTED_CHARACTERS = 80;
 
 /**
+ * Far more than any value that is kept may have. Whatever walks a message later, or writes it as JSON, would run out of
+ * stack in one of thousands of levels, and take the worker with it.
+ */
+const MAX_LEVELS = 256;
+
+/**
  * A line as it was understood; a malformed one may still name the call it is about, and say by its type that the call's
  * handler has ended.
  */
@@ -18,6 +24,10 @@ export function readMessage(line: string): ReadMessage {
     raw = JSON.parse(line);
   } catch {
     return { ok: false, problem: `sent something that is no message: ${quote(line)}`, call: null, isAnswer: false };
+  }
+  // Each level takes two characters at least.
+  if (line.length > 2 * MAX_LEVELS && nestsDeeper(raw, MAX_LEVELS)) {
+    return { ok: false, problem: `sent a message that nests deeper than ${MAX_LEVELS} levels`, ...aboutWhat(raw) };
   }
   if (isResult(raw)) return { ok: true, message: raw };
   const parsed = providerMessageSchema.safeParse(raw);
@@ -42,6 +52,11 @@ function aboutWhat(raw: unknown): { call: number | null; isAnswer: boolean } {
   // A request has a number of its own, which may be that of another call.
   const named = type === "request" ? call : id;
   return { call: typeof named === "number" ? named : null, isAnswer: type === "result" || type === "error" };
+}
+
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => nestsDeeper(part, levels - 1));
 }
 
 function quote(text: string): string {

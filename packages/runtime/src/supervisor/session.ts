@@ -2,13 +2,14 @@ import type { Json, LogEntry } from "@pragma/contract";
 import {
   type PlatformMessage,
   PROVIDER_PROTOCOL_VERSION,
+  type ProviderError,
   type ProviderMessage,
   type ProviderProtocolLimits,
   type ProviderRequest,
 } from "@pragma/contract/provider-protocol";
 import { artefactLabel } from "../artefact.ts";
 import type { ProviderDriver, ProviderExit, ProviderLaunch, ProviderProcess } from "../driver/driver.ts";
-import { exceedsBytes } from "../wire/line-writer.ts";
+import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
 import type { ActiveCall, StopReason } from "./active-call.ts";
 import { answerRequest } from "./answer-request.ts";
 import { checkAnswer } from "./answers.ts";
@@ -160,10 +161,10 @@ export class ProviderSession {
         this.#withCall(message.id, (call) => this.#answered(call, message.value as Json));
         break;
       case "error":
-        this.#withCall(message.id, (call) => this.#settle(call, () => call.failWith(message.error)));
+        this.#withCall(message.id, (call) => this.#settle(call, () => call.failWith(this.#bounded(message.error))));
         break;
       case "lines":
-        this.#withCall(message.id, (call) => call.addLines(message.lines));
+        this.#withCall(message.id, (call) => call.addLines(message.lines, this.#options.limits));
         break;
       case "log": {
         const call = message.id === null ? undefined : this.#calls.get(message.id);
@@ -196,7 +197,7 @@ export class ProviderSession {
   }
 
   #answered(call: ActiveCall, value: Json): void {
-    const checked = checkAnswer(call.method, value, call.lines);
+    const checked = checkAnswer(call.method, value, call.lines, this.#options.limits);
     this.#hasSucceeded = true;
     this.#events.onAnswered();
     this.#settle(call, () => {
@@ -241,6 +242,11 @@ export class ProviderSession {
       }
       proceed();
     });
+  }
+
+  /** It is stored with the resource, shown in lists and sent to whoever looks on. */
+  #bounded(error: ProviderError): ProviderError {
+    return { ...error, message: cutToBytes(error.message, this.#options.limits.log_message_bytes) };
   }
 
   #withCall(id: number, use: (call: ActiveCall) => void): void {

@@ -18,6 +18,8 @@ const runOn = (id, message) => {
   say(message);
 };
 
+const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+
 const answer = {
   ok: (id) => say({ type: "result", id, value: { pid: process.pid } }),
   running: (id) => say({ type: "result", id, value: { calls: running.size } }),
@@ -49,6 +51,21 @@ const answer = {
     for (let id = 100_000; id < 102_000; id++) say({ type: "result", id, value: null });
   },
   silent: () => {},
+  "deep log": (id) => runOn(id, `{"type":"log","id":${id},"level":"info","message":"m","metadata":${deep}}`),
+  "deep result": (id) => process.stdout.write(`{"type":"result","id":${id},"value":${deep}}\n`),
+  "long error": (id) => say({ type: "error", id, error: { kind: "failed", message: "x".repeat(1_000_000) } }),
+  "long health": (id) =>
+    say({
+      type: "result",
+      id,
+      value: { status: "healthy", message: "x".repeat(1_000_000), details: { text: "x".repeat(1_000_000) } },
+    }),
+  "many lines": (id) => {
+    const line = (message) => ({ timestamp: "2026-01-31T12:00:00.000Z", level: "info", message, metadata: null });
+    for (let n = 0; n < 5_000; n++) say({ type: "lines", id, lines: [line(`line ${n}`)] });
+    say({ type: "lines", id, lines: [line("x".repeat(1_000_000))] });
+    say({ type: "result", id, value: null });
+  },
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

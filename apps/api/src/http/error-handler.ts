@@ -21,6 +21,9 @@ const FRAMEWORK: Readonly<
   FST_FILES_LIMIT: { code: "validation_failed", message: MULTIPART },
   FST_PARTS_LIMIT: { code: "validation_failed", message: MULTIPART },
   FST_FIELDS_LIMIT: { code: "validation_failed", message: MULTIPART },
+  FST_PROTO_VIOLATION: { code: "validation_failed", message: MULTIPART },
+  FST_INVALID_JSON_FIELD_ERROR: { code: "validation_failed", message: MULTIPART },
+  FST_MP_PREMATURE_CLOSE: { code: "malformed_request", message: "The body ended before all of it was there" },
   FST_INVALID_MULTIPART_CONTENT_TYPE: { code: "unsupported_media_type", message: "Expected multipart/form-data" },
 };
 
@@ -41,6 +44,10 @@ export function toProblem(error: unknown): Problem {
   const { code = "", statusCode } = (error ?? {}) as Partial<FastifyError>;
   const known = FRAMEWORK[code];
   if (known !== undefined) return known;
+  // Its fault, whatever a coming version of the framework calls it. Its words are not for clients.
+  if (code.startsWith("FST_") && statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return { code: "malformed_request", message: "The request is malformed" };
+  }
   if (statusCode === 503) return { code: "unavailable", message: "The server is shutting down" };
   if (isOutage(error)) return { code: "unavailable", message: "The database does not answer; try again in a moment" };
   return { code: "internal", message: "Internal Server Error" };

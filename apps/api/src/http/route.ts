@@ -80,8 +80,12 @@ function parseBody(body: Extract<EndpointBody, { schema: unknown }>, value: unkn
   return validate(body.schema, body.optional ? (value ?? {}) : value, "body");
 }
 
-/** Multipart is parsed for uploads; anywhere else it would be a body that nobody reads. */
-function refuseOtherMedia({ body }: Endpoint, request: FastifyRequest): void {
+/**
+ * Multipart is parsed for uploads; anywhere else it would be a body that nobody reads. Those of a GET mean nothing, and
+ * are not read.
+ */
+function refuseOtherMedia({ method, body }: Endpoint, request: FastifyRequest): void {
+  if (method === "GET") return;
   const expectsMultipart = body?.contentType === "multipart/form-data";
   if (request.isMultipart() === expectsMultipart) return;
   throw new HttpError("unsupported_media_type", `Expected ${body?.contentType ?? "no body, or application/json"}`);

@@ -83,8 +83,10 @@ describe("openapiDocument", () => {
 
 describe("errorStatusesOf", () => {
   it("adds what the shape of an endpoint implies", () => {
-    expect(errorStatusesOf(endpoints.getIdentity)).toEqual([401, 429, 500, 503]);
-    expect(errorStatusesOf(endpoints.getResource)).toEqual([401, 403, 404, 422, 429, 500, 503]);
-    expect(errorStatusesOf(endpoints.exchangeLoginCode)).toEqual([400, 409, 413, 415, 422, 500, 503]);
+    expect(errorStatusesOf(endpoints.getIdentity)).toEqual([400, 401, 408, 429, 431, 500, 503]);
+    expect(errorStatusesOf(endpoints.getOpenapi)).toEqual([400, 408, 422, 431, 500, 503]);
+    expect(errorStatusesOf(endpoints.getResource)).toEqual([400, 401, 403, 404, 408, 414, 422, 429, 431, 500, 503]);
+    expect(errorStatusesOf(endpoints.exchangeLoginCode)).toEqual([400, 408, 409, 413, 415, 422, 431, 500, 503]);
+    expect(errorStatusesOf(endpoints.deleteAllDeadLetters)).toEqual(expect.arrayContaining([400, 413, 415, 422]));
   });
 });

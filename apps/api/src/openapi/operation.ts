@@ -87,7 +87,12 @@ function successOf(endpoint: Endpoint, response: EndpointResponse): JsonSchema {
 
 /** Statuses of errors that the endpoint may answer with: its own, and those its shape implies. */
 export function errorStatusesOf(endpoint: Endpoint): number[] {
-  const statuses = new Set<number>(endpoint.errors ?? []);
+  const statuses = new Set<number>([...(endpoint.errors ?? []), ...BEFORE_ROUTING]);
+  if (endpoint.params) statuses.add(414);
+  // A list of entity tags that is none.
+  if (endpoint.headers?.some((name) => name.startsWith("If-"))) statuses.add(422);
+  // Bodies are read where there may be one, wanted or not.
+  if (endpoint.method === "DELETE") for (const status of [413, 415, 422]) statuses.add(status);
   if (endpoint.access !== "open") for (const status of [401, 429]) statuses.add(status);
   if (endpoint.access !== "open" && endpoint.access !== "any") statuses.add(403);
   if (endpoint.params ?? endpoint.query ?? endpoint.body) statuses.add(422);
@@ -97,8 +102,12 @@ export function errorStatusesOf(endpoint: Endpoint): number[] {
   return [...statuses].sort((a, b) => a - b);
 }
 
+/** What any request may be answered that is malformed, too slow or too large as such: nobody knows yet whose it is. */
+const BEFORE_ROUTING = [400, 408, 431];
+const BEFORE_ADMISSION = [...BEFORE_ROUTING, 401, 414];
+
 function errorOf(endpoint: Endpoint, status: number): JsonSchema {
-  const headers = status === 401 ? ["X-Request-Id" as const] : everyAnswer(endpoint);
+  const headers = BEFORE_ADMISSION.includes(status) ? ["X-Request-Id" as const] : everyAnswer(endpoint);
   const own: SharedResponseHeader[] = [];
   if (status === 401) own.push("WWW-Authenticate");
   if (status === 429 || status === 503) own.push("Retry-After");

@@ -49,14 +49,15 @@ export async function listenForAnswer(
     answered = resolve;
   });
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? "/", "http://localhost");
-    const { searchParams } = url;
+    // Not resolved against a base: `//` would be read as the name of a host, and there is none.
+    const [pathname, query] = (request.url ?? "/").split("?", 2);
+    const searchParams = new URLSearchParams(query);
     const given: Answer = {
       code: searchParams.get("code"),
       state: searchParams.get("state"),
       error: searchParams.get("error"),
     };
-    const ours = request.method === "GET" && url.pathname === path && accept(given);
+    const ours = request.method === "GET" && pathname === path && accept(given);
     say(response, ours, given);
     if (ours) answered(given);
   };

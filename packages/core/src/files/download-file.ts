@@ -43,7 +43,8 @@ export async function downloadSignedFile(
 function download(core: Core, organizationId: string, name: string, file: FileRow | undefined): Download {
   if (!file) throw notFound("File");
   return {
-    contentType: file.content_type,
+    // One of before such types were refused: no header can carry it.
+    contentType: /^[ -~]+$/.test(file.content_type) ? file.content_type : "application/octet-stream",
     size: file.size,
     checksum: file.checksum,
     uploadedAt: file.uploaded_at,

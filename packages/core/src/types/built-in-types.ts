@@ -79,7 +79,14 @@ const file = builtIn(
   {
     type: "object",
     properties: {
-      content_type: { type: "string", minLength: 1, maxLength: 255, description: "MIME type, such as text/plain" },
+      content_type: {
+        type: "string",
+        minLength: 1,
+        maxLength: 255,
+        // What a header of an answer can carry.
+        pattern: "^[ -~]*$",
+        description: "MIME type, such as text/plain",
+      },
       content: { type: "string", description: "The text of the file; leave it out to upload bytes instead" },
     },
     required: ["content_type"],

@@ -25,6 +25,12 @@ function textField(): FormData {
   return form;
 }
 
+/** Names that every object in JavaScript has something under. */
+const INHERITED = ["__proto__", "constructor", "toString", "__defineGetter__"];
+
+const part = (name: string, more = "") =>
+  `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\nabc\r\n--x--`;
+
 const boundary = { "content-type": "multipart/form-data; boundary=x" };
 
 describe("POST /files/{name}/upload", () => {
@@ -35,6 +41,15 @@ describe("POST /files/{name}/upload", () => {
     ["an empty form", "--x--\r\n", boundary],
     ["a form that breaks off", '--x\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\nabc', boundary],
     ["no form at all", "nonsense", boundary],
+    ...INHERITED.flatMap((name): [string, string, Record<string, string>][] => [
+      [`a text in ${name}`, part(name), boundary],
+      [`a file in ${name}`, part(name, '; filename="f"'), boundary],
+    ]),
+    [
+      "a text that is not the JSON it says it is",
+      '--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: application/json\r\n\r\n{\r\n--x--',
+      boundary,
+    ],
   ])("refuses %s, and writes nothing", async (_what, body, headers) => {
     const before = await countRows(api, tenant.organizationId);
     const answer = await tenant.client.post("/files/a/upload", body, headers);

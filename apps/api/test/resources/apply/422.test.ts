@@ -42,7 +42,24 @@ const bad: [string, unknown, string][] = [
   ["an encrypted envelope from outside", configInput("a", { config: { data: { $encrypted: "v1.a.b.c" } } }), ""],
 ];
 
+const file = (contentType: string) => ({
+  provider: "pragma",
+  resource: "file",
+  name: "f",
+  config: { content_type: contentType, content: "x" },
+  ...pending,
+});
+
 describe("POST /resources/apply", () => {
+  it.each(["text/plain\r\nSet-Cookie: a=b", "text/plain\n", "text/pläin", "text/\u0007", "text/\u{1f600}"])(
+    "refuses a file of the type %j, which no header can carry",
+    async (contentType) => {
+      const { status, body } = await tenant.client.post("/resources/apply", file(contentType));
+      expect(status).toBe(422);
+      expect(body.detail[0]).toMatchObject({ loc: ["body", "config", "content_type"], type: "pattern" });
+    },
+  );
+
   it.each(bad)("refuses %s, says where, and writes nothing", async (_what, input, place) => {
     const before = await countRows(api, tenant.organizationId);
     const json = { "content-type": "application/json" };

@@ -11,6 +11,18 @@ describe("readEnv", () => {
     expect(env.apiSettings).toMatchObject({ maxBodyBytes: 1024 * 1024, stallMs: 30_000 });
   });
 
+  it("reads origins, and refuses what no browser sends as one", () => {
+    const origins = (text: string) => readEnv({ ...minimal, PRAGMA_CORS_ORIGINS: text }).apiSettings.corsOrigins;
+    expect(origins("")).toEqual([]);
+    expect(origins("https://a.example, http://localhost:5173,")).toEqual([
+      "https://a.example",
+      "http://localhost:5173",
+    ]);
+    for (const text of ["*", "null", "a.example", "https://a.example/", "https://a.example/x", "ftp://a.example"]) {
+      expect(() => origins(text), text).toThrow(/^PRAGMA_CORS_ORIGINS.*must be origins/);
+    }
+  });
+
   it("takes a variable set to nothing as not set", () => {
     expect(readEnv({ ...minimal, PRAGMA_API_PORT: "", PRAGMA_ADMIN_EMAIL: "" })).toMatchObject({
       port: 8000,

@@ -13,6 +13,21 @@ import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
 
 const bytes = z.coerce.number().int().min(1024);
 
+/** Origins by commas, as browsers send them: neither a path nor a slash at the end, and no wildcard. */
+const originsSetting = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ""),
+  )
+  .pipe(z.array(z.string().refine(isOrigin, "must be origins such as https://console.example, separated by commas")));
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+}
+
 const schema = z.object({
   DATABASE_URL: requiredSetting,
   PRAGMA_API_HOST: z.string().default("127.0.0.1"),
@@ -29,6 +44,7 @@ const schema = z.object({
   PRAGMA_ADMIN_PASSWORD: z.string().optional(),
   PRAGMA_BOOTSTRAP_TOKEN: z.string().optional(),
   PRAGMA_MAX_BODY_BYTES: bytes.default(DEFAULT_API_SETTINGS.maxBodyBytes),
+  PRAGMA_CORS_ORIGINS: originsSetting.default([]),
   PRAGMA_MAX_FILE_BYTES: bytes.default(DEFAULT_SETTINGS.maxFileBytes),
   PRAGMA_MAX_ARCHIVE_BYTES: bytes.default(DEFAULT_SETTINGS.maxArchiveBytes),
   PRAGMA_MAX_UNPACKED_BYTES: bytes.default(DEFAULT_SETTINGS.maxUnpackedBytes),
@@ -79,6 +95,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       maxUnpackedBytes: env.PRAGMA_MAX_UNPACKED_BYTES,
       maxArchiveFiles: env.PRAGMA_MAX_ARCHIVE_FILES,
     },
-    apiSettings: { ...DEFAULT_API_SETTINGS, maxBodyBytes: env.PRAGMA_MAX_BODY_BYTES },
+    apiSettings: {
+      ...DEFAULT_API_SETTINGS,
+      maxBodyBytes: env.PRAGMA_MAX_BODY_BYTES,
+      corsOrigins: env.PRAGMA_CORS_ORIGINS,
+    },
   };
 }

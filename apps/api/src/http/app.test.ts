@@ -14,7 +14,7 @@ let url: string;
 beforeAll(async () => {
   // Nothing here reaches the domain: of all its services, HTTP itself needs the settings.
   const core = { settings: DEFAULT_SETTINGS } as Core;
-  app = await createApp(core, DEFAULT_API_SETTINGS);
+  app = await createApp(core, { ...DEFAULT_API_SETTINGS, corsOrigins: ["https://console.example"] });
   app.post("/echo", async (request, reply) => sendJson(reply, 200, JSON.stringify(request.body ?? null)));
   app.get("/things/:id", async (request, reply) => sendJson(reply, 200, JSON.stringify(request.params)));
   app.get("/defect", async () => {
@@ -229,19 +229,21 @@ describe("a list", () => {
 });
 
 describe("another origin", () => {
-  it("may call if it is the dashboard", async () => {
+  it("may call if it is the dashboard's, or one that the operator names", async () => {
     const of = async (origin: string) => {
       const response = await fetch(`${url}/nowhere`, { headers: { origin } });
       return response.headers.get("access-control-allow-origin");
     };
     expect(await of("http://localhost:3000")).toBe("http://localhost:3000");
+    expect(await of("https://console.example")).toBe("https://console.example");
     expect(await of("https://evil.example")).toBeNull();
   });
 
-  it("may ask beforehand", async () => {
-    const headers = { origin: "http://localhost:3000", "access-control-request-method": "POST" };
+  it.each(["GET", "POST", "DELETE"])("may ask beforehand to %s", async (method) => {
+    const headers = { origin: "http://localhost:3000", "access-control-request-method": method };
     const response = await fetch(`${url}/echo`, { method: "OPTIONS", headers });
     expect(response.status).toBe(204);
     expect(response.headers.get("access-control-allow-origin")).toBe("http://localhost:3000");
+    expect(response.headers.get("access-control-allow-methods")?.split(", ")).toContain(method);
   });
 });

@@ -5,7 +5,7 @@ import { completeDocsUrl } from "../routes/docs/page.ts";
 import type { ApiSettings } from "../settings.ts";
 import { answerClientError } from "./client-error.ts";
 import { setCommonHeaders } from "./common-headers.ts";
-import { allowDashboard } from "./cross-origin.ts";
+import { allowOrigins } from "./cross-origin.ts";
 import { handleError } from "./error-handler.ts";
 import { endEventStreamsOnClose } from "./event-stream.ts";
 import { closeConnectionsOnClose } from "./graceful-close.ts";
@@ -56,7 +56,7 @@ export async function createApp(
     setCommonHeaders(request, reply);
     done();
   });
-  await allowDashboard(app, core.settings.publicWebUrl);
+  await allowOrigins(app, core.settings.publicWebUrl, settings.corsOrigins);
   await app.register(multipart, {
     limits: { files: 1, fields: 0, parts: 1, headerPairs: 100, fileSize: core.settings.maxFileBytes },
     throwFileSizeLimit: true,

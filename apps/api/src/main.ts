@@ -2,6 +2,7 @@ import { bootstrap, openCore } from "@pragma/core";
 import { createLogger, failureLine } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
+import { sweepSpool } from "./http/spool.ts";
 import { reportVitals } from "./report-vitals.ts";
 import { buildServer } from "./server.ts";
 
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     bootstrapToken: env.admin.token,
   });
   if (first.warning !== undefined) logger.warn(first.warning);
+  await sweepSpool(env.apiSettings.spoolFolder);
   const metrics = new Registry();
   const app = await buildServer({ core, settings: env.apiSettings, logger, ...(env.metrics && { metrics }) });
   reportVitals(core, metrics);

@@ -1,13 +1,39 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FastifyRequest } from "fastify";
 import { HttpError } from "./http-error.ts";
 import { readFilePart } from "./upload.ts";
+
+/** Says whose a folder is. The host, since processes of several containers may share the place and not the numbers. */
+const PREFIX = `pragma-upload-${hostname()}-${process.pid}-`;
+const NAME = /^pragma-upload-(.+)-(\d+)-[^-]+$/;
+
+/**
+ * Removes what processes of this host that are gone left of uploads: a killed one cannot. To be called before this
+ * process takes requests, so that what bears its own number is of one before it.
+ */
+export async function sweepSpool(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, host, pid] = NAME.exec(name) ?? [];
+    if (host !== hostname() || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another account's process is alive too.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
 
 /** The one file of a multipart body, on disk while the request lasts: too large for memory. */
 export type SpooledFile = {
@@ -29,7 +55,7 @@ export async function withSpooledFile<Result>(
   { field, maxBytes }: { field: string; maxBytes: number },
   use: (file: SpooledFile) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "pragma-upload-"));
+  const folder = await mkdtemp(join(request.server.settings.spoolFolder, PREFIX));
   try {
     const path = join(folder, "file");
     const received = await readFilePart(request, field, { fileSize: maxBytes }, async (part) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
 import { archiveOf, codeForm, providerArchive, type TestEntry } from "../../support/archive.ts";
@@ -9,12 +10,20 @@ import type { Tenant } from "../../support/tenant.ts";
 
 let api: TestApi;
 let tenant: Tenant;
+let spoolFolder: string;
 
 beforeAll(async () => {
-  api = await startApi({ settings: { maxArchiveBytes: 100_000, maxUnpackedBytes: 1_000_000, maxArchiveFiles: 50 } });
+  spoolFolder = await mkdtemp(join(tmpdir(), "pragma-test-spool-"));
+  api = await startApi({
+    settings: { maxArchiveBytes: 100_000, maxUnpackedBytes: 1_000_000, maxArchiveFiles: 50 },
+    apiSettings: { spoolFolder },
+  });
   tenant = await api.tenant();
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await rm(spoolFolder, { recursive: true });
+});
 
 const path = "/providers/acme/push";
 
@@ -30,7 +39,7 @@ describe("POST /providers/{provider_id}/push", () => {
     const { status, body } = await tenant.client.post(path, codeForm(await archive()));
     expect([status, typeof body.detail]).toEqual([413, "string"]);
     expect(await countRows(api, tenant.organizationId)).toEqual(before);
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith("pragma-upload-"))).toEqual([]);
+    expect(await readdir(spoolFolder)).toEqual([]);
   });
 
   it("takes one of just the size", async () => {

@@ -461,6 +461,11 @@ describe("other commands on resources", () => {
     );
     expect(await out("list", "--state", "failed", "-o", "yaml")).toMatch(/name: broken/);
     expect(await out("types", "pragma")).toMatch(/pragma\/secret/);
+    expect(await cli.run(["resources", "types", "nobody"])).toMatchObject({
+      code: 4,
+      stdout: "",
+      stderr: expect.stringMatching(/No provider nobody is deployed\n.*pragma/),
+    });
     expect(await out("history", "pragma/config/title", "-o", "json")).toContain("Bootstrap token");
     expect(await out("graph", "pragma/config/broken")).toContain(
       "pragma/config/broken  failed\n  pragma/config/fine  ready",

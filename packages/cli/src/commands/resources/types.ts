@@ -1,3 +1,6 @@
+import type { Pragma } from "@pragma/sdk";
+import { CliError } from "../../errors/cli-error.ts";
+import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 import { table } from "../../output/table.ts";
 import { defined } from "../../session/defined.ts";
@@ -13,13 +16,23 @@ export const command = defineCommand({
     const types = await client.resources
       .types(defined({ provider: args.provider, signal: session.io.signal }))
       .toArray();
+    if (types.length === 0 && args.provider !== undefined) throw await unknownProvider(client, args.provider);
     await session.emit(types, () =>
       table(
         ["TYPE", "DESCRIPTION"],
         types.map(({ provider, resource, description }) => [`${provider}/${resource}`, description]),
         session.style,
-        "There are none.",
+        "No types yet.",
       ),
     );
   },
 });
+
+/** No provider is without types: one that has none is not there, or was never deployed. */
+async function unknownProvider(client: Pragma, provider: string): Promise<CliError> {
+  const known = new Set((await client.resources.types().toArray()).map((type) => type.provider));
+  return new CliError(`No provider ${provider} is deployed`, {
+    exitCode: EXIT.notFound,
+    hint: `Providers with types: ${[...known].sort().join(", ")}.`,
+  });
+}

@@ -50,8 +50,25 @@ export class PragmaApiError extends PragmaError {
 }
 
 function messageOf({ action, status, code, detail, issues, requestId }: ApiErrorInit): string {
-  const wrong = issues.map(({ loc, msg }) => `${loc.filter((part) => part !== "body").join(".")} ${msg}`.trim());
+  const wrong = issues.map(sentenceOf);
   const reason = wrong.join("; ") || (typeof detail === "string" ? detail : (detail as ErrorDetail).message);
   const tail = [status, code, requestId && `request ${requestId}`].filter(Boolean).join(", ");
   return `Could not ${action}: ${reason} (${tail})`;
+}
+
+/** Most messages begin with the place; those that do not get it in front. */
+function sentenceOf({ loc, msg }: ValidationIssue): string {
+  const place = placeOf(loc.filter((part) => part !== "body"));
+  return place === "" || msg.includes(place) ? msg : `${place} ${msg}`;
+}
+
+/** As the API writes it in messages: `config.servers[0].port`. */
+function placeOf(path: readonly (string | number)[]): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else if (!/^[A-Za-z_$][A-Za-z0-9_$-]*$/.test(step)) text += `[${JSON.stringify(step)}]`;
+    else text += text === "" ? step : `.${step}`;
+  }
+  return text;
 }

@@ -1,5 +1,5 @@
 import { bootstrap, openCore } from "@pragma/core";
-import { createLogger, failureLine } from "@pragma/telemetry";
+import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
 import { sweepSpool } from "./http/spool.ts";
@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     port: env.port,
     listenTextResolver: (address) => `API listening at ${address}`,
   });
+  watchEventLoop(logger);
 }
 
 main().catch((error: unknown) => {

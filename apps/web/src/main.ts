@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import * as useCases from "@pragma/core";
 import { openCore } from "@pragma/core";
-import { createLogger, failureLine } from "@pragma/telemetry";
+import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
 import { readEnv } from "./server/env.ts";
@@ -75,6 +75,8 @@ async function main(): Promise<void> {
     server.once("error", reject);
     server.listen(env.port, env.host, resolve);
   });
+  // A development server compiles pages as they are asked for.
+  if (!development) watchEventLoop(logger);
   logger.info({ port: env.port }, `Dashboard listening at http://${env.host}:${env.port}`);
 }
 

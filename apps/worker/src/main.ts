@@ -1,6 +1,6 @@
 import { openCore } from "@pragma/core";
 import { detectSandbox } from "@pragma/runtime";
-import { createLogger, failureLine } from "@pragma/telemetry";
+import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     metrics,
   });
 
+  watchEventLoop(logger);
   const hurry = new AbortController();
   let stopping = false;
   const stop = async (): Promise<void> => {

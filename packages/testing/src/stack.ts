@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "@pragma/db/embedded";
 import { createTestDatabase } from "./test-database.ts";
 
+/** What a program logs when its event loop stood still for more than a second (`watchEventLoop` of the telemetry). */
+const BLOCKED = "the event loop was blocked";
+
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The product on a database of its own: API and worker, each the built program that ships. */
@@ -15,6 +18,7 @@ export interface Stack {
   readonly token: string;
   /** Starts the API again on the same port, as a rolling update does; open connections end. */
   restartApi(): Promise<void>;
+  /** Ends it. Fails if one of the programs blocked its event loop for more than a second. */
   stop(): Promise<void>;
 }
 
@@ -54,12 +58,15 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     token,
     async restartApi() {
       await running.api.stop();
+      running.api.checkLoop();
       running.api = startApi();
       await running.api.line(/listening at (\S+)$/);
     },
     async stop() {
       await Promise.all([running.api.stop(), running.worker.stop()]);
       await database.drop();
+      running.api.checkLoop();
+      running.worker.checkLoop();
     },
   };
 }
@@ -74,6 +81,11 @@ function launch(app: string, env: Record<string, string>) {
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   lines.on("line", (text) => output.push(text));
   return {
+    /** Fails if the program held up whoever asked it something. */
+    checkLoop(): void {
+      const blocked = output.filter((text) => text.includes(BLOCKED));
+      if (blocked.length > 0) throw new Error(`${app}: ${blocked.join("\n")}`);
+    },
     /** What the first line that fits says, be it written already or not. */
     async line(wanted: RegExp): Promise<string> {
       return new Promise((resolve, reject) => {

@@ -10,7 +10,7 @@ import {
   type Settings,
 } from "@pragma/core";
 import { createDatabase, createPool, type WaitingLimits } from "@pragma/db";
-import { createLogger } from "@pragma/telemetry";
+import { createLogger, watchEventLoop } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
 import type { Pool } from "pg";
 import { buildServer } from "../../src/server.ts";
@@ -31,7 +31,10 @@ export type TestApi = {
   client(token: string): Client;
   /** Another gateway of the same installation, with memory and connections of its own. It is gone when this one closes. */
   replica(): Promise<{ client(token: string): Client }>;
-  /** Ends it. Fails if anything was logged as an error: what a test provokes on purpose is a 4xx. */
+  /**
+   * Ends it. Fails if anything was logged as an error: what a test provokes on purpose is a 4xx. A blocked event loop is
+   * one.
+   */
   close(): Promise<void>;
 };
 
@@ -77,6 +80,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     }),
   });
   const { app, url } = await listen(core, apiSettings);
+  const watch = watchEventLoop(logger);
   const replicas: (() => Promise<void>)[] = [];
   return {
     url,
@@ -106,6 +110,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
       return { client: (token) => new Client(started.url, token) };
     },
     async close() {
+      watch.stop();
       for (const end of replicas) await end();
       await app.close();
       await closeCore(core);

@@ -89,6 +89,9 @@ describe("the metrics of the API", () => {
     const without = await scrape();
     expect(without).toContain("\npragma_database_up 0\n");
     expect(without).toMatch(/^process_resident_memory_bytes \d/m);
+    for (const delay of ["lag", "lag_max", "lag_p99"]) {
+      expect(without).toMatch(new RegExp(`^nodejs_eventloop_${delay}_seconds \\d`, "m"));
+    }
     expect(without).not.toMatch(/^pragma_(workers|queue_jobs|dead_letters)\b/m);
   });
 });

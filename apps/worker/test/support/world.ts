@@ -15,7 +15,7 @@ import {
 import { createDatabase, createPool, type PoolOptions } from "@pragma/db";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
 import { PlainSandbox } from "@pragma/runtime";
-import { createLogger } from "@pragma/telemetry";
+import { createLogger, EVENT_LOOP_BLOCKED, watchEventLoop } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
 import { onTestFinished } from "vitest";
 import { type RunningWorker, startWorker, type WorkerOptions } from "../../src/worker.ts";
@@ -113,11 +113,15 @@ export class World {
       retention: { auditDays: 365, historyDays: 90 },
       ...options,
     });
+    const watch = watchEventLoop(core.logger);
     let stopping: Promise<void> | undefined;
     const stop = (hurry?: AbortSignal): Promise<void> => {
       stopping ??= worker.stop(hurry).then(async () => {
         await closeCore(core);
         await pool.end();
+        watch.stop();
+        const blocked = log.filter((line) => line.includes(EVENT_LOOP_BLOCKED));
+        if (blocked.length > 0) throw new Error(`The worker's process stood still:\n${blocked.join("")}`);
       });
       return stopping;
     };

@@ -1,0 +1,31 @@
+import type { Logger } from "./logger.ts";
+
+/** What the line in the log says; tests of whole programs look for it. */
+export const EVENT_LOOP_BLOCKED = "the event loop was blocked: meanwhile nobody was answered";
+
+const PERIOD_MS = 250;
+
+export interface EventLoopWatch {
+  stop(): void;
+}
+
+/**
+ * Logs an error each time that code held the process's only thread for longer than `limitMs`, with how long. Counted
+ * is the time of the thread's own CPU: a machine that is short of it makes every timer late, and is no fault of the
+ * program.
+ */
+export function watchEventLoop(logger: Logger, limitMs = 1000): EventLoopWatch {
+  let at = performance.now();
+  let used = process.threadCpuUsage();
+  const timer = setInterval(() => {
+    const late = performance.now() - at - PERIOD_MS;
+    const { user, system } = process.threadCpuUsage(used);
+    const busy = (user + system) / 1000;
+    at = performance.now();
+    used = process.threadCpuUsage();
+    if (late > limitMs && busy > limitMs)
+      logger.error({ blocked_ms: Math.round(Math.min(late, busy)) }, EVENT_LOOP_BLOCKED);
+  }, PERIOD_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}

@@ -3,12 +3,14 @@ import type { Json, JsonObject, Path } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import { canonicalJson, checkIJson, diffJson, jsonEqual, jsonSize, mapJson, PathTree } from "./json/index.ts";
 import { storableJson } from "./json/storable.ts";
+import { parseField } from "./references/grammar.ts";
 import {
   detachReferences,
   parseReferences,
   referencesDiffer,
   resolveReferences,
   sealConfig,
+  takeValue,
 } from "./references/index.ts";
 import { annotate, immutableChanges, SchemaValidator, sensitivePaths } from "./schemas/index.ts";
 import * as secrets from "./secrets/index.ts";
@@ -101,6 +103,18 @@ describe("a value of many keys", { timeout: 120_000 }, () => {
     expect(await validator.validate({ ...request, value: wide(() => ({ b: 1 })) })).toHaveLength(50);
     expect(await validator.validate({ ...request, value: wide(() => 1) })).toHaveLength(50);
     await validator.close();
+  });
+});
+
+describe("a path that could go many ways through a value", () => {
+  it("is followed without putting all of it together at each of them", () => {
+    const branching = (levels: number): Json =>
+      levels === 0 ? 1 : { a: branching(levels - 1), "a.a": branching(levels - 1) };
+    const value = branching(16);
+    const field = parseField(`${"a.".repeat(500)}none`);
+    const target = { provider: "p", resource: "t", name: "n" };
+    expect(takeValue({ config: {}, outputs: value }, target, field, box)).toBeUndefined();
+    expect(takeValue({ config: {}, outputs: value }, target, parseField(`a.a.${"a.".repeat(13)}a`), box)).toBe(1);
   });
 });
 

@@ -43,11 +43,24 @@ function takeMember(
   sealed: boolean,
   box: SecretBox,
 ): Json | undefined {
-  for (let end = keys.length; end > from; end--) {
-    const key = end === from + 1 ? (keys[from] as string) : keys.slice(from, end).join(".");
-    if (!Object.hasOwn(object, key)) continue;
+  for (const { key, end } of candidates(object, keys, from).reverse()) {
     const found = take(object[key] as Json, keys, end, sealed, box);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The object's keys that the path may go on with, the shortest first, and where it then stands. */
+function candidates(object: JsonObject, keys: readonly string[], from: number): { key: string; end: number }[] {
+  // Nothing longer is put together: a path of hundreds of keys would otherwise be, in each of many objects.
+  let longest = 0;
+  for (const key of Object.keys(object)) longest = Math.max(longest, key.length);
+  const found: { key: string; end: number }[] = [];
+  let key = keys[from] as string;
+  for (let end = from + 1; key.length <= longest; end++) {
+    if (Object.hasOwn(object, key)) found.push({ key, end });
+    if (end === keys.length) break;
+    key += `.${keys[end]}`;
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
 import { needs, type ResourceRow, removeSubResourceDrop } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, validationError } from "../errors.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import { claimSecrets } from "../reconcile/claim-secrets.ts";
 import { handlerCancelled, isAwaited } from "../resources/apply-refusal.ts";
@@ -9,6 +9,7 @@ import { applyResource } from "../resources/apply-resource.ts";
 import { readDesiredState } from "../resources/desired-state.ts";
 import { type ApplyStart, readForApply } from "../resources/prepare-apply.ts";
 import { readRefs } from "../resources/refs.ts";
+import { hideSealedKeys } from "../schemas/index.ts";
 import { applierContext } from "./applier-context.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 
@@ -60,10 +61,23 @@ export async function applySubResource(
   // Should an earlier event have dropped it, it stays after all; should it be going at this moment, it is waited for.
   await removeSubResourceDrop(tenant, key);
   const onBehalfOf = { key: claim.key, eventId: claim.eventId };
-  const row = existing
-    ? await applyResource(core, context, { ...input, owner_references: undefined }, { secrets, onBehalfOf })
-    : await applyResource(core, context, input, { secrets, onBehalfOf, ifNoneMatch: "*" });
+  const applying = existing
+    ? applyResource(core, context, { ...input, owner_references: undefined }, { secrets, onBehalfOf })
+    : applyResource(core, context, input, { secrets, onBehalfOf, ifNoneMatch: "*" });
+  const row = await applying.catch((error: unknown) => {
+    throw withoutSealedKeys(error, start, input);
+  });
   return { key, state: tellState(core, claim, row) };
+}
+
+/** The error as it may become the owner's, which others see than who sent the config. */
+function withoutSealedKeys(error: unknown, { types }: ApplyStart, { provider, resource, config }: ApplyInput): unknown {
+  const type = types.find(provider, resource);
+  if (!(error instanceof DomainError) || error.code !== "validation_failed" || !type) return error;
+  const shown = error.issues.map((issue) =>
+    hideSealedKeys(issue, ["body", "config"], type.annotations, config as Json),
+  );
+  return shown.length === 0 ? error : validationError(shown, error.facts);
 }
 
 /** Its owner is being processed, and becomes ready only when the handler has ended. */

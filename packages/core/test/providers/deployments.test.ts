@@ -158,7 +158,7 @@ describe("schemas that break existing resources", () => {
     const version = await pushed(world, "acme", { thing: typeOf(sized({ maximum: 10 })) });
     await expect(deploy(version)).rejects.toMatchObject({
       code: "incompatible_schema",
-      message: expect.stringMatching(/resource:acme_thing_b: config\.size: /),
+      message: expect.stringMatching(/resource:acme_thing_b: config\.size must /),
       facts: { dependents: ["resource:acme_thing_b"] },
     });
     expect(await deploy(version, { force: true })).toMatchObject({ status: "pending" });

@@ -5,8 +5,11 @@ import type { OutsideWorld } from "./outside/outside-world.ts";
 import type { Organization } from "./stack/organization.ts";
 import type { Stack } from "./stack/stack.ts";
 
-/** Without any step for so long, what is not settled never will be. Leases, deadlines and delays are all shorter. */
-const PATIENCE_MS = 25_000;
+/**
+ * Without any step for so long, what is not settled never will be. Leases, deadlines and delays are all shorter, and a
+ * sub-resource that could not be dropped is tried again after half a minute.
+ */
+const PATIENCE_MS = 40_000;
 
 /**
  * Waits until all work is done: no handler runs, and what waits has a reason to. Where something is stuck instead, the
@@ -28,11 +31,17 @@ export async function quiesce(
   }
 }
 
-/** What differs after each step of anybody, and how many jobs can be run now. */
+/**
+ * What differs after each step of anybody, and how many jobs can be run: sub-resources that are to be dropped are some,
+ * unless others depend on them.
+ */
 async function readProgress({ pool }: Stack): Promise<{ text: string; jobs: number }> {
   const { rows } = await pool.query<{ text: string; jobs: number }>(
     `SELECT (SELECT max(id) FROM resource_changes)::text AS text,
-       (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE attempts < max_attempts AND run_at <= now()) AS jobs`,
+       (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE attempts < max_attempts AND run_at <= now())
+       + (SELECT count(*)::int FROM sub_resource_drops d WHERE NOT EXISTS (
+            SELECT FROM edges e WHERE e.organization_id = d.organization_id AND e.to_key = d.key AND e.kind <> 'owner'
+          )) AS jobs`,
   );
   return rows[0] ?? { text: "", jobs: 0 };
 }

@@ -1,6 +1,11 @@
+import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { QuotaExceeded } from "./admission.ts";
 import type { TrpcContext } from "./context.ts";
 import { appRouter } from "./router.ts";
+
+/** Calls in one request. The client of the pages sends no more at once (apps/web/src/trpc/client.tsx). */
+const MAX_BATCH_CALLS = 20;
 
 /**
  * Answers a request to the procedures below `endpoint`. It lives beside the router: what a stream yields is recognised by
@@ -15,6 +20,14 @@ export function handleTrpcRequest(
     req: request,
     router: appRouter,
     createContext,
-    responseMeta: () => ({ headers: new Headers({ "Cache-Control": "no-store" }) }),
+    maxBatchSize: MAX_BATCH_CALLS,
+    responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
   });
+}
+
+function headersOf(errors: readonly TRPCError[]): Headers {
+  const headers = new Headers({ "Cache-Control": "no-store" });
+  const exceeded = errors.map(({ cause }) => cause).find((cause) => cause instanceof QuotaExceeded);
+  if (exceeded) headers.set("Retry-After", String(exceeded.retryAfterSeconds));
+  return headers;
 }

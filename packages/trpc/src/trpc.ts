@@ -2,6 +2,7 @@ import { type Role, roleAtLeast, type Scope } from "@pragma/contract";
 import { checkIJson, DomainError, type ErrorCode, requireScope, validationError } from "@pragma/core";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { admit } from "./admission.ts";
 import type { TrpcContext } from "./context.ts";
 import { trpcErrorOf } from "./domain-errors.ts";
 
@@ -50,35 +51,47 @@ const wellFormed = t.middleware(async ({ getRawInput, next }) => {
 
 export const { router, createCallerFactory } = t;
 
-/** For everybody, signed in or not. */
-export const publicProcedure = t.procedure.use(domainErrors).use(wellFormed);
+// Each door looks at the caller before `wellFormed`, which is the first to read the input: a body is parsed and walked
+// for those alone whose call may be made.
+const answered = t.procedure.use(domainErrors);
 
-/** For who is signed in, whether in an organization or not. */
-export const loginProcedure = publicProcedure.use(({ ctx, next }) => {
+/** Counts, whether in an organization or not: one's organization makes no more calls by its dashboard than by REST. */
+const signedIn = answered.use(async ({ ctx, next }) => {
   if (!ctx.login) throw new TRPCError({ code: "UNAUTHORIZED", message: "You are not signed in" });
+  if (ctx.login.member) await admit(ctx.core, ctx.login.member.organizationId);
   return next({ ctx: { login: ctx.login } });
 });
 
-/** For who is in an organization. `ctx.member` is the context that core's use-cases take. */
-export const memberProcedure = loginProcedure.use(({ ctx, next }) => {
+const inOrganization = signedIn.use(({ ctx, next }) => {
   if (!ctx.login.member) throw new TRPCError({ code: "FORBIDDEN", message: "You are in no organization" });
   return next({ ctx: { member: ctx.login.member } });
 });
 
+/** For everybody, signed in or not. */
+export const publicProcedure = answered.use(wellFormed);
+
+/** For who is signed in, whether in an organization or not. */
+export const loginProcedure = signedIn.use(wellFormed);
+
+/** For who is in an organization. `ctx.member` is the context that core's use-cases take. */
+export const memberProcedure = inOrganization.use(wellFormed);
+
 /** For members whose role has a scope. */
 export function scopedProcedure(scope: Scope) {
-  return memberProcedure.use(({ ctx, next }) => {
+  const allowed = inOrganization.use(({ ctx, next }) => {
     requireScope(ctx.member, scope);
     return next();
   });
+  return allowed.use(wellFormed);
 }
 
 /** For members of at least a role, where no scope covers what is done. Core checks it again. */
 export function roleProcedure(least: Role) {
-  return memberProcedure.use(({ ctx, next }) => {
+  const allowed = inOrganization.use(({ ctx, next }) => {
     if (!roleAtLeast(ctx.member.role, least)) {
       throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${least}` });
     }
     return next();
   });
+  return allowed.use(wellFormed);
 }

@@ -1,8 +1,9 @@
+import { takeQuota } from "@pragma/core";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { writeChange } from "../../core/test/support/changes.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
-import { appRouter } from "../src/index.ts";
+import { appRouter, handleTrpcRequest } from "../src/index.ts";
 import { contextOf, join } from "./support/callers.ts";
 
 let world: World;
@@ -68,5 +69,84 @@ describe("on the wire", () => {
     expect(await response.json()).toMatchObject({
       error: { message: "Resource not found", data: { code: "NOT_FOUND", domain: { code: "not_found" } } },
     });
+  });
+});
+
+/** A request as the web app hands it on. @param signedIn as a viewer, or as nobody */
+async function handle(path: string, init: RequestInit, signedIn: boolean, within: World = world) {
+  const request = new Request(`http://localhost/trpc/${path}`, { method: "POST", ...init });
+  const member = await join(within, "viewer");
+  const context = contextOf(within, member.context, "viewer");
+  const answer = (again: Request = request) =>
+    handleTrpcRequest(again, {
+      endpoint: "/trpc",
+      createContext: async () => (signedIn ? context : { ...context, login: null }),
+    });
+  return { request, member, answer, response: await answer() };
+}
+
+const JSON_HEADERS = { "content-type": "application/json" };
+
+describe("the input of somebody who may not call", () => {
+  const mutations = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
+    .filter(([, { _def }]) => _def.type === "mutation")
+    .map(([path]) => path);
+
+  it.each(mutations)("is not read for %s", async (path) => {
+    const { request, response } = await handle(
+      path,
+      { headers: JSON_HEADERS, body: `{"a":${"[".repeat(1000)}` },
+      false,
+    );
+    expect(response.status).toBe(401);
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  it("is not read as a form either", async () => {
+    const body = new FormData();
+    body.set("name", "Ann");
+    const { request, response } = await handle("account.updateProfile", { body }, false);
+    expect(response.status).toBe(401);
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  it("is not read where a scope or a role is missing", async () => {
+    for (const path of ["resources.applyOne", "members.remove"]) {
+      const { request, response } = await handle(path, { headers: JSON_HEADERS, body: "{" }, true);
+      expect(response.status).toBe(403);
+      expect(request.bodyUsed).toBe(false);
+    }
+  });
+});
+
+describe("a batch", () => {
+  const batch = (count: number) =>
+    handle(
+      `${Array(count).fill("account.me").join(",")}?batch=1&input=${encodeURIComponent("{}")}`,
+      { method: "GET" },
+      true,
+    );
+
+  it("has 20 calls at most", async () => {
+    const { response } = await batch(20);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toHaveLength(20);
+    expect((await batch(21)).response.status).toBe(400);
+  });
+});
+
+describe("an organization's rate limit", () => {
+  it("counts calls of the dashboard with those of REST, each of a batch, and says when to go on", async () => {
+    const small = await createWorld({ rateLimit: 4 });
+    const { member, answer, response } = await handle("account.me", { method: "GET" }, true, small);
+    expect(response.status).toBe(200);
+    expect(await takeQuota(small.core, member.organizationId)).toMatchObject({ admitted: true, remaining: 2 });
+    const url = `http://localhost/trpc/account.me,members.list,overview.counts?batch=1&input=${encodeURIComponent("{}")}`;
+    const refused = await answer(new Request(url));
+    const answers = (await refused.json()) as { error?: { data: { httpStatus: number } } }[];
+    expect(answers.map(({ error }) => error?.data.httpStatus ?? 200)).toEqual([200, 200, 429]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await takeQuota(small.core, member.organizationId)).toMatchObject({ admitted: false });
+    await small.close();
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Core } from "@pragma/core";
+import { boundedBody, MAX_BODY_BYTES, refuseBody } from "./bounded-body.ts";
 import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import type { WebEnv } from "./env.ts";
 import { LOOPBACK } from "./own-name.ts";
@@ -38,11 +39,18 @@ export function requestListener(
       response.writeHead(307, { Location: elsewhere }).end();
       return;
     }
-    handle(request, response).catch((error: unknown) => {
-      core.logger.error({ err: error, correlationId: id }, "a page failed");
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+    void boundedBody(request, MAX_BODY_BYTES).then(
+      (bounded) => {
+        if (bounded === null) return refuseBody(request, response, MAX_BODY_BYTES);
+        return handle(bounded, response).catch((error: unknown) => {
+          core.logger.error({ err: error, correlationId: id }, "a page failed");
+          if (!response.headersSent) response.writeHead(500);
+          response.end();
+        });
+      },
+      // Whoever sent half a body has gone: nobody is left to be answered.
+      () => response.destroy(),
+    );
   };
 }
 

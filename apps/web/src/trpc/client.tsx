@@ -14,6 +14,8 @@ export { useTRPC, useTRPCClient };
 const URL_OF_PROCEDURES = "/api/trpc";
 /** Longer addresses are refused on the way by some proxies. */
 const MAX_URL_LENGTH = 4000;
+/** The server takes no more calls in one request. */
+const MAX_BATCH_CALLS = 20;
 
 let browserQueryClient: ReturnType<typeof createQueryClient> | undefined;
 
@@ -32,7 +34,11 @@ export function TrpcReactProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: ({ type }) => type === "subscription",
           true: httpSubscriptionLink({ url: URL_OF_PROCEDURES }),
-          false: httpBatchLink({ url: URL_OF_PROCEDURES, maxURLLength: MAX_URL_LENGTH }),
+          false: httpBatchLink({
+            url: URL_OF_PROCEDURES,
+            maxURLLength: MAX_URL_LENGTH,
+            maxItems: MAX_BATCH_CALLS,
+          }),
         }),
       ],
     }),

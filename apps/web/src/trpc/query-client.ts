@@ -3,7 +3,7 @@ import { TRPCClientError } from "@trpc/client";
 import { isSignedOut, leadToSignIn } from "./signed-out.ts";
 
 /** What another try will not change. */
-const FINAL_STATUSES = new Set([400, 401, 403, 404, 409, 412, 413, 422]);
+const FINAL_STATUSES = new Set([400, 401, 403, 404, 409, 412, 413, 422, 429]);
 
 function isWorthRetrying(count: number, error: unknown): boolean {
   if (error instanceof TRPCClientError) {

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, request as send } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { boundedBody, refuseBody } from "./bounded-body.ts";
+
+const LIMIT = 64;
+
+/** What reached the far side of the bound. */
+const seen: { method: string | undefined; url: string | undefined; host: string | undefined; body: string }[] = [];
+
+const server = createServer(async (request, response) => {
+  const bounded = await boundedBody(request, LIMIT).catch(() => undefined);
+  if (bounded === undefined) return;
+  if (bounded === null) return refuseBody(request, response, LIMIT);
+  const { method, url, headers } = bounded;
+  seen.push({ method, url, host: headers.host, body: await text(bounded) });
+  response.end("taken");
+});
+
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
+afterAll(() => server.close());
+
+/** @param declared whether the length is said ahead */
+function post(chunks: string[], declared: boolean): Promise<{ status: number | undefined; body: string }> {
+  const { port } = server.address() as AddressInfo;
+  const headers = declared ? { "content-length": chunks.join("").length } : { "transfer-encoding": "chunked" };
+  return new Promise((resolve, reject) => {
+    const request = send(
+      { host: "127.0.0.1", port, path: "/a?b", method: "POST", headers },
+      (answer: IncomingMessage) => {
+        text(answer).then((body) => resolve({ status: answer.statusCode, body }), reject);
+      },
+    );
+    request.on("error", reject);
+    for (const chunk of chunks) request.write(chunk);
+    request.end();
+  });
+}
+
+describe.each([
+  ["declared", true],
+  ["in chunks", false],
+])("a body whose length is %s", (_how, declared) => {
+  it("goes on as it is up to the limit", async () => {
+    seen.length = 0;
+    expect(await post(["x".repeat(LIMIT / 2), "y".repeat(LIMIT / 2)], declared)).toEqual({
+      status: 200,
+      body: "taken",
+    });
+    expect(seen).toEqual([
+      { method: "POST", url: "/a?b", host: expect.any(String), body: "x".repeat(LIMIT / 2) + "y".repeat(LIMIT / 2) },
+    ]);
+  });
+
+  it("is refused one byte later, and reaches nobody", async () => {
+    seen.length = 0;
+    const answer = await post(["x".repeat(LIMIT), "y"], declared);
+    expect(answer).toEqual({ status: 413, body: `The body is larger than ${LIMIT} bytes` });
+    expect(seen).toEqual([]);
+  });
+});
+
+it("a request without a body goes on", async () => {
+  const { port } = server.address() as AddressInfo;
+  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("taken");
+});
+
+it("of a body that ends early, nothing goes on", async () => {
+  seen.length = 0;
+  const { port } = server.address() as AddressInfo;
+  const left = new Promise<void>((resolve) => server.once("request", (request) => request.once("close", resolve)));
+  const request = send({ host: "127.0.0.1", port, method: "POST", headers: { "content-length": 10 } });
+  request.on("error", () => undefined);
+  server.once("request", () => request.destroy());
+  request.write("half");
+  await left;
+  expect(seen).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import { IncomingMessage, type ServerResponse } from "node:http";
+
+/** As much as any form or call of a page sends. What is larger goes to the API: it takes files and archives. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** A sender that goes on after it was refused is listened to for this long, so that it gets to read the answer. */
+const LINGER_MS = 1000;
+
+/**
+ * The request with its whole body in memory, once that has come and is known to be no longer than `limit` bytes.
+ * Whoever reads it then, Next and next-auth included, reads no more than that, however it was sent.
+ *
+ * @returns null for a longer body, as soon as that is known: by its declared length before a byte is read
+ * @throws Error if the sender leaves before the end
+ */
+export async function boundedBody(request: IncomingMessage, limit: number): Promise<IncomingMessage | null> {
+  if (!hasBody(request)) return request;
+  if (Number(request.headers["content-length"] ?? 0) > limit) return null;
+  const bytes = await read(request, limit);
+  return bytes && withBody(request, bytes);
+}
+
+/** Answers 413, and closes the connection: what is still on its way is thrown away, not kept. */
+export function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number): void {
+  const text = `The body is larger than ${limit} bytes`;
+  response.writeHead(413, {
+    Connection: "close",
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Length": Buffer.byteLength(text),
+  });
+  response.write(text);
+  // Closed with bytes unread, the connection would be reset, and the answer lost with it.
+  const impatience = setTimeout(() => response.end(), LINGER_MS);
+  const close = (): void => {
+    clearTimeout(impatience);
+    response.end();
+  };
+  request.once("end", close).once("close", close).resume();
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function read(request: IncomingMessage, limit: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const done = (bytes: Buffer | null): void => {
+      request.off("data", take).off("end", finish).off("error", reject).off("close", leave);
+      resolve(bytes);
+    };
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > limit) {
+        request.pause();
+        done(null);
+      } else chunks.push(chunk);
+    };
+    const finish = (): void => done(Buffer.concat(chunks));
+    const leave = (): void => reject(new Error("The sender left before the end of the body"));
+    request.on("data", take).on("end", finish).on("error", reject).on("close", leave);
+  });
+}
+
+/** What was read cannot be read again, so whoever comes next gets a request that begins anew. */
+function withBody(request: IncomingMessage, bytes: Buffer): IncomingMessage {
+  const { method, url, headers, rawHeaders, trailers, httpVersion, httpVersionMajor, httpVersionMinor } = request;
+  const again = new IncomingMessage(request.socket);
+  Object.assign(again, { method, url, headers, rawHeaders, trailers, httpVersion, httpVersionMajor, httpVersionMinor });
+  again.complete = true;
+  again.push(bytes);
+  again.push(null);
+  return again;
+}

@@ -62,7 +62,7 @@ export const { handlers, signIn, signOut } = NextAuth((): NextAuthConfig => {
               provider: account.provider,
               providerAccountId: account.providerAccountId,
               email: user.email ?? null,
-              emailVerified: isEmailVerified(account.provider, profile),
+              emailVerified: isEmailVerified(profile),
               name: user.name ?? null,
               invitation: (await cookies()).get(INVITATION_COOKIE)?.value,
             },

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Provider } from "next-auth/providers";
-import GitHub from "next-auth/providers/github";
 import Google from "next-auth/providers/google";
 import type { WebEnv } from "~/server/env.ts";
+import { githubProvider } from "./github.ts";
 
 /** A way to sign in beside the password, as the login page shows it. */
 export interface SignInProvider {
@@ -25,7 +25,7 @@ export function oauthProviders({ oauth }: WebEnv): Provider[] {
       checks: ["pkce", "state", "nonce"],
     });
   }
-  if (oauth.github) providers.push(GitHub(oauth.github));
+  if (oauth.github) providers.push(githubProvider(oauth.github));
   if (oauth.google) providers.push(Google(oauth.google));
   return providers;
 }

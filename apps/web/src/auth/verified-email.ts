@@ -1,8 +1,7 @@
 /**
- * Whether the provider vouches for the email in a profile. OpenID Connect says so in `email_verified`; GitHub's profile
- * has only the public email, which it verifies before it may be shown.
+ * Whether the provider vouches for the email in a profile. OpenID Connect says so in `email_verified`, and GitHub's
+ * profile is given the same field by `github.ts`.
  */
-export function isEmailVerified(provider: string, profile: Record<string, unknown> | undefined): boolean {
-  if (provider === "github") return typeof profile?.["email"] === "string";
+export function isEmailVerified(profile: Record<string, unknown> | undefined): boolean {
   return profile?.["email_verified"] === true;
 }

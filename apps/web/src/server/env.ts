@@ -28,6 +28,8 @@ const schema = z.object({
   PRAGMA_OIDC_CLIENT_ID: z.string().optional(),
   PRAGMA_OIDC_CLIENT_SECRET: z.string().optional(),
   PRAGMA_OIDC_NAME: z.string().default("single sign-on"),
+  // A GitHub Enterprise server in place of github.com.
+  PRAGMA_GITHUB_URL: baseUrlSetting.optional(),
   PRAGMA_GITHUB_CLIENT_ID: z.string().optional(),
   PRAGMA_GITHUB_CLIENT_SECRET: z.string().optional(),
   PRAGMA_GOOGLE_CLIENT_ID: z.string().optional(),
@@ -38,6 +40,11 @@ const schema = z.object({
 export interface OAuthClient {
   clientId: string;
   clientSecret: string;
+}
+
+export interface GitHubClient extends OAuthClient {
+  /** Of a GitHub Enterprise server; github.com if left out. */
+  url?: string | undefined;
 }
 
 export interface WebEnv {
@@ -52,7 +59,7 @@ export interface WebEnv {
   settings: Settings;
   oauth: {
     oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
-    github: OAuthClient | undefined;
+    github: GitHubClient | undefined;
     google: OAuthClient | undefined;
   };
 }
@@ -67,6 +74,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
   if ((oidc === undefined) !== (env.PRAGMA_OIDC_ISSUER === undefined)) {
     throw new Error("PRAGMA_OIDC_ISSUER, PRAGMA_OIDC_CLIENT_ID and PRAGMA_OIDC_CLIENT_SECRET go together");
   }
+  const github = client(env.PRAGMA_GITHUB_CLIENT_ID, env.PRAGMA_GITHUB_CLIENT_SECRET, "PRAGMA_GITHUB");
   return {
     databaseUrl: env.DATABASE_URL,
     host: env.PRAGMA_WEB_HOST,
@@ -84,7 +92,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
     },
     oauth: {
       oidc: oidc && { ...oidc, issuer: env.PRAGMA_OIDC_ISSUER as string, name: env.PRAGMA_OIDC_NAME },
-      github: client(env.PRAGMA_GITHUB_CLIENT_ID, env.PRAGMA_GITHUB_CLIENT_SECRET, "PRAGMA_GITHUB"),
+      github: github && { ...github, url: env.PRAGMA_GITHUB_URL },
       google: client(env.PRAGMA_GOOGLE_CLIENT_ID, env.PRAGMA_GOOGLE_CLIENT_SECRET, "PRAGMA_GOOGLE"),
     },
   };

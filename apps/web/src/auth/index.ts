@@ -5,6 +5,7 @@ import Credentials from "next-auth/providers/credentials";
 import { services } from "~/server/services.ts";
 import { LOGIN_SECONDS, loginCookie } from "./cookie.ts";
 import { INVITATION_COOKIE } from "./invitation-cookie.ts";
+import { getLogin } from "./login.ts";
 import { oauthProviders } from "./providers.ts";
 import { requestClient } from "./request-client.ts";
 import { isEmailVerified } from "./verified-email.ts";
@@ -18,7 +19,7 @@ export class RateLimitedSignIn extends CredentialsSignin {
  * next-auth checks who signs in and keeps the cookie. In it is the secret of a login, which is a row of ours: signing out
  * everywhere and losing a membership hold at once (docs/adr/0012).
  */
-export const { handlers, signIn, signOut } = NextAuth((): NextAuthConfig => {
+export const { handlers, signIn } = NextAuth((): NextAuthConfig => {
   const { core, env, useCases } = services();
   const { name, secure } = loginCookie();
   return {
@@ -40,9 +41,9 @@ export const { handlers, signIn, signOut } = NextAuth((): NextAuthConfig => {
         credentials: { email: {}, password: {} },
         async authorize({ email, password }) {
           if (typeof email !== "string" || typeof password !== "string") return null;
-          const { address } = await requestClient();
+          const [{ address }, browser] = await Promise.all([requestClient(), getLogin()]);
           try {
-            const found = await useCases.verifyCredentials(core, { email, password }, { address });
+            const found = await useCases.verifyCredentials(core, { email, password }, { address }, browser);
             return found && { id: found.userId };
           } catch (error) {
             if (error instanceof useCases.DomainError && error.code === "rate_limited") throw new RateLimitedSignIn();
@@ -75,20 +76,12 @@ export const { handlers, signIn, signOut } = NextAuth((): NextAuthConfig => {
           throw error;
         }
       },
-      async jwt({ token, user }) {
-        if (user?.id !== undefined) {
-          const client = await requestClient();
-          const { secret } = await useCases.startLogin(core, { userId: user.id, client });
-          return { login: secret };
-        }
-        // Asked for the session: a login that has ended takes its cookie along.
-        const { login } = token;
-        if (typeof login !== "string") return null;
-        const { correlationId } = await requestClient();
-        return (await useCases.authenticateLogin(core, login, correlationId)) ? { login } : null;
+      async jwt({ user }) {
+        // Nobody but who has just signed in: sessions are asked for elsewhere (getLogin).
+        if (user?.id === undefined) return null;
+        const { secret } = await useCases.startLogin(core, { userId: user.id, client: await requestClient() });
+        return { login: secret };
       },
-      // Scripts of the page may ask for it, so nothing is in it.
-      session: ({ session }) => ({ expires: session.expires }),
     },
   };
 });

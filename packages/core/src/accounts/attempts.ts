@@ -21,8 +21,8 @@ function limit(kind: string, value: string, most: number): AttemptLimit {
 export const accountLimit = (email: string): AttemptLimit => limit("account", email, 10);
 /** At all accounts, from one address. */
 export const addressLimit = (address: string): AttemptLimit => limit("address", addressKey(address), 50);
-/** At one's own password, by someone who is signed in: strangers cannot use it up. */
-export const ownPasswordLimit = (userId: string): AttemptLimit => limit("own-password", userId, 10);
+/** At one's own password, in a browser that is signed in: neither strangers nor another browser can use it up. */
+export const ownPasswordLimit = (loginId: string): AttemptLimit => limit("own-password", loginId, 10);
 export const setupAddressLimit = (address: string): AttemptLimit => limit("setup-address", addressKey(address), 10);
 export const setupLimit = (): AttemptLimit => limit("setup", "", 50);
 

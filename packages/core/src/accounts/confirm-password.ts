@@ -18,7 +18,7 @@ export async function confirmPassword(core: Core, login: Login, password: string
   if (account.password_hash === null) {
     throw new DomainError("conflict", "This account has no password: it signs in through a provider");
   }
-  const limit = ownPasswordLimit(login.userId);
+  const limit = ownPasswordLimit(login.id);
   await takeAttempt(core, [limit]);
   if (!(await verifyPassword(account.password_hash, password))) throw fieldError(field, "is not your password");
   await clearAttempts(core, limit);

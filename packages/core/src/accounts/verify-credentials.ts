@@ -2,13 +2,16 @@ import { emailSchema, MAX_PASSWORD_BYTES } from "@pragma/contract";
 import { findAccountByEmail } from "@pragma/db/queries";
 import { verifyPassword } from "../access/password.ts";
 import type { Core } from "../core.ts";
-import { accountLimit, addressLimit, clearAttempts, refundAttempt, takeAttempt } from "./attempts.ts";
+import { accountLimit, addressLimit, clearAttempts, ownPasswordLimit, refundAttempt, takeAttempt } from "./attempts.ts";
 import type { Client } from "./client.ts";
+import type { Login } from "./login.ts";
 
 /**
  * Whose email and password these are. Accounts that exist, that do not, and that have no password are answered alike,
  * after the same work: failures leave no trace but a count, which is by email whether or not an account has it.
  *
+ * @param browser who is signed in already where it is typed. Of the same account, it has a count of its own, so that
+ *   what strangers try locks nobody out who is in
  * @returns null if the pair is wrong
  * @throws DomainError rate_limited after 10 failures at an account, or 50 from an address, in 15 minutes
  */
@@ -16,17 +19,19 @@ export async function verifyCredentials(
   core: Core,
   credentials: { email: string; password: string },
   client: Pick<Client, "address">,
+  browser: Pick<Login, "id" | "email"> | null = null,
 ): Promise<{ userId: string } | null> {
   const { password } = credentials;
   const email = emailSchema.safeParse(credentials.email);
-  const ofAccount = accountLimit(email.data ?? credentials.email);
-  const ofAddress = addressLimit(client.address);
-  await takeAttempt(core, [ofAccount, ofAddress]);
+  const isOwn = browser !== null && browser.email === email.data;
+  const ofAccount = isOwn ? ownPasswordLimit(browser.id) : accountLimit(email.data ?? credentials.email);
+  const ofAddress = isOwn ? null : addressLimit(client.address);
+  await takeAttempt(core, ofAddress ? [ofAccount, ofAddress] : [ofAccount]);
   // Text that is no email is looked up all the same, as none.
   const account = await findAccountByEmail(core.db, email.data ?? "");
   const usable = Buffer.byteLength(password) <= MAX_PASSWORD_BYTES;
   const matches = await verifyPassword(account?.password_hash ?? null, usable ? password : "");
   if (!account || !matches || !usable) return null;
-  await Promise.all([clearAttempts(core, ofAccount), refundAttempt(core, ofAddress)]);
+  await Promise.all([clearAttempts(core, ofAccount), ofAddress && refundAttempt(core, ofAddress)]);
   return { userId: account.id };
 }

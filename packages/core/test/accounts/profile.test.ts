@@ -64,6 +64,15 @@ describe("changePassword", () => {
     expect(await credentials(ann.email, PASSWORD)).not.toBeNull();
   });
 
+  it("is limited by the browser: what is tried in one does not lock the password out of another", async () => {
+    const [here, there] = [(await signIn(world, ann.userId)).login, (await signIn(world, ann.userId)).login];
+    const change = (login: typeof here, current: string) => changePassword(world.core, login, { current, next: NEXT });
+    for (let n = 0; n < 10; n++)
+      await expect(change(there, "wrong")).rejects.toMatchObject({ code: "validation_failed" });
+    await expect(change(there, PASSWORD)).rejects.toMatchObject({ code: "rate_limited" });
+    await change(here, PASSWORD);
+  });
+
   it("is refused for an account that has none", async () => {
     const ben = await addMember(world, "member");
     const { login } = await signIn(world, ben.userId);

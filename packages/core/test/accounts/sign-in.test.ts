@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { verifyCredentials } from "../../src/index.ts";
-import { anotherAddress, CLIENT, givePassword, PASSWORD } from "../support/login.ts";
+import { anotherAddress, CLIENT, givePassword, PASSWORD, signIn } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -75,6 +75,21 @@ describe("verifyCredentials", () => {
     expect(await world.tablesHolding("ghost@example.com")).toEqual([]);
     await world.pool.query("UPDATE sign_in_attempts SET started_at = now() - interval '15 minutes'");
     expect(await tryIt(ann.email)).toEqual({ userId: ann.userId });
+  });
+
+  it("never locks the right password out of a browser that is signed in to the account", async () => {
+    const { login } = await signIn(world, ann.userId);
+    const { login: another } = await signIn(world, (await addMember(world, "member")).userId);
+    const address = anotherAddress();
+    for (let n = 0; n < 50; n++) await tryIt(`ghost-${n}@example.net`, "wrong", address);
+    await exhaust(ann.email);
+    const from = (browser: typeof login | null, password = PASSWORD) =>
+      verifyCredentials(world.core, { email: ann.email, password }, { address }, browser);
+    for (const browser of [null, another]) await expect(from(browser)).rejects.toMatchObject({ code: "rate_limited" });
+    expect(await from(login)).toEqual({ userId: ann.userId });
+    // Guessing from there is limited by itself.
+    for (let n = 0; n < 10; n++) expect(await from(login, "wrong")).toBeNull();
+    await expect(from(login)).rejects.toMatchObject({ code: "rate_limited" });
   });
 
   it("lets no more through when they come at once, over replicas", async () => {

@@ -1,6 +1,13 @@
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { ExchangeInput, ExchangeResult, Scope } from "@pragma/contract";
-import { insertLoginCode, insertToken, type LoginCodeRow, takeLoginCode } from "@pragma/db/queries";
+import {
+  insertLoginCode,
+  insertToken,
+  type LoginCodeRow,
+  noteTokenOfCode,
+  revokeTokenOfUsedCode,
+  takeLoginCode,
+} from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
@@ -18,6 +25,9 @@ const CODE_BYTES = 32;
 const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 /** RFC 7636, 4.1. */
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
+
+/** Nobody is known of who brings a code a second time. */
+const REPLAY_ACTOR = { type: "system", id: "login-codes", name: "Login codes" };
 
 /** What a CLI asked for and the user agreed to. */
 export interface LoginRequest {
@@ -55,7 +65,8 @@ export async function createLoginCode(
 
 /**
  * Exchanges the code of a CLI login for a token of 30 days (RFC 7636, S256). The code is used up by the first try,
- * right or wrong, so that whoever intercepts one cannot guess the verifier.
+ * right or wrong, so that whoever intercepts one cannot guess the verifier. Once it comes again, two have it, and the
+ * token of its first use is revoked (RFC 6749, 4.1.2).
  * @throws DomainError bad_request, the same whatever is wrong
  */
 export async function exchangeLoginCode(
@@ -63,29 +74,51 @@ export async function exchangeLoginCode(
   input: ExchangeInput,
   correlationId: string,
 ): Promise<ExchangeResult> {
-  const login = await takeLoginCode(core.db, hashSecret(input.code));
-  if (!login || !verifies(input.code_verifier, login.code_challenge)) {
-    throw new DomainError("bad_request", "The code is invalid, expired or used");
+  // What a refusal writes has to stay, so it leaves the transaction as a value: whoever brings the code at the same
+  // moment waits for its row, and finds the token that it was exchanged for.
+  const result = await unitOfWork(core, (unit) => exchange(unit, input, correlationId));
+  if (result === null) throw new DomainError("bad_request", "The code is invalid, expired or used");
+  return result;
+}
+
+async function exchange(core: Core, input: ExchangeInput, correlationId: string): Promise<ExchangeResult | null> {
+  const codeHash = hashSecret(input.code);
+  const login = await takeLoginCode(core.db, codeHash);
+  if (!login) {
+    await endReplayed(core, codeHash, correlationId);
+    return null;
   }
-  return unitOfWork(core, async ({ db }) => {
-    const secret = newSecret();
-    const token = await insertToken(db.tenant(login.organization_id), {
-      id: uuidv7(),
-      userId: login.user_id,
-      name: login.name,
-      prefix: prefixOf(secret),
-      hash: hashSecret(secret),
-      scopes: [...rightsOf(login.scopes, login.role)],
-      expiresAt: new Date(Date.now() + TOKEN_DAYS * 86_400_000),
-    });
-    await recordAudit(db, auditContext(login, correlationId), {
-      action: "token.create",
-      target: token.id,
-      outcome: "success",
-      details: { name: token.name, scopes: token.scopes, expires_at: token.expires_at, by: "login" },
-    });
-    return { token: secret, expires_at: token.expires_at };
+  if (!verifies(input.code_verifier, login.code_challenge)) return null;
+  const secret = newSecret();
+  const token = await insertToken(core.db.tenant(login.organization_id), {
+    id: uuidv7(),
+    userId: login.user_id,
+    name: login.name,
+    prefix: prefixOf(secret),
+    hash: hashSecret(secret),
+    scopes: [...rightsOf(login.scopes, login.role)],
+    expiresAt: new Date(Date.now() + TOKEN_DAYS * 86_400_000),
   });
+  await noteTokenOfCode(core.db, codeHash, token.id);
+  await recordAudit(core.db, auditContext(login, correlationId), {
+    action: "token.create",
+    target: token.id,
+    outcome: "success",
+    details: { name: token.name, scopes: token.scopes, expires_at: token.expires_at, by: "login" },
+  });
+  return { token: secret, expires_at: token.expires_at };
+}
+
+async function endReplayed(core: Core, codeHash: Buffer, correlationId: string): Promise<void> {
+  const revoked = await revokeTokenOfUsedCode(core.db, codeHash);
+  if (!revoked) return;
+  const { organization_id: organizationId, id, user_id, name } = revoked;
+  await recordAudit(
+    core.db,
+    { organizationId, actor: REPLAY_ACTOR, correlationId },
+    { action: "token.revoke", target: id, outcome: "success", details: { name, user_id, by: "replay" } },
+  );
+  core.db.afterCommit(() => core.callers.forget(id));
 }
 
 function verifies(verifier: string, challenge: string): boolean {

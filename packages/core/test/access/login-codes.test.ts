@@ -49,6 +49,29 @@ describe("exchangeLoginCode", () => {
     await expect(exchange(code)).rejects.toMatchObject({ code: "bad_request" });
   });
 
+  it.each([
+    ["the verifier", VERIFIER],
+    ["another verifier", `${VERIFIER}x`],
+  ])("revokes the token of a code that comes again, with %s, and audits it once", async (_with, verifier) => {
+    const code = await newCode();
+    const { token } = await exchange(code);
+    const target = (await authenticate(world.core, token, "request-1"))?.tokenId;
+    for (let n = 0; n < 2; n++) await expect(exchange(code, verifier)).rejects.toMatchObject({ code: "bad_request" });
+    expect(await authenticate(world.core, token, "request-1")).toBeNull();
+    const { entries } = await listAudit(world.core, member.context, { target, action: "token.revoke" }, { limit: 5 });
+    expect(entries).toMatchObject([
+      { actor: { type: "system" }, correlation_id: "request-9", details: { by: "replay" } },
+    ]);
+  });
+
+  it("leaves no token of many that bring one code at once", async () => {
+    const code = await newCode();
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => exchange(code)));
+    const given = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.token] : []));
+    expect(given).toHaveLength(1);
+    expect(await authenticate(world.core, given[0] ?? "", "request-1")).toBeNull();
+  });
+
   it("uses the code up with a wrong verifier", async () => {
     const code = await newCode();
     await expect(exchange(code, `${VERIFIER}x`)).rejects.toMatchObject({ code: "bad_request" });

@@ -29,6 +29,15 @@ const use = systemStatement(
    RETURNING c.organization_id, c.user_id, u.name AS user_name, u.email, m.role, c.code_challenge, c.name, c.scopes`,
 );
 
+const noteToken = systemStatement("note_token_of_code", "UPDATE login_codes SET token_id = $2 WHERE code_hash = $1");
+
+const revokeAgain = systemStatement(
+  "revoke_token_of_used_code",
+  `UPDATE api_tokens t SET revoked_at = now() FROM login_codes c
+   WHERE c.code_hash = $1 AND c.used_at IS NOT NULL AND t.id = c.token_id AND t.revoked_at IS NULL
+   RETURNING t.organization_id, t.id, t.user_id, t.name`,
+);
+
 const prune = systemStatement(
   "prune_login_codes",
   "DELETE FROM login_codes WHERE expires_at < now() - interval '1 day' RETURNING 1",
@@ -53,6 +62,24 @@ export async function insertLoginCode(tenant: Tenant, code: NewLoginCode): Promi
 /** Uses a code up. Undefined if it is unknown, over or used. */
 export async function takeLoginCode(db: Database, hash: Buffer): Promise<LoginCodeRow | undefined> {
   return (await db.query<LoginCodeRow>(use, [hash]))[0];
+}
+
+/** Notes what a code was exchanged for. */
+export async function noteTokenOfCode(db: Database, hash: Buffer, tokenId: string): Promise<void> {
+  await db.query(noteToken, [hash, tokenId]);
+}
+
+/** A token that was revoked. */
+export interface RevokedTokenRow {
+  organization_id: string;
+  id: string;
+  user_id: string;
+  name: string;
+}
+
+/** Revokes what a used code was exchanged for. Undefined if that was nothing, or is revoked already. */
+export async function revokeTokenOfUsedCode(db: Database, hash: Buffer): Promise<RevokedTokenRow | undefined> {
+  return (await db.query<RevokedTokenRow>(revokeAgain, [hash]))[0];
 }
 
 /** @returns how many */

@@ -42,4 +42,6 @@ test("an address that GitHub has not verified signs nobody in; the verified prim
   await signIn();
   await expect(page).toHaveURL(`${replica.webUrl}/account`);
   await expect(page.getByText(email).first()).toBeVisible();
+  // Its streams would find the dashboard gone.
+  await page.close();
 });

@@ -1,3 +1,4 @@
+import { makeOperator } from "./support/accounts.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe("on a large screen", () => {
@@ -20,7 +21,8 @@ test.describe("on a large screen", () => {
     await expect(html).toHaveClass(/dark/);
   });
 
-  test("the first stop of the keyboard leads past the navigation", async ({ page }) => {
+  test("the first stop of the keyboard leads past the navigation", async ({ page, owner, platform }) => {
+    await makeOperator(platform, owner);
     await page.goto("/organizations/new");
     await expect(page.getByRole("heading", { level: 1, name: "New organization" })).toBeVisible();
     await page.keyboard.press("Tab");

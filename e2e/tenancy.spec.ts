@@ -1,5 +1,5 @@
 import { openPage } from "./support/accessibility.ts";
-import { type Account, createOwnerAccount, createTokenOf } from "./support/accounts.ts";
+import { type Account, createOwnerAccount, createTokenOf, makeOperator } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { callProcedure } from "./support/procedure.ts";
 import { PAGES } from "./support/routes.ts";
@@ -77,6 +77,7 @@ test("whoever is in two organizations looks at one at a time", async ({ page, si
   const api = new Api(await createTokenOf(platform, owner));
   await api.apply({ provider: "pragma", resource: "config", name: "of-the-first", config: { data: {} } });
   await api.waitFor("pragma/config/of-the-first", "ready");
+  await makeOperator(platform, owner);
   await page.goto("/organizations/new");
   await page.getByLabel("Name of the organization").fill("Second");
   await page.getByRole("button", { name: "Create organization" }).click();

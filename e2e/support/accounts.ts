@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@pragma/contract";
 import { authenticateLogin, createToken, hashPassword, type MemberContext, startLogin } from "@pragma/core";
-import { createOwner, insertAccount, insertMember } from "@pragma/db/queries";
+import { insertAccount, insertMember, insertOrganization, setOperator, setPushGrant } from "@pragma/db/queries";
 import type { Platform } from "./platform.ts";
 
 /** Somebody who can sign in, and what they are a member of. */
@@ -25,7 +25,7 @@ function person(name: string): { userId: string; email: string; name: string; pa
   return { userId, name, email: `${name.toLowerCase()}-${userId.slice(0, 8)}@example.com`, password: PASSWORD };
 }
 
-/** A new account, owner of a new organization. */
+/** A new account with a proven address, owner of a new organization that may push providers. */
 export async function createOwnerAccount(
   platform: Platform,
   name = "Ada",
@@ -34,12 +34,10 @@ export async function createOwnerAccount(
   passwordHash ??= hashPassword(PASSWORD);
   const owner = person(name);
   const organizationId = randomUUID();
-  await createOwner(platform.core.db, {
-    ...owner,
-    passwordHash: await passwordHash,
-    organizationId,
-    organizationName,
-  });
+  const { db } = platform.core;
+  await insertAccount(db, { ...owner, id: owner.userId, passwordHash: await passwordHash, proven: true });
+  await insertOrganization(db, { id: organizationId, name: organizationName, ownerId: owner.userId });
+  await setPushGrant(db, organizationId, true);
   return { ...owner, organizationId, organizationName, role: "owner" };
 }
 
@@ -53,9 +51,14 @@ export async function createMemberAccount(
   passwordHash ??= hashPassword(PASSWORD);
   const member = person(name);
   const { db } = platform.core;
-  await insertAccount(db, { ...member, id: member.userId, passwordHash: await passwordHash });
+  await insertAccount(db, { ...member, id: member.userId, passwordHash: await passwordHash, proven: true });
   await insertMember(db.tenant(organizationId), member.userId, role);
   return { ...member, organizationId, organizationName, role };
+}
+
+/** Makes somebody an operator of the installation. */
+export async function makeOperator(platform: Platform, { userId }: Account): Promise<void> {
+  await setOperator(platform.core.db, userId, true);
 }
 
 /** An API token with all that the account may do. */

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import * as useCases from "@pragma/core";
-import { openCore } from "@pragma/core";
+import { openCore, smtpMailer } from "@pragma/core";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     ...env,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     waitingLimits: WAITING_LIMITS,
+    mailer: env.smtp ? smtpMailer(env.smtp.url, env.smtp.from) : null,
     logger,
   });
   provideServices({ core, env, useCases, trpc });

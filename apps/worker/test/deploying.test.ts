@@ -22,6 +22,7 @@ async function push(source: Buffer): Promise<string> {
   const archive = (async function* () {
     yield source;
   })();
+  await world.allowPush();
   const { version } = await pushProvider(world.core, world.context, "notes", archive);
   const look = () => getBuild(world.core, world.context, "notes", version);
   await waitUntil(async () => (await look()).status === "success", look);

@@ -57,6 +57,16 @@ export const updateProfileInputSchema = z.object({
 });
 export type UpdateProfileInput = z.infer<typeof updateProfileInputSchema>;
 
+/** How an address is shown to be an account's owner's: by a link in a mail to it, or by an operator. */
+export const emailProofSchema = z.enum(["link", "operator"]);
+
+/** An address that waits to be an account's, and how it is confirmed. */
+export const emailRequestSchema = z.object({ email: z.string(), by: emailProofSchema });
+export type EmailRequest = z.infer<typeof emailRequestSchema>;
+
+export const awaitedEmailSchema = emailRequestSchema.extend({ expires_at: timestampSchema });
+export type AwaitedEmail = z.infer<typeof awaitedEmailSchema>;
+
 /** A browser that is signed in. */
 export const myLoginSchema = z.object({
   id: z.string(),

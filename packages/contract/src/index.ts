@@ -22,6 +22,7 @@ export * from "./lifecycle.ts";
 export * from "./log-entry.ts";
 export * from "./member.ts";
 export * from "./names.ts";
+export * from "./operator.ts";
 export * from "./organization.ts";
 export * from "./outbox-event.ts";
 export * from "./password.ts";

@@ -6,6 +6,7 @@ import type { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { BlobStore } from "./files/index.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { QuotaLedger, StreamLedger } from "./limits/index.ts";
+import type { Mailer } from "./mail/index.ts";
 import type { SharedAnswers } from "./overview/shared-answers.ts";
 
 import type { SeenResources } from "./resources/seen-resources.ts";
@@ -32,6 +33,8 @@ export interface Core {
   readonly blobs: BlobStore;
   readonly quotas: QuotaLedger;
   readonly streams: StreamLedger;
+  /** Null where no mail server is configured. */
+  readonly mailer: Mailer | null;
   readonly overview: { readonly counts: SharedAnswers<StateCount[]>; readonly series: SharedAnswers<SeriesRow[]> };
   readonly readiness: InFlight<Readiness>;
   readonly settings: Settings;

@@ -5,6 +5,7 @@ import type { Core } from "./core.ts";
 import { type BlobStore, postgresBlobStore } from "./files/index.ts";
 import { InFlight } from "./in-flight.ts";
 import { QuotaLedger, StreamLedger } from "./limits/index.ts";
+import type { Mailer } from "./mail/index.ts";
 import { SharedAnswers } from "./overview/shared-answers.ts";
 
 import { SeenResources } from "./resources/seen-resources.ts";
@@ -26,6 +27,8 @@ export interface CoreOptions {
   blobs?: BlobStore;
   /** One with the usual deadline unless told otherwise. The core ends it. */
   validator?: SchemaValidator;
+  /** None unless told otherwise. */
+  mailer?: Mailer | null;
 }
 
 /** The services of one process. `closeCore` ends them. */
@@ -38,6 +41,7 @@ export function createCore(options: CoreOptions): Core {
     logger,
     blobs = postgresBlobStore,
     validator = new SchemaValidator(),
+    mailer = null,
   } = options;
   const listener = new Listener({
     url: databaseUrl,
@@ -61,6 +65,7 @@ export function createCore(options: CoreOptions): Core {
     sessionKeys: new SessionKeys(db, keyring),
     quotas: new QuotaLedger(settings.rateLimit, settings.rateLimitWindowSeconds),
     streams: new StreamLedger(db, logger),
+    mailer,
     overview: { counts: new SharedAnswers(), series: new SharedAnswers() },
     readiness: new InFlight(),
   };

@@ -11,6 +11,20 @@ export const ERROR_REGISTRY = {
     when: "The token, or its holder's role, lacks a scope that the call needs.",
     recovery: "Use a token with the scope named in the message, or ask an admin for the role.",
   },
+  not_operator: {
+    when: "Only an operator of the installation may do this: an account with that flag, which the first account has.",
+    recovery:
+      "Ask an operator. Where everybody is to create organizations, the setting is `PRAGMA_ORGANIZATION_CREATION=anyone`.",
+  },
+  push_not_granted: {
+    when: "The organization may not push providers, which would run code of its members here.",
+    recovery:
+      "Ask an operator to switch on `May push providers` for it: dashboard, Your account, Organizations of this installation.",
+  },
+  mail_failed: {
+    when: "The mail server (`PRAGMA_SMTP_URL`) did not take a mail.",
+    recovery: "Try again in a while. An operator can confirm the address meanwhile.",
+  },
   rate_limited: {
     when: "The organization used up its requests of this window.",
     recovery: "Wait for the seconds in `Retry-After`.",

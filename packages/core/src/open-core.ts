@@ -2,6 +2,7 @@ import { createDatabase, createPool, requireMigrated, type WaitingLimits } from 
 import type { Logger } from "@pragma/telemetry";
 import type { Core } from "./core.ts";
 import { closeCore, createCore } from "./create-core.ts";
+import type { Mailer } from "./mail/index.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import { Keyring } from "./secrets/index.ts";
 import type { Settings } from "./settings.ts";
@@ -23,6 +24,8 @@ export interface OpenCoreOptions {
   encryptionKeys: string;
   settings: Settings;
   logger: Logger;
+  /** None if left out. */
+  mailer?: Mailer | null;
 }
 
 export interface OpenCore {
@@ -37,7 +40,16 @@ export interface OpenCore {
  * @throws Error in words for the operator: a database that lacks a migration, or a key that is none
  */
 export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
-  const { name, databaseUrl, connections, statementTimeoutMs, encryptionKeys, settings, logger } = options;
+  const {
+    name,
+    databaseUrl,
+    connections,
+    statementTimeoutMs,
+    encryptionKeys,
+    settings,
+    logger,
+    mailer = null,
+  } = options;
   const keyring = Keyring.parse(encryptionKeys);
   const pool = createPool({
     url: databaseUrl,
@@ -54,6 +66,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     keyring,
     settings,
     logger,
+    mailer,
     // Whoever waits for an answer is better told to come again; a worker has nobody who waits.
     validator: new SchemaValidator(waitingLimits === undefined ? {} : { maxWaiting: MAX_WAITING_VALIDATIONS }),
   });

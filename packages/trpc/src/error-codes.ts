@@ -5,6 +5,9 @@ import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   not_authenticated: "UNAUTHORIZED",
   missing_scope: "FORBIDDEN",
+  not_operator: "FORBIDDEN",
+  push_not_granted: "FORBIDDEN",
+  mail_failed: "BAD_GATEWAY",
   rate_limited: "TOO_MANY_REQUESTS",
   busy: "SERVICE_UNAVAILABLE",
   not_found: "NOT_FOUND",

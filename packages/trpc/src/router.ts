@@ -6,6 +6,7 @@ import { changesRouter } from "./routers/changes.ts";
 import { deadLettersRouter } from "./routers/dead-letters.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
 import { membersRouter } from "./routers/members.ts";
+import { operatorRouter } from "./routers/operator.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { providersRouter } from "./routers/providers.ts";
@@ -21,6 +22,7 @@ export const appRouter = router({
   account: accountRouter,
   invitations: invitationsRouter,
   members: membersRouter,
+  operator: operatorRouter,
   organizations: organizationsRouter,
   settings: settingsRouter,
   deadLetters: deadLettersRouter,

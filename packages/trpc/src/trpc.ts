@@ -76,6 +76,14 @@ export const loginProcedure = signedIn.use(wellFormed);
 /** For who is in an organization. `ctx.member` is the context that core's use-cases take. */
 export const memberProcedure = inOrganization.use(wellFormed);
 
+/** For operators of the installation, wherever they are a member. Core checks it again. */
+export const operatorProcedure = signedIn
+  .use(({ ctx, next }) => {
+    if (!ctx.login.operator) throw new TRPCError({ code: "FORBIDDEN", message: "This is for operators alone" });
+    return next();
+  })
+  .use(wellFormed);
+
 /** For members whose role has a scope. */
 export function scopedProcedure(scope: Scope) {
   const allowed = inOrganization.use(({ ctx, next }) => {

@@ -17,6 +17,9 @@ describe("account", () => {
     expect(await (await ann.as()).account.me()).toEqual({
       userId: ann.userId,
       email: ann.email,
+      emailProven: false,
+      operator: false,
+      mayCreateOrganizations: false,
       name: null,
       organizations: [{ id: ann.organizationId, name: "Acme", role: "member" }],
       active: { id: ann.organizationId, name: "Acme", role: "member", scopes: scopesOfRole("member") },
@@ -29,7 +32,7 @@ describe("account", () => {
   });
 
   it("is closed to who is not signed in", async () => {
-    const { account, organizations, members, invitations, settings } = dashboard.nobody;
+    const { account, organizations, members, invitations, operator, settings } = dashboard.nobody;
     const attempts = [
       () => account.me(),
       () => account.logins.list(),
@@ -42,6 +45,10 @@ describe("account", () => {
       () => invitations.list(),
       () => invitations.accept({ token: "x" }),
       () => settings.rateLimit(),
+      () => account.email.awaited(),
+      () => account.email.prove(),
+      () => account.email.withdraw(),
+      () => operator.accounts.list({}),
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });

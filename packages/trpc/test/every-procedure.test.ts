@@ -84,7 +84,7 @@ const inputs = (): Record<string, unknown> => ({
 });
 
 /** Those with tests of their own, and those that are about the person. */
-const ELSEWHERE = /^(changes|tokens|account|organizations|members|invitations|settings)\./;
+const ELSEWHERE = /^(changes|tokens|account|organizations|members|invitations|operator|settings)\./;
 
 type Procedures = Record<string, { _def: { type: "query" | "mutation" | "subscription" } }>;
 const procedures = Object.entries(appRouter._def.procedures as unknown as Procedures).filter(

@@ -55,8 +55,11 @@ describe("organizations and members", () => {
     expect(await caller.invitations.list()).toEqual([]);
   });
 
-  it("are created by who is signed in, and looked at after switching", async () => {
+  it("are created by operators, and looked at after switching", async () => {
     const ann = await dashboard.person("viewer");
+    const refused = (await ann.as()).organizations.create({ name: "Zebra" });
+    await expect(refused).rejects.toMatchObject({ code: "FORBIDDEN", cause: { code: "not_operator" } });
+    await dashboard.sql("UPDATE users SET operator = true WHERE id = $1", [ann.userId]);
     const { id } = await (await ann.as()).organizations.create({ name: "Zebra" });
     expect((await (await ann.as()).account.me()).active?.id).toBe(ann.organizationId);
     await expect(switchOrganization(dashboard.core, await loginOf(ann.secret), id)).resolves.toMatchObject({

@@ -2,7 +2,7 @@ import { appendBuildLog, claimBuild, finishBuild, pushProvider } from "@pragma/c
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { inChunks, providerArchive } from "../../core/test/support/archive.ts";
 import type { Organization } from "../../core/test/support/organization.ts";
-import { deployed, goodBuild, pushed, typeOf } from "../../core/test/support/provider.ts";
+import { allowPush, deployed, goodBuild, pushed, typeOf } from "../../core/test/support/provider.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { type Caller, callerOf, join, refusal } from "./support/callers.ts";
 
@@ -65,6 +65,7 @@ describe("providers", () => {
     const client = new AbortController();
     onTestFinished(() => client.abort());
     const { caller: reader, context, organizationId } = await join(world, "admin", undefined, client.signal);
+    await allowPush(world, { id: organizationId, context });
     const { version } = await pushProvider(world.core, context, "own", inChunks(await providerArchive("own")));
     const build = await claimBuild(world.core, { organizationId, provider: "own", version });
     if (!build) throw new Error("there is nothing to build");

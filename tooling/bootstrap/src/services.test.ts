@@ -12,6 +12,7 @@ const env = {
   PRAGMA_SETUP_CODE: "code",
   PRAGMA_AUTH_SECRET: "secret",
   PRAGMA_OIDC_CLIENT_SECRET: "of the client",
+  PRAGMA_SMTP_URL: "smtp://user:password@mail.example",
   PRAGMA_RATE_LIMIT: "10",
   PRAGMA_HOST: "0.0.0.0",
   PRAGMA_API_PORT: "9000",
@@ -63,6 +64,7 @@ it("gives what signing in needs to the dashboard alone", () => {
     PRAGMA_AUTH_SECRET: "secret",
     PRAGMA_SETUP_CODE: "code",
     PRAGMA_OIDC_CLIENT_SECRET: "of the client",
+    PRAGMA_SMTP_URL: "smtp://user:password@mail.example",
   });
 });
 

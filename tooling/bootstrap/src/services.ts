@@ -9,8 +9,8 @@ const SYSTEM = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|LOG_LEVEL|NODE_EXTRA_CA_CERTS|
 /** Names for the API or the dashboard alone, or for this start alone. */
 const NOT_SHARED = /^PRAGMA_(ADMIN_EMAIL|ADMIN_PASSWORD|BOOTSTRAP_TOKEN|SETUP_CODE|AUTH_SECRET)$/;
 
-/** Clients registered at identity providers: the dashboard's. */
-const SIGN_IN = /^PRAGMA_(OIDC|GITHUB|GOOGLE)_/;
+/** Clients registered at identity providers, and the mail server with its password: the dashboard's. */
+const SIGN_IN = /^PRAGMA_(OIDC|GITHUB|GOOGLE|SMTP)_/;
 
 /** What all services are told. */
 export function sharedEnvironment(

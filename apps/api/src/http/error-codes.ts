@@ -4,6 +4,9 @@ import { ERROR_REGISTRY, type ErrorCode } from "@pragma/core";
 export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   not_authenticated: 401,
   missing_scope: 403,
+  not_operator: 403,
+  push_not_granted: 403,
+  mail_failed: 502,
   rate_limited: 429,
   busy: 503,
   not_found: 404,

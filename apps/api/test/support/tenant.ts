@@ -22,7 +22,10 @@ export async function createTenant(
 ): Promise<Tenant> {
   const organizationId = randomUUID();
   const userId = randomUUID();
-  await pool.query("INSERT INTO organizations (id, name) VALUES ($1, $2)", [organizationId, `org ${organizationId}`]);
+  await pool.query("INSERT INTO organizations (id, name, may_push) VALUES ($1, $2, true)", [
+    organizationId,
+    `org ${organizationId}`,
+  ]);
   await pool.query("INSERT INTO users (id, email) VALUES ($1, $2)", [userId, `${userId}@example.com`]);
   await pool.query("INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)", [
     organizationId,

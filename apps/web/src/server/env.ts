@@ -24,6 +24,11 @@ const schema = z.object({
   PRAGMA_SETUP_CODE: z.string().optional(),
   // How many proxies stand in front: the address of the client is that many from the end of X-Forwarded-For.
   PRAGMA_WEB_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  PRAGMA_ORGANIZATION_CREATION: z
+    .enum(["operator", "anyone"], { error: "must be operator or anyone" })
+    .default(DEFAULT_SETTINGS.organizationCreation),
+  PRAGMA_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp or smtps URL" }).optional(),
+  PRAGMA_SMTP_FROM: z.string().optional(),
   PRAGMA_OIDC_ISSUER: z.url().optional(),
   PRAGMA_OIDC_CLIENT_ID: z.string().optional(),
   PRAGMA_OIDC_CLIENT_SECRET: z.string().optional(),
@@ -57,6 +62,8 @@ export interface WebEnv {
   setupCode: string | undefined;
   proxies: number;
   settings: Settings;
+  /** Where mails are handed over, and in whose name. */
+  smtp: { url: string; from: string } | undefined;
   oauth: {
     oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
     github: GitHubClient | undefined;
@@ -89,13 +96,22 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
       publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
       publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
       rateLimit: env.PRAGMA_RATE_LIMIT,
+      organizationCreation: env.PRAGMA_ORGANIZATION_CREATION,
     },
+    smtp:
+      env.PRAGMA_SMTP_URL === undefined
+        ? undefined
+        : { url: env.PRAGMA_SMTP_URL, from: env.PRAGMA_SMTP_FROM ?? senderAt(env.PRAGMA_PUBLIC_WEB_URL) },
     oauth: {
       oidc: oidc && { ...oidc, issuer: env.PRAGMA_OIDC_ISSUER as string, name: env.PRAGMA_OIDC_NAME },
       github: github && { ...github, url: env.PRAGMA_GITHUB_URL },
       google: client(env.PRAGMA_GOOGLE_CLIENT_ID, env.PRAGMA_GOOGLE_CLIENT_SECRET, "PRAGMA_GOOGLE"),
     },
   };
+}
+
+function senderAt(webUrl: string): string {
+  return `Pragma <pragma@${new URL(webUrl).hostname}>`;
 }
 
 function client(clientId: string | undefined, clientSecret: string | undefined, name: string): OAuthClient | undefined {

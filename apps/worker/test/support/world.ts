@@ -78,6 +78,15 @@ export class World {
     };
   }
 
+  /** Lets the organization push providers. */
+  async allowPush(): Promise<void> {
+    const { organizationId, organizationName } = this.context;
+    await this.pool.query(
+      "INSERT INTO organizations (id, name, may_push) VALUES ($1, $2, true) ON CONFLICT (id) DO NOTHING",
+      [organizationId, organizationName],
+    );
+  }
+
   /** A worker in this process, which ends with the test. */
   async startWorker(
     options: Partial<WorkerOptions> = {},

@@ -23,6 +23,10 @@ export const accountLimit = (email: string): AttemptLimit => limit("account", em
 export const addressLimit = (address: string): AttemptLimit => limit("address", addressKey(address), 50);
 /** At one's own password, in a browser that is signed in: neither strangers nor another browser can use it up. */
 export const ownPasswordLimit = (loginId: string): AttemptLimit => limit("own-password", loginId, 10);
+/** Mails that an account has sent, to whatever address. */
+export const mailLimit = (userId: string): AttemptLimit => limit("mail", userId, 5);
+/** Mails to one address, whoever has them sent. */
+export const mailboxLimit = (email: string): AttemptLimit => limit("mailbox", email, 5);
 export const setupAddressLimit = (address: string): AttemptLimit => limit("setup-address", addressKey(address), 10);
 export const setupLimit = (): AttemptLimit => limit("setup", "", 50);
 

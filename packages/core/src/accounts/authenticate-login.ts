@@ -31,6 +31,8 @@ export async function authenticateLogin(core: Core, secret: string, correlationI
     id: row.id,
     userId: row.user_id,
     email: row.email,
+    emailProven: row.email_proven,
+    operator: row.operator,
     name: row.user_name,
     organizations,
     member: shown ? memberOf(row, shown, correlationId) : null,

@@ -18,6 +18,10 @@ export interface Login {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
+  /** It was shown that the address is theirs: accounts elsewhere and invitations for it go by that. */
+  readonly emailProven: boolean;
+  /** Looks after the installation. */
+  readonly operator: boolean;
   readonly name: string | null;
   /** By name. */
   readonly organizations: readonly MyOrganization[];

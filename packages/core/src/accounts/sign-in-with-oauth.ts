@@ -33,12 +33,13 @@ export interface OauthProfile extends OauthIdentity {
 type Meta = Pick<RequestMeta, "correlationId">;
 
 /**
- * Which account here somebody is who signed in elsewhere: the one that was linked; else the one that has their verified
- * email, which is linked then; else a new one, if there is an invitation for that email, or an open one came with them.
+ * Which account here somebody is who signed in elsewhere: the one that was linked; else the one that has proven to have
+ * their verified email, which is linked then; else a new one, if there is an invitation for that email, or an open one came with them.
  * An account that is there already accepts invitations afterwards, signed in.
  *
  * @throws DomainError not_authenticated for an unverified email, or one that nobody has invited; not_found for an
- *   invitation that does not hold; conflict for one that is for another email
+ *   invitation that does not hold; conflict for one that is for another email, and where an account has the email and has
+ *   not proven it: anybody may have made that
  */
 export async function signInWithOAuth(core: Core, profile: OauthProfile, meta: Meta): Promise<{ userId: string }> {
   const known = await findOauthAccount(core.db, profile);
@@ -49,13 +50,23 @@ export async function signInWithOAuth(core: Core, profile: OauthProfile, meta: M
   }
   return unitOfWork(core, async ({ db }) => {
     const account = await findAccountByEmail(db, email.data);
-    if (account && (await canSignIn(db, account))) return { userId: await link(db, account, profile, meta) };
+    if (account && (await canSignIn(db, account))) {
+      if (!account.email_proven) throw unproven(account.email);
+      return { userId: await link(db, account, profile, meta) };
+    }
     const invitation = await findInvitationFor(db, email.data, profile.invitation);
     const name = personNameSchema.safeParse(profile.name).data ?? null;
-    const person = await createInvitedAccount(db, { email: email.data, name, passwordHash: null });
+    const person = await createInvitedAccount(db, { email: email.data, name, passwordHash: null, proven: true });
     await redeemInvitation(db, invitation, person, meta.correlationId);
     return { userId: await link(db, person, profile, meta) };
   });
+}
+
+function unproven(email: string): DomainError {
+  return new DomainError(
+    "conflict",
+    `An account here has the address ${email} and has not proven it: sign in to it with its password and confirm the address under Your account, or ask an operator`,
+  );
 }
 
 /** Not so the placeholder of a first start, which set-up alone may claim. */

@@ -15,9 +15,10 @@ export type Invitee = { login: Login } | { newAccount: NewAccount };
 
 /**
  * Joins an organization by a link, with the account that is signed in or with a new one, which is to be signed in then
- * (`startLogin`). An invitation for an email is for the account of that email alone.
- * @throws DomainError not_found if it does not hold, conflict (a member already, another email, or an account of this
- *   email exists), validation_failed
+ * (`startLogin`). An invitation for an email is for the account that has proven to have it, or for a new one of that
+ * email, which it does not prove.
+ * @throws DomainError not_found if it does not hold, conflict (a member already, another email, one that is not proven, or
+ *   an account of this email exists), validation_failed
  */
 export async function acceptInvitation(
   core: Core,
@@ -41,6 +42,12 @@ async function joinWithLogin(
   if (invitation.email !== null && invitation.email !== login.email) {
     throw new DomainError("conflict", `The invitation is for ${invitation.email}: sign in with that account`);
   }
+  if (invitation.email !== null && !login.emailProven) {
+    throw new DomainError(
+      "conflict",
+      `The invitation is for ${invitation.email}: confirm first that the address is yours, under Your account`,
+    );
+  }
   const person = { id: login.userId, email: login.email, name: login.name };
   await unitOfWork(core, ({ db }) => redeemInvitation(db, invitation, person, correlationId));
   return login.userId;
@@ -58,7 +65,8 @@ async function joinWithNewAccount(
   }
   const passwordHash = await hashPassword(password);
   return unitOfWork(core, async ({ db }) => {
-    const person = await createInvitedAccount(db, { email, name, passwordHash });
+    // Whoever has the link may type any address that is free.
+    const person = await createInvitedAccount(db, { email, name, passwordHash, proven: false });
     await redeemInvitation(db, invitation, person, correlationId);
     return person.id;
   });

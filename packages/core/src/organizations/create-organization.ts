@@ -6,14 +6,24 @@ import { parseInput } from "../accounts/parse-input.ts";
 import { userActor } from "../accounts/user-actor.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
+import { notOperator } from "../operators/require-operator.ts";
 import { unitOfWork } from "../unit-of-work.ts";
+
+/** Whether somebody may create organizations here. */
+export function mayCreateOrganization({ settings }: Core, { operator }: Pick<Login, "operator">): boolean {
+  return operator || settings.organizationCreation === "anyone";
+}
 
 /**
  * Creates an organization, of which the person who is signed in is the owner. The login goes on looking at where it was.
- * @throws DomainError validation_failed
+ * It may push providers once an operator grants it.
+ * @throws DomainError validation_failed, not_operator where only operators may
  */
 export async function createOrganization(core: Core, login: Login, input: OrganizationInput): Promise<{ id: string }> {
   const { name } = parseInput(organizationInputSchema, input);
+  if (!mayCreateOrganization(core, login)) {
+    throw notOperator("Only an operator of this installation creates organizations: ask one to");
+  }
   const id = uuidv7();
   await unitOfWork(core, async ({ db }) => {
     await insertOrganization(db, { id, name, ownerId: login.userId });

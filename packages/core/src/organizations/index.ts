@@ -1,7 +1,7 @@
 export { acceptInvitation, type Invitee } from "./accept-invitation.ts";
 export { changeRole } from "./change-role.ts";
 export { createInvitation } from "./create-invitation.ts";
-export { createOrganization } from "./create-organization.ts";
+export { createOrganization, mayCreateOrganization } from "./create-organization.ts";
 export { getInvitation } from "./get-invitation.ts";
 export { listInvitations } from "./list-invitations.ts";
 export { listMembers } from "./list-members.ts";

@@ -1,5 +1,11 @@
 import type { Database } from "@pragma/db";
-import { insertAccount, insertMember, type OpenInvitationRow, takeInvitation } from "@pragma/db/queries";
+import {
+  insertAccount,
+  insertMember,
+  type NewAccountRow,
+  type OpenInvitationRow,
+  takeInvitation,
+} from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { userActor } from "../accounts/user-actor.ts";
 import { recordAudit } from "../audit/index.ts";
@@ -41,10 +47,7 @@ export async function redeemInvitation(
 }
 
 /** Makes the account of somebody invited. @throws DomainError conflict if there is one of this email */
-export async function createInvitedAccount(
-  db: Database,
-  account: { email: string; name: string | null; passwordHash: string | null },
-): Promise<Person> {
+export async function createInvitedAccount(db: Database, account: Omit<NewAccountRow, "id">): Promise<Person> {
   const person = { id: uuidv7(), email: account.email, name: account.name };
   if (await insertAccount(db, { ...account, id: person.id })) return person;
   throw new DomainError("conflict", "There is an account with this email already: sign in first");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PushResult } from "@pragma/contract";
-import { findDeployment, insertBuild, lockProvider, nextBuildVersion } from "@pragma/db/queries";
+import { findDeployment, insertBuild, lockProvider, mayPush, nextBuildVersion } from "@pragma/db/queries";
 import { buildProviderJob, enqueue } from "@pragma/jobs";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
@@ -18,7 +18,7 @@ import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
  * its bytes; whatever is refused leaves none of them.
  *
  * @param archive whole chunks as they come; at most `maxArchiveBytes`, `maxUnpackedBytes` unpacked in `maxArchiveFiles`
- * @throws DomainError conflict for `pragma`, deletion_in_progress, invalid_archive, payload_too_large, validation_failed
+ * @throws DomainError push_not_granted, conflict for `pragma`, deletion_in_progress, invalid_archive, payload_too_large, validation_failed
  */
 export async function pushProvider(
   core: Core,
@@ -33,6 +33,7 @@ export async function pushProvider(
   return core.db.transaction(async (db) => {
     const { organizationId, actor, correlationId } = context;
     const tenant = db.tenant(organizationId);
+    if (!(await mayPush(tenant))) throw pushNotGranted();
     await lockProvider(tenant, provider);
     refuseWhileLeaving(provider, await findDeployment(tenant, provider));
     const version = await nextBuildVersion(tenant, provider);
@@ -53,6 +54,13 @@ export async function pushProvider(
     db.afterCommit(() => core.wakeUp.jobAdded());
     return { version, status: build.status, message: `${provider} ${version} is queued to be built` };
   });
+}
+
+function pushNotGranted(): DomainError {
+  return new DomainError(
+    "push_not_granted",
+    "This organization may not push providers: an operator switches on `May push providers` for it, in the dashboard under Your account",
+  );
 }
 
 /** Stores and inspects in one go. @returns `sha256:…` */

@@ -53,6 +53,8 @@ describe("startLogin and authenticateLogin", () => {
       id: expect.any(String),
       userId: ann.userId,
       email: ann.email,
+      emailProven: false,
+      operator: false,
       name: null,
       organizations: [{ id: ann.organizationId, name: "Acme", role: "admin" }],
       member: {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { proveEmail } from "@pragma/db/queries";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   acceptInvitation,
@@ -33,9 +34,11 @@ const profile = (change: Partial<OauthProfile> = {}): OauthProfile => ({
 
 const come = (given: OauthProfile) => signInWithOAuth(world.core, given, META);
 
+/** Somebody who signs in with a password, and has proven their address. */
 async function account() {
   const ann = await addMember(world, "owner");
   await givePassword(world, ann.userId);
+  await proveEmail(world.core.db, ann.userId, ann.email);
   return ann;
 }
 
@@ -88,7 +91,7 @@ describe("signInWithOAuth", () => {
     ] as const) {
       const { userId } = await come(given);
       const { login } = await signIn(world, userId);
-      expect(login).toMatchObject({ email: given.email, name: "Ann" });
+      expect(login).toMatchObject({ email: given.email, emailProven: true, name: "Ann" });
       expect(memberOf(login)).toMatchObject({ organizationId: owner.organizationId, role: "member" });
     }
     await expect(come(profile({ invitation: open.token }))).rejects.toMatchObject({ code: "not_found" });

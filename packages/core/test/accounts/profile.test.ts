@@ -83,7 +83,7 @@ describe("changePassword", () => {
 });
 
 describe("updateProfile", () => {
-  it("changes the name without the password, and the email with it", async () => {
+  it("changes the name without the password, and has another email wait with it", async () => {
     const { login, secret } = await signIn(world, ann.userId);
     const email = `new-${ann.email}`;
     await updateProfile(world.core, login, { name: " Ann " });
@@ -92,10 +92,11 @@ describe("updateProfile", () => {
       const update = updateProfile(world.core, login, { name: "Ann", email, password });
       await expect(update).rejects.toMatchObject({ issues: [{ loc: ["password"] }] });
     }
-    await updateProfile(world.core, login, { name: "Ann", email: email.toUpperCase(), password: PASSWORD });
-    expect(await whoIs(world.core, secret)).toMatchObject({ email });
-    expect(await credentials(email, PASSWORD)).toEqual({ userId: ann.userId });
-    expect(await credentials(ann.email, PASSWORD)).toBeNull();
+    const change = { name: "Ann", email: email.toUpperCase(), password: PASSWORD };
+    expect(await updateProfile(world.core, login, change)).toEqual({ awaited: { email, by: "operator" } });
+    expect(await whoIs(world.core, secret)).toMatchObject({ email: ann.email });
+    expect(await credentials(email, PASSWORD)).toBeNull();
+    expect(await credentials(ann.email, PASSWORD)).toEqual({ userId: ann.userId });
   });
 
   it("does not take another account's email", async () => {

@@ -24,7 +24,7 @@ import { createWorld, type World } from "../support/world.ts";
 let world: World;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ organizationCreation: "anyone" });
 });
 
 afterAll(() => world.close());

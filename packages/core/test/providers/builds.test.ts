@@ -15,7 +15,7 @@ import {
   readBuildLogs,
 } from "../../src/index.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
-import { deployed, goodBuild, pushed, typeOf } from "../support/provider.ts";
+import { allowPush, deployed, goodBuild, pushed, typeOf } from "../support/provider.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 afterAll(() => world.close());
-beforeEach(() => void world.moveOn());
+beforeEach(() => allowPush(world, world.moveOn()));
 
 async function push(archive?: Buffer): Promise<string> {
   const bytes = archive ?? (await providerArchive("acme"));

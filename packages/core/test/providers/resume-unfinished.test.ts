@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { deployProvider, pushProvider, resumeUnfinished } from "../../src/index.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
-import { pushed, typeOf } from "../support/provider.ts";
+import { allowPush, pushed, typeOf } from "../support/provider.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  world.moveOn();
+  await allowPush(world, world.moveOn());
   for (const table of ["graphile_worker._private_jobs", "provider_deployments", "provider_builds"]) {
     await world.pool.query(`DELETE FROM ${table}`);
   }

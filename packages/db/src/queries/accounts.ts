@@ -6,9 +6,11 @@ export interface AccountRow {
   email: string;
   name: string | null;
   password_hash: string | null;
+  /** It was shown that the address is its owner's. */
+  email_proven: boolean;
 }
 
-const columns = "u.id, u.email, u.name, u.password_hash";
+const columns = "u.id, u.email, u.name, u.password_hash, u.email_proven_at IS NOT NULL AS email_proven";
 
 const byEmail = systemStatement("account_by_email", `SELECT ${columns} FROM users u WHERE u.email = $1`);
 
@@ -21,16 +23,19 @@ const signInPossible = systemStatement(
 
 const insert = systemStatement(
   "insert_account",
-  `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, $3, $4)
+  `INSERT INTO users (id, email, name, password_hash, email_proven_at)
+   VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() END)
    ON CONFLICT (email) DO NOTHING RETURNING id`,
 );
 
 const password = systemStatement("set_password", "UPDATE users SET password_hash = $2 WHERE id = $1");
 
-const profile = systemStatement(
-  "update_profile",
-  `UPDATE users SET name = $2, email = $3
-   WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users other WHERE other.email = $3 AND other.id <> $1)
+const rename = systemStatement("rename_account", "UPDATE users SET name = $2 WHERE id = $1");
+
+const proveEmailStatement = systemStatement(
+  "prove_email",
+  `UPDATE users SET email = $2, email_proven_at = now()
+   WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users other WHERE other.email = $2 AND other.id <> $1)
    RETURNING id`,
 );
 
@@ -54,25 +59,33 @@ export async function isSignInPossible(db: Database): Promise<boolean> {
   return row?.possible === true;
 }
 
+/** An account to come. */
+export interface NewAccountRow {
+  id: string;
+  email: string;
+  name: string | null;
+  passwordHash: string | null;
+  /** It was shown that the address is its owner's. */
+  proven: boolean;
+}
+
 /** @returns false if another account has the email */
-export async function insertAccount(
-  db: Database,
-  account: { id: string; email: string; name: string | null; passwordHash: string | null },
-): Promise<boolean> {
-  const { id, email, name, passwordHash } = account;
-  return (await db.query(insert, [id, email, name, passwordHash])).length > 0;
+export async function insertAccount(db: Database, account: NewAccountRow): Promise<boolean> {
+  const { id, email, name, passwordHash, proven } = account;
+  return (await db.query(insert, [id, email, name, passwordHash, proven])).length > 0;
 }
 
 export async function setPassword(db: Database, id: string, passwordHash: string): Promise<void> {
   await db.query(password, [id, passwordHash]);
 }
 
-/** @returns false if another account has the email */
-export async function updateProfile(
-  db: Database,
-  account: { id: string; name: string; email: string },
-): Promise<boolean> {
-  return (await db.query(profile, [account.id, account.name, account.email])).length > 0;
+export async function renameAccount(db: Database, id: string, name: string): Promise<void> {
+  await db.query(rename, [id, name]);
+}
+
+/** Gives an account an address that is proven to be its owner's. @returns false if another account has it */
+export async function proveEmail(db: Database, id: string, email: string): Promise<boolean> {
+  return (await db.query(proveEmailStatement, [id, email])).length > 0;
 }
 
 /** Ids of the organizations that an account is a member of. */

@@ -30,15 +30,16 @@ const placeholder = systemStatement(
 
 const claim = systemStatement(
   "claim_placeholder",
-  "UPDATE users SET email = $2, name = $3, password_hash = $4 WHERE id = $1",
+  "UPDATE users SET email = $2, name = $3, password_hash = $4, email_proven_at = now() WHERE id = $1",
 );
 
 const createOwnerStatement = systemStatement(
   "create_owner",
   `WITH organization AS (
-     INSERT INTO organizations (id, name) VALUES ($1, $2) RETURNING id
+     INSERT INTO organizations (id, name, may_push) VALUES ($1, $2, true) RETURNING id
    ), account AS (
-     INSERT INTO users (id, email, name, password_hash) VALUES ($3, $4, $5, $6) RETURNING id
+     INSERT INTO users (id, email, name, password_hash, operator, email_proven_at)
+     VALUES ($3, $4, $5, $6, true, CASE WHEN $6::text IS NOT NULL THEN now() END) RETURNING id
    )
    INSERT INTO memberships (organization_id, user_id, role)
    SELECT organization.id, account.id, 'owner' FROM organization, account`,
@@ -92,13 +93,16 @@ export interface FirstAccount {
   passwordHash: string | null;
 }
 
-/** Makes the placeholder somebody's account. Tokens and memberships stay. */
+/** Makes the placeholder somebody's account, whose address the operator vouches for. Tokens and memberships stay. */
 export async function claimPlaceholder(db: Database, userId: string, account: FirstAccount): Promise<void> {
   const { email, name, passwordHash } = account;
   await db.query(claim, [userId, email, name, passwordHash]);
 }
 
-/** Creates an organization and the account that owns it. */
+/**
+ * Creates the first organization and the account that owns it. Whoever starts the product vouches for its address, and has
+ * it look after the installation.
+ */
 export async function createOwner(
   db: Database,
   owner: FirstAccount & { organizationId: string; organizationName: string; userId: string },

@@ -9,6 +9,8 @@ export interface LoginHolderRow {
   id: string;
   user_id: string;
   email: string;
+  email_proven: boolean;
+  operator: boolean;
   user_name: string | null;
   /** The one looked at, whether or not they are still a member. */
   organization_id: string | null;
@@ -30,8 +32,8 @@ const alive = `l.expires_at > now() AND l.last_seen_at > now() - ${IDLE}`;
 
 const holder = systemStatement(
   "login_holder",
-  `SELECT l.id, l.user_id, l.organization_id, u.email, u.name AS user_name,
-     l.last_seen_at < now() - interval '1 minute' AS use_is_news,
+  `SELECT l.id, l.user_id, l.organization_id, u.email, u.email_proven_at IS NOT NULL AS email_proven, u.operator,
+     u.name AS user_name, l.last_seen_at < now() - interval '1 minute' AS use_is_news,
      COALESCE((
        SELECT json_agg(json_build_object('id', o.id, 'name', o.name, 'role', m.role) ORDER BY o.name, o.id)
        FROM memberships m JOIN organizations o ON o.id = m.organization_id

@@ -15,12 +15,19 @@ const rename = tenantStatement(
    WHERE o.id = before.id RETURNING before.name AS former`,
 );
 
+const pushGrant = tenantStatement("push_grant", "SELECT may_push FROM organizations WHERE id = $1::uuid");
+
 /** Creates an organization, of which an existing account is the owner. */
 export async function insertOrganization(
   db: Database,
   organization: { id: string; name: string; ownerId: string },
 ): Promise<void> {
   await db.query(insert, [organization.id, organization.name, organization.ownerId]);
+}
+
+/** Whether its members may push providers. */
+export async function mayPush(tenant: Tenant): Promise<boolean> {
+  return (await tenant.queryOne<{ may_push: boolean }>(pushGrant))?.may_push === true;
 }
 
 /** @returns the former name */

@@ -1,23 +1,41 @@
 import { changePasswordInputSchema, updateProfileInputSchema } from "@pragma/contract";
 import {
+  awaitedEmail,
+  type Core,
   changePassword,
   endEverywhere,
   endLoginById,
   issueSessionToken,
   type Login,
   listLogins,
+  mayCreateOrganization,
+  requestEmail,
   updateProfile,
+  withdrawEmail,
 } from "@pragma/core";
 import { z } from "zod";
 import { loginProcedure, memberProcedure, router } from "../trpc.ts";
 
-/** One's own account. What has to set the login's cookie is not here: the web app calls core for that. */
+/**
+ * One's own account. What has to set the login's cookie, or is followed from a mail, is not here: the web app calls core
+ * for that.
+ */
 export const accountRouter = router({
-  me: loginProcedure.query(({ ctx }) => presentMe(ctx.login)),
+  me: loginProcedure.query(({ ctx }) => presentMe(ctx.core, ctx.login)),
 
   updateProfile: loginProcedure
     .input(updateProfileInputSchema)
     .mutation(({ ctx, input }) => updateProfile(ctx.core, ctx.login, input)),
+
+  /** How one's address is shown to be one's own. */
+  email: router({
+    awaited: loginProcedure.query(({ ctx }) => awaitedEmail(ctx.core, ctx.login)),
+
+    /** Of the address that the account has. */
+    prove: loginProcedure.mutation(({ ctx }) => requestEmail(ctx.core, ctx.login, ctx.login.email)),
+
+    withdraw: loginProcedure.mutation(({ ctx }) => withdrawEmail(ctx.core, ctx.login)),
+  }),
 
   /** This login keeps its secret: rotating it afterwards is up to whoever can set the cookie. */
   changePassword: loginProcedure
@@ -39,12 +57,14 @@ export const accountRouter = router({
   sessionToken: memberProcedure.mutation(({ ctx }) => issueSessionToken(ctx.core, ctx.member)),
 });
 
-function presentMe({ userId, email, name, organizations, member }: Login) {
+function presentMe(core: Core, login: Login) {
+  const { userId, email, emailProven, operator, name, organizations, member } = login;
   const active = member && {
     id: member.organizationId,
     name: member.organizationName,
     role: member.role,
     scopes: [...member.scopes],
   };
-  return { userId, email, name, organizations, active };
+  const mayCreateOrganizations = mayCreateOrganization(core, login);
+  return { userId, email, emailProven, operator, mayCreateOrganizations, name, organizations, active };
 }

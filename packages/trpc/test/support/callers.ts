@@ -13,6 +13,8 @@ export function contextOf(world: World, context: RequestContext, role: Role): Tr
     id: context.tokenId,
     userId: context.userId,
     email: context.email,
+    emailProven: true,
+    operator: false,
     name: null,
     organizations: [{ id: context.organizationId, name: context.organizationName, role }],
     member,

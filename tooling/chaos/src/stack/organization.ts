@@ -15,7 +15,7 @@ export async function addOrganization({ pool }: Stack, space: string): Promise<O
   const [id, userId] = [randomUUID(), randomUUID()];
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
   const hash = createHash("sha256").update(token).digest();
-  await pool.query("INSERT INTO organizations (id, name) VALUES ($1, $2)", [id, space]);
+  await pool.query("INSERT INTO organizations (id, name, may_push) VALUES ($1, $2, true)", [id, space]);
   await pool.query("INSERT INTO users (id, email) VALUES ($1, $2)", [userId, `${space}@example.com`]);
   await pool.query("INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'owner')", [id, userId]);
   await pool.query(

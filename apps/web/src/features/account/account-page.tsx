@@ -2,6 +2,7 @@
 
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
+import { Installation } from "./installation/installation.tsx";
 import { LoginList } from "./login-list.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
@@ -17,6 +18,7 @@ export function AccountPage() {
         <PasswordForm />
         <LoginList />
         <ThemeChoice />
+        <Installation />
       </div>
     </>
   );

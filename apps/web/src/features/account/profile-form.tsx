@@ -11,8 +11,9 @@ import { Notice } from "~/components/ui/states.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage, fieldMessages } from "~/trpc/error-message.ts";
+import { EmailStatus } from "./email-status.tsx";
 
-/** Name and email. Another email needs the password, since whoever has it has the account. */
+/** Name and email. Another email needs the password, and waits until it is confirmed. */
 export function ProfileForm() {
   const viewer = useViewer();
   const trpc = useTRPC();
@@ -26,11 +27,13 @@ export function ProfileForm() {
     trpc.account.updateProfile.mutationOptions({
       // The password is in its variables.
       gcTime: 0,
-      onSuccess: () => {
+      onSuccess: ({ awaited }) => {
         setPassword("");
+        setEmail(viewer.email);
         router.refresh();
         void queryClient.invalidateQueries(trpc.members.pathFilter());
-        toast.success("Profile saved");
+        void queryClient.invalidateQueries(trpc.account.email.pathFilter());
+        toast.success(awaited ? `Profile saved. ${awaited.email} waits to be confirmed` : "Profile saved");
       },
     }),
   );
@@ -61,8 +64,14 @@ export function ProfileForm() {
             />
           )}
         </Field>
+        <EmailStatus />
         {movesEmail ? (
-          <Field label="Your password" hint="Needed for another email." error={refused["password"]} required>
+          <Field
+            label="Your password"
+            hint="Needed for another email, which must be confirmed then."
+            error={refused["password"]}
+            required
+          >
             {(control) => (
               <Input
                 {...control}

@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { requireLogin } from "~/auth/login.ts";
+import { ConfirmEmailForm } from "~/features/account/confirm-email-form.tsx";
+import { services } from "~/server/services.ts";
+
+// The address is a secret until it was followed.
+export const metadata: Metadata = { title: "Confirm your email address", referrer: "no-referrer" };
+
+interface Props {
+  params: Promise<{ token: string }>;
+}
+
+/** Where the link in a mail leads. A button, since programs that look through mails follow links. */
+export default async function ConfirmEmailPage({ params }: Props) {
+  const { token } = await params;
+  const login = await requireLogin(`/account/email/${token}`);
+  const { core, useCases } = services();
+  const awaited = await useCases.awaitedEmail(core, login);
+  return <ConfirmEmailForm token={token} signedInAs={login.email} email={awaited?.email ?? null} />;
+}

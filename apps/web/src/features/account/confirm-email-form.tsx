@@ -1,0 +1,50 @@
+"use client";
+
+import Link from "next/link";
+import { useActionState } from "react";
+import { confirmEmailAction } from "~/auth/actions/confirm-email.ts";
+import { type FormState, UNTOUCHED } from "~/auth/form-state.ts";
+import { Button } from "~/components/ui/button.tsx";
+import { Notice } from "~/components/ui/states.tsx";
+
+export interface ConfirmEmailFormProps {
+  token: string;
+  signedInAs: string;
+  /** The address that the account waits for; null if it waits for none. */
+  email: string | null;
+}
+
+/** What the link in a mail is for, and the button that does it. */
+export function ConfirmEmailForm({ token, signedInAs, email }: ConfirmEmailFormProps) {
+  const [state, action, pending] = useActionState<FormState, FormData>(confirmEmailAction, UNTOUCHED);
+  if (email === null) {
+    return (
+      <div className="flex flex-col items-start gap-4">
+        <div>
+          <h1 className="text-lg font-semibold text-ink">This link is not for you, or not any more</h1>
+          <p className="mt-2 text-ink-soft">
+            You are signed in as {signedInAs}, and no address waits to be confirmed. Ask for another link in the account
+            that the mail is about.
+          </p>
+        </div>
+        <Button asChild>
+          <Link href="/account">Your account</Link>
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form action={action} className="flex flex-col items-start gap-4">
+      <h1 className="text-lg font-semibold text-ink">Confirm your email address</h1>
+      <p className="text-ink-soft">
+        <strong className="text-ink">{email}</strong> will be the address of the account that you are signed in to,{" "}
+        {signedInAs}. Whoever signs in elsewhere with that address gets into this account.
+      </p>
+      {state.error ? <Notice tone="danger">{state.error}</Notice> : null}
+      <input type="hidden" name="token" value={token} />
+      <Button type="submit" variant="primary" busy={pending}>
+        Confirm address
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import type { OrganizationSummary } from "@pragma/contract";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { Section } from "~/components/ui/card.tsx";
+import { LabelledCheckbox } from "~/components/ui/field.tsx";
+import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { SearchBox } from "./search-box.tsx";
+
+/** Which organizations may run code of their members here. */
+export function OrganizationsSection() {
+  const [text, setText] = useState("");
+  const q = useDeferredValue(text.trim());
+  const options = useTRPC().operator.organizations.list.queryOptions({ q }, { placeholderData: keepPreviousData });
+  const organizations = useQuery(options);
+  return (
+    <Section
+      title="Organizations of this installation"
+      description="Pushing a provider runs its code on this installation's workers."
+    >
+      <SearchBox label="Find an organization" value={text} onChange={setText} />
+      {organizations.isPending ? <SkeletonRows rows={2} label="Reading the organizations" /> : null}
+      {organizations.isError ? (
+        <ErrorState message={errorMessage(organizations.error)} onRetry={() => void organizations.refetch()} />
+      ) : null}
+      <ul className="max-h-96 divide-y divide-line overflow-y-auto">
+        {organizations.data?.map((organization) => (
+          <OrganizationRow key={organization.id} organization={organization} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function OrganizationRow({ organization: { id, name, owners, may_push } }: { organization: OrganizationSummary }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const grant = useMutation(
+    trpc.operator.organizations.setPushGrant.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.operator.organizations.pathFilter()),
+    }),
+  );
+  return (
+    <li className="flex flex-wrap items-center gap-3 px-4 py-3">
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium text-ink">{name}</p>
+        <p className="truncate text-[0.8125rem] text-ink-faint">{owners}</p>
+      </div>
+      <LabelledCheckbox
+        label="May push providers"
+        aria-label={`May push providers, ${name}`}
+        checked={may_push}
+        disabled={grant.isPending}
+        onChange={(event) => grant.mutate({ organizationId: id, mayPush: event.target.checked })}
+      />
+      {grant.error ? (
+        <Notice tone="danger" className="w-full">
+          {errorMessage(grant.error)}
+        </Notice>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { type Mailbox, startMailbox } from "@pragma/testing/mailbox";
+import { expectAccessible } from "./support/accessibility.ts";
+import { createMemberAccount, createOwnerAccount, createTokenOf, makeOperator, PASSWORD } from "./support/accounts.ts";
+import { createReplica, type Replica } from "./support/replica.ts";
+import { signIn } from "./support/sign-in.ts";
+import { test as base, expect } from "./support/test.ts";
+
+/** A dashboard that sends mails. */
+const test = base.extend<{ mailbox: Mailbox; replica: Replica }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of the pattern
+  mailbox: async ({}, provide) => {
+    const mailbox = await startMailbox();
+    await provide(mailbox);
+    await mailbox.stop();
+  },
+  replica: async ({ stack, mailbox }, provide) => {
+    const replica = await createReplica(stack, async () => ({ PRAGMA_SMTP_URL: mailbox.url }));
+    await replica.start();
+    await provide(replica);
+    await replica.stop();
+  },
+});
+
+test("another address counts once the link in the mail was followed", async ({ page, owner, replica, mailbox }) => {
+  const email = `${randomUUID()}@example.com`;
+  await signIn(page, owner, replica.webUrl);
+  await page.goto(`${replica.webUrl}/account`);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Your password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByText(`A link was sent to ${email}`)).toBeVisible();
+  await expect(page.getByText(`Signed in as ${owner.email}.`)).toBeVisible();
+
+  const [link] = /http\S+\/account\/email\/\S+/.exec(mailbox.mails[0]?.source ?? "") ?? [];
+  await page.goto(link ?? "");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Confirm address" }).click();
+  await expect(page.getByText(`Signed in as ${email}.`)).toBeVisible();
+  await page.goto(link ?? "");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link is not for you, or not any more");
+  // Its streams would find the dashboard gone.
+  await page.close();
+});
+
+base("without a mail server, an operator confirms the address that they see", async ({ page, owner, platform }) => {
+  const operator = await createOwnerAccount(platform, "Root");
+  await makeOperator(platform, operator);
+  const email = `${randomUUID()}@example.com`;
+  await signIn(page, owner);
+  await page.goto("/account");
+  await expect(page.getByRole("heading", { name: "Operators" })).toHaveCount(0);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Your password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByText(`An operator of this installation has to confirm ${email}.`)).toBeVisible();
+
+  await page.context().clearCookies();
+  await signIn(page, operator);
+  await page.goto("/account");
+  await page.getByRole("button", { name: `Confirm ${email}` }).click();
+  await expect(page.getByText(`${email} is confirmed`)).toBeVisible();
+  await page.context().clearCookies();
+  await signIn(page, { email, password: PASSWORD });
+});
+
+base("an operator lets an organization push, and makes others operators", async ({ page, owner, platform, stack }) => {
+  const operator = await createOwnerAccount(platform, "Root");
+  await makeOperator(platform, operator);
+  const member = await createMemberAccount(platform, owner, "viewer");
+  await signIn(page, operator);
+  await page.goto("/account");
+  await page.getByRole("searchbox", { name: "Find an organization" }).fill(owner.organizationName);
+  const grant = page.getByRole("checkbox", { name: `May push providers, ${owner.organizationName}` });
+  await expect(grant).toBeChecked();
+  await grant.click();
+  await expect(grant).not.toBeChecked();
+  await expectAccessible(page);
+
+  const body = new FormData();
+  body.set("code", new Blob(["no archive"]));
+  const headers = { authorization: `Bearer ${await createTokenOf(platform, owner)}` };
+  const refused = await fetch(`${stack.apiUrl}/providers/notes/push`, { method: "POST", headers, body });
+  expect(refused.status).toBe(403);
+  expect(JSON.stringify(await refused.json())).toContain("May push providers");
+
+  await page.getByRole("searchbox", { name: "Find an account" }).fill(member.email);
+  const flag = page.getByRole("checkbox", { name: `Operator, ${member.email}` });
+  await flag.click();
+  await expect(flag).toBeChecked();
+});
+
+base("whoever is no operator is told so where organizations are created", async ({ page, owner }) => {
+  await signIn(page, owner);
+  await page.goto("/organizations/new");
+  await expect(page.getByText("Only an operator of this installation creates organizations.")).toBeVisible();
+  await expect(page.getByLabel("Name of the organization")).toHaveCount(0);
+});

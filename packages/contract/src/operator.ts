@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { timestampSchema } from "./timestamp.ts";
+
+/** Answers of the dashboard for operators of the installation. No endpoint of the REST API. */
+
+/** An account, whatever it is a member of. */
+export const accountSummarySchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string().nullable(),
+  email_proven: z.boolean(),
+  operator: z.boolean(),
+});
+export type AccountSummary = z.infer<typeof accountSummarySchema>;
+
+/** An organization, and whether its members may push providers. */
+export const organizationSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  owners: z.string().describe("Emails, by commas"),
+  may_push: z.boolean(),
+});
+export type OrganizationSummary = z.infer<typeof organizationSummarySchema>;
+
+/** An address that waits to be confirmed. */
+export const emailToConfirmSchema = z.object({
+  user_id: z.string(),
+  name: z.string().nullable(),
+  former_email: z.string().describe("The one that the account has, which may be the same"),
+  email: z.string(),
+  mailed: z.boolean().describe("A link was sent there as well"),
+  created_at: timestampSchema,
+  expires_at: timestampSchema,
+});
+export type EmailToConfirm = z.infer<typeof emailToConfirmSchema>;
+
+/** An operator has looked at this address, and no other. */
+export const emailDecisionSchema = z.object({ userId: z.uuid(), email: z.string().max(254) });
+export type EmailDecision = z.infer<typeof emailDecisionSchema>;
+
+export const setOperatorInputSchema = z.object({ userId: z.uuid(), operator: z.boolean() });
+export type SetOperatorInput = z.infer<typeof setOperatorInputSchema>;
+
+export const setPushGrantInputSchema = z.object({ organizationId: z.uuid(), mayPush: z.boolean() });
+export type SetPushGrantInput = z.infer<typeof setPushGrantInputSchema>;

@@ -1,0 +1,34 @@
+import { proveEmail, takeEmailConfirmationByToken } from "@pragma/db/queries";
+import { hashSecret } from "../access/secret.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
+import { auditLogin } from "./audit-login.ts";
+import type { Login } from "./login.ts";
+import { emailTaken } from "./request-email.ts";
+
+/**
+ * Gives the account the address that a link was sent to. Only for whoever is signed in to the account that asked: or else
+ * whoever has the mailbox, and follows a link that somebody else had sent there, would prove it for them.
+ *
+ * @param token out of the link
+ * @returns the address
+ * @throws DomainError not_found, the same whether the link is unknown, used, replaced, over or another account's; conflict
+ *   if another account has the address by now
+ */
+export async function confirmEmail(core: Core, login: Login, token: string): Promise<{ email: string }> {
+  return unitOfWork(core, async ({ db }) => {
+    const awaited = await takeEmailConfirmationByToken(db, login.userId, hashSecret(token));
+    if (!awaited) throw notFound("Link");
+    const { email } = awaited;
+    if (!(await proveEmail(db, login.userId, email))) throw emailTaken();
+    await auditLogin(db, login, {
+      action: "account.email",
+      target: login.userId,
+      outcome: "success",
+      details: { email, former_email: login.email, by: "link" },
+    });
+    db.afterCommit(() => core.callers.clear());
+    return { email };
+  });
+}

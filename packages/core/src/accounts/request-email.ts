@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import type { EmailRequest } from "@pragma/contract";
+import { findAccountByEmail, putEmailConfirmation } from "@pragma/db/queries";
+import { hashSecret } from "../access/secret.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
+import { mailboxLimit, mailLimit, takeAttempt } from "./attempts.ts";
+import { auditLogin } from "./audit-login.ts";
+import type { Login } from "./login.ts";
+
+const TOKEN_BYTES = 32;
+const DAY_SECONDS = 86_400;
+/** A link in a mailbox. */
+const LINK_SECONDS = DAY_SECONDS;
+/** Where an operator has to come by. */
+const AWAITED_SECONDS = 30 * DAY_SECONDS;
+
+/**
+ * Has an address wait until it is shown to be the account's owner's: by a link in a mail to it, or where no mail server is
+ * configured by an operator. Until then the account keeps the address that it has. A later request takes the place of an
+ * earlier one.
+ *
+ * @param email in the form of `emailSchema`; one's own, to prove it
+ * @returns how it is confirmed
+ * @throws DomainError conflict if another account has it, rate_limited, mail_failed
+ */
+export async function requestEmail(core: Core, login: Login, email: string): Promise<EmailRequest> {
+  const holder = await findAccountByEmail(core.db, email);
+  if (holder && holder.id !== login.userId) throw emailTaken();
+  const { mailer } = core;
+  const by = mailer ? "link" : "operator";
+  if (mailer) await takeAttempt(core, [mailLimit(login.userId), mailboxLimit(email)]);
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  await unitOfWork(core, async ({ db }) => {
+    await putEmailConfirmation(db, {
+      userId: login.userId,
+      email,
+      hash: mailer && hashSecret(token),
+      seconds: mailer ? LINK_SECONDS : AWAITED_SECONDS,
+    });
+    await auditLogin(db, login, {
+      action: "account.email_request",
+      target: login.userId,
+      outcome: "success",
+      details: { email, former_email: login.email, by },
+    });
+  });
+  if (mailer) await sendLink(core, email, token);
+  return { email, by };
+}
+
+export function emailTaken(): DomainError {
+  return new DomainError("conflict", "Another account has this email");
+}
+
+async function sendLink({ mailer, settings, logger }: Core, email: string, token: string): Promise<void> {
+  const text = [
+    "Somebody asked for this address to be the one of their account at Pragma.",
+    "",
+    "If that was you, open this link within a day where you are signed in:",
+    "",
+    `${settings.publicWebUrl}/account/email/${token}`,
+    "",
+    "If it was not, there is nothing to do: nothing changes.",
+    "",
+  ].join("\n");
+  try {
+    await mailer?.send({ to: email, subject: "Confirm your email address", text });
+  } catch (err) {
+    logger.warn({ err }, "a mail was not sent");
+    throw new DomainError("mail_failed", "The mail could not be sent. Try again in a while, or ask an operator");
+  }
+}

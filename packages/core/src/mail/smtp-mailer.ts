@@ -1,0 +1,35 @@
+import { createTransport } from "nodemailer";
+
+/** A mail as plain text. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** Hands mails to somebody who delivers them. */
+export interface Mailer {
+  /** @throws Error if the mail was not taken */
+  send(mail: Mail): Promise<void>;
+}
+
+/** Somebody waits for it with a page open. */
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Sends by SMTP: `smtp://user:password@host:587`, with TLS once the server offers it, or `smtps://` with TLS from the start.
+ *
+ * @param from the sender, such as `Pragma <pragma@example.com>`
+ */
+export function smtpMailer(url: string, from: string): Mailer {
+  const transport = createTransport(
+    { url, connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS },
+    { from },
+  );
+  return {
+    async send(mail) {
+      // The address was checked as one; as an object it cannot become several.
+      await transport.sendMail({ ...mail, to: { name: "", address: mail.to } });
+    },
+  };
+}

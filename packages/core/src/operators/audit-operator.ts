@@ -1,0 +1,18 @@
+import { listOrganizationsOf } from "@pragma/db/queries";
+import type { Login } from "../accounts/login.ts";
+import { userActor } from "../accounts/user-actor.ts";
+import { type AuditFacts, recordAudit } from "../audit/index.ts";
+import type { Core } from "../core.ts";
+
+/** Writes what an operator did to an organization, into its own audit trail. */
+export async function auditIn(core: Core, login: Login, organizationId: string, facts: AuditFacts): Promise<void> {
+  const actor = userActor({ id: login.userId, name: login.name, email: login.email });
+  await recordAudit(core.db, { organizationId, actor, correlationId: login.member?.correlationId ?? login.id }, facts);
+}
+
+/** Writes what an operator did to an account, where that is a member: it matters to all of them. */
+export async function auditOfAccount(core: Core, login: Login, userId: string, facts: AuditFacts): Promise<void> {
+  for (const organizationId of await listOrganizationsOf(core.db, userId)) {
+    await auditIn(core, login, organizationId, facts);
+  }
+}

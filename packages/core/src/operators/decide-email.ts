@@ -1,0 +1,40 @@
+import { type EmailDecision, emailDecisionSchema } from "@pragma/contract";
+import { proveEmail, takeEmailConfirmation } from "@pragma/db/queries";
+import type { Login } from "../accounts/login.ts";
+import { parseInput } from "../accounts/parse-input.ts";
+import { emailTaken } from "../accounts/request-email.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
+import { auditOfAccount } from "./audit-operator.ts";
+import { requireOperator } from "./require-operator.ts";
+
+/**
+ * Gives an account the address that it asked for: the operator knows that it is its owner's.
+ * @throws DomainError not_operator, not_found if the account waits for another address by now, or for none, conflict if
+ *   another account has it
+ */
+export async function confirmEmailOf(core: Core, login: Login, input: EmailDecision): Promise<void> {
+  await decide(core, login, input, true);
+}
+
+/** Lets the account keep the address that it has. @throws DomainError not_operator, not_found */
+export async function refuseEmailOf(core: Core, login: Login, input: EmailDecision): Promise<void> {
+  await decide(core, login, input, false);
+}
+
+async function decide(core: Core, login: Login, input: EmailDecision, good: boolean): Promise<void> {
+  requireOperator(login);
+  const { userId, email } = parseInput(emailDecisionSchema, input);
+  await unitOfWork(core, async (unit) => {
+    if (!(await takeEmailConfirmation(unit.db, userId, email))) throw notFound("Address");
+    if (good && !(await proveEmail(unit.db, userId, email))) throw emailTaken();
+    await auditOfAccount(unit, login, userId, {
+      action: "account.email",
+      target: userId,
+      outcome: good ? "success" : "denied",
+      details: { email, by: "operator" },
+    });
+    unit.db.afterCommit(() => core.callers.clear());
+  });
+}

@@ -1,0 +1,6 @@
+export { confirmEmailOf, refuseEmailOf } from "./decide-email.ts";
+export { listAccounts } from "./list-accounts.ts";
+export { listAllOrganizations } from "./list-all-organizations.ts";
+export { listEmailsToConfirm } from "./list-emails-to-confirm.ts";
+export { setOperator } from "./set-operator.ts";
+export { setPushGrant } from "./set-push-grant.ts";

@@ -1,0 +1,35 @@
+import { type SetOperatorInput, setOperatorInputSchema } from "@pragma/contract";
+import { hasOtherOperator, isOperator, lockOperators, setOperator as setRow } from "@pragma/db/queries";
+import type { Login } from "../accounts/login.ts";
+import { parseInput } from "../accounts/parse-input.ts";
+import type { Core } from "../core.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
+import { auditOfAccount } from "./audit-operator.ts";
+import { requireOperator } from "./require-operator.ts";
+
+/**
+ * Makes an account an operator of the installation, or no longer one. One change at a time, so that the last one stays
+ * whoever tries at the same moment.
+ * @throws DomainError not_operator, not_found, conflict for the last one
+ */
+export async function setOperator(core: Core, login: Login, input: SetOperatorInput): Promise<void> {
+  requireOperator(login);
+  const { userId, operator } = parseInput(setOperatorInputSchema, input);
+  await unitOfWork(core, async (unit) => {
+    await lockOperators(unit.db);
+    requireOperator({ operator: await isOperator(unit.db, login.userId) });
+    if (!operator && !(await hasOtherOperator(unit.db, userId))) {
+      throw new DomainError("conflict", "An installation needs an operator: make somebody else one first");
+    }
+    const before = await setRow(unit.db, userId, operator);
+    if (!before) throw notFound("Account");
+    if (before.former === operator) return;
+    await auditOfAccount(unit, login, userId, {
+      action: "account.operator",
+      target: userId,
+      outcome: "success",
+      details: { email: before.email, operator },
+    });
+  });
+}

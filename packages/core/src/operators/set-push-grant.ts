@@ -1,0 +1,29 @@
+import { type SetPushGrantInput, setPushGrantInputSchema } from "@pragma/contract";
+import { setPushGrant as setRow } from "@pragma/db/queries";
+import type { Login } from "../accounts/login.ts";
+import { parseInput } from "../accounts/parse-input.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
+import { auditIn } from "./audit-operator.ts";
+import { requireOperator } from "./require-operator.ts";
+
+/**
+ * Lets an organization push providers, or no longer: what it has deployed runs on.
+ * @throws DomainError not_operator, not_found
+ */
+export async function setPushGrant(core: Core, login: Login, input: SetPushGrantInput): Promise<void> {
+  requireOperator(login);
+  const { organizationId, mayPush } = parseInput(setPushGrantInputSchema, input);
+  await unitOfWork(core, async (unit) => {
+    const before = await setRow(unit.db, organizationId, mayPush);
+    if (!before) throw notFound("Organization");
+    if (before.former === mayPush) return;
+    await auditIn(unit, login, organizationId, {
+      action: "organization.push_grant",
+      target: organizationId,
+      outcome: "success",
+      details: { name: before.name, may_push: mayPush },
+    });
+  });
+}

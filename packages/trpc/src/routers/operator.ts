@@ -1,0 +1,47 @@
+import { emailDecisionSchema, setOperatorInputSchema, setPushGrantInputSchema } from "@pragma/contract";
+import {
+  confirmEmailOf,
+  listAccounts,
+  listAllOrganizations,
+  listEmailsToConfirm,
+  refuseEmailOf,
+  setOperator,
+  setPushGrant,
+} from "@pragma/core";
+import { z } from "zod";
+import { searchText } from "../inputs.ts";
+import { operatorProcedure, router } from "../trpc.ts";
+
+const search = z.object({ q: searchText.default("") });
+
+/** The installation as a whole, for those who look after it. */
+export const operatorRouter = router({
+  accounts: router({
+    list: operatorProcedure.input(search).query(({ ctx, input }) => listAccounts(ctx.core, ctx.login, input.q)),
+
+    setOperator: operatorProcedure
+      .input(setOperatorInputSchema)
+      .mutation(({ ctx, input }) => setOperator(ctx.core, ctx.login, input)),
+  }),
+
+  /** Addresses that wait to be an account's. */
+  emails: router({
+    list: operatorProcedure.query(({ ctx }) => listEmailsToConfirm(ctx.core, ctx.login)),
+
+    confirm: operatorProcedure
+      .input(emailDecisionSchema)
+      .mutation(({ ctx, input }) => confirmEmailOf(ctx.core, ctx.login, input)),
+
+    refuse: operatorProcedure
+      .input(emailDecisionSchema)
+      .mutation(({ ctx, input }) => refuseEmailOf(ctx.core, ctx.login, input)),
+  }),
+
+  organizations: router({
+    list: operatorProcedure.input(search).query(({ ctx, input }) => listAllOrganizations(ctx.core, ctx.login, input.q)),
+
+    setPushGrant: operatorProcedure
+      .input(setPushGrantInputSchema)
+      .mutation(({ ctx, input }) => setPushGrant(ctx.core, ctx.login, input)),
+  }),
+});

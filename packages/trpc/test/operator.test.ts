@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { appRouter } from "../src/index.ts";
+import { createDashboard, type Dashboard, type Person } from "./support/dashboard.ts";
+
+let dashboard: Dashboard;
+let root: Person;
+
+beforeAll(async () => {
+  dashboard = await createDashboard();
+  root = await dashboard.person("viewer");
+  await dashboard.sql("UPDATE users SET operator = true WHERE id = $1", [root.userId]);
+});
+afterAll(() => dashboard.close());
+
+const ofOperators = Object.keys(appRouter._def.procedures).filter((path) => path.startsWith("operator."));
+
+/** Something that each would take. */
+const INPUTS: Record<string, unknown> = {
+  "operator.accounts.list": {},
+  "operator.accounts.setOperator": { userId: randomUUID(), operator: true },
+  "operator.emails.list": undefined,
+  "operator.emails.confirm": { userId: randomUUID(), email: "a@example.com" },
+  "operator.emails.refuse": { userId: randomUUID(), email: "a@example.com" },
+  "operator.organizations.list": {},
+  "operator.organizations.setPushGrant": { organizationId: randomUUID(), mayPush: true },
+};
+
+async function call(caller: unknown, path: string): Promise<unknown> {
+  let target = caller;
+  for (const step of path.split(".")) target = (target as Record<string, unknown>)[step];
+  return (target as (input: unknown) => Promise<unknown>)(INPUTS[path]);
+}
+
+describe("the installation", () => {
+  it.each(ofOperators)("is closed to owners of an organization by %s", async (path) => {
+    expect(Object.keys(INPUTS)).toContain(path);
+    const owner = await dashboard.person("owner");
+    await expect(call(await owner.as(), path)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("is looked after by operators, whatever their role is", async () => {
+    const [owner, by] = [await dashboard.person("owner"), await root.as()];
+    await by.operator.organizations.setPushGrant({ organizationId: owner.organizationId, mayPush: true });
+    const listed = await by.operator.organizations.list({ q: "acme" });
+    expect(listed).toContainEqual({ id: owner.organizationId, name: "Acme", owners: owner.email, may_push: true });
+    await (await owner.as()).account.email.prove();
+    expect(await (await owner.as()).account.email.awaited()).toMatchObject({ email: owner.email, by: "operator" });
+    await by.operator.emails.confirm({ userId: owner.userId, email: owner.email });
+    expect(await (await owner.as()).account.me()).toMatchObject({ emailProven: true });
+    await expect(call(by, "operator.accounts.setOperator")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});

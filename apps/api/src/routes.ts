@@ -5,6 +5,7 @@ import { exchangeRoute } from "./routes/auth/exchange.ts";
 import { jwksRoute } from "./routes/auth/jwks.ts";
 import { listTokensRoute } from "./routes/auth/list-tokens.ts";
 import { meRoute } from "./routes/auth/me.ts";
+import { revokeOwnTokenRoute } from "./routes/auth/revoke-own-token.ts";
 import { revokeTokenRoute } from "./routes/auth/revoke-token.ts";
 import { deleteRoute as deleteDeadLetter } from "./routes/dead-letters/delete.ts";
 import { deleteAllRoute } from "./routes/dead-letters/delete-all.ts";
@@ -14,8 +15,11 @@ import { retryRoute } from "./routes/dead-letters/retry.ts";
 import { retryAllRoute } from "./routes/dead-letters/retry-all.ts";
 import { openapiRoute } from "./routes/docs/openapi.ts";
 import { streamRoute } from "./routes/events/stream.ts";
+import { checkRoute } from "./routes/files/check.ts";
+import { deleteRoute as deleteFile } from "./routes/files/delete.ts";
 import { downloadRoute } from "./routes/files/download.ts";
 import { uploadRoute } from "./routes/files/upload.ts";
+import { urlRoute } from "./routes/files/url.ts";
 import { liveRoute } from "./routes/health/live.ts";
 import { readyRoute } from "./routes/health/ready.ts";
 import { buildRoute, versionRoute } from "./routes/providers/build.ts";
@@ -74,8 +78,12 @@ export function allRoutes(publicApiUrl: string): Route[] {
     deleteProvider,
     uploadRoute,
     downloadRoute,
+    urlRoute,
+    checkRoute,
+    deleteFile,
     listTokensRoute,
     createTokenRoute,
+    revokeOwnTokenRoute,
     revokeTokenRoute,
     exchangeRoute,
     jwksRoute,

@@ -13,3 +13,9 @@ export const fileInfoSchema = z
   })
   .meta({ id: "FileInfo" });
 export type FileInfo = z.infer<typeof fileInfoSchema>;
+
+/** An address that works without a token, for a while. */
+export const signedUrlSchema = z
+  .object({ url: z.string(), expires_in: z.int().describe("Seconds that it works for") })
+  .meta({ id: "SignedUrl" });
+export type SignedUrl = z.infer<typeof signedUrlSchema>;

@@ -27,6 +27,7 @@ export const responseHeaders = {
   ETag: { description: "Strong entity tag of this representation", schema: text },
   Link: { description: 'The next page, as <…>; rel="next"', schema: text },
   "Content-Disposition": { description: "Always an attachment", schema: text },
+  "Last-Modified": { description: "When it was uploaded", schema: text },
 } as const;
 
 export type SharedRequestHeader = keyof typeof requestHeaders;

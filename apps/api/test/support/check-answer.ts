@@ -28,6 +28,7 @@ export function checkAnswer(method: string, path: string, answer: ReceivedAnswer
   const known = paths.find(
     ({ path: template, pattern }) => pattern.test(path) && document.paths[template]?.[method.toLowerCase()],
   );
+  if (method === "HEAD" && answer.text !== "") throw new Error(`HEAD ${path} has a body`);
   const problems = known === undefined ? unknownRoute(answer) : described(method.toLowerCase(), known.path, answer);
   if (problems.length === 0) return;
   throw new Error(
@@ -49,7 +50,8 @@ function described(method: string, template: string, answer: ReceivedAnswer): st
   // JSON has no parameters, which is held to the letter; text says its charset.
   const media = type.startsWith("text/") ? (type.split(";")[0] as string) : type;
   if (response.content[media] === undefined) return [...problems, `content type ${type} is not described`];
-  if (!media.endsWith("json")) return problems;
+  // The headers of an answer to HEAD are those of a body that does not come (RFC 9110, 9.3.2).
+  if (!media.endsWith("json") || method === "head") return problems;
   const pointer = ["paths", template, method, "responses", String(answer.status), "content", media, "schema"];
   return [...problems, ...validate(pointer, answer.text)];
 }

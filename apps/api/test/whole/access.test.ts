@@ -31,7 +31,7 @@ describe("without a token", () => {
   it.each(closed)("%s is 401", async (_id, endpoint) => {
     const { status, body, headers } = await call(api.anonymous, endpoint);
     expect(status).toBe(401);
-    expect(body).toEqual({ detail: "Not authenticated" });
+    if (endpoint.method !== "HEAD") expect(body).toEqual({ detail: "Not authenticated" });
     expect(headers.get("www-authenticate")).toBe("Bearer");
   });
 
@@ -56,7 +56,7 @@ describe("without the scope", () => {
     const client = await tenant.withScopes(...SCOPES.filter((other) => other !== scope));
     const { status, text } = await call(client, endpoint);
     expect(status).toBe(403);
-    expect(text).toContain(scope);
+    if (endpoint.method !== "HEAD") expect(text).toContain(scope);
   });
 
   it.each(scoped)("$id lets $scope alone in", async ({ endpoint, scope }) => {

@@ -47,7 +47,8 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const closed = Object.entries<Endpoint>(endpoints).filter(
-  ([, { access, path }]) => access !== "open" && path !== "/events/stream",
+  // Ending one's own token names nothing, and ends what the other calls are made with.
+  ([, { access, path }]) => access !== "open" && path !== "/events/stream" && path !== "/auth/tokens/current",
 );
 
 /** The same call, with ids put into the path, the query and the body. */

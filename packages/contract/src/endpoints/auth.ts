@@ -50,6 +50,17 @@ export const createToken = defineEndpoint({
   errors: [413, 415],
 });
 
+export const revokeOwnToken = defineEndpoint({
+  id: "revokeOwnToken",
+  method: "DELETE",
+  path: "/auth/tokens/current",
+  access: "any",
+  tags,
+  summary: "Revoke the token of this request",
+  description: "As when logging out. Needs no scope: whoever has a token may end it.",
+  responses: { 204: { description: "It is revoked, or the session has ended" } },
+});
+
 export const revokeToken = defineEndpoint({
   id: "revokeToken",
   method: "DELETE",

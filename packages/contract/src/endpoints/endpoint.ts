@@ -15,13 +15,13 @@ export type EndpointResponse = {
   orEventStream?: true;
 };
 
-export type ResponseHeader = "ETag" | "Link" | "Content-Disposition";
+export type ResponseHeader = "ETag" | "Link" | "Content-Disposition" | "Last-Modified";
 
 /** One endpoint as data: routes, OpenAPI and the tests of both are made from it. */
 export type Endpoint = {
   /** Unique; the operationId. */
   id: string;
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "HEAD" | "POST" | "DELETE";
   /** OpenAPI template. Every path also answers with, or without, a trailing slash. */
   path: string;
   access: Access;

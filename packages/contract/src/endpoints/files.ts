@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fileInfoSchema } from "../file.ts";
+import { fileInfoSchema, signedUrlSchema } from "../file.ts";
 import { resourceNameSchema } from "../names.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { textParam } from "./parameters.ts";
@@ -51,4 +51,46 @@ export const downloadFile = defineEndpoint({
     304: { description: "It still has the entity tag of If-None-Match" },
   },
   errors: [404],
+});
+
+export const getFileUrl = defineEndpoint({
+  id: "getFileUrl",
+  method: "GET",
+  path: "/files/{name}/url",
+  access: "resources:read",
+  tags,
+  summary: "Make an address to download a file",
+  description:
+    "Whoever has it downloads this version of the file without a token, for 15 minutes. The file's `public_url` lasts for days.",
+  params,
+  responses: { 200: { description: "The address", schema: signedUrlSchema } },
+  errors: [404],
+});
+
+export const checkFile = defineEndpoint({
+  id: "checkFile",
+  method: "HEAD",
+  path: "/files/{name}",
+  access: "resources:read",
+  tags,
+  summary: "Check that a file is there",
+  description: "Its type, size and entity tag are in the headers `Content-Type`, `Content-Length` and `ETag`.",
+  params,
+  responses: { 200: { description: "It is there", headers: ["ETag", "Last-Modified"] } },
+  errors: [404],
+});
+
+export const deleteFile = defineEndpoint({
+  id: "deleteFile",
+  method: "DELETE",
+  path: "/files/{name}",
+  access: "resources:write",
+  tags,
+  summary: "Delete the bytes of a file",
+  description:
+    "All versions, and with them what signed addresses lead to. The resource `pragma/file/{name}` stays until it is deleted " +
+    "itself. A file that is not there, or not any more, is deleted.",
+  params,
+  responses: { 204: { description: "The bytes are gone" } },
+  errors: [409],
 });

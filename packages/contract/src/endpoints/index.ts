@@ -1,5 +1,13 @@
 import { listAudit } from "./audit.ts";
-import { createToken, exchangeLoginCode, getIdentity, getJwks, listTokens, revokeToken } from "./auth.ts";
+import {
+  createToken,
+  exchangeLoginCode,
+  getIdentity,
+  getJwks,
+  listTokens,
+  revokeOwnToken,
+  revokeToken,
+} from "./auth.ts";
 import {
   deleteAllDeadLetters,
   deleteDeadLetter,
@@ -10,7 +18,7 @@ import {
 } from "./dead-letters.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { streamEvents } from "./events.ts";
-import { downloadFile, uploadFile } from "./files.ts";
+import { checkFile, deleteFile, downloadFile, getFileUrl, uploadFile } from "./files.ts";
 import { getHealth, getReadiness } from "./health.ts";
 import { getDocs, getOpenapi } from "./openapi.ts";
 import {
@@ -74,8 +82,12 @@ export const endpoints = {
   deleteProvider,
   uploadFile,
   downloadFile,
+  getFileUrl,
+  checkFile,
+  deleteFile,
   listTokens,
   createToken,
+  revokeOwnToken,
   revokeToken,
   exchangeLoginCode,
   getJwks,

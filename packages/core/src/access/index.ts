@@ -7,7 +7,7 @@ export { listTokens } from "./list-tokens.ts";
 export { createLoginCode, exchangeLoginCode, type LoginRequest } from "./login-codes.ts";
 export { hashPassword, verifyPassword } from "./password.ts";
 export { requireScope } from "./require-scope.ts";
-export { revokeToken } from "./revoke-token.ts";
+export { revokeOwnToken, revokeToken } from "./revoke-token.ts";
 export { SESSION_SECONDS } from "./session-id.ts";
 export { SessionKeys } from "./session-keys.ts";
 export { endAllSessions, endSession, issueSessionToken, jwks } from "./sessions.ts";

@@ -5,6 +5,8 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
 import { unitOfWork } from "../unit-of-work.ts";
+import { sessionOf } from "./session-id.ts";
+import { endSession } from "./sessions.ts";
 
 /**
  * Revokes a token of the caller's; admins and owners may revoke any of the organization. Holds within a second on every
@@ -25,4 +27,10 @@ export async function revokeToken(core: Core, context: RequestContext, id: strin
     });
     db.afterCommit(() => core.callers.forget(id));
   });
+}
+
+/** Ends what the caller came with: an API token, or a session. Needs no right but having it. */
+export async function revokeOwnToken(core: Core, context: RequestContext): Promise<void> {
+  if (sessionOf(context.tokenId) === null) await revokeToken(core, context, context.tokenId);
+  else await endSession(core, context);
 }

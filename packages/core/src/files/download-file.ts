@@ -25,6 +25,21 @@ export async function downloadFile(core: Core, context: RequestContext, name: st
   return download(core, context.organizationId, name, file);
 }
 
+/** What is known of the file that a token would download. @throws DomainError not_found */
+export async function describeFile(
+  core: Core,
+  { organizationId }: RequestContext,
+  name: string,
+): Promise<Omit<Download, "parts">> {
+  const { parts: _unread, ...facts } = download(
+    core,
+    organizationId,
+    name,
+    await findCurrentFile(core.db.tenant(organizationId), name),
+  );
+  return facts;
+}
+
 /**
  * The file for a public address: the version it was signed for, as long as that is kept.
  * @throws DomainError not_authenticated if the signature is forged or over, not_found

@@ -28,6 +28,19 @@ export function signPublicUrl(
   now: number = Date.now(),
 ): string {
   const expires = (Math.floor(now / 1000 / DAY_SECONDS) + VALID_DAYS + 1) * DAY_SECONDS;
+  return signUrl(core, { organizationId, checksum }, name, expires);
+}
+
+/**
+ * An address that lets anyone download one version of a file until it expires.
+ * @param expires seconds since the epoch
+ */
+export function signUrl(
+  core: Pick<Core, "keyring" | "settings">,
+  { organizationId, checksum }: SignedFile,
+  name: string,
+  expires: number,
+): string {
   const subject = Buffer.concat([
     Buffer.from(organizationId.replaceAll("-", ""), "hex"),
     Buffer.from(checksum.slice("sha256:".length), "hex"),

@@ -61,6 +61,11 @@ const removeOld = tenantStatement(
    RETURNING checksum`,
 );
 
+const removeAll = tenantStatement(
+  "remove_files",
+  "DELETE FROM files WHERE organization_id = $1 AND name = $2 RETURNING checksum",
+);
+
 /** Notes a version of a file. The same bytes again renew it; the same `content` again changes nothing. */
 export async function putFile(
   tenant: Tenant,
@@ -95,5 +100,11 @@ export function findCurrentFile(tenant: Tenant, name: string): Promise<FileRow |
 /** Forgets the versions of a file but the given one and the one that the resource's outputs tell of. @returns checksums */
 export async function removeOldFiles(tenant: Tenant, name: string, keep: string): Promise<string[]> {
   const rows = await tenant.query<{ checksum: string }>(removeOld, name, keep);
+  return rows.map((row) => row.checksum);
+}
+
+/** Forgets all versions of a file. @returns checksums */
+export async function removeFiles(tenant: Tenant, name: string): Promise<string[]> {
+  const rows = await tenant.query<{ checksum: string }>(removeAll, name);
   return rows.map((row) => row.checksum);
 }

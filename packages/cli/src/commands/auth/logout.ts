@@ -4,7 +4,7 @@ import { makeClient } from "../../session/session.ts";
 
 export const command = defineCommand({
   description:
-    "A token that may not revoke, or that the API cannot be asked about, is forgotten all the same; it is said then.",
+    "A token that cannot be revoked, such as where the API is out of reach, is forgotten all the same; it is said then.",
   examples: [
     { does: "Log out of the current context", run: "pragma auth logout" },
     { does: "Log out of another one", run: "pragma auth logout --context staging" },
@@ -26,14 +26,30 @@ export const command = defineCommand({
 /** @returns whether it is known to have ended */
 async function revoke(client: Pragma, token: string): Promise<boolean> {
   try {
-    for await (const { id, prefix } of client.tokens.list({ maxRetries: 0 })) {
-      if (!token.startsWith(prefix)) continue;
-      await client.tokens.revoke(id);
-      return true;
-    }
-    return false;
+    return (await revokeOwn(client)) || (await revokeListed(client, token));
   } catch (error) {
     // It has ended already: revoked, or expired.
     return error instanceof Error && error.name === "AuthenticationError";
   }
+}
+
+/** @returns false where the API is of a version that cannot do that */
+async function revokeOwn(client: Pragma): Promise<boolean> {
+  try {
+    await client.tokens.revokeOwn({ maxRetries: 0 });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /^(NotFoundError|PermissionDeniedError)$/.test(error.name)) return false;
+    throw error;
+  }
+}
+
+/** For a token that may revoke tokens. */
+async function revokeListed(client: Pragma, token: string): Promise<boolean> {
+  for await (const { id, prefix } of client.tokens.list({ maxRetries: 0 })) {
+    if (!token.startsWith(prefix)) continue;
+    await client.tokens.revoke(id);
+    return true;
+  }
+  return false;
 }

@@ -46,12 +46,16 @@ test("logs the command line in with state and PKCE", async ({ page, signedIn: _,
   const url = new URL(await login.url);
   expect(url.searchParams.get("state")).toMatch(/^[\w-]{32,}$/);
   expect(url.searchParams.get("code_challenge_method")).toBe("S256");
+  const asked = url.searchParams.get("scope")?.split(" ") ?? [];
+  expect(asked).toContain("resources:write");
+  for (const scope of ["secrets:reveal", "tokens:write"]) expect(asked).not.toContain(scope);
 
   // Any page could send a browser to the command's port: without its state that changes nothing.
   const callback = url.searchParams.get("callback") ?? "";
   expect((await fetch(`${callback}?code=stolen&state=wrong`)).status).toBe(400);
 
   await page.goto(url.href);
+  await expect(page.getByRole("group", { name: "The token may" }).getByRole("checkbox")).toHaveCount(asked.length);
   await page.getByRole("button", { name: "Allow" }).click();
   await expect(page.getByText("You are logged in.")).toBeVisible();
   const { code, output } = await login.ended;

@@ -70,6 +70,29 @@ test("shows who asks for what, and offers a viewer no more than a viewer may do"
   for (const scope of scopesOfRole("viewer")) await expect(page.getByText(scope, { exact: true })).toBeVisible();
 });
 
+test("offers what the command asks for, of that any part, and no more", async ({ page, signedIn: _, listener }) => {
+  await page.goto(consentPath(listener.port, { scope: "resources:read resources:write ops:read unheard:of" }));
+  const scopes = page.getByRole("group", { name: "The token may" }).getByRole("checkbox");
+  await expect(scopes).toHaveCount(3);
+  await page.getByRole("checkbox", { name: /resources:write/ }).uncheck();
+  await page.getByRole("button", { name: "Allow" }).click();
+  const api = new Api((await answerOf(listener)).get("token") ?? "");
+  expect((await api.get("/resources/")).status).toBe(200);
+  expect((await api.get("/audit")).status).toBe(403);
+});
+
+test("keeps what the command asks for while somebody signs in", async ({ page, owner, listener }) => {
+  await page.goto(consentPath(listener.port, { scope: "resources:read" }));
+  await submitSignIn(page, owner);
+  await expect(page.getByRole("group", { name: "The token may" }).getByRole("checkbox")).toHaveCount(1);
+});
+
+test("refuses a command that asks for what the role does not allow", async ({ page, platform, owner }) => {
+  await signIn(page, await createMemberAccount(platform, owner, "viewer"));
+  await page.goto(consentPath(8765, { scope: "secrets:reveal" }));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+});
+
 test("hands over nothing when it is denied", async ({ page, signedIn: _, listener }) => {
   await page.goto(consentPath(listener.port));
   await page.getByRole("button", { name: "Deny" }).click();

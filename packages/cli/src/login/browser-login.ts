@@ -12,6 +12,8 @@ import { type Answer, readAnswer } from "./read-answer.ts";
 export interface BrowserLoginOptions {
   /** Open one; else only print the address, and take what is pasted. */
   browser: boolean;
+  /** What the token is to be allowed. */
+  scopes: readonly string[];
 }
 
 /** The dashboard's code lives no longer. */
@@ -37,7 +39,7 @@ export async function browserLogin(
   const ours = (answer: Answer) => answer.state === state;
   const server = await listenForAnswer(callbackAddress(session.io.env), ours);
   try {
-    const url = consentUrl(authUrl, { callback: server.url, state, verifier });
+    const url = consentUrl(authUrl, { callback: server.url, state, verifier, scopes: options.scopes });
     const pasted = await invite(session, url, options);
     const answer = await first([server.answer, ...pasted], session.io.signal);
     if (answer.state !== null && !ours(answer))
@@ -52,13 +54,15 @@ export async function browserLogin(
 
 function consentUrl(
   authUrl: string,
-  { callback, state, verifier }: { callback: string; state: string; verifier: string },
+  asked: { callback: string; state: string; verifier: string; scopes: readonly string[] },
 ): string {
   const url = new URL(`${authUrl.replace(/\/+$/, "")}/auth/callback`);
-  url.searchParams.set("callback", callback);
-  url.searchParams.set("state", state);
-  url.searchParams.set("code_challenge", createHash("sha256").update(verifier).digest("base64url"));
+  url.searchParams.set("callback", asked.callback);
+  url.searchParams.set("state", asked.state);
+  url.searchParams.set("code_challenge", createHash("sha256").update(asked.verifier).digest("base64url"));
   url.searchParams.set("code_challenge_method", "S256");
+  // RFC 6749, 3.3.
+  url.searchParams.set("scope", asked.scopes.join(" "));
   return url.href;
 }
 

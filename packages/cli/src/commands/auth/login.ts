@@ -11,6 +11,11 @@ export const command = defineCommand({
     "The browser asks you for consent, and the token it hands over is kept for the context, readable by you alone. The first\nlogin creates the context `default`; `--context` and `--api-url` together create another.",
   options: {
     "dashboard-url": { type: "string", value: "url", description: "Address of the dashboard, if it is not known yet" },
+    scope: {
+      type: "strings",
+      short: "s",
+      description: "What the token may; all that you may but secrets:reveal and tokens:write if left out",
+    },
     "no-browser": { type: "boolean", description: "Print the address to open, and read the code that comes back" },
     "token-stdin": { type: "boolean", description: "Read a token from stdin, for CI" },
   },
@@ -21,16 +26,20 @@ export const command = defineCommand({
       run: "pragma auth login --context prod --api-url https://api.example.com --dashboard-url https://pragma.example.com",
     },
     { does: "From a remote shell", run: "pragma auth login --no-browser" },
+    { does: "With a token that only reads", run: "pragma auth login --scope resources:read,providers:read" },
     { does: "In CI", run: 'printf %s "$TOKEN" | pragma auth login --token-stdin' },
   ],
   async run({ options, session }) {
     const target = await loginTarget(session, options["dashboard-url"]);
     if (!options["token-stdin"]) {
       const { browserLogin } = await import("../../login/browser-login.ts");
-      await storeLogin(session, target, await browserLogin(session, target, { browser: !options["no-browser"] }));
+      const { loginScopes } = await import("../../login/login-scopes.ts");
+      const asked = { browser: !options["no-browser"], scopes: loginScopes(options.scope) };
+      await storeLogin(session, target, await browserLogin(session, target, asked));
       return;
     }
     if (options["no-browser"]) throw usageError("--token-stdin and --no-browser exclude each other");
+    if (options.scope.length > 0) throw usageError("--token-stdin and --scope exclude each other");
     const token = (await readStdin(session.io, MAX_TOKEN_BYTES)).toString("utf8").trim();
     if (token === "") throw usageError("There is no token on stdin");
     await storeLogin(session, target, token);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { parseCliCallback } from "~/auth/cli-callback.ts";
 import { requireLogin } from "~/auth/login.ts";
+import { offeredScopes } from "~/auth/offered-scopes.ts";
 import { ConsentForm } from "~/features/cli-login/consent-form.tsx";
 
 export const metadata: Metadata = { title: "Sign in to the command line" };
@@ -26,13 +27,21 @@ export default async function CliLoginPage({ searchParams }: Props) {
     query.set("state", state);
     query.set("code_challenge", codeChallenge);
   }
+  const scope = one("scope");
+  if (scope !== null) query.set("scope", scope);
   const login = await requireLogin(`/auth/callback?${query}`);
   if (!login.member) return <Refusal>You are in no organization, so there is nothing to give access to.</Refusal>;
+  const scopes = offeredScopes(scope, login.member.scopes);
+  if (scopes.length === 0) {
+    return (
+      <Refusal>{`Your role in ${login.member.organizationName} allows none of what the command line asks for.`}</Refusal>
+    );
+  }
   return (
     <ConsentForm
       email={login.email}
       organizationName={login.member.organizationName}
-      scopes={[...login.member.scopes]}
+      scopes={scopes}
       callback={callback.url.href}
       port={callback.port}
       state={state}

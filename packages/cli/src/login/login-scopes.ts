@@ -1,0 +1,31 @@
+import type { Scope } from "@pragma/sdk";
+import { usageError } from "../errors/cli-error.ts";
+
+/** Secrets are shown, and tokens made, for whoever asks for that. */
+type OnRequest = "secrets:reveal" | "tokens:write";
+
+/** What commands need. A scope that is new in the API has to be in one of the two. */
+const USUAL: Record<Exclude<Scope, OnRequest>, true> = {
+  "resources:read": true,
+  "resources:write": true,
+  "providers:read": true,
+  "providers:write": true,
+  "ops:read": true,
+  "ops:write": true,
+  "audit:read": true,
+};
+
+/**
+ * What a login asks for. The dashboard offers what the user's role allows of it.
+ *
+ * @param given the values of `--scope`, several by commas; without any, all but `secrets:reveal` and `tokens:write`
+ * @throws CliError for an empty one
+ */
+export function loginScopes(given: readonly string[]): readonly string[] {
+  if (given.length === 0) return Object.keys(USUAL);
+  const scopes = given.flatMap((text) => text.split(",")).map((text) => text.trim());
+  // What a scope is the dashboard knows best: it may be newer.
+  const bad = scopes.find((scope) => !/^[a-z]+:[a-z]+$/.test(scope));
+  if (bad !== undefined) throw usageError(`${JSON.stringify(bad)} is not a scope`, "Such as --scope resources:read.");
+  return [...new Set(scopes)];
+}

@@ -26,15 +26,20 @@ export class HeldClaims {
   /**
    * Holds a claim while `work` runs.
    * @param claimedAt when the claim was asked for, of `performance.now()`
+   * @param work is told when to stop, and how many milliseconds are left of its lease as last renewed
    */
-  async hold<Result>(claim: Claim, claimedAt: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  async hold<Result>(
+    claim: Claim,
+    claimedAt: number,
+    work: (signal: AbortSignal, leaseLeftMs: () => number) => Promise<Result>,
+  ): Promise<Result> {
     const { leaseId, organizationId, key, eventId } = claim;
     const controller = new AbortController();
     const held: Held = { leaseId, organizationId, key, eventId, controller, leaseEnds: claimedAt + this.#leaseMs };
     this.#held.add(held);
     if (this.#isAborted) controller.abort();
     try {
-      return await work(controller.signal);
+      return await work(controller.signal, () => held.leaseEnds - performance.now());
     } finally {
       this.#held.delete(held);
       if (this.#held.size === 0) for (const resolve of this.#idle.splice(0)) resolve();

@@ -1,14 +1,6 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
-import {
-  answerProviderCall,
-  collectSecrets,
-  createRedactor,
-  type OpenQuestion,
-  type QuestionFailure,
-  redactJson,
-  revealJson,
-} from "@pragma/core";
+import { answerProviderCall, collectSecrets, type OpenQuestion, type QuestionFailure, revealJson } from "@pragma/core";
 import { ProviderCallError, repeatAlone } from "@pragma/runtime";
 import type { EventRunner } from "./run-event.ts";
 
@@ -39,8 +31,8 @@ function inParts(answer: Json): Json[] {
   );
 }
 
-/** An error whose message may be shown to who asked. */
-class RedactedError extends Error {
+/** An error whose message may be shown to who asked: what its process was told in confidence is not in it. */
+class AnsweredError extends Error {
   readonly isTimeout: boolean;
 
   constructor(message: string, isTimeout: boolean) {
@@ -51,7 +43,7 @@ class RedactedError extends Error {
 
 function describe(error: unknown): QuestionFailure {
   const message = error instanceof Error ? error.message : String(error);
-  return { kind: error instanceof RedactedError && error.isTimeout ? "timeout" : "failed", message };
+  return { kind: error instanceof AnsweredError && error.isTimeout ? "timeout" : "failed", message };
 }
 
 async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: AbortSignal): AsyncGenerator<Json> {
@@ -63,7 +55,7 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
   const box = runner.core.keyring.box(organizationId);
   const config = JSON.parse(resource.handed_config ?? resource.config) as Json;
   const outputs = resource.outputs === null ? null : (JSON.parse(resource.outputs) as Json);
-  const redact = createRedactor([...collectSecrets(config, box), ...collectSecrets(outputs, box)]);
+  const secrets = [...collectSecrets(config, box), ...collectSecrets(outputs, box)];
   const reveal = (value: Json): JsonObject => revealJson(value, box) as JsonObject;
   const startedAt = performance.now();
   try {
@@ -74,6 +66,7 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
         artefact,
         type: resource.resource,
         method,
+        secrets: () => secrets,
         ...(method === "logs" && { logs: logsOptionsSchema.parse(question.arguments) }),
         context: {
           id: resource.id,
@@ -89,9 +82,9 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
         signal: AbortSignal.any([question.signal, goingDown]),
       });
     const answer = await repeatAlone(call);
-    for (const part of inParts(answer as Json)) yield redactJson(part, redact);
+    yield* inParts(answer as Json);
   } catch (error) {
     if (!(error instanceof ProviderCallError)) throw error;
-    throw new RedactedError(redact(error.message), error.kind === "timeout");
+    throw new AnsweredError(error.message, error.kind === "timeout");
   }
 }

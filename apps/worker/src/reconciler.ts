@@ -90,9 +90,10 @@ export class Reconciler {
       claim.giveRoom?.();
     });
     try {
-      await this.#held.hold(claim, at, async (signal) => {
+      await this.#held.hold(claim, at, async (signal, leaseLeftMs) => {
         const subResources = new SubResources(core, claim, leave);
-        const outcome = withApplied(await runEvent(this.#runner, claim, subResources, signal), subResources.applied);
+        const ended = await runEvent(this.#runner, claim, subResources, signal, leaseLeftMs);
+        const outcome = withApplied(ended, subResources.applied);
         const { counted, next } = await settleSurely(core, claim, outcome);
         leave();
         this.#metrics.settled(claim, outcome, counted, performance.now() - at);

@@ -1,14 +1,12 @@
-import type { Json, JsonObject, LogEntry } from "@pragma/contract";
+import type { Json, JsonObject } from "@pragma/contract";
 import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
 import {
   type Claim,
   type Core,
   claimSecrets,
-  createRedactor,
+  collectSecrets,
   type Outcome,
   PLATFORM_PROVIDER,
-  type Redactor,
-  redactJson,
   revealJson,
   runBuiltIn,
 } from "@pragma/core";
@@ -36,16 +34,18 @@ const NOT_HERE_RETRY_SECONDS = 10;
  * logged is written when it returns.
  * @param subResources answers what the handler asks of the platform
  * @param signal cancels the handler; the outcome then is `handed-back`
+ * @param leaseLeftMs how long the event is this worker's from now on, if it could not renew the lease
  */
 export async function runEvent(
   runner: EventRunner,
   claim: Claim,
   subResources: ProviderCallHost,
   signal: AbortSignal,
+  leaseLeftMs: () => number,
 ): Promise<Outcome> {
   try {
     if (claim.resource.provider === PLATFORM_PROVIDER) return await runBuiltIn(runner.core, claim);
-    return await callProvider(runner, claim, subResources, signal);
+    return await callProvider(runner, claim, subResources, signal, leaseLeftMs);
   } catch (error) {
     if (error instanceof ProviderCallError) return outcomeOf(error);
     runner.core.logger.error(
@@ -62,6 +62,7 @@ async function callProvider(
   claim: Claim,
   host: ProviderCallHost,
   signal: AbortSignal,
+  leaseLeftMs: () => number,
 ): Promise<Outcome> {
   const { provider, resource } = claim.resource;
   const { type } = claim;
@@ -73,7 +74,6 @@ async function callProvider(
       retryAfterSeconds: NOT_HERE_RETRY_SECONDS,
     };
   }
-  const redact = claimRedactor(runner.core, claim);
   const log = new EventLog(runner.core, claim, runner.logBudget);
   try {
     const outputs = await executeEvent(runner.supervisor, {
@@ -85,7 +85,9 @@ async function callProvider(
       context: contextOf(runner.core, claim),
       deadlineMs: runner.deadlineMs,
       signal,
-      onLog: (entry) => log.add(redactEntry(entry, redact())),
+      secrets: secretsOf(runner.core, claim),
+      leaseLeftMs,
+      onLog: (entry) => log.add(entry),
       host,
     });
     return { kind: "succeeded", outputs };
@@ -94,25 +96,18 @@ async function callProvider(
   }
 }
 
-/** The redactor of the moment: the handler learns secrets while it runs. */
-function claimRedactor(core: Core, claim: Claim): () => Redactor {
-  let told = claim.told;
-  let redact = createRedactor(claimSecrets(core, claim));
+/**
+ * The secrets of the moment: the handler learns some while it runs.
+ * @throws DecryptionError
+ */
+function secretsOf(core: Core, claim: Claim): () => readonly string[] {
+  const box = core.keyring.box(claim.organizationId);
+  const secrets = claimSecrets(core, claim);
+  let count = claim.told?.length ?? 0;
   return () => {
-    if (claim.told !== told) {
-      told = claim.told;
-      redact = createRedactor(claimSecrets(core, claim));
-    }
-    return redact;
-  };
-}
-
-function redactEntry({ timestamp, level, message, metadata }: LogEntry, redact: Redactor): LogEntry {
-  return {
-    timestamp,
-    level,
-    message: redact(message),
-    metadata: metadata === null ? null : (redactJson(metadata, redact) as JsonObject),
+    for (const told of claim.told?.slice(count) ?? []) secrets.push(...collectSecrets(told, box));
+    count = claim.told?.length ?? 0;
+    return secrets;
   };
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CANCEL_CHANNEL, type Core, LOOKS_CHANNEL, prune, type Retention } from "@pragma/core";
+import { CANCEL_CHANNEL, type Core, LOOKS_CHANNEL, prune, type Retention, ToldSecrets } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
 import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob } from "@pragma/jobs";
 import { ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
@@ -103,6 +103,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     defaultDeadlineMs: options.providerDeadlineMs,
     // What is given up because its lease could not be renewed must be gone when the lease ends.
     graceMs: Math.min(5000, (leaseSeconds * 1000) / 3),
+    createConfidence: () => new ToldSecrets(),
+    onProcessLog: ({ organizationId, artefact }, { level, message }) =>
+      core.logger.debug(
+        { organization_id: organizationId, provider: artefact.providerId, version: artefact.version, level },
+        message,
+      ),
     onHealth: (target, health) => void reportHealth(core, target, health),
   });
   const shipped =

@@ -68,6 +68,29 @@ describe("a lease", () => {
     ]);
   });
 
+  it.each(["hang", "block"])(
+    "whose worker stands still: a handler that would %s ends with it, before the next begins",
+    async (mode) => {
+      const frozen = await world.spawnWorker({ PRAGMA_LEASE_SECONDS: "4" });
+      const name = `suspended-${mode}`;
+      await world.object(name, { mode, times: 1 });
+      await called(name);
+      frozen.signal("SIGSTOP");
+      await world.startWorker();
+      await world.reaches(`objects/object/${name}`, "ready");
+      // The first one's process would still be there: its worker cannot end it.
+      expect(world.folder.calls(name)).toEqual(["create", "create", "create ended"]);
+      expect(world.folder.overlaps()).toEqual([]);
+      frozen.signal("SIGCONT");
+      await waitUntil(
+        () => frozen.output.includes("came too late"),
+        () => frozen.output,
+      );
+      // It had lost the event, and began nothing anew.
+      expect(world.folder.calls(name)).toEqual(["create", "create", "create ended"]);
+    },
+  );
+
   it("that cannot be renewed: its handler is stopped before another may run the event", async () => {
     const worker = await world.startWorker();
     await world.object("given-up", { mode: "stop when told", times: 1 });

@@ -28,6 +28,8 @@ test.each([
   { type: "cancel", id: 2, reason: "deadline" },
   { type: "response", id: 1, ok: true, value: { any: "thing" } },
   { type: "response", id: 1, ok: false, message: "no" },
+  { type: "ping", silence_ms: 9_000 },
+  { type: "ping", silence_ms: null },
   { type: "shutdown", grace_ms: 0 },
 ])("the platform may send $type", (message) => {
   expect(platformMessageSchema.parse(message)).toEqual(message);
@@ -35,6 +37,8 @@ test.each([
 
 test.each([
   { type: "hello", protocol: 1 },
+  { type: "hello", protocol: 1, heartbeat: true },
+  { type: "pong" },
   { type: "result", id: 1, value: null },
   { type: "error", id: 1, error: { kind: "retry", message: "later", retry_after: 3 } },
   { type: "lines", id: 1, lines: [{ timestamp: "2026-01-01T00:00:00Z", level: "info", message: "m", metadata: null }] },

@@ -78,6 +78,13 @@ const responseMessage = z.discriminatedUnion("ok", [
   z.object({ type: z.literal("response"), id: messageId, ok: z.literal(false), message: z.string() }),
 ]);
 
+/**
+ * Asks for a sign of life, while calls run: answered by `pong` as soon as the process gets round to it. Only a process whose
+ * `hello` says `heartbeat` is sent any. `silence_ms` is how long its calls may go on without another word from the
+ * platform: after that the next worker may run them, so the process has to end itself. Null: for as long as they take.
+ */
+const pingMessage = z.object({ type: z.literal("ping"), silence_ms: z.int().positive().nullable() });
+
 /** No call will follow: the process exits by itself within `grace_ms`, or is killed. So does the end of stdin, without grace. */
 const shutdownMessage = z.object({ type: z.literal("shutdown"), grace_ms: z.int().nonnegative() });
 
@@ -87,6 +94,7 @@ export const platformMessageSchema = z.discriminatedUnion("type", [
   callMessage,
   cancelMessage,
   responseMessage,
+  pingMessage,
   shutdownMessage,
 ]);
 /** Any message that a provider receives. */
@@ -95,8 +103,14 @@ export type ProviderCallMessage = z.infer<typeof callMessage>;
 
 // ---------------------------------------------------------------------------------------- provider → platform
 
-/** Answers the platform's `hello`. Another version than the platform's ends the process. */
-const providerHello = z.object({ type: z.literal("hello"), protocol: z.int() });
+/**
+ * Answers the platform's `hello`. Another version than the platform's ends the process. With `heartbeat` it answers each
+ * `ping`, and is ended if it does not for ten seconds.
+ */
+const providerHello = z.object({ type: z.literal("hello"), protocol: z.int(), heartbeat: z.boolean().optional() });
+
+/** Answers a `ping`. */
+const pongMessage = z.object({ type: z.literal("pong") });
 
 /** Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), null (delete), ResourceHealth, or null (logs). */
 const resultMessage = z.object({ type: z.literal("result"), id: messageId, value: z.unknown() });
@@ -112,6 +126,8 @@ export const providerErrorSchema = z.object({
   message: z.string(),
   /** Seconds, 0 to 86,400. */
   retry_after: z.number().min(0).max(86_400).optional(),
+  /** Where it failed, in the author's files: a line for the log of the call's resource. */
+  stack: z.string().optional(),
 });
 export type ProviderError = z.infer<typeof providerErrorSchema>;
 
@@ -174,6 +190,7 @@ export const providerMessageSchema = z.discriminatedUnion("type", [
   linesMessage,
   logMessage,
   requestMessage,
+  pongMessage,
   fatalMessage,
 ]);
 /** Any message that a provider sends. */

@@ -1,13 +1,12 @@
 import type { EventType, JsonObject } from "@pragma/contract";
 import type { ProviderMethod } from "@pragma/contract/provider-protocol";
-import { artefactLabel } from "./artefact.ts";
-import { ProviderCallError } from "./provider-call-error.ts";
 import { repeatAlone } from "./repeat-alone.ts";
 import type { ProviderCall } from "./supervisor/call.ts";
 import type { ProviderSupervisor } from "./supervisor/supervisor.ts";
+import { TimeBudget } from "./supervisor/time-budget.ts";
 
-/** A change to carry out. The deadline is for all its calls together. */
-export interface EventExecution extends Omit<ProviderCall, "method" | "logs"> {
+/** A change to carry out. The deadline is for all its calls together, also those that are repeated. */
+export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "budget"> {
   event: EventType;
   deadlineMs: number;
   /** The methods that the type has, from its description. */
@@ -17,7 +16,7 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs"> {
 /**
  * Carries out a change: CREATE, UPDATE or DELETE of a resource.
  *
- * If its process ends while it runs other calls too, it is repeated alone.
+ * If its process ends that has run other calls too, it is repeated in one of its own.
  *
  * A CREATE of a type that can observe asks first what exists, because an earlier attempt may have been cut off after it
  * made the thing. Only for null does `create` run; else `update` does, told what was observed, so that what was left
@@ -30,26 +29,20 @@ export async function executeEvent(
   supervisor: ProviderSupervisor,
   execution: EventExecution,
 ): Promise<JsonObject | null> {
-  return repeatAlone((alone) => execute(supervisor, { ...execution, alone }));
+  const budget = new TimeBudget(execution.deadlineMs);
+  return repeatAlone((alone) => execute(supervisor, { ...execution, budget, alone }));
 }
 
-async function execute(supervisor: ProviderSupervisor, execution: EventExecution): Promise<JsonObject | null> {
+async function execute(
+  supervisor: ProviderSupervisor,
+  execution: EventExecution & { budget: TimeBudget },
+): Promise<JsonObject | null> {
   const { event, methods, ...call } = execution;
   if (event === "DELETE") return supervisor.call({ ...call, method: "delete" });
   if (event === "UPDATE") return supervisor.call({ ...call, method: "update" });
   if (!methods.includes("observe")) return supervisor.call({ ...call, method: "create" });
 
-  // Waiting for a slot, or for the process to start, is not the handlers' time.
-  let startedAt = performance.now();
-  const onStart = () => {
-    startedAt = performance.now();
-  };
-  const observed = await supervisor.call({ ...call, method: "observe", onStart });
-  const deadlineMs = Math.floor(call.deadlineMs - (performance.now() - startedAt));
-  if (deadlineMs < 1) {
-    const label = artefactLabel(call.artefact);
-    throw new ProviderCallError("timeout", label, `Provider ${label} left no time to create after observe`);
-  }
-  if (observed === null) return supervisor.call({ ...call, deadlineMs, method: "create" });
-  return supervisor.call({ ...call, deadlineMs, method: "update", context: { ...call.context, outputs: observed } });
+  const observed = await supervisor.call({ ...call, method: "observe" });
+  if (observed === null) return supervisor.call({ ...call, method: "create" });
+  return supervisor.call({ ...call, method: "update", context: { ...call.context, outputs: observed } });
 }

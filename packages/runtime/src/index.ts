@@ -29,5 +29,6 @@ export {
   type ProviderCallHost,
   type ProviderTarget,
 } from "./supervisor/call.ts";
+export type { Confidence } from "./supervisor/confidence.ts";
 export type { ProviderHealth } from "./supervisor/lane-health.ts";
 export { ProviderSupervisor, type SupervisorOptions } from "./supervisor/supervisor.ts";

@@ -29,7 +29,7 @@ export class ProviderCallError extends Error {
   readonly provider: string;
   /** Seconds until a next attempt makes sense, where someone knows. */
   readonly retryAfter: number | null;
-  /** Its process ended while it ran other calls too, so another of them may be the cause. */
+  /** Its process ended that had run other calls too, so another of them may be the cause. */
   readonly isShared: boolean;
 
   constructor(

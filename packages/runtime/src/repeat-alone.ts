@@ -1,8 +1,8 @@
 import { ProviderCallError } from "./provider-call-error.ts";
 
 /**
- * Does something with a provider, and repeats it in a process of its own if its process ended while it ran other calls too:
- * nobody can tell whose fault that was, so only who ends its process alone fails by it.
+ * Does something with a provider, and repeats it in a process of its own if its process ended that had run other calls
+ * too: nobody can tell whose fault that was, so only who ends its process alone fails by it.
  *
  * @throws ProviderCallError
  */

@@ -43,9 +43,7 @@ test("an entry that does not load, or is no provider, says so", async () => {
 
   expect(await failure(caller(supervisor, missing)("create", {}))).toMatchObject({
     kind: "crashed",
-    message: expect.stringMatching(
-      /^Provider rogue 1\.0\.0 could not be loaded: Cannot find module '\/no\/such\/entry\.js'/,
-    ),
+    message: expect.stringMatching(/^Provider rogue 1\.0\.0 could not be loaded: Cannot find module 'entry\.js'/),
   });
   expect(await failure(caller(supervisor, noProvider)("create", {}))).toMatchObject({
     kind: "crashed",

@@ -37,7 +37,7 @@ test.each([
   ["exit", /^Provider rogue 1\.0\.0 exited with code 3/],
   ["exit as if well", /^Provider rogue 1\.0\.0 exited with code 0/],
   ["abort", /^Provider rogue 1\.0\.0 was ended by SIGABRT/],
-  ["uncaught", /^Provider rogue 1\.0\.0 ended by an uncaught error: thrown where nobody catches$/],
+  ["uncaught", /^Provider rogue 1\.0\.0 ended by an uncaught error$/],
 ])("a process that ends by %s fails the calls in flight, and the next call finds a new one", async (mode, message) => {
   const call = caller(startSupervisor(), rogue);
   const neighbour = failure(call("create", { mode: "hang" }));

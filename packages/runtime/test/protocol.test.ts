@@ -39,8 +39,8 @@ test.each(["twice", "unknown", "hello again"])(
 );
 
 test.each([
-  ["garbage", 'sent something that is no message: "<html>502 Bad Gateway</html>"'],
-  ["malformed without id", 'sent a malformed message: "{\\"type\\":\\"verdict\\",\\"guilty\\":true}"'],
+  ["garbage", "sent something that is no message"],
+  ["malformed without id", "sent a malformed message"],
   ["too large", "sent a message larger than 50000 bytes"],
   ["endless", "sent a message larger than 50000 bytes"],
   ["flood", "which is not running, again and again"],

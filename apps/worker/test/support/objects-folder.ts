@@ -69,7 +69,8 @@ export class ObjectsFolder {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    // Of what has ended something is left until its parent asks for it, and that one may stand still.
+    return !/^State:\s+Z/m.test(existsSync("/proc/self/status") ? readFileSync(`/proc/${pid}/status`, "utf8") : "");
   } catch {
     return false;
   }

@@ -9,3 +9,4 @@ export { restoreMasked } from "./restore-masked.ts";
 export { revealJson, revealJsonText } from "./reveal.ts";
 export { MAX_SENSITIVE_PLACES, sealPaths, tooManySensitive } from "./seal.ts";
 export { taintedPaths } from "./tainted-paths.ts";
+export { ToldSecrets } from "./told-secrets.ts";

@@ -15,7 +15,7 @@ const MIN_LINE_LENGTH = 16;
  * another leaves no rest. Make one per operation and use it for all of its texts.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const matcher = new SecretMatcher(secrets.flatMap(variants));
+  const matcher = new SecretMatcher(secrets.flatMap(secretForms));
   return (text) => matcher.mask(text);
 }
 
@@ -38,10 +38,11 @@ function redactValue(value: Json, redact: Redactor): Json {
   return copy;
 }
 
-function variants(secret: string): string[] {
+/** The forms in which a secret is looked for, each once: as it is, line by line, as JSON escapes it, percent-encoded. */
+export function secretForms(secret: string): string[] {
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
   const texts = [secret, ...(lines.length > 1 ? lines.filter((line) => line.length >= MIN_LINE_LENGTH) : [])];
-  return texts.flatMap(encodings).filter((text) => text.length >= MIN_SECRET_LENGTH);
+  return [...new Set(texts.flatMap(encodings))].filter((text) => text.length >= MIN_SECRET_LENGTH);
 }
 
 function encodings(text: string): string[] {

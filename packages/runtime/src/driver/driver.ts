@@ -23,8 +23,8 @@ export interface ProviderProcessEvents {
   onLine(line: string): void;
   /** A line exceeded `maxMessageBytes`; the rest is not read. */
   onTooLong(): void;
-  /** Text that was printed past the protocol. */
-  onOutput(text: string): void;
+  /** A line that was printed past the protocol. */
+  onOutput(line: string): void;
   onExit(exit: ProviderExit): void;
 }
 

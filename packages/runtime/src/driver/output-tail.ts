@@ -1,17 +1,24 @@
-/** The last `limit` characters of a text that may be endless. */
+/**
+ * The last `limit` characters of a text that may be endless. What is left of a line that was cut is not shown: half a secret
+ * would not be found in it.
+ */
 export class OutputTail {
   readonly #limit: number;
   #text = "";
+  #isCut = false;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   push(text: string): void {
-    this.#text = (this.#text + text).slice(-this.#limit);
+    const all = this.#text + text;
+    this.#isCut ||= all.length > this.#limit;
+    this.#text = all.slice(-this.#limit);
   }
 
   toString(): string {
-    return this.#text.trim();
+    const whole = this.#isCut ? this.#text.slice(`${this.#text}\n`.indexOf("\n") + 1) : this.#text;
+    return whole.trim();
   }
 }

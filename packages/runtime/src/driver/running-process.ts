@@ -4,6 +4,7 @@ import { LineReader } from "../wire/line-reader.ts";
 import { LineWriter } from "../wire/line-writer.ts";
 import type { ProviderProcess, ProviderProcessEvents } from "./driver.ts";
 import { OutputTail } from "./output-tail.ts";
+import { PrintedLines } from "./printed-lines.ts";
 
 const OUTPUT_TAIL_CHARACTERS = 8 * 1024;
 
@@ -30,13 +31,18 @@ export class RunningProcess implements ProviderProcess {
     const tail = new OutputTail(OUTPUT_TAIL_CHARACTERS);
     const reader = new LineReader(maxMessageBytes, events);
     output?.on("data", (chunk: Buffer) => reader.push(chunk));
-    for (const stream of printed) {
+    const lines = printed.map((stream) => {
+      const cut = new PrintedLines((line) => events.onOutput(line));
       stream?.setEncoding("utf8").on("data", (text: string) => {
         tail.push(text);
-        events.onOutput(text);
+        cut.push(text);
       });
-    }
-    void process.ended.then((end) => events.onExit({ reason: describeEnd(end), output: tail.toString() }));
+      return cut;
+    });
+    void process.ended.then((end) => {
+      for (const cut of lines) cut.end();
+      events.onExit({ reason: describeEnd(end), output: tail.toString() });
+    });
   }
 
   send(line: string): void {

@@ -4,10 +4,12 @@
  * protocol, nothing else of the platform.
  */
 import { parseArgs } from "node:util";
+import type { LogLevel } from "@pragma/contract";
 import type { PlatformMessage, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
 import { PROVIDER_PROTOCOL_VERSION } from "@pragma/contract/provider-protocol-limits";
 import { messageOf } from "@pragma/sdk/provider/host";
 import { cutToBytes } from "../wire/line-writer.ts";
+import { AuthorPlaces } from "./author-places.ts";
 import { HostChannel } from "./channel.ts";
 import { loadProvider } from "./load-provider.ts";
 import { captureOutput } from "./output-capture.ts";
@@ -23,22 +25,24 @@ const [entryPath] = positionals;
 if (entryPath === undefined) throw new Error("usage: host [--protocol-fd=N] <entry>");
 
 const channel = new HostChannel(values["protocol-fd"] === undefined ? null : Number(values["protocol-fd"]));
+const places = new AuthorPlaces(entryPath);
 let session: HostSession | null = null;
 /** What arrived while the entry was still loading. */
 const early: PlatformMessage[] = [];
 
-captureOutput((level, message) => {
+const log = (level: LogLevel, message: string): void => {
   if (session) session.log(level, message);
   else channel.send({ type: "log", id: null, level, message: cutToBytes(message, MAX_FATAL_BYTES), metadata: null });
-});
+};
+
+captureOutput(log);
 
 process.on("unhandledRejection", (error) => {
   // A promise that nobody awaits says nothing about the other calls in this process, so they go on.
-  session?.log("error", `Unhandled rejection: ${detailOf(error)}`);
+  log("error", `Unhandled rejection: ${detailOf(error)}`);
 });
 process.on("uncaughtException", (error) => {
-  session?.log("error", `Uncaught ${detailOf(error)}`);
-  void fail(`ended by an uncaught error: ${messageOf(error)}`);
+  void fail(error);
 });
 // Interactive stops are the platform's to pass on, as `shutdown`.
 process.on("SIGINT", () => {});
@@ -60,11 +64,11 @@ channel.listen(
 
 async function greet(limits: ProviderProtocolLimits): Promise<void> {
   try {
-    session = new HostSession(await loading, channel, limits);
-    channel.send({ type: "hello", protocol: PROVIDER_PROTOCOL_VERSION });
+    session = new HostSession(await loading, channel, limits, places);
+    channel.send({ type: "hello", protocol: PROVIDER_PROTOCOL_VERSION, heartbeat: true });
     for (const message of early.splice(0)) session.receive(message);
   } catch (error) {
-    await fail(`could not be loaded: ${messageOf(error)}`);
+    await fail(error);
   }
 }
 
@@ -74,12 +78,19 @@ async function shutDown(): Promise<void> {
   process.exit(0);
 }
 
-async function fail(message: string): Promise<void> {
+/** The error is the last word: what it says, where, and as a line of the log how it got there. */
+async function fail(error: unknown): Promise<void> {
+  log("error", detailOf(error));
+  const place = places.placeOf(error);
+  const message = `${places.withoutPaths(messageOf(error))}${place === null ? "" : ` (${place})`}`;
   channel.send({ type: "fatal", message: cutToBytes(message, MAX_FATAL_BYTES) });
   await channel.flushed();
   process.exit(1);
 }
 
 function detailOf(error: unknown): string {
-  return error instanceof Error && error.stack ? error.stack : messageOf(error);
+  return (
+    places.stackOf(error) ??
+    `${error instanceof Error ? `${error.name}: ` : ""}${places.withoutPaths(messageOf(error))}`
+  );
 }

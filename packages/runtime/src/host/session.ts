@@ -9,7 +9,9 @@ import type {
 } from "@pragma/contract/provider-protocol";
 import { findResource, OutputsError, type Provider, runHandler, runLogs, toFailure } from "@pragma/sdk/provider/host";
 import { cutToBytes } from "../wire/line-writer.ts";
+import type { AuthorPlaces } from "./author-places.ts";
 import type { HostChannel } from "./channel.ts";
+import { DeadManSwitch } from "./dead-man-switch.ts";
 import { PlatformRequests } from "./platform-requests.ts";
 import { RunningCall, toInvocation } from "./running-call.ts";
 
@@ -28,10 +30,13 @@ export class HostSession {
   readonly #running = new Map<number, RunningCall>();
   // Tells which call a console.log, deep in a provider's dependency, belongs to.
   readonly #current = new AsyncLocalStorage<RunningCall>();
+  readonly #deadMan = new DeadManSwitch();
+  readonly #places: AuthorPlaces;
   #onIdle: (() => void) | null = null;
 
-  constructor(provider: Provider, channel: HostChannel, limits: ProviderProtocolLimits) {
+  constructor(provider: Provider, channel: HostChannel, limits: ProviderProtocolLimits, places: AuthorPlaces) {
     this.#provider = provider;
+    this.#places = places;
     this.#channel = channel;
     this.#limits = limits;
     this.#requests = new PlatformRequests(channel);
@@ -48,6 +53,11 @@ export class HostSession {
         break;
       case "cancel":
         this.#running.get(message.id)?.abort(message.reason);
+        break;
+      case "ping":
+        if (message.silence_ms === null) this.#deadMan.disarm();
+        else this.#deadMan.arm(message.silence_ms);
+        this.#channel.send({ type: "pong" });
         break;
       case "response":
         this.#requests.receive(message);
@@ -84,7 +94,9 @@ export class HostSession {
       this.#fail(call.id, error);
     }
     this.#running.delete(call.id);
-    if (this.#running.size === 0) this.#onIdle?.();
+    if (this.#running.size > 0) return;
+    this.#deadMan.disarm();
+    this.#onIdle?.();
   }
 
   async #run(message: ProviderCallMessage, call: RunningCall): Promise<unknown> {
@@ -126,11 +138,17 @@ export class HostSession {
 
   #fail(id: number, error: unknown): void {
     const { kind, message, retryAfter } = toFailure(error);
-    const failure = { kind, message: cutToBytes(message, MAX_ERROR_BYTES) };
+    // What the user has to mend, or is to wait for, is no fault of the author's.
+    const stack = kind === "failed" || kind === "outputs" ? this.#places.stackOf(error) : null;
     this.#channel.send({
       type: "error",
       id,
-      error: retryAfter === undefined ? failure : { ...failure, retry_after: retryAfter },
+      error: {
+        kind,
+        message: cutToBytes(this.#places.withoutPaths(message), MAX_ERROR_BYTES),
+        ...(retryAfter !== undefined && { retry_after: retryAfter }),
+        ...(stack !== null && { stack: cutToBytes(stack, this.#limits.log_message_bytes) }),
+      },
     });
   }
 }

@@ -9,8 +9,10 @@ import { artefactLabel } from "../artefact.ts";
 import { ProviderCallError, type ProviderCallErrorKind } from "../provider-call-error.ts";
 import type { ProviderCallHost, QueuedAnswer, QueuedRequest } from "./call.ts";
 import { boundEntry, LogGate } from "./log-gate.ts";
+import type { TimeBudget } from "./time-budget.ts";
 
 const DEFAULT_TAIL = 100;
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** Why a call was asked to stop; `protocol`: its handler sent nonsense. */
 export type StopReason = "cancelled" | "deadline" | "protocol";
@@ -24,11 +26,12 @@ export interface Outcome {
 /** A call from the moment it is queued until its outcome. */
 export class ActiveCall {
   readonly request: QueuedRequest;
-  readonly deadlineMs: number;
+  /** What it may take, from the moment it is handed over. */
+  deadlineMs: number;
   /** Its number within the session that runs it; 0 while it is queued. */
   id = 0;
   /** When it is to be asked to stop, and after that when it counts as stuck; of `performance.now()`. */
-  due = Number.POSITIVE_INFINITY;
+  due = NEVER;
   stopping: StopReason | null = null;
   /** What nonsense it sent, if it was asked to stop for that. */
   problem = "";
@@ -39,7 +42,7 @@ export class ActiveCall {
   /** How many of its requests to wait the platform has not answered yet. */
   waits = 0;
   /** What was left of its time when it began to wait. */
-  pausedWith = Number.POSITIVE_INFINITY;
+  pausedWith = NEVER;
   #isSettled = false;
   #lines: LogEntry[] = [];
   #gate: LogGate | null = null;
@@ -51,6 +54,10 @@ export class ActiveCall {
     this.deadlineMs = deadlineMs;
     this.#outcome = outcome;
     this.#label = artefactLabel(request.artefact);
+  }
+
+  get #budget(): TimeBudget | undefined {
+    return this.request.method === "describe" ? undefined : this.request.budget;
   }
 
   get method(): ProviderMethod | "describe" {
@@ -69,6 +76,33 @@ export class ActiveCall {
   get #tail(): number {
     const { request } = this;
     return (request.method === "describe" ? undefined : request.logs?.tail) ?? DEFAULT_TAIL;
+  }
+
+  /** How long it may run without the platform, from now on; 0 or less when another worker may have it. */
+  get leaseLeftMs(): number {
+    return this.request.method === "describe" ? NEVER : (this.request.leaseLeftMs?.() ?? NEVER);
+  }
+
+  /** What it was told in confidence so far. */
+  get secrets(): readonly string[] {
+    return this.request.method === "describe" ? [] : (this.request.secrets?.() ?? []);
+  }
+
+  /** Its time begins. @returns false where there is none left; it has failed then */
+  begin(now: number): boolean {
+    const budget = this.#budget;
+    if (budget) this.deadlineMs = budget.leftMs;
+    if (this.deadlineMs < 1) {
+      this.fail("timeout", `Provider ${this.#label} left no time for ${this.method}`);
+      return false;
+    }
+    this.due = now + this.deadlineMs;
+    return true;
+  }
+
+  /** It waited for its turn, at the cost of its time. */
+  waited(milliseconds: number): void {
+    this.#budget?.leave(this.#budget.leftMs - milliseconds);
   }
 
   get host(): ProviderCallHost | undefined {
@@ -115,8 +149,14 @@ export class ActiveCall {
     else this.#settle(() => this.#outcome.resolve(answer));
   }
 
-  /** Ends it with what its handler threw; after it was asked to stop, that is only how the stop showed. */
-  failWith({ kind, message, retry_after: retryAfter }: ProviderError): void {
+  /**
+   * Ends it with what its handler threw; after it was asked to stop, that is only how the stop showed. Where it was thrown
+   * is a line of the log beyond those that a call may write.
+   */
+  failWith({ kind, message, retry_after: retryAfter, stack }: ProviderError): void {
+    const onLog = this.request.method === "describe" ? undefined : this.request.onLog;
+    if (stack !== undefined && !this.stopping)
+      onLog?.({ timestamp: new Date().toISOString(), level: "error", message: stack, metadata: null });
     if (this.stopping === "cancelled") this.cancel();
     else if (this.stopping === "protocol") this.#failBroken();
     else if (this.stopping === "deadline") this.fail("timeout", `${this.#timeoutMessage()}: ${message}`);
@@ -150,6 +190,10 @@ export class ActiveCall {
   #settle(tell: () => void): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
+    if (this.due !== NEVER || this.pausedWith !== NEVER) {
+      const left = this.due === NEVER ? this.pausedWith : this.due - performance.now();
+      this.#budget?.leave(this.stopping ? 0 : left);
+    }
     tell();
   }
 

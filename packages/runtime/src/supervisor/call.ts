@@ -8,6 +8,7 @@ import type {
   ProviderSubResourceState,
 } from "@pragma/contract/provider-protocol";
 import type { ProviderArtefact } from "../artefact.ts";
+import type { TimeBudget } from "./time-budget.ts";
 
 /** What each method answers. `observe` answers null for what is certainly absent. */
 export interface ProviderAnswers {
@@ -37,6 +38,15 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   context: ProviderCallContext;
   /** From the moment it is handed to the process; the supervisor's default if left out. */
   deadlineMs?: number | undefined;
+  /** Its deadline where it shares one with other calls, in the place of `deadlineMs`. */
+  budget?: TimeBudget | undefined;
+  /** All that it has been told in confidence so far, what `host` told it included. */
+  secrets?: (() => readonly string[]) | undefined;
+  /**
+   * Milliseconds that it may go on for from now on if the platform falls silent: after that others may run it. For as long
+   * as it takes, if left out.
+   */
+  leaseLeftMs?: (() => number) | undefined;
   /** For `logs`; the last 100 lines if left out. */
   logs?: ProviderLogsOptions | undefined;
   /** Told when it is handed to the process: from then on its deadline counts. */
@@ -53,7 +63,7 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
 export interface ProviderTarget {
   organizationId: string;
   artefact: ProviderArtefact;
-  /** Not the process of the other calls, but one that runs a single call at a time. */
+  /** Not in the process of the other calls, but in one of its own, which ends with it. */
   alone?: boolean | undefined;
 }
 

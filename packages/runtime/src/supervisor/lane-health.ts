@@ -5,10 +5,14 @@ export interface ProviderHealth {
   message: string | null;
 }
 
-/** Tells changes between healthy and not, and what it is at first; what stays as it is is not told again. */
+/**
+ * Tells changes between healthy and not, what it is at first, and another reason than the one told last; what stays as it
+ * is is not told again.
+ */
 export class LaneHealth {
   readonly #onChange: (health: ProviderHealth) => void;
   #isHealthy: boolean | null = null;
+  #message: string | null = null;
 
   constructor(onChange: (health: ProviderHealth) => void) {
     this.#onChange = onChange;
@@ -30,11 +34,12 @@ export class LaneHealth {
 
   /** A process could not be started, or they end again and again. */
   broke(message: string): void {
-    if (this.#isHealthy !== false) this.#become(false, message);
+    if (this.#isHealthy !== false || this.#message !== message) this.#become(false, message);
   }
 
   #become(healthy: boolean, message: string | null): void {
     this.#isHealthy = healthy;
+    this.#message = message;
     this.#onChange({ healthy, message });
   }
 }

@@ -3,9 +3,12 @@ import { artefactLabel } from "../artefact.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { ProviderTarget } from "./call.ts";
+import type { Confidence } from "./confidence.ts";
 import { CrashBackoff } from "./crash-backoff.ts";
 import { LaneHealth, type ProviderHealth } from "./lane-health.ts";
-import { ProviderSession, type SessionEnd, type SessionOptions } from "./session.ts";
+import { ProviderSession } from "./session.ts";
+import type { SessionOptions } from "./session-contract.ts";
+import { describeEnding, type SessionEnd } from "./session-end.ts";
 
 /** Calls wait out a restart delay up to this; with a longer one they fail at once, so that they hold up no worker. */
 const MAX_PATIENCE_MS = 1_000;
@@ -17,7 +20,8 @@ export interface LaneOptions extends SessionOptions {
   concurrency: number;
   maxQueue: number;
   maxRestartDelayMs: number;
-  shutdownGraceMs: number;
+  /** Makes the memory of what a new process is told in confidence. */
+  createConfidence: () => Confidence;
 }
 
 /** What a lane tells its supervisor. */
@@ -183,30 +187,36 @@ export class ProviderLane {
     }
     this.#events.onStart();
     const launch = { ...this.target, maxMessageBytes: this.#options.limits.message_bytes };
-    const session: ProviderSession = new ProviderSession(this.#driver, launch, this.#options, {
-      onReady: () => {
-        this.#health.started();
-        this.#pump();
+    const session: ProviderSession = new ProviderSession(
+      this.#driver,
+      launch,
+      this.#options,
+      this.#options.createConfidence(),
+      {
+        onReady: () => {
+          this.#health.started();
+          this.#pump();
+        },
+        onAnswered: () => {
+          if (!this.#health.isHealthy && !this.#backoff.isStormy(performance.now())) this.#health.answered();
+        },
+        onSettled: (call) => this.#settled(call),
+        onSuspend: (call) => {
+          this.#give(call);
+          this.#pump();
+        },
+        onResume: (call, proceed) => {
+          this.#resumes.push({ call, proceed });
+          this.#pump();
+        },
+        onRetire: () => {
+          if (this.#current === session) this.#current = null;
+          this.#pump();
+        },
+        onExit: (end) => this.#exited(session, end),
+        onProcessLog: (entry) => this.#events.onProcessLog(entry),
       },
-      onAnswered: () => {
-        if (!this.#health.isHealthy && !this.#backoff.isStormy(performance.now())) this.#health.answered();
-      },
-      onSettled: (call) => this.#settled(call),
-      onSuspend: (call) => {
-        this.#give(call);
-        this.#pump();
-      },
-      onResume: (call, proceed) => {
-        this.#resumes.push({ call, proceed });
-        this.#pump();
-      },
-      onRetire: () => {
-        if (this.#current === session) this.#current = null;
-        this.#pump();
-      },
-      onExit: (end) => this.#exited(session, end),
-      onProcessLog: (entry) => this.#events.onProcessLog(entry),
-    });
+    );
     this.#sessions.add(session);
     this.#current = session;
   }
@@ -225,9 +235,9 @@ export class ProviderLane {
     if (wasCurrent) this.#current = null;
     if (!end.isExpected) {
       this.#backoff.crashed(end.hasSucceeded, performance.now());
-      // One that never took a call was told nothing in confidence.
-      if (!end.wasReady) this.#health.broke(end.what);
-      else if (this.#backoff.isLooping) this.#health.broke(`${end.reason}, again and again`);
+      if (!end.wasReady) this.#health.broke(describeEnding(end));
+      else if (this.#backoff.isLooping)
+        this.#health.broke(describeEnding({ ...end, reason: `${end.reason}, again and again` }));
     }
     if (wasCurrent && !end.wasReady) this.#failQueue(end);
     this.#pump();
@@ -239,10 +249,11 @@ export class ProviderLane {
   }
 
   /** A process that did not even start will not soon: whoever waits for it is told why. */
-  #failQueue({ kind, what }: SessionEnd): void {
+  #failQueue(end: SessionEnd): void {
     const delay = this.#backoff.remaining(performance.now());
     const retryAfter = delay > 0 ? Math.ceil(delay / 1_000) : null;
-    for (const call of this.#queue) call.failWithProcess(kind, what, { retryAfter });
+    // It was told nothing yet, and so says nothing about anybody.
+    for (const call of this.#queue) call.failWithProcess(end.kind, describeEnding(end), { retryAfter });
     this.#queue.clear();
   }
 }

@@ -11,11 +11,11 @@ const MAX_LEVELS = 256;
 
 /**
  * A line as it was understood; a malformed one may still name the call it is about, and say by its type that the call's
- * handler has ended.
+ * handler has ended. `quote` is the line, as it came.
  */
 export type ReadMessage =
   | { ok: true; message: ProviderMessage }
-  | { ok: false; problem: string; call: number | null; isAnswer: boolean };
+  | { ok: false; problem: string; quote: string; call: number | null; isAnswer: boolean };
 
 /** Reads a line from a provider. Results, which are nearly all of them, are checked by hand: zod takes 20× as long. */
 export function readMessage(line: string): ReadMessage {
@@ -23,16 +23,17 @@ export function readMessage(line: string): ReadMessage {
   try {
     raw = JSON.parse(line);
   } catch {
-    return { ok: false, problem: `sent something that is no message: ${quote(line)}`, call: null, isAnswer: false };
+    return { ok: false, problem: "sent something that is no message", quote: line, call: null, isAnswer: false };
   }
   // Each level takes two characters at least.
   if (line.length > 2 * MAX_LEVELS && nestsDeeper(raw, MAX_LEVELS)) {
-    return { ok: false, problem: `sent a message that nests deeper than ${MAX_LEVELS} levels`, ...aboutWhat(raw) };
+    const problem = `sent a message that nests deeper than ${MAX_LEVELS} levels`;
+    return { ok: false, problem, quote: line, ...aboutWhat(raw) };
   }
   if (isResult(raw)) return { ok: true, message: raw };
   const parsed = providerMessageSchema.safeParse(raw);
   if (parsed.success) return { ok: true, message: parsed.data };
-  return { ok: false, problem: `sent a malformed message: ${quote(line)}`, ...aboutWhat(raw) };
+  return { ok: false, problem: "sent a malformed message", quote: line, ...aboutWhat(raw) };
 }
 
 function isResult(raw: unknown): raw is { type: "result"; id: number; value: Json } {
@@ -59,6 +60,7 @@ function nestsDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((part) => nestsDeeper(part, levels - 1));
 }
 
-function quote(text: string): string {
+/** The beginning of a line, to be shown. To be cut after it was redacted: half a secret is not found. */
+export function cutQuote(text: string): string {
   return JSON.stringify(text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text);
 }

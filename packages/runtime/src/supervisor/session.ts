@@ -4,7 +4,6 @@ import {
   PROVIDER_PROTOCOL_VERSION,
   type ProviderError,
   type ProviderMessage,
-  type ProviderProtocolLimits,
   type ProviderRequest,
 } from "@pragma/contract/provider-protocol";
 import { artefactLabel } from "../artefact.ts";
@@ -14,64 +13,26 @@ import type { ActiveCall, StopReason } from "./active-call.ts";
 import { answerRequest } from "./answer-request.ts";
 import { checkAnswer } from "./answers.ts";
 import { END_AT_ONCE } from "./call.ts";
+import type { Confidence } from "./confidence.ts";
 import { EarliestTimer } from "./earliest-timer.ts";
 import { ProcessLog } from "./process-log.ts";
-import { readMessage } from "./read-message.ts";
+import { Pulse } from "./pulse.ts";
+import { cutQuote, readMessage } from "./read-message.ts";
+import { redactAnswer, redactLine, redactLines } from "./redact-answer.ts";
+import type { SessionEvents, SessionOptions } from "./session-contract.ts";
+import { cutWords, describeEnding, type Ending, endingOf } from "./session-end.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 /** Answers to no call, and the like, that are let pass before the process counts as broken. */
 const MAX_STRAY_MESSAGES = 1_000;
-/** Of what a process printed, in the message about its end. */
-const QUOTED_OUTPUT_CHARACTERS = 500;
-
 const STUCK = "was stopped because a call did not end";
 
-/** Why a process was ended, or ended itself with a word of its own, without that word. */
-const REASONS = {
-  protocol: "broke the protocol",
-  crashed: "ended with an error, or was stopped because it did not end",
-};
-
-/** Bounds of a session. */
-export interface SessionOptions {
-  limits: ProviderProtocolLimits;
-  startTimeoutMs: number;
-  /** How long a call may go on after it was asked to stop. */
-  graceMs: number;
-  /** How long other calls may go on in a process that is to be killed because of a stuck one. */
-  drainMs: number;
-}
-
-/** How a session ended. */
-export interface SessionEnd {
-  /** A predicate for "Provider x …". */
-  what: string;
-  /** The same without any words of the provider, which may hold what it was told in confidence. */
-  reason: string;
-  kind: "crashed" | "protocol";
-  wasReady: boolean;
-  hasSucceeded: boolean;
-  isExpected: boolean;
-}
-
-/** What a session tells the lane that owns it. */
-export interface SessionEvents {
-  onReady(): void;
-  /** A call was answered with a result. */
-  onAnswered(): void;
-  /** A call has its outcome. */
-  onSettled(call: ActiveCall): void;
-  /** A call waits for the platform: until `onResume` it needs no slot. */
-  onSuspend(call: ActiveCall): void;
-  /** A call has what it waited for: run `proceed` once there is a slot for it. */
-  onResume(call: ActiveCall, proceed: () => void): void;
-  /** A call is stuck: no further calls for this process, which ends when the others are done. */
-  onRetire(): void;
-  onExit(end: SessionEnd): void;
-  onProcessLog(entry: LogEntry): void;
-}
-
-/** One process of a provider: its handshake, its calls in flight with their deadlines, its end. */
+/**
+ * One process of a provider: its handshake, its calls in flight with their deadlines, its end.
+ *
+ * Of whatever it says, all that it was told in confidence is redacted here, whichever call was told it. What it says that
+ * belongs to no call reaches none, unless it has had one call only.
+ */
 export class ProviderSession {
   readonly #label: string;
   readonly #options: SessionOptions;
@@ -80,27 +41,46 @@ export class ProviderSession {
   readonly #calls = new Map<number, ActiveCall>();
   readonly #timer = new EarliestTimer((now) => this.#sweep(now));
   readonly #log: ProcessLog;
+  readonly #confidence: Confidence;
+  readonly #pulse: Pulse;
   #lastId = 0;
+  /** Calls of handlers that it was handed so far. */
+  #handed = 0;
   #strays = 0;
   #isReady = false;
   #hasSucceeded = false;
   #isRetired = false;
+  /** It ends with its last call, since it knows too much. */
+  #isReplaced = false;
+  #hasHeartbeat = false;
   #isShuttingDown = false;
   #hasExited = false;
   /** When it is killed if nothing else happens: it did not start, drain or shut down in time. */
   #killAt = NEVER;
   /** Why it was killed; nothing it sends counts any more. */
-  #killed: { kind: "crashed" | "protocol"; what: string } | null = null;
+  #killed: Ending | null = null;
 
-  constructor(driver: ProviderDriver, launch: ProviderLaunch, options: SessionOptions, events: SessionEvents) {
+  constructor(
+    driver: ProviderDriver,
+    launch: ProviderLaunch,
+    options: SessionOptions,
+    confidence: Confidence,
+    events: SessionEvents,
+  ) {
     this.#label = artefactLabel(launch.artefact);
     this.#options = options;
     this.#events = events;
+    this.#confidence = confidence;
     this.#log = new ProcessLog(options.limits, (entry) => events.onProcessLog(entry));
+    this.#pulse = new Pulse(
+      options.blockedMs,
+      () => this.#ping(),
+      () => this.#kill("crashed", `blocked its event loop for more than ${options.blockedMs / 1000} s and was ended`),
+    );
     this.#process = driver.start(launch, {
       onLine: (line) => this.#receive(line),
       onTooLong: () => this.#kill("protocol", `sent a message larger than ${options.limits.message_bytes} bytes`),
-      onOutput: (text) => this.#log.write("info", text.trimEnd()),
+      onOutput: (line) => this.#said("info", line.trimEnd()),
       onExit: (exit) => this.#exited(exit),
     });
     this.#send({ type: "hello", protocol: PROVIDER_PROTOCOL_VERSION, limits: options.limits });
@@ -109,7 +89,7 @@ export class ProviderSession {
 
   /** Whether it takes calls. */
   get isReady(): boolean {
-    return this.#isReady && !this.#isRetired && !this.#killed && !this.#hasExited;
+    return this.#isReady && !this.#isRetired && !this.#isReplaced && !this.#killed && !this.#hasExited;
   }
 
   /** Hands a call to the process. Its outcome comes through the call, then `onSettled`. */
@@ -117,13 +97,24 @@ export class ProviderSession {
     this.#lastId += 1;
     call.id = this.#lastId;
     this.#calls.set(call.id, call);
+    // Others may have it by now.
+    if (call.leaseLeftMs <= 0) {
+      this.#settle(call, () => call.cancel());
+      return;
+    }
+    if (!call.begin(performance.now())) {
+      this.#settle(call, () => {});
+      return;
+    }
     const line = JSON.stringify(call.toMessage());
     if (exceedsBytes(line, this.#options.limits.message_bytes - 1)) {
       this.#settle(call, () => call.fail("config", "The resolved config is larger than a provider can be sent"));
       return;
     }
+    if (call.method !== "describe") this.#handed += 1;
+    this.#confide(call);
+    if (this.#hasHeartbeat) this.#pulse.start();
     this.#process.send(line);
-    call.due = performance.now() + call.deadlineMs;
     call.started();
     this.#timer.arm(call.due);
   }
@@ -141,8 +132,28 @@ export class ProviderSession {
     this.#killAfter(graceMs);
   }
 
+  /** Before the process is told it: from then on it may say it. */
+  #confide(call: ActiveCall): void {
+    this.#confidence.learn(call.secrets);
+    if (!this.#confidence.isFull || this.#isReplaced) return;
+    this.#isReplaced = true;
+    this.#events.onRetire();
+  }
+
+  #ping(): void {
+    let left = NEVER;
+    for (const call of this.#calls.values()) left = Math.min(left, call.leaseLeftMs);
+    this.#send({ type: "ping", silence_ms: left === NEVER ? null : Math.max(1, Math.floor(left)) });
+  }
+
+  /** A word of the process that belongs to no call. */
+  #said(level: LogEntry["level"], text: string): void {
+    this.#log.write(level, this.#confidence.redact(text));
+  }
+
   #receive(line: string): void {
     if (this.#killed || this.#hasExited) return;
+    this.#pulse.felt();
     const read = readMessage(line);
     if (read.ok) {
       this.#take(read.message);
@@ -150,9 +161,11 @@ export class ProviderSession {
     }
     // It costs the call that it names; one that names none could be the lost answer of any call.
     const call = read.call === null ? undefined : this.#calls.get(read.call);
-    if (!call) this.#kill("protocol", read.problem);
-    else if (read.isAnswer) this.#settle(call, () => call.failWithProcess("protocol", read.problem));
-    else this.#break(call, read.problem);
+    const words = cutQuote(this.#confidence.redact(read.quote));
+    const problem = `${read.problem}: ${words}`;
+    if (!call) this.#kill("protocol", read.problem, words);
+    else if (read.isAnswer) this.#settle(call, () => call.failWithProcess("protocol", problem));
+    else this.#break(call, problem);
   }
 
   #take(message: ProviderMessage): void {
@@ -161,36 +174,41 @@ export class ProviderSession {
         this.#withCall(message.id, (call) => this.#answered(call, message.value as Json));
         break;
       case "error":
-        this.#withCall(message.id, (call) => this.#settle(call, () => call.failWith(this.#bounded(message.error))));
+        this.#withCall(message.id, (call) => this.#failed(call, message.error));
         break;
       case "lines":
-        this.#withCall(message.id, (call) => call.addLines(message.lines, this.#options.limits));
+        this.#withCall(message.id, (call) =>
+          call.addLines(redactLines(message.lines, this.#confidence), this.#options.limits),
+        );
         break;
       case "log": {
         const call = message.id === null ? undefined : this.#calls.get(message.id);
-        if (call) call.log(message, this.#options.limits);
-        else this.#log.write(message.level, message.message);
+        if (call) call.log(redactLine(message, this.#confidence), this.#options.limits);
+        else this.#said(message.level, message.message);
         break;
       }
       case "request":
         this.#withCall(message.call, (call) => this.#requested(call, message));
         break;
       case "hello":
-        this.#greeted(message.protocol);
+        this.#greeted(message.protocol, message.heartbeat === true);
+        break;
+      case "pong":
         break;
       case "fatal":
-        this.#kill("crashed", message.message);
+        this.#kill("crashed", this.#isReady ? "ended by an uncaught error" : "could not be loaded", message.message);
         break;
     }
   }
 
-  #greeted(protocol: number): void {
+  #greeted(protocol: number, hasHeartbeat: boolean): void {
     if (protocol !== PROVIDER_PROTOCOL_VERSION) {
       this.#kill("protocol", `speaks version ${protocol} of the protocol, not ${PROVIDER_PROTOCOL_VERSION}`);
     } else if (this.#isReady) {
       this.#stray("said hello twice");
     } else {
       this.#isReady = true;
+      this.#hasHeartbeat = hasHeartbeat;
       if (!this.#isShuttingDown) this.#killAt = NEVER;
       this.#events.onReady();
     }
@@ -201,15 +219,24 @@ export class ProviderSession {
     this.#hasSucceeded = true;
     this.#events.onAnswered();
     this.#settle(call, () => {
-      if ("answer" in checked) call.succeed(checked.answer);
+      if ("answer" in checked) call.succeed(redactAnswer(call.method, checked.answer, this.#confidence));
       else call.failWith({ kind: "outputs", message: `Provider ${this.#label}: ${checked.problem}` });
     });
+  }
+
+  /** An error is stored with the resource, shown in lists and sent to whoever looks on, so it is bounded. */
+  #failed(call: ActiveCall, { message, stack, ...error }: ProviderError): void {
+    const shown = (text: string): string =>
+      cutToBytes(this.#confidence.redact(text), this.#options.limits.log_message_bytes);
+    const where = stack === undefined ? {} : { stack: shown(stack) };
+    this.#settle(call, () => call.failWith({ ...error, message: shown(message), ...where }));
   }
 
   #requested(call: ActiveCall, request: ProviderRequest): void {
     const isWait = request.method === "wait_ready";
     if (isWait) this.#suspend(call);
     void answerRequest(call.host, request, call.request.signal ?? null).then((response) => {
+      this.#confide(call);
       if (isWait) this.#resume(call, () => this.#send(response));
       else this.#send(response);
     });
@@ -244,11 +271,6 @@ export class ProviderSession {
     });
   }
 
-  /** It is stored with the resource, shown in lists and sent to whoever looks on. */
-  #bounded(error: ProviderError): ProviderError {
-    return { ...error, message: cutToBytes(error.message, this.#options.limits.log_message_bytes) };
-  }
-
   #withCall(id: number, use: (call: ActiveCall) => void): void {
     const call = this.#calls.get(id);
     if (call) use(call);
@@ -281,7 +303,9 @@ export class ProviderSession {
     this.#calls.delete(call.id);
     outcome();
     this.#events.onSettled(call);
+    if (this.#calls.size === 0) this.#pulse.stop();
     if (this.#isRetired) this.#killOnceDrained();
+    else if (this.#isReplaced && this.#calls.size === 0) this.shutDown(this.#options.shutdownGraceMs);
   }
 
   #sweep(now: number): number {
@@ -324,35 +348,31 @@ export class ProviderSession {
     this.#timer.arm(this.#killAt);
   }
 
-  #kill(kind: "crashed" | "protocol", what: string): void {
-    this.#killed ??= { kind, what };
+  #kill(kind: Ending["kind"], reason: string, words = ""): void {
+    this.#killed ??= { kind, reason, words };
     this.#process.kill();
   }
 
   #exited(exit: ProviderExit): void {
     this.#hasExited = true;
     this.#timer.stop();
-    const output = exit.output === "" ? "" : `: ${lastWords(exit.output)}`;
-    const { kind, what } = this.#killed ?? { kind: "crashed" as const, what: `${exit.reason}${output}` };
-    const isShared = this.#calls.size > 1;
-    for (const call of this.#calls.values()) this.#settle(call, () => call.failWithProcess(kind, what, { isShared }));
+    this.#pulse.stop();
+    const ending = this.#killed ?? endingOf(exit);
+    const redacted = { ...ending, words: cutWords(this.#confidence.redact(ending.words)) };
+    // Where it has had others, its end may be their fault, and its words about them.
+    const isShared = this.#handed > 1;
+    const what = isShared ? ending.reason : describeEnding(redacted);
+    for (const call of this.#calls.values())
+      this.#settle(call, () => call.failWithProcess(ending.kind, what, { isShared }));
     this.#events.onExit({
-      what,
-      reason: this.#killed ? REASONS[kind] : exit.reason,
-      kind,
+      ...redacted,
       wasReady: this.#isReady,
       hasSucceeded: this.#hasSucceeded,
-      isExpected: this.#isShuttingDown || this.#isRetired,
+      isExpected: this.#isShuttingDown || this.#isRetired || this.#isReplaced,
     });
   }
 
   #send(message: PlatformMessage): void {
     if (!this.#hasExited) this.#process.send(JSON.stringify(message));
   }
-}
-
-/** What a process printed about its end: the end of it, or the line in which Node says why, which a long trace follows. */
-function lastWords(output: string): string {
-  const fatal = /^FATAL ERROR: .+$/m.exec(output)?.[0] ?? output;
-  return fatal.slice(-QUOTED_OUTPUT_CHARACTERS);
 }

@@ -8,7 +8,9 @@ import {
 import { artefactKey, type ProviderArtefact } from "../artefact.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
 import { ActiveCall } from "./active-call.ts";
+import { AloneCalls } from "./alone-calls.ts";
 import type { ProviderAnswers, ProviderCall, ProviderTarget, QueuedAnswer, QueuedRequest } from "./call.ts";
+import { type Confidence, NOTHING_TOLD } from "./confidence.ts";
 import { type LaneOptions, ProviderLane } from "./lane.ts";
 import type { ProviderHealth } from "./lane-health.ts";
 
@@ -24,6 +26,8 @@ export interface SupervisorOptions {
   graceMs?: number;
   /** How long the other calls may go on in a process that has a stuck one. 5 s if left out. */
   drainMs?: number;
+  /** How long the event loop of a process may stand still while calls run before it is ended. 10 s if left out. */
+  blockedMs?: number;
   /** From the start of a process until it must have said hello. 30 s if left out. */
   startTimeoutMs?: number;
   /** How long a process without calls is kept warm. 5 minutes if left out. */
@@ -35,22 +39,25 @@ export interface SupervisorOptions {
   /** Processes beyond which an idle one is ended when another starts. 64 if left out. */
   maxProcesses?: number;
   limits?: ProviderProtocolLimits;
+  /** Makes the memory of what a new process is told in confidence; it is told nothing if left out. */
+  createConfidence?: () => Confidence;
   /** Gets what a process says that belongs to no call, at most 1,000 lines a minute each. */
   onProcessLog?: (target: ProviderTarget, entry: LogEntry) => void;
   /**
-   * Told when a version of an organization turns unhealthy (its process cannot be started, or ends again and again) or
-   * healthy, and how it is at first; not at every call.
+   * Told when a version of an organization turns unhealthy (its process cannot be started, or ends again and again), for
+   * another reason, or healthy, and how it is at first; not at every call.
    */
   onHealth?: (target: ProviderTarget, health: ProviderHealth) => void;
 }
 
 /**
  * Runs providers: one process for each organization and version, started by its first call and kept warm. Calls of one
- * process run concurrently. Whatever a provider does, each call ends in its answer or in one ProviderCallError.
+ * process run concurrently; those that are to run alone have one of their own. Whatever a provider does, each call ends in its answer or in one ProviderCallError.
  */
 export class ProviderSupervisor {
   readonly #driver: ProviderDriver;
   readonly #lanes = new Map<string, ProviderLane>();
+  readonly #alone = new Map<string, AloneCalls>();
   readonly #laneOptions: LaneOptions;
   readonly #defaultDeadlineMs: number;
   readonly #idleMs: number;
@@ -67,10 +74,12 @@ export class ProviderSupervisor {
       maxQueue: options.maxQueue ?? 10_000,
       graceMs: options.graceMs ?? 5_000,
       drainMs: options.drainMs ?? 5_000,
+      blockedMs: options.blockedMs ?? 10_000,
       startTimeoutMs: options.startTimeoutMs ?? 30_000,
       shutdownGraceMs: options.shutdownGraceMs ?? 5_000,
       maxRestartDelayMs: options.maxRestartDelayMs ?? 30_000,
       limits: options.limits ?? PROVIDER_PROTOCOL_LIMITS,
+      createConfidence: options.createConfidence ?? (() => NOTHING_TOLD),
     };
     this.#defaultDeadlineMs = options.defaultDeadlineMs ?? 300_000;
     this.#idleMs = options.idleMs ?? 300_000;
@@ -102,20 +111,17 @@ export class ProviderSupervisor {
    * later call starts another: an event of the old version may still come, and a version may be deployed again.
    */
   async retire(organizationId: string, artefact: ProviderArtefact): Promise<void> {
-    const keys = [false, true].map((alone) => laneKey({ organizationId, artefact, alone }));
-    await Promise.all(
-      keys.map(async (key) => {
-        const lane = this.#lanes.get(key);
-        await lane?.retire();
-        // As good as new when it is called again.
-        if (lane && this.#lanes.get(key) === lane && lane.isIdle && !lane.hasProcess) this.#lanes.delete(key);
-      }),
-    );
+    const key = laneKey({ organizationId, artefact });
+    const lane = this.#lanes.get(key);
+    await Promise.all([lane?.retire(), this.#alone.get(key)?.drained()]);
+    // As good as new when it is called again.
+    if (lane && this.#lanes.get(key) === lane && lane.isIdle && !lane.hasProcess) this.#lanes.delete(key);
   }
 
   /** How many processes it keeps, those on their way out included. */
   get processCount(): number {
-    return [...this.#lanes.values()].filter((lane) => lane.hasProcess).length;
+    const shared = [...this.#lanes.values()].filter((lane) => lane.hasProcess).length;
+    return [...this.#alone.values()].reduce((sum, { processCount }) => sum + processCount, shared);
   }
 
   /**
@@ -125,49 +131,69 @@ export class ProviderSupervisor {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#idleSweep);
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    await Promise.all([...this.#lanes.values(), ...this.#alone.values()].map((lane) => lane.close()));
     this.#lanes.clear();
+    this.#alone.clear();
   }
 
   #run(request: QueuedRequest): Promise<QueuedAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<QueuedAnswer>();
     const { signal } = request;
     const onAbort = () => lane.cancel(call);
-    const forget = () => signal?.removeEventListener("abort", onAbort);
+    const settled = () => {
+      signal?.removeEventListener("abort", onAbort);
+      lane.settled?.(call);
+    };
     const call = new ActiveCall(request, request.deadlineMs ?? this.#defaultDeadlineMs, {
       resolve: (answer) => {
-        forget();
+        settled();
         resolve(answer);
       },
       reject: (error) => {
-        forget();
+        settled();
         reject(error);
       },
     });
-    if (this.#isClosed || signal?.aborted) {
-      call.cancel();
-      return promise;
-    }
-    const lane = this.#laneOf(request);
+    const lane: CallQueue = this.#isClosed || signal?.aborted ? CLOSED : this.#queueOf(request);
     signal?.addEventListener("abort", onAbort, { once: true });
     lane.enqueue(call);
     return promise;
   }
 
-  #laneOf({ organizationId, artefact, alone = false }: ProviderTarget): ProviderLane {
-    const key = laneKey({ organizationId, artefact, alone });
-    const known = this.#lanes.get(key);
-    if (known) return known;
+  #queueOf(request: QueuedRequest): CallQueue {
+    const { organizationId, artefact, alone = false } = request;
     const target = { organizationId, artefact };
-    const options = alone ? { ...this.#laneOptions, concurrency: 1 } : this.#laneOptions;
-    const lane = new ProviderLane(target, this.#driver, options, {
+    return alone ? this.#aloneOf(target) : this.#laneOf(target);
+  }
+
+  #laneOf(target: ProviderTarget): ProviderLane {
+    const key = laneKey(target);
+    let lane = this.#lanes.get(key);
+    if (!lane) {
+      lane = this.#makeLane(target, this.#laneOptions, (health) => this.#onHealth(target, health));
+      this.#lanes.set(key, lane);
+    }
+    return lane;
+  }
+
+  #aloneOf(target: ProviderTarget): AloneCalls {
+    const key = laneKey(target);
+    let alone = this.#alone.get(key);
+    if (!alone) {
+      const options = { ...this.#laneOptions, concurrency: 1 };
+      // What ends a process that runs one call says something about that call, not about the version.
+      alone = new AloneCalls(() => this.#makeLane(target, options, () => {}));
+      this.#alone.set(key, alone);
+    }
+    return alone;
+  }
+
+  #makeLane(target: ProviderTarget, options: LaneOptions, onHealth: (health: ProviderHealth) => void): ProviderLane {
+    return new ProviderLane(target, this.#driver, options, {
       onProcessLog: (entry) => this.#onProcessLog(target, entry),
       onStart: () => this.#makeRoom(),
-      // What ends a process that runs one call says something about that call, not about the version.
-      onHealth: (health) => alone || this.#onHealth(target, health),
+      onHealth,
     });
-    this.#lanes.set(key, lane);
-    return lane;
   }
 
   #releaseIdle(idleMs: number): void {
@@ -178,6 +204,7 @@ export class ProviderSupervisor {
       // Forgotten only when its process is gone, so that close() finds every process.
       else this.#lanes.delete(key);
     }
+    for (const [key, alone] of this.#alone) if (alone.isIdle && alone.processCount === 0) this.#alone.delete(key);
   }
 
   #makeRoom(): void {
@@ -188,6 +215,17 @@ export class ProviderSupervisor {
   }
 }
 
-function laneKey({ organizationId, artefact, alone }: ProviderTarget): string {
-  return `${organizationId} ${artefactKey(artefact)}${alone ? " alone" : ""}`;
+/** Where calls wait for their turn, and run. */
+interface CallQueue {
+  enqueue(call: ActiveCall): void;
+  cancel(call: ActiveCall): void;
+  /** A call of it has its outcome. */
+  settled?(call: ActiveCall): void;
+}
+
+/** Nothing runs any more, or nobody waits for it. */
+const CLOSED: CallQueue = { enqueue: (call) => call.cancel(), cancel: () => {} };
+
+function laneKey({ organizationId, artefact }: Pick<ProviderTarget, "organizationId" | "artefact">): string {
+  return `${organizationId} ${artefactKey(artefact)}`;
 }

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
 import { z } from "zod";
 
+let kept = "";
+
 /** One of every way in which provider code misbehaves; `mode` in the config says which. */
 const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: string } }) => unknown> = {
   ok: (ctx) => ({ text: ctx.config.text }),
@@ -46,6 +48,27 @@ const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: str
       throw new Error("thrown where nobody catches");
     });
     return new Promise(() => {});
+  },
+  "throw later": (ctx) => {
+    setTimeout(() => {
+      throw new Error(`lost the connection of ${ctx.config.text}`);
+    }, 100);
+    return { text: "made" };
+  },
+  "exit with words": (ctx) => {
+    writeSync(2, `no way for ${ctx.config.text}\n`);
+    process.exit(3);
+  },
+  "keep for later": (ctx) => {
+    kept = ctx.config.text;
+    return { text: "kept" };
+  },
+  "throw what was kept": () => {
+    throw new Error(`the pool of ${kept} is broken`);
+  },
+  "log what was kept": (ctx) => {
+    console.log(`the pool is of ${kept}`);
+    return { text: ctx.config.text };
   },
   unhandled: async (ctx) => {
     void Promise.reject(new Error("forgotten"));

@@ -66,6 +66,15 @@ const misbehave: Record<string, (ctx: Context, call: number) => unknown> = {
   },
   "heed nobody": () => sleep(400),
   exit: () => process.exit(7),
+  "throw later": (ctx) => {
+    setTimeout(() => {
+      throw new Error(`lost the connection of ${ctx.config.password}`);
+    }, 300);
+  },
+  "print and exit": (ctx) => {
+    writeSync(2, `no way to sign in with ${ctx.config.password}\n`);
+    process.exit(7);
+  },
   garbage: async () => {
     writeSync(PROTOCOL_FD, "this is no message\n");
     await sleep(60_000);

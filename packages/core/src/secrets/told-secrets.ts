@@ -1,0 +1,50 @@
+import type { Json } from "@pragma/contract";
+import { MASK } from "./mask.ts";
+import { Needles } from "./needles.ts";
+import { redactJson, secretForms } from "./redact.ts";
+
+/** In characters, of all forms of all secrets. */
+const MAX_CHARACTERS = 4 * 1024 * 1024;
+
+/**
+ * All that somebody was told in confidence so far, to be redacted from whatever it says: one call of a provider's process
+ * may speak of what another was told. It grows with every secret that is new. Redacting costs the length of the text,
+ * however many secrets there are.
+ */
+export class ToldSecrets {
+  readonly #known = new Set<string>();
+  readonly #needles = new Needles();
+  readonly #maxCharacters: number;
+  #characters = 0;
+
+  /** @param maxCharacters what it holds before it counts as full */
+  constructor(maxCharacters = MAX_CHARACTERS) {
+    this.#maxCharacters = maxCharacters;
+  }
+
+  /** Takes texts as `collectSecrets` gives them. They are taken also when it is full. */
+  learn(secrets: readonly string[]): void {
+    for (const secret of secrets) {
+      if (this.#known.has(secret)) continue;
+      this.#known.add(secret);
+      for (const form of secretForms(secret)) {
+        this.#needles.add(form);
+        this.#characters += form.length;
+      }
+    }
+  }
+
+  /** Whether it has grown so large that whom it is about had better begin anew. */
+  get isFull(): boolean {
+    return this.#characters > this.#maxCharacters;
+  }
+
+  redact(text: string): string {
+    return this.#known.size === 0 ? text : this.#needles.replaceIn(text, MASK);
+  }
+
+  /** Redacts all strings of a value, keys too. */
+  redactJson(value: Json): Json {
+    return this.#known.size === 0 ? value : redactJson(value, (text) => this.redact(text));
+  }
+}

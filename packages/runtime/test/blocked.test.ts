@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { type EventExecution, executeEvent, type ProviderHealth } from "../src/index.ts";
+import { artefact, caller, context, failure, startSupervisor } from "./helpers.ts";
+
+const rogue = artefact("rogue.ts");
+
+function execution(mode: string, more: Partial<EventExecution> = {}): EventExecution {
+  return {
+    organizationId: "org",
+    artefact: rogue,
+    type: "thing",
+    event: "CREATE",
+    methods: ["create", "update", "delete"],
+    deadlineMs: 600_000,
+    context: context({ mode }),
+    ...more,
+  };
+}
+
+test("a handler that blocks its process is named as such, long before its deadline, and its neighbours go on", async () => {
+  const health: ProviderHealth[] = [];
+  const supervisor = startSupervisor({ blockedMs: 500, onHealth: (_target, told) => health.push(told) });
+  const blocked = failure(executeEvent(supervisor, execution("block")));
+  const neighbours = Array.from({ length: 12 }, () => executeEvent(supervisor, execution("slow")));
+
+  expect(await Promise.all(neighbours)).toEqual(neighbours.map(() => ({ text: "hello" })));
+  expect(await blocked).toMatchObject({
+    kind: "crashed",
+    message: "Provider rogue 1.0.0 blocked its event loop for more than 0.5 s and was ended",
+  });
+});
+
+test("handlers that block do not hold up those that were repeated beside them", async () => {
+  const supervisor = startSupervisor({ blockedMs: 4_000 });
+  const order: string[] = [];
+  const note = (what: string) => () => order.push(what);
+  const blocked = Array.from({ length: 3 }, () =>
+    failure(executeEvent(supervisor, execution("block"))).then(note("blocked")),
+  );
+  const quick = Array.from({ length: 3 }, () => executeEvent(supervisor, execution("slow")).then(note("quick")));
+
+  await Promise.all([...blocked, ...quick]);
+  expect(order).toEqual(["quick", "quick", "quick", "blocked", "blocked", "blocked"]);
+});
+
+test("what an event is repeated for is off its own deadline", async () => {
+  const supervisor = startSupervisor({ blockedMs: 500 });
+  // The neighbour hangs, so its first try takes as long as the block, and its second the rest of its time.
+  const blocked = failure(executeEvent(supervisor, execution("block")));
+  const neighbour = await failure(executeEvent(supervisor, execution("hang", { deadlineMs: 1_500 })));
+
+  expect(neighbour.kind).toBe("timeout");
+  const seconds = Number(/within ([\d.]+) s/.exec(neighbour.message)?.[1]);
+  expect(seconds).toBeLessThan(1.2);
+  await blocked;
+});
+
+test("the present reason is told, not an older one", async () => {
+  const told: ProviderHealth[] = [];
+  const supervisor = startSupervisor({
+    blockedMs: 300,
+    maxRestartDelayMs: 10,
+    onHealth: (_target, health) => told.push(health),
+  });
+  const call = caller(supervisor, rogue);
+  for (const mode of ["exit", "exit", "block", "block"]) await failure(call("create", { mode }));
+
+  expect(told.map(({ message }) => message)).toEqual([
+    null,
+    "exited with code 3, again and again",
+    "blocked its event loop for more than 0.3 s and was ended, again and again",
+  ]);
+});
+
+test("a process that does not announce a heartbeat is asked for none", async () => {
+  const call = caller(startSupervisor({ blockedMs: 100 }), artefact("raw.mjs", true));
+
+  expect(await failure(call("create", { mode: "silent" }, { deadlineMs: 600 }))).toMatchObject({ kind: "timeout" });
+});
+
+test("a call whose lease is over is not begun", async () => {
+  const call = caller(startSupervisor(), rogue);
+
+  expect(await failure(call("create", { mode: "ok" }, { leaseLeftMs: () => 0 }))).toMatchObject({ kind: "cancelled" });
+});
+
+test("a process that hears nothing of the platform ends its handlers when their lease is over", async () => {
+  const call = caller(startSupervisor({ blockedMs: 5_000, graceMs: 600_000 }), rogue);
+  await call("create", { mode: "ok" });
+  // As if the platform had been suspended at once: no later word comes before these milliseconds are over.
+  const blocked = failure(call("create", { mode: "block" }, { leaseLeftMs: () => 200 }));
+
+  expect(await blocked).toMatchObject({ kind: "crashed", message: "Provider rogue 1.0.0 was ended by SIGKILL" });
+});

@@ -1,0 +1,108 @@
+import type { Json } from "@pragma/contract";
+import { expect, test } from "vitest";
+import type { Confidence, ProviderHealth } from "../src/index.ts";
+import { artefact, caller, context, failure, startSupervisor } from "./helpers.ts";
+
+const rogue = artefact("rogue.ts");
+
+/** Remembers plain texts, at most so many. */
+function memory(most = Number.POSITIVE_INFINITY): Confidence {
+  const known = new Set<string>();
+  const redact = (text: string): string => [...known].reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
+  return {
+    learn: (secrets) => {
+      for (const secret of secrets) known.add(secret);
+    },
+    redact,
+    redactJson: (value) => JSON.parse(redact(JSON.stringify(value))) as Json,
+    get isFull() {
+      return known.size > most;
+    },
+  };
+}
+
+/** A supervisor, and all that processes said past their calls. */
+function observed(most?: number) {
+  const said: string[] = [];
+  const health: ProviderHealth[] = [];
+  const supervisor = startSupervisor({
+    createConfidence: () => memory(most),
+    onProcessLog: (_target, { message }) => said.push(message),
+    onHealth: (_target, told) => health.push(told),
+    maxRestartDelayMs: 10,
+  });
+  const call = caller(supervisor, rogue);
+  /** Calls with a text that is told in confidence. */
+  const confide = (mode: string, text: string, more: Parameters<typeof call>[2] = {}) =>
+    call("create", { mode, text }, { secrets: () => [text], ...more });
+  return { supervisor, call, confide, said, health };
+}
+
+test.each([
+  ["a late throw from a timer", "throw later"],
+  ["last words before an exit", "exit with words"],
+])("%s: no other call is told, and what was told in confidence is told nobody", async (_what, mode) => {
+  const { confide, said, health } = observed();
+  const bystander = failure(confide("hang", "of the bystander"));
+  await confide(mode, "hunter2 of the owner").catch(() => {});
+
+  expect(await bystander).toMatchObject({ kind: "crashed", isShared: true });
+  expect((await bystander).message).not.toMatch(/owner|no way|lost the connection/);
+  // Once more, so that the version counts as unhealthy, and says why.
+  const other = failure(confide("hang", "of another"));
+  await confide(mode, "hunter2 of the owner").catch(() => {});
+  expect((await other).message).not.toMatch(/owner|no way|lost the connection/);
+  const told = JSON.stringify([said, health]);
+  expect(told).toMatch(/(no way for|lost the connection of) \*\*\*/);
+  expect(told).not.toContain("hunter2");
+});
+
+test("the only call of a process is told its words", async () => {
+  const { confide } = observed();
+
+  expect(await failure(confide("exit with words", "hunter2 of the owner"))).toMatchObject({
+    message: "Provider rogue 1.0.0 exited with code 3: no way for ***",
+    isShared: false,
+  });
+});
+
+test("what one call was told is in nothing that another says", async () => {
+  const { confide } = observed();
+  const lines: string[] = [];
+  await confide("keep for later", "hunter2 of the owner");
+
+  const error = await failure(confide("throw what was kept", "another"));
+  await confide("log what was kept", "a third", { onLog: ({ message }) => lines.push(message) });
+
+  expect(error.message).toBe("the pool of *** is broken");
+  expect(lines).toEqual(["the pool is of ***"]);
+});
+
+test("a process that knows too much is replaced by one that knows nothing, and no call notices", async () => {
+  const { call, confide, supervisor } = observed(3);
+  const running = confide("slow", "one");
+  for (const text of ["two", "three", "four"]) await confide("ok", text);
+  const more = await Promise.all(["five", "six"].map((text) => confide("ok", text)));
+
+  expect(await running).toEqual({ text: "one" });
+  expect(more).toEqual([{ text: "five" }, { text: "six" }]);
+  await confide("keep for later", "seven");
+  await confide("ok", "eight");
+  expect((await failure(call("create", { mode: "throw what was kept" }))).message).toMatch(
+    /^the pool of (\*\*\*)? ?is/,
+  );
+  await expect.poll(() => supervisor.processCount).toBe(1);
+});
+
+test("a line that is no message is quoted to its call alone", async () => {
+  const raw = artefact("raw.mjs", true);
+  const supervisor = startSupervisor({ createConfidence: () => memory() });
+  const call = caller(supervisor, raw);
+  const silent = failure(call("create", { mode: "silent" }));
+  const error = await failure(call("create", { mode: "garbage" }));
+
+  expect(error.message).toBe("Provider raw 1.0.0 sent something that is no message");
+  expect((await silent).message).toBe(error.message);
+  const alone = await failure(call("create", {}, { context: context({ mode: "garbage" }), alone: true }));
+  expect(alone.message).toContain("502 Bad Gateway");
+});

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { chmod } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { ProviderDriver } from "../driver/driver.ts";
@@ -58,6 +58,7 @@ export interface BuiltProvider {
 }
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+const CHECK_MS = 60_000;
 
 /**
  * Makes a program of a provider's source: unpacks, installs, bundles and loads it, each in the sandbox. Nothing of it
@@ -121,11 +122,19 @@ async function build(run: BuildRun, options: BuildProviderOptions, limits: Build
   await runStep(run, {
     ...base,
     name: "Bundling",
-    plan: { step: "bundle", work, esbuild: join(tools.esbuild, "lib/main.js"), zod: tools.zod, sdk: tools.sdk },
+    plan: {
+      step: "bundle",
+      work,
+      esbuild: join(tools.esbuild, "lib/main.js"),
+      zod: tools.zod,
+      sdk: tools.sdk,
+      maxBytes: limits.artefactBytes,
+    },
     mounts: [tools.esbuild, tools.esbuildBinary, tools.zod, tools.sdk],
     env: { ESBUILD_BINARY_PATH: tools.esbuildBinary },
   });
   const artefact = await readArtefact(run, limits);
+  await checkTypes(run, base, tools);
 
   log.line("Loading the bundle, to read its types");
   const description = await describeArtefact(artefact, {
@@ -157,6 +166,34 @@ async function install(
   const command = installCommand(manager, lockFile !== null, { registry, tools, work: run.folders.work });
   const end = await runCommand(run, { name, ...command, network: "host" });
   if (end.code !== 0) throw explainInstallFailure(manager, end.output.replaceAll(`${run.folders.work}/`, ""));
+}
+
+/** Logs where types do not fit. What runs runs all the same, so no build fails by it, nor by a check that does not end. */
+async function checkTypes(run: BuildRun, base: { node: string; program: string }, tools: BuildTools): Promise<void> {
+  const { typescript, zod, sdk } = tools;
+  // Its types are a package of their own kind of folder: the compiler asks for the folder that holds them.
+  const nodeTypes = dirname(tools.nodeTypes);
+  try {
+    await runStep(run, {
+      ...base,
+      name: "Checking types",
+      plan: {
+        step: "check",
+        work: run.folders.work,
+        typescript: join(typescript, "lib/typescript.js"),
+        nodeTypes,
+        zod,
+        sdk,
+      },
+      mounts: [typescript, nodeTypes, zod, sdk],
+      timeoutMs: CHECK_MS,
+    });
+  } catch (error) {
+    run.signal.throwIfAborted();
+    run.log.line(
+      `Types could not be checked: ${error instanceof BuildError ? error.message : "the check ended early"}`,
+    );
+  }
 }
 
 async function readArtefact({ folders }: BuildRun, limits: BuildLimits): Promise<Buffer> {

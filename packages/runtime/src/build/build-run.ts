@@ -30,6 +30,8 @@ export interface StepCommand {
   env: Record<string, string>;
   mounts: string[];
   network: "host" | "none";
+  /** Of the build's time, in milliseconds; all that is left of it if left out. */
+  timeoutMs?: number;
 }
 
 /**
@@ -40,13 +42,13 @@ export interface StepCommand {
  */
 export async function runCommand(run: BuildRun, step: StepCommand): Promise<SandboxRunEnd & { output: string }> {
   let output = "";
-  const { name, mounts, ...command } = step;
+  const { name, mounts, timeoutMs = Number.POSITIVE_INFINITY, ...command } = step;
   const end = await runInSandbox(run.sandbox, {
     ...command,
     cwd: run.folders.work,
     mounts: [{ path: run.folders.work, writable: true }, ...mounts.map((path) => ({ path }))],
     limits: LIMITS,
-    timeoutMs: Math.max(run.timeLeft(), 1),
+    timeoutMs: Math.max(Math.min(run.timeLeft(), timeoutMs), 1),
     signal: run.signal,
     onOutput: (text) => {
       output = (output + text).slice(-TAIL_CHARACTERS);
@@ -65,11 +67,17 @@ export async function runCommand(run: BuildRun, step: StepCommand): Promise<Sand
 /** Runs one of the build's own steps. @throws BuildError with what the step found to mend */
 export async function runStep(
   run: BuildRun,
-  step: { name: string; plan: StepPlan; node: string; program: string; mounts: string[]; env?: Record<string, string> },
+  step: Pick<StepCommand, "name" | "mounts" | "timeoutMs"> & {
+    plan: StepPlan;
+    node: string;
+    program: string;
+    env?: Record<string, string>;
+  },
 ): Promise<void> {
-  const { name, plan, node, program, mounts, env = {} } = step;
+  const { plan, node, program, mounts, env = {}, ...more } = step;
   const command = [node, program, JSON.stringify(plan)];
-  const end = await runCommand(run, { name, command, env, mounts: [node, program, ...mounts], network: "none" });
+  const { name } = more;
+  const end = await runCommand(run, { ...more, command, env, mounts: [node, program, ...mounts], network: "none" });
   const result = await readResult(run, RESULT_FILE, z.unknown());
   const failed = failedSchema.safeParse(result);
   if (failed.success) throw new BuildError(failed.data.failure);

@@ -15,6 +15,8 @@ export interface BuildTools {
   esbuildBinary: string;
   zod: string;
   sdk: string;
+  typescript: string;
+  nodeTypes: string;
 }
 
 /**
@@ -37,6 +39,8 @@ export function findBuildTools(): BuildTools {
     esbuildBinary: realpathSync(createRequire(realpathSync(esbuild)).resolve(`@esbuild/${target}/bin/esbuild`)),
     zod: packageFolder(own.resolve("zod/package.json")),
     sdk: packageFolder(own.resolve("@pragma/sdk/provider")),
+    typescript: packageFolder(own.resolve("typescript/package.json")),
+    nodeTypes: packageFolder(own.resolve("@types/node/package.json")),
   };
 }
 

@@ -60,7 +60,7 @@ const BROKEN: { name: string; source: Source; told: RegExp }[] = [
   {
     name: "a module that throws",
     source: { ...PACKAGE, "index.js": providerModule('throw new Error("no API key");') },
-    told: /^Provider demo .*could not be loaded: no API key$/,
+    told: /^Provider demo .*could not be loaded: no API key \(index\.js:3:7\)$/,
   },
   {
     name: "a module that exits",

@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { appendFile, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as Esbuild from "esbuild";
+import { authorMapComment, type MapFile } from "./author-map.ts";
 import { describeFailure } from "./bundle-failure.ts";
 import { checkBerry, checkUnchanged } from "./locks/yarn-lock.ts";
 import {
@@ -20,7 +21,8 @@ const REQUIRE =
   'import { createRequire as __pragmaCreateRequire } from "node:module"; const require = __pragmaCreateRequire(import.meta.url);';
 
 /**
- * Bundles the source and what was installed into one file.
+ * Bundles the source and what was installed into one file. At its end is a map of the author's own files, for the places of
+ * errors.
  *
  * @throws StepFailure with file, line and column in the author's source
  */
@@ -42,6 +44,8 @@ export async function bundle(plan: BundlePlan, log: (line: string) => void): Pro
       banner: { js: REQUIRE },
       define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
       legalComments: "none",
+      sourcemap: "external",
+      sourcesContent: false,
       charset: "utf8",
       // The author's tsconfig could name files and packages that are not there; what Node strips needs none of it.
       tsconfigRaw: "{}",
@@ -57,6 +61,13 @@ export async function bundle(plan: BundlePlan, log: (line: string) => void): Pro
   } finally {
     await esbuild.stop();
   }
+  await appendMap(join(work, ARTEFACT_FILE), plan.maxBytes);
+}
+
+async function appendMap(artefact: string, maxBytes: number): Promise<void> {
+  const map = JSON.parse(await readFile(`${artefact}.map`, "utf8")) as MapFile;
+  const comment = authorMapComment(map, `${SOURCE_FOLDER}/`);
+  if ((await stat(artefact)).size + comment.length <= maxBytes) await appendFile(artefact, comment);
 }
 
 async function checkInstalled(work: string): Promise<void> {

@@ -6,6 +6,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "./bundle.ts";
+import { check } from "./check.ts";
 import { RESULT_FILE, type StepPlan, stepPlanSchema } from "./plan.ts";
 import { prepare } from "./prepare.ts";
 import { StepFailure } from "./step-failure.ts";
@@ -23,5 +24,6 @@ try {
 
 async function run(step: StepPlan): Promise<void> {
   if (step.step === "prepare") await prepare(step, log);
-  else await bundle(step, log);
+  else if (step.step === "bundle") await bundle(step, log);
+  else await check(step, log);
 }

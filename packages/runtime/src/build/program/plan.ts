@@ -16,10 +16,23 @@ export const stepPlanSchema = z.discriminatedUnion("step", [
     esbuild: z.string(),
     zod: z.string(),
     sdk: z.string(),
+    /** Of the artefact. Where it would be larger with its map, it goes without. */
+    maxBytes: z.number(),
+  }),
+  z.object({
+    step: z.literal("check"),
+    work: z.string(),
+    /** The compiler's module. */
+    typescript: z.string(),
+    /** The folder that holds the types of Node as `node`. */
+    nodeTypes: z.string(),
+    zod: z.string(),
+    sdk: z.string(),
   }),
 ]);
 export type StepPlan = z.infer<typeof stepPlanSchema>;
 export type PreparePlan = Extract<StepPlan, { step: "prepare" }>;
+export type CheckPlan = Extract<StepPlan, { step: "check" }>;
 export type BundlePlan = Extract<StepPlan, { step: "bundle" }>;
 
 export const packageManagerSchema = z.enum(["npm", "pnpm", "yarn", "berry"]);

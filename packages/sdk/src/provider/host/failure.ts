@@ -23,22 +23,43 @@ export class OutputsError extends Error {
 
 /** Classifies whatever a handler threw, an Error or not. */
 export function toFailure(error: unknown): Failure {
-  if (isConfigError(error)) return { kind: "config", message: error.message };
-  if (error instanceof OutputsError) return { kind: "outputs", message: error.message };
-  if (isRetryAfter(error)) return { kind: "retry", message: error.message, retryAfter: error.seconds };
+  if (isConfigError(error)) return { kind: "config", message: messageOf(error) };
+  if (error instanceof OutputsError) return { kind: "outputs", message: messageOf(error) };
+  if (isRetryAfter(error)) return { kind: "retry", message: messageOf(error), retryAfter: error.seconds };
   return { kind: "failed", message: messageOf(error) };
 }
 
-/** Text for anything that can be thrown. Never empty, never throws itself. */
+/** Causes of causes that are told. */
+const MAX_CAUSES = 5;
+
+/**
+ * Text for anything that can be thrown, with what caused it: `fetch failed: connect ECONNREFUSED 10.0.0.7:443`. A cause
+ * that the text before it tells already is left out. Never empty, never throws itself.
+ */
 export function messageOf(error: unknown): string {
   try {
-    if (!(error instanceof Error)) return `threw ${typeof error === "string" ? error : JSON.stringify(error)}`;
-    // Node's connection errors to several addresses have an empty message; the reasons are inside.
-    const inner = error instanceof AggregateError ? error.errors.map(messageOf).join("; ") : "";
-    return error.message || inner || error.name || "unknown error";
+    const messages: string[] = [];
+    let at = error;
+    // Causes may go in circles.
+    for (let depth = 0; depth <= MAX_CAUSES && at !== undefined && at !== null; depth++, at = causeOf(at)) {
+      const message = ownMessageOf(at);
+      if (!messages.some((told) => told.includes(message))) messages.push(message);
+    }
+    return messages.join(": ") || ownMessageOf(error);
   } catch {
     return "threw a value that cannot be shown";
   }
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}
+
+function ownMessageOf(error: unknown): string {
+  if (!(error instanceof Error)) return `threw ${typeof error === "string" ? error : JSON.stringify(error)}`;
+  // Node's connection errors to several addresses have an empty message; the reasons are inside.
+  const inner = error instanceof AggregateError ? error.errors.map(messageOf).join("; ") : "";
+  return error.message || inner || error.name || "unknown error";
 }
 
 /**

@@ -19,6 +19,8 @@ export interface HealthReport {
   details: JsonObject | null;
 }
 
+/** Fields that a message names. */
+const MAX_NAMED = 10;
 const HEALTH_STATUSES: readonly unknown[] = ["healthy", "degraded", "unhealthy"];
 
 /**
@@ -39,13 +41,13 @@ export async function runHandler(
     case "observe": {
       if (!definition.observe) throw missing(method);
       const outputs = await definition.observe(ctx);
-      return outputs === null ? null : parseOutputs(definition, outputs, method);
+      return outputs === null ? null : parseOutputs(definition, outputs, method, host);
     }
     case "create":
-      return parseOutputs(definition, await definition.create(ctx), method);
+      return parseOutputs(definition, await definition.create(ctx), method, host);
     case "update": {
       const previous = await parsePrevious(definition, invocation.previousConfig ?? invocation.config);
-      return parseOutputs(definition, await definition.update(ctx, previous), method);
+      return parseOutputs(definition, await definition.update(ctx, previous), method, host);
     }
     case "delete":
       await definition.delete(ctx);
@@ -80,13 +82,32 @@ function parsePrevious(definition: ResourceDefinition, previous: JsonObject): Pr
   return parseConfig(definition, previous).catch(() => previous);
 }
 
-function parseOutputs(definition: ResourceDefinition, outputs: unknown, method: string): Promise<JsonObject> {
-  return parseWith(
+async function parseOutputs(
+  definition: ResourceDefinition,
+  outputs: unknown,
+  method: string,
+  host: InvocationHost,
+): Promise<JsonObject> {
+  const parsed = await parseWith(
     definition.outputs,
     outputs,
     "outputs",
     (message) => new OutputsError(`${method} returned outputs that break their schema: ${message}`),
   );
+  const undeclared = Object.entries(outputs as JsonObject)
+    .filter(([key, value]) => value !== undefined && !Object.hasOwn(parsed, key))
+    .map(([key]) => key);
+  if (undeclared.length > 0) {
+    const fields = undeclared.slice(0, MAX_NAMED).map((key) => `"${key}"`);
+    const more = undeclared.length > MAX_NAMED ? ` and ${undeclared.length - MAX_NAMED} more` : "";
+    const them = undeclared.length === 1 ? "it is" : "they are";
+    host.log(
+      "warn",
+      `${method} returned ${fields.join(", ")}${more}, which the outputs schema does not declare: ${them} dropped`,
+      null,
+    );
+  }
+  return parsed;
 }
 
 function missing(method: HandlerName): Error {

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { build, manifest, providerModule, type Source } from "./helpers.ts";
+
+const ENTRY = { "package.json": manifest({ main: "src/index.ts" }) };
+
+/** What a build warns of, without the rest of its log. */
+async function warnings(source: Source, log: string[] = []): Promise<string[]> {
+  await build({ ...ENTRY, ...source }, { log });
+  return log
+    .join("")
+    .split("\n")
+    .filter((line) => /^(Warning|Types)/.test(line));
+}
+
+const MODULE = providerModule('import { idOf } from "./zone.ts";\nvoid idOf;');
+
+test("types that do not fit are warnings with their place, and the build goes on", async () => {
+  const zone = "export const idOf = (zone: { id: string }): number => {\n  return zone.id;\n};\n";
+
+  expect(await warnings({ "src/index.ts": MODULE, "src/zone.ts": zone })).toEqual([
+    "Warning: src/zone.ts:2:3: TS2322: Type 'string' is not assignable to type 'number'.",
+  ]);
+});
+
+test("what a handler returns is held against its schema", async () => {
+  const module = providerModule().replace("return { text: ctx.config.name }", "return { txt: ctx.config.name }");
+
+  const log: string[] = [];
+  const [first = "", ...others] = await warnings({ "src/index.ts": module }, log);
+  expect(others.every((line) => line.startsWith("Warning: src/index.ts:"))).toBe(true);
+  expect(first).toMatch(/^Warning: src\/index\.ts:\d+:\d+: TS\d+: .*text/);
+});
+
+test("nothing is warned of where types fit, Node's included, nor of packages that come without types", async () => {
+  const zone = `import { readFile } from "node:fs/promises";
+export const idOf = async (path: string): Promise<string> => {
+  const answer = await fetch("https://example.com", { signal: AbortSignal.timeout(1) });
+  return (await readFile(path, "utf8")) + answer.status + process.version + Buffer.from("x").toString("hex");
+};
+`;
+
+  expect(await warnings({ "src/index.ts": MODULE, "src/zone.ts": zone })).toEqual([]);
+});
+
+test("a package in JavaScript is not checked", async () => {
+  const log: string[] = [];
+  await build({ "package.json": manifest(), "index.js": `${providerModule()}\n(5).nothing?.();` }, { log });
+  expect(log.join("")).not.toContain("TS");
+});

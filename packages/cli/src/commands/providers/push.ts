@@ -8,13 +8,14 @@ import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 
 export const command = defineCommand({
   description:
-    "Whatever is in the folder is sent, but for node_modules, vendor, .git, .env, package managers' settings and links. A push\ndeploys nothing by itself.",
+    "Whatever is in the folder is sent, but for node_modules, vendor, .git, .env, package managers' settings and links. A push\ndeploys nothing by itself. Types are checked before, by the folder's own TypeScript; what they do not fit is not pushed.",
   args: {
     folder: { description: "Folder of the package; the current one if left out", optional: true, complete: "folder" },
   },
   options: {
     deploy: { type: "boolean", description: "Deploy it once it is built" },
     force: { type: "boolean", description: "Deploy also what breaks existing resources" },
+    "no-check": { type: "boolean", description: "Push also what has wrong types" },
     "no-wait": { type: "boolean", description: "Don't wait for the build" },
     timeout: TIMEOUT_OPTION,
   },
@@ -24,9 +25,15 @@ export const command = defineCommand({
   ],
   async run({ args, options, session }) {
     const { packFolder } = await import("../../provider/pack-folder.ts");
-    const { provider, archive, files } = await packFolder(resolve(session.io.cwd, args.folder ?? "."));
-    const { providers } = await session.client();
+    const folder = resolve(session.io.cwd, args.folder ?? ".");
+    const { provider, archive, files } = await packFolder(folder);
     const { signal } = session.io;
+    if (!options["no-check"]) {
+      const { checkTypes } = await import("../../provider/check-types.ts");
+      const reason = await checkTypes(folder, files, signal);
+      if (reason !== null) session.note(`Types were not checked here: ${reason}`);
+    }
+    const { providers } = await session.client();
     const bytes = new Blob([archive], { type: "application/gzip" });
     const pushed = await providers.push(provider, bytes, { signal });
     const { version } = pushed;

@@ -4,6 +4,7 @@ import {
   reapLostWork,
   resumeUnfinished,
   resync,
+  sealByTypes,
   sweepDeletedProviders,
   sweepSubResourceDrops,
 } from "@pragma/core";
@@ -12,7 +13,7 @@ const RESYNC_MS = 30_000;
 
 /**
  * Returns what other workers lost, removes providers whose last resource is gone, deletes sub-resources that are applied
- * no longer, and looks again at what has waited long.
+ * no longer, seals what is stored by the types of now, and looks again at what has waited long.
  * @returns a function that ends it
  */
 export function startReaper(core: Core): () => Promise<void> {
@@ -41,6 +42,7 @@ export function startReaper(core: Core): () => Promise<void> {
       });
       await attempt(() => sweepDeletedProviders(core));
       await attempt(() => sweepSubResourceDrops(core));
+      await attempt(() => sealByTypes(core));
       if (performance.now() >= resyncAt) {
         await attempt(async () => {
           place = await resync(core, place);

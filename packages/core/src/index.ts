@@ -27,6 +27,7 @@ export { readVitals, type Vitals } from "./readiness/read-vitals.ts";
 export * from "./reconcile/index.ts";
 export * from "./resources/index.ts";
 export * from "./schemas/index.ts";
+export * from "./sealing/index.ts";
 export * from "./secrets/index.ts";
 export { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 export * from "./stream/index.ts";

@@ -1,6 +1,11 @@
-import { type Core, checkTypes, typeRows } from "@pragma/core";
+import { type Core, checkTypes, sealsMore, typeRows } from "@pragma/core";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
-import { keepShippedTypesOf, replaceShippedTypes } from "@pragma/db/queries";
+import {
+  findShippedTypesOf,
+  keepShippedTypesOf,
+  replaceShippedTypes,
+  requestShippedTypeSeals,
+} from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
 
 /**
@@ -46,5 +51,8 @@ async function makeKnown(core: Core, supervisor: ProviderSupervisor, artefact: P
   const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
   const fault = await checkTypes(core, SHIPPED_ORGANIZATION_ID, providerId, types);
   if (fault !== null) throw new Error(fault);
-  await replaceShippedTypes(core.db, providerId, typeRows(providerId, version, types));
+  const rows = typeRows(providerId, version, types);
+  const sealed = sealsMore(await findShippedTypesOf(core.db, providerId), rows);
+  await replaceShippedTypes(core.db, providerId, rows);
+  if (sealed) await requestShippedTypeSeals(core.db, providerId);
 }

@@ -17,6 +17,20 @@ export function formatPath(path: readonly (string | number)[]): string {
   return text;
 }
 
+/** The steps of a path as `formatPath` writes it; null for a text that is none. */
+export function parsePath(text: string): Path | null {
+  const path: Path = [];
+  const step = /\.?([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+  while (step.lastIndex < text.length) {
+    const found = step.exec(text);
+    if (!found) return null;
+    const [, key, index, quoted] = found;
+    if (key !== undefined) path.push(key);
+    else path.push(index === undefined ? (JSON.parse(quoted as string) as string) : Number(index));
+  }
+  return path;
+}
+
 /** The value at a path, or undefined where there is none. */
 export function getPath(value: Json, path: Path): Json | undefined {
   let current: Json | undefined = value;

@@ -12,7 +12,7 @@ import { type DomainError, validationError } from "../errors.ts";
 import { formatPath, getPath, isJsonObject } from "../json/index.ts";
 import { parseReferences, type Reference, referencedTargets, sealConfig } from "../references/index.ts";
 import { findForgedEnvelope, restoreMasked, type SecretBox, taintedPaths, tooManySensitive } from "../secrets/index.ts";
-import { type KnownType, sensitiveConfigPaths } from "../types/index.ts";
+import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../types/index.ts";
 
 /** What a client wants, made ready to be compared and stored. */
 export interface DesiredState {
@@ -20,6 +20,8 @@ export interface DesiredState {
   config: JsonObject;
   /** The same with sensitive values sealed: what is stored. */
   sealedConfig: JsonObject;
+  /** All of it is sealed, since nothing is known of its type. */
+  sealedWhole: boolean;
   references: readonly Reference[];
   /** Explicit ones first, then those found in references; no key twice. */
   dependencies: readonly ResourceRef[];
@@ -28,7 +30,7 @@ export interface DesiredState {
 
 /**
  * Reads the desired state out of an apply.
- * @param type undefined if the type is unknown: nothing is known to be sensitive then
+ * @param type undefined if the type is unknown: anything may be sensitive then, and all is sealed
  * @param options.secrets texts that stay sensitive wherever they are put
  * @param options.again takes the stored config as it is
  * @throws DomainError validation_failed for masks without a stored value, malformed references, forged envelopes and
@@ -54,6 +56,7 @@ export function readDesiredState(
   return {
     config,
     sealedConfig: sealConfig(config, sensitive, box, options) as JsonObject,
+    sealedWhole: type === undefined,
     references,
     dependencies: [...explicit.values(), ...derived],
     explicitDependencies: explicit.size,
@@ -65,7 +68,7 @@ function findSensitive(config: Json, type: KnownType | undefined, secrets: reado
   const inKey = tainted.find((path) => isJsonObject(getPath(config, path)));
   // An object of the config sealed as a whole could not be read any more for what it refers to.
   if (inKey) throw refused(inKey, "has a key that holds a sensitive value, which only values may", "sensitive_key");
-  const sensitive = [...(type ? sensitiveConfigPaths(type, config) : []), ...tainted];
+  const sensitive = [...(type ? sensitiveConfigPaths(type, config) : wholeConfigPaths(config)), ...tainted];
   const excess = tooManySensitive(sensitive);
   if (excess !== null) throw refused([], excess, "too_many_sensitive_values");
   return sensitive;

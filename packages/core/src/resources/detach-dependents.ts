@@ -94,6 +94,8 @@ async function detachOne(
     // The deletion waits for its update, whether it ever ran with what goes or not.
     running_dependencies: keptRunning(dependent, staysWhenDetached(dependent) ? [] : leaving),
   };
+  // What it took in may be sensitive: sealed among the rest it would be opened with it once its type is known.
+  if (dependent.sealed_whole) patch.sealed_whole = false;
   const effects = planDetached(core, context, dependent, config, patch);
   effects.edges = outgoingEdges({ ...dependent, ...patch });
   effects.types = { provider: dependent.provider, version: types.version };

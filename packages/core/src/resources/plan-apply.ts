@@ -41,7 +41,7 @@ export function planApply(context: RequestContext, decision: ApplyDecision): App
   const generation = (existing?.generation ?? 0) + (changed ? 1 : 0);
   const toState = nextState(verdict, existing);
   const eventId = verdict.kind === "queue" ? uuidv7() : null;
-  if (changed || resealed) patch.config = JSON.stringify(desired.sealedConfig);
+  if (changed || resealed) Object.assign(patch, configPatch(desired, existing));
   if (changed) {
     patch.dependencies = JSON.stringify(desired.dependencies);
     patch.explicit_dependencies = desired.explicitDependencies;
@@ -84,6 +84,14 @@ export function planApply(context: RequestContext, decision: ApplyDecision): App
     };
   }
   return { patch, effects };
+}
+
+function configPatch(
+  { sealedConfig, sealedWhole }: DesiredState,
+  existing: ResourceRow | undefined,
+): Pick<ResourcePatch, "config" | "sealed_whole"> {
+  const config = JSON.stringify(sealedConfig);
+  return sealedWhole === (existing?.sealed_whole ?? false) ? { config } : { config, sealed_whole: sealedWhole };
 }
 
 /** Whether the stored config has the same places sealed: its type may have been unknown, or another, when it was stored. */

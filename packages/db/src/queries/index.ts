@@ -55,4 +55,5 @@ export * from "./sub-resource-drops.ts";
 export * from "./sub-resources.ts";
 export * from "./suggest.ts";
 export * from "./tags.ts";
+export * from "./type-seals.ts";
 export * from "./vitals.ts";

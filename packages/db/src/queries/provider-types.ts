@@ -213,6 +213,20 @@ export async function replaceShippedTypes(
   });
 }
 
+const shippedOf = systemStatement(
+  "shipped_types_of_provider",
+  `SELECT resource, schema::text AS schema, outputs_schema::text AS outputs_schema FROM provider_types
+   WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}' AND provider = $1`,
+);
+
+/** The shipped types of a provider as they are stored. */
+export function findShippedTypesOf(
+  db: Database,
+  provider: string,
+): Promise<Pick<ProviderTypeRow, "resource" | "schema" | "outputs_schema">[]> {
+  return db.query(shippedOf, [provider]);
+}
+
 /** Removes the shipped types of all providers but these. */
 export async function keepShippedTypesOf(db: Database, providers: readonly string[]): Promise<void> {
   await db.query(keepShipped, [providers]);

@@ -37,6 +37,8 @@ export interface ResourceRow {
   version: string;
   created_at: string;
   updated_at: string;
+  /** All of its config is sealed, since its type was not known when it was applied. */
+  sealed_whole: boolean;
   /**
    * Of one that waits to be handed over: an event that was cancelled, or of an earlier resource of this name, whose
    * handler has to end first. Not a column: looked up.
@@ -83,6 +85,7 @@ const STATE_COLUMNS = [
   "applied_config",
   "applied_by",
   "running_dependencies",
+  "sealed_whole",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
 export const EVERY_COLUMN = [...PRESENTED_COLUMNS, ...STATE_COLUMNS];
@@ -121,4 +124,5 @@ export const COLUMN_CASTS: { readonly [Column in keyof ResourceRow]?: string } =
   deleting_since: "timestamptz",
   stale_since: "timestamptz",
   applied_by: "json",
+  sealed_whole: "boolean",
 };

@@ -1,13 +1,18 @@
+import type { Tenant } from "@pragma/db";
 import {
   endDeployment,
+  findTypes,
   findUsedTypes,
   lockProvider,
   lockTypes,
   overrideBuildNetwork,
+  type ProviderTypeRow,
   putProviderHealth,
   replaceOwnTypes,
+  requestTypeSeal,
 } from "@pragma/db/queries";
 import type { Core } from "../../core.ts";
+import { sealsMore } from "../../sealing/index.ts";
 import { unitOfWork } from "../../unit-of-work.ts";
 import { typeRows } from "../type-rows.ts";
 import type { ClaimedDeployment } from "./claim-deployment.ts";
@@ -35,11 +40,23 @@ export async function switchDeployment(core: Core, deployment: ClaimedDeployment
     }
     const row = await endDeployment(tenant, deployment, "available", null);
     if (!row) return false;
-    await replaceOwnTypes(tenant, provider, typeRows(provider, version, deployment.types));
+    const before = await typesNow(tenant, provider);
+    const types = typeRows(provider, version, deployment.types);
+    await replaceOwnTypes(tenant, provider, types);
+    if (sealsMore(before, types)) await requestTypeSeal(tenant, provider);
     await overrideBuildNetwork(tenant, provider, version, row.network);
     await putProviderHealth(tenant, provider, { healthy: true, message: null });
     return true;
   });
   core.wakeUp.changed();
   return switched;
+}
+
+/** The types that the organization sees of a provider: its own, or else those shipped. */
+async function typesNow(tenant: Tenant, provider: string): Promise<ProviderTypeRow[]> {
+  const { own, shipped } = await findTypes(tenant, undefined);
+  const ofProvider = (set: typeof own): ProviderTypeRow[] =>
+    set?.types.filter((type) => type.provider === provider) ?? [];
+  const mine = ofProvider(own);
+  return mine.length > 0 ? mine : ofProvider(shipped);
 }

@@ -1,0 +1,1 @@
+export { sealByTypes, sealsMore } from "./seal-by-types.ts";

@@ -1,0 +1,79 @@
+import type { Json } from "@pragma/contract";
+import type { SealableRow, SealedPatch } from "@pragma/db/queries";
+import { sealConfig } from "../references/index.ts";
+import { sensitivePaths } from "../schemas/index.ts";
+import { collectSecrets, revealJson, type SecretBox, sealPaths, taintedPaths } from "../secrets/index.ts";
+import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../types/index.ts";
+
+/** What a stored value is sealed by: its type, and texts that are sensitive wherever they are. */
+export interface Sealing {
+  /** undefined if it is not known. */
+  type: KnownType | undefined;
+  secrets: readonly string[];
+  box: SecretBox;
+}
+
+/**
+ * Seals the stored values of a resource by the type that it has now. What is sealed stays so, since it may be sealed for
+ * another reason, but for a config that was sealed whole because its type was not known.
+ * @returns undefined if nothing is to be changed
+ */
+export function sealRow(row: SealableRow, sealing: Sealing): SealedPatch | undefined {
+  const config = sealStoredConfig(row, sealing);
+  const patch: SealedPatch = {
+    sealed_whole: sealing.type ? false : row.sealed_whole || config !== null,
+    config,
+    resolved_config: sealResolved(row.resolved_config, sealing),
+    handed_config: sealResolved(row.handed_config, sealing),
+    applied_config: sealResolved(row.applied_config, sealing),
+    outputs: sealStoredOutputs(row.outputs, sealing),
+  };
+  const { sealed_whole, ...texts } = patch;
+  const isChanged = sealed_whole !== row.sealed_whole || Object.values(texts).some((text) => text !== null);
+  return isChanged ? patch : undefined;
+}
+
+/** A config with its references replaced, sealed anew; null where it stays as it is. */
+export function sealResolved(text: string | null, { type, secrets, box }: Sealing): string | null {
+  if (text === null) return null;
+  const value = JSON.parse(text) as Json;
+  // Nothing of a type that is not known was ever resolved; what lost its type was sealed by it.
+  const marked = type ? sensitiveConfigPaths(type, value) : [];
+  return changedText(value, sealPaths(value, [...marked, ...taintedPaths(value, secrets)], box));
+}
+
+/** The texts that the new values hold sealed, and the old ones did not. */
+export function newlySealed(row: SealableRow, patch: SealedPatch, box: SecretBox): string[] {
+  const before = new Set<string>();
+  const after = new Set<string>();
+  for (const column of ["resolved_config", "applied_config", "outputs"] as const) {
+    const [old, changed] = [row[column], patch[column]];
+    if (old === null || changed === null) continue;
+    for (const text of collectSecrets(JSON.parse(old) as Json, box)) before.add(text);
+    for (const text of collectSecrets(JSON.parse(changed) as Json, box)) after.add(text);
+  }
+  return [...after].filter((text) => !before.has(text));
+}
+
+function sealStoredConfig({ config: text, sealed_whole: sealedWhole }: SealableRow, sealing: Sealing): string | null {
+  const { type, secrets, box } = sealing;
+  const stored = JSON.parse(text) as Json;
+  const options = { stringForm: type?.stringReferences ?? true };
+  if (!type)
+    return sealedWhole ? null : changedText(stored, sealConfig(stored, wholeConfigPaths(stored), box, options));
+  const config = sealedWhole ? revealJson(stored, box) : stored;
+  const paths = [...sensitiveConfigPaths(type, config), ...taintedPaths(config, secrets)];
+  return changedText(stored, sealConfig(config, paths, box, options));
+}
+
+function sealStoredOutputs(text: string | null, { type, secrets, box }: Sealing): string | null {
+  if (text === null) return null;
+  const outputs = JSON.parse(text) as Json;
+  const marked = type ? sensitivePaths(type.outputAnnotations, outputs) : [];
+  return changedText(outputs, sealPaths(outputs, [...marked, ...taintedPaths(outputs, secrets)], box));
+}
+
+/** Values are copied where they change, and there alone. */
+function changedText(before: Json, after: Json): string | null {
+  return before === after ? null : JSON.stringify(after);
+}

@@ -1,0 +1,199 @@
+import type { JsonObject } from "@pragma/contract";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sealByTypes } from "../../src/index.ts";
+import { deployed, typeOf } from "../support/provider.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  world.moveOn();
+  await world.pool.query("TRUNCATE type_seals");
+});
+
+const MASK = "********";
+const KEY = "acme/thing/one";
+const sensitive = { type: "string", sensitive: true };
+
+/** A type with these fields, some of them sensitive. */
+function fields(properties: JsonObject, outputs: JsonObject = { type: "object" }) {
+  return { ...typeOf({ type: "object", properties }), outputs_schema: outputs };
+}
+
+async function sealAll(): Promise<void> {
+  await world.pool.query("UPDATE type_seals SET not_before = now() - interval '1 second'");
+  await sealByTypes(world.core);
+}
+
+/** As it was stored before drafts of unknown types were sealed. */
+async function storePlainly(key: string, config: JsonObject): Promise<void> {
+  await world.org.draft(key, config);
+  await world.pool.query(
+    "UPDATE resources SET config = $3::json, sealed_whole = false WHERE organization_id = $1 AND key = $2",
+    [world.org.id, key, JSON.stringify(config)],
+  );
+  await world.pool.query(
+    `UPDATE resource_changes SET changes = $3::json WHERE organization_id = $1 AND resource_key = $2`,
+    [world.org.id, key, JSON.stringify([{ path: "config.password", before: null, after: config.password }])],
+  );
+}
+
+describe("a draft of a type that is not known", () => {
+  it("is sealed, all of it but its references, and shown to nobody", async () => {
+    await world.org.draft(KEY, {
+      password: "hunter2-long",
+      list: [{ token: "nested-hunter2" }],
+      size: 3,
+      from: "${pragma/config/base.outputs.url}",
+      deep: { also: "${pragma/config/other.outputs.url}" },
+    });
+    await world.org.draft(KEY, { password: "hunter2-longer", from: "${pragma/config/base.outputs.url}" });
+
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
+    const shown = await world.org.get(KEY);
+    expect(shown.config).toEqual({ password: MASK, from: "${pragma/config/base.outputs.url}" });
+    expect((await world.org.get(KEY, { reveal: true })).config).toMatchObject({ password: "hunter2-longer" });
+    const [, second] = await world.org.history(KEY);
+    expect(JSON.stringify(second)).not.toContain("hunter2");
+    // What was read can be sent back.
+    await world.org.draft(KEY, shown.config as JsonObject);
+    expect((await world.org.get(KEY, { reveal: true })).config).toMatchObject({ password: "hunter2-longer" });
+  });
+
+  it("keeps the dependencies that its references name, also inside of what is sealed", async () => {
+    await world.org.draft(KEY, { deep: { also: "${pragma/config/other.outputs.url}" } });
+
+    expect((await world.org.get(KEY)).dependencies).toEqual([
+      { provider: "pragma", resource: "config", name: "other" },
+    ]);
+  });
+
+  it("is readable but for what is sensitive once its type is known", async () => {
+    await world.org.draft(KEY, { password: "hunter2-long", size: 3, nested: { plain: "text" } });
+    await deployed(world, "acme", { thing: fields({ password: sensitive, size: {}, nested: {} }) });
+    await sealAll();
+
+    expect((await world.org.get(KEY)).config).toEqual({ password: MASK, size: 3, nested: { plain: "text" } });
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
+    expect(await world.count("type_seals")).toBe(0);
+    // Processed, it is handed over as it was written.
+    await world.org.apply(KEY, { password: MASK, size: 4, nested: { plain: "text" } });
+    const { claim } = await world.hold(KEY);
+    expect(claim.payload).toMatchObject({ size: 4, nested: { plain: "text" } });
+  });
+
+  it("stored before such were sealed: sealed while its type is unknown, and cleaned with its history", async () => {
+    await storePlainly(KEY, { password: "hunter2-long", size: 3 });
+    expect(await world.tablesHolding("hunter2")).toHaveLength(2);
+    await world.pool.query("INSERT INTO type_seals (organization_id, provider, in_hand) VALUES ($1, 'acme', '{}')", [
+      world.org.id,
+    ]);
+    await sealAll();
+
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
+    expect((await world.org.get(KEY)).config).toEqual({ password: MASK, size: MASK });
+    await deployed(world, "acme", { thing: fields({ password: sensitive, size: {} }) });
+    await sealAll();
+    expect((await world.org.get(KEY)).config).toEqual({ password: MASK, size: 3 });
+  });
+
+  it("keeps a value sealed that it took in when what it depended on went", async () => {
+    await world.org.apply("pragma/secret/key", { data: { value: "hunter2-long" } });
+    await world.work();
+    await world.org.draft(KEY, { secret: "${pragma/secret/key.outputs.value}", size: 3 });
+    await world.org.delete("pragma/secret/key", { dependents: "detach" });
+    await world.work();
+    await deployed(world, "acme", { thing: fields({ secret: {}, size: {} }) });
+    await sealAll();
+
+    expect((await world.org.get(KEY)).config).toMatchObject({ secret: MASK });
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
+  });
+});
+
+describe("a new version that marks a field as sensitive", () => {
+  const outputs = { type: "object", properties: { token: { type: "string" } } };
+
+  /** One that succeeded, one that failed, one that is in hand, and one that took a value of the first. */
+  async function live(): Promise<void> {
+    await deployed(world, "acme", { thing: fields({ password: { type: "string" }, size: {} }, outputs) });
+    await world.org.apply(KEY, { password: "hunter2-first", size: 1 });
+    const first = await world.hold(KEY);
+    await first.settle({ kind: "succeeded", outputs: { token: "hunter2-token" } });
+    await world.org.apply(KEY, { password: "hunter2-long", size: 1 });
+    const second = await world.hold(KEY);
+    await second.settle({ kind: "succeeded", outputs: { token: "hunter2-token" } });
+    await world.org.apply("acme/thing/failed", { password: "hunter2-failed" });
+    const failed = await world.hold("acme/thing/failed");
+    await failed.settle({ kind: "rejected", message: "no" });
+    await world.org.apply("pragma/config/copy", { data: { url: `x://\${${KEY}.outputs.token}/` } });
+    await world.work();
+    await world.org.apply("test/open/copy", { from: "${pragma/config/copy.outputs.url}" });
+    const copy = await world.hold("test/open/copy");
+    await copy.settle({ kind: "succeeded", outputs: { again: "x://hunter2-token/" } });
+  }
+
+  it("seals rows, history, events, dead letters and copies of it that exist", async () => {
+    await live();
+    expect((await world.tablesHolding("hunter2")).length).toBeGreaterThan(3);
+    const marked = { type: "object", properties: { token: sensitive } };
+    await deployed(world, "acme", { thing: fields({ password: sensitive, size: {} }, marked) });
+    await sealAll();
+
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
+    expect(await world.org.get(KEY)).toMatchObject({
+      config: { password: MASK, size: 1 },
+      resolved_config: { password: MASK },
+      outputs: { token: MASK },
+    });
+    expect((await world.org.get("pragma/config/copy")).outputs).toEqual({ url: MASK });
+    expect((await world.org.get("test/open/copy")).outputs).toEqual({ again: MASK });
+    const history = await world.org.history(KEY);
+    expect(history.flatMap(({ changes }) => changes)).toContainEqual({
+      path: "config.password",
+      before: MASK,
+      after: MASK,
+    });
+    // Nothing has changed for it: the same config is the same.
+    const before = await world.org.row(KEY);
+    await world.org.apply(KEY, { password: "hunter2-long", size: 1 });
+    expect((await world.org.row(KEY))?.generation).toBe(before?.generation);
+  });
+
+  it("is gone through again while an event of the version before is in hand", async () => {
+    await deployed(world, "acme", { thing: fields({ password: { type: "string" } }) });
+    await world.org.apply(KEY, { password: "hunter2-long" });
+    const held = await world.hold(KEY);
+    await deployed(world, "acme", { thing: fields({ password: sensitive }) });
+    await sealAll();
+    expect(await world.count("type_seals")).toBe(1);
+    await held.settle({ kind: "succeeded", outputs: {} });
+    expect(await world.tablesHolding("hunter2")).not.toEqual([]);
+    await sealAll();
+
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
+    expect(await world.count("type_seals")).toBe(0);
+  });
+
+  it("asks for nothing where no more is sensitive than before", async () => {
+    await deployed(world, "acme", { thing: fields({ password: sensitive }) });
+    await world.org.apply(KEY, { password: "hunter2-long" });
+    await deployed(world, "acme", { thing: fields({ password: sensitive }) });
+    expect(await world.count("type_seals")).toBe(0);
+    await deployed(world, "acme", { thing: fields({ password: {}, size: {} }) });
+    expect(await world.count("type_seals")).toBe(0);
+  });
+
+  it("touches no other organization's", async () => {
+    await live();
+    const other = world.organization();
+    await world.pool.query("UPDATE type_seals SET organization_id = $1", [other.id]);
+    await sealAll();
+
+    expect((await world.org.get(KEY)).config).toMatchObject({ password: "hunter2-long" });
+  });
+});

@@ -1,0 +1,236 @@
+import type { Database } from "../database.ts";
+import { systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** A provider of whose resources the stored values are to be sealed by the types of now. */
+export interface TypeSeal {
+  organization_id: string;
+  provider: string;
+  /** Tells this request from a later one. */
+  requested_at: string;
+  /** Somebody who began by the types before may still write what is sealed by them. */
+  in_hand: boolean;
+}
+
+/** What is stored of a resource, for sealing. JSON as text. */
+export interface SealableRow {
+  key: string;
+  provider: string;
+  resource: string;
+  version: string;
+  sealed_whole: boolean;
+  config: string;
+  resolved_config: string | null;
+  handed_config: string | null;
+  applied_config: string | null;
+  outputs: string | null;
+}
+
+/** New values; null where one stays. */
+export type SealedPatch = {
+  [Column in "config" | "resolved_config" | "handed_config" | "applied_config" | "outputs"]: string | null;
+} & { sealed_whole: boolean };
+
+/** A row of history, an event or a dead letter: its values as JSON text, in the order of their columns. */
+export interface SealableBeside {
+  id: string;
+  resource_key: string;
+  values: (string | null)[];
+}
+
+const inHand = (organization: string, provider: string): string =>
+  `COALESCE((SELECT array_agg(l.id) FROM leases l WHERE l.organization_id = ${organization}
+     AND starts_with(l.resource_key, ${provider} || '/')), '{}')`;
+
+const ON_CONFLICT = `ON CONFLICT (organization_id, provider) DO UPDATE
+  SET in_hand = type_seals.in_hand || EXCLUDED.in_hand, requested_at = clock_timestamp(), not_before = now()`;
+
+const request = tenantStatement(
+  "request_type_seal",
+  `INSERT INTO type_seals (organization_id, provider, in_hand)
+   SELECT $1, $2, ${inHand("$1", "$2")}
+   WHERE EXISTS (SELECT 1 FROM resources WHERE organization_id = $1 AND provider = $2)
+   ${ON_CONFLICT}`,
+);
+
+const requestShipped = systemStatement(
+  "request_shipped_type_seals",
+  `INSERT INTO type_seals (organization_id, provider, in_hand)
+   SELECT r.organization_id, $1, ${inHand("r.organization_id", "$1")}
+   FROM (SELECT DISTINCT organization_id FROM resources WHERE provider = $1) AS r
+   ${ON_CONFLICT}`,
+);
+
+// Whoever takes one may die: it is due again in half a minute.
+const take = systemStatement(
+  "take_type_seals",
+  `UPDATE type_seals s SET not_before = now() + interval '30 seconds'
+   WHERE (organization_id, provider) IN (
+     SELECT organization_id, provider FROM type_seals WHERE not_before <= now()
+     ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED
+   ) RETURNING organization_id, provider, requested_at::text AS requested_at,
+     EXISTS (SELECT 1 FROM leases l WHERE l.organization_id = s.organization_id AND l.id = ANY(s.in_hand)) AS in_hand`,
+);
+
+const finish = tenantStatement(
+  "finish_type_seal",
+  "DELETE FROM type_seals WHERE organization_id = $1 AND provider = $2 AND requested_at = $3::timestamptz",
+);
+
+const postpone = tenantStatement(
+  "postpone_type_seal",
+  `UPDATE type_seals SET not_before = now() + interval '2 seconds'
+   WHERE organization_id = $1 AND provider = $2 AND requested_at = $3::timestamptz`,
+);
+
+const columns = `key, provider, resource, version::text AS version, sealed_whole, config::text AS config,
+  resolved_config::text AS resolved_config, handed_config::text AS handed_config,
+  applied_config::text AS applied_config, outputs::text AS outputs`;
+
+const page = tenantStatement(
+  "sealable_resources",
+  `SELECT ${columns} FROM resources WHERE organization_id = $1 AND provider = $2 AND key > $3 ORDER BY key LIMIT $4`,
+);
+
+const dependents = tenantStatement(
+  "sealable_dependents",
+  `SELECT ${columns} FROM resources WHERE organization_id = $1 AND key IN (
+     SELECT from_key FROM edges WHERE organization_id = $1 AND to_key = $2 AND kind <> 'owner')`,
+);
+
+const write = tenantStatement(
+  "seal_resource",
+  `UPDATE resources SET version = nextval('resources_version_seq'), sealed_whole = $4,
+     config = COALESCE($5::json, config), resolved_config = COALESCE($6::json, resolved_config),
+     handed_config = COALESCE($7::json, handed_config), applied_config = COALESCE($8::json, applied_config),
+     outputs = COALESCE($9::json, outputs)
+   WHERE organization_id = $1 AND key = $2 AND version = $3::bigint RETURNING key`,
+);
+
+/** What is stored beside resources, and their values in it. Of events those that are not settled: they have an index. */
+const BESIDE = {
+  history: {
+    page: `SELECT id::text AS id, resource_key, ARRAY[changes::text] AS values FROM resource_changes
+      WHERE organization_id = $1 AND resource_key = ANY($2::text[]) AND changes::text <> '[]'`,
+    write: "UPDATE resource_changes SET changes = $3::json WHERE organization_id = $1 AND id = $2::bigint",
+  },
+  events: {
+    page: `SELECT id::text AS id, resource_key, ARRAY[payload::text, previous_config::text] AS values FROM events
+      WHERE organization_id = $1 AND resource_key = ANY($2::text[])
+        AND settled_at IS NULL AND (payload IS NOT NULL OR previous_config IS NOT NULL)`,
+    write: `UPDATE events SET payload = COALESCE($3::json, payload), previous_config = COALESCE($4::json, previous_config)
+      WHERE organization_id = $1 AND id = $2::uuid`,
+  },
+  deadLetters: {
+    page: `SELECT event_id::text AS id, resource_key, ARRAY[payload::text] AS values FROM dead_letters
+      WHERE organization_id = $1 AND resource_key = ANY($2::text[])`,
+    write: "UPDATE dead_letters SET payload = $3::json WHERE organization_id = $1 AND event_id = $2::uuid",
+  },
+};
+export type SealedBeside = keyof typeof BESIDE;
+
+const statements = Object.fromEntries(
+  Object.entries(BESIDE).map(([name, sql]) => [
+    name,
+    {
+      page: tenantStatement(`sealable_${name.toLowerCase()}`, sql.page),
+      write: tenantStatement(`seal_${name.toLowerCase()}`, sql.write),
+    },
+  ]),
+) as Record<SealedBeside, { page: ReturnType<typeof tenantStatement>; write: ReturnType<typeof tenantStatement> }>;
+
+// By the primary key: settled events have no index by resource, and this is not asked often.
+const eventsPage = tenantStatement(
+  "sealable_events_of_provider",
+  `SELECT id::text AS id, resource_key, ARRAY[payload::text, previous_config::text] AS values FROM events
+   WHERE organization_id = $1 AND id > $3::uuid AND starts_with(resource_key, $2 || '/')
+     AND (payload IS NOT NULL OR previous_config IS NOT NULL)
+   ORDER BY id LIMIT $4`,
+);
+
+const eventsOf = tenantStatement(
+  "sealable_events_of_resources",
+  `SELECT id::text AS id, resource_key, ARRAY[payload::text, previous_config::text] AS values FROM events
+   WHERE organization_id = $1 AND id > $3::uuid AND resource_key = ANY($2::text[])
+     AND (payload IS NOT NULL OR previous_config IS NOT NULL)
+   ORDER BY id LIMIT $4`,
+);
+
+/** Has the stored values of a provider's resources sealed by its types, once this transaction commits. */
+export async function requestTypeSeal(tenant: Tenant, provider: string): Promise<void> {
+  await tenant.query(request, provider);
+}
+
+/** The same for a shipped provider, in every organization. */
+export async function requestShippedTypeSeals(db: Database, provider: string): Promise<void> {
+  await db.query(requestShipped, [provider]);
+}
+
+/** Takes what is due, longest due first. */
+export function takeTypeSeals(db: Database, limit: number): Promise<TypeSeal[]> {
+  return db.query<TypeSeal>(take, [limit]);
+}
+
+/** It is done, unless it was requested anew meanwhile. */
+export async function finishTypeSeal(tenant: Tenant, seal: TypeSeal): Promise<void> {
+  await tenant.query(finish, seal.provider, seal.requested_at);
+}
+
+/** It is to be done once more, in a moment. */
+export async function postponeTypeSeal(tenant: Tenant, seal: TypeSeal): Promise<void> {
+  await tenant.query(postpone, seal.provider, seal.requested_at);
+}
+
+/** The next resources of a provider, by key. */
+export function findSealable(tenant: Tenant, provider: string, after: string, limit: number): Promise<SealableRow[]> {
+  return tenant.query<SealableRow>(page, provider, after, limit);
+}
+
+/** Those that may hold values of a resource. */
+export function findSealableDependents(tenant: Tenant, key: string): Promise<SealableRow[]> {
+  return tenant.query<SealableRow>(dependents, key);
+}
+
+/** Writes values whose meaning is as before. @returns whether the row still was what was read */
+export async function writeSealed(tenant: Tenant, row: SealableRow, patch: SealedPatch): Promise<boolean> {
+  const { sealed_whole, config, resolved_config, handed_config, applied_config, outputs } = patch;
+  const values = [config, resolved_config, handed_config, applied_config, outputs];
+  return (await tenant.queryOne(write, row.key, row.version, sealed_whole, ...values)) !== undefined;
+}
+
+export function findSealableBeside(
+  tenant: Tenant,
+  beside: SealedBeside,
+  keys: readonly string[],
+): Promise<SealableBeside[]> {
+  return tenant.query<SealableBeside>(statements[beside].page, keys);
+}
+
+/** The next events of a provider's resources, by id, settled or not. */
+export function findSealableEvents(
+  tenant: Tenant,
+  provider: string,
+  after: string,
+  limit: number,
+): Promise<SealableBeside[]> {
+  return tenant.query<SealableBeside>(eventsPage, provider, after, limit);
+}
+
+/** The same for some resources. */
+export function findSealableEventsOf(
+  tenant: Tenant,
+  keys: readonly string[],
+  after: string,
+  limit: number,
+): Promise<SealableBeside[]> {
+  return tenant.query<SealableBeside>(eventsOf, keys, after, limit);
+}
+
+export async function writeSealedBeside(
+  tenant: Tenant,
+  beside: SealedBeside,
+  { id }: SealableBeside,
+  values: readonly (string | null)[],
+): Promise<void> {
+  await tenant.query(statements[beside].write, id, ...values);
+}

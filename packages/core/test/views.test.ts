@@ -101,7 +101,7 @@ describe("conditions", () => {
 
   it("say of a draft and of what failed whether their dependencies are ready now", async () => {
     await org.draft(key("draft"), {}, { depends_on: [key("base")] });
-    expect(await dependenciesReady("draft")).toBe("False Waiting: Waits for test/item/base (absent)");
+    expect(await dependenciesReady("draft")).toBe("False DependencyAbsent: Waits for test/item/base (absent)");
     await org.apply(key("base"));
     world.provider.answer(key("failed"), reject());
     await org.apply(key("failed"), {}, { depends_on: [key("base")] });

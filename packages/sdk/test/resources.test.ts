@@ -2,6 +2,7 @@ import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ConflictError,
+  MissingDependencyError,
   NotFoundError,
   Pragma,
   PreconditionFailedError,
@@ -53,6 +54,31 @@ describe("apply and wait", () => {
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect(error.message).toMatch(/pragma\/config\/waits did not become ready within 300 ms: .* is pending: .*absent/);
     expect(error.last).toMatchObject({ name: "waits" });
+  });
+
+  it.each([
+    ["that nothing declares", "pragma/config/undeclared", "pragma/config/undeclared (absent)"],
+    ["whose type no provider serves", "nobody/zone/main", "nobody/zone/main (absent; no provider serves nobody/zone)"],
+  ])("ends early for something %s, by its name", async (_what, key, told) => {
+    const waiting = await pragma.resources.apply(site("orphan", { a: `\${${key}.outputs.b}` }));
+
+    const error = await pragma.resources.waitUntilReady(waiting, { missingTimeout: 100 }).catch((e) => e);
+
+    expect(error).toBeInstanceOf(MissingDependencyError);
+    expect(error.message).toBe(`pragma/config/orphan is pending: Waits to be processed; Waits for ${told}`);
+    expect(error.resource).toMatchObject({ name: "orphan" });
+    await pragma.resources.cancel(waiting);
+  });
+
+  it("waits on for something that is declared meanwhile, and for all time if told so", async () => {
+    const waiting = await pragma.resources.apply(site("patient", { a: "${pragma/config/declared-later.outputs.b}" }));
+    const ready = Promise.all([
+      pragma.resources.waitUntilReady(waiting),
+      pragma.resources.waitUntilReady(waiting, { missingTimeout: 0 }),
+    ]);
+    await pragma.resources.apply(site("declared-later", { b: "x" }));
+
+    expect((await ready).map(({ outputs }) => outputs["a"])).toEqual(["x", "x"]);
   });
 
   it("gives what follows a change further up only once it has followed", async () => {

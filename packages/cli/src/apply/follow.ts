@@ -4,12 +4,15 @@ import { EXIT } from "../errors/exit-codes.ts";
 import { dependenciesWithin } from "../manifest/order.ts";
 import { readIfAny } from "../resource/read-if-any.ts";
 import type { Entry } from "./entry.ts";
-import { note } from "./note.ts";
+import { isMissing, note } from "./note.ts";
 import { patiently } from "./patiently.ts";
+
+/** For what is missing to be applied by somebody else. */
+const MISSING_MS = 10_000;
 
 /**
  * Follows what was applied until nothing of it can go on: all is ready and in step with what it depends on, or failed, or
- * stays below a failure.
+ * stays below a failure, or waits for what nobody declares.
  *
  * @param signal aborts it; what is not settled by then is not `done`
  */
@@ -100,11 +103,21 @@ class Follower {
     const own = new AbortController();
     this.#watches.set(entry, own);
     const signal = AbortSignal.any([this.#signal, own.signal]);
-    for await (const resource of this.#client.resources.watch(entry.document.id, { signal })) {
-      if (entry.done) return;
-      note(entry, resource);
-      this.#onChange();
-      if (entry.done) return;
+    let missing: NodeJS.Timeout | undefined;
+    try {
+      for await (const resource of this.#client.resources.watch(entry.document.id, { signal })) {
+        if (entry.done) return;
+        note(entry, resource);
+        this.#onChange();
+        if (entry.done) return;
+        if (isMissing(resource)) missing ??= setTimeout(() => this.#hold(entry), MISSING_MS);
+        else {
+          clearTimeout(missing);
+          missing = undefined;
+        }
+      }
+    } finally {
+      clearTimeout(missing);
     }
     if (!signal.aborted) this.#lost(entry);
   }

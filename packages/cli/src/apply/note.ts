@@ -31,6 +31,11 @@ function isBelowFailure({ conditions }: Resource): boolean {
   return conditions.some(({ reason }) => reason === "DependencyFailed");
 }
 
+/** Whether it depends on what nothing declares, or on a type that no provider serves. */
+export function isMissing({ conditions }: Resource): boolean {
+  return conditions.some(({ reason }) => reason === "DependencyAbsent" || reason === "TypeUnknown");
+}
+
 /** Why a resource is not ready; null where nothing says. */
 export function reasonOf({ error, conditions }: Resource): string | null {
   const held = conditions.find(({ type, status }) => type === "Stale" && status === "True");

@@ -27,6 +27,7 @@ const OF_SDK: Readonly<Record<string, ExitCode>> = {
   ServerError: EXIT.failed,
   ConnectionError: EXIT.failed,
   ResourceFailedError: EXIT.failed,
+  MissingDependencyError: EXIT.failed,
   BuildFailedError: EXIT.failed,
   DeploymentFailedError: EXIT.failed,
   PragmaError: EXIT.failed,

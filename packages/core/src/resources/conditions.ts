@@ -6,11 +6,13 @@ import { blocksDependents } from "../reconcile/dependencies.ts";
 export interface Waiting {
   dependencies: readonly DependencyState[];
   deletionBlockers: readonly DeletionBlocker[];
+  /** `provider/resource` of those absent dependencies whose type no provider serves. */
+  unserved: ReadonlySet<string>;
   /** It is a sub-resource that its owner applies no longer, and could not be deleted yet. */
   drop?: SubResourceDrop | undefined;
 }
 
-export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [] };
+export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [], unserved: new Set() };
 
 /** Whether the conditions of a resource name others, so that their states must be read. */
 export function looksAtOthers(row: PresentedRow): boolean {
@@ -31,11 +33,10 @@ function wasProcessed({ lifecycle_state }: PresentedRow): boolean {
 /** The conditions of a resource: contract section 3. */
 export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
   const conditions = [readyCondition(row)];
-  if (row.dependencies !== "[]" && row.deleting_since === null)
-    conditions.push(dependenciesCondition(row, waiting.dependencies));
+  if (row.dependencies !== "[]" && row.deleting_since === null) conditions.push(dependenciesCondition(row, waiting));
   if (row.deleting_since !== null) conditions.push(deletingCondition(row, row.deleting_since, waiting));
   if (waiting.drop) conditions.push(dropCondition(waiting.drop));
-  if (row.stale_since !== null) conditions.push(staleCondition(row.stale_since, waiting.dependencies));
+  if (row.stale_since !== null) conditions.push(staleCondition(row.stale_since, waiting));
   return conditions;
 }
 
@@ -61,7 +62,7 @@ function readyCondition(row: PresentedRow): Condition {
   };
 }
 
-function dependenciesCondition(row: PresentedRow, states: readonly DependencyState[]): Condition {
+function dependenciesCondition(row: PresentedRow, { dependencies: states, unserved }: Waiting): Condition {
   const blocking = states.filter(blocksDependents);
   if (blocking.length === 0) {
     return {
@@ -76,8 +77,8 @@ function dependenciesCondition(row: PresentedRow, states: readonly DependencySta
   return {
     type: "DependenciesReady",
     status: "False",
-    reason: blocking.some((state) => state.state === "failed") ? "DependencyFailed" : "Waiting",
-    message: `Waits for ${blocking.map(describe).join(", ")}`,
+    reason: blockedReason(blocking, unserved),
+    message: `Waits for ${blocking.map((state) => describe(state, unserved)).join(", ")}`,
     last_transition_time: latest(blocking, row.state_changed_at),
   };
 }
@@ -110,14 +111,14 @@ function dropCondition({ owner_key: owner, reason, created_at }: SubResourceDrop
   };
 }
 
-function staleCondition(since: string, states: readonly DependencyState[]): Condition {
+function staleCondition(since: string, { dependencies: states, unserved }: Waiting): Condition {
   const blocking = states.filter(blocksDependents);
   const failed = blocking.filter((state) => state.state === "failed");
   let message = "A value it uses may have changed; it is decided next";
   if (failed.length > 0)
-    message = `A value it uses may have changed; waits below the failure of ${failed.map(describe).join(", ")}`;
+    message = `A value it uses may have changed; waits below the failure of ${failed.map((state) => describe(state, unserved)).join(", ")}`;
   else if (blocking.length > 0)
-    message = `A value it uses may have changed; waits for ${blocking.map(describe).join(", ")}`;
+    message = `A value it uses may have changed; waits for ${blocking.map((state) => describe(state, unserved)).join(", ")}`;
   return {
     type: "Stale",
     status: "True",
@@ -127,7 +128,21 @@ function staleCondition(since: string, states: readonly DependencyState[]): Cond
   };
 }
 
-function describe(state: DependencyState): string {
+/** The reason that is least likely to go away by itself. */
+function blockedReason(blocking: readonly DependencyState[], unserved: ReadonlySet<string>): string {
+  if (blocking.some((state) => state.state === "failed")) return "DependencyFailed";
+  if (blocking.some((state) => state.state === null && unserved.has(typeOfKey(state.key)))) return "TypeUnknown";
+  return blocking.some((state) => state.state === null) ? "DependencyAbsent" : "Waiting";
+}
+
+/** `provider/resource` of a key. */
+export function typeOfKey(key: string): string {
+  return key.slice(0, key.lastIndexOf("/"));
+}
+
+function describe(state: DependencyState, unserved: ReadonlySet<string>): string {
+  const type = typeOfKey(state.key);
+  if (state.state === null && unserved.has(type)) return `${state.key} (absent; no provider serves ${type})`;
   if (state.state === null) return `${state.key} (absent)`;
   return `${state.key} (${state.state}${state.stale === true ? ", stale" : ""})`;
 }

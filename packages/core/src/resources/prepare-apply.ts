@@ -87,7 +87,10 @@ export async function decideCompared(
 ): Promise<{ verdict: ApplyVerdict; plan: ApplyPlan | undefined }> {
   const { existing, types, type, desired, changed, configChanges } = compared;
   const verdict = decideApply(existing, input.lifecycle_state === "pending", changed);
-  if (verdict.kind === "queue") await validateDesiredState(core, context, { input, types, type, desired, existing });
+  if (verdict.kind === "queue") {
+    const isNew = !existing || configChanges.length > 0 || existing.lifecycle_state === "draft";
+    await validateDesiredState(core, context, { input, types, type, desired, existing, isNew });
+  }
   const plan = planApply(context, { input, existing, desired, verdict, changed, configChanges });
   if (plan) {
     const before = outgoingEdges(existing ?? {});

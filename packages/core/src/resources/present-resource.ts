@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Json } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import {
+  type DependencyState,
   findDeletionBlockers,
   findDependencyStates,
   findSubResourceDrops,
@@ -11,7 +12,7 @@ import type { Core } from "../core.ts";
 import { presentedOutputs } from "../reconcile/volatile-values.ts";
 import { maskJsonText, revealJsonText } from "../secrets/index.ts";
 import { PLATFORM_PROVIDER } from "../types/index.ts";
-import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, type Waiting } from "./conditions.ts";
+import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, typeOfKey, type Waiting } from "./conditions.ts";
 import { resourceEtag } from "./etag.ts";
 
 export interface PresentedResource {
@@ -56,7 +57,7 @@ async function findWaiting(
 ): Promise<Map<string, Waiting>> {
   const tenant = core.db.tenant(organizationId);
   const waiting = new Map<string, Waiting>();
-  await findWaitingForOthers(tenant, rows, waiting);
+  await findWaitingForOthers(core, tenant, rows, waiting);
   const owned = rows.filter(mayBeDropped).map((row) => row.key);
   if (owned.length === 0) return waiting;
   for (const drop of await findSubResourceDrops(tenant, owned)) {
@@ -66,6 +67,7 @@ async function findWaiting(
 }
 
 async function findWaitingForOthers(
+  core: Core,
   tenant: Tenant,
   rows: readonly PresentedRow[],
   waiting: Map<string, Waiting>,
@@ -73,13 +75,27 @@ async function findWaitingForOthers(
   const keys = rows.filter(looksAtOthers).map((row) => row.key);
   if (keys.length === 0) return;
   const states = await findDependencyStates(tenant, keys);
+  const unserved = await findUnserved(core, tenant, states);
+  const byDependent = Map.groupBy(states, (state) => state.from_key);
   for (const key of keys) {
-    waiting.set(key, { dependencies: states.filter((state) => state.from_key === key), deletionBlockers: [] });
+    waiting.set(key, { dependencies: byDependent.get(key) ?? [], deletionBlockers: [], unserved });
   }
   for (const row of rows) {
     if (row.deleting_since === null || !looksAtOthers(row)) continue;
-    waiting.set(row.key, { dependencies: [], deletionBlockers: await findDeletionBlockers(tenant, row.key) });
+    waiting.set(row.key, { ...NOT_WAITING, deletionBlockers: await findDeletionBlockers(tenant, row.key) });
   }
+}
+
+/** Types are looked up only where something is absent. */
+async function findUnserved(
+  core: Core,
+  tenant: Tenant,
+  states: readonly DependencyState[],
+): Promise<ReadonlySet<string>> {
+  const absent = new Set(states.filter(({ state }) => state === null).map(({ key }) => typeOfKey(key)));
+  if (absent.size === 0) return absent;
+  const served = new Set((await core.types.current(core.db, tenant.organizationId)).names());
+  return new Set([...absent].filter((type) => !served.has(type)));
 }
 
 function render(

@@ -5,10 +5,14 @@ import type { Core } from "../core.ts";
 import { DomainError, validationError } from "../errors.ts";
 import { formatPath, PathTree } from "../json/index.ts";
 import type { Reference } from "../references/index.ts";
-import { immutableChanges, outputsSchemaExcludes } from "../schemas/index.ts";
+import { type DependencyType, dependencyTypesAt, immutableChanges, outputsSchemaExcludes } from "../schemas/index.ts";
 import { revealJson, sealedEqual } from "../secrets/index.ts";
-import { type KnownType, type OrganizationTypes, validateValue } from "../types/index.ts";
+import { suggest } from "../suggest.ts";
+import { type KnownType, type OrganizationTypes, outputPaths, validateValue } from "../types/index.ts";
 import type { DesiredState } from "./desired-state.ts";
+
+/** Fields that a message names. */
+const MAX_NAMED = 10;
 
 /** What is to be processed, and by which types. */
 export interface DesiredApply {
@@ -17,17 +21,20 @@ export interface DesiredApply {
   type: KnownType | undefined;
   desired: DesiredState;
   existing: ResourceRow | undefined;
+  /** The config is not the one that runs already. */
+  isNew: boolean;
 }
 
 /**
  * Validates a config that is to be processed: against the schema of its type, references standing for any value; the
- * fields that references take, where the target's schema is known; and the fields that cannot change.
+ * fields that references take, where the target's schema is known; the types of whole-resource references, unless the
+ * config runs already; and the fields that cannot change.
  * @throws DomainError validation_failed, immutable_field
  */
 export async function validateDesiredState(
   core: Core,
   context: RequestContext,
-  { input, types, type, desired, existing }: DesiredApply,
+  { input, types, type, desired, existing, isNew }: DesiredApply,
 ): Promise<void> {
   if (!type) throw unknownType(types, input);
   const box = core.keyring.box(context.organizationId);
@@ -38,6 +45,7 @@ export async function validateDesiredState(
     prefix: ["body", "config"],
   });
   if (issues.length > 0) throw validationError(issues);
+  if (isNew) checkDependencyTypes(type, desired.references);
   checkReferencedFields(types, desired.references);
   if (existing?.provisioned) checkImmutableFields(core, context, type, desired, existing);
 }
@@ -57,6 +65,30 @@ function unknownType(types: OrganizationTypes, { provider, resource }: DesiredAp
   ]);
 }
 
+/** A whole resource goes to the handler as it is, which takes the types that its schema names. */
+function checkDependencyTypes(type: KnownType, references: readonly Reference[]): void {
+  const issues: ValidationIssue[] = [];
+  for (const { form, path, target } of references) {
+    if (form !== "whole") continue;
+    const wanted = dependencyTypesAt(type.schema, path);
+    if (!wanted || wanted.some((one) => takes(one, target))) continue;
+    const names = wanted.map(({ provider, resource }) => `${provider ?? "*"}/${resource ?? "*"}`);
+    const wrong = wanted.some(({ provider }) => provider === null || provider === target.provider)
+      ? "resource"
+      : "provider";
+    issues.push({
+      loc: ["body", "config", ...path, wrong],
+      msg: `${type.provider}/${type.resource} needs a ${names.join(" or ")} here, not a ${target.provider}/${target.resource}`,
+      type: "dependency_type",
+    });
+  }
+  if (issues.length > 0) throw validationError(issues);
+}
+
+function takes({ provider, resource }: DependencyType, target: Reference["target"]): boolean {
+  return (provider ?? target.provider) === target.provider && (resource ?? target.resource) === target.resource;
+}
+
 function checkReferencedFields(types: OrganizationTypes, references: readonly Reference[]): void {
   const issues: ValidationIssue[] = [];
   let first: Reference | undefined;
@@ -70,7 +102,7 @@ function checkReferencedFields(types: OrganizationTypes, references: readonly Re
     first ??= reference;
     issues.push({
       loc: ["body", "config", ...reference.path],
-      msg: `${target.provider}/${target.resource} has no field ${field.text}`,
+      msg: `${target.provider}/${target.resource} has no field ${field.text}${helpFor(type, field)}`,
       type: "unknown_field",
     });
   }
@@ -82,6 +114,17 @@ function checkReferencedFields(types: OrganizationTypes, references: readonly Re
       reference_name: first.target.name,
     });
   }
+}
+
+/** What was probably meant, or what there is. */
+function helpFor(type: KnownType, field: NonNullable<Reference["field"]>): string {
+  if (field.root !== "outputs") return "";
+  const known = outputPaths(type, null).map(({ path }) => path);
+  const wanted = field.keys.join(".");
+  const close = suggest(wanted, known);
+  if (close !== undefined) return `; did you mean outputs.${close}?`;
+  const first = known.filter((path) => !path.includes("."));
+  return first.length === 0 ? "" : `; its outputs are ${first.slice(0, MAX_NAMED).join(", ")}`;
 }
 
 function checkImmutableFields(

@@ -1,4 +1,5 @@
 export { MAX_SCHEMA_BYTES } from "./check-schema.ts";
+export { type DependencyType, dependencyTypesAt } from "./dependency-types.ts";
 export { hideSealedKeys } from "./hide-sealed-keys.ts";
 export { type Schema, SchemaError } from "./json-schema.ts";
 export { immutableChanges, sensitivePaths } from "./marked-paths.ts";

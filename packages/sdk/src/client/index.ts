@@ -5,7 +5,7 @@ export type { Events, StreamEvent, StreamOptions } from "./events.ts";
 export type { Files, UploadOptions } from "./files.ts";
 export type { AttemptInfo, HookFailure, HookRequest, HookResponse, HookRetry, Hooks } from "./hooks.ts";
 export type { UploadFile, UploadSource } from "./internal/upload-body.ts";
-export type { WaitOptions } from "./internal/wait.ts";
+export type { ReadyWaitOptions, WaitOptions } from "./internal/wait.ts";
 export type { List, ListOptions, Page } from "./list.ts";
 export type { PragmaOptions, RequestOptions, TokenSource, WriteOptions } from "./options.ts";
 export { Pragma } from "./pragma.ts";

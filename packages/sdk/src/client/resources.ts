@@ -3,7 +3,7 @@ import { followLogs } from "./internal/follow-logs.ts";
 import type { StateFeed } from "./internal/state-feed.ts";
 import { nameOf, resourcePath } from "./internal/target.ts";
 import type { Transport } from "./internal/transport.ts";
-import { type WaitOptions, waitUntilGone, waitUntilReady } from "./internal/wait.ts";
+import { type ReadyWaitOptions, type WaitOptions, waitUntilGone, waitUntilReady } from "./internal/wait.ts";
 import { watchResource } from "./internal/watch-resource.ts";
 import { List, type ListOptions } from "./list.ts";
 import type { RequestOptions, WriteOptions } from "./options.ts";
@@ -250,18 +250,19 @@ export class Resources<Types> {
    * event stream, with a look of its own as safety net. Below a failure it waits on, since that may be mended.
    *
    * @throws ResourceFailedError if it fails, or is a draft, which does nothing by itself
+   * @throws MissingDependencyError if what it depends on is not there for `missingTimeout`, ten seconds by default
    * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default; it says what holds it up
    * @throws NotFoundError if there is none, or it is deleted meanwhile
    */
   async waitUntilReady<Config, Outputs>(
     target: Resource<Config, Outputs>,
-    options?: WaitOptions,
+    options?: ReadyWaitOptions,
   ): Promise<ReadyResource<Config, Outputs>>;
   async waitUntilReady<const Id extends string>(
     target: Id | Exclude<ResourceTarget, string>,
-    options?: WaitOptions,
+    options?: ReadyWaitOptions,
   ): Promise<Ready<Types, KeyOfId<Types, Id>>>;
-  async waitUntilReady(target: ResourceTarget, options: WaitOptions = {}): Promise<unknown> {
+  async waitUntilReady(target: ResourceTarget, options: ReadyWaitOptions = {}): Promise<unknown> {
     return waitUntilReady(nameOf(target), (inner) => this.#watch(target, inner), options);
   }
 

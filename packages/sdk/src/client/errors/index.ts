@@ -1,4 +1,10 @@
 export { type ApiErrorInit, type ErrorFacts, PragmaApiError } from "./api-error.ts";
 export { ConnectionError, PragmaError, TimeoutError } from "./pragma-error.ts";
 export * from "./status-errors.ts";
-export { BuildFailedError, DeploymentFailedError, ResourceFailedError, WaitTimeoutError } from "./wait-errors.ts";
+export {
+  BuildFailedError,
+  DeploymentFailedError,
+  MissingDependencyError,
+  ResourceFailedError,
+  WaitTimeoutError,
+} from "./wait-errors.ts";

@@ -35,6 +35,21 @@ export class ResourceFailedError extends PragmaError {
   }
 }
 
+/**
+ * The resource that was waited for depends on something that nothing declares, or whose type no provider serves. It goes on
+ * by itself once that is there.
+ */
+export class MissingDependencyError extends PragmaError {
+  override readonly name = "MissingDependencyError";
+  /** As it was when that was seen. */
+  readonly resource: WireResource;
+
+  constructor(resource: WireResource) {
+    super(describeResource(resource));
+    this.resource = resource;
+  }
+}
+
 /** The build that was waited for failed; its log says more. */
 export class BuildFailedError extends PragmaError {
   override readonly name = "BuildFailedError";

@@ -4,9 +4,11 @@ import type { RequestOptions } from "../options.ts";
 import type { WireResource } from "../types/models.ts";
 import { isAbsent } from "./absence.ts";
 import { Deadline } from "./deadline.ts";
+import { MissingWatch } from "./missing-watch.ts";
 import { isStale } from "./stale.ts";
 
 const DEFAULT_WAIT_MS = 600_000;
+const DEFAULT_MISSING_MS = 10_000;
 
 /** How long something is waited for. */
 export interface WaitOptions {
@@ -14,6 +16,15 @@ export interface WaitOptions {
   timeout?: number | undefined;
   /** Ends the waiting with the signal's reason; what was waited for goes on. */
   signal?: AbortSignal | undefined;
+}
+
+/** How long a resource is waited for until it is ready. */
+export interface ReadyWaitOptions extends WaitOptions {
+  /**
+   * Milliseconds that something which it depends on may be missing, because nothing declares it or no provider serves its
+   * type; ten seconds by default; 0 for no limit.
+   */
+  missingTimeout?: number | undefined;
 }
 
 type Watch = (options: RequestOptions) => AsyncIterable<WireResource>;
@@ -43,13 +54,19 @@ async function waitFor<Result>(
   throw new WaitTimeoutError(`${wanted} within ${timeout} ms: ${state}`, timeout, last);
 }
 
-export async function waitUntilReady(name: string, watch: Watch, options: WaitOptions): Promise<WireResource> {
-  const ready = await waitFor(`${name} did not become ready`, watch, options, (resource) => {
+export async function waitUntilReady(name: string, watch: Watch, options: ReadyWaitOptions): Promise<WireResource> {
+  const missing = new MissingWatch(options.missingTimeout ?? DEFAULT_MISSING_MS);
+  const signal = options.signal ? AbortSignal.any([options.signal, missing.signal]) : missing.signal;
+  const settled = (resource: WireResource): WireResource | undefined => {
     if (resource.lifecycle_state === "failed" || resource.lifecycle_state === "draft") {
       throw new ResourceFailedError(resource);
     }
+    missing.note(resource);
     return resource.lifecycle_state === "ready" && !isStale(resource) ? resource : undefined;
-  });
+  };
+  const ready = await waitFor(`${name} did not become ready`, watch, { ...options, signal }, settled).finally(() =>
+    missing.end(),
+  );
   if (ready !== undefined) return ready;
   throw new NotFoundError({
     action: `wait for ${name}`,

@@ -1,0 +1,39 @@
+import { type Stack, startStack } from "@pragma/testing/stack";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Cli } from "./support/cli.ts";
+
+let stack: Stack;
+let cli: Cli;
+
+beforeAll(async () => {
+  stack = await startStack();
+  cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await cli?.remove();
+});
+
+const link = (name: string, key: string) =>
+  `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { a: "\${${key}.outputs.b}" } }\n`;
+
+it("ends an apply and a wait by the name of what nothing declares, and of what no provider serves", async () => {
+  const documents = [
+    link("one", "pragma/config/undeclared"),
+    link("two", "nobody/zone/main"),
+    link("three", "pragma/config/two"),
+  ];
+  const applied = await cli.run(["resources", "apply", "-f", "-"], { stdin: documents.join("---\n") });
+
+  expect(applied.code).toBe(1);
+  expect(applied.stdout).toContain("pragma/config/one is pending: Waits for pragma/config/undeclared (absent)");
+  expect(applied.stdout).toContain(
+    "pragma/config/two is pending: Waits for nobody/zone/main (absent; no provider serves nobody/zone)",
+  );
+  expect(applied.stdout).toContain("pragma/config/three is pending: Waits for pragma/config/two (pending)");
+
+  const waited = await cli.run(["resources", "wait", "pragma/config/two"]);
+  expect(waited.code).toBe(1);
+  expect(waited.stderr).toContain("no provider serves nobody/zone");
+}, 120_000);

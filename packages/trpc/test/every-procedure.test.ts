@@ -70,6 +70,7 @@ const inputs = (): Record<string, unknown> => ({
   "resources.logs": { id },
   "resources.followLogs": { id },
   "resources.relations": { id },
+  "resources.secretUsers": { id },
   "resources.graph": { root: id },
   "resources.suggest": { q: "hid" },
   "resources.outputsOf": { key },

@@ -9,6 +9,7 @@ export { getResourceStatus } from "./get-resource-status.ts";
 export { type HistoryBatch, listResourceEvents } from "./list-resource-events.ts";
 export { type ListedResource, listResourceRows, type ResourceRows } from "./list-resource-rows.ts";
 export { listResources, type ResourceBatch } from "./list-resources.ts";
+export { listSecretUsers, type SecretUser } from "./list-secret-users.ts";
 export { listTags } from "./list-tags.ts";
 export { type DeletionPlan, type PlannedResource, planDeletion } from "./plan-deletion.ts";
 export type { ApplyOptions } from "./prepare-apply.ts";

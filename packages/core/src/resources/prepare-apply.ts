@@ -5,8 +5,10 @@ import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { type Change, jsonEqual } from "../json/index.ts";
 import type { Claim } from "../reconcile/claim.ts";
+import { parseReferences } from "../references/index.ts";
 import { sealedDiff } from "../secrets/index.ts";
 import type { KnownType, OrganizationTypes } from "../types/index.ts";
+import { auditRecord } from "./actor.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
 import { type ApplyVerdict, decideApply } from "./decide-apply.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
@@ -14,6 +16,7 @@ import { checkPreconditions, type Preconditions } from "./etag.ts";
 import { outgoingEdges } from "./outgoing-edges.ts";
 import { type ApplyPlan, planApply } from "./plan-apply.ts";
 import { readRefs } from "./refs.ts";
+import { newSecretUses, secretUseFacts, secretUses } from "./secret-uses.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
 
 export interface ApplyOptions extends Preconditions {
@@ -100,6 +103,7 @@ export async function decideCompared(
     planEdges(plan, before, after, withdraws === true);
     if (existing && verdict.kind === "queue") planJoining(context, existing, verdict, plan);
     plan.effects.types = { provider: input.provider, version: types.version };
+    if (changed) planSecretUses(core, context, compared, input, plan);
   }
   return { verdict, plan };
 }
@@ -130,6 +134,26 @@ function planJoining(
   const { dependencies } = outgoingEdges({ ...existing, ...patch });
   if (dependencies.length === 0) return;
   effects.join = { dependencies, actor: JSON.stringify(actor), correlationId };
+}
+
+/** Whoever has a secret put into a config has it handed to that config's provider. */
+function planSecretUses(
+  core: Core,
+  context: RequestContext,
+  { existing, types, type, desired }: ComparedApply,
+  input: ApplyInput,
+  { effects }: ApplyPlan,
+): void {
+  const uses = secretUses(desired.references, types);
+  if (uses.length === 0) return;
+  const options = { stringForm: type?.stringReferences ?? true, box: core.keyring.box(context.organizationId) };
+  const before = existing ? parseReferences(JSON.parse(existing.config), options).references : [];
+  const fresh = newSecretUses(secretUses(before, types), uses);
+  if (fresh.length === 0) return;
+  effects.alsoAudited = fresh.map((use) => {
+    const { target, details } = secretUseFacts(use, input);
+    return auditRecord(context, "secret.use", target, details);
+  });
 }
 
 function providerLeaving(provider: string): DomainError {

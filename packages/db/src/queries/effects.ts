@@ -22,6 +22,8 @@ export interface Effects {
   /** Entries of the resource's history, in order. */
   history?: readonly HistoryEntry[];
   audit?: AuditRecord;
+  /** More of what was done with it, by the same person. */
+  alsoAudited?: readonly AuditRecord[];
   /** The event ended in failure. */
   deadLetter?: {
     eventId: string;

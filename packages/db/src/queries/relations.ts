@@ -41,3 +41,31 @@ export function findRelatedTo(
 ): Promise<RelatedRow[]> {
   return tenant.query<RelatedRow>(incoming, key, kind, limit);
 }
+
+/** A resource that depends on another, with what tells how it uses it. */
+export interface UserRow {
+  /** What it depends on. */
+  of_key: string;
+  key: string;
+  id: string;
+  lifecycle_state: ResourceRow["lifecycle_state"];
+  /** Null where it is too large to look into. */
+  config: string | null;
+  /** JSON of who applied it last. */
+  applied_by: string;
+  updated_at: string;
+}
+
+const users = tenantStatement(
+  "resource_users",
+  `SELECT e.to_key AS of_key, r.key, r.id, r.lifecycle_state, r.applied_by, r.updated_at,
+     CASE WHEN octet_length(r.config::text) <= 65536 THEN r.config::text END AS config
+   FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
+   WHERE e.organization_id = $1 AND e.to_key = ANY($2::text[]) AND e.kind = 'dependency'
+   ORDER BY e.to_key, e.from_key LIMIT $3`,
+);
+
+/** What depends on some resources, by key. */
+export function findUsers(tenant: Tenant, keys: readonly string[], limit: number): Promise<UserRow[]> {
+  return tenant.query<UserRow>(users, keys, limit);
+}

@@ -1,5 +1,5 @@
 import { resourceByKey } from "./by-key.ts";
-import type { Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "./effects.ts";
+import type { AuditRecord, Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "./effects.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**
@@ -33,6 +33,7 @@ function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   }
   if (effects.history && effects.history.length > 0) writeHistory(writer, effects.history);
   writeAudit(writer, effects.audit);
+  writeAuditOfMany(writer, effects.alsoAudited ?? []);
   writeDeadLetter(writer, effects.deadLetter);
   if (effects.clearDeadLetters) {
     writer.cte(
@@ -235,6 +236,24 @@ function writeAudit(writer: StatementWriter, audit: Effects["audit"]): void {
      SELECT $1, ${writer.value(audit.actor, "jsonb")}, ${writer.value(audit.action, "text")},
        ${writer.value(audit.target, "text")}, ${writer.value(audit.outcome, "text")},
        ${writer.value(audit.correlationId, "text")}, ${writer.value(audit.details, "jsonb")} FROM changed`,
+  );
+}
+
+/** Arrays, so that the statement is the same for any number. */
+function writeAuditOfMany(writer: StatementWriter, records: readonly AuditRecord[]): void {
+  if (records.length === 0) return;
+  const names = ["actor", "action", "target", "outcome", "correlationId", "details"] as const;
+  const columns = names.map((name) =>
+    writer.value(
+      records.map((record) => record[name]),
+      "text[]",
+    ),
+  );
+  writer.cte(
+    "also_audited",
+    `INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
+     SELECT $1, a.actor::jsonb, a.action, a.target, a.outcome, a.correlation_id, a.details::jsonb FROM changed
+     CROSS JOIN unnest(${columns.join(", ")}) AS a(actor, action, target, outcome, correlation_id, details)`,
   );
 }
 

@@ -19,6 +19,7 @@ import {
   listResourceEvents,
   listResourceRows,
   listResourceTypes,
+  listSecretUsers,
   listTags,
   readResourceLogs,
   suggestResources,
@@ -110,6 +111,11 @@ export const resourceReads = {
   relations: reading
     .input(resourceIdParam)
     .query(({ ctx, input }) => getResourceRelations(ctx.core, ctx.member, input.id)),
+
+  /** Whose providers are handed its sensitive values. */
+  secretUsers: reading
+    .input(resourceIdParam)
+    .query(({ ctx, input }) => listSecretUsers(ctx.core, ctx.member, input.id)),
 
   graph: reading
     .input(

@@ -16,6 +16,7 @@ import { RelationsPanel, type RelationsQuery } from "./relations-panel.tsx";
 import { hasLiteralStrings } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import { RevealDialog } from "./reveal-dialog.tsx";
+import { SecretUsersPanel } from "./secret-users-panel.tsx";
 import { type Reveal, useReveal } from "./use-reveal.ts";
 import { YamlView } from "./yaml-view.tsx";
 
@@ -44,10 +45,19 @@ export function OverviewTab({ tagged, relations }: { tagged: Tagged; relations: 
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <RelationsPanel relations={relations} />
+        <SecretUsersPanel resourceKey={keyOf(resource)} isSecret={isSecret(resource)} />
         <MetadataPanel tagged={tagged} />
       </div>
     </div>
   );
+}
+
+function keyOf({ provider, resource, name }: Resource): string {
+  return `${provider}/${resource}/${name}`;
+}
+
+function isSecret({ provider, resource }: Resource): boolean {
+  return provider === "pragma" && resource === "secret";
 }
 
 function ErrorPanel({ resource }: { resource: Resource }) {

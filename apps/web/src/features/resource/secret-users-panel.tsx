@@ -1,0 +1,49 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Section } from "~/components/ui/card.tsx";
+import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { ResourceLink } from "./resource-link.tsx";
+import type { SecretUsers } from "./resource-types.ts";
+
+/**
+ * Who could make the sensitive values of a resource leave through a provider. Of a resource that is no secret, and whose
+ * sensitive values nobody uses, it says nothing.
+ */
+export function SecretUsersPanel({ resourceKey, isSecret }: { resourceKey: string; isSecret: boolean }) {
+  const { data, error, refetch } = useQuery(useTRPC().resources.secretUsers.queryOptions({ id: resourceKey }));
+  if (!isSecret && !data?.users.length) return null;
+  return (
+    <Section title="Secret used by" description="Whose provider is handed its sensitive values">
+      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {!error && !data ? <SkeletonRows rows={2} label="Reading who uses the secret" /> : null}
+      {data ? <Users {...data} /> : null}
+    </Section>
+  );
+}
+
+function Users({ users, truncated }: SecretUsers) {
+  if (users.length === 0) return <p className="p-4 text-ink-soft">Nothing uses it.</p>;
+  return (
+    <div className="p-4">
+      <ul aria-label="Secret used by" className="flex flex-col gap-3">
+        {users.map(({ key, lifecycle_state, places, via, applied_by: by }) => (
+          <li key={key}>
+            <ResourceLink resourceKey={key} state={lifecycle_state} className="flex justify-between" />
+            <p className="mt-0.5 text-[0.8125rem] text-ink-faint [overflow-wrap:anywhere]">
+              {places.length > 0 ? (
+                <span className="font-mono">{places.join(", ")}</span>
+              ) : (
+                "In a config too large to show"
+              )}
+              {via === null ? null : ` by way of ${via}`}
+              {`, applied by ${by.name ?? by.id}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {truncated ? <p className="mt-3 text-[0.8125rem] text-ink-faint">There are more than are listed here.</p> : null}
+    </div>
+  );
+}

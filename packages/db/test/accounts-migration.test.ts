@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { PRISMA_DIR, readMigrations } from "../src/migrate/files.ts";
 import { migrate } from "../src/migrate/index.ts";
 
-const FIRST_WITH_PROOFS = "0021_proven_addresses";
+const FIRST_WITH_PROOFS = "0016_proven_addresses";
 
 it("accounts and organizations that are there keep what they have, and count as proven by what vouches for them", async () => {
   const database = await createTestDatabase({ empty: true });

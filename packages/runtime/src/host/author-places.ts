@@ -25,14 +25,17 @@ export class AuthorPlaces {
   stackOf(error: unknown): string | null {
     const frames = this.#framesOf(error);
     if (frames.length === 0) return null;
-    const name = error instanceof Error ? error.name : "Error";
-    return [`${name}: ${this.withoutPaths(messageOf(error))}`, ...frames.map((frame) => `    at ${frame}`)].join("\n");
+    const kind = error instanceof Error ? error.name : "Error";
+    return [
+      `${kind}: ${this.withoutPaths(messageOf(error))}`,
+      ...frames.map(({ name, place }) => `    at ${name === "" ? place : `${name} (${place})`}`),
+    ].join("\n");
   }
 
   /** The first place in the author's files; null where there is none. */
   placeOf(error: unknown): string | null {
     const [first] = this.#framesOf(error);
-    return first?.replace(/^.* \((.*)\)$/, "$1") ?? null;
+    return first?.place ?? null;
   }
 
   /** A text without the folder that the provider happens to lie in. */
@@ -41,15 +44,15 @@ export class AuthorPlaces {
   }
 
   /** Those of the innermost error that has any: it is the cause of the others. Never throws. */
-  #framesOf(error: unknown): string[] {
+  #framesOf(error: unknown): AuthorFrame[] {
     try {
-      let frames: string[] = [];
+      let frames: AuthorFrame[] = [];
       const seen = new Set<unknown>();
       for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
         seen.add(at);
         const own = framesIn(at.stack ?? "").flatMap(({ name, file, line, column }) => {
           const place = this.#placeOf(file, line, column);
-          return place === null ? [] : [name === "" ? place : `${name} (${place})`];
+          return place === null ? [] : [{ name, place }];
         });
         if (own.length > 0) frames = own;
       }
@@ -60,7 +63,7 @@ export class AuthorPlaces {
   }
 
   #placeOf(file: string, line: number, column: number): string | null {
-    const path = file.startsWith("file://") ? fileURLToPath(file.replace(/[?#].*$/, "")) : file;
+    const path = file.startsWith("file://") ? fileURLToPath(file.split(/[?#]/, 1)[0] as string) : file;
     if (path === this.#entryPath) {
       if (this.#map === undefined) this.#map = readMap(path);
       if (this.#map) return original(this.#map, line, column);
@@ -69,6 +72,12 @@ export class AuthorPlaces {
     if (inside.startsWith("..") || path === inside || inside.includes("node_modules/")) return null;
     return `${inside}:${line}:${column}`;
   }
+}
+
+/** A place in the author's files, and the function there; empty where it has no name. */
+interface AuthorFrame {
+  name: string;
+  place: string;
 }
 
 interface Frame {

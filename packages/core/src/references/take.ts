@@ -53,8 +53,7 @@ function takeMember(
 /** The object's keys that the path may go on with, the shortest first, and where it then stands. */
 function candidates(object: JsonObject, keys: readonly string[], from: number): { key: string; end: number }[] {
   // Nothing longer is put together: a path of hundreds of keys would otherwise be, in each of many objects.
-  let longest = 0;
-  for (const key of Object.keys(object)) longest = Math.max(longest, key.length);
+  const longest = longestKeyOf(object);
   const found: { key: string; end: number }[] = [];
   let key = keys[from] as string;
   for (let end = from + 1; key.length <= longest; end++) {
@@ -63,4 +62,17 @@ function candidates(object: JsonObject, keys: readonly string[], from: number): 
     key += `.${keys[end]}`;
   }
   return found;
+}
+
+/** Of objects that many references lead through, which nobody changes. */
+const longestKeys = new WeakMap<JsonObject, number>();
+
+function longestKeyOf(object: JsonObject): number {
+  let longest = longestKeys.get(object);
+  if (longest === undefined) {
+    longest = 0;
+    for (const key of Object.keys(object)) longest = Math.max(longest, key.length);
+    longestKeys.set(object, longest);
+  }
+  return longest;
 }

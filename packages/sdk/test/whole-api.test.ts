@@ -27,15 +27,15 @@ interface Document {
 const NOT_CALLED = ["getDocs", "getJwks", "getOpenapi", "getVersion"];
 
 const called = new Set<string>();
+const hooks = {
+  onRequest: ({ method, url }: { method: string; url: string }) => void called.add(`${method} ${url}`),
+};
 let stack: Stack;
 let pragma: Pragma;
 let folder: string;
 
 beforeAll(async () => {
   stack = await startStack({ PRAGMA_MAX_FILE_BYTES: "400000" });
-  const hooks = {
-    onRequest: ({ method, url }: { method: string; url: string }) => void called.add(`${method} ${url}`),
-  };
   pragma = new Pragma({ apiUrl: stack.apiUrl, token: stack.token, hooks });
   folder = await mkdtemp(join(tmpdir(), "pragma-sdk-"));
 });
@@ -148,6 +148,12 @@ describe("files", () => {
 
   it("take a text, and say what became of a source that failed", async () => {
     expect(await pragma.files.upload("text", "täxt")).toMatchObject({ size: 5 });
+    await pragma.resources.waitUntilReady("pragma/file/text");
+    const { url } = await pragma.files.url("text");
+    expect(await (await fetch(url)).text()).toBe("täxt");
+    expect(await pragma.files.exists("text")).toBe(true);
+    await pragma.files.delete("text");
+    expect(await pragma.files.exists("text")).toBe(false);
     const broken = async function* () {
       yield bytes;
       throw new RangeError("the disk is gone");
@@ -231,10 +237,11 @@ describe("the account", () => {
     const expires = new Date(Date.now() + 3_600_000);
     const created = await pragma.tokens.create({ name: "ci", scopes: ["resources:read"], expires_at: expires });
     expect(created.expires_at).toBe(expires.toISOString());
-    const reader = new Pragma({ apiUrl: stack.apiUrl, token: () => created.token });
+    const reader = new Pragma({ apiUrl: stack.apiUrl, token: () => created.token, hooks });
     await reader.resources.list().page();
     await expect(reader.audit.list().page()).rejects.toBeInstanceOf(PermissionDeniedError);
     expect((await pragma.tokens.list().toArray()).map(({ name }) => name)).toContain("ci");
+    await reader.tokens.revokeOwn();
     await pragma.tokens.revoke(created.id);
     await expect(pragma.tokens.revoke("00000000-0000-4000-8000-000000000000")).rejects.toBeInstanceOf(NotFoundError);
     const code = { code: "unknown", code_verifier: "v".repeat(43) };

@@ -8,6 +8,9 @@ import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../errors.ts";
 const NOT_KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "not_authenticated",
   "missing_scope",
+  "not_operator",
+  "push_not_granted",
+  "mail_failed",
   "rate_limited",
   "busy",
   "validation_failed",

@@ -1,8 +1,9 @@
+import { NotFoundError } from "./errors/index.ts";
 import { get, segment } from "./internal/call.ts";
 import type { Transport } from "./internal/transport.ts";
 import { type UploadSource, uploadBody } from "./internal/upload-body.ts";
 import type { RequestOptions, WriteOptions } from "./options.ts";
-import type { FileInfo } from "./types/models.ts";
+import type { FileInfo, SignedUrl } from "./types/models.ts";
 
 export interface UploadOptions extends WriteOptions {
   /** MIME type; that of the source, or `application/octet-stream`. */
@@ -53,6 +54,33 @@ export class Files {
       return response;
     });
     return value;
+  }
+
+  /** An address that the bytes can be read from without a token, for 15 minutes. @throws NotFoundError */
+  url(name: string, options: RequestOptions = {}): Promise<SignedUrl> {
+    return this.#transport.value(get(`get an address of ${name}`, `/files/${segment(name)}/url`, options));
+  }
+
+  /** Whether there is a file of that name, with bytes. */
+  async exists(name: string, options: RequestOptions = {}): Promise<boolean> {
+    const call = { action: `look for ${name}`, method: "HEAD", path: `/files/${segment(name)}`, options } as const;
+    try {
+      await this.#transport.send(call, async () => null);
+      return true;
+    } catch (error) {
+      if (error instanceof NotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Deletes a file and its bytes; one that there is not is deleted already.
+   *
+   * @throws ConflictError while it is pending or processing, protected, or needed by others
+   */
+  async delete(name: string, options: RequestOptions = {}): Promise<void> {
+    const call = { action: `delete ${name}`, method: "DELETE", path: `/files/${segment(name)}`, options } as const;
+    await this.#transport.value(call);
   }
 }
 

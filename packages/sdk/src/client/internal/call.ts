@@ -20,13 +20,13 @@ export interface CallBody {
 export interface Call {
   /** What is done with what, for messages: `apply postgres/database/main`. */
   action: string;
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "HEAD" | "POST" | "DELETE";
   path: string;
   query?: object | undefined;
   body?: CallBody | undefined;
   /** Undefined values are left out. */
   headers?: Record<string, string | undefined> | undefined;
-  /** Doing it twice is the same as once. By default so for GET, DELETE without `If-Match`, and POST with a key. */
+  /** Doing it twice is the same as once. By default so for GET, HEAD, DELETE without `If-Match`, and POST with a key. */
   safe?: boolean;
   /** Statuses that are answers beside 2xx. */
   accept?: readonly number[];

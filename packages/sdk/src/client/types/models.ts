@@ -53,6 +53,7 @@ export type CreatedToken = Token & { token: string };
 export type ExchangeResult = Schemas["ExchangeResult"];
 /** An uploaded file. */
 export type FileInfo = Schemas["FileInfo"];
+export type SignedUrl = Schemas["SignedUrl"];
 /** Who did what when. */
 export type AuditEntry = Schemas["AuditEntry"];
 /** Who the token is. */

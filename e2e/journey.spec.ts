@@ -75,7 +75,7 @@ test("from an empty organization to a database, through a failure and out of it"
     await expectState(page, "ready");
   });
 
-  await test.step("what refers to a field that is not there fails, and the editor mends it", async () => {
+  await test.step("what refers to a field that is not there fails, and the editor fixes it", async () => {
     await page.goto("/resources/new?type=pragma%2Fconfig&view=yaml");
     const manifest = (field: string): string =>
       `provider: pragma\nresource: config\nname: site\nconfig:\n  data:\n    at: \${pragma/config/hello.outputs.${field}}\n`;
@@ -94,7 +94,7 @@ test("from an empty organization to a database, through a failure and out of it"
     expect(body.outputs).toEqual({ at: "Hello" });
   });
 
-  await test.step("what fails because of something else is retried once that is mended", async () => {
+  await test.step("what fails because of something else is retried once that is fixed", async () => {
     const server = await createSwitchableServer();
     await page.goto("/resources/new?type=http%2Fcheck&view=yaml");
     await writeYaml(page, `provider: http\nresource: check\nname: site\nconfig:\n  url: ${server.url}\n  wait: 1\n`);
@@ -105,7 +105,7 @@ test("from an empty organization to a database, through a failure and out of it"
     await expect(row).toBeVisible();
     await server.start();
     await page.getByRole("button", { name: "Retry http/check/site" }).click();
-    // Without a reload: what was mended leaves the list by itself.
+    // Without a reload: what was fixed leaves the list by itself.
     await expect(page.getByText("Nothing has failed")).toBeVisible({ timeout: 60_000 });
     await page.goto("/resources/view/http/check/site");
     await expectState(page, "ready");

@@ -110,7 +110,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
   });
 });
 
-test("a build that fails says what to mend and where, and cannot be deployed", async ({
+test("a build that fails says what to fix and where, and cannot be deployed", async ({
   page,
   owner,
   platform,

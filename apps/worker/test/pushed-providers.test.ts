@@ -89,7 +89,7 @@ describe("a pushed provider", () => {
     expect(await world.rows("SELECT * FROM provider_builds WHERE organization_id = $1")).toEqual([]);
   });
 
-  it("that cannot be built says what to mend, and where", async () => {
+  it("that cannot be built says what to fix, and where", async () => {
     const version = await push(packProvider("notes", { "index.ts": 'import "./gone.ts";\n' }));
     const { status, error_message } = await getBuild(world.core, world.context, "notes", version);
     expect([status, error_message]).toEqual(["failed", expect.stringMatching(/index\.ts:1:\d+: .*gone\.ts/)]);

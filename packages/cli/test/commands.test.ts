@@ -133,7 +133,7 @@ describe("a wrong line", () => {
     [["resources", "get"], "<resource> is missing"],
     [["resources", "describe", "a/b/c", "d/e/f"], "Too many arguments"],
     [["auth", "whoami", "--context", "nowhere"], 'no context "nowhere"'],
-  ])("%j is refused with a word on how to mend it", async (args, word) => {
+  ])("%j is refused with a word on how to fix it", async (args, word) => {
     expect(await cli.run(args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(word) });
   });
 });

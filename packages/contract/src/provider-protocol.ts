@@ -116,7 +116,7 @@ const pongMessage = z.object({ type: z.literal("pong") });
 const resultMessage = z.object({ type: z.literal("result"), id: messageId, value: z.unknown() });
 
 /**
- * - `config`: the user's to mend, not retried;
+ * - `config`: the user's to fix, not retried;
  * - `outputs`: the call did its work, but what it answers breaks the outputs schema; not retried;
  * - `retry`: not yet, try again after `retry_after` seconds;
  * - `failed`: anything else, retried.

@@ -39,7 +39,7 @@ export const ERROR_REGISTRY = {
   },
   validation_failed: {
     when: "A value breaks the schema, a reference is malformed, or the type is unknown. Nothing was written.",
-    recovery: "Mend the values at the places listed in `detail`.",
+    recovery: "Fix the values at the places listed in `detail`.",
   },
   bad_request: {
     when: "The request is well-formed but asks for something that has no meaning, such as deleting without a filter.",
@@ -59,7 +59,7 @@ export const ERROR_REGISTRY = {
   },
   incompatible_schema: {
     when: "The version's schemas break existing resources, which are listed in `dependents`, or it lacks their type.",
-    recovery: "Mend the provider or the resources. `force` deploys it all the same, unless a type is missing.",
+    recovery: "Fix the provider or the resources. `force` deploys it all the same, unless a type is missing.",
   },
   id_collision: {
     when: "Another provider, type and name already share this id.",

@@ -124,12 +124,12 @@ describe("an attempt that failed", () => {
   });
 
   it("does not come again where no retry can help", async () => {
-    world.provider.answer(key, reject("mend your config"));
+    world.provider.answer(key, reject("fix your config"));
     await org.apply(key, { value: 1 });
     await world.work();
     expect(world.provider.calls).toHaveLength(1);
-    expect(await org.get(key)).toMatchObject({ lifecycle_state: "failed", error: "mend your config" });
-    expect(await org.deadLetters()).toMatchObject([{ attempt_count: 1, error_message: "mend your config" }]);
+    expect(await org.get(key)).toMatchObject({ lifecycle_state: "failed", error: "fix your config" });
+    expect(await org.deadLetters()).toMatchObject([{ attempt_count: 1, error_message: "fix your config" }]);
   });
 });
 

@@ -126,7 +126,7 @@ describe("deleting what others depend on", () => {
     expect(await world.count("events", `organization_id = '${org.id}' AND event_type = 'DELETE'`)).toBe(3);
   });
 
-  it("waits where one of them fails, and goes on when that is mended", async () => {
+  it("waits where one of them fails, and goes on when that is fixed", async () => {
     await build({ a: [""], b: ["a"] });
     world.provider.answer(key("b"), reject("locked"));
     await org.delete(key("a"), { dependents: "cascade" });

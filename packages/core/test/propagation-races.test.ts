@@ -142,7 +142,7 @@ describe("wake-ups at every moment", () => {
     }
   });
 
-  it("are not lost between a failure that is mended and those below it", async () => {
+  it("are not lost between a failure that is fixed and those below it", async () => {
     for (let round = 0; round < 30; round++) {
       const [base, user] = [`f${round}`, `g${round}`];
       world.provider.answer(key(base), reject());

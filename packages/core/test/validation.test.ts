@@ -101,7 +101,7 @@ describe("references", () => {
     ]);
     expect(world.provider.calls.some((call) => call.key === "test/open/seeker")).toBe(false);
 
-    // Mended at its source, all get on by themselves.
+    // Fixed at its source, all get on by themselves.
     await world.org.apply("test/open/target", { here: 1, there: 2 });
     await world.work();
     expect(await world.org.standings("test/open/seeker", "test/open/below")).toEqual(["ready", "ready"]);

@@ -1,7 +1,7 @@
 /**
  * Why a call of a provider did not give an answer:
  *
- * - `config`: the user's to mend; no retry helps;
+ * - `config`: the user's to fix; no retry helps;
  * - `outputs`: the handler did its work, but its answer breaks the outputs schema or the protocol's limits; no retry
  *   helps, and the real thing may exist;
  * - `retryable`: the handler failed, or asked to be tried again (`retryAfter`);

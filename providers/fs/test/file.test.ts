@@ -68,7 +68,7 @@ test("who reads meanwhile sees the old content or the new one, and nothing is le
   expect(await readdir(join(at.root, "etc/app"))).toEqual(["hello.txt"]);
 });
 
-test("drift shows in health, and an update mends it", async () => {
+test("drift shows in health, and an update fixes it", async () => {
   const harness = new ProviderHarness(provider);
   await harness.create("file", { config: file() });
   const path = join(at.root, "etc/app/hello.txt");

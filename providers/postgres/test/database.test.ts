@@ -186,7 +186,7 @@ test.each([
   ["an unknown template", { template: "no_such_template" }, /"no_such_template" does not exist/],
   ["an unknown encoding", { encoding: "klingon" }, /klingon/],
   ["an unknown locale", { template: "template0", locale: "tlh_KX" }, /locale/],
-])("%s is the user's to mend", async (_what, more, message) => {
+])("%s is the user's to fix", async (_what, more, message) => {
   const config = { server_url: server.url(), name: uniqueName("bad"), ...more };
   expect(await new ProviderHarness(provider).create("database", { config })).toMatchObject(refusal(message));
   expect(await readDatabase(config.name)).toBeUndefined();

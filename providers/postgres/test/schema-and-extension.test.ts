@@ -128,7 +128,7 @@ test.each([
   ["an unknown version", { name: "hstore", version: "99" }, /no version "99" here; there are 1\./],
   ["an unknown schema", { name: "hstore", schema: "no_such_schema" }, /"no_such_schema" does not exist/],
   ["a database that is not there", { name: "hstore", database: "no_such_db" }, /"no_such_db" does not exist/],
-])("%s is the user's to mend", async (_what, more, message) => {
+])("%s is the user's to fix", async (_what, more, message) => {
   const config = { ...inDatabase(), ...more };
   expect(await new ProviderHarness(provider).create("extension", { config })).toMatchObject(refusal(message));
 });

@@ -79,7 +79,7 @@ describe.runIf(hasRedisServer)("redis/acl-user", () => {
     expect(await server.run(["PING"], created.outputs?.url)).toBe("PONG");
   });
 
-  test("drift shows in health, and an update mends it", async () => {
+  test("drift shows in health, and an update fixes it", async () => {
     const harness = new ProviderHarness(provider);
     const config = user({ commands: ["+get", "+set"], keys: ["b:*", "a:*"], channels: ["*"] });
     await harness.create("acl-user", { config });

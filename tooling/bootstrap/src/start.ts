@@ -83,7 +83,7 @@ async function ensureSandbox(): Promise<void> {
   if (reason !== null) report(reason);
 }
 
-/** What went wrong, for the terminal: one line for what the user can mend, all of it for a fault of ours. */
+/** What went wrong, for the terminal: one line for what the user can fix, all of it for a fault of ours. */
 function explain(error: unknown): string {
   if (error instanceof CommandError) return `${error.output.trim()}\n${error.message}`;
   const known =

@@ -39,7 +39,7 @@ export const HTTP_ERROR_REGISTRY = {
   malformed_request: {
     status: 400,
     when: "The request is not HTTP, or its path is not valid percent-encoded UTF-8.",
-    recovery: "Mend the client.",
+    recovery: "Fix the client.",
   },
   method_not_allowed: {
     status: 405,

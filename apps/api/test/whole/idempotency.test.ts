@@ -75,7 +75,7 @@ describe("Idempotency-Key", () => {
     expect((await tenant.client.post(apply, changed)).status).toBe(200);
   });
 
-  it("does not keep what the client can mend: validation, permission, authentication", async () => {
+  it("does not keep what the client can fix: validation, permission, authentication", async () => {
     const invalid = configInput("e", { config: { data: {}, unknown: 1 }, lifecycle_state: "pending" });
     expect((await tenant.client.post(apply, invalid, key("k5"))).status).toBe(422);
     expect((await tenant.client.post(apply, configInput("e"), key("k5"))).status).toBe(200);

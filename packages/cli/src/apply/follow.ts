@@ -91,7 +91,7 @@ class Follower {
     );
   }
 
-  /** What waits for one that ended badly will wait until somebody mends that one. */
+  /** What waits for one that ended badly will wait until somebody fixes that one. */
   #hold(entry: Entry): void {
     if (entry.done || (entry.state !== "pending" && !entry.stale)) return;
     Object.assign(entry, { done: true, exitCode: EXIT.failed });

@@ -26,7 +26,7 @@ function readySince({ conditions }: Resource): string | undefined {
   return conditions.find(({ type }) => type === "Ready")?.last_transition_time;
 }
 
-/** What failed stays failed until somebody mends it, and what depends on it stays where it is. */
+/** What failed stays failed until somebody fixes it, and what depends on it stays where it is. */
 function isBelowFailure({ conditions }: Resource): boolean {
   return conditions.some(({ reason }) => reason === "DependencyFailed");
 }

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 
 /**
- * Something that whoever runs the command can mend. It is shown as its message and hint, without a stack: what is shown with
+ * Something that whoever runs the command can fix. It is shown as its message and hint, without a stack: what is shown with
  * one is a defect.
  */
 export class CliError extends Error {

@@ -42,7 +42,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ConnectionError: "Is Pragma running, and is the address right? `pragma config get-contexts` shows it.",
 };
 
-/** @returns null for a defect: nothing that a user can mend, so it is to be shown whole. */
+/** @returns null for a defect: nothing that a user can fix, so it is to be shown whole. */
 export function explain(error: unknown): Explanation | null {
   if (error instanceof CliError) return { message: error.message, hint: error.hint, exitCode: error.exitCode };
   if (!(error instanceof Error)) return null;

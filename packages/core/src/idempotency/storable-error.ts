@@ -3,7 +3,7 @@ import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../errors.ts";
 
 /**
  * Errors that are no answer to keep: of authentication, permission, validation, rate and load, of the key itself, and of
- * the provider's side. The same request may well succeed later, or after the client was mended.
+ * the provider's side. The same request may well succeed later, or after the client was fixed.
  */
 const NOT_KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "not_authenticated",

@@ -3,7 +3,7 @@ export function storableText(text: string): string {
   return text.replaceAll("\0", "\ufffd").toWellFormed();
 }
 
-/** JSON text that jsonb takes: strings and keys mended as by {@link storableText}. */
+/** JSON text that jsonb takes: strings and keys fixed as by {@link storableText}. */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === "string") return storableText(item);

@@ -90,7 +90,7 @@ export function incompatible(
   const way =
     missing.length > 0
       ? "Resources of a type that is to go must be deleted first."
-      : "Mend the resources or the provider, or deploy with force.";
+      : "Fix the resources or the provider, or deploy with force.";
   const message = `${provider} ${version} does not go with existing resources: ${reasons.join("; ")}${more}. ${way}`;
   return new DomainError("incompatible_schema", message, { dependents: broken.map(({ id }) => id) });
 }

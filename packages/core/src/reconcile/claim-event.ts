@@ -92,7 +92,7 @@ async function goOn(
     return await next(core, request, row, dependencies, type);
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;
-    // Its key is gone: the operator has to mend that, and nobody would learn of a resource that only waits.
+    // Its key is gone: the operator has to fix that, and nobody would learn of a resource that only waits.
     return failUnresolved(core, request, row, error.message, {});
   }
 }
@@ -259,7 +259,7 @@ async function handOver(
   };
 }
 
-/** What it needs is not there, or does not fit: only its author can mend that, so it fails without an attempt. */
+/** What it needs is not there, or does not fit: only its author can fix that, so it fails without an attempt. */
 async function failUnresolved(
   core: Core,
   request: ReconcileRequest,

@@ -44,7 +44,7 @@ export function withoutValues(row: ReconcileRow): ClaimedRow {
 export type Outcome =
   /** `subResources`: keys of all that it applied; what it had applied before and is not among them goes. */
   | { kind: "succeeded"; outputs: Json | null; subResources?: readonly string[] }
-  /** The user has to mend something, or no retry can help. `provisioned`: the object exists all the same. */
+  /** The user has to fix something, or no retry can help. `provisioned`: the object exists all the same. */
   | { kind: "rejected"; message: string; facts?: Record<string, unknown>; provisioned?: true }
   /** Worth another attempt, after a delay of the provider's choice or the usual one. */
   | { kind: "failed"; message: string; retryAfterSeconds?: number }

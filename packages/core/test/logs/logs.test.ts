@@ -59,7 +59,7 @@ describe("readResourceLogs", () => {
 });
 
 describe("appendLogs", () => {
-  it("cuts long messages, leaves out large metadata, and mends what the database cannot hold", async () => {
+  it("cuts long messages, leaves out large metadata, and fixes what the database cannot hold", async () => {
     await append([
       line("x".repeat(20_000)),
       line("meta", { metadata: { large: "y".repeat(20_000) } }),

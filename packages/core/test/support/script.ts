@@ -25,7 +25,7 @@ export function fail(message = "it broke"): Outcome {
   return { kind: "failed", message };
 }
 
-export function reject(message = "mend your config"): Outcome {
+export function reject(message = "fix your config"): Outcome {
   return { kind: "rejected", message };
 }
 

@@ -64,7 +64,7 @@ const CHECK_MS = 60_000;
  * Makes a program of a provider's source: unpacks, installs, bundles and loads it, each in the sandbox. Nothing of it
  * stays behind, neither file nor process, however it ends.
  *
- * @throws BuildError that tells the author what to mend; the reason of `signal`; any other error is the platform's
+ * @throws BuildError that tells the author what to fix; the reason of `signal`; any other error is the platform's
  */
 export async function buildProvider(options: BuildProviderOptions): Promise<BuiltProvider> {
   const limits = { ...BUILD_LIMITS, ...options.limits };

@@ -64,7 +64,7 @@ export async function runCommand(run: BuildRun, step: StepCommand): Promise<Sand
   return { ...end, output };
 }
 
-/** Runs one of the build's own steps. @throws BuildError with what the step found to mend */
+/** Runs one of the build's own steps. @throws BuildError with what the step found to fix */
 export async function runStep(
   run: BuildRun,
   step: Pick<StepCommand, "name" | "mounts" | "timeoutMs"> & {

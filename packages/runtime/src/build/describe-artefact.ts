@@ -52,7 +52,7 @@ export async function describeArtefact(
 }
 
 function failureOf(error: ProviderCallError): Error {
-  // The platform could not start a process: nothing that an author can mend.
+  // The platform could not start a process: nothing that an author can fix.
   if (/could not be started/.test(error.message)) return error;
   return new BuildError(error.message, { cause: error });
 }

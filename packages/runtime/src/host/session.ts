@@ -138,7 +138,7 @@ export class HostSession {
 
   #fail(id: number, error: unknown): void {
     const { kind, message, retryAfter } = toFailure(error);
-    // What the user has to mend, or is to wait for, is no fault of the author's.
+    // What the user has to fix, or is to wait for, is no fault of the author's.
     const stack = kind === "failed" || kind === "outputs" ? this.#places.stackOf(error) : null;
     this.#channel.send({
       type: "error",

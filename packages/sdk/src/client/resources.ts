@@ -247,7 +247,7 @@ export class Resources<Types> {
 
   /**
    * Waits until a resource is ready and in step with what it depends on, and gives it with all its outputs. Told by the
-   * event stream, with a look of its own as safety net. Below a failure it waits on, since that may be mended.
+   * event stream, with a look of its own as safety net. Below a failure it waits on, since that may be fixed.
    *
    * @throws ResourceFailedError if it fails, or is a draft, which does nothing by itself
    * @throws MissingDependencyError if what it depends on is not there for `missingTimeout`, ten seconds by default

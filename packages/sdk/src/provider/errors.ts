@@ -2,7 +2,7 @@ const CONFIG_ERROR = "ConfigError";
 const RETRY_AFTER = "RetryAfter";
 
 /**
- * The configuration is wrong and only the user can mend it: the attempt fails at once and is not retried.
+ * The configuration is wrong and only the user can fix it: the attempt fails at once and is not retried.
  *
  * @example throw new ConfigError("server_url must start with postgres://");
  */

@@ -60,7 +60,7 @@ export class NotesApi {
     const said = `The notes service answered ${response.status}: ${(await response.text()).slice(0, 200)}`;
     if (response.status === 404) return null;
     if (response.status === 429) throw new RetryAfter(delayOf(response), said);
-    // Trying again cannot help with a wrong token or a refused text: the user has to mend the config.
+    // Trying again cannot help with a wrong token or a refused text: the user has to fix the config.
     if (response.status < 500) throw new ConfigError(said);
     throw new Error(said);
   }

@@ -74,7 +74,7 @@ test("another slug is refused once the note exists", async () => {
   assert.match(updated.error?.message ?? "", /^config\.slug: /);
 });
 
-test("a wrong token is the user's to mend; an overloaded service is asked again later", async () => {
+test("a wrong token is the user's to fix; an overloaded service is asked again later", async () => {
   const refused = await harness.create("note", { config: { ...config, token: "wrong" } });
   assert.equal(refused.error?.kind, "config");
 

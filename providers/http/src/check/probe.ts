@@ -11,7 +11,7 @@ export interface Probe {
   fault: string | null;
 }
 
-/** Asks once. @throws what goes wrong on the way to an answer; ConfigError for what no repetition mends. */
+/** Asks once. @throws what goes wrong on the way to an answer; ConfigError for what no repetition fixes. */
 export async function probe(config: CheckConfig, signal: AbortSignal): Promise<Probe> {
   const url = parseUrl(config.url, "url");
   const headers = buildHeaders([config.headers], null);

@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a failure on the way means for the user: ConfigError where only they can mend it, a plain error where the next
+ * What a failure on the way means for the user: ConfigError where only they can fix it, a plain error where the next
  * attempt may succeed. It names method and address, never the query or a header: they can hold credentials.
  *
  * @param timedOut the seconds that were over, or null.

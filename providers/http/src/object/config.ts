@@ -92,7 +92,7 @@ const fields = z.object({
   }),
 });
 
-/** Rules that hold between fields, each said at the field to mend. */
+/** Rules that hold between fields, each said at the field to fix. */
 export const objectConfig = fields.superRefine((config, context) => {
   const refuse = (at: string[], message: string) => context.addIssue({ code: "custom", path: at, message });
   for (const name of ["create", "read", "find", "update", "delete"] as const) {

@@ -5,7 +5,7 @@ import type { Server } from "./server-url.ts";
 /** What a translation may say: the server by address and user, never its URL. */
 export type Whereabouts = Pick<Server, "host" | "port" | "user" | "database">;
 
-/** Not the user's to mend: the same call may well succeed on the next attempt. */
+/** Not the user's to fix: the same call may well succeed on the next attempt. */
 const TRANSIENT = new Set([
   "40001", // serialization_failure
   "40P01", // deadlock_detected
@@ -30,7 +30,7 @@ const TLS_CODES = /^(?:ERR_(?:TLS|SSL)_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO
 export class MissingDatabase extends ConfigError {}
 
 /**
- * What a failure of the driver or the server means for the user: ConfigError where only they can mend it, RetryAfter
+ * What a failure of the driver or the server means for the user: ConfigError where only they can fix it, RetryAfter
  * where the server needs a moment, a plain error where the next attempt may succeed. The message names the server, the
  * reason and, where there is one, the remedy. The original is not attached: it can hold parts of a statement.
  */

@@ -39,7 +39,7 @@ const REPLIES: readonly [RegExp, Kind, ((at: Whereabouts) => string)?][] = [
 ];
 
 /**
- * What a failure of the client or the server means for the user: ConfigError where only they can mend it, RetryAfter
+ * What a failure of the client or the server means for the user: ConfigError where only they can fix it, RetryAfter
  * where the server needs a moment, a plain error where the next attempt may succeed. The original is not attached: it can
  * hold parts of a command.
  */

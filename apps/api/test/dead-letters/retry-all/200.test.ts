@@ -11,12 +11,12 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("POST /ops/dead-letter/retry-all", () => {
-  it("retries what is failed, and skips what is gone or mended", async () => {
+  it("retries what is failed, and skips what is gone or fixed", async () => {
     const tenant = await api.tenant();
     await failedResource(api, tenant, "a");
     await failedResource(api, tenant, "b");
-    await failedResource(api, tenant, "mended");
-    await settle(api.pool, tenant.organizationId, "mended", { lifecycle_state: "ready" });
+    await failedResource(api, tenant, "fixed");
+    await settle(api.pool, tenant.organizationId, "fixed", { lifecycle_state: "ready" });
     await insertDeadLetter(api, tenant, "pragma/config/gone");
     expect((await tenant.client.post("/ops/dead-letter/retry-all?provider=other")).body).toEqual({
       retried_count: 0,

@@ -130,7 +130,7 @@ function NothingFailed({ isFiltered }: { isFiltered: boolean }) {
   }
   return (
     <EmptyState icon={CircleCheck} title="Nothing has failed">
-      When all attempts at a change are used up, or no retry can mend it, it shows up here with its error and what was
+      When all attempts at a change are used up, or no retry can fix it, it shows up here with its error and what was
       handed to the provider, to be retried or deleted.
     </EmptyState>
   );

@@ -14,7 +14,7 @@ export interface ChangeObserver {
   onChanges: (changes: readonly StateChange[]) => void;
 }
 
-/** After an end that the link itself does not mend. */
+/** After an end that the link itself does not fix. */
 const RETRY_MS = 2000;
 /** Coming back into view is worth a word only if it takes longer. */
 const BLINK_MS = 1000;

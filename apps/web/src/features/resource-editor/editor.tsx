@@ -188,7 +188,7 @@ export function Editor({
             <Notice tone="warning">
               The text is no valid YAML, so there is no form for it.{" "}
               <Button variant="link" size="small" className="h-6 px-0" onClick={() => void setView("yaml")}>
-                Mend it in YAML
+                Fix it in YAML
               </Button>
             </Notice>
           )}

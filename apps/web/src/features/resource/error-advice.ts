@@ -14,5 +14,5 @@ export function errorAdvice(resource: Resource): string {
     return "Nothing is under way any more. What the provider had begun may exist: a retry looks first, and goes on from there.";
   }
   const kept = provisioned ? " Until then what exists stays as it was." : "";
-  return `If the cause lies outside, mend it there and retry. If it lies in the config, edit and apply it.${kept}`;
+  return `If the cause lies outside, fix it there and retry. If it lies in the config, edit and apply it.${kept}`;
 }

@@ -1,6 +1,6 @@
 /**
  * The program of a build's own steps, `node build.mjs <plan as JSON>`, run in the sandbox. It prints the log; what the
- * author has to mend, or that all went well, is in RESULT_FILE of the work folder. Exit code 1 alone is a fault of the
+ * author has to fix, or that all went well, is in RESULT_FILE of the work folder. Exit code 1 alone is a fault of the
  * platform.
  */
 import { writeFile } from "node:fs/promises";

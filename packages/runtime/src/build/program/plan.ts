@@ -49,7 +49,7 @@ export const preparedSchema = z.object({
 });
 export type Prepared = z.infer<typeof preparedSchema>;
 
-/** What a step leaves behind when its author has something to mend; in RESULT_FILE. */
+/** What a step leaves behind when its author has something to fix; in RESULT_FILE. */
 export const failedSchema = z.object({ failure: z.string() });
 
 /** Names inside the work folder. The install's manifest lies above the source, where Node finds its `node_modules`. */

@@ -33,7 +33,7 @@ test("causes that go in circles, or without end, are told as far as is useful", 
   expect(messageOf(deep).split(": ")).toHaveLength(6);
 });
 
-test("what is the user's to mend has its cause too", () => {
+test("what is the user's to fix has its cause too", () => {
   const cause = new Error("Invalid URL");
   expect(toFailure(new ConfigError("server_url is wrong", { cause }))).toEqual({
     kind: "config",

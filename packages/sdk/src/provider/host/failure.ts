@@ -3,7 +3,7 @@ import { isConfigError, isRetryAfter } from "../errors.ts";
 import type { ObjectSchema } from "../resource.ts";
 
 /**
- * How a handler's failure is to be treated: `config` is the user's to mend and `outputs` (they break their schema) the
+ * How a handler's failure is to be treated: `config` is the user's to fix and `outputs` (they break their schema) the
  * provider's, neither is retried; `retry` names its own delay; anything else is `failed` and is retried.
  */
 export interface Failure {

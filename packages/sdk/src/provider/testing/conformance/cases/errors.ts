@@ -19,7 +19,7 @@ export const errorCases: ConformanceCase[] = [
   ends("retry", "retry", "it later", 7),
   ends("fail", "failed", "it failed", null),
   {
-    name: "a config that breaks the schema is the user's to mend",
+    name: "a config that breaks the schema is the user's to fix",
     async run(subject) {
       const { error } = await subject.create({ name: "broken", config: { text: 1 } });
 

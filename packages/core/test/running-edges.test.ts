@@ -126,6 +126,30 @@ describe("a reference dropped by an update", () => {
     expect(await standings("base", "user")).toEqual(["gone", "ready"]);
   });
 
+  it.each(["detach", undefined] as const)(
+    "that fails and is staged while the deletion waits holds it up until it is applied or deleted: %s",
+    async (dependents) => {
+      for (const goesOn of ["applied", "deleted"] as const) {
+        await userOfBase();
+        if (dependents === undefined) await org.apply(key("user"), { v: 2 });
+        await org.delete(key("base"), { dependents });
+        world.provider.answer(key("user"), reject());
+        await world.work();
+        await org.draft(key("user"), { v: 3 });
+        await world.work();
+        expect(await standings("base", "user")).toEqual(["pending+deleting", "draft"]);
+        expect(await org.condition(key("base"), "Deleting")).toBe("True Deleting: Waits for test/open/user (draft)");
+        if (goesOn === "applied") await org.apply(key("user"), { v: 3 });
+        else await org.delete(key("user"), { dependents: "cascade" });
+        await world.work();
+        expect(await standings("base", "user")).toEqual(["gone", goesOn === "applied" ? "ready" : "gone"]);
+        await org.delete(key("user"));
+        await world.work();
+        world.provider.reset();
+      }
+    },
+  );
+
   it("of a first create that failed holds up what it was handed over with", async () => {
     await ready("base");
     world.provider.answer(key("user"), reject("half made"));

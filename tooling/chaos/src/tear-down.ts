@@ -6,7 +6,10 @@ import type { Stack } from "./stack/stack.ts";
 /** Deletions that failed before are asked for again; more rounds than this mean that something is wrong. */
 const MAX_ROUNDS = 40;
 
-/** Deletes all resources as a client does: takes protection away, then deletes each with what depends on it. */
+/**
+ * Deletes all resources as a client does: takes protection away, deletes each with what depends on it, and applies what
+ * still runs with one that it has let go of, since its deletion is refused until that has succeeded.
+ */
 export async function tearDown(stack: Stack, organizations: readonly Organization[]): Promise<void> {
   await Promise.all(organizations.map((organization) => deleteAll(stack, organization)));
 }
@@ -18,22 +21,46 @@ async function deleteAll(stack: Stack, organization: Organization): Promise<void
     if (left.length === 0) return;
     for (const resource of left) {
       await unprotect(url, organization, resource);
-      await fetch(`${url}/resources/${encodeURIComponent(resource.id)}?dependents=cascade`, {
-        method: "DELETE",
-        headers: { authorization: `Bearer ${organization.token}` },
-      });
+      for (const id of await refusedFor(url, organization, resource)) await apply(url, organization, { id });
     }
     await sleep(500);
   }
 }
 
-/** Sends back what was read, with the protection off. */
-async function unprotect(url: string, { token }: Organization, { id }: Standing): Promise<void> {
+/** Asks for the deletion. @returns the ids of the dependents for which it was refused */
+async function refusedFor(url: string, { token }: Organization, { id }: Standing): Promise<readonly string[]> {
+  const response = await fetch(`${url}/resources/${encodeURIComponent(id)}?dependents=cascade`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (response.status !== 409) return [];
+  const { detail } = (await response.json()) as { detail: string | { dependents?: readonly string[] } };
+  return typeof detail === "object" ? (detail.dependents ?? []) : [];
+}
+
+async function unprotect(url: string, organization: Organization, { id }: Standing): Promise<void> {
+  await apply(url, organization, {
+    id,
+    changes: { deletion_protected: false },
+    unless: (resource) => resource["deletion_protected"] !== true,
+  });
+}
+
+interface Application {
+  readonly id: string;
+  /** What is sent instead of what was read. */
+  readonly changes?: Readonly<Record<string, unknown>>;
+  /** What was read is left alone then. */
+  unless?(resource: Readonly<Record<string, unknown>>): boolean;
+}
+
+/** Sends back what was read, to be carried out. */
+async function apply(url: string, { token }: Organization, { id, changes, unless }: Application): Promise<void> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const response = await fetch(`${url}/resources/${encodeURIComponent(id)}`, { headers });
   if (!response.ok) return;
-  const { lifecycle_state: _, ...resource } = (await response.json()) as Record<string, unknown>;
-  if (resource["deletion_protected"] !== true) return;
-  const body = JSON.stringify({ ...resource, deletion_protected: false });
+  const resource = (await response.json()) as Record<string, unknown>;
+  if (unless?.(resource)) return;
+  const body = JSON.stringify({ ...resource, ...changes, lifecycle_state: "pending" });
   await fetch(`${url}/resources/apply`, { method: "POST", headers, body });
 }

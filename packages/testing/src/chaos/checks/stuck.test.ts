@@ -46,3 +46,12 @@ it("lets a deletion wait for one that failed to go before it, and for nothing el
   expect(found([going, makeResource({ key: b, state: "failed", deleting: true })], [edge])).toEqual([]);
   expect(found([going, makeResource({ key: b })], [{ ...edge, kind: "await" }])).toEqual([a]);
 });
+
+it("lets a deletion wait for one that is staged while it runs with it, not for one that merely depends on it", () => {
+  const going = makeResource({ key: a, state: "pending", deleting: true });
+  const staged = makeResource({ key: b, state: "draft" });
+  const edge = { space: "org0", from: b, to: a, kind: "running" };
+  expect(found([going, staged], [edge])).toEqual([]);
+  expect(found([going, staged], [{ ...edge, kind: "dependency" }])).toEqual([a]);
+  expect(found([going, makeResource({ key: b })], [edge])).toEqual([a]);
+});

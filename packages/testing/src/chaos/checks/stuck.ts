@@ -39,8 +39,12 @@ function isExplained(resource: StoredResource, { byName, incoming, explains }: S
   const { space, key, deleting, state } = resource;
   if (state === "processing") return false;
   if (!deleting) return resource.dependencies.some((needed) => explains(byName.get(nameOf(space, needed))));
-  const waitedFor = (incoming.get(nameOf(space, key)) ?? []).map(({ from }) => byName.get(nameOf(space, from)));
-  return waitedFor.some((dependent) => dependent !== undefined && explains(dependent));
+  return (incoming.get(nameOf(space, key)) ?? []).some(({ from, kind }) => {
+    const dependent = byName.get(nameOf(space, from));
+    if (dependent === undefined) return false;
+    // A staged update that would let go of it is begun by its user alone.
+    return explains(dependent) || (kind === "running" && dependent.state === "draft");
+  });
 }
 
 /** Something is still to be done about it. */

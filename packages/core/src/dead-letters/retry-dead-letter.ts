@@ -17,7 +17,7 @@ import { auditRecord } from "../resources/actor.ts";
 import { checkDeletion } from "../resources/check-deletion.ts";
 import { lockDeletionSet } from "../resources/deletion-set.ts";
 import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
-import { startDeletion } from "../resources/start-deletion.ts";
+import { startDeletions } from "../resources/start-deletions.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { presentOutboxEvent } from "./present-dead-letter.ts";
 
@@ -98,7 +98,11 @@ async function lockDeletion(core: Core, context: RequestContext, seen: ResourceR
   if (!row || row.deleting_since === null) throw new ConcurrentChange();
   checkRetryable(row);
   await checkDeletion(tenant, set, { of: row.id, resource: row });
-  for (const member of set.members.values()) if (member !== row) await startDeletion(core, context, member);
+  await startDeletions(
+    core,
+    context,
+    [...set.members.values()].filter((member) => member !== row),
+  );
   return row;
 }
 

@@ -15,7 +15,8 @@ export class CycleError extends Error {
 export function topologicalOrder(nodes: Iterable<string>, edges: Edges): string[] {
   const incoming = new Map<string, number>();
   for (const node of nodes) incoming.set(node, 0);
-  const targetsOf = (node: string) => new Set(edges.get(node) ?? []);
+  // A doubled edge counts each time it is met, here and below.
+  const targetsOf = (node: string) => edges.get(node) ?? [];
   for (const node of incoming.keys()) {
     for (const target of targetsOf(node)) {
       const count = incoming.get(target);

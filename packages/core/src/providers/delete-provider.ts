@@ -19,7 +19,7 @@ import { checkDeletion } from "../resources/check-deletion.ts";
 import { lockDeletionSet } from "../resources/deletion-set.ts";
 import { isBeingDeleted } from "../resources/is-being-deleted.ts";
 import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
-import { startDeletion } from "../resources/start-deletion.ts";
+import { startDeletions } from "../resources/start-deletions.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { removeProvider } from "./remove-provider.ts";
 import { hasShippedProvider } from "./shipped.ts";
@@ -111,13 +111,9 @@ async function deleteResources(
   const keys = resources.map(({ key }) => key);
   const set = await lockDeletionSet(tenant, keys, false);
   await checkDeletion(tenant, set, { of: `The provider ${provider}` });
-  let started = 0;
-  for (const member of set.members.values()) {
-    if (isBeingDeleted(member)) continue;
-    await startDeletion(core, context, member);
-    started++;
-  }
-  return started;
+  const starting = [...set.members.values()].filter((member) => !isBeingDeleted(member));
+  await startDeletions(core, context, starting);
+  return starting.length;
 }
 
 function inUse(provider: string, resources: readonly { id: string }[]): DomainError {

@@ -9,7 +9,7 @@ import { detachDependents } from "./detach-dependents.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
 import { isBeingDeleted } from "./is-being-deleted.ts";
 import { ConcurrentChange } from "./retry-on-conflict.ts";
-import { startDeletion } from "./start-deletion.ts";
+import { startDeletions } from "./start-deletions.ts";
 
 export interface DeleteOptions extends Pick<Preconditions, "ifMatch"> {
   /** What happens to those that depend on it: refuse (default), delete them first, or detach them from it. */
@@ -73,10 +73,8 @@ export async function deleteLocked(
     for (const member of members) await forget(core, context, member);
     return null;
   }
-  let result: ResourceRow | null = null;
-  // In the order of the graph: those that wait for others find them being deleted already. The target is the last.
-  for (const member of members) result = await startDeletion(core, context, member);
-  return result;
+  // The target is the last.
+  return startDeletions(core, context, members);
 }
 
 async function forget(core: Core, context: RequestContext, row: ResourceRow): Promise<void> {

@@ -37,7 +37,9 @@ export async function lockDeletionSet(
     const drawn = await drawSet(tenant, targets, cascade);
     const missing = keysOf(drawn).filter((key) => !locked.has(key));
     if (missing.length === 0) return present(drawn, rows);
-    for (const row of await lockResources(tenant, missing)) rows.set(row.key, row);
+    for (const keys of inBatches(missing.sort())) {
+      for (const row of await lockResources(tenant, keys)) rows.set(row.key, row);
+    }
     for (const key of missing) locked.add(key);
   }
 }
@@ -49,8 +51,18 @@ export async function readDeletionSet(
   cascade: boolean,
 ): Promise<DeletionSet> {
   const drawn = await drawSet(tenant, targets, cascade);
-  const rows = await readResources(tenant, keysOf(drawn));
-  return present(drawn, new Map(rows.map((row) => [row.key, row])));
+  const rows = new Map<string, ResourceRow>();
+  for (const keys of inBatches(keysOf(drawn))) {
+    for (const row of await readResources(tenant, keys)) rows.set(row.key, row);
+  }
+  return present(drawn, rows);
+}
+
+/** So many rows come at once: others get their turn in between. */
+const BATCH = 250;
+
+function* inBatches(keys: readonly string[]): Generator<readonly string[]> {
+  for (let start = 0; start < keys.length; start += BATCH) yield keys.slice(start, start + BATCH);
 }
 
 /** A set by its keys. */

@@ -1,8 +1,8 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
-import type { Effects } from "./effects.ts";
-import { allColumns, type ResourceRow } from "./resource-row.ts";
+import type { AuditRecord, Effects } from "./effects.ts";
+import { allColumns, endingEvent, type ResourceRow } from "./resource-row.ts";
 import type { Guard } from "./save-resource.ts";
 import { guardConditions } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
@@ -112,6 +112,79 @@ const ownersLeft = tenantStatement(
 /** The owners of the given resources that are there and not on their way out. */
 export function findOwnersLeft(tenant: Tenant, keys: readonly string[]): Promise<{ owned: string; owner: string }[]> {
   return tenant.query(ownersLeft, keys);
+}
+
+/** A resource as it was read, whose deletion is to be handed to its provider, by an event with a new id. */
+export interface Deletion {
+  key: string;
+  version: string;
+  eventId: string;
+}
+
+/** Who asks for deletions, and the action they are audited as. */
+export interface DeletionRequest extends Pick<AuditRecord, "actor" | "action" | "correlationId"> {}
+
+/** What the start of a deletion changes in a row by the database's own clock and counters. */
+export type BegunDeletion = Pick<
+  ResourceRow,
+  "key" | "version" | "updated_at" | "deleting_since" | "state_changed_at" | "ready_changed_at" | "ending_event_id"
+>;
+
+// Where they run with each other they wait for each other no more: what each runs with is looked at again.
+const begin = tenantStatement(
+  "begin_deletions",
+  `WITH going AS (
+     SELECT * FROM unnest($2::text[], $3::bigint[], $4::uuid[]) WITH ORDINALITY AS g(key, version, event_id, place)
+   ),
+   before AS (
+     SELECT g.*, r.id, r.lifecycle_state, r.generation, r.applied_config, r.pending_event_id, r.running_dependencies
+     FROM going g CROSS JOIN LATERAL (${resourceByKey("g.key")}) r WHERE r.version = g.version
+   ),
+   changed AS (
+     UPDATE resources r SET version = nextval('resources_version_seq'), updated_at = now(), lifecycle_state = 'pending',
+       error = NULL, error_facts = NULL, pending_event_id = b.event_id, stale_since = NULL,
+       deleting_since = COALESCE(r.deleting_since, now()), state_changed_at = now(),
+       ready_changed_at = CASE WHEN b.lifecycle_state = 'ready' THEN now() ELSE r.ready_changed_at END
+     FROM before b WHERE r.organization_id = $1 AND r.key = b.key AND r.version = b.version
+     RETURNING b.*, r.version AS new_version, r.updated_at, r.deleting_since, r.state_changed_at, r.ready_changed_at,
+       ${endingEvent}
+   ),
+   superseded AS (
+     UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.pending_event_id
+   ),
+   new_events AS (
+     INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor)
+     SELECT event_id, $1, key, 'DELETE', generation, applied_config, $6::text, $5::json FROM changed
+   ),
+   history AS (
+     INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id)
+     SELECT $1, key, 'DELETE', lifecycle_state, 'pending', generation, '[]', $5::json, $6::text, event_id
+     FROM changed ORDER BY place
+   ),
+   audited AS (
+     INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
+     SELECT $1, $5::jsonb, $7::text, id, 'success', $6::text, '{}' FROM changed ORDER BY place
+   )
+   SELECT key, new_version AS version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id,
+     enqueue_reconcile($1::uuid, key, now()) AS looked_at,
+     CASE WHEN running_dependencies IS NOT NULL THEN wake_deletions($1::uuid, running_dependencies) END AS freed
+   FROM changed`,
+);
+
+/**
+ * Starts deletions, many in one statement: each resource waits with an event of its own, and is looked at. An event that
+ * it waited with is settled.
+ * @returns what changed in those that were as they were read; nothing was written for the others
+ */
+export function beginDeletions(
+  tenant: Tenant,
+  deletions: readonly Deletion[],
+  { actor, correlationId, action }: DeletionRequest,
+): Promise<BegunDeletion[]> {
+  const column = <Name extends keyof Deletion>(name: Name) => deletions.map((deletion) => deletion[name]);
+  const values = [column("key"), column("version"), column("eventId")];
+  return tenant.query<BegunDeletion>({ ...begin, planEachTime: true }, ...values, actor, correlationId, action);
 }
 
 /**

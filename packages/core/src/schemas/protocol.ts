@@ -25,9 +25,11 @@ export type BatchResult = { issues: ValidationIssue[][]; took: number[]; evicted
 /** What the thread is started with: where it notes what it is at. */
 export type ThreadData = { progress: SharedArrayBuffer };
 
-/** Slots of the progress array. */
+/** Slots of the progress array: which task runs, since when, and how much the thread had computed by then. */
 export const TASK = 0;
 export const SINCE = 1;
+export const COMPUTED = 2;
+export const SLOTS = 3;
 
 /** Values of the task slot when no task runs. */
 export const STARTING = -1;
@@ -37,4 +39,9 @@ export const IDLE = -2;
 export function clock(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return (seconds * 1000 + Math.floor(nanoseconds / 1e6)) | 0;
+}
+
+/** Milliseconds that a thread has had a processor, of what it says in microseconds; wrapped to 32 bits. */
+export function computed({ user, system }: NodeJS.CpuUsage): number {
+  return Math.floor((user + system) / 1000) | 0;
 }

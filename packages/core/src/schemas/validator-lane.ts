@@ -5,9 +5,12 @@ import type { Schema } from "./json-schema.ts";
 import {
   type Batch,
   type BatchResult,
+  COMPUTED,
   clock,
+  computed,
   IDLE,
   SINCE,
+  SLOTS,
   STARTING,
   TASK,
   type Task,
@@ -28,6 +31,7 @@ export type Job = {
 };
 
 export type LaneOptions = {
+  /** Of computing: a task that gets no processor on a busy machine is given up after `PATIENCE` times as long. */
   deadlineMs: number;
   /** Answers a job whose task passed the deadline or used up the thread's memory. */
   onOverrun(job: Job): void;
@@ -41,6 +45,12 @@ export class ValidatorThreadError extends Error {
 const MAX_BATCH = 64;
 const STARTUP_MS = 30_000;
 
+/** So many deadlines may pass on the clock. */
+const PATIENCE = 10;
+
+/** It is not asked more often than this many times a deadline. */
+const LOOKS = 10;
+
 /** Untrusted schemas compile to code; this is all that the thread of theirs may use. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
 
@@ -51,7 +61,7 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stac
  */
 export class ValidatorLane {
   readonly #options: LaneOptions;
-  #progress = new Int32Array(new SharedArrayBuffer(8));
+  #progress = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT));
   readonly #queue = new TurnQueue<Job>();
   #batch: Job[] = [];
   /** Where one overran, the next run one by one: what a batch has done is lost with its thread, and done again. */
@@ -110,7 +120,7 @@ export class ValidatorLane {
   #start(): Worker {
     this.#known = new Set();
     // Not the last thread's: that one may still be writing while it is ended.
-    const progress = new SharedArrayBuffer(8);
+    const progress = new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT);
     this.#progress = new Int32Array(progress);
     Atomics.store(this.#progress, TASK, STARTING);
     const data: ThreadData = { progress };
@@ -139,12 +149,29 @@ export class ValidatorLane {
       const task = Atomics.load(this.#progress, TASK);
       // Finished, with the answer on its way.
       if (task === IDLE) return;
+      const since = Atomics.load(this.#progress, SINCE);
       const limit = task === STARTING ? STARTUP_MS : this.#options.deadlineMs;
-      const left = limit - ((clock() - Atomics.load(this.#progress, SINCE)) | 0);
+      const left = limit - ((clock() - since) | 0);
       if (left > 0) this.#watch(left);
       else if (task === STARTING) this.#abandon(new Error("it did not start in time"));
-      else this.#overrun(task);
+      else if (-left >= (PATIENCE - 1) * limit) this.#overrun(task);
+      else void this.#watchComputing(task, since);
     }, delayMs);
+  }
+
+  /** The deadline has passed on the clock. Whether it has for the thread, only the thread's own time can tell. */
+  async #watchComputing(task: number, since: number): Promise<void> {
+    const { deadlineMs } = this.#options;
+    const [worker, progress, batch] = [this.#worker, this.#progress, this.#batch];
+    if (worker === undefined) return;
+    // A thread that has just ended cannot tell; that is noticed by itself.
+    const now = await worker.cpuUsage().then(computed, () => undefined);
+    if (now === undefined || worker !== this.#worker || batch !== this.#batch) return;
+    const spent = (now - Atomics.load(progress, COMPUTED)) | 0;
+    // Read last: if the task is still the same, so was what it began with.
+    const isSame = Atomics.load(progress, TASK) === task && Atomics.load(progress, SINCE) === since;
+    if (isSame && spent >= deadlineMs) this.#overrun(task);
+    else this.#watch(isSame ? Math.max(deadlineMs - spent, deadlineMs / LOOKS) : deadlineMs);
   }
 
   #failed(worker: Worker, error: Error): void {

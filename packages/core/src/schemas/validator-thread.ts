@@ -2,7 +2,18 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Json, ValidationIssue } from "@pragma/contract";
 import { compileCheck, parseSchema } from "./compile-check.ts";
 import { SchemaEngine } from "./engine.ts";
-import { type Batch, type BatchResult, clock, IDLE, SINCE, TASK, type Task, type ThreadData } from "./protocol.ts";
+import {
+  type Batch,
+  type BatchResult,
+  COMPUTED,
+  clock,
+  computed,
+  IDLE,
+  SINCE,
+  TASK,
+  type Task,
+  type ThreadData,
+} from "./protocol.ts";
 import { unusable } from "./request.ts";
 
 /**
@@ -17,6 +28,7 @@ parentPort?.on("message", ({ tasks }: Batch) => {
   const took: number[] = [];
   const issues = tasks.map((task, index) => {
     Atomics.store(progress, SINCE, clock());
+    Atomics.store(progress, COMPUTED, computed(process.threadCpuUsage()));
     Atomics.store(progress, TASK, index);
     const startedAt = performance.now();
     const found = run(task);

@@ -1,0 +1,22 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const PROGRAM = fileURLToPath(new URL("slow-validation.ts", import.meta.url));
+const DEADLINE_MS = 2000;
+
+it("the deadline of a validation does not run while its process gets no processor", async () => {
+  const program = spawn(process.execPath, [PROGRAM, `${DEADLINE_MS}`], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface(program.stdout)[Symbol.asyncIterator]();
+  expect((await lines.next()).value).toBe("begun");
+  await sleep(100);
+  program.kill("SIGSTOP");
+  await sleep(1.5 * DEADLINE_MS);
+  program.kill("SIGCONT");
+  // Refused for its value, not for want of time.
+  expect(JSON.parse((await lines.next()).value as string)).toEqual(["pattern"]);
+  if (program.exitCode === null) await once(program, "exit");
+});

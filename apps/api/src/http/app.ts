@@ -8,8 +8,10 @@ import { setCommonHeaders } from "./common-headers.ts";
 import { allowOrigins } from "./cross-origin.ts";
 import { handleError } from "./error-handler.ts";
 import { endEventStreamsOnClose } from "./event-stream.ts";
+import { meetExpectations } from "./expectations.ts";
 import { closeConnectionsOnClose } from "./graceful-close.ts";
 import { parseJsonBodies } from "./json-body.ts";
+import { lingerOnClose } from "./lingering-close.ts";
 import { refuseUnknownRoute } from "./not-found.ts";
 import { requestIdOf } from "./request-id.ts";
 import "./fastify-types.ts";
@@ -34,6 +36,7 @@ export async function createApp(
     // Requests that are under way when the server closes get their answer.
     return503OnClosing: false,
     forceCloseConnections: "idle",
+    http: { requireHostHeader: false },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
     rewriteUrl: (message) => completeDocsUrl(message.url ?? "/"),
     clientErrorHandler: answerClientError,
@@ -51,11 +54,13 @@ export async function createApp(
   parseJsonBodies(app);
   endEventStreamsOnClose(app);
   closeConnectionsOnClose(app);
+  lingerOnClose(app);
   app.setErrorHandler(handleError);
   app.addHook("onRequest", (request, reply, done) => {
     setCommonHeaders(request, reply);
     done();
   });
+  meetExpectations(app);
   await allowOrigins(app, core.settings.publicWebUrl, settings.corsOrigins);
   await app.register(multipart, {
     limits: { files: 1, fields: 0, parts: 1, headerPairs: 100, fileSize: core.settings.maxFileBytes },

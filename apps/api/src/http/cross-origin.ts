@@ -23,6 +23,10 @@ export async function allowOrigins(
   };
   const none: FastifyCorsOptions = { origin: false };
   await app.register(cors, {
-    delegator: (request, callback) => callback(null, request.headers.origin === undefined ? none : options),
+    delegator: (request, callback) => {
+      // An OPTIONS that asks for no method is no preflight, but a method that no route has.
+      const preflight = request.headers["access-control-request-method"] !== undefined;
+      callback(null, request.headers.origin === undefined ? none : { ...options, preflight });
+    },
   });
 }

@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** Sends a request as it is written here, and holds its answer against the OpenAPI document. */
-async function send(head: string, checked = true): Promise<number> {
+async function send(head: string, checked = true, { host = "Host: localhost\r\n", sent = "" } = {}): Promise<number> {
   const { port } = new URL(api.url);
   const socket = connect(Number(port), "127.0.0.1");
-  socket.write(`${head}\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  socket.write(`${head}\r\n${host}Connection: close\r\n\r\n${sent}`);
   const answer = await text(socket);
   const [, status = ""] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? [];
   const [headers = "", ...body] = answer.split("\r\n\r\n");
@@ -40,6 +40,7 @@ describe("a malformed request has an answer that the document describes", () => 
     ["no list of entity tags", "GET", "/openapi.json", { "if-none-match": "junk" }, 422],
     ["no list of entity tags, of a file", "GET", "/files/a/download", { "if-none-match": "junk" }, 404],
     ["a path that is no UTF-8", "GET", "/resources/%FF", {}, 400],
+    ["OPTIONS of a page that asks for nothing", "OPTIONS", "/resources/x", { origin: "http://localhost:3000" }, 405],
     ["a segment longer than any id", "GET", `/resources/${"x".repeat(1500)}`, {}, 414],
   ])("%s", async (_what, method, path, headers, status) => {
     const body = method === "DELETE" ? { body: "x" } : {};
@@ -56,6 +57,26 @@ describe("a malformed request has an answer that the document describes", () => 
     ["two lengths", "POST /resources/apply HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2", 400],
   ])("%s", async (_what, head, status) => {
     expect(await send(head)).toBe(status);
+  });
+
+  it("no host, where HTTP/1.1 wants one", async () => {
+    expect(await send("GET /resources/ HTTP/1.1", true, { host: "" })).toBe(400);
+    expect(await send("GET /health HTTP/1.0", true, { host: "" })).toBe(200);
+  });
+
+  it("what a client expects of the server without its knowing means nothing", async () => {
+    expect(await send("GET /health HTTP/1.1\r\nExpect: teapot")).toBe(200);
+  });
+
+  it.each<[string, string]>([
+    ["refused for its length", `POST /resources/apply HTTP/1.1\r\nContent-Type: application/json`],
+    ["of nobody", "POST /resources/apply HTTP/1.1\r\nContent-Type: text/plain"],
+    ["of nobody, of any length", "POST /files/a/upload HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=x"],
+  ])("a body %s is not a reset connection: the answer arrives", async (what, head) => {
+    const token = what.includes("nobody") ? "" : `\r\nAuthorization: Bearer ${tenant.client.token}`;
+    const sent = "x".repeat(8 * 1024 * 1024);
+    const status = await send(`${head}${token}\r\nContent-Length: ${sent.length}`, true, { sent });
+    expect(status).toBe(token === "" ? 401 : 413);
   });
 
   it.each(["//", "///", "//x", "/\\\\"])("the path %s is none", async (path) => {

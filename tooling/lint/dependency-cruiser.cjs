@@ -90,7 +90,7 @@ module.exports = {
       name: "testing-from-tests",
       comment: "packages/testing starts servers and drops databases: it must not be reachable from what ships.",
       severity: "error",
-      from: { pathNot: ["^packages/testing/", "^tooling/chaos/", TEST_FILES, "^vitest\\.config\\.ts$"] },
+      from: { pathNot: ["^packages/testing/", "^tooling/(chaos|fuzz)/", TEST_FILES, "^vitest\\.config\\.ts$"] },
       to: { path: "^packages/testing/" },
     },
     {

@@ -16,6 +16,8 @@ export class Program {
   readonly #ready: RegExp;
   /** How often it ended without being asked to, with what it wrote last. */
   readonly unasked: string[] = [];
+  /** Told each line of its log, for whoever needs more than the last ones. */
+  onLine: (line: string) => void = () => {};
   #isAsked = false;
   #child: ChildProcess | null = null;
   #log: string[] = [];
@@ -89,6 +91,7 @@ export class Program {
   }
 
   #keep(line: string): void {
+    this.onLine(line);
     this.#log.push(line);
     if (this.#log.length > KEPT_LINES * 2) this.#log = this.#log.slice(-KEPT_LINES);
   }

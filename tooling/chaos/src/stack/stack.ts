@@ -32,15 +32,20 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** @param outsidePort where the world outside listens, which providers have to reach */
+/**
+ * @param outsidePort where the world outside listens, which providers have to reach
+ * @param onLine told each line that a program writes, with the program's name
+ */
 export async function startStack({
   outsidePort,
   replicas = 2,
   workers = 2,
+  onLine = () => {},
 }: {
   outsidePort: number;
   replicas?: number;
   workers?: number;
+  onLine?: (program: string, line: string) => void;
 }): Promise<Stack> {
   const database = await startPostgresServer();
   const root = await mkdtemp(join(tmpdir(), "pragma-chaos-files-"));
@@ -79,6 +84,7 @@ export async function startStack({
   const crew = Array.from({ length: workers }, (_, index) => {
     return new Program(`worker ${index}`, "worker", ofWorker, /"worker started"/);
   });
+  for (const program of [...apis, ...crew]) program.onLine = (line) => onLine(program.name, line);
   const pool = new pg.Pool({ connectionString: database.url, max: 3, application_name: "pragma chaos" });
   pool.on("error", () => {});
   const stack: Stack = {

@@ -1,0 +1,104 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+
+type Operation = {
+  responses: Record<string, { headers?: Record<string, unknown>; content?: Record<string, unknown> }>;
+};
+
+export type OpenapiDocument = { paths: Record<string, Record<string, Operation>> };
+
+export type ReceivedAnswer = { status: number; headers: Headers; text: string };
+
+/** A page that is last has no Link; whether quotas run out or tags are sent depends on the answer. */
+const OPTIONAL = new Set(["Link"]);
+
+/** Holds answers against an OpenAPI document: path, method, status, content type, headers and body. */
+export class AnswerCheck {
+  readonly #document: OpenapiDocument;
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+  readonly #paths: { path: string; pattern: RegExp }[];
+
+  constructor(document: unknown) {
+    this.#document = closed(document) as OpenapiDocument;
+    formats.default(this.#ajv);
+    this.#ajv.addSchema(this.#document, "openapi");
+    // Literal segments first, as the router prefers them.
+    this.#paths = Object.keys(this.#document.paths)
+      .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/\/$/, "").replace(/\{\w+\}/g, "[^/]+")}/?$`) }))
+      .sort((a, b) => a.path.split("{").length - b.path.split("{").length);
+  }
+
+  /**
+   * What the document does not say of an answer to this method and path. Objects may have no member that the document
+   * does not name.
+   * @returns one line for each difference; none if it describes this very answer
+   */
+  problemsOf(method: string, path: string, answer: ReceivedAnswer): string[] {
+    if (method === "HEAD" && answer.text !== "") return ["an answer to HEAD has a body"];
+    const template = this.templateOf(method, path);
+    if (template === undefined && method === "HEAD") return answer.status < 400 ? ["the path is not described"] : [];
+    return template === undefined
+      ? this.#unknownRoute(answer)
+      : this.#described(method.toLowerCase(), template, answer);
+  }
+
+  /** The path of the document that describes this one, or undefined. */
+  templateOf(method: string, path: string): string | undefined {
+    return this.#paths.find(
+      ({ path: template, pattern }) =>
+        pattern.test(path) && this.#document.paths[template]?.[method.toLowerCase()] !== undefined,
+    )?.path;
+  }
+
+  #described(method: string, template: string, answer: ReceivedAnswer): string[] {
+    const response = this.#document.paths[template]?.[method]?.responses[answer.status];
+    if (response === undefined) return [`status ${answer.status} is not described`];
+    const missing = Object.keys(response.headers ?? {}).filter(
+      (name) => !OPTIONAL.has(name) && !answer.headers.has(name),
+    );
+    const problems = missing.map((name) => `header ${name} is missing`);
+    const type = answer.headers.get("content-type");
+    if (response.content === undefined)
+      return answer.text === "" ? problems : [...problems, "the body should be empty"];
+    if (type === null) return [...problems, "there is no content type"];
+    if (response.content["*/*"] !== undefined) return problems;
+    // JSON has no parameters, which is held to the letter; text says its charset.
+    const media = type.startsWith("text/") ? (type.split(";")[0] as string) : type;
+    if (response.content[media] === undefined) return [...problems, `content type ${type} is not described`];
+    // The headers of an answer to HEAD are those of a body that does not come (RFC 9110, 9.3.2).
+    if (!media.endsWith("json") || method === "head") return problems;
+    const pointer = ["paths", template, method, "responses", String(answer.status), "content", media, "schema"];
+    return [...problems, ...this.#validate(pointer, answer.text)];
+  }
+
+  #unknownRoute(answer: ReceivedAnswer): string[] {
+    if (answer.status < 400) return ["the path is not described"];
+    const isProblem = answer.headers.get("content-type") === "application/problem+json";
+    return this.#validate(["components", "schemas", isProblem ? "ProblemDetails" : "Error"], answer.text);
+  }
+
+  #validate(pointer: readonly string[], text: string): string[] {
+    const fragment = pointer
+      .map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")))
+      .join("/");
+    const check = this.#ajv.getSchema(`openapi#/${fragment}`);
+    if (check === undefined) return [`no schema at ${fragment}`];
+    try {
+      check(JSON.parse(text));
+    } catch {
+      return ["the body is not JSON"];
+    }
+    return (check.errors ?? []).map(
+      (error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`,
+    );
+  }
+}
+
+/** The same schemas, refusing members that are not named. Served ones are open, for clients of later versions. */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed);
+  if (typeof value !== "object" || value === null) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, closed(member)]));
+  const isObjectSchema = copy["type"] === "object" && "properties" in copy && !("additionalProperties" in copy);
+  return isObjectSchema ? { ...copy, additionalProperties: false } : copy;
+}

@@ -1,0 +1,1 @@
+export { AnswerCheck, type OpenapiDocument, type ReceivedAnswer } from "./answer-check.ts";

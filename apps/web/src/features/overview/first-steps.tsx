@@ -5,6 +5,7 @@ import { ArrowRight, CircleCheck, CircleDashed, X } from "lucide-react";
 import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
+import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -15,11 +16,11 @@ import { useDismissed } from "./use-dismissed.ts";
 /** Leads those who begin to their first resource. It goes when all is done, or when it is put away. */
 export function FirstSteps({ wereDismissed }: { wereDismissed: boolean }) {
   const trpc = useTRPC();
-  const { organizationId, scopes } = useViewer();
-  const [dismissed, dismiss] = useDismissed(firstStepsCookie(organizationId), wereDismissed);
+  const viewer = useViewer();
+  const [dismissed, dismiss] = useDismissed(firstStepsCookie(viewer.organizationId), wereDismissed);
   const { data } = useQuery(trpc.overview.checklist.queryOptions());
   if (!data || dismissed) return null;
-  const steps = stepsFor(data, scopes);
+  const steps = stepsFor(data, viewer);
   const done = steps.filter(({ isDone }) => isDone).length;
   if (done === steps.length) return null;
   const next = steps.find(({ isDone }) => !isDone);
@@ -43,7 +44,7 @@ export function FirstSteps({ wereDismissed }: { wereDismissed: boolean }) {
 }
 
 function StepItem({ step, isNext }: { step: Step; isNext: boolean }) {
-  const { title, text, href, action, isDone } = step;
+  const { title, text, command, href, action, isDone } = step;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
       {isDone ? (
@@ -54,6 +55,7 @@ function StepItem({ step, isNext }: { step: Step; isNext: boolean }) {
       <div className="min-w-0 flex-1 basis-56">
         <p className={cn("font-medium", isDone ? "text-ink-faint line-through" : "text-ink")}>{title}</p>
         {isDone ? null : <p className="text-[0.8125rem] text-ink-soft">{text}</p>}
+        {isDone || command === undefined ? null : <CodeBlock code={command} label={`Command: ${title}`} />}
       </div>
       {isDone ? null : (
         <Button asChild size="small" variant={isNext ? "primary" : "secondary"}>

@@ -1,4 +1,4 @@
-import { scopesOfRole } from "@pragma/contract";
+import { type Role, scopesOfRole } from "@pragma/contract";
 import { expect, it } from "vitest";
 import { type Checklist, stepsFor } from "./steps.ts";
 
@@ -12,8 +12,15 @@ const nothing: Checklist = {
   worker_alive: true,
 };
 
+const viewer = (role: Role) => ({ organizationId: "an-organization", scopes: [...scopesOfRole(role)] });
+
+it("names the organization that the example is for", () => {
+  const [, create] = stepsFor(nothing, viewer("owner"));
+  expect(create?.command).toBe("npm run example -- --organization an-organization");
+});
+
 it("leads an owner from a token to a provider, and ticks off what is done", () => {
-  const steps = stepsFor({ ...nothing, token_created: true, member_joined: true }, scopesOfRole("owner"));
+  const steps = stepsFor({ ...nothing, token_created: true, member_joined: true }, viewer("owner"));
   expect(steps.map(({ title, isDone }) => [title, isDone])).toEqual([
     ["Create a token", true],
     ["Create a resource", false],
@@ -24,11 +31,11 @@ it("leads an owner from a token to a provider, and ticks off what is done", () =
 });
 
 it("asks of nobody what their role may not do", () => {
-  expect(stepsFor(nothing, scopesOfRole("member"))).toHaveLength(3);
-  expect(stepsFor(nothing, scopesOfRole("viewer"))).toEqual([]);
+  expect(stepsFor(nothing, viewer("member"))).toHaveLength(3);
+  expect(stepsFor(nothing, viewer("viewer"))).toEqual([]);
 });
 
 it("says so when no worker will ever make it ready", () => {
-  const [, , ready] = stepsFor({ ...nothing, worker_alive: false }, scopesOfRole("owner"));
+  const [, , ready] = stepsFor({ ...nothing, worker_alive: false }, viewer("owner"));
   expect(ready?.text).toContain("No worker");
 });

@@ -1,12 +1,16 @@
 import type { Scope } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
+import { exampleCommand } from "../../lib/example-command.ts";
 import { newResourceHref, resourcesHref } from "../../lib/hrefs.ts";
+import type { Viewer } from "../shell/viewer.tsx";
 
 export type Checklist = RouterOutputs["overview"]["checklist"];
 
 export interface Step {
   title: string;
   text: string;
+  /** What to paste into a terminal. */
+  command?: string;
   href: string;
   /** What the link leads to. */
   action: string;
@@ -18,7 +22,10 @@ interface StepOfRole extends Step {
 }
 
 /** The way from an empty organization to the first ready resource and on, as far as a role may go it. */
-export function stepsFor(checklist: Checklist, scopes: readonly Scope[]): Step[] {
+export function stepsFor(
+  checklist: Checklist,
+  { scopes, organizationId }: Pick<Viewer, "scopes" | "organizationId">,
+): Step[] {
   const all: StepOfRole[] = [
     {
       title: "Create a token",
@@ -30,7 +37,8 @@ export function stepsFor(checklist: Checklist, scopes: readonly Scope[]): Step[]
     },
     {
       title: "Create a resource",
-      text: "Begin with a secret, or run the example: npm run example applies thirteen resources.",
+      text: "Begin with a secret, or apply the thirteen resources of the example, in the folder of the repository:",
+      command: exampleCommand(organizationId),
       href: newResourceHref({ type: "pragma/secret" }),
       action: "New secret",
       isDone: checklist.resource_applied,

@@ -7,7 +7,8 @@ import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
-import { useCan } from "~/features/shell/viewer.tsx";
+import { useCan, useViewer } from "~/features/shell/viewer.tsx";
+import { exampleCommand } from "~/lib/example-command.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { activeFilters } from "./filters.ts";
@@ -59,6 +60,7 @@ export function ResourceList() {
 
 function ListBody({ list, filters, table }: { list: ResourceRows; filters: Filters; table: ReactNode }) {
   const canWrite = useCan("resources:write");
+  const { organizationId } = useViewer();
   if (list.error) {
     return (
       <Card>
@@ -103,8 +105,8 @@ function ListBody({ list, filters, table }: { list: ResourceRows; filters: Filte
         }
       >
         Declare a database, a secret or a file, and Pragma makes it so. For a whole shop at once, run{" "}
-        <code className="rounded bg-sunken px-1 font-mono text-[0.8125rem]">npm run example</code> in the folder of the
-        repository.
+        <code className="rounded bg-sunken px-1 font-mono text-[0.8125rem]">{exampleCommand(organizationId)}</code> in
+        the folder of the repository.
       </EmptyState>
     </Card>
   );

@@ -35,7 +35,8 @@ async function main(): Promise<void> {
     mailer: env.smtp ? smtpMailer(env.smtp.url, env.smtp.from) : null,
     logger,
   });
-  provideServices({ core, env, useCases, trpc });
+  const packagesFolder = fileURLToPath(new URL("../dist/packages", import.meta.url));
+  provideServices({ core, env, useCases, trpc, packagesFolder });
 
   const server = createServer();
   const app = next({

@@ -13,6 +13,8 @@ export interface Services {
   /** Core's use-cases. */
   readonly useCases: typeof CoreModule;
   readonly trpc: typeof TrpcModule;
+  /** Where the packages lie that are handed out. */
+  readonly packagesFolder: string;
 }
 
 const KEY = Symbol.for("pragma.web.services");

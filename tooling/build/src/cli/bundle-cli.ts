@@ -12,11 +12,10 @@ const REQUIRE =
   'import { createRequire as __pragmaCreateRequire } from "node:module"; const require = __pragmaCreateRequire(import.meta.url);';
 
 /**
- * Bundles the CLI with all it needs into its `dist`: `pragma.js`, which is small, and chunks that are loaded when a command
+ * Bundles the CLI with all it needs into a folder, which is empty then but for that: `pragma.js`, which is small, and chunks that are loaded when a command
  * needs them. Beside them lies what `providers init` copies: the template, and the SDK as a tarball.
  */
-export async function bundleCli(root: string, packageDir: string): Promise<void> {
-  const outdir = join(packageDir, "dist");
+export async function bundleCli(root: string, packageDir: string, outdir = join(packageDir, "dist")): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
   await build({
     entryPoints: ["pragma", "validate/thread"].map((name) => ({

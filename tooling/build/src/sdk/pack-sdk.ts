@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
+import { packFolder } from "../pack-folder.ts";
 import { addCommonJs, compile, inlineYaml } from "./compile.ts";
 import { type Manifest, publishedManifest } from "./published-manifest.ts";
-
-const run = promisify(execFile);
 
 /**
  * Packs `@pragma/sdk` as others install it: compiled for Node 20 and browsers, as ES modules and, but for what authors of
@@ -31,9 +28,7 @@ export async function packSdk(root: string, directory: string): Promise<string> 
     });
     await cp(join(source, "README.md"), join(stage, "README.md"));
     await writeFile(join(stage, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
-    const pnpm = join(root, "node_modules/.bin/pnpm");
-    const packed = await run(pnpm, ["pack", "--json", "--pack-destination", resolve(directory)], { cwd: stage });
-    return resolve(directory, JSON.parse(packed.stdout).filename);
+    return await packFolder(root, stage, directory);
   } finally {
     await rm(stage, { recursive: true, force: true });
   }

@@ -7,6 +7,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import type { Addresses } from "~/lib/packages.ts";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { BuildsSection } from "./builds-section.tsx";
 import { DeleteProviderDialog } from "./delete-provider-dialog.tsx";
@@ -18,7 +19,7 @@ import { TypesSection } from "./types-section.tsx";
 import { useProvider } from "./use-provider.ts";
 
 /** One provider: what serves, its types and its builds. */
-export function ProviderPage({ id, apiUrl }: { id: string; apiUrl: string }) {
+export function ProviderPage({ id, addresses }: { id: string; addresses: Addresses }) {
   const canWrite = useCan("providers:write");
   const [deleting, setDeleting] = useState(false);
   /** Deletions of its resources have begun, and it goes with the last of them. */
@@ -61,7 +62,7 @@ export function ProviderPage({ id, apiUrl }: { id: string; apiUrl: string }) {
         {summary ? <DeploymentSection summary={summary} deployment={deployment} /> : null}
         <TypesSection provider={id} types={types} />
         {summary ? <BuildsSection summary={summary} deployment={deployment.data} builds={builds} /> : null}
-        {canWrite && !builtIn ? <PushGuide apiUrl={apiUrl} provider={id} /> : null}
+        {canWrite && !builtIn ? <PushGuide addresses={addresses} provider={id} /> : null}
       </div>
       {deleting ? (
         <DeleteProviderDialog id={id} onLeaving={() => setLeaving(true)} onClose={() => setDeleting(false)} />

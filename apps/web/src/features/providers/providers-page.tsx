@@ -7,14 +7,14 @@ import { PageHeader } from "~/components/ui/page-header.tsx";
 import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import type { Addresses } from "~/lib/packages.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { deploymentInterval } from "./polling.ts";
 import { BuiltInRow, ProviderRow } from "./provider-row.tsx";
 import { PushGuide } from "./push-guide.tsx";
 
-/** @param apiUrl the API's public URL */
-export function ProvidersPage({ apiUrl }: { apiUrl: string }) {
+export function ProvidersPage({ addresses }: { addresses: Addresses }) {
   const canRead = useCan("providers:read");
   const canPush = useCan("providers:write");
   return (
@@ -22,7 +22,7 @@ export function ProvidersPage({ apiUrl }: { apiUrl: string }) {
       <PageHeader title="Providers" description="What makes resources real. Each adds types of its own." />
       <div className="flex flex-col gap-5">
         <Card>{canRead ? <ProviderTable /> : <NotIncluded />}</Card>
-        {canPush ? <PushGuide apiUrl={apiUrl} provider="my-provider" /> : null}
+        {canPush ? <PushGuide addresses={addresses} provider="my-provider" /> : null}
       </div>
     </>
   );

@@ -5,12 +5,13 @@ import { useState } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
+import type { Addresses } from "~/lib/packages.ts";
 import { pushSnippets } from "./push-snippets.ts";
 
 /** How to push a version, in the folder of the provider's package. */
-export function PushGuide({ apiUrl, provider }: { apiUrl: string; provider: string }) {
+export function PushGuide({ addresses, provider }: { addresses: Addresses; provider: string }) {
   const [tab, setTab] = useState("curl");
-  const snippets = pushSnippets(apiUrl, provider);
+  const snippets = pushSnippets(addresses, provider);
   return (
     <Section
       title="Push a version"

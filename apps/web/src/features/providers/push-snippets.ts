@@ -1,15 +1,14 @@
+import { type Addresses, pragmaFunction } from "~/lib/packages.ts";
+
 export interface PushSnippet {
   readonly id: string;
   readonly label: string;
   readonly code: string;
 }
 
-/**
- * How a version of a provider is pushed and deployed, from the folder of its package.
- *
- * @param apiUrl the API's public URL, without a slash at the end
- */
-export function pushSnippets(apiUrl: string, provider: string): PushSnippet[] {
+/** How a version of a provider is pushed and deployed, from the folder of its package. */
+export function pushSnippets(addresses: Addresses, provider: string): PushSnippet[] {
+  const { apiUrl } = addresses;
   const url = `${apiUrl}/providers/${provider}`;
   return [
     {
@@ -34,7 +33,7 @@ curl -sS -H "$AUTH" -H "Content-Type: application/json" \\
       id: "cli",
       label: "CLI",
       code: `export PRAGMA_API_URL=${apiUrl}
-pragma providers push
+${pragmaFunction(addresses)}pragma providers push
 pragma providers deploy ${provider}
 `,
     },

@@ -4,13 +4,14 @@ import type { CreateTokenInput } from "@pragma/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Dialog } from "~/components/ui/dialog.tsx";
+import type { Addresses } from "~/lib/packages.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import { useSecretCall } from "~/trpc/use-secret-call.ts";
 import { CreatedTokenDialog } from "./created-token-dialog.tsx";
 import { TokenForm } from "./token-form.tsx";
 
 /** Asks what the token is to be, makes it, and shows its secret until the dialog is left. */
-export function CreateTokenDialog({ apiUrl, onClose }: { apiUrl: string; onClose: () => void }) {
+export function CreateTokenDialog({ addresses, onClose }: { addresses: Addresses; onClose: () => void }) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -22,7 +23,7 @@ export function CreateTokenDialog({ apiUrl, onClose }: { apiUrl: string; onClose
       void queryClient.invalidateQueries(trpc.tokens.pathFilter());
     },
   );
-  if (created) return <CreatedTokenDialog {...created} apiUrl={apiUrl} onClose={onClose} />;
+  if (created) return <CreatedTokenDialog {...created} addresses={addresses} onClose={onClose} />;
   return (
     <Dialog
       open

@@ -5,22 +5,23 @@ import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { SecretDialog } from "~/components/ui/secret-dialog.tsx";
 import { SecretValue } from "~/components/ui/secret-value.tsx";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
+import type { Addresses } from "~/lib/packages.ts";
 import { tokenSnippets } from "./snippets.ts";
 
 /** The secret of a new token, this once, and how to use it. */
 export function CreatedTokenDialog({
   name,
   secret,
-  apiUrl,
+  addresses,
   onClose,
 }: {
   name: string;
   secret: string;
-  apiUrl: string;
+  addresses: Addresses;
   onClose: () => void;
 }) {
   const [tab, setTab] = useState("curl");
-  const snippets = tokenSnippets(apiUrl, secret);
+  const snippets = tokenSnippets(addresses, secret);
   return (
     <SecretDialog
       noun="token"

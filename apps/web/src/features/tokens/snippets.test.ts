@@ -3,13 +3,22 @@ import { describe, expect, it } from "vitest";
 import { tokenSnippets } from "./snippets.ts";
 
 describe("tokenSnippets", () => {
-  const snippets = tokenSnippets("https://api.example.com", "pragma_abc");
+  const snippets = tokenSnippets(
+    { apiUrl: "https://api.example.com", webUrl: "https://pragma.example.com" },
+    "pragma_abc",
+  );
 
   it("puts address and token into each", () => {
     for (const { code } of snippets) {
       expect(code).toContain("https://api.example.com");
       expect(code).toContain("pragma_abc");
     }
+  });
+
+  it("installs what this installation hands out", () => {
+    const codeOf = (wanted: string) => snippets.find(({ id }) => id === wanted)?.code;
+    expect(codeOf("cli")).toContain("https://pragma.example.com/api/packages/pragma-cli.tgz");
+    expect(codeOf("sdk")).toContain("npm install https://pragma.example.com/api/packages/pragma-sdk.tgz");
   });
 
   it("applies what the API takes", () => {

@@ -1,3 +1,5 @@
+import { type Addresses, pragmaFunction, sdkUrl } from "~/lib/packages.ts";
+
 /** A ready-made use of a token. */
 export interface Snippet {
   readonly id: string;
@@ -13,20 +15,17 @@ const EXAMPLE = {
   lifecycle_state: "pending",
 };
 
-/**
- * How programs use a token, with the token in it.
- *
- * @param apiUrl the API's public URL, without a slash at the end
- */
-export function tokenSnippets(apiUrl: string, token: string): Snippet[] {
+/** How programs use a token, with the token in it. Each can be pasted where there are Node, npm and git. */
+export function tokenSnippets(addresses: Addresses, token: string): Snippet[] {
+  const { apiUrl } = addresses;
   return [
     { id: "curl", label: "curl", code: curl(apiUrl, token) },
     {
       id: "cli",
       label: "CLI",
-      code: `export PRAGMA_API_URL=${apiUrl}\nPRAGMA_AUTH_TOKEN=${token} pragma resources list\n`,
+      code: `export PRAGMA_API_URL=${apiUrl}\nexport PRAGMA_AUTH_TOKEN=${token}\n${pragmaFunction(addresses)}pragma resources list\n`,
     },
-    { id: "sdk", label: "TypeScript", code: sdk(apiUrl, token) },
+    { id: "sdk", label: "TypeScript", code: sdk(addresses, token) },
     { id: "env", label: "Environment", code: `PRAGMA_API_URL=${apiUrl}\nPRAGMA_AUTH_TOKEN=${token}\n` },
   ];
 }
@@ -42,12 +41,18 @@ curl -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" \\
 `;
 }
 
-function sdk(apiUrl: string, token: string): string {
-  return `import { Pragma } from "@pragma/sdk";
+function sdk(addresses: Addresses, token: string): string {
+  return `mkdir -p hello-pragma && cd hello-pragma && npm init --yes > /dev/null
+npm install ${sdkUrl(addresses)}
+cat > hello.mjs <<'END'
+import { Pragma } from "@pragma/sdk";
 
 const pragma = new Pragma({
-  apiUrl: ${JSON.stringify(apiUrl)},
+  apiUrl: ${JSON.stringify(addresses.apiUrl)},
   token: ${JSON.stringify(token)},
 });
+console.log(await pragma.me());
+END
+node hello.mjs
 `;
 }

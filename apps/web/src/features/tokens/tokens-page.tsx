@@ -9,6 +9,7 @@ import { NotIncluded } from "~/components/ui/not-included.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import type { Addresses } from "~/lib/packages.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { CreateTokenDialog } from "./create-token-dialog.tsx";
@@ -17,8 +18,7 @@ import { TokenTable } from "./token-table.tsx";
 
 const DIALOGS = ["token", "session"] as const;
 
-/** @param apiUrl the API's public URL */
-export function TokensPage({ apiUrl }: { apiUrl: string }) {
+export function TokensPage({ addresses }: { addresses: Addresses }) {
   const canWrite = useCan("tokens:write");
   const [dialog, setDialog] = useQueryState("new", parseAsStringLiteral(DIALOGS));
   const close = (): void => void setDialog(null);
@@ -41,8 +41,8 @@ export function TokensPage({ apiUrl }: { apiUrl: string }) {
         }
       />
       <Card>{canWrite ? <TokenList onCreate={() => void setDialog("token")} /> : <NotIncluded />}</Card>
-      {dialog === "token" && canWrite ? <CreateTokenDialog apiUrl={apiUrl} onClose={close} /> : null}
-      {dialog === "session" ? <SessionTokenDialog apiUrl={apiUrl} onClose={close} /> : null}
+      {dialog === "token" && canWrite ? <CreateTokenDialog addresses={addresses} onClose={close} /> : null}
+      {dialog === "session" ? <SessionTokenDialog apiUrl={addresses.apiUrl} onClose={close} /> : null}
     </>
   );
 }

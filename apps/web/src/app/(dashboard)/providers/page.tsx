@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ProvidersPage } from "~/features/providers/providers-page.tsx";
-import { services } from "~/server/services.ts";
+import { publicAddresses } from "~/server/public-addresses.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Providers" };
@@ -20,7 +20,7 @@ export default async function ProvidersRoute() {
   ]);
   return (
     <Hydrate>
-      <ProvidersPage apiUrl={services().env.settings.publicApiUrl} />
+      <ProvidersPage addresses={publicAddresses()} />
     </Hydrate>
   );
 }

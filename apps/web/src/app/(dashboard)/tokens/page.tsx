@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLogin } from "~/auth/login.ts";
 import { TokensPage } from "~/features/tokens/tokens-page.tsx";
-import { services } from "~/server/services.ts";
+import { publicAddresses } from "~/server/public-addresses.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Tokens" };
@@ -13,7 +13,7 @@ export default async function TokensRoute() {
   }
   return (
     <Hydrate>
-      <TokensPage apiUrl={services().env.settings.publicApiUrl} />
+      <TokensPage addresses={publicAddresses()} />
     </Hydrate>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ProviderPage } from "~/features/providers/provider-page.tsx";
 import { keyOfSegments } from "~/lib/hrefs.ts";
-import { services } from "~/server/services.ts";
+import { publicAddresses } from "~/server/public-addresses.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 interface Props {
@@ -26,7 +26,7 @@ export default async function ProviderRoute({ params }: Props) {
   ]);
   return (
     <Hydrate>
-      <ProviderPage id={id} apiUrl={services().env.settings.publicApiUrl} />
+      <ProviderPage id={id} addresses={publicAddresses()} />
     </Hydrate>
   );
 }

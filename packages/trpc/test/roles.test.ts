@@ -19,7 +19,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "account.email.awaited": ["login"],
   "account.email.prove": ["login"],
   "account.email.withdraw": ["login"],
-  "account.changePassword": ["login", () => ({ current: "wrong", password: "a long new password" })],
+  "account.changePassword": ["login", () => ({ current: "wrong", next: "a long new password" })],
   "account.logins.list": ["login"],
   "account.logins.end": ["login", () => ({ id: randomUUID() })],
   "account.logins.endEverywhere": ["login"],

@@ -6,7 +6,7 @@ import { packFolder } from "../pack-folder.ts";
 
 /**
  * Packs the command line and the SDK as `pragma-cli.tgz` and `pragma-sdk.tgz`: what an installation hands out, so that both
- * can be installed where there is npm and nothing else (docs/adr/0030). Neither has a dependency.
+ * can be installed where there is npm and nothing else (docs/adr/0034). Neither has a dependency.
  *
  * @param root of the workspace
  * @param directory where they go; what was in it is gone

@@ -44,7 +44,14 @@ test("leads back to where one was", async ({ page, owner }) => {
   await expect(page.getByRole("heading", { level: 1, name: "New organization" })).toBeVisible();
 });
 
-for (const next of ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]) {
+for (const next of [
+  "//evil.example/",
+  "https://evil.example/",
+  "/\\evil.example",
+  "/.//evil.example",
+  "/a/..//evil.example",
+  "javascript:alert(1)",
+]) {
   test(`does not lead to ${next} after signing in`, async ({ page, owner }) => {
     await page.goto(`/login?next=${encodeURIComponent(next)}`);
     await submitSignIn(page, owner);

@@ -19,6 +19,6 @@ export const getLogin = cache(async (): Promise<Login | null> => {
 export async function requireLogin(path: string): Promise<Login> {
   const login = await getLogin();
   if (login) return login;
-  const next = returnPath(path);
+  const next = returnPath(path, services().env.settings.publicWebUrl);
   redirect(next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`);
 }

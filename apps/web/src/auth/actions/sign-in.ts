@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { AuthError, CredentialsSignin } from "next-auth";
 import { signIn } from "~/auth/index.ts";
 import { returnPath } from "~/auth/return-path.ts";
+import { services } from "~/server/services.ts";
 
 export interface SignInState {
   error: string | null;
@@ -27,7 +28,7 @@ export async function signInAction(_previous: SignInState, form: FormData): Prom
     if (!(error instanceof AuthError)) throw error;
     return { error: messageOf(error), email };
   }
-  redirect(returnPath(text(form, "next")));
+  redirect(returnPath(text(form, "next"), services().env.settings.publicWebUrl));
 }
 
 /** The same for an unknown address and a wrong password, so that nobody learns which addresses have accounts. */

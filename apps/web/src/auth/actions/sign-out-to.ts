@@ -10,8 +10,8 @@ import { services } from "~/server/services.ts";
 export async function signOutToAction(form: FormData): Promise<void> {
   const next = form.get("next");
   const login = await getLogin();
-  const { core, useCases } = services();
+  const { core, env, useCases } = services();
   if (login) await useCases.endLogin(core, login);
   await clearLoginSecret();
-  redirect(returnPath(typeof next === "string" ? next : null));
+  redirect(returnPath(typeof next === "string" ? next : null, env.settings.publicWebUrl));
 }

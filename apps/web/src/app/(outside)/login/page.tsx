@@ -15,7 +15,7 @@ interface Props {
 export default async function LoginPage({ searchParams }: Props) {
   const { core, env, useCases } = services();
   const parameters = await searchParams;
-  const next = returnPath([parameters.next ?? []].flat()[0]);
+  const next = returnPath([parameters.next ?? []].flat()[0], env.settings.publicWebUrl);
   if (await useCases.needsSetup(core)) redirect("/setup");
   if (await getLogin()) redirect(next);
   return (

@@ -1,23 +1,23 @@
+import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling, openPage } from "./support/accessibility.ts";
+import type { Account } from "./support/accounts.ts";
 import { test as filledTest } from "./support/filled-test.ts";
-import { OUTSIDE_PAGES, PAGES } from "./support/routes.ts";
+import { OUTSIDE_PAGES, PAGES, type Route } from "./support/routes.ts";
 import { expect, test as outsideTest } from "./support/test.ts";
 
-for (const [test, routes] of [
-  [filledTest, PAGES],
-  [outsideTest, OUTSIDE_PAGES],
-] as const) {
-  for (const route of routes) {
-    test(`${route.path} is accessible in both themes, and fits a phone`, async ({ page }) => {
-      await openPage(page, route);
-      await expectAccessible(page);
-      await page.setViewportSize({ width: 360, height: 740 });
-      await expectNoSidewaysScrolling(page);
-      // Counted in the markup: what lies behind an open dialog has no role.
-      await expect(page.locator("h1")).toHaveCount(1);
-    });
-  }
+async function look(page: Page, route: Route, account?: Account): Promise<void> {
+  await openPage(page, route, account);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScrolling(page);
+  // Counted in the markup: what lies behind an open dialog has no role.
+  await expect(page.locator("h1")).toHaveCount(1);
 }
+
+const titleOf = ({ path }: Route): string => `${path} is accessible in both themes, and fits a phone`;
+
+for (const route of PAGES) filledTest(titleOf(route), ({ page, filled }) => look(page, route, filled.account));
+for (const route of OUTSIDE_PAGES) outsideTest(titleOf(route), ({ page }) => look(page, route));
 
 outsideTest("a page that does not exist is accessible, too", async ({ page, complaints }) => {
   complaints.expect(/status of 404/);

@@ -1,8 +1,10 @@
-import { hash, randomBytes } from "node:crypto";
+import { hash, randomBytes, randomUUID } from "node:crypto";
 import { scopesOfRole } from "@pragma/contract";
-import { createMemberAccount } from "./support/accounts.ts";
+import { insertOrganization } from "@pragma/db/queries";
+import { type Account, createMemberAccount, createOwnerAccount } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { type CallbackListener, listenForCallback } from "./support/callback-listener.ts";
+import type { Platform } from "./support/platform.ts";
 import { signIn, submitSignIn } from "./support/sign-in.ts";
 import { test as base, expect } from "./support/test.ts";
 
@@ -91,6 +93,73 @@ test("refuses a command that asks for what the role does not allow", async ({ pa
   await signIn(page, await createMemberAccount(platform, owner, "viewer"));
   await page.goto(consentPath(8765, { scope: "secrets:reveal" }));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+});
+
+test.describe("of two organizations", () => {
+  const second = async (platform: Platform, owner: Account) => {
+    const organization = { id: randomUUID(), name: `Second ${randomUUID().slice(0, 8)}`, ownerId: owner.userId };
+    return { ...organization, slug: await insertOrganization(platform.core.db, organization) };
+  };
+  const organizationOf = async (listener: CallbackListener): Promise<string> => {
+    const api = new Api((await answerOf(listener)).get("token") ?? "");
+    return (await (await api.get("/auth/me")).json()).organization_id;
+  };
+
+  test("offers the one that was looked at last", async ({ page, platform, owner, listener }) => {
+    const { id, name, slug } = await second(platform, owner);
+    await page.goto("/login");
+    await submitSignIn(page, owner);
+    await page.goto(`/o/${slug}`);
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await page.goto(consentPath(listener.port));
+    await expect(page.getByRole("paragraph").filter({ hasText: "asks for a token of" })).toContainText(name);
+    await page.getByRole("button", { name: "Allow" }).click();
+    expect(await organizationOf(listener)).toBe(id);
+  });
+
+  for (const by of ["id", "slug"] as const) {
+    test(`offers the one that the command asks for by its ${by}, and lets one choose`, async ({
+      page,
+      platform,
+      owner,
+      listener,
+    }) => {
+      const other = await second(platform, owner);
+      await page.goto(consentPath(listener.port, { organization: other[by], scope: "resources:read" }));
+      await submitSignIn(page, owner);
+      const asks = page.getByRole("paragraph").filter({ hasText: "asks for a token of" });
+      await expect(asks).toContainText(other.name);
+      await page.getByRole("link", { name: owner.organizationName }).click();
+      await expect(asks).toContainText(owner.organizationName);
+      await expect(page.getByRole("group", { name: "The token may" }).getByRole("checkbox")).toHaveCount(1);
+      await page.getByRole("button", { name: "Allow" }).click();
+      expect(await organizationOf(listener)).toBe(owner.organizationId);
+    });
+  }
+
+  test("refuses one that the user is not in, and offers theirs", async ({
+    page,
+    platform,
+    owner,
+    listener,
+    complaints,
+  }) => {
+    complaints.expect(/status of 403/);
+    const stranger = await createOwnerAccount(platform, "Stranger");
+    await signIn(page, owner);
+    for (const organization of [stranger.organizationId, stranger.organizationSlug, randomUUID()]) {
+      await page.goto(consentPath(listener.port, { organization }));
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+      await expect(page.getByText(stranger.organizationName)).toHaveCount(0);
+      await expect(page.getByRole("link", { name: owner.organizationName })).toBeVisible();
+    }
+    await page.goto(consentPath(listener.port));
+    await page.locator("input[name=organization]").evaluate((input: HTMLInputElement, id) => {
+      input.value = id;
+    }, stranger.organizationId);
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page.getByText("You are not a member of this organization.")).toBeVisible();
+  });
 });
 
 test("hands over nothing when it is denied", async ({ page, signedIn: _, listener }) => {

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { createPool } from "@pragma/db";
-import { createTokenOf } from "./support/accounts.ts";
+import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
 import { expectState, reviewAndApply } from "./support/editor.ts";
+import { pageOf } from "./support/page-of.ts";
 import { test as base, expect } from "./support/test.ts";
 
 const test = base.extend<{ api: Api }>({
@@ -21,8 +22,8 @@ function config(name: string, data: Record<string, unknown>): NewResource {
 }
 
 /** Opens the page of a resource, and on it the dialog that deletes it. @param key `provider/resource/name` */
-async function askToDelete(page: Page, key: string): Promise<Locator> {
-  await page.goto(`/resources/view/${key}`);
+async function askToDelete(page: Page, owner: Account, key: string): Promise<Locator> {
+  await page.goto(pageOf(owner, `/resources/view/${key}`));
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
   return page.getByRole("dialog", { name: `Delete ${key.split("/").at(-1)}` });
@@ -41,9 +42,9 @@ async function applyChain(api: Api): Promise<void> {
   await api.waitFor("pragma/config/site", "ready");
 }
 
-test("what others depend on is not deleted, unless they go with it", async ({ page, api }) => {
+test("what others depend on is not deleted, unless they go with it", async ({ page, owner, api }) => {
   await applyChain(api);
-  const dialog = await askToDelete(page, "pragma/config/names");
+  const dialog = await askToDelete(page, owner, "pragma/config/names");
   await expect(dialog.getByText("Refused: 1 resource depends on it.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Delete", exact: true })).toBeDisabled();
 
@@ -65,33 +66,33 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
   }
 });
 
-test("what is protected keeps all that it depends on", async ({ page, api }) => {
+test("what is protected keeps all that it depends on", async ({ page, owner, api }) => {
   await applyChain(api);
   await api.apply({
     ...config("site", { heading: "${pragma/config/settings.outputs.title}" }),
     deletion_protected: true,
   });
-  const dialog = await askToDelete(page, "pragma/config/names");
+  const dialog = await askToDelete(page, owner, "pragma/config/names");
   await dialog.getByLabel("Delete what depends on it, too").check();
   await expect(dialog.getByText("Refused: 1 resource is protected.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Delete", exact: true })).toBeDisabled();
 });
 
-test("what depends on a resource can be kept, with the values taken from it", async ({ page, api }) => {
+test("what depends on a resource can be kept, with the values taken from it", async ({ page, owner, api }) => {
   await applyChain(api);
-  const dialog = await askToDelete(page, "pragma/config/names");
+  const dialog = await askToDelete(page, owner, "pragma/config/names");
   await dialog.getByLabel("Keep what depends on it").check();
   const kept = dialog.getByRole("region", { name: "Stays, with the values taken from it (1)" });
   await expect(kept.getByRole("link", { name: "pragma/config/settings" })).toBeVisible();
   await dialog.getByRole("button", { name: "Delete", exact: true }).click();
   await expectGone(page);
-  await page.goto("/resources/view/pragma/config/settings");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/settings"));
   await expectState(page, "ready");
   await expect(page.getByRole("region", { name: "Config", exact: true })).toContainText("title: The shop");
   await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: The shop");
 });
 
-test("a resource can be forgotten, and the real thing stays", async ({ page, api, stack }) => {
+test("a resource can be forgotten, and the real thing stays", async ({ page, owner, api, stack }) => {
   const name = `kept_${randomUUID().slice(0, 8)}`;
   await api.apply({
     provider: "postgres",
@@ -100,7 +101,7 @@ test("a resource can be forgotten, and the real thing stays", async ({ page, api
     config: { server_url: stack.userDatabaseUrl, name },
   });
   await api.waitFor("postgres/database/kept", "ready");
-  const dialog = await askToDelete(page, "postgres/database/kept");
+  const dialog = await askToDelete(page, owner, "postgres/database/kept");
   await dialog.getByText("Advanced").click();
   await dialog.getByLabel("Forget it without calling the provider").check();
   await expect(dialog.getByText("What is real stays as it is.")).toBeVisible();
@@ -113,12 +114,12 @@ test("a resource can be forgotten, and the real thing stays", async ({ page, api
   await server.end();
   expect(rows).toEqual([{ datname: name }]);
 
-  await page.goto("/audit");
+  await page.goto(pageOf(owner, "/audit"));
   const entry = page.getByRole("row", { name: /resource\.orphan|resource\.delete/ }).first();
   await expect(entry).toContainText("postgres_database_kept");
 });
 
-test("a resource goes with its owner, and can be handed to another before", async ({ page, api }) => {
+test("a resource goes with its owner, and can be handed to another before", async ({ page, owner, api }) => {
   const ref = (name: string) => ({ provider: "pragma", resource: "config", name });
   await api.apply(config("first", { a: 1 }));
   await api.apply(config("second", { a: 2 }));
@@ -126,7 +127,7 @@ test("a resource goes with its owner, and can be handed to another before", asyn
   await api.waitFor("pragma/config/child", "ready");
 
   await test.step("in the form it gets another owner", async () => {
-    await page.goto("/resources/view/pragma/config/child");
+    await page.goto(pageOf(owner, "/resources/view/pragma/config/child"));
     const owners = page.getByRole("list", { name: "Owned by" });
     await expect(owners.getByRole("link", { name: "pragma/config/first" })).toBeVisible();
     await page.getByRole("link", { name: "Edit" }).click();
@@ -141,7 +142,7 @@ test("a resource goes with its owner, and can be handed to another before", asyn
   });
 
   await test.step("the former owner goes alone", async () => {
-    const dialog = await askToDelete(page, "pragma/config/first");
+    const dialog = await askToDelete(page, owner, "pragma/config/first");
     await expect(dialog.getByText("Only this resource goes.").first()).toBeVisible();
     await dialog.getByRole("button", { name: "Delete", exact: true }).click();
     await expectGone(page);
@@ -149,7 +150,7 @@ test("a resource goes with its owner, and can be handed to another before", asyn
   });
 
   await test.step("with the new one it goes, too", async () => {
-    const dialog = await askToDelete(page, "pragma/config/second");
+    const dialog = await askToDelete(page, owner, "pragma/config/second");
     const going = dialog.getByRole("region", { name: "Goes with it (1)" });
     await expect(going.getByRole("link", { name: "pragma/config/child" })).toBeVisible();
     await dialog.getByLabel("Type “second” to confirm").fill("second");

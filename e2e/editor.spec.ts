@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
-import { createTokenOf } from "./support/accounts.ts";
+import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
+import { pageOf } from "./support/page-of.ts";
 import { test as base, expect } from "./support/test.ts";
 
 const test = base.extend<{ api: Api }>({
@@ -10,10 +11,10 @@ const test = base.extend<{ api: Api }>({
 const SITE: NewResource = { provider: "pragma", resource: "config", name: "site", config: { data: { title: "Shop" } } };
 
 /** Opens the editor of `pragma/config/site` by the way that people come, so that there is a page to go back to. */
-async function edit(page: Page, api: Api): Promise<void> {
+async function edit(page: Page, owner: Account, api: Api): Promise<void> {
   await api.apply(SITE);
   await api.waitFor("pragma/config/site", "ready");
-  await page.goto("/resources/view/pragma/config/site");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/site"));
   await page.getByRole("link", { name: "Edit" }).click();
   await expect(page.getByRole("button", { name: "Review changes" })).toBeVisible();
 }
@@ -27,8 +28,8 @@ async function addTag(page: Page, tag: string): Promise<void> {
   await expect(tags(page)).toContainText(tag);
 }
 
-test("unsaved text is not left without a question", async ({ page, api }) => {
-  await edit(page, api);
+test("unsaved text is not left without a question", async ({ page, owner, api }) => {
+  await edit(page, owner, api);
   await addTag(page, "mine");
 
   await test.step("by Back, more than once", async () => {
@@ -66,30 +67,30 @@ test("unsaved text is not left without a question", async ({ page, api }) => {
   await test.step("and Leave goes back, where it was meant to", async () => {
     await page.goBack();
     await page.getByRole("button", { name: "Leave", exact: true }).click();
-    await expect(page).toHaveURL("/resources/view/pragma/config/site");
+    await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
     await page.getByRole("link", { name: "Edit" }).click();
     await expect(page.getByRole("button", { name: "Review changes" })).toBeVisible();
     await expect(page.getByText("There is unsaved text of yours")).toBeHidden();
   });
 });
 
-test("what was applied leaves no steps behind that Back would stop at", async ({ page, api }) => {
-  await edit(page, api);
+test("what was applied leaves no steps behind that Back would stop at", async ({ page, owner, api }) => {
+  await edit(page, owner, api);
   await addTag(page, "mine");
   await page.getByRole("button", { name: "Review changes" }).click();
   await page.getByRole("button", { name: "Back to editing" }).click();
   await page.getByRole("button", { name: "Review changes" }).click();
   await page.getByRole("button", { name: "Apply", exact: true }).click();
-  await expect(page).toHaveURL("/resources/view/pragma/config/site");
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
   await page.goBack();
   await expect(page).toHaveURL(/\/resources\/edit\//);
   await expect(page.getByRole("button", { name: "Review changes" })).toBeVisible();
   await page.goBack();
-  await expect(page).toHaveURL("/resources/view/pragma/config/site");
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
 });
 
-test("another type is another document", async ({ page, signedIn: _ }) => {
-  await page.goto("/resources/new?type=pragma%2Fconfig");
+test("another type is another document", async ({ page, owner, signedIn: _ }) => {
+  await page.goto(pageOf(owner, "/resources/new?type=pragma%2Fconfig"));
   await page.getByLabel("Name", { exact: true }).first().fill("site");
   await page.getByRole("link", { name: "Another type" }).click();
   await expect(warning(page)).toBeVisible();
@@ -97,19 +98,19 @@ test("another type is another document", async ({ page, signedIn: _ }) => {
   await expect(page.getByLabel("Search types")).toBeVisible();
 });
 
-test("a jump over the question keeps the text, and offers it on return", async ({ page, api }) => {
-  await edit(page, api);
+test("a jump over the question keeps the text, and offers it on return", async ({ page, owner, api }) => {
+  await edit(page, owner, api);
   await addTag(page, "mine");
   // As the menu of the Back button does.
   await page.evaluate(() => history.go(-2));
-  await expect(page).toHaveURL("/resources/view/pragma/config/site");
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
   await page.getByRole("link", { name: "Edit" }).click();
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(tags(page)).toContainText("mine");
 });
 
-test("a key that is typed and not added is not dropped", async ({ page, api }) => {
-  await edit(page, api);
+test("a key that is typed and not added is not dropped", async ({ page, owner, api }) => {
+  await edit(page, owner, api);
   const key = page.getByLabel("New key of data");
   await key.fill("colour");
   await page.getByRole("button", { name: "Review changes" }).click();
@@ -125,10 +126,10 @@ test("a key that is typed and not added is not dropped", async ({ page, api }) =
   await expect(page.getByRole("region", { name: "Differences of the text" })).toContainText("colour: blue");
 });
 
-test("what is deleted while it is edited can be created anew", async ({ page, api, complaints }) => {
+test("what is deleted while it is edited can be created anew", async ({ page, owner, api, complaints }) => {
   // The editor learns by asking that the resource is gone, and the browser writes that down.
   complaints.expect(/status of 404 .*\/api\/trpc\/resources\./);
-  await edit(page, api);
+  await edit(page, owner, api);
   await addTag(page, "mine");
   await page.getByRole("button", { name: "Review changes" }).click();
   await expect(page.getByRole("heading", { name: "Review" })).toBeVisible();
@@ -138,6 +139,6 @@ test("what is deleted while it is edited can be created anew", async ({ page, ap
   await expect(page.getByText("deleted", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Apply", exact: true })).toBeDisabled();
   await page.getByRole("button", { name: "Create anew" }).click();
-  await expect(page).toHaveURL("/resources/view/pragma/config/site");
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
   expect(await (await api.resource("pragma/config/site")).json()).toMatchObject({ ...SITE, tags: ["mine"] });
 });

@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
+import type { Account } from "./support/accounts.ts";
 import { expectState, reviewAndApply, writeYaml } from "./support/editor.ts";
+import { pageOf } from "./support/page-of.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -15,8 +17,8 @@ async function curl(token: string, url: string): Promise<{ status: string; body:
   return { body: stdout.slice(0, end), status: stdout.slice(end + 1) };
 }
 
-async function createToken(page: Page): Promise<{ token: string; snippet: string }> {
-  await page.goto("/tokens");
+async function createToken(page: Page, owner: Account): Promise<{ token: string; snippet: string }> {
+  await page.goto(pageOf(owner, "/tokens"));
   await page.getByRole("button", { name: "New token" }).first().click();
   await page.getByLabel("Name").fill("terminal");
   await page.getByRole("button", { name: "All", exact: true }).click();
@@ -38,7 +40,7 @@ test("from an empty organization to a database, through a failure and out of it"
   test.setTimeout(300_000);
 
   const { token } = await test.step("a token, made in the browser, works in a terminal", async () => {
-    const created = await createToken(page);
+    const created = await createToken(page, owner);
     // The snippet as it is shown, pasted into a shell: it asks who the token is, and applies a resource.
     const { stdout } = await run("bash", ["-c", created.snippet]);
     expect(stdout).toContain(owner.email);
@@ -49,7 +51,7 @@ test("from an empty organization to a database, through a failure and out of it"
   });
 
   await test.step("a secret, written as YAML, becomes ready while one looks", async () => {
-    await page.goto("/resources/new?type=pragma%2Fsecret&view=yaml");
+    await page.goto(pageOf(owner, "/resources/new?type=pragma%2Fsecret&view=yaml"));
     await writeYaml(
       page,
       `provider: pragma\nresource: secret\nname: server\nconfig:\n  data:\n    url: ${stack.userDatabaseUrl}\n`,
@@ -61,7 +63,7 @@ test("from an empty organization to a database, through a failure and out of it"
 
   const database = `journey_${randomUUID().slice(0, 8)}`;
   await test.step("a database, by the form, with a reference to that secret", async () => {
-    await page.goto("/resources/new");
+    await page.goto(pageOf(owner, "/resources/new"));
     await page.getByLabel("Search types").fill("postgres database");
     await page.getByRole("link", { name: /^postgres\/database/ }).click();
     await page.getByLabel("Name", { exact: true }).first().fill("shop");
@@ -71,12 +73,12 @@ test("from an empty organization to a database, through a failure and out of it"
     await page.getByRole("option", { name: /outputs\.url/ }).click();
     await page.locator('[id="field-config/name"]').fill(database);
     await reviewAndApply(page);
-    await expect(page).toHaveURL("/resources/view/postgres/database/shop");
+    await expect(page).toHaveURL(pageOf(owner, "/resources/view/postgres/database/shop"));
     await expectState(page, "ready");
   });
 
   await test.step("what refers to a field that is not there fails, and the editor fixes it", async () => {
-    await page.goto("/resources/new?type=pragma%2Fconfig&view=yaml");
+    await page.goto(pageOf(owner, "/resources/new?type=pragma%2Fconfig&view=yaml"));
     const manifest = (field: string): string =>
       `provider: pragma\nresource: config\nname: site\nconfig:\n  data:\n    at: \${pragma/config/hello.outputs.${field}}\n`;
     await writeYaml(page, manifest("greting"));
@@ -96,7 +98,7 @@ test("from an empty organization to a database, through a failure and out of it"
 
   await test.step("what fails because of something else is retried once that is fixed", async () => {
     const server = await createSwitchableServer();
-    await page.goto("/resources/new?type=http%2Fcheck&view=yaml");
+    await page.goto(pageOf(owner, "/resources/new?type=http%2Fcheck&view=yaml"));
     await writeYaml(page, `provider: http\nresource: check\nname: site\nconfig:\n  url: ${server.url}\n  wait: 1\n`);
     await reviewAndApply(page);
     await expectState(page, "failed");
@@ -107,13 +109,13 @@ test("from an empty organization to a database, through a failure and out of it"
     await page.getByRole("button", { name: "Retry http/check/site" }).click();
     // Without a reload: what was fixed leaves the list by itself.
     await expect(page.getByText("Nothing has failed")).toBeVisible({ timeout: 60_000 });
-    await page.goto("/resources/view/http/check/site");
+    await page.goto(pageOf(owner, "/resources/view/http/check/site"));
     await expectState(page, "ready");
     await server.close();
   });
 
   await test.step("the graph has all of it", async () => {
-    await page.goto("/graph?view=list");
+    await page.goto(pageOf(owner, "/graph?view=list"));
     for (const key of ["pragma/secret/server", "postgres/database/shop", "pragma/config/site", "http/check/site"]) {
       await expect(page.getByText(key).first()).toBeVisible();
     }
@@ -122,7 +124,7 @@ test("from an empty organization to a database, through a failure and out of it"
   });
 
   await test.step("a token that was revoked is refused", async () => {
-    await page.goto("/tokens");
+    await page.goto(pageOf(owner, "/tokens"));
     await page.getByRole("button", { name: "Revoke terminal" }).click();
     await page.getByRole("button", { name: "Revoke token" }).click();
     await expect(page.getByRole("row", { name: /^terminal/ })).toHaveCount(0);

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
+import { pageOf } from "./support/page-of.ts";
 import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -42,7 +43,7 @@ test("many tabs in one browser all work, and one that comes into view again show
     const last = tabs.at(-1) as Page;
     await setView(last, "hidden");
     const tab = await context.newPage();
-    await tab.goto("/resources/view/pragma/config/one?tab=logs");
+    await tab.goto(pageOf(owner, "/resources/view/pragma/config/one?tab=logs"));
     await expect(live(tab)).toBeVisible();
     await expect(tab.getByText("Nothing was written yet")).toBeVisible();
     tabs.push(tab);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createOwnerAccount, createTokenOf } from "./support/accounts.ts";
+import { pageOf } from "./support/page-of.ts";
 import { ROOT } from "./support/paths.ts";
 import { test as base, expect } from "./support/test.ts";
 
@@ -47,7 +48,7 @@ async function firstCommands(guide: string, webUrl: string): Promise<string> {
 }
 
 test("what the dialog of a new token shows works when it is pasted", async ({ page, signedIn: _, owner, shell }) => {
-  await page.goto("/tokens?new=token");
+  await page.goto(pageOf(owner, "/tokens?new=token"));
   await page.getByLabel("Name").fill("pasted");
   await page.getByRole("button", { name: "Create token" }).click();
   const codeOf = async (tab: string) => {
@@ -79,7 +80,7 @@ test("the example that an organization shows goes nowhere else", async ({
   shell,
   platform,
 }) => {
-  await page.goto("/");
+  await page.goto(pageOf(owner));
   const command = await page.getByRole("region", { name: /^Command: / }).innerText();
   expect(command).toContain(owner.organizationId);
   // With the token of another organization, as the one that the start wrote may be.

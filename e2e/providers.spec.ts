@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
-import { createTokenOf } from "./support/accounts.ts";
+import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
+import { pageOf } from "./support/page-of.ts";
 import { type NotesVersion, packNotes, writeNotes } from "./support/provider-archive.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -22,16 +23,16 @@ async function push(api: Api, version: NotesVersion): Promise<string> {
 }
 
 /** Opens a build, and waits until its page says how it ended, which it does by itself. */
-async function openBuild(page: Page, version: string, status: "success" | "failed"): Promise<void> {
-  await page.goto("/providers/notes");
+async function openBuild(page: Page, owner: Account, version: string, status: "success" | "failed"): Promise<void> {
+  await page.goto(pageOf(owner, "/providers/notes"));
   await page.getByRole("link", { name: version }).click();
   await expect(page.getByRole("heading", { level: 1, name: `notes ${version}` })).toBeVisible();
   await expect(page.getByText(status, { exact: true })).toBeVisible({ timeout: 60_000 });
 }
 
 /** Presses a button of the row of a build, and agrees to what is asked. */
-async function deploy(page: Page, words: "Deploy" | "Roll back", version: string): Promise<void> {
-  await page.goto("/providers/notes");
+async function deploy(page: Page, owner: Account, words: "Deploy" | "Roll back", version: string): Promise<void> {
+  await page.goto(pageOf(owner, "/providers/notes"));
   await page.getByRole("button", { name: `${words} ${version}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: words, exact: true }).click();
 }
@@ -55,7 +56,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
 
   const first = await test.step("its build can be watched", async () => {
     const version = await push(api, OLD);
-    await openBuild(page, version, "success");
+    await openBuild(page, owner, version, "success");
     await expect(page.getByRole("region", { name: "Build log" })).toContainText("Bundling");
     return version;
   });
@@ -65,39 +66,39 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await page.getByRole("dialog").getByRole("button", { name: "Deploy", exact: true }).click();
     // Whoever leaves before it is closed may take the request along.
     await expect(page.getByRole("dialog")).toBeHidden();
-    await page.goto("/providers/notes");
+    await page.goto(pageOf(owner, "/providers/notes"));
     await expectServing(page, first);
     await page.getByRole("link", { name: "notes/note" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "notes/note" })).toBeVisible();
     await expect(page.getByText("A note to somebody").first()).toBeVisible();
     await api.apply(NOTE);
-    await page.goto("/resources/view/notes/note/hello");
+    await page.goto(pageOf(owner, "/resources/view/notes/note/hello"));
     await expectState(page, "ready");
     await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: old");
   });
 
   await test.step("a newer version takes over", async () => {
     const second = await push(api, NEW);
-    await openBuild(page, second, "success");
-    await deploy(page, "Deploy", second);
+    await openBuild(page, owner, second, "success");
+    await deploy(page, owner, "Deploy", second);
     await expectServing(page, second);
     await api.apply({ ...NOTE, name: "later" });
-    await page.goto("/resources/view/notes/note/later");
+    await page.goto(pageOf(owner, "/resources/view/notes/note/later"));
     await expectState(page, "ready");
     await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: new");
   });
 
   await test.step("and the older one comes back", async () => {
-    await deploy(page, "Roll back", first);
+    await deploy(page, owner, "Roll back", first);
     await expectServing(page, first);
     await api.apply({ ...NOTE, name: "latest" });
-    await page.goto("/resources/view/notes/note/latest");
+    await page.goto(pageOf(owner, "/resources/view/notes/note/latest"));
     await expectState(page, "ready");
     await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: old");
   });
 
   await test.step("deleted, it goes with its resources", async () => {
-    await page.goto("/providers/notes");
+    await page.goto(pageOf(owner, "/providers/notes"));
     await page.getByRole("button", { name: "Delete provider" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByText("notes/note/latest")).toBeVisible();
@@ -118,7 +119,7 @@ test("a build that fails says what to fix and where, and cannot be deployed", as
 }) => {
   const api = new Api(await createTokenOf(platform, owner));
   const version = await push(api, { release: "broken", atStart: 'import "./gone.ts";' });
-  await openBuild(page, version, "failed");
+  await openBuild(page, owner, version, "failed");
   await expect(page.getByText(/index\.ts:3:\d+: .*gone\.ts/).first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Deploy" })).toHaveCount(0);
   await page.getByRole("link", { name: "notes", exact: true }).click();
@@ -139,15 +140,15 @@ test("a version that existing resources do not go with is deployed by force alon
   complaints.expect(/status of 409 .*providers\.deploy/);
   const api = new Api(await createTokenOf(platform, owner));
   const first = await push(api, OLD);
-  await openBuild(page, first, "success");
-  await deploy(page, "Deploy", first);
+  await openBuild(page, owner, first, "success");
+  await deploy(page, owner, "Deploy", first);
   await expectServing(page, first);
   await api.apply(NOTE);
   await api.waitFor("notes/note/hello", "ready");
 
   const second = await push(api, { release: "strict", text: "z.number()" });
-  await openBuild(page, second, "success");
-  await deploy(page, "Deploy", second);
+  await openBuild(page, owner, second, "success");
+  await deploy(page, owner, "Deploy", second);
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("heading", { name: "One resource does not go with it" })).toBeVisible();
   await expect(dialog.getByRole("listitem")).toHaveText("notes_note_hello");
@@ -164,7 +165,7 @@ test("what the page says to type in a terminal makes a provider serve", async ({
   signedIn: _,
 }) => {
   const token = await createTokenOf(platform, owner);
-  await page.goto("/providers");
+  await page.goto(pageOf(owner, "/providers"));
   const snippet = (await page.getByRole("region", { name: "curl snippet" }).textContent()) ?? "";
   const folder = writeNotes(OLD);
   const options = { cwd: folder, env: { ...process.env, PRAGMA_AUTH_TOKEN: token } };

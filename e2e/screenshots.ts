@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { expectSettled } from "./support/accessibility.ts";
 import { createOwnerAccount, createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
+import { pageOf } from "./support/page-of.ts";
 import { ROOT } from "./support/paths.ts";
 import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
@@ -67,7 +68,7 @@ test("pictures", async ({ page, platform, stack }) => {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const [name, path] of Object.entries(PICTURES)) {
-      await page.goto(path);
+      await page.goto(pageOf(owner, path));
       await expectSettled(page);
       await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
       await page.screenshot({ path: join(IMAGES, `${name}-${colorScheme}.png`), animations: "disabled" });

@@ -15,10 +15,10 @@ async function open(page: Page, path: string): Promise<PageResponse> {
 const nonceOf = (response: PageResponse): string | undefined =>
   /'nonce-([^']+)'/.exec(response.headers()["content-security-policy"] ?? "")?.[1];
 
-for (const path of ["/login", "/"]) {
+for (const path of ["/login", "/o/{slug}"]) {
   test(`${path} keeps itself to itself`, async ({ page, owner }) => {
-    if (path === "/") await signIn(page, owner);
-    const response = await open(page, path);
+    if (path !== "/login") await signIn(page, owner);
+    const response = await open(page, path.replace("{slug}", owner.organizationSlug));
     const headers = response.headers();
     expect(headers).toMatchObject({
       "x-content-type-options": "nosniff",
@@ -117,7 +117,7 @@ test.describe("another site", () => {
   test("cannot run an action in the name of its visitor", async ({ page, owner, context, stack, platform }) => {
     await makeOperator(platform, owner);
     await signIn(page, owner);
-    await page.goto("/organizations/new");
+    await page.goto("/account/organizations/new");
     const sent = page.waitForRequest((request) => request.headers()["next-action"] !== undefined);
     await page.getByLabel("Name of the organization").fill("Mine");
     await page.getByRole("button", { name: "Create organization" }).click();
@@ -125,14 +125,14 @@ test.describe("another site", () => {
     await expect(page.getByRole("button", { name: "Organization Mine, owner, switch" })).toBeVisible();
 
     const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-    const replayed = await fetch(`${stack.webUrl}/organizations/new`, {
+    const replayed = await fetch(`${stack.webUrl}/account/organizations/new`, {
       method: "POST",
       redirect: "manual",
       headers: { ...(await action.allHeaders()), cookie: cookies, origin: "http://evil.example" },
       body: new Uint8Array(action.postDataBuffer() ?? []),
     });
     expect(replayed.status).toBeGreaterThanOrEqual(400);
-    await page.goto("/");
+    await page.goto("/o/mine");
     await page.getByRole("button", { name: "Organization Mine, owner, switch" }).click();
     await expect(page.getByRole("menuitem", { name: "Mine" })).toHaveCount(1);
   });
@@ -152,6 +152,6 @@ test.describe("another site", () => {
 });
 
 test("another name of this machine leads to the one that cookies are for", async ({ page, stack }) => {
-  await page.goto(`${stack.webUrl.replace("localhost", "127.0.0.1")}/login?next=%2Fx`);
-  await expect(page).toHaveURL("/login?next=%2Fx");
+  await page.goto(`${stack.webUrl.replace("localhost", "127.0.0.1")}/login?next=%2Faccount`);
+  await expect(page).toHaveURL("/login?next=%2Faccount");
 });

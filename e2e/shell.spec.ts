@@ -1,4 +1,5 @@
 import { makeOperator } from "./support/accounts.ts";
+import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe("on a large screen", () => {
@@ -23,7 +24,7 @@ test.describe("on a large screen", () => {
 
   test("the first stop of the keyboard leads past the navigation", async ({ page, owner, platform }) => {
     await makeOperator(platform, owner);
-    await page.goto("/organizations/new");
+    await page.goto("/account/organizations/new");
     await expect(page.getByRole("heading", { level: 1, name: "New organization" })).toBeVisible();
     await page.keyboard.press("Tab");
     const skip = page.getByRole("link", { name: "Skip to content" });
@@ -35,7 +36,7 @@ test.describe("on a large screen", () => {
     await expect(page.getByLabel("Name of the organization")).toBeFocused();
   });
 
-  test("the command palette opens by keyboard, finds a page, and leads there", async ({ page }) => {
+  test("the command palette opens by keyboard, finds a page, and leads there", async ({ owner, page }) => {
     await page.keyboard.press("Control+k");
     const palette = page.getByRole("dialog", { name: "Search or jump to" });
     await expect(palette).toBeVisible();
@@ -44,11 +45,11 @@ test.describe("on a large screen", () => {
     await page.keyboard.press("Escape");
     await expect(palette).toBeHidden();
 
-    await page.goto("/organizations/new");
+    await page.goto(pageOf(owner, "/settings"));
     await page.keyboard.press("Control+k");
     await page.keyboard.type("home");
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL("/");
+    await expect(page).toHaveURL(pageOf(owner));
     await expect(palette).toBeHidden();
   });
 
@@ -61,8 +62,8 @@ test.describe("on a large screen", () => {
     await expect(theme).toBeFocused();
   });
 
-  test("a dialog gives the focus back, also one that came after another", async ({ page }) => {
-    await page.goto("/tokens");
+  test("a dialog gives the focus back, also one that came after another", async ({ owner, page }) => {
+    await page.goto(pageOf(owner, "/tokens"));
     const open = page.getByRole("button", { name: "New token" }).first();
     await open.click();
     await page.getByLabel("Name").fill("terminal");
@@ -90,12 +91,12 @@ test.describe("on a large screen", () => {
     await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
   });
 
-  test("a page that does not exist says so", async ({ page, complaints }) => {
+  test("a page that does not exist says so", async ({ owner, page, complaints }) => {
     complaints.expect(/status of 404 .*\/no\/such\/page/);
     await page.goto("/no/such/page");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
     await page.getByRole("link", { name: "Go to the overview" }).click();
-    await expect(page).toHaveURL("/");
+    await expect(page).toHaveURL(pageOf(owner));
   });
 });
 
@@ -103,14 +104,14 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
   test.beforeEach(async ({ signedIn: _ }) => {});
 
-  test("the navigation is in a drawer that closes once it has led somewhere", async ({ page }) => {
+  test("the navigation is in a drawer that closes once it has led somewhere", async ({ owner, page }) => {
     const navigation = page.getByRole("navigation", { name: "Main" });
-    await page.goto("/organizations/new");
+    await page.goto(pageOf(owner, "/settings"));
     await expect(navigation).toBeHidden();
     await page.getByRole("button", { name: "Open navigation" }).tap();
     await expect(navigation).toBeVisible();
     await navigation.getByRole("link", { name: "Overview" }).tap();
-    await expect(page).toHaveURL("/");
+    await expect(page).toHaveURL(pageOf(owner));
     await expect(navigation).toBeHidden();
   });
 

@@ -1,3 +1,4 @@
+import { pageOf } from "./support/page-of.ts";
 import { signIn, submitSignIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -37,11 +38,12 @@ test("says the same of a wrong password and of an unknown email", async ({ page,
 });
 
 test("leads back to where one was", async ({ page, owner }) => {
-  await page.goto("/organizations/new?from=a%2Fb");
-  await expect(page).toHaveURL("/login?next=%2Forganizations%2Fnew%3Ffrom%3Da%252Fb");
+  const path = pageOf(owner, "/resources?q=a%2Fb");
+  await page.goto(path);
+  await expect(page).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
   await submitSignIn(page, owner);
-  await expect(page).toHaveURL("/organizations/new?from=a%2Fb");
-  await expect(page.getByRole("heading", { level: 1, name: "New organization" })).toBeVisible();
+  await expect(page).toHaveURL(path);
+  await expect(page.getByRole("heading", { level: 1, name: "Resources" })).toBeVisible();
 });
 
 for (const next of [
@@ -49,14 +51,15 @@ for (const next of [
   "https://evil.example/",
   "/\\evil.example",
   "/.//evil.example",
-  "/a/..//evil.example",
+  "/o/..//evil.example",
+  "/.\\/evil.example",
   "javascript:alert(1)",
 ]) {
   test(`does not lead to ${next} after signing in`, async ({ page, owner }) => {
     await page.goto(`/login?next=${encodeURIComponent(next)}`);
     await submitSignIn(page, owner);
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
-    await expect(page).toHaveURL("/");
+    await expect(page).toHaveURL(pageOf(owner));
   });
 }
 
@@ -77,6 +80,6 @@ test("takes no more tries at an account after many failures, the right password 
 
 test("whoever is signed in has no need of the login page", async ({ page, owner }) => {
   await signIn(page, owner);
-  await page.goto("/login?next=%2Forganizations%2Fnew");
-  await expect(page).toHaveURL("/organizations/new");
+  await page.goto("/login?next=%2Faccount%2Forganizations%2Fnew");
+  await expect(page).toHaveURL("/account/organizations/new");
 });

@@ -1,6 +1,7 @@
 import { openPage } from "./support/accessibility.ts";
 import { type Account, createOwnerAccount, createTokenOf, makeOperator } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
+import { pageOf } from "./support/page-of.ts";
 import { callProcedure } from "./support/procedure.ts";
 import { PAGES } from "./support/routes.ts";
 import { expect, test } from "./support/test.ts";
@@ -26,12 +27,12 @@ async function neighbourOf(
   return { account, api };
 }
 
-test("no page shows anything of another organization", async ({ page, signedIn: _, platform }) => {
+test("no page shows anything of another organization", async ({ owner, page, signedIn: _, platform }) => {
   const { account } = await neighbourOf(platform);
   // Pages about one resource need one; what they show of others' is looked at below.
   for (const route of PAGES.filter(({ path }) => !/\/(view|edit)\/|root=/.test(path))) {
     await test.step(route.path, async () => {
-      await openPage(page, route);
+      await openPage(page, route, owner);
       const content = await page.content();
       for (const trace of [SIGN, account.email, account.organizationName, account.userId, account.organizationId]) {
         expect(content, route.path).not.toContain(trace);
@@ -40,15 +41,21 @@ test("no page shows anything of another organization", async ({ page, signedIn: 
   }
 });
 
-test("what is another organization's is nowhere to be found", async ({ page, signedIn: _, platform, complaints }) => {
+test("what is another organization's is nowhere to be found", async ({
+  owner,
+  page,
+  signedIn: _,
+  platform,
+  complaints,
+}) => {
   complaints.expect(/status of 404/);
   const { api } = await neighbourOf(platform);
   for (const path of [`/resources/view/pragma/config/${SIGN}`, `/resources/edit/pragma/config/${SIGN}`]) {
-    await page.goto(path);
+    await page.goto(pageOf(owner, path));
     await expect(page.getByText(/not exist|nothing here|not found/i).first()).toBeVisible();
     await expect(page.getByText("note")).toHaveCount(0);
   }
-  await page.goto(`/resources?q=${SIGN}`);
+  await page.goto(pageOf(owner, `/resources?q=${SIGN}`));
   await expect(page.getByRole("heading", { level: 1, name: "Resources" })).toBeVisible();
   await expect(page.getByRole("link", { name: new RegExp(SIGN) })).toHaveCount(0);
   await page.keyboard.press("Control+k");
@@ -57,13 +64,13 @@ test("what is another organization's is nowhere to be found", async ({ page, sig
 
   const id = `pragma/config/${SIGN}`;
   // As of what never was: there is nothing to delete, and nothing is.
-  expect(await callProcedure(page, "resources.delete", { id, dependents: "cascade" })).toBe(200);
-  expect(await callProcedure(page, "resources.retry", { id: `${id}-broken` })).toBe(404);
+  expect(await callProcedure(page, owner, "resources.delete", { id, dependents: "cascade" })).toBe(200);
+  expect(await callProcedure(page, owner, "resources.retry", { id: `${id}-broken` })).toBe(404);
   await api.waitFor(id, "ready");
 });
 
 test("changes of another organization do not arrive here", async ({ page, signedIn: _, platform, owner }) => {
-  await page.goto("/resources");
+  await page.goto(pageOf(owner, "/resources"));
   await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
   await neighbourOf(platform);
   // A change of one's own comes after the others', by the same stream.
@@ -78,7 +85,7 @@ test("whoever is in two organizations looks at one at a time", async ({ page, si
   await api.apply({ provider: "pragma", resource: "config", name: "of-the-first", config: { data: {} } });
   await api.waitFor("pragma/config/of-the-first", "ready");
   await makeOperator(platform, owner);
-  await page.goto("/organizations/new");
+  await page.goto("/account/organizations/new");
   await page.getByLabel("Name of the organization").fill("Second");
   await page.getByRole("button", { name: "Create organization" }).click();
   const navigation = page.getByRole("navigation", { name: "Main" });

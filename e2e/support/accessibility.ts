@@ -1,13 +1,19 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import type { Account } from "./accounts.ts";
+import { pageOf } from "./page-of.ts";
 import type { Route } from "./routes.ts";
 
 /** Shapes in the place of what is still being read. */
 const SKELETON = ".animate-pulse.bg-sunken";
 
-/** Opens a page and waits until it shows what it is for, not the shapes that keep its place. */
-export async function openPage(page: Page, { path, heading }: Route): Promise<void> {
-  await page.goto(path);
+/**
+ * Opens a page and waits until it shows what it is for, not the shapes that keep its place.
+ * @param account whose organization's page it is
+ */
+export async function openPage(page: Page, { path, isOutside, heading }: Route, account?: Account): Promise<void> {
+  if (!isOutside && !account) throw new Error(`${path} is a page of an organization: say of whose`);
+  await page.goto(isOutside || !account ? path : pageOf(account, path));
   await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
   await expectSettled(page);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@pragma/contract";
-import { authenticateLogin, createToken, hashPassword, type MemberContext, startLogin } from "@pragma/core";
+import { authenticateLogin, createToken, hashPassword, type MemberContext, memberIn, startLogin } from "@pragma/core";
 import { insertAccount, insertMember, insertOrganization, setOperator, setPushGrant } from "@pragma/db/queries";
 import type { Platform } from "./platform.ts";
 
@@ -11,6 +11,8 @@ export interface Account {
   readonly name: string;
   readonly password: string;
   readonly organizationId: string;
+  /** Its pages are at `/o/{slug}`: see `pageOf`. */
+  readonly organizationSlug: string;
   readonly organizationName: string;
   readonly role: Role;
 }
@@ -36,15 +38,16 @@ export async function createOwnerAccount(
   const organizationId = randomUUID();
   const { db } = platform.core;
   await insertAccount(db, { ...owner, id: owner.userId, passwordHash: await passwordHash, proven: true });
-  await insertOrganization(db, { id: organizationId, name: organizationName, ownerId: owner.userId });
+  const organization = { id: organizationId, name: organizationName, ownerId: owner.userId };
+  const organizationSlug = await insertOrganization(db, organization);
   await setPushGrant(db, organizationId, true);
-  return { ...owner, organizationId, organizationName, role: "owner" };
+  return { ...owner, organizationId, organizationSlug, organizationName, role: "owner" };
 }
 
 /** A new account in somebody's organization. */
 export async function createMemberAccount(
   platform: Platform,
-  { organizationId, organizationName }: Account,
+  { organizationId, organizationSlug, organizationName }: Account,
   role: Role,
   name = "Grace",
 ): Promise<Account> {
@@ -53,7 +56,7 @@ export async function createMemberAccount(
   const { db } = platform.core;
   await insertAccount(db, { ...member, id: member.userId, passwordHash: await passwordHash, proven: true });
   await insertMember(db.tenant(organizationId), member.userId, role);
-  return { ...member, organizationId, organizationName, role };
+  return { ...member, organizationId, organizationSlug, organizationName, role };
 }
 
 /** Makes somebody an operator of the installation. */
@@ -72,7 +75,8 @@ export async function createTokenOf(platform: Platform, account: Account): Promi
 export async function memberOf(platform: Platform, { userId, organizationId }: Account): Promise<MemberContext> {
   const client = { address: "127.0.0.1", userAgent: "e2e" };
   const { secret } = await startLogin(platform.core, { userId, organizationId, client });
-  const member = (await authenticateLogin(platform.core, secret, randomUUID()))?.member;
-  if (!member) throw new Error("The account is in no organization");
+  const login = await authenticateLogin(platform.core, secret, randomUUID());
+  const member = login && memberIn(login, organizationId);
+  if (!member) throw new Error("The account is not in its organization");
   return member;
 }

@@ -2,7 +2,9 @@ import { SAMPLE } from "./sample.ts";
 
 /** A page as it is looked at by every test that looks at all of them. */
 export interface Route {
+  /** Within the organization, unless it is outside of any. */
   readonly path: string;
+  readonly isOutside?: true;
   /** Its heading. */
   readonly heading: string | RegExp;
 }
@@ -35,14 +37,22 @@ export const PAGES: readonly Route[] = [
   { path: "/members", heading: "Members" },
   { path: "/members?new=invitation", heading: "Invite somebody" },
   { path: "/settings", heading: "Settings" },
-  { path: "/account", heading: /account/i },
-  { path: "/organizations/new", heading: "New organization" },
-  { path: "/auth/callback?callback=http%3A%2F%2Flocalhost%3A8765%2Fcallback", heading: "Sign in to the command line?" },
-  { path: "/auth/callback?callback=http%3A%2F%2Fevil.example%2F", heading: "This request is refused" },
+  { path: "/account", isOutside: true, heading: /account/i },
+  { path: "/account/organizations/new", isOutside: true, heading: "New organization" },
+  {
+    path: "/auth/callback?callback=http%3A%2F%2Flocalhost%3A8765%2Fcallback",
+    isOutside: true,
+    heading: "Sign in to the command line?",
+  },
+  {
+    path: "/auth/callback?callback=http%3A%2F%2Fevil.example%2F",
+    isOutside: true,
+    heading: "This request is refused",
+  },
 ];
 
 /** Pages for who is not signed in. */
 export const OUTSIDE_PAGES: readonly Route[] = [
-  { path: "/login", heading: "Sign in" },
-  { path: "/invitations/unknown", heading: "This invitation does not hold" },
+  { path: "/login", isOutside: true, heading: "Sign in" },
+  { path: "/invitations/unknown", isOutside: true, heading: "This invitation does not hold" },
 ];

@@ -73,6 +73,17 @@ module.exports = {
       to: { path: "^packages/(core|db|jobs|trpc|telemetry)/", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "links-within-organization",
+      comment:
+        "A path such as /resources is within an organization: a plain link would ask again which one. features/shell/link.tsx puts /o/{slug} before it (docs/adr/0022).",
+      severity: "error",
+      from: {
+        path: "^apps/web/src/features/",
+        pathNot: "^apps/web/src/features/(account|cli-login|invitations|organization|shell)/",
+      },
+      to: { path: "/next/link\\.(js|d\\.ts)$" },
+    },
+    {
       name: "providers-from-outside",
       comment: "A shipped provider is a package anyone could have written: it sees @pragma/sdk and nothing else.",
       severity: "error",

@@ -12,3 +12,18 @@ export const organizationNameSchema = z
 /** For creating an organization, and for renaming one. */
 export const organizationInputSchema = z.object({ name: organizationNameSchema });
 export type OrganizationInput = z.infer<typeof organizationInputSchema>;
+
+/** What reads like an id would be the address of the organization that has it. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What an organization is called in addresses: its pages are at `/o/{slug}`. */
+export const slugSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{1,38}$/,
+    "must have 2 to 39 characters: lower-case letters, digits and dashes, no dash at the beginning",
+  )
+  .refine((slug) => !ID.test(slug), "must not look like an id");
+
+export const slugInputSchema = z.object({ slug: slugSchema });
+export type SlugInput = z.infer<typeof slugInputSchema>;

@@ -1,5 +1,5 @@
 import { type Role, roleAtLeast, type Scope } from "@pragma/contract";
-import { checkIJson, DomainError, type ErrorCode, requireScope, validationError } from "@pragma/core";
+import { checkIJson, DomainError, type ErrorCode, memberIn, requireScope, validationError } from "@pragma/core";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { admit } from "./admission.ts";
@@ -55,16 +55,26 @@ export const { router, createCallerFactory } = t;
 // for those alone whose call may be made.
 const answered = t.procedure.use(domainErrors);
 
-/** Counts, whether in an organization or not: one's organization makes no more calls by its dashboard than by REST. */
+/**
+ * The one place where a call gets its organization: the one that it names, of which the login has to be a member. Somebody
+ * else's and one that does not exist are refused alike. Each call counts, also one that names none: one's organization
+ * makes no more calls by its dashboard than by REST.
+ */
 const signedIn = answered.use(async ({ ctx, next }) => {
-  if (!ctx.login) throw new TRPCError({ code: "UNAUTHORIZED", message: "You are not signed in" });
-  if (ctx.login.member) await admit(ctx.core, ctx.login.member.organizationId);
-  return next({ ctx: { login: ctx.login } });
+  const { core, login, organizationId } = ctx;
+  if (!login) throw new TRPCError({ code: "UNAUTHORIZED", message: "You are not signed in" });
+  const member = organizationId === null ? null : memberIn(login, organizationId);
+  if (organizationId !== null && !member) {
+    throw new TRPCError({ code: "FORBIDDEN", message: "You are not a member of this organization" });
+  }
+  const counted = member?.organizationId ?? login.lastOrganization?.id;
+  if (counted !== undefined) await admit(core, counted);
+  return next({ ctx: { login, member } });
 });
 
 const inOrganization = signedIn.use(({ ctx, next }) => {
-  if (!ctx.login.member) throw new TRPCError({ code: "FORBIDDEN", message: "You are in no organization" });
-  return next({ ctx: { member: ctx.login.member } });
+  if (!ctx.member) throw new TRPCError({ code: "FORBIDDEN", message: "The call does not name an organization" });
+  return next({ ctx: { member: ctx.member } });
 });
 
 /** For everybody, signed in or not. */
@@ -73,7 +83,7 @@ export const publicProcedure = answered.use(wellFormed);
 /** For who is signed in, whether in an organization or not. */
 export const loginProcedure = signedIn.use(wellFormed);
 
-/** For who is in an organization. `ctx.member` is the context that core's use-cases take. */
+/** For who is in the organization that the call names. `ctx.member` is the context that core's use-cases take. */
 export const memberProcedure = inOrganization.use(wellFormed);
 
 /** For operators of the installation, wherever they are a member. Core checks it again. */

@@ -1,4 +1,3 @@
-import { scopesOfRole } from "@pragma/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { callerOf, refusal } from "./support/callers.ts";
@@ -34,6 +33,6 @@ it("lists who did what, by pages and by text, to those who may see it", async ()
   expect(await found({ since: "2100-01-01T00:00:00Z" })).toBe(0);
   expect(JSON.stringify(first)).not.toContain("kept-from-view");
 
-  const member = callerOf(world, { ...world.org.context, scopes: new Set(scopesOfRole("member")) });
+  const member = callerOf(world, world.org.context, "member");
   expect(await refusal(member.audit.list({}))).toEqual({ code: "FORBIDDEN", domain: "missing_scope" });
 });

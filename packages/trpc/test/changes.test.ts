@@ -1,10 +1,10 @@
-import { revokeToken } from "@pragma/core";
+import { endLogin } from "@pragma/core";
 import type { TrackedEnvelope } from "@trpc/server/unstable-core-do-not-import";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { writeChange } from "../../core/test/support/changes.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import type { ChangeBatch } from "../src/routers/changes.ts";
-import { callerOf, join, refusal } from "./support/callers.ts";
+import { join, refusal } from "./support/callers.ts";
 
 let world: World;
 
@@ -136,10 +136,10 @@ describe("changes.stream", () => {
   });
 
   it("ends with the login, as something that must not be tried again", async () => {
-    const { context, tokenId, stream } = await open();
+    const { login, stream } = await open();
     const reader = await stream();
     await reader.next();
-    await revokeToken(world.core, context, tokenId);
+    await endLogin(world.core, login);
     expect(await refusal(reader.next())).toEqual({ code: "UNAUTHORIZED", domain: "not_authenticated" });
   });
 
@@ -152,9 +152,9 @@ describe("changes.stream", () => {
   });
 
   it("is for those who are in the organization with the right to read", async () => {
-    const { context, organizationId } = await open();
+    const { stream, organizationId } = await open();
     await world.pool.query("DELETE FROM memberships WHERE organization_id = $1", [organizationId]);
-    const reader = new Reader(await callerOf(world, context).changes.stream());
+    const reader = await stream();
     await reader.next();
     expect(await refusal(reader.next())).toEqual({ code: "UNAUTHORIZED", domain: "not_authenticated" });
   });

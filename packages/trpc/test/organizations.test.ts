@@ -1,5 +1,4 @@
 import { invitationPreviewSchema, invitationSchema, memberSchema } from "@pragma/contract";
-import { authenticateLogin, switchOrganization } from "@pragma/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createDashboard, type Dashboard } from "./support/dashboard.ts";
@@ -30,13 +29,15 @@ describe("organizations and members", () => {
       () => byAdmin.members.changeRole({ userId, role: "owner" }),
       () => byAdmin.members.transferOwnership({ userId }),
       () => byAdmin.organizations.rename({ name: "Mine" }),
+      () => byAdmin.organizations.changeSlug({ slug: "mine" }),
       () => byAdmin.invitations.create({ role: "owner" }),
     ];
     for (const attempt of denied) await expect(attempt()).rejects.toMatchObject({ code: "FORBIDDEN" });
 
     await byAdmin.members.changeRole({ userId, role: "viewer" });
     await byOwner.organizations.rename({ name: "Ours" });
-    expect((await (await member.as()).account.me()).active).toMatchObject({ name: "Ours", role: "viewer" });
+    const renamed = { id: owner.organizationId, name: "Ours", role: "viewer" };
+    expect((await (await member.as()).account.me()).organizations).toEqual([expect.objectContaining(renamed)]);
     await expect(byOwner.organizations.leave()).rejects.toMatchObject({ code: "CONFLICT" });
     await byOwner.members.transferOwnership({ userId: admin.userId });
     await (await owner.as()).organizations.leave();
@@ -55,25 +56,30 @@ describe("organizations and members", () => {
     expect(await caller.invitations.list()).toEqual([]);
   });
 
-  it("are created by operators, and looked at after switching", async () => {
+  it("have the slug that their owner gives them", async () => {
+    const [ann, ben] = [await dashboard.person("owner"), await dashboard.person("owner")];
+    await (await ann.as()).organizations.changeSlug({ slug: "anns" });
+    expect((await (await ann.as()).account.me()).organizations).toMatchObject([{ slug: "anns" }]);
+    const { organizations } = await ben.as();
+    await expect(organizations.changeSlug({ slug: "anns" })).rejects.toMatchObject({ code: "CONFLICT" });
+    for (const slug of ["a", "-a", "Anns", "a b", "ä-b", "a".repeat(40), ann.organizationId]) {
+      await expect(organizations.changeSlug({ slug }), slug).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    }
+  });
+
+  it("are created by operators, and acted in by those who name them", async () => {
     const ann = await dashboard.person("viewer");
     const refused = (await ann.as()).organizations.create({ name: "Zebra" });
     await expect(refused).rejects.toMatchObject({ code: "FORBIDDEN", cause: { code: "not_operator" } });
     await dashboard.sql("UPDATE users SET operator = true WHERE id = $1", [ann.userId]);
-    const { id } = await (await ann.as()).organizations.create({ name: "Zebra" });
-    expect((await (await ann.as()).account.me()).active?.id).toBe(ann.organizationId);
-    await expect(switchOrganization(dashboard.core, await loginOf(ann.secret), id)).resolves.toMatchObject({
-      secret: expect.any(String),
-    });
-    await expect((await ann.as()).account.me()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    const { id, slug } = await (await ann.as()).organizations.create({ name: "Zebra" });
+    expect(slug).toBe("zebra");
+    await (await ann.as(id)).organizations.rename({ name: "Zebras" });
+    await expect((await ann.as()).organizations.rename({ name: "Acmes" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const names = (await (await ann.as(null)).account.me()).organizations.map(({ name }) => name);
+    expect(names).toEqual(["Acme", "Zebras"]);
   });
 });
-
-async function loginOf(secret: string) {
-  const login = await authenticateLogin(dashboard.core, secret, "r");
-  if (!login) throw new Error("nobody is signed in");
-  return login;
-}
 
 describe("invitations", () => {
   it("are shown to whoever has the link, and let who is signed in join, once", async () => {

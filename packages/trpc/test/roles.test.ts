@@ -50,6 +50,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "operator.organizations.setPushGrant": ["operator", () => ({ organizationId: randomUUID(), mayPush: true })],
   // As the installation is set here, which is the default.
   "organizations.create": ["operator", () => ({ name: "Another" })],
+  "organizations.changeSlug": ["owner", () => ({ slug: `other-${randomUUID().slice(0, 8)}` })],
   "organizations.rename": ["owner", () => ({ name: "Other" })],
   "organizations.leave": ["viewer"],
   "overview.counts": ["viewer"],
@@ -111,28 +112,29 @@ function isFor(least: Least, caller: CallerKind): boolean {
   return roleAtLeast(caller === "operator" ? "viewer" : caller, least);
 }
 
-/** Somebody new each time: some procedures end their caller's login. */
-async function secretOf(kind: Exclude<CallerKind, "nobody">): Promise<string> {
+/** Somebody new each time: some procedures end their caller's login. On a page of their organization, if they are in one. */
+async function pageOf(kind: Exclude<CallerKind, "nobody">): Promise<{ secret: string; organizationId: string | null }> {
   if (kind === "homeless") {
     const userId = randomUUID();
     await dashboard.sql("INSERT INTO users (id, email) VALUES ($1, $2)", [userId, `${userId}@example.com`]);
-    return (await startLogin(dashboard.core, { userId, client: CLIENT })).secret;
+    return { secret: (await startLogin(dashboard.core, { userId, client: CLIENT })).secret, organizationId: null };
   }
   const person = await dashboard.person(kind === "operator" ? "viewer" : kind);
   if (kind === "operator") await dashboard.sql("UPDATE users SET operator = true WHERE id = $1", [person.userId]);
   // Somebody else owns it too, so that whoever calls may leave.
   await dashboard.person("owner", person.organizationId);
-  return person.secret;
+  return person;
 }
 
 /** Calls a procedure. @returns the code that it was refused with, or null */
 async function call(kind: CallerKind, path: string, input: unknown): Promise<string | null> {
   const { core } = dashboard;
-  const login = kind === "nobody" ? null : await authenticateLogin(core, await secretOf(kind), "request-1");
-  if (kind !== "nobody") expect(login).not.toBeNull();
+  const page = kind === "nobody" ? null : await pageOf(kind);
+  const login = page && (await authenticateLogin(core, page.secret, "request-1"));
+  if (page) expect(login).not.toBeNull();
   const end = new AbortController();
   let target: unknown = createCaller(
-    { core, login, correlationId: "request-1", client: CLIENT },
+    { core, login, organizationId: page?.organizationId ?? null, correlationId: "request-1", client: CLIENT },
     { signal: end.signal },
   );
   for (const step of path.split(".")) target = (target as Record<string, unknown>)[step];
@@ -162,9 +164,11 @@ describe.each(CALLERS)("%s", (kind) => {
 describe("where anyone may create organizations", () => {
   it.each(CALLERS.filter((kind) => kind !== "nobody"))("%s does", async (kind) => {
     const { core } = dashboard;
-    const login = await authenticateLogin(core, await secretOf(kind), "request-1");
+    const { secret, organizationId } = await pageOf(kind);
+    const login = await authenticateLogin(core, secret, "request-1");
     const settings = { ...core.settings, organizationCreation: "anyone" as const };
-    const caller = createCaller({ core: { ...core, settings }, login, correlationId: "request-1", client: CLIENT });
+    const context = { core: { ...core, settings }, login, organizationId };
+    const caller = createCaller({ ...context, correlationId: "request-1", client: CLIENT });
     expect(await caller.organizations.create({ name: "Another" })).toMatchObject({ id: expect.any(String) });
   });
 });

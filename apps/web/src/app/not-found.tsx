@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
+import { HOME } from "~/lib/organization-path.ts";
 
 export default function NotFound() {
   return (
@@ -7,7 +8,7 @@ export default function NotFound() {
       <h1 className="text-xl font-semibold text-ink">There is nothing here</h1>
       <p className="text-ink-soft">The page does not exist, or what it showed is gone.</p>
       <Button asChild variant="primary">
-        <Link href="/">Go to the overview</Link>
+        <Link href={HOME}>Go to the overview</Link>
       </Button>
     </main>
   );

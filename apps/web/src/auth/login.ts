@@ -2,6 +2,7 @@ import "server-only";
 import type { Login } from "@pragma/core";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { HOME } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 import { readLoginSecret } from "./cookie.ts";
 import { requestClient } from "./request-client.ts";
@@ -20,5 +21,5 @@ export async function requireLogin(path: string): Promise<Login> {
   const login = await getLogin();
   if (login) return login;
   const next = returnPath(path, services().env.settings.publicWebUrl);
-  redirect(next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`);
+  redirect(next === HOME ? "/login" : `/login?next=${encodeURIComponent(next)}`);
 }

@@ -4,17 +4,23 @@ import { returnPath } from "./return-path.ts";
 const SITE = "https://pragma.example/somewhere";
 
 describe("returnPath", () => {
-  it.each(["/", "/resources?q=a%2Fb", "/auth/callback?callback=http%3A%2F%2Flocalhost%3A8765%2Fauth%2Fcallback"])(
-    "follows %s",
-    (path) => {
-      expect(returnPath(path, SITE)).toBe(path);
-    },
-  );
+  it.each([
+    "/o",
+    "/o?to=%2Fresources",
+    "/o/acme",
+    "/o/acme/resources?q=a%2Fb",
+    "/account",
+    "/account/email/token",
+    "/invitations/token",
+    "/auth/callback?callback=http%3A%2F%2Flocalhost%3A8765%2Fauth%2Fcallback",
+  ])("follows %s", (path) => {
+    expect(returnPath(path, SITE)).toBe(path);
+  });
 
   it.each([
-    ["/a/../b", "/b"],
-    ["/a//evil.example", "/a//evil.example"],
-    ["/a b", "/a%20b"],
+    ["/o/a/../b", "/o/b"],
+    ["/o/a//evil.example", "/o/a//evil.example"],
+    ["/o/a b", "/o/a%20b"],
   ])("follows %s as %s", (path, normal) => {
     expect(returnPath(path, SITE)).toBe(normal);
   });
@@ -34,12 +40,25 @@ describe("returnPath", () => {
     "/./\\evil.example",
     "/.\\/evil.example",
     "/%2e//evil.example",
-    "/a/..//evil.example",
-    "/a/..\\\\evil.example",
+    "/o/..//evil.example",
+    "/o/..\\\\evil.example",
     "/\t./\n/evil.example",
     "/..//user:secret@evil.example",
     "//[",
-  ])("does not follow %j", (path) => {
-    expect(returnPath(path, SITE)).toBe("/");
+  ])("does not leave the site for %j", (path) => {
+    expect(returnPath(path, SITE)).toBe("/o");
+  });
+
+  it.each([
+    "/",
+    "/resources",
+    "/login",
+    "/setup",
+    "/api/trpc/account.me",
+    "/other",
+    "/o/../api/auth/signout",
+    "/accounts",
+  ])("leads to no other page such as %s", (path) => {
+    expect(returnPath(path, SITE)).toBe("/o");
   });
 });

@@ -5,14 +5,13 @@ import { boundedBody, MAX_BODY_BYTES, refuseBody } from "./bounded-body.ts";
 import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import type { WebEnv } from "./env.ts";
 import { LOOPBACK } from "./own-name.ts";
+import { PATH_HEADER } from "./path-header.ts";
 import { secureAnswer } from "./security-headers.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** As the API takes them: visible ASCII. */
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
-/** Layouts are not told which page they are around; who has to sign in comes back to it. */
-const PATH_HEADER = "x-pragma-path";
 
 /** What happens to every request before a page or procedure sees it. */
 export function requestListener(

@@ -1,10 +1,11 @@
 "use client";
 
 import type { AppRouter } from "@pragma/trpc";
-import { QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
+import { ORGANIZATION_PARAMETER } from "./organization-parameter.ts";
 import { createQueryClient } from "./query-client.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -17,32 +18,50 @@ const MAX_URL_LENGTH = 4000;
 /** The server takes no more calls in one request. */
 const MAX_BATCH_CALLS = 20;
 
-let browserQueryClient: ReturnType<typeof createQueryClient> | undefined;
+/** By person and organization: the same question has another answer for another one. */
+const browserQueryClients = new Map<string, QueryClient>();
 
-/** One for the life of the page; on the server one a request. */
-function queryClientOfPage(): ReturnType<typeof createQueryClient> {
+/** One each for as long as the tab is open; on the server one a request. */
+function queryClientOf(userId: string, organizationId: string | null): QueryClient {
   if (typeof window === "undefined") return createQueryClient();
-  browserQueryClient ??= createQueryClient();
-  return browserQueryClient;
+  const key = `${userId}/${organizationId ?? ""}`;
+  const known = browserQueryClients.get(key) ?? createQueryClient();
+  browserQueryClients.set(key, known);
+  return known;
 }
 
-export function TrpcReactProvider({ children }: { children: ReactNode }) {
-  const queryClient = queryClientOfPage();
-  const [client] = useState(() =>
-    createTRPCClient<AppRouter>({
-      links: [
-        splitLink({
-          condition: ({ type }) => type === "subscription",
-          true: httpSubscriptionLink({ url: URL_OF_PROCEDURES }),
-          false: httpBatchLink({
-            url: URL_OF_PROCEDURES,
-            maxURLLength: MAX_URL_LENGTH,
-            maxItems: MAX_BATCH_CALLS,
-          }),
-        }),
-      ],
-    }),
-  );
+function createClient(organizationId: string | null): TRPCClient<AppRouter> {
+  const query = new URLSearchParams(organizationId === null ? {} : { [ORGANIZATION_PARAMETER]: organizationId });
+  const url = query.size > 0 ? `${URL_OF_PROCEDURES}?${query}` : URL_OF_PROCEDURES;
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: httpSubscriptionLink({ url }),
+        false: httpBatchLink({ url, maxURLLength: MAX_URL_LENGTH, maxItems: MAX_BATCH_CALLS }),
+      }),
+    ],
+  });
+}
+
+/**
+ * Lets the components below call procedures, in one organization. Give it that as its key: whoever goes to another one
+ * goes to another cache and another stream.
+ *
+ * @param userId who is signed in
+ * @param organizationId null outside of organizations
+ */
+export function TrpcReactProvider({
+  userId,
+  organizationId,
+  children,
+}: {
+  userId: string;
+  organizationId: string | null;
+  children: ReactNode;
+}) {
+  const queryClient = queryClientOf(userId, organizationId);
+  const [client] = useState(() => createClient(organizationId));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>

@@ -4,7 +4,8 @@ import { getLogin } from "~/auth/login.ts";
 import { requestClient } from "~/auth/request-client.ts";
 import { services } from "~/server/services.ts";
 
-export async function createContext(): Promise<TrpcContext> {
+/** @param organizationId of the page that calls, as it says; null for a page outside of organizations */
+export async function createContext(organizationId: string | null): Promise<TrpcContext> {
   const [login, { address, userAgent, correlationId }] = await Promise.all([getLogin(), requestClient()]);
-  return { core: services().core, login, correlationId, client: { address, userAgent } };
+  return { core: services().core, login, organizationId, correlationId, client: { address, userAgent } };
 }

@@ -14,6 +14,8 @@ export interface BrowserLoginOptions {
   browser: boolean;
   /** What the token is to be allowed. */
   scopes: readonly string[];
+  /** Id of the organization that it is to be of, or what it is called in addresses; the dashboard suggests one if left out. */
+  organization: string | undefined;
 }
 
 /** The dashboard's code lives no longer. */
@@ -39,7 +41,7 @@ export async function browserLogin(
   const ours = (answer: Answer) => answer.state === state;
   const server = await listenForAnswer(callbackAddress(session.io.env), ours);
   try {
-    const url = consentUrl(authUrl, { callback: server.url, state, verifier, scopes: options.scopes });
+    const url = consentUrl(authUrl, { callback: server.url, state, verifier, ...options });
     const pasted = await invite(session, url, options);
     const answer = await first([server.answer, ...pasted], session.io.signal);
     if (answer.state !== null && !ours(answer))
@@ -54,7 +56,7 @@ export async function browserLogin(
 
 function consentUrl(
   authUrl: string,
-  asked: { callback: string; state: string; verifier: string; scopes: readonly string[] },
+  asked: { callback: string; state: string; verifier: string } & Pick<BrowserLoginOptions, "scopes" | "organization">,
 ): string {
   const url = new URL(`${authUrl.replace(/\/+$/, "")}/auth/callback`);
   url.searchParams.set("callback", asked.callback);
@@ -63,6 +65,7 @@ function consentUrl(
   url.searchParams.set("code_challenge_method", "S256");
   // RFC 6749, 3.3.
   url.searchParams.set("scope", asked.scopes.join(" "));
+  if (asked.organization !== undefined) url.searchParams.set("organization", asked.organization);
   return url.href;
 }
 

@@ -37,10 +37,16 @@ export async function storeLogin(session: Session, target: LoginTarget, token: s
         ["Logged in as", me.email],
         ["Organization", me.organization_name],
         ["Context", context],
+        ...(authUrl === null ? [] : [["Dashboard", organizationUrl(authUrl, me.organization_id)] as const]),
       ],
       session.style,
     ),
   );
+}
+
+/** The pages of an organization. What it is called in addresses may change; its id leads there all the same. */
+function organizationUrl(authUrl: string, organizationId: string): string {
+  return `${authUrl.replace(/\/+$/, "")}/o/${organizationId}`;
 }
 
 /** Else whoever logs in as somebody else goes on as whom the environment says, and does not know why. */

@@ -1,8 +1,14 @@
 import type { Database } from "@pragma/db";
 import { type AuditFacts, recordAudit } from "../audit/index.ts";
 import type { Login } from "./login.ts";
+import { userActor } from "./user-actor.ts";
 
-/** Writes what a person did about their own account, where they were at that moment. Without an organization, nowhere. */
+/**
+ * Writes what a person did about their own account, in the organization that they looked at last. Without one, nowhere.
+ */
 export async function auditLogin(db: Database, login: Login, facts: AuditFacts): Promise<void> {
-  if (login.member) await recordAudit(db, login.member, facts);
+  const { userId, name, email, lastOrganization, correlationId } = login;
+  if (!lastOrganization) return;
+  const actor = userActor({ id: userId, name, email });
+  await recordAudit(db, { organizationId: lastOrganization.id, actor, correlationId }, facts);
 }

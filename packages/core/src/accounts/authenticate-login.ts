@@ -1,10 +1,7 @@
-import { findLoginHolder, type LoginHolderRow, noteLoginUse } from "@pragma/db/queries";
-import { loginTokenId } from "../access/login-id.ts";
-import { rightsOf } from "../access/rights.ts";
+import { findLoginHolder, noteLoginUse } from "@pragma/db/queries";
 import { hashSecret } from "../access/secret.ts";
 import type { Core } from "../core.ts";
-import type { Login, MemberContext, MyOrganization } from "./login.ts";
-import { userActor } from "./user-actor.ts";
+import type { Login, MyOrganization } from "./login.ts";
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
@@ -26,7 +23,6 @@ export async function authenticateLogin(core: Core, secret: string, correlationI
     );
   }
   const organizations = JSON.parse(row.organizations) as MyOrganization[];
-  const shown = organizations.find(({ id }) => id === row.organization_id) ?? organizations[0];
   return {
     id: row.id,
     userId: row.user_id,
@@ -35,20 +31,7 @@ export async function authenticateLogin(core: Core, secret: string, correlationI
     operator: row.operator,
     name: row.user_name,
     organizations,
-    member: shown ? memberOf(row, shown, correlationId) : null,
-  };
-}
-
-function memberOf(row: LoginHolderRow, organization: MyOrganization, correlationId: string): MemberContext {
-  return {
-    organizationId: organization.id,
-    organizationName: organization.name,
-    userId: row.user_id,
-    email: row.email,
-    tokenId: loginTokenId(row.id),
-    actor: userActor({ id: row.user_id, name: row.user_name, email: row.email }),
-    scopes: rightsOf(null, organization.role),
-    role: organization.role,
+    lastOrganization: organizations.find(({ id }) => id === row.organization_id) ?? organizations[0] ?? null,
     correlationId,
   };
 }

@@ -7,6 +7,7 @@ import {
   findPlaceholder,
   lockBootstrap,
   renameOrganization,
+  renewSlug,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { hashPassword } from "../access/password.ts";
@@ -70,6 +71,7 @@ async function createFirstAccount(
   if (placeholder) {
     await claimPlaceholder(db, userId, account);
     await renameOrganization(db.tenant(organizationId), account.organizationName);
+    await renewSlug(db.tenant(organizationId));
     db.afterCommit(() => core.callers.clear());
   } else {
     await createOwner(db, { ...account, userId, organizationId });

@@ -8,6 +8,7 @@ export { endEverywhere, endLogin, endLoginById } from "./end-login.ts";
 export { listLogins } from "./list-logins.ts";
 export type { Login, MemberContext, MyOrganization } from "./login.ts";
 export type { LoginSecret } from "./login-secret.ts";
+export { memberIn } from "./member-in.ts";
 export { needsSetup } from "./needs-setup.ts";
 export { requestEmail } from "./request-email.ts";
 export { rotateLogin } from "./rotate-login.ts";

@@ -4,11 +4,13 @@ import type { RequestContext } from "../caller.ts";
 /** An organization that a person is a member of. */
 export interface MyOrganization {
   readonly id: string;
+  /** Its pages are at `/o/{slug}`. */
+  readonly slug: string;
   readonly name: string;
   readonly role: Role;
 }
 
-/** On whose behalf a request of the dashboard runs: the member of the organization that is looked at. */
+/** On whose behalf a request of the dashboard runs: the member of the organization that the request names. */
 export interface MemberContext extends RequestContext {
   readonly role: Role;
 }
@@ -25,6 +27,11 @@ export interface Login {
   readonly name: string | null;
   /** By name. */
   readonly organizations: readonly MyOrganization[];
-  /** In the organization that is looked at; null for somebody who is in none. */
-  readonly member: MemberContext | null;
+  /**
+   * The one looked at last, else the first by name; null for somebody who is in none. It is a suggestion: where a request
+   * acts is in the request (`memberIn`).
+   */
+  readonly lastOrganization: MyOrganization | null;
+  /** The request's id. */
+  readonly correlationId: string;
 }

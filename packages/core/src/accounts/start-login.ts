@@ -12,7 +12,7 @@ const MAX_TEXT = 512;
 
 /**
  * Signs a person in, whose credentials were verified. The login lasts 30 days at most, and is over after 7 days without
- * use. It looks at the given organization, else at the one looked at last, else at the first by name.
+ * use. As looked at last counts the given organization, else the one before, else the first by name.
  *
  * @returns the secret for the browser's cookie: it is kept nowhere else
  * @throws DomainError not_found for an unknown account, or an organization that it is not a member of

@@ -3,6 +3,7 @@ import {
   pruneAuditEntries,
   pruneEmailConfirmations,
   pruneEvents,
+  pruneFormerSlugs,
   pruneIdempotencyKeys,
   pruneInvitations,
   pruneLoginCodes,
@@ -31,7 +32,8 @@ export interface Retention {
 
 /**
  * Deletes what has served its time: answers kept for safe retries after a day, rate-limit windows, used and expired
- * codes, ended sessions and logins, requests to confirm an address, invitations a month after their end, counts of attempts to sign in, streams of
+ * codes, ended sessions and logins, requests to confirm an address, former slugs after 30 days, invitations a month after
+ * their end, counts of attempts to sign in, streams of
  * dead replicas, abandoned questions to providers, logs of resources that are gone, old builds of providers, old history and old audit entries.
  * Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
  *
@@ -79,6 +81,7 @@ function kinds(
     logins: () => pruneLogins(db),
     invitations: () => pruneInvitations(db),
     emailConfirmations: () => pruneEmailConfirmations(db),
+    formerSlugs: () => pruneFormerSlugs(db),
     signInAttempts: () => pruneSignInAttempts(db),
     openStreams: () => pruneOpenStreams(db),
     providerCalls: () => pruneProviderCalls(db),

@@ -7,7 +7,7 @@ import type { Core } from "../core.ts";
 /** Writes what an operator did to an organization, into its own audit trail. */
 export async function auditIn(core: Core, login: Login, organizationId: string, facts: AuditFacts): Promise<void> {
   const actor = userActor({ id: login.userId, name: login.name, email: login.email });
-  await recordAudit(core.db, { organizationId, actor, correlationId: login.member?.correlationId ?? login.id }, facts);
+  await recordAudit(core.db, { organizationId, actor, correlationId: login.correlationId }, facts);
 }
 
 /** Writes what an operator did to an account, where that is a member: it matters to all of them. */

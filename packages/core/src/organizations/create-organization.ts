@@ -15,24 +15,28 @@ export function mayCreateOrganization({ settings }: Core, { operator }: Pick<Log
 }
 
 /**
- * Creates an organization, of which the person who is signed in is the owner. The login goes on looking at where it was.
+ * Creates an organization, of which the person who is signed in is the owner. Its slug is made from its name.
  * It may push providers once an operator grants it.
  * @throws DomainError validation_failed, not_operator where only operators may
  */
-export async function createOrganization(core: Core, login: Login, input: OrganizationInput): Promise<{ id: string }> {
+export async function createOrganization(
+  core: Core,
+  login: Login,
+  input: OrganizationInput,
+): Promise<{ id: string; slug: string }> {
   const { name } = parseInput(organizationInputSchema, input);
   if (!mayCreateOrganization(core, login)) {
     throw notOperator("Only an operator of this installation creates organizations: ask one to");
   }
   const id = uuidv7();
-  await unitOfWork(core, async ({ db }) => {
-    await insertOrganization(db, { id, name, ownerId: login.userId });
+  return unitOfWork(core, async ({ db }) => {
+    const slug = await insertOrganization(db, { id, name, ownerId: login.userId });
     const actor = userActor({ id: login.userId, name: login.name, email: login.email });
     await recordAudit(
       db,
-      { organizationId: id, actor, correlationId: login.member?.correlationId ?? login.id },
+      { organizationId: id, actor, correlationId: login.correlationId },
       { action: "organization.create", target: id, outcome: "success", details: { name, owner: login.email } },
     );
+    return { id, slug };
   });
-  return { id };
 }

@@ -10,6 +10,7 @@ import {
   isStillValid,
   issueSessionToken,
   listLogins,
+  memberIn,
   rotateLogin,
   startLogin,
   watchCaller,
@@ -49,6 +50,7 @@ describe("startLogin and authenticateLogin", () => {
     const { secret, expiresAt } = await startLogin(world.core, { userId: ann.userId, client: CLIENT });
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 29 * 86_400_000);
     const login = await who(secret);
+    const acme = { id: ann.organizationId, slug: expect.stringMatching(/^acme/), name: "Acme", role: "admin" };
     expect(login).toEqual({
       id: expect.any(String),
       userId: ann.userId,
@@ -56,21 +58,32 @@ describe("startLogin and authenticateLogin", () => {
       emailProven: false,
       operator: false,
       name: null,
-      organizations: [{ id: ann.organizationId, name: "Acme", role: "admin" }],
-      member: {
-        organizationId: ann.organizationId,
-        organizationName: "Acme",
-        userId: ann.userId,
-        email: ann.email,
-        tokenId: `login:${login?.id}`,
-        actor: { type: "user", id: ann.userId, name: ann.email },
-        scopes: new Set(scopesOfRole("admin")),
-        role: "admin",
-        correlationId: "request-7",
-      },
+      organizations: [acme],
+      lastOrganization: acme,
+      correlationId: "request-7",
+    });
+    expect(login && memberIn(login, ann.organizationId)).toEqual({
+      organizationId: ann.organizationId,
+      organizationName: "Acme",
+      userId: ann.userId,
+      email: ann.email,
+      tokenId: `login:${login?.id}`,
+      actor: { type: "user", id: ann.userId, name: ann.email },
+      scopes: new Set(scopesOfRole("admin")),
+      role: "admin",
+      correlationId: "request-7",
     });
     expect(await world.tablesHolding(secret)).toEqual([]);
     expect(await world.count("audit_entries", `action = 'login.start' AND target = '${login?.id}'`)).toBe(1);
+  });
+
+  it("are in the organizations of the person alone", async () => {
+    const [ann, ben] = [await addMember(world, "owner"), await addMember(world, "owner")];
+    const second = await join(ann.userId, "viewer", "Zebra");
+    const { login } = await signIn(world, ann.userId);
+    expect(memberIn(login, ann.organizationId)).toMatchObject({ organizationId: ann.organizationId, role: "owner" });
+    expect(memberIn(login, second)).toMatchObject({ organizationId: second, role: "viewer" });
+    for (const id of [ben.organizationId, randomUUID(), "x", ""]) expect(memberIn(login, id)).toBeNull();
   });
 
   it("cost one statement", async () => {
@@ -95,17 +108,17 @@ describe("startLogin and authenticateLogin", () => {
     expect(await world.count("logins", `user_id = '${ann.userId}'`)).toBe(0);
   });
 
-  it("look at the first organization by name, and at another one when the membership ends, or none", async () => {
+  it("suggest the first organization by name, and another one when the membership ends, or none", async () => {
     const ann = await addMember(world, "owner");
     const first = await join(ann.userId, "viewer", "Aardvark");
     const { secret, login } = await signIn(world, ann.userId);
     expect(memberOf(login)).toMatchObject({ organizationId: first, role: "viewer" });
     expect(login.organizations.map(({ name }) => name)).toEqual(["Aardvark", "Acme"]);
     await leave(ann.userId, first);
-    expect((await who(secret))?.member).toMatchObject({ organizationId: ann.organizationId, role: "owner" });
+    expect((await who(secret))?.lastOrganization).toMatchObject({ id: ann.organizationId, role: "owner" });
     await leave(ann.userId, ann.organizationId);
-    expect(await who(secret)).toMatchObject({ organizations: [], member: null });
-    expect((await signIn(world, ann.userId)).login.member).toBeNull();
+    expect(await who(secret)).toMatchObject({ organizations: [], lastOrganization: null });
+    expect((await signIn(world, ann.userId)).login.lastOrganization).toBeNull();
   });
 
   it("end after 30 days, and after 7 without use, which is noted once a minute", async () => {
@@ -197,7 +210,7 @@ describe("watchCaller", () => {
     const other = await join(ann.userId, "owner", "Zebra");
     const { login, secret } = await signIn(world, ann.userId);
     const here = memberOf(login);
-    const there = { ...here, organizationId: other };
+    const there = memberOf(login, other);
     const ended: string[] = [];
     watchCaller(world.core, here, "resources:read", () => ended.push("here"));
     watchCaller(world.core, here, "audit:read", () => ended.push("audit"));
@@ -206,6 +219,6 @@ describe("watchCaller", () => {
     await vi.waitFor(() => expect(ended).toEqual(["audit"]), 5000);
     await leave(ann.userId, other);
     await vi.waitFor(() => expect(ended).toEqual(["audit", "there"]), 5000);
-    expect((await whoIs(world.core, secret)).member?.role).toBe("viewer");
+    expect(memberOf(await whoIs(world.core, secret)).role).toBe("viewer");
   });
 });

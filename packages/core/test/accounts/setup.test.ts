@@ -55,7 +55,7 @@ describe("completeSetup", () => {
     expect(login).toMatchObject({
       email: "ann@example.com",
       name: "Ann",
-      organizations: [{ name: "Acme", role: "owner" }],
+      organizations: [{ slug: "acme", name: "Acme", role: "owner" }],
     });
     expect(await world.count("audit_entries", "action = 'setup.complete' AND actor->>'name' = 'Ann'")).toBe(1);
     expect(await world.tablesHolding(PASSWORD)).toEqual([]);
@@ -79,6 +79,9 @@ describe("completeSetup", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
     expect([await world.count("users"), await world.count("organizations")]).toEqual([1, 1]);
+    // Nobody could look at its pages before, so it is called by its name from the first.
+    expect(await world.count("organizations", "slug = 'acme'")).toBe(1);
+    expect(await world.count("former_slugs")).toBe(0);
   });
 
   it.each([

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-it("deletes logins that are over, invitations a month after their end, and stale attempts", async () => {
+it("deletes logins and former slugs that are over, invitations a month after their end, and stale attempts", async () => {
   const { organizationId, userId } = await addMember(world, "owner");
   const login = (name: string, seen: string, expires: string) =>
     world.pool.query(
@@ -41,7 +41,14 @@ it("deletes logins that are over, invitations a month after their end, and stale
       [Buffer.from(name), started],
     );
   }
+  await world.pool.query(
+    `INSERT INTO former_slugs (slug, organization_id, expires_at)
+     VALUES ('kept', $1, now() + interval '1 minute'), ('over', $1, now())`,
+    [organizationId],
+  );
   await prune(world.core, { auditDays: 0 });
+  expect(await world.count("former_slugs", "slug = 'kept'")).toBe(1);
+  expect(await world.count("former_slugs")).toBe(1);
   expect(await world.count("logins", "address = 'kept'")).toBe(1);
   expect(await world.count("invitations", "email = 'kept'")).toBe(1);
   expect(await world.count("sign_in_attempts", "key_hash = 'kept'")).toBe(1);

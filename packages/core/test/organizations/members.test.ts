@@ -10,10 +10,10 @@ import {
   getInvitation,
   leaveOrganization,
   listMembers,
+  lookAtOrganization,
   type MemberContext,
   removeMember,
   renameOrganization,
-  switchOrganization,
   transferOwnership,
 } from "../../src/index.ts";
 import { memberOf, signIn, whoIs } from "../support/login.ts";
@@ -166,7 +166,7 @@ describe("removeMember and leaveOrganization", () => {
       await removeMember(world.core, owner.member, { userId: admin.userId });
       expect(await authenticate(world.core, secret, "r")).toBeNull();
       await vi.waitFor(async () => expect(await authenticate(replica, secret, "r")).toBeNull(), 5000);
-      expect((await authenticateLogin(replica, admin.secret, "r"))?.member?.organizationId).toBe(elsewhere.id);
+      expect((await authenticateLogin(replica, admin.secret, "r"))?.lastOrganization?.id).toBe(elsewhere.id);
     });
     expect(await code(getInvitation(world.core, token))).toBe("not_found");
     expect(await code(getInvitation(world.core, kept.token))).toBe("done");
@@ -184,7 +184,7 @@ describe("removeMember and leaveOrganization", () => {
     expect(await remove(member, member)).toBe("missing_scope");
     await leaveOrganization(world.core, member.member);
     expect(await roleOf(member)).toBeUndefined();
-    expect(await whoIs(world.core, member.secret)).toMatchObject({ member: null });
+    expect(await whoIs(world.core, member.secret)).toMatchObject({ organizations: [], lastOrganization: null });
     expect(await audited("member.leave", member.userId)).toBe(1);
     expect(await remove(admin, admin)).toBe("done");
   });
@@ -238,7 +238,7 @@ describe("listMembers", () => {
     const elsewhere = await createOrganization(world.core, await whoIs(world.core, viewer.secret), {
       name: "Aardvark",
     });
-    await switchOrganization(world.core, await whoIs(world.core, viewer.secret), elsewhere.id);
+    await lookAtOrganization(world.core, await whoIs(world.core, viewer.secret), elsewhere.id);
     const members = await listMembers(world.core, viewer.member);
     const seen = Object.fromEntries(members.map(({ user_id, role, last_seen_at }) => [user_id, [role, last_seen_at]]));
     expect(seen).toEqual({
@@ -250,29 +250,30 @@ describe("listMembers", () => {
 });
 
 describe("organizations", () => {
-  it("are created by anybody who is signed in, who owns them, and turned to with another secret", async () => {
+  it("are created by anybody who is signed in, who owns them, and suggested once they were looked at", async () => {
     const ann = await signed("viewer");
-    const { id } = await createOrganization(world.core, await whoIs(world.core, ann.secret), { name: " Zebra " });
+    const { id, slug } = await createOrganization(world.core, await whoIs(world.core, ann.secret), {
+      name: " Zebra ",
+    });
     const login = await whoIs(world.core, ann.secret);
     expect(login.organizations.map(({ name, role }) => `${name} ${role}`)).toEqual(["Acme viewer", "Zebra owner"]);
-    expect(memberOf(login).organizationId).toBe(ann.organizationId);
-    const next = await switchOrganization(world.core, login, id);
-    expect(await authenticateLogin(world.core, ann.secret, "r")).toBeNull();
-    expect(memberOf(await whoIs(world.core, next.secret))).toMatchObject({ organizationId: id, role: "owner" });
-    expect(memberOf((await signIn(world, ann.userId)).login).organizationId).toBe(id);
+    expect(login.lastOrganization?.id).toBe(ann.organizationId);
+    await lookAtOrganization(world.core, login, id);
+    const zebra = { id, slug, name: "Zebra", role: "owner" };
+    expect((await whoIs(world.core, ann.secret)).lastOrganization).toEqual(zebra);
+    expect((await signIn(world, ann.userId)).login.lastOrganization).toEqual(zebra);
     expect(await audited("organization.create", id)).toBe(1);
     await expect(createOrganization(world.core, login, { name: "" })).rejects.toMatchObject({
       issues: [{ loc: ["name"] }],
     });
   });
 
-  it("of others cannot be turned to, and the secret stays", async () => {
+  it("of others are not suggested", async () => {
     const [ann, ben] = [await signed("owner"), await signed("owner")];
     const login = await whoIs(world.core, ann.secret);
-    for (const id of [ben.organizationId, randomUUID(), "x"]) {
-      expect(await code(switchOrganization(world.core, login, id))).toBe("not_found");
-    }
-    expect(await authenticateLogin(world.core, ann.secret, "r")).not.toBeNull();
+    for (const id of [ben.organizationId, randomUUID()]) await lookAtOrganization(world.core, login, id);
+    expect((await whoIs(world.core, ann.secret)).lastOrganization?.id).toBe(ann.organizationId);
+    expect((await signIn(world, ann.userId)).login.lastOrganization?.id).toBe(ann.organizationId);
   });
 
   it("are renamed by owners alone, and programs see the name at once", async () => {

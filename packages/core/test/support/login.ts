@@ -5,6 +5,7 @@ import {
   hashPassword,
   type Login,
   type MemberContext,
+  memberIn,
   startLogin,
 } from "../../src/index.ts";
 import type { World } from "./world.ts";
@@ -42,10 +43,11 @@ export async function whoIs(core: Core, secret: string): Promise<Login> {
   return login;
 }
 
-/** The member that a login is. */
-export function memberOf(login: Login): MemberContext {
-  if (!login.member) throw new Error("in no organization");
-  return login.member;
+/** The member that somebody is in an organization: the one that they looked at last, unless told otherwise. */
+export function memberOf(login: Login, organizationId: string = login.lastOrganization?.id ?? "none"): MemberContext {
+  const member = memberIn(login, organizationId);
+  if (!member) throw new Error("in no organization");
+  return member;
 }
 
 /** An address that nothing else in the test uses. */

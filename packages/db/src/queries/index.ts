@@ -51,6 +51,7 @@ export * from "./sealed-places.ts";
 export * from "./sealed-values.ts";
 export * from "./sessions.ts";
 export * from "./sign-in-attempts.ts";
+export * from "./slugs.ts";
 export * from "./sub-resource-drops.ts";
 export * from "./sub-resources.ts";
 export * from "./suggest.ts";

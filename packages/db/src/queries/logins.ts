@@ -12,9 +12,9 @@ export interface LoginHolderRow {
   email_proven: boolean;
   operator: boolean;
   user_name: string | null;
-  /** The one looked at, whether or not they are still a member. */
+  /** The one looked at last, whether or not they are still a member. */
   organization_id: string | null;
-  /** JSON array of {id, name, role}, by name. */
+  /** JSON array of {id, slug, name, role}, by name. */
   organizations: string;
   /** More than a minute since its use was last noted. */
   use_is_news: boolean;
@@ -35,7 +35,7 @@ const holder = systemStatement(
   `SELECT l.id, l.user_id, l.organization_id, u.email, u.email_proven_at IS NOT NULL AS email_proven, u.operator,
      u.name AS user_name, l.last_seen_at < now() - interval '1 minute' AS use_is_news,
      COALESCE((
-       SELECT json_agg(json_build_object('id', o.id, 'name', o.name, 'role', m.role) ORDER BY o.name, o.id)
+       SELECT json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'role', m.role) ORDER BY o.name, o.id)
        FROM memberships m JOIN organizations o ON o.id = m.organization_id
        WHERE m.user_id = l.user_id
      ), '[]') AS organizations
@@ -68,14 +68,12 @@ const rotate = systemStatement(
 const lookAt = systemStatement(
   "look_at_organization",
   `WITH moved AS (
-     UPDATE logins l SET organization_id = $3, secret_hash = $4
+     UPDATE logins l SET organization_id = $3
      WHERE l.id = $1 AND l.user_id = $2 AND ${alive}
        AND EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = $3 AND m.user_id = $2)
-     RETURNING l.expires_at
-   ), noted AS (
-     UPDATE users SET last_organization_id = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM moved)
+     RETURNING l.id
    )
-   SELECT expires_at FROM moved`,
+   UPDATE users SET last_organization_id = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM moved)`,
 );
 
 const list = systemStatement(
@@ -150,15 +148,13 @@ export async function rotateLogin(
   return (await db.query<{ expires_at: string }>(rotate, [login.id, login.userId, hash]))[0]?.expires_at;
 }
 
-/** Turns to another organization, with another secret. Undefined if the login is over, or its user no member. */
-export async function lookAtOrganization(
+/** Notes which organization is looked at. Does nothing if the login is over, or its user no member. */
+export async function noteLookedAt(
   db: Database,
   login: { id: string; userId: string },
   organizationId: string,
-  hash: Buffer,
-): Promise<string | undefined> {
-  const values = [login.id, login.userId, organizationId, hash];
-  return (await db.query<{ expires_at: string }>(lookAt, values))[0]?.expires_at;
+): Promise<void> {
+  await db.query(lookAt, [login.id, login.userId, organizationId]);
 }
 
 /** The logins of an account that are not over, last used first. */

@@ -4,8 +4,10 @@ import type { Tenant } from "../tenant.ts";
 
 const insert = systemStatement(
   "insert_organization",
-  `WITH organization AS (INSERT INTO organizations (id, name) VALUES ($1, $2) RETURNING id)
-   INSERT INTO memberships (organization_id, user_id, role) SELECT id, $3, 'owner' FROM organization`,
+  `WITH organization AS (INSERT INTO organizations (id, name) VALUES ($1, $2) RETURNING id, slug), membership AS (
+     INSERT INTO memberships (organization_id, user_id, role) SELECT id, $3, 'owner' FROM organization
+   )
+   SELECT slug FROM organization`,
 );
 
 const rename = tenantStatement(
@@ -17,12 +19,15 @@ const rename = tenantStatement(
 
 const pushGrant = tenantStatement("push_grant", "SELECT may_push FROM organizations WHERE id = $1::uuid");
 
-/** Creates an organization, of which an existing account is the owner. */
+/** Creates an organization, of which an existing account is the owner. @returns its slug */
 export async function insertOrganization(
   db: Database,
   organization: { id: string; name: string; ownerId: string },
-): Promise<void> {
-  await db.query(insert, [organization.id, organization.name, organization.ownerId]);
+): Promise<string> {
+  const { id, name, ownerId } = organization;
+  const [row] = await db.query<{ slug: string }>(insert, [id, name, ownerId]);
+  if (!row) throw new Error(`Nothing was inserted for the organization ${id}`);
+  return row.slug;
 }
 
 /** Whether its members may push providers. */

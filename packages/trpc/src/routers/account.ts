@@ -58,13 +58,7 @@ export const accountRouter = router({
 });
 
 function presentMe(core: Core, login: Login) {
-  const { userId, email, emailProven, operator, name, organizations, member } = login;
-  const active = member && {
-    id: member.organizationId,
-    name: member.organizationName,
-    role: member.role,
-    scopes: [...member.scopes],
-  };
+  const { userId, email, emailProven, operator, name, organizations } = login;
   const mayCreateOrganizations = mayCreateOrganization(core, login);
-  return { userId, email, emailProven, operator, mayCreateOrganizations, name, organizations, active };
+  return { userId, email, emailProven, operator, mayCreateOrganizations, name, organizations };
 }

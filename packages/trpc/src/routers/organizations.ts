@@ -1,8 +1,7 @@
-import { organizationInputSchema } from "@pragma/contract";
-import { createOrganization, leaveOrganization, renameOrganization } from "@pragma/core";
+import { organizationInputSchema, slugInputSchema } from "@pragma/contract";
+import { changeSlug, createOrganization, leaveOrganization, renameOrganization } from "@pragma/core";
 import { loginProcedure, memberProcedure, roleProcedure, router } from "../trpc.ts";
 
-/** Turning to another organization changes the login's secret: the web app calls core for that. */
 export const organizationsRouter = router({
   create: loginProcedure
     .input(organizationInputSchema)
@@ -12,6 +11,9 @@ export const organizationsRouter = router({
     .input(organizationInputSchema)
     .mutation(({ ctx, input }) => renameOrganization(ctx.core, ctx.member, input)),
 
-  /** The one that is looked at. */
+  changeSlug: roleProcedure("owner")
+    .input(slugInputSchema)
+    .mutation(({ ctx, input }) => changeSlug(ctx.core, ctx.member, input)),
+
   leave: memberProcedure.mutation(({ ctx }) => leaveOrganization(ctx.core, ctx.member)),
 });

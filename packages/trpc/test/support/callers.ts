@@ -1,41 +1,55 @@
+import { randomUUID } from "node:crypto";
 import type { Role } from "@pragma/contract";
-import { authenticate, type MemberContext, type RequestContext } from "@pragma/core";
-import { addMember, tokenOf } from "../../../core/test/support/member.ts";
+import {
+  authenticateLogin,
+  type Login,
+  type MemberContext,
+  memberIn,
+  type RequestContext,
+  startLogin,
+} from "@pragma/core";
+import { addMember } from "../../../core/test/support/member.ts";
 import type { World } from "../../../core/test/support/world.ts";
 import { createCaller, type TrpcContext } from "../../src/index.ts";
 
 export type Caller = ReturnType<typeof createCaller>;
 
-/** What a server gives procedures for a member's request. */
+const CLIENT = { address: "127.0.0.1", userAgent: null };
+
+/** What a server gives procedures for a request of a page of the organization. */
 export function contextOf(world: World, context: RequestContext, role: Role): TrpcContext {
-  const member: MemberContext = { ...context, role };
-  const login = {
-    id: context.tokenId,
-    userId: context.userId,
-    email: context.email,
+  const { organizationId: id, organizationName: name, userId, email, correlationId } = context;
+  const organization = { id, slug: "acme", name, role };
+  const login: Login = {
+    id: randomUUID(),
+    userId,
+    email,
     emailProven: true,
     operator: false,
     name: null,
-    organizations: [{ id: context.organizationId, name: context.organizationName, role }],
-    member,
+    organizations: [organization],
+    lastOrganization: organization,
+    correlationId,
   };
-  const client = { address: "127.0.0.1", userAgent: null };
-  return { core: world.core, login, correlationId: context.correlationId, client };
+  return { core: world.core, login, organizationId: id, correlationId, client: CLIENT };
 }
 
 /** Procedures as a member calls them. */
-export function callerOf(world: World, context: RequestContext, role: Role = "owner", signal?: AbortSignal): Caller {
-  return createCaller(contextOf(world, context, role), signal ? { signal } : {});
+export function callerOf(world: World, context: RequestContext, role: Role = "owner"): Caller {
+  return createCaller(contextOf(world, context, role));
 }
 
-/** Somebody who has just joined an organization: a new one unless told otherwise. */
+/** Somebody who has just joined an organization, a new one unless told otherwise, and is signed in. */
 export async function join(world: World, role: Role, organizationId?: string, signal?: AbortSignal) {
   const member = await addMember(world, role, organizationId);
-  // Streams look after the credential that they were opened with, so it has to be a real one.
-  const { id, secret } = await tokenOf(world, member);
-  const context = await authenticate(world.core, secret, "request-1");
-  if (!context) throw new Error("not known");
-  return { ...member, tokenId: id, context, caller: callerOf(world, context, role, signal) };
+  // Streams look after the login that they were opened with, so it has to be a real one.
+  const { secret } = await startLogin(world.core, { userId: member.userId, client: CLIENT });
+  const login = await authenticateLogin(world.core, secret, "request-1");
+  const context: MemberContext | null = login && memberIn(login, member.organizationId);
+  if (!login || !context) throw new Error("not known");
+  const request = { core: world.core, login, organizationId: member.organizationId, correlationId: "request-1" };
+  const caller = createCaller({ ...request, client: CLIENT }, signal ? { signal } : {});
+  return { ...member, login, context, caller };
 }
 
 /** The error that a call ends with. */

@@ -22,7 +22,8 @@ export interface Person {
   readonly email: string;
   readonly organizationId: string;
   readonly secret: string;
-  as(): Promise<ReturnType<typeof createCaller>>;
+  /** On a page of their organization, unless told otherwise: of another one, or of none. */
+  as(organizationId?: string | null): Promise<ReturnType<typeof createCaller>>;
 }
 
 /** The routers on a database of their own. */
@@ -63,13 +64,14 @@ export async function createDashboard(): Promise<Dashboard> {
       role,
     ]);
     const { secret } = await startLogin(core, { userId, client: CLIENT });
-    const as = async () => createCaller({ ...context, login: await authenticateLogin(core, secret, "request-1") });
+    const as = async (page: string | null = organizationId) =>
+      createCaller({ ...context, organizationId: page, login: await authenticateLogin(core, secret, "request-1") });
     return { userId, email, organizationId, secret, as };
   }
 
   return {
     core,
-    nobody: createCaller({ ...context, login: null }),
+    nobody: createCaller({ ...context, organizationId: null, login: null }),
     person,
     sql: async (text, values) => void (await pool.query(text, values)),
     close: async () => {

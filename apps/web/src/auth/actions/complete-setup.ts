@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { enter } from "~/auth/enter.ts";
 import { type FormState, fieldErrors, refusedForm, textsOf, withoutPasswords } from "~/auth/form-state.ts";
 import { requestClient } from "~/auth/request-client.ts";
+import { HOME } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 
 /** Makes the first account and signs it in. */
@@ -22,5 +23,5 @@ export async function completeSetupAction(_previous: FormState, form: FormData):
     if (error instanceof useCases.DomainError) return refusedForm(error, kept);
     throw error;
   }
-  redirect("/");
+  redirect(HOME);
 }

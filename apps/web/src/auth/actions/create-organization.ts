@@ -2,25 +2,24 @@
 
 import { organizationInputSchema } from "@pragma/contract";
 import { redirect } from "next/navigation";
-import { writeLoginSecret } from "~/auth/cookie.ts";
 import { type FormState, fieldErrors, refusedForm, textsOf } from "~/auth/form-state.ts";
 import { requireLogin } from "~/auth/login.ts";
+import { organizationPath } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 
-/** Creates an organization that the user owns, and looks at it from now on. */
+/** Creates an organization that the user owns, and leads to it. */
 export async function createOrganizationAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const login = await requireLogin("/organizations/new");
+  const login = await requireLogin("/account/organizations/new");
   const values = textsOf(form);
   const parsed = organizationInputSchema.safeParse(values);
   if (!parsed.success) return { error: null, fields: fieldErrors(parsed.error), values };
   const { core, useCases } = services();
+  let slug: string;
   try {
-    const { id } = await useCases.createOrganization(core, login, parsed.data);
-    const { secret } = await useCases.switchOrganization(core, login, id);
-    await writeLoginSecret(secret);
+    slug = (await useCases.createOrganization(core, login, parsed.data)).slug;
   } catch (error) {
     if (error instanceof useCases.DomainError) return refusedForm(error, values);
     throw error;
   }
-  redirect("/");
+  redirect(organizationPath(slug));
 }

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { enter } from "~/auth/enter.ts";
 import { type FormState, fieldErrors, refusedForm, textsOf, withoutPasswords } from "~/auth/form-state.ts";
 import { requestClient } from "~/auth/request-client.ts";
+import { organizationPath } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 
 /** Accepts an invitation with an account that is made for it, and signs that in. */
@@ -14,13 +15,15 @@ export async function joinWithNewAccountAction(_previous: FormState, form: FormD
   const parsed = newAccountSchema.safeParse(values);
   if (!parsed.success) return { error: null, fields: fieldErrors(parsed.error), values: kept };
   const { core, useCases } = services();
+  let organizationId: string;
   try {
     const invitee = { newAccount: parsed.data };
-    const { userId } = await useCases.acceptInvitation(core, token, invitee, await requestClient());
-    await enter(userId);
+    const joined = await useCases.acceptInvitation(core, token, invitee, await requestClient());
+    await enter(joined.userId);
+    organizationId = joined.organizationId;
   } catch (error) {
     if (error instanceof useCases.DomainError) return refusedForm(error, kept);
     throw error;
   }
-  redirect("/");
+  redirect(organizationPath(organizationId));
 }

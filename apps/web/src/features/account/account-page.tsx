@@ -1,7 +1,7 @@
 "use client";
 
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { useViewer } from "~/features/shell/viewer.tsx";
+import { usePerson } from "~/features/shell/person.tsx";
 import { Installation } from "./installation/installation.tsx";
 import { LoginList } from "./login-list.tsx";
 import { PasswordForm } from "./password-form.tsx";
@@ -9,7 +9,7 @@ import { ProfileForm } from "./profile-form.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 export function AccountPage() {
-  const { email } = useViewer();
+  const { email } = usePerson();
   return (
     <>
       <PageHeader title="Your account" description={`Signed in as ${email}.`} />

@@ -8,30 +8,29 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
-import { useViewer } from "~/features/shell/viewer.tsx";
+import { usePerson } from "~/features/shell/person.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage, fieldMessages } from "~/trpc/error-message.ts";
 import { EmailStatus } from "./email-status.tsx";
 
 /** Name and email. Another email needs the password, and waits until it is confirmed. */
 export function ProfileForm() {
-  const viewer = useViewer();
+  const person = usePerson();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
-  const [name, setName] = useState(viewer.name ?? "");
-  const [email, setEmail] = useState(viewer.email);
+  const [name, setName] = useState(person.name ?? "");
+  const [email, setEmail] = useState(person.email);
   const [password, setPassword] = useState("");
-  const movesEmail = email.trim().toLowerCase() !== viewer.email;
+  const movesEmail = email.trim().toLowerCase() !== person.email;
   const update = useMutation(
     trpc.account.updateProfile.mutationOptions({
       // The password is in its variables.
       gcTime: 0,
       onSuccess: ({ awaited }) => {
         setPassword("");
-        setEmail(viewer.email);
+        setEmail(person.email);
         router.refresh();
-        void queryClient.invalidateQueries(trpc.members.pathFilter());
         void queryClient.invalidateQueries(trpc.account.email.pathFilter());
         toast.success(awaited ? `Profile saved. ${awaited.email} waits to be confirmed` : "Profile saved");
       },

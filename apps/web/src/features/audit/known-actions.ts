@@ -24,6 +24,7 @@ export const KNOWN_ACTIONS: readonly string[] = [
   "organization.create",
   "organization.push_grant",
   "organization.rename",
+  "organization.slug",
   "organization.transfer",
   "login.start",
   "login.end",

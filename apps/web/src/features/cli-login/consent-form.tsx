@@ -1,12 +1,16 @@
 import type { Scope } from "@pragma/contract";
 import { Terminal } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { SCOPE_WORDS } from "~/lib/scope-words.ts";
 
 export interface ConsentFormProps {
   email: string;
-  organizationName: string;
+  /** Which the token is of. */
+  organization: { id: string; name: string };
+  /** The way to another organization. */
+  choice: ReactNode;
   /** What the user's role allows, and so at most the token. */
   scopes: readonly Scope[];
   callback: string;
@@ -17,7 +21,7 @@ export interface ConsentFormProps {
 
 /** A plain form, so that its answer can redirect to the command line with headers of its own. */
 export function ConsentForm(props: ConsentFormProps) {
-  const { email, organizationName, scopes, callback, port, state, codeChallenge } = props;
+  const { email, organization, choice, scopes, callback, port, state, codeChallenge } = props;
   return (
     <form method="post" action="/auth/callback/consent" className="flex flex-col gap-4">
       <div className="flex items-center gap-3">
@@ -28,9 +32,10 @@ export function ConsentForm(props: ConsentFormProps) {
       </div>
       <p className="text-ink-soft">
         A program on this computer, listening on port <strong className="text-ink">{port}</strong>, asks for a token of{" "}
-        <strong className="text-ink">{email}</strong> in <strong className="text-ink">{organizationName}</strong>. It is
-        good for 30 days. Allow it only if you have just run <code className="font-mono">pragma auth login</code>.
+        <strong className="text-ink">{email}</strong> in <strong className="text-ink">{organization.name}</strong>. It
+        is good for 30 days. Allow it only if you have just run <code className="font-mono">pragma auth login</code>.
       </p>
+      {choice}
       <fieldset>
         <legend className="mb-2 text-sm font-medium text-ink">The token may</legend>
         <ul className="flex flex-col gap-1.5">
@@ -50,6 +55,7 @@ export function ConsentForm(props: ConsentFormProps) {
           ))}
         </ul>
       </fieldset>
+      <input type="hidden" name="organization" value={organization.id} />
       <input type="hidden" name="callback" value={callback} />
       {state !== null ? <input type="hidden" name="state" value={state} /> : null}
       {codeChallenge !== null ? <input type="hidden" name="code_challenge" value={codeChallenge} /> : null}

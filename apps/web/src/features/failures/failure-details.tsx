@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
-import Link from "next/link";
 import { stringify } from "yaml";
 import { Button } from "~/components/ui/button.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { adviceFor } from "./advice.ts";

@@ -1,11 +1,11 @@
 "use client";
 
 import { ChevronDown, RotateCcw, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Checkbox } from "~/components/ui/field.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import type { Failure } from "./failure.ts";

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import {
   type GraphModel,

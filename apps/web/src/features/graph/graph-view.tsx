@@ -1,10 +1,10 @@
 "use client";
 
 import { Waypoints } from "lucide-react";
-import Link from "next/link";
 import { useMemo } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { EmptyState, ErrorState, Notice, Skeleton } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
 import type { GraphChoice } from "./graph-filters.tsx";

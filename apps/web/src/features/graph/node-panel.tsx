@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, Focus, Plus, X } from "lucide-react";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref, resourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";

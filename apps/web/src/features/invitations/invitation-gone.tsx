@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
+import { HOME } from "~/lib/organization-path.ts";
 
 /** The same whether it is unknown, used, revoked or over. */
 export function InvitationGone({ signedIn }: { signedIn: boolean }) {
@@ -12,7 +13,7 @@ export function InvitationGone({ signedIn }: { signedIn: boolean }) {
         </p>
       </div>
       <Button asChild>
-        <Link href={signedIn ? "/" : "/login"}>{signedIn ? "Go to the overview" : "Sign in"}</Link>
+        <Link href={signedIn ? HOME : "/login"}>{signedIn ? "Go to the overview" : "Sign in"}</Link>
       </Button>
     </div>
   );

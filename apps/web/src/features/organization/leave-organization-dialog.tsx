@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
+import { HOME } from "~/lib/organization-path.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 
@@ -13,7 +14,7 @@ export function LeaveOrganizationDialog({ lastOwner, onClose }: { lastOwner: boo
   const leave = useMutation(
     useTRPC().organizations.leave.mutationOptions({
       // Nothing that this page holds is of the organization that is looked at next.
-      onSuccess: () => window.location.assign("/"),
+      onSuccess: () => window.location.assign(HOME),
     }),
   );
   return (

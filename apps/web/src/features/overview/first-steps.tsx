@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, CircleCheck, CircleDashed, X } from "lucide-react";
-import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { useTRPC } from "~/trpc/client.tsx";

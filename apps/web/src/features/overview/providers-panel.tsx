@@ -3,9 +3,9 @@
 import { LIFECYCLE_STATES, type LifecycleState } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Boxes } from "lucide-react";
-import Link from "next/link";
 import { Section } from "~/components/ui/card.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourcesHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";

@@ -2,8 +2,8 @@
 
 import type { LifecycleState } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { ErrorState, Skeleton } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourcesHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";

@@ -3,12 +3,12 @@
 import { isBuildFinished } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Rocket } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { providerHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";

@@ -3,7 +3,6 @@
 import type { BuildInfo, ProviderStatus, ProviderSummary } from "@pragma/contract";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Hammer } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
@@ -11,6 +10,7 @@ import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { buildHref } from "~/lib/hrefs.ts";
 import { errorMessage } from "~/trpc/error-message.ts";

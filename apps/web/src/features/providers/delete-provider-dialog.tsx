@@ -7,6 +7,7 @@ import { toast } from "sonner";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
+import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
@@ -26,6 +27,7 @@ export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderD
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
+  const pathOf = useOrganizationPath();
   const mayCascade = useCan("resources:write");
   const [cascade, setCascade] = useState(false);
   const resources = useQuery({
@@ -40,7 +42,7 @@ export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderD
         onClose();
         if (deployment_deleted) {
           toast.success(`Provider ${id} deleted`);
-          router.push("/providers");
+          router.push(pathOf("/providers"));
         } else {
           toast.success(`Deletion of ${resources_deleted} resources started`);
           onLeaving();

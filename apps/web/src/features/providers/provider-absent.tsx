@@ -1,8 +1,8 @@
 import { Plug } from "lucide-react";
-import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 
 /** @param gone it was there, and has just been deleted */
 export function ProviderAbsent({ id, gone }: { id: string; gone: boolean }) {

@@ -2,11 +2,11 @@
 
 import type { ProviderSummary } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { Badge } from "~/components/ui/badge.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Td } from "~/components/ui/table.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { providerHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { isShippedVersion, shortVersion } from "./provider-versions.ts";

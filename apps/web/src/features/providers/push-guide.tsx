@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import type { Addresses } from "~/lib/packages.ts";
 import { pushSnippets } from "./push-snippets.ts";
 

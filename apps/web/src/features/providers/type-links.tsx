@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "~/features/shell/link.tsx";
 import { typeHref } from "~/lib/hrefs.ts";
 
 /** Names of types, each leading to its documentation. */

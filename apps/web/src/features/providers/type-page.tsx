@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, FileQuestion, Plus } from "lucide-react";
-import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
@@ -11,6 +10,7 @@ import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx
 import { describeFields } from "~/features/schema-docs/describe-fields.ts";
 import { exampleManifest } from "~/features/schema-docs/example-manifest.ts";
 import { FieldList } from "~/features/schema-docs/field-list.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref, providerHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";

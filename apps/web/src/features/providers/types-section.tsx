@@ -1,8 +1,8 @@
 import type { ResourceType } from "@pragma/contract";
 import type { UseQueryResult } from "@tanstack/react-query";
-import Link from "next/link";
 import { Section } from "~/components/ui/card.tsx";
 import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { typeHref } from "~/lib/hrefs.ts";
 import { errorMessage } from "~/trpc/error-message.ts";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { resourceKey } from "@pragma/contract";
-import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { verdictWords } from "./review/verdict-words.ts";

@@ -8,6 +8,7 @@ import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
+import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { EditorBar } from "./editor-bar.tsx";
 import { EditorNotices } from "./editor-notices.tsx";
@@ -50,6 +51,7 @@ export function Editor({
   draftKey: string;
 }) {
   const router = useRouter();
+  const pathOf = useOrganizationPath();
   const [view, setView] = useQueryState("view", parseAsStringLiteral(VIEWS).withDefault("form"));
   const [reviewing, setReviewing] = useState(false);
   const [submitted, setSubmitted] = useState(false);
@@ -67,7 +69,7 @@ export function Editor({
     document.forget();
     setDone(true);
     toast.success(asDraft ? "Saved as a draft" : "Applied");
-    router.push(resourceHref(key));
+    router.push(pathOf(resourceHref(key)));
   });
   const unsaved = document.dirty && !done;
   const { warning, askToGoBack } = useLeaveWarning(unsaved, document.forget);

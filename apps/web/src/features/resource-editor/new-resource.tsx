@@ -2,10 +2,10 @@
 
 import { resourceKey } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useMemo } from "react";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";

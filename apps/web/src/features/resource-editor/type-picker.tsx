@@ -1,11 +1,11 @@
 "use client";
 
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { EmptyState } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
 import type { ResourceType } from "./types.ts";
 

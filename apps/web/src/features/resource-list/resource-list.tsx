@@ -1,12 +1,12 @@
 "use client";
 
 import { ArrowUp, Boxes, Plus, SearchX } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { exampleCommand } from "~/lib/example-command.ts";
 import { BulkBar } from "./bulk-bar.tsx";

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { memo, type ReactNode } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Checkbox } from "~/components/ui/field.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { GRID, ROW_HEIGHT } from "./columns.ts";

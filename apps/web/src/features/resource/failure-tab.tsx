@@ -3,13 +3,13 @@
 import { type Resource, resourceKey } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, ExternalLink } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { failuresHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { LinkedText } from "./linked-text.tsx";

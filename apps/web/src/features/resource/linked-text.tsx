@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { keyMentions } from "./key-mentions.ts";
 

@@ -2,10 +2,10 @@
 
 import { isCancellable, isRetryable, type Resource, resourceKey } from "@pragma/contract";
 import { Ban, Copy, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
-import Link from "next/link";
 import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { editResourceHref, graphHref } from "~/lib/hrefs.ts";
 import { canBeApplied, isDeleting } from "./resource-facts.ts";

@@ -1,11 +1,11 @@
 "use client";
 
 import { Ghost } from "lucide-react";
-import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 
 /**
  * In place of a resource that does not exist: it never did as far as the reader knows, or it went while they looked.

@@ -1,6 +1,6 @@
 import type { LifecycleState } from "@pragma/contract";
-import Link from "next/link";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 

@@ -1,7 +1,7 @@
 import type { Json } from "@pragma/contract";
-import Link from "next/link";
 import { useMemo } from "react";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { type YamlLine, type YamlToken, yamlTokens } from "./yaml-tokens.ts";

@@ -18,7 +18,7 @@ export function RateLimitUsage() {
   return (
     <Section
       title="Rate limit"
-      description="Requests to the API, all tokens of the organization together. The dashboard does not count."
+      description="Requests to the API by all tokens of the organization, and what its members do in the dashboard, together."
     >
       {quota.isError ? (
         <ErrorState message={errorMessage(quota.error)} onRetry={() => void quota.refetch()} />

@@ -3,6 +3,7 @@
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { ApiEndpoints } from "./api-endpoints.tsx";
 import { DangerZone } from "./danger-zone.tsx";
+import { OrganizationAddress } from "./organization-address.tsx";
 import { OrganizationName } from "./organization-name.tsx";
 import { RateLimitUsage } from "./rate-limit-usage.tsx";
 
@@ -13,6 +14,7 @@ export function SettingsPage({ apiUrl }: { apiUrl: string }) {
       <PageHeader title="Settings" description="Of the organization that you are looking at." />
       <div className="flex max-w-3xl flex-col gap-5">
         <OrganizationName />
+        <OrganizationAddress />
         <RateLimitUsage />
         <ApiEndpoints apiUrl={apiUrl} />
         <DangerZone />

@@ -1,7 +1,6 @@
 "use client";
 
 import { Menu as MenuIcon, Search } from "lucide-react";
-import Link from "next/link";
 import { Dialog as Primitive, Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "sonner";
@@ -10,64 +9,64 @@ import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
 import { LiveIndicator } from "~/features/live/live-indicator.tsx";
 import { LiveProvider } from "~/features/live/live-provider.tsx";
 import { CommandPalette } from "./command-palette.tsx";
+import { Link } from "./link.tsx";
 import { Logo } from "./logo.tsx";
 import { Navigation } from "./navigation.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { type Person, PersonProvider } from "./person.tsx";
+import { SkipLink } from "./skip-link.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 import { UserMenu } from "./user-menu.tsx";
 import { type Viewer, ViewerProvider } from "./viewer.tsx";
 
 /** What stands around every page: navigation, organization, search, theme and the state of the live connection. */
-export function AppShell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+export function AppShell({ person, viewer, children }: { person: Person; viewer: Viewer; children: ReactNode }) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   return (
-    <ViewerProvider viewer={viewer}>
-      <Tooltip.Provider>
-        {/* Another organization is another stream and another cache. */}
-        <LiveProvider key={viewer.organizationId}>
-          <a
-            href="#content"
-            className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-          >
-            Skip to content
-          </a>
-          <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
-            <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-4 lg:flex">
-              <Link href="/" className="px-2.5" aria-label="Pragma, overview">
-                <Logo />
-              </Link>
-              <OrganizationSwitcher />
-              <Navigation />
-            </aside>
-            <div className="flex min-w-0 flex-col">
-              <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface/95 px-3 backdrop-blur sm:px-6">
-                <NavigationDrawer />
-                <button
-                  type="button"
-                  onClick={() => setPaletteOpen(true)}
-                  className="flex h-9 w-full max-w-80 items-center gap-2 rounded-md border border-line-strong bg-canvas px-3 text-sm text-ink-faint hover:text-ink"
-                >
-                  <Search className="size-4" aria-hidden />
-                  <span className="flex-1 truncate text-left">Search or jump to…</span>
-                  <kbd className="hidden font-sans text-xs sm:inline">Ctrl K</kbd>
-                </button>
-                <div className="ml-auto flex items-center gap-1">
-                  <LiveIndicator />
-                  <ThemeToggle />
-                  <UserMenu />
-                </div>
-              </header>
-              <ConnectionBanner />
-              <main id="content" tabIndex={-1} className="flex-1 px-4 py-5 outline-none sm:px-6">
-                {children}
-              </main>
+    <PersonProvider person={person}>
+      <ViewerProvider viewer={viewer}>
+        <Tooltip.Provider>
+          {/* Another organization is another stream. */}
+          <LiveProvider key={viewer.organizationId}>
+            <SkipLink />
+            <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
+              <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-4 lg:flex">
+                <Link href="/" className="px-2.5" aria-label="Pragma, overview">
+                  <Logo />
+                </Link>
+                <OrganizationSwitcher />
+                <Navigation />
+              </aside>
+              <div className="flex min-w-0 flex-col">
+                <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface/95 px-3 backdrop-blur sm:px-6">
+                  <NavigationDrawer />
+                  <button
+                    type="button"
+                    onClick={() => setPaletteOpen(true)}
+                    className="flex h-9 w-full max-w-80 items-center gap-2 rounded-md border border-line-strong bg-canvas px-3 text-sm text-ink-faint hover:text-ink"
+                  >
+                    <Search className="size-4" aria-hidden />
+                    <span className="flex-1 truncate text-left">Search or jump to…</span>
+                    <kbd className="hidden font-sans text-xs sm:inline">Ctrl K</kbd>
+                  </button>
+                  <div className="ml-auto flex items-center gap-1">
+                    <LiveIndicator />
+                    <ThemeToggle />
+                    <UserMenu role={viewer.role} />
+                  </div>
+                </header>
+                <ConnectionBanner />
+                <main id="content" tabIndex={-1} className="flex-1 px-4 py-5 outline-none sm:px-6">
+                  {children}
+                </main>
+              </div>
             </div>
-          </div>
-          <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
-          <Toaster position="bottom-right" theme="system" closeButton />
-        </LiveProvider>
-      </Tooltip.Provider>
-    </ViewerProvider>
+            <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+            <Toaster position="bottom-right" theme="system" closeButton />
+          </LiveProvider>
+        </Tooltip.Provider>
+      </ViewerProvider>
+    </PersonProvider>
   );
 }
 

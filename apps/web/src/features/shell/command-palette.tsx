@@ -11,6 +11,7 @@ import { resourceHref } from "~/lib/hrefs.ts";
 import { mayLeaveFor } from "~/lib/leave-request.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { NAVIGATION } from "./navigation-items.ts";
+import { useOrganizationPath } from "./use-organization-path.ts";
 import { useCan, useViewer } from "./viewer.tsx";
 
 const ITEM =
@@ -23,6 +24,7 @@ const MAX_FOUND = 8;
 export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const trpc = useTRPC();
   const router = useRouter();
+  const pathOf = useOrganizationPath();
   const { scopes } = useViewer();
   const canWrite = useCan("resources:write");
   const canRead = useCan("resources:read");
@@ -49,7 +51,8 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
   const go = (href: string): void => {
     onOpenChange(false);
     setQuery("");
-    if (mayLeaveFor(href)) router.push(href);
+    const path = pathOf(href);
+    if (mayLeaveFor(path)) router.push(path);
   };
   const pages = NAVIGATION.flatMap(({ items }) => items).filter(
     ({ scope, label, keywords = [] }) =>

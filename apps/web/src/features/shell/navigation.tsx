@@ -1,14 +1,15 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "~/lib/class-names.ts";
+import { splitOrganizationPath } from "~/lib/organization-path.ts";
+import { Link } from "./link.tsx";
 import { isCurrent, NAVIGATION } from "./navigation-items.ts";
 import { useViewer } from "./viewer.tsx";
 
 /** The main navigation: a column on large screens, inside the drawer on small ones. */
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
-  const pathname = usePathname();
+  const pathname = splitOrganizationPath(usePathname())?.within ?? "/";
   const { scopes } = useViewer();
   return (
     <nav aria-label="Main" className="flex flex-col gap-5">

@@ -2,22 +2,19 @@
 
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
 import Link from "next/link";
-import { useTransition } from "react";
-import { switchOrganizationAction } from "~/auth/actions/switch-organization.ts";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
+import { organizationPath } from "~/lib/organization-path.ts";
 import { useViewer } from "./viewer.tsx";
 
-/** Which organization is looked at, and the others that one may look at instead. */
+/** Which organization is looked at, and the way to the others. What is shown is not there in them: links lead to the overview. */
 export function OrganizationSwitcher() {
   const { organizations, organizationId, organizationName, role } = useViewer();
-  const [switching, startSwitching] = useTransition();
   return (
     <Menu
       align="start"
       trigger={
         <button
           type="button"
-          disabled={switching}
           // All that can be read on it is part of its name (WCAG 2.5.3), the initials being no more than a picture.
           aria-label={`Organization ${organizationName}, ${role}, switch`}
           className="flex w-full items-center gap-2 rounded-md border border-line bg-canvas px-2.5 py-1.5 text-left hover:bg-sunken"
@@ -35,20 +32,18 @@ export function OrganizationSwitcher() {
       }
     >
       <MenuLabel>Organizations</MenuLabel>
-      {organizations.map(({ id, name }) => (
-        <MenuItem
-          key={id}
-          onSelect={() => {
-            if (id !== organizationId) startSwitching(() => switchOrganizationAction(id));
-          }}
-        >
-          <span className="max-w-56 flex-1 truncate">{name}</span>
-          {id === organizationId ? <Check aria-label="current" /> : null}
+      {organizations.map(({ id, slug, name }) => (
+        <MenuItem key={id} asChild>
+          {/* What is fetched ahead is not looked at. */}
+          <Link href={organizationPath(slug)} prefetch={false}>
+            <span className="max-w-56 flex-1 truncate">{name}</span>
+            {id === organizationId ? <Check aria-label="current" /> : null}
+          </Link>
         </MenuItem>
       ))}
       <MenuSeparator />
       <MenuItem asChild>
-        <Link href="/organizations/new">
+        <Link href="/account/organizations/new">
           <Plus aria-hidden /> New organization
         </Link>
       </MenuItem>

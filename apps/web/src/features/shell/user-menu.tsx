@@ -1,14 +1,16 @@
 "use client";
 
+import type { Role } from "@pragma/contract";
 import { CircleUser, LogOut, UserCog } from "lucide-react";
 import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
 import { signOut } from "~/trpc/signed-out.ts";
-import { useViewer } from "./viewer.tsx";
+import { usePerson } from "./person.tsx";
 
-export function UserMenu() {
-  const { email, name, role } = useViewer();
+/** @param role in the organization that is looked at, if one is */
+export function UserMenu({ role }: { role?: Role }) {
+  const { email, name } = usePerson();
   return (
     <Menu
       trigger={
@@ -19,10 +21,7 @@ export function UserMenu() {
     >
       <MenuLabel>
         <span className="block max-w-56 truncate text-sm text-ink">{name ?? email}</span>
-        <span className="block max-w-56 truncate">
-          {name ? `${email} · ` : ""}
-          {role}
-        </span>
+        <span className="block max-w-56 truncate">{[name && email, role].filter(Boolean).join(" · ")}</span>
       </MenuLabel>
       <MenuSeparator />
       <MenuItem asChild>

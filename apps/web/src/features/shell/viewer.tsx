@@ -3,13 +3,13 @@
 import type { Role, Scope } from "@pragma/contract";
 import { createContext, type ReactNode, use } from "react";
 
-/** Who looks at the dashboard, and at which organization. */
+/** Who looks at an organization's pages, and which one that is. */
 export interface Viewer {
   userId: string;
-  email: string;
-  name: string | null;
-  organizations: { id: string; name: string; role: Role }[];
+  /** All that they may look at. */
+  organizations: { id: string; slug: string; name: string; role: Role }[];
   organizationId: string;
+  organizationSlug: string;
   organizationName: string;
   role: Role;
   scopes: Scope[];
@@ -21,10 +21,10 @@ export function ViewerProvider({ viewer, children }: { viewer: Viewer; children:
   return <ViewerContext value={viewer}>{children}</ViewerContext>;
 }
 
-/** @throws Error outside of the dashboard's layout */
+/** @throws Error outside of an organization's pages */
 export function useViewer(): Viewer {
   const viewer = use(ViewerContext);
-  if (!viewer) throw new Error("There is no viewer outside of the dashboard's layout");
+  if (!viewer) throw new Error("There is no viewer outside of an organization's pages");
   return viewer;
 }
 

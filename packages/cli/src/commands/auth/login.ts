@@ -16,6 +16,11 @@ export const command = defineCommand({
       short: "s",
       description: "What the token may; all that you may but secrets:reveal and tokens:write if left out",
     },
+    organization: {
+      type: "string",
+      value: "id",
+      description: "Organization that the token is of: its id, or its name in addresses; the browser lets you choose",
+    },
     "no-browser": { type: "boolean", description: "Print the address to open, and read the code that comes back" },
     "token-stdin": { type: "boolean", description: "Read a token from stdin, for CI" },
   },
@@ -34,12 +39,14 @@ export const command = defineCommand({
     if (!options["token-stdin"]) {
       const { browserLogin } = await import("../../login/browser-login.ts");
       const { loginScopes } = await import("../../login/login-scopes.ts");
-      const asked = { browser: !options["no-browser"], scopes: loginScopes(options.scope) };
+      const { organization } = options;
+      const asked = { browser: !options["no-browser"], scopes: loginScopes(options.scope), organization };
       await storeLogin(session, target, await browserLogin(session, target, asked));
       return;
     }
     if (options["no-browser"]) throw usageError("--token-stdin and --no-browser exclude each other");
     if (options.scope.length > 0) throw usageError("--token-stdin and --scope exclude each other");
+    if (options.organization !== undefined) throw usageError("--token-stdin and --organization exclude each other");
     const token = (await readStdin(session.io, MAX_TOKEN_BYTES)).toString("utf8").trim();
     if (token === "") throw usageError("There is no token on stdin");
     await storeLogin(session, target, token);

@@ -1,9 +1,9 @@
 "use client";
 
 import { Link2, Pencil, X } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import type { ValueFieldProps } from "../form/field-props.ts";
 import { useFormState } from "../form/form-context.tsx";

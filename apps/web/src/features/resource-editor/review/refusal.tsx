@@ -1,6 +1,6 @@
 import type { ErrorFacts } from "@pragma/contract";
-import Link from "next/link";
 import { Notice } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { editResourceHref, resourceHref } from "~/lib/hrefs.ts";
 
 /** Why an apply is refused, with what the server says about it. */

@@ -1,8 +1,12 @@
+import type { Login } from "@pragma/core";
 import type { Metadata } from "next";
-import { parseCliCallback } from "~/auth/cli-callback.ts";
+import { type ConsentRequest, consentPath, parseConsentRequest } from "~/auth/consent-request.ts";
 import { requireLogin } from "~/auth/login.ts";
 import { offeredScopes } from "~/auth/offered-scopes.ts";
 import { ConsentForm } from "~/features/cli-login/consent-form.tsx";
+import { ConsentRefusal } from "~/features/cli-login/consent-refusal.tsx";
+import { OtherOrganizations } from "~/features/cli-login/other-organizations.tsx";
+import { services } from "~/server/services.ts";
 
 export const metadata: Metadata = { title: "Sign in to the command line" };
 
@@ -12,49 +16,43 @@ interface Props {
 
 /** Where `pragma auth login` sends the browser. It always asks, whoever sent it. */
 export default async function CliLoginPage({ searchParams }: Props) {
-  const parameters = await searchParams;
-  const one = (name: string): string | null => [parameters[name] ?? []].flat()[0] ?? null;
-  const callback = parseCliCallback(one("callback"));
-  if (!callback) return <Refusal>The address that the token would be sent to is not on this computer.</Refusal>;
-  const state = one("state");
-  const codeChallenge = one("code_challenge");
-  const method = one("code_challenge_method");
-  if ((state === null) !== (codeChallenge === null) || (method !== null && method !== "S256")) {
-    return <Refusal>The command line sent an incomplete request. Bring it up to date, then try again.</Refusal>;
+  const request = parseConsentRequest(await searchParams);
+  if ("refusal" in request) return <ConsentRefusal>{request.refusal}</ConsentRefusal>;
+  return <Consent request={request} login={await requireLogin(consentPath(request))} />;
+}
+
+/** Offers the organization that is asked for, else the one that was looked at last. */
+async function Consent({ request, login }: { request: ConsentRequest; login: Login }) {
+  const { core, useCases } = services();
+  const { organization: asked, scope, callback, state, codeChallenge } = request;
+  const organization = asked === null ? login.lastOrganization : await useCases.findByAddress(core, login, asked);
+  const member = organization && useCases.memberIn(login, organization.id);
+  const choices = login.organizations
+    .filter(({ id }) => id !== organization?.id)
+    .map(({ id, slug, name }) => ({ id, name, href: consentPath({ ...request, organization: slug }) }));
+  const choice = <OtherOrganizations choices={choices} />;
+  if (!member) {
+    const words =
+      asked === null
+        ? "You are in no organization, so there is nothing to give access to."
+        : "You are not a member of the organization that the command line asks for.";
+    return <ConsentRefusal choice={choice}>{words}</ConsentRefusal>;
   }
-  const query = new URLSearchParams({ callback: callback.url.href });
-  if (state !== null && codeChallenge !== null) {
-    query.set("state", state);
-    query.set("code_challenge", codeChallenge);
-  }
-  const scope = one("scope");
-  if (scope !== null) query.set("scope", scope);
-  const login = await requireLogin(`/auth/callback?${query}`);
-  if (!login.member) return <Refusal>You are in no organization, so there is nothing to give access to.</Refusal>;
-  const scopes = offeredScopes(scope, login.member.scopes);
+  const scopes = offeredScopes(scope, member.scopes);
   if (scopes.length === 0) {
-    return (
-      <Refusal>{`Your role in ${login.member.organizationName} allows none of what the command line asks for.`}</Refusal>
-    );
+    const words = `Your role in ${organization.name} allows none of what the command line asks for.`;
+    return <ConsentRefusal choice={choice}>{words}</ConsentRefusal>;
   }
   return (
     <ConsentForm
       email={login.email}
-      organizationName={login.member.organizationName}
+      organization={organization}
+      choice={choice}
       scopes={scopes}
       callback={callback.url.href}
       port={callback.port}
       state={state}
       codeChallenge={codeChallenge}
     />
-  );
-}
-
-function Refusal({ children }: { children: string }) {
-  return (
-    <div role="alert">
-      <h1 className="text-lg font-semibold text-ink">This request is refused</h1>
-      <p className="mt-2 text-ink-soft">{children}</p>
-    </div>
   );
 }

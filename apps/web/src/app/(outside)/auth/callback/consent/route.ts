@@ -15,7 +15,7 @@ function refuse(status: number, message: string): Response {
 export async function POST(request: Request): Promise<Response> {
   if (!isFromThisSite(request)) return refuse(403, "The form must be sent from this site");
   const login = await getLogin();
-  if (!login?.member) return refuse(401, "You are not signed in any more. Run `pragma auth login` again.");
+  if (!login) return refuse(401, "You are not signed in any more. Run `pragma auth login` again.");
   const form = await request.formData();
   const field = (name: string): string | null => {
     const value = form.get(name);
@@ -31,22 +31,24 @@ export async function POST(request: Request): Promise<Response> {
     url.searchParams.set("error", "access_denied");
     return lead(url);
   }
+  const { core, useCases } = services();
+  const member = useCases.memberIn(login, field("organization") ?? "");
+  if (!member) return refuse(403, "You are not a member of this organization. Run `pragma auth login` again.");
   const scopes = form.getAll("scope").flatMap((scope): Scope[] => {
     const parsed = scopeSchema.safeParse(scope);
     return parsed.success ? [parsed.data] : [];
   });
   if (scopes.length === 0) return refuse(422, "Choose at least one thing that the token may do");
 
-  const { core, useCases } = services();
   const name = `Command line, ${new Date().toISOString().slice(0, 10)}`;
   const codeChallenge = field("code_challenge");
   try {
     if (codeChallenge !== null) {
-      const { code } = await useCases.createLoginCode(core, login.member, { name, scopes, codeChallenge });
+      const { code } = await useCases.createLoginCode(core, member, { name, scopes, codeChallenge });
       url.searchParams.set("code", code);
     } else {
       const expires_at = new Date(Date.now() + TOKEN_DAYS * DAY_MS).toISOString();
-      const { token } = await useCases.createToken(core, login.member, { name, scopes, expires_at });
+      const { token } = await useCases.createToken(core, member, { name, scopes, expires_at });
       url.searchParams.set("token", token);
     }
   } catch (error) {

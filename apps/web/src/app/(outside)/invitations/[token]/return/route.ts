@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { INVITATION_COOKIE } from "~/auth/invitation-cookie.ts";
+import { HOME } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 
 /**
@@ -18,5 +19,5 @@ export async function GET(_request: Request, { params }: { params: Promise<{ tok
       throw error;
     },
   );
-  redirect(open ? `/invitations/${encodeURIComponent(token)}` : "/");
+  redirect(open ? `/invitations/${encodeURIComponent(token)}` : HOME);
 }

@@ -1,0 +1,20 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { requireLogin } from "~/auth/login.ts";
+import { AccountShell } from "~/features/shell/account-shell.tsx";
+import { requestedPath } from "~/server/requested-path.ts";
+import { TrpcReactProvider } from "~/trpc/client.tsx";
+
+/** Around pages that are about somebody who is signed in, and about no organization. */
+export default async function AccountLayout({ children }: { children: ReactNode }) {
+  const { userId, email, name, lastOrganization } = await requireLogin(await requestedPath());
+  return (
+    <TrpcReactProvider userId={userId} organizationId={null}>
+      <NuqsAdapter>
+        <AccountShell person={{ userId, email, name }} lastOrganization={lastOrganization}>
+          {children}
+        </AccountShell>
+      </NuqsAdapter>
+    </TrpcReactProvider>
+  );
+}

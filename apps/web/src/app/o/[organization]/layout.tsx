@@ -1,0 +1,44 @@
+import { headers } from "next/headers";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { requireOrganization, type Visit } from "~/auth/organization.ts";
+import { AppShell } from "~/features/shell/app-shell.tsx";
+import { services } from "~/server/services.ts";
+import { TrpcReactProvider } from "~/trpc/client.tsx";
+
+/** Around every page of an organization. */
+export default async function OrganizationLayout({ children }: { children: ReactNode }) {
+  const visit = await requireOrganization();
+  await noteVisit(visit);
+  const { login, organization, member } = visit;
+  const { userId, email, name } = login;
+  return (
+    <TrpcReactProvider key={organization.id} userId={userId} organizationId={organization.id}>
+      <NuqsAdapter>
+        <AppShell
+          person={{ userId, email, name }}
+          viewer={{
+            userId,
+            organizations: [...login.organizations],
+            organizationId: organization.id,
+            organizationSlug: organization.slug,
+            organizationName: organization.name,
+            role: member.role,
+            scopes: [...member.scopes],
+          }}
+        >
+          {children}
+        </AppShell>
+      </NuqsAdapter>
+    </TrpcReactProvider>
+  );
+}
+
+/** Remembers what is looked at. A page that the browser only fetches ahead is not. */
+async function noteVisit({ login, organization }: Visit): Promise<void> {
+  if ((await headers()).has("next-router-prefetch")) return;
+  const { core, useCases } = services();
+  await useCases.lookAtOrganization(core, login, organization.id).catch((err: unknown) => {
+    core.logger.warn({ err }, "which organization was looked at was not noted");
+  });
+}

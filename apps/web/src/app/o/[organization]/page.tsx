@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { requireOrganization } from "~/auth/organization.ts";
+import { firstStepsCookie } from "~/features/overview/first-steps-cookie.ts";
+import { OverviewPage } from "~/features/overview/overview-page.tsx";
+import { overviewParams } from "~/features/overview/overview-params.ts";
+import { SHOWN_ACTIVITY } from "~/features/overview/shown-activity.ts";
+import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
+
+export const metadata: Metadata = { title: "Overview" };
+
+const load = createLoader(overviewParams);
+
+export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { hours } = await load(searchParams);
+  const { overview } = await getTrpc();
+  const client = getQueryClient();
+  // Awaited, as what arrives between rendering here and in the browser would make the two differ.
+  await Promise.all([
+    client.prefetchQuery(overview.counts.queryOptions()),
+    client.prefetchQuery(overview.checklist.queryOptions()),
+    client.prefetchQuery(overview.queue.queryOptions()),
+    client.prefetchQuery(overview.activity.queryOptions({ limit: SHOWN_ACTIVITY })),
+    client.prefetchQuery(overview.series.queryOptions({ hours })),
+  ]);
+  return (
+    <Hydrate>
+      <OverviewPage firstStepsDismissed={await areFirstStepsDismissed()} />
+    </Hydrate>
+  );
+}
+
+async function areFirstStepsDismissed(): Promise<boolean> {
+  const { organization } = await requireOrganization();
+  return (await cookies()).has(firstStepsCookie(organization.id));
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { resourceKey as keyOf } from "@pragma/contract";
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import { useLiveChanges } from "~/features/live/live-provider.tsx";
+import { ResourceGone } from "~/features/resource/resource-gone.tsx";
+import { ResourcePage } from "~/features/resource/resource-page.tsx";
+import { keyOfSegments } from "~/lib/hrefs.ts";
+import { splitOrganizationPath } from "~/lib/organization-path.ts";
+
+/** In place of a resource that does not exist; when it comes into being, its page comes. */
+export default function ResourceNotFound() {
+  const key = keyOfSegments((splitOrganizationPath(usePathname())?.within ?? "").split("/").slice(3));
+  const [came, setCame] = useState(false);
+  useLiveChanges((changes) => {
+    if (changes.some((change) => change.lifecycle_state !== null && keyOf(change) === key)) setCame(true);
+  });
+  return came ? <ResourcePage resourceKey={key} /> : <ResourceGone resourceKey={key} wasHere={false} />;
+}

@@ -1,0 +1,49 @@
+import { resourceKey } from "@pragma/contract";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { requireOrganization } from "~/auth/organization.ts";
+import { ResourcePage } from "~/features/resource/resource-page.tsx";
+import { keyOfSegments, resourceHref } from "~/lib/hrefs.ts";
+import { organizationPath } from "~/lib/organization-path.ts";
+import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
+
+interface Props {
+  params: Promise<{ key: string[] }>;
+}
+
+/** Null if there is none. */
+const read = cache(async (id: string) => {
+  const trpc = await getTrpc();
+  try {
+    return await getQueryClient().fetchQuery(trpc.resources.get.queryOptions({ id }, { retry: false }));
+  } catch (error) {
+    // Of the error's class the pages have another copy than the server that throws it.
+    if (error instanceof Error && "code" in error && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const found = await read(keyOfSegments((await params).key));
+  return { title: found?.resource.name ?? "Not found" };
+}
+
+export default async function ResourceViewPage({ params }: Props) {
+  const id = keyOfSegments((await params).key);
+  const found = await read(id);
+  if (!found) notFound();
+  const key = resourceKey(found.resource);
+  // Errors name resources by their internal id. The page has one address.
+  if (key !== id) {
+    const { organization } = await requireOrganization();
+    redirect(organizationPath(organization.slug, resourceHref(key)));
+  }
+  // Awaited: what arrives between the page and its hydration would be another page than the server's.
+  await getQueryClient().prefetchQuery((await getTrpc()).resources.relations.queryOptions({ id: key }));
+  return (
+    <Hydrate>
+      <ResourcePage resourceKey={key} />
+    </Hydrate>
+  );
+}

@@ -1,0 +1,36 @@
+import { type CliCallback, parseCliCallback } from "./cli-callback.ts";
+
+/** What a command line asks for by the address that it sends the browser to. */
+export interface ConsentRequest {
+  callback: CliCallback;
+  state: string | null;
+  codeChallenge: string | null;
+  /** Separated by spaces; null for a command that does not say. */
+  scope: string | null;
+  /** Slug or id of the organization that the token is to be of; null for a command that does not say. */
+  organization: string | null;
+}
+
+type Parameters = Readonly<Record<string, string | string[] | undefined>>;
+
+/** @returns why it is refused, for a request that must not be answered */
+export function parseConsentRequest(parameters: Parameters): ConsentRequest | { refusal: string } {
+  const one = (name: string): string | null => [parameters[name] ?? []].flat()[0] ?? null;
+  const callback = parseCliCallback(one("callback"));
+  if (!callback) return { refusal: "The address that the token would be sent to is not on this computer." };
+  const state = one("state");
+  const codeChallenge = one("code_challenge");
+  const method = one("code_challenge_method");
+  if ((state === null) !== (codeChallenge === null) || (method !== null && method !== "S256")) {
+    return { refusal: "The command line sent an incomplete request. Bring it up to date, then try again." };
+  }
+  return { callback, state, codeChallenge, scope: one("scope"), organization: one("organization") };
+}
+
+/** The address of a request, such as of the same one for another organization. */
+export function consentPath({ callback, state, codeChallenge, scope, organization }: ConsentRequest): string {
+  const query = new URLSearchParams({ callback: callback.url.href });
+  const rest = { state, code_challenge: codeChallenge, scope, organization };
+  for (const [name, value] of Object.entries(rest)) if (value !== null) query.set(name, value);
+  return `/auth/callback?${query}`;
+}

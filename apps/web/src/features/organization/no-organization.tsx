@@ -1,0 +1,20 @@
+import { SignOutButton } from "~/features/shell/sign-out-button.tsx";
+import { CreateOrganizationForm } from "./create-organization-form.tsx";
+import { CreationRefused } from "./creation-refused.tsx";
+
+/** For who is signed in and in no organization, as after leaving the last one. */
+export function NoOrganization({ email, mayCreate }: { email: string; mayCreate: boolean }) {
+  return (
+    <div className="flex flex-col gap-6">
+      <div>
+        <h1 className="text-xl font-semibold text-ink">You are in no organization</h1>
+        <p className="mt-1 text-ink-soft">
+          You are signed in as {email}. Follow an invitation to join an organization
+          {mayCreate ? ", or create one of your own." : "."}
+        </p>
+      </div>
+      {mayCreate ? <CreateOrganizationForm /> : <CreationRefused />}
+      <SignOutButton />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Role } from "@pragma/contract";
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "~/components/ui/badge.tsx";
+import { SignOutButton } from "~/features/shell/sign-out-button.tsx";
+
+export interface Choice {
+  id: string;
+  name: string;
+  role: Role;
+  /** The page that is meant, in this organization. */
+  href: string;
+}
+
+/**
+ * Asks which organization is meant by an address that names none.
+ * @param last id of the one that was looked at last
+ */
+export function OrganizationChoice({ choices, last }: { choices: readonly Choice[]; last: string | null }) {
+  return (
+    <div className="flex flex-col gap-5">
+      <div>
+        <h1 className="text-lg font-semibold text-ink">Which organization?</h1>
+        <p className="mt-1 text-ink-soft">The address does not name one, and you are in several.</p>
+      </div>
+      <ul className="divide-y divide-line rounded-md border border-line">
+        {choices.map(({ id, name, role, href }) => (
+          <li key={id}>
+            <Link
+              href={href}
+              // What is fetched ahead is not looked at.
+              prefetch={false}
+              className="flex min-h-11 items-center gap-3 px-3 py-2 font-medium text-ink hover:bg-sunken"
+            >
+              <span className="min-w-0 flex-1 truncate">{name}</span>
+              {id === last ? <Badge tone="accent">last looked at</Badge> : null}
+              <span className="text-[0.8125rem] font-normal text-ink-faint">{role}</span>
+              <ChevronRight className="size-4 shrink-0 text-ink-faint" aria-hidden />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <SignOutButton />
+    </div>
+  );
+}

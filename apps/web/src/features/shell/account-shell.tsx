@@ -1,0 +1,53 @@
+"use client";
+
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import { Tooltip } from "radix-ui";
+import type { ReactNode } from "react";
+import { Toaster } from "sonner";
+import { Button } from "~/components/ui/button.tsx";
+import { HOME, organizationPath } from "~/lib/organization-path.ts";
+import { Logo } from "./logo.tsx";
+import { type Person, PersonProvider } from "./person.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { ThemeToggle } from "./theme-toggle.tsx";
+import { UserMenu } from "./user-menu.tsx";
+
+export interface AccountShellProps {
+  person: Person;
+  /** Where the way back leads. */
+  lastOrganization: { slug: string; name: string } | null;
+  children: ReactNode;
+}
+
+/** What stands around pages that belong to no organization. */
+export function AccountShell({ person, lastOrganization, children }: AccountShellProps) {
+  return (
+    <PersonProvider person={person}>
+      <Tooltip.Provider>
+        <SkipLink />
+        <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface/95 px-4 backdrop-blur sm:px-6">
+          <Link href={HOME} prefetch={false} aria-label="Pragma, organizations">
+            <Logo />
+          </Link>
+          {lastOrganization ? (
+            <Button asChild variant="ghost" size="small" className="min-w-0">
+              <Link href={organizationPath(lastOrganization.slug)} prefetch={false}>
+                <ArrowLeft aria-hidden />
+                <span className="truncate">Back to {lastOrganization.name}</span>
+              </Link>
+            </Button>
+          ) : null}
+          <div className="ml-auto flex items-center gap-1">
+            <ThemeToggle />
+            <UserMenu />
+          </div>
+        </header>
+        <main id="content" tabIndex={-1} className="mx-auto max-w-5xl px-4 py-5 outline-none sm:px-6">
+          {children}
+        </main>
+        <Toaster position="bottom-right" theme="system" closeButton />
+      </Tooltip.Provider>
+    </PersonProvider>
+  );
+}

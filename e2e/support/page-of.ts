@@ -1,0 +1,9 @@
+import type { Account } from "./accounts.ts";
+
+/**
+ * The address of a page of somebody's organization.
+ * @param path within the organization, such as `/resources?q=a`
+ */
+export function pageOf({ organizationSlug }: Pick<Account, "organizationSlug">, path = "/"): string {
+  return `/o/${organizationSlug}${path.replace(/^\/(?=$|\?)/, "")}`;
+}

@@ -1,0 +1,39 @@
+import { type SlugInput, slugInputSchema } from "@pragma/contract";
+import { changeSlug as changeRow, countFormerSlugs, isSlugFree, lockSlugs } from "@pragma/db/queries";
+import type { MemberContext } from "../accounts/login.ts";
+import { parseInput } from "../accounts/parse-input.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
+import { changeMembers } from "./change-members.ts";
+
+/** Former slugs that lead to an organization at once: an owner keeps no more names from others. */
+const MAX_FORMER = 10;
+
+/**
+ * Gives the organization another slug, and so its pages other addresses. The former one leads to it for 30 days, and is
+ * given to nobody else meanwhile. For owners.
+ * @throws DomainError validation_failed, missing_scope, conflict if another organization has it or had it lately, or if it
+ *   was changed 10 times within 30 days
+ */
+export async function changeSlug(core: Core, member: MemberContext, input: SlugInput): Promise<{ slug: string }> {
+  const { slug } = parseInput(slugInputSchema, input);
+  await changeMembers(core, member, "owner", async ({ db, tenant }) => {
+    await lockSlugs(db);
+    if (!(await isSlugFree(tenant, slug))) {
+      throw new DomainError("conflict", `The address ${slug} is taken: choose another one`);
+    }
+    if ((await countFormerSlugs(tenant, slug)) >= MAX_FORMER) {
+      throw new DomainError("conflict", `The address was changed ${MAX_FORMER} times within 30 days: wait for a while`);
+    }
+    const former = await changeRow(tenant, slug);
+    if (former === undefined) return;
+    await recordAudit(db, member, {
+      action: "organization.slug",
+      target: member.organizationId,
+      outcome: "success",
+      details: { slug, former },
+    });
+  });
+  return { slug };
+}

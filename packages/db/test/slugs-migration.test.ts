@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTestDatabase } from "@pragma/testing";
+import { Client } from "pg";
+import { expect, it, onTestFinished } from "vitest";
+import { PRISMA_DIR, readMigrations } from "../src/migrate/files.ts";
+import { migrate } from "../src/migrate/index.ts";
+
+const FIRST_WITH_SLUGS = "0020_slugs";
+
+it("organizations that are there get slugs from their names, the oldest of a name as it is", async () => {
+  const database = await createTestDatabase({ empty: true });
+  onTestFinished(() => database.drop());
+  const folder = await mkdtemp(join(tmpdir(), "migrations-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const { name } of await readMigrations()) {
+    if (name < FIRST_WITH_SLUGS) {
+      await cp(join(PRISMA_DIR, "migrations", name), join(folder, name), { recursive: true });
+    }
+  }
+  await migrate(database.url, { folder });
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  const names = ["Acme", "Café Zürich", "acme!", "北京", "ACME", randomUUID()];
+  for (const [age, name] of names.entries()) {
+    await client.query(
+      `INSERT INTO organizations (id, name, created_at)
+       VALUES ($1, $2, now() - interval '1 day' + $3 * interval '1 minute')`,
+      [randomUUID(), name, age],
+    );
+  }
+
+  await migrate(database.url);
+  const { rows } = await client.query<{ slug: string }>("SELECT slug FROM organizations ORDER BY created_at");
+  expect(rows.map(({ slug }) => slug)).toEqual([
+    "acme",
+    "cafe-zurich",
+    "acme-2",
+    expect.stringMatching(/^org-[0-9a-f]{6}$/),
+    "acme-3",
+    expect.stringMatching(/^org-[0-9a-f]{6}$/),
+  ]);
+  // As a program of the version before goes on to insert them while others are replaced.
+  await client.query("INSERT INTO organizations (id, name) VALUES ($1, 'Acme')", [randomUUID()]);
+  const { rows: after } = await client.query("SELECT slug FROM organizations WHERE slug = 'acme-4'");
+  expect(after).toHaveLength(1);
+});

@@ -37,6 +37,8 @@ const schema = z.object({
   PRAGMA_PROVIDERS_DIR: z.string().min(1).optional(),
   /** What stands between provider code and the platform; the strongest that works here with `auto`. */
   PRAGMA_SANDBOX: z.enum(["auto", "bubblewrap", "user", "none"]).default("auto"),
+  /** What providers see of the system: what Node needs, or all of its programs. */
+  PRAGMA_PROVIDER_PROGRAMS: z.enum(["node", "system"]).default("node"),
   /** Folders that shipped providers may write into, such as `fs=/srv/files`. */
   PRAGMA_PROVIDER_FOLDERS: z.string().default("").transform(folders),
   /** The npm registry that builds take dependencies from; without it no provider can be built. */
@@ -77,6 +79,7 @@ export interface Env {
   settings: Settings;
   providersDirectory: string | undefined;
   sandbox: SandboxKind | "auto";
+  systemPrograms: boolean;
   providerFolders: ProviderFolders;
   registry: string | undefined;
   registryCertificates: string | undefined;
@@ -114,6 +117,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     },
     providersDirectory: env.PRAGMA_PROVIDERS_DIR,
     sandbox: env.PRAGMA_SANDBOX,
+    systemPrograms: env.PRAGMA_PROVIDER_PROGRAMS === "system",
     providerFolders: env.PRAGMA_PROVIDER_FOLDERS,
     registry: env.PRAGMA_NPM_REGISTRY,
     registryCertificates: env.PRAGMA_NPM_CERTIFICATES,

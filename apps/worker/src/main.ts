@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     databaseUrl: env.databaseUrl,
     providersDirectory: env.providersDirectory,
     sandbox,
+    systemPrograms: env.systemPrograms,
     providerFolders: env.providerFolders,
     registry: env.registry,
     registryCertificates: env.registryCertificates,

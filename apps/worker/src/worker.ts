@@ -37,6 +37,8 @@ export interface WorkerOptions {
   providersDirectory: string | undefined;
   /** What stands between provider code and the platform. */
   sandbox: Sandbox;
+  /** Whether providers see all of the system's programs; what Node needs alone if left out. */
+  systemPrograms?: boolean | undefined;
   /** Folders of the machine that shipped providers may write into; none if left out. */
   providerFolders?: ProviderFolders | undefined;
   /** Address of the npm registry that builds take dependencies from. */
@@ -97,7 +99,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { leaseSeconds } = core.settings;
   const id = `worker-${randomUUID()}`;
   const folders: ProviderFolders = options.providerFolders ?? new Map();
-  const driver = new ProcessDriver(sandbox, { grants: (launch) => foldersOf(folders, launch) });
+  const driver = new ProcessDriver(sandbox, {
+    grants: (launch) => foldersOf(folders, launch),
+    systemPrograms: options.systemPrograms ?? false,
+  });
   const supervisor = new ProviderSupervisor(driver, {
     concurrency: providerConcurrency,
     defaultDeadlineMs: options.providerDeadlineMs,

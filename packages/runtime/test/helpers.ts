@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import {
   PlainSandbox,
   ProcessDriver,
+  type ProcessDriverOptions,
   type ProviderAnswers,
   type ProviderArtefact,
   type ProviderCall,
@@ -38,8 +39,9 @@ export function context(config: Record<string, string>, more: Partial<ProviderCa
 export function startSupervisor(
   options: SupervisorOptions = {},
   sandbox: Sandbox = new PlainSandbox("for a test"),
+  driver: ProcessDriverOptions = {},
 ): ProviderSupervisor {
-  const supervisor = new ProviderSupervisor(new ProcessDriver(sandbox), options);
+  const supervisor = new ProviderSupervisor(new ProcessDriver(sandbox, driver), options);
   onTestFinished(() => supervisor.close());
   return supervisor;
 }

@@ -11,7 +11,7 @@ import { readOutput } from "./read-output.ts";
 const RESULT_BYTES = 64 * 1024;
 const TAIL_CHARACTERS = 64 * 1024;
 /** Node for the package managers and esbuild, which hold whole dependency trees in memory. */
-const LIMITS = { memoryMb: 2560, processes: 256, openFiles: 4096, fileMb: 256 };
+const LIMITS = { memoryMb: 2560, totalMemoryMb: 4096, processes: 256, openFiles: 4096, fileMb: 256 };
 
 /** What the steps of one build share. */
 export interface BuildRun {

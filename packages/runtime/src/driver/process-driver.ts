@@ -22,6 +22,11 @@ export interface ProcessDriverOptions {
    */
   grants?: (launch: ProviderLaunch) => readonly SandboxMount[];
   /**
+   * Whether providers see the system's programs, all of /usr: false if left out, and the libraries that Node needs are all
+   * they see. A provider in another language always does.
+   */
+  systemPrograms?: boolean;
+  /**
    * Whether Node itself is told to refuse files outside of what is mounted, and child processes. It keeps mistakes in, not
    * attackers. With the sandbox `none` by default.
    */
@@ -41,6 +46,7 @@ export class ProcessDriver implements ProviderDriver {
       maxHeapMb: options.maxHeapMb ?? 512,
       limits: options.limits ?? {},
       grants: options.grants ?? (() => []),
+      systemPrograms: options.systemPrograms ?? false,
       usesNodePermissions: options.usesNodePermissions ?? sandbox.kind === "none",
     };
   }
@@ -65,6 +71,7 @@ export class ProcessDriver implements ProviderDriver {
     const started = this.#sandbox.start({
       command: artefact.command ?? this.#nodeCommand(artefact.entryPath, mounts),
       mounts,
+      systemPrograms: this.#options.systemPrograms || artefact.command !== undefined,
       network: artefact.network,
       env: {},
       limits: this.#options.limits,

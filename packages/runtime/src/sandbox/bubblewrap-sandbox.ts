@@ -1,10 +1,26 @@
-import type { Writable } from "node:stream";
 import { Accounts, type UidRange } from "./accounts.ts";
-import { copyOptions, fileSystemOptions, INNER_UID, PASSWD, WORK_DIRECTORY } from "./file-system.ts";
+import type { Cgroup } from "./cgroup.ts";
+import { copyOptions, directory, fileSystemOptions, INNER_UID, PASSWD, WORK_DIRECTORY } from "./file-system.ts";
 import { handOverFiles } from "./hand-over-files.ts";
 import { prlimitCommand, type SandboxLimits, withDefaultLimits } from "./limits.ts";
 import type { Sandbox, SandboxCommand } from "./sandbox.ts";
-import { SandboxedProcess } from "./sandboxed-process.ts";
+import { type ProcessCare, SandboxedProcess } from "./sandboxed-process.ts";
+import type { Walls } from "./walls.ts";
+
+export const SETPRIV = "/usr/bin/setpriv";
+/** Where the outer layer has what starts the inner one, which leaves it out. */
+const STARTER = "/.starter";
+const STARTER_SETPRIV = `${STARTER}/setpriv`;
+const STARTER_BWRAP = `${STARTER}/bwrap`;
+
+/** Descriptors that bubblewrap reads something from. */
+interface Descriptors {
+  /** Nothing: it waits for the end of it. */
+  hold: number;
+  passwd: number;
+  args: number;
+  filter: number;
+}
 
 /** bubblewrap's own switches, for both layers. It starts with an empty environment, which /proc/1/environ would show. */
 const ALWAYS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"];
@@ -22,46 +38,53 @@ export class BubblewrapSandbox implements Sandbox {
   readonly description: string;
   readonly #program: string;
   readonly #accounts: Accounts | null;
+  readonly #walls: Walls;
 
   /**
    * @param program absolute path of `bwrap`
    * @param isRoot whether the platform runs as root
+   * @param walls what it puts up besides namespaces
    * @param uids the accounts to take as root
    */
-  constructor(program: string, isRoot: boolean, uids?: UidRange) {
+  constructor(program: string, isRoot: boolean, walls: Walls, uids?: UidRange) {
     this.#program = program;
     this.#accounts = isRoot ? new Accounts(uids) : null;
-    const account = isRoot
-      ? "each under an account of its own, with bounds on memory, processes and files"
-      : "with bounds on memory, processes and files";
-    this.description = `Provider code runs in bubblewrap, ${account}: it sees its own package and the system's programs, nothing of the platform; the network is shared unless a provider is set to have none.`;
+    this.#walls = walls;
+    this.description = describe(isRoot, walls);
   }
 
   start(command: SandboxCommand): SandboxedProcess {
     const limits = withDefaultLimits(command.limits);
     const taken = this.#accounts && command.uid === undefined ? this.#accounts.take() : null;
-    const free = () => taken !== null && this.#accounts?.give(taken);
-    // Beyond the descriptors that the program is to have. bubblewrap closes both when it has read them.
-    const passwdFd = command.stdio.length;
-    const argsFd = passwdFd + 1;
+    let group: Cgroup | undefined;
+    const free = () => {
+      group?.remove();
+      if (taken !== null) this.#accounts?.give(taken);
+    };
+    // Beyond the descriptors that the program is to have. bubblewrap closes them when it has read them.
+    const own = command.stdio.length;
+    const descriptors: Descriptors = { hold: own, passwd: own + 1, args: own + 2, filter: own + 3 };
     let argv: string[];
     try {
       if (taken !== null) {
         for (const { path, writable } of command.mounts) if (writable) handOverFiles(path, taken);
       }
-      argv = this.#command(command, limits, taken ?? command.uid ?? null, { passwdFd, argsFd });
+      group = this.#walls.cgroups?.create(limits);
+      argv = this.#command(command, limits, taken ?? command.uid ?? null, descriptors);
     } catch (error) {
       free();
       throw error;
     }
-    const process = new SandboxedProcess(
-      argv,
-      { cwd: "/", env: {}, stdio: [...command.stdio, "pipe", "pipe"] },
-      { free, signalsAsCodes: true },
-    );
-    feed(process.duplex(passwdFd), PASSWD);
+    const stdio = [...command.stdio, ...Object.keys(descriptors).map(() => "pipe" as const)];
+    const process = new SandboxedProcess(argv, { cwd: "/", env: {}, stdio }, careOf(group, limits, free));
+    // It reads its arguments before it starts anything, so that nothing of it is outside of the group.
+    if (group) confine(process, group);
+    const feed = (fd: number, content: string | Buffer) => process.duplex(fd)?.end(content);
+    feed(descriptors.hold, "");
+    feed(descriptors.passwd, PASSWD);
     // Not among the arguments, which everybody on the machine can read.
-    feed(process.duplex(argsFd), environmentOptions(command.env));
+    feed(descriptors.args, environmentOptions(command.env));
+    feed(descriptors.filter, this.#walls.filter ?? "");
     return process;
   }
 
@@ -69,26 +92,32 @@ export class BubblewrapSandbox implements Sandbox {
     command: SandboxCommand,
     limits: SandboxLimits,
     uid: number | null,
-    { passwdFd, argsFd }: { passwdFd: number; argsFd: number },
+    { hold, passwd, args, filter }: Descriptors,
   ): string[] {
-    const fileSystem = fileSystemOptions(command.mounts, limits, passwdFd);
+    const system = command.systemPrograms === true ? null : this.#walls.system;
+    const fileSystem = fileSystemOptions(command.mounts, limits, system, passwd);
     const stands = ["/usr/bin/nice", "-n", String(limits.niceness)];
     const outer = [
-      ...[this.#program, ...ALWAYS, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--unshare-ipc"],
+      ...[this.#program, "--args", String(hold), ...ALWAYS, "--unshare-ipc"],
+      ...["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"],
       // With the first process of this namespace all in it end. Taking an account clears what would end the inner layer
       // with the outer one, and a program that is busy would outlive the platform.
       "--unshare-pid",
       // The machine's /proc, since a covered one keeps the inner layer from making a new one. It is not handed on.
-      ...[...fileSystem, "--bind", "/proc", "/proc", "--remount-ro", "/", "--chdir", "/", "--"],
-      ...["/usr/bin/setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--"],
+      ...[...fileSystem, "--bind", "/proc", "/proc"],
+      ...[...directory(STARTER), "--ro-bind", SETPRIV, STARTER_SETPRIV, "--ro-bind", this.#program, STARTER_BWRAP],
+      ...["--remount-ro", "/", "--chdir", "/", "--"],
+      ...[STARTER_SETPRIV, `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--"],
     ];
     const inner = [
-      ...[this.#program, ...ALWAYS, "--unshare-all", "--unshare-user", "--disable-userns"],
+      ...[uid === null ? this.#program : STARTER_BWRAP, ...ALWAYS],
+      ...["--unshare-all", "--unshare-user", "--disable-userns"],
       ...(command.network === "host" ? ["--share-net"] : []),
       ...["--uid", String(INNER_UID), "--gid", String(INNER_UID), "--hostname", "provider"],
-      ...(uid === null ? fileSystem : copyOptions(command.mounts)),
+      ...(uid === null ? fileSystem : copyOptions(command.mounts, system)),
       ...["--proc", "/proc", "--remount-ro", "/", "--chdir", command.cwd ?? WORK_DIRECTORY],
-      ...["--args", String(argsFd), "--"],
+      ...(this.#walls.filter ? ["--seccomp", String(filter)] : []),
+      ...["--args", String(args), "--"],
     ];
     const bounded = [...prlimitCommand(limits, { countsProcesses: true }), ...command.command];
     return uid === null ? [...stands, ...inner, ...bounded] : [...stands, ...outer, ...inner, ...bounded];
@@ -103,6 +132,31 @@ function environmentOptions(env: Readonly<Record<string, string>>): string {
     .join("");
 }
 
-function feed(stream: Writable | null, text: string): void {
-  stream?.end(text);
+function confine(process: SandboxedProcess, group: Cgroup): void {
+  // What could not even be started tells so by its end.
+  if (process.pid === undefined) return;
+  try {
+    group.add(process.pid);
+  } catch (error) {
+    process.kill();
+    throw error;
+  }
+}
+
+function careOf(group: Cgroup | undefined, limits: SandboxLimits, free: () => void): ProcessCare {
+  const care: ProcessCare = { free, signalsAsCodes: true };
+  if (!group) return care;
+  const reason = `its processes together took more than ${limits.totalMemoryMb} MiB of memory`;
+  return { ...care, sweep: () => group.kill(), why: () => (group.ranOutOfMemory ? reason : null) };
+}
+
+function describe(isRoot: boolean, { filter, system, cgroups, missing }: Walls): string {
+  const account = isRoot ? ", each under an account of its own" : "";
+  const together = cgroups ? "all processes of one together" : "each process";
+  const sight = system ? "what Node needs of the system" : "the system's programs";
+  const calls = filter ? "; system calls that it does not need are refused" : "";
+  return [
+    `Provider code runs in bubblewrap${account}, with bounds on memory, processes and files for ${together}: it sees its own package and ${sight}, nothing of the platform${calls}; the network is shared unless a provider is set to have none.`,
+    ...missing,
+  ].join(" ");
 }

@@ -1,12 +1,14 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { UidRange } from "./accounts.ts";
-import { BubblewrapSandbox } from "./bubblewrap-sandbox.ts";
+import { BubblewrapSandbox, SETPRIV } from "./bubblewrap-sandbox.ts";
+import { closeInheritedDescriptors } from "./inherited-descriptors.ts";
 import { PlainSandbox } from "./plain-sandbox.ts";
 import { runInSandbox } from "./run-in-sandbox.ts";
 import type { Sandbox, SandboxKind, SandboxMount } from "./sandbox.ts";
 import { describeEnd } from "./sandboxed-process.ts";
 import { UserSandbox } from "./user-sandbox.ts";
+import { possibleWalls } from "./walls.ts";
 
 /** Settings of the detection. Each may be left out. */
 export interface DetectSandboxOptions {
@@ -24,22 +26,25 @@ export class SandboxError extends Error {
 }
 
 const PROBE_TIMEOUT_MS = 20_000;
+/** Node with a thread, which is more than a version that is printed before anything starts. */
+const TRIAL = "new (require('node:worker_threads').Worker)('', { eval: true })";
 
 /**
- * Finds the strongest sandbox that works here, by running a program in it.
+ * Finds the strongest sandbox that works here, by running a program in it. Descriptors that this process was started with are
+ * closed, the usual three aside, since every sandbox would pass them on.
  *
  * @throws SandboxError when the one that is required does not work, with the reason
  */
 export async function detectSandbox(options: DetectSandboxOptions = {}): Promise<Sandbox> {
   const { require: required = "auto", uids, workRoot } = options;
+  closeInheritedDescriptors();
   const isRoot = process.getuid?.() === 0;
   const reasons: string[] = [];
   if (required === "auto" || required === "bubblewrap") {
     const program = findProgram("bwrap");
-    const sandbox = program && new BubblewrapSandbox(program, isRoot, uids);
-    const problem = sandbox ? await problemOf(sandbox) : "bubblewrap is not installed";
-    if (sandbox && problem === null) return sandbox;
-    reasons.push(`${problem}`);
+    const found = program ? await detectBubblewrap(program, isRoot, uids) : "bubblewrap is not installed";
+    if (typeof found !== "string") return found;
+    reasons.push(found);
   }
   if (required === "auto" || required === "user") {
     const base = { why: reasons[0] ?? "by configuration", uids, workRoot };
@@ -56,12 +61,24 @@ export async function detectSandbox(options: DetectSandboxOptions = {}): Promise
   throw new SandboxError(`The sandbox "${required}" is required and does not work here: ${reasons.join("; ")}.`);
 }
 
+/** bubblewrap with all walls that work here, and their lack in its description; or why it does not work at all. */
+async function detectBubblewrap(program: string, isRoot: boolean, uids?: UidRange): Promise<Sandbox | string> {
+  let problem = "";
+  for await (const walls of possibleWalls(isRoot ? [program, SETPRIV] : [])) {
+    const sandbox = new BubblewrapSandbox(program, isRoot, walls, uids);
+    const found = await problemOf(sandbox);
+    if (found === null) return sandbox;
+    problem = found;
+  }
+  return problem;
+}
+
 /** Why a program cannot be run in it; null if it can. */
 async function problemOf(sandbox: Sandbox, network: "host" | "none" = "host"): Promise<string | null> {
   let output = "";
   try {
     const end = await runInSandbox(sandbox, {
-      command: [process.execPath, "--version"],
+      command: [process.execPath, "-e", TRIAL],
       mounts: nodeMounts(),
       network,
       env: {},

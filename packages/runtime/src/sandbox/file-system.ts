@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import type { SandboxLimits } from "./limits.ts";
 import type { SandboxMount } from "./sandbox.ts";
+import type { SystemFile } from "./system-files.ts";
 
 const MIB = 1024 * 1024;
 
@@ -33,12 +34,18 @@ export const WORK_DIRECTORY = "/tmp/work";
  * bubblewrap's options for all of the file system but /proc. Everything that can be written is bounded: /tmp and /dev/shm
  * in size, the rest is read only, the in-memory root and /dev included.
  *
+ * @param system what there is of the system; all of /usr if null
  * @param passwdFd the descriptor that PASSWD can be read from
  */
-export function fileSystemOptions(mounts: readonly SandboxMount[], limits: SandboxLimits, passwdFd: number): string[] {
-  const outer = outermost(mounts);
+export function fileSystemOptions(
+  mounts: readonly SandboxMount[],
+  limits: SandboxLimits,
+  system: readonly SystemFile[] | null,
+  passwdFd: number,
+): string[] {
+  const outer = outermost(mounts, system === null);
   return [
-    ...systemOptions(),
+    ...systemOptions(system),
     ...directory("/etc"),
     ...ETC.flatMap((name) => ["--ro-bind-try", `/etc/${name}`, `/etc/${name}`]),
     ...["--perms", "0444", "--ro-bind-data", String(passwdFd), "/etc/passwd"],
@@ -53,37 +60,62 @@ export function fileSystemOptions(mounts: readonly SandboxMount[], limits: Sandb
   ];
 }
 
-/** The same file system again, out of one that `fileSystemOptions` made. */
-export function copyOptions(mounts: readonly SandboxMount[]): string[] {
-  const folders = new Set(["/etc", "/tmp", ...mounts.map(({ path }) => `/${path.split(sep)[1]}`)]);
+/** The same file system again, out of one that `fileSystemOptions` made with the same mounts. */
+export function copyOptions(mounts: readonly SandboxMount[], system: readonly SystemFile[] | null): string[] {
+  const targets = (system ?? []).map(({ target }) => target);
+  const folders = new Set(["/etc", "/tmp", ...[...mounts.map(({ path }) => path), ...targets].map(topFolder)]);
   folders.delete("/usr");
   return [
-    ...systemOptions(),
+    ...["--ro-bind", "/usr", "/usr"],
+    ...(system === null ? besideOptions() : linkOptions()),
     ...["--dev-bind", "/dev", "/dev"],
     ...[...folders].flatMap((folder) => ["--bind", folder, folder]),
   ];
 }
 
-/** /usr, and the folders that are links into it on most systems and folders beside it on some. */
-function systemOptions(): string[] {
-  const names = readdirSync("/").filter((name) => /^(bin|sbin|lib\w*)$/.test(name));
-  const beside = names.flatMap((name) => {
-    const path = `/${name}`;
-    return lstatSync(path).isSymbolicLink() ? ["--symlink", readlinkSync(path), path] : ["--ro-bind", path, path];
-  });
-  return ["--ro-bind", "/usr", "/usr", ...beside];
+/** All of the system, or some files of it at the same places. */
+function systemOptions(system: readonly SystemFile[] | null): string[] {
+  if (system === null) return ["--ro-bind", "/usr", "/usr", ...besideOptions()];
+  const folders = new Set(system.flatMap(({ target }) => ancestors(target)));
+  return [
+    ...[...folders].flatMap(directory),
+    ...system.flatMap(({ source, target }) => ["--ro-bind", source, target]),
+    ...linkOptions(),
+  ];
 }
 
-function directory(path: string): string[] {
+/** The folders that are links into /usr on most systems and folders beside it on some. */
+function besideOptions(): string[] {
+  const folders = besides().filter((path) => !lstatSync(path).isSymbolicLink());
+  return [...linkOptions(), ...folders.flatMap((path) => ["--ro-bind", path, path])];
+}
+
+function linkOptions(): string[] {
+  const links = besides().filter((path) => lstatSync(path).isSymbolicLink());
+  return links.flatMap((path) => ["--symlink", readlinkSync(path), path]);
+}
+
+function besides(): string[] {
+  return readdirSync("/")
+    .filter((name) => /^(bin|sbin|lib\w*)$/.test(name))
+    .map((name) => `/${name}`);
+}
+
+function topFolder(path: string): string {
+  return `/${path.split(sep)[1]}`;
+}
+
+/** Options that make a folder which every account may enter. */
+export function directory(path: string): string[] {
   return ["--perms", "0755", "--dir", path];
 }
 
 /** The mounts in an order in which none hides another, without those that another brings along. */
-function outermost(mounts: readonly SandboxMount[]): SandboxMount[] {
+function outermost(mounts: readonly SandboxMount[], hasSystem: boolean): SandboxMount[] {
   const kept: SandboxMount[] = [];
   const isSystem = ({ path }: SandboxMount) => path === "/usr" || path.startsWith("/usr/");
   for (const mount of mounts.toSorted((one, other) => one.path.length - other.path.length)) {
-    if (isSystem(mount) && !mount.writable) continue;
+    if (hasSystem && isSystem(mount) && !mount.writable) continue;
     const above = kept.findLast(({ path }) => mount.path === path || mount.path.startsWith(`${path}/`));
     if (!above || (mount.writable && !above.writable)) kept.push(mount);
   }

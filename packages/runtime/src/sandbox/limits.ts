@@ -6,6 +6,13 @@ export interface SandboxLimits {
    */
   memoryMb: number;
   /**
+   * Memory of all its processes together, in MiB: what they really use, their files in memory included. 2048 by default.
+   * In force where a cgroup is delegated to the platform.
+   */
+  totalMemoryMb: number;
+  /** Processors that all its processes together may keep busy. 2 by default. In force as `totalMemoryMb` is. */
+  cpus: number;
+  /**
    * Processes and threads at once (RLIMIT_NPROC). 128 by default; a Node process has about a dozen. Not in force where
    * the program runs as root or shares the platform's account.
    */
@@ -22,12 +29,16 @@ export interface SandboxLimits {
 
 export const DEFAULT_SANDBOX_LIMITS: SandboxLimits = {
   memoryMb: 1280,
+  totalMemoryMb: 2048,
+  cpus: 2,
   processes: 128,
   openFiles: 1024,
   fileMb: 256,
   scratchMb: 256,
   niceness: 5,
 };
+
+export const PRLIMIT = "/usr/bin/prlimit";
 
 const MIB = 1024 * 1024;
 
@@ -42,7 +53,7 @@ export function withDefaultLimits(limits: Partial<SandboxLimits> | undefined): S
  */
 export function prlimitCommand(limits: SandboxLimits, options: { countsProcesses: boolean }): string[] {
   return [
-    "/usr/bin/prlimit",
+    PRLIMIT,
     `--data=${limits.memoryMb * MIB}`,
     ...(options.countsProcesses ? [`--nproc=${limits.processes}`] : []),
     `--nofile=${limits.openFiles}`,

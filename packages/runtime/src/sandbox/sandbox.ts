@@ -31,8 +31,10 @@ export interface SandboxCommand {
    * a /tmp of their own only with `bubblewrap`.
    */
   cwd?: string | undefined;
-  /** Besides the system's programs and libraries, its certificates and its name resolution. */
+  /** Besides the libraries that Node needs, the system's certificates, time zones and name resolution. */
   mounts: readonly SandboxMount[];
+  /** Whether it also sees the system's programs: all of /usr. Not with `bubblewrap` if left out; always without. */
+  systemPrograms?: boolean | undefined;
   /** `none` cuts it off from every network, the loopback of the machine included, where the sandbox can. */
   network: "host" | "none";
   /** All of its environment; nothing is inherited. */

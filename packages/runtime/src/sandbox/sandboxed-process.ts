@@ -11,6 +11,8 @@ export interface ProcessEnd {
   signal: NodeJS.Signals | null;
   /** Why it could not be started. */
   error: Error | null;
+  /** Why the sandbox ended it, where that is known. */
+  why?: string | null;
 }
 
 /** What becomes of a process of one kind of sandbox when it ends, or is to end. */
@@ -19,6 +21,8 @@ export interface ProcessCare {
   sweep?: () => void;
   /** Frees what was made for it. Called once, when nothing of it runs any more. */
   free?: () => void;
+  /** Why the sandbox ended it, null if it did not or cannot tell. Asked once, when it has ended. */
+  why?: () => string | null;
   /** The code of the starter stands for a signal of the program, as shells have it. */
   signalsAsCodes?: boolean;
 }
@@ -91,7 +95,7 @@ export class SandboxedProcess {
     this.#child.on("exit", (code, signal) => {
       killGroup(this.#child);
       this.#care.sweep?.();
-      const how = { ...this.#meaning(code, signal), error: null };
+      const how = { ...this.#meaning(code, signal), error: null, why: this.#care.why?.() ?? null };
       // What it wrote last may still be in the pipes.
       const timer = setTimeout(() => end(how), PIPES_GRACE_MS);
       this.#child.on("close", () => {
@@ -108,9 +112,10 @@ export class SandboxedProcess {
 }
 
 /** How it ended, as a predicate for "Provider x …" or "npm …". */
-export function describeEnd({ code, signal, error }: ProcessEnd): string {
+export function describeEnd({ code, signal, error, why }: ProcessEnd): string {
   if (error) return `could not be started: ${error.message}`;
-  return signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
+  const how = signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
+  return why ? `${how}: ${why}` : how;
 }
 
 function signalOf(number: number): NodeJS.Signals | null {

@@ -30,7 +30,9 @@ function temporaryFolder(): string {
 function battlefield(sandbox: Sandbox, options: SupervisorOptions = {}) {
   const printed: LogEntry[] = [];
   const onProcessLog = (_target: unknown, entry: LogEntry) => printed.push(entry);
-  const supervisor = startSupervisor({ graceMs: 100, drainMs: 100, onProcessLog, ...options }, sandbox);
+  const limits = { graceMs: 100, drainMs: 100, onProcessLog, ...options };
+  // An attacker has brought along what the system does not give.
+  const supervisor = startSupervisor(limits, sandbox, { systemPrograms: true });
   const besides = caller(supervisor, neighbour);
   const attackers = caller(supervisor, hostile);
   const attack = async (mode: string, text = "", more: Parameters<typeof attackers>[2] = {}) => {

@@ -22,12 +22,13 @@ export const strongSandboxes: Sandbox[] = (await Promise.all([sandboxOf("bubblew
   (sandbox) => sandbox !== null,
 );
 
-/** Runs a command to its end and gives what it printed. */
+/** Runs a command, of the system's or not, to its end and gives what it printed. */
 export async function printedBy(sandbox: Sandbox, command: string[], more: Partial<SandboxRun> = {}) {
   let output = "";
   const end = await runInSandbox(sandbox, {
     command,
     mounts: nodeMounts(),
+    systemPrograms: true,
     network: "host",
     env: {},
     timeoutMs: 60_000,

@@ -6,6 +6,7 @@ import { completeList } from "./complete-list.ts";
 import { dashboard } from "./dashboard.ts";
 import { fanIn } from "./fan-in.ts";
 import { getOne } from "./get-one.ts";
+import { largePages } from "./large-pages.ts";
 import { lists } from "./lists.ts";
 import { longChain } from "./long-chain.ts";
 import { neighbour } from "./neighbour.ts";
@@ -28,6 +29,7 @@ export const cases: readonly Case[] = [
   unchanged,
   streams,
   completeList,
+  largePages,
   dashboard,
   cli,
 ];

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { headersOf } from "./lists/stream-json-array.ts";
+import { headersOf } from "./json-stream.ts";
 import { cutStalledReader } from "./response-writer.ts";
 
 declare module "fastify" {

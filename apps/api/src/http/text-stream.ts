@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 import { SENT } from "./answer.ts";
-import { headersOf } from "./lists/stream-json-array.ts";
+import { headersOf } from "./json-stream.ts";
 import { ClientGoneError, cutStalledReader, writeChunk } from "./response-writer.ts";
 
 /** What is read for an answer, and what may end it early. */

@@ -43,7 +43,11 @@ export const MAX_CURSOR_LENGTH = 4096;
 
 /** `limit` and `cursor`, as every paged list takes them. */
 export const pageParams = {
-  limit: integerParam(1, MAX_PAGE, 100).optional().describe("Page size; without it the list is complete"),
+  limit: integerParam(1, MAX_PAGE, 100)
+    .optional()
+    .describe(
+      "Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next",
+    ),
   cursor: textParam(MAX_CURSOR_LENGTH).optional().describe("From the Link header of the page before"),
 };
 

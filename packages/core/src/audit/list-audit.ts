@@ -1,7 +1,8 @@
 import type { Actor, AuditEntry, JsonObject } from "@pragma/contract";
-import { type AuditRow, listAuditEntries } from "@pragma/db/queries";
+import { type AuditRow, type IdRange, listAuditEntries } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
+import { BATCH_BYTES, type BatchRoom } from "../list-bounds.ts";
 
 /** All that are given must match. Times are ISO 8601 with any offset. */
 export interface AuditQuery {
@@ -23,24 +24,46 @@ export interface AuditBatch {
   next: string | undefined;
 }
 
-/** One batch of who did what in the organization, newest first. */
+/**
+ * One batch of who did what in the organization, newest first: at most `limit` entries, fewer where they have more than
+ * `bytes`, 1 MiB by default.
+ */
 export async function listAudit(
   core: Core,
   context: RequestContext,
   query: AuditQuery,
-  { before, limit }: { before?: string | undefined; limit: number },
+  { limit, bytes = BATCH_BYTES, ...range }: IdRange & BatchRoom,
 ): Promise<AuditBatch> {
   const { actor, action, target, text } = query;
   const filter = { actor, action, target, text, since: date(query.since), until: date(query.until) };
-  const rows = await listAuditEntries(core.db.tenant(context.organizationId), filter, before, limit + 1);
-  const page = rows.slice(0, limit);
-  return { entries: page.map(presentEntry), next: rows.length > limit ? page.at(-1)?.id : undefined };
+  const tenant = core.db.tenant(context.organizationId);
+  const { rows, more } = await listAuditEntries(tenant, filter, range, { limit, bytes });
+  return { entries: rows.map(presentEntry), next: more ? rows.at(-1)?.id : undefined };
 }
 
 function date(text: string | undefined): Date | undefined {
   return text === undefined ? undefined : new Date(text);
 }
 
-function presentEntry(row: AuditRow): AuditEntry {
-  return { ...row, actor: JSON.parse(row.actor) as Actor, details: JSON.parse(row.details) as JsonObject };
+function presentEntry({
+  id,
+  timestamp,
+  actor,
+  action,
+  target,
+  outcome,
+  correlation_id,
+  details,
+}: AuditRow): AuditEntry {
+  const who = JSON.parse(actor) as Actor;
+  return {
+    id,
+    timestamp,
+    actor: who,
+    action,
+    target,
+    outcome,
+    correlation_id,
+    details: JSON.parse(details) as JsonObject,
+  };
 }

@@ -1,8 +1,14 @@
 import type { DeadLetterEvent } from "@pragma/contract";
-import { type DeadLetterPosition, findDeadLetter, listDeadLetters as listBatch } from "@pragma/db/queries";
+import {
+  type DeadLetterPosition,
+  type DeadLetterRange,
+  findDeadLetter,
+  listDeadLetters as listBatch,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
+import { BATCH_BYTES, type BatchRoom } from "../list-bounds.ts";
 import { presentDeadLetter } from "./present-dead-letter.ts";
 
 export interface DeadLetterBatch {
@@ -11,19 +17,22 @@ export interface DeadLetterBatch {
   next: DeadLetterPosition | undefined;
 }
 
-/** One batch of the organization's dead letters, newest first. */
+/**
+ * One batch of the organization's dead letters, newest first: at most `limit`, fewer where they have more than `bytes`,
+ * 1 MiB by default.
+ */
 export async function listDeadLetters(
   core: Core,
   context: RequestContext,
   filter: { provider?: string | undefined },
-  { after, limit }: { after?: DeadLetterPosition | undefined; limit: number },
+  { limit, bytes = BATCH_BYTES, ...range }: DeadLetterRange & BatchRoom,
 ): Promise<DeadLetterBatch> {
-  const rows = await listBatch(core.db.tenant(context.organizationId), filter.provider, after, limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
+  const tenant = core.db.tenant(context.organizationId);
+  const { rows, more } = await listBatch(tenant, filter.provider, range, { limit, bytes });
+  const last = rows.at(-1);
   return {
-    letters: page.map(presentDeadLetter),
-    next: rows.length > limit && last ? { failedAt: last.failed_at, eventId: last.event_id } : undefined,
+    letters: rows.map(presentDeadLetter),
+    next: more && last ? { failedAt: last.failed_at, eventId: last.event_id } : undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type DeadLetterPosition, listDeadLetters } from "@pragma/db/queries";
+import { type DeadLetterPosition, listDeadLetterRows } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
@@ -17,7 +17,7 @@ export async function retryAllDeadLetters(
   const counts = { retried_count: 0, skipped_count: 0 };
   let after: DeadLetterPosition | undefined;
   for (;;) {
-    const letters = await listDeadLetters(tenant, provider, after, BATCH);
+    const letters = await listDeadLetterRows(tenant, { provider }, after, BATCH);
     for (const letter of letters) {
       if (await retried(core, context, letter.event_id)) counts.retried_count++;
       else counts.skipped_count++;

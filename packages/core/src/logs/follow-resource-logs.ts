@@ -2,10 +2,11 @@ import type { LogEntry } from "@pragma/contract";
 import { lastLogId, logsAfter } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
+import { BATCH_BYTES } from "../list-bounds.ts";
 import { Signal } from "../signal.ts";
 import { LOGS_CHANNEL, logsPayload } from "../wake-up.ts";
 import { followProviderLogs, readProviderLogs } from "./provider-logs.ts";
-import { findLogged, firstLogs, type LogQuery, mergeLogs, presentLog, readTail } from "./read-resource-logs.ts";
+import { findLogged, findTail, firstLogs, type LogQuery, mergeLogs, presentLog } from "./read-resource-logs.ts";
 
 /** Looks at least this often, should a notification have been lost. */
 const POLL_MS = 2000;
@@ -35,15 +36,22 @@ export async function* followResourceLogs(
   const told: LogEntry[] = [];
   try {
     let last = await lastLogId(tenant, key);
-    let rows = await readTail(core, context.organizationId, key, query);
+    const tail = await findTail(core, context.organizationId, key, query);
     const first = await readProviderLogs(core, context, resource, query, signal);
     void collect(followProviderLogs(core, context, resource, first, signal), told, news);
-    yield* firstLogs(rows.map(presentLog), first, query);
+    const read = (id: string) => {
+      last = id;
+    };
+    for await (const lines of firstLogs(core, context.organizationId, key, { query, tail, told: first }, read)) {
+      yield* lines;
+    }
+    let hasMore = true;
     while (!signal.aborted) {
-      last = rows.at(-1)?.id ?? last;
-      if (rows.length < BATCH) await news.wait(POLL_MS, signal);
+      if (!hasMore) await news.wait(POLL_MS, signal);
       if (signal.aborted) return;
-      rows = await logsAfter(tenant, key, last, BATCH);
+      const { rows, more } = await logsAfter(tenant, key, { id: last }, { limit: BATCH, bytes: BATCH_BYTES });
+      last = rows.at(-1)?.id ?? last;
+      hasMore = more;
       yield* mergeLogs(rows.map(presentLog), told.splice(0));
     }
   } finally {

@@ -1,9 +1,13 @@
 import { DEFAULT_LOG_TAIL, type JsonObject, type LogEntry, type LogLevel } from "@pragma/contract";
-import { findPresented, type LogRow, type PresentedRow, tailLogs } from "@pragma/db/queries";
+import { findPresented, type LogRow, logsAfter, type PresentedRow, tailLogs } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
+import { BATCH_BYTES } from "../list-bounds.ts";
 import { type ProviderLogs, readProviderLogs } from "./provider-logs.ts";
+
+/** Lines that are read at once. */
+const BATCH = 500;
 
 export interface LogQuery {
   /** ISO 8601 with any offset: lines from then on. */
@@ -14,30 +18,88 @@ export interface LogQuery {
 
 /**
  * What was logged about a resource, oldest first: by handlers while they ran, and by what the provider's own `logs`
- * handler tells.
+ * handler tells. What is kept is read as it is taken.
  * @param id internal or friendly id
  * @param signal aborts when the client leaves
- * @throws DomainError not_found
+ * @throws DomainError not_found, at once
  */
-export async function readResourceLogs(
+export async function streamResourceLogs(
   core: Core,
   context: RequestContext,
   id: string,
   query: LogQuery = {},
   signal?: AbortSignal,
-): Promise<LogEntry[]> {
+): Promise<AsyncIterable<LogEntry[]>> {
   const resource = await findLogged(core, context, id);
-  const [kept, told] = await Promise.all([
-    readTail(core, context.organizationId, resource.key, query),
+  const [tail, told] = await Promise.all([
+    findTail(core, context.organizationId, resource.key, query),
     readProviderLogs(core, context, resource, query, signal),
   ]);
-  return firstLogs(kept.map(presentLog), told, query);
+  return firstLogs(core, context.organizationId, resource.key, { query, tail, told });
 }
 
-/** What a reader gets first: both logs as one, no more than asked for, and what is wrong with the provider's. */
-export function firstLogs(kept: readonly LogEntry[], { lines, problem }: ProviderLogs, { tail }: LogQuery): LogEntry[] {
-  const merged = mergeLogs(kept, problem === null ? lines : [...lines, problem]);
-  return merged.slice(-(tail ?? DEFAULT_LOG_TAIL));
+/** `streamResourceLogs` as one array. */
+export async function readResourceLogs(...asked: Parameters<typeof streamResourceLogs>): Promise<LogEntry[]> {
+  const logs: LogEntry[] = [];
+  for await (const lines of await streamResourceLogs(...asked)) for (const line of lines) logs.push(line);
+  return logs;
+}
+
+/** The last lines that are kept of a resource. */
+export type Tail = Awaited<ReturnType<typeof tailLogs>>;
+
+export function findTail(core: Core, organizationId: string, key: string, query: LogQuery): Promise<Tail> {
+  return tailLogs(core.db.tenant(organizationId), key, sinceOf(query), query.tail ?? DEFAULT_LOG_TAIL);
+}
+
+/**
+ * What a reader gets first: both logs as one, no more than asked for, and what is wrong with the provider's.
+ * @param onRead told the id of the last line that is kept, as each batch is read
+ */
+export async function* firstLogs(
+  core: Core,
+  organizationId: string,
+  key: string,
+  { query, tail, told }: { query: LogQuery; tail: Tail; told: ProviderLogs },
+  onRead: (id: string) => void = () => {},
+): AsyncGenerator<LogEntry[]> {
+  let waiting = mergeLogs(told.lines, told.problem === null ? [] : [told.problem]);
+  let surplus = Math.max(0, tail.count + waiting.length - (query.tail ?? DEFAULT_LOG_TAIL));
+  for await (const rows of keptLogs(core, organizationId, key, { query, tail })) {
+    onRead((rows.at(-1) as LogRow).id);
+    const kept = rows.map(presentLog);
+    const until = Date.parse((kept.at(-1) as LogEntry).timestamp);
+    const due = waiting.filter(({ timestamp }) => Date.parse(timestamp) < until);
+    if (due.length > 0) waiting = waiting.filter(({ timestamp }) => Date.parse(timestamp) >= until);
+    const lines = mergeLogs(kept, due);
+    yield lines.slice(surplus);
+    surplus = Math.max(0, surplus - lines.length);
+  }
+  yield waiting.slice(surplus);
+}
+
+async function* keptLogs(
+  core: Core,
+  organizationId: string,
+  key: string,
+  { query, tail }: { query: LogQuery; tail: Tail },
+): AsyncGenerator<LogRow[]> {
+  if (tail.first === null) return;
+  const tenant = core.db.tenant(organizationId);
+  const since = sinceOf(query);
+  let id = String(BigInt(tail.first) - 1n);
+  for (let left = tail.count; left > 0; ) {
+    const room = { limit: Math.min(BATCH, left), bytes: BATCH_BYTES };
+    const { rows, more } = await logsAfter(tenant, key, { id, since }, room);
+    if (rows.length === 0) return;
+    yield rows;
+    id = (rows.at(-1) as LogRow).id;
+    left = more ? left - rows.length : 0;
+  }
+}
+
+function sinceOf({ since }: LogQuery): Date | null {
+  return since === undefined ? null : new Date(since);
 }
 
 /** @throws DomainError not_found */
@@ -51,11 +113,6 @@ export async function findLogged(core: Core, context: RequestContext, id: string
 export function mergeLogs(one: readonly LogEntry[], other: readonly LogEntry[]): LogEntry[] {
   if (other.length === 0) return [...one];
   return [...one, ...other].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
-}
-
-export function readTail(core: Core, organizationId: string, key: string, query: LogQuery): Promise<LogRow[]> {
-  const { since, tail = DEFAULT_LOG_TAIL } = query;
-  return tailLogs(core.db.tenant(organizationId), key, since === undefined ? null : new Date(since), tail);
 }
 
 export function presentLog(row: LogRow): LogEntry {

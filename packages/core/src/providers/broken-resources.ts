@@ -3,6 +3,7 @@ import type { ProviderDescription, ProviderType } from "@pragma/contract/provide
 import { type CheckedRow, findToCheck } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { BATCH_BYTES } from "../list-bounds.ts";
 import { parseReferences } from "../references/index.ts";
 import { annotate, hideSealedKeys } from "../schemas/index.ts";
 import { revealJson } from "../secrets/index.ts";
@@ -38,7 +39,7 @@ export async function findBrokenResources(
   if (force && missing.length === 0) return broken;
   const tenant = core.db.tenant(organizationId);
   for (let after = ""; ; ) {
-    const rows = await findToCheck(tenant, provider, after, BATCH);
+    const { rows, more } = await findToCheck(tenant, provider, after, { limit: BATCH, bytes: BATCH_BYTES });
     const reasonOf = (row: CheckedRow): Promise<string | null> | string | null => {
       if (missing.includes(row.resource)) return `the version has no type ${provider}/${row.resource}`;
       const type = Object.hasOwn(types, row.resource) ? types[row.resource] : undefined;
@@ -51,7 +52,7 @@ export async function findBrokenResources(
         if (reason !== null) broken.push({ id: (part[index] as CheckedRow).id, reason });
       }
     }
-    if (rows.length < BATCH || broken.length >= MAX_BROKEN) return broken.slice(0, MAX_BROKEN);
+    if (!more || broken.length >= MAX_BROKEN) return broken.slice(0, MAX_BROKEN);
     after = (rows.at(-1) as CheckedRow).key;
   }
 }

@@ -1,9 +1,10 @@
 import type { HistoryEvent, LifecycleState } from "@pragma/contract";
-import { findPresented, listHistory } from "@pragma/db/queries";
+import { findPresented, type IdRange, listHistory } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
 import type { Change } from "../json/index.ts";
+import { BATCH_BYTES, type BatchRoom } from "../list-bounds.ts";
 import { presentChanges } from "./present-changes.ts";
 
 export interface HistoryBatch {
@@ -13,7 +14,8 @@ export interface HistoryBatch {
 }
 
 /**
- * One batch of a resource's history, newest first.
+ * One batch of a resource's history, newest first: at most `limit` entries, fewer where they have more than `bytes`, 1 MiB
+ * by default.
  * @param id internal or friendly id
  * @throws DomainError not_found
  */
@@ -21,15 +23,14 @@ export async function listResourceEvents(
   core: Core,
   context: RequestContext,
   id: string,
-  { before, limit }: { before?: string | undefined; limit: number },
+  { limit, bytes = BATCH_BYTES, ...range }: IdRange & BatchRoom,
 ): Promise<HistoryBatch> {
   const tenant = core.db.tenant(context.organizationId);
   const resource = await findPresented(tenant, id);
   if (!resource) throw notFound("Resource");
-  const rows = await listHistory(tenant, resource.key, before, limit + 1);
-  const page = rows.slice(0, limit);
+  const { rows, more } = await listHistory(tenant, resource.key, range, { limit, bytes });
   return {
-    events: page.map((row) => ({
+    events: rows.map((row) => ({
       id: row.id,
       timestamp: row.timestamp,
       event_type: row.event_type,
@@ -42,6 +43,6 @@ export async function listResourceEvents(
       correlation_id: row.correlation_id,
       event_id: row.event_id,
     })),
-    next: rows.length > limit ? page.at(-1)?.id : undefined,
+    next: more ? rows.at(-1)?.id : undefined,
   };
 }

@@ -1,29 +1,27 @@
-import { type ListPosition, listResources as listBatch, type ResourceFilter } from "@pragma/db/queries";
+import { type ListPosition, type ListRange, listResources as listBatch, type ResourceFilter } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
+import { BATCH_BYTES, type BatchRoom } from "../list-bounds.ts";
 import { presentResources } from "./present-resource.ts";
 
 export interface ResourceBatch {
   /** JSON texts, in the order of (name, provider, resource) by bytes. */
   bodies: string[];
+  /** Where each of them is. */
+  places: ListPosition[];
   /** Where the next batch starts; undefined after the last. */
   next: ListPosition | undefined;
 }
 
-/** One batch of a list by keyset. */
+/** One batch of a list by keyset: at most `limit` resources, fewer where they have more than `bytes`, 1 MiB by default. */
 export async function listResources(
   core: Core,
   context: RequestContext,
   filter: ResourceFilter,
-  { after, limit }: { after?: ListPosition | undefined; limit: number },
+  { limit, bytes = BATCH_BYTES, ...range }: ListRange & BatchRoom,
 ): Promise<ResourceBatch> {
-  const rows = await listBatch(core.db.tenant(context.organizationId), filter, after, limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const presented = await presentResources(core, context.organizationId, page);
-  return {
-    bodies: presented.map((resource) => resource.body),
-    next:
-      rows.length > limit && last ? { name: last.name, provider: last.provider, resource: last.resource } : undefined,
-  };
+  const { rows, more } = await listBatch(core.db.tenant(context.organizationId), filter, range, { limit, bytes });
+  const presented = await presentResources(core, context.organizationId, rows);
+  const places = rows.map(({ name, provider, resource }) => ({ name, provider, resource }));
+  return { bodies: presented.map(({ body }) => body), places, next: more ? places.at(-1) : undefined };
 }

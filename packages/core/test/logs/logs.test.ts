@@ -1,6 +1,6 @@
 import type { LogEntry } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { appendLogs, followResourceLogs, KEPT_LINES, readResourceLogs } from "../../src/index.ts";
+import { appendLogs, followResourceLogs, KEPT_LINES, readResourceLogs, streamResourceLogs } from "../../src/index.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -55,6 +55,17 @@ describe("readResourceLogs", () => {
     const other = world.organization().context;
     await expect(readResourceLogs(world.core, other, KEY)).rejects.toMatchObject({ code: "not_found" });
     await expect(read({}, "test/item/absent")).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("streamResourceLogs", () => {
+  it("reads long lines in parts, a megabyte or so at a time", async () => {
+    const entries = Array.from({ length: 200 }, (_, n) => line(String(n).padEnd(16_000, "x")));
+    await append(entries);
+    const parts: LogEntry[][] = [];
+    for await (const part of await streamResourceLogs(world.core, org.context, KEY, { tail: 150 })) parts.push(part);
+    expect(parts.flat()).toEqual(entries.slice(50));
+    expect(Math.max(...parts.map((part) => part.length * 16_000))).toBeLessThan(2 ** 20 + 2 * 16_000);
   });
 });
 

@@ -1,8 +1,10 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { AuditRecord } from "./effects.ts";
+import type { IdRange } from "./history.ts";
 import { MAX_BIGINT } from "./max-bigint.ts";
 import { containing } from "./pattern.ts";
+import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
 export interface AuditRow {
   id: string;
@@ -32,21 +34,28 @@ const insert = tenantStatement(
    VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7::jsonb)`,
 );
 
+const columns = "id, timestamp, actor, action, target, outcome, correlation_id, details";
+
 // `id + 0` is what the index by organization is on (see the history).
 const list = tenantStatement(
   "list_audit_entries",
-  `SELECT id, timestamp, actor, action, target, outcome, correlation_id, details
-   FROM audit_entries
-   WHERE organization_id = $1
-     AND id + 0 < COALESCE($2::bigint, ${MAX_BIGINT})
-     AND ($3::text IS NULL OR actor->>'id' = $3 OR actor->>'name' = $3)
-     AND ($4::text IS NULL OR action = $4)
-     AND ($5::text IS NULL OR target = $5)
-     AND ($6::timestamptz IS NULL OR timestamp >= $6)
-     AND ($7::timestamptz IS NULL OR timestamp < $7)
-     AND ($8::text IS NULL OR target ILIKE $8 OR action ILIKE $8 OR actor->>'name' ILIKE $8 OR correlation_id = $9)
-   ORDER BY id + 0 DESC
-   LIMIT $10`,
+  withinBytes({
+    rows: `SELECT ${columns}, ${bytesOf("details")} AS bytes
+      FROM audit_entries
+      WHERE organization_id = $1
+        AND id + 0 < COALESCE($2::bigint, ${MAX_BIGINT}) AND id + 0 >= COALESCE($3::bigint, 0)
+        AND ($4::text IS NULL OR actor->>'id' = $4 OR actor->>'name' = $4)
+        AND ($5::text IS NULL OR action = $5)
+        AND ($6::text IS NULL OR target = $6)
+        AND ($7::timestamptz IS NULL OR timestamp >= $7)
+        AND ($8::timestamptz IS NULL OR timestamp < $8)
+        AND ($9::text IS NULL OR target ILIKE $9 OR action ILIKE $9 OR actor->>'name' ILIKE $9 OR correlation_id = $10)
+      ORDER BY id + 0 DESC
+      LIMIT $11`,
+    columns,
+    order: "id DESC",
+    bytes: "$12",
+  }),
 );
 
 /** Writes that something was done. */
@@ -55,15 +64,16 @@ export async function insertAuditEntry(tenant: Tenant, entry: AuditRecord): Prom
   await tenant.query(insert, actor, action, target, outcome, correlationId, details);
 }
 
-/** Entries that match, newest first, from below an id on. */
-export function listAuditEntries(
+/** Entries that match, newest first, and whether more of them follow. */
+export async function listAuditEntries(
   tenant: Tenant,
   filter: AuditFilter,
-  before: string | undefined,
-  limit: number,
-): Promise<AuditRow[]> {
+  { before, until: back }: IdRange,
+  { limit, bytes }: Room,
+): Promise<{ rows: AuditRow[]; more: boolean }> {
   const { actor = null, action = null, target = null, since = null, until = null, text = null } = filter;
   const pattern = text === null ? null : containing(text);
-  const values = [before ?? null, actor, action, target, since, until, pattern, text, limit];
-  return tenant.query<AuditRow>(list, ...values);
+  const matching = [actor, action, target, since, until, pattern, text];
+  const values = [before ?? null, back ?? null, ...matching, limit + 1, bytes];
+  return fitting(await tenant.query<AuditRow & Counted>(list, ...values), limit);
 }

@@ -1,6 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { containing } from "./pattern.ts";
+import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
 export interface DeadLetterRow {
   event_id: string;
@@ -29,9 +30,16 @@ const ofProvider = "($2::text IS NULL OR resource_key LIKE $2 || '/%')";
 
 const list = tenantStatement(
   "list_dead_letters",
-  `SELECT ${columns} FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
-     AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
-   ORDER BY failed_at DESC, event_id DESC LIMIT $5`,
+  withinBytes({
+    rows: `SELECT ${columns}, ${bytesOf("payload", "error_message")} AS bytes
+      FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
+        AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
+        AND ($5::timestamptz IS NULL OR (failed_at, event_id) >= ($5::timestamptz, $6::uuid))
+      ORDER BY failed_at DESC, event_id DESC LIMIT $7`,
+    columns,
+    order: "failed_at DESC, event_id DESC",
+    bytes: "$8",
+  }),
 );
 const listed = "event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id";
 const listRows = tenantStatement(
@@ -76,14 +84,22 @@ export interface DeadLetterPosition {
   eventId: string;
 }
 
-/** Newest first, by keyset. */
-export function listDeadLetters(
+/** A part of the list, newest first: what comes after a place, up to another, itself included. */
+export interface DeadLetterRange {
+  after?: DeadLetterPosition | undefined;
+  until?: DeadLetterPosition | undefined;
+}
+
+/** Newest first, by keyset, and whether more follow. */
+export async function listDeadLetters(
   tenant: Tenant,
   provider: string | undefined,
-  after: DeadLetterPosition | undefined,
-  limit: number,
-): Promise<DeadLetterRow[]> {
-  return tenant.query<DeadLetterRow>(list, provider ?? null, after?.failedAt ?? null, after?.eventId ?? null, limit);
+  { after, until }: DeadLetterRange,
+  { limit, bytes }: Room,
+): Promise<{ rows: DeadLetterRow[]; more: boolean }> {
+  const places = [after, until].flatMap((place) => [place?.failedAt ?? null, place?.eventId ?? null]);
+  const rows = await tenant.query<DeadLetterRow & Counted>(list, provider ?? null, ...places, limit + 1, bytes);
+  return fitting(rows, limit);
 }
 
 export interface DeadLetterFilter {

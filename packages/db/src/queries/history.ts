@@ -1,6 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { MAX_BIGINT } from "./max-bigint.ts";
+import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
 export interface HistoryRow {
   /** bigint as text. */
@@ -18,20 +19,36 @@ export interface HistoryRow {
   event_id: string | null;
 }
 
+const columns =
+  "id, timestamp, event_type, from_state, to_state, generation, changes, error, actor, correlation_id, event_id";
+
 // `id + 0` is what the index by resource is on: the order of the primary key would lead through all other resources' rows.
 const list = tenantStatement(
   "list_history",
-  `SELECT id, timestamp, event_type, from_state, to_state, generation, changes, error, actor, correlation_id, event_id
-   FROM resource_changes WHERE organization_id = $1 AND resource_key = $2 AND id + 0 < COALESCE($3::bigint, ${MAX_BIGINT})
-   ORDER BY id + 0 DESC LIMIT $4`,
+  withinBytes({
+    rows: `SELECT ${columns}, ${bytesOf("changes", "error")} AS bytes
+      FROM resource_changes WHERE organization_id = $1 AND resource_key = $2
+        AND id + 0 < COALESCE($3::bigint, ${MAX_BIGINT}) AND id + 0 >= COALESCE($4::bigint, 0)
+      ORDER BY id + 0 DESC LIMIT $5`,
+    columns,
+    order: "id DESC",
+    bytes: "$6",
+  }),
 );
 
-/** The history of a resource, newest first, from before `before`. */
-export function listHistory(
+/** A part of what is kept newest first, by id: what comes before `before`, back to `until`, itself included. */
+export interface IdRange {
+  before?: string | undefined;
+  until?: string | undefined;
+}
+
+/** The history of a resource, newest first, and whether more of it follows. */
+export async function listHistory(
   tenant: Tenant,
   key: string,
-  before: string | undefined,
-  limit: number,
-): Promise<HistoryRow[]> {
-  return tenant.query<HistoryRow>(list, key, before ?? null, limit);
+  { before, until }: IdRange,
+  { limit, bytes }: Room,
+): Promise<{ rows: HistoryRow[]; more: boolean }> {
+  const values = [key, before ?? null, until ?? null, limit + 1, bytes];
+  return fitting(await tenant.query<HistoryRow & Counted>(list, ...values), limit);
 }

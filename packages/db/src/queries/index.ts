@@ -58,3 +58,4 @@ export * from "./suggest.ts";
 export * from "./tags.ts";
 export * from "./type-seals.ts";
 export * from "./vitals.ts";
+export type { Room } from "./within-bytes.ts";

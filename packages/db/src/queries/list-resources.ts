@@ -1,7 +1,8 @@
 import type { Tenant } from "../tenant.ts";
 import { containing } from "./pattern.ts";
-import { type PresentedRow, presentedColumns } from "./resource-row.ts";
+import { PRESENTED_COLUMNS, type PresentedRow, presentedColumns } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
+import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
 export interface ResourceFilter {
   provider?: string | undefined;
@@ -20,14 +21,25 @@ export interface ListPosition {
   resource: string;
 }
 
-/** One batch of a list by keyset. A batch shorter than `limit` is the last. */
-export function listResources(
+/** A part of a list: what comes after a place, up to another, itself included. */
+export interface ListRange {
+  after?: ListPosition | undefined;
+  until?: ListPosition | undefined;
+}
+
+/** One batch of a list by keyset, and whether others follow. */
+export async function listResources(
   tenant: Tenant,
   filter: ResourceFilter,
-  after: ListPosition | undefined,
-  limit: number,
-): Promise<PresentedRow[]> {
-  return list<PresentedRow>(tenant, "list_resources", presentedColumns, filter, after, limit);
+  range: ListRange,
+  { limit, bytes }: Room,
+): Promise<{ rows: PresentedRow[]; more: boolean }> {
+  const writer = new StatementWriter();
+  const rows = selectList(writer, `${presentedColumns}, ${PRESENTED_BYTES} AS bytes`, filter, range, limit + 1);
+  const columns = [...PRESENTED_COLUMNS, "ending_event_id"].join(", ");
+  const text = withinBytes({ rows, columns, order: ORDER.join(", "), bytes: writer.value(bytes, "bigint") });
+  const statement = writer.finish("list_resources", text, planningOf(filter));
+  return fitting(await tenant.query<PresentedRow & Counted>(statement, ...writer.values), limit);
 }
 
 /** What a table shows of a resource: neither configs nor outputs, which are most of a row. */
@@ -66,34 +78,42 @@ const LISTED = [
 
 const listedColumns = LISTED.map((column) => `r.${column}`).join(", ");
 
-/** `listResources` with what a table shows alone. */
+/** `listResources` with what a table shows alone, none of which is large. A batch shorter than `limit` is the last. */
 export function listResourceRows(
   tenant: Tenant,
   filter: ResourceFilter,
   after: ListPosition | undefined,
   limit: number,
 ): Promise<ListedRow[]> {
-  return list<ListedRow>(tenant, "list_resource_rows", listedColumns, filter, after, limit);
+  const writer = new StatementWriter();
+  const statement = writer.finish(
+    "list_resource_rows",
+    selectList(writer, listedColumns, filter, { after }, limit),
+    planningOf(filter),
+  );
+  return tenant.query<ListedRow>(statement, ...writer.values);
 }
 
-function list<Row>(
-  tenant: Tenant,
-  name: string,
+const ORDER = ["name", "provider", "resource"];
+const PRESENTED_BYTES = bytesOf("r.config", "r.resolved_config", "r.outputs", "r.error");
+
+function selectList(
+  writer: StatementWriter,
   columns: string,
   filter: ResourceFilter,
-  after: ListPosition | undefined,
+  { after, until }: ListRange,
   limit: number,
-): Promise<Row[]> {
-  const writer = new StatementWriter();
-  const conditions = [...filterConditions(writer, filter), ...(after ? [placeCondition(writer, after)] : [])];
-  const statement = writer.finish(
-    name,
-    `SELECT ${columns} FROM resources r WHERE ${conditions.join(" AND ")}
-     ORDER BY r.name, r.provider, r.resource LIMIT ${writer.value(limit, "int")}`,
-    // A rare tag is found by its index, a common one on the way along the names.
-    filter.tags && filter.tags.length > 0 ? { planEachTime: true } : {},
-  );
-  return tenant.query<Row>(statement, ...writer.values);
+): string {
+  const conditions = filterConditions(writer, filter);
+  if (after) conditions.push(placeCondition(writer, ">", after));
+  if (until) conditions.push(placeCondition(writer, "<=", until));
+  return `SELECT ${columns} FROM resources r WHERE ${conditions.join(" AND ")}
+    ORDER BY ${ORDER.map((column) => `r.${column}`).join(", ")} LIMIT ${writer.value(limit, "int")}`;
+}
+
+/** A rare tag is found by its index, a common one on the way along the names. */
+function planningOf({ tags = [] }: ResourceFilter): { planEachTime?: true } {
+  return tags.length > 0 ? { planEachTime: true } : {};
 }
 
 function filterConditions(writer: StatementWriter, filter: ResourceFilter): string[] {
@@ -108,7 +128,7 @@ function filterConditions(writer: StatementWriter, filter: ResourceFilter): stri
   return conditions;
 }
 
-function placeCondition(writer: StatementWriter, after: ListPosition): string {
-  const place = [after.name, after.provider, after.resource].map((part) => writer.value(part, "text"));
-  return `(r.name, r.provider, r.resource) > (${place.join(", ")})`;
+function placeCondition(writer: StatementWriter, relation: ">" | "<=", position: ListPosition): string {
+  const place = [position.name, position.provider, position.resource].map((part) => writer.value(part, "text"));
+  return `(r.name, r.provider, r.resource) ${relation} (${place.join(", ")})`;
 }

@@ -1,6 +1,7 @@
 import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
 export interface LogRow {
   id: string;
@@ -46,18 +47,24 @@ const columns = "id, timestamp, level, message, metadata";
 
 const tail = tenantStatement(
   "tail_logs",
-  `SELECT ${columns} FROM (
-     SELECT ${columns} FROM resource_logs
+  `SELECT min(id) AS first, count(*)::int AS count FROM (
+     SELECT id FROM resource_logs
      WHERE organization_id = $1 AND resource_key = $2 AND ($3::timestamptz IS NULL OR timestamp >= $3)
      ORDER BY id + 0 DESC LIMIT $4
-   ) AS newest ORDER BY id`,
+   ) AS newest`,
 );
 
 const after = tenantStatement(
   "logs_after",
-  `SELECT ${columns} FROM resource_logs
-   WHERE organization_id = $1 AND resource_key = $2 AND id + 0 > $3
-   ORDER BY id + 0 LIMIT $4`,
+  withinBytes({
+    rows: `SELECT ${columns}, ${bytesOf("message", "metadata")} AS bytes FROM resource_logs
+      WHERE organization_id = $1 AND resource_key = $2 AND id + 0 > $3::bigint
+        AND ($4::timestamptz IS NULL OR timestamp >= $4)
+      ORDER BY id + 0 LIMIT $5`,
+    columns,
+    order: "id",
+    bytes: "$6",
+  }),
 );
 
 const last = tenantStatement(
@@ -113,14 +120,25 @@ export async function trimLogs(tenant: Tenant, key: string, keep: number): Promi
   return (await tenant.query(trim, key, keep)).length;
 }
 
-/** The last lines, oldest first. */
-export function tailLogs(tenant: Tenant, key: string, since: Date | null, count: number): Promise<LogRow[]> {
-  return tenant.query<LogRow>(tail, key, since, count);
+/** The last lines: the id of the first of them, null if there are none, and how many there are. */
+export async function tailLogs(
+  tenant: Tenant,
+  key: string,
+  since: Date | null,
+  count: number,
+): Promise<{ first: string | null; count: number }> {
+  const row = await tenant.queryOne<{ first: string | null; count: number }>(tail, key, since, count);
+  return row ?? { first: null, count: 0 };
 }
 
-/** The next lines after one, oldest first. */
-export function logsAfter(tenant: Tenant, key: string, id: string, limit: number): Promise<LogRow[]> {
-  return tenant.query<LogRow>(after, key, id, limit);
+/** The next lines after one, from a time on, oldest first, and whether there are more. */
+export async function logsAfter(
+  tenant: Tenant,
+  key: string,
+  { id, since = null }: { id: string; since?: Date | null },
+  { limit, bytes }: Room,
+): Promise<{ rows: LogRow[]; more: boolean }> {
+  return fitting(await tenant.query<LogRow & Counted>(after, key, id, since, limit + 1, bytes), limit);
 }
 
 /** Id of the newest line; 0 if there is none. */

@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
 const anyResource = tenantStatement(
   "provider_has_resources",
@@ -19,11 +20,16 @@ const resources = tenantStatement(
 
 const toCheck = tenantStatement(
   "provider_resources_to_check",
-  `SELECT key, id, resource, config, resolved_config,
-     lifecycle_state = 'draft' OR deleting_since IS NOT NULL AS exempt
-   FROM resources
-   WHERE organization_id = $1 AND provider = $2 AND key > $3 AND (lifecycle_state <> 'draft' OR provisioned)
-   ORDER BY key LIMIT $4`,
+  withinBytes({
+    rows: `SELECT key, id, resource, config, resolved_config,
+        lifecycle_state = 'draft' OR deleting_since IS NOT NULL AS exempt, ${bytesOf("config", "resolved_config")} AS bytes
+      FROM resources
+      WHERE organization_id = $1 AND provider = $2 AND key > $3 AND (lifecycle_state <> 'draft' OR provisioned)
+      ORDER BY key LIMIT $4`,
+    columns: "key, id, resource, config, resolved_config, exempt",
+    order: "key",
+    bytes: "$5",
+  }),
 );
 
 /** Whether a provider has any resource, drafts included. */
@@ -51,7 +57,12 @@ export interface CheckedRow {
   exempt: boolean;
 }
 
-/** The next resources of a provider, by key, but for mere drafts. */
-export function findToCheck(tenant: Tenant, provider: string, after: string, limit: number): Promise<CheckedRow[]> {
-  return tenant.query<CheckedRow>(toCheck, provider, after, limit);
+/** The next resources of a provider, by key, but for mere drafts, and whether there are more. */
+export async function findToCheck(
+  tenant: Tenant,
+  provider: string,
+  after: string,
+  { limit, bytes }: Room,
+): Promise<{ rows: CheckedRow[]; more: boolean }> {
+  return fitting(await tenant.query<CheckedRow & Counted>(toCheck, provider, after, limit + 1, bytes), limit);
 }

@@ -4,13 +4,13 @@ import type { RequestOptions } from "./options.ts";
 
 /** How a list is read. */
 export interface ListOptions extends RequestOptions {
-  /** Items a request, 1 to 1,000; 100 by default. */
+  /** Items a request, 1 to 1,000; 100 by default. A page has fewer where they have more than 32 MiB together. */
   pageSize?: number | undefined;
   /** Where to begin: the `next` of a page. It holds for the same filters only. */
   cursor?: string | undefined;
 }
 
-/** A part of a list. */
+/** A part of a list. Whether others follow only `next` tells: a page may be short, or even empty. */
 export interface Page<Item> {
   items: Item[];
   /** Cursor of the next page; null on the last one. */

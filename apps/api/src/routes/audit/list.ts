@@ -10,8 +10,8 @@ const DEFAULT_LIMIT = 100;
 export const listRoute = defineRoute(endpoints.listAudit, (input) => {
   const { core, caller, query } = input;
   const paged = { ...input, query: { ...query, limit: query.limit ?? DEFAULT_LIMIT } };
-  return listAnswer<string>("listAudit", paged, async ({ after: before, limit }) => {
-    const { entries, next } = await listAudit(core, caller, query, { before, limit });
-    return { bodies: entries.map((entry) => JSON.stringify(entry)), next };
+  return listAnswer<string>("listAudit", paged, async ({ after: before, ...page }) => {
+    const { entries, next } = await listAudit(core, caller, query, { before, ...page });
+    return { bodies: entries.map((entry) => JSON.stringify(entry)), places: entries.map(({ id }) => id), next };
   });
 });

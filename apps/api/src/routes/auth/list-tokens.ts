@@ -1,6 +1,7 @@
 import { endpoints } from "@pragma/contract";
 import { listTokens } from "@pragma/core";
-import { batchesOf, listAnswer } from "../../http/lists/list-answer.ts";
+import { batchesOf } from "../../http/lists/batches.ts";
+import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";
 
 /** `GET /auth/tokens` */

@@ -8,6 +8,8 @@ export const listRoute = defineRoute(endpoints.listDeadLetters, (input) => {
   const { core, caller, query } = input;
   return listAnswer("listDeadLetters", input, async (page: Parameters<typeof listDeadLetters>[3]) => {
     const { letters, next } = await listDeadLetters(core, caller, { provider: query.provider }, page);
-    return { bodies: letters.map((letter) => JSON.stringify(letter)), next };
+    const bodies = letters.map((letter) => JSON.stringify(letter));
+    const places = letters.map(({ failed_at: failedAt, event_id: eventId }) => ({ failedAt, eventId }));
+    return { bodies, places, next };
   });
 });

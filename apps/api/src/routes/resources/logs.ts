@@ -1,7 +1,8 @@
 import { endpoints } from "@pragma/contract";
-import { followResourceLogs, getResourceStatus, readResourceLogs, watchCaller } from "@pragma/core";
-import { okValue, SENT } from "../../http/answer.ts";
+import { followResourceLogs, getResourceStatus, streamResourceLogs, watchCaller } from "@pragma/core";
+import { SENT } from "../../http/answer.ts";
 import { eventFrame, openEventStream } from "../../http/event-stream.ts";
+import { streamJsonArray, textsOf } from "../../http/lists/stream-json-array.ts";
 import { answerOver } from "../../http/response-writer.ts";
 import { defineRoute } from "../../http/route.ts";
 
@@ -9,10 +10,14 @@ import { defineRoute } from "../../http/route.ts";
 export const logsRoute = defineRoute(
   endpoints.readResourceLogs,
   async ({ core, caller, params: { id }, query: { follow = false, ...range }, request, reply }) => {
-    if (!follow) return okValue(await readResourceLogs(core, caller, id, range, answerOver(reply.raw)));
+    const { stallMs } = request.server.settings;
+    if (!follow) {
+      const logs = await streamResourceLogs(core, caller, id, range, answerOver(reply.raw));
+      return streamJsonArray(reply, textsOf(logs), stallMs);
+    }
     // An absent resource must be known before the stream begins.
     await getResourceStatus(core, caller, id);
-    const stream = openEventStream(reply, request.server.settings.stallMs);
+    const stream = openEventStream(reply, stallMs);
     const unwatch = watchCaller(core, caller, "resources:read", stream.end);
     try {
       for await (const entry of followResourceLogs(core, caller, id, range, stream.closed)) {

@@ -1448,7 +1448,7 @@ export interface operations {
                 /** @description Only those with this text in their name, type or provider */
                 q?: string;
                 /**
-                 * @description Page size; without it the list is complete
+                 * @description Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next
                  * @example 100
                  */
                 limit?: number;
@@ -1478,7 +1478,7 @@ export interface operations {
                 /** @description Only of this provider */
                 provider?: string;
                 /**
-                 * @description Page size; without it the list is complete
+                 * @description Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next
                  * @example 100
                  */
                 limit?: number;
@@ -1742,7 +1742,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Page size; without it the list is complete
+                 * @description Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next
                  * @example 100
                  */
                 limit?: number;
@@ -1798,7 +1798,7 @@ export interface operations {
                 /** @description Only of this provider */
                 provider?: string;
                 /**
-                 * @description Page size; without it the list is complete
+                 * @description Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next
                  * @example 100
                  */
                 limit?: number;
@@ -1941,7 +1941,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Page size; without it the list is complete
+                 * @description Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next
                  * @example 100
                  */
                 limit?: number;
@@ -2320,7 +2320,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Page size; without it the list is complete
+                 * @description Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next
                  * @example 100
                  */
                 limit?: number;
@@ -2464,7 +2464,7 @@ export interface operations {
                 /** @description Only before this time */
                 until?: string;
                 /**
-                 * @description Page size; without it the list is complete
+                 * @description Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next
                  * @example 100
                  */
                 limit?: number;

@@ -1,0 +1,40 @@
+import type { FastifyReply } from "fastify";
+import { SENT } from "./answer.ts";
+import { ClientGoneError, cutStalledReader, writeChunk } from "./response-writer.ts";
+
+/**
+ * Answers 200 with JSON of any length at constant memory: the next piece is asked for once the client has taken the last.
+ * An error before the first piece is thrown, and so answered as an error; one after it destroys the connection, because
+ * an answer that just ended would look complete.
+ *
+ * @param pieces of the text
+ */
+export async function streamJson(
+  reply: FastifyReply,
+  pieces: AsyncIterable<string>,
+  stallMs: number,
+): Promise<typeof SENT> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let step = await iterator.next();
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { ...headersOf(reply), "content-type": "application/json" });
+  cutStalledReader(raw, stallMs);
+  try {
+    for (; !step.done; step = await iterator.next()) await writeChunk(raw, step.value);
+    raw.end();
+  } catch (error) {
+    if (!(error instanceof ClientGoneError))
+      reply.log.error({ err: error, correlation_id: reply.request.id }, "an answer broke off");
+    raw.destroy();
+  } finally {
+    await iterator.return?.();
+  }
+  return SENT;
+}
+
+/** What hooks have put on the reply, for a response that is written by hand. */
+export function headersOf(reply: FastifyReply): Record<string, number | string | string[]> {
+  const present = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as Record<string, number | string | string[]>;
+}

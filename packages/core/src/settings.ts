@@ -14,6 +14,8 @@ export interface Settings {
   /** How long a claim lasts without being renewed. A dead worker's events run again within this and a reaper's round. */
   readonly leaseSeconds: number;
   readonly maxFileBytes: number;
+  /** A graph with more is answered in parts. */
+  readonly maxGraphNodes: number;
   /** Who may create organizations: operators of the installation, or every account. */
   readonly organizationCreation: "operator" | "anyone";
   /** Of the source of a provider: packed, and unpacked in all. */
@@ -33,6 +35,7 @@ export const DEFAULT_SETTINGS: Settings = {
   retryMaxDelayMs: 60_000,
   leaseSeconds: 15,
   maxFileBytes: 25 * 1024 * 1024,
+  maxGraphNodes: 5000,
   organizationCreation: "operator",
   maxArchiveBytes: 50 * 1024 * 1024,
   maxUnpackedBytes: 200 * 1024 * 1024,

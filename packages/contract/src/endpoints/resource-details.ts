@@ -34,7 +34,9 @@ export const getResourceGraph = defineEndpoint({
   access: "resources:read",
   tags,
   summary: "Read the dependency graph",
-  description: "Which resources use which, and which own which: all of them, or those around one.",
+  description:
+    "Which resources use which, and which own which: all of them, or those around one. A graph of more than 5,000 nodes (the " +
+    "operator may set another limit) is answered 422: ask for a part of it with `root` and `depth`.",
   query: z.object({
     root: textParam(455).optional().describe("Id of the resource to start from; without it the whole graph"),
     depth: integerParam(0, 10_000, 2).optional().describe("How many edges to go from root; without it all the way"),

@@ -3,7 +3,7 @@ export { cancelResource } from "./cancel-resource.ts";
 export { type DeleteOptions, deleteResource } from "./delete-resource.ts";
 export { getOutputPaths, type ReferableOutputs } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
-export { type GraphQuery, getResourceGraph } from "./get-resource-graph.ts";
+export { type GraphQuery, type GraphStream, getResourceGraph, streamResourceGraph } from "./get-resource-graph.ts";
 export { getResourceRelations, type RelatedResource, type ResourceRelations } from "./get-resource-relations.ts";
 export { getResourceStatus } from "./get-resource-status.ts";
 export { type HistoryBatch, listResourceEvents } from "./list-resource-events.ts";

@@ -1,9 +1,20 @@
 import { endpoints } from "@pragma/contract";
-import { getResourceGraph } from "@pragma/core";
-import { okValue } from "../../http/answer.ts";
+import { type GraphStream, streamResourceGraph } from "@pragma/core";
+import { streamJson } from "../../http/json-stream.ts";
+import { arrayText, textsOf } from "../../http/lists/stream-json-array.ts";
 import { defineRoute } from "../../http/route.ts";
 
 /** `GET /resources/graph` */
-export const graphRoute = defineRoute(endpoints.getResourceGraph, async ({ core, caller, query }) =>
-  okValue(await getResourceGraph(core, caller, query)),
-);
+export const graphRoute = defineRoute(endpoints.getResourceGraph, async ({ core, caller, query, request, reply }) => {
+  const graph = await streamResourceGraph(core, caller, query);
+  return streamJson(reply, textOf(graph), request.server.settings.stallMs);
+});
+
+async function* textOf({ nodes, edges }: GraphStream): AsyncGenerator<string> {
+  const edgesText = arrayText(textsOf(edges));
+  // An error of the first edges is answered as one.
+  const first = await edgesText.next();
+  yield `{"nodes":${JSON.stringify(nodes)},"edges":${first.value}`;
+  for await (const more of edgesText) yield more;
+  yield "}";
+}

@@ -55,6 +55,7 @@ export function GraphPage() {
           choice={choice}
           ready={counts.data !== undefined || counts.isError || choice.root !== null}
           onSelect={(key) => void setChoice({ node: key }, { history: "replace" })}
+          onNarrow={(change) => void setChoice(change)}
           onFocusOn={(key) => void setChoice({ root: key, depth: choice.depth ?? 2, node: key })}
         />
       )}

@@ -13,6 +13,7 @@ import { GraphList } from "./graph-list.tsx";
 import { GraphMap } from "./graph-map.tsx";
 import { isHighlighting, matches, modelOf } from "./graph-model.ts";
 import { type GraphPart, MAX_DRAWN } from "./graph-part.ts";
+import { GraphRefused, isTooLarge } from "./graph-refused.tsx";
 import { useGraph } from "./use-graph.ts";
 
 export interface GraphViewProps {
@@ -22,16 +23,21 @@ export interface GraphViewProps {
   ready: boolean;
   onSelect: (key: string | null) => void;
   onFocusOn: (key: string) => void;
+  /** Looks at less. */
+  onNarrow: (change: Partial<Pick<GraphChoice, "depth" | "direction">>) => void;
 }
 
 /** A part of the graph, as a picture or as a list. */
-export function GraphView({ part, choice, ready, onSelect, onFocusOn }: GraphViewProps) {
+export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }: GraphViewProps) {
   const { data, error, refetch, isPlaceholderData } = useGraph(part, ready);
   const canWrite = useCan("resources:write");
   const { state, q, provider, root } = choice;
   const model = useMemo(() => data && modelOf(data, provider), [data, provider]);
   const highlight = useMemo(() => ({ state, text: q }), [state, q]);
 
+  if (isTooLarge(error)) {
+    return <GraphRefused root={root} depth={choice.depth} direction={choice.direction} onNarrow={onNarrow} />;
+  }
   if (error) return <ErrorState message={error.message} onRetry={() => void refetch()} />;
   if (!model) return <GraphSkeleton />;
   if (model.nodes.length === 0) {

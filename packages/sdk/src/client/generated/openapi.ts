@@ -114,7 +114,7 @@ export interface paths {
         };
         /**
          * Read the dependency graph
-         * @description Which resources use which, and which own which: all of them, or those around one.
+         * @description Which resources use which, and which own which: all of them, or those around one. A graph of more than 5,000 nodes (the operator may set another limit) is answered 422: ask for a part of it with `root` and `depth`.
          */
         get: operations["getResourceGraph"];
         put?: never;

@@ -1,0 +1,56 @@
+import { GRAPH_TOO_LARGE, type GraphDirection } from "@pragma/contract";
+import { Waypoints } from "lucide-react";
+import { Button } from "~/components/ui/button.tsx";
+import { EmptyState } from "~/components/ui/states.tsx";
+import { domainErrorOf } from "~/lib/domain-error.ts";
+
+/** Steps that are worth a try where all of a neighbourhood is too much. */
+const SMALLER_DEPTHS = [1, 2, 3];
+
+/** Whether the server refused a part of the graph because of its size. */
+export function isTooLarge(error: unknown): boolean {
+  return domainErrorOf(error)?.issues.some(({ type }) => type === GRAPH_TOO_LARGE) === true;
+}
+
+/** In place of a part of the graph that is too large to be read: how to get a smaller one. */
+export function GraphRefused({
+  root,
+  depth,
+  direction,
+  onNarrow,
+}: {
+  root: string | null;
+  depth: number | null;
+  direction: GraphDirection;
+  onNarrow: (change: { depth: number } | { direction: GraphDirection }) => void;
+}) {
+  const depths = root === null ? [] : SMALLER_DEPTHS.filter((each) => depth === null || each < depth);
+  return (
+    <div role="alert" className="rounded-lg border border-line bg-surface">
+      <EmptyState
+        icon={Waypoints}
+        title={
+          root === null ? "There are too many resources to be read at once" : `Too much hangs together with ${root}`
+        }
+        action={
+          root === null ? null : (
+            <div className="flex flex-wrap justify-center gap-2">
+              {depths.map((each) => (
+                <Button key={each} onClick={() => onNarrow({ depth: each })}>
+                  {each === 1 ? "Show 1 step" : `Show ${each} steps`}
+                </Button>
+              ))}
+              {direction === "both" ? (
+                <Button onClick={() => onNarrow({ direction: "upstream" })}>Show what it needs</Button>
+              ) : null}
+            </div>
+          )
+        }
+      >
+        {root === null
+          ? "Name a resource above to see what is around it, with a small depth, or choose a provider."
+          : "Go fewer steps away from it, or in one direction."}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { expectAccessible } from "./support/accessibility.ts";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { createReplica, type Replica } from "./support/replica.ts";
+import { signIn } from "./support/sign-in.ts";
+import { test as base, expect } from "./support/test.ts";
+
+/** A dashboard that reads small graphs alone. */
+const test = base.extend<{ replica: Replica }>({
+  replica: async ({ stack }, provide) => {
+    const replica = await createReplica(stack, async () => ({ PRAGMA_MAX_GRAPH_NODES: "4" }));
+    await replica.start();
+    await provide(replica);
+    await replica.stop();
+  },
+});
+
+test("a graph that is too large to be read says how to get a part of it", async ({ page, owner, platform, replica }) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  const config = (name: string, data: Record<string, unknown>) =>
+    api.apply({ provider: "pragma", resource: "config", name, config: { data } });
+  await config("hub", { size: "large" });
+  for (const name of ["a", "b", "c", "d"]) await config(name, { size: "${pragma/config/hub.outputs.size}" });
+
+  await signIn(page, owner, replica.webUrl);
+  await page.goto(`${replica.webUrl}/graph`);
+  await expect(page.getByText("There are too many resources to be read at once")).toBeVisible();
+  await expect(page.getByText("Name a resource above to see what is around it")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(`${replica.webUrl}/graph?root=pragma/config/hub`);
+  await expect(page.getByText("Too much hangs together with pragma/config/hub")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show 1 step" })).toBeVisible();
+  await page.getByRole("button", { name: "Show what it needs" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "1 resource" })).toBeVisible();
+  // Its streams would find the dashboard gone.
+  await page.close();
+});

@@ -9,7 +9,10 @@ import { MigrationError, migrate } from "../src/migrate/index.ts";
 const url = process.env["DATABASE_URL"];
 try {
   if (!url) throw new MigrationError("DATABASE_URL: is required");
-  const applied = await migrate(url, { onApplied: (name) => console.log(`applied ${name}`) });
+  const applied = await migrate(url, {
+    onApplied: (name) => console.log(`applied ${name}`),
+    onWarning: (message) => console.warn(`warning: ${message}`),
+  });
   if (applied.length === 0) console.log("up to date");
 } catch (error) {
   console.error(failureLine(error));

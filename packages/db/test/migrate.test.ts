@@ -127,6 +127,34 @@ describe("a database with data in it", () => {
   });
 });
 
+describe("a database that does not let the extension pg_trgm be created", () => {
+  const indexes = () => query("select 1 from pg_indexes where indexname = 'resources_text_idx'");
+
+  it("is migrated without the index that needs it, says so each time, and gets it once it may", async () => {
+    // As a managed database refuses it to whoever may create no extension.
+    await query(
+      `create function refuse() returns event_trigger language plpgsql as $$ begin
+         if exists (select 1 from pg_proc where proname = 'index_resource_texts') then
+           raise insufficient_privilege using message = 'permission denied to create extension "pg_trgm"';
+         end if;
+       end $$;
+       create event trigger refuse on ddl_command_start when tag in ('CREATE EXTENSION') execute function refuse()`,
+    );
+    const warnings: string[] = [];
+    const onWarning = (message: string) => void warnings.push(message);
+    await migrate(database.url, { onWarning });
+    await migrate(database.url, { onWarning });
+    expect(warnings).toHaveLength(2);
+    expect(warnings[1]).toContain('cannot be created (permission denied to create extension "pg_trgm")');
+    expect(await indexes()).toHaveLength(0);
+
+    await query("drop event trigger refuse");
+    await migrate(database.url, { onWarning });
+    expect(warnings).toHaveLength(2);
+    expect(await indexes()).toHaveLength(1);
+  });
+});
+
 describe("checkDrift", () => {
   it("finds schema.prisma and the migrations in agreement", async () => {
     await migrate(database.url);

@@ -31,7 +31,7 @@ export async function openDatabases(
   const url = configuration.databaseUrl ?? (await ownServer(configuration, state, shutdown, report)).url;
   if (configuration.databaseUrl !== null) await step("Reach the database", () => checkDatabase(url));
   await step("Migrate", async (note) => {
-    const applied = await migrate(url);
+    const applied = await migrate(url, { onWarning: (message) => console.warn(message) });
     note(applied.length === 0 ? "up to date" : `${applied.length} applied`);
   });
   const userDatabaseFile = configuration.userDatabase ? await userServer(configuration, state, shutdown, report) : null;

@@ -26,6 +26,8 @@ export interface MigrateOptions {
   readonly folder?: string;
   /** Called after each migration is committed. */
   readonly onApplied?: (name: string) => void;
+  /** Told what the database does not have, where all goes on without it. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
       await apply(client, file);
       options.onApplied?.(file.name);
     }
+    await indexTexts(client, options);
     return pending.map((file) => file.name);
   } finally {
     // The lock goes with the session.
@@ -76,6 +79,19 @@ async function apply(client: Client, file: MigrationFile): Promise<void> {
     await client.query("rollback").catch(() => {});
     throw new MigrationError(`Migration ${file.name} failed: ${describe(cause, file.sql)}`, { cause });
   }
+}
+
+/** Tries again what a database may have refused at the migration that wanted it. */
+async function indexTexts(client: Client, { onWarning }: MigrateOptions): Promise<void> {
+  const { rows } = await client.query("select 1 where to_regprocedure('index_resource_texts()') is not null");
+  if (rows.length === 0) return;
+  const answer = await client.query<{ reason: string | null }>("select index_resource_texts() as reason");
+  const reason = answer.rows[0]?.reason ?? null;
+  if (reason === null) return;
+  onWarning?.(
+    `The extension pg_trgm cannot be created (${reason}), so a search for a text reads every resource of its organization. ` +
+      "Have an administrator of the database run CREATE EXTENSION pg_trgm, then migrate again",
+  );
 }
 
 /** PostgreSQL's message with the line of the file that it points at. */

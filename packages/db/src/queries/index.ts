@@ -44,6 +44,7 @@ export * from "./provider-types.ts";
 export * from "./rate-limits.ts";
 export * from "./readiness.ts";
 export * from "./relations.ts";
+export type { ListPosition, ListRange, ResourceFilter } from "./resource-filter.ts";
 export * from "./resource-row.ts";
 export * from "./retention.ts";
 export * from "./save-resource.ts";

@@ -1,31 +1,17 @@
 import type { Tenant } from "../tenant.ts";
-import { containing } from "./pattern.ts";
+import { resourceByKey } from "./by-key.ts";
+import { findPlaces, isNarrow } from "./find-places.ts";
+import {
+  LIST_ORDER,
+  type ListPosition,
+  type ListRange,
+  placeConditions,
+  type ResourceFilter,
+  rowConditions,
+} from "./resource-filter.ts";
 import { PRESENTED_COLUMNS, type PresentedRow, presentedColumns } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
-
-export interface ResourceFilter {
-  provider?: string | undefined;
-  resource?: string | undefined;
-  lifecycleState?: string | undefined;
-  /** All must be present. */
-  tags?: readonly string[] | undefined;
-  /** Part of name, type or provider, whatever the case. */
-  text?: string | undefined;
-}
-
-/** The place after which a page goes on: lists are ordered by name, provider and type, by bytes. */
-export interface ListPosition {
-  name: string;
-  provider: string;
-  resource: string;
-}
-
-/** A part of a list: what comes after a place, up to another, itself included. */
-export interface ListRange {
-  after?: ListPosition | undefined;
-  until?: ListPosition | undefined;
-}
 
 /** One batch of a list by keyset, and whether others follow. */
 export async function listResources(
@@ -37,7 +23,7 @@ export async function listResources(
   const writer = new StatementWriter();
   const rows = selectList(writer, `${presentedColumns}, ${PRESENTED_BYTES} AS bytes`, filter, range, limit + 1);
   const columns = [...PRESENTED_COLUMNS, "ending_event_id"].join(", ");
-  const text = withinBytes({ rows, columns, order: ORDER.join(", "), bytes: writer.value(bytes, "bigint") });
+  const text = withinBytes({ rows, columns, order: LIST_ORDER, bytes: writer.value(bytes, "bigint") });
   const statement = writer.finish("list_resources", text, planningOf(filter));
   return fitting(await tenant.query<PresentedRow & Counted>(statement, ...writer.values), limit);
 }
@@ -94,41 +80,27 @@ export function listResourceRows(
   return tenant.query<ListedRow>(statement, ...writer.values);
 }
 
-const ORDER = ["name", "provider", "resource"];
 const PRESENTED_BYTES = bytesOf("r.config", "r.resolved_config", "r.outputs", "r.error");
 
 function selectList(
   writer: StatementWriter,
   columns: string,
   filter: ResourceFilter,
-  { after, until }: ListRange,
+  range: ListRange,
   limit: number,
 ): string {
-  const conditions = filterConditions(writer, filter);
-  if (after) conditions.push(placeCondition(writer, ">", after));
-  if (until) conditions.push(placeCondition(writer, "<=", until));
-  return `SELECT ${columns} FROM resources r WHERE ${conditions.join(" AND ")}
-    ORDER BY ${ORDER.map((column) => `r.${column}`).join(", ")} LIMIT ${writer.value(limit, "int")}`;
-}
-
-/** A rare tag is found by its index, a common one on the way along the names. */
-function planningOf({ tags = [] }: ResourceFilter): { planEachTime?: true } {
-  return tags.length > 0 ? { planEachTime: true } : {};
-}
-
-function filterConditions(writer: StatementWriter, filter: ResourceFilter): string[] {
-  const conditions = ["r.organization_id = $1"];
-  if (filter.provider !== undefined) conditions.push(`r.provider = ${writer.value(filter.provider, "text")}`);
-  if (filter.resource !== undefined) conditions.push(`r.resource = ${writer.value(filter.resource, "text")}`);
-  if (filter.lifecycleState !== undefined) {
-    conditions.push(`r.lifecycle_state = ${writer.value(filter.lifecycleState, "text")}`);
+  const most = writer.value(limit, "int");
+  if (isNarrow(filter)) {
+    const places = findPlaces(writer, filter, range, most);
+    return `SELECT ${columns} FROM (${places}) AS p CROSS JOIN LATERAL (${resourceByKey("p.key")}) AS r
+      ORDER BY p.name, p.provider, p.resource`;
   }
-  if (filter.tags && filter.tags.length > 0) conditions.push(`r.tags @> ${writer.value(filter.tags, "text[]")}`);
-  if (filter.text !== undefined) conditions.push(`r.key ILIKE ${writer.value(containing(filter.text), "text")}`);
-  return conditions;
+  const conditions = [...placeConditions(writer, filter, range), ...rowConditions(writer, filter)];
+  return `SELECT ${columns} FROM resources r WHERE ${["organization_id = $1", ...conditions].join(" AND ")}
+    ORDER BY ${LIST_ORDER} LIMIT ${most}`;
 }
 
-function placeCondition(writer: StatementWriter, relation: ">" | "<=", position: ListPosition): string {
-  const place = [position.name, position.provider, position.resource].map((part) => writer.value(part, "text"));
-  return `(r.name, r.provider, r.resource) ${relation} (${place.join(", ")})`;
+/** What is rare is found by its index, what is common on the way along the names. */
+function planningOf(filter: ResourceFilter): { planEachTime?: true } {
+  return isNarrow(filter) || (filter.tags ?? []).length > 0 ? { planEachTime: true } : {};
 }

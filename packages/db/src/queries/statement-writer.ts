@@ -23,6 +23,11 @@ export class StatementWriter {
     this.#ctes.push(`${name} AS (${text})`);
   }
 
+  /** Adds one that is not put into what uses it; of a SELECT only as much is run as is asked for. */
+  materialized(name: string, text: string): void {
+    this.#ctes.push(`${name} AS MATERIALIZED (${text})`);
+  }
+
   /** What was added takes locks that others may hold for long. */
   locks(): void {
     this.#mayLock = true;

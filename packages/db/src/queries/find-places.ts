@@ -1,0 +1,107 @@
+import {
+  isInTextIndex,
+  LIST_ORDER,
+  type ListRange,
+  nameConditions,
+  placeConditions,
+  type ResourceFilter,
+  rowConditions,
+  textConditions,
+} from "./resource-filter.ts";
+import type { StatementWriter } from "./statement-writer.ts";
+
+/** What is walked along the list's order, from an index alone, before rows are looked for in another way. */
+const WALKED = 15_000;
+
+/** The same where each step reads a row. */
+const WALKED_ROWS = 1000;
+
+const IN_FLIGHT = ["pending", "processing"];
+const INACTIVE = ["draft", "failed"];
+
+/**
+ * Whether few of the resources may match, so that they are found by `findPlaces` rather than on the way along the list. A
+ * tag alone has an index that the planner chooses well.
+ */
+export function isNarrow({ resource, text, lifecycleState }: ResourceFilter): boolean {
+  return resource !== undefined || text !== undefined || isNotReady(lifecycleState);
+}
+
+function isNotReady(state: string | undefined): boolean {
+  return state !== undefined && (IN_FLIGHT.includes(state) || INACTIVE.includes(state));
+}
+
+/**
+ * SQL for the keys of the next resources that match, in order, in two steps. What many match is found near the start, by a
+ * short walk in the list's order. What few match is found by its indexes, and sorted; that reads all that match, so it
+ * is done only where the walk found too few. Left to itself the planner would take that for granted which it cannot
+ * know: that the matching ones are spread evenly over the list.
+ *
+ * @param limit SQL of how many
+ */
+export function findPlaces(writer: StatementWriter, filter: ResourceFilter, range: ListRange, limit: string): string {
+  const walked = walkedSteps(filter);
+  const all = source(writer, filter, range);
+  const steps = walked === null ? "" : `LIMIT ${walked}`;
+  writer.materialized("walked", `SELECT ${LIST_ORDER} FROM (${all}) AS listed ORDER BY ${LIST_ORDER} ${steps}`);
+  // A loop over what is walked: it keeps the order, and goes no further than it has to.
+  const row = `SELECT * FROM resources
+    WHERE organization_id = $1 AND resources.key = w.provider || '/' || w.resource || '/' || w.name OFFSET 0`;
+  writer.materialized(
+    "near",
+    `SELECT r.key, r.name, r.provider, r.resource
+     FROM (SELECT * FROM walked ${where(nameConditions(writer, filter))}) AS w CROSS JOIN LATERAL (${row}) AS r
+     ${where(rowConditions(writer, filter))} LIMIT ${limit}`,
+  );
+  const columns = `key, ${LIST_ORDER}`;
+  if (walked === null) return `SELECT ${columns} FROM near`;
+  writer.materialized("walk_end", `SELECT ${LIST_ORDER} FROM walked OFFSET ${walked - 1} LIMIT 1`);
+  const conditions = [
+    "organization_id = $1",
+    `(SELECT count(*) FROM near) < ${limit} AND EXISTS (SELECT 1 FROM walk_end)`,
+    `(${LIST_ORDER}) > ((SELECT name FROM walk_end), (SELECT provider FROM walk_end), (SELECT resource FROM walk_end))`,
+    ...placeConditions(writer, filter, { until: range.until }),
+    ...textConditions(writer, filter),
+    ...rowConditions(writer, filter),
+  ];
+  if (isNotReady(filter.lifecycleState)) conditions.push(`key IN (${keysOf(writer, filter)})`);
+  writer.materialized("far", `SELECT ${columns} FROM resources ${where(conditions)}`);
+  return `SELECT ${columns} FROM (SELECT * FROM near UNION ALL SELECT * FROM far) AS found ORDER BY ${LIST_ORDER} LIMIT ${limit}`;
+}
+
+/** Null: to the end. A text that no index knows is looked for in the names of all. */
+function walkedSteps(filter: ResourceFilter): number | null {
+  if (isNotReady(filter.lifecycleState)) return WALKED_ROWS;
+  return isInTextIndex(filter) ? WALKED : null;
+}
+
+/** What has a state that is not ready, or simply all, by place. */
+function source(writer: StatementWriter, filter: ResourceFilter, range: ListRange): string {
+  const { lifecycleState = "" } = filter;
+  const conditions = placeConditions(writer, filter, range);
+  if (INACTIVE.includes(lifecycleState)) {
+    conditions.unshift("organization_id = $1", `state = ${writer.value(lifecycleState, "text")}`);
+    return `SELECT ${LIST_ORDER} FROM inactive_resources ${where(conditions)}`;
+  }
+  if (IN_FLIGHT.includes(lifecycleState)) {
+    return `SELECT DISTINCT ${LIST_ORDER} FROM (${PLACES_IN_FLIGHT}) AS in_flight ${where(conditions)}`;
+  }
+  return `SELECT ${LIST_ORDER} FROM resources ${where(["organization_id = $1", ...conditions])}`;
+}
+
+/** Whatever is pending or processing has an event that is not settled: only those are ever looked at again. */
+const UNSETTLED = "events WHERE organization_id = $1 AND settled_at IS NULL";
+
+const PLACES_IN_FLIGHT = `SELECT split_part(resource_key, '/', -1) AS name, split_part(resource_key, '/', 1) AS provider,
+    regexp_replace(resource_key, '^[^/]*/(.*)/[^/]*$', '\\1') AS resource
+  FROM ${UNSETTLED}`;
+
+function keysOf(writer: StatementWriter, { lifecycleState = "" }: ResourceFilter): string {
+  if (IN_FLIGHT.includes(lifecycleState)) return `SELECT resource_key FROM ${UNSETTLED}`;
+  return `SELECT provider || '/' || resource || '/' || name FROM inactive_resources
+    WHERE organization_id = $1 AND state = ${writer.value(lifecycleState, "text")}`;
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+}

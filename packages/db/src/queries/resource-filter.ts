@@ -1,0 +1,77 @@
+import { containing } from "./pattern.ts";
+import type { StatementWriter } from "./statement-writer.ts";
+
+export interface ResourceFilter {
+  provider?: string | undefined;
+  resource?: string | undefined;
+  lifecycleState?: string | undefined;
+  /** All must be present. */
+  tags?: readonly string[] | undefined;
+  /** Part of name, type or provider, whatever the case. */
+  text?: string | undefined;
+}
+
+/** The place after which a page goes on: lists are ordered by name, provider and type, by bytes. */
+export interface ListPosition {
+  name: string;
+  provider: string;
+  resource: string;
+}
+
+/** A part of a list: what comes after a place, up to another, itself included. */
+export interface ListRange {
+  after?: ListPosition | undefined;
+  until?: ListPosition | undefined;
+}
+
+export const LIST_ORDER = "name, provider, resource";
+
+/** Conditions on the columns `provider` and those of a place, which every way to a resource has. */
+export function placeConditions(
+  writer: StatementWriter,
+  { provider }: ResourceFilter,
+  { after, until }: ListRange,
+): string[] {
+  const conditions: string[] = [];
+  if (provider !== undefined) conditions.push(`provider = ${writer.value(provider, "text")}`);
+  if (after) conditions.push(`(name, provider, resource) > ${place(writer, after)}`);
+  if (until) conditions.push(`(name, provider, resource) <= ${place(writer, until)}`);
+  return conditions;
+}
+
+/** Conditions on type and text, from the parts of a key alone. */
+export function nameConditions(writer: StatementWriter, { resource, text }: ResourceFilter): string[] {
+  const conditions: string[] = [];
+  if (resource !== undefined) conditions.push(`resource = ${writer.value(resource, "text")}`);
+  if (text !== undefined) {
+    conditions.push(`provider || '/' || resource || '/' || name ILIKE ${writer.value(containing(text), "text")}`);
+  }
+  return conditions;
+}
+
+/** Conditions on a row of `resources` that its key does not decide. */
+export function rowConditions(writer: StatementWriter, { lifecycleState, tags = [] }: ResourceFilter): string[] {
+  const conditions: string[] = [];
+  if (lifecycleState !== undefined) conditions.push(`lifecycle_state = ${writer.value(lifecycleState, "text")}`);
+  if (tags.length > 0) conditions.push(`tags @> ${writer.value(tags, "text[]")}`);
+  return conditions;
+}
+
+/** `nameConditions` as the index on texts takes them. It knows what has three letters or digits in a row. */
+export function textConditions(writer: StatementWriter, { resource, text }: ResourceFilter): string[] {
+  const conditions: string[] = [];
+  if (text !== undefined) conditions.push(`key ILIKE ${writer.value(containing(text), "text")}`);
+  if (resource !== undefined) {
+    conditions.push(`key LIKE ${writer.value(containing(`/${resource}/`), "text")}`);
+    conditions.push(`resource = ${writer.value(resource, "text")}`);
+  }
+  return conditions;
+}
+
+export function isInTextIndex({ resource, text }: ResourceFilter): boolean {
+  return [text, resource].some((part) => part !== undefined && /[A-Za-z0-9]{3}/.test(part));
+}
+
+function place(writer: StatementWriter, position: ListPosition): string {
+  return `(${[position.name, position.provider, position.resource].map((part) => writer.value(part, "text")).join(", ")})`;
+}

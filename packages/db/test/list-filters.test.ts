@@ -1,0 +1,225 @@
+import { createTestDatabase, type TestDatabase } from "@pragma/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDatabase, createPool, type Tenant } from "../src/index.ts";
+import { listResourceRows, listResources, type ResourceFilter } from "../src/queries/index.ts";
+import { rowsRead } from "./support/rows.ts";
+
+const ORGANIZATION = "00000000-0000-0000-0000-00000000000a";
+const ROWS = 40_000;
+const PAGE = { limit: 50, bytes: 10_000_000 };
+
+/** Of rows by their number: what the list of a filter must hold is said by these. */
+const STATES = { draft: 11, failed: 13, pending: 17, processing: 19 } as const;
+const stateOf = (n: number): string =>
+  Object.entries(STATES).find(([, every]) => n % (every * 100) === 0)?.[0] ?? "ready";
+const nameOf = (n: number): string => `n-${String((n * 7919) % ROWS).padStart(6, "0")}${n % 1000 === 0 ? "-Rare" : ""}`;
+const typeOf = (n: number): string => (n % 5000 === 0 ? "odd/thing" : "item");
+const tagsOf = (n: number): string[] => ["all", ...(n % 2 === 0 ? ["half"] : []), ...(n % 2000 === 0 ? ["few"] : [])];
+
+interface Seeded {
+  name: string;
+  provider: string;
+  resource: string;
+  state: string;
+  tags: string[];
+}
+
+let database: TestDatabase;
+let pool: ReturnType<typeof createPool>;
+let tenant: Tenant;
+
+const seeded: Seeded[] = Array.from({ length: ROWS }, (_, index) => index + 1)
+  .map((n) => ({ name: nameOf(n), provider: "test", resource: typeOf(n), state: stateOf(n), tags: tagsOf(n) }))
+  .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url, name: "list-filters-test", max: 1 });
+  tenant = createDatabase(pool).tenant(ORGANIZATION);
+  await pool.query(
+    `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, lifecycle_state, tags, applied_by)
+     SELECT $1, 'test/' || resource || '/' || name, name, 'test', resource, name, '{}', state, string_to_array(tags, ' '), '{}'
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS t(name, resource, state, tags)`,
+    [
+      ORGANIZATION,
+      seeded.map(({ name }) => name),
+      seeded.map(({ resource }) => resource),
+      seeded.map(({ state }) => state),
+      seeded.map(({ tags }) => tags.join(" ")),
+    ],
+  );
+  await pool.query(
+    `INSERT INTO events (id, organization_id, resource_key, event_type, generation, correlation_id, actor)
+     SELECT gen_random_uuid(), organization_id, key, 'UPDATE', 1, 'r', '{}' FROM resources
+     WHERE lifecycle_state IN ('pending', 'processing')`,
+  );
+  await pool.query("VACUUM ANALYZE resources");
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** All pages of a list by name. */
+async function listed(filter: ResourceFilter): Promise<string[]> {
+  const names: string[] = [];
+  let after: { name: string; provider: string; resource: string } | undefined;
+  for (;;) {
+    const { rows, more } = await listResources(tenant, filter, { after }, PAGE);
+    names.push(...rows.map(({ name }) => name));
+    const last = rows.at(-1);
+    if (!more || !last) return names;
+    after = { name: last.name, provider: last.provider, resource: last.resource };
+  }
+}
+
+function expected({ text, resource, lifecycleState, tags = [], provider }: ResourceFilter): string[] {
+  return seeded
+    .filter((row) => {
+      const key = `${row.provider}/${row.resource}/${row.name}`.toLowerCase();
+      return (
+        (text === undefined || key.includes(text.toLowerCase())) &&
+        (resource === undefined || row.resource === resource) &&
+        (provider === undefined || row.provider === provider) &&
+        (lifecycleState === undefined || row.state === lifecycleState) &&
+        tags.every((tag) => row.tags.includes(tag))
+      );
+    })
+    .map(({ name }) => name);
+}
+
+describe("a filtered list", () => {
+  it.each<ResourceFilter>([
+    { text: "rare" },
+    { text: "no-such" },
+    { text: "99" },
+    { text: "zz" },
+    { text: "n-0399" },
+    { text: "n-039%" },
+    { text: "odd/thing/n" },
+    { resource: "odd/thing" },
+    { resource: "absent" },
+    { provider: "test", resource: "odd/thing" },
+    { provider: "other", text: "rare" },
+    { lifecycleState: "draft" },
+    { lifecycleState: "failed" },
+    { lifecycleState: "pending" },
+    { lifecycleState: "processing" },
+    { lifecycleState: "failed", text: "n-0" },
+    { lifecycleState: "pending", tags: ["half"], provider: "test" },
+    { lifecycleState: "ready", text: "rare" },
+    { text: "rare", tags: ["few"] },
+    { text: "n-03", tags: ["half"], resource: "item" },
+    { text: "n-0", tags: ["all"], resource: "item", lifecycleState: "failed" },
+  ])("has all that match and nothing else, in order: %j", async (filter) => {
+    expect(await listed(filter)).toEqual(expected(filter));
+  });
+
+  it("goes on from a place, and ends where it is told to", async () => {
+    const all = expected({ text: "rare" });
+    const place = (name: string | undefined) => {
+      const { provider, resource } = seeded.find((row) => row.name === name) as Seeded;
+      return { name: name as string, provider, resource };
+    };
+    const range = { after: place(all[4]), until: place(all[20]) };
+    const { rows } = await listResources(tenant, { text: "rare" }, range, PAGE);
+    expect(rows.map(({ name }) => name)).toEqual(all.slice(5, 21));
+  });
+
+  it.each<ResourceFilter>([
+    { text: "rare" },
+    { text: "no-such" },
+    { text: "item" },
+    { resource: "odd/thing" },
+    { lifecycleState: "draft" },
+    { lifecycleState: "failed" },
+    { lifecycleState: "pending" },
+    { lifecycleState: "processing", text: "n-0", tags: ["all"] },
+  ])("does not read the rows that do not match: %j", async (filter) => {
+    const read = await rowsRead(pool, "resources", () => listResourceRows(tenant, filter, undefined, 50));
+    expect(read).toBeLessThan(ROWS / 20);
+  });
+});
+
+describe("a batch", () => {
+  it("ends with the row that makes it as large as it may be, compressed or not", async () => {
+    await pool.query(
+      `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, lifecycle_state, tags, applied_by)
+       SELECT $1, 'large/item/' || n, 'large' || n, 'large', 'item', n, json_build_object('text', repeat('x', 600000)), 'ready', '{}', '{}'
+       FROM unnest(ARRAY['a', 'b', 'c', 'd']) AS n`,
+      [ORGANIZATION],
+    );
+    const read = async (limit: number, bytes: number) => {
+      const { rows, more } = await listResources(tenant, { provider: "large" }, {}, { limit, bytes });
+      return { names: rows.map(({ name }) => name).join(""), more };
+    };
+    expect(await read(10, 1)).toEqual({ names: "a", more: true });
+    expect(await read(10, 1_000_000)).toEqual({ names: "ab", more: true });
+    expect(await read(10, 10_000_000)).toEqual({ names: "abcd", more: false });
+    expect(await read(4, 10_000_000)).toEqual({ names: "abcd", more: false });
+    expect(await read(3, 10_000_000)).toEqual({ names: "abc", more: true });
+    await pool.query("DELETE FROM resources WHERE provider = 'large'");
+  });
+});
+
+describe("what is draft or failed", () => {
+  it("is known by its place, whatever becomes of it", async () => {
+    const inactive = async () => {
+      const { rows } = await pool.query(
+        "SELECT state, name FROM inactive_resources WHERE organization_id = $1 AND provider = 'life' ORDER BY name, state",
+        [ORGANIZATION],
+      );
+      return rows.map(({ state, name }) => `${name} ${state}`);
+    };
+    const set = (state: string) =>
+      pool.query("UPDATE resources SET lifecycle_state = $1 WHERE provider = 'life'", [state]);
+    await pool.query(
+      `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, lifecycle_state, tags, applied_by)
+       SELECT $1, 'life/item/' || name, 'life' || name, 'life', 'item', name, '{}', state, '{}', '{}'
+       FROM (VALUES ('a', 'draft'), ('b', 'pending')) AS v(name, state)`,
+      [ORGANIZATION],
+    );
+    expect(await inactive()).toEqual(["a draft"]);
+    await set("failed");
+    expect(await inactive()).toEqual(["a failed", "b failed"]);
+    await set("failed");
+    expect(await inactive()).toEqual(["a failed", "b failed"]);
+    await set("pending");
+    expect(await inactive()).toEqual([]);
+    await set("draft");
+    await pool.query("DELETE FROM resources WHERE key = 'life/item/a'");
+    expect(await inactive()).toEqual(["b draft"]);
+    await pool.query("DELETE FROM resources WHERE provider = 'life'");
+    expect(await inactive()).toEqual([]);
+  });
+
+  it("costs the way from pending to ready neither a row nor its in-page updates", async () => {
+    await pool.query(
+      `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, lifecycle_state, tags, applied_by)
+       VALUES ($1, 'hot/item/a', 'hot', 'hot', 'item', 'a', '{}', 'pending', '{}', '{}')`,
+      [ORGANIZATION],
+    );
+    await pool.query("VACUUM resources");
+    const client = await pool.connect();
+    const updates = async (): Promise<{ all: number; hot: number }> => {
+      const { rows } = await client.query(
+        `SELECT pg_stat_get_xact_tuples_updated('resources'::regclass)::int AS all,
+           pg_stat_get_xact_tuples_hot_updated('resources'::regclass)::int AS hot`,
+      );
+      return rows[0];
+    };
+    try {
+      await client.query("BEGIN");
+      const before = await updates();
+      for (const state of ["processing", "ready", "pending", "processing", "ready"]) {
+        await client.query("UPDATE resources SET lifecycle_state = $1 WHERE key = 'hot/item/a'", [state]);
+      }
+      const after = await updates();
+      expect({ all: after.all - before.all, hot: after.hot - before.hot }).toEqual({ all: 5, hot: 5 });
+      await client.query("COMMIT");
+    } finally {
+      client.release();
+    }
+    await pool.query("DELETE FROM resources WHERE provider = 'hot'");
+  });
+});

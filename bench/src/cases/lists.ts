@@ -2,7 +2,15 @@ import type { Bench, Case } from "../bench.ts";
 import { runAll } from "../load/load.ts";
 import type { Row } from "../report/row.ts";
 import { median, medianRatio, percentile } from "../report/statistics.ts";
-import { addOrganization, seedResources, settleTable, TAGS, type Tenant } from "../stack/seed.ts";
+import {
+  addOrganization,
+  NOT_READY,
+  seedResources,
+  settleTable,
+  TAGS,
+  type Tenant,
+  unsettleSome,
+} from "../stack/seed.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { targetOf } from "./target.ts";
 
@@ -11,6 +19,7 @@ const LARGE = 1_000_000;
 const PAGE = 50;
 const PLACES = 100;
 const REQUESTS = 400;
+const FILTERED_REQUESTS = 20;
 
 /** Pages and tags in an organization of a million resources, beside one of ten thousand in the same database. */
 export const lists: Case = { name: "lists", title: "Lists at 1,000,000 rows", run };
@@ -23,8 +32,14 @@ async function run(bench: Bench): Promise<Row[]> {
     bench.note(`seeding ${LARGE.toLocaleString("en")} rows`);
     await seedResources(stack, small.organizationId, SMALL);
     await seedResources(stack, large.organizationId, LARGE);
+    await stack.stopWorker();
+    await unsettleSome(stack, large.organizationId, LARGE);
     await settleTable(stack);
-    return [await pages(bench, stack, small, large), ...(await tags(bench, stack, large))];
+    return [
+      await pages(bench, stack, small, large),
+      ...(await tags(bench, stack, large)),
+      ...(await filters(bench, stack, large)),
+    ];
   } finally {
     await stack.stop();
   }
@@ -54,6 +69,43 @@ async function pages(bench: Bench, stack: Stack, small: Tenant, large: Tenant): 
   };
 }
 
+/** Texts that few, some and all of a million keys have, states that few are in, types, and these together. */
+async function filters(bench: Bench, stack: Stack, tenant: Tenant): Promise<Row[]> {
+  const wanted = [
+    { query: "q=-99999", title: "q (11 rows)" },
+    { query: "q=abc", title: "q (2,500 rows)" },
+    { query: "q=bench/file", title: "q (all rows)" },
+    { query: "q=no-such-thing", title: "q (no row)" },
+    { query: "resource=other", title: "type (no row)" },
+    ...Object.entries(NOT_READY).map(([state, count]) => ({
+      query: `lifecycle_state=${state}`,
+      title: `${state} (${count} rows)`,
+    })),
+    { query: "q=abc&tags=half&resource=file", title: "q, type and tag (1,200 rows)" },
+    { query: "q=0&tags=all&resource=file&lifecycle_state=failed", title: "q, type, tag and state (some of 20 rows)" },
+  ];
+  const rows: Row[] = [];
+  for (const { query, title } of wanted) {
+    const paths = [`/resources/?${query}&limit=${PAGE}`];
+    await ask(bench, stack, tenant, paths, 3);
+    const runs: number[][] = [];
+    for (let index = 0; index < bench.runs; index++) {
+      runs.push(await ask(bench, stack, tenant, paths, FILTERED_REQUESTS));
+    }
+    const p99 = median(runs.map((latencies) => percentile(latencies, 0.99)));
+    const p50 = median(runs.map((latencies) => percentile(latencies, 0.5)));
+    rows.push({
+      path: `${title} at 1,000,000 rows: p50`,
+      figure: `${p50.toFixed(2)} ms`,
+      beside: `p99 ${p99.toFixed(2)} ms`,
+      value: p50,
+      unit: "ms",
+      target: { atMost: 50 },
+    });
+  }
+  return rows;
+}
+
 async function tags(bench: Bench, stack: Stack, tenant: Tenant): Promise<Row[]> {
   const wanted = [
     { tag: TAGS.rare, title: "rare tag (10 rows)", atMost: 3 },
@@ -80,14 +132,20 @@ async function tags(bench: Bench, stack: Stack, tenant: Tenant): Promise<Row[]> 
   return rows;
 }
 
-async function ask(bench: Bench, stack: Stack, tenant: Tenant, paths: readonly string[]): Promise<number[]> {
+async function ask(
+  bench: Bench,
+  stack: Stack,
+  tenant: Tenant,
+  paths: readonly string[],
+  total = REQUESTS,
+): Promise<number[]> {
   const result = await runAll(bench.load, {
     kind: "requests",
     ...targetOf(stack),
     token: tenant.token,
     connections: 1,
     requests: paths.map((path) => ({ method: "GET", path })),
-    total: REQUESTS,
+    total,
   });
   return result.latencies;
 }

@@ -71,6 +71,31 @@ export async function seedResources(stack: Stack, organizationId: string, count:
   }
 }
 
+/** How many of the seeded resources are not ready, by state. */
+export const NOT_READY = { draft: 20, failed: 20, pending: 20, processing: 20 } as const;
+
+/**
+ * Takes some of the seeded resources out of the state that they are ready in, all over the list. What is pending or
+ * processing has its event. Stop the worker before: it would go on with them.
+ */
+export async function unsettleSome(stack: Stack, organizationId: string, count: number): Promise<void> {
+  const states = Object.entries(NOT_READY);
+  for (const [index, [state, wanted]] of states.entries()) {
+    const names = `SELECT substr(md5(n::text), 1, 12) || '-' || n FROM (
+      SELECT i * ($4::int / $5::int) + $3::int AS n FROM generate_series(0, $5::int - 1) AS i) AS chosen`;
+    await stack.pool.query(
+      `WITH moved AS (
+         UPDATE resources SET lifecycle_state = $2 WHERE organization_id = $1 AND key IN (SELECT 'bench/file/' || name FROM (${names}) AS of(name))
+         RETURNING organization_id, key
+       )
+       INSERT INTO events (id, organization_id, resource_key, event_type, generation, correlation_id, actor)
+       SELECT gen_random_uuid(), organization_id, key, 'UPDATE', 1, 'bench', '{}' FROM moved
+       WHERE $2 IN ('pending', 'processing')`,
+      [organizationId, state, index + 1, count, wanted],
+    );
+  }
+}
+
 /** What autovacuum would come to do: statistics, visibility, and the index's pending entries. */
 export async function settleTable(stack: Stack): Promise<void> {
   await stack.pool.query("VACUUM (ANALYZE) resources");

@@ -51,9 +51,10 @@ const list = tenantStatement(
         AND ($8::timestamptz IS NULL OR timestamp < $8)
         AND ($9::text IS NULL OR target ILIKE $9 OR action ILIKE $9 OR actor->>'name' ILIKE $9 OR correlation_id = $10)
       ORDER BY id + 0 DESC
-      LIMIT $11`,
+      LIMIT $11 + 1`,
     columns,
     order: "id DESC",
+    limit: "$11",
     bytes: "$12",
   }),
 );
@@ -74,6 +75,6 @@ export async function listAuditEntries(
   const { actor = null, action = null, target = null, since = null, until = null, text = null } = filter;
   const pattern = text === null ? null : containing(text);
   const matching = [actor, action, target, since, until, pattern, text];
-  const values = [before ?? null, back ?? null, ...matching, limit + 1, bytes];
-  return fitting(await tenant.query<AuditRow & Counted>(list, ...values), limit);
+  const values = [before ?? null, back ?? null, ...matching, limit, bytes];
+  return fitting(await tenant.query<AuditRow & Counted>(list, ...values));
 }

@@ -35,9 +35,10 @@ const list = tenantStatement(
       FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
         AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
         AND ($5::timestamptz IS NULL OR (failed_at, event_id) >= ($5::timestamptz, $6::uuid))
-      ORDER BY failed_at DESC, event_id DESC LIMIT $7`,
+      ORDER BY failed_at DESC, event_id DESC LIMIT $7 + 1`,
     columns,
     order: "failed_at DESC, event_id DESC",
+    limit: "$7",
     bytes: "$8",
   }),
 );
@@ -98,8 +99,8 @@ export async function listDeadLetters(
   { limit, bytes }: Room,
 ): Promise<{ rows: DeadLetterRow[]; more: boolean }> {
   const places = [after, until].flatMap((place) => [place?.failedAt ?? null, place?.eventId ?? null]);
-  const rows = await tenant.query<DeadLetterRow & Counted>(list, provider ?? null, ...places, limit + 1, bytes);
-  return fitting(rows, limit);
+  const rows = await tenant.query<DeadLetterRow & Counted>(list, provider ?? null, ...places, limit, bytes);
+  return fitting(rows);
 }
 
 export interface DeadLetterFilter {

@@ -29,9 +29,10 @@ const list = tenantStatement(
     rows: `SELECT ${columns}, ${bytesOf("changes", "error")} AS bytes
       FROM resource_changes WHERE organization_id = $1 AND resource_key = $2
         AND id + 0 < COALESCE($3::bigint, ${MAX_BIGINT}) AND id + 0 >= COALESCE($4::bigint, 0)
-      ORDER BY id + 0 DESC LIMIT $5`,
+      ORDER BY id + 0 DESC LIMIT $5 + 1`,
     columns,
     order: "id DESC",
+    limit: "$5",
     bytes: "$6",
   }),
 );
@@ -49,6 +50,6 @@ export async function listHistory(
   { before, until }: IdRange,
   { limit, bytes }: Room,
 ): Promise<{ rows: HistoryRow[]; more: boolean }> {
-  const values = [key, before ?? null, until ?? null, limit + 1, bytes];
-  return fitting(await tenant.query<HistoryRow & Counted>(list, ...values), limit);
+  const values = [key, before ?? null, until ?? null, limit, bytes];
+  return fitting(await tenant.query<HistoryRow & Counted>(list, ...values));
 }

@@ -23,9 +23,10 @@ export async function listResources(
   const writer = new StatementWriter();
   const rows = selectList(writer, `${presentedColumns}, ${PRESENTED_BYTES} AS bytes`, filter, range, limit + 1);
   const columns = [...PRESENTED_COLUMNS, "ending_event_id"].join(", ");
-  const text = withinBytes({ rows, columns, order: LIST_ORDER, bytes: writer.value(bytes, "bigint") });
+  const room = { limit: writer.value(limit, "int"), bytes: writer.value(bytes, "bigint") };
+  const text = withinBytes({ rows, columns, order: LIST_ORDER, ...room });
   const statement = writer.finish("list_resources", text, planningOf(filter));
-  return fitting(await tenant.query<PresentedRow & Counted>(statement, ...writer.values), limit);
+  return fitting(await tenant.query<PresentedRow & Counted>(statement, ...writer.values));
 }
 
 /** What a table shows of a resource: neither configs nor outputs, which are most of a row. */

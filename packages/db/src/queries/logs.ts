@@ -60,9 +60,10 @@ const after = tenantStatement(
     rows: `SELECT ${columns}, ${bytesOf("message", "metadata")} AS bytes FROM resource_logs
       WHERE organization_id = $1 AND resource_key = $2 AND id + 0 > $3::bigint
         AND ($4::timestamptz IS NULL OR timestamp >= $4)
-      ORDER BY id + 0 LIMIT $5`,
+      ORDER BY id + 0 LIMIT $5 + 1`,
     columns,
     order: "id",
+    limit: "$5",
     bytes: "$6",
   }),
 );
@@ -138,7 +139,7 @@ export async function logsAfter(
   { id, since = null }: { id: string; since?: Date | null },
   { limit, bytes }: Room,
 ): Promise<{ rows: LogRow[]; more: boolean }> {
-  return fitting(await tenant.query<LogRow & Counted>(after, key, id, since, limit + 1, bytes), limit);
+  return fitting(await tenant.query<LogRow & Counted>(after, key, id, since, limit, bytes));
 }
 
 /** Id of the newest line; 0 if there is none. */

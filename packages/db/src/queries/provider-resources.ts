@@ -25,9 +25,10 @@ const toCheck = tenantStatement(
         lifecycle_state = 'draft' OR deleting_since IS NOT NULL AS exempt, ${bytesOf("config", "resolved_config")} AS bytes
       FROM resources
       WHERE organization_id = $1 AND provider = $2 AND key > $3 AND (lifecycle_state <> 'draft' OR provisioned)
-      ORDER BY key LIMIT $4`,
+      ORDER BY key LIMIT $4 + 1`,
     columns: "key, id, resource, config, resolved_config, exempt",
     order: "key",
+    limit: "$4",
     bytes: "$5",
   }),
 );
@@ -64,5 +65,5 @@ export async function findToCheck(
   after: string,
   { limit, bytes }: Room,
 ): Promise<{ rows: CheckedRow[]; more: boolean }> {
-  return fitting(await tenant.query<CheckedRow & Counted>(toCheck, provider, after, limit + 1, bytes), limit);
+  return fitting(await tenant.query<CheckedRow & Counted>(toCheck, provider, after, limit, bytes));
 }

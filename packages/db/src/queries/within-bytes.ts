@@ -12,31 +12,34 @@ export interface Counted {
 }
 
 /**
- * SQL that leaves out the rows of a query from where those before have `bytes` bytes. A value that is left out is not
- * sent; it is only measured, where it lies.
+ * SQL that leaves out the rows of a query from where those before have `bytes` bytes, and those beyond `limit`. A value
+ * that is left out is not sent; it is only measured, where it lies.
  *
- * @param rows the query, whose last column is `bytes`; LIMIT and order included
+ * @param rows the query, whose last column is `bytes`; in order, and for one row more than `limit`
  * @param columns those to give, of `rows`
  * @param order of the rows
+ * @param limit SQL of the most rows
  * @param bytes SQL of the bound
  */
 export function withinBytes({
   rows,
   columns,
   order,
+  limit,
   bytes,
 }: {
   rows: string;
   columns: string;
   order: string;
+  limit: string;
   bytes: string;
 }): string {
   return `SELECT ${columns}, found FROM (
-     SELECT *, count(*) OVER ()::int AS found,
-       sum(bytes) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) - bytes AS bytes_before
-     FROM (${rows}) AS listed
+     SELECT *, count(*) OVER ()::int AS found, row_number() OVER so_far AS place,
+       sum(bytes) OVER so_far - bytes AS bytes_before
+     FROM (${rows}) AS listed WINDOW so_far AS (ORDER BY ${order} ROWS UNBOUNDED PRECEDING)
    ) AS measured
-   WHERE bytes_before < ${bytes} ORDER BY ${order}`;
+   WHERE bytes_before < ${bytes} AND place <= ${limit} ORDER BY ${order}`;
 }
 
 /** SQL for the bytes of columns of text or JSON, as they are stored. */
@@ -44,8 +47,7 @@ export function bytesOf(...columns: readonly string[]): string {
   return columns.map((column) => `COALESCE(octet_length(${column}::text), 0)`).join(" + ");
 }
 
-/** Rows that were read with room for `limit + 1`: no more than `limit` of them, and whether others follow. */
-export function fitting<Row extends Counted>(rows: Row[], limit: number): { rows: Row[]; more: boolean } {
-  const kept = rows.slice(0, limit);
-  return { rows: kept, more: (rows[0]?.found ?? 0) > kept.length };
+/** What `withinBytes` gave, and whether others follow. */
+export function fitting<Row extends Counted>(rows: Row[]): { rows: Row[]; more: boolean } {
+  return { rows, more: (rows[0]?.found ?? 0) > rows.length };
 }

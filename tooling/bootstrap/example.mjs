@@ -32,7 +32,8 @@ async function readIdentity(token) {
     throw new Error(`The API does not answer at ${apiUrl}: run \`npm start\`, or set PRAGMA_API_URL`);
   });
   if (!response.ok) throw new Error(`The API at ${apiUrl} does not know the token: it answered ${response.status}`);
-  return response.json();
+  const me = await response.json();
+  return /** @type {{ organization_id: string, organization_name: string }} */ (me);
 }
 
 try {

@@ -1,3 +1,4 @@
+import { DEFAULT_QUOTAS } from "@pragma/core";
 import { describe, expect, it } from "vitest";
 import { readEnv } from "./env.ts";
 
@@ -20,6 +21,14 @@ describe("readEnv", () => {
     ]);
     for (const text of ["*", "null", "a.example", "https://a.example/", "https://a.example/x", "ftp://a.example"]) {
       expect(() => origins(text), text).toThrow(/^PRAGMA_CORS_ORIGINS.*must be origins/);
+    }
+  });
+
+  it("reads the quotas, which are whole numbers from 1", () => {
+    const quotas = (env: NodeJS.ProcessEnv) => readEnv({ ...minimal, ...env }).settings.quotas;
+    expect(quotas({ PRAGMA_QUOTA_TOKENS: "12" })).toEqual({ ...DEFAULT_QUOTAS, tokens: 12 });
+    for (const text of ["0", "-1", "1.5", "many", "1e16"]) {
+      expect(() => quotas({ PRAGMA_QUOTA_FILE_BYTES: text }), text).toThrow(/^PRAGMA_QUOTA_FILE_BYTES: /);
     }
   });
 

@@ -3,6 +3,8 @@ import {
   DEFAULT_SETTINGS,
   parseEnvironment,
   portSetting,
+  quotasOf,
+  quotaVariables,
   requiredSetting,
   type Settings,
 } from "@pragma/core";
@@ -29,6 +31,7 @@ function isOrigin(text: string): boolean {
 }
 
 const schema = z.object({
+  ...quotaVariables,
   DATABASE_URL: requiredSetting,
   PRAGMA_API_HOST: z.string().default("127.0.0.1"),
   PRAGMA_API_PORT: portSetting.default(8000),
@@ -88,6 +91,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     },
     settings: {
       ...DEFAULT_SETTINGS,
+      quotas: quotasOf(env),
       publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
       publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
       rateLimit: env.PRAGMA_RATE_LIMIT,

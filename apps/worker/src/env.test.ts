@@ -1,3 +1,4 @@
+import { DEFAULT_QUOTAS } from "@pragma/core";
 import { describe, expect, it } from "vitest";
 import { readEnv } from "./env.ts";
 
@@ -7,7 +8,8 @@ describe("readEnv", () => {
   it("has a default for all but the database and the keys", () => {
     const env = readEnv(REQUIRED);
     expect(env).toMatchObject({ databaseUrl: REQUIRED.DATABASE_URL, retention: { historyDays: 90, auditDays: 365 } });
-    expect(env.settings).toMatchObject({ leaseSeconds: 15, maxAttempts: 5 });
+    expect(env.settings).toMatchObject({ leaseSeconds: 15, maxAttempts: 5, quotas: DEFAULT_QUOTAS });
+    expect(readEnv({ ...REQUIRED, PRAGMA_QUOTA_RESOURCES: "9" }).settings.quotas.resources).toBe(9);
   });
 
   it("names every variable that is wrong, one a line", () => {

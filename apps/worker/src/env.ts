@@ -3,6 +3,8 @@ import {
   DEFAULT_SETTINGS,
   parseEnvironment,
   portSetting,
+  quotasOf,
+  quotaVariables,
   type Retention,
   requiredSetting,
   type Settings,
@@ -27,6 +29,7 @@ function folders(text: string, context: z.RefinementCtx): ProviderFolders {
 }
 
 const schema = z.object({
+  ...quotaVariables,
   DATABASE_URL: requiredSetting,
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
@@ -108,6 +111,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
         : { host: env.PRAGMA_METRICS_HOST, port: env.PRAGMA_WORKER_METRICS_PORT },
     settings: {
       ...DEFAULT_SETTINGS,
+      quotas: quotasOf(env),
       publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
       publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
       maxAttempts: env.PRAGMA_MAX_ATTEMPTS,

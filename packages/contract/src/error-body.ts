@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lifecycleStateSchema } from "./lifecycle.ts";
+import { quotaSchema } from "./limits.ts";
 
 /** One thing wrong with a request: where, what, and which rule. */
 export const validationIssueSchema = z
@@ -25,6 +26,9 @@ export const errorFactsSchema = z.object({
   dependents: z.array(z.string()).optional().describe("ids"),
   protected: z.array(z.string()).optional().describe("ids"),
   cycle: z.array(z.string()).optional().describe("ids in order"),
+  quota: quotaSchema.optional().describe("What there would be too much of: `quota_exceeded`, or 429 `quota`"),
+  limit: z.int().optional().describe("Of that quota; an operator of the installation can raise it"),
+  used: z.int().optional().describe("Of that quota"),
 });
 export type ErrorFacts = z.infer<typeof errorFactsSchema>;
 

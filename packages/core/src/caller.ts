@@ -8,6 +8,8 @@ export interface Caller {
   readonly email: string;
   /** The API token's id, `session:{jti}`, or `login:{id}` in the dashboard. Idempotency keys and stream limits count by it. */
   readonly tokenId: string;
+  /** Requests that the organization may make in a window, where an operator set that for it; null as the settings say. */
+  readonly rateLimit: number | null;
   readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;
 }

@@ -1,11 +1,11 @@
-import type { Readiness } from "@pragma/contract";
+import type { Quota, Readiness } from "@pragma/contract";
 import type { Database, Listener } from "@pragma/db";
 import type { SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { BlobStore } from "./files/index.ts";
 import type { InFlight } from "./in-flight.ts";
-import type { QuotaLedger, StreamLedger } from "./limits/index.ts";
+import type { QuotaLedger, RateLedger, StreamLedger } from "./limits/index.ts";
 import type { Mailer } from "./mail/index.ts";
 import type { SharedAnswers } from "./overview/shared-answers.ts";
 
@@ -32,10 +32,15 @@ export interface Core {
   readonly sessionKeys: SessionKeys;
   readonly blobs: BlobStore;
   readonly quotas: QuotaLedger;
+  readonly rates: RateLedger;
   readonly streams: StreamLedger;
   /** Null where no mail server is configured. */
   readonly mailer: Mailer | null;
-  readonly overview: { readonly counts: SharedAnswers<StateCount[]>; readonly series: SharedAnswers<SeriesRow[]> };
+  readonly overview: {
+    readonly counts: SharedAnswers<StateCount[]>;
+    readonly series: SharedAnswers<SeriesRow[]>;
+    readonly usage: SharedAnswers<Readonly<Record<Quota, number>>>;
+  };
   readonly readiness: InFlight<Readiness>;
   readonly settings: Settings;
   readonly logger: Logger;

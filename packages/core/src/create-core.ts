@@ -4,7 +4,7 @@ import { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
 import type { Core } from "./core.ts";
 import { type BlobStore, postgresBlobStore } from "./files/index.ts";
 import { InFlight } from "./in-flight.ts";
-import { QuotaLedger, StreamLedger } from "./limits/index.ts";
+import { QuotaLedger, RateLedger, StreamLedger } from "./limits/index.ts";
 import type { Mailer } from "./mail/index.ts";
 import { SharedAnswers } from "./overview/shared-answers.ts";
 
@@ -63,10 +63,11 @@ export function createCore(options: CoreOptions): Core {
     callers: new CallerCache(),
     callerWatch: new CallerWatch(db),
     sessionKeys: new SessionKeys(db, keyring),
-    quotas: new QuotaLedger(settings.rateLimit, settings.rateLimitWindowSeconds),
+    quotas: new QuotaLedger(db),
+    rates: new RateLedger(settings.rateLimitWindowSeconds),
     streams: new StreamLedger(db, logger),
     mailer,
-    overview: { counts: new SharedAnswers(), series: new SharedAnswers() },
+    overview: { counts: new SharedAnswers(), series: new SharedAnswers(), usage: new SharedAnswers() },
     readiness: new InFlight(),
   };
 }
@@ -76,6 +77,7 @@ export async function closeCore(core: Core): Promise<void> {
   core.callerWatch.close();
   await core.changes.close();
   await core.streams.close();
+  await core.quotas.close();
   await core.listener.close();
   await core.validator.close();
 }

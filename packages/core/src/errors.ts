@@ -29,6 +29,16 @@ export const ERROR_REGISTRY = {
     when: "The organization used up its requests of this window.",
     recovery: "Wait for the seconds in `Retry-After`.",
   },
+  quota: {
+    when: "The organization has as many builds of providers in hand at once as it may. `quota`, `limit` and `used` say what there is too much of.",
+    recovery:
+      "Repeat the request after the seconds in `Retry-After`, once a build has ended. An operator of the installation can raise the quota: dashboard, Your account, Organizations of this installation, Limits.",
+  },
+  quota_exceeded: {
+    when: "The organization would have more of something than it may: resources, bytes of files, API tokens, members or versions of providers. `quota`, `limit` and `used` say of what. Nothing was written.",
+    recovery:
+      "Delete what is not needed, or have an operator of the installation raise the quota: dashboard, Your account, Organizations of this installation, Limits.",
+  },
   busy: {
     when: "Others of the organization hold what the request needs: too many changes wait for each other or to be validated, or one takes long.",
     recovery: "Repeat the request after the seconds in `Retry-After`. Nothing was written.",

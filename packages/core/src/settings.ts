@@ -1,3 +1,5 @@
+import { DEFAULT_QUOTAS, type QuotaSettings } from "./limits/quota-settings.ts";
+
 /** What an operator may tune. Environment variables are read by the apps alone, which fill this in. */
 export interface Settings {
   /** Where clients reach the API, without a trailing slash: base of `public_url` and of `Link`. */
@@ -6,6 +8,8 @@ export interface Settings {
   /** Requests an organization may make in a window. */
   readonly rateLimit: number;
   readonly rateLimitWindowSeconds: number;
+  /** How much an organization may have. */
+  readonly quotas: QuotaSettings;
   /** Attempts before an event ends in the dead letters. */
   readonly maxAttempts: number;
   /** First delay between attempts; it doubles each time, with jitter, up to `retryMaxDelayMs`. */
@@ -30,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   publicWebUrl: "http://localhost:3000",
   rateLimit: 6000,
   rateLimitWindowSeconds: 60,
+  quotas: DEFAULT_QUOTAS,
   maxAttempts: 5,
   retryBaseDelayMs: 1000,
   retryMaxDelayMs: 60_000,

@@ -35,6 +35,11 @@ export interface Database {
   transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result>;
   /** Runs `action` once the surrounding transaction has committed; at once if there is none. Dropped on rollback. */
   afterCommit(action: () => void): void;
+  /**
+   * Runs `action` once the surrounding transaction, or savepoint, was rolled back. Dropped where it committed, or nobody
+   * knows whether it did, and if there is none.
+   */
+  afterRollback(action: () => void): void;
 }
 
 function queryConfig(statement: Statement, values: readonly SqlValue[]): pg.QueryConfig {
@@ -58,6 +63,16 @@ interface HeldConnection {
 
 /** What no organization asked for. */
 const PLATFORM: Holder = { owner: PLATFORM_OWNER, mayLock: false };
+
+/** To be done after the end of a transaction, if it ends so. */
+interface Action {
+  on: "commit" | "rollback";
+  action: () => void;
+}
+
+function runOn(end: Action["on"], actions: readonly Action[]): void {
+  for (const { on, action } of actions) if (on === end) action();
+}
 
 /** On whose behalf a statement runs. */
 function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): Holder {
@@ -115,10 +130,12 @@ class PooledDatabase implements Database {
       result = await insideTransaction(() => work(inside));
       await inside.end("COMMIT");
     } catch (error) {
+      const isUndone = !inside.hasEnded;
       await inside.end("ROLLBACK").catch(() => {});
+      if (isUndone) inside.runActions("rollback");
       throw error;
     }
-    inside.runActions();
+    inside.runActions("commit");
     return result;
   }
 
@@ -144,6 +161,8 @@ class PooledDatabase implements Database {
   afterCommit(action: () => void): void {
     action();
   }
+
+  afterRollback(): void {}
 }
 
 class TransactionDatabase implements Database {
@@ -151,7 +170,7 @@ class TransactionDatabase implements Database {
   readonly #hold: (holder: Holder) => Promise<HeldConnection>;
   #held: Promise<HeldConnection> | undefined;
   #ended = false;
-  #actions: (() => void)[] = [];
+  #actions: Action[] = [];
   #depth = 0;
 
   constructor(hold: (holder: Holder) => Promise<HeldConnection>) {
@@ -171,21 +190,31 @@ class TransactionDatabase implements Database {
   async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
     const { client } = await this.#begun(PLATFORM);
     const savepoint = `nested_${++this.#depth}`;
-    const pending = this.#actions.length;
+    const before = this.#actions.length;
     await client.query(`SAVEPOINT ${savepoint}`);
     try {
       const result = await work(this);
       await client.query(`RELEASE SAVEPOINT ${savepoint}`);
       return result;
     } catch (error) {
-      this.#actions.length = pending;
+      const undone = this.#actions.splice(before);
       await client.query(`ROLLBACK TO SAVEPOINT ${savepoint}`);
+      runOn("rollback", undone);
       throw error;
     }
   }
 
   afterCommit(action: () => void): void {
-    this.#actions.push(action);
+    this.#actions.push({ on: "commit", action });
+  }
+
+  afterRollback(action: () => void): void {
+    this.#actions.push({ on: "rollback", action });
+  }
+
+  /** It was ended, or it is not known whether it was. */
+  get hasEnded(): boolean {
+    return this.#ended;
   }
 
   /**
@@ -208,9 +237,9 @@ class TransactionDatabase implements Database {
     }
   }
 
-  /** What was to be done after the commit. */
-  runActions(): void {
-    for (const action of this.#actions) action();
+  /** What was to be done after its end. */
+  runActions(on: Action["on"]): void {
+    runOn(on, this.#actions);
   }
 
   #begun(holder: Holder): Promise<HeldConnection> {

@@ -1,7 +1,7 @@
-import { type Core, DomainError, takeQuota } from "@pragma/core";
+import { type Core, DomainError, type RequestContext, takeRequest } from "@pragma/core";
 
 /** The organization used up its requests of this window. */
-export class QuotaExceeded extends DomainError {
+export class RateExceeded extends DomainError {
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number) {
@@ -11,10 +11,10 @@ export class QuotaExceeded extends DomainError {
 }
 
 /**
- * Takes a call off its organization's quota, which is the one that REST counts on, over all replicas of both.
- * @throws QuotaExceeded
+ * Takes a call off what its organization may make, of which REST is a part, over all replicas of both.
+ * @throws RateExceeded
  */
-export async function admit(core: Core, organizationId: string): Promise<void> {
-  const { admitted, resetSeconds } = await takeQuota(core, organizationId);
-  if (!admitted) throw new QuotaExceeded(resetSeconds);
+export async function admit(core: Core, caller: Pick<RequestContext, "organizationId" | "rateLimit">): Promise<void> {
+  const { admitted, resetSeconds } = await takeRequest(core, caller);
+  if (!admitted) throw new RateExceeded(resetSeconds);
 }

@@ -9,6 +9,8 @@ export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   push_not_granted: "FORBIDDEN",
   mail_failed: "BAD_GATEWAY",
   rate_limited: "TOO_MANY_REQUESTS",
+  quota: "TOO_MANY_REQUESTS",
+  quota_exceeded: "CONFLICT",
   busy: "SERVICE_UNAVAILABLE",
   not_found: "NOT_FOUND",
   validation_failed: "UNPROCESSABLE_CONTENT",

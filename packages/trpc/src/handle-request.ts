@@ -1,6 +1,6 @@
 import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { QuotaExceeded } from "./admission.ts";
+import { RateExceeded } from "./admission.ts";
 import type { TrpcContext } from "./context.ts";
 import { appRouter } from "./router.ts";
 
@@ -27,7 +27,7 @@ export function handleTrpcRequest(
 
 function headersOf(errors: readonly TRPCError[]): Headers {
   const headers = new Headers({ "Cache-Control": "no-store" });
-  const exceeded = errors.map(({ cause }) => cause).find((cause) => cause instanceof QuotaExceeded);
+  const exceeded = errors.map(({ cause }) => cause).find((cause) => cause instanceof RateExceeded);
   if (exceeded) headers.set("Retry-After", String(exceeded.retryAfterSeconds));
   return headers;
 }

@@ -67,8 +67,9 @@ const signedIn = answered.use(async ({ ctx, next }) => {
   if (organizationId !== null && !member) {
     throw new TRPCError({ code: "FORBIDDEN", message: "You are not a member of this organization" });
   }
-  const counted = member?.organizationId ?? login.lastOrganization?.id;
-  if (counted !== undefined) await admit(core, counted);
+  const last = login.lastOrganization;
+  const counted = member ?? (last && { organizationId: last.id, rateLimit: last.rateLimit });
+  if (counted) await admit(core, counted);
   return next({ ctx: { login, member } });
 });
 

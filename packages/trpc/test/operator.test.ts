@@ -24,6 +24,8 @@ const INPUTS: Record<string, unknown> = {
   "operator.emails.refuse": { userId: randomUUID(), email: "a@example.com" },
   "operator.organizations.list": {},
   "operator.organizations.setPushGrant": { organizationId: randomUUID(), mayPush: true },
+  "operator.organizations.limits": { organizationId: randomUUID() },
+  "operator.organizations.setLimit": { organizationId: randomUUID(), limit: "members", value: 1 },
 };
 
 async function call(caller: unknown, path: string): Promise<unknown> {
@@ -48,6 +50,23 @@ describe("the installation", () => {
     expect(await (await owner.as()).account.email.awaited()).toMatchObject({ email: owner.email, by: "operator" });
     await by.operator.emails.confirm({ userId: owner.userId, email: owner.email });
     expect(await (await owner.as()).account.me()).toMatchObject({ emailProven: true });
+    const { organizationId } = owner;
+    await by.operator.organizations.setLimit({ organizationId, limit: "tokens", value: 1 });
+    const shown = { limit: "tokens", value: 1, standard: 10_000, raised: true, used: 0 };
+    const { name, limits } = await by.operator.organizations.limits({ organizationId });
+    expect({ name, tokens: limits.find(({ limit }) => limit === "tokens") }).toEqual({ name: "Acme", tokens: shown });
+    expect(await (await owner.as()).settings.limits()).toContainEqual(shown);
+    const token = { name: "ci", scopes: ["resources:read" as const] };
+    await (await owner.as()).tokens.create(token);
+    await expect((await owner.as()).tokens.create(token)).rejects.toMatchObject({
+      code: "CONFLICT",
+      cause: { code: "quota_exceeded", facts: { quota: "tokens", limit: 1, used: 1 } },
+    });
+    const set = (value: number) => by.operator.organizations.setLimit({ organizationId, limit: "requests", value });
+    await expect(set(1e9 + 1)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await set(1e9);
+    expect(await (await owner.as()).settings.rateLimit()).toMatchObject({ limit: 1e9 });
+    await expect(call(by, "operator.organizations.limits")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(call(by, "operator.accounts.setOperator")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });

@@ -1,4 +1,4 @@
-import { takeQuota } from "@pragma/core";
+import { takeRequest } from "@pragma/core";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { writeChange } from "../../core/test/support/changes.ts";
@@ -140,13 +140,16 @@ describe("an organization's rate limit", () => {
     const small = await createWorld({ rateLimit: 4 });
     const { member, answer, response } = await handle("account.me", { method: "GET" }, true, small);
     expect(response.status).toBe(200);
-    expect(await takeQuota(small.core, member.organizationId)).toMatchObject({ admitted: true, remaining: 2 });
+    expect(await takeRequest(small.core, { ...member, rateLimit: null })).toMatchObject({
+      admitted: true,
+      remaining: 2,
+    });
     const url = `http://localhost/trpc/account.me,members.list,overview.counts?batch=1&input=${encodeURIComponent("{}")}`;
     const refused = await answer(new Request(url));
     const answers = (await refused.json()) as { error?: { data: { httpStatus: number } } }[];
     expect(answers.map(({ error }) => error?.data.httpStatus ?? 200)).toEqual([200, 200, 429]);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    expect(await takeQuota(small.core, member.organizationId)).toMatchObject({ admitted: false });
+    expect(await takeRequest(small.core, { ...member, rateLimit: null })).toMatchObject({ admitted: false });
     await small.close();
   });
 });

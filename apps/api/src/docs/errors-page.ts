@@ -12,7 +12,7 @@ Every error is \`{"detail": …}\`, and \`detail\` is one of
 - for 422, an array of \`{"loc": ["body", "config", "size"], "msg": "…", "type": "…"}\`, one for each thing wrong;
 - an object with \`message\` and facts that a program can act on: \`resource_id\`; \`current_state\`, \`target_state\`;
   \`missing_dependencies\`, \`not_ready_dependencies\`; \`field\`, \`reference_provider\`, \`reference_resource\`,
-  \`reference_name\`; \`dependents\`; \`protected\`; \`cycle\`.
+  \`reference_name\`; \`dependents\`; \`protected\`; \`cycle\`; \`quota\`, \`limit\`, \`used\`.
 
 With \`Accept: application/problem+json\` the same comes as RFC 9457: \`type\` is \`urn:pragma:error:\` and the code below,
 facts are extension members, the array is \`errors\`, and \`instance\` holds the \`X-Request-Id\`.

@@ -1,5 +1,5 @@
 import type { Access } from "@pragma/contract";
-import { authenticate, type Quota, type RequestContext, requireScope, takeQuota } from "@pragma/core";
+import { authenticate, type RateStanding, type RequestContext, requireScope, takeRequest } from "@pragma/core";
 import type {
   FastifyContextConfig,
   FastifyInstance,
@@ -31,7 +31,7 @@ export function guardRoutes(app: FastifyInstance): void {
 }
 
 /**
- * Lets a request in: authenticates it, takes it off its organization's quota, and checks the scope of its route.
+ * Lets a request in: authenticates it, takes it off what its organization may make, and checks the scope of its route.
  * Runs before the body is read, so that strangers cost little. Callers in steady use are known in memory; the request
  * then goes on in the same turn of the event loop, without a promise.
  */
@@ -65,10 +65,10 @@ function enter(
   if (caller === null) throw unauthenticated();
   request.caller = caller;
   whenReady(
-    () => takeQuota(request.server.core, caller.organizationId),
-    (quota) => {
-      setQuotaHeaders(reply, quota);
-      if (!quota.admitted) throw tooMany(quota.resetSeconds);
+    () => takeRequest(request.server.core, caller),
+    (standing) => {
+      setRateHeaders(reply, standing);
+      if (!standing.admitted) throw tooMany(standing.resetSeconds);
       if (access !== "any" && access !== "open") requireScope(caller, access);
       done();
     },
@@ -87,7 +87,7 @@ function whenReady<T>(start: () => T | Promise<T>, next: (value: T) => void, fai
   }
 }
 
-function setQuotaHeaders(reply: FastifyReply, { limit, windowSeconds, remaining, resetSeconds }: Quota): void {
+function setRateHeaders(reply: FastifyReply, { limit, windowSeconds, remaining, resetSeconds }: RateStanding): void {
   reply.header("ratelimit-policy", `"default";q=${limit};w=${windowSeconds}`);
   reply.header("ratelimit", `"default";r=${remaining};t=${resetSeconds}`);
 }

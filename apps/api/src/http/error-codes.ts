@@ -8,6 +8,8 @@ export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   push_not_granted: 403,
   mail_failed: 502,
   rate_limited: 429,
+  quota: 429,
+  quota_exceeded: 409,
   busy: 503,
   not_found: 404,
   validation_failed: 422,

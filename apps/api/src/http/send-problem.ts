@@ -8,6 +8,9 @@ const PROBLEM_JSON = "application/problem+json";
 /** What is away for the moment is mostly back within a second. */
 const RETRY_AFTER_SECONDS = "1";
 
+/** A build takes some seconds at least. */
+const BUILD_SECONDS = "15";
+
 /** Answers with `{"detail": …}`, or by RFC 9457 if the client asks for that. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const status = statusOf(problem.code);
@@ -15,6 +18,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   const vary = reply.getHeader("vary");
   reply.header("vary", typeof vary === "string" ? `${vary}, Accept` : "Accept");
   if (status === 401) reply.header("www-authenticate", "Bearer");
+  if (problem.code === "quota") reply.header("retry-after", BUILD_SECONDS);
   if (status === 503) reply.header("retry-after", RETRY_AFTER_SECONDS);
   if (problem.headers !== undefined) reply.headers(problem.headers);
   return wantsProblemJson(request.headers.accept)

@@ -10,6 +10,8 @@ export type Tenant = {
   readonly organizationId: string;
   readonly userId: string;
   readonly tokenId: string;
+  /** The secret of its token. */
+  readonly token: string;
   readonly client: Client;
   /** Another token of the same member. */
   withScopes(...scopes: Scope[]): Promise<Client>;
@@ -40,13 +42,14 @@ export async function createTenant(
        VALUES ($1, $2, $3, 'test', $4, $5, $6)`,
       [id, organizationId, userId, secret.slice(0, 13), hash("sha256", secret, "buffer"), granted],
     );
-    return { id, client: new Client(url, secret) };
+    return { id, secret, client: new Client(url, secret) };
   };
   const first = await issue(scopes ?? scopesOfRole(role));
   return {
     organizationId,
     userId,
     tokenId: first.id,
+    token: first.secret,
     client: first.client,
     withScopes: async (...granted) => (await issue(granted)).client,
   };

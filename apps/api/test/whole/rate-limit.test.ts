@@ -1,5 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { randomUUID } from "node:crypto";
+import { type Login, setLimit } from "@pragma/core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startApi, type TestApi } from "../support/api.ts";
+
+/** Signed in to the dashboard. */
+const OPERATOR: Login = {
+  id: randomUUID(),
+  userId: randomUUID(),
+  email: "root@example.com",
+  emailProven: true,
+  operator: true,
+  name: null,
+  organizations: [],
+  member: null,
+};
 
 let api: TestApi;
 
@@ -26,6 +40,25 @@ describe("the rate limit", () => {
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(refused.headers.get("ratelimit")).toMatch(/^"default";r=0;t=\d+$/);
     expect((await other.client.get("/auth/me")).status).toBe(200);
+  });
+
+  it("is announced as an operator sets it, and holds, on every replica", async () => {
+    const tenant = await api.tenant();
+    const replica = (await api.replica()).client(tenant.token);
+    const clients = [tenant.client, replica];
+    for (const client of clients) while ((await client.get("/auth/me")).status === 200);
+    const announced = async () => {
+      const answers = await Promise.all(clients.map((client) => client.get("/auth/me")));
+      return answers.map(({ status, headers }) => `${status} ${headers.get("ratelimit-policy")}`);
+    };
+    expect(await announced()).toEqual(Array(2).fill('429 "default";q=20;w=3600'));
+    const { organizationId } = tenant;
+    await setLimit(api.core, OPERATOR, { organizationId, limit: "requests", value: 2000 });
+    await vi.waitFor(async () => expect(await announced()).toEqual(Array(2).fill('200 "default";q=2000;w=3600')), 5000);
+    await setLimit(api.core, OPERATOR, { organizationId, limit: "requests", value: null });
+    await vi.waitFor(async () => {
+      for (const answer of await announced()) expect(answer).toContain('"default";q=20;w=3600');
+    }, 5000);
   });
 
   it("is announced on errors too", async () => {

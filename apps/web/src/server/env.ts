@@ -3,6 +3,8 @@ import {
   DEFAULT_SETTINGS,
   parseEnvironment,
   portSetting,
+  quotasOf,
+  quotaVariables,
   requiredSetting,
   type Settings,
 } from "@pragma/core";
@@ -11,6 +13,7 @@ import { z } from "zod";
 /** The only reader of `process.env` in this app, but for what Next reads itself. */
 
 const schema = z.object({
+  ...quotaVariables,
   DATABASE_URL: requiredSetting,
   PRAGMA_WEB_HOST: z.string().default("127.0.0.1"),
   PRAGMA_WEB_PORT: portSetting.default(3000),
@@ -94,6 +97,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
     proxies: env.PRAGMA_WEB_PROXIES,
     settings: {
       ...DEFAULT_SETTINGS,
+      quotas: quotasOf(env),
       publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
       publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
       maxGraphNodes: env.PRAGMA_MAX_GRAPH_NODES,

@@ -69,6 +69,7 @@ export class World {
     this.context = {
       organizationId: randomUUID(),
       organizationName: "Acme",
+      rateLimit: null,
       userId: randomUUID(),
       email: "ann@example.com",
       tokenId: randomUUID(),

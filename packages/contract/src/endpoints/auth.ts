@@ -44,7 +44,8 @@ export const createToken = defineEndpoint({
   summary: "Create an API token",
   description:
     "For programs and the command line. The secret is in this answer only: keep it. A replay by Idempotency-Key leaves it out. " +
-    "A token can do what its scopes and its owner's role both allow.",
+    "A token can do what its scopes and its owner's role both allow. " +
+    "More than the organization's quota `tokens` allows are 409 `quota_exceeded`.",
   body: { contentType: "application/json", schema: createTokenInputSchema },
   responses: { 200: { description: "The token, with its secret", schema: createdTokenSchema } },
   errors: [413, 415],
@@ -83,7 +84,8 @@ export const exchangeLoginCode = defineEndpoint({
   summary: "Exchange the code of a CLI login for a token",
   description:
     "The last step of `pragma login` (RFC 7636): the code that the dashboard sent to the callback, and the verifier that " +
-    "its challenge was made from. A code works once.",
+    "its challenge was made from. A code works once. " +
+    "Where the organization's quota `tokens` is used up the answer is 409 `quota_exceeded`, and the code can be brought again.",
   body: { contentType: "application/json", schema: exchangeInputSchema },
   responses: { 200: { description: "The token", schema: exchangeResultSchema } },
   errors: [400, 413, 415, 422],

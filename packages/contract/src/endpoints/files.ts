@@ -17,7 +17,8 @@ export const uploadFile = defineEndpoint({
   tags,
   summary: "Upload a file",
   description:
-    "Keeps it as the resource `pragma/file/{name}`, whose outputs other resources can refer to. Uploading again replaces it.",
+    "Keeps it as the resource `pragma/file/{name}`, whose outputs other resources can refer to. Uploading again replaces it. " +
+    "What exceeds the organization's quota `file_bytes` is 409 `quota_exceeded`; so is a new file beyond the quota `resources`.",
   params,
   body: { contentType: "multipart/form-data", field: "file", description: "The bytes, of any MIME type" },
   responses: { 200: { description: "The file", schema: fileInfoSchema } },

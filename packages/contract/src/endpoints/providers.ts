@@ -43,7 +43,8 @@ export const pushProvider = defineEndpoint({
   summary: "Push the source of a provider",
   description:
     "Queues a build: follow its log, and deploy it when it is good. The archive holds the provider's package, at its root or in " +
-    "a single folder; `pragma.provider` in its `package.json` is the provider pushed to.",
+    "a single folder; `pragma.provider` in its `package.json` is the provider pushed to. More builds at once than the " +
+    "organization's quota `builds` allows are 429 `quota`, more versions than `versions` allows 409 `quota_exceeded`.",
   params,
   body: {
     contentType: "multipart/form-data",

@@ -40,7 +40,8 @@ export const applyResource = defineEndpoint({
     "on; as `draft`, the default, it is only stored. The answer comes at once: follow `lifecycle_state` until it is `ready` or " +
     "`failed`. Applying the same again changes nothing, and the order in which resources are applied does not matter.\n\n" +
     "A value in `config` can be taken from another resource: `${provider/resource/name.outputs.field}`. Who may apply " +
-    "can therefore use the values of secrets.",
+    "can therefore use the values of secrets.\n\n" +
+    "A new one that exceeds the organization's quota `resources` is 409 `quota_exceeded`.",
   headers: ["If-Match", "If-None-Match"],
   body: { contentType: "application/json", schema: applyInputSchema },
   responses: { 200: { description: "The resource as it is now", schema: resourceSchema, headers: ["ETag"] } },

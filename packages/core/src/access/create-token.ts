@@ -5,6 +5,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { validationError } from "../errors.ts";
+import { requireRoom } from "../limits/index.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { presentToken } from "./present-token.ts";
 import { requireScopes } from "./require-scope.ts";
@@ -13,7 +14,7 @@ import { hashSecret, newSecret, prefixOf } from "./secret.ts";
 /**
  * Creates an API token of the caller's. The answer is the only place where its secret is ever seen: leave `token` out
  * of what is kept for a replay.
- * @throws DomainError missing_scope if the caller lacks one of the scopes now, validation_failed for a past expiry
+ * @throws DomainError missing_scope if the caller lacks one of the scopes now, validation_failed for a past expiry, quota_exceeded
  */
 export async function createToken(
   core: Core,
@@ -26,7 +27,9 @@ export async function createToken(
     throw validationError([{ loc: ["body", "expires_at"], msg: "must be in the future", type: "expires_at" }]);
   }
   const secret = newSecret();
-  const row = await unitOfWork(core, async ({ db }) => {
+  const row = await unitOfWork(core, async (unit) => {
+    const { db } = unit;
+    await requireRoom(unit, context.organizationId, "tokens");
     const created = await insertToken(db.tenant(context.organizationId), {
       id: uuidv7(),
       userId: context.userId,

@@ -13,6 +13,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, validationError } from "../errors.ts";
+import { checkRoom, requireRoom } from "../limits/index.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { requireScopes } from "./require-scope.ts";
 import { rightsOf } from "./rights.ts";
@@ -40,7 +41,7 @@ export interface LoginRequest {
 
 /**
  * Makes the code that a CLI login hands back in its redirect: for one exchange within 10 minutes. Only its hash is kept.
- * @throws DomainError missing_scope, validation_failed
+ * @throws DomainError missing_scope, validation_failed, quota_exceeded
  */
 export async function createLoginCode(
   core: Core,
@@ -51,6 +52,7 @@ export async function createLoginCode(
   if (!CHALLENGE.test(request.codeChallenge)) {
     throw validationError([{ loc: ["code_challenge"], msg: "must be an S256 challenge", type: "code_challenge" }]);
   }
+  await checkRoom(core, context.organizationId, "tokens");
   const code = randomBytes(CODE_BYTES).toString("base64url");
   const expiresAt = await insertLoginCode(core.db.tenant(context.organizationId), {
     hash: hashSecret(code),
@@ -67,7 +69,7 @@ export async function createLoginCode(
  * Exchanges the code of a CLI login for a token of 30 days (RFC 7636, S256). The code is used up by the first try,
  * right or wrong, so that whoever intercepts one cannot guess the verifier. Once it comes again, two have it, and the
  * token of its first use is revoked (RFC 6749, 4.1.2).
- * @throws DomainError bad_request, the same whatever is wrong
+ * @throws DomainError bad_request, the same whatever is wrong; quota_exceeded, and the code can be brought again
  */
 export async function exchangeLoginCode(
   core: Core,
@@ -89,6 +91,7 @@ async function exchange(core: Core, input: ExchangeInput, correlationId: string)
     return null;
   }
   if (!verifies(input.code_verifier, login.code_challenge)) return null;
+  await requireRoom(core, login.organization_id, "tokens");
   const secret = newSecret();
   const token = await insertToken(core.db.tenant(login.organization_id), {
     id: uuidv7(),

@@ -32,6 +32,7 @@ export async function loadSessionCaller(core: Core, token: string): Promise<Load
       userId,
       email: row.email,
       tokenId: sessionTokenId(id),
+      rateLimit: row.rate_limit,
       actor: { type: "user", id: userId, name: row.user_name ?? row.email },
       scopes: rightsOf(null, row.role),
     },

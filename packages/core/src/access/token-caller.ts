@@ -19,6 +19,7 @@ export async function loadTokenCaller(core: Core, secretHash: Buffer): Promise<L
       userId: row.user_id,
       email: row.email,
       tokenId: row.id,
+      rateLimit: row.rate_limit,
       actor: { type: "token", id: row.id, name: row.name },
       scopes: rightsOf(row.scopes, row.role),
     },

@@ -8,6 +8,8 @@ export interface MyOrganization {
   readonly slug: string;
   readonly name: string;
   readonly role: Role;
+  /** Requests that it may make in a window, where an operator set that for it; null as the settings say. */
+  readonly rateLimit: number | null;
 }
 
 /** On whose behalf a request of the dashboard runs: the member of the organization that the request names. */

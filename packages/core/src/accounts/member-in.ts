@@ -17,6 +17,7 @@ export function memberIn(login: Login, organizationId: string): MemberContext | 
     userId: login.userId,
     email: login.email,
     tokenId: loginTokenId(login.id),
+    rateLimit: organization.rateLimit,
     actor: userActor({ id: login.userId, name: login.name, email: login.email }),
     scopes: rightsOf(null, organization.role),
     role: organization.role,

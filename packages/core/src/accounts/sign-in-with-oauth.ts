@@ -48,7 +48,8 @@ export async function signInWithOAuth(core: Core, profile: OauthProfile, meta: M
   if (!profile.emailVerified || !email.success) {
     throw new DomainError("not_authenticated", "The provider does not say that your email address is verified");
   }
-  return unitOfWork(core, async ({ db }) => {
+  return unitOfWork(core, async (unit) => {
+    const { db } = unit;
     const account = await findAccountByEmail(db, email.data);
     if (account && (await canSignIn(db, account))) {
       if (!account.email_proven) throw unproven(account.email);
@@ -57,7 +58,7 @@ export async function signInWithOAuth(core: Core, profile: OauthProfile, meta: M
     const invitation = await findInvitationFor(db, email.data, profile.invitation);
     const name = personNameSchema.safeParse(profile.name).data ?? null;
     const person = await createInvitedAccount(db, { email: email.data, name, passwordHash: null, proven: true });
-    await redeemInvitation(db, invitation, person, meta.correlationId);
+    await redeemInvitation(unit, invitation, person, meta.correlationId);
     return { userId: await link(db, person, profile, meta) };
   });
 }

@@ -1,6 +1,14 @@
 import type { JsonObject } from "@pragma/contract";
-import { type FileRow, findNewestFile, putFile, removeOldFiles, replaceUploads } from "@pragma/db/queries";
+import {
+  type FileRow,
+  findFileVersion,
+  findNewestFile,
+  putFile,
+  removeOldFiles,
+  replaceUploads,
+} from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { withinQuota } from "../limits/index.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { blobKey, checksumOf } from "./checksum.ts";
 import { fileUrl } from "./signature.ts";
@@ -64,10 +72,19 @@ export interface NewFile {
   source: "upload" | "content";
 }
 
-/** Stores a version of a file: its bytes and what is known of them. Run it in a transaction. */
+/**
+ * Stores a version of a file: its bytes and what is known of them. Run it in a transaction. What is stored already takes
+ * no more of the quota.
+ * @throws DomainError quota_exceeded
+ */
 export async function storeFile(core: Core, organizationId: string, file: NewFile): Promise<FileRow> {
   const { name, bytes, contentType, source } = file;
   const checksum = checksumOf(bytes);
-  await core.blobs.put(core.db, organizationId, blobKey(name, checksum), bytes);
-  return putFile(core.db.tenant(organizationId), name, { checksum, contentType, size: bytes.length, source });
+  const tenant = core.db.tenant(organizationId);
+  const isKnown = (await findFileVersion(tenant, name, checksum)) !== undefined;
+  const stored = await withinQuota(core, organizationId, "file_bytes", isKnown ? 0 : bytes.length, async () => {
+    await core.blobs.put(core.db, organizationId, blobKey(name, checksum), bytes);
+    return putFile(tenant, name, { checksum, contentType, size: bytes.length, source });
+  });
+  return stored as FileRow;
 }

@@ -20,7 +20,7 @@ export interface Upload {
  * Uploads a file: the same as applying `pragma/file/{name}` as pending with these bytes. Bytes and resource are
  * written in one transaction, so a refused apply leaves no bytes.
  *
- * @throws DomainError payload_too_large, validation_failed, change_in_flight while it is pending or processing, and
+ * @throws DomainError payload_too_large, quota_exceeded, validation_failed, change_in_flight while it is pending or processing, and
  *   whatever an apply may be refused for
  */
 export async function uploadFile(core: Core, context: RequestContext, upload: Upload): Promise<FileInfo> {

@@ -12,6 +12,8 @@ const NOT_KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "push_not_granted",
   "mail_failed",
   "rate_limited",
+  "quota",
+  "quota_exceeded",
   "busy",
   "validation_failed",
   "bad_request",

@@ -1,113 +1,251 @@
+import type { Quota } from "@pragma/contract";
 import type { Database } from "@pragma/db";
-import { leaseQuota } from "@pragma/db/queries";
+import { endQuotaLeases, giveBackQuota, leaseQuota, type QuotaLease } from "@pragma/db/queries";
 import { LRUCache } from "lru-cache";
+import { v7 as uuidv7 } from "uuid";
+import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
+import { quotaExceeded } from "./quota-exceeded.ts";
 
-/** Where an organization stands after one request, in the terms of draft-ietf-httpapi-ratelimit-headers. */
-export interface Quota {
-  admitted: boolean;
-  /** Requests a window. */
-  limit: number;
-  /** Requests left in this window, as far as this replica knows. */
-  remaining: number;
-  /** Seconds until the window ends. */
-  resetSeconds: number;
-  windowSeconds: number;
+/** Quotas of what is added often, and of which there may be a million: leased in slices. */
+export type LeasedQuota = Extract<Quota, "resources" | "file_bytes">;
+
+/** What somebody takes. */
+export interface Taking {
+  organizationId: string;
+  quota: LeasedQuota;
+  amount: number;
+  /** The quota, where no operator set another one for the organization. */
+  standard: number;
+}
+
+/** What was taken, until it is known what became of it. Whoever never tells keeps it from others for a minute. */
+export interface Taken {
+  /** It was added: it is counted with what is there. */
+  added(): void;
+  /** It was not, and will not be. */
+  dropped(): void;
 }
 
 interface Account {
-  /** On the monotonic clock. */
-  windowEndsAt: number;
-  /** Leased and not used yet. */
+  readonly organizationId: string;
+  readonly quota: LeasedQuota;
+  /** Leased and not taken. */
   left: number;
-  /** Not leased by anyone, as of the last lease. */
-  unleased: number;
-  leasing: Promise<void> | undefined;
+  /** On the monotonic clock. */
+  usableUntil: number;
+  /** Of what was leased, what has been added or is not needed, and was not reported as such. */
+  done: number;
+  /** Little is left for all: others are to learn at once what is done. */
+  isTight: boolean;
+  reporting: Promise<void> | undefined;
+  readonly waiting: Set<{ amount: number }>;
+  leasing: Promise<{ lease: QuotaLease; least: number }> | undefined;
 }
 
-/** Of what nobody has leased yet, the share a lease takes: leases shrink towards the end, so little is stranded. */
+/** A lease counts for a minute; it is used for half of that, so that what it is used for has committed by then. */
+const LEASE_SECONDS = 60;
+const USABLE_MS = 30_000;
+/** A lease takes a twentieth of what is left: see the function `lease_quota`. */
 const SHARE = 20;
 const MAX_ACCOUNTS = 10_000;
 
 /**
- * The quota of organizations in windows of fixed length. A replica leases it in slices from the database, so most
- * requests cost no round trip. All leases of a window together never exceed the limit, and none is used after its
- * window: nothing is over-admitted. What a replica leased and did not use is lost to the others until the window ends:
- * at most a twentieth each, less towards the end.
+ * What organizations may still add. A process leases it in slices, so most of what is added costs neither a round trip nor
+ * a wait for others who add at the same moment. There is never more than the quota, but for what takes longer than half a
+ * minute to commit. What other processes have leased and not used counts as used for up to a minute: at most a twentieth
+ * of what was left each, so nothing near the end.
  */
 export class QuotaLedger {
   readonly #accounts = new LRUCache<string, Account>({ max: MAX_ACCOUNTS });
-  readonly #limit: number;
-  readonly #windowSeconds: number;
+  readonly #db: Database;
+  readonly #holder = uuidv7();
+  readonly #running = new Set<Promise<unknown>>();
+  #hasLeased = false;
 
-  constructor(limit: number, windowSeconds: number) {
-    this.#limit = limit;
-    this.#windowSeconds = windowSeconds;
+  /** @param db of the pool: leases are no part of anybody's transaction */
+  constructor(db: Database) {
+    this.#db = db;
   }
 
-  /** Takes one request off the quota: at once, unless a lease has to be waited for. */
-  take(db: Database, organizationId: string): Quota | Promise<Quota> {
-    const now = performance.now();
-    let account = this.#accounts.get(organizationId);
-    if (account === undefined) {
-      account = { windowEndsAt: Number.NEGATIVE_INFINITY, left: 0, unleased: 0, leasing: undefined };
-      this.#accounts.set(organizationId, account);
+  /** Whether so much can be taken without asking the database. */
+  has({ organizationId, quota, amount }: Omit<Taking, "standard">): boolean {
+    const account = this.#accounts.get(keyOf(organizationId, quota));
+    return account !== undefined && performance.now() < account.usableUntil && account.left >= amount;
+  }
+
+  /**
+   * Takes a part of what may be added: at once, unless a lease has to be waited for.
+   * @param db of whoever adds; inside a transaction a lease is part of it, and of no more than is needed
+   * @throws DomainError quota_exceeded
+   */
+  take(db: Database, taking: Taking): Taken | Promise<Taken> {
+    const account = this.#accountOf(taking);
+    forgetOver(account);
+    if (account.left >= taking.amount) return this.#taken(account, taking.amount);
+    return db.inTransaction ? this.#takeInside(db, account, taking) : this.#takeLater(account, taking);
+  }
+
+  /** Waits for what is under way, and gives back all that was leased. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    if (this.#hasLeased) await endQuotaLeases(this.#db, this.#holder).catch(() => undefined);
+  }
+
+  #accountOf({ organizationId, quota }: Taking): Account {
+    const key = keyOf(organizationId, quota);
+    const known = this.#accounts.get(key);
+    if (known) return known;
+    const account: Account = {
+      organizationId,
+      quota,
+      left: 0,
+      usableUntil: Number.NEGATIVE_INFINITY,
+      done: 0,
+      isTight: false,
+      reporting: undefined,
+      waiting: new Set(),
+      leasing: undefined,
+    };
+    this.#accounts.set(key, account);
+    return account;
+  }
+
+  async #takeLater(account: Account, { amount, standard }: Taking): Promise<Taken> {
+    const wait = { amount };
+    account.waiting.add(wait);
+    try {
+      for (;;) {
+        const { lease, least } = await this.#lease(account, standard);
+        if (account.left >= amount) return this.#taken(account, amount);
+        if (lease.granted === 0 && least <= amount - account.left) throw exceeded(account, lease, amount);
+      }
+    } finally {
+      account.waiting.delete(wait);
     }
-    if (now >= account.windowEndsAt) {
-      account.left = 0;
-      account.unleased = this.#limit;
+  }
+
+  /**
+   * Takes what is left, and leases the rest. The transaction may be undone, and the lease with it, so nobody else is given
+   * any of it.
+   * @throws ConcurrentChange where the database is just being told what is done: it could count that twice
+   */
+  async #takeInside(db: Database, account: Account, { amount, standard }: Taking): Promise<Taken> {
+    this.#hasLeased = true;
+    const own = this.#taken(account, account.left);
+    const missing = amount - own.amount;
+    const request = { ...this.#requestOf(account, standard), least: missing, most: missing, share: null };
+    let lease: QuotaLease;
+    try {
+      lease = await leaseQuota(db.tenant(account.organizationId), request);
+    } catch (error) {
+      own.dropped();
+      throw error;
     }
-    if (account.left > 0) {
-      account.left--;
-      // The next slice comes while the last quarter of this one is used.
-      if (account.unleased > 0 && account.left * 4 < this.#slice(account))
-        void this.#lease(db, organizationId, account);
-      return this.#quota(account, true, now);
+    if (lease.granted === 0) {
+      own.dropped();
+      throw account.reporting ? new ConcurrentChange() : exceeded(account, lease, amount);
     }
-    if (account.unleased <= 0) return this.#quota(account, false, now);
-    return this.#takeLater(db, organizationId, account);
-  }
-
-  async #takeLater(db: Database, organizationId: string, account: Account): Promise<Quota> {
-    await this.#lease(db, organizationId, account);
-    return this.take(db, organizationId);
-  }
-
-  #slice(account: Account): number {
-    return Math.max(1, Math.ceil(account.unleased / SHARE));
-  }
-
-  #lease(db: Database, organizationId: string, account: Account): Promise<void> {
-    if (account.leasing) return account.leasing;
-    const leasing = this.#renew(db, organizationId, account).finally(() => {
-      account.leasing = undefined;
+    db.afterCommit(() => {
+      account.isTight = isTight(lease);
+      if (account.left === 0) this.#lease(account, standard).catch(() => {});
     });
-    account.leasing = leasing;
-    // Taken ahead, nobody waits for it: its error comes up again for the first who has to.
-    leasing.catch(() => {});
-    return leasing;
+    return { added: () => this.#add(account, amount), dropped: own.dropped };
   }
 
-  async #renew(db: Database, organizationId: string, account: Account): Promise<void> {
-    const amount = this.#slice(account);
-    const askedAt = performance.now();
-    const lease = await leaseQuota(db.tenant(organizationId), this.#windowSeconds, amount);
-    const before = lease.used - amount;
-    const granted = Math.max(0, Math.min(amount, this.#limit - before));
-    // Counted from before the question, the lease ends a little before its window does.
-    const windowEndsAt = askedAt + lease.ms_left;
-    const sameWindow = Math.abs(windowEndsAt - account.windowEndsAt) < (this.#windowSeconds * 1000) / 2;
-    account.left = (sameWindow && performance.now() < account.windowEndsAt ? account.left : 0) + granted;
-    account.unleased = Math.max(0, this.#limit - lease.used);
-    account.windowEndsAt = sameWindow ? Math.max(account.windowEndsAt, windowEndsAt) : windowEndsAt;
-  }
-
-  #quota(account: Account, admitted: boolean, now: number): Quota {
+  #taken(account: Account, amount: number): Taken & { readonly amount: number } {
+    account.left -= amount;
     return {
-      admitted,
-      limit: this.#limit,
-      remaining: account.left + account.unleased,
-      resetSeconds: Math.max(1, Math.ceil((account.windowEndsAt - now) / 1000)),
-      windowSeconds: this.#windowSeconds,
+      amount,
+      added: () => this.#add(account, amount),
+      dropped: () => {
+        account.left += amount;
+      },
     };
   }
+
+  #add(account: Account, amount: number): void {
+    account.done += amount;
+    if (account.isTight) this.#report(account);
+  }
+
+  /** One report or lease, which reports too, at a time: what comes meanwhile goes out together. */
+  #report(account: Account): void {
+    if (account.reporting || account.leasing || account.done === 0) return;
+    const { organizationId, quota, done } = account;
+    account.done = 0;
+    account.reporting = this.#run(giveBackQuota(this.#db.tenant(organizationId), quota, this.#holder, done))
+      .catch(() => {})
+      .finally(() => {
+        account.reporting = undefined;
+        this.#report(account);
+      });
+  }
+
+  #lease(account: Account, standard: number): Promise<{ lease: QuotaLease; least: number }> {
+    account.leasing ??= this.#run(this.#renew(account, standard)).finally(() => {
+      account.leasing = undefined;
+      if (account.isTight) this.#report(account);
+    });
+    return account.leasing;
+  }
+
+  async #renew(account: Account, standard: number): Promise<{ lease: QuotaLease; least: number }> {
+    this.#hasLeased = true;
+    await account.reporting;
+    forgetOver(account);
+    const { least, most } = amountsOf(account);
+    const request = { ...this.#requestOf(account, standard), done: account.done, least, most, share: SHARE };
+    // Reported once, however that ends: reported twice, it would stand for more than it is.
+    account.done = 0;
+    const askedAt = performance.now();
+    const lease = await leaseQuota(this.#db.tenant(account.organizationId), request);
+    account.isTight = isTight(lease);
+    if (lease.granted > 0) {
+      forgetOver(account);
+      account.left += lease.granted;
+      account.usableUntil = askedAt + USABLE_MS;
+    }
+    return { lease, least };
+  }
+
+  #requestOf({ quota }: Account, standard: number) {
+    return { quota, holder: this.#holder, done: 0, standard, seconds: LEASE_SECONDS };
+  }
+
+  #run<Result>(work: Promise<Result>): Promise<Result> {
+    const running = work.finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    return running;
+  }
+}
+
+function keyOf(organizationId: string, quota: LeasedQuota): string {
+  return `${organizationId} ${quota}`;
+}
+
+/** What is left of a lease that is over is nobody's. */
+function forgetOver(account: Account): void {
+  if (account.left === 0 || performance.now() < account.usableUntil) return;
+  account.done += account.left;
+  account.left = 0;
+}
+
+/** What those who wait want beside what is left: the smallest of it, and all of it. */
+function amountsOf({ waiting, left }: Account): { least: number; most: number } {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const { amount } of waiting) {
+    least = Math.min(least, amount);
+    most += amount;
+  }
+  if (waiting.size === 0) return { least: 1, most: 1 };
+  return { least: Math.max(1, least - left), most: Math.max(1, most - left) };
+}
+
+function isTight({ granted, left }: QuotaLease): boolean {
+  return left < granted * (SHARE - 1);
+}
+
+/** What is left here counts as used for all others. */
+function exceeded({ quota, left }: Account, { used, value }: QuotaLease, amount: number) {
+  return quotaExceeded(quota, { used: used - left, limit: value }, amount);
 }

@@ -10,6 +10,7 @@ import {
   pruneLogins,
   pruneOpenStreams,
   pruneProviderCalls,
+  pruneQuotaLeases,
   pruneRateLimitWindows,
   pruneResourceChanges,
   pruneSessionRevocations,
@@ -31,9 +32,9 @@ export interface Retention {
 }
 
 /**
- * Deletes what has served its time: answers kept for safe retries after a day, rate-limit windows, used and expired
- * codes, ended sessions and logins, requests to confirm an address, former slugs after 30 days, invitations a month after
- * their end, counts of attempts to sign in, streams of
+ * Deletes what has served its time: answers kept for safe retries after a day, rate-limit windows, leases of dead
+ * processes, used and expired codes, ended sessions and logins, requests to confirm an address, former slugs after 30 days,
+ * invitations a month after their end, counts of attempts to sign in, streams of
  * dead replicas, abandoned questions to providers, logs of resources that are gone, old builds of providers, old history and old audit entries.
  * Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
  *
@@ -76,6 +77,7 @@ function kinds(
   const untilYoung = ({ deleted }: PruneStep): boolean => deleted > 0;
   return {
     rateLimitWindows: () => pruneRateLimitWindows(db),
+    quotaLeases: () => pruneQuotaLeases(db),
     loginCodes: () => pruneLoginCodes(db),
     sessionRevocations: () => pruneSessionRevocations(db),
     logins: () => pruneLogins(db),

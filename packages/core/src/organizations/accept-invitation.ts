@@ -18,7 +18,7 @@ export type Invitee = { login: Login } | { newAccount: NewAccount };
  * (`startLogin`). An invitation for an email is for the account that has proven to have it, or for a new one of that
  * email, which it does not prove.
  * @throws DomainError not_found if it does not hold, conflict (a member already, another email, one that is not proven, or
- *   an account of this email exists), validation_failed
+ *   an account of this email exists), validation_failed, quota_exceeded
  */
 export async function acceptInvitation(
   core: Core,
@@ -49,7 +49,7 @@ async function joinWithLogin(
     );
   }
   const person = { id: login.userId, email: login.email, name: login.name };
-  await unitOfWork(core, ({ db }) => redeemInvitation(db, invitation, person, correlationId));
+  await unitOfWork(core, (unit) => redeemInvitation(unit, invitation, person, correlationId));
   return login.userId;
 }
 
@@ -64,10 +64,10 @@ async function joinWithNewAccount(
     throw fieldError("email", `must be ${invitation.email}, whom the invitation is for`);
   }
   const passwordHash = await hashPassword(password);
-  return unitOfWork(core, async ({ db }) => {
+  return unitOfWork(core, async (unit) => {
     // Whoever has the link may type any address that is free.
-    const person = await createInvitedAccount(db, { email, name, passwordHash, proven: false });
-    await redeemInvitation(db, invitation, person, correlationId);
+    const person = await createInvitedAccount(unit.db, { email, name, passwordHash, proven: false });
+    await redeemInvitation(unit, invitation, person, correlationId);
     return person.id;
   });
 }

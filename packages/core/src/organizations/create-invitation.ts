@@ -6,6 +6,7 @@ import { parseInput } from "../accounts/parse-input.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { checkRoom } from "../limits/index.ts";
 import { changeMembers, requireOwnerFor } from "./change-members.ts";
 import { newInvitationToken } from "./invitation-token.ts";
 
@@ -14,7 +15,7 @@ const SECONDS = 7 * 86_400;
 /**
  * Makes a link that lets one person join, once, within 7 days. For admins, who make nobody an owner, and owners. The
  * answer is the only place where the link is ever seen.
- * @throws DomainError validation_failed, missing_scope, conflict if whom it is for is a member already
+ * @throws DomainError validation_failed, missing_scope, conflict if whom it is for is a member already, quota_exceeded
  */
 export async function createInvitation(
   core: Core,
@@ -24,6 +25,7 @@ export async function createInvitation(
   const { role, email = null } = parseInput(createInvitationInputSchema, input);
   const id = uuidv7();
   const { token, hash } = newInvitationToken();
+  await checkRoom(core, member.organizationId, "members");
   const expiresAt = await changeMembers(core, member, "admin", async (members) => {
     const { db, tenant } = members;
     requireOwnerFor(members.role, role);

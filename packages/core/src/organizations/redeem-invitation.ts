@@ -9,7 +9,9 @@ import {
 import { v7 as uuidv7 } from "uuid";
 import { userActor } from "../accounts/user-actor.ts";
 import { recordAudit } from "../audit/index.ts";
+import type { Core } from "../core.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { requireRoom } from "../limits/index.ts";
 
 /** Who joins. */
 interface Person {
@@ -20,17 +22,19 @@ interface Person {
 
 /**
  * Uses an invitation up and makes the account a member. Of two at once, one gets it: the other waits for the first to
- * commit, and finds it used. Give it the transaction's database.
- * @throws DomainError not_found if it no longer holds, conflict if they are a member already
+ * commit, and finds it used. Give it the core of the transaction.
+ * @throws DomainError not_found if it no longer holds, conflict if they are a member already, quota_exceeded
  */
 export async function redeemInvitation(
-  db: Database,
+  core: Core,
   invitation: OpenInvitationRow,
   person: Person,
   correlationId: string,
 ): Promise<void> {
+  const { db } = core;
   if (!(await takeInvitation(db, invitation.id, person.id))) throw notFound("Invitation");
   const tenant = db.tenant(invitation.organization_id);
+  await requireRoom(core, invitation.organization_id, "members");
   if (!(await insertMember(tenant, person.id, invitation.role))) {
     throw new DomainError("conflict", `You are a member of ${invitation.organization_name} already`);
   }

@@ -6,6 +6,7 @@ import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { checkRoom, requireRoom } from "../limits/index.ts";
 import { PLATFORM_PROVIDER } from "../types/index.ts";
 import { ArchiveReader, checkManifest } from "./archive/index.ts";
 import { sourceKey } from "./blob-keys.ts";
@@ -18,7 +19,8 @@ import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
  * its bytes; whatever is refused leaves none of them.
  *
  * @param archive whole chunks as they come; at most `maxArchiveBytes`, `maxUnpackedBytes` unpacked in `maxArchiveFiles`
- * @throws DomainError push_not_granted, conflict for `pragma`, deletion_in_progress, invalid_archive, payload_too_large, validation_failed
+ * @throws DomainError push_not_granted, conflict for `pragma`, deletion_in_progress, invalid_archive, payload_too_large,
+ *   validation_failed; quota for builds, quota_exceeded for versions
  */
 export async function pushProvider(
   core: Core,
@@ -34,10 +36,14 @@ export async function pushProvider(
     const { organizationId, actor, correlationId } = context;
     const tenant = db.tenant(organizationId);
     if (!(await mayPush(tenant))) throw pushNotGranted();
+    const unit = { ...core, db };
+    await checkRoom(unit, organizationId, "builds", "versions");
     await lockProvider(tenant, provider);
     refuseWhileLeaving(provider, await findDeployment(tenant, provider));
     const version = await nextBuildVersion(tenant, provider);
-    const sourceHash = await store({ ...core, db }, organizationId, provider, version, archive);
+    const sourceHash = await store(unit, organizationId, provider, version, archive);
+    await requireRoom(unit, organizationId, "builds");
+    await requireRoom(unit, organizationId, "versions");
     const build = await insertBuild(tenant, provider, {
       version,
       sourceHash,

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, parseKey } from "@pragma/contract";
 import { lockAwaiting } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
 import { fileOutputs } from "../files/file-outputs.ts";
 import { isJsonObject } from "../json/index.ts";
 import { containsEnvelope } from "../secrets/index.ts";
@@ -40,11 +41,8 @@ async function runFile(core: Core, claim: Claim, config: JsonObject): Promise<Ou
     };
   }
   const name = parseKey(claim.key)?.name ?? "";
-  const outputs = await unitOfWork(core, async (unit) => {
-    // Its event may have been cancelled, and other bytes uploaded since, which are not this one's to take away.
-    const isAwaited = await lockAwaiting(unit.db.tenant(claim.organizationId), claim.key, claim.eventId);
-    return isAwaited ? fileOutputs(unit, claim.organizationId, name, config) : undefined;
-  });
+  const outputs = await storedOutputs(core, claim, name, config);
+  if (outputs instanceof DomainError) return { kind: "rejected", message: outputs.message, facts: outputs.facts };
   if (outputs === undefined) return { kind: "handed-back" };
   if (outputs) return { kind: "succeeded", outputs };
   return {
@@ -52,4 +50,18 @@ async function runFile(core: Core, claim: Claim, config: JsonObject): Promise<Ou
     message: `The file ${name} has no bytes: give it content, or upload them to /files/${name}/upload`,
     facts: { field: "config.content" },
   };
+}
+
+/** @returns null if there are no bytes, undefined if the event is not this one's any more, or why there is no room for them */
+async function storedOutputs(core: Core, claim: Claim, name: string, config: JsonObject) {
+  try {
+    return await unitOfWork(core, async (unit) => {
+      // Its event may have been cancelled, and other bytes uploaded since, which are not this one's to take away.
+      const isAwaited = await lockAwaiting(unit.db.tenant(claim.organizationId), claim.key, claim.eventId);
+      return isAwaited ? fileOutputs(unit, claim.organizationId, name, config) : undefined;
+    });
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "quota_exceeded") return error;
+    throw error;
+  }
 }

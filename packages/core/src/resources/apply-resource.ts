@@ -3,6 +3,7 @@ import { insertResource, type ResourceRow, updateResource } from "@pragma/db/que
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { withinQuota } from "../limits/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import type { ApplyPlan } from "./plan-apply.ts";
 import { type ApplyOptions, type ApplyStart, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
@@ -15,7 +16,7 @@ import { ConcurrentChange, isConflict, retryOnConflict } from "./retry-on-confli
  * Whether dependencies are ready is the worker's business: they may not even exist yet.
  *
  * @throws DomainError validation_failed, immutable_field, cycle, id_collision, change_in_flight, deletion_in_progress,
- *   precondition_failed; nothing was written then
+ *   precondition_failed, quota_exceeded; nothing was written then
  */
 export function applyResource(
   core: Core,
@@ -49,6 +50,8 @@ async function createUnseen(
   options: ApplyOptions,
 ): Promise<ResourceRow | undefined> {
   const { organizationId } = context;
+  // A lease would be asked for in vain if it is there after all.
+  if (!core.quotas.has({ organizationId, quota: "resources", amount: 1 })) return undefined;
   const start = { existing: undefined, types: await core.types.latest(core.db, organizationId) };
   let plan: ApplyPlan | undefined;
   try {
@@ -107,7 +110,9 @@ async function save(
   const { provider, resource, name } = input;
   const saved = existing
     ? await updateResource(tenant, key, { version: existing.version }, patch, effects)
-    : await insertResource(tenant, { key, id: resourceId(input), provider, resource, name, ...patch }, effects);
+    : await withinQuota(core, context.organizationId, "resources", 1, () =>
+        insertResource(tenant, { key, id: resourceId(input), provider, resource, name, ...patch }, effects),
+      );
   if (saved) return saved;
   throw (await findRefusal(tenant, input, existing, effects)) ?? new ConcurrentChange();
 }

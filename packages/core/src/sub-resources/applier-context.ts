@@ -23,6 +23,7 @@ export function applierContext(event: AppliedEvent): RequestContext {
   return {
     organizationId: event.organizationId,
     organizationName: "",
+    rateLimit: null,
     userId,
     email: "",
     tokenId: `event:${event.eventId}`,

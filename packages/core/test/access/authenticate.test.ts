@@ -26,6 +26,7 @@ describe("authenticate", () => {
       userId: owner.userId,
       email: owner.email,
       tokenId: id,
+      rateLimit: null,
       actor: { type: "token", id, name: "test" },
       scopes: new Set(["resources:read"]),
       correlationId: "request-7",

@@ -50,7 +50,8 @@ describe("startLogin and authenticateLogin", () => {
     const { secret, expiresAt } = await startLogin(world.core, { userId: ann.userId, client: CLIENT });
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 29 * 86_400_000);
     const login = await who(secret);
-    const acme = { id: ann.organizationId, slug: expect.stringMatching(/^acme/), name: "Acme", role: "admin" };
+    const slug = expect.stringMatching(/^acme/);
+    const acme = { id: ann.organizationId, slug, name: "Acme", role: "admin", rateLimit: null };
     expect(login).toEqual({
       id: expect.any(String),
       userId: ann.userId,
@@ -68,6 +69,7 @@ describe("startLogin and authenticateLogin", () => {
       userId: ann.userId,
       email: ann.email,
       tokenId: `login:${login?.id}`,
+      rateLimit: null,
       actor: { type: "user", id: ann.userId, name: ann.email },
       scopes: new Set(scopesOfRole("admin")),
       role: "admin",

@@ -8,9 +8,11 @@ import {
   listAccounts,
   listAllOrganizations,
   listEmailsToConfirm,
+  listLimits,
   pushProvider,
   refuseEmailOf,
   requestEmail,
+  setLimit,
   setOperator,
   setPushGrant,
 } from "../../src/index.ts";
@@ -52,6 +54,8 @@ it("nobody but an operator does any of it", async () => {
     () => refuseEmailOf(core, login, { userId: ann.userId, email: ann.email }),
     () => setOperator(core, login, { userId: ann.userId, operator: true }),
     () => setPushGrant(core, login, { organizationId: ann.organizationId, mayPush: true }),
+    () => listLimits(core, login, ann.organizationId),
+    () => setLimit(core, login, { organizationId: ann.organizationId, limit: "members", value: 1 }),
   ]) {
     await expect(act()).rejects.toMatchObject({ code: "not_operator" });
   }

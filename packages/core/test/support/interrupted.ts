@@ -23,6 +23,7 @@ export function interrupted(core: Core, statement: RegExp, interruption: () => P
       tenant: (organizationId) => new Tenant(wrapped, organizationId),
       transaction: (work) => db.transaction((inside) => work(wrap(inside))),
       afterCommit: (action) => db.afterCommit(action),
+      afterRollback: (action) => db.afterRollback(action),
     };
     return wrapped;
   };

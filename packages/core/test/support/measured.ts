@@ -21,6 +21,7 @@ export function measured(core: Core): Measured {
     tenant: (organizationId) => new Tenant(db, organizationId),
     transaction: (work) => core.db.transaction(work),
     afterCommit: (action) => core.db.afterCommit(action),
+    afterRollback: (action) => core.db.afterRollback(action),
   };
   return { core: { ...core, db }, answers };
 }

@@ -29,6 +29,7 @@ export async function addMember(world: World, role: Role, organizationId?: strin
   const context: RequestContext = {
     organizationId: id,
     organizationName: "Acme",
+    rateLimit: null,
     userId,
     email,
     tokenId: `session:${randomUUID()}`,

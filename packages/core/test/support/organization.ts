@@ -28,6 +28,7 @@ export class Organization {
     this.context = {
       organizationId: this.id,
       organizationName: name,
+      rateLimit: null,
       userId: randomUUID(),
       email: "ann@example.com",
       tokenId: randomUUID(),

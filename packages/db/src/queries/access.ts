@@ -1,6 +1,7 @@
 import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { rateLimitOf } from "./organization-limits.ts";
 
 /** Who a credential stands for, and what its holder's role is now. */
 export interface HolderRow {
@@ -10,6 +11,8 @@ export interface HolderRow {
   email: string;
   user_name: string | null;
   role: string;
+  /** Of the organization, where an operator set one. */
+  rate_limit: number | null;
 }
 
 export interface TokenHolderRow extends HolderRow {
@@ -31,7 +34,8 @@ export interface TokenRow {
   last_used_at: string | null;
 }
 
-const holderColumns = "m.organization_id, o.name AS organization_name, m.user_id, u.email, u.name AS user_name, m.role";
+const holderColumns = `m.organization_id, o.name AS organization_name, m.user_id, u.email, u.name AS user_name, m.role,
+  ${rateLimitOf("m.organization_id")} AS rate_limit`;
 
 const holderByToken = systemStatement(
   "token_holder",

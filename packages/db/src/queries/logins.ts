@@ -1,5 +1,6 @@
 import type { Database } from "../database.ts";
 import { systemStatement } from "../statement.ts";
+import { rateLimitOf } from "./organization-limits.ts";
 
 /** How long a login may go unused. */
 const IDLE = "interval '7 days'";
@@ -14,7 +15,7 @@ export interface LoginHolderRow {
   user_name: string | null;
   /** The one looked at last, whether or not they are still a member. */
   organization_id: string | null;
-  /** JSON array of {id, slug, name, role}, by name. */
+  /** JSON array of {id, slug, name, role, rateLimit}, by name. */
   organizations: string;
   /** More than a minute since its use was last noted. */
   use_is_news: boolean;
@@ -35,7 +36,8 @@ const holder = systemStatement(
   `SELECT l.id, l.user_id, l.organization_id, u.email, u.email_proven_at IS NOT NULL AS email_proven, u.operator,
      u.name AS user_name, l.last_seen_at < now() - interval '1 minute' AS use_is_news,
      COALESCE((
-       SELECT json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'role', m.role) ORDER BY o.name, o.id)
+       SELECT json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'role', m.role,
+         'rateLimit', ${rateLimitOf("o.id")}) ORDER BY o.name, o.id)
        FROM memberships m JOIN organizations o ON o.id = m.organization_id
        WHERE m.user_id = l.user_id
      ), '[]') AS organizations

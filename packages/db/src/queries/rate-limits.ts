@@ -3,7 +3,7 @@ import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** What a lease got. */
-export interface QuotaLease {
+export interface RequestLease {
   /** Taken by all replicas together in this window, a lease of the moment included; may exceed the limit. */
   used: number;
   /** Milliseconds until the window ends. */
@@ -12,7 +12,7 @@ export interface QuotaLease {
 
 // The window is that of the database's clock, the one clock that all replicas share.
 const lease = tenantStatement(
-  "lease_quota",
+  "lease_requests",
   `WITH clock AS (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS ms)
    INSERT INTO rate_limit_windows AS w (organization_id, window_start, used)
    SELECT $1, to_timestamp((clock.ms - clock.ms % ($2::bigint * 1000)) / 1000), $3::int FROM clock
@@ -21,7 +21,7 @@ const lease = tenantStatement(
 );
 
 const read = tenantStatement(
-  "read_quota",
+  "read_requests",
   `WITH clock AS (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS ms)
    SELECT COALESCE(w.used, 0) AS used, ($2::bigint * 1000 - clock.ms % ($2::bigint * 1000))::int AS ms_left
    FROM clock LEFT JOIN rate_limit_windows w
@@ -33,16 +33,16 @@ const prune = systemStatement(
   "DELETE FROM rate_limit_windows WHERE window_start < now() - interval '1 day' RETURNING 1",
 );
 
-/** Takes `amount` off the organization's quota of the present window. */
-export async function leaseQuota(tenant: Tenant, windowSeconds: number, amount: number): Promise<QuotaLease> {
-  const row = await tenant.queryOne<QuotaLease>(lease, windowSeconds, amount);
-  return row as QuotaLease;
+/** Takes `amount` off what the organization may make in the present window. */
+export async function leaseRequests(tenant: Tenant, windowSeconds: number, amount: number): Promise<RequestLease> {
+  const row = await tenant.queryOne<RequestLease>(lease, windowSeconds, amount);
+  return row as RequestLease;
 }
 
-/** What was taken off the organization's quota in the present window, by all replicas together. Takes nothing. */
-export async function readQuota(tenant: Tenant, windowSeconds: number): Promise<QuotaLease> {
-  const row = await tenant.queryOne<QuotaLease>(read, windowSeconds);
-  return row as QuotaLease;
+/** What was taken in the present window, by all replicas together. Takes nothing. */
+export async function readRequests(tenant: Tenant, windowSeconds: number): Promise<RequestLease> {
+  const row = await tenant.queryOne<RequestLease>(read, windowSeconds);
+  return row as RequestLease;
 }
 
 /** Deletes windows that ended long ago. @returns how many */

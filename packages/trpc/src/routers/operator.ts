@@ -1,10 +1,17 @@
-import { emailDecisionSchema, setOperatorInputSchema, setPushGrantInputSchema } from "@pragma/contract";
+import {
+  emailDecisionSchema,
+  setLimitInputSchema,
+  setOperatorInputSchema,
+  setPushGrantInputSchema,
+} from "@pragma/contract";
 import {
   confirmEmailOf,
   listAccounts,
   listAllOrganizations,
   listEmailsToConfirm,
+  listLimits,
   refuseEmailOf,
+  setLimit,
   setOperator,
   setPushGrant,
 } from "@pragma/core";
@@ -43,5 +50,14 @@ export const operatorRouter = router({
     setPushGrant: operatorProcedure
       .input(setPushGrantInputSchema)
       .mutation(({ ctx, input }) => setPushGrant(ctx.core, ctx.login, input)),
+
+    /** Its rate limit and quotas, and what is used of each. */
+    limits: operatorProcedure
+      .input(z.object({ organizationId: z.uuid() }))
+      .query(({ ctx, input }) => listLimits(ctx.core, ctx.login, input.organizationId)),
+
+    setLimit: operatorProcedure
+      .input(setLimitInputSchema)
+      .mutation(({ ctx, input }) => setLimit(ctx.core, ctx.login, input)),
   }),
 });

@@ -1,10 +1,13 @@
-import { readQuota } from "@pragma/core";
+import { readLimits, readRateLimit } from "@pragma/core";
 import { memberProcedure, router } from "../trpc.ts";
 
 export const settingsRouter = router({
   /** Where the organization stands with the API's rate limit. */
   rateLimit: memberProcedure.query(async ({ ctx }) => {
-    const { limit, remaining, resetSeconds, windowSeconds } = await readQuota(ctx.core, ctx.member.organizationId);
+    const { limit, remaining, resetSeconds, windowSeconds } = await readRateLimit(ctx.core, ctx.member);
     return { limit, remaining, reset_seconds: resetSeconds, window_seconds: windowSeconds };
   }),
+
+  /** The organization's limits, and what is used of each. */
+  limits: memberProcedure.query(({ ctx }) => readLimits(ctx.core, ctx.member.organizationId)),
 });

@@ -20,7 +20,7 @@ export class NotFoundError extends PragmaApiError {
   override readonly name = "NotFoundError";
 }
 
-/** 409: the object's state does not allow it; `facts` say what stands in the way. */
+/** 409: the object's state, or a quota of the organization, does not allow it; `facts` say what stands in the way. */
 export class ConflictError extends PragmaApiError {
   override readonly name = "ConflictError";
 }
@@ -45,7 +45,7 @@ export class ValidationError extends PragmaApiError {
   override readonly name = "ValidationError";
 }
 
-/** 429: the organization's requests, or the token's streams, are used up for `retryAfter` seconds. */
+/** 429: the organization's requests, the token's streams or the builds in hand are used up for `retryAfter` seconds. */
 export class RateLimitedError extends PragmaApiError {
   override readonly name = "RateLimitedError";
 }

@@ -139,6 +139,8 @@ export interface paths {
          * @description Declares what a resource is to be. As `pending` it is validated and made real by its provider, after what it depends on; as `draft`, the default, it is only stored. The answer comes at once: follow `lifecycle_state` until it is `ready` or `failed`. Applying the same again changes nothing, and the order in which resources are applied does not matter.
          *
          *     A value in `config` can be taken from another resource: `${provider/resource/name.outputs.field}`. Who may apply can therefore use the values of secrets.
+         *
+         *     A new one that exceeds the organization's quota `resources` is 409 `quota_exceeded`.
          */
         post: operations["applyResource"];
         delete?: never;
@@ -410,7 +412,7 @@ export interface paths {
         put?: never;
         /**
          * Push the source of a provider
-         * @description Queues a build: follow its log, and deploy it when it is good. The archive holds the provider's package, at its root or in a single folder; `pragma.provider` in its `package.json` is the provider pushed to.
+         * @description Queues a build: follow its log, and deploy it when it is good. The archive holds the provider's package, at its root or in a single folder; `pragma.provider` in its `package.json` is the provider pushed to. More builds at once than the organization's quota `builds` allows are 429 `quota`, more versions than `versions` allows 409 `quota_exceeded`.
          */
         post: operations["pushProvider"];
         delete?: never;
@@ -570,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a file
-         * @description Keeps it as the resource `pragma/file/{name}`, whose outputs other resources can refer to. Uploading again replaces it.
+         * @description Keeps it as the resource `pragma/file/{name}`, whose outputs other resources can refer to. Uploading again replaces it. What exceeds the organization's quota `file_bytes` is 409 `quota_exceeded`; so is a new file beyond the quota `resources`.
          */
         post: operations["uploadFile"];
         delete?: never;
@@ -654,7 +656,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API token
-         * @description For programs and the command line. The secret is in this answer only: keep it. A replay by Idempotency-Key leaves it out. A token can do what its scopes and its owner's role both allow.
+         * @description For programs and the command line. The secret is in this answer only: keep it. A replay by Idempotency-Key leaves it out. A token can do what its scopes and its owner's role both allow. More than the organization's quota `tokens` allows are 409 `quota_exceeded`.
          */
         post: operations["createToken"];
         delete?: never;
@@ -714,7 +716,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange the code of a CLI login for a token
-         * @description The last step of `pragma login` (RFC 7636): the code that the dashboard sent to the callback, and the verifier that its challenge was made from. A code works once.
+         * @description The last step of `pragma login` (RFC 7636): the code that the dashboard sent to the callback, and the verifier that its challenge was made from. A code works once. Where the organization's quota `tokens` is used up the answer is 409 `quota_exceeded`, and the code can be brought again.
          */
         post: operations["exchangeLoginCode"];
         delete?: never;
@@ -981,6 +983,15 @@ export interface components {
             protected?: string[];
             /** @description ids in order */
             cycle?: string[];
+            /**
+             * @description What there would be too much of: `quota_exceeded`, or 429 `quota`
+             * @enum {string}
+             */
+            quota?: "resources" | "file_bytes" | "tokens" | "members" | "builds" | "versions";
+            /** @description Of that quota; an operator of the installation can raise it */
+            limit?: number;
+            /** @description Of that quota */
+            used?: number;
             message: string;
         };
         ExchangeInput: {
@@ -1117,6 +1128,15 @@ export interface components {
             protected?: string[];
             /** @description ids in order */
             cycle?: string[];
+            /**
+             * @description What there would be too much of: `quota_exceeded`, or 429 `quota`
+             * @enum {string}
+             */
+            quota?: "resources" | "file_bytes" | "tokens" | "members" | "builds" | "versions";
+            /** @description Of that quota; an operator of the installation can raise it */
+            limit?: number;
+            /** @description Of that quota */
+            used?: number;
             type: string;
             title: string;
             status: number;

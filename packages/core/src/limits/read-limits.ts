@@ -1,0 +1,36 @@
+import { LIMITS, type LimitName, type OrganizationLimit, QUOTAS, type Quota } from "@pragma/contract";
+import { findOrganizationLimits, readQuotaUse, readRequests } from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+
+type Used = Readonly<Record<Quota, number>>;
+
+/**
+ * The limits of an organization, each with what is used of it. What costs as much as the organization is large is shared
+ * by all who look, and so may be a little old: the limits themselves are not.
+ */
+export async function readLimits(core: Core, organizationId: string): Promise<OrganizationLimit[]> {
+  const { settings, overview } = core;
+  const tenant = core.db.tenant(organizationId);
+  const own = new Map((await findOrganizationLimits(tenant)).map(({ name, value }) => [name, value]));
+  const counted = await overview.usage.get(organizationId, () => count(core, organizationId));
+  const requests = await readRequests(tenant, settings.rateLimitWindowSeconds);
+  const used: Record<LimitName, number> = { ...counted, requests: requests.used };
+  const standard: Record<LimitName, number> = { ...settings.quotas, requests: settings.rateLimit };
+  return LIMITS.map((limit) => {
+    const value = own.get(limit) ?? standard[limit];
+    return {
+      limit,
+      value,
+      standard: standard[limit],
+      raised: own.has(limit),
+      // Leases that came too late are counted, and got nothing.
+      used: limit === "requests" ? Math.min(used.requests, value) : used[limit],
+    };
+  });
+}
+
+async function count(core: Core, organizationId: string): Promise<Used> {
+  const used: Partial<Record<Quota, number>> = {};
+  for (const quota of QUOTAS) used[quota] = (await readQuotaUse(core.db.tenant(organizationId), quota)).used;
+  return used as Used;
+}

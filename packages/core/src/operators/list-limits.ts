@@ -1,0 +1,19 @@
+import type { OrganizationLimit } from "@pragma/contract";
+import { findOrganizationName } from "@pragma/db/queries";
+import type { Login } from "../accounts/login.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { readLimits } from "../limits/index.ts";
+import { requireOperator } from "./require-operator.ts";
+
+/** The limits of an organization, each with what is used of it. @throws DomainError not_operator, not_found */
+export async function listLimits(
+  core: Core,
+  login: Login,
+  organizationId: string,
+): Promise<{ name: string; limits: OrganizationLimit[] }> {
+  requireOperator(login);
+  const name = await findOrganizationName(core.db, organizationId);
+  if (name === undefined) throw notFound("Organization");
+  return { name, limits: await readLimits(core, organizationId) };
+}

@@ -1,0 +1,51 @@
+import { type LimitName, type SetLimitInput, setLimitInputSchema } from "@pragma/contract";
+import { findOrganizationLimits, lockOrganization, setOrganizationLimit } from "@pragma/db/queries";
+import type { Login } from "../accounts/login.ts";
+import { parseInput } from "../accounts/parse-input.ts";
+import type { AuditFacts } from "../audit/index.ts";
+import type { Core } from "../core.ts";
+import { notFound } from "../errors.ts";
+import { unitOfWork } from "../unit-of-work.ts";
+import { auditIn } from "./audit-operator.ts";
+import { requireOperator } from "./require-operator.ts";
+
+/**
+ * Sets a limit of one organization: a quota, or `requests`, its rate limit. Null takes it away, so that the setting holds
+ * again. A quota holds at once, the rate limit within a second on every replica. What the organization has already stays,
+ * also where that is more.
+ * @throws DomainError not_operator, not_found, validation_failed
+ */
+export async function setLimit(core: Core, login: Login, input: SetLimitInput): Promise<void> {
+  requireOperator(login);
+  await changeLimit(core, input, (unit, organizationId, facts) => auditIn(unit, login, organizationId, facts));
+}
+
+/** Writes into the organization's audit trail who did it. */
+export type AuditLimit = (unit: Core, organizationId: string, facts: AuditFacts) => Promise<void>;
+
+/** `setLimit`, by whoever may. @throws DomainError not_found, validation_failed */
+export async function changeLimit(core: Core, input: SetLimitInput, audit: AuditLimit): Promise<void> {
+  const { organizationId, limit, value } = parseInput(setLimitInputSchema, input);
+  await unitOfWork(core, async (unit) => {
+    const name = await lockOrganization(unit.db, organizationId);
+    if (name === undefined) throw notFound("Organization");
+    const tenant = unit.db.tenant(organizationId);
+    const before = (await findOrganizationLimits(tenant)).find((own) => own.name === limit)?.value ?? null;
+    if (before === value) return;
+    await setOrganizationLimit(tenant, limit, value);
+    await audit(unit, organizationId, auditFacts(organizationId, name, limit, before, value));
+    unit.db.afterCommit(() => core.callers.clear());
+  });
+}
+
+/** Null stands for what the settings say. */
+function auditFacts(
+  organizationId: string,
+  name: string,
+  limit: LimitName,
+  before: number | null,
+  after: number | null,
+): AuditFacts {
+  const details = { name, limit, before, after };
+  return { action: "organization.limit", target: organizationId, outcome: "success", details };
+}

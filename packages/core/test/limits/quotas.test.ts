@@ -1,0 +1,348 @@
+import { hash, randomUUID } from "node:crypto";
+import type { Quota } from "@pragma/contract";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  acceptInvitation,
+  createInvitation,
+  createLoginCode,
+  createToken,
+  DEFAULT_QUOTAS,
+  exchangeLoginCode,
+  type Login,
+  type MemberContext,
+  pushProvider,
+  QuotaLedger,
+  readLimits,
+  revokeToken,
+  setLimit,
+  uploadFile,
+} from "../../src/index.ts";
+import { unitOfWork } from "../../src/unit-of-work.ts";
+import { inChunks, providerArchive } from "../support/archive.ts";
+import { signIn } from "../support/login.ts";
+import { addMember, type Member } from "../support/member.ts";
+import { Organization } from "../support/organization.ts";
+import { openReplica, type Replica, withReplica } from "../support/replica.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const QUOTAS = { ...DEFAULT_QUOTAS, resources: 5, file_bytes: 100, tokens: 3, members: 3, builds: 2, versions: 4 };
+const META = { correlationId: "request-1" };
+const VERIFIER = "correct-horse.battery_staple~correct-horse-1234";
+
+let world: World;
+let owner: Member;
+let org: Organization;
+let operator: Login;
+
+beforeAll(async () => {
+  world = await createWorld({ quotas: QUOTAS });
+  const root = await addMember(world, "viewer");
+  await world.pool.query("UPDATE users SET operator = true WHERE id = $1", [root.userId]);
+  operator = (await signIn(world, root.userId)).login;
+});
+
+beforeEach(async () => {
+  owner = await addMember(world, "owner");
+  org = new Organization(world.core, "Acme", owner.organizationId);
+  await world.pool.query("UPDATE organizations SET may_push = true WHERE id = $1", [org.id]);
+});
+
+afterAll(() => world.close());
+
+const outcome = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    ({ code }: { code?: string }) => code,
+  );
+
+const raise = (limit: Quota, value: number | null) =>
+  setLimit(world.core, operator, { organizationId: org.id, limit, value });
+
+const resources = () => world.count("resources", `organization_id = '${org.id}'`);
+const draft = (name: string, by = org) => by.draft(`pragma/config/${name}`, { data: {} });
+const newToken = () => createToken(world.core, owner.context, { name: "one more", scopes: ["resources:read"] });
+const upload = (name: string, bytes: number, core = world.core) =>
+  uploadFile(core, org.context, { name, contentType: "text/plain", bytes: Buffer.alloc(bytes, name) });
+const asMember = (): MemberContext => ({ ...owner.context, role: "owner" });
+const invite = () => createInvitation(world.core, asMember(), { role: "viewer" });
+
+async function join(token: string): Promise<unknown> {
+  const email = `${randomUUID()}@example.com`;
+  const newAccount = { email, name: "Ben", password: "correct horse battery" };
+  return acceptInvitation(world.core, token, { newAccount }, META);
+}
+
+async function push(provider = `p${randomUUID().slice(0, 8)}`): Promise<unknown> {
+  return pushProvider(world.core, org.context, provider, inChunks(await providerArchive(provider)));
+}
+
+const endBuilds = () =>
+  world.pool.query("UPDATE provider_builds SET status = 'failed' WHERE organization_id = $1", [org.id]);
+
+describe("a quota that is used up", () => {
+  it("refuses more resources by name, and nothing that is there", async () => {
+    for (let count = 1; count <= 5; count++) await draft(`r${count}`);
+    await expect(draft("r6")).rejects.toMatchObject({
+      code: "quota_exceeded",
+      message: expect.stringMatching(/may have 5 resources and has 5\. Delete .*ask an operator .* quota `resources`/),
+      facts: { quota: "resources", limit: 5, used: 5 },
+    });
+    await org.draft("pragma/config/r1", { data: { changed: true } });
+    await withReplica(world, async (core) => {
+      await org.on(core).draft("pragma/config/r2", { data: { changed: true } });
+    });
+    expect(await resources()).toBe(5);
+  });
+
+  it("has room again for what was deleted, at once and on every replica", async () => {
+    for (let count = 1; count <= 5; count++) await draft(`r${count}`);
+    await withReplica(world, async (core) => {
+      const there = org.on(core);
+      expect(await outcome(draft("more", there))).toBe("quota_exceeded");
+      await org.delete("pragma/config/r1");
+      await draft("more", there);
+      expect(await outcome(draft("r1"))).toBe("quota_exceeded");
+    });
+  });
+
+  it("refuses sub-resources and whatever else is applied", async () => {
+    await raise("resources", 1);
+    await draft("r1");
+    const inside = unitOfWork(world.core, (unit) => draft("r2", org.on(unit)));
+    expect(await outcome(inside)).toBe("quota_exceeded");
+    expect(await outcome(upload("r3", 1))).toBe("quota_exceeded");
+    expect(await world.count("files", `organization_id = '${org.id}'`)).toBe(0);
+  });
+
+  it("refuses more bytes of files, and not those that are stored already", async () => {
+    await raise("resources", 100);
+    await upload("a", 60);
+    await expect(upload("b", 41)).rejects.toMatchObject({
+      code: "quota_exceeded",
+      message: expect.stringContaining("may have 100 bytes of files and has 60, and this would add 41"),
+      facts: { quota: "file_bytes", limit: 100, used: 60 },
+    });
+    await upload("c", 40);
+    await world.work();
+    await upload("a", 60);
+    expect(await world.count("blob_parts", `organization_id = '${org.id}'`)).toBe(2);
+  });
+
+  it("fails a file whose content has no room, saying why", async () => {
+    await org.apply("pragma/file/large", { content_type: "text/plain", content: "x".repeat(101) });
+    await world.work();
+    const { error, lifecycle_state } = await org.get("pragma/file/large");
+    expect({ error, lifecycle_state }).toEqual({
+      lifecycle_state: "failed",
+      error: expect.stringContaining("may have 100 bytes of files and has 0"),
+    });
+    await raise("file_bytes", 101);
+    await org.apply("pragma/file/large", { content_type: "text/plain", content: "x".repeat(101) });
+    await world.work();
+    expect(await org.state("pragma/file/large")).toBe("ready");
+  });
+
+  it("refuses more tokens, also by a login of the command line, until one is over", async () => {
+    const first = await newToken();
+    const request = { name: "laptop", scopes: ["resources:read" as const], codeChallenge: challenge() };
+    const { code } = await createLoginCode(world.core, owner.context, request);
+    await newToken();
+    await newToken();
+    const facts = { quota: "tokens", limit: 3, used: 3 };
+    await expect(newToken()).rejects.toMatchObject({ code: "quota_exceeded", facts });
+    expect(await outcome(createLoginCode(world.core, owner.context, request))).toBe("quota_exceeded");
+    const exchange = () => exchangeLoginCode(world.core, { code, code_verifier: VERIFIER }, "request-1");
+    await expect(exchange()).rejects.toMatchObject({ code: "quota_exceeded", facts });
+    await revokeToken(world.core, owner.context, first.id);
+    await exchange();
+    expect(await outcome(newToken())).toBe("quota_exceeded");
+  });
+
+  it("refuses more members, and says so to who invites", async () => {
+    const invitations = await Promise.all([invite(), invite(), invite()]);
+    await join(invitations[0]?.token ?? "");
+    await join(invitations[1]?.token ?? "");
+    await expect(join(invitations[2]?.token ?? "")).rejects.toMatchObject({
+      code: "quota_exceeded",
+      facts: { quota: "members", limit: 3, used: 3 },
+    });
+    expect(await outcome(invite())).toBe("quota_exceeded");
+    await raise("members", 4);
+    await join(invitations[2]?.token ?? "");
+  });
+
+  it("refuses more builds at once until one has ended, and then more versions", async () => {
+    await push("one");
+    await push("one");
+    await expect(push("two")).rejects.toMatchObject({ code: "quota", facts: { quota: "builds", limit: 2, used: 2 } });
+    await endBuilds();
+    await push("two");
+    await push("two");
+    await endBuilds();
+    const facts = { quota: "versions", limit: 4, used: 4 };
+    await expect(push("two")).rejects.toMatchObject({ code: "quota_exceeded", facts });
+    expect(await world.count("provider_builds", `organization_id = '${org.id}'`)).toBe(4);
+  });
+});
+
+const challenge = () => hash("sha256", VERIFIER, "base64url");
+
+describe("many at once", () => {
+  const open: Replica[] = [];
+  const replicas = (count: number) =>
+    Array.from({ length: count }, () => {
+      const replica = openReplica(world);
+      open.push(replica);
+      return replica.core;
+    });
+
+  afterAll(() => Promise.all(open.map((replica) => replica.close())));
+
+  it("on several replicas make as many resources as the quota says, not one more and not one less", async () => {
+    await raise("resources", 50);
+    const cores = [world.core, ...replicas(3)];
+    const outcomes = await Promise.all(
+      Array.from({ length: 120 }, (_, index) => {
+        const core = cores[index % cores.length] as World["core"];
+        const by = org.on(core);
+        return outcome(
+          index % 3 === 0 ? unitOfWork(core, (unit) => draft(`m${index}`, org.on(unit))) : draft(`m${index}`, by),
+        );
+      }),
+    );
+    expect(outcomes.filter((each) => each !== "done" && each !== "quota_exceeded")).toEqual([]);
+    // What one of them leased and does not need now is free again once it is told, or a minute later.
+    for (let more = 0; (await resources()) < 50; more++) {
+      const by = org.on(cores[more % cores.length] as World["core"]);
+      await outcome(draft(`n${more}`, by));
+    }
+    expect(await resources()).toBe(50);
+    for (const core of cores) expect(await outcome(draft("last", org.on(core)))).toBe("quota_exceeded");
+  });
+
+  it.each<[Quota, () => Promise<unknown>, string, number]>([
+    ["tokens", newToken, "api_tokens", 3],
+    ["versions", async () => push(), "provider_builds", 4],
+  ])("never exceed the quota of %s", async (_quota, add, table, limit) => {
+    await raise("builds", 100);
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => outcome(add())));
+    expect(outcomes.filter((each) => each === "done")).toHaveLength(limit);
+    expect(await world.count(table, `organization_id = '${org.id}'`)).toBe(limit);
+  });
+
+  it("never exceed the quota of bytes", async () => {
+    await raise("resources", 100);
+    const [other] = replicas(1);
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) => outcome(upload(`f${index}`, 30, index % 2 === 0 ? world.core : other))),
+    );
+    const { rows } = await world.pool.query("SELECT sum(size)::int AS bytes FROM files WHERE organization_id = $1", [
+      org.id,
+    ]);
+    expect(rows).toEqual([{ bytes: 90 }]);
+  });
+});
+
+describe("what adds resources", () => {
+  it("gives back what a transaction took that was undone", async () => {
+    for (let count = 0; count < 20; count++) {
+      const undone = unitOfWork(world.core, async (unit) => {
+        await draft(`undone-${count}`, org.on(unit));
+        throw new Error("undone");
+      });
+      await expect(undone).rejects.toThrow("undone");
+    }
+    for (let count = 1; count <= 5; count++) await draft(`r${count}`);
+    expect(await outcome(draft("r6"))).toBe("quota_exceeded");
+  });
+
+  it("gives back what was refused for another reason", async () => {
+    for (let count = 0; count < 20; count++) {
+      const self = { provider: "pragma", resource: "config", name: `self-${count}`, field: "outputs.a" };
+      expect(await outcome(org.draft(`pragma/config/self-${count}`, { data: { a: self } }))).toBe("cycle");
+    }
+    for (let count = 1; count <= 5; count++) await draft(`r${count}`);
+  });
+
+  it("asks the database rarely, and for nothing that is there", async () => {
+    await raise("resources", 100_000);
+    await draft("first");
+    const query = vi.spyOn(world.core.db, "query");
+    for (let count = 0; count < 100; count++) await draft(`r${count}`);
+    for (let count = 0; count < 100; count++) await org.draft(`pragma/config/r${count}`, { data: { count } });
+    const names = query.mock.calls.map(([{ name }]) => name);
+    expect(names.filter((name) => /quota/.test(name))).toEqual([]);
+    expect(names.filter((name) => /^insert_resource/.test(name))).toHaveLength(100);
+    query.mockRestore();
+  });
+
+  it("leaves nothing leased by a process that ended", async () => {
+    await raise("resources", 1000);
+    await withReplica(world, (core) => draft("r1", org.on(core)));
+    expect(await world.count("quota_leases", `organization_id = '${org.id}'`)).toBe(0);
+  });
+
+  it("goes on where a process died with what it had leased, once that is over", async () => {
+    const dead = new QuotaLedger(world.core.db);
+    const taking = { organizationId: org.id, quota: "resources" as const, standard: 5 };
+    for (let count = 1; count <= 2; count++) await dead.take(world.core.db, { ...taking, amount: 2 });
+    await draft("r1");
+    expect(await outcome(draft("r2"))).toBe("quota_exceeded");
+    await world.pool.query("UPDATE quota_leases SET expires_at = now() WHERE organization_id = $1", [org.id]);
+    for (let count = 2; count <= 5; count++) await draft(`r${count}`);
+    expect(await outcome(draft("r6"))).toBe("quota_exceeded");
+  });
+});
+
+describe("an operator", () => {
+  it("raises and lowers a quota, which holds at once, and is written down", async () => {
+    for (let count = 1; count <= 5; count++) await draft(`r${count}`);
+    expect(await outcome(draft("r6"))).toBe("quota_exceeded");
+    await raise("resources", 6);
+    await draft("r6");
+    expect(await outcome(draft("r7"))).toBe("quota_exceeded");
+    await raise("resources", 2);
+    await expect(draft("r7")).rejects.toMatchObject({ facts: { quota: "resources", limit: 2, used: 6 } });
+    await raise("resources", null);
+    await raise("resources", null);
+    await expect(draft("r7")).rejects.toMatchObject({ facts: { limit: 5, used: 6 } });
+    const { rows } = await world.pool.query(
+      "SELECT actor->>'id' AS by, details FROM audit_entries WHERE organization_id = $1 AND action = 'organization.limit' ORDER BY id",
+      [org.id],
+    );
+    const change = (before: number | null, after: number | null) => ({
+      by: operator.userId,
+      details: { name: "Acme", limit: "resources", before, after },
+    });
+    expect(rows).toEqual([change(null, 6), change(6, 2), change(2, null)]);
+  });
+
+  it("sees what is used of each", async () => {
+    await draft("r1");
+    await raise("members", 7);
+    const limits = await readLimits(world.core, org.id);
+    expect(limits).toContainEqual({ limit: "resources", value: 5, standard: 5, raised: false, used: 1 });
+    expect(limits).toContainEqual({ limit: "members", value: 7, standard: 3, raised: true, used: 1 });
+    expect(limits.map(({ limit }) => limit)).toEqual(["requests", ...Object.keys(QUOTAS)]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, 2 ** 53, 1e15 + 1])("cannot set %d", async (value) => {
+    expect(await outcome(raise("resources", value))).toBe("validation_failed");
+  });
+
+  it("cannot set more requests than can be counted, nor anything of what does not exist", async () => {
+    const set = (organizationId: string, value: number) =>
+      outcome(setLimit(world.core, operator, { organizationId, limit: "requests", value }));
+    expect(await set(org.id, 1_000_000_001)).toBe("validation_failed");
+    expect(await set(randomUUID(), 1)).toBe("not_found");
+    expect(
+      await outcome(
+        setLimit(world.core, (await signIn(world, owner.userId)).login, {
+          organizationId: org.id,
+          limit: "requests",
+          value: 1,
+        }),
+      ),
+    ).toBe("not_operator");
+  });
+});

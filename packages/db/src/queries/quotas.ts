@@ -1,0 +1,105 @@
+import type { Database } from "../database.ts";
+import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** Where an organization stands with a quota. */
+export interface QuotaUse {
+  used: number;
+  /** What an operator set for it; null where the setting holds. */
+  value: number | null;
+}
+
+const limitNamed = (name: string) =>
+  `(SELECT l.value::float8 FROM organization_limits l WHERE l.organization_id = $1 AND l.name = ${name})`;
+
+const read = tenantStatement(
+  "read_quota_use",
+  `SELECT count_quota($1::uuid, $2)::float8 AS used, ${limitNamed("$2")} AS value`,
+);
+
+const lock = lockingStatement(
+  tenantStatement(
+    "lock_quota",
+    `SELECT lock_and_count_quota($1::uuid, $2)::float8 AS used, ${limitNamed("$2")} AS value`,
+  ),
+);
+
+const lease = lockingStatement(
+  tenantStatement(
+    "lease_quota",
+    "SELECT lease_quota($1::uuid, $2, $3::uuid, $4::bigint, $5::bigint, $6::bigint, $7::bigint, $8::bigint, $9::int) AS lease",
+  ),
+);
+
+const giveBack = tenantStatement(
+  "give_back_quota",
+  `UPDATE quota_leases SET outstanding = greatest(0, outstanding - $4::bigint)
+   WHERE organization_id = $1 AND name = $2 AND holder = $3`,
+);
+
+const end = systemStatement("end_quota_leases", "DELETE FROM quota_leases WHERE holder = $1");
+
+const prune = systemStatement("prune_quota_leases", "DELETE FROM quota_leases WHERE expires_at < now() RETURNING 1");
+
+/** Counts what a quota is about. */
+export async function readQuotaUse(tenant: Tenant, quota: string): Promise<QuotaUse> {
+  return (await tenant.queryOne<QuotaUse>(read, quota)) as QuotaUse;
+}
+
+/** Counts what a quota is about; whoever else does so waits until the transaction ends. */
+export async function lockQuota(tenant: Tenant, quota: string): Promise<QuotaUse> {
+  return (await tenant.queryOne<QuotaUse>(lock, quota)) as QuotaUse;
+}
+
+/** What a process asks for of a quota. */
+export interface QuotaRequest {
+  quota: string;
+  /** The process. */
+  holder: string;
+  /** Of what it leased before, what has been added or is not needed. */
+  done: number;
+  /** Less than this is of no use. */
+  least: number;
+  /** It has a use for so much at once. */
+  most: number;
+  /** While a lot is left it gets one in so many parts of that; null for no more than it asked for. */
+  share: number | null;
+  /** The quota, where no operator set another one for the organization. */
+  standard: number;
+  /** Until the lease ends. */
+  seconds: number;
+}
+
+export interface QuotaLease {
+  /** 0, or at least what was asked for at least. */
+  granted: number;
+  /** What there is, and what others may be about to add; before this lease. */
+  used: number;
+  /** The quota. */
+  value: number;
+  /** What the lease leaves. */
+  left: number;
+}
+
+/** Leases a part of what the organization may still add. In a transaction it holds others who lease back to its end. */
+export async function leaseQuota(tenant: Tenant, request: QuotaRequest): Promise<QuotaLease> {
+  const { quota, holder, done, least, most, share, standard, seconds } = request;
+  const values = [quota, holder, done, least, most, share, standard, seconds];
+  const row = await tenant.queryOne<{ lease: string }>(lease, ...values);
+  return JSON.parse((row as { lease: string }).lease) as QuotaLease;
+}
+
+/** Tells that so much of what a process leased has been added, or is not needed. */
+export async function giveBackQuota(tenant: Tenant, quota: string, holder: string, amount: number): Promise<void> {
+  await tenant.query(giveBack, quota, holder, amount);
+}
+
+/** Ends all leases of a process. */
+export async function endQuotaLeases(db: Database, holder: string): Promise<void> {
+  await db.query(end, [holder]);
+}
+
+/** Deletes leases that are over. @returns how many */
+export async function pruneQuotaLeases(db: Database): Promise<number> {
+  return (await db.query(prune, [])).length;
+}

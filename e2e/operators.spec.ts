@@ -96,3 +96,46 @@ base("whoever is no operator is told so where organizations are created", async 
   await expect(page.getByText("Only an operator of this installation creates organizations.")).toBeVisible();
   await expect(page.getByLabel("Name of the organization")).toHaveCount(0);
 });
+
+base(
+  "an operator raises limits of an organization, and its people see them",
+  async ({ page, owner, platform, stack }) => {
+    const operator = await createOwnerAccount(platform, "Root");
+    await makeOperator(platform, operator);
+    await signIn(page, operator);
+    await page.goto("/account");
+    await page.getByRole("searchbox", { name: "Find an organization" }).fill(owner.organizationName);
+    await page.getByRole("button", { name: `Limits, ${owner.organizationName}` }).click();
+    const dialog = page.getByRole("dialog", { name: `Limits of ${owner.organizationName}` });
+    const tokens = dialog.getByLabel("API tokens", { exact: true });
+    await expect(tokens).toHaveValue("10000");
+    await tokens.fill("none");
+    await dialog.getByRole("button", { name: "Save, API tokens" }).click();
+    await expect(dialog.getByRole("alert")).toHaveText("It must be a whole number.");
+    await expectAccessible(page);
+    await tokens.fill("1");
+    await dialog.getByRole("button", { name: "Save, API tokens" }).click();
+    await expect(dialog.getByRole("button", { name: "Use the default, API tokens" })).toBeVisible();
+    await dialog.getByLabel("Requests a minute").fill("123456");
+    await dialog.getByRole("button", { name: "Save, Requests a minute" }).click();
+    await expect(page.getByText("Requests a minute: 123,456")).toBeVisible();
+
+    const headers = { authorization: `Bearer ${await createTokenOf(platform, owner)}` };
+    await expect(async () => {
+      const { headers: answered } = await fetch(`${stack.apiUrl}/auth/me`, { headers });
+      expect(answered.get("ratelimit-policy")).toContain("q=123456;");
+    }).toPass();
+
+    await page.context().clearCookies();
+    await signIn(page, owner);
+    await page.goto("/settings");
+    await expect(page.getByRole("meter", { name: "API tokens used" })).toHaveAttribute("aria-valuetext", "1 of 1 used");
+    await expect(page.getByText("of 123,456 requests left")).toBeVisible();
+    await expectAccessible(page);
+    await page.goto("/tokens");
+    await page.getByRole("button", { name: "New token" }).first().click();
+    await page.getByLabel("Name").fill("one more");
+    await page.getByRole("button", { name: "Create token" }).click();
+    await expect(page.getByRole("alert")).toContainText("may have 1 live API tokens and has 1");
+  },
+);

@@ -22,6 +22,7 @@ export const KNOWN_ACTIONS: readonly string[] = [
   "invitation.create",
   "invitation.revoke",
   "organization.create",
+  "organization.limit",
   "organization.push_grant",
   "organization.rename",
   "organization.slug",

@@ -1,6 +1,7 @@
 "use client";
 
 import { PageHeader } from "~/components/ui/page-header.tsx";
+import { QuotaUsage } from "~/features/limits/quota-usage.tsx";
 import { ApiEndpoints } from "./api-endpoints.tsx";
 import { DangerZone } from "./danger-zone.tsx";
 import { OrganizationAddress } from "./organization-address.tsx";
@@ -16,6 +17,7 @@ export function SettingsPage({ apiUrl }: { apiUrl: string }) {
         <OrganizationName />
         <OrganizationAddress />
         <RateLimitUsage />
+        <QuotaUsage />
         <ApiEndpoints apiUrl={apiUrl} />
         <DangerZone />
       </div>

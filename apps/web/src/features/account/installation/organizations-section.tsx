@@ -3,14 +3,16 @@
 import type { OrganizationSummary } from "@pragma/contract";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
+import { LimitsDialog } from "./limits-dialog.tsx";
 import { SearchBox } from "./search-box.tsx";
 
-/** Which organizations may run code of their members here. */
+/** Which organizations may run code of their members here, and how much each may have. */
 export function OrganizationsSection() {
   const [text, setText] = useState("");
   const q = useDeferredValue(text.trim());
@@ -43,6 +45,7 @@ function OrganizationRow({ organization: { id, name, owners, may_push } }: { org
       onSuccess: () => queryClient.invalidateQueries(trpc.operator.organizations.pathFilter()),
     }),
   );
+  const [limiting, setLimiting] = useState(false);
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
@@ -56,6 +59,10 @@ function OrganizationRow({ organization: { id, name, owners, may_push } }: { org
         disabled={grant.isPending}
         onChange={(event) => grant.mutate({ organizationId: id, mayPush: event.target.checked })}
       />
+      <Button size="small" aria-label={`Limits, ${name}`} onClick={() => setLimiting(true)}>
+        Limits
+      </Button>
+      {limiting ? <LimitsDialog organizationId={id} name={name} onClose={() => setLimiting(false)} /> : null}
       {grant.error ? (
         <Notice tone="danger" className="w-full">
           {errorMessage(grant.error)}

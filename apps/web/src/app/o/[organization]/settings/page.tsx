@@ -10,6 +10,7 @@ export default async function SettingsRoute() {
   const trpc = await getTrpc();
   await Promise.all([
     queryClient.prefetchQuery(trpc.settings.rateLimit.queryOptions()),
+    queryClient.prefetchQuery(trpc.settings.limits.queryOptions()),
     queryClient.prefetchQuery(trpc.members.list.queryOptions()),
   ]);
   return (

@@ -1,0 +1,39 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Dialog } from "~/components/ui/dialog.tsx";
+import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { LimitForm } from "./limit-form.tsx";
+
+export interface LimitsDialogProps {
+  organizationId: string;
+  name: string;
+  onClose: () => void;
+}
+
+/** What an organization uses of its limits, and each of them to be set. */
+export function LimitsDialog({ organizationId, name, onClose }: LimitsDialogProps) {
+  const limits = useQuery(useTRPC().operator.organizations.limits.queryOptions({ organizationId }));
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={`Limits of ${name}`}
+      description="They hold at once, the rate limit within a second. What is there already stays."
+    >
+      {limits.isPending ? <SkeletonRows rows={4} label="Reading the limits" /> : null}
+      {limits.isError ? (
+        <ErrorState message={errorMessage(limits.error)} onRetry={() => void limits.refetch()} />
+      ) : null}
+      <ul className="flex flex-col gap-5">
+        {limits.data?.limits.map((limit) => (
+          <li key={limit.limit}>
+            <LimitForm organizationId={organizationId} limit={limit} />
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

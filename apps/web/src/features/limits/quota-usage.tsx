@@ -1,0 +1,37 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Section } from "~/components/ui/card.tsx";
+import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { LimitMeter } from "./limit-meter.tsx";
+import { LIMIT_LABELS, whole } from "./limit-words.ts";
+
+/** How much the organization has of what it may have. Its rate limit is shown apart. */
+export function QuotaUsage() {
+  const limits = useQuery(useTRPC().settings.limits.queryOptions());
+  return (
+    <Section title="Quotas" description="An operator of this installation can raise them.">
+      {limits.isPending ? <SkeletonRows rows={3} label="Reading the quotas" /> : null}
+      {limits.isError ? (
+        <ErrorState message={errorMessage(limits.error)} onRetry={() => void limits.refetch()} />
+      ) : null}
+      <ul className="divide-y divide-line">
+        {limits.data
+          ?.filter(({ limit }) => limit !== "requests")
+          .map(({ limit, used, value }) => (
+            <li key={limit} className="flex flex-col gap-1.5 px-4 py-2.5">
+              <p className="flex flex-wrap justify-between gap-x-4 tabular-nums">
+                <span className="text-ink">{LIMIT_LABELS[limit]}</span>
+                <span className="text-ink-soft">
+                  {whole.format(used)} of {whole.format(value)}
+                </span>
+              </p>
+              <LimitMeter label={`${LIMIT_LABELS[limit]} used`} used={used} limit={value} />
+            </li>
+          ))}
+      </ul>
+    </Section>
+  );
+}

@@ -15,7 +15,12 @@ const test = base.extend<{ replica: Replica }>({
   },
 });
 
-test("a graph that is too large to be read says how to get a part of it", async ({ page, owner, platform, replica }) => {
+test("a graph that is too large to be read says how to get a part of it", async ({
+  page,
+  owner,
+  platform,
+  replica,
+}) => {
   const api = new Api(await createTokenOf(platform, owner));
   const config = (name: string, data: Record<string, unknown>) =>
     api.apply({ provider: "pragma", resource: "config", name, config: { data } });

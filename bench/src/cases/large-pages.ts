@@ -51,8 +51,9 @@ async function page(stack: Stack, { token }: Tenant): Promise<number> {
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`${stack.apiUrl}/resources/?limit=1000`, { headers });
   if (!answer.ok) throw new Error(`A page was answered ${answer.status}: ${await answer.text()}`);
+  const reader = answer.body?.getReader();
   let bytes = 0;
-  for await (const chunk of answer.body ?? []) bytes += chunk.length;
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) bytes += part.value.length;
   return bytes;
 }
 

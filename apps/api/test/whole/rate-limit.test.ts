@@ -12,7 +12,8 @@ const OPERATOR: Login = {
   operator: true,
   name: null,
   organizations: [],
-  member: null,
+  lastOrganization: null,
+  correlationId: "request-1",
 };
 
 let api: TestApi;

@@ -81,7 +81,7 @@ test("the example that an organization shows goes nowhere else", async ({
   platform,
 }) => {
   await page.goto(pageOf(owner));
-  const command = await page.getByRole("region", { name: /^Command: / }).innerText();
+  const command = await page.getByRole("region", { name: /^Command: / }).textContent();
   expect(command).toContain(owner.organizationId);
   // With the token of another organization, as the one that the start wrote may be.
   const another = await createTokenOf(platform, await createOwnerAccount(platform, "Neighbour"));

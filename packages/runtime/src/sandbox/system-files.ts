@@ -41,7 +41,7 @@ export async function systemFiles(programs: readonly string[], others: readonly 
     timeout: LDD_TIMEOUT_MS,
     env: { PATH: "/usr/bin:/bin" },
   });
-  const linked = [...stdout.matchAll(/(?:=> |^\s+)(\/\S+) \(0x/gm)].map(([, path]) => String(path));
+  const linked = stdout.split("\n").flatMap(libraryOf);
   const libc = linked.find((path) => /^(libc\.so|libc\.musl|ld-musl)/.test(basename(path)));
   if (libc === undefined) throw new Error("ldd names no C library");
   const named = [...LOOKED_UP, ...BESIDE].map((name) => join(dirname(libc), name));
@@ -53,4 +53,11 @@ export async function systemFiles(programs: readonly string[], others: readonly 
 /** The path with its folders resolved, since links cannot be mounted on: /lib64/x is /usr/lib64/x on most systems. */
 function withoutLinks(path: string): string {
   return join(realpathSync(dirname(path)), basename(path));
+}
+
+/** Of a line of `ldd`, such as `libm.so.6 => /lib/libm.so.6 (0x7f…)` or `/lib64/ld-linux.so.2 (0x7f…)`. */
+function libraryOf(line: string): string[] {
+  const [described = "", address] = line.trim().split(" (0x");
+  const path = described.split(" => ").at(-1) ?? "";
+  return address !== undefined && path.startsWith("/") ? [path] : [];
 }

@@ -50,10 +50,11 @@ async function firstCommands(guide: string, webUrl: string): Promise<string> {
 test("what the dialog of a new token shows works when it is pasted", async ({ page, signedIn: _, owner, shell }) => {
   await page.goto(pageOf(owner, "/tokens?new=token"));
   await page.getByLabel("Name").fill("pasted");
+  await page.getByRole("button", { name: "CI: apply" }).click();
   await page.getByRole("button", { name: "Create token" }).click();
   const codeOf = async (tab: string) => {
     await page.getByRole("tab", { name: tab }).click();
-    return page.getByRole("region", { name: `${tab} snippet` }).innerText();
+    return (await page.getByRole("region", { name: `${tab} snippet` }).textContent()) ?? "";
   };
   expect(await shell.paste(await codeOf("curl"))).toContain(owner.email);
   expect(await shell.paste(await codeOf("CLI"))).toContain("hello");
@@ -81,7 +82,7 @@ test("the example that an organization shows goes nowhere else", async ({
   platform,
 }) => {
   await page.goto(pageOf(owner));
-  const command = await page.getByRole("region", { name: /^Command: / }).textContent();
+  const command = (await page.getByRole("region", { name: /^Command: / }).textContent()) ?? "";
   expect(command).toContain(owner.organizationId);
   // With the token of another organization, as the one that the start wrote may be.
   const another = await createTokenOf(platform, await createOwnerAccount(platform, "Neighbour"));

@@ -6,15 +6,16 @@ import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { handOver } from "./lib/hand-over.mjs";
-import { ROOT } from "./lib/root.mjs";
 
+// npm runs its scripts in the folder of the package.
+const folder = process.cwd();
 const { organization } = parseArgs({ options: { organization: { type: "string" } } }).values;
 const apiUrl = process.env.PRAGMA_API_URL ?? "http://127.0.0.1:8000";
 
 /** @returns {string} */
 function readToken() {
   if (process.env.PRAGMA_AUTH_TOKEN) return process.env.PRAGMA_AUTH_TOKEN;
-  const state = process.env.PRAGMA_STATE_DIR ?? join(ROOT, ".pragma");
+  const state = process.env.PRAGMA_STATE_DIR ?? join(folder, ".pragma");
   try {
     return readFileSync(join(state, "owner-token"), "utf8").trim();
   } catch {
@@ -46,10 +47,10 @@ try {
     );
   }
   console.log(`Applying the example to ${me.organization_name}`);
-  const pragma = join(ROOT, "packages/cli/dist/pragma.js");
+  const pragma = join(folder, "packages/cli/dist/pragma.js");
   const env = { ...process.env, PRAGMA_API_URL: apiUrl, PRAGMA_AUTH_TOKEN: token };
   process.exitCode = await handOver(process.execPath, [pragma, "resources", "apply", "-f", "examples/"], {
-    cwd: ROOT,
+    cwd: folder,
     env,
   });
 } catch (error) {

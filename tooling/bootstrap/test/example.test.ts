@@ -4,7 +4,8 @@ import { promisify } from "node:util";
 import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const PROGRAM = join(import.meta.dirname, "..", "example.mjs");
+const ROOT = join(import.meta.dirname, "../../..");
+const PROGRAM = join(ROOT, "tooling/bootstrap/example.mjs");
 const run = promisify(execFile);
 
 let stack: Stack;
@@ -22,7 +23,7 @@ function ask(path: string): Promise<Response> {
 async function example(...args: string[]): Promise<{ code: number | null; output: string }> {
   const env = { PATH: process.env["PATH"], PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token };
   try {
-    const { stdout, stderr } = await run(process.execPath, [PROGRAM, ...args], { env, timeout: 20_000 });
+    const { stdout, stderr } = await run(process.execPath, [PROGRAM, ...args], { env, cwd: ROOT, timeout: 20_000 });
     return { code: 0, output: stdout + stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as ExecFileException & { stdout: string; stderr: string };

@@ -26,7 +26,7 @@ next();`;
 
 const PROCESSOR = `
 const { spawn } = require("node:child_process");
-const turn = "const end = Date.now() + 2000; while (Date.now() < end); console.log(process.cpuUsage().user + process.cpuUsage().system)";
+const turn = "const end = Date.now() + 2000, before = process.cpuUsage(); while (Date.now() < end); const { user, system } = process.cpuUsage(before); console.log(user + system)";
 let used = 0, left = 4;
 for (let i = 0; i < 4; i++) {
   const child = spawn(process.execPath, ["-e", turn]);

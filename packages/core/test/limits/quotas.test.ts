@@ -128,6 +128,16 @@ describe("a quota that is used up", () => {
     expect(await world.count("blob_parts", `organization_id = '${org.id}'`)).toBe(2);
   });
 
+  it("has room again for the bytes of what was deleted, however many they are", async () => {
+    await raise("file_bytes", 8_000_000);
+    await upload("a", 5_000_000);
+    await world.work();
+    expect(await outcome(upload("b", 5_000_000))).toBe("quota_exceeded");
+    await org.delete("pragma/file/a");
+    await world.work();
+    await upload("b", 5_000_000);
+  });
+
   it("fails a file whose content has no room, saying why", async () => {
     await org.apply("pragma/file/large", { content_type: "text/plain", content: "x".repeat(101) });
     await world.work();

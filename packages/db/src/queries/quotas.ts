@@ -14,7 +14,7 @@ const limitNamed = (name: string) =>
 
 const read = tenantStatement(
   "read_quota_use",
-  `SELECT count_quota($1::uuid, $2)::float8 AS used, ${limitNamed("$2")} AS value`,
+  `SELECT (SELECT c.amount FROM count_quota($1::uuid, $2) c)::float8 AS used, ${limitNamed("$2")} AS value`,
 );
 
 const lock = lockingStatement(

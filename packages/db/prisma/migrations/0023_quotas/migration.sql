@@ -14,8 +14,7 @@ CREATE TABLE "quota_counts" (
     "organization_id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "used" BIGINT NOT NULL,
-    "counted" BIGINT NOT NULL,
-    "counted_at" TIMESTAMPTZ(6) NOT NULL,
+    "count_after" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "quota_counts_pkey" PRIMARY KEY ("organization_id","name")
 );
@@ -29,8 +28,8 @@ CREATE TABLE "quota_leases" (
     CONSTRAINT "quota_leases_pkey" PRIMARY KEY ("organization_id","name","holder")
 );
 
--- How much an organization has of what a quota is about, as of now.
-CREATE FUNCTION "count_quota"(organization uuid, quota text) RETURNS bigint
+-- How much an organization has of what a quota is about, as of now, and how many rows that took to be read.
+CREATE FUNCTION "count_quota"(organization uuid, quota text, OUT amount bigint, OUT rows_read bigint)
 LANGUAGE plpgsql VOLATILE
 -- Of a table that holds all organizations, reading all of it is never as good as the index.
 SET enable_seqscan = off
@@ -38,20 +37,22 @@ AS $$
 BEGIN
   CASE quota
     WHEN 'resources' THEN
-      RETURN (SELECT count(*) FROM resources r WHERE r.organization_id = organization);
+      SELECT count(*) INTO amount FROM resources r WHERE r.organization_id = organization;
     WHEN 'file_bytes' THEN
-      RETURN (SELECT COALESCE(sum(f.size), 0) FROM files f WHERE f.organization_id = organization);
+      SELECT COALESCE(sum(f.size), 0), count(*) INTO amount, rows_read
+      FROM files f WHERE f.organization_id = organization;
     WHEN 'tokens' THEN
-      RETURN (SELECT count(*) FROM api_tokens t WHERE t.organization_id = organization AND t.revoked_at IS NULL
-        AND (t.expires_at IS NULL OR t.expires_at > now()));
+      SELECT count(*) INTO amount FROM api_tokens t WHERE t.organization_id = organization AND t.revoked_at IS NULL
+        AND (t.expires_at IS NULL OR t.expires_at > now());
     WHEN 'members' THEN
-      RETURN (SELECT count(*) FROM memberships m WHERE m.organization_id = organization);
+      SELECT count(*) INTO amount FROM memberships m WHERE m.organization_id = organization;
     WHEN 'builds' THEN
-      RETURN (SELECT count(*) FROM provider_builds b WHERE b.organization_id = organization
-        AND b.status IN ('pending', 'building'));
+      SELECT count(*) INTO amount FROM provider_builds b WHERE b.organization_id = organization
+        AND b.status IN ('pending', 'building');
     WHEN 'versions' THEN
-      RETURN (SELECT count(*) FROM provider_builds b WHERE b.organization_id = organization);
+      SELECT count(*) INTO amount FROM provider_builds b WHERE b.organization_id = organization;
   END CASE;
+  rows_read := COALESCE(rows_read, amount);
 END;
 $$;
 
@@ -62,7 +63,7 @@ CREATE FUNCTION "lock_and_count_quota"(organization uuid, quota text) RETURNS bi
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('quota:' || organization::text || ':' || quota, 0));
-  RETURN count_quota(organization, quota);
+  RETURN (SELECT c.amount FROM count_quota(organization, quota) c);
 END;
 $$;
 
@@ -72,7 +73,7 @@ $$;
 -- `used` is never less than there is: all that was there when it was last counted, and all that was leased since. What is
 -- deleted does not lower it, and neither does what was leased in vain. So it is counted anew where it leaves no room:
 -- what is there by then, and what other processes may still be about to add. The more there is the more rarely, since a
--- count of a million takes a tenth of a second: not again within two microseconds for each.
+-- count of a million takes a tenth of a second: two microseconds for each row go by before the next (`count_after`).
 --
 -- `outstanding` is what a process may be about to add: leased, and not reported as added, or as not needed, by `done`. It
 -- counts until the lease's end, which the process itself takes to be a good while earlier.
@@ -88,10 +89,11 @@ DECLARE
   counts quota_counts;
   value bigint;
   room bigint;
+  has record;
   granted bigint := 0;
 BEGIN
-  INSERT INTO quota_counts (organization_id, name, used, counted, counted_at)
-  VALUES (organization, quota, 0, 0, '-infinity') ON CONFLICT DO NOTHING;
+  INSERT INTO quota_counts (organization_id, name, used, count_after)
+  VALUES (organization, quota, 0, '-infinity') ON CONFLICT DO NOTHING;
   SELECT * INTO counts FROM quota_counts c WHERE c.organization_id = organization AND c.name = quota FOR UPDATE;
   value := COALESCE(
     (SELECT l.value FROM organization_limits l WHERE l.organization_id = organization AND l.name = quota), standard
@@ -99,16 +101,16 @@ BEGIN
   UPDATE quota_leases l SET outstanding = greatest(0, l.outstanding - done)
   WHERE l.organization_id = organization AND l.name = quota AND l.holder = by_holder AND done > 0;
 
-  IF counts.counted_at = '-infinity' OR (
-    counts.used + at_least > value AND counts.counted_at + counts.counted * interval '2 microseconds' <= clock_timestamp()
+  IF counts.count_after = '-infinity' OR (
+    counts.used + at_least > value AND counts.count_after <= clock_timestamp()
   ) THEN
     DELETE FROM quota_leases l
     WHERE l.organization_id = organization AND l.name = quota AND l.expires_at <= clock_timestamp();
-    counts.counted := count_quota(organization, quota);
-    counts.counted_at := clock_timestamp();
-    counts.used := counts.counted + (
+    SELECT * INTO has FROM count_quota(organization, quota);
+    counts.used := has.amount + (
       SELECT COALESCE(sum(l.outstanding), 0) FROM quota_leases l WHERE l.organization_id = organization AND l.name = quota
     );
+    counts.count_after := clock_timestamp() + has.rows_read * interval '2 microseconds';
   END IF;
 
   room := value - counts.used;
@@ -120,7 +122,7 @@ BEGIN
     SET outstanding = EXCLUDED.outstanding + CASE WHEN l.expires_at > clock_timestamp() THEN l.outstanding ELSE 0 END,
       expires_at = EXCLUDED.expires_at;
   END IF;
-  UPDATE quota_counts c SET used = counts.used + granted, counted = counts.counted, counted_at = counts.counted_at
+  UPDATE quota_counts c SET used = counts.used + granted, count_after = counts.count_after
   WHERE c.organization_id = organization AND c.name = quota;
   RETURN json_build_object('granted', granted, 'used', counts.used, 'value', value, 'left', greatest(0, room - granted));
 END;

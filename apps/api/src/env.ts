@@ -39,6 +39,7 @@ const schema = z.object({
   PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   PRAGMA_METRICS_HOST: z.string().default("127.0.0.1"),
   PRAGMA_API_METRICS_PORT: portSetting.optional(),
+  PRAGMA_METRICS_TOKEN: z.string().optional(),
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_API_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
@@ -60,7 +61,7 @@ export type Env = {
   host: string;
   port: number;
   /** Where metrics are scraped; nowhere if undefined. */
-  metrics: { host: string; port: number } | undefined;
+  metrics: { host: string; port: number; token: string | undefined } | undefined;
   encryptionKeys: string;
   connections: number;
   admin: { email: string | undefined; password: string | undefined; token: string | undefined };
@@ -81,7 +82,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     metrics:
       env.PRAGMA_API_METRICS_PORT === undefined
         ? undefined
-        : { host: env.PRAGMA_METRICS_HOST, port: env.PRAGMA_API_METRICS_PORT },
+        : {
+            host: env.PRAGMA_METRICS_HOST,
+            port: env.PRAGMA_API_METRICS_PORT,
+            token: env.PRAGMA_METRICS_TOKEN || undefined,
+          },
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
     connections: env.PRAGMA_API_CONNECTIONS,
     admin: {

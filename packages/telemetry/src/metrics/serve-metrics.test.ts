@@ -15,8 +15,8 @@ const logger = createLogger({ service: "test", destination, level: "warn" });
 let server: MetricsServer | undefined;
 afterEach(() => server?.close());
 
-async function serve(registry: Registry): Promise<string> {
-  server = await serveMetrics({ registry, host: "127.0.0.1", port: 0, logger });
+async function serve(registry: Registry, token?: string): Promise<string> {
+  server = await serveMetrics({ registry, host: "127.0.0.1", port: 0, token, logger });
   return `http://127.0.0.1:${server.port}`;
 }
 
@@ -49,6 +49,17 @@ describe("serveMetrics", () => {
         ["POST", "/metrics"],
       ),
     ).toEqual([200, 200, 404, 404, 405]);
+  });
+
+  it("lets only those read who have the token, if there is one", async () => {
+    const url = await serve(new Registry(), "a-token");
+    const status = async (authorization?: string) =>
+      (await fetch(`${url}/metrics`, { headers: authorization === undefined ? {} : { authorization } })).status;
+    expect(await status()).toBe(401);
+    expect(await status("Bearer another")).toBe(401);
+    expect(await status("a-token")).toBe(401);
+    expect(await status("Bearer a-token")).toBe(200);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
   });
 
   it("keeps the reason to the log when a metric cannot be read", async () => {

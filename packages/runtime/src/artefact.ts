@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
 
 /** A built provider, ready to run: what a shipped package and a pushed one have in common. */
 export interface ProviderArtefact {
@@ -33,4 +34,12 @@ export function artefactLabel(artefact: ProviderArtefact): string {
 /** The same for the same program with the same rights, wherever it is asked for. */
 export function artefactKey({ providerId, version, entryPath, command, network }: ProviderArtefact): string {
   return JSON.stringify([providerId, version, entryPath, command ?? null, network]);
+}
+
+/**
+ * Whether it came with the platform, or from its operator. Versions tell the two apart, since only pushed ones are named by
+ * a time.
+ */
+export function isShipped({ version }: Pick<ProviderArtefact, "version">): boolean {
+  return !PROVIDER_VERSION_PATTERN.test(version);
 }

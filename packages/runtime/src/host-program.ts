@@ -6,6 +6,8 @@ import type { SandboxMount } from "./sandbox/sandbox.ts";
 /** The program that loads a provider, and what it has to see to run. */
 export interface HostProgram {
   path: string;
+  /** Loaded first where the network is reached through a door. */
+  egressPath: string;
   mounts: readonly SandboxMount[];
 }
 
@@ -15,9 +17,11 @@ export interface HostProgram {
  */
 export function hostProgram(): HostProgram {
   const path = hostEntryPath();
-  if (!path.endsWith(".ts")) return { path, mounts: [{ path }, ...manifestMounts(dirname(path))] };
+  const egressPath = fileURLToPath(new URL("./host/egress/main.ts", import.meta.url));
+  if (!path.endsWith(".ts"))
+    return { path, egressPath, mounts: [{ path }, { path: egressPath }, ...manifestMounts(dirname(path))] };
   const root = fileURLToPath(new URL("../../..", import.meta.url));
-  return { path, mounts: [{ path: join(root, "packages") }, { path: join(root, "node_modules") }] };
+  return { path, egressPath, mounts: [{ path: join(root, "packages") }, { path: join(root, "node_modules") }] };
 }
 
 function hostEntryPath(): string {

@@ -1,4 +1,4 @@
-export type { ProviderArtefact } from "./artefact.ts";
+export { isShipped, type ProviderArtefact } from "./artefact.ts";
 export { BuildError } from "./build/build-error.ts";
 export { BUILD_LIMITS, type BuildLimits } from "./build/build-limits.ts";
 export { type BuildProviderOptions, type BuiltProvider, buildProvider } from "./build/build-provider.ts";
@@ -10,6 +10,11 @@ export type {
   ProviderProcessEvents,
 } from "./driver/driver.ts";
 export { ProcessDriver, type ProcessDriverOptions } from "./driver/process-driver.ts";
+export { describeEgress } from "./egress/describe-egress.ts";
+export { DOOR_LIMITS, type DoorLimits } from "./egress/door.ts";
+export { Egress, type EgressOptions } from "./egress/egress.ts";
+export { EGRESS_SETTING } from "./egress/egress-policy.ts";
+export { parseEgressRules } from "./egress/egress-rules.ts";
 export { type EventExecution, executeEvent } from "./execute-event.ts";
 export { type HostProgram, hostProgram } from "./host-program.ts";
 export { loadProviderPackage, loadProviderPackages } from "./packages/load-provider-packages.ts";

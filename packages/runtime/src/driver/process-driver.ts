@@ -1,9 +1,11 @@
 import { statSync } from "node:fs";
-import { artefactFolder } from "../artefact.ts";
+import { artefactFolder, isShipped, type ProviderArtefact } from "../artefact.ts";
+import type { Egress, OpenDoor } from "../egress/egress.ts";
 import { type HostProgram, hostProgram, manifestMounts } from "../host-program.ts";
 import { nodeMounts } from "../sandbox/detect-sandbox.ts";
 import type { SandboxLimits } from "../sandbox/limits.ts";
-import type { Sandbox, SandboxMount } from "../sandbox/sandbox.ts";
+import type { Sandbox, SandboxCommand, SandboxMount } from "../sandbox/sandbox.ts";
+import type { SandboxedProcess } from "../sandbox/sandboxed-process.ts";
 import type { ProviderDriver, ProviderLaunch, ProviderProcess, ProviderProcessEvents } from "./driver.ts";
 import { permissionFlags } from "./permission-flags.ts";
 import { RunningProcess } from "./running-process.ts";
@@ -31,6 +33,16 @@ export interface ProcessDriverOptions {
    * attackers. With the sandbox `none` by default.
    */
   usesNodePermissions?: boolean;
+  /**
+   * The way out of providers that may use the network. Without it, and in a sandbox that cannot filter, they use the
+   * machine's network as it is.
+   */
+  egress?: Egress | undefined;
+  /**
+   * Providers that go through `egress` also where the sandbox cannot filter. They are not held to it there, so it is for
+   * those that are trusted and connect to addresses that their users give. None if left out.
+   */
+  checksAddresses?: (launch: ProviderLaunch) => boolean;
 }
 
 /** Runs each provider as a process of this machine, in the sandbox it is given: see Sandbox for what each kind holds. */
@@ -38,16 +50,19 @@ export class ProcessDriver implements ProviderDriver {
   readonly name = "process";
   readonly #sandbox: Sandbox;
   readonly #host: HostProgram = hostProgram();
-  readonly #options: Required<ProcessDriverOptions>;
+  readonly #options: Required<Omit<ProcessDriverOptions, "egress">>;
+  readonly #egress: Egress | null;
 
   constructor(sandbox: Sandbox, options: ProcessDriverOptions = {}) {
     this.#sandbox = sandbox;
+    this.#egress = options.egress ?? null;
     this.#options = {
       maxHeapMb: options.maxHeapMb ?? 512,
       limits: options.limits ?? {},
       grants: options.grants ?? (() => []),
       systemPrograms: options.systemPrograms ?? false,
       usesNodePermissions: options.usesNodePermissions ?? sandbox.kind === "none",
+      checksAddresses: options.checksAddresses ?? (() => false),
     };
   }
 
@@ -63,22 +78,15 @@ export class ProcessDriver implements ProviderDriver {
 
   #start(launch: ProviderLaunch, events: ProviderProcessEvents): ProviderProcess {
     const { artefact, maxMessageBytes } = launch;
-    const grants = this.#options.grants(launch);
-    const own = { path: artefactFolder(artefact) };
-    const mounts = artefact.command
-      ? [own, ...nodeMounts(), ...grants]
-      : [own, ...manifestMounts(own.path), ...nodeMounts(), ...this.#host.mounts, ...grants];
-    const started = this.#sandbox.start({
-      command: artefact.command ?? this.#nodeCommand(artefact.entryPath, mounts),
-      mounts,
-      systemPrograms: this.#options.systemPrograms || artefact.command !== undefined,
-      network: artefact.network,
-      env: {},
-      limits: this.#options.limits,
-      uid: ownerOf(grants),
-      // The Node host has the protocol on a descriptor of its own, so that nothing a provider prints can get into it.
-      stdio: artefact.command ? ["pipe", "pipe", "pipe"] : ["ignore", "pipe", "pipe", "pipe"],
-    });
+    const door = this.#openDoor(launch);
+    let started: SandboxedProcess;
+    try {
+      started = this.#sandbox.start(this.#command(launch, door));
+    } catch (error) {
+      door?.close();
+      throw error;
+    }
+    void started.ended.then(() => door?.close());
     const { stdin, stdout, stderr } = started;
     const both = started.duplex(PROTOCOL_FD);
     const streams = artefact.command
@@ -87,14 +95,46 @@ export class ProcessDriver implements ProviderDriver {
     return new RunningProcess(started, streams, maxMessageBytes, events);
   }
 
-  #nodeCommand(entryPath: string, mounts: readonly SandboxMount[]): string[] {
+  #openDoor(launch: ProviderLaunch): OpenDoor | null {
+    const { artefact, organizationId } = launch;
+    if (!this.#egress || artefact.network === "none") return null;
+    if (!this.#sandbox.filtersNetwork && !this.#options.checksAddresses(launch)) return null;
+    const subject = { organizationId, providerId: artefact.providerId, isShipped: isShipped(artefact) };
+    return this.#egress.open(subject, this.#host.egressPath);
+  }
+
+  #command(launch: ProviderLaunch, door: OpenDoor | null): SandboxCommand {
+    const { artefact } = launch;
+    const grants = this.#options.grants(launch);
+    const own = { path: artefactFolder(artefact) };
+    const doors = door ? [{ path: door.folder }] : [];
+    const mounts = artefact.command
+      ? [own, ...nodeMounts(), ...grants, ...doors]
+      : [own, ...manifestMounts(own.path), ...nodeMounts(), ...this.#host.mounts, ...grants, ...doors];
+    return {
+      command: artefact.command ?? this.#nodeCommand(artefact, mounts, door),
+      mounts,
+      systemPrograms: this.#options.systemPrograms || artefact.command !== undefined,
+      network: door && this.#sandbox.filtersNetwork ? "none" : artefact.network,
+      env: artefact.command && door ? { PRAGMA_EGRESS_DOOR: door.folder } : {},
+      limits: this.#options.limits,
+      uid: ownerOf(grants),
+      // The Node host has the protocol on a descriptor of its own, so that nothing a provider prints can get into it.
+      stdio: artefact.command ? ["pipe", "pipe", "pipe"] : ["ignore", "pipe", "pipe", "pipe"],
+    };
+  }
+
+  #nodeCommand(artefact: ProviderArtefact, mounts: readonly SandboxMount[], door: OpenDoor | null): string[] {
     return [
       process.execPath,
       `--max-old-space-size=${this.#options.maxHeapMb}`,
       ...(this.#options.usesNodePermissions ? permissionFlags(mounts) : []),
+      // Threads, and Node processes that it forks, load it as well.
+      ...(door ? [`--require=${door.preload}`] : []),
       this.#host.path,
       `--protocol-fd=${PROTOCOL_FD}`,
-      entryPath,
+      ...(artefact.network === "none" && this.#sandbox.cutsNetwork ? ["--no-network"] : []),
+      artefact.entryPath,
     ];
   }
 }

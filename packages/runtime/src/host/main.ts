@@ -1,5 +1,5 @@
 /**
- * The program inside a provider's process: `node host.js [--protocol-fd=N] <entry>`. It loads the entry and answers the
+ * The program inside a provider's process: `node host.js [--protocol-fd=N] [--no-network] <entry>`. It loads the entry and answers the
  * platform until told to stop, or until the platform is gone. Part of what runs in the sandbox: it sees the SDK and the
  * protocol, nothing else of the platform.
  */
@@ -11,6 +11,7 @@ import { messageOf } from "@pragma/sdk/provider/host";
 import { cutToBytes } from "../wire/line-writer.ts";
 import { AuthorPlaces } from "./author-places.ts";
 import { HostChannel } from "./channel.ts";
+import { explainNoNetwork } from "./egress/no-network.ts";
 import { loadProvider } from "./load-provider.ts";
 import { captureOutput } from "./output-capture.ts";
 import { HostSession } from "./session.ts";
@@ -20,9 +21,12 @@ const MAX_INPUT_BYTES = 256 * 1024 * 1024;
 
 const MAX_FATAL_BYTES = 4 * 1024;
 
-const { values, positionals } = parseArgs({ options: { "protocol-fd": { type: "string" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { "protocol-fd": { type: "string" }, "no-network": { type: "boolean" } },
+  allowPositionals: true,
+});
 const [entryPath] = positionals;
-if (entryPath === undefined) throw new Error("usage: host [--protocol-fd=N] <entry>");
+if (entryPath === undefined) throw new Error("usage: host [--protocol-fd=N] [--no-network] <entry>");
 
 const channel = new HostChannel(values["protocol-fd"] === undefined ? null : Number(values["protocol-fd"]));
 const places = new AuthorPlaces(entryPath);
@@ -36,6 +40,7 @@ const log = (level: LogLevel, message: string): void => {
 };
 
 captureOutput(log);
+if (values["no-network"]) explainNoNetwork();
 
 process.on("unhandledRejection", (error) => {
   // A promise that nobody awaits says nothing about the other calls in this process, so they go on.

@@ -21,7 +21,7 @@ test("packages are found with their entry, the built one first", () => {
   const root = folder({
     "z-exports/package.json": { ...manifest, exports: "./src/index.ts" },
     "z-exports/src/index.ts": "",
-    "built/package.json": { ...manifest, pragma: { provider: "built", network: "none" }, exports: "./src/index.ts" },
+    "built/package.json": { ...manifest, pragma: { provider: "built", network: "host" }, exports: "./src/index.ts" },
     "built/src/index.ts": "",
     "built/dist/index.js": "",
     "conditions/package.json": {
@@ -43,28 +43,28 @@ test("packages are found with their entry, the built one first", () => {
       version: "1.2.3",
       folder: join(root, "z-exports"),
       entryPath: join(root, "z-exports/src/index.ts"),
-      network: "host",
+      network: "none",
     },
     {
       providerId: "built",
       version: "1.2.3",
       folder: join(root, "built"),
       entryPath: join(root, "built/dist/index.js"),
-      network: "none",
+      network: "host",
     },
     {
       providerId: "conditions",
       version: "1.2.3",
       folder: join(root, "conditions"),
       entryPath: join(root, "conditions/a.mjs"),
-      network: "host",
+      network: "none",
     },
     {
       providerId: "main",
       version: "1.2.3",
       folder: join(root, "main"),
       entryPath: join(root, "main/lib.js"),
-      network: "host",
+      network: "none",
     },
   ]);
 });

@@ -8,7 +8,7 @@ import { packageEntry } from "./package-entry.ts";
 /** The parts of a `package.json` that make a package a provider: contract section 8. */
 export const providerManifestSchema = z.object({
   version: z.string().min(1),
-  pragma: z.object({ provider: providerNameSchema, network: z.enum(["host", "none"]).default("host") }),
+  pragma: z.object({ provider: providerNameSchema, network: z.enum(["host", "none"]).default("none") }),
   exports: z.unknown().optional(),
   main: z.unknown().optional(),
 });

@@ -34,7 +34,7 @@ const ALWAYS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"];
  */
 export class BubblewrapSandbox implements Sandbox {
   readonly kind = "bubblewrap";
-  readonly cutsNetwork = true;
+  readonly cutsNetwork: boolean;
   readonly description: string;
   readonly #program: string;
   readonly #accounts: Accounts | null;
@@ -45,12 +45,18 @@ export class BubblewrapSandbox implements Sandbox {
    * @param isRoot whether the platform runs as root
    * @param walls what it puts up besides namespaces
    * @param uids the accounts to take as root
+   * @param cutsNetwork whether a network namespace can be made; some containers forbid that alone
    */
-  constructor(program: string, isRoot: boolean, walls: Walls, uids?: UidRange) {
+  constructor(program: string, isRoot: boolean, walls: Walls, uids?: UidRange, cutsNetwork = true) {
     this.#program = program;
+    this.cutsNetwork = cutsNetwork;
     this.#accounts = isRoot ? new Accounts(uids) : null;
     this.#walls = walls;
     this.description = describe(isRoot, walls);
+  }
+
+  get filtersNetwork(): boolean {
+    return this.cutsNetwork;
   }
 
   start(command: SandboxCommand): SandboxedProcess {
@@ -112,7 +118,7 @@ export class BubblewrapSandbox implements Sandbox {
     const inner = [
       ...[uid === null ? this.#program : STARTER_BWRAP, ...ALWAYS],
       ...["--unshare-all", "--unshare-user", "--disable-userns"],
-      ...(command.network === "host" ? ["--share-net"] : []),
+      ...(command.network === "host" || !this.cutsNetwork ? ["--share-net"] : []),
       ...["--uid", String(INNER_UID), "--gid", String(INNER_UID), "--hostname", "provider"],
       ...(uid === null ? fileSystem : copyOptions(command.mounts, system)),
       ...["--proc", "/proc", "--remount-ro", "/", "--chdir", command.cwd ?? WORK_DIRECTORY],
@@ -156,7 +162,7 @@ function describe(isRoot: boolean, { filter, system, cgroups, missing }: Walls):
   const sight = system ? "what Node needs of the system" : "the system's programs";
   const calls = filter ? "; system calls that it does not need are refused" : "";
   return [
-    `Provider code runs in bubblewrap${account}, with bounds on memory, processes and files for ${together}: it sees its own package and ${sight}, nothing of the platform${calls}; the network is shared unless a provider is set to have none.`,
+    `Provider code runs in bubblewrap${account}, with bounds on memory, processes and files for ${together}: it sees its own package and ${sight}, nothing of the platform${calls}.`,
     ...missing,
   ].join(" ");
 }

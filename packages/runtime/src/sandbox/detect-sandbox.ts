@@ -67,7 +67,10 @@ async function detectBubblewrap(program: string, isRoot: boolean, uids?: UidRang
   for await (const walls of possibleWalls(isRoot ? [program, SETPRIV] : [])) {
     const sandbox = new BubblewrapSandbox(program, isRoot, walls, uids);
     const found = await problemOf(sandbox);
-    if (found === null) return sandbox;
+    if (found === null) {
+      const isCut = (await problemOf(sandbox, "none")) === null;
+      return isCut ? sandbox : new BubblewrapSandbox(program, isRoot, walls, uids, false);
+    }
     problem = found;
   }
   return problem;

@@ -8,6 +8,7 @@ import { SandboxedProcess } from "./sandboxed-process.ts";
 export class PlainSandbox implements Sandbox {
   readonly kind = "none";
   readonly cutsNetwork = false;
+  readonly filtersNetwork = false;
   readonly description: string;
   readonly #workRoot: string;
 

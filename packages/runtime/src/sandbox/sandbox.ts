@@ -53,6 +53,11 @@ export interface Sandbox {
   readonly description: string;
   /** Whether `network: "none"` is enforced. */
   readonly cutsNetwork: boolean;
+  /**
+   * Whether a program without network can be given a way out that nobody else can use: a folder that it alone sees. If not,
+   * programs with `network: "host"` use the machine's.
+   */
+  readonly filtersNetwork: boolean;
   /** @throws Error if the program cannot even be prepared; what fails later is told by `ended`. */
   start(command: SandboxCommand): SandboxedProcess;
 }

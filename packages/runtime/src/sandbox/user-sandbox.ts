@@ -26,6 +26,7 @@ export interface UserSandboxOptions {
 export class UserSandbox implements Sandbox {
   readonly kind = "user";
   readonly cutsNetwork: boolean;
+  readonly filtersNetwork = false;
   readonly description: string;
   readonly #accounts: Accounts;
   readonly #workRoot: string;

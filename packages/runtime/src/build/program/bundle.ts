@@ -5,6 +5,7 @@ import type * as Esbuild from "esbuild";
 import { authorMapComment, type MapFile } from "./author-map.ts";
 import { describeFailure } from "./bundle-failure.ts";
 import { checkBerry, checkUnchanged } from "./locks/yarn-lock.ts";
+import { openedSockets } from "./opened-sockets.ts";
 import {
   ARTEFACT_FILE,
   type BundlePlan,
@@ -28,12 +29,15 @@ const REQUIRE =
  */
 export async function bundle(plan: BundlePlan, log: (line: string) => void): Promise<void> {
   const { work } = plan;
-  const { entry, install } = preparedSchema.parse(JSON.parse(await readFile(join(work, PREPARED_FILE), "utf8")));
+  const { entry, install, namesNetwork } = preparedSchema.parse(
+    JSON.parse(await readFile(join(work, PREPARED_FILE), "utf8")),
+  );
   if (install?.manager === "berry") await checkInstalled(work);
   const esbuild: typeof Esbuild = await import(pathToFileURL(plan.esbuild).href);
   const source = join(work, SOURCE_FOLDER);
   try {
-    const { warnings } = await esbuild.build({
+    const { warnings, metafile } = await esbuild.build({
+      metafile: true,
       entryPoints: [join(source, entry)],
       outfile: join(work, ARTEFACT_FILE),
       absWorkingDir: source,
@@ -56,12 +60,22 @@ export async function bundle(plan: BundlePlan, log: (line: string) => void): Pro
       const { location } = warning;
       log(`Warning: ${location ? `${location.file}:${location.line}:${location.column + 1}: ` : ""}${warning.text}`);
     }
+    if (!namesNetwork) await warnOfSockets(metafile, join(work, ARTEFACT_FILE), log);
   } catch (error) {
     throw describeFailure(error);
   } finally {
     await esbuild.stop();
   }
   await appendMap(join(work, ARTEFACT_FILE), plan.maxBytes);
+}
+
+/** The default is to have no network: what was meant to have one would only fail where it serves. */
+async function warnOfSockets(metafile: Esbuild.Metafile, artefact: string, log: (line: string) => void): Promise<void> {
+  const opened = openedSockets(metafile, await readFile(artefact, "utf8"));
+  if (opened.length === 0) return;
+  log(
+    `Warning: package.json: the bundle opens connections (${opened.join(", ")}), and "pragma" does not name "network": the provider has none. Add "network": "host" if it needs one, or "network": "none"`,
+  );
 }
 
 async function appendMap(artefact: string, maxBytes: number): Promise<void> {

@@ -5,7 +5,7 @@ import { PLATFORM_PACKAGES, refusedSource } from "./dependency-spec.ts";
 import { StepFailure } from "./step-failure.ts";
 
 const manifestSchema = z.looseObject({
-  pragma: z.looseObject({ provider: z.string(), network: z.enum(["host", "none"]).default("host") }),
+  pragma: z.looseObject({ provider: z.string(), network: z.enum(["host", "none"]).optional() }),
   dependencies: z.record(z.string(), z.unknown()).optional(),
   optionalDependencies: z.record(z.string(), z.unknown()).optional(),
   peerDependencies: z.record(z.string(), z.unknown()).optional(),
@@ -22,6 +22,8 @@ const UNUSED = ["scripts", "packageManager", "devEngines", "workspaces", "pnpm",
 /** What the build needs of a provider's `package.json`. */
 export interface ProviderManifest {
   network: "host" | "none";
+  /** Whether it says so; if not, `network` is the default. */
+  namesNetwork: boolean;
   /** Where modules are looked for. */
   exports: unknown;
   main: unknown;
@@ -57,7 +59,8 @@ export async function readManifest(source: string, providerId: string): Promise<
     overrides[field] = manifest[field];
   }
   return {
-    network: manifest.pragma.network,
+    network: manifest.pragma.network ?? "none",
+    namesNetwork: manifest.pragma.network !== undefined,
     exports: manifest["exports"],
     main: manifest["main"],
     dependencies: registryPackages("dependencies", manifest.dependencies),

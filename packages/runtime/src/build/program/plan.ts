@@ -42,6 +42,7 @@ export type PackageManager = z.infer<typeof packageManagerSchema>;
 /** What `prepare` found out; in RESULT_FILE. */
 export const preparedSchema = z.object({
   network: z.enum(["host", "none"]),
+  namesNetwork: z.boolean(),
   /** Relative to the source. */
   entry: z.string(),
   /** Null: nothing is to be installed. */

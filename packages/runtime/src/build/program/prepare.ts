@@ -33,7 +33,12 @@ export async function prepare(plan: PreparePlan, log: (line: string) => void): P
     throw new StepFailure('package.json: the entry that "exports" or "main" names does not exist in the archive');
   }
   const install = await layOut(plan, source, manifest, log);
-  const prepared = { network: manifest.network, entry: relative(source, entry), install };
+  const prepared = {
+    network: manifest.network,
+    namesNetwork: manifest.namesNetwork,
+    entry: relative(source, entry),
+    install,
+  };
   await writeFile(join(plan.work, PREPARED_FILE), JSON.stringify(prepared));
   return prepared;
 }

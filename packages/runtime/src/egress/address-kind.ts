@@ -1,0 +1,66 @@
+import { isIPv4, isIPv6 } from "node:net";
+import { networkInterfaces } from "node:os";
+import ipaddr from "ipaddr.js";
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** IPv4 inside of IPv6: `::ffff:a.b.c.d` means the same host, and `64:ff9b::a.b.c.d` is led there by a translator (NAT64). */
+const MAPPED = ipaddr.IPv6.parse("::ffff:0:0");
+const TRANSLATED = ipaddr.IPv6.parse("64:ff9b::");
+/** All of IPv6 that is given out for the public network. */
+const PUBLIC_IPV6 = ipaddr.IPv6.parse("2000::");
+
+/** Of clouds, in the middle of public ranges. */
+const METADATA = new Set(["168.63.129.16"]);
+/** Of clouds, in ranges that are refused anyway: their name says more. */
+const KNOWN_METADATA = new Set(["169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "fd00:ec2::254"]);
+
+const KINDS: Record<string, string> = {
+  loopback: "a loopback address",
+  private: "a private address",
+  uniqueLocal: "a private address",
+  linkLocal: "a link-local address",
+  carrierGradeNat: "an address of a carrier's private network (100.64.0.0/10)",
+  multicast: "a multicast address",
+  broadcast: "a broadcast address",
+  unspecified: "an unspecified address, which means this machine",
+};
+
+/** How long the machine's own addresses are taken for the same. */
+const OWN_FRESH_MS = 5000;
+let own = { readAt: Number.NEGATIVE_INFINITY, addresses: new Set<string>() };
+
+/** An address in one form, whichever it was written in: IPv4 also where it is inside of IPv6. Null for what is no address. */
+export function readAddress(text: string): Address | null {
+  // A zone names an interface of this machine: `fe80::1%eth0`.
+  const [bare = ""] = text.split("%", 1);
+  if (isIPv4(bare)) return ipaddr.IPv4.parse(bare);
+  if (!isIPv6(bare)) return null;
+  // In the form that has no dotted part: the library takes `::1.2.3.4` for `::ffff:1.2.3.4`, the system does not.
+  const address = ipaddr.IPv6.parse(new URL(`http://[${bare}]`).hostname.slice(1, -1));
+  const isIpv4 = address.match(MAPPED, 96) || address.match(TRANSLATED, 96);
+  return isIpv4 ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
+}
+
+/**
+ * Why an address is not part of the public network, as "a loopback address"; null if it is. Only what is known to be public
+ * is: ranges that are reserved, for documentation or for tunnels into other ranges are not.
+ *
+ * @param address of `readAddress`
+ */
+export function specialKind(address: Address): string | null {
+  const text = address.toString();
+  if (METADATA.has(text) || KNOWN_METADATA.has(text)) return "a cloud's metadata address";
+  const range = address.range();
+  if (range !== "unicast") return KINDS[range] ?? `not a public address (${range})`;
+  if (address instanceof ipaddr.IPv6 && !address.match(PUBLIC_IPV6, 3)) return "not a public address";
+  return ownAddresses().has(text) ? "an address of the platform's own machine" : null;
+}
+
+function ownAddresses(): Set<string> {
+  if (performance.now() - own.readAt < OWN_FRESH_MS) return own.addresses;
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const read = all.map(({ address }) => readAddress(address)?.toString() ?? address);
+  own = { readAt: performance.now(), addresses: new Set(read) };
+  return own.addresses;
+}

@@ -1,0 +1,77 @@
+/**
+ * What a provider's process and its door say to each other: lines of JSON over the socket `DOOR_SOCKET`, in the one folder
+ * that both see. Each answer carries the id of its question, and they may come in any order.
+ *
+ * A connection that was asked for gets a socket of its own in that folder, good for one connection: so the bytes of one can
+ * never reach the end of another, however late the process is.
+ */
+export const DOOR_SOCKET = "door";
+
+/** Longest line, `\n` included. */
+export const DOOR_LINE_BYTES = 64 * 1024;
+
+/** The kinds of records that a process may ask the machine's resolver for, by the method of Node's `dns.promises`. */
+export const RECORD_METHODS = [
+  "resolve4",
+  "resolve6",
+  "resolveCaa",
+  "resolveCname",
+  "resolveMx",
+  "resolveNaptr",
+  "resolveNs",
+  "resolvePtr",
+  "resolveSoa",
+  "resolveSrv",
+  "resolveTlsa",
+  "resolveTxt",
+  "reverse",
+] as const;
+export type RecordMethod = (typeof RECORD_METHODS)[number];
+
+export type DoorQuestion = { id: number } & (
+  | { ask: "connect"; host: string; port: number; family: 0 | 4 | 6 }
+  | { ask: "lookup"; host: string; family: 0 | 4 | 6 }
+  | { ask: "records"; method: RecordMethod; name: string; options?: object | undefined }
+  /** Nobody waits for the answer to the question `id` any more. */
+  | { ask: "cancel" }
+);
+
+/** A resolved address. */
+export interface DoorAddress {
+  address: string;
+  family: 4 | 6;
+}
+
+/** An error as Node's network has them. */
+export interface DoorError {
+  message: string;
+  code?: string | undefined;
+  syscall?: string | undefined;
+  address?: string | undefined;
+  port?: number | undefined;
+  hostname?: string | undefined;
+  /** One for each address that was tried, where there were several. */
+  errors?: DoorError[] | undefined;
+}
+
+export type DoorAnswer = { id: number } & (
+  | {
+      /** Name of the socket to connect to, within a few seconds. */
+      socket: string;
+      /** Where the other end is. */
+      remote: { address: string; family: "IPv4" | "IPv6"; port: number };
+    }
+  | { addresses: DoorAddress[] }
+  | { records: unknown }
+  | { error: DoorError }
+);
+
+/**
+ * Said without a question: the other end of a connection was reset. A local socket can only end, and what was cut off must
+ * not look like that; so the process is told to end its side, and the door waits for it.
+ */
+export interface DoorReset {
+  /** Of the answer that made it. */
+  reset: string;
+  error: DoorError;
+}

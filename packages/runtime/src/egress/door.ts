@@ -1,0 +1,234 @@
+import { randomBytes } from "node:crypto";
+import dns from "node:dns";
+import { createServer, isIP, type LookupFunction, type Server, Socket } from "node:net";
+import { join } from "node:path";
+import { LineReader } from "../wire/line-reader.ts";
+import { carry } from "./carry.ts";
+import {
+  DOOR_LINE_BYTES,
+  DOOR_SOCKET,
+  type DoorAddress,
+  type DoorAnswer,
+  type DoorQuestion,
+  type DoorReset,
+} from "./door-protocol.ts";
+import type { EgressPolicy } from "./egress-policy.ts";
+import { errorFacts } from "./error-facts.ts";
+import { readQuestion } from "./read-question.ts";
+import type { Turns } from "./turns.ts";
+
+/** What one process may have at once, and how long it may wait. */
+export interface DoorLimits {
+  /** Connections, those that are being made included. */
+  connections: number;
+  /** Questions that are not answered yet. */
+  questions: number;
+  connectMs: number;
+  /** For the process to take a connection that was made for it. */
+  acceptMs: number;
+}
+
+export const DOOR_LIMITS: DoorLimits = { connections: 256, questions: 512, connectMs: 60_000, acceptMs: 10_000 };
+
+/** Answers that nobody reads; whoever lets more of them pile up is cut off. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+
+/** Threads and processes of one provider, each with a line of its own. */
+const MAX_LINES = 128;
+
+type Ask<Kind extends DoorQuestion["ask"]> = Extract<DoorQuestion, { ask: Kind }>;
+
+/**
+ * The way out of one provider's process. Names are resolved here, each address is held against the policy, and the
+ * connection goes to an address that passed: what a name resolves to a moment later changes nothing.
+ */
+export class Door {
+  readonly #folder: string;
+  readonly #policy: EgressPolicy;
+  readonly #lookups: Turns;
+  readonly #limits: DoorLimits;
+  readonly #server: Server;
+  readonly #open = new Set<{ destroy(): void }>();
+  #lines = 0;
+  #questions = 0;
+  #connections = 0;
+
+  /**
+   * @param folder that the process sees, and nobody else
+   * @param lookups shared by all doors: the machine's resolver takes few questions at once
+   */
+  constructor(folder: string, policy: EgressPolicy, lookups: Turns, limits: Partial<DoorLimits> = {}) {
+    this.#folder = folder;
+    this.#policy = policy;
+    this.#lookups = lookups;
+    this.#limits = { ...DOOR_LIMITS, ...limits };
+    this.#server = createServer((line) => this.#serve(line));
+    this.#server.on("error", () => this.close());
+    this.#server.listen({ path: join(folder, DOOR_SOCKET), writableAll: true });
+  }
+
+  /** Ends every connection, and takes no more. */
+  close(): void {
+    this.#server.close();
+    for (const each of this.#open) each.destroy();
+  }
+
+  #serve(line: Socket): void {
+    line.on("error", () => {});
+    if (this.#lines >= MAX_LINES) return void line.destroy();
+    this.#lines += 1;
+    this.#keep(line);
+    const asked = new Map<number, AbortController>();
+    line.on("close", () => {
+      this.#lines -= 1;
+      for (const question of asked.values()) question.abort();
+    });
+    const reader = new LineReader(DOOR_LINE_BYTES, {
+      onLine: (text) => {
+        const question = readQuestion(text);
+        if (question === null) line.destroy();
+        else if (question.ask === "cancel") asked.get(question.id)?.abort();
+        else void this.#answer(line, asked, question);
+      },
+      onTooLong: () => void line.destroy(),
+    });
+    line.on("data", (chunk) => reader.push(chunk));
+  }
+
+  async #answer(
+    line: Socket,
+    asked: Map<number, AbortController>,
+    question: Exclude<DoorQuestion, { ask: "cancel" }>,
+  ): Promise<void> {
+    const { id } = question;
+    const gone = new AbortController();
+    let answer: DoorAnswer;
+    this.#questions += 1;
+    asked.set(id, gone);
+    try {
+      if (this.#questions > this.#limits.questions)
+        throw Object.assign(new Error(`more than ${this.#limits.questions} questions at once`), { code: "EAGAIN" });
+      if (question.ask === "connect") answer = { id, ...(await this.#connect(line, question, gone.signal)) };
+      else if (question.ask === "lookup")
+        answer = { id, addresses: await this.#lookup(question.host, question.family, gone.signal) };
+      else answer = { id, records: await this.#records(question, gone.signal) };
+    } catch (error) {
+      answer = { id, error: errorFacts(error) };
+    }
+    this.#questions -= 1;
+    asked.delete(id);
+    if (line.destroyed || gone.signal.aborted) return;
+    line.write(`${JSON.stringify(answer)}\n`);
+    if (line.writableLength > MAX_UNREAD_BYTES) line.destroy();
+  }
+
+  async #lookup(host: string, family: 0 | 4 | 6, signal: AbortSignal): Promise<DoorAddress[]> {
+    const found = await this.#lookups.take(this, () => dns.promises.lookup(host, { all: true, family }), signal);
+    return found as DoorAddress[];
+  }
+
+  #records({ method, name, options }: Ask<"records">, signal: AbortSignal): Promise<unknown> {
+    const resolve = dns.promises[method] as (name: string, options?: object) => Promise<unknown>;
+    return this.#lookups.take(this, () => (options ? resolve(name, options) : resolve(name)), signal);
+  }
+
+  async #connect(line: Socket, { host, port, family }: Ask<"connect">, signal: AbortSignal) {
+    if (this.#connections >= this.#limits.connections)
+      throw Object.assign(new Error(`connect: more than ${this.#limits.connections} connections at once`), {
+        code: "EMFILE",
+        syscall: "connect",
+      });
+    this.#connections += 1;
+    let isFree = false;
+    const free = (): void => {
+      if (!isFree) this.#connections -= 1;
+      isFree = true;
+    };
+    try {
+      const kind = isIP(host);
+      const found: DoorAddress[] =
+        kind === 0 ? await this.#lookup(host, family, signal) : [{ address: host, family: kind === 6 ? 6 : 4 }];
+      const far = await this.#reach(host, port, this.#passed(host, port, found), signal);
+      const remote = {
+        address: far.remoteAddress ?? host,
+        family: far.remoteFamily === "IPv6" ? ("IPv6" as const) : ("IPv4" as const),
+        port,
+      };
+      far.once("close", free);
+      return { socket: await this.#offer(line, far), remote };
+    } catch (error) {
+      free();
+      throw error;
+    }
+  }
+
+  /** Those of the addresses that may be reached. @throws EgressRefusal if none may */
+  #passed(host: string, port: number, found: DoorAddress[]): DoorAddress[] {
+    const refusals = found.map(({ address }) => this.#policy.refusal(host, address, port));
+    const passed = found.filter((_, index) => refusals[index] === null);
+    const [refusal] = refusals;
+    if (passed.length === 0 && refusal) throw refusal;
+    return passed;
+  }
+
+  /** Connects to the first of the addresses that answers. */
+  #reach(host: string, port: number, addresses: DoorAddress[], signal: AbortSignal): Promise<Socket> {
+    const lookup: LookupFunction = (_name, _options, callback) => callback(null, addresses);
+    const far = new Socket({ allowHalfOpen: true });
+    this.#keep(far);
+    const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+    far.setTimeout(this.#limits.connectMs, () => {
+      const facts = { code: "ETIMEDOUT", syscall: "connect", address: addresses[0]?.address, port };
+      far.destroy(Object.assign(new Error(`connect ETIMEDOUT ${facts.address}:${port}`), facts));
+    });
+    signal.addEventListener("abort", () => far.destroy(), { once: true });
+    // Also later, until the process has it.
+    far.on("error", reject);
+    far.once("close", () => reject(new Error("closed")));
+    far.once("connect", () => {
+      far.setTimeout(0);
+      // A process that writes in small pieces has them sent as they come, as it would by itself.
+      far.setNoDelay(true);
+      far.setKeepAlive(true, 60_000);
+      resolve(far);
+    });
+    // A name, so that Node asks for the addresses and tries one after another.
+    far.connect({ host: isIP(host) === 0 ? host : "address.invalid", port, lookup, autoSelectFamily: true });
+    return promise;
+  }
+
+  /** Makes a socket for one connection, which leads to the other end. @returns its name */
+  #offer(line: Socket, far: Socket): Promise<string> {
+    const name = randomBytes(9).toString("base64url");
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (near) => {
+      clearTimeout(patience);
+      server.close();
+      this.#keep(near);
+      carry(near, far, (error) => {
+        const reset: DoorReset = { reset: name, error: errorFacts(error) };
+        if (line.writable) line.write(`${JSON.stringify(reset)}\n`);
+        else near.destroy();
+      });
+    });
+    const patience = setTimeout(() => {
+      server.close();
+      far.destroy();
+    }, this.#limits.acceptMs);
+    server.maxConnections = 1;
+    server.on("error", (error) => {
+      clearTimeout(patience);
+      far.destroy();
+      reject(error);
+    });
+    server.listen({ path: join(this.#folder, name), writableAll: true }, () => resolve(name));
+    return promise;
+  }
+
+  #keep(socket: Socket): void {
+    // Two pipelines listen, and each step that waits for it.
+    socket.setMaxListeners(32);
+    this.#open.add(socket);
+    socket.once("close", () => this.#open.delete(socket));
+  }
+}

@@ -1,0 +1,128 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { DoorLimits } from "./door.ts";
+import { type EgressSubject, parseEgressRules } from "./egress-rules.ts";
+import type { KeeperMessage } from "./keeper-messages.ts";
+
+/** Settings of the way out. Each may be left out. */
+export interface EgressOptions {
+  /** What providers may reach besides the public network: see `parseEgressRules`. Nothing if left out. */
+  allow?: string | undefined;
+  /** What one process may have at once; DOOR_LIMITS for what is left out. */
+  limits?: Partial<DoorLimits> | undefined;
+  /** Told when the process that keeps the doors ended and is started anew. */
+  onRestart?: ((how: string) => void) | undefined;
+}
+
+/** A way out that was opened for one process. */
+export interface OpenDoor {
+  /** What the process has to see: sockets come and go in it. */
+  folder: string;
+  /** For Node to load first: leads what a program opens to the door. */
+  preload: string;
+  /** Ends its connections. */
+  close(): void;
+}
+
+const PRELOAD = "preload.cjs";
+const RESTART_MS = 500;
+/** Threads that resolve names; a few more than are asked at once. */
+const RESOLVER_THREADS = 32;
+
+/** The way out of providers, for those that may use the network: a process of its own, and a door in it for each of theirs. */
+export class Egress {
+  readonly #options: EgressOptions;
+  readonly #root: string;
+  readonly #doors = new Map<number, { folder: string; subject: EgressSubject }>();
+  #keeper: ChildProcess | null = null;
+  #lastId = 0;
+  #isClosed = false;
+
+  /** @throws Error naming the entries of `allow` that cannot be read */
+  constructor(options: EgressOptions = {}) {
+    parseEgressRules(options.allow ?? "");
+    this.#options = options;
+    this.#root = mkdtempSync(join(tmpdir(), "pragma-egress-"));
+    // Passed through, not listed: where there is no namespace for mounts, a process has an account of its own.
+    chmodSync(this.#root, 0o711);
+  }
+
+  /**
+   * Opens a way out for one process; it may be a moment until it answers.
+   *
+   * @param program the module that leads connections of a Node process to the door (`host/egress`)
+   */
+  open(subject: EgressSubject, program: string): OpenDoor {
+    const id = ++this.#lastId;
+    const folder = join(this.#root, String(id));
+    mkdirSync(folder);
+    // Another account looks in.
+    chmodSync(folder, 0o755);
+    const preload = join(folder, PRELOAD);
+    writeFileSync(preload, `require(${JSON.stringify(program)}).useDoor(__dirname);\n`);
+    chmodSync(preload, 0o644);
+    this.#doors.set(id, { folder, subject });
+    this.#keeper ??= this.#start();
+    this.#tell({ type: "open", id, folder, subject });
+    return { folder, preload, close: () => this.#close(id) };
+  }
+
+  /** Ends all connections, and resolves when nothing of it runs. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const keeper = this.#keeper;
+    if (keeper && keeper.exitCode === null && keeper.signalCode === null) {
+      const ended = new Promise((resolve) => keeper.once("exit", resolve));
+      keeper.ref();
+      keeper.kill("SIGKILL");
+      await ended;
+    }
+    rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  #close(id: number): void {
+    const door = this.#doors.get(id);
+    if (!this.#doors.delete(id) || !door) return;
+    this.#tell({ type: "close", id });
+    rmSync(door.folder, { recursive: true, force: true });
+  }
+
+  #start(): ChildProcess {
+    const { allow = "", limits = {} } = this.#options;
+    const keeper = fork(fileURLToPath(new URL("./keeper.ts", import.meta.url)), {
+      env: { UV_THREADPOOL_SIZE: String(RESOLVER_THREADS) },
+      execArgv: [],
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    keeper.unref();
+    keeper.channel?.unref();
+    keeper.on("error", () => {});
+    keeper.on("exit", (code, signal) => {
+      if (this.#keeper !== keeper) return;
+      this.#keeper = null;
+      if (this.#isClosed) return;
+      this.#options.onRestart?.(signal === null ? `exited with code ${code}` : `was ended by ${signal}`);
+      setTimeout(() => this.#restart(), RESTART_MS).unref();
+    });
+    keeper.send({ type: "rules", text: allow, limits, folder: this.#root } satisfies KeeperMessage);
+    return keeper;
+  }
+
+  /** Processes that run keep their doors: only what went through them was cut off. */
+  #restart(): void {
+    if (this.#isClosed || this.#keeper) return;
+    this.#keeper = this.#start();
+    for (const [id, { folder, subject }] of this.#doors) {
+      for (const left of readdirSync(folder)) if (left !== PRELOAD) rmSync(join(folder, left), { force: true });
+      this.#tell({ type: "open", id, folder, subject });
+    }
+  }
+
+  #tell(message: KeeperMessage): void {
+    // One that has just ended hears of all doors when it is started anew.
+    if (this.#keeper?.connected) this.#keeper.send(message, () => {});
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The process that keeps the doors of all providers: what they send and receive goes through here, so that neither their
+ * bytes, nor names that resolve slowly, take anything from the platform's own process. It is told nothing but the rules.
+ */
+import { rmSync } from "node:fs";
+import { Door, type DoorLimits } from "./door.ts";
+import { EgressPolicy } from "./egress-policy.ts";
+import { type EgressRule, parseEgressRules } from "./egress-rules.ts";
+import type { KeeperMessage } from "./keeper-messages.ts";
+import { Turns } from "./turns.ts";
+
+/** Names looked up at once, by all. Each may take one of Node's threads for as long as name servers are silent. */
+const LOOKUPS = 24;
+/** And by one process. */
+const LOOKUPS_OF_ONE = 4;
+
+const lookups = new Turns(LOOKUPS, LOOKUPS_OF_ONE);
+const doors = new Map<number, Door>();
+let rules: EgressRule[] = [];
+let limits: Partial<DoorLimits> = {};
+let root: string | null = null;
+
+process.on("message", (message: KeeperMessage) => {
+  if (message.type === "rules") {
+    rules = parseEgressRules(message.text);
+    ({ limits, folder: root } = message);
+  } else if (message.type === "open") {
+    doors.set(message.id, new Door(message.folder, new EgressPolicy(rules, message.subject), lookups, limits));
+  } else {
+    doors.get(message.id)?.close();
+    doors.delete(message.id);
+  }
+});
+
+// The platform is gone, however that came, and its providers with it.
+process.on("disconnect", () => {
+  if (root !== null) rmSync(root, { recursive: true, force: true });
+  process.exit(0);
+});
+// A stop is told to the platform, which lets providers finish.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});

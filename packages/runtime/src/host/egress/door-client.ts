@@ -1,0 +1,145 @@
+import { connect as connectSocket, type Socket } from "node:net";
+import { join } from "node:path";
+import {
+  DOOR_SOCKET,
+  type DoorAnswer,
+  type DoorError,
+  type DoorQuestion,
+  type DoorReset,
+} from "../../egress/door-protocol.ts";
+
+/** The door is opened while the process starts, so the first question may be early. */
+const PATIENCE_MS = 10_000;
+const RETRY_MS = 20;
+
+type Question = DoorQuestion extends infer Each ? (Each extends unknown ? Omit<Each, "id"> : never) : never;
+type Answer<Key extends string> = Extract<DoorAnswer, Record<Key, unknown>>;
+
+interface Waiting {
+  resolve(answer: DoorAnswer): void;
+  reject(error: Error): void;
+}
+
+/** A thread's line to the door. It keeps no process alive unless a question is open. */
+export class DoorClient {
+  readonly #folder: string;
+  readonly #waiting = new Map<number, Waiting>();
+  /** Connections that were answered, by name; null until they are used. */
+  readonly #connections = new Map<string, Socket | Error | null>();
+  #line: Promise<Socket> | null = null;
+  #lastId = 0;
+
+  /** @param folder with the door's socket */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Where a socket that the door named is. */
+  pathOf(socket: string): string {
+    return join(this.#folder, socket);
+  }
+
+  /** Ends a socket, that leads to one the door named, when the other end is reset. */
+  watch(name: string, socket: Socket): void {
+    const known = this.#connections.get(name);
+    if (known instanceof Error) socket.destroy(known);
+    if (known !== null || socket.destroyed) return void this.#connections.delete(name);
+    this.#connections.set(name, socket);
+    socket.once("close", () => this.#connections.delete(name));
+  }
+
+  /**
+   * @param signal ends the question; the answer then never comes
+   * @throws Error as Node's own network would throw it
+   */
+  async ask<Key extends "socket" | "addresses" | "records">(
+    question: Question,
+    signal?: AbortSignal,
+  ): Promise<Answer<Key>> {
+    const id = ++this.#lastId;
+    const line = await this.#open();
+    const { promise, resolve, reject } = Promise.withResolvers<DoorAnswer>();
+    if (signal?.aborted) return promise as Promise<Answer<Key>>;
+    this.#waiting.set(id, { resolve, reject });
+    line.ref();
+    signal?.addEventListener("abort", () => this.#cancel(line, id), { once: true });
+    line.write(`${JSON.stringify({ ...question, id })}\n`);
+    return promise as Promise<Answer<Key>>;
+  }
+
+  #cancel(line: Socket, id: number): void {
+    if (this.#take(line, id)) line.write(`${JSON.stringify({ ask: "cancel", id })}\n`);
+  }
+
+  #take(line: Socket, id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) line.unref();
+    return waiting;
+  }
+
+  #open(): Promise<Socket> {
+    this.#line ??= openLine(join(this.#folder, DOOR_SOCKET), performance.now() + PATIENCE_MS).then(
+      (line) => this.#listen(line),
+      (error: Error) => {
+        this.#line = null;
+        throw error;
+      },
+    );
+    return this.#line;
+  }
+
+  #listen(line: Socket): Socket {
+    let unfinished = "";
+    line.setEncoding("utf8").on("data", (text: string) => {
+      const lines = `${unfinished}${text}`.split("\n");
+      unfinished = lines.pop() ?? "";
+      for (const each of lines) this.#told(line, JSON.parse(each) as DoorAnswer | DoorReset);
+    });
+    line.on("error", () => {});
+    line.on("close", () => {
+      this.#line = null;
+      const waiting = [...this.#waiting.values()];
+      this.#waiting.clear();
+      for (const { reject } of waiting) reject(networkError({ message: "the way out was closed", code: "ECONNRESET" }));
+    });
+    line.unref();
+    return line;
+  }
+
+  #told(line: Socket, answer: DoorAnswer | DoorReset): void {
+    if ("reset" in answer) {
+      this.#reset(answer);
+      return;
+    }
+    const waiting = this.#take(line, answer.id);
+    if (waiting && "socket" in answer) this.#connections.set(answer.socket, null);
+    if ("error" in answer) waiting?.reject(networkError(answer.error));
+    else waiting?.resolve(answer);
+  }
+
+  #reset({ reset, error }: DoorReset): void {
+    const socket = this.#connections.get(reset);
+    if (socket === undefined) return;
+    if (socket === null) this.#connections.set(reset, networkError(error));
+    else if (!(socket instanceof Error)) socket.destroy(networkError(error));
+  }
+}
+
+function openLine(path: string, until: number): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const line = connectSocket({ path });
+  line.once("connect", () => resolve(line));
+  line.once("error", (error: NodeJS.ErrnoException) => {
+    const isEarly = (error.code === "ENOENT" || error.code === "ECONNREFUSED") && performance.now() < until;
+    if (isEarly) setTimeout(() => openLine(path, until).then(resolve, reject), RETRY_MS);
+    else reject(error);
+  });
+  return promise;
+}
+
+/** The error that Node would have thrown. */
+function networkError({ message, errors, ...facts }: DoorError): Error {
+  const error = errors ? new AggregateError(errors.map(networkError), message) : new Error(message);
+  return Object.assign(error, facts);
+}

@@ -1,0 +1,92 @@
+import dns, { type LookupOptions } from "node:dns";
+import { isIP } from "node:net";
+import { promisify } from "node:util";
+import { type DoorAddress, RECORD_METHODS, type RecordMethod } from "../../egress/door-protocol.ts";
+import { originalLookup } from "./connect.ts";
+import type { DoorClient } from "./door-client.ts";
+
+type Callback = (error: Error | null, ...values: unknown[]) => void;
+
+/** Has names looked up by the machine, through the door: the namespace has no way to a name server. */
+export function lookUpThrough(door: DoorClient): void {
+  lookUpAddresses(door);
+  resolveRecords(door);
+}
+
+function lookUpAddresses(door: DoorClient): void {
+  const callBack = dns.lookup as (hostname: string, options: LookupOptions, callback: Callback) => void;
+  const promise = dns.promises.lookup as (hostname: string, options: LookupOptions) => Promise<unknown>;
+
+  const lookup = (hostname: string, ...rest: unknown[]): void => {
+    const callback = rest.at(-1) as Callback;
+    const options = lookupOptions(rest[0]);
+    if (isNoName(hostname)) {
+      callBack(hostname, options, callback);
+      return;
+    }
+    later(addressesOf(door, hostname, options), callback, (found) =>
+      options.all ? [found] : [found[0]?.address, found[0]?.family],
+    );
+  };
+  const lookupPromise = async (hostname: string, given?: unknown): Promise<unknown> => {
+    const options = lookupOptions(given);
+    if (isNoName(hostname)) return promise(hostname, options);
+    const found = await addressesOf(door, hostname, options);
+    return options.all ? found : found[0];
+  };
+  Object.defineProperty(lookup, promisify.custom, { value: lookupPromise });
+  originalLookup.current = lookup;
+  Object.assign(dns, { lookup });
+  Object.assign(dns.promises, { lookup: lookupPromise });
+}
+
+function resolveRecords(door: DoorClient): void {
+  const records = async (method: RecordMethod, name: string, given?: unknown): Promise<unknown> => {
+    const options = typeof given === "object" && given !== null ? given : undefined;
+    return (await door.ask<"records">({ ask: "records", method, name: String(name), options })).records;
+  };
+  for (const method of RECORD_METHODS) {
+    Object.assign(dns, {
+      [method]: (name: string, ...rest: unknown[]) =>
+        later(records(method, name, rest[0]), rest.at(-1) as Callback, (found) => [found]),
+    });
+    Object.assign(dns.promises, { [method]: (name: string, given?: unknown) => records(method, name, given) });
+  }
+  Object.assign(dns, {
+    resolve: (name: string, ...rest: unknown[]) =>
+      later(records(methodOf(rest[0]), name), rest.at(-1) as Callback, (found) => [found]),
+  });
+  Object.assign(dns.promises, { resolve: (name: string, type?: unknown) => records(methodOf(type), name) });
+}
+
+/** The method for a type of records; for addresses if there is none. */
+function methodOf(type: unknown): RecordMethod {
+  if (typeof type !== "string" || type === "A") return "resolve4";
+  if (type === "AAAA") return "resolve6";
+  return `resolve${type.slice(0, 1)}${type.slice(1).toLowerCase()}` as RecordMethod;
+}
+
+/** An address, or nothing: Node answers that by itself. */
+function isNoName(hostname: string): boolean {
+  return !hostname || isIP(hostname) !== 0;
+}
+
+/** Calls back outside of the promise: what the callback throws is its program's matter. */
+function later<T>(answer: Promise<T>, callback: Callback, values: (answer: T) => unknown[]): void {
+  answer.then(
+    (value) => process.nextTick(callback, null, ...values(value)),
+    (error: Error) => process.nextTick(callback, error),
+  );
+}
+
+function lookupOptions(options: unknown): LookupOptions {
+  if (typeof options === "number") return { family: options };
+  return typeof options === "object" && options !== null ? options : {};
+}
+
+const FAMILIES: Readonly<Record<string, 4 | 6>> = { "4": 4, "6": 6, IPv4: 4, IPv6: 6 };
+
+async function addressesOf(door: DoorClient, host: string, options: LookupOptions): Promise<DoorAddress[]> {
+  const family = FAMILIES[String(options.family)] ?? 0;
+  return (await door.ask<"addresses">({ ask: "lookup", host, family })).addresses;
+}

@@ -1,0 +1,168 @@
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { Door } from "../../src/egress/door.ts";
+import { DOOR_LINE_BYTES, DOOR_SOCKET } from "../../src/egress/door-protocol.ts";
+import { EgressPolicy } from "../../src/egress/egress-policy.ts";
+import { Turns } from "../../src/egress/turns.ts";
+import { descendantsOf } from "../sandbox/process-tree.ts";
+import { bubblewrap, listen, reaching } from "./support.ts";
+
+const MIB = 1024 * 1024;
+
+describe.runIf(bubblewrap)("the way out", () => {
+  test("has a bound for the connections of one process, and not for those of another", async () => {
+    const { port, sockets } = await listen(() => {});
+    const { reach } = reaching(`127.0.0.1:${port}`, { limits: { connections: 5 } });
+
+    expect(await reach("hold", `127.0.0.1:${port}`, "8")).toEqual({ connected: 5, refused: ["EMFILE"] });
+    expect(sockets).toHaveLength(5);
+    const other = { organizationId: "another" };
+    expect(await reach("hold", `127.0.0.1:${port}`, "5", other)).toEqual({ connected: 5, refused: [] });
+  });
+
+  test("lets a connection go when it has ended", async () => {
+    const { port } = await listen((socket) => socket.end("there"));
+    const { reach } = reaching(`127.0.0.1:${port}`, { limits: { connections: 1 } });
+
+    for (let count = 0; count < 5; count++)
+      expect(await reach("socket", `127.0.0.1:${port}`)).toMatchObject({ text: "there" });
+  });
+
+  test("ends with the process: nothing stays connected", async () => {
+    const { port, sockets } = await listen((socket) => socket.resume());
+    const { reach, supervisor } = reaching(`127.0.0.1:${port}`);
+    await reach("hold", `127.0.0.1:${port}`, "3");
+    const closed = sockets.map((socket) => once(socket, "end"));
+
+    await supervisor.close();
+
+    expect(await Promise.all(closed)).toHaveLength(3);
+  });
+
+  test("carries no more than the process reads", async () => {
+    const { port, sockets } = await listen(flood);
+    const { reach } = reaching(`127.0.0.1:${port}`);
+    await reach("hold", `127.0.0.1:${port}`, "1");
+    const [socket] = sockets as [Socket];
+
+    let before = -1;
+    while (socket.bytesWritten !== before) {
+      before = socket.bytesWritten;
+      await sleep(300);
+    }
+
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(32 * MIB);
+  });
+
+  test("tells what was cut off from what has ended", async () => {
+    const { port } = await listen((socket) =>
+      socket.write("half of it", () => setTimeout(() => socket.resetAndDestroy(), 50)),
+    );
+    const { refused } = reaching(`127.0.0.1:${port}`);
+
+    expect(await refused("socket", `127.0.0.1:${port}`)).toMatch(/ECONNRESET/);
+  });
+
+  test("opens again when what keeps it was ended", async () => {
+    const { port } = await listen((socket) => socket.end("there"));
+    const { reach } = reaching(`127.0.0.1:${port}`);
+    await reach("socket", `127.0.0.1:${port}`);
+
+    const [keeper] = descendantsOf(process.pid).filter(({ pid }) => commandOf(pid).includes("egress/keeper"));
+    process.kill(Number(keeper?.pid), "SIGKILL");
+
+    let answer: unknown = null;
+    while (answer === null) answer = await reach("socket", `127.0.0.1:${port}`).catch(() => null);
+    expect(answer).toMatchObject({ text: "there" });
+  });
+});
+
+describe("a door", () => {
+  function openDoor() {
+    const folder = mkdtempSync(join(tmpdir(), "door-"));
+    const door = new Door(
+      folder,
+      new EgressPolicy([], { organizationId: "org", providerId: "any", isShipped: true }),
+      new Turns(4, 2),
+    );
+    const lines: Socket[] = [];
+    onTestFinished(() => {
+      for (const line of lines) line.destroy();
+      door.close();
+      rmSync(folder, { recursive: true });
+    });
+    return async () => {
+      const line = connect(join(folder, DOOR_SOCKET));
+      lines.push(line.on("error", () => {}));
+      await once(line, "connect");
+      return line.setEncoding("utf8");
+    };
+  }
+
+  test.each([
+    ["no JSON", "hello\n"],
+    ["null", "null\n"],
+    ["no question", '{"id":1}\n'],
+    ["another question", '{"id":1,"ask":"open"}\n'],
+    ["no port", '{"id":1,"ask":"connect","host":"a","family":0}\n'],
+    ["a port beyond", '{"id":1,"ask":"connect","host":"a","port":65536,"family":0}\n'],
+    ["a host with an end in it", '{"id":1,"ask":"connect","host":"a\\u0000b","port":1,"family":0}\n'],
+    ["a host that is too long", `{"id":1,"ask":"lookup","host":"${"a".repeat(300)}","family":0}\n`],
+    ["another method", '{"id":1,"ask":"records","method":"setServers","name":"a"}\n'],
+    ["a line that is too long", "a".repeat(DOOR_LINE_BYTES + 1)],
+  ])("closes on whoever sends %s, and goes on with others", async (_, words) => {
+    const open = openDoor();
+    const [line, other] = [await open(), await open()];
+
+    line.write(words);
+    await once(line.resume(), "close");
+
+    other.write('{"id":7,"ask":"lookup","host":"127.0.0.1","family":0}\n');
+    const [answer] = (await once(other, "data")) as [string];
+    expect(JSON.parse(answer)).toEqual({ id: 7, addresses: [{ address: "127.0.0.1", family: 4 }] });
+  });
+
+  test("cuts off who asks and does not read", async () => {
+    const line = await openDoor()();
+    const question = '{"id":1,"ask":"lookup","host":"127.0.0.1","family":0}\n'.repeat(100);
+    const ask = () => {
+      while (line.writable && line.write(question));
+    };
+    const closed = new Promise((resolve) => line.once("close", resolve));
+
+    line.on("drain", ask);
+    ask();
+
+    await closed;
+  });
+
+  test("takes no more lines than it has room for", async () => {
+    const open = openDoor();
+    for (let count = 0; count < 128; count++) await open();
+
+    await once((await open()).resume(), "close");
+  });
+});
+
+function flood(socket: Socket): void {
+  const chunk = Buffer.alloc(64 * 1024);
+  const fill = () => {
+    while (socket.writable && socket.write(chunk));
+  };
+  socket.on("drain", fill);
+  fill();
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,169 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
+import { createSecureServer } from "node:http2";
+import { createServer as createHttpsServer } from "node:https";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createServer as createTlsServer } from "node:tls";
+import { createTestDatabase } from "@pragma/testing";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { bubblewrap, certificate, listen, network, reachBy, reaching, start } from "./support.ts";
+
+const database = await createTestDatabase({ empty: true });
+afterAll(() => database.drop());
+const databasePort = new URL(database.url).port;
+
+let pair: { key: string; cert: string };
+beforeAll(async () => {
+  pair = await certificate();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function startHttp(): Promise<number> {
+  return start(createHttpServer((request, answer) => void request.pipe(answer)));
+}
+
+async function startRedis(): Promise<number> {
+  const free = await freePort();
+  const server = spawn("redis-server", ["--port", String(free), "--bind", "127.0.0.1", "--save", ""], {
+    stdio: "ignore",
+  });
+  onTestFinished(() => void server.kill("SIGKILL"));
+  for (;;) {
+    const socket = connect(free, "127.0.0.1");
+    const isUp = await new Promise((resolve) =>
+      socket.once("connect", () => resolve(true)).once("error", () => resolve(false)),
+    );
+    socket.destroy();
+    if (isUp) return free;
+    await sleep(20);
+  }
+}
+
+describe.runIf(bubblewrap)("a provider with a way out", () => {
+  test("reaches what it is allowed by fetch and by http, also by name", async () => {
+    const port = await startHttp();
+    const { reach } = reaching(`network=127.0.0.1:${port}`);
+
+    expect(await reach("fetch", `http://127.0.0.1:${port}/`, "hello")).toEqual({ status: 200, text: "hello" });
+    expect(await reach("fetch", `http://localhost:${port}/`, "hello")).toEqual({ status: 200, text: "hello" });
+    expect(await reach("http", `http://localhost:${port}/`)).toEqual({ status: 200, text: "" });
+  });
+
+  test("reaches a server over TLS: by https, http2, a socket of its own and one that was a plain one", async () => {
+    const http = await start(createHttpsServer(pair, (_, answer) => void answer.end("https")));
+    const http2 = await start(createSecureServer(pair).on("stream", (stream) => stream.end("http2")));
+    const tls = await start(createTlsServer({ ...pair, allowHalfOpen: true }, (socket) => void socket.pipe(socket)));
+    const { reach } = reaching("network=127.0.0.1");
+
+    expect(await reach("https", `https://localhost:${http}/`, pair.cert)).toEqual({ status: 200, text: "https" });
+    expect(await reach("http2", `https://localhost:${http2}/`, pair.cert)).toEqual({ text: "http2" });
+    expect(await reach("tls", `localhost:${tls}`, pair.cert)).toEqual({ text: "hello\n", authorized: true });
+    expect(await reach("tls over a socket", `localhost:${tls}`, pair.cert)).toEqual({
+      text: "hello\n",
+      authorized: true,
+    });
+  });
+
+  test("reaches PostgreSQL and Redis", async () => {
+    const redis = await startRedis();
+    const { reach } = reaching(`network=127.0.0.1:${databasePort},network=127.0.0.1:${redis}`);
+
+    expect(await reach("pg", database.url, "select 1 as one")).toEqual({ rows: [{ one: 1 }] });
+    expect(await reach("redis", `redis://127.0.0.1:${redis}`)).toEqual({ text: "value", pong: "PONG" });
+  });
+
+  test.runIf(process.getuid?.() === 0)("has the same way out where the platform runs as another account", async () => {
+    const [http, redis] = [await startHttp(), await startRedis()];
+    const ports = [http, redis, databasePort].map((port) => `network=127.0.0.1:${port}`);
+    const account = ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups", "--"];
+
+    const outcomes = await reachBy(account, ports.join(), [
+      { way: "pg", target: database.url, more: "select 1 as one" },
+      { way: "redis", target: `redis://127.0.0.1:${redis}` },
+      { way: "fetch", target: `http://127.0.0.1:${http}/`, more: "hello" },
+      { way: "fetch", target: `http://127.0.0.2:${http}/` },
+      { way: "program", target: `127.0.0.1:${http}` },
+    ]);
+
+    expect(outcomes).toEqual([
+      { rows: [{ one: 1 }] },
+      { text: "value", pong: "PONG" },
+      { status: 200, text: "hello" },
+      { error: expect.stringContaining(`add network=127.0.0.2:${http} to PRAGMA_EGRESS_ALLOW`) },
+      { text: "ECONNREFUSED" },
+    ]);
+  });
+
+  test("sends and receives until each side has ended, and knows where it is connected to", async () => {
+    const { port } = await listen((socket) => {
+      let words = "";
+      socket.on("data", (chunk) => {
+        words += chunk;
+      });
+      socket.on("end", () => socket.end(words.toUpperCase()));
+    });
+    const { reach } = reaching(`network=127.0.0.1:${port}`);
+
+    const words = "many words ".repeat(100_000);
+    expect(await reach("socket", `127.0.0.1:${port}`, "hello")).toEqual({ text: "HELLO", remote: "127.0.0.1", port });
+    expect(await reach("socket", `127.0.0.1:${port}`, words)).toMatchObject({ text: words.toUpperCase() });
+  });
+
+  test("meets the errors that it would meet without", async () => {
+    const { port } = await listen((socket) => socket.resetAndDestroy());
+    const { refused } = reaching("network=127.0.0.1");
+
+    expect(await refused("socket", "127.0.0.1:1")).toBe("connect ECONNREFUSED 127.0.0.1:1");
+    expect(await refused("socket", `127.0.0.1:${port}`)).toMatch(/ECONNRESET|socket hang up/);
+    expect(await refused("socket", "127.0.0.1:70000")).toMatch(/Port should be/);
+    expect(await refused("fetch", "http://name.invalid/")).toMatch(/fetch failed: getaddrinfo \w+ name\.invalid/);
+  });
+
+  test("looks names up, also by a lookup of its own, which the policy does not trust", async () => {
+    const { port } = await listen((socket) => socket.end("there"));
+    const { reach, refused } = reaching(`network=127.0.0.1:${port}`);
+
+    expect(await reach("lookup", "localhost")).toMatchObject({
+      callback: expect.stringMatching(/^(127\.0\.0\.1|::1)$/),
+    });
+    expect(await reach("own lookup", `service.example:${port}`, "127.0.0.1")).toEqual({ text: "there" });
+    expect(await refused("own lookup", `service.example:${port}`, "127.0.0.2")).toContain(`127.0.0.2:${port}`);
+  });
+
+  test("has it in its threads too, and its other programs have none", async () => {
+    const { port } = await listen(() => {});
+    const { reach } = reaching(`network=127.0.0.1:${port}`);
+
+    expect(await reach("thread", `127.0.0.1:${port}`)).toEqual({ text: "connected" });
+    expect(await reach("program", `127.0.0.1:${port}`)).toEqual({ text: "ECONNREFUSED" });
+    expect(await reach("datagram", "192.0.2.1:53")).toEqual({ text: "ENETUNREACH" });
+    expect(await reach("interfaces")).toEqual({ names: ["lo"] });
+  });
+
+  test("has none at all where it is to have none", async () => {
+    const { port, sockets } = await listen(() => {});
+    const { reach, refused } = reaching(`127.0.0.1:${port}`, {
+      target: { ...network, network: "none" },
+    });
+
+    for (const [way = "", more = ""] of [["socket"], ["tls"], ["own lookup", "127.0.0.1"]])
+      expect(await refused(way, `127.0.0.1:${port}`, more)).toContain("this provider has no network");
+    expect(await refused("fetch", `http://127.0.0.1:${port}/`)).toContain('does not say "network": "host"');
+    expect(await refused("lookup", "example.com")).toContain(
+      "look up example.com refused: this provider has no network",
+    );
+    expect(await reach("program", `127.0.0.1:${port}`)).toEqual({ text: "ECONNREFUSED" });
+    expect(await reach("interfaces")).toEqual({ names: ["lo"] });
+    expect(sockets).toEqual([]);
+  });
+});

@@ -23,7 +23,16 @@ export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" |
   const owner = { account: null, setupCode: stack.setupCode, token: stack.bootstrapToken, tokenFile: null };
   return {
     api: apiEnvironment(shared, configuration, owner),
-    worker: { ...workerEnvironment(shared, ROOT, { registry: REGISTRY, certificates: null }), ...SHORT_PAUSES },
+    worker: {
+      ...workerEnvironment(
+        // What tests have `http` look at is on this machine.
+        { ...shared, PRAGMA_EGRESS_ALLOW: "http=127.0.0.1" },
+        ROOT,
+        { registry: REGISTRY, certificates: null },
+        Number(new URL(stack.userDatabaseUrl).port),
+      ),
+      ...SHORT_PAUSES,
+    },
     web: webEnvironment(shared, system, configuration, stack),
   };
 }

@@ -16,4 +16,12 @@ describe("readEnv", () => {
     const read = () => readEnv({ ...REQUIRED, DATABASE_URL: "", PRAGMA_LEASE_SECONDS: "90", PRAGMA_MAX_ATTEMPTS: "x" });
     expect(read).toThrow(/^DATABASE_URL: .*\nPRAGMA_MAX_ATTEMPTS: .*\nPRAGMA_LEASE_SECONDS: .*$/);
   });
+
+  it("names the entries of PRAGMA_EGRESS_ALLOW that cannot be read, and why", () => {
+    const read = (list: string) => readEnv({ ...REQUIRED, PRAGMA_EGRESS_ALLOW: list }).egressAllow;
+    expect(read("postgres=127.0.0.1:5432, 10.0.0.0/8")).toBe("postgres=127.0.0.1:5432, 10.0.0.0/8");
+    expect(() => read("10.0.0.0/8,postgres=127.0.0.1:x")).toThrow(
+      'PRAGMA_EGRESS_ALLOW: "postgres=127.0.0.1:x": "x" is not a port from 1 to 65535',
+    );
+  });
 });

@@ -9,9 +9,9 @@ import {
   requiredSetting,
   type Settings,
 } from "@pragma/core";
-import type { SandboxKind } from "@pragma/runtime";
+import { parseEgressRules, type SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
-import { type ProviderFolders, parseProviderFolders } from "./providers/provider-folders.ts";
+import { type ProviderFolder, parseProviderFolders } from "./providers/provider-folders.ts";
 import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 
 /** The only reader of `process.env`. */
@@ -19,9 +19,19 @@ import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
 const days = z.coerce.number().int().min(0).max(36_500);
 
-function folders(text: string, context: z.RefinementCtx): ProviderFolders {
+function folders(text: string, context: z.RefinementCtx): ProviderFolder[] {
   try {
     return parseProviderFolders(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : String(error));
+    return z.NEVER;
+  }
+}
+
+function egress(text: string, context: z.RefinementCtx): string {
+  try {
+    parseEgressRules(text);
+    return text;
   } catch (error) {
     context.addIssue(error instanceof Error ? error.message : String(error));
     return z.NEVER;
@@ -34,6 +44,7 @@ const schema = z.object({
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   PRAGMA_WORKER_METRICS_PORT: portSetting.optional(),
+  PRAGMA_METRICS_TOKEN: z.string().optional(),
   PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
   PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   /** Folder whose packages are the providers shipped with the product. */
@@ -42,8 +53,13 @@ const schema = z.object({
   PRAGMA_SANDBOX: z.enum(["auto", "bubblewrap", "user", "none"]).default("auto"),
   /** What providers see of the system: what Node needs, or all of its programs. */
   PRAGMA_PROVIDER_PROGRAMS: z.enum(["node", "system"]).default("node"),
-  /** Folders that shipped providers may write into, such as `fs=/srv/files`. */
+  /** Folders that shipped providers may write into: `fs=/srv/files`, with `organization-id/` or an asterisk before it. */
   PRAGMA_PROVIDER_FOLDERS: z.string().default("").transform(folders),
+  /**
+   * What providers that use the network may reach besides public addresses: `10.0.0.0/8`, `db.internal`, `127.0.0.1:5432`,
+   * with `provider=` or `organization-id/provider=` before it where it is for one alone.
+   */
+  PRAGMA_EGRESS_ALLOW: z.string().default("").transform(egress),
   /** The npm registry that builds take dependencies from; without it no provider can be built. */
   PRAGMA_NPM_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
   /** A PEM file of certificate authorities that the registry needs beside the system's. */
@@ -78,12 +94,13 @@ export interface Env {
   databaseUrl: string;
   encryptionKeys: string;
   /** Where metrics are scraped; nowhere if undefined. */
-  metrics: { host: string; port: number } | undefined;
+  metrics: { host: string; port: number; token: string | undefined } | undefined;
   settings: Settings;
   providersDirectory: string | undefined;
   sandbox: SandboxKind | "auto";
   systemPrograms: boolean;
-  providerFolders: ProviderFolders;
+  providerFolders: ProviderFolder[];
+  egressAllow: string;
   registry: string | undefined;
   registryCertificates: string | undefined;
   buildConcurrency: number;
@@ -108,7 +125,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     metrics:
       env.PRAGMA_WORKER_METRICS_PORT === undefined
         ? undefined
-        : { host: env.PRAGMA_METRICS_HOST, port: env.PRAGMA_WORKER_METRICS_PORT },
+        : {
+            host: env.PRAGMA_METRICS_HOST,
+            port: env.PRAGMA_WORKER_METRICS_PORT,
+            token: env.PRAGMA_METRICS_TOKEN || undefined,
+          },
     settings: {
       ...DEFAULT_SETTINGS,
       quotas: quotasOf(env),
@@ -123,6 +144,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     sandbox: env.PRAGMA_SANDBOX,
     systemPrograms: env.PRAGMA_PROVIDER_PROGRAMS === "system",
     providerFolders: env.PRAGMA_PROVIDER_FOLDERS,
+    egressAllow: env.PRAGMA_EGRESS_ALLOW,
     registry: env.PRAGMA_NPM_REGISTRY,
     registryCertificates: env.PRAGMA_NPM_CERTIFICATES,
     buildConcurrency: env.PRAGMA_BUILD_CONCURRENCY,

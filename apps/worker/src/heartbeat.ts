@@ -11,8 +11,8 @@ export interface HeartbeatOptions {
   /** Gives the ids under which the worker's runner locks jobs. */
   lockIds: () => readonly string[];
   leaseSeconds: number;
-  /** What stands between its providers and the platform, in a sentence. */
-  sandbox: string;
+  /** What stands between its providers and the platform. */
+  sandbox: { description: string; filtersNetwork: boolean };
 }
 
 const RETRY_MS = 500;

@@ -1,6 +1,6 @@
 import { constants, setPriority } from "node:os";
 import { openCore } from "@pragma/core";
-import { detectSandbox } from "@pragma/runtime";
+import { describeEgress, detectSandbox } from "@pragma/runtime";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger });
   const sandbox = await detectSandbox({ require: env.sandbox });
   logger.info({ sandbox: sandbox.kind }, sandbox.description);
+  logger[sandbox.filtersNetwork ? "info" : "warn"](describeEgress(sandbox));
   const metrics = new Registry();
   const metricsServer = env.metrics && (await serveMetrics({ ...env.metrics, registry: metrics, logger }));
   const worker = await startWorker({
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     sandbox,
     systemPrograms: env.systemPrograms,
     providerFolders: env.providerFolders,
+    egressAllow: env.egressAllow,
     registry: env.registry,
     registryCertificates: env.registryCertificates,
     buildConcurrency: env.buildConcurrency,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CANCEL_CHANNEL, type Core, LOOKS_CHANNEL, prune, type Retention, ToldSecrets } from "@pragma/core";
 import { createDatabase, createPool } from "@pragma/db";
 import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob } from "@pragma/jobs";
-import { ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
+import { describeEgress, Egress, isShipped, ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
 import { Registry } from "@pragma/telemetry/metrics";
 import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -17,8 +17,9 @@ import { answerCall } from "./provider-call.ts";
 import { ProviderSlots } from "./provider-slots.ts";
 import { ProviderBuilder } from "./providers/build-provider.ts";
 import { deployProvider } from "./providers/deploy-provider.ts";
+import { FirstOrganization } from "./providers/first-organization.ts";
 import { ProviderCatalog } from "./providers/provider-catalog.ts";
-import { foldersOf, type ProviderFolders } from "./providers/provider-folders.ts";
+import { foldersOf, type ProviderFolder } from "./providers/provider-folders.ts";
 import { PushedArtefacts } from "./providers/pushed-artefacts.ts";
 import { reportHealth } from "./providers/report-health.ts";
 import { loadShippedProviders } from "./providers/shipped-providers.ts";
@@ -40,7 +41,9 @@ export interface WorkerOptions {
   /** Whether providers see all of the system's programs; what Node needs alone if left out. */
   systemPrograms?: boolean | undefined;
   /** Folders of the machine that shipped providers may write into; none if left out. */
-  providerFolders?: ProviderFolders | undefined;
+  providerFolders?: readonly ProviderFolder[] | undefined;
+  /** What providers that use the network may reach besides public addresses; nothing if left out. */
+  egressAllow?: string | undefined;
   /** Address of the npm registry that builds take dependencies from. */
   registry?: string | undefined;
   /** A PEM file of certificate authorities that the registry needs beside the system's. */
@@ -98,9 +101,19 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { core, databaseUrl, providersDirectory, providerConcurrency, sandbox } = options;
   const { leaseSeconds } = core.settings;
   const id = `worker-${randomUUID()}`;
-  const folders: ProviderFolders = options.providerFolders ?? new Map();
+  const folders = options.providerFolders ?? [];
+  const first = new FirstOrganization(core.db, core.logger);
+  if (folders.some(({ organization }) => organization === null)) await first.look();
+  const egress = new Egress({
+    allow: options.egressAllow,
+    onRestart: (how) =>
+      core.logger.error(`the process that filters the network of providers ${how}; it is started again`),
+  });
   const driver = new ProcessDriver(sandbox, {
-    grants: (launch) => foldersOf(folders, launch),
+    grants: (launch) => foldersOf(folders, launch, first.id),
+    egress,
+    // It is sent to addresses by whoever writes a manifest.
+    checksAddresses: ({ artefact }) => isShipped(artefact) && artefact.providerId === "http",
     systemPrograms: options.systemPrograms ?? false,
   });
   const supervisor = new ProviderSupervisor(driver, {
@@ -197,7 +210,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     held,
     lockIds: () => queue.lockIds,
     leaseSeconds,
-    sandbox: sandbox.description,
+    sandbox: {
+      description: `${sandbox.description} ${describeEgress(sandbox)}`,
+      filtersNetwork: sandbox.filtersNetwork,
+    },
   });
   const stopReaper = startReaper(core);
   const stopListening = [
@@ -230,7 +246,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       for (const stop of stopListening) stop();
       await stopHeartbeat();
       await Promise.all([heartbeatPool.end(), looksPool.end()]);
+      first.close();
       await supervisor.close();
+      await egress.close();
       await artefacts.close();
       core.logger.info({ worker: id }, "worker stopped");
     },

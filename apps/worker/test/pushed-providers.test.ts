@@ -22,7 +22,11 @@ let worker: TestWorker;
 beforeAll(async () => {
   ({ world, close } = await createWorld());
   // The strongest boundary that this machine has. Nothing here needs a package of the registry.
-  worker = await world.launchWorker({ sandbox: await detectSandbox(), registry: "http://127.0.0.1:9/" });
+  worker = await world.launchWorker({
+    sandbox: await detectSandbox(),
+    registry: "http://127.0.0.1:9/",
+    egressAllow: "127.0.0.0/8",
+  });
 });
 beforeEach(() => world.moveOn());
 afterAll(async () => {

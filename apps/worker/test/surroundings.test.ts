@@ -7,7 +7,7 @@ import { checkResourceHealth, type DomainError, prune } from "@pragma/core";
 import { enqueue, pruneJob } from "@pragma/jobs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
-import { createWorld, FOLDERS, PROVIDERS, type World } from "./support/world.ts";
+import { createWorld, openedTo, PROVIDERS, type World } from "./support/world.ts";
 
 const BROKEN = fileURLToPath(new URL("broken", import.meta.url));
 
@@ -96,7 +96,7 @@ describe("shipped providers", () => {
   it("are loaded by what they say of themselves; one that is broken is left out with a word in the log", async () => {
     const worker = await world.startWorker({
       providersDirectory: BROKEN,
-      providerFolders: new Map(["sound", "throws", "bad-schema"].map((name) => [name, FOLDERS])),
+      providerFolders: ["sound", "throws", "bad-schema"].flatMap(openedTo),
     });
     expect(await shippedTypes()).toContain("sound/thing 1.0.0");
     expect((await shippedTypes()).filter((type) => /^(throws|bad-schema|no-entry)/.test(type))).toEqual([]);

@@ -79,6 +79,12 @@ export const providerStatusSchema = z
     updated_at: timestampSchema,
     healthy: z.boolean().describe("A version serves, and its processes run"),
     error_message: z.string().nullable().describe("Why it failed, or is not healthy"),
+    network_filtered: z
+      .boolean()
+      .nullable()
+      .describe(
+        "Whether providers that use the network are held to the operator's egress policy. `false`: some worker cannot give them a network namespace; `null`: no worker lives",
+      ),
   })
   .meta({
     id: "ProviderStatus",
@@ -89,6 +95,7 @@ export const providerStatusSchema = z
         updated_at: "2026-11-25T09:31:00.755Z",
         healthy: true,
         error_message: null,
+        network_filtered: true,
       },
     ],
   });
@@ -109,7 +116,9 @@ export const deployInputSchema = z
     force: z.boolean().nullish().describe("Deploy although configs of existing resources break its schemas"),
     network: providerNetworkSchema
       .nullish()
-      .describe("`none` takes the network away; what the package says if left out"),
+      .describe(
+        "`none` takes the network away; what the package says if left out, and `host` where the package says it",
+      ),
   })
   .meta({ id: "DeployInput", examples: [{}, { version: "20261125.093000" }] });
 export type DeployInput = z.infer<typeof deployInputSchema>;

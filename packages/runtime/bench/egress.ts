@@ -7,8 +7,8 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { detectSandbox, Egress, ProcessDriver, ProviderSupervisor } from "../src/index.ts";
 
-const BULK = Buffer.alloc(256 * 1024 * 1024);
-const COUNT = "2000";
+const BULK = Buffer.alloc(64 * 1024 * 1024);
+const COUNT = "500";
 const ROUNDS = 3;
 
 const [databaseUrl] = process.argv.slice(2);

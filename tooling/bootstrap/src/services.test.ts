@@ -69,16 +69,25 @@ it("gives what signing in needs to the dashboard alone", () => {
 });
 
 it("lets the worker find the providers shipped with the product", () => {
-  const found = (env: NodeJS.ProcessEnv) => workerEnvironment(env, "/repo", NPM)["PRAGMA_PROVIDERS_DIR"];
+  const found = (env: NodeJS.ProcessEnv) => workerEnvironment(env, "/repo", NPM, null)["PRAGMA_PROVIDERS_DIR"];
   expect(found(shared)).toBe("/repo/providers");
   expect(found({ PRAGMA_PROVIDERS_DIR: "/other" })).toBe("/other");
 });
 
 it("has the worker take packages from where npm takes them, unless it is told otherwise", () => {
-  const { PRAGMA_NPM_REGISTRY, PRAGMA_NPM_CERTIFICATES } = workerEnvironment(shared, "/repo", NPM);
+  const { PRAGMA_NPM_REGISTRY, PRAGMA_NPM_CERTIFICATES } = workerEnvironment(shared, "/repo", NPM, null);
   expect([PRAGMA_NPM_REGISTRY, PRAGMA_NPM_CERTIFICATES]).toEqual([NPM.registry, NPM.certificates]);
-  const other = workerEnvironment({ PRAGMA_NPM_REGISTRY: "https://other.example" }, "/repo", NPM);
+  const other = workerEnvironment({ PRAGMA_NPM_REGISTRY: "https://other.example" }, "/repo", NPM, null);
   expect(other["PRAGMA_NPM_REGISTRY"]).toBe("https://other.example");
-  const unknown = workerEnvironment(shared, "/repo", { registry: null, certificates: null });
+  const unknown = workerEnvironment(shared, "/repo", { registry: null, certificates: null }, null);
   expect(Object.keys(unknown)).not.toContain("PRAGMA_NPM_REGISTRY");
+});
+
+it("lets the shipped provider for PostgreSQL reach the server for users' databases, beside what the operator allows", () => {
+  const allowed = (env: NodeJS.ProcessEnv, port: number | null) =>
+    workerEnvironment(env, "/repo", NPM, port)["PRAGMA_EGRESS_ALLOW"];
+  expect(allowed(shared, 54321)).toBe("postgres=127.0.0.1:54321");
+  expect(allowed({ PRAGMA_EGRESS_ALLOW: " 10.0.0.0/8 " }, 54321)).toBe("10.0.0.0/8,postgres=127.0.0.1:54321");
+  expect(allowed({ PRAGMA_EGRESS_ALLOW: "10.0.0.0/8" }, null)).toBe("10.0.0.0/8");
+  expect(allowed(shared, null)).toBeUndefined();
 });

@@ -31,9 +31,25 @@ export function sharedEnvironment(
   };
 }
 
-/** The worker's, which alone builds and runs providers. */
-export function workerEnvironment(shared: NodeJS.ProcessEnv, root: string, npm: NpmSettings): NodeJS.ProcessEnv {
+/** The list of what providers may reach, with the server for users' databases for the shipped provider alone. */
+function withUserDatabase(env: NodeJS.ProcessEnv, port: number): string {
+  const listed = env["PRAGMA_EGRESS_ALLOW"]?.trim();
+  return [...(listed ? [listed] : []), `postgres=127.0.0.1:${port}`].join(",");
+}
+
+/**
+ * The worker's, which alone builds and runs providers.
+ *
+ * @param userDatabasePort of the server for users' databases; null if that is turned off
+ */
+export function workerEnvironment(
+  shared: NodeJS.ProcessEnv,
+  root: string,
+  npm: NpmSettings,
+  userDatabasePort: number | null,
+): NodeJS.ProcessEnv {
   const env = { ...shared };
+  if (userDatabasePort !== null) env["PRAGMA_EGRESS_ALLOW"] = withUserDatabase(shared, userDatabasePort);
   env["PRAGMA_PROVIDERS_DIR"] ||= join(root, "providers");
   if (npm.registry !== null) env["PRAGMA_NPM_REGISTRY"] ||= npm.registry;
   if (npm.certificates !== null) env["PRAGMA_NPM_CERTIFICATES"] ||= npm.certificates;

@@ -57,7 +57,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   const shared = sharedEnvironment(env, configuration, { databaseUrl: databases.url, encryptionKeys });
   const environments = {
     api: apiEnvironment(shared, configuration, owner),
-    worker: workerEnvironment(shared, ROOT, npm),
+    worker: workerEnvironment(shared, ROOT, npm, configuration.userDatabase ? configuration.userDatabasePort : null),
     web: webEnvironment(shared, env, configuration, { setupCode: owner.setupCode, authSecret }),
   };
   let sandbox = "";

@@ -7,7 +7,13 @@ import { dirname, join } from "node:path";
 export function packProvider(provider: string, files: Record<string, string>): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "pragma-test-source-"));
   try {
-    const manifest = { name: provider, version: "1.0.0", type: "module", main: "index.ts", pragma: { provider } };
+    const manifest = {
+      name: provider,
+      version: "1.0.0",
+      type: "module",
+      main: "index.ts",
+      pragma: { provider, network: "host" },
+    };
     for (const [path, text] of Object.entries({ "package.json": JSON.stringify(manifest), ...files })) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

@@ -18,6 +18,7 @@ import { PlainSandbox } from "@pragma/runtime";
 import { createLogger, EVENT_LOOP_BLOCKED, watchEventLoop } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
 import { onTestFinished } from "vitest";
+import { EVERY_ORGANIZATION, type ProviderFolder } from "../../src/providers/provider-folders.ts";
 import { type RunningWorker, startWorker, type WorkerOptions } from "../../src/worker.ts";
 import { ObjectsFolder } from "./objects-folder.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -26,7 +27,12 @@ import { WorkerProcess } from "./worker-process.ts";
 type Pool = ReturnType<typeof createPool>;
 
 /** What the provider of the tests may read and write beyond its package: where objects are kept, and the SDK. */
-export const FOLDERS = [tmpdir(), fileURLToPath(new URL("../../node_modules", import.meta.url))];
+const FOLDERS = [tmpdir(), fileURLToPath(new URL("../../node_modules", import.meta.url))];
+
+/** What these tests' providers have to see, of whichever organization. */
+export function openedTo(provider: string): ProviderFolder[] {
+  return FOLDERS.map((path) => ({ provider, path, organization: EVERY_ORGANIZATION }));
+}
 
 export const PROVIDERS = fileURLToPath(new URL("../providers", import.meta.url));
 
@@ -114,7 +120,7 @@ export class World {
       databaseUrl: this.databaseUrl,
       providersDirectory: PROVIDERS,
       sandbox: new PlainSandbox("a test asks for no other"),
-      providerFolders: new Map([["objects", FOLDERS]]),
+      providerFolders: openedTo("objects"),
       concurrency: 64,
       connections: CONNECTIONS,
       providerConcurrency: 32,
@@ -145,7 +151,7 @@ export class World {
       PRAGMA_ENCRYPTION_KEYS: this.#key.toString("hex"),
       PRAGMA_PROVIDERS_DIR: PROVIDERS,
       PRAGMA_SANDBOX: "none",
-      PRAGMA_PROVIDER_FOLDERS: FOLDERS.map((folder) => `objects=${folder}`).join(),
+      PRAGMA_PROVIDER_FOLDERS: FOLDERS.map((folder) => `*/objects=${folder}`).join(),
       LOG_LEVEL: "info",
       ...env,
     });

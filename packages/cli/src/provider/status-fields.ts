@@ -3,9 +3,12 @@ import { stateCell } from "../output/state.ts";
 import type { Style } from "../output/style.ts";
 import { fields } from "../output/table.ts";
 
+const NOT_FILTERED =
+  "not filtered: a worker cannot give providers a network namespace, so those that use the network reach whatever its machine reaches";
+
 /** How a deployment stands, in words. */
 export function statusFields(provider: string, deployment: ProviderStatus, style: Style): string {
-  const { status, version, healthy, updated_at, error_message } = deployment;
+  const { status, version, healthy, updated_at, error_message, network_filtered } = deployment;
   return fields(
     [
       ["Provider", provider],
@@ -14,6 +17,7 @@ export function statusFields(provider: string, deployment: ProviderStatus, style
       ["Healthy", healthy ? "yes" : "no"],
       ["Updated", updated_at],
       ["Error", error_message],
+      ...(network_filtered === false ? [["Network", NOT_FILTERED] as const] : []),
     ],
     style,
   );

@@ -1,4 +1,4 @@
-import { type DeployInput, isDeploying, type ProviderStatus } from "@pragma/contract";
+import { type DeployInput, isDeploying, type ProviderNetwork, type ProviderStatus } from "@pragma/contract";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { Tenant } from "@pragma/db";
 import {
@@ -17,9 +17,11 @@ import { deployProviderJob, enqueue } from "@pragma/jobs";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { DomainError, notFound, validationError } from "../errors.ts";
+import { isNetworkFiltered } from "../readiness/check-readiness.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { findBrokenResources, incompatible } from "./broken-resources.ts";
+import { effectiveNetwork } from "./network.ts";
 import { presentDeployment } from "./present.ts";
 import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
 
@@ -30,7 +32,7 @@ import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
  * The configs of existing resources are held against the version's schemas beforehand. Deploying what serves already is
  * fine: it is checked again.
  *
- * @throws DomainError not_found for an unknown version; conflict for a build that is not finished or failed, and while
+ * @throws DomainError validation_failed if it is to have a network that its package does not ask for; not_found for an unknown version; conflict for a build that is not finished or failed, and while
  *   another deployment is under way; deletion_in_progress; incompatible_schema
  */
 export async function deployProvider(
@@ -42,9 +44,11 @@ export async function deployProvider(
   const { organizationId, actor, correlationId } = context;
   const tenant = core.db.tenant(organizationId);
   // Before anything is locked: it may take a while.
-  const { version } = await deployable(tenant, provider, input.version ?? undefined);
+  const { version, network: asked } = await deployable(tenant, provider, input.version ?? undefined);
+  refuseWiderNetwork(provider, version, asked, input.network ?? null);
   refuseBusy(provider, await findDeployment(tenant, provider));
   await checkResources(core, context, provider, version, input.force === true);
+  const isFiltered = await isNetworkFiltered(core);
 
   return unitOfWork(core, async ({ db }) => {
     const locked = db.tenant(organizationId);
@@ -66,7 +70,7 @@ export async function deployProvider(
     });
     await enqueue(db, deployProviderJob, { organizationId, provider });
     db.afterCommit(() => core.wakeUp.jobAdded());
-    return presentDeployment(row, await findProviderHealth(locked, provider));
+    return presentDeployment(row, await findProviderHealth(locked, provider), isFiltered);
   });
 }
 
@@ -78,6 +82,18 @@ async function deployable(tenant: Tenant, provider: string, version: string | un
   if (build.status === "success") return build;
   const state = build.status === "failed" ? "failed" : "is not finished";
   throw new DomainError("conflict", `The build ${version} of ${provider} ${state}: it cannot be deployed`);
+}
+
+/** A deployment takes away, and gives nothing: what a version may reach is decided where its source is written. */
+function refuseWiderNetwork(
+  provider: string,
+  version: string,
+  asked: ProviderNetwork | null,
+  wanted: ProviderNetwork | null,
+): void {
+  if (wanted !== "host" || effectiveNetwork(asked, wanted) === "host") return;
+  const msg = `${provider} ${version} asks for no network, and a deployment cannot give it one: say "network": "host" in "pragma" of its package.json, and push it again`;
+  throw validationError([{ loc: ["body", "network"], msg, type: "network" }]);
 }
 
 function refuseBusy(provider: string, deployment: DeploymentRow | undefined): void {

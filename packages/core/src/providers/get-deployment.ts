@@ -3,6 +3,7 @@ import { findDeployment, findProviderHealth } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
+import { isNetworkFiltered } from "../readiness/check-readiness.ts";
 import { presentDeployment, presentShipped } from "./present.ts";
 import { findShippedProvider } from "./shipped.ts";
 
@@ -12,9 +13,13 @@ import { findShippedProvider } from "./shipped.ts";
  */
 export async function getDeployment(core: Core, context: RequestContext, provider: string): Promise<ProviderStatus> {
   const tenant = core.db.tenant(context.organizationId);
-  const [row, health] = await Promise.all([findDeployment(tenant, provider), findProviderHealth(tenant, provider)]);
-  if (row) return presentDeployment(row, health);
+  const [row, health, isFiltered] = await Promise.all([
+    findDeployment(tenant, provider),
+    findProviderHealth(tenant, provider),
+    isNetworkFiltered(core),
+  ]);
+  if (row) return presentDeployment(row, health, isFiltered);
   const shipped = await findShippedProvider(core, provider);
   if (!shipped) throw notFound("Deployment");
-  return presentShipped(shipped, health);
+  return presentShipped(shipped, health, isFiltered);
 }

@@ -7,7 +7,11 @@ export function presentBuild(row: ProviderBuildRow): BuildInfo {
 }
 
 /** How it stands with the version that was deployed last; it is healthy if one serves and no worker says otherwise. */
-export function presentDeployment(row: DeploymentRow, health: ProviderHealthRow | undefined): ProviderStatus {
+export function presentDeployment(
+  row: DeploymentRow,
+  health: ProviderHealthRow | undefined,
+  isFiltered: boolean | null,
+): ProviderStatus {
   const serves = row.serving_version !== null;
   return {
     status: row.status,
@@ -15,16 +19,22 @@ export function presentDeployment(row: DeploymentRow, health: ProviderHealthRow 
     updated_at: row.updated_at,
     healthy: serves && (health?.healthy ?? true),
     error_message: row.error ?? (serves ? (health?.message ?? null) : null),
+    network_filtered: isFiltered,
   };
 }
 
 /** A shipped provider is there from the start. */
-export function presentShipped(shipped: ShippedProvider, health: ProviderHealthRow | undefined): ProviderStatus {
+export function presentShipped(
+  shipped: ShippedProvider,
+  health: ProviderHealthRow | undefined,
+  isFiltered: boolean | null,
+): ProviderStatus {
   return {
     status: "available",
     version: shipped.version,
     updated_at: shipped.updated_at,
     healthy: health?.healthy ?? true,
     error_message: health?.message ?? null,
+    network_filtered: isFiltered,
   };
 }

@@ -29,6 +29,11 @@ export async function countWorkers(core: Core): Promise<number> {
   return (await findLiveWorkers(core.db, SILENCE_SECONDS)).workers;
 }
 
+/** Whether every live worker holds providers to the egress policy; null if none lives. */
+export async function isNetworkFiltered(core: Core): Promise<boolean | null> {
+  return (await findLiveWorkers(core.db, SILENCE_SECONDS)).filtersNetwork;
+}
+
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
   const [database, queue, sandbox] = await Promise.all([
     check(core, "The database", async () => {

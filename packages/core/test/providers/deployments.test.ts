@@ -1,4 +1,4 @@
-import { findShippedProviders, lockProvider } from "@pragma/db/queries";
+import { findShippedProviders, lockProvider, renewLeases } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   claimDeployment,
@@ -137,6 +137,27 @@ describe("a deployment", () => {
     expect((await claimed()).network).toBe("none");
     await switchDeployment(world.core, await claimed());
     expect((await readArtefact(world.core, world.org.id, "acme", version))?.network).toBe("none");
+
+    const offline = await pushed(world, "acme", { thing: typeOf() }, { extra: "offline", network: "none" });
+    await expect(deploy(offline, { network: "host" })).rejects.toMatchObject({
+      code: "validation_failed",
+      issues: [{ loc: ["body", "network"], msg: expect.stringContaining('say "network": "host" in "pragma"') }],
+    });
+    await deploy(offline);
+    expect((await claimed()).network).toBe("none");
+  });
+
+  it("says whether every live worker filters the network of providers", async () => {
+    await deployed(world, "acme", { thing: typeOf() });
+    await world.pool.query("DELETE FROM workers");
+    expect((await status()).network_filtered).toBeNull();
+    const beat = (id: string, filtersNetwork: boolean) =>
+      renewLeases(world.core.db, [id], 15, [], { description: "A sandbox.", filtersNetwork });
+    await beat("one", true);
+    expect((await status()).network_filtered).toBe(true);
+    await beat("two", false);
+    expect((await status()).network_filtered).toBe(false);
+    await world.pool.query("DELETE FROM workers");
   });
 
   it("shows what a worker reports of its health", async () => {

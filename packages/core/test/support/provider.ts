@@ -46,14 +46,14 @@ export async function pushed(
   world: World,
   provider: string,
   types: Types,
-  { org = world.org, extra = "" } = {},
+  { org = world.org, extra = "", network = "host" as "host" | "none" } = {},
 ): Promise<string> {
   const archive = await providerArchive(provider, { name: "extra", content: Buffer.from(extra) });
   await allowPush(world, org);
   const { version } = await pushProvider(world.core, org.context, provider, inChunks(archive));
   const build = await claimBuild(world.core, { organizationId: org.id, provider, version });
   if (!build) throw new Error("there is nothing to build");
-  await finishBuild(world.core, build, goodBuild(types));
+  await finishBuild(world.core, build, goodBuild(types, { network }));
   return version;
 }
 

@@ -28,7 +28,7 @@ export interface RenewedLease {
 const renew = systemStatement(
   "renew_leases",
   `WITH beat AS (
-     INSERT INTO workers (id, sandbox) SELECT id, $3 FROM unnest($1::text[]) AS own(id) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+     INSERT INTO workers (id, sandbox, filters_network) SELECT id, $3, $7 FROM unnest($1::text[]) AS own(id) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
    ), renewed AS (
      UPDATE leases l SET expires_at = now() + $2::int * interval '1 second'
      FROM unnest($4::uuid[], $5::text[], $6::uuid[]) AS held(organization_id, key, id)
@@ -99,7 +99,7 @@ const buryWorkers = systemStatement(
  * Says that the worker lives, and extends its leases on what it runs. Only on that: an event that it claimed and does not
  * run, since the answer to the claim was lost or its result cannot be written, has to run again.
  * @param lockIds the ids under which its runner locks jobs
- * @param sandbox what stands between its providers and the platform, in a sentence
+ * @param sandbox what stands between its providers and the platform, in a sentence, and whether their network is filtered
  * @returns those of `held` that it still holds
  */
 export function renewLeases(
@@ -107,12 +107,20 @@ export function renewLeases(
   lockIds: readonly string[],
   seconds: number,
   held: readonly HeldLease[],
-  sandbox: string | null = null,
+  sandbox: { description: string; filtersNetwork: boolean } | null = null,
 ): Promise<RenewedLease[]> {
   const organizations = held.map(({ organizationId }) => organizationId);
   const keys = held.map(({ key }) => key);
   const ids = held.map(({ leaseId }) => leaseId);
-  return db.query<RenewedLease>(renew, [lockIds, seconds, sandbox, organizations, keys, ids]);
+  return db.query<RenewedLease>(renew, [
+    lockIds,
+    seconds,
+    sandbox?.description ?? null,
+    organizations,
+    keys,
+    ids,
+    sandbox?.filtersNetwork ?? null,
+  ]);
 }
 
 export function findLostLeases(db: Database, limit: number): Promise<LostLease[]> {

@@ -39,3 +39,11 @@ export async function mayPush(tenant: Tenant): Promise<boolean> {
 export async function renameOrganization(tenant: Tenant, name: string): Promise<string | undefined> {
   return (await tenant.queryOne<{ former: string }>(rename, name))?.former;
 }
+
+const first = systemStatement("first_organization", "SELECT id FROM organizations ORDER BY created_at, id LIMIT 1");
+
+/** The id of the organization that was made first; null while there is none. */
+export async function findFirstOrganization(db: Database): Promise<string | null> {
+  const [row] = await db.query<{ id: string }>(first, []);
+  return row?.id ?? null;
+}

@@ -21,7 +21,7 @@ const queue = soon(
 const workers = soon(
   "worker_readiness",
   `SELECT count(*)::int AS workers, array_agg(DISTINCT sandbox ORDER BY sandbox) FILTER (WHERE sandbox IS NOT NULL)
-     AS sandboxes
+     AS sandboxes, bool_and(COALESCE(filters_network, false)) AS filters
    FROM workers WHERE heartbeat_at > now() - $1::int * interval '1 second'`,
 );
 
@@ -44,11 +44,16 @@ export async function isQueueInstalled(db: Database): Promise<boolean> {
   }
 }
 
-/** How many workers gave a sign of life within `seconds`, and what their sandboxes are. */
+/**
+ * How many workers gave a sign of life within `seconds`, what their sandboxes are, and whether all of them can hold
+ * providers to the egress policy; null without any.
+ */
 export async function findLiveWorkers(
   db: Database,
   seconds: number,
-): Promise<{ workers: number; sandboxes: string[] }> {
-  const [row] = await db.query<{ workers: number; sandboxes: string[] | null }>(workers, [seconds]);
-  return { workers: row?.workers ?? 0, sandboxes: row?.sandboxes ?? [] };
+): Promise<{ workers: number; sandboxes: string[]; filtersNetwork: boolean | null }> {
+  const [row] = await db.query<{ workers: number; sandboxes: string[] | null; filters: boolean | null }>(workers, [
+    seconds,
+  ]);
+  return { workers: row?.workers ?? 0, sandboxes: row?.sandboxes ?? [], filtersNetwork: row?.filters ?? null };
 }

@@ -65,7 +65,7 @@ export async function startStack({
   const ofWorker = {
     ...shared,
     PRAGMA_PROVIDERS_DIR: PROVIDERS,
-    PRAGMA_PROVIDER_FOLDERS: `fs=${root}`,
+    PRAGMA_PROVIDER_FOLDERS: `*/fs=${root}`,
     PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
     PRAGMA_EGRESS_ALLOW: `127.0.0.1:${outsidePort}`,
     PRAGMA_LEASE_SECONDS: String(LEASE_SECONDS),

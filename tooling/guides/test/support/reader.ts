@@ -31,9 +31,14 @@ export class Reader {
     this.#home = home;
   }
 
-  /** @param env settings of API and worker */
+  /**
+   * @param env settings of API and worker; `PRAGMA_EGRESS_ALLOW` adds to the server for users' databases, which
+   *   `npm start` allows
+   */
   static async create(env: Record<string, string> = {}): Promise<Reader> {
-    const [stack, server] = await Promise.all([startStack(env), startPostgresServer({ empty: true })]);
+    const server = await startPostgresServer({ empty: true });
+    const allow = [`postgres=127.0.0.1:${new URL(server.url).port}`, env["PRAGMA_EGRESS_ALLOW"] ?? ""];
+    const stack = await startStack({ ...env, PRAGMA_EGRESS_ALLOW: allow.join() });
     const folder = await mkdtemp(join(tmpdir(), "pragma-guide-"));
     for (const name of LINKED) await symlink(join(ROOT, name), join(folder, name));
     await cp(join(ROOT, "examples"), join(folder, "examples"), { recursive: true });

@@ -957,7 +957,7 @@ export interface components {
             version?: string | null;
             /** @description Deploy although configs of existing resources break its schemas */
             force?: boolean | null;
-            /** @description `none` takes the network away; what the package says if left out */
+            /** @description `none` takes the network away; what the package says if left out, and `host` where the package says it */
             network?: ("host" | "none") | null;
         };
         Error: {
@@ -1158,7 +1158,8 @@ export interface components {
          *       "version": "20261125.093000",
          *       "updated_at": "2026-11-25T09:31:00.755Z",
          *       "healthy": true,
-         *       "error_message": null
+         *       "error_message": null,
+         *       "network_filtered": true
          *     }
          */
         ProviderStatus: {
@@ -1172,6 +1173,8 @@ export interface components {
             healthy: boolean;
             /** @description Why it failed, or is not healthy */
             error_message: string | null;
+            /** @description Whether providers that use the network are held to the operator's egress policy. `false`: some worker cannot give them a network namespace; `null`: no worker lives */
+            network_filtered: boolean | null;
         };
         /**
          * @example {

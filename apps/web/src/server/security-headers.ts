@@ -7,6 +7,9 @@ const CSP = "content-security-policy";
 /** Its answer leads to an address with a secret in it, of which nobody further on is told. */
 const CONSENT = "/auth/callback/consent";
 
+const CONSENT_PAGE = "/auth/callback";
+const LOGIN = "/login";
+
 /**
  * Sets what keeps a page to itself: only scripts that carry this answer's nonce run, nobody frames it, and addresses
  * with secrets in them are told to no one.
@@ -30,7 +33,7 @@ export function secureAnswer(
     "object-src 'none'",
     "base-uri 'none'",
     // The consent form ends in a redirect to the CLI that waits on loopback, whose IPv6 name no policy can express.
-    ...(request.url?.startsWith("/auth/callback") ? [] : ["form-action 'self'"]),
+    ...(leadsToConsent(request.url ?? "") ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
   ].join("; ");
   request.headers[CSP] = policy;
@@ -43,4 +46,11 @@ export function secureAnswer(
   response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   if (https) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+}
+
+/** Whether the form of the consent page is shown in this document: signing in leads to that page without another one. */
+function leadsToConsent(url: string): boolean {
+  const [path, query] = url.split("?", 2);
+  const shown = path === LOGIN ? new URLSearchParams(query).get("next") : url;
+  return shown?.startsWith(CONSENT_PAGE) === true;
 }

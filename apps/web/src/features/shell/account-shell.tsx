@@ -31,7 +31,7 @@ export function AccountShell({ person, lastOrganization, children }: AccountShel
             <Logo />
           </Link>
           {lastOrganization ? (
-            <Button asChild variant="ghost" size="small" className="min-w-0">
+            <Button asChild variant="ghost" size="small" className="min-w-0 shrink">
               <Link href={organizationPath(lastOrganization.slug)} prefetch={false}>
                 <ArrowLeft aria-hidden />
                 <span className="truncate">Back to {lastOrganization.name}</span>

@@ -116,7 +116,7 @@ base(
     await tokens.fill("1");
     await dialog.getByRole("button", { name: "Save, API tokens" }).click();
     await expect(dialog.getByRole("button", { name: "Use the default, API tokens" })).toBeVisible();
-    await dialog.getByLabel("Requests a minute").fill("123456");
+    await dialog.getByLabel("Requests a minute", { exact: true }).fill("123456");
     await dialog.getByRole("button", { name: "Save, Requests a minute" }).click();
     await expect(page.getByText("Requests a minute: 123,456")).toBeVisible();
 

@@ -27,7 +27,7 @@ const test = base.extend<{ shell: Shell }>({
       paste: async (text, env = {}) => {
         const { stdout } = await run("bash", ["-e", "-o", "pipefail", "-c", text], {
           cwd: home,
-          env: { PATH, HOME: home, npm_config_registry: "http://127.0.0.1:9/", ...env },
+          env: { PATH, HOME: home, npm_config_registry: "http://127.0.0.1:9/", npm_config_fetch_retries: "0", ...env },
         });
         return stdout;
       },

@@ -34,7 +34,7 @@ export function GraphMap({ model, highlight, root, selected, onSelect, onFocusOn
           />
         ) : (
           <p role="status" className="absolute inset-0 grid place-items-center text-ink-soft">
-            Laying out {model.nodes.length.toLocaleString("en")} resources…
+            Laying out the graph…
           </p>
         )}
       </div>

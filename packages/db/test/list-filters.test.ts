@@ -5,7 +5,8 @@ import { listResourceRows, listResources, type ResourceFilter } from "../src/que
 import { rowsRead } from "./support/rows.ts";
 
 const ORGANIZATION = "00000000-0000-0000-0000-00000000000a";
-const ROWS = 20_000;
+/** So many that no plan reads all of them for a few. */
+const ROWS = 40_000;
 const PAGE = { limit: 50, bytes: 10_000_000 };
 
 /** Of rows by their number: what the list of a filter must hold is said by these. */
@@ -32,6 +33,18 @@ const seeded: Seeded[] = Array.from({ length: ROWS }, (_, index) => index + 1)
   .map((n) => ({ name: nameOf(n), provider: "test", resource: typeOf(n), state: stateOf(n), tags: tagsOf(n) }))
   .sort((a, b) => (a.name < b.name ? -1 : 1));
 
+/** An index alone answers only for rows that everybody sees, and what runs beside may still hold back a vacuum from saying so. */
+async function untilAllVisible(): Promise<void> {
+  for (;;) {
+    await pool.query("VACUUM ANALYZE resources");
+    const { rows } = await pool.query<{ visible: boolean }>(
+      "SELECT relallvisible = relpages AS visible FROM pg_class WHERE oid = 'resources'::regclass",
+    );
+    if (rows[0]?.visible === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ url: database.url, name: "list-filters-test", max: 1, statementTimeoutMs: 120_000 });
@@ -53,7 +66,7 @@ beforeAll(async () => {
      SELECT gen_random_uuid(), organization_id, key, 'UPDATE', 1, 'r', '{}' FROM resources
      WHERE lifecycle_state IN ('pending', 'processing')`,
   );
-  await pool.query("VACUUM ANALYZE resources");
+  await untilAllVisible();
 }, 120_000);
 afterAll(async () => {
   await pool.end();
@@ -121,9 +134,9 @@ describe("a filtered list", () => {
       const { provider, resource } = seeded.find((row) => row.name === name) as Seeded;
       return { name: name as string, provider, resource };
     };
-    const range = { after: place(all[4]), until: place(all[20]) };
+    const range = { after: place(all[4]), until: place(all[12]) };
     const { rows } = await listResources(tenant, { text: "rare" }, range, PAGE);
-    expect(rows.map(({ name }) => name)).toEqual(all.slice(5, 21));
+    expect(rows.map(({ name }) => name)).toEqual(all.slice(5, 13));
   });
 
   it.each<ResourceFilter>([

@@ -7,7 +7,7 @@ const WINDOW_MS = 60_000;
 /** What a process says that belongs to no call: as many lines a minute as one call may log. */
 export class ProcessLog {
   readonly #gate: LogGate;
-  #since = 0;
+  #since = Number.NEGATIVE_INFINITY;
 
   constructor(limits: ProviderProtocolLimits, sink: (entry: LogEntry) => void) {
     this.#gate = new LogGate(limits, sink);

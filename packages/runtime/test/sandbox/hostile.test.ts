@@ -89,7 +89,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     const { attack } = battlefield(sandbox);
 
     expect(await failure(attack("connect", databasePort, { artefact: offline }))).toMatchObject({
-      message: expect.stringMatching(/ENETUNREACH|ECONNREFUSED/),
+      message: expect.stringContaining("this provider has no network"),
     });
   });
 

@@ -4,6 +4,7 @@ import { TRPCClientError } from "@trpc/client";
 interface ErrorData {
   domain?: DomainErrorShape | null;
   issues?: { path: PropertyKey[]; msg: string }[] | null;
+  requestId?: string | null;
 }
 
 function dataOf(error: unknown): ErrorData {
@@ -13,6 +14,11 @@ function dataOf(error: unknown): ErrorData {
 /** The domain error behind a failed call: its code and facts. */
 export function domainError(error: unknown): DomainErrorShape | null {
   return dataOf(error).domain ?? null;
+}
+
+/** What the server's log knows a failed call by; null where it never got there. */
+export function failedRequestId(error: unknown): string | null {
+  return dataOf(error).requestId ?? null;
 }
 
 /** Why a call failed, in words for whoever made it. */

@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "~/lib/class-names.ts";
 import { Button } from "./button.tsx";
+import { focusFirstField } from "./focus-first-field.ts";
 import { useFocusReturn } from "./use-focus-return.ts";
 
 export interface DialogProps {
@@ -18,7 +19,7 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
-/** A modal dialog: focus stays in it and goes back where it was, Escape closes it. */
+/** A modal dialog: focus begins with its first field, stays in it and goes back where it was; Escape closes it. */
 export function Dialog({ open, onOpenChange, title, description, footer, className, children }: DialogProps) {
   const focusReturn = useFocusReturn(open);
   return (
@@ -27,6 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/50" />
         <Primitive.Content
           {...focusReturn}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-raised shadow-raised",
             className,

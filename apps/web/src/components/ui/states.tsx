@@ -29,12 +29,25 @@ export function EmptyState({
   );
 }
 
-/** In place of what could not be read. */
-export function ErrorState({ message, onRetry }: { message: string; onRetry?: () => void }) {
+/** In place of what could not be read. The id of the request is what the operator's log knows it by. */
+export function ErrorState({
+  message,
+  requestId,
+  onRetry,
+}: {
+  message: string;
+  requestId?: string | null | undefined;
+  onRetry?: (() => void) | undefined;
+}) {
   return (
     <div role="alert" className="flex flex-col items-center gap-3 px-6 py-14 text-center">
       <CircleAlert className="size-6 text-danger-text" aria-hidden />
       <p className="max-w-md text-ink">{message}</p>
+      {requestId ? (
+        <p className="text-xs text-ink-faint">
+          Request <span className="font-mono select-all">{requestId}</span>
+        </p>
+      ) : null}
       {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
     </div>
   );

@@ -9,7 +9,8 @@ import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { browserName } from "./browser-name.ts";
@@ -29,9 +30,7 @@ export function LoginList() {
       }
     >
       {logins.isPending ? <SkeletonRows rows={2} label="Reading where you are signed in" /> : null}
-      {logins.isError ? (
-        <ErrorState message={errorMessage(logins.error)} onRetry={() => void logins.refetch()} />
-      ) : null}
+      {logins.isError ? <CallError error={logins.error} onRetry={() => void logins.refetch()} /> : null}
       <ul className="divide-y divide-line">
         {logins.data?.map((login) => (
           <LoginRow key={login.id} login={login} />

@@ -4,9 +4,10 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { EmptyState, ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { type AuditFilterPatch, type AuditFilters, auditInput, isFiltered } from "./audit-filters.ts";
@@ -28,7 +29,7 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
   });
   if (log.isPending) return <SkeletonRows rows={8} label="Reading the log" />;
   if (log.isError && !log.data) {
-    return <ErrorState message={errorMessage(log.error)} onRetry={() => void log.refetch()} />;
+    return <CallError error={log.error} onRetry={() => void log.refetch()} />;
   }
   const entries = log.data?.pages.flatMap(({ items }) => items) ?? [];
   if (entries.length === 0) {

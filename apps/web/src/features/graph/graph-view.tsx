@@ -3,10 +3,11 @@
 import { Waypoints } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { EmptyState, ErrorState, Notice, Skeleton } from "~/components/ui/states.tsx";
+import { EmptyState, Notice, Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import type { GraphChoice } from "./graph-filters.tsx";
 import { GraphLegend } from "./graph-legend.tsx";
 import { GraphList } from "./graph-list.tsx";
@@ -38,7 +39,7 @@ export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }
   if (isTooLarge(error)) {
     return <GraphRefused root={root} depth={choice.depth} direction={choice.direction} onNarrow={onNarrow} />;
   }
-  if (error) return <ErrorState message={error.message} onRetry={() => void refetch()} />;
+  if (error) return <CallError error={error} onRetry={() => void refetch()} />;
   if (!model) return <GraphSkeleton />;
   if (model.nodes.length === 0) {
     return (

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
 import { LimitMeter } from "./limit-meter.tsx";
 import { LIMIT_LABELS, whole } from "./limit-words.ts";
 
@@ -14,9 +14,7 @@ export function QuotaUsage() {
   return (
     <Section title="Quotas" description="An operator of this installation can raise them.">
       {limits.isPending ? <SkeletonRows rows={3} label="Reading the quotas" /> : null}
-      {limits.isError ? (
-        <ErrorState message={errorMessage(limits.error)} onRetry={() => void limits.refetch()} />
-      ) : null}
+      {limits.isError ? <CallError error={limits.error} onRetry={() => void limits.refetch()} /> : null}
       <ul className="divide-y divide-line">
         {limits.data
           ?.filter(({ limit }) => limit !== "requests")

@@ -8,8 +8,9 @@ import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 
@@ -18,7 +19,7 @@ export function InvitationList({ onInvite }: { onInvite: () => void }) {
   const [revoked, setRevoked] = useState<Invitation | null>(null);
   if (invitations.isPending) return <SkeletonRows rows={2} label="Reading the invitations" />;
   if (invitations.isError) {
-    return <ErrorState message={errorMessage(invitations.error)} onRetry={() => void invitations.refetch()} />;
+    return <CallError error={invitations.error} onRetry={() => void invitations.refetch()} />;
   }
   if (invitations.data.length === 0) {
     return (

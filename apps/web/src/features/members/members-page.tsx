@@ -7,10 +7,10 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
 import { InvitationList } from "./invitation-list.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberTable } from "./member-table.tsx";
@@ -53,9 +53,7 @@ function Members() {
   return (
     <Section title={`People${count}`}>
       {members.isPending ? <SkeletonRows rows={3} label="Reading the members" /> : null}
-      {members.isError ? (
-        <ErrorState message={errorMessage(members.error)} onRetry={() => void members.refetch()} />
-      ) : null}
+      {members.isError ? <CallError error={members.error} onRetry={() => void members.refetch()} /> : null}
       {members.data ? <MemberTable members={members.data} /> : null}
     </Section>
   );

@@ -6,9 +6,10 @@ import { Badge } from "~/components/ui/badge.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type Activity, activityWords, actorWords } from "./activity-words.ts";
 import { SHOWN_ACTIVITY } from "./shown-activity.ts";
@@ -19,7 +20,7 @@ export function ActivityPanel() {
   const { data, error, refetch } = useQuery(trpc.overview.activity.queryOptions({ limit: SHOWN_ACTIVITY }));
   return (
     <Section title="Recent activity">
-      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <SkeletonRows rows={SHOWN_ACTIVITY} label="Reading what happened" /> : null}
       {data?.length === 0 ? (
         <EmptyState icon={History} title="Nothing has happened yet">

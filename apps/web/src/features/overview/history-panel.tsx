@@ -3,7 +3,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, Skeleton } from "~/components/ui/states.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { overviewParams } from "./overview-params.ts";
 import { RateChart } from "./rate-chart.tsx";
@@ -30,7 +31,7 @@ export function HistoryPanel() {
       description="Applied is what was asked for; the rest is what providers said in the end."
       actions={<SpanChoice value={hours} onChange={(span) => void setHours(span)} />}
     >
-      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <ChartsSkeleton /> : null}
       {data && summary ? (
         <div className="flex flex-col gap-4 p-4">

@@ -4,10 +4,11 @@ import { LIFECYCLE_STATES, type LifecycleState } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Boxes } from "lucide-react";
 import { Section } from "~/components/ui/card.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourcesHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
 const BAR_OF: Record<LifecycleState, string> = {
@@ -24,7 +25,7 @@ export function ProvidersPanel() {
   const { data, error, refetch } = useQuery(trpc.overview.counts.queryOptions());
   return (
     <Section title="Resources by provider">
-      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <SkeletonRows rows={4} label="Reading the numbers" /> : null}
       {data && data.by_provider.length === 0 ? (
         <EmptyState icon={Boxes} title="No resources yet">

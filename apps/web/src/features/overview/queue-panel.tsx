@@ -4,8 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
 /** Without changes nothing tells that a worker has gone. */
@@ -19,7 +20,7 @@ export function QueuePanel() {
   );
   return (
     <Section title="Queue and workers" description="Changes that are asked for and not done yet.">
-      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <SkeletonRows rows={6} label="Reading the queue" /> : null}
       {data ? (
         <>

@@ -2,10 +2,11 @@
 
 import type { LifecycleState } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
-import { ErrorState, Skeleton } from "~/components/ui/states.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourcesHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
 /** What needs a look comes last in the life of a resource, and first here. */
@@ -25,7 +26,7 @@ const TILE = "flex flex-col gap-1 rounded-lg border border-line bg-surface px-4 
 export function StateTiles() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.overview.counts.queryOptions());
-  if (error && !data) return <ErrorState message={error.message} onRetry={() => void refetch()} />;
+  if (error && !data) return <CallError error={error} onRetry={() => void refetch()} />;
   return (
     <section aria-label="Resources by state">
       <h2 className="sr-only">Resources by state</h2>

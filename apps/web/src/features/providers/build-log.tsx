@@ -4,8 +4,7 @@ import { useLayoutEffect, useRef } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
-import { ErrorState } from "~/components/ui/states.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useBuildLog } from "./use-build-log.ts";
 
 /** Closer to the end than this counts as being there. */
@@ -35,7 +34,7 @@ export function BuildLog({ provider, version }: { provider: string; version: str
         </>
       }
     >
-      {error ? <ErrorState message={errorMessage(error)} onRetry={retry} /> : null}
+      {error ? <CallError error={error} onRetry={retry} /> : null}
       <section
         ref={place}
         // What scrolls must be reachable with the keyboard (WCAG 2.1.1).

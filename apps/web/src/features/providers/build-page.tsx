@@ -7,12 +7,12 @@ import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { providerHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
 import { BuildLog } from "./build-log.tsx";
 import { DeployDialog } from "./deploy-dialog.tsx";
 import { buildInterval, deploymentInterval } from "./polling.ts";
@@ -67,7 +67,7 @@ export function BuildPage({ provider, version }: { provider: string; version: st
         }
       />
       {build.isPending ? <SkeletonRows rows={8} label="Reading the build" /> : null}
-      {build.isError ? <ErrorState message={errorMessage(build.error)} onRetry={() => void build.refetch()} /> : null}
+      {build.isError ? <CallError error={build.error} onRetry={() => void build.refetch()} /> : null}
       {build.data ? (
         <div className="flex flex-col gap-5">
           {build.data.error_message && isBuildFinished(build.data.status) ? (

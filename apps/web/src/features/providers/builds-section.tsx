@@ -8,12 +8,12 @@ import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { buildHref } from "~/lib/hrefs.ts";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { DeployDialog } from "./deploy-dialog.tsx";
 import { deploymentInterval } from "./polling.ts";
 import { DEED_WORDS, deployDeed } from "./provider-versions.ts";
@@ -32,9 +32,7 @@ export function BuildsSection({ summary, deployment, builds }: BuildsSectionProp
   return (
     <Section title="Builds" description="The last ten versions that were pushed, newest first.">
       {builds.isPending ? <SkeletonRows rows={3} label="Reading the builds" /> : null}
-      {builds.isError ? (
-        <ErrorState message={errorMessage(builds.error)} onRetry={() => void builds.refetch()} />
-      ) : null}
+      {builds.isError ? <CallError error={builds.error} onRetry={() => void builds.refetch()} /> : null}
       {builds.data?.length === 0 ? (
         <EmptyState icon={Hammer} title="Nothing was pushed yet">
           The version that serves is shipped with the product. Push one of your own to replace it.

@@ -3,8 +3,8 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { DeploymentBadge, HealthBadge } from "./status-badges.tsx";
 
 export interface DeploymentSectionProps {
@@ -24,9 +24,7 @@ export function DeploymentSection({ summary, deployment }: DeploymentSectionProp
   return (
     <Section title="Deployment">
       {deployment.isPending ? <SkeletonRows rows={2} label="Reading the deployment" /> : null}
-      {deployment.isError ? (
-        <ErrorState message={errorMessage(deployment.error)} onRetry={() => void deployment.refetch()} />
-      ) : null}
+      {deployment.isError ? <CallError error={deployment.error} onRetry={() => void deployment.refetch()} /> : null}
       {deployment.data ? <Status serving={summary.current_version} status={deployment.data} /> : null}
     </Section>
   );

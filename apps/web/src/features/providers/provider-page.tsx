@@ -5,10 +5,10 @@ import { useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import type { Addresses } from "~/lib/packages.ts";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { BuildsSection } from "./builds-section.tsx";
 import { DeleteProviderDialog } from "./delete-provider-dialog.tsx";
 import { DeploymentSection } from "./deployment-section.tsx";
@@ -30,7 +30,7 @@ export function ProviderPage({ id, addresses }: { id: string; addresses: Address
   const shipped = isShippedVersion(summary?.current_version ?? null);
 
   if (list.isPending) return <SkeletonRows rows={8} label="Reading the provider" />;
-  if (list.isError) return <ErrorState message={errorMessage(list.error)} onRetry={() => void list.refetch()} />;
+  if (list.isError) return <CallError error={list.error} onRetry={() => void list.refetch()} />;
   if (!summary && !builtIn) return <ProviderAbsent id={id} gone={leaving} />;
   return (
     <>

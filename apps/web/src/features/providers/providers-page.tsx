@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Card } from "~/components/ui/card.tsx";
 import { NotIncluded } from "~/components/ui/not-included.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import type { Addresses } from "~/lib/packages.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
 import { deploymentInterval } from "./polling.ts";
 import { BuiltInRow, ProviderRow } from "./provider-row.tsx";
 import { PushGuide } from "./push-guide.tsx";
@@ -37,7 +37,7 @@ function ProviderTable() {
   });
   if (providers.isPending) return <SkeletonRows rows={5} label="Reading the providers" />;
   if (providers.isError) {
-    return <ErrorState message={errorMessage(providers.error)} onRetry={() => void providers.refetch()} />;
+    return <CallError error={providers.error} onRetry={() => void providers.refetch()} />;
   }
   return (
     <Table label="Providers" className="min-w-[52rem]">

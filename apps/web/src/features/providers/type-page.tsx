@@ -6,15 +6,15 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { describeFields } from "~/features/schema-docs/describe-fields.ts";
 import { exampleManifest } from "~/features/schema-docs/example-manifest.ts";
 import { FieldList } from "~/features/schema-docs/field-list.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref, providerHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
 
 /** The documentation of a type, from its schemas. */
 export function TypePage({ provider, resource }: { provider: string; resource: string }) {
@@ -43,7 +43,7 @@ export function TypePage({ provider, resource }: { provider: string; resource: s
         }
       />
       {types.isPending ? <SkeletonRows rows={8} label="Reading the type" /> : null}
-      {types.isError ? <ErrorState message={errorMessage(types.error)} onRetry={() => void types.refetch()} /> : null}
+      {types.isError ? <CallError error={types.error} onRetry={() => void types.refetch()} /> : null}
       {types.data && !type ? (
         <EmptyState icon={FileQuestion} title="There is no such type">
           The version of {provider} that serves has no type of this name.

@@ -1,10 +1,10 @@
 import type { ResourceType } from "@pragma/contract";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { typeHref } from "~/lib/hrefs.ts";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 
 export function TypesSection({
   provider,
@@ -16,7 +16,7 @@ export function TypesSection({
   return (
     <Section title="Types" description="What resources of this provider can be.">
       {types.isPending ? <SkeletonRows rows={3} label="Reading the types" /> : null}
-      {types.isError ? <ErrorState message={errorMessage(types.error)} onRetry={() => void types.refetch()} /> : null}
+      {types.isError ? <CallError error={types.error} onRetry={() => void types.refetch()} /> : null}
       {types.data?.length === 0 ? (
         <p className="px-4 py-3 text-ink-soft">None yet. They come with the first deployment.</p>
       ) : null}

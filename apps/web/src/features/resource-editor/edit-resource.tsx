@@ -5,10 +5,11 @@ import { useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { isNotFound } from "~/lib/domain-error.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft.ts";
 import { Editor } from "./editor.tsx";
@@ -56,7 +57,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
       />
       {canWrite ? null : <Notice tone="warning">Your role may look at resources, and not change them.</Notice>}
       {failed && canWrite ? (
-        <ErrorState message={failed.message} onRetry={() => void Promise.all([read.refetch(), types.refetch()])} />
+        <CallError error={failed} onRetry={() => void Promise.all([read.refetch(), types.refetch()])} />
       ) : null}
       {canWrite && !failed && !(hydrated && first && types.data) ? <SkeletonRows label="Reading the resource" /> : null}
       {canWrite && hydrated && first && types.data ? (

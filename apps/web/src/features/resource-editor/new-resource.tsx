@@ -4,10 +4,11 @@ import { resourceKey } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft.ts";
 import { Editor } from "./editor.tsx";
@@ -41,10 +42,7 @@ export function NewResource({ type, name, from }: { type: string | null; name: s
     return (
       <>
         <PageHeader title="New resource" />
-        <ErrorState
-          message={failed.message}
-          onRetry={() => void Promise.all([types.refetch(), from && source.refetch()])}
-        />
+        <CallError error={failed} onRetry={() => void Promise.all([types.refetch(), from && source.refetch()])} />
       </>
     );
   }

@@ -5,10 +5,11 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { exampleCommand } from "~/lib/example-command.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { activeFilters } from "./filters.ts";
@@ -64,7 +65,7 @@ function ListBody({ list, filters, table }: { list: ResourceRows; filters: Filte
   if (list.error) {
     return (
       <Card>
-        <ErrorState message={list.error.message} onRetry={list.retry} />
+        <CallError error={list.error} onRetry={list.retry} />
       </Card>
     );
   }

@@ -5,7 +5,8 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { Field, Input, LabelledCheckbox } from "~/components/ui/field.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { DeletionModes } from "./deletion-modes.tsx";
 import { DeletionPlanView } from "./deletion-plan-view.tsx";
@@ -59,7 +60,7 @@ export function DeleteDialog({ tagged: { resource, etag }, onClose }: { tagged: 
     >
       <div className="flex flex-col gap-4">
         <DeletionModes mode={mode} onMode={setMode} plans={plans} />
-        {failed && !plan ? <ErrorState message={failed.message} onRetry={() => void plans[mode].refetch()} /> : null}
+        {failed && !plan ? <CallError error={failed} onRetry={() => void plans[mode].refetch()} /> : null}
         {!failed && !plan ? <SkeletonRows rows={2} label="Looking at what would go" /> : null}
         {plan ? <DeletionPlanView plan={plan} resourceId={resource.id} /> : null}
         <Advanced orphan={orphan} onOrphan={setOrphan} />

@@ -8,9 +8,10 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { failuresHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { LinkedText } from "./linked-text.tsx";
 import type { Tagged } from "./resource-types.ts";
@@ -70,7 +71,7 @@ function DeadLetter({ resource }: { resource: Resource }) {
       }
     >
       {list.isPending ? <SkeletonRows rows={4} label="Looking for a failure" /> : null}
-      {list.error ? <ErrorState message={list.error.message} onRetry={() => void list.refetch()} /> : null}
+      {list.error ? <CallError error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.data && !letter ? (
         <EmptyState icon={CircleCheck} title="No failure">
           An event of this resource that ends in failure is kept here until it succeeds.

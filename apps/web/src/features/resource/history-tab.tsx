@@ -4,7 +4,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 
@@ -24,7 +25,7 @@ export function HistoryTab({ resourceKey }: { resourceKey: string }) {
     <Card>
       <h2 className="sr-only">History</h2>
       {isPending ? <SkeletonRows rows={8} label="Reading the history" /> : null}
-      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {data && events.length === 0 ? (
         <EmptyState icon={History} title="Nothing happened yet">
           Each change of its state or its config is kept here.

@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { ResourceLink } from "./resource-link.tsx";
 import type { RelatedResource, Relations } from "./resource-types.ts";
 
@@ -20,7 +21,7 @@ const SHOWN = 8;
 export function RelationsPanel({ relations: { data, error, refetch } }: { relations: RelationsQuery }) {
   return (
     <Section title="Relations">
-      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {!error && !data ? <SkeletonRows rows={4} label="Reading relations" /> : null}
       {data ? (
         <div className="flex flex-col gap-4 p-4">

@@ -3,10 +3,10 @@
 import { resourceKey as keyOf } from "@pragma/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { ErrorState } from "~/components/ui/states.tsx";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { isNotFound } from "~/lib/domain-error.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { FailureTab } from "./failure-tab.tsx";
 import { HealthTab } from "./health-tab.tsx";
@@ -50,7 +50,7 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
 
   if (isNotFound(query.error)) return <ResourceGone resourceKey={resourceKey} wasHere={query.data !== undefined} />;
   if (query.error && !query.data) {
-    return <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />;
+    return <CallError error={query.error} onRetry={() => void query.refetch()} />;
   }
   if (!query.data) return <ResourceSkeleton />;
   const tagged = query.data;

@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { ResourceLink } from "./resource-link.tsx";
 import type { SecretUsers } from "./resource-types.ts";
@@ -16,7 +17,7 @@ export function SecretUsersPanel({ resourceKey, isSecret }: { resourceKey: strin
   if (!isSecret && !data?.users.length) return null;
   return (
     <Section title="Secret used by" description="Whose provider is handed its sensitive values">
-      {error && !data ? <ErrorState message={error.message} onRetry={() => void refetch()} /> : null}
+      {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {!error && !data ? <SkeletonRows rows={2} label="Reading who uses the secret" /> : null}
       {data ? <Users {...data} /> : null}
     </Section>

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, Skeleton } from "~/components/ui/states.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
 import { usageOf } from "./usage.ts";
 
 /** Often enough for a window of a minute. */
@@ -21,7 +21,7 @@ export function RateLimitUsage() {
       description="Requests to the API by all tokens of the organization, and what its members do in the dashboard, together."
     >
       {quota.isError ? (
-        <ErrorState message={errorMessage(quota.error)} onRetry={() => void quota.refetch()} />
+        <CallError error={quota.error} onRetry={() => void quota.refetch()} />
       ) : (
         <div className="flex flex-col gap-2 p-4">{quota.data ? <Usage {...quota.data} /> : <UsageSkeleton />}</div>
       )}

@@ -4,13 +4,13 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { Tooltip } from "radix-ui";
 import type { ReactNode } from "react";
-import { Toaster } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { HOME, organizationPath } from "~/lib/organization-path.ts";
 import { Logo } from "./logo.tsx";
 import { type Person, PersonProvider } from "./person.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
+import { Toasts } from "./toasts.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 export interface AccountShellProps {
@@ -46,7 +46,7 @@ export function AccountShell({ person, lastOrganization, children }: AccountShel
         <main id="content" tabIndex={-1} className="mx-auto max-w-5xl px-4 py-5 outline-none sm:px-6">
           {children}
         </main>
-        <Toaster position="bottom-right" theme="system" closeButton />
+        <Toasts />
       </Tooltip.Provider>
     </PersonProvider>
   );

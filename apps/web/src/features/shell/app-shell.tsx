@@ -3,7 +3,6 @@
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { Dialog as Primitive, Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { Toaster } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
 import { LiveIndicator } from "~/features/live/live-indicator.tsx";
@@ -13,9 +12,11 @@ import { Link } from "./link.tsx";
 import { Logo } from "./logo.tsx";
 import { Navigation } from "./navigation.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { PendingBar } from "./pending-bar.tsx";
 import { type Person, PersonProvider } from "./person.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
+import { Toasts } from "./toasts.tsx";
 import { UserMenu } from "./user-menu.tsx";
 import { type Viewer, ViewerProvider } from "./viewer.tsx";
 
@@ -62,7 +63,8 @@ export function AppShell({ person, viewer, children }: { person: Person; viewer:
               </div>
             </div>
             <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
-            <Toaster position="bottom-right" theme="system" closeButton />
+            <Toasts />
+            <PendingBar />
           </LiveProvider>
         </Tooltip.Provider>
       </ViewerProvider>

@@ -1,7 +1,8 @@
 "use client";
 
-import NextLink from "next/link";
-import type { ComponentProps } from "react";
+import NextLink, { useLinkStatus } from "next/link";
+import { type ComponentProps, useEffect } from "react";
+import { pendingNavigations } from "./pending-navigations.ts";
 import { useOrganizationPath } from "./use-organization-path.ts";
 
 export interface LinkProps extends Omit<ComponentProps<typeof NextLink>, "href"> {
@@ -10,7 +11,19 @@ export interface LinkProps extends Omit<ComponentProps<typeof NextLink>, "href">
 }
 
 /** Leads to another page of the organization that is looked at. Pages outside of it have Next's own. */
-export function Link({ href, ...props }: LinkProps) {
+export function Link({ href, children, ...props }: LinkProps) {
   const pathOf = useOrganizationPath();
-  return <NextLink href={pathOf(href)} {...props} />;
+  return (
+    <NextLink href={pathOf(href)} {...props}>
+      {children}
+      <Pending />
+    </NextLink>
+  );
+}
+
+/** Tells the bar at the top while the page of the link around it is being fetched. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  useEffect(() => (pending ? pendingNavigations.begin() : undefined), [pending]);
+  return null;
 }

@@ -7,11 +7,11 @@ import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { NotIncluded } from "~/components/ui/not-included.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import type { Addresses } from "~/lib/packages.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
 import { CreateTokenDialog } from "./create-token-dialog.tsx";
 import { SessionTokenDialog } from "./session-token-dialog.tsx";
 import { TokenTable } from "./token-table.tsx";
@@ -50,7 +50,7 @@ export function TokensPage({ addresses }: { addresses: Addresses }) {
 function TokenList({ onCreate }: { onCreate: () => void }) {
   const tokens = useQuery(useTRPC().tokens.list.queryOptions());
   if (tokens.isPending) return <SkeletonRows label="Reading the tokens" />;
-  if (tokens.isError) return <ErrorState message={errorMessage(tokens.error)} onRetry={() => void tokens.refetch()} />;
+  if (tokens.isError) return <CallError error={tokens.error} onRetry={() => void tokens.refetch()} />;
   if (tokens.data.length > 0) return <TokenTable tokens={tokens.data} />;
   return (
     <EmptyState

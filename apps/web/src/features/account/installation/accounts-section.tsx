@@ -5,7 +5,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useDeferredValue, useState } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { SearchBox } from "./search-box.tsx";
@@ -23,9 +24,7 @@ export function AccountsSection({ ownId }: { ownId: string }) {
     >
       <SearchBox label="Find an account" value={text} onChange={setText} />
       {accounts.isPending ? <SkeletonRows rows={2} label="Reading the accounts" /> : null}
-      {accounts.isError ? (
-        <ErrorState message={errorMessage(accounts.error)} onRetry={() => void accounts.refetch()} />
-      ) : null}
+      {accounts.isError ? <CallError error={accounts.error} onRetry={() => void accounts.refetch()} /> : null}
       <ul className="max-h-96 divide-y divide-line overflow-y-auto">
         {accounts.data?.map((account) => (
           <AccountRow key={account.id} account={account} own={account.id === ownId} />

@@ -5,7 +5,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 
@@ -18,9 +19,7 @@ export function EmailsSection() {
       description="Confirm an address only if you know that it belongs to this person: whoever signs in elsewhere with it gets into the account."
     >
       {emails.isPending ? <SkeletonRows rows={1} label="Reading the addresses" /> : null}
-      {emails.isError ? (
-        <ErrorState message={errorMessage(emails.error)} onRetry={() => void emails.refetch()} />
-      ) : null}
+      {emails.isError ? <CallError error={emails.error} onRetry={() => void emails.refetch()} /> : null}
       {emails.data?.length === 0 ? <p className="px-4 py-3 text-ink-faint">No addresses are waiting.</p> : null}
       <ul className="divide-y divide-line">
         {emails.data?.map((waiting) => (

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Dialog } from "~/components/ui/dialog.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
 import { LimitForm } from "./limit-form.tsx";
 
 export interface LimitsDialogProps {
@@ -24,9 +24,7 @@ export function LimitsDialog({ organizationId, name, onClose }: LimitsDialogProp
       description="They hold at once, the rate limit within a second. What is there already stays."
     >
       {limits.isPending ? <SkeletonRows rows={4} label="Reading the limits" /> : null}
-      {limits.isError ? (
-        <ErrorState message={errorMessage(limits.error)} onRetry={() => void limits.refetch()} />
-      ) : null}
+      {limits.isError ? <CallError error={limits.error} onRetry={() => void limits.refetch()} /> : null}
       <ul className="flex flex-col gap-5">
         {limits.data?.limits.map((limit) => (
           <li key={limit.limit}>

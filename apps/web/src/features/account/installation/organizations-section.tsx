@@ -6,7 +6,8 @@ import { useDeferredValue, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
-import { ErrorState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { LimitsDialog } from "./limits-dialog.tsx";
@@ -26,7 +27,7 @@ export function OrganizationsSection() {
       <SearchBox label="Find an organization" value={text} onChange={setText} />
       {organizations.isPending ? <SkeletonRows rows={2} label="Reading the organizations" /> : null}
       {organizations.isError ? (
-        <ErrorState message={errorMessage(organizations.error)} onRetry={() => void organizations.refetch()} />
+        <CallError error={organizations.error} onRetry={() => void organizations.refetch()} />
       ) : null}
       <ul className="max-h-96 divide-y divide-line overflow-y-auto">
         {organizations.data?.map((organization) => (

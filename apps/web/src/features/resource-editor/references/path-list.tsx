@@ -5,7 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { COMMAND_HEADING, COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "./command-classes.ts";
 import { configPaths } from "./config-paths.ts";
@@ -32,7 +33,7 @@ export function PathList({
   const schema = types.data?.find((type) => type.provider === ref?.provider && type.resource === ref?.resource)?.schema;
   const config = useMemo(() => (schema === undefined ? [] : configPaths(schema)), [schema]);
 
-  if (outputs.error) return <ErrorState message={outputs.error.message} onRetry={() => void outputs.refetch()} />;
+  if (outputs.error) return <CallError error={outputs.error} onRetry={() => void outputs.refetch()} />;
   if (!outputs.data) return <SkeletonRows rows={4} label="Reading what can be referred to" />;
   const fields = [
     ...outputs.data.paths.map(({ path, ...facts }) => ({ ...facts, field: `outputs.${path}` })),

@@ -3,7 +3,7 @@
 import { parseKey } from "@pragma/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "./command-classes.ts";
@@ -27,8 +27,30 @@ export function ResourceSearch({
   });
   const items = found.data ?? [];
   const absent = parseKey(query) !== null && !items.some(({ key }) => key === query);
+  const [marked, setMarked] = useState("");
+  const first = items[0]?.key ?? (absent ? `absent ${query}` : "");
+  // What comes from the server replaces what was marked: the first is, so that Enter takes it.
+  const current = items.some(({ key }) => key === marked) ? marked : first;
+  /** Enter was pressed before what it is about was there. */
+  const [entered, setEntered] = useState<string | null>(null);
+  const firstKey = items[0]?.key ?? (absent ? query : undefined);
+  useEffect(() => {
+    if (entered === null || found.isPlaceholderData || found.isPending) return;
+    setEntered(null);
+    if (entered === query && firstKey !== undefined) onPick(firstKey);
+  }, [entered, query, firstKey, found.isPlaceholderData, found.isPending, onPick]);
   return (
-    <Command shouldFilter={false} label={label}>
+    <Command
+      shouldFilter={false}
+      label={label}
+      value={current}
+      onValueChange={setMarked}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(found.isPlaceholderData || found.isPending)) return;
+        event.preventDefault();
+        setEntered(query);
+      }}
+    >
       <Command.Input
         value={text}
         onValueChange={setText}

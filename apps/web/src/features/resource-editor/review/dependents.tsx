@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
 /** Who depends on a resource, and will follow where a value that it uses changes. */
@@ -12,9 +13,7 @@ export function Dependents({ resourceKey }: { resourceKey: string }) {
   const relations = useQuery(trpc.resources.relations.queryOptions({ id: resourceKey }));
   return (
     <Section title="Who depends on it">
-      {relations.error ? (
-        <ErrorState message={relations.error.message} onRetry={() => void relations.refetch()} />
-      ) : null}
+      {relations.error ? <CallError error={relations.error} onRetry={() => void relations.refetch()} /> : null}
       {relations.isPending ? <SkeletonRows rows={2} label="Reading who depends on it" /> : null}
       {relations.data?.dependents.length === 0 ? <p className="px-4 py-3 text-ink-soft">Nothing does.</p> : null}
       {relations.data && relations.data.dependents.length > 0 ? (

@@ -6,7 +6,8 @@ import { ArrowLeft } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
-import { ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { applyInputOf } from "../manifest/apply-input.ts";
 import { type Manifest, manifestOf } from "../manifest/manifest.ts";
 import { presentable } from "../manifest/scrub.ts";
@@ -69,7 +70,7 @@ export function ReviewStep({
       ) : null}
       {refusal ? <Refusal {...refusal} newKey={base ? null : key} /> : null}
       {failure ? (
-        <ErrorState message={failure.message} onRetry={() => void Promise.all([whole.refetch(), draft.refetch()])} />
+        <CallError error={failure} onRetry={() => void Promise.all([whole.refetch(), draft.refetch()])} />
       ) : null}
       {!gone && whole.data && draft.data ? (
         <dl className="grid gap-x-4 gap-y-1 rounded-lg border border-line bg-surface px-4 py-3 sm:grid-cols-[auto_1fr]">

@@ -6,10 +6,12 @@ import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
+import { FailedWithoutFailure, useFailedWithoutFailure } from "./failed-without-failure.tsx";
 import type { Failure } from "./failure.ts";
 import { FailureFilters } from "./failure-filters.tsx";
 import { failureParams } from "./failure-params.ts";
@@ -38,6 +40,8 @@ export function FailuresPage() {
   const rows = rowsOf(failures, retries);
   const chosen = failures.filter(({ event_id }) => selected.has(event_id));
   const isFiltered = provider !== null || q.trim() !== "";
+  const isWhole = query.isSuccess && !query.hasNextPage && !isFiltered;
+  const without = useFailedWithoutFailure(failures.length);
   const retrySome = (some: readonly Failure[]): void => {
     retry.mutate(some);
     setSelected(new Set());
@@ -77,12 +81,13 @@ export function FailuresPage() {
           onClear={() => setSelected(new Set())}
         />
       ) : null}
+      {isWhole && without ? <FailedWithoutFailure count={without} /> : null}
       <div className="rounded-lg border border-line bg-surface">
         {query.isPending ? <SkeletonRows rows={8} label="Reading failures" /> : null}
         {query.isError && rows.length === 0 ? (
-          <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />
+          <CallError error={query.error} onRetry={() => void query.refetch()} />
         ) : null}
-        {query.isSuccess && rows.length === 0 ? <NothingFailed isFiltered={isFiltered} /> : null}
+        {query.isSuccess && rows.length === 0 ? <NoFailures isFiltered={isFiltered} isAny={Boolean(without)} /> : null}
         {rows.length > 0 ? (
           <FailureTable
             rows={rows}
@@ -120,7 +125,7 @@ export function FailuresPage() {
   );
 }
 
-function NothingFailed({ isFiltered }: { isFiltered: boolean }) {
+function NoFailures({ isFiltered, isAny }: { isFiltered: boolean; isAny: boolean }) {
   if (isFiltered) {
     return (
       <EmptyState icon={SearchX} title="No failure matches">
@@ -129,7 +134,7 @@ function NothingFailed({ isFiltered }: { isFiltered: boolean }) {
     );
   }
   return (
-    <EmptyState icon={CircleCheck} title="Nothing has failed">
+    <EmptyState icon={CircleCheck} title={isAny ? "Nothing is to be retried" : "Nothing has failed"}>
       When all attempts at a change are used up, or no retry can fix it, it shows up here with its error and what was
       handed to the provider, to be retried or deleted.
     </EmptyState>

@@ -74,10 +74,10 @@ function ErrorPanel({ resource }: { resource: Resource }) {
 }
 
 function Configs({ resource }: { resource: Resource }) {
-  const { config, resolved_config: resolved } = resource;
+  const { config, resolved_config: resolved, dependencies } = resource;
   const literal = hasLiteralStrings(resource);
-  // Without references there is nothing to compare.
-  const same = resolved !== null && JSON.stringify(resolved) === JSON.stringify(config);
+  // Without references there is nothing to compare, and nothing to resolve in what was not handed over yet.
+  const same = resolved === null ? dependencies.length === 0 : JSON.stringify(resolved) === JSON.stringify(config);
   return (
     <div className="@container">
       <div className={same ? "" : "grid grid-cols-1 gap-4 @3xl:grid-cols-2"}>

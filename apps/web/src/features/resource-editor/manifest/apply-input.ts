@@ -6,7 +6,8 @@ import { hasStringReferences, type Manifest, manifestOf } from "./manifest.ts";
  * What is sent to apply a manifest. All that it leaves out is cleared.
  *
  * An explicit dependency that is also referenced cannot be told from a derived one, and neither can one whose reference
- * is hidden behind a mask. Both are sent back as they were read, so that an apply without a change is none.
+ * is hidden behind a mask. Both are sent back as they were read, so that an apply without a change is none. So are no
+ * tags at all, which is another value than an empty list.
  * @param base the resource that was loaded; null for a new one
  */
 export function applyInputOf(manifest: Manifest, base: Resource | null, asDraft: boolean): ApplyInput {
@@ -21,7 +22,7 @@ export function applyInputOf(manifest: Manifest, base: Resource | null, asDraft:
     dependencies: (base?.dependencies ?? []).filter((ref) => kept.has(resourceKey(ref))),
     depends_on: depends_on.filter((key) => !loaded.has(key)),
     owner_references: owner_references.map(parseKey).filter((ref) => ref !== null),
-    tags,
+    tags: tags.length === 0 && base?.tags === null ? null : tags,
     deletion_protected,
     lifecycle_state: asDraft ? "draft" : "pending",
   };

@@ -173,7 +173,7 @@ describe("applyInputOf", () => {
       dependencies: [ref("explicit"), ref("used")],
       depends_on: [],
       owner_references: [ref("owner")],
-      tags: [],
+      tags: null,
       lifecycle_state: "pending",
     });
     const changed = { ...manifest, config: {}, depends_on: ["p/t/new"] };
@@ -182,5 +182,13 @@ describe("applyInputOf", () => {
       depends_on: ["p/t/new"],
       lifecycle_state: "draft",
     });
+  });
+
+  it("makes no list of no tags, unless there was one", () => {
+    const manifest = manifestOf(base);
+    expect(applyInputOf(manifest, { ...base, tags: [] }, false).tags).toEqual([]);
+    expect(applyInputOf(manifest, { ...base, tags: ["a"] }, false).tags).toEqual([]);
+    expect(applyInputOf(manifest, null, false).tags).toEqual([]);
+    expect(applyInputOf({ ...manifest, tags: ["a"] }, base, false).tags).toEqual(["a"]);
   });
 });

@@ -1,0 +1,80 @@
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { pageOf } from "./support/page-of.ts";
+import { signIn } from "./support/sign-in.ts";
+import { expect, test } from "./support/test.ts";
+
+const SLOW_MS = 3000;
+
+test("a page that takes long says that it is coming", async ({ page, signedIn: _, owner }) => {
+  await page.goto(pageOf(owner));
+  const bar = page.getByRole("progressbar", { name: "Loading the page" });
+  await expect(bar).toHaveCount(0);
+  await page.route(/_rsc=/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+    await route.continue();
+  });
+  await page.getByRole("navigation").getByRole("link", { name: "Providers" }).click();
+  await expect(bar).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Providers" })).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
+test("what could not be read names its request", async ({ page, signedIn: _, owner, complaints }) => {
+  complaints.expect(/status of 4\d\d/);
+  await page.goto(pageOf(owner, "/resources?provider=%00"));
+  await expect(page.getByRole("alert").getByText(/^Request [\w-]{8,}$/)).toBeVisible();
+});
+
+test("what was cancelled is failed on every page", async ({ page, signedIn: _, owner, platform }) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  const waiting = { provider: "pragma", resource: "config", name: "waiting" };
+  await api.apply({ ...waiting, config: { data: { of: "${pragma/config/absent.outputs.x}" } } });
+  await page.goto(pageOf(owner, "/failures"));
+  await expect(page.getByText("Nothing has failed")).toBeVisible();
+  await api.post("/resources/resource:pragma_config_waiting/cancel", {});
+  await expect(page.getByText("1 resource is failed and not in this list")).toBeVisible();
+  await expect(page.getByText("Nothing has failed")).toHaveCount(0);
+  await page.getByRole("link", { name: "Show what is failed" }).click();
+  await expect(page.getByRole("link", { name: "waiting", exact: true })).toBeVisible();
+  await page.goto(pageOf(owner));
+  await expect(
+    page.getByRole("region", { name: "Resources by state" }).getByRole("link", { name: /failed\s*1/ }),
+  ).toBeVisible();
+});
+
+test("dialogs begin with their first field, or with what takes nothing away", async ({
+  page,
+  signedIn: _,
+  owner,
+  platform,
+}) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  await api.apply({ provider: "pragma", resource: "config", name: "base", config: { data: { x: 1 } } });
+  await page.goto(pageOf(owner, "/members?new=invitation"));
+  await expect(page.getByRole("dialog").getByLabel("Role")).toBeFocused();
+
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/base"));
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Cancel" })).toBeFocused();
+});
+
+test("messages are in the theme that was chosen", async ({ page, owner }) => {
+  await signIn(page, owner);
+  await page.getByRole("button", { name: "Theme" }).click();
+  await page.getByRole("menuitem", { name: "Dark" }).click();
+  await page.goto(pageOf(owner, "/tokens?new=token"));
+  await page.getByLabel("Name").fill("dark");
+  await page.getByRole("button", { name: "CI: apply" }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "I have copied it" }).click();
+  await page
+    .getByRole("button", { name: "Revoke, dark" })
+    .or(page.getByRole("button", { name: /Revoke/ }).first())
+    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke token" }).click();
+  await expect(page.locator("[data-sonner-toaster]")).toHaveAttribute("data-sonner-theme", "dark");
+});

@@ -1,4 +1,3 @@
-import { constants, setPriority } from "node:os";
 import { openCore } from "@pragma/core";
 import { describeEgress, detectSandbox } from "@pragma/runtime";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
@@ -12,9 +11,6 @@ const logger = createLogger({ service: "worker" });
 const LAST_RESORT_MS = 20_000;
 
 async function main(): Promise<void> {
-  // Where they share processors, people's requests come first: nobody waits for an answer of this program. What it starts
-  // inherits it.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const env = readEnv();
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger });
   const sandbox = await detectSandbox({ require: env.sandbox });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { getPriority, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkResourceHealth, type DomainError, prune } from "@pragma/core";
@@ -180,9 +180,4 @@ describe("pruning", () => {
     );
     return rows[0]?.count ?? 0;
   }
-});
-
-it("leaves the processors to requests where both want them", async () => {
-  const worker = await world.spawnWorker();
-  expect(worker.priority).toBeGreaterThan(getPriority());
 });

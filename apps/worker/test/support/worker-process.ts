@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { getPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
@@ -28,11 +27,6 @@ export class WorkerProcess {
   /** All that it wrote. */
   get output(): string {
     return this.#output;
-  }
-
-  /** Its niceness. */
-  get priority(): number {
-    return getPriority(this.#child.pid);
   }
 
   /** Resolves once it takes work. */

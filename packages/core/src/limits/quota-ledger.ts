@@ -127,7 +127,8 @@ export class QuotaLedger {
   /**
    * Takes what is left, and leases the rest. The transaction may be undone, and the lease with it, so nobody else is given
    * any of it.
-   * @throws ConcurrentChange where the database is just being told what is done: it could count that twice
+   * @throws ConcurrentChange where the database is just being told what is done, which it could count twice, or asked for a
+   *   lease, which would be this one's
    */
   async #takeInside(db: Database, account: Account, { amount, standard }: Taking): Promise<Taken> {
     this.#hasLeased = true;
@@ -143,7 +144,7 @@ export class QuotaLedger {
     }
     if (lease.granted === 0) {
       own.dropped();
-      throw account.reporting ? new ConcurrentChange() : exceeded(account, lease, amount);
+      throw account.reporting || account.leasing ? new ConcurrentChange() : exceeded(account, lease, amount);
     }
     db.afterCommit(() => {
       account.isTight = isTight(lease);

@@ -7,6 +7,6 @@ export { pickRoots } from "./pick-roots.ts";
 export { emptyMemory, type Memory, nextOperation, remember } from "./plan.ts";
 export { Random } from "./random.ts";
 export { RELEASES, type Release, releaseField } from "./releases.ts";
-export { SECRET_PREFIX, secretText } from "./secret-text.ts";
+export { isSecret, SECRET_PREFIX, secretText } from "./secret-text.ts";
 export { makeUniverse, type Universe } from "./universe.ts";
 export { type Check, storyOf, type Violation } from "./violation.ts";

@@ -32,7 +32,8 @@ it("a worker has no more values in hand than it has room for, and all get their 
       inHand += change;
       most = Math.max(most, inHand);
     }
-    expect(steps).toHaveLength(24);
+    // Some may be handed back and run again.
+    expect(steps.length).toBeGreaterThanOrEqual(24);
     expect(most).toBeLessThanOrEqual(2);
   } finally {
     await worker.stop(AbortSignal.abort());

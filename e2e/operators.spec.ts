@@ -135,6 +135,7 @@ base(
     await page.goto("/tokens");
     await page.getByRole("button", { name: "New token" }).first().click();
     await page.getByLabel("Name").fill("one more");
+    await page.getByRole("button", { name: "CI: apply" }).click();
     await page.getByRole("button", { name: "Create token" }).click();
     await expect(page.getByRole("alert")).toContainText("may have 1 live API tokens and has 1");
   },

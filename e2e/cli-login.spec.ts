@@ -107,7 +107,9 @@ test.describe("of two organizations", () => {
 
   test("offers the one that was looked at last", async ({ page, platform, owner, listener }) => {
     const { id, name, slug } = await second(platform, owner);
-    await signIn(page, owner);
+    await page.goto("/login");
+    await submitSignIn(page, owner);
+    await expect(page.getByRole("heading", { level: 1, name: "Which organization?" })).toBeVisible();
     await page.goto(`/o/${slug}`);
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
     await page.goto(consentPath(listener.port));

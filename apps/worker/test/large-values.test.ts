@@ -15,7 +15,8 @@ const MIB = 1024 * 1024;
 const noise = (bytes: number) => randomBytes(bytes).toString("base64").slice(0, bytes);
 
 it("a worker has no more values in hand than it has room for, and all get their turn", async () => {
-  const worker = await world.launchWorker({ valueBytes: MIB });
+  // On a busy machine the short leases of tests end while such a value is on its way, and it is handed back.
+  const worker = await world.launchWorker({ valueBytes: MIB }, { leaseSeconds: 60 });
   try {
     const names = Array.from({ length: 12 }, (_, index) => `large-${index}`);
     await Promise.all(names.map((name) => world.object(name, { text: noise(400_000), delay_ms: 30 })));
@@ -32,8 +33,7 @@ it("a worker has no more values in hand than it has room for, and all get their 
       inHand += change;
       most = Math.max(most, inHand);
     }
-    // Some may be handed back and run again.
-    expect(steps.length).toBeGreaterThanOrEqual(24);
+    expect(steps).toHaveLength(24);
     expect(most).toBeLessThanOrEqual(2);
   } finally {
     await worker.stop(AbortSignal.abort());

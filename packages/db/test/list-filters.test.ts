@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, createPool, type Tenant } from "../src/index.ts";
 import { listResourceRows, listResources, type ResourceFilter } from "../src/queries/index.ts";
-import { rowsRead } from "./support/rows.ts";
+import { rowsRead } from "./support/table-statistics.ts";
 
 const ORGANIZATION = "00000000-0000-0000-0000-00000000000a";
 /** So many that no plan reads all of them for a few. */

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase, withClient } from "@pragma/testi
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, createPool, type Tenant } from "../src/index.ts";
 import { lastLogId, listAuditEntries, listHistory, logsAfter, tailLogs } from "../src/queries/index.ts";
-import { blocksRead } from "./support/blocks.ts";
+import { blocksRead } from "./support/table-statistics.ts";
 
 const BUSY = "00000000-0000-0000-0000-00000000000a";
 const QUIET = "00000000-0000-0000-0000-00000000000b";

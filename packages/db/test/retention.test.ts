@@ -8,7 +8,7 @@ import {
   pruneIdempotencyKeys,
   pruneResourceChanges,
 } from "../src/queries/index.ts";
-import { blocksRead } from "./support/blocks.ts";
+import { blocksRead } from "./support/table-statistics.ts";
 
 const DAYS = 90;
 const BATCH = 1000;

@@ -1,13 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { createSecureServer } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
-import { type AddressInfo, connect, createServer } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createServer as createTlsServer } from "node:tls";
 import { createTestDatabase } from "@pragma/testing";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startRedis } from "../redis.ts";
 import { bubblewrap, certificate, listen, network, reachBy, reaching, start } from "./support.ts";
 
 const database = await createTestDatabase({ empty: true });
@@ -19,34 +16,8 @@ beforeAll(async () => {
   pair = await certificate();
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 async function startHttp(): Promise<number> {
   return start(createHttpServer((request, answer) => void request.pipe(answer)));
-}
-
-async function startRedis(): Promise<number> {
-  const free = await freePort();
-  const server = spawn("redis-server", ["--port", String(free), "--bind", "127.0.0.1", "--save", ""], {
-    stdio: "ignore",
-  });
-  onTestFinished(() => void server.kill("SIGKILL"));
-  for (;;) {
-    const socket = connect(free, "127.0.0.1");
-    const isUp = await new Promise((resolve) =>
-      socket.once("connect", () => resolve(true)).once("error", () => resolve(false)),
-    );
-    socket.destroy();
-    if (isUp) return free;
-    await sleep(20);
-  }
 }
 
 describe.runIf(bubblewrap)("a provider with a way out", () => {

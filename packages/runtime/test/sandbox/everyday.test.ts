@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createTestDatabase } from "@pragma/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Sandbox } from "../../src/index.ts";
 import { artefact, caller, startSupervisor } from "../helpers.ts";
+import { startRedis } from "../redis.ts";
 import { sandboxOf, strongSandboxes } from "./kinds.ts";
 
 /** Where the libraries of shipped providers are found from. */
@@ -17,27 +15,6 @@ function habitsIn(sandbox: Sandbox) {
   return (mode: string, url = "") => call("create", { mode, url });
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address ? address.port : 0;
-}
-
-/** The URL of a real Redis that ends with the test; null where it is not installed, which the run says. */
-async function startRedis(): Promise<string | null> {
-  const port = await freePort();
-  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", "/tmp"];
-  const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"] });
-  onTestFinished(() => void server.kill("SIGKILL"));
-  const started = await new Promise<boolean>((resolve) => {
-    server.once("error", () => resolve(false));
-    server.stdout.on("data", (text: Buffer) => String(text).includes("Ready to accept") && resolve(true));
-  });
-  return started ? `redis://127.0.0.1:${port}` : null;
-}
-
 describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
   test("asks a PostgreSQL", async () => {
     const database = await createTestDatabase({ empty: true });
@@ -46,11 +23,10 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     expect(await habitsIn(sandbox)("postgres", database.url)).toEqual({ answer: 42 });
   });
 
-  test("asks a Redis", async (context) => {
-    const url = await startRedis();
-    if (url === null) return context.skip();
+  test("asks a Redis", async () => {
+    const port = await startRedis();
 
-    expect(await habitsIn(sandbox)("redis", url)).toEqual({ answer: "value" });
+    expect(await habitsIn(sandbox)("redis", `redis://127.0.0.1:${port}`)).toEqual({ answer: "value" });
   });
 
   test.each([

@@ -1,6 +1,6 @@
-import { usageOf } from "~/features/settings/usage.ts";
 import { cn } from "~/lib/class-names.ts";
 import { whole } from "./limit-words.ts";
+import { usageOf } from "./usage.ts";
 
 /** How much of a limit is used, as a bar. */
 export function LimitMeter({ label, used, limit }: { label: string; used: number; limit: number }) {

@@ -3,14 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "~/components/ui/card.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
-import { cn } from "~/lib/class-names.ts";
+import { LimitMeter } from "~/features/limits/limit-meter.tsx";
+import { whole } from "~/features/limits/limit-words.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { usageOf } from "./usage.ts";
 
 /** Often enough for a window of a minute. */
 const INTERVAL_MS = 5000;
-const whole = new Intl.NumberFormat("en");
 
 /** How much of its requests the organization has used in the present window. */
 export function RateLimitUsage() {
@@ -37,28 +36,9 @@ interface UsageProps {
 }
 
 function Usage({ limit, remaining, reset_seconds, window_seconds }: UsageProps) {
-  const { used, share, level } = usageOf(limit, remaining);
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: browsers paint <meter> in colours of their own */}
-      <div
-        role="meter"
-        aria-label="Requests used"
-        aria-valuemin={0}
-        aria-valuemax={limit}
-        aria-valuenow={used}
-        aria-valuetext={`${whole.format(used)} of ${whole.format(limit)} requests used`}
-        className="h-2.5 overflow-hidden rounded-full bg-sunken"
-      >
-        <div
-          className={cn("h-full rounded-full", {
-            "bg-accent": level === "fine",
-            "bg-pending": level === "high",
-            "bg-failed": level === "exhausted",
-          })}
-          style={{ width: `${share * 100}%` }}
-        />
-      </div>
+      <LimitMeter label="Requests used" used={limit - remaining} limit={limit} />
       <p className="flex flex-wrap justify-between gap-x-4 text-ink-soft tabular-nums">
         <span>
           <strong className="font-medium text-ink">{whole.format(remaining)}</strong> of {whole.format(limit)} requests
@@ -76,7 +56,7 @@ function UsageSkeleton() {
   return (
     <div role="status" className="flex flex-col gap-2">
       <span className="sr-only">Reading the rate limit</span>
-      <Skeleton className="h-2.5" />
+      <Skeleton className="h-1.5" />
       <Skeleton className="h-5" />
     </div>
   );

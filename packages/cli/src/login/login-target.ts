@@ -74,6 +74,6 @@ function besideApi(apiUrl: string): string | null {
 function checked(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw usageError(`${JSON.stringify(url)} is no http(s) URL`);
+    throw usageError(`${JSON.stringify(url)} is not an http(s) URL`);
   return url.replace(/\/+$/, "");
 }

@@ -33,7 +33,7 @@ export class Pragma<Types = ResourceTypes> {
   readonly events: Events;
   readonly #transport: Transport;
 
-  /** @throws TypeError if `apiUrl` is no http or https URL */
+  /** @throws TypeError if `apiUrl` is not an http or https URL */
   constructor(options: PragmaOptions) {
     const transport = new Transport(options);
     this.#transport = transport;

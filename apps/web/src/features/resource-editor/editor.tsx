@@ -188,7 +188,7 @@ export function Editor({
             <ManifestForm document={document} manifest={manifest} base={base} type={document.type} problems={shown} />
           ) : (
             <Notice tone="warning">
-              The text is no valid YAML, so there is no form for it.{" "}
+              The text is not valid YAML, so there is no form for it.{" "}
               <Button variant="link" size="small" className="h-6 px-0" onClick={() => void setView("yaml")}>
                 Fix it in YAML
               </Button>

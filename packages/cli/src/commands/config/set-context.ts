@@ -20,7 +20,8 @@ export const command = defineCommand({
     if (apiUrl === undefined) throw usageError("--api-url is missing: the context is new");
     const authUrl = options["dashboard-url"] ?? before?.authUrl ?? null;
     for (const url of [apiUrl, authUrl]) {
-      if (url !== null && !/^https?:\/\/[^/]/.test(url)) throw usageError(`${JSON.stringify(url)} is no http(s) URL`);
+      if (url !== null && !/^https?:\/\/[^/]/.test(url))
+        throw usageError(`${JSON.stringify(url)} is not an http(s) URL`);
     }
     await store.setContext(args.name, { apiUrl, authUrl }).catch((error: Error) => {
       throw error.name === "PragmaError" ? usageError(error.message) : error;

@@ -21,7 +21,7 @@ export const command = defineCommand({
           letter.error_message,
         ]),
         session.style,
-        "There are none: nothing failed.",
+        "Nothing has failed.",
       ),
     );
   },

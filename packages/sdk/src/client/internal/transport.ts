@@ -25,7 +25,7 @@ export class Transport {
   readonly #timeout: number;
   readonly #maxRetries: number;
 
-  /** @throws TypeError if `apiUrl` is no http or https URL */
+  /** @throws TypeError if `apiUrl` is not an http or https URL */
   constructor(options: PragmaOptions) {
     this.#base = baseOf(options.apiUrl);
     this.#token = options.token;
@@ -162,7 +162,7 @@ function withKey(headers: Call["headers"] = {}): Call["headers"] {
 
 function baseOf(apiUrl: string): string {
   const url = URL.canParse(apiUrl) ? new URL(apiUrl) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new TypeError(`apiUrl "${apiUrl}" is no http(s) URL`);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new TypeError(`apiUrl "${apiUrl}" is not an http(s) URL`);
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }
 

@@ -7,7 +7,7 @@ import { type Document, isAlias, isCollection, isMap, isSeq, parseDocument, visi
  */
 export function editText(text: string, path: Path, value: Json | undefined): string {
   const document = parseDocument(text);
-  if (document.errors.length > 0) throw new Error("The text is no valid YAML");
+  if (document.errors.length > 0) throw new Error("The text is not valid YAML");
   const plain = withoutAliases(document);
   if (value === undefined) plain.deleteIn(path);
   else setIn(plain, path, value);

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Door } from "../../src/egress/door.ts";
 import { DOOR_LINE_BYTES, DOOR_SOCKET } from "../../src/egress/door-protocol.ts";
 import { EgressPolicy } from "../../src/egress/egress-policy.ts";
@@ -20,7 +20,7 @@ describe.runIf(bubblewrap)("the way out", () => {
     const { reach } = reaching(`127.0.0.1:${port}`, { limits: { connections: 5 } });
 
     expect(await reach("hold", `127.0.0.1:${port}`, "8")).toEqual({ connected: 5, refused: ["EMFILE"] });
-    expect(sockets).toHaveLength(5);
+    await vi.waitFor(() => expect(sockets).toHaveLength(5));
     const other = { organizationId: "another" };
     expect(await reach("hold", `127.0.0.1:${port}`, "5", other)).toEqual({ connected: 5, refused: [] });
   });
@@ -37,6 +37,7 @@ describe.runIf(bubblewrap)("the way out", () => {
     const { port, sockets } = await listen((socket) => socket.resume());
     const { reach, supervisor } = reaching(`127.0.0.1:${port}`);
     await reach("hold", `127.0.0.1:${port}`, "3");
+    await vi.waitFor(() => expect(sockets).toHaveLength(3));
     const closed = sockets.map((socket) => once(socket, "end"));
 
     await supervisor.close();
@@ -48,6 +49,7 @@ describe.runIf(bubblewrap)("the way out", () => {
     const { port, sockets } = await listen(flood);
     const { reach } = reaching(`127.0.0.1:${port}`);
     await reach("hold", `127.0.0.1:${port}`, "1");
+    await vi.waitFor(() => expect(sockets).toHaveLength(1));
     const [socket] = sockets as [Socket];
 
     let before = -1;

@@ -1,0 +1,403 @@
+import { randomUUID } from "node:crypto";
+import type { BrowserContext, Page, Request } from "@playwright/test";
+import { insertOrganization, setPushGrant } from "@pragma/db/queries";
+import { appRouter } from "@pragma/trpc";
+import { type Account, createMemberAccount, createTokenOf } from "./support/accounts.ts";
+import { Api, type NewResource } from "./support/api.ts";
+import { expectState, reviewAndApply, writeYaml } from "./support/editor.ts";
+import { pageOf } from "./support/page-of.ts";
+import type { Platform } from "./support/platform.ts";
+import { packNotes } from "./support/provider-archive.ts";
+import { rowsOf } from "./support/rows.ts";
+import { expect, test } from "./support/test.ts";
+
+/** The same person in another organization of theirs, with the same rights. */
+async function secondOrganizationOf(platform: Platform, owner: Account): Promise<Account> {
+  const organizationId = randomUUID();
+  const organizationName = `Beta ${organizationId.slice(0, 8)}`;
+  const { db } = platform.core;
+  const organizationSlug = await insertOrganization(db, {
+    id: organizationId,
+    name: organizationName,
+    ownerId: owner.userId,
+  });
+  await setPushGrant(db, organizationId, true);
+  return { ...owner, organizationId, organizationSlug, organizationName };
+}
+
+function config(name: string, data: Record<string, unknown>): NewResource {
+  return { provider: "pragma", resource: "config", name, config: { data } };
+}
+
+const BROKEN = ["broken-one", "broken-two", "broken-three"];
+
+/** What both organizations have, by the same names. @returns the version of the provider that waits to be deployed */
+async function fill(platform: Platform, account: Account): Promise<string> {
+  const api = new Api(await createTokenOf(platform, account));
+  await createMemberAccount(platform, account, "viewer", "Grace");
+  await createMemberAccount(platform, account, "admin", "Heidi");
+  const pushed = await api.upload("/providers/notes/push", "code", packNotes({ release: "old" }));
+  const { version } = (await pushed.json()) as { version: string };
+  await api.apply({ provider: "pragma", resource: "secret", name: "key", config: { data: { value: "hidden" } } });
+  for (const name of ["first", "second", "third"]) await api.apply(config(name, { a: 1 }));
+  for (const name of BROKEN) await api.apply(config(name, { a: `\${pragma/config/first.outputs.no_such_field}` }));
+  await api.apply(config("waiting", { a: "${pragma/config/not-there.outputs.a}" }));
+  for (const name of ["first", "second", "third"]) await api.waitFor(`pragma/config/${name}`, "ready");
+  for (const name of BROKEN) await api.waitFor(`pragma/config/${name}`, "failed");
+  const built = async () => (await (await api.get(`/providers/notes/builds/${version}`)).json()).status;
+  await expect.poll(built, { timeout: 90_000 }).toBe("success");
+  return version;
+}
+
+/** Procedures that change something in an organization. Each is called below by what a page offers for it. */
+const OUTSIDE = /^(account\.(?!sessionToken$)|operator\.|organizations\.create$|invitations\.accept$)/;
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+const WRITES = Object.keys(procedures).filter(
+  (path) => procedures[path]?._def.type === "mutation" && !OUTSIDE.test(path),
+);
+
+interface Write {
+  name: string;
+  /** On a page of the organization that was opened before the other one was looked at. */
+  path: string;
+  do: (page: Page) => Promise<void>;
+}
+
+const view = (name: string, type = "config") => `/resources/view/pragma/${type}/${name}`;
+const confirm = (page: Page, name: string) =>
+  page.getByRole("dialog").or(page.getByRole("alertdialog")).getByRole("button", { name, exact: true }).click();
+const said = (page: Page, text: string | RegExp) => expect(page.getByText(text).first()).toBeVisible();
+
+/** In this order: the last ones give up the rights that those before need. */
+const writes = (version: string): Write[] => [
+  {
+    name: "a resource is created",
+    path: "/resources/new?type=pragma%2Fconfig&view=yaml",
+    do: async (page) => {
+      await writeYaml(page, "provider: pragma\nresource: config\nname: fourth\nconfig:\n  data:\n    a: 1\n");
+      await reviewAndApply(page);
+      await expectState(page, "ready");
+    },
+  },
+  {
+    name: "a resource is edited",
+    path: "/resources/edit/pragma/config/first?view=yaml",
+    do: async (page) => {
+      await writeYaml(page, "provider: pragma\nresource: config\nname: first\nconfig:\n  data:\n    a: 2\n");
+      await reviewAndApply(page);
+      await expectState(page, "ready");
+    },
+  },
+  {
+    name: "a resource is protected",
+    path: view("second"),
+    do: async (page) => {
+      const box = page.getByRole("checkbox", { name: "Protected from deletion" });
+      await box.click();
+      await expect(box).toBeChecked();
+      await expect(box).toBeEnabled();
+    },
+  },
+  {
+    name: "secrets are revealed",
+    path: view("key", "secret"),
+    do: async (page) => {
+      await page
+        .getByRole("button", { name: /^Reveal/ })
+        .first()
+        .click();
+      await confirm(page, "Reveal values");
+      await said(page, "hidden");
+    },
+  },
+  {
+    name: "a resource is cancelled",
+    path: view("waiting"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "Cancel", exact: true }).click();
+      await said(page, "Cancelled");
+    },
+  },
+  {
+    name: "a resource is retried",
+    path: view("broken-one"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "Retry", exact: true }).first().click();
+      await said(page, "Tried again");
+    },
+  },
+  {
+    name: "a failure is retried",
+    path: "/failures",
+    do: async (page) => {
+      const answered = page.waitForResponse(/deadLetters\.retry[?,]/);
+      await page.getByRole("button", { name: "Retry pragma/config/broken-two" }).click();
+      await answered;
+    },
+  },
+  {
+    name: "all failures are retried",
+    path: "/failures",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Retry all" }).click();
+      await confirm(page, "Retry all");
+      await said(page, /\d retried/);
+    },
+  },
+  {
+    name: "a failure is deleted",
+    path: "/failures",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Delete the failure of pragma/config/broken-three" }).click();
+      await confirm(page, "Delete failure");
+      await expect(page.getByRole("dialog")).toBeHidden();
+    },
+  },
+  {
+    name: "all failures are deleted",
+    path: "/failures",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Delete all" }).click();
+      await confirm(page, "Delete failures");
+      await said(page, "Nothing is to be retried");
+    },
+  },
+  {
+    name: "a resource is deleted",
+    path: view("third"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name: "Delete…" }).click();
+      await confirm(page, "Delete");
+      await expect(page.getByRole("button", { name: "More actions" })).toBeHidden();
+    },
+  },
+  {
+    name: "a provider is deployed",
+    path: `/providers/notes/builds/${version}`,
+    do: async (page) => {
+      await page.getByRole("button", { name: "Deploy" }).click();
+      await confirm(page, "Deploy");
+      await said(page, /Deployment of notes .* started/);
+    },
+  },
+  {
+    name: "a provider is deleted",
+    path: "/providers/notes",
+    do: async (page) => {
+      // One that is being deployed is not deleted.
+      await expect(page.getByText("serving", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Delete provider" }).click();
+      await confirm(page, "Delete provider");
+      await said(page, "Provider notes deleted");
+    },
+  },
+  {
+    name: "a token is created, and one for a while",
+    path: "/tokens",
+    do: async (page) => {
+      await page.getByRole("button", { name: "New token" }).first().click();
+      await page.getByLabel("Name").fill("terminal");
+      await page.getByRole("button", { name: "All", exact: true }).click();
+      await page.getByRole("button", { name: "Create token" }).click();
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.getByRole("button", { name: "I have copied it" }).click();
+      await page.getByRole("button", { name: "Session token" }).click();
+      await page.getByRole("button", { name: "Get a session token" }).click();
+      await expect(page.getByRole("region", { name: "curl snippet" })).toBeVisible();
+    },
+  },
+  {
+    name: "a token is revoked",
+    path: "/tokens",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Revoke e2e" }).click();
+      await confirm(page, "Revoke token");
+      await expect(page.getByRole("row", { name: /^e2e/ })).toHaveCount(0);
+    },
+  },
+  {
+    name: "somebody is invited, and not any more",
+    path: "/members",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Invite" }).first().click();
+      await page.getByRole("button", { name: "Create invitation" }).click();
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.getByRole("button", { name: "I have copied it" }).click();
+      await page.getByRole("button", { name: "Revoke the invitation for whoever has the link" }).click();
+      await confirm(page, "Revoke invitation");
+      await said(page, "Invitation revoked");
+    },
+  },
+  {
+    name: "a role is changed, and a member removed",
+    path: "/members",
+    do: async (page) => {
+      const role = page.getByRole("combobox", { name: "Role of Grace" });
+      await role.selectOption("member");
+      await expect(role).toBeEnabled();
+      await expect(role).toHaveValue("member");
+      await page.getByRole("button", { name: "Actions for Grace" }).click();
+      await page.getByRole("menuitem", { name: "Remove" }).click();
+      await confirm(page, "Remove member");
+      await said(page, "Grace removed");
+    },
+  },
+  {
+    name: "the organization is renamed",
+    path: "/settings",
+    do: async (page) => {
+      await page.getByRole("textbox", { name: /^Name(?! in)/ }).fill("Renamed");
+      await page.getByRole("button", { name: "Rename" }).click();
+      await said(page, "Organization renamed");
+    },
+  },
+  {
+    name: "the organization gets another address",
+    path: "/settings",
+    do: async (page) => {
+      const slug = `moved-${randomUUID().slice(0, 8)}`;
+      await page.getByLabel("Name in addresses").fill(slug);
+      await page.getByRole("button", { name: "Change address" }).click();
+      await expect(page).toHaveURL(`/o/${slug}/settings`);
+    },
+  },
+  {
+    name: "the organization is handed over",
+    path: "/members",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Actions for Heidi" }).click();
+      await page.getByRole("menuitem", { name: "Transfer ownership" }).click();
+      await confirm(page, "Transfer ownership");
+      await said(page, /^Heidi owns/);
+    },
+  },
+  {
+    name: "the organization is left",
+    path: "/settings",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Leave organization" }).click();
+      await confirm(page, "Leave organization");
+      await expect(page.getByText("Danger zone")).toBeHidden();
+    },
+  },
+];
+
+/** Another tab, or another window, of the same browser. */
+const WAYS: Record<string, (page: Page, context: BrowserContext) => Promise<Page>> = {
+  tabs: (_page, context) => context.newPage(),
+  windows: async (page) => {
+    const opened = page.waitForEvent("popup");
+    await page.evaluate(() => void window.open("/account", "_blank", "popup,width=1280,height=800"));
+    return opened;
+  },
+};
+
+for (const [way, openAnother] of Object.entries(WAYS)) {
+  test(`of two ${way} in two organizations, no write of one lands in the other`, async ({
+    page,
+    context,
+    owner,
+    platform,
+    complaints,
+  }) => {
+    test.setTimeout(600_000);
+    // What was deleted, or left, is asked for once more.
+    complaints.expect(/status of 40[34] .*\/api\/trpc\//);
+    const beta = await secondOrganizationOf(platform, owner);
+    const [version] = await Promise.all([fill(platform, owner), fill(platform, beta)]);
+    const called = new Map<string, Set<string | null>>();
+    const record = (request: Request): void => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (!pathname.startsWith("/api/trpc/")) return;
+      for (const name of pathname.slice("/api/trpc/".length).split(",")) {
+        called.set(name, (called.get(name) ?? new Set()).add(searchParams.get("organization")));
+        // Whoever has left an organization is led to the other one.
+        if (name === "organizations.leave") page.off("request", record);
+      }
+    };
+    page.on("request", record);
+    await page.goto("/login");
+    await page.getByLabel("Email").fill(owner.email);
+    await page.getByLabel("Password").fill(owner.password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Which organization?");
+    await page.getByRole("link", { name: new RegExp(owner.organizationName) }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    const other = await openAnother(page, context);
+    await other.goto(pageOf(beta));
+    await expect(other.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    const before = await rowsOf(beta.organizationId);
+    const own = await rowsOf(owner.organizationId);
+
+    for (const write of writes(version)) {
+      await test.step(write.name, async () => {
+        await page.goto(`/o/${owner.organizationId}${write.path}`);
+        await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+        // The one that is looked at last is the other one.
+        await other.goto(pageOf(beta, "/resources"));
+        await expect(other.getByRole("link", { name: "third", exact: true })).toBeVisible();
+        await write.do(page);
+        expect(await rowsOf(beta.organizationId)).toEqual(before);
+      });
+    }
+
+    expect(await rowsOf(owner.organizationId)).not.toEqual(own);
+    expect([...called.keys()].filter((name) => WRITES.includes(name)).sort()).toEqual([...WRITES].sort());
+    for (const [name, organizations] of called) {
+      expect([name, [...organizations]]).toEqual([name, [owner.organizationId]]);
+    }
+    // It shows what it showed, and lists it anew.
+    await other.getByLabel("Filter resources").fill("third");
+    await expect(other.getByRole("link", { name: "third", exact: true })).toBeVisible();
+    await expect(
+      other.getByRole("button", { name: `Organization ${beta.organizationName}, owner, switch` }),
+    ).toBeVisible();
+  });
+}
+
+test("what two tabs showed of two organizations never mixes, neither after filtering nor by switching", async ({
+  page,
+  context,
+  owner,
+  platform,
+}) => {
+  const beta = await secondOrganizationOf(platform, owner);
+  const [alphas, betas] = await Promise.all(
+    [owner, beta].map(async (account) => new Api(await createTokenOf(platform, account))),
+  );
+  await alphas?.apply(config("of-alpha", { a: 1 }));
+  await betas?.apply(config("of-beta", { a: 1 }));
+  await page.goto(`/login?next=${encodeURIComponent(pageOf(owner, "/resources"))}`);
+  await page.getByLabel("Email").fill(owner.email);
+  await page.getByLabel("Password").fill(owner.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  const alpha = page.getByRole("link", { name: "of-alpha", exact: true });
+  await expect(alpha).toBeVisible();
+
+  const other = await context.newPage();
+  await other.goto(pageOf(beta, "/resources"));
+  await expect(other.getByRole("link", { name: "of-beta", exact: true })).toBeVisible();
+  await page.goto(pageOf(owner, "/resources?q=of-"));
+  await expect(alpha).toBeVisible();
+  await expect(page.getByRole("link", { name: "of-beta", exact: true })).toHaveCount(0);
+
+  // By the links of the switch, in one tab, and back.
+  const switchTo = async (account: Account): Promise<void> => {
+    await page.getByRole("button", { name: /^Organization / }).click();
+    await page.getByRole("menuitem", { name: account.organizationName }).click();
+    await expect(page).toHaveURL(pageOf(account));
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Resources" }).click();
+    await expect(page).toHaveURL(pageOf(account, "/resources"));
+  };
+  await switchTo(beta);
+  await expect(page.getByRole("link", { name: "of-beta", exact: true })).toBeVisible();
+  await expect(alpha).toHaveCount(0);
+  await alphas?.apply(config("of-alpha-later", { a: 1 }));
+  await betas?.apply(config("of-beta-later", { a: 1 }));
+  await expect(page.getByRole("link", { name: "of-beta-later", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: /of-alpha/ })).toHaveCount(0);
+  await switchTo(owner);
+  await expect(page.getByRole("link", { name: "of-alpha-later", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: /of-beta/ })).toHaveCount(0);
+});

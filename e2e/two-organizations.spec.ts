@@ -9,6 +9,7 @@ import { pageOf } from "./support/page-of.ts";
 import type { Platform } from "./support/platform.ts";
 import { packNotes } from "./support/provider-archive.ts";
 import { rowsOf } from "./support/rows.ts";
+import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
 
 /** The same person in another organization of theirs, with the same rights. */
@@ -28,6 +29,9 @@ async function secondOrganizationOf(platform: Platform, owner: Account): Promise
 function config(name: string, data: Record<string, unknown>): NewResource {
   return { provider: "pragma", resource: "config", name, config: { data } };
 }
+
+/** Long enough for the streams of a page to notice that their right has ended. */
+const SLOW_MS = 3000;
 
 const BROKEN = ["broken-one", "broken-two", "broken-three"];
 
@@ -400,4 +404,26 @@ test("what two tabs showed of two organizations never mixes, neither after filte
   await switchTo(owner);
   await expect(page.getByRole("link", { name: "of-alpha-later", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: /of-beta/ })).toHaveCount(0);
+});
+
+test("whoever leaves an organization is led to the other one, also by a slow line", async ({
+  page,
+  owner,
+  platform,
+  complaints,
+}) => {
+  complaints.expect(/status of 40[134] .*\/api\/trpc\//);
+  await createMemberAccount(platform, owner, "owner", "Heidi");
+  await signIn(page, owner);
+  const beta = await secondOrganizationOf(platform, owner);
+  await page.goto(pageOf(owner, "/settings"));
+  await page.route(/\/o$|organizations\.leave/, async (route) => {
+    const response = route.request().method() === "POST" ? await route.fetch() : undefined;
+    await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+    await (response ? route.fulfill({ response }) : route.continue());
+  });
+  await page.getByRole("button", { name: "Leave organization" }).click();
+  await confirm(page, "Leave organization");
+  await expect(page).toHaveURL(pageOf(beta));
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 });

@@ -58,6 +58,10 @@ test("dialogs begin with their first field, or with what takes nothing away", as
   await page.goto(pageOf(owner, "/resources/view/pragma/config/base"));
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await expect(page.getByRole("dialog").getByRole("radio", { checked: true })).toBeFocused();
+
+  await page.goto(pageOf(owner, "/settings"));
+  await page.getByRole("button", { name: "Leave organization" }).click();
   await expect(page.getByRole("dialog").getByRole("button", { name: "Cancel" })).toBeFocused();
 });
 

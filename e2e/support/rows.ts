@@ -2,7 +2,7 @@ import { createPool } from "@pragma/db";
 import { stackInfo } from "./stack-info.ts";
 
 /** What changes by itself, or by being looked at, while nobody writes anything. */
-const RESTLESS = ["logins", "open_streams", "rate_limit_windows"];
+const RESTLESS = ["logins", "open_streams", "pending_looks", "quota_leases", "rate_limit_windows"];
 
 /** Everything that is stored of an organization, a line a row, in an order of its own. */
 export async function rowsOf(organizationId: string): Promise<string[]> {

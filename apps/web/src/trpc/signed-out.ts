@@ -1,8 +1,8 @@
 import { TRPCClientError } from "@trpc/client";
 import { signOutAction } from "~/auth/actions/sign-out.ts";
 
-/** Whether this page is being left for good. */
-let signingOut = false;
+/** Whether this page is being left for good: by signing out, or with the organization. */
+let leaving = false;
 
 /** Whether a call was refused because the login has ended. */
 export function isSignedOut(error: unknown): boolean {
@@ -14,13 +14,21 @@ export function isSignedOut(error: unknown): boolean {
  * whoever signs in next is led to.
  */
 export async function signOut(): Promise<void> {
-  signingOut = true;
+  leaving = true;
   await signOutAction();
+}
+
+/**
+ * Says that a call is under way which ends the right to what is looked at. Other calls may notice that before its answer
+ * is here, and must not lead back to the page.
+ */
+export function expectToLeave(expected: boolean): void {
+  leaving = expected;
 }
 
 /** Leaves for the login page, which leads back to what was looked at. */
 export function leadToSignIn(): void {
-  if (signingOut) return;
+  if (leaving) return;
   const { pathname, search } = window.location;
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
 }

@@ -7,6 +7,7 @@ import { useViewer } from "~/features/shell/viewer.tsx";
 import { HOME } from "~/lib/organization-path.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
+import { expectToLeave } from "~/trpc/signed-out.ts";
 
 /** @param lastOwner whether the organization would be without an owner, which is refused */
 export function LeaveOrganizationDialog({ lastOwner, onClose }: { lastOwner: boolean; onClose: () => void }) {
@@ -15,6 +16,8 @@ export function LeaveOrganizationDialog({ lastOwner, onClose }: { lastOwner: boo
     useTRPC().organizations.leave.mutationOptions({
       // Nothing that this page holds is of the organization that is looked at next.
       onSuccess: () => window.location.assign(HOME),
+      onMutate: () => expectToLeave(true),
+      onError: () => expectToLeave(false),
     }),
   );
   return (

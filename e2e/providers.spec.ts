@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
+import { forgetRunners, renewLeases } from "@pragma/db/queries";
 import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
@@ -177,4 +179,22 @@ test("what the page says to type in a terminal makes a provider serve", async ({
   await expect(row.getByText("available", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(row.getByText("healthy", { exact: true })).toBeVisible();
   await expect(row.getByRole("link", { name: "note", exact: true })).toBeVisible();
+});
+
+test("where a worker cannot filter the network of providers, their pages say so", async ({
+  page,
+  owner,
+  platform,
+  signedIn: _,
+}) => {
+  const words = page.getByText("The network is not filtered");
+  await page.goto(pageOf(owner, "/providers/http"));
+  await expect(page.getByText("healthy", { exact: true })).toBeVisible();
+  await expect(words).toHaveCount(0);
+  const { db } = platform.core;
+  const worker = `unfiltered-${randomUUID()}`;
+  await renewLeases(db, [worker], 15, [], { description: "No sandbox.", filtersNetwork: false });
+  await page.reload();
+  await expect(words).toBeVisible();
+  await forgetRunners(db, [worker]);
 });

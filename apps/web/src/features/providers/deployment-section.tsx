@@ -53,6 +53,12 @@ function Status({ serving, status }: { serving: string | null; status: ProviderS
           {serving === null ? "." : "; until it has started well, the version before it serves."}
         </p>
       ) : null}
+      {status.network_filtered === false ? (
+        <Notice tone="warning">
+          The network is not filtered: a worker cannot give providers a network namespace, so those that use the network
+          reach whatever its machine reaches.
+        </Notice>
+      ) : null}
       {status.error_message ? (
         <Notice tone="danger">
           <span className="whitespace-pre-wrap break-words">{status.error_message}</span>

@@ -1,3 +1,4 @@
+export { probeQuota } from "./probe-quota.ts";
 export { QuotaLedger } from "./quota-ledger.ts";
 export { DEFAULT_QUOTAS, type QuotaSettings, quotasOf, quotaVariables } from "./quota-settings.ts";
 export { RateLedger, type RateStanding } from "./rate-ledger.ts";

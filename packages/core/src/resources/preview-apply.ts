@@ -11,6 +11,7 @@ import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, type ErrorCode } from "../errors.ts";
 import type { Change } from "../json/index.ts";
+import { probeQuota } from "../limits/index.ts";
 import { sealedDiff } from "../secrets/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import type { Preconditions } from "./etag.ts";
@@ -37,8 +38,8 @@ export interface ApplyPreview {
 }
 
 /**
- * What `applyResource` would do with the same input now: its own code up to the write. Nothing is written, not even an
- * audit row, and what an apply would throw is part of the answer.
+ * What `applyResource` would do with the same input now: its own code up to the write. Nothing is changed, and no audit
+ * row is written; what an apply would throw is part of the answer.
  */
 export async function previewApply(
   core: Core,
@@ -58,6 +59,7 @@ export async function previewApply(
     if (!plan) return { ...start, verdict: "nothing", queues: null, to_state: from, changes: [] };
     const refusal = await findRefusal(tenant, input, existing, plan.effects);
     if (refusal) throw refusal;
+    if (!existing) await probeQuota(core, context.organizationId, "resources", 1);
     return {
       ...start,
       verdict: existing ? "change" : "create",

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from "node:crypto";
-import type { Quota } from "@pragma/contract";
+import { applyInputSchema, type Quota } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   acceptInvitation,
@@ -10,6 +10,7 @@ import {
   exchangeLoginCode,
   type Login,
   type MemberContext,
+  previewApply,
   pushProvider,
   QuotaLedger,
   readLimits,
@@ -92,6 +93,21 @@ describe("a quota that is used up", () => {
       await org.on(core).draft("pragma/config/r2", { data: { changed: true } });
     });
     expect(await resources()).toBe(5);
+  });
+
+  it("is foretold by a preview, which uses nothing of it", async () => {
+    const preview = (name: string, data = {}) => {
+      const input = { provider: "pragma", resource: "config", name, config: { data } };
+      return previewApply(world.core, org.context, applyInputSchema.parse(input));
+    };
+    for (let count = 1; count <= 4; count++) await draft(`r${count}`);
+    for (const name of ["r5", "r6", "r7"]) expect(await preview(name)).toMatchObject({ verdict: "create" });
+    await draft("r5");
+    expect(await preview("r6")).toMatchObject({
+      verdict: "refused",
+      refusal: { code: "quota_exceeded", facts: { quota: "resources", limit: 5, used: 5 } },
+    });
+    expect(await preview("r5", { changed: true })).toMatchObject({ verdict: "change" });
   });
 
   it("has room again for what was deleted, at once and on every replica", async () => {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import type { RoundOptions } from "../src/options.ts";
+import { violationLines } from "../src/report.ts";
+import { runRound } from "../src/run-round.ts";
+
+/** A round has its own server and processes; this only ends one that hangs. */
+const PATIENCE_MS = 600_000;
+
+async function findings(options: RoundOptions): Promise<{ told: string; acknowledged: number; kills: number }> {
+  const { facts, violations } = await runRound(options);
+  return {
+    told: violationLines(facts, violations).join("\n"),
+    acknowledged: facts.requests.filter(({ status }) => status === 200).length,
+    kills: facts.disturbances.length,
+  };
+}
+
+describe("the product beside the model of its contract", () => {
+  it(
+    "keeps its word while handlers misbehave and versions change",
+    async () => {
+      const { told, acknowledged } = await findings({ seed: "1", seconds: 15, size: 12, kills: false });
+      expect(told).toBe("");
+      expect(acknowledged).toBeGreaterThan(0);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    "keeps its word while everything is killed, stopped and crashed",
+    async () => {
+      const { told, kills } = await findings({ seed: "2", seconds: 15, size: 12, kills: true });
+      expect(told).toBe("");
+      expect(kills).toBeGreaterThan(0);
+    },
+    PATIENCE_MS,
+  );
+});

@@ -93,15 +93,15 @@ async function lockRetryable(core: Core, context: RequestContext, seen: Resource
 async function lockDeletion(core: Core, context: RequestContext, seen: ResourceRow): Promise<ResourceRow> {
   const tenant = core.db.tenant(context.organizationId);
   await lockGraph(tenant);
-  const set = await lockDeletionSet(tenant, [seen.key], false);
-  const row = set.members.get(seen.key);
+  const set = await lockDeletionSet(tenant, [seen.key], { whole: [seen.key] });
+  const row = set.whole.get(seen.key);
   if (!row || row.deleting_since === null) throw new ConcurrentChange();
   checkRetryable(row);
   await checkDeletion(tenant, set, { of: row.id, resource: row });
   await startDeletions(
     core,
     context,
-    [...set.members.values()].filter((member) => member !== row),
+    [...set.members.values()].filter((member) => member.key !== row.key),
   );
   return row;
 }

@@ -109,7 +109,7 @@ async function deleteResources(
   const tenant = core.db.tenant(context.organizationId);
   await lockGraph(tenant);
   const keys = resources.map(({ key }) => key);
-  const set = await lockDeletionSet(tenant, keys, false);
+  const set = await lockDeletionSet(tenant, keys);
   await checkDeletion(tenant, set, { of: `The provider ${provider}` });
   const starting = [...set.members.values()].filter((member) => !isBeingDeleted(member));
   await startDeletions(core, context, starting);

@@ -11,7 +11,7 @@ export interface DeletionTarget {
   /** Its id. */
   of: string;
   /** The resource, where it is one: if it is in hand it cannot go, though it is being deleted. */
-  resource?: ResourceRow;
+  resource?: Pick<ResourceRow, "id" | "key">;
   /** Dependents outside the set are detached. */
   detach?: boolean;
   /** It is forgotten: the real thing stays for those that run with it. */
@@ -108,7 +108,7 @@ function about({ resource }: DeletionTarget): { resource_id?: string } {
   return resource ? { resource_id: resource.id } : {};
 }
 
-function list(rows: readonly ResourceRow[]): string {
+function list(rows: readonly { id: string }[]): string {
   const shown = rows.slice(0, 10).map((row) => row.id);
   return rows.length > 10 ? `${shown.join(", ")} and ${rows.length - 10} more` : shown.join(", ");
 }

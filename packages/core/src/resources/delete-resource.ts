@@ -1,4 +1,11 @@
-import { findResource, lockGraph, type ResourceRow, removeResource } from "@pragma/db/queries";
+import {
+  findResource,
+  type GoingRow,
+  lockGraph,
+  type ResourceRow,
+  readResources,
+  removeResource,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { unitOfWork } from "../unit-of-work.ts";
@@ -9,7 +16,7 @@ import { detachDependents } from "./detach-dependents.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
 import { isBeingDeleted } from "./is-being-deleted.ts";
 import { ConcurrentChange } from "./retry-on-conflict.ts";
-import { startDeletions } from "./start-deletions.ts";
+import { type Begun, startDeletions } from "./start-deletions.ts";
 
 export interface DeleteOptions extends Pick<Preconditions, "ifMatch"> {
   /** What happens to those that depend on it: refuse (default), delete them first, or detach them from it. */
@@ -54,8 +61,9 @@ export async function deleteLocked(
     checkPreconditions(undefined, { ifMatch: options.ifMatch });
     return null;
   }
-  const set = await lockDeletionSet(tenant, [found.key], options.dependents === "cascade");
-  const target = set.members.get(found.key);
+  const cascade = options.dependents === "cascade";
+  const set = await lockDeletionSet(tenant, [found.key], { cascade, whole: [found.key] });
+  const target = set.whole.get(found.key);
   if (!target) throw new ConcurrentChange();
   checkPreconditions(target, { ifMatch: options.ifMatch });
   const orphan = options.orphan === true;
@@ -68,16 +76,29 @@ export async function deleteLocked(
   });
 
   const members = [...set.members.values()];
-  if (options.dependents === "detach") await detachDependents(core, context, members, set.outsiders);
+  if (options.dependents === "detach" && set.outsiders.length > 0) {
+    const going = await readResources(tenant, [...set.members.keys()]);
+    await detachDependents(core, context, going, set.outsiders);
+  }
   if (orphan) {
     for (const member of members) await forget(core, context, member);
     return null;
   }
   // The target is the last.
-  return startDeletions(core, context, members);
+  const begun = await startDeletions(core, context, members);
+  return begun && asBegun(target, begun);
 }
 
-async function forget(core: Core, context: RequestContext, row: ResourceRow): Promise<void> {
+function asBegun(row: ResourceRow, begun: Begun): ResourceRow {
+  const { version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id, eventId } = begun;
+  return {
+    ...row,
+    ...{ lifecycle_state: "pending", error: null, error_facts: null, stale_since: null, pending_event_id: eventId },
+    ...{ version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id },
+  };
+}
+
+async function forget(core: Core, context: RequestContext, row: GoingRow): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);
   const removed = await removeResource(
     tenant,

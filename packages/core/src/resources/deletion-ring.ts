@@ -1,6 +1,6 @@
 import { parseKey, resourceId } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
-import { findWaits, type OutgoingEdges, type ResourceRow, type Wait } from "@pragma/db/queries";
+import { findWaits, type OutgoingEdges, type Wait } from "@pragma/db/queries";
 import { DomainError } from "../errors.ts";
 import { findCycle } from "../graph/index.ts";
 import type { DeletionSet } from "./deletion-set.ts";
@@ -12,7 +12,7 @@ import type { DeletionSet } from "./deletion-set.ts";
 export async function findDeletionRing(
   tenant: Tenant,
   { members, outsiders, runners }: DeletionSet,
-  { of, resource, detach }: { of: string; resource?: ResourceRow; detach?: boolean },
+  { of, resource, detach }: { of: string; resource?: { id: string }; detach?: boolean },
 ): Promise<DomainError | undefined> {
   const starts = [...runners, ...(detach === true ? outsiders : [])].map((row) => row.key);
   if (starts.length === 0) return undefined;

@@ -1,5 +1,15 @@
 import type { Tenant } from "@pragma/db";
-import { findEdgesTo, findOwnersLeft, lockResources, type ResourceRow, readResources } from "@pragma/db/queries";
+import {
+  asGoing,
+  findEdgesTo,
+  findOwnersLeft,
+  type GoingRow,
+  lockGoing,
+  lockResources,
+  type ResourceRow,
+  readGoing,
+  readResources,
+} from "@pragma/db/queries";
 import { topologicalOrder } from "../graph/index.ts";
 
 /** All that goes when resources are deleted. */
@@ -8,11 +18,20 @@ export interface DeletionSet {
    * The targets and what goes with them: cascaded dependents and owned resources whose last owner is in the set. Each
    * comes before what it depends on and what it is owned by, so a single target is the last.
    */
-  members: ReadonlyMap<string, ResourceRow>;
+  members: ReadonlyMap<string, GoingRow>;
+  /** Those that were read whole: asked for, outsiders and runners. */
+  whole: ReadonlyMap<string, ResourceRow>;
   /** Existing dependents outside the set, of members. */
   outsiders: ResourceRow[];
   /** Resources outside the set that run with members and want them no more. They may depend on others of them. */
   runners: ResourceRow[];
+}
+
+export interface DeletionScope {
+  /** Dependents, at any distance, go too. */
+  cascade?: boolean;
+  /** Keys of the targets of which more is asked than about what goes. */
+  whole?: readonly string[];
 }
 
 /**
@@ -24,23 +43,16 @@ export interface DeletionSet {
  * should two deletions block each other that way, Postgres ends one, which is then repeated.
  *
  * @param targets their keys
- * @param cascade dependents, at any distance, go too
  */
 export async function lockDeletionSet(
   tenant: Tenant,
   targets: readonly string[],
-  cascade: boolean,
+  scope: DeletionScope = {},
 ): Promise<DeletionSet> {
-  const locked = new Set<string>();
-  const rows = new Map<string, ResourceRow>();
+  const rows = new KnownRows(tenant, { whole: lockResources, going: lockGoing });
   for (;;) {
-    const drawn = await drawSet(tenant, targets, cascade);
-    const missing = keysOf(drawn).filter((key) => !locked.has(key));
-    if (missing.length === 0) return present(drawn, rows);
-    for (const keys of inBatches(missing.sort())) {
-      for (const row of await lockResources(tenant, keys)) rows.set(row.key, row);
-    }
-    for (const key of missing) locked.add(key);
+    const drawn = await drawSet(tenant, targets, scope);
+    if (!(await rows.add(drawn))) return present(drawn, rows);
   }
 }
 
@@ -48,13 +60,11 @@ export async function lockDeletionSet(
 export async function readDeletionSet(
   tenant: Tenant,
   targets: readonly string[],
-  cascade: boolean,
+  scope: DeletionScope = {},
 ): Promise<DeletionSet> {
-  const drawn = await drawSet(tenant, targets, cascade);
-  const rows = new Map<string, ResourceRow>();
-  for (const keys of inBatches(keysOf(drawn))) {
-    for (const row of await readResources(tenant, keys)) rows.set(row.key, row);
-  }
+  const rows = new KnownRows(tenant, { whole: readResources, going: readGoing });
+  const drawn = await drawSet(tenant, targets, scope);
+  await rows.add(drawn);
   return present(drawn, rows);
 }
 
@@ -65,58 +75,117 @@ function* inBatches(keys: readonly string[]): Generator<readonly string[]> {
   for (let start = 0; start < keys.length; start += BATCH) yield keys.slice(start, start + BATCH);
 }
 
-/** A set by its keys. */
-interface DrawnSet {
-  /** In order. */
-  members: string[];
-  outsiders: string[];
-  runners: string[];
+interface Reading {
+  whole: (tenant: Tenant, keys: readonly string[]) => Promise<ResourceRow[]>;
+  going: (tenant: Tenant, keys: readonly string[]) => Promise<GoingRow[]>;
 }
 
-async function drawSet(tenant: Tenant, targets: readonly string[], cascade: boolean): Promise<DrawnSet> {
-  const edges = await findEdgesTo(tenant, targets);
-  const owners = await findOwnersLeft(tenant, [...new Set(edges.map((edge) => edge.from_key))]);
-  const ownersOf = Map.groupBy(owners, (edge) => edge.owned);
-  const going = new Set(targets);
-  const lastOwnerGoes = (key: string): boolean => ownersOf.get(key)?.every(({ owner }) => going.has(owner)) ?? true;
-  // Each round adds what the members of the last one take along; a resource with two owners waits for both.
-  for (let before = -1; before !== going.size; ) {
-    before = going.size;
-    for (const edge of edges) {
-      if (!going.has(edge.to_key) || going.has(edge.from_key)) continue;
-      if (edge.kind === "dependency" && cascade) going.add(edge.from_key);
-      if (edge.kind === "owner" && lastOwnerGoes(edge.from_key)) going.add(edge.from_key);
-    }
+/** The rows of sets as far as they were read: whole where it is more than a member. */
+class KnownRows {
+  readonly whole = new Map<string, ResourceRow>();
+  readonly going = new Map<string, GoingRow>();
+  readonly #asked = { whole: new Set<string>(), going: new Set<string>() };
+  readonly #tenant: Tenant;
+  readonly #reading: Reading;
+
+  constructor(tenant: Tenant, reading: Reading) {
+    this.#tenant = tenant;
+    this.#reading = reading;
   }
+
+  /** Reads what is not known yet of a set. @returns whether there was any */
+  async add({ whole, members, outsiders, runners }: DrawnSet): Promise<boolean> {
+    const asked = this.#asked;
+    const missing = [...new Set([...whole, ...outsiders, ...runners])].filter((key) => !asked.whole.has(key)).sort();
+    for (const keys of inBatches(missing)) {
+      for (const row of await this.#reading.whole(this.#tenant, keys)) {
+        this.whole.set(row.key, row);
+        this.going.set(row.key, asGoing(row));
+      }
+    }
+    for (const key of missing) asked.whole.add(key);
+    const light = [...members].filter((key) => !asked.whole.has(key) && !asked.going.has(key)).sort();
+    for (const keys of inBatches(light)) {
+      for (const row of await this.#reading.going(this.#tenant, keys)) this.going.set(row.key, row);
+    }
+    for (const key of light) asked.going.add(key);
+    return missing.length + light.length > 0;
+  }
+}
+
+type Edge = Awaited<ReturnType<typeof findEdgesTo>>[number];
+
+/** A set by its keys. */
+interface DrawnSet {
+  whole: readonly string[];
+  members: ReadonlySet<string>;
+  outsiders: string[];
+  runners: string[];
+  edges: readonly Edge[];
+}
+
+async function drawSet(
+  tenant: Tenant,
+  targets: readonly string[],
+  { cascade = false, whole = [] }: DeletionScope,
+): Promise<DrawnSet> {
+  const edges = await findEdgesTo(tenant, targets);
+  const owned = new Set(edges.filter((edge) => edge.kind === "owner").map((edge) => edge.from_key));
+  const owners = owned.size === 0 ? [] : await findOwnersLeft(tenant, [...owned]);
+  const members = reach(targets, edges, { owners, cascade });
   const outside = (kind: "dependency" | "running"): string[] => {
-    const found = edges.filter((edge) => edge.kind === kind && going.has(edge.to_key) && !going.has(edge.from_key));
+    const found = edges.filter((edge) => edge.kind === kind && members.has(edge.to_key) && !members.has(edge.from_key));
     return [...new Set(found.map((edge) => edge.from_key))].sort();
   };
-  // What runs with what may go round in circles: the wanted order counts.
-  const wanted = edges.filter((edge) => edge.kind !== "running");
-  const outgoing = new Map(
-    [...Map.groupBy(wanted, (edge) => edge.from_key)].map(([key, out]) => [key, out.map(toKey)]),
+  return { whole, members, outsiders: outside("dependency"), runners: outside("running"), edges };
+}
+
+/** What goes with the targets: a resource with several owners only with the last of them. */
+function reach(
+  targets: readonly string[],
+  edges: readonly Edge[],
+  { owners, cascade }: { owners: readonly { owned: string; owner: string }[]; cascade: boolean },
+): Set<string> {
+  const ownersLeft = new Map(
+    [...Map.groupBy(owners, ({ owned }) => owned)].map(([owned, all]) => [
+      owned,
+      new Set(all.map(({ owner }) => owner)),
+    ]),
   );
-  return {
-    members: topologicalOrder(going, outgoing),
-    outsiders: outside("dependency"),
-    runners: outside("running"),
-  };
+  const incoming = Map.groupBy(edges, toKey);
+  const going = new Set(targets);
+  // The set grows while it is walked.
+  for (const key of going) {
+    for (const { kind, from_key } of incoming.get(key) ?? []) {
+      if (kind === "dependency" && cascade) going.add(from_key);
+      if (kind !== "owner") continue;
+      const left = ownersLeft.get(from_key);
+      left?.delete(key);
+      if (!left || left.size === 0) going.add(from_key);
+    }
+  }
+  return going;
 }
 
 function toKey({ to_key }: { to_key: string }): string {
   return to_key;
 }
 
-function keysOf({ members, outsiders, runners }: DrawnSet): string[] {
-  return [...new Set([...members, ...outsiders, ...runners])];
-}
-
-function present({ members, outsiders, runners }: DrawnSet, rows: ReadonlyMap<string, ResourceRow>): DeletionSet {
-  const pick = (keys: readonly string[]): ResourceRow[] => keys.flatMap((key) => rows.get(key) ?? []);
+function present({ members, outsiders, runners, edges }: DrawnSet, { whole, going }: KnownRows): DeletionSet {
+  // What runs with what goes may go round in circles: the wanted order counts.
+  const wanted = edges.filter((edge) => edge.kind !== "running" && members.has(edge.from_key));
+  const outgoing = new Map<string, string[]>();
+  for (const { from_key, to_key } of wanted) {
+    const out = outgoing.get(from_key);
+    if (out) out.push(to_key);
+    else outgoing.set(from_key, [to_key]);
+  }
+  const existing = (keys: readonly string[]): ResourceRow[] => keys.flatMap((key) => whole.get(key) ?? []);
+  const ordered = topologicalOrder(members, outgoing).flatMap((key) => going.get(key) ?? []);
   return {
-    members: new Map(pick(members).map((row) => [row.key, row])),
-    outsiders: pick(outsiders),
-    runners: pick(runners),
+    members: new Map(ordered.map((row) => [row.key, row])),
+    whole,
+    outsiders: existing(outsiders),
+    runners: existing(runners),
   };
 }

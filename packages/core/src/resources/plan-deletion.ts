@@ -1,5 +1,5 @@
 import type { ErrorFacts, LifecycleState } from "@pragma/contract";
-import { findResource, type ResourceRow } from "@pragma/db/queries";
+import { asGoing, findResource, type GoingRow, type ResourceRow, readResources } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { type DomainError, type ErrorCode, notFound } from "../errors.ts";
@@ -55,7 +55,7 @@ export async function planDeletion(
   const tenant = core.db.tenant(context.organizationId);
   const found = await findResource(tenant, id);
   if (!found) throw notFound("Resource");
-  const set = await readDeletionSet(tenant, [found.key], dependents === "cascade");
+  const set = await readDeletionSet(tenant, [found.key], { cascade: dependents === "cascade" });
   const target = set.members.get(found.key);
   if (!target) throw notFound("Resource");
 
@@ -63,16 +63,17 @@ export async function planDeletion(
   const members = [...set.members.values()];
   const under_way = isBeingDeleted(target);
   const obstacles = under_way ? [] : await deletionObstacles(tenant, set, { of: target.id, resource: target, detach });
-  if (detach && !under_way) {
+  if (detach && !under_way && set.outsiders.length > 0) {
+    const going = await readResources(tenant, [...set.members.keys()]);
     const types = await core.types.current(core.db, context.organizationId);
-    obstacles.push(...detachObstacles(core, context, members, set.outsiders, types));
+    obstacles.push(...detachObstacles(core, context, going, set.outsiders, types));
   }
   return {
     under_way,
     members: members.slice(-MAX_LISTED).map(planned),
     member_count: members.length,
-    detached: detach ? set.outsiders.slice(0, MAX_LISTED).map(planned) : [],
-    waits_for: set.runners.filter(isPassing).slice(0, MAX_LISTED).map(planned),
+    detached: detach ? set.outsiders.slice(0, MAX_LISTED).map(asGoing).map(planned) : [],
+    waits_for: set.runners.filter(isPassing).slice(0, MAX_LISTED).map(asGoing).map(planned),
     held_up_by: under_way ? [] : [...findHeldUp(set, { detach }).values()].flat().map((row) => row.id),
     obstacles: obstacles.map(presentObstacle),
   };
@@ -82,9 +83,9 @@ function isPassing(row: ResourceRow): boolean {
   return row.lifecycle_state !== "ready" && holdUpBy(row) === null;
 }
 
-function planned(row: ResourceRow): PlannedResource {
-  const { id, key, lifecycle_state, deletion_protected, handed_config } = row;
-  return { id, key, lifecycle_state, deletion_protected, through_provider: handed_config !== null };
+function planned(row: GoingRow): PlannedResource {
+  const { id, key, lifecycle_state, deletion_protected, was_handed_over } = row;
+  return { id, key, lifecycle_state, deletion_protected, through_provider: was_handed_over };
 }
 
 function presentObstacle({ code, message, facts }: DomainError): DeletionPlan["obstacles"][number] {

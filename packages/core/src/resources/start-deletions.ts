@@ -1,8 +1,8 @@
 import {
   type BegunDeletion,
   beginDeletions,
+  type GoingRow,
   isDeletionBlocked,
-  type ResourceRow,
   removeResource,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
@@ -17,35 +17,39 @@ const ACTION = "resource.delete";
 /** So many are started by one statement: few enough that others get their turn on the database and in this process. */
 const BATCH = 100;
 
+/** A deletion that has begun: what changed in the row, and the event that it waits with. */
+export type Begun = BegunDeletion & { eventId: string };
+
 /**
  * Removes the rows of what no provider ever saw, unless they have to wait their turn; queues the deletion of the others.
  * @param rows locked, in the order of the graph: what waits for others comes after them
- * @returns the last of them as it is now, or null if it is gone
+ * @returns how the last of them began; null if it is gone, or was being deleted before
  * @throws ConcurrentChange if one is not as it was read
  */
 export async function startDeletions(
   core: Core,
   context: RequestContext,
-  rows: Iterable<ResourceRow>,
-): Promise<ResourceRow | null> {
-  let last: ResourceRow | null = null;
-  let batch: ResourceRow[] = [];
+  rows: Iterable<GoingRow>,
+): Promise<Begun | null> {
+  let last: Begun | null = null;
+  let batch: GoingRow[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length > 0) last = await queueDeletions(core, context, batch);
     batch = [];
   };
   for (const row of rows) {
-    if (row.handed_config === null && !isBeingDeleted(row)) {
+    if (!row.was_handed_over && !isBeingDeleted(row)) {
       // Whether it has to wait shows once those before it are being deleted.
       await flush();
       if (!(await isDeletionBlocked(core.db.tenant(context.organizationId), row.key))) {
-        last = await removeUnseen(core, context, row);
+        await removeUnseen(core, context, row);
+        last = null;
         continue;
       }
     }
     if (isBeingDeleted(row)) {
       await flush();
-      last = row;
+      last = null;
       continue;
     }
     batch.push(row);
@@ -55,11 +59,7 @@ export async function startDeletions(
   return last;
 }
 
-async function queueDeletions(
-  core: Core,
-  context: RequestContext,
-  rows: readonly ResourceRow[],
-): Promise<ResourceRow | null> {
+async function queueDeletions(core: Core, context: RequestContext, rows: readonly GoingRow[]): Promise<Begun | null> {
   const deletions = rows.map(({ key, version }) => ({ key, version, eventId: uuidv7() }));
   const begun = await beginDeletions(core.db.tenant(context.organizationId), deletions, {
     actor: JSON.stringify(context.actor),
@@ -67,21 +67,12 @@ async function queueDeletions(
     action: ACTION,
   });
   if (begun.length < rows.length) throw new ConcurrentChange();
-  const last = rows.at(-1);
+  const last = deletions.at(-1);
   const changed = begun.find(({ key }) => key === last?.key);
-  return last && changed ? asBegun(last, changed, deletions.at(-1)?.eventId ?? null) : null;
+  return last && changed ? { ...changed, eventId: last.eventId } : null;
 }
 
-function asBegun(row: ResourceRow, changed: BegunDeletion, eventId: string | null): ResourceRow {
-  const { key: _, version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id } = changed;
-  return {
-    ...row,
-    ...{ lifecycle_state: "pending", error: null, error_facts: null, stale_since: null, pending_event_id: eventId },
-    ...{ version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id },
-  };
-}
-
-async function removeUnseen(core: Core, context: RequestContext, row: ResourceRow): Promise<null> {
+async function removeUnseen(core: Core, context: RequestContext, row: GoingRow): Promise<void> {
   const entry = {
     eventType: "DELETE",
     fromState: row.lifecycle_state,
@@ -102,5 +93,4 @@ async function removeUnseen(core: Core, context: RequestContext, row: ResourceRo
     },
   );
   if (!removed) throw new ConcurrentChange();
-  return null;
 }

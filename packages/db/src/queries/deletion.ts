@@ -80,24 +80,71 @@ export function findEdgesTo(
   return tenant.query(incoming, keys);
 }
 
-const lockSet = tenantStatement(
-  "lock_resources",
-  `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key FOR UPDATE`,
-);
+const rowsOf = `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`;
+const lockSet = tenantStatement("lock_resources", `${rowsOf} FOR UPDATE`);
+const readSet = tenantStatement("read_resources", rowsOf);
 
 /** Locks resources, in the order of their keys. */
 export function lockResources(tenant: Tenant, keys: readonly string[]): Promise<ResourceRow[]> {
   return tenant.query<ResourceRow>(lockSet, keys);
 }
 
-const readSet = tenantStatement(
-  "read_resources",
-  `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`,
-);
-
 /** `lockResources` for those who only look. */
 export function readResources(tenant: Tenant, keys: readonly string[]): Promise<ResourceRow[]> {
   return tenant.query<ResourceRow>(readSet, keys);
+}
+
+const GOING_COLUMNS = [
+  "key",
+  "id",
+  "lifecycle_state",
+  "generation",
+  "version",
+  "pending_event_id",
+  "deletion_protected",
+  "deleting_since",
+] as const satisfies readonly (keyof ResourceRow)[];
+
+/** Of a resource that is to go what its deletion asks about. There may be thousands: values are left where they are. */
+export type GoingRow = Pick<ResourceRow, (typeof GOING_COLUMNS)[number]> & {
+  /** It was handed to its provider once, who has to delete the real thing. */
+  was_handed_over: boolean;
+};
+
+const goingColumns = [
+  ...GOING_COLUMNS.map((column) => `r.${column}`),
+  "r.handed_config IS NOT NULL AS was_handed_over",
+];
+const goingOf = `SELECT ${goingColumns.join(", ")} FROM resources r
+   WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`;
+const lockGoingSet = tenantStatement("lock_going", `${goingOf} FOR UPDATE`);
+const readGoingSet = tenantStatement("read_going", goingOf);
+
+/** Locks resources that are to go, in the order of their keys. */
+export function lockGoing(tenant: Tenant, keys: readonly string[]): Promise<GoingRow[]> {
+  return tenant.query<GoingRow>(lockGoingSet, keys);
+}
+
+/** `lockGoing` for those who only look. */
+export function readGoing(tenant: Tenant, keys: readonly string[]): Promise<GoingRow[]> {
+  return tenant.query<GoingRow>(readGoingSet, keys);
+}
+
+/** What `lockGoing` would give of a row that was read whole. */
+export function asGoing(row: ResourceRow): GoingRow {
+  const { key, id, lifecycle_state, generation, version, pending_event_id, deletion_protected, deleting_since } = row;
+  const was_handed_over = row.handed_config !== null;
+  return {
+    key,
+    id,
+    lifecycle_state,
+    generation,
+    version,
+    pending_event_id,
+    deletion_protected,
+    deleting_since,
+    was_handed_over,
+  };
 }
 
 // Of one whose deletion failed nobody knows: it may be withdrawn.

@@ -14,13 +14,13 @@ import { type Step, stepsFor } from "./steps.ts";
 import { useDismissed } from "./use-dismissed.ts";
 
 /** Leads those who begin to their first resource. It goes when all is done, or when it is put away. */
-export function FirstSteps({ wereDismissed }: { wereDismissed: boolean }) {
+export function FirstSteps({ wereDismissed, example }: { wereDismissed: boolean; example: string }) {
   const trpc = useTRPC();
   const viewer = useViewer();
   const [dismissed, dismiss] = useDismissed(firstStepsCookie(viewer.organizationId), wereDismissed);
   const { data } = useQuery(trpc.overview.checklist.queryOptions());
   if (!data || dismissed) return null;
-  const steps = stepsFor(data, viewer);
+  const steps = stepsFor(data, viewer, example);
   const done = steps.filter(({ isDone }) => isDone).length;
   if (done === steps.length) return null;
   const next = steps.find(({ isDone }) => !isDone);

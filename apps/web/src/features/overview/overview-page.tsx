@@ -14,8 +14,11 @@ import { QueuePanel } from "./queue-panel.tsx";
 import { StateTiles } from "./state-tiles.tsx";
 import { useLiveOverview } from "./use-live-overview.ts";
 
-/** How the organization stands, at a glance. */
-export function OverviewPage({ firstStepsDismissed }: { firstStepsDismissed: boolean }) {
+/**
+ * How the organization stands, at a glance.
+ * @param example the command that applies the example
+ */
+export function OverviewPage({ firstStepsDismissed, example }: { firstStepsDismissed: boolean; example: string }) {
   const { organizationId, organizationName } = useViewer();
   const canWrite = useCan("resources:write");
   useLiveOverview();
@@ -35,7 +38,7 @@ export function OverviewPage({ firstStepsDismissed }: { firstStepsDismissed: boo
         }
       />
       <div className="flex flex-col gap-4">
-        <FirstSteps key={organizationId} wereDismissed={firstStepsDismissed} />
+        <FirstSteps key={organizationId} wereDismissed={firstStepsDismissed} example={example} />
         <StateTiles />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-4">

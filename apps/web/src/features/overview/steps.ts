@@ -1,6 +1,5 @@
 import type { Scope } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
-import { exampleCommand } from "../../lib/example-command.ts";
 import { newResourceHref, resourcesHref } from "../../lib/hrefs.ts";
 import type { Viewer } from "../shell/viewer.tsx";
 
@@ -21,11 +20,11 @@ interface StepOfRole extends Step {
   scope: Scope;
 }
 
-/** The way from an empty organization to the first ready resource and on, as far as a role may go it. */
-export function stepsFor(
-  checklist: Checklist,
-  { scopes, organizationId }: Pick<Viewer, "scopes" | "organizationId">,
-): Step[] {
+/**
+ * The way from an empty organization to the first ready resource and on, as far as a role may go it.
+ * @param example the command that applies the example
+ */
+export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes">, example: string): Step[] {
   const all: StepOfRole[] = [
     {
       title: "Create a token",
@@ -38,7 +37,7 @@ export function stepsFor(
     {
       title: "Create a resource",
       text: "Begin with a secret, or apply the thirteen resources of the example, in the folder of the repository:",
-      command: exampleCommand(organizationId),
+      command: example,
       href: newResourceHref({ type: "pragma/secret" }),
       action: "New secret",
       isDone: checklist.resource_applied,

@@ -7,8 +7,7 @@ import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
-import { useCan, useViewer } from "~/features/shell/viewer.tsx";
-import { exampleCommand } from "~/lib/example-command.ts";
+import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
@@ -18,8 +17,11 @@ import { type Filters, useFilters } from "./use-filters.ts";
 import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
 
-/** All resources of the organization, by filters that the address holds. */
-export function ResourceList() {
+/**
+ * All resources of the organization, by filters that the address holds.
+ * @param example the command that applies the example
+ */
+export function ResourceList({ example }: { example: string }) {
   const filters = useFilters();
   const list = useResourceRows(filters.filters);
   const selection = useSelection(list.rows);
@@ -46,6 +48,7 @@ export function ResourceList() {
       <ListBody
         list={list}
         filters={filters}
+        example={example}
         table={
           <ResourceTable
             list={list}
@@ -59,9 +62,15 @@ export function ResourceList() {
   );
 }
 
-function ListBody({ list, filters, table }: { list: ResourceRows; filters: Filters; table: ReactNode }) {
+interface ListBodyProps {
+  list: ResourceRows;
+  filters: Filters;
+  example: string;
+  table: ReactNode;
+}
+
+function ListBody({ list, filters, example, table }: ListBodyProps) {
   const canWrite = useCan("resources:write");
-  const { organizationId } = useViewer();
   if (list.error) {
     return (
       <Card>
@@ -106,8 +115,8 @@ function ListBody({ list, filters, table }: { list: ResourceRows; filters: Filte
         }
       >
         Declare a database, a secret or a file, and Pragma makes it so. For a whole shop at once, run{" "}
-        <code className="rounded bg-sunken px-1 font-mono text-[0.8125rem]">{exampleCommand(organizationId)}</code> in
-        the folder of the repository.
+        <code className="rounded bg-sunken px-1 font-mono text-[0.8125rem]">{example}</code> in the folder of the
+        repository.
       </EmptyState>
     </Card>
   );

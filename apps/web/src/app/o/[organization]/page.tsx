@@ -6,6 +6,7 @@ import { firstStepsCookie } from "~/features/overview/first-steps-cookie.ts";
 import { OverviewPage } from "~/features/overview/overview-page.tsx";
 import { overviewParams } from "~/features/overview/overview-params.ts";
 import { SHOWN_ACTIVITY } from "~/features/overview/shown-activity.ts";
+import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -26,7 +27,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   ]);
   return (
     <Hydrate>
-      <OverviewPage firstStepsDismissed={await areFirstStepsDismissed()} />
+      <OverviewPage firstStepsDismissed={await areFirstStepsDismissed()} example={await exampleOf()} />
     </Hydrate>
   );
 }

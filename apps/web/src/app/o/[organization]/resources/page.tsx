@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { listInput, loadFilters } from "~/features/resource-list/filters.ts";
 import { ResourceList } from "~/features/resource-list/resource-list.tsx";
+import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Resources" };
@@ -14,7 +15,7 @@ export default async function ResourcesPage({ searchParams }: { searchParams: Pr
   );
   return (
     <Hydrate>
-      <ResourceList />
+      <ResourceList example={await exampleOf()} />
     </Hydrate>
   );
 }

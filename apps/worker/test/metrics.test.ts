@@ -50,4 +50,15 @@ describe("the metrics of a worker", () => {
       ]),
     );
   });
+
+  it("are served with a token alone where providers could reach them", async () => {
+    const env = { PRAGMA_WORKER_METRICS_PORT: "0", PRAGMA_SANDBOX: "none" };
+    await expect(world.spawnWorker(env)).rejects.toThrow(
+      "Metrics need a token here, since the network of providers is not filtered",
+    );
+    const worker = await world.spawnWorker({ ...env, PRAGMA_METRICS_TOKEN: "a token" });
+    const [address = ""] = /http:\/\/127\.0\.0\.1:\d+\/metrics/.exec(worker.output) ?? [];
+    expect((await fetch(address)).status).toBe(401);
+    expect((await fetch(address, { headers: { authorization: "Bearer a token" } })).status).toBe(200);
+  });
 });

@@ -1,6 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { SENT } from "./answer.ts";
-import { ClientGoneError, cutStalledReader, writeChunk } from "./response-writer.ts";
+import { logBrokenAnswer } from "./log-broken-answer.ts";
+import { cutStalledReader, writeChunk } from "./response-writer.ts";
 
 /**
  * Answers 200 with JSON of any length at constant memory: the next piece is asked for once the client has taken the last.
@@ -24,8 +25,7 @@ export async function streamJson(
     for (; !step.done; step = await iterator.next()) await writeChunk(raw, step.value);
     raw.end();
   } catch (error) {
-    if (!(error instanceof ClientGoneError))
-      reply.log.error({ err: error, correlation_id: reply.request.id }, "an answer broke off");
+    logBrokenAnswer(reply, error);
     raw.destroy();
   } finally {
     await iterator.return?.();

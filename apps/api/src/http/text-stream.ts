@@ -1,7 +1,8 @@
 import type { FastifyReply } from "fastify";
 import { SENT } from "./answer.ts";
 import { headersOf } from "./json-stream.ts";
-import { ClientGoneError, cutStalledReader, writeChunk } from "./response-writer.ts";
+import { logBrokenAnswer } from "./log-broken-answer.ts";
+import { cutStalledReader, writeChunk } from "./response-writer.ts";
 
 /** What is read for an answer, and what may end it early. */
 export interface TextSource {
@@ -39,9 +40,7 @@ export async function streamText(reply: FastifyReply, stallMs: number, source: T
     for await (const text of source.read(over.signal)) await writeChunk(raw, text);
     if (!over.signal.aborted) raw.end();
   } catch (error) {
-    if (!(error instanceof ClientGoneError)) {
-      reply.log.error({ err: error, correlation_id: reply.request.id }, "a text broke off");
-    }
+    logBrokenAnswer(reply, error);
     raw.destroy();
   } finally {
     unwatch();

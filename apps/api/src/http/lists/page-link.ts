@@ -5,8 +5,9 @@ import type { FastifyRequest } from "fastify";
  * @param publicUrl where clients reach the API; it may have a path of its own
  */
 export function nextPageLink(request: FastifyRequest, publicUrl: string, cursor: string): string {
-  const [path = "", search = ""] = request.url.split("?", 2);
-  const query = new URLSearchParams(search);
+  // All after the first question mark: further ones are part of a value.
+  const [path = "", ...search] = request.url.split("?");
+  const query = new URLSearchParams(search.join("?"));
   query.set("cursor", cursor);
   return `<${publicUrl}${path}?${query.toString()}>; rel="next"`;
 }

@@ -64,11 +64,12 @@ function reach(direction: Direction): string {
    SELECT key FROM reached LIMIT $3`;
 }
 
+/** Twice the limit of edges: two of different kinds may lead to the same resource. */
 function step(direction: Direction): string {
   const [from, to] = ENDS[direction];
   return `SELECT DISTINCT e.key FROM unnest($2::text[]) AS k(key) CROSS JOIN LATERAL (
      SELECT edges.${to} AS key FROM edges
-     WHERE edges.organization_id = $1 AND edges.${from} = k.key AND edges.kind <> 'running' LIMIT $3
+     WHERE edges.organization_id = $1 AND edges.${from} = k.key AND edges.kind <> 'running' LIMIT 2 * $3::int
    ) AS e LIMIT $3`;
 }
 

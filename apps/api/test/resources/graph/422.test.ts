@@ -58,6 +58,21 @@ describe("GET /resources/graph", () => {
     expect(body.nodes).toHaveLength(count);
   });
 
+  it("counts what is reached by two edges once", async () => {
+    const other = await api.tenant();
+    const names = Array.from({ length: LIMIT - 1 }, (_, index) => `parent-${index}`);
+    const owners = names.map((name) => ({ provider: "pragma", resource: "config", name }));
+    const depends_on = names.map((name) => `pragma/config/${name}`);
+    for (const name of names) await other.client.post("/resources/apply", configInput(name));
+    await other.client.post("/resources/apply", configInput("one", { depends_on, owner_references: owners }));
+    for (const query of ["", "&depth=1", "&depth=1&direction=upstream"]) {
+      const { status, body } = await other.client.get(`/resources/graph?root=${configId("one")}${query}`);
+      expect(status).toBe(200);
+      expect(body.nodes).toHaveLength(LIMIT);
+      expect(body.edges).toHaveLength(2 * names.length);
+    }
+  });
+
   it("counts what is referenced but absent", async () => {
     const other = await api.tenant();
     const absent = Array.from({ length: LIMIT }, (_, index) => `pragma/config/absent-${index}`);

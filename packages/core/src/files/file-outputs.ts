@@ -1,8 +1,8 @@
 import type { JsonObject } from "@pragma/contract";
 import {
   type FileRow,
-  findFileVersion,
   findNewestFile,
+  keepFileVersion,
   putFile,
   removeOldFiles,
   replaceUploads,
@@ -81,7 +81,8 @@ export async function storeFile(core: Core, organizationId: string, file: NewFil
   const { name, bytes, contentType, source } = file;
   const checksum = checksumOf(bytes);
   const tenant = core.db.tenant(organizationId);
-  const isKnown = (await findFileVersion(tenant, name, checksum)) !== undefined;
+  // It has to stay: deleted meanwhile, it would be written anew without having been taken off the quota.
+  const isKnown = await keepFileVersion(tenant, name, checksum);
   const stored = await withinQuota(core, organizationId, "file_bytes", isKnown ? 0 : bytes.length, async () => {
     await core.blobs.put(core.db, organizationId, blobKey(name, checksum), bytes);
     return putFile(tenant, name, { checksum, contentType, size: bytes.length, source });

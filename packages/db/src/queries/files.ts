@@ -1,4 +1,4 @@
-import { tenantStatement } from "../statement.ts";
+import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** What is known of one version of a file. */
@@ -39,6 +39,13 @@ const newest = tenantStatement(
 const version = tenantStatement(
   "file_version",
   `SELECT ${columns} FROM files WHERE organization_id = $1 AND name = $2 AND checksum = $3`,
+);
+
+const keep = lockingStatement(
+  tenantStatement(
+    "keep_file_version",
+    "SELECT 1 FROM files WHERE organization_id = $1 AND name = $2 AND checksum = $3 FOR NO KEY UPDATE",
+  ),
 );
 
 const current = tenantStatement(
@@ -90,6 +97,11 @@ export function findNewestFile(tenant: Tenant, name: string, source: FileSource)
 /** One version. */
 export function findFileVersion(tenant: Tenant, name: string, checksum: string): Promise<FileRow | undefined> {
   return tenant.queryOne<FileRow>(version, name, checksum);
+}
+
+/** Keeps a version that is there from being deleted until the transaction ends. @returns false if it is not there */
+export async function keepFileVersion(tenant: Tenant, name: string, checksum: string): Promise<boolean> {
+  return (await tenant.queryOne(keep, name, checksum)) !== undefined;
 }
 
 /** The version that the resource's outputs tell of; before its first success, the newest. */

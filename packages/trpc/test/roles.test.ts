@@ -94,7 +94,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.reveal": ["admin", () => ({ id: "pragma/config/a" })],
   "settings.limits": ["viewer"],
   "settings.rateLimit": ["viewer"],
-  "tokens.list": ["member"],
+  "tokens.list": ["member", () => ({})],
   "tokens.create": ["member", () => ({ name: "mine", scopes: ["resources:read"] })],
   "tokens.revoke": ["member", () => ({ id: randomUUID() })],
 };

@@ -1,11 +1,26 @@
 import type { Token } from "@pragma/contract";
-import { listTokens as listRows } from "@pragma/db/queries";
+import { listTokens as listRows, type TokenPosition, type TokenRange } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { presentToken } from "./present-token.ts";
 
-/** The caller's tokens, newest first; for admins and owners those of the whole organization. Revoked ones are left out. */
-export async function listTokens(core: Core, context: RequestContext): Promise<Token[]> {
-  const rows = await listRows(core.db.tenant(context.organizationId), context.userId);
-  return rows.map(presentToken);
+export interface TokenBatch {
+  tokens: Token[];
+  /** Where the next batch starts; undefined after the last. */
+  next: TokenPosition | undefined;
+}
+
+/**
+ * One batch of the caller's tokens, newest first; for admins and owners of those of the whole organization. Revoked ones
+ * are left out. Expired ones are not, and no quota counts them, so there may be any number.
+ */
+export async function listTokens(
+  core: Core,
+  context: RequestContext,
+  { limit, ...range }: TokenRange & { limit: number },
+): Promise<TokenBatch> {
+  const found = await listRows(core.db.tenant(context.organizationId), context.userId, range, limit + 1);
+  const tokens = found.slice(0, limit).map(presentToken);
+  const last = tokens.at(-1);
+  return { tokens, next: found.length > limit && last ? { createdAt: last.created_at, id: last.id } : undefined };
 }

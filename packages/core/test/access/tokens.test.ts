@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createToken, listAudit, listTokens, revokeToken } from "../../src/index.ts";
+import { createToken, listAudit, listTokens, type RequestContext, revokeToken } from "../../src/index.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -10,6 +10,8 @@ beforeAll(async () => {
 });
 
 afterAll(() => world.close());
+
+const listed = async (context: RequestContext) => (await listTokens(world.core, context, { limit: 100 })).tokens;
 
 describe("createToken", () => {
   it("shows the secret once and stores only its hash", async () => {
@@ -29,7 +31,7 @@ describe("createToken", () => {
     });
     expect(await world.tablesHolding(created.token.slice(7))).toEqual([]);
     const { token: _, ...shown } = created;
-    expect(await listTokens(world.core, member.context)).toEqual([shown]);
+    expect(await listed(member.context)).toEqual([shown]);
   });
 
   it("names the scopes that the creator lacks, and writes nothing", async () => {
@@ -42,7 +44,7 @@ describe("createToken", () => {
       code: "missing_scope",
       message: expect.stringContaining("resources:write, tokens:write"),
     });
-    expect(await listTokens(world.core, member.context)).toEqual([]);
+    expect(await listed(member.context)).toEqual([]);
   });
 
   it("refuses an expiry that has passed", async () => {
@@ -62,7 +64,7 @@ describe("listTokens and revokeToken", () => {
     const stranger = await addMember(world, "owner");
     const mine = await tokenOf(world, member);
     const theirs = await tokenOf(world, owner);
-    const ids = async (context: typeof owner.context) => (await listTokens(world.core, context)).map(({ id }) => id);
+    const ids = async (context: typeof owner.context) => (await listed(context)).map(({ id }) => id);
     expect(await ids(member.context)).toEqual([mine.id]);
     expect(await ids(owner.context)).toEqual([theirs.id, mine.id]);
     expect(await ids(stranger.context)).toEqual([]);
@@ -81,7 +83,7 @@ describe("listTokens and revokeToken", () => {
     const member = await addMember(world, "member", owner.organizationId);
     await tokenOf(world, owner);
     await world.pool.query("UPDATE memberships SET role = 'admin' WHERE user_id = $1", [member.userId]);
-    expect(await listTokens(world.core, member.context)).toHaveLength(1);
+    expect(await listed(member.context)).toHaveLength(1);
   });
 
   it("are audited, a second revocation is not", async () => {

@@ -88,7 +88,9 @@ const list = tenantStatement(
   "list_tokens",
   `SELECT ${tokenColumns} FROM api_tokens t
    WHERE t.organization_id = $1 AND ${reachable} AND t.revoked_at IS NULL
-   ORDER BY t.created_at DESC, t.id DESC`,
+     AND ($3::timestamptz IS NULL OR (t.created_at, t.id) < ($3, $4::uuid))
+     AND ($5::timestamptz IS NULL OR (t.created_at, t.id) >= ($5, $6::uuid))
+   ORDER BY t.created_at DESC, t.id DESC LIMIT $7`,
 );
 
 const revoke = tenantStatement(
@@ -134,9 +136,26 @@ export async function insertToken(tenant: Tenant, token: NewToken): Promise<Toke
   return row as TokenRow;
 }
 
+export interface TokenPosition {
+  createdAt: string;
+  id: string;
+}
+
+/** A part of the list, newest first: what comes after a place, up to another, itself included. */
+export interface TokenRange {
+  after?: TokenPosition | undefined;
+  until?: TokenPosition | undefined;
+}
+
 /** The tokens that a user may manage, newest first. */
-export function listTokens(tenant: Tenant, userId: string): Promise<TokenRow[]> {
-  return tenant.query<TokenRow>(list, userId);
+export function listTokens(
+  tenant: Tenant,
+  userId: string,
+  { after, until }: TokenRange,
+  limit: number,
+): Promise<TokenRow[]> {
+  const places = [after, until].flatMap((place) => [place?.createdAt ?? null, place?.id ?? null]);
+  return tenant.query<TokenRow>(list, userId, ...places, limit);
 }
 
 /** Revokes a token that a user may manage. `news` is false if it had been before. Undefined: there is none. */

@@ -1,10 +1,22 @@
-import { createTokenInputSchema } from "@pragma/contract";
+import { createTokenInputSchema, timestampInputSchema } from "@pragma/contract";
 import { createToken, listTokens, revokeToken } from "@pragma/core";
 import { z } from "zod";
+import { pageLimit } from "../inputs.ts";
 import { router, scopedProcedure } from "../trpc.ts";
 
 export const tokensRouter = router({
-  list: scopedProcedure("tokens:write").query(({ ctx }) => listTokens(ctx.core, ctx.member)),
+  /** Newest first. */
+  list: scopedProcedure("tokens:write")
+    .input(
+      z.object({
+        limit: pageLimit,
+        cursor: z.object({ createdAt: timestampInputSchema, id: z.uuid() }).nullish(),
+      }),
+    )
+    .query(async ({ ctx, input: { limit, cursor } }) => {
+      const { tokens, next } = await listTokens(ctx.core, ctx.member, { limit, after: cursor ?? undefined });
+      return { items: tokens, nextCursor: next ?? null };
+    }),
 
   /** The answer is the only place where the secret is ever seen. */
   create: scopedProcedure("tokens:write")

@@ -43,12 +43,30 @@ function nextLimit(bodies: readonly string[], characters: number): number {
   return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(characters / average)));
 }
 
-/** A list that is small by nature, such as types or tokens, as batches of the general form: the position is an index. */
-export function batchesOf<Item>(items: readonly Item[]): ReadBatch<number> {
-  return async ({ after = 0, until = items.length, limit }) => {
-    const end = Math.min(after + limit, until);
-    const bodies = items.slice(after, end).map((item) => JSON.stringify(item));
-    const places = bodies.map((_, index) => after + index + 1);
-    return { bodies, places, next: end < until ? end : undefined };
+/** A place in the order of a small list: the first part decides, then the next. */
+export type OrderedPlace = readonly string[];
+
+/**
+ * A list that is small by nature, such as types, as batches of the general form.
+ * @param placeOf where an item is, by bytes; no two are at one place
+ */
+export function batchesOf<Item>(
+  items: readonly Item[],
+  placeOf: (item: Item) => OrderedPlace,
+): ReadBatch<OrderedPlace> {
+  const rows = items.map((item) => ({ item, place: placeOf(item) })).sort((a, b) => compare(a.place, b.place));
+  return async ({ after, until, limit }) => {
+    const wanted = rows.filter(
+      ({ place }) => !(after && compare(place, after) <= 0) && !(until && compare(place, until) > 0),
+    );
+    const batch = wanted.slice(0, limit);
+    const next = batch.length < wanted.length ? batch.at(-1)?.place : undefined;
+    return { bodies: batch.map(({ item }) => JSON.stringify(item)), places: batch.map(({ place }) => place), next };
   };
+}
+
+function compare(one: OrderedPlace, other: OrderedPlace): number {
+  const index = one.findIndex((part, at) => part !== other[at]);
+  if (index < 0) return 0;
+  return (one[index] ?? "") < (other[index] ?? "") ? -1 : 1;
 }

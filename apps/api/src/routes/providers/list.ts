@@ -7,5 +7,9 @@ import { defineRoute } from "../../http/route.ts";
 /** `GET /providers/` */
 export const listRoute = defineRoute(endpoints.listProviders, async (input) => {
   const providers = await listProviders(input.core, input.caller);
-  return listAnswer("listProviders", input, batchesOf(providers));
+  return listAnswer(
+    "listProviders",
+    input,
+    batchesOf(providers, ({ provider_id }) => [provider_id]),
+  );
 });

@@ -47,6 +47,28 @@ describe("POST /auth/tokens", () => {
   });
 });
 
+describe("GET /auth/tokens", () => {
+  it("goes on where a page ended, whatever was created or revoked since", async () => {
+    const { client } = await api.tenant({ role: "member" });
+    const create = async (name: string) =>
+      (await client.post("/auth/tokens", { name, scopes: ["resources:read"] })).body.id;
+    const ids: string[] = [];
+    for (const name of ["one", "two", "three", "four"]) ids.unshift(await create(name));
+    const page = async (path: string) => {
+      const { body, headers } = await client.get(path);
+      const next = /<https?:\/\/[^/]+(.*)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
+      return { ids: body.map(({ id }: { id: string }) => id), next };
+    };
+    const first = await page("/auth/tokens?limit=2");
+    expect(first.ids).toEqual(ids.slice(0, 2));
+    await create("five");
+    expect((await page(first.next ?? "")).ids).toEqual(ids.slice(2));
+    await client.delete(`/auth/tokens/${ids[0]}`);
+    await client.delete(`/auth/tokens/${ids[1]}`);
+    expect((await page(first.next ?? "")).ids).toEqual(ids.slice(2));
+  });
+});
+
 describe("DELETE /auth/tokens/{id}", () => {
   it("revokes at once", async () => {
     const { body } = await tenant.client.post("/auth/tokens", { name: "gone", scopes: ["resources:read"] });

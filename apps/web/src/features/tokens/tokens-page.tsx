@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { KeyRound, Plus, Timer } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Button } from "~/components/ui/button.tsx";
@@ -48,10 +48,26 @@ export function TokensPage({ addresses }: { addresses: Addresses }) {
 }
 
 function TokenList({ onCreate }: { onCreate: () => void }) {
-  const tokens = useQuery(useTRPC().tokens.list.queryOptions());
+  const tokens = useInfiniteQuery(
+    useTRPC().tokens.list.infiniteQueryOptions({}, { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined }),
+  );
   if (tokens.isPending) return <SkeletonRows label="Reading the tokens" />;
-  if (tokens.isError) return <CallError error={tokens.error} onRetry={() => void tokens.refetch()} />;
-  if (tokens.data.length > 0) return <TokenTable tokens={tokens.data} />;
+  if (tokens.isError && !tokens.data) return <CallError error={tokens.error} onRetry={() => void tokens.refetch()} />;
+  const all = tokens.data.pages.flatMap(({ items }) => items);
+  if (all.length > 0) {
+    return (
+      <>
+        <TokenTable tokens={all} />
+        {tokens.hasNextPage ? (
+          <div className="flex justify-center border-t border-line p-3">
+            <Button size="small" busy={tokens.isFetchingNextPage} onClick={() => void tokens.fetchNextPage()}>
+              Show older tokens
+            </Button>
+          </div>
+        ) : null}
+      </>
+    );
+  }
   return (
     <EmptyState
       icon={KeyRound}

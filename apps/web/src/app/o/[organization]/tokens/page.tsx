@@ -9,7 +9,9 @@ export const metadata: Metadata = { title: "Tokens" };
 export default async function TokensRoute() {
   const { member } = await requireOrganization();
   if (member.scopes.has("tokens:write")) {
-    await getQueryClient().prefetchQuery((await getTrpc()).tokens.list.queryOptions());
+    await getQueryClient().prefetchInfiniteQuery(
+      (await getTrpc()).tokens.list.infiniteQueryOptions({}, { getNextPageParam: ({ nextCursor }) => nextCursor }),
+    );
   }
   return (
     <Hydrate>

@@ -1,4 +1,7 @@
-import type { Actor, Scope } from "@pragma/contract";
+import type { Actor, Quota, Scope } from "@pragma/contract";
+
+/** Quotas that an operator set for an organization, of those that are leased. The settings say the others. */
+export type OwnQuotas = Readonly<Partial<Record<Quota, number>>>;
 
 /** On whose behalf a use-case runs, and in which organization. */
 export interface Caller {
@@ -10,6 +13,8 @@ export interface Caller {
   readonly tokenId: string;
   /** Requests that the organization may make in a window, where an operator set that for it; null as the settings say. */
   readonly rateLimit: number | null;
+  /** As of when the caller was read, a second ago at most; undefined for who acts later, in the name of one. */
+  readonly quotas?: OwnQuotas | undefined;
   readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;
 }

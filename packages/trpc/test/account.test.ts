@@ -22,7 +22,14 @@ describe("account", () => {
       mayCreateOrganizations: false,
       name: null,
       organizations: [
-        { id: ann.organizationId, slug: expect.stringMatching(/^acme/), name: "Acme", role: "member", rateLimit: null },
+        {
+          id: ann.organizationId,
+          slug: expect.stringMatching(/^acme/),
+          name: "Acme",
+          role: "member",
+          rateLimit: null,
+          quotas: {},
+        },
       ],
     });
     await dashboard.sql("DELETE FROM memberships WHERE user_id = $1", [ann.userId]);

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { DEFAULT_QUOTAS } from "@pragma/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../support/api.ts";
@@ -104,6 +105,32 @@ describe("a quota that is used up", () => {
       status: 409,
       detail: { quota: "versions", limit: 2, used: 2 },
     });
+  });
+
+  it("holds within a second for replicas that leased from a higher one", async () => {
+    const set = (value: number) =>
+      api.pool.query(
+        `INSERT INTO organization_limits (organization_id, name, value) VALUES ($1, 'resources', $2)
+         ON CONFLICT (organization_id, name) DO UPDATE SET value = EXCLUDED.value`,
+        [tenant.organizationId, value],
+      );
+    await set(100_000);
+    const clients = [tenant.client, (await api.replica()).client(tenant.token)];
+    const applyBy = (name: string) =>
+      Promise.all(
+        clients.map(async (client, index) => {
+          const { status } = await client.post("/resources/apply", configInput(`${name}-${index}`));
+          return status;
+        }),
+      );
+    expect(await applyBy("a")).toEqual([200, 200]);
+    await set(2);
+    await setTimeout(1000);
+    expect(await applyBy("b")).toEqual([409, 409]);
+    await set(4);
+    await setTimeout(1000);
+    expect(await applyBy("c")).toEqual([200, 200]);
+    expect(await applyBy("d")).toEqual([409, 409]);
   });
 
   it("holds over replicas", async () => {

@@ -35,6 +35,6 @@ async function load(core: Core, key: string, bearer: string, correlationId: stri
 }
 
 function inRequest(caller: Caller, correlationId: string): RequestContext {
-  const { organizationId, organizationName, userId, email, tokenId, rateLimit, actor, scopes } = caller;
-  return { organizationId, organizationName, userId, email, tokenId, rateLimit, actor, scopes, correlationId };
+  const { organizationId, organizationName, userId, email, tokenId, rateLimit, quotas, actor, scopes } = caller;
+  return { organizationId, organizationName, userId, email, tokenId, rateLimit, quotas, actor, scopes, correlationId };
 }

@@ -1,5 +1,6 @@
 import { findSessionHolder } from "@pragma/db/queries";
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
+import type { OwnQuotas } from "../caller.ts";
 import type { Core } from "../core.ts";
 import type { LoadedCaller } from "./caller-cache.ts";
 import { rightsOf } from "./rights.ts";
@@ -33,6 +34,7 @@ export async function loadSessionCaller(core: Core, token: string): Promise<Load
       email: row.email,
       tokenId: sessionTokenId(id),
       rateLimit: row.rate_limit,
+      quotas: JSON.parse(row.quotas ?? "{}") as OwnQuotas,
       actor: { type: "user", id: userId, name: row.user_name ?? row.email },
       scopes: rightsOf(null, row.role),
     },

@@ -1,4 +1,5 @@
 import { findTokenHolder, noteTokenUse } from "@pragma/db/queries";
+import type { OwnQuotas } from "../caller.ts";
 import type { Core } from "../core.ts";
 import type { LoadedCaller } from "./caller-cache.ts";
 import { rightsOf } from "./rights.ts";
@@ -20,6 +21,7 @@ export async function loadTokenCaller(core: Core, secretHash: Buffer): Promise<L
       email: row.email,
       tokenId: row.id,
       rateLimit: row.rate_limit,
+      quotas: JSON.parse(row.quotas ?? "{}") as OwnQuotas,
       actor: { type: "token", id: row.id, name: row.name },
       scopes: rightsOf(row.scopes, row.role),
     },

@@ -1,5 +1,5 @@
 import type { Role } from "@pragma/contract";
-import type { RequestContext } from "../caller.ts";
+import type { OwnQuotas, RequestContext } from "../caller.ts";
 
 /** An organization that a person is a member of. */
 export interface MyOrganization {
@@ -10,6 +10,7 @@ export interface MyOrganization {
   readonly role: Role;
   /** Requests that it may make in a window, where an operator set that for it; null as the settings say. */
   readonly rateLimit: number | null;
+  readonly quotas: OwnQuotas;
 }
 
 /** On whose behalf a request of the dashboard runs: the member of the organization that the request names. */

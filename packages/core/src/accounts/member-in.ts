@@ -18,6 +18,7 @@ export function memberIn(login: Login, organizationId: string): MemberContext | 
     email: login.email,
     tokenId: loginTokenId(login.id),
     rateLimit: organization.rateLimit,
+    quotas: organization.quotas,
     actor: userActor({ id: login.userId, name: login.name, email: login.email }),
     scopes: rightsOf(null, organization.role),
     role: organization.role,

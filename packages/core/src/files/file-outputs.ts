@@ -8,7 +8,7 @@ import {
   replaceUploads,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
-import { withinQuota } from "../limits/index.ts";
+import { type QuotaOwner, withinQuota } from "../limits/index.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { blobKey, checksumOf } from "./checksum.ts";
 import { fileUrl } from "./signature.ts";
@@ -58,7 +58,7 @@ function storeContent(
 ): Promise<FileRow> {
   return unitOfWork(core, async (unit) => {
     const bytes = Buffer.from(content);
-    const file = await storeFile(unit, organizationId, { name, bytes, contentType, source: "content" });
+    const file = await storeFile(unit, { organizationId }, { name, bytes, contentType, source: "content" });
     await replaceUploads(unit.db.tenant(organizationId), name, file.checksum);
     return file;
   });
@@ -77,13 +77,14 @@ export interface NewFile {
  * no more of the quota.
  * @throws DomainError quota_exceeded
  */
-export async function storeFile(core: Core, organizationId: string, file: NewFile): Promise<FileRow> {
+export async function storeFile(core: Core, organization: QuotaOwner, file: NewFile): Promise<FileRow> {
   const { name, bytes, contentType, source } = file;
+  const { organizationId } = organization;
   const checksum = checksumOf(bytes);
   const tenant = core.db.tenant(organizationId);
   // It has to stay: deleted meanwhile, it would be written anew without having been taken off the quota.
   const isKnown = await keepFileVersion(tenant, name, checksum);
-  const stored = await withinQuota(core, organizationId, "file_bytes", isKnown ? 0 : bytes.length, async () => {
+  const stored = await withinQuota(core, organization, "file_bytes", isKnown ? 0 : bytes.length, async () => {
     await core.blobs.put(core.db, organizationId, blobKey(name, checksum), bytes);
     return putFile(tenant, name, { checksum, contentType, size: bytes.length, source });
   });

@@ -30,7 +30,7 @@ export async function uploadFile(core: Core, context: RequestContext, upload: Up
     const existing = await findResource(unit.db.tenant(context.organizationId), `pragma/file/${name}`);
     // Equal config in flight would be answered 200, but an upload then would swap the bytes under a running event.
     if (existing && existing.deleting_since === null && isInFlight(existing.lifecycle_state)) throw inFlight(existing);
-    const file = await storeFile(unit, context.organizationId, { name, bytes, contentType, source: "upload" });
+    const file = await storeFile(unit, context, { name, bytes, contentType, source: "upload" });
     const input: ApplyInput = {
       provider: "pragma",
       resource: "file",

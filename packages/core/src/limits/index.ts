@@ -7,4 +7,4 @@ export { readRateLimit } from "./read-rate-limit.ts";
 export { checkRoom, requireRoom } from "./require-room.ts";
 export { MAX_STREAMS_PER_TOKEN, StreamLedger } from "./stream-ledger.ts";
 export { takeRequest } from "./take-request.ts";
-export { withinQuota } from "./within-quota.ts";
+export { hasRoom, type QuotaOwner, withinQuota } from "./within-quota.ts";

@@ -1,5 +1,6 @@
 import type { Core } from "../core.ts";
 import type { LeasedQuota } from "./quota-ledger.ts";
+import { type QuotaOwner, takingOf } from "./within-quota.ts";
 
 /**
  * `withinQuota` for those who only look: whether so much could be added now. Nothing of the quota is used.
@@ -7,11 +8,10 @@ import type { LeasedQuota } from "./quota-ledger.ts";
  */
 export async function probeQuota(
   core: Core,
-  organizationId: string,
+  organization: QuotaOwner,
   quota: LeasedQuota,
   amount: number,
 ): Promise<void> {
-  const standard = core.settings.quotas[quota];
-  const taken = await core.quotas.take(core.db, { organizationId, quota, amount, standard });
+  const taken = await core.quotas.take(core.db, takingOf(core, organization, quota, amount));
   taken.dropped();
 }

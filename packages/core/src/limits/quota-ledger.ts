@@ -16,6 +16,8 @@ export interface Taking {
   amount: number;
   /** The quota, where no operator set another one for the organization. */
   standard: number;
+  /** The quota as far as the caller knows. What was leased from a higher one is not given out any more. */
+  value?: number | undefined;
 }
 
 /** What was taken, until it is known what became of it. Whoever never tells keeps it from others for a minute. */
@@ -33,6 +35,8 @@ interface Account {
   left: number;
   /** On the monotonic clock. */
   usableUntil: number;
+  /** The quota that it was leased from. */
+  leasedOf: number;
   /** Of what was leased, what has been added or is not needed, and was not reported as such. */
   done: number;
   /** Little is left for all: others are to learn at once what is done. */
@@ -68,9 +72,9 @@ export class QuotaLedger {
   }
 
   /** Whether so much can be taken without asking the database. */
-  has({ organizationId, quota, amount }: Omit<Taking, "standard">): boolean {
+  has({ organizationId, quota, amount, value }: Taking): boolean {
     const account = this.#accounts.get(keyOf(organizationId, quota));
-    return account !== undefined && performance.now() < account.usableUntil && account.left >= amount;
+    return account !== undefined && isUsable(account, value) && account.left >= amount;
   }
 
   /**
@@ -80,7 +84,7 @@ export class QuotaLedger {
    */
   take(db: Database, taking: Taking): Taken | Promise<Taken> {
     const account = this.#accountOf(taking);
-    forgetOver(account);
+    forgetOver(account, taking.value);
     if (account.left >= taking.amount) return this.#taken(account, taking.amount);
     return db.inTransaction ? this.#takeInside(db, account, taking) : this.#takeLater(account, taking);
   }
@@ -100,6 +104,7 @@ export class QuotaLedger {
       quota,
       left: 0,
       usableUntil: Number.NEGATIVE_INFINITY,
+      leasedOf: 0,
       done: 0,
       isTight: false,
       reporting: undefined,
@@ -201,8 +206,9 @@ export class QuotaLedger {
     const askedAt = performance.now();
     const lease = await leaseQuota(this.#db.tenant(account.organizationId), request);
     account.isTight = isTight(lease);
+    forgetOver(account, lease.value);
+    account.leasedOf = lease.value;
     if (lease.granted > 0) {
-      forgetOver(account);
       account.left += lease.granted;
       account.usableUntil = askedAt + USABLE_MS;
     }
@@ -224,9 +230,13 @@ function keyOf(organizationId: string, quota: LeasedQuota): string {
   return `${organizationId} ${quota}`;
 }
 
-/** What is left of a lease that is over is nobody's. */
-function forgetOver(account: Account): void {
-  if (account.left === 0 || performance.now() < account.usableUntil) return;
+function isUsable({ usableUntil, leasedOf }: Account, value = leasedOf): boolean {
+  return performance.now() < usableUntil && leasedOf <= value;
+}
+
+/** What is left of a lease that is over, or from a higher quota than there is by now, is nobody's. */
+function forgetOver(account: Account, value?: number): void {
+  if (account.left === 0 || isUsable(account, value)) return;
   account.done += account.left;
   account.left = 0;
 }

@@ -1,6 +1,10 @@
+import type { Caller } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { isConflict } from "../resources/retry-on-conflict.ts";
-import type { LeasedQuota, Taken } from "./quota-ledger.ts";
+import type { LeasedQuota, Taken, Taking } from "./quota-ledger.ts";
+
+/** Whose quota it is, as far as a caller knows. */
+export type QuotaOwner = Pick<Caller, "organizationId" | "quotas">;
 
 /**
  * Adds something within a quota: see {@link QuotaLedger} for what is promised.
@@ -9,13 +13,12 @@ import type { LeasedQuota, Taken } from "./quota-ledger.ts";
  */
 export async function withinQuota<Result>(
   core: Core,
-  organizationId: string,
+  organization: QuotaOwner,
   quota: LeasedQuota,
   amount: number,
   write: () => Promise<Result | undefined>,
 ): Promise<Result | undefined> {
-  const standard = core.settings.quotas[quota];
-  const taken = await core.quotas.take(core.db, { organizationId, quota, amount, standard });
+  const taken = await core.quotas.take(core.db, takingOf(core, organization, quota, amount));
   let result: Result | undefined;
   try {
     result = await write();
@@ -30,6 +33,22 @@ export async function withinQuota<Result>(
   core.db.afterCommit(taken.added);
   core.db.afterRollback(taken.dropped);
   return result;
+}
+
+/** Whether so much can be added without asking the database. */
+export function hasRoom(core: Core, organization: QuotaOwner, quota: LeasedQuota, amount: number): boolean {
+  return core.quotas.has(takingOf(core, organization, quota, amount));
+}
+
+/** What is to be taken of whose quota. */
+export function takingOf(
+  { settings }: Core,
+  { organizationId, quotas }: QuotaOwner,
+  quota: LeasedQuota,
+  amount: number,
+): Taking {
+  const standard = settings.quotas[quota];
+  return { organizationId, quota, amount, standard, value: quotas && (quotas[quota] ?? standard) };
 }
 
 /** Of what failed otherwise than by a conflict nobody knows whether it was written. */

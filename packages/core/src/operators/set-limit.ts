@@ -11,8 +11,8 @@ import { requireOperator } from "./require-operator.ts";
 
 /**
  * Sets a limit of one organization: a quota, or `requests`, its rate limit. Null takes it away, so that the setting holds
- * again. A quota holds at once, the rate limit within a second on every replica. What the organization has already stays,
- * also where that is more.
+ * again. It holds within a second on every replica; for what handlers of providers apply, a lowered quota holds within half a
+ * minute. What the organization has already stays, also where that is more.
  * @throws DomainError not_operator, not_found, validation_failed
  */
 export async function setLimit(core: Core, login: Login, input: SetLimitInput): Promise<void> {

@@ -3,7 +3,7 @@ import { insertResource, type ResourceRow, updateResource } from "@pragma/db/que
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
-import { withinQuota } from "../limits/index.ts";
+import { hasRoom, withinQuota } from "../limits/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import type { ApplyPlan } from "./plan-apply.ts";
 import { type ApplyOptions, type ApplyStart, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
@@ -51,7 +51,7 @@ async function createUnseen(
 ): Promise<ResourceRow | undefined> {
   const { organizationId } = context;
   // A lease would be asked for in vain if it is there after all.
-  if (!core.quotas.has({ organizationId, quota: "resources", amount: 1 })) return undefined;
+  if (!hasRoom(core, context, "resources", 1)) return undefined;
   const start = { existing: undefined, types: await core.types.latest(core.db, organizationId) };
   let plan: ApplyPlan | undefined;
   try {
@@ -110,7 +110,7 @@ async function save(
   const { provider, resource, name } = input;
   const saved = existing
     ? await updateResource(tenant, key, { version: existing.version }, patch, effects)
-    : await withinQuota(core, context.organizationId, "resources", 1, () =>
+    : await withinQuota(core, context, "resources", 1, () =>
         insertResource(tenant, { key, id: resourceId(input), provider, resource, name, ...patch }, effects),
       );
   if (saved) return saved;

@@ -59,7 +59,7 @@ export async function previewApply(
     if (!plan) return { ...start, verdict: "nothing", queues: null, to_state: from, changes: [] };
     const refusal = await findRefusal(tenant, input, existing, plan.effects);
     if (refusal) throw refusal;
-    if (!existing) await probeQuota(core, context.organizationId, "resources", 1);
+    if (!existing) await probeQuota(core, context, "resources", 1);
     return {
       ...start,
       verdict: existing ? "change" : "create",

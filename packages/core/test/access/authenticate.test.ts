@@ -27,6 +27,7 @@ describe("authenticate", () => {
       email: owner.email,
       tokenId: id,
       rateLimit: null,
+      quotas: {},
       actor: { type: "token", id, name: "test" },
       scopes: new Set(["resources:read"]),
       correlationId: "request-7",

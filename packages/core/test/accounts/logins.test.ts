@@ -51,7 +51,7 @@ describe("startLogin and authenticateLogin", () => {
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 29 * 86_400_000);
     const login = await who(secret);
     const slug = expect.stringMatching(/^acme/);
-    const acme = { id: ann.organizationId, slug, name: "Acme", role: "admin", rateLimit: null };
+    const acme = { id: ann.organizationId, slug, name: "Acme", role: "admin", rateLimit: null, quotas: {} };
     expect(login).toEqual({
       id: expect.any(String),
       userId: ann.userId,
@@ -70,6 +70,7 @@ describe("startLogin and authenticateLogin", () => {
       email: ann.email,
       tokenId: `login:${login?.id}`,
       rateLimit: null,
+      quotas: {},
       actor: { type: "user", id: ann.userId, name: ann.email },
       scopes: new Set(scopesOfRole("admin")),
       role: "admin",

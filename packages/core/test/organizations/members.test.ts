@@ -259,7 +259,7 @@ describe("organizations", () => {
     expect(login.organizations.map(({ name, role }) => `${name} ${role}`)).toEqual(["Acme viewer", "Zebra owner"]);
     expect(login.lastOrganization?.id).toBe(ann.organizationId);
     await lookAtOrganization(world.core, login, id);
-    const zebra = { id, slug, name: "Zebra", role: "owner", rateLimit: null };
+    const zebra = { id, slug, name: "Zebra", role: "owner", rateLimit: null, quotas: {} };
     expect((await whoIs(world.core, ann.secret)).lastOrganization).toEqual(zebra);
     expect((await signIn(world, ann.userId)).login.lastOrganization).toEqual(zebra);
     expect(await audited("organization.create", id)).toBe(1);

@@ -1,7 +1,7 @@
 import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
-import { rateLimitOf } from "./organization-limits.ts";
+import { leasedQuotasOf, rateLimitOf } from "./organization-limits.ts";
 
 /** Who a credential stands for, and what its holder's role is now. */
 export interface HolderRow {
@@ -13,6 +13,8 @@ export interface HolderRow {
   role: string;
   /** Of the organization, where an operator set one. */
   rate_limit: number | null;
+  /** JSON of those of its quotas that are leased and that an operator set, by name. */
+  quotas: string | null;
 }
 
 export interface TokenHolderRow extends HolderRow {
@@ -35,7 +37,7 @@ export interface TokenRow {
 }
 
 const holderColumns = `m.organization_id, o.name AS organization_name, m.user_id, u.email, u.name AS user_name, m.role,
-  ${rateLimitOf("m.organization_id")} AS rate_limit`;
+  ${rateLimitOf("m.organization_id")} AS rate_limit, ${leasedQuotasOf("m.organization_id")} AS quotas`;
 
 const holderByToken = systemStatement(
   "token_holder",

@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
 import { systemStatement } from "../statement.ts";
-import { rateLimitOf } from "./organization-limits.ts";
+import { leasedQuotasOf, rateLimitOf } from "./organization-limits.ts";
 
 /** How long a login may go unused. */
 const IDLE = "interval '7 days'";
@@ -37,7 +37,7 @@ const holder = systemStatement(
      u.name AS user_name, l.last_seen_at < now() - interval '1 minute' AS use_is_news,
      COALESCE((
        SELECT json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'role', m.role,
-         'rateLimit', ${rateLimitOf("o.id")}) ORDER BY o.name, o.id)
+         'rateLimit', ${rateLimitOf("o.id")}, 'quotas', COALESCE(${leasedQuotasOf("o.id")}, '{}')) ORDER BY o.name, o.id)
        FROM memberships m JOIN organizations o ON o.id = m.organization_id
        WHERE m.user_id = l.user_id
      ), '[]') AS organizations

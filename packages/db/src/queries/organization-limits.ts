@@ -13,6 +13,12 @@ export function rateLimitOf(organizationId: string): string {
   return `(SELECT l.value::float8 FROM organization_limits l WHERE l.organization_id = ${organizationId} AND l.name = 'requests')`;
 }
 
+/** SQL for the quotas that an operator set for an organization, of those that are leased, as JSON by name; null where none. */
+export function leasedQuotasOf(organizationId: string): string {
+  return `(SELECT json_object_agg(l.name, l.value) FROM organization_limits l
+     WHERE l.organization_id = ${organizationId} AND l.name IN ('resources', 'file_bytes'))`;
+}
+
 const own = tenantStatement(
   "organization_limits",
   "SELECT l.name, l.value::float8 AS value FROM organization_limits l WHERE l.organization_id = $1 ORDER BY l.name",

@@ -19,7 +19,7 @@ const CLIENT = { address: "127.0.0.1", userAgent: null };
 /** What a server gives procedures for a request of a page of the organization. */
 export function contextOf(world: World, context: RequestContext, role: Role): TrpcContext {
   const { organizationId: id, organizationName: name, userId, email, correlationId } = context;
-  const organization = { id, slug: "acme", name, role, rateLimit: null };
+  const organization = { id, slug: "acme", name, role, rateLimit: null, quotas: {} };
   const login: Login = {
     id: randomUUID(),
     userId,

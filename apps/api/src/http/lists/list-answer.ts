@@ -15,7 +15,7 @@ type ListInput = Pick<RouteInput<Endpoint>, "core" | "request" | "reply"> & {
 /**
  * Answers with a list: complete and streamed, or with `limit` one page and a link to the next. A page ends early once it
  * has 32 MiB. Whatever is asked for, a few megabytes of it are in memory at a time.
- * @param list the endpoint's id; cursors are good for no other
+ * @param list cursors are good for no other; it changes with what they hold, so that those from before are refused
  */
 export async function listAnswer<Position>(
   list: string,

@@ -8,7 +8,7 @@ import { defineRoute } from "../../http/route.ts";
 export const listRoute = defineRoute(endpoints.listProviders, async (input) => {
   const providers = await listProviders(input.core, input.caller);
   return listAnswer(
-    "listProviders",
+    "listProviders by place",
     input,
     batchesOf(providers, ({ provider_id }) => [provider_id]),
   );

@@ -7,7 +7,7 @@ import { defineRoute } from "../../http/route.ts";
 /** `GET /resources/types` */
 export const typesRoute = defineRoute(endpoints.listResourceTypes, async (input) => {
   const types = await listResourceTypes(input.core, input.caller, { provider: input.query.provider });
-  return listAnswer("listResourceTypes", input, batchesOf(types, placeOf));
+  return listAnswer("listResourceTypes by place", input, batchesOf(types, placeOf));
 });
 
 /** Built-in ones come first. */

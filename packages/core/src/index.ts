@@ -10,6 +10,7 @@ export * from "./dead-letters/index.ts";
 export * from "./environment.ts";
 export * from "./errors.ts";
 export * from "./files/index.ts";
+export { GatheredBytes } from "./gathered-bytes.ts";
 export * from "./idempotency/index.ts";
 export * from "./json/index.ts";
 export * from "./limits/index.ts";

@@ -11,10 +11,8 @@ const MULTIPART = "The multipart body is malformed, or has more than the one fil
 const FRAMEWORK: Readonly<
   Record<string, { code: HttpErrorCode | "payload_too_large" | "validation_failed"; message: string }>
 > = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: "payload_too_large", message: "The request body is too large" },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: "unsupported_media_type", message: "Expected application/json" },
   FST_ERR_CTP_EMPTY_TYPE: { code: "unsupported_media_type", message: "Expected application/json" },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: "malformed_request", message: "The body is not as long as announced" },
   FST_ERR_BAD_URL: { code: "malformed_request", message: "The path is not valid percent-encoded UTF-8" },
   FST_ERR_MAX_PARAM_LENGTH: { code: "path_too_long", message: "A segment of the path is too long" },
   FST_REQ_FILE_TOO_LARGE: { code: "payload_too_large", message: "The file is too large" },

@@ -1,6 +1,7 @@
 import { checkIJson } from "@pragma/core";
-import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
+import { readBody } from "./read-body.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
@@ -8,16 +9,18 @@ const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
 /** Takes request bodies as I-JSON in UTF-8, and nothing else: Fastify answers 415 for other types. */
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "buffer" }, parseBody);
+  app.addContentTypeParser("application/json", async (request: FastifyRequest) =>
+    parseBody(request, await readBody(request.raw, app.settings.maxBodyBytes)),
+  );
 }
 
-const parseBody: FastifyBodyParser<Buffer> = async (request: FastifyRequest, body: Buffer) => {
+function parseBody(request: FastifyRequest, body: Buffer): unknown {
   const charset = CHARSET.exec(request.headers["content-type"] ?? "")?.[1]?.toLowerCase();
   if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
     throw new HttpError("unsupported_media_type", `Unsupported charset ${charset}: JSON is UTF-8`);
   }
   return body.length === 0 ? undefined : parseJson(body);
-};
+}
 
 /**
  * The value of a JSON body.

@@ -1,4 +1,5 @@
 import type { MultipartFile } from "@fastify/multipart";
+import { GatheredBytes } from "@pragma/core";
 import type { FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
 
@@ -7,14 +8,21 @@ export type UploadedFile = { filename: string | undefined; contentType: string; 
 
 /**
  * Reads the file in `field`.
- * @throws HttpError 422 if it is not there, or the body is malformed; Fastify's own error (413) if it is too large
+ * @throws HttpError 422 if it is not there, or the body is malformed; 413 if it is too large
  */
 export function readUpload(request: FastifyRequest, field: string): Promise<UploadedFile> {
   return readFilePart(request, field, {}, async (part) => ({
     filename: part.filename,
     contentType: part.mimetype,
-    bytes: await part.toBuffer(),
+    bytes: await bytesOf(part),
   }));
+}
+
+async function bytesOf({ file }: MultipartFile): Promise<Buffer> {
+  const bytes = new GatheredBytes();
+  for await (const piece of file) bytes.add(piece as Buffer);
+  if (file.truncated) throw new HttpError("payload_too_large", "The file is too large");
+  return bytes.all();
 }
 
 /**

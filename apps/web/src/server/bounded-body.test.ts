@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, request as send } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boundedBody, refuseBody } from "./bounded-body.ts";
 
@@ -77,3 +79,33 @@ it("of a body that ends early, nothing goes on", async () => {
   await left;
   expect(seen).toEqual([]);
 });
+
+it("costs as much memory as it has bytes, in however small pieces they come", async () => {
+  const count = 100_000;
+  const pieces = "1\r\nx\r\n".repeat(count);
+  const received = Promise.withResolvers<void>();
+  let left = count;
+  const patient = createServer(async (request, response) => {
+    request.on("data", () => {
+      left -= 1;
+      if (left === 0) received.resolve();
+    });
+    response.end(String((await boundedBody(request, count))?.readableLength));
+  });
+  await new Promise<void>((resolve) => patient.listen(0, "127.0.0.1", resolve));
+  const socket = connect((patient.address() as AddressInfo).port, "127.0.0.1");
+  const before = heapInUse();
+  socket.write(`POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${pieces}`);
+  await received.promise;
+  expect(heapInUse() - before).toBeLessThan(4 * 1024 * 1024);
+  socket.end("0\r\n\r\n");
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200[\s\S]*\r\n\r\n100000$/);
+  patient.close();
+});
+
+/** What is left of the heap once it was swept. */
+function heapInUse(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  return process.memoryUsage().heapUsed;
+}

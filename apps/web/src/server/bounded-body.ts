@@ -1,4 +1,5 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
+import { GatheredBytes } from "@pragma/core";
 
 /** As much as any form or call of a page sends. What is larger goes to the API: it takes files and archives. */
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -44,20 +45,18 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 function read(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const body = new GatheredBytes();
     const done = (bytes: Buffer | null): void => {
       request.off("data", take).off("end", finish).off("error", reject).off("close", leave);
       resolve(bytes);
     };
     const take = (chunk: Buffer): void => {
-      size += chunk.length;
-      if (size > limit) {
+      if (body.length + chunk.length > limit) {
         request.pause();
         done(null);
-      } else chunks.push(chunk);
+      } else body.add(chunk);
     };
-    const finish = (): void => done(Buffer.concat(chunks));
+    const finish = (): void => done(body.all());
     const leave = (): void => reject(new Error("The sender left before the end of the body"));
     request.on("data", take).on("end", finish).on("error", reject).on("close", leave);
   });

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from "node:http";
+import { GatheredBytes } from "@pragma/core";
+import { HttpError } from "./http-error.ts";
+
+/**
+ * A whole body in memory. Unlike the framework's own reading it costs as much as it has bytes, in however small pieces
+ * they come.
+ * @throws HttpError 413 for a longer one, as soon as that is known; 400 if the sender leaves before the end
+ */
+export function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const body = new GatheredBytes();
+    const settle = (error?: Error): void => {
+      // What else comes is read and thrown away where the answer closes the connection (`lingerOnClose`).
+      message.off("data", take).off("end", finish).off("error", leave);
+      if (error) reject(error);
+      else resolve(body.all());
+    };
+    const take = (piece: Buffer): void => {
+      if (body.length + piece.length > limit) settle(tooLarge());
+      else body.add(piece);
+    };
+    const finish = (): void => settle();
+    const leave = (): void => settle(new HttpError("malformed_request", "The body ended before all of it was there"));
+    if (Number(message.headers["content-length"] ?? 0) > limit) return settle(tooLarge());
+    message.on("data", take).on("end", finish).on("error", leave);
+  });
+}
+
+function tooLarge(): HttpError {
+  return new HttpError("payload_too_large", "The request body is too large");
+}

@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import * as useCases from "@pragma/core";
 import { openCore, smtpMailer } from "@pragma/core";
@@ -6,6 +5,7 @@ import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
 import { readEnv } from "./server/env.ts";
+import { httpServer } from "./server/http-server.ts";
 import { ownName } from "./server/own-name.ts";
 import { requestListener } from "./server/request-listener.ts";
 import { provideServices } from "./server/services.ts";
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const packagesFolder = fileURLToPath(new URL("../dist/packages", import.meta.url));
   provideServices({ core, env, useCases, trpc, packagesFolder });
 
-  const server = createServer();
+  const server = httpServer(development);
   const app = next({
     dev: development,
     dir: fileURLToPath(new URL("..", import.meta.url)),

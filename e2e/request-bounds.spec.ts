@@ -53,3 +53,15 @@ test("forms up to the limit go through whole", async ({ stack, platform: _ }) =>
   // Nobody is signed in: it was read as far as that.
   expect(answer.status).toBe(401);
 });
+
+test("the decision about a login of the command line is a form, or refused", async ({ page, signedIn: _, stack }) => {
+  for (const type of ["application/json", "multipart/form-data; boundary=x"]) {
+    const headers = { origin: stack.webUrl, "content-type": type };
+    const answer = await page.request.post("/auth/callback/consent", { headers, data: "{}" });
+    expect(answer.status()).toBe(400);
+  }
+});
+
+test("an address that is no UTF-8 is malformed, not a failure of the server", async ({ stack }) => {
+  expect((await fetch(`${stack.webUrl}/o/%zz`)).status).toBe(400);
+});

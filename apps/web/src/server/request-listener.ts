@@ -6,6 +6,7 @@ import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import type { WebEnv } from "./env.ts";
 import { LOOPBACK } from "./own-name.ts";
 import { PATH_HEADER } from "./path-header.ts";
+import { requestTarget } from "./request-target.ts";
 import { secureAnswer } from "./security-headers.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -25,14 +26,20 @@ export function requestListener(
     apiOrigin: new URL(env.settings.publicApiUrl).origin,
   };
   return (request, response) => {
+    const target = requestTarget(request.url);
+    request.url = target ?? "/";
     const id = requestId(request.headers["x-request-id"]);
     request.headers["x-request-id"] = id;
     request.headers[ADDRESS_HEADER] = clientAddress(request, env.proxies);
-    request.headers[PATH_HEADER] = request.url ?? "/";
+    request.headers[PATH_HEADER] = request.url;
     // A proxy's word about TLS: Next would speak it with this server too, which has none. Absolute addresses are settings.
     delete request.headers["x-forwarded-proto"];
     response.setHeader("X-Request-Id", id);
     secureAnswer(request, response, headers);
+    if (target === null) {
+      response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" }).end("The address is malformed");
+      return;
+    }
     const elsewhere = otherLoopbackName(request, webUrl);
     if (elsewhere !== null) {
       response.writeHead(307, { Location: elsewhere }).end();

@@ -16,7 +16,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!isFromThisSite(request)) return refuse(403, "The form must be sent from this site");
   const login = await getLogin();
   if (!login) return refuse(401, "You are not signed in any more. Run `pragma auth login` again.");
-  const form = await request.formData();
+  const form = await request.formData().catch(() => null);
+  if (!form) return refuse(400, "The body is not a form");
   const field = (name: string): string | null => {
     const value = form.get(name);
     return typeof value === "string" ? value : null;

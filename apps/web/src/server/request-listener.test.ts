@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
+import type { Core } from "@pragma/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { WebEnv } from "./env.ts";
+import { requestListener } from "./request-listener.ts";
+
+const env = {
+  proxies: 0,
+  settings: { publicWebUrl: "http://localhost:3000", publicApiUrl: "http://localhost:8000" },
+} as WebEnv;
+
+/** What pages were asked for. */
+const asked: (string | undefined)[] = [];
+
+const server = createServer(
+  requestListener(
+    async (request, response) => {
+      asked.push(request.url);
+      response.end();
+    },
+    { env, core: {} as Core, development: false },
+  ),
+);
+
+beforeAll(async () => void (await once(server.listen(0, "127.0.0.1"), "listening")));
+afterAll(() => server.close());
+
+async function answerTo(start: string): Promise<string> {
+  asked.length = 0;
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  socket.write(`${start} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  return text(socket);
+}
+
+describe("what a request is for", () => {
+  it.each([
+    ["GET /login?next=%2Fo", "/login?next=%2Fo"],
+    ["GET /o/%E2%82%AC?q=%zz", "/o/%E2%82%AC?q=%zz"],
+    ["GET http://other.example/login?a=b", "/login?a=b"],
+    ["GET http://other.example", "/"],
+    ["GET //other.example/login", "//other.example/login"],
+  ])("of %s is %s", async (start, url) => {
+    expect(await answerTo(start)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(asked).toEqual([url]);
+  });
+
+  it.each(["GET /o/%zz", "GET /%ff", "GET http://other.example/%zz", "OPTIONS *", "GET ftp://other.example/"])(
+    "of %s is nothing: 400, with the headers of every answer",
+    async (start) => {
+      expect(await answerTo(start)).toMatch(/^HTTP\/1\.1 400 [\s\S]*X-Request-Id: [\s\S]*X-Content-Type-Options: nosniff/);
+      expect(asked).toEqual([]);
+    },
+  );
+});

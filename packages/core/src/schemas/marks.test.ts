@@ -50,6 +50,18 @@ describe("sensitivePaths", () => {
     expect(sensitive(schema, { a: 1, b: 2, c: 3, d: 4 })).toEqual(["a", "b", "c", "d"]);
   });
 
+  it("takes a value whose keys are sensitive for one that is: a key cannot be sealed on its own", () => {
+    const tokens = z.object({ owners: z.record(secret, z.string()), open: z.record(z.string(), z.string()) });
+    const value = { owners: { "tok-123": "ann" }, open: { a: "b" } };
+    expect(sensitive(zod(tokens), value)).toEqual(["owners"]);
+    const byReference = {
+      allOf: [{ propertyNames: { anyOf: [{ $ref: "#/$defs/token" }] } }],
+      $defs: { token: { sensitive: true } },
+    };
+    expect(sensitive(byReference, { "tok-123": "ann" })).toEqual([""]);
+    expect(sensitive({ propertyNames: { $ref: "#" }, properties: { a: { sensitive: true } } }, { a: 1 })).toEqual(["a"]);
+  });
+
   it("follows recursive schemas as deep as the value", () => {
     type Node = { pw: string; kids: Node[] };
     const node: z.ZodType<Node> = z.lazy(() => z.object({ pw: secret, kids: z.array(node) }));

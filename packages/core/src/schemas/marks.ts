@@ -29,7 +29,8 @@ const MAX_PLACES = 10_000;
 /**
  * Reads the marks of a schema, following `properties`, `items`, `$ref`, unions and all other subschemas that apply to
  * a value. A place is marked if any of the schemas that may apply there is: each branch of a union counts, and the schema of
- * every `patternProperties` for every key, since no pattern of a stranger is run here.
+ * every `patternProperties` for every key, since no pattern of a stranger is run here. One whose keys are sensitive is
+ * sensitive as a whole, since a key cannot be sealed on its own.
  *
  * Places are found as values are walked, and kept, so that recursive schemas cost what their values are deep. Past
  * a bound that only a schema made for it reaches, everything counts as sensitive.
@@ -68,7 +69,8 @@ class Atlas {
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     if (this.#places.size >= MAX_PLACES) return UNKNOWN;
-    const place = new Place(this, [...applied]);
+    const keys = this.#applied([...applied].map(({ propertyNames }) => propertyNames).filter(isSchema));
+    const place = new Place(this, [...applied], [...applied, ...keys].some(isSensitive));
     this.#places.set(key, place);
     return place;
   }
@@ -108,10 +110,10 @@ class Place implements Marks {
   readonly #prefixLength: number;
   #other: Marks | undefined;
 
-  constructor(atlas: Atlas, schemas: readonly JsonObject[]) {
+  constructor(atlas: Atlas, schemas: readonly JsonObject[], sensitive: boolean) {
     this.#atlas = atlas;
     this.#schemas = schemas;
-    this.sensitive = schemas.some((schema) => schema.sensitive === true);
+    this.sensitive = sensitive;
     this.immutable = schemas.some((schema) => schema.immutable === true);
     this.#prefixLength = Math.max(0, ...schemas.map((schema) => schemaList(schema.prefixItems).length));
     for (const schema of schemas) for (const [key] of schemaEntries(schema.properties)) this.#named.set(key, undefined);
@@ -144,6 +146,10 @@ class Place implements Marks {
     }
     return marks;
   }
+}
+
+function isSensitive(schema: JsonObject): boolean {
+  return schema.sensitive === true;
 }
 
 function propertySchemas(schema: JsonObject, key: string): Schema[] {

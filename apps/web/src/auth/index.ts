@@ -41,12 +41,14 @@ export const { handlers, signIn } = NextAuth((): NextAuthConfig => {
         credentials: { email: {}, password: {} },
         async authorize({ email, password }) {
           if (typeof email !== "string" || typeof password !== "string") return null;
-          const [{ address }, browser] = await Promise.all([requestClient(), getLogin()]);
+          const [client, browser] = await Promise.all([requestClient(), getLogin()]);
           try {
-            const found = await useCases.verifyCredentials(core, { email, password }, { address }, browser);
-            return found && { id: found.userId };
+            const found = await useCases.verifyCredentials(core, { email, password }, client, browser);
+            return found && { id: found.userId, login: (await useCases.startLogin(core, { ...found, client })).secret };
           } catch (error) {
             if (error instanceof useCases.DomainError && error.code === "rate_limited") throw new RateLimitedSignIn();
+            // Changed while it was looked at, and so wrong.
+            if (error instanceof useCases.DomainError && error.code === "not_authenticated") return null;
             throw error;
           }
         },
@@ -79,6 +81,7 @@ export const { handlers, signIn } = NextAuth((): NextAuthConfig => {
       async jwt({ user }) {
         // Nobody but who has just signed in: sessions are asked for elsewhere (getLogin).
         if (user?.id === undefined) return null;
+        if ("login" in user) return { login: user.login };
         const { secret } = await useCases.startLogin(core, { userId: user.id, client: await requestClient() });
         return { login: secret };
       },

@@ -5,24 +5,25 @@ import { endAllSessions } from "../access/sessions.ts";
 import type { Core } from "../core.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
-import { confirmPassword } from "./confirm-password.ts";
+import { confirmPassword, notYours } from "./confirm-password.ts";
 import type { Login } from "./login.ts";
 import { fieldError, parseInput } from "./parse-input.ts";
 
 /**
- * Changes the password, and ends all other logins and all session tokens. This login stays, and should be rotated
+ * Changes the password, and ends all other logins, all session tokens, and logins of command lines on their way. This login stays, and should be rotated
  * (`rotateLogin`) by whoever can set its cookie. API tokens stay.
  * @throws DomainError validation_failed, rate_limited, conflict for an account without a password
  */
 export async function changePassword(core: Core, login: Login, input: ChangePasswordInput): Promise<void> {
   const { current, next } = parseInput(changePasswordInputSchema, input);
-  const account = await confirmPassword(core, login, current, "current");
-  const problem = passwordProblem(next, account.email);
+  const { email, password_hash: former } = await confirmPassword(core, login, current, "current");
+  const problem = passwordProblem(next, email);
   if (problem !== null) throw fieldError("next", problem);
   const passwordHash = await hashPassword(next);
   await unitOfWork(core, async (unit) => {
     const { db } = unit;
-    await setPassword(db, login.userId, passwordHash);
+    // Of two who knew the former one, the slower would undo what the other did, and end the login that it was done from.
+    if (!(await setPassword(db, login.userId, { next: passwordHash, former }))) throw notYours("current");
     const ended = await deleteLoginsOf(db, login.userId, login.id);
     await endAllSessions(unit, login.userId);
     await auditLogin(db, login, {

@@ -12,15 +12,25 @@ import { loginIsOver } from "./rotate-login.ts";
  * @param field of the form that it was typed in
  * @throws DomainError validation_failed, rate_limited, conflict for an account without a password
  */
-export async function confirmPassword(core: Core, login: Login, password: string, field: string): Promise<AccountRow> {
+export async function confirmPassword(
+  core: Core,
+  login: Login,
+  password: string,
+  field: string,
+): Promise<AccountRow & { password_hash: string }> {
   const account = await findAccount(core.db, login.userId);
   if (!account) throw loginIsOver();
-  if (account.password_hash === null) {
+  const { password_hash } = account;
+  if (password_hash === null) {
     throw new DomainError("conflict", "This account has no password: it signs in through a provider");
   }
   const limit = ownPasswordLimit(login.id);
   await takeAttempt(core, [limit]);
-  if (!(await verifyPassword(account.password_hash, password))) throw fieldError(field, "is not your password");
+  if (!(await verifyPassword(password_hash, password))) throw notYours(field);
   await clearAttempts(core, limit);
-  return account;
+  return { ...account, password_hash };
+}
+
+export function notYours(field: string): DomainError {
+  return fieldError(field, "is not your password");
 }

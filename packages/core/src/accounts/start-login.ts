@@ -2,7 +2,7 @@ import { insertLogin } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
+import { DomainError, notFound } from "../errors.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import type { Client } from "./client.ts";
 import { type LoginSecret, newLoginSecret } from "./login-secret.ts";
@@ -14,14 +14,17 @@ const MAX_TEXT = 512;
  * Signs a person in, whose credentials were verified. The login lasts 30 days at most, and is over after 7 days without
  * use. As looked at last counts the given organization, else the one before, else the first by name.
  *
+ * @param login `passwordHash` of a sign-in by password is what that was found to be: it has to be the account's still, since
+ *   checking it takes a while, in which it may be changed to end such a login
  * @returns the secret for the browser's cookie: it is kept nowhere else
- * @throws DomainError not_found for an unknown account, or an organization that it is not a member of
+ * @throws DomainError not_found for an unknown account, or an organization that it is not a member of; not_authenticated
+ *   if the password is another one by now
  */
 export async function startLogin(
   core: Core,
-  login: { userId: string; organizationId?: string; client: Client; correlationId?: string },
+  login: { userId: string; organizationId?: string; client: Client; correlationId?: string; passwordHash?: string },
 ): Promise<LoginSecret> {
-  const { userId, organizationId = null, client } = login;
+  const { userId, organizationId = null, client, passwordHash = null } = login;
   const id = uuidv7();
   const { secret, hash } = newLoginSecret();
   return unitOfWork(core, async ({ db }) => {
@@ -33,7 +36,9 @@ export async function startLogin(
       seconds: LOGIN_SECONDS,
       userAgent: client.userAgent ? printable(client.userAgent) : null,
       address: printable(client.address),
+      passwordHash,
     });
+    if (!row && passwordHash !== null) throw new DomainError("not_authenticated", "The password was changed meanwhile");
     if (!row) throw notFound("Account");
     if (organizationId !== null && row.organization_id === null) throw notFound("Organization");
     if (row.organization_id !== null) {

@@ -12,7 +12,7 @@ import type { Login } from "./login.ts";
  *
  * @param browser who is signed in already where it is typed. Of the same account, it has a count of its own, so that
  *   what strangers try locks nobody out who is in
- * @returns null if the pair is wrong
+ * @returns null if the pair is wrong; else what `startLogin` takes
  * @throws DomainError rate_limited after 10 failures at an account, or 50 from an address, in 15 minutes
  */
 export async function verifyCredentials(
@@ -20,7 +20,7 @@ export async function verifyCredentials(
   credentials: { email: string; password: string },
   client: Pick<Client, "address">,
   browser: Pick<Login, "id" | "email"> | null = null,
-): Promise<{ userId: string } | null> {
+): Promise<{ userId: string; passwordHash: string } | null> {
   const { password } = credentials;
   const email = emailSchema.safeParse(credentials.email);
   const isOwn = browser !== null && browser.email === email.data;
@@ -31,7 +31,7 @@ export async function verifyCredentials(
   const account = await findAccountByEmail(core.db, email.data ?? "");
   const usable = Buffer.byteLength(password) <= MAX_PASSWORD_BYTES;
   const matches = await verifyPassword(account?.password_hash ?? null, usable ? password : "");
-  if (!account || !matches || !usable) return null;
+  if (!account?.password_hash || !matches || !usable) return null;
   await Promise.all([clearAttempts(core, ofAccount), ofAddress && refundAttempt(core, ofAddress)]);
-  return { userId: account.id };
+  return { userId: account.id, passwordHash: account.password_hash };
 }

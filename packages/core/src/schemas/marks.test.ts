@@ -59,7 +59,9 @@ describe("sensitivePaths", () => {
       $defs: { token: { sensitive: true } },
     };
     expect(sensitive(byReference, { "tok-123": "ann" })).toEqual([""]);
-    expect(sensitive({ propertyNames: { $ref: "#" }, properties: { a: { sensitive: true } } }, { a: 1 })).toEqual(["a"]);
+    expect(sensitive({ propertyNames: { $ref: "#" }, properties: { a: { sensitive: true } } }, { a: 1 })).toEqual([
+      "a",
+    ]);
   });
 
   it("follows recursive schemas as deep as the value", () => {

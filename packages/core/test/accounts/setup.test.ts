@@ -50,7 +50,7 @@ describe("completeSetup", () => {
     expect(await needsSetup(world.core)).toBe(true);
     const { userId } = await setUp({ code: ` ${CODE} ` });
     expect(await needsSetup(world.core)).toBe(false);
-    expect(await verifyCredentials(world.core, INPUT, CLIENT)).toEqual({ userId });
+    expect(await verifyCredentials(world.core, INPUT, CLIENT)).toMatchObject({ userId });
     const { login } = await signIn(world, userId);
     expect(login).toMatchObject({
       email: "ann@example.com",

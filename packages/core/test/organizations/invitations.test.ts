@@ -138,7 +138,7 @@ describe("acceptInvitation", () => {
     const ben = person();
     const joined = await acceptInvitation(world.core, token, { newAccount: ben }, META);
     expect(joined.organizationId).toBe(owner.organizationId);
-    expect(await verifyCredentials(world.core, ben, CLIENT)).toEqual({ userId: joined.userId });
+    expect(await verifyCredentials(world.core, ben, CLIENT)).toMatchObject({ userId: joined.userId });
     const { login } = await signIn(world, joined.userId);
     expect(memberOf(login)).toMatchObject({ role: "viewer", organizationId: owner.organizationId });
     const entry = `action = 'member.join' AND target = '${joined.userId}' AND details->>'invitation' = '${id}'`;

@@ -28,7 +28,10 @@ const insert = systemStatement(
    ON CONFLICT (email) DO NOTHING RETURNING id`,
 );
 
-const password = systemStatement("set_password", "UPDATE users SET password_hash = $2 WHERE id = $1");
+const password = systemStatement(
+  "set_password",
+  "UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3 RETURNING id",
+);
 
 const rename = systemStatement("rename_account", "UPDATE users SET name = $2 WHERE id = $1");
 
@@ -75,8 +78,13 @@ export async function insertAccount(db: Database, account: NewAccountRow): Promi
   return (await db.query(insert, [id, email, name, passwordHash, proven])).length > 0;
 }
 
-export async function setPassword(db: Database, id: string, passwordHash: string): Promise<void> {
-  await db.query(password, [id, passwordHash]);
+/** @returns false if the password is not the former one any more */
+export async function setPassword(
+  db: Database,
+  id: string,
+  { next, former }: { next: string; former: string },
+): Promise<boolean> {
+  return (await db.query(password, [id, next, former])).length > 0;
 }
 
 export async function renameAccount(db: Database, id: string, name: string): Promise<void> {

@@ -58,7 +58,7 @@ const insert = systemStatement(
      WHERE m.user_id = u.id AND ($3::uuid IS NULL OR m.organization_id = $3)
      ORDER BY (m.organization_id = u.last_organization_id) DESC NULLS LAST, o.name, o.id LIMIT 1
    ), $4, now() + $5::int * interval '1 second', $6, $7
-   FROM users u WHERE u.id = $2
+   FROM users u WHERE u.id = $2 AND ($8::text IS NULL OR u.password_hash = $8) FOR SHARE OF u
    RETURNING l.organization_id, l.expires_at, (SELECT COALESCE(u.name, u.email) FROM users u WHERE u.id = $2) AS user_name`,
 );
 
@@ -120,14 +120,16 @@ export interface NewLogin {
   seconds: number;
   userAgent: string | null;
   address: string;
+  /** The account's password has to be this one still, until the login is there; null if it does not matter. */
+  passwordHash: string | null;
 }
 
-/** Undefined if there is no such account. The organization is null if they are in none, or not in the given one. */
+/** Undefined if there is no such account, or it has another password. The organization is null if they are in none, or not in the given one. */
 export async function insertLogin(
   db: Database,
   login: NewLogin,
 ): Promise<{ organization_id: string | null; expires_at: string; user_name: string } | undefined> {
-  const { id, userId, organizationId, hash, seconds, userAgent, address } = login;
+  const { id, userId, organizationId, hash, seconds, userAgent, address, passwordHash } = login;
   return (
     await db.query<{ organization_id: string | null; expires_at: string; user_name: string }>(insert, [
       id,
@@ -137,6 +139,7 @@ export async function insertLogin(
       seconds,
       userAgent,
       address,
+      passwordHash,
     ])
   )[0];
 }

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { findSessionHolder, revokeSession, revokeSessionsOf, sessionClock } from "@pragma/db/queries";
+import {
+  endOpenLoginCodes,
+  findSessionHolder,
+  revokeSession,
+  revokeSessionsOf,
+  sessionClock,
+} from "@pragma/db/queries";
 import { SignJWT } from "jose";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
@@ -56,8 +62,12 @@ export async function endSession(core: Core, context: RequestContext): Promise<v
   core.db.afterCommit(() => core.callers.forget(context.tokenId));
 }
 
-/** Ends all sessions that a user has until now, as after a change of the password. */
+/**
+ * Ends all sessions that a user has until now, as after a change of the password. So do the codes of command lines that
+ * nobody has exchanged: the token of one that somebody kept would come to be only afterwards.
+ */
 export async function endAllSessions(core: Core, userId: string): Promise<void> {
+  await endOpenLoginCodes(core.db, userId);
   await revokeSessionsOf(core.db, userId, SESSION_SECONDS);
 }
 

@@ -1,9 +1,14 @@
+import { hash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   authenticate,
   authenticateLogin,
   changePassword,
+  createLoginCode,
+  endEverywhere,
+  exchangeLoginCode,
   issueSessionToken,
+  type Login,
   startLogin,
   updateProfile,
   verifyCredentials,
@@ -65,6 +70,20 @@ describe("changePassword", () => {
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const refused = results.find((result) => result.status === "rejected");
     expect(refused?.reason).toMatchObject({ issues: [{ loc: ["current"] }] });
+  });
+
+  it.each<[string, (login: Login) => Promise<void>]>([
+    ["it", (login) => changePassword(world.core, login, { current: PASSWORD, next: NEXT })],
+    ["signing out everywhere", (login) => endEverywhere(world.core, login)],
+  ])("a code of a command's login that nobody has exchanged ends with %s", async (_what, end) => {
+    const verifier = "v".repeat(43);
+    const codeChallenge = hash("sha256", verifier, "base64url");
+    const request = { name: "laptop", scopes: ["resources:read"] as const, codeChallenge };
+    const { code } = await createLoginCode(world.core, ann.context, request);
+    const { login } = await signIn(world, ann.userId);
+    await end(login);
+    const exchanged = exchangeLoginCode(world.core, { code, code_verifier: verifier }, "r");
+    await expect(exchanged).rejects.toMatchObject({ code: "bad_request" });
   });
 
   it("keeps to the policy, and changes nothing otherwise", async () => {

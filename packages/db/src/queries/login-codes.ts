@@ -38,6 +38,12 @@ const revokeAgain = systemStatement(
    RETURNING t.organization_id, t.id, t.user_id, t.name`,
 );
 
+// Used ones stay: by them it is known that one comes again.
+const endOpen = systemStatement(
+  "end_open_login_codes",
+  "DELETE FROM login_codes WHERE user_id = $1 AND used_at IS NULL",
+);
+
 const prune = systemStatement(
   "prune_login_codes",
   "DELETE FROM login_codes WHERE expires_at < now() - interval '1 day' RETURNING 1",
@@ -80,6 +86,11 @@ export interface RevokedTokenRow {
 /** Revokes what a used code was exchanged for. Undefined if that was nothing, or is revoked already. */
 export async function revokeTokenOfUsedCode(db: Database, hash: Buffer): Promise<RevokedTokenRow | undefined> {
   return (await db.query<RevokedTokenRow>(revokeAgain, [hash]))[0];
+}
+
+/** Forgets the codes of an account that nobody has exchanged. */
+export async function endOpenLoginCodes(db: Database, userId: string): Promise<void> {
+  await db.query(endOpen, [userId]);
 }
 
 /** @returns how many */

@@ -28,6 +28,14 @@ async function verdict(archive: Buffer, settings: Partial<Settings> = {}, chunk?
   }
 }
 
+/** Writes into the first header of a tar, and makes its checksum fit. */
+function withHeader(tar: Buffer, words: string, at: number): void {
+  tar.write(words, at, "latin1");
+  tar.write("        ", 148, "latin1");
+  const sum = tar.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  tar.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+}
+
 const file = (name: string): TestEntry => ({ name, content: "x" });
 const folder = (name: string): TestEntry => ({ name, type: "directory" });
 const link = (name: string, linkname: string): TestEntry => ({ name, type: "symlink", linkname });
@@ -143,12 +151,31 @@ describe("what is too large", () => {
 
   it("by a length that is a lie", async () => {
     const tar = await tarOf({ name: "a", content: "x" });
-    // The size in its header says 8 GiB; the checksum is made to fit.
-    tar.write("77777777777", 124, "latin1");
-    tar.write("        ", 148, "latin1");
-    const sum = tar.subarray(0, 512).reduce((total, byte) => total + byte, 0);
-    tar.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+    // The size in its header says 8 GiB.
+    withHeader(tar, "77777777777", 124);
     expect(await verdict(gzipSync(tar), limits)).toMatch(/^payload_too_large/);
+  });
+
+  it.each([
+    ["attributes of an entry", "x"],
+    ["attributes of all that follow", "g"],
+    ["a name", "L"],
+    ["where a link leads", "K"],
+  ])("in %s, which each entry would cost as much as", async (_what, kind) => {
+    const attributes = Array.from({ length: 2500 }, (_, index) => `9 ${String(index).padStart(5, "0")}=\n`).join("");
+    const header = await tarOf({ name: "header", content: attributes });
+    withHeader(header, kind, 156);
+    const end = header.length - 1024;
+    const archive = gzipSync(Buffer.concat([header.subarray(0, end), await tarOf(manifestEntry("acme"), ENTRY)]));
+    expect(await verdict(archive)).toBe("payload_too_large The archive has a header of more than 16384 bytes");
+  });
+
+  it("in headers that are many", async () => {
+    const header = await tarOf({ name: "header", content: "9 00000=\n".repeat(1800) });
+    withHeader(header, "x", 156);
+    const one = header.subarray(0, header.length - 1024);
+    const archive = gzipSync(Buffer.concat([...Array<Buffer>(1100).fill(one), await tarOf(ENTRY)]));
+    expect(await verdict(archive)).toBe("payload_too_large The archive has more than 16777216 bytes of headers");
   });
 });
 

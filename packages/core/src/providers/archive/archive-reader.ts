@@ -1,8 +1,9 @@
 import { createGunzip } from "node:zlib";
-import { type ExtractEvents, extract, type Header } from "tar-stream";
+import type { ExtractEvents, Header } from "tar-stream";
 import { DomainError } from "../../errors.ts";
 import { archiveIssue, archiveTooLarge, invalidArchive } from "./archive-issue.ts";
 import { type ArchiveLimits, ArchiveTree } from "./archive-tree.ts";
+import { boundedTar } from "./bounded-tar.ts";
 
 /** What is known of an archive once it was read. */
 export interface ReadArchive {
@@ -27,7 +28,7 @@ const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 export class ArchiveReader {
   readonly #limits: ArchiveLimits;
   readonly #gunzip = createGunzip();
-  readonly #tar = extract();
+  readonly #tar = boundedTar();
   readonly #tree: ArchiveTree;
   readonly #manifests = new Map<string, Buffer>();
   readonly #read: Promise<void>;

@@ -32,3 +32,13 @@ test("a line of exactly the limit passes, one byte more ends the reading", () =>
 test("an endless line is given up without being kept", () => {
   expect(read(10, ...Array.from({ length: 100 }, () => "x".repeat(9)))).toEqual({ lines: [], tooLong: 1 });
 });
+
+test("what is held of a line takes as much as the line, however small the pieces were", () => {
+  const reader = new LineReader(2_000_000, { onLine: () => {}, onTooLong: () => {} });
+  const taken = (): number => process.memoryUsage().heapUsed + process.memoryUsage().external;
+  const before = taken();
+
+  for (let count = 0; count < 1_000_000; count++) reader.push(Buffer.allocUnsafeSlow(1).fill("a"));
+
+  expect(taken() - before).toBeLessThan(60_000_000);
+});

@@ -1,4 +1,5 @@
 const NEWLINE = 10;
+const NOTHING = Buffer.alloc(0);
 
 /** Where a LineReader hands over what it read. */
 export interface LineSink {
@@ -14,7 +15,11 @@ export interface LineSink {
 export class LineReader {
   readonly #limit: number;
   readonly #sink: LineSink;
-  #unfinished: Buffer[] = [];
+  /**
+   * Holds the beginning of a line, with room for more of it. Not the pieces as they came: one of a byte takes hundreds, and
+   * whoever sends them so would have all that the limit allows a hundred times over.
+   */
+  #unfinished: Buffer = NOTHING;
   #held = 0;
   #broken = false;
 
@@ -33,8 +38,7 @@ export class LineReader {
     }
     if (this.#broken || start === chunk.length) return;
     if (this.#exceeds(this.#held + chunk.length - start)) return;
-    this.#unfinished.push(start === 0 ? chunk : chunk.subarray(start));
-    this.#held += chunk.length - start;
+    this.#hold(chunk, start, chunk.length);
   }
 
   #finish(chunk: Buffer, start: number, end: number): void {
@@ -44,16 +48,28 @@ export class LineReader {
       this.#sink.onLine(chunk.toString("utf8", start, end));
       return;
     }
-    const line = Buffer.concat([...this.#unfinished, chunk.subarray(start, end)], length).toString("utf8");
-    this.#unfinished = [];
+    this.#hold(chunk, start, end);
+    const line = this.#unfinished.toString("utf8", 0, length);
+    this.#unfinished = NOTHING;
     this.#held = 0;
     this.#sink.onLine(line);
+  }
+
+  #hold(chunk: Buffer, start: number, end: number): void {
+    const length = this.#held + end - start;
+    if (length > this.#unfinished.length) {
+      const larger = Buffer.allocUnsafe(Math.max(length, 2 * this.#unfinished.length));
+      this.#unfinished.copy(larger, 0, 0, this.#held);
+      this.#unfinished = larger;
+    }
+    chunk.copy(this.#unfinished, this.#held, start, end);
+    this.#held = length;
   }
 
   #exceeds(length: number): boolean {
     if (length <= this.#limit) return false;
     this.#broken = true;
-    this.#unfinished = [];
+    this.#unfinished = NOTHING;
     this.#sink.onTooLong();
     return true;
   }

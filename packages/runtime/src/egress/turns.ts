@@ -3,7 +3,10 @@ interface Turn {
   start: () => void;
 }
 
-/** Runs few things at once, and fewer of one owner, so that one that has many waiting leaves room for others. */
+/**
+ * Runs few things at once, and fewer of one owner; whoever has fewest running is next. So one that has many waiting leaves
+ * room for others, and several that do cannot hand each turn that ends to one another.
+ */
 export class Turns {
   readonly #atOnce: number;
   readonly #ofOne: number;
@@ -45,13 +48,23 @@ export class Turns {
 
   #next(): void {
     while (this.#count < this.#atOnce) {
-      const best = this.#waiting.findIndex(({ owner }) => this.#runningOf(owner) < this.#ofOne);
-      const [turn] = best < 0 ? [] : this.#waiting.splice(best, 1);
+      const turn = this.#takeBest();
       if (!turn) return;
       this.#count += 1;
       this.#running.set(turn.owner, this.#runningOf(turn.owner) + 1);
       turn.start();
     }
+  }
+
+  #takeBest(): Turn | undefined {
+    let best = -1;
+    let fewest = this.#ofOne;
+    for (const [index, { owner }] of this.#waiting.entries()) {
+      const running = this.#runningOf(owner);
+      if (running < fewest) [best, fewest] = [index, running];
+      if (fewest === 0) break;
+    }
+    return best < 0 ? undefined : this.#waiting.splice(best, 1)[0];
   }
 
   #runningOf(owner: object): number {

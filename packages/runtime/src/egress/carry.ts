@@ -3,6 +3,9 @@ import type { Socket } from "node:net";
 /** How long the other end may be silent after the process has ended its side. */
 const HALF_OPEN_MS = 5 * 60_000;
 
+/** How often it is tried whether a process that has ended its side still listens. */
+const ASK_MS = 1000;
+
 /** How long a process may take to end its side of a connection that was reset. */
 const RESET_MS = 10_000;
 
@@ -12,8 +15,15 @@ const RESET_MS = 10_000;
  * @param onReset told that the far end was reset; the near one is then left to the process to end, for a while
  */
 export function carry(near: Socket, far: Socket, onReset: (error: Error) => void): void {
-  // Whether the process has only ended its side, or is gone from it, looks the same from here.
-  near.once("end", () => far.setTimeout(HALF_OPEN_MS, () => far.destroy(new Error("nothing came any more"))));
+  near.once("end", () => {
+    far.setTimeout(HALF_OPEN_MS, () => far.destroy(new Error("nothing came any more")));
+    // Whether the process has only ended its side, or has closed the socket, looks the same from here until something is
+    // written, be it nothing: a connection that it left would count as one of its own until the other end says a word.
+    const ask = (): unknown => near.writable && near.write("");
+    const asking = setInterval(ask, ASK_MS);
+    near.once("close", () => clearInterval(asking));
+    ask();
+  });
   const reset = (error: Error): void => {
     if (near.destroyed) return;
     onReset(error);
@@ -29,9 +39,11 @@ export function carry(near: Socket, far: Socket, onReset: (error: Error) => void
     reset(far.errored);
     return;
   }
-  near.on("error", () => far.resetAndDestroy());
+  // What the process wrote before it left is sent still, as by a system.
+  const left = (): unknown => (near.readableEnded ? far.destroySoon() : far.resetAndDestroy());
+  near.on("error", left);
   near.on("close", () => {
-    if (!near.readableEnded || !near.writableFinished) far.resetAndDestroy();
+    if (!near.readableEnded || !near.writableFinished) left();
   });
   far.on("error", reset);
   near.pipe(far);

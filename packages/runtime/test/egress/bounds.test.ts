@@ -33,6 +33,29 @@ describe.runIf(bubblewrap)("the way out", () => {
       expect(await reach("socket", `127.0.0.1:${port}`)).toMatchObject({ text: "there" });
   });
 
+  test("lets a connection go that the process has left, though the other end says nothing", async () => {
+    const { port } = await listen((socket) => socket.resume());
+    const { reach } = reaching(`127.0.0.1:${port}`, { limits: { connections: 4 } });
+
+    expect(await reach("leave", `127.0.0.1:${port}`, "12")).toEqual({ made: 12 });
+    for (let count = 0; count < 3; count++)
+      await vi.waitFor(() => reach("leave", `127.0.0.1:${port}`, "4 ended"), { timeout: 10_000, interval: 200 });
+  });
+
+  test("sends all that was written to a connection that was left", async () => {
+    let received = 0;
+    const { port } = await listen((socket) => {
+      socket.on("data", (chunk) => {
+        received += chunk.length;
+      });
+    });
+    const { reach } = reaching(`127.0.0.1:${port}`);
+
+    await reach("leave", `127.0.0.1:${port}`, "3");
+
+    await vi.waitFor(() => expect(received).toBe(15));
+  });
+
   test("ends with the process: nothing stays connected", async () => {
     const { port, sockets } = await listen((socket) => socket.resume());
     const { reach, supervisor } = reaching(`127.0.0.1:${port}`);

@@ -87,6 +87,56 @@ const ways: Record<string, (target: string, more: string) => Promise<unknown>> =
   async records(target) {
     return { records: await dns.promises.resolveTxt(target) };
   },
+  /** The codes of what cannot be looked up, and what was looked up beside it. */
+  async "impossible names"(target) {
+    const names = ["a".repeat(300), "a\0b"];
+    const asked = await Promise.allSettled([
+      ...names.map((name) => dns.promises.lookup(name)),
+      ...names.map((name) => fetch(`http://${name.replace("\0", "%00")}/`)),
+      dns.promises.resolve4(""),
+      Promise.resolve().then(() => dns.promises.resolve("localhost", "BOGUS")),
+      dns.promises.lookup(target),
+    ]);
+    const codes = asked.map((each) => (each.status === "rejected" ? codeOf(each.reason) : "found"));
+    return { codes };
+  },
+  async resolver(target, server) {
+    const own = new dns.promises.Resolver();
+    const old = new dns.Resolver();
+    if (server !== "") for (const each of [own, old]) each.setServers([server]);
+    const asked = await Promise.allSettled([
+      own.resolve4(target),
+      promisify((name: string, done: (error: Error | null, found?: string[]) => void) => old.resolve(name, done))(
+        target,
+      ),
+      own.resolve(target, "ANY"),
+    ]);
+    return { answers: asked.map((each) => (each.status === "rejected" ? each.reason.message : each.value)) };
+  },
+  /** What a socket tells while it is connected. */
+  async events(target) {
+    const socket = net.connect(place(target));
+    const told: unknown[] = [];
+    for (const name of ["lookup", "connect"])
+      socket.on(name, (...values) => told.push([name, ...values.map((each) => each?.code ?? each)]));
+    await new Promise<void>((resolve) => socket.once("connect", resolve).once("error", () => resolve()));
+    socket.destroy();
+    return { told };
+  },
+  /** Makes connections, and leaves each when it is there. With `ended` it ends its side before. */
+  async leave(target, more) {
+    const { host, port } = place(target);
+    const [count = "", ended] = more.split(" ");
+    for (let index = 0; index < Number(count); index++) {
+      const socket = net.connect(port, host);
+      await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+      socket.write("words");
+      if (ended) socket.end();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      socket.destroy();
+    }
+    return { made: Number(count) };
+  },
   /** What a program does that knows nothing of the door. */
   async program(target) {
     const { host, port } = place(target);
@@ -147,6 +197,10 @@ const ways: Record<string, (target: string, more: string) => Promise<unknown>> =
     return { bytes, ms: performance.now() - start };
   },
 };
+
+function codeOf(error: Error & { code?: string; cause?: { code?: string } }): string {
+  return error.code ?? error.cause?.code ?? error.message;
+}
 
 async function timed(count: number, run: () => Promise<unknown>) {
   for (let index = 0; index < count / 10; index++) await run();

@@ -14,6 +14,7 @@ export const DOOR_LINE_BYTES = 64 * 1024;
 export const RECORD_METHODS = [
   "resolve4",
   "resolve6",
+  "resolveAny",
   "resolveCaa",
   "resolveCname",
   "resolveMx",
@@ -27,6 +28,11 @@ export const RECORD_METHODS = [
   "reverse",
 ] as const;
 export type RecordMethod = (typeof RECORD_METHODS)[number];
+
+/** Whether there can be a host of this name. The door closes on whoever asks for another. */
+export function isHostName(value: unknown): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= 255 && !value.includes("\0");
+}
 
 export type DoorQuestion = { id: number } & (
   | { ask: "connect"; host: string; port: number; family: 0 | 4 | 6 }

@@ -1,4 +1,4 @@
-import { type DoorQuestion, RECORD_METHODS } from "./door-protocol.ts";
+import { type DoorQuestion, isHostName, RECORD_METHODS } from "./door-protocol.ts";
 
 /** A line of a process as a question; null if it is none. It comes out of the sandbox, so nothing of it is trusted. */
 export function readQuestion(text: string): DoorQuestion | null {
@@ -14,18 +14,18 @@ function isWellFormed(question: DoorQuestion): boolean {
   switch (question.ask) {
     case "connect":
       return (
-        isHost(question.host) &&
+        isHostName(question.host) &&
         isFamily(question.family) &&
         Number.isInteger(question.port) &&
         question.port >= 0 &&
         question.port <= 65_535
       );
     case "lookup":
-      return isHost(question.host) && isFamily(question.family);
+      return isHostName(question.host) && isFamily(question.family);
     case "records":
       return (
         RECORD_METHODS.includes(question.method) &&
-        isHost(question.name) &&
+        isHostName(question.name) &&
         (question.options === undefined || (typeof question.options === "object" && question.options !== null))
       );
     case "cancel":
@@ -33,10 +33,6 @@ function isWellFormed(question: DoorQuestion): boolean {
     default:
       return false;
   }
-}
-
-function isHost(value: unknown): value is string {
-  return typeof value === "string" && value.length > 0 && value.length <= 255 && !value.includes("\0");
 }
 
 function isFamily(value: unknown): boolean {

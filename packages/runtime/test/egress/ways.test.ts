@@ -111,6 +111,14 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await refused("own lookup", `service.example:${port}`, "127.0.0.2")).toContain(`127.0.0.2:${port}`);
   });
 
+  test("is told that a name cannot be, which costs nobody else their answer", async () => {
+    const { reach } = reaching("");
+
+    expect(await reach("impossible names", "localhost")).toEqual({
+      codes: ["ENOTFOUND", "ENOTFOUND", "ENOTFOUND", "ERR_INVALID_URL", "ENOTFOUND", "ERR_INVALID_ARG_VALUE", "found"],
+    });
+  });
+
   test("has it in its threads too, and its other programs have none", async () => {
     const { port } = await listen(() => {});
     const { reach } = reaching(`network=127.0.0.1:${port}`);

@@ -6,6 +6,7 @@ import {
   type DoorError,
   type DoorQuestion,
   type DoorReset,
+  isHostName,
 } from "../../egress/door-protocol.ts";
 
 /** The door is opened while the process starts, so the first question may be early. */
@@ -56,6 +57,7 @@ export class DoorClient {
     question: Question,
     signal?: AbortSignal,
   ): Promise<Answer<Key>> {
+    checkName(question);
     const id = ++this.#lastId;
     const line = await this.#open();
     const { promise, resolve, reject } = Promise.withResolvers<DoorAnswer>();
@@ -136,6 +138,14 @@ function openLine(path: string, until: number): Promise<Socket> {
     else reject(error);
   });
   return promise;
+}
+
+/** @throws Error for a name that there cannot be: the door would close on all that this thread asks */
+function checkName(question: Question): void {
+  if (question.ask === "cancel") return;
+  const [name, syscall] = question.ask === "records" ? [question.name, "query"] : [question.host, "getaddrinfo"];
+  if (isHostName(name)) return;
+  throw networkError({ message: `${syscall} ENOTFOUND ${name}`, code: "ENOTFOUND", syscall, hostname: name });
 }
 
 /** The error that Node would have thrown. */

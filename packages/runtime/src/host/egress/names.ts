@@ -1,11 +1,11 @@
 import dns, { type LookupOptions } from "node:dns";
 import { isIP } from "node:net";
 import { promisify } from "node:util";
-import { type DoorAddress, RECORD_METHODS, type RecordMethod } from "../../egress/door-protocol.ts";
+import type { DoorAddress } from "../../egress/door-protocol.ts";
 import { originalLookup } from "./connect.ts";
 import type { DoorClient } from "./door-client.ts";
-
-type Callback = (error: Error | null, ...values: unknown[]) => void;
+import { type Callback, later } from "./later.ts";
+import { resolveRecords } from "./records.ts";
 
 /** Has names looked up by the machine, through the door: the namespace has no way to a name server. */
 export function lookUpThrough(door: DoorClient): void {
@@ -40,43 +40,9 @@ function lookUpAddresses(door: DoorClient): void {
   Object.assign(dns.promises, { lookup: lookupPromise });
 }
 
-function resolveRecords(door: DoorClient): void {
-  const records = async (method: RecordMethod, name: string, given?: unknown): Promise<unknown> => {
-    const options = typeof given === "object" && given !== null ? given : undefined;
-    return (await door.ask<"records">({ ask: "records", method, name: String(name), options })).records;
-  };
-  for (const method of RECORD_METHODS) {
-    Object.assign(dns, {
-      [method]: (name: string, ...rest: unknown[]) =>
-        later(records(method, name, rest[0]), rest.at(-1) as Callback, (found) => [found]),
-    });
-    Object.assign(dns.promises, { [method]: (name: string, given?: unknown) => records(method, name, given) });
-  }
-  Object.assign(dns, {
-    resolve: (name: string, ...rest: unknown[]) =>
-      later(records(methodOf(rest[0]), name), rest.at(-1) as Callback, (found) => [found]),
-  });
-  Object.assign(dns.promises, { resolve: (name: string, type?: unknown) => records(methodOf(type), name) });
-}
-
-/** The method for a type of records; for addresses if there is none. */
-function methodOf(type: unknown): RecordMethod {
-  if (typeof type !== "string" || type === "A") return "resolve4";
-  if (type === "AAAA") return "resolve6";
-  return `resolve${type.slice(0, 1)}${type.slice(1).toLowerCase()}` as RecordMethod;
-}
-
 /** An address, or nothing: Node answers that by itself. */
 function isNoName(hostname: string): boolean {
   return !hostname || isIP(hostname) !== 0;
-}
-
-/** Calls back outside of the promise: what the callback throws is its program's matter. */
-function later<T>(answer: Promise<T>, callback: Callback, values: (answer: T) => unknown[]): void {
-  answer.then(
-    (value) => process.nextTick(callback, null, ...values(value)),
-    (error: Error) => process.nextTick(callback, error),
-  );
 }
 
 function lookupOptions(options: unknown): LookupOptions {

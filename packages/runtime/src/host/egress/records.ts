@@ -1,0 +1,57 @@
+import dns from "node:dns";
+import { RECORD_METHODS, type RecordMethod } from "../../egress/door-protocol.ts";
+import type { DoorClient } from "./door-client.ts";
+import { type Callback, later } from "./later.ts";
+
+type Records = (method: RecordMethod, name: unknown, given?: unknown) => Promise<unknown>;
+type Methods = Record<string, (this: unknown, ...args: unknown[]) => unknown>;
+
+/** Has the machine's resolver asked for records, by the functions of `dns` and by resolvers that a program makes. */
+export function resolveRecords(door: DoorClient): void {
+  const records: Records = async (method, name, given) => {
+    const options = typeof given === "object" && given !== null ? given : undefined;
+    return (await door.ask<"records">({ ask: "records", method, name: String(name), options })).records;
+  };
+  const always = () => records;
+  Object.assign(dns, withCallback(always));
+  Object.assign(dns.promises, withPromise(always));
+}
+
+function withCallback(recordsOf: (resolver: unknown) => Records): Methods {
+  const methods: Methods = {
+    resolve(name, ...rest) {
+      later(recordsOf(this)(methodOf(rest[0]), name), rest.at(-1) as Callback, (found) => [found]);
+    },
+  };
+  for (const method of RECORD_METHODS)
+    methods[method] = function ask(name, ...rest) {
+      later(recordsOf(this)(method, name, rest[0]), rest.at(-1) as Callback, (found) => [found]);
+    };
+  return methods;
+}
+
+function withPromise(recordsOf: (resolver: unknown) => Records): Methods {
+  const methods: Methods = {
+    resolve(name, type) {
+      return recordsOf(this)(methodOf(type), name);
+    },
+  };
+  for (const method of RECORD_METHODS)
+    methods[method] = function ask(name, given) {
+      return recordsOf(this)(method, name, given);
+    };
+  return methods;
+}
+
+/**
+ * The method for a type of records; for addresses if there is none.
+ * @throws TypeError for a type that there is not, as Node does
+ */
+function methodOf(type: unknown): RecordMethod {
+  if (typeof type !== "string" || type === "A") return "resolve4";
+  if (type === "AAAA") return "resolve6";
+  const method = RECORD_METHODS.find((each) => each.toUpperCase() === `RESOLVE${type}`);
+  if (method) return method;
+  const message = `The argument 'rrtype' is invalid. Received '${type}'`;
+  throw Object.assign(new TypeError(message), { code: "ERR_INVALID_ARG_VALUE" });
+}

@@ -1,3 +1,4 @@
+import dns from "node:dns";
 import { createServer as createHttpServer } from "node:http";
 import { createSecureServer } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
@@ -117,6 +118,20 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await reach("impossible names", "localhost")).toEqual({
       codes: ["ENOTFOUND", "ENOTFOUND", "ENOTFOUND", "ERR_INVALID_URL", "ENOTFOUND", "ERR_INVALID_ARG_VALUE", "found"],
     });
+  });
+
+  test("looks names up by a resolver of its own, but not at a server of its own", async () => {
+    const { reach } = reaching("");
+
+    const here = await Promise.allSettled([
+      dns.promises.resolve4("name.invalid"),
+      dns.promises.resolve4("name.invalid"),
+      dns.promises.resolveAny("name.invalid"),
+    ]);
+    const words = here.map((each) => each.status === "rejected" && (each.reason as Error).message);
+    expect(await reach("resolver", "name.invalid")).toEqual({ answers: words });
+    const refusal = expect.stringContaining("the platform's own name servers alone");
+    expect(await reach("resolver", "name.invalid", "192.0.2.1")).toEqual({ answers: [refusal, refusal, refusal] });
   });
 
   test("has it in its threads too, and its other programs have none", async () => {

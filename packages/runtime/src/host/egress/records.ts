@@ -15,7 +15,25 @@ export function resolveRecords(door: DoorClient): void {
   const always = () => records;
   Object.assign(dns, withCallback(always));
   Object.assign(dns.promises, withPromise(always));
+
+  const choosing = new WeakSet<object>();
+  const ofResolver = (resolver: unknown): Records => (choosing.has(resolver as object) ? refuse : records);
+  Object.assign(dns.Resolver.prototype, withCallback(ofResolver));
+  Object.assign(dns.promises.Resolver.prototype, withPromise(ofResolver));
+  for (const { prototype } of [dns.Resolver, dns.promises.Resolver]) {
+    const { setServers } = prototype;
+    prototype.setServers = function choose(this: dns.Resolver, servers) {
+      setServers.call(this, servers);
+      choosing.add(this);
+    };
+  }
 }
+
+/** An answer of the machine's resolver would not be what was asked for: often it is whether a certain server knows already. */
+const refuse: Records = async (_method, name) => {
+  const message = `query for ${name} refused: providers can ask the platform's own name servers alone, none of setServers`;
+  throw Object.assign(new Error(message), { code: "EACCES", syscall: "query", hostname: name });
+};
 
 function withCallback(recordsOf: (resolver: unknown) => Records): Methods {
   const methods: Methods = {

@@ -134,6 +134,19 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await reach("resolver", "name.invalid", "192.0.2.1")).toEqual({ answers: [refusal, refusal, refusal] });
   });
 
+  test("is told of a name that was looked up, as libraries wait for it with a deadline", async () => {
+    const { port } = await listen(() => {});
+    const { reach } = reaching(`network=127.0.0.1:${port}`);
+
+    expect(await reach("events", `localhost:${port}`)).toEqual({
+      told: [["lookup", null, "127.0.0.1", 4, "localhost"], ["connect"]],
+    });
+    expect(await reach("events", `127.0.0.1:${port}`)).toEqual({ told: [["connect"]] });
+    expect(await reach("events", "name.invalid:80")).toEqual({
+      told: [["lookup", expect.stringMatching(/^E/), null, null, "name.invalid"]],
+    });
+  });
+
   test("has it in its threads too, and its other programs have none", async () => {
     const { port } = await listen(() => {});
     const { reach } = reaching(`network=127.0.0.1:${port}`);

@@ -41,6 +41,11 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: Do
   const gone = new AbortController();
   const leave = (): void => gone.abort();
   socket.once("close", leave);
+  const host = options.host || "localhost";
+  // Libraries wait for it with a deadline of its own.
+  const tellLookup = (...found: unknown[]): void => {
+    if (isIP(host) === 0) socket.emit("lookup", ...found, host);
+  };
   connectionTo(options, door, gone.signal).then(
     ({ socket: name, remote }) => {
       socket.off("close", leave);
@@ -49,13 +54,19 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: Do
         const property = `remote${key[0]?.toUpperCase()}${key.slice(1)}`;
         Object.defineProperty(socket, property, { value, configurable: true });
       }
+      tellLookup(null, remote.address, remote.family === "IPv6" ? 6 : 4);
+      // Whoever was told may have had enough.
+      if (socket.destroyed) return;
       // What was written, or ended, meanwhile is kept.
       socket._undestroy = () => {};
       connect.call(socket, { path: door.pathOf(name) });
       delete socket._undestroy;
       door.watch(name, socket);
     },
-    (error: Error) => socket.destroy(error),
+    (error: NodeJS.ErrnoException) => {
+      if (error.syscall === "getaddrinfo") tellLookup(error, undefined, undefined);
+      socket.destroy(error);
+    },
   );
 }
 

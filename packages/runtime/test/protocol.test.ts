@@ -56,6 +56,57 @@ test.each([
   expect(await call("create", { mode: "ok" })).toEqual({ pid: expect.any(Number) });
 });
 
+/** A platform that never finishes what it is asked for. */
+function busyHost() {
+  const asked: unknown[] = [];
+  const wait = (what: unknown) => {
+    asked.push(what);
+    return new Promise<never>(() => {});
+  };
+  return { asked, host: { apply: wait, waitReady: wait } };
+}
+
+test.each([
+  ["asks much", 4096, PROVIDER_PROTOCOL_LIMITS],
+  ["asks for large things", 9, limits],
+])("a provider that %s of the platform is refused more than %i requests at once", async (mode, most, bounds) => {
+  const { asked, host } = busyHost();
+  const call = caller(startSupervisor({ limits: bounds }), raw);
+
+  expect(await call("create", { mode }, { host })).toEqual({ message: expect.stringContaining("at once") });
+
+  expect(asked).toHaveLength(most);
+});
+
+test("a provider that goes on asking is ended", async () => {
+  const { host } = busyHost();
+  const call = caller(startSupervisor({ limits }), raw);
+
+  expect(await failure(call("create", { mode: "asks without end" }, { host }))).toMatchObject({
+    kind: "protocol",
+    message: "Provider raw 1.0.0 asked for more than it may at once, again and again",
+  });
+});
+
+test("a provider that asks and reads no answer is ended", async () => {
+  const state = { id: "x", provider: "a", resource: "b", name: "c", lifecycle_state: "ready", error: null } as const;
+  const answer = async () => ({ ...state, outputs: { text: "x".repeat(20_000) } });
+  const call = caller(startSupervisor({ limits }), raw);
+
+  const error = await failure(
+    call(
+      "create",
+      { mode: "asks and does not read" },
+      { host: { apply: answer, waitReady: answer }, deadlineMs: 20_000 },
+    ),
+  );
+
+  expect(error).toMatchObject({
+    kind: "protocol",
+    message: "Provider raw 1.0.0 does not read what the platform answers",
+  });
+});
+
 test("a process that ends in the middle of its answer has crashed", async () => {
   const call = caller(startSupervisor(), raw);
 

@@ -32,6 +32,8 @@ export interface ProviderProcessEvents {
 export interface ProviderProcess {
   /** Sends a line of the protocol. After the end of the process it does nothing. */
   send(line: string): void;
+  /** How much of what it was sent it has not read, roughly in bytes: what its pipe holds is not counted. */
+  readonly unread: number;
   /** Ends it at once, with all that it started. `onExit` follows. */
   kill(): void;
 }

@@ -49,6 +49,10 @@ export class RunningProcess implements ProviderProcess {
     this.#writer?.write(line);
   }
 
+  get unread(): number {
+    return this.#writer?.unread ?? 0;
+  }
+
   kill(): void {
     this.#process.kill();
   }

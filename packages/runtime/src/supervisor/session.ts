@@ -19,6 +19,7 @@ import { ProcessLog } from "./process-log.ts";
 import { Pulse } from "./pulse.ts";
 import { cutQuote, readMessage } from "./read-message.ts";
 import { redactAnswer, redactLine, redactLines } from "./redact-answer.ts";
+import { RequestGate } from "./request-gate.ts";
 import type { SessionEvents, SessionOptions } from "./session-contract.ts";
 import { cutWords, describeEnding, type Ending, endingOf } from "./session-end.ts";
 
@@ -43,6 +44,7 @@ export class ProviderSession {
   readonly #log: ProcessLog;
   readonly #confidence: Confidence;
   readonly #pulse: Pulse;
+  readonly #requests: RequestGate;
   #lastId = 0;
   /** Calls of handlers that it was handed so far. */
   #handed = 0;
@@ -71,6 +73,7 @@ export class ProviderSession {
     this.#options = options;
     this.#events = events;
     this.#confidence = confidence;
+    this.#requests = new RequestGate(options.limits.message_bytes);
     this.#log = new ProcessLog(options.limits, (entry) => events.onProcessLog(entry));
     this.#pulse = new Pulse(
       options.blockedMs,
@@ -156,7 +159,7 @@ export class ProviderSession {
     this.#pulse.felt();
     const read = readMessage(line);
     if (read.ok) {
-      this.#take(read.message);
+      this.#take(read.message, line.length);
       return;
     }
     // It costs the call that it names; one that names none could be the lost answer of any call.
@@ -168,7 +171,7 @@ export class ProviderSession {
     else this.#break(call, problem);
   }
 
-  #take(message: ProviderMessage): void {
+  #take(message: ProviderMessage, length: number): void {
     switch (message.type) {
       case "result":
         this.#withCall(message.id, (call) => this.#answered(call, message.value as Json));
@@ -188,7 +191,7 @@ export class ProviderSession {
         break;
       }
       case "request":
-        this.#withCall(message.call, (call) => this.#requested(call, message));
+        this.#withCall(message.call, (call) => this.#requested(call, message, length));
         break;
       case "hello":
         this.#greeted(message.protocol, message.heartbeat === true);
@@ -232,14 +235,28 @@ export class ProviderSession {
     this.#settle(call, () => call.failWith({ ...error, message: shown(message), ...where }));
   }
 
-  #requested(call: ActiveCall, request: ProviderRequest): void {
+  #requested(call: ActiveCall, request: ProviderRequest, length: number): void {
+    const refusal = this.#requests.enter(length);
+    if (refusal !== null) {
+      this.#respond({ type: "response", id: request.id, ok: false, message: refusal });
+      this.#stray("asked for more than it may at once");
+      return;
+    }
     const isWait = request.method === "wait_ready";
     if (isWait) this.#suspend(call);
     void answerRequest(call.host, request, call.request.signal ?? null).then((response) => {
+      this.#requests.leave(length);
       this.#confide(call);
-      if (isWait) this.#resume(call, () => this.#send(response));
-      else this.#send(response);
+      if (isWait) this.#resume(call, () => this.#respond(response));
+      else this.#respond(response);
     });
+  }
+
+  /** It asks as often as it likes: what it does not read would pile up here. */
+  #respond(response: PlatformMessage): void {
+    this.#send(response);
+    if (this.#process.unread > this.#requests.maxUnread)
+      this.#kill("protocol", "does not read what the platform answers");
   }
 
   /** Stops the clock of a call that waits for another resource, and frees its slot. */

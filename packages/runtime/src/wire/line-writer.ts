@@ -22,6 +22,11 @@ export class LineWriter {
     if (this.#stream.writable) this.#stream.write(text);
   }
 
+  /** What the other side has not taken yet. */
+  get unread(): number {
+    return this.#pending.length + this.#stream.writableLength;
+  }
+
   /** Whether the other side has fallen behind. */
   get isFull(): boolean {
     return this.#stream.writableNeedDrain;

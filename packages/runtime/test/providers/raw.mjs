@@ -18,6 +18,18 @@ const runOn = (id, message) => {
   say(message);
 };
 
+/** Calls that ask the platform for much: they answer once so many of their requests were refused. */
+let refusals = null;
+const ask = (call, count, text = "") => {
+  const params = { provider: "a", resource: "b", name: "c", config: { text } };
+  for (let id = 1; id <= count; id++) say({ type: "request", id, call, method: "apply", params });
+};
+const heard = ({ ok, message }) => {
+  if (ok || !refusals) return;
+  refusals.left -= 1;
+  if (refusals.left === 0) say({ type: "result", id: refusals.call, value: { message } });
+};
+
 const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
 
 const answer = {
@@ -50,6 +62,26 @@ const answer = {
   flood: () => {
     for (let id = 100_000; id < 102_000; id++) say({ type: "result", id, value: null });
   },
+  "asks much": (id) => {
+    refusals = { call: id, left: 4 };
+    ask(id, 4100);
+  },
+  "asks for large things": (id) => {
+    refusals = { call: id, left: 10 };
+    ask(id, 19, "x".repeat(40_000));
+  },
+  "asks without end": (id) => setInterval(() => ask(id, 1000), 1),
+  "asks and does not read": (id) => {
+    const request = {
+      type: "request",
+      id: 1,
+      call: id,
+      method: "apply",
+      params: { provider: "a", resource: "b", name: "c", config: {} },
+    };
+    process.stdin.pause();
+    setInterval(() => say(request), 1);
+  },
   silent: () => {},
   "deep log": (id) => runOn(id, `{"type":"log","id":${id},"level":"info","message":"m","metadata":${deep}}`),
   "deep result": (id) => process.stdout.write(`{"type":"result","id":${id},"value":${deep}}\n`),
@@ -73,6 +105,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (message.type === "hello" && start !== "mute") say({ type: "hello", protocol: start === "version" ? 99 : 1 });
   if (message.type === "describe") say({ type: "result", id: message.id, value: { types: { "Not a name": {} } } });
   if (message.type === "call") answer[message.context.config.mode](message.id);
+  if (message.type === "response") heard(message);
   if (message.type === "cancel" && running.delete(message.id)) {
     say({ type: "error", id: message.id, error: { kind: "failed", message: "stopped" } });
   }

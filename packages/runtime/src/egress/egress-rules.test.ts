@@ -59,6 +59,8 @@ describe("parseEgressRules", () => {
   it.each([
     ["10.0.0.0/33", '"10.0.0.0/33": "10.0.0.0/33" is not a range such as 10.0.0.0/8 or fd00::/8'],
     ["10.0.0/8", '"10.0.0/8" is not a range'],
+    ["::ffff:10.0.0.0/104", "is IPv4 inside of IPv6: write the range as IPv4"],
+    ["[64:ff9b::a00:0/104]:5432", "is IPv4 inside of IPv6: write the range as IPv4"],
     ["127.0.0.1:0", '"127.0.0.1:0": "0" is not a port from 1 to 65535'],
     ["127.0.0.1:http", '"http" is not a port'],
     ["127.0.0.1:65536", '"65536" is not a port'],

@@ -96,6 +96,9 @@ function parseTarget(text: string): Pick<EgressRule, "target" | "port"> | string
     return `"${digits}" is not a port from 1 to 65535`;
   if (host.includes("/")) {
     const network = parseRange(host);
+    // Addresses in it are read as IPv4, so it would let nothing through.
+    if (network?.[0].kind() === "ipv6" && network[1] >= 96 && readAddress(network[0].toString())?.kind() === "ipv4")
+      return `"${host}" is IPv4 inside of IPv6: write the range as IPv4, such as 10.0.0.0/8`;
     return network ? { target: { network }, port } : `"${host}" is not a range such as 10.0.0.0/8 or fd00::/8`;
   }
   const address = readAddress(host);

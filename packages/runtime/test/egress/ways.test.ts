@@ -120,6 +120,12 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     });
   });
 
+  test("looks as many names up at once as it likes", async () => {
+    const { reach } = reaching("");
+
+    expect(await reach("many names", "localhost", "2000")).toEqual({ found: 2000 });
+  });
+
   test("looks names up by a resolver of its own, but not at a server of its own", async () => {
     const { reach } = reaching("");
 

@@ -100,6 +100,10 @@ const ways: Record<string, (target: string, more: string) => Promise<unknown>> =
     const codes = asked.map((each) => (each.status === "rejected" ? codeOf(each.reason) : "found"));
     return { codes };
   },
+  async "many names"(target, count) {
+    const asked = await Promise.allSettled(Array.from({ length: Number(count) }, () => dns.promises.lookup(target)));
+    return { found: asked.filter(({ status }) => status === "fulfilled").length };
+  },
   async resolver(target, server) {
     const own = new dns.promises.Resolver();
     const old = new dns.Resolver();

@@ -8,10 +8,14 @@ import {
   type DoorReset,
   isHostName,
 } from "../../egress/door-protocol.ts";
+import { Turns } from "../../egress/turns.ts";
 
 /** The door is opened while the process starts, so the first question may be early. */
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 20;
+
+/** Names looked up at once. The door refuses what is more than it holds, so the others wait here, as they would in Node. */
+const LOOKUPS = 128;
 
 type Question = DoorQuestion extends infer Each ? (Each extends unknown ? Omit<Each, "id"> : never) : never;
 type Answer<Key extends string> = Extract<DoorAnswer, Record<Key, unknown>>;
@@ -27,6 +31,7 @@ export class DoorClient {
   readonly #waiting = new Map<number, Waiting>();
   /** Connections that were answered, by name; null until they are used. */
   readonly #connections = new Map<string, Socket | Error | null>();
+  readonly #lookups = new Turns(LOOKUPS, LOOKUPS);
   #line: Promise<Socket> | null = null;
   #lastId = 0;
 
@@ -55,16 +60,25 @@ export class DoorClient {
    */
   async ask<Key extends "socket" | "addresses" | "records">(
     question: Question,
-    signal?: AbortSignal,
+    signal: AbortSignal = new AbortController().signal,
   ): Promise<Answer<Key>> {
     checkName(question);
+    // Connections have a bound of their own, and may take a minute each.
+    if (question.ask === "connect") return this.#ask(question, signal);
+    return this.#lookups.take(this, () => this.#ask<Key>(question, signal), signal);
+  }
+
+  async #ask<Key extends "socket" | "addresses" | "records">(
+    question: Question,
+    signal: AbortSignal,
+  ): Promise<Answer<Key>> {
     const id = ++this.#lastId;
     const line = await this.#open();
     const { promise, resolve, reject } = Promise.withResolvers<DoorAnswer>();
-    if (signal?.aborted) return promise as Promise<Answer<Key>>;
+    if (signal.aborted) return promise as Promise<Answer<Key>>;
     this.#waiting.set(id, { resolve, reject });
     line.ref();
-    signal?.addEventListener("abort", () => this.#cancel(line, id), { once: true });
+    signal.addEventListener("abort", () => this.#cancel(line, id), { once: true });
     line.write(`${JSON.stringify({ ...question, id })}\n`);
     return promise as Promise<Answer<Key>>;
   }

@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Confidence, ProviderHealth } from "../src/index.ts";
 import { artefact, caller, context, failure, startSupervisor } from "./helpers.ts";
 
@@ -105,4 +105,22 @@ test("a line that is no message is quoted to its call alone", async () => {
   expect((await silent).message).toBe(error.message);
   const alone = await failure(call("create", {}, { context: context({ mode: "garbage" }), alone: true }));
   expect(alone.message).toContain("502 Bad Gateway");
+});
+
+test("half of what was told is told nobody either, where a text is cut", async () => {
+  const { call, confide, said } = observed();
+  const text = "hunter2 of the owner";
+  const told = { secrets: () => [text] };
+  const lines: string[] = [];
+
+  await confide("log at the bound", text, { onLog: ({ message }) => lines.push(message) });
+  await confide("print at the bound", text);
+  const error = await failure(confide("throw at the bound", text));
+  const logs = await call("logs", { mode: "at the bound", text }, { ...told, logs: { since: null, tail: 5 } });
+  const health = await call("health", { mode: "at the bound", text }, told);
+
+  await vi.waitFor(() => expect(said).toHaveLength(1));
+  const words = JSON.stringify([lines, said, error.message, logs, health]);
+  expect(words.match(/xxx\*\*\*/g)).toHaveLength(5);
+  expect(words).not.toContain("hunter");
 });

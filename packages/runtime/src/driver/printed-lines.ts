@@ -1,5 +1,5 @@
-/** Of one line. */
-const MAX_CHARACTERS = 8 * 1024;
+/** Of one line: twice what is kept, since it is redacted before it is cut to that, and half a secret is not found. */
+const MAX_CHARACTERS = 16 * 1024;
 
 /** Cuts what a stream brings into lines, whatever pieces it comes in. Of a line that is too long the beginning is kept. */
 export class PrintedLines {

@@ -1,8 +1,9 @@
 import type { LogLevel } from "@pragma/contract";
 import type { ProviderCallContext, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
 import type { Invocation, InvocationHost, JsonObject } from "@pragma/sdk/provider/host";
-import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
+import { exceedsBytes } from "../wire/line-writer.ts";
 import type { HostChannel } from "./channel.ts";
+import { cutToSend } from "./cut-to-send.ts";
 import type { PlatformRequests } from "./platform-requests.ts";
 
 /** A call on its way through a handler: what the handler may ask of the platform. */
@@ -35,7 +36,7 @@ export class RunningCall implements InvocationHost {
     // One line over the limit is still sent: by it the platform knows that lines were dropped.
     if (this.#logged > this.#limits.log_lines + 1) return;
     const limit = this.#limits.log_message_bytes;
-    const text = cutToBytes(message, limit);
+    const text = cutToSend(message, limit);
     this.#channel.send({ type: "log", id: this.id, level, message: text, ...boundMetadata(metadata, limit) });
   }
 

@@ -11,6 +11,7 @@ import { findResource, OutputsError, type Provider, runHandler, runLogs, toFailu
 import { cutToBytes } from "../wire/line-writer.ts";
 import type { AuthorPlaces } from "./author-places.ts";
 import type { HostChannel } from "./channel.ts";
+import { cutToSend } from "./cut-to-send.ts";
 import { DeadManSwitch } from "./dead-man-switch.ts";
 import { PlatformRequests } from "./platform-requests.ts";
 import { RunningCall, toInvocation } from "./running-call.ts";
@@ -71,7 +72,7 @@ export class HostSession {
     if (call && this.#running.has(call.id)) {
       call.log(level, message, null);
     } else if (!this.#channel.isFull) {
-      const text = cutToBytes(message, this.#limits.log_message_bytes);
+      const text = cutToSend(message, this.#limits.log_message_bytes);
       this.#channel.send({ type: "log", id: null, level, message: text, metadata: null });
     }
   }
@@ -123,7 +124,7 @@ export class HostSession {
   }
 
   #boundLine(line: LogEntry): LogEntry {
-    return { ...line, message: cutToBytes(line.message, this.#limits.log_message_bytes) };
+    return { ...line, message: cutToSend(line.message, this.#limits.log_message_bytes) };
   }
 
   #answer(id: number, value: () => unknown): void {
@@ -147,7 +148,7 @@ export class HostSession {
         kind,
         message: cutToBytes(this.#places.withoutPaths(message), MAX_ERROR_BYTES),
         ...(retryAfter !== undefined && { retry_after: retryAfter }),
-        ...(stack !== null && { stack: cutToBytes(stack, this.#limits.log_message_bytes) }),
+        ...(stack !== null && { stack: cutToSend(stack, this.#limits.log_message_bytes) }),
       },
     });
   }

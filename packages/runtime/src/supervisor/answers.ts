@@ -1,14 +1,12 @@
-import { type Json, type JsonObject, type LogEntry, type ResourceHealth, resourceHealthSchema } from "@pragma/contract";
+import { type Json, type JsonObject, type LogEntry, resourceHealthSchema } from "@pragma/contract";
 import {
   MAX_SCHEMA_BYTES,
   type ProviderDescription,
   type ProviderMethod,
-  type ProviderProtocolLimits,
   providerDescriptionSchema,
 } from "@pragma/contract/provider-protocol";
-import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
+import { exceedsBytes } from "../wire/line-writer.ts";
 import type { QueuedAnswer } from "./call.ts";
-import { boundDetails } from "./log-gate.ts";
 
 /** Why a `result` is no answer to what was asked. */
 export interface BadAnswer {
@@ -20,12 +18,11 @@ const healthSchema = resourceHealthSchema.extend({
   details: resourceHealthSchema.shape.details.default(null),
 });
 
-/** Checks the value of a `result` by what was asked, and cuts what is too long of a health. Outputs are checked against their schema elsewhere. */
+/** Checks the value of a `result` by what was asked. Outputs are checked against their schema elsewhere. */
 export function checkAnswer(
   method: ProviderMethod | "describe",
   value: Json | undefined,
   lines: LogEntry[] | null,
-  limits: ProviderProtocolLimits,
 ): { answer: QueuedAnswer } | BadAnswer {
   switch (method) {
     case "create":
@@ -40,22 +37,12 @@ export function checkAnswer(
       return { answer: lines ?? [] };
     case "health": {
       const health = healthSchema.safeParse(value);
-      if (health.success) return { answer: boundHealth(health.data, limits.log_message_bytes) };
+      if (health.success) return { answer: health.data };
       return { problem: "health must answer {status: healthy, degraded or unhealthy, message, details}" };
     }
     case "describe":
       return checkDescription(value);
   }
-}
-
-/** What is said of a resource's health is bounded like a line of its log. */
-function boundHealth(health: ResourceHealth, limit: number): ResourceHealth {
-  const { status, message, details } = health;
-  return {
-    status,
-    message: message === null ? null : cutToBytes(message, limit),
-    details: boundDetails(details, limit),
-  };
 }
 
 function checkDescription(value: Json | undefined): { answer: ProviderDescription } | BadAnswer {

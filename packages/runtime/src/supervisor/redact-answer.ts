@@ -1,7 +1,10 @@
 import type { Json, JsonObject, LogEntry, ResourceHealth } from "@pragma/contract";
+import type { ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
+import { cutToBytes } from "../wire/line-writer.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { QueuedAnswer } from "./call.ts";
 import type { Confidence } from "./confidence.ts";
+import { boundDetails } from "./log-gate.ts";
 
 type Line = Pick<LogEntry, "level" | "message" | "metadata">;
 
@@ -17,8 +20,25 @@ export function redactLines(lines: readonly LogEntry[], confidence: Confidence):
 
 /**
  * An answer without what the process was told in confidence, where it is for people to read. Outputs are values: what is
- * sensitive in them is sealed, not taken out. The lines of a log come redacted.
+ * sensitive in them is sealed, not taken out. The lines of a log come redacted. A health is cut to its bounds, after it was
+ * redacted: half a secret is not found.
  */
-export function redactAnswer(method: ActiveCall["method"], answer: QueuedAnswer, confidence: Confidence): QueuedAnswer {
-  return method === "health" ? (confidence.redactJson(answer as Json) as unknown as ResourceHealth) : answer;
+export function redactAnswer(
+  method: ActiveCall["method"],
+  answer: QueuedAnswer,
+  confidence: Confidence,
+  { log_message_bytes: limit }: ProviderProtocolLimits,
+): QueuedAnswer {
+  if (method !== "health") return answer;
+  return boundHealth(confidence.redactJson(answer as Json) as unknown as ResourceHealth, limit);
+}
+
+/** What is said of a resource's health is bounded like a line of its log. */
+function boundHealth(health: ResourceHealth, limit: number): ResourceHealth {
+  const { status, message, details } = health;
+  return {
+    status,
+    message: message === null ? null : cutToBytes(message, limit),
+    details: boundDetails(details, limit),
+  };
 }

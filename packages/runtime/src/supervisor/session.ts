@@ -218,11 +218,12 @@ export class ProviderSession {
   }
 
   #answered(call: ActiveCall, value: Json): void {
-    const checked = checkAnswer(call.method, value, call.lines, this.#options.limits);
+    const checked = checkAnswer(call.method, value, call.lines);
     this.#hasSucceeded = true;
     this.#events.onAnswered();
     this.#settle(call, () => {
-      if ("answer" in checked) call.succeed(redactAnswer(call.method, checked.answer, this.#confidence));
+      if ("answer" in checked)
+        call.succeed(redactAnswer(call.method, checked.answer, this.#confidence, this.#options.limits));
       else call.failWith({ kind: "outputs", message: `Provider ${this.#label}: ${checked.problem}` });
     });
   }

@@ -70,6 +70,17 @@ const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: str
     console.log(`the pool is of ${kept}`);
     return { text: ctx.config.text };
   },
+  "log at the bound": (ctx) => {
+    console.log(atTheBound(ctx.config.text));
+    return { text: "logged" };
+  },
+  "print at the bound": (ctx) => {
+    writeSync(2, `${atTheBound(ctx.config.text)}\n`);
+    return { text: "printed" };
+  },
+  "throw at the bound": (ctx) => {
+    throw new Error(atTheBound(ctx.config.text));
+  },
   unhandled: async (ctx) => {
     void Promise.reject(new Error("forgotten"));
     await sleep(10);
@@ -93,6 +104,11 @@ const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: str
   },
 };
 
+/** So long that what is kept of it ends within the text. */
+function atTheBound(text: string): string {
+  return `${"x".repeat(8 * 1024 - 10)}${text}`;
+}
+
 export default defineProvider({
   resources: {
     thing: defineResource({
@@ -109,8 +125,12 @@ export default defineProvider({
         if (ctx.config.mode === "endless") for (let line = 0; ; line++) yield `line ${line}`;
         yield `since ${since?.toISOString() ?? "ever"}`;
         for (let line = 0; line < tail; line++) yield { message: `line ${line}`, level: "debug" as const };
+        if (ctx.config.mode === "at the bound") yield atTheBound(ctx.config.text);
       },
-      health: (ctx) => (ctx.config.mode === "ok" ? { status: "healthy" } : ({ status: ctx.config.mode } as never)),
+      health: ({ config: { mode, text } }) => {
+        if (mode === "at the bound") return { status: "degraded", message: atTheBound(text) };
+        return mode === "ok" ? { status: "healthy" } : ({ status: mode } as never);
+      },
     }),
   },
 });

@@ -50,7 +50,9 @@ describe("what a request is for", () => {
   it.each(["GET /o/%zz", "GET /%ff", "GET http://other.example/%zz", "OPTIONS *", "GET ftp://other.example/"])(
     "of %s is nothing: 400, with the headers of every answer",
     async (start) => {
-      expect(await answerTo(start)).toMatch(/^HTTP\/1\.1 400 [\s\S]*X-Request-Id: [\s\S]*X-Content-Type-Options: nosniff/);
+      expect(await answerTo(start)).toMatch(
+        /^HTTP\/1\.1 400 [\s\S]*X-Request-Id: [\s\S]*X-Content-Type-Options: nosniff/,
+      );
       expect(asked).toEqual([]);
     },
   );

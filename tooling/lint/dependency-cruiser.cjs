@@ -68,7 +68,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^apps/web/src/",
-        pathNot: ["^apps/web/src/main\\.ts$", "^apps/web/src/server/env\\.ts$", TEST_FILES],
+        pathNot: ["^apps/web/src/main\\.ts$", "^apps/web/src/server/(bounded-body|env)\\.ts$", TEST_FILES],
       },
       to: { path: "^packages/(core|db|jobs|trpc|telemetry)/", dependencyTypesNot: ["type-only"] },
     },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Quota } from "@pragma/contract";
 import type { Database } from "@pragma/db";
 import { endQuotaLeases, giveBackQuota, leaseQuota, type QuotaLease } from "@pragma/db/queries";
@@ -43,6 +44,8 @@ interface Account {
   isTight: boolean;
   reporting: Promise<void> | undefined;
   readonly waiting: Set<{ amount: number }>;
+  /** When what was taken was, until it is known what became of it. */
+  readonly open: Set<{ at: number }>;
   leasing: Promise<{ lease: QuotaLease; least: number }> | undefined;
 }
 
@@ -52,6 +55,9 @@ const USABLE_MS = 30_000;
 /** A lease takes a twentieth of what is left: see the function `lease_quota`. */
 const SHARE = 20;
 const MAX_ACCOUNTS = 10_000;
+/** How often, and for how long each time, those who would be refused wait for what is being added. */
+const SECOND_LOOKS = 3;
+const SECOND_LOOK_MS = 100;
 
 /**
  * What organizations may still add. A process leases it in slices, so most of what is added costs neither a round trip nor
@@ -109,6 +115,7 @@ export class QuotaLedger {
       isTight: false,
       reporting: undefined,
       waiting: new Set(),
+      open: new Set(),
       leasing: undefined,
     };
     this.#accounts.set(key, account);
@@ -118,11 +125,16 @@ export class QuotaLedger {
   async #takeLater(account: Account, { amount, standard }: Taking): Promise<Taken> {
     const wait = { amount };
     account.waiting.add(wait);
+    let looks = 0;
     try {
       for (;;) {
         const { lease, least } = await this.#lease(account, standard);
         if (account.left >= amount) return this.#taken(account, amount);
-        if (lease.granted === 0 && least <= amount - account.left) throw exceeded(account, lease, amount);
+        if (lease.granted > 0 || least > amount - account.left) continue;
+        // What is being added counts twice for a moment, once there and once as leased, and may not be added after all.
+        if (looks >= SECOND_LOOKS || !hasOpen(account)) throw exceeded(account, lease, amount);
+        looks += 1;
+        await sleep(SECOND_LOOK_MS);
       }
     } finally {
       account.waiting.delete(wait);
@@ -155,15 +167,27 @@ export class QuotaLedger {
       account.isTight = isTight(lease);
       if (account.left === 0) this.#lease(account, standard).catch(() => {});
     });
-    return { added: () => this.#add(account, amount), dropped: own.dropped };
+    const added = (): void => {
+      own.added();
+      this.#add(account, amount - own.amount);
+    };
+    return { added, dropped: own.dropped };
   }
 
   #taken(account: Account, amount: number): Taken & { readonly amount: number } {
+    const entry = { at: performance.now() };
     account.left -= amount;
+    // What nobody will tell about goes, too.
+    hasOpen(account);
+    account.open.add(entry);
     return {
       amount,
-      added: () => this.#add(account, amount),
+      added: () => {
+        account.open.delete(entry);
+        this.#add(account, amount);
+      },
       dropped: () => {
+        account.open.delete(entry);
         account.left += amount;
       },
     };
@@ -228,6 +252,15 @@ export class QuotaLedger {
 
 function keyOf(organizationId: string, quota: LeasedQuota): string {
   return `${organizationId} ${quota}`;
+}
+
+/** Whether anything is being added. Of what nobody told anything for half a minute nobody will. */
+function hasOpen({ open }: Account): boolean {
+  for (const entry of open) {
+    if (performance.now() - entry.at < USABLE_MS) return true;
+    open.delete(entry);
+  }
+  return false;
 }
 
 function isUsable({ usableUntil, leasedOf }: Account, value = leasedOf): boolean {

@@ -116,6 +116,16 @@ describe("a quota that is used up", () => {
     expect(await preview("r5", { changed: true })).toMatchObject({ verdict: "change" });
   });
 
+  it("refuses nothing for what is being added, and is not added after all", async () => {
+    for (let count = 1; count <= 4; count++) await draft(`r${count}`);
+    const last = { organizationId: org.id, quota: "resources", amount: 1, standard: 5, value: 5 } as const;
+    const taken = await world.core.quotas.take(world.core.db, last);
+    const more = outcome(draft("r5"));
+    void setTimeout(50).then(() => taken.dropped());
+    expect(await more).toBe("done");
+    expect(await outcome(draft("r6"))).toBe("quota_exceeded");
+  });
+
   it("has room again for what was deleted, at once and on every replica", async () => {
     for (let count = 1; count <= 5; count++) await draft(`r${count}`);
     await withReplica(world, async (core) => {

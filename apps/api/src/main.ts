@@ -3,6 +3,7 @@ import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
 import { sweepSpool } from "./http/spool.ts";
+import { outOfReach } from "./out-of-reach.ts";
 import { reportVitals } from "./report-vitals.ts";
 import { buildServer } from "./server.ts";
 
@@ -36,7 +37,8 @@ async function main(): Promise<void> {
   const metrics = new Registry();
   const app = await buildServer({ core, settings: env.apiSettings, logger, ...(env.metrics && { metrics }) });
   reportVitals(core, metrics);
-  const metricsServer = env.metrics && (await serveMetrics({ ...env.metrics, registry: metrics, logger }));
+  const metricsServer =
+    env.metrics && (await serveMetrics({ ...env.metrics, isOutOfReach: outOfReach(core), registry: metrics, logger }));
 
   let stopping = false;
   const stop = async (): Promise<void> => {

@@ -3,7 +3,6 @@ import { describeEgress, detectSandbox } from "@pragma/runtime";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
-import { keepFromProviders } from "./keep-from-providers.ts";
 import { startWorker } from "./worker.ts";
 
 const logger = createLogger({ service: "worker" });
@@ -17,9 +16,15 @@ async function main(): Promise<void> {
   const sandbox = await detectSandbox({ require: env.sandbox });
   logger.info({ sandbox: sandbox.kind }, sandbox.description);
   logger[sandbox.filtersNetwork ? "info" : "warn"](describeEgress(sandbox));
-  keepFromProviders(env.metrics, sandbox);
   const metrics = new Registry();
-  const metricsServer = env.metrics && (await serveMetrics({ ...env.metrics, registry: metrics, logger }));
+  const metricsServer =
+    env.metrics &&
+    (await serveMetrics({
+      ...env.metrics,
+      isOutOfReach: async () => sandbox.filtersNetwork,
+      registry: metrics,
+      logger,
+    }));
   const worker = await startWorker({
     core,
     databaseUrl: env.databaseUrl,

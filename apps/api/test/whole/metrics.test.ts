@@ -80,6 +80,19 @@ describe("the metrics of the API", () => {
       'pragma_http_request_duration_seconds_count{route="/events/stream"',
     );
 
+    const pool = createPool({ url: database.url, name: "api-test", max: 1 });
+    const beat = (filters: boolean) =>
+      pool.query(
+        `INSERT INTO workers (id, heartbeat_at, sandbox, filters_network) VALUES ('a', now(), 'A sandbox.', $1)
+         ON CONFLICT (id) DO UPDATE SET filters_network = $1`,
+        [filters],
+      );
+    await beat(false);
+    expect(await scrape()).toContain("set PRAGMA_METRICS_TOKEN");
+    await beat(true);
+    expect(await scrape()).toContain("\npragma_workers 1\n");
+    await pool.end();
+
     await cutOff(database.url);
     const refused = await ask("/resources/");
     expect([refused.status, await refused.json()]).toEqual([

@@ -15,8 +15,8 @@ const logger = createLogger({ service: "test", destination, level: "warn" });
 let server: MetricsServer | undefined;
 afterEach(() => server?.close());
 
-async function serve(registry: Registry, token?: string): Promise<string> {
-  server = await serveMetrics({ registry, host: "127.0.0.1", port: 0, token, logger });
+async function serve(registry: Registry, token?: string, isOutOfReach = async () => true): Promise<string> {
+  server = await serveMetrics({ registry, host: "127.0.0.1", port: 0, token, isOutOfReach, logger });
   return `http://127.0.0.1:${server.port}`;
 }
 
@@ -51,6 +51,15 @@ describe("serveMetrics", () => {
     ).toEqual([200, 200, 404, 404, 405]);
   });
 
+  it("lets nobody read without a token while providers could", async () => {
+    let outOfReach = false;
+    const url = await serve(new Registry(), undefined, async () => outOfReach);
+    const read = async () => (await fetch(`${url}/metrics`)).status;
+    expect(await read()).toBe(403);
+    outOfReach = true;
+    expect(await read()).toBe(200);
+  });
+
   it("lets only those read who have the token, if there is one", async () => {
     const url = await serve(new Registry(), "a-token");
     const status = async (authorization?: string) =>
@@ -76,7 +85,13 @@ describe("serveMetrics", () => {
 
   it("says when it cannot listen", async () => {
     const port = Number(new URL(await serve(new Registry())).port);
-    const again = serveMetrics({ registry: new Registry(), host: "127.0.0.1", port, logger });
+    const again = serveMetrics({
+      registry: new Registry(),
+      host: "127.0.0.1",
+      port,
+      isOutOfReach: async () => true,
+      logger,
+    });
     await expect(again).rejects.toThrow("EADDRINUSE");
   });
 });

@@ -12,6 +12,8 @@ export interface ServeMetricsOptions {
   readonly port: number;
   /** Whoever reads the metrics has to send it as `Authorization: Bearer …`; nobody has to if left out. */
   readonly token?: string | undefined;
+  /** Without a token: whether those who are not to read it cannot reach it. They can if provider code reaches this machine. */
+  readonly isOutOfReach: () => Promise<boolean>;
   readonly logger: Logger;
 }
 
@@ -22,17 +24,17 @@ export interface MetricsServer {
 
 /**
  * Answers `GET /metrics` in the text format of Prometheus, with those of the process itself (memory, CPU, event loop,
- * garbage collection), and `GET /health` with 200. Without a token whoever reaches it may read it: it then belongs on an
- * address that only the operator's own network does.
+ * garbage collection), and `GET /health` with 200. Without a token whoever reaches it may read it, unless providers could: it
+ * then belongs on an address that only the operator's own network does.
  *
  * @throws the system's error if it cannot listen there
  */
 export async function serveMetrics(options: ServeMetricsOptions): Promise<MetricsServer> {
   const { registry, host, port, logger } = options;
-  const mayRead = reader(options.token);
+  const refusalOf = doorkeeper(options);
   collectDefaultMetrics({ register: registry });
   const server = createServer((request, response) => {
-    answer(registry, mayRead, request, response).catch((error: unknown) => {
+    answer(registry, refusalOf, request, response).catch((error: unknown) => {
       logger.warn({ err: error }, "the metrics could not be read");
       send(response, 500, "The metrics could not be read; the log says why\n");
     });
@@ -53,28 +55,35 @@ export async function serveMetrics(options: ServeMetricsOptions): Promise<Metric
   };
 }
 
-/** Who may read: by hashes, which take the same time to compare whatever was sent. */
-function reader(token: string | undefined): (request: IncomingMessage) => boolean {
-  if (token === undefined) return () => true;
+type RefusalOf = (request: IncomingMessage) => Promise<{ status: 401 | 403; message: string } | null>;
+
+const WRONG_TOKEN = {
+  status: 401,
+  message: "Send the token of PRAGMA_METRICS_TOKEN as Authorization: Bearer …\n",
+} as const;
+const IN_REACH = {
+  status: 403,
+  message: "Providers could read this, since a worker cannot filter their network: set PRAGMA_METRICS_TOKEN\n",
+} as const;
+
+/** Who may read. Tokens are compared by hashes, which takes the same time whatever was sent. */
+function doorkeeper({ token, isOutOfReach }: Pick<ServeMetricsOptions, "token" | "isOutOfReach">): RefusalOf {
+  if (token === undefined) return async () => ((await isOutOfReach()) ? null : IN_REACH);
   const hash = (text: string): Buffer => createHash("sha256").update(text).digest();
   const wanted = hash(`Bearer ${token}`);
-  return ({ headers }) => timingSafeEqual(hash(headers.authorization ?? ""), wanted);
+  return async ({ headers }) => (timingSafeEqual(hash(headers.authorization ?? ""), wanted) ? null : WRONG_TOKEN);
 }
 
-async function answer(
-  registry: Registry,
-  mayRead: (request: IncomingMessage) => boolean,
-  request: IncomingMessage,
-  response: ServerResponse,
-) {
+async function answer(registry: Registry, refusalOf: RefusalOf, request: IncomingMessage, response: ServerResponse) {
   const { method, url = "/" } = request;
   if (method !== "GET" && method !== "HEAD") return send(response, 405, "Only GET\n");
   const [path] = url.split("?", 1);
   if (path === "/health") return send(response, 200, "ok\n");
   if (path !== "/metrics") return send(response, 404, "Metrics are at /metrics\n");
-  if (!mayRead(request)) {
-    response.setHeader("www-authenticate", "Bearer");
-    return send(response, 401, "Send the token of PRAGMA_METRICS_TOKEN as Authorization: Bearer …\n");
+  const refusal = await refusalOf(request);
+  if (refusal) {
+    if (refusal.status === 401) response.setHeader("www-authenticate", "Bearer");
+    return send(response, refusal.status, refusal.message);
   }
   send(response, 200, await registry.metrics(), registry.contentType);
 }

@@ -1,0 +1,17 @@
+import { type Core, isNetworkFiltered } from "@pragma/core";
+
+/**
+ * Tells whether providers cannot reach this process: they cannot while every live worker filters their network. Without the
+ * database it is as it was last.
+ */
+export function outOfReach(core: Core): () => Promise<boolean> {
+  let last = true;
+  return async () => {
+    try {
+      last = (await isNetworkFiltered(core)) !== false;
+    } catch (error) {
+      core.logger.debug({ err: error }, "the database does not say whether workers filter the network of providers");
+    }
+    return last;
+  };
+}

@@ -15,7 +15,6 @@ import {
   previewApply,
   pushProvider,
   QuotaLedger,
-  readLimits,
   revokeToken,
   setLimit,
   uploadFile,
@@ -352,58 +351,5 @@ describe("what adds resources", () => {
     await world.pool.query("UPDATE quota_leases SET expires_at = now() WHERE organization_id = $1", [org.id]);
     for (let count = 2; count <= 5; count++) await draft(`r${count}`);
     expect(await outcome(draft("r6"))).toBe("quota_exceeded");
-  });
-});
-
-describe("an operator", () => {
-  it("raises and lowers a quota, which holds at once, and is written down", async () => {
-    for (let count = 1; count <= 5; count++) await draft(`r${count}`);
-    expect(await outcome(draft("r6"))).toBe("quota_exceeded");
-    await raise("resources", 6);
-    await draft("r6");
-    expect(await outcome(draft("r7"))).toBe("quota_exceeded");
-    await raise("resources", 2);
-    await expect(draft("r7")).rejects.toMatchObject({ facts: { quota: "resources", limit: 2, used: 6 } });
-    await raise("resources", null);
-    await raise("resources", null);
-    await expect(draft("r7")).rejects.toMatchObject({ facts: { limit: 5, used: 6 } });
-    const { rows } = await world.pool.query(
-      "SELECT actor->>'id' AS by, details FROM audit_entries WHERE organization_id = $1 AND action = 'organization.limit' ORDER BY id",
-      [org.id],
-    );
-    const change = (before: number | null, after: number | null) => ({
-      by: operator.userId,
-      details: { name: "Acme", limit: "resources", before, after },
-    });
-    expect(rows).toEqual([change(null, 6), change(6, 2), change(2, null)]);
-  });
-
-  it("sees what is used of each", async () => {
-    await draft("r1");
-    await raise("members", 7);
-    const limits = await readLimits(world.core, org.id);
-    expect(limits).toContainEqual({ limit: "resources", value: 5, standard: 5, raised: false, used: 1 });
-    expect(limits).toContainEqual({ limit: "members", value: 7, standard: 3, raised: true, used: 1 });
-    expect(limits.map(({ limit }) => limit)).toEqual(["requests", ...Object.keys(QUOTAS)]);
-  });
-
-  it.each([0, -1, 1.5, Number.NaN, 2 ** 53, 1e15 + 1])("cannot set %d", async (value) => {
-    expect(await outcome(raise("resources", value))).toBe("validation_failed");
-  });
-
-  it("cannot set more requests than can be counted, nor anything of what does not exist", async () => {
-    const set = (organizationId: string, value: number) =>
-      outcome(setLimit(world.core, operator, { organizationId, limit: "requests", value }));
-    expect(await set(org.id, 1_000_000_001)).toBe("validation_failed");
-    expect(await set(randomUUID(), 1)).toBe("not_found");
-    expect(
-      await outcome(
-        setLimit(world.core, (await signIn(world, owner.userId)).login, {
-          organizationId: org.id,
-          limit: "requests",
-          value: 1,
-        }),
-      ),
-    ).toBe("not_operator");
   });
 });

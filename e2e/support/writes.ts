@@ -1,0 +1,238 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+import { appRouter } from "@pragma/trpc";
+import { expectState, reviewAndApply, writeYaml } from "./editor.ts";
+
+/** Procedures that change something in an organization. Each is called by what a page offers for it. */
+const OUTSIDE = /^(account\.(?!sessionToken$)|operator\.|organizations\.create$|invitations\.accept$)/;
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+export const WRITES = Object.keys(procedures).filter(
+  (path) => procedures[path]?._def.type === "mutation" && !OUTSIDE.test(path),
+);
+
+export interface Write {
+  name: string;
+  /** On a page of the organization that was opened before the other one was looked at. */
+  path: string;
+  do: (page: Page) => Promise<void>;
+}
+
+const view = (name: string, type = "config") => `/resources/view/pragma/${type}/${name}`;
+export const confirm = (page: Page, name: string) =>
+  page.getByRole("dialog").or(page.getByRole("alertdialog")).getByRole("button", { name, exact: true }).click();
+const said = (page: Page, text: string | RegExp) => expect(page.getByText(text).first()).toBeVisible();
+
+/** In this order: the last ones give up the rights that those before need. */
+export const writes = (version: string): Write[] => [
+  {
+    name: "a resource is created",
+    path: "/resources/new?type=pragma%2Fconfig&view=yaml",
+    do: async (page) => {
+      await writeYaml(page, "provider: pragma\nresource: config\nname: fourth\nconfig:\n  data:\n    a: 1\n");
+      await reviewAndApply(page);
+      await expectState(page, "ready");
+    },
+  },
+  {
+    name: "a resource is edited",
+    path: "/resources/edit/pragma/config/first?view=yaml",
+    do: async (page) => {
+      await writeYaml(page, "provider: pragma\nresource: config\nname: first\nconfig:\n  data:\n    a: 2\n");
+      await reviewAndApply(page);
+      await expectState(page, "ready");
+    },
+  },
+  {
+    name: "a resource is protected",
+    path: view("second"),
+    do: async (page) => {
+      const box = page.getByRole("checkbox", { name: "Protected from deletion" });
+      await box.click();
+      await expect(box).toBeChecked();
+      await expect(box).toBeEnabled();
+    },
+  },
+  {
+    name: "secrets are revealed",
+    path: view("key", "secret"),
+    do: async (page) => {
+      await page
+        .getByRole("button", { name: /^Reveal/ })
+        .first()
+        .click();
+      await confirm(page, "Reveal values");
+      await said(page, "hidden");
+    },
+  },
+  {
+    name: "a resource is cancelled",
+    path: view("waiting"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "Cancel", exact: true }).click();
+      await said(page, "Cancelled");
+    },
+  },
+  {
+    name: "a resource is retried",
+    path: view("broken-one"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "Retry", exact: true }).first().click();
+      await said(page, "Tried again");
+    },
+  },
+  {
+    name: "a failure is retried",
+    path: "/failures",
+    do: async (page) => {
+      const answered = page.waitForResponse(/deadLetters\.retry[?,]/);
+      await page.getByRole("button", { name: "Retry pragma/config/broken-two" }).click();
+      await answered;
+    },
+  },
+  {
+    name: "all failures are retried",
+    path: "/failures",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Retry all" }).click();
+      await confirm(page, "Retry all");
+      await said(page, /\d retried/);
+    },
+  },
+  {
+    name: "a failure is deleted",
+    path: "/failures",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Delete the failure of pragma/config/broken-three" }).click();
+      await confirm(page, "Delete failure");
+      await expect(page.getByRole("dialog")).toBeHidden();
+    },
+  },
+  {
+    name: "all failures are deleted",
+    path: "/failures",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Delete all" }).click();
+      await confirm(page, "Delete failures");
+      await said(page, "Nothing is to be retried");
+    },
+  },
+  {
+    name: "a resource is deleted",
+    path: view("third"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name: "Delete…" }).click();
+      await confirm(page, "Delete");
+      await expect(page.getByRole("button", { name: "More actions" })).toBeHidden();
+    },
+  },
+  {
+    name: "a provider is deployed",
+    path: `/providers/notes/builds/${version}`,
+    do: async (page) => {
+      await page.getByRole("button", { name: "Deploy" }).click();
+      await confirm(page, "Deploy");
+      await said(page, /Deployment of notes .* started/);
+    },
+  },
+  {
+    name: "a provider is deleted",
+    path: "/providers/notes",
+    do: async (page) => {
+      // One that is being deployed is not deleted.
+      await expect(page.getByText("serving", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Delete provider" }).click();
+      await confirm(page, "Delete provider");
+      await said(page, "Provider notes deleted");
+    },
+  },
+  {
+    name: "a token is created, and one for a while",
+    path: "/tokens",
+    do: async (page) => {
+      await page.getByRole("button", { name: "New token" }).first().click();
+      await page.getByLabel("Name").fill("terminal");
+      await page.getByRole("button", { name: "All", exact: true }).click();
+      await page.getByRole("button", { name: "Create token" }).click();
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.getByRole("button", { name: "I have copied it" }).click();
+      await page.getByRole("button", { name: "Session token" }).click();
+      await page.getByRole("button", { name: "Get a session token" }).click();
+      await expect(page.getByRole("region", { name: "curl snippet" })).toBeVisible();
+    },
+  },
+  {
+    name: "a token is revoked",
+    path: "/tokens",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Revoke e2e" }).click();
+      await confirm(page, "Revoke token");
+      await expect(page.getByRole("row", { name: /^e2e/ })).toHaveCount(0);
+    },
+  },
+  {
+    name: "somebody is invited, and not any more",
+    path: "/members",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Invite" }).first().click();
+      await page.getByRole("button", { name: "Create invitation" }).click();
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.getByRole("button", { name: "I have copied it" }).click();
+      await page.getByRole("button", { name: "Revoke the invitation for whoever has the link" }).click();
+      await confirm(page, "Revoke invitation");
+      await said(page, "Invitation revoked");
+    },
+  },
+  {
+    name: "a role is changed, and a member removed",
+    path: "/members",
+    do: async (page) => {
+      const role = page.getByRole("combobox", { name: "Role of Grace" });
+      await role.selectOption("member");
+      await expect(role).toBeEnabled();
+      await expect(role).toHaveValue("member");
+      await page.getByRole("button", { name: "Actions for Grace" }).click();
+      await page.getByRole("menuitem", { name: "Remove" }).click();
+      await confirm(page, "Remove member");
+      await said(page, "Grace removed");
+    },
+  },
+  {
+    name: "the organization is renamed",
+    path: "/settings",
+    do: async (page) => {
+      await page.getByRole("textbox", { name: /^Name(?! in)/ }).fill("Renamed");
+      await page.getByRole("button", { name: "Rename" }).click();
+      await said(page, "Organization renamed");
+    },
+  },
+  {
+    name: "the organization gets another address",
+    path: "/settings",
+    do: async (page) => {
+      const slug = `moved-${randomUUID().slice(0, 8)}`;
+      await page.getByLabel("Name in addresses").fill(slug);
+      await page.getByRole("button", { name: "Change address" }).click();
+      await expect(page).toHaveURL(`/o/${slug}/settings`);
+    },
+  },
+  {
+    name: "the organization is handed over",
+    path: "/members",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Actions for Heidi" }).click();
+      await page.getByRole("menuitem", { name: "Transfer ownership" }).click();
+      await confirm(page, "Transfer ownership");
+      await said(page, /^Heidi owns/);
+    },
+  },
+  {
+    name: "the organization is left",
+    path: "/settings",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Leave organization" }).click();
+      await confirm(page, "Leave organization");
+      await expect(page.getByText("Danger zone")).toBeHidden();
+    },
+  },
+];

@@ -8,7 +8,7 @@ import type { InFlight } from "./in-flight.ts";
 import type { QuotaLedger, RateLedger, StreamLedger } from "./limits/index.ts";
 import type { Mailer } from "./mail/index.ts";
 import type { SharedAnswers } from "./overview/shared-answers.ts";
-
+import type { DeletionTurns } from "./reconcile/deletion-turns.ts";
 import type { SeenResources } from "./resources/seen-resources.ts";
 import type { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -25,6 +25,7 @@ export interface Core {
   readonly types: TypeCatalog;
   readonly seenResources: SeenResources;
   readonly wakeUp: WakeUp;
+  readonly deletionTurns: DeletionTurns;
   readonly listener: Listener;
   readonly changes: ChangeStream;
   readonly callers: CallerCache;

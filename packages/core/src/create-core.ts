@@ -7,7 +7,7 @@ import { InFlight } from "./in-flight.ts";
 import { QuotaLedger, RateLedger, StreamLedger } from "./limits/index.ts";
 import type { Mailer } from "./mail/index.ts";
 import { SharedAnswers } from "./overview/shared-answers.ts";
-
+import { DeletionTurns } from "./reconcile/deletion-turns.ts";
 import { SeenResources } from "./resources/seen-resources.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -58,6 +58,7 @@ export function createCore(options: CoreOptions): Core {
     types: new TypeCatalog(),
     seenResources: new SeenResources(),
     wakeUp: new WakeUp(db),
+    deletionTurns: new DeletionTurns(),
     listener,
     changes: new ChangeStream(db, listener, logger),
     callers: new CallerCache(),

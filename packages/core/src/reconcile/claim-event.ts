@@ -85,7 +85,9 @@ async function goOn(
   const { row, dependencies } = look;
   // A cancelled handler has not ended yet, or one of an earlier resource of this name: its end has this looked at again.
   if (row.ending_event_id !== null) return null;
-  if (row.deleting_since !== null) return claimDeletion(core, request, row);
+  if (row.deleting_since !== null) {
+    return core.deletionTurns.take(request.organizationId, () => claimDeletion(core, request, row));
+  }
   const type = await typeOfRow(core, request.organizationId, row);
   const next = row.lifecycle_state === "pending" && row.pending_event_id !== null ? claimAwaited : decideStale;
   try {

@@ -136,11 +136,12 @@ function subResourcesOf(claim: Claim, applied: readonly string[]): NonNullable<E
   return { applied, eventId: claim.eventId, appliedBy: claim.resource.applied_by, correlationId: claim.correlationId };
 }
 
-async function settleDeleted(core: Core, claim: Claim): Promise<boolean> {
-  return removeResource(core.db.tenant(claim.organizationId), claim.key, guardOf(claim), {
-    ...settledEvent(claim),
-    history: [historyOf(claim, null)],
-  });
+function settleDeleted(core: Core, claim: Claim): Promise<boolean> {
+  const { organizationId, key } = claim;
+  const effects: Effects = { ...settledEvent(claim), history: [historyOf(claim, null)] };
+  return core.deletionTurns.take(organizationId, () =>
+    removeResource(core.db.tenant(organizationId), key, guardOf(claim), effects),
+  );
 }
 
 /** Another attempt follows, after a delay: until then the resource is pending, with the error of this one. */

@@ -48,10 +48,10 @@ describe("rows of a table", () => {
     };
     const all = ["test/open/a", key("b"), key("c"), key("d")];
     expect([await rows(), await rows({}, 1), await rows({}, 4)]).toEqual([all, all, all]);
-    expect(await rows({ lifecycleState: "failed" })).toEqual([key("c")]);
+    expect(await rows({ lifecycle_state: "failed" })).toEqual([key("c")]);
     expect(await rows({ tags: ["x"] })).toEqual([key("b")]);
-    expect(await rows({ text: "OPEN" })).toEqual(["test/open/a"]);
-    expect(await rows({ text: "_" })).toEqual([]);
+    expect(await rows({ q: "OPEN" })).toEqual(["test/open/a"]);
+    expect(await rows({ q: "_" })).toEqual([]);
 
     const { rows: page } = await listResourceRows(world.core, org.context, {}, { limit: 10 });
     expect(page[1]).toEqual({

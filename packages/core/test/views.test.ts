@@ -253,6 +253,6 @@ describe("a resource", () => {
     expect(await list({}, 1)).toEqual(all);
     expect(await list({ tags: ["x"] })).toEqual(["pragma/config/b", "test/item/b"]);
     expect(await list({ tags: ["x", "y"] })).toEqual(["test/item/b"]);
-    expect(await list({ provider: "test", lifecycleState: "ready" })).toEqual(["test/open/a"]);
+    expect(await list({ provider: "test", lifecycle_state: "ready" })).toEqual(["test/open/a"]);
   });
 });

@@ -1,7 +1,8 @@
+import type { ResourceFilter } from "@pragma/contract";
 import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, createPool, type Tenant } from "../src/index.ts";
-import { listResourceRows, listResources, type ResourceFilter } from "../src/queries/index.ts";
+import { listResourceRows, listResources } from "../src/queries/index.ts";
 import { rowsRead } from "./support/table-statistics.ts";
 
 const ORGANIZATION = "00000000-0000-0000-0000-00000000000a";
@@ -86,15 +87,15 @@ async function listed(filter: ResourceFilter): Promise<string[]> {
   }
 }
 
-function expected({ text, resource, lifecycleState, tags = [], provider }: ResourceFilter): string[] {
+function expected({ q, resource, lifecycle_state, tags = [], provider }: ResourceFilter): string[] {
   return seeded
     .filter((row) => {
       const key = `${row.provider}/${row.resource}/${row.name}`.toLowerCase();
       return (
-        (text === undefined || key.includes(text.toLowerCase())) &&
+        (q === undefined || key.includes(q.toLowerCase())) &&
         (resource === undefined || row.resource === resource) &&
         (provider === undefined || row.provider === provider) &&
-        (lifecycleState === undefined || row.state === lifecycleState) &&
+        (lifecycle_state === undefined || row.state === lifecycle_state) &&
         tags.every((tag) => row.tags.includes(tag))
       );
     })
@@ -103,51 +104,51 @@ function expected({ text, resource, lifecycleState, tags = [], provider }: Resou
 
 describe("a filtered list", () => {
   it.each<ResourceFilter>([
-    { text: "rare" },
-    { text: "no-such" },
-    { text: "99" },
-    { text: "zz" },
-    { text: "n-0199" },
-    { text: "n-019%" },
-    { text: "odd/thing/n" },
+    { q: "rare" },
+    { q: "no-such" },
+    { q: "99" },
+    { q: "zz" },
+    { q: "n-0199" },
+    { q: "n-019%" },
+    { q: "odd/thing/n" },
     { resource: "odd/thing" },
     { resource: "absent" },
     { provider: "test", resource: "odd/thing" },
-    { provider: "other", text: "rare" },
-    { lifecycleState: "draft" },
-    { lifecycleState: "failed" },
-    { lifecycleState: "pending" },
-    { lifecycleState: "processing" },
-    { lifecycleState: "failed", text: "n-0" },
-    { lifecycleState: "pending", tags: ["half"], provider: "test" },
-    { lifecycleState: "ready", text: "rare" },
-    { text: "rare", tags: ["few"] },
-    { text: "n-01", tags: ["half"], resource: "item" },
-    { text: "n-0", tags: ["all"], resource: "item", lifecycleState: "failed" },
+    { provider: "other", q: "rare" },
+    { lifecycle_state: "draft" },
+    { lifecycle_state: "failed" },
+    { lifecycle_state: "pending" },
+    { lifecycle_state: "processing" },
+    { lifecycle_state: "failed", q: "n-0" },
+    { lifecycle_state: "pending", tags: ["half"], provider: "test" },
+    { lifecycle_state: "ready", q: "rare" },
+    { q: "rare", tags: ["few"] },
+    { q: "n-01", tags: ["half"], resource: "item" },
+    { q: "n-0", tags: ["all"], resource: "item", lifecycle_state: "failed" },
   ])("has all that match and nothing else, in order: %j", async (filter) => {
     expect(await listed(filter)).toEqual(expected(filter));
   });
 
   it("goes on from a place, and ends where it is told to", async () => {
-    const all = expected({ text: "rare" });
+    const all = expected({ q: "rare" });
     const place = (name: string | undefined) => {
       const { provider, resource } = seeded.find((row) => row.name === name) as Seeded;
       return { name: name as string, provider, resource };
     };
     const range = { after: place(all[4]), until: place(all[12]) };
-    const { rows } = await listResources(tenant, { text: "rare" }, range, PAGE);
+    const { rows } = await listResources(tenant, { q: "rare" }, range, PAGE);
     expect(rows.map(({ name }) => name)).toEqual(all.slice(5, 13));
   });
 
   it.each<ResourceFilter>([
-    { text: "rare" },
-    { text: "no-such" },
-    { text: "item" },
+    { q: "rare" },
+    { q: "no-such" },
+    { q: "item" },
     { resource: "odd/thing" },
-    { lifecycleState: "draft" },
-    { lifecycleState: "failed" },
-    { lifecycleState: "pending" },
-    { lifecycleState: "processing", text: "n-0", tags: ["all"] },
+    { lifecycle_state: "draft" },
+    { lifecycle_state: "failed" },
+    { lifecycle_state: "pending" },
+    { lifecycle_state: "processing", q: "n-0", tags: ["all"] },
   ])("does not read the rows that do not match: %j", async (filter) => {
     const read = await rowsRead(pool, "resources", () => listResourceRows(tenant, filter, undefined, 50));
     expect(read).toBeLessThan(ROWS / 10);

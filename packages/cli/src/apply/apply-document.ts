@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pragma, Resource } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
+import { KEPT_FIELDS } from "../manifest/fields.ts";
 import { readIfAny } from "../resource/read-if-any.ts";
 
 /** What an apply made of a resource. */
@@ -50,8 +51,8 @@ function changeOf(before: Resource | null, after: Resource): Change {
 }
 
 /** What is saved without being processed. */
-function metadata({ tags, deletion_protected, owner_references, dependencies }: Resource): string {
-  return JSON.stringify([tags, deletion_protected, owner_references, dependencies]);
+function metadata(resource: Resource): string {
+  return JSON.stringify([resource.dependencies, ...KEPT_FIELDS.map((field) => resource[field])]);
 }
 
 function isBusy(error: unknown): boolean {

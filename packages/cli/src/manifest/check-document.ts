@@ -2,25 +2,11 @@ import type { JsonObject } from "@pragma/sdk";
 import { suggest } from "../framework/suggest.ts";
 import { checkMetadata } from "./check-metadata.ts";
 import type { ManifestDocument } from "./document.ts";
+import { IDENTITY_FIELDS, isSystemField, WRITTEN_FIELDS } from "./fields.ts";
 import type { Located } from "./parse-yaml.ts";
 import type { Fault } from "./position.ts";
 
-const IDENTITY = ["provider", "resource", "name"] as const;
-const WANTED = [
-  "config",
-  "depends_on",
-  "dependencies",
-  "owner_references",
-  "tags",
-  "deletion_protected",
-  "lifecycle_state",
-];
-/** What the API writes and sends: `resources get -o yaml` can be applied again. */
-const SYSTEM = [
-  ...["id", "resolved_config", "outputs", "error", "conditions", "generation", "observed_generation"],
-  ...["pending_event_id", "provisioned", "created_at", "updated_at", "history"],
-];
-const KNOWN = [...IDENTITY, ...WANTED];
+const KNOWN: readonly string[] = WRITTEN_FIELDS;
 
 /** The resource that a document declares, or what is wrong with it. */
 export function checkDocument(file: string, { value, locate }: Located, draft: boolean): ManifestDocument | Fault[] {
@@ -33,14 +19,14 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   const faults: Fault[] = [];
   const fault = (key: string, message: string) => faults.push({ file, at: locate([key]), message });
   for (const key of Object.keys(fields)) {
-    if (KNOWN.includes(key) || SYSTEM.includes(key)) continue;
+    if (KNOWN.includes(key) || isSystemField(key)) continue;
     const close = suggest(key, KNOWN);
     fault(
       key,
       `${key} is not a known field; ${close ? `did you mean ${close}?` : `the known ones are ${KNOWN.join(", ")}`}`,
     );
   }
-  for (const key of IDENTITY) {
+  for (const key of IDENTITY_FIELDS) {
     const text = fields[key];
     if (typeof text !== "string" || text === "")
       fault(key, text === undefined ? `${key} is missing` : `${key} must be a string`);
@@ -55,5 +41,5 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   const lifecycle_state = draft || fields["lifecycle_state"] === "draft" ? "draft" : "pending";
   const input = { ...kept, config, lifecycle_state } as ManifestDocument["input"];
   const asRead = "id" in fields && "generation" in fields;
-  return { file, input, asRead, id: IDENTITY.map((key) => fields[key]).join("/"), locate };
+  return { file, input, asRead, id: IDENTITY_FIELDS.map((key) => fields[key]).join("/"), locate };
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { applyInputSchema } from "../apply-input.ts";
-import { lifecycleStateSchema } from "../lifecycle.ts";
 import { resourceSchema, resourceStatusSchema } from "../resource.ts";
+import { resourceFilterSchema } from "../resource-fields.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { booleanParam, pageParams, repeatableParam, resourceIdParam, textParam } from "./parameters.ts";
+import { booleanParam, pageParams, resourceIdParam } from "./parameters.ts";
 
 const tags = ["Resources"] as const;
 
@@ -17,14 +17,7 @@ export const listResources = defineEndpoint({
   description:
     "Ordered by name, provider and type. Without `limit` the list is complete, however long it is. It is read while it is " +
     "sent: a resource that changes meanwhile appears at most once, before or after the change.",
-  query: z.object({
-    provider: textParam(63).optional().describe("Only of this provider, such as `postgres`"),
-    resource: textParam(128).optional().describe("Only of this type, such as `database`"),
-    tags: repeatableParam(textParam(256)).optional().describe("Only those that have all of these tags"),
-    lifecycle_state: lifecycleStateSchema.optional().describe("Only those in this state"),
-    q: textParam(256).optional().describe("Only those with this text in their name, type or provider"),
-    ...pageParams,
-  }),
+  query: resourceFilterSchema.extend(pageParams),
   responses: { 200: { description: "Resources", schema: z.array(resourceSchema), headers: ["Link"] } },
 });
 

@@ -1,10 +1,5 @@
-import type { LifecycleState } from "@pragma/contract";
-import {
-  type ListedRow,
-  type ListPosition,
-  listResourceRows as listBatch,
-  type ResourceFilter,
-} from "@pragma/db/queries";
+import type { LifecycleState, ResourceFilter } from "@pragma/contract";
+import { type ListedRow, type ListPosition, listResourceRows as listBatch } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 

@@ -1,4 +1,5 @@
-import { type ListPosition, type ListRange, listResources as listBatch, type ResourceFilter } from "@pragma/db/queries";
+import type { ResourceFilter } from "@pragma/contract";
+import { type ListPosition, type ListRange, listResources as listBatch } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { BATCH_BYTES, type BatchRoom } from "../list-bounds.ts";

@@ -7,7 +7,7 @@ import { maskJson } from "../secrets/index.ts";
 import { auditRecord } from "./actor.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 import type { DesiredState } from "./desired-state.ts";
-import { uniqueRefs } from "./refs.ts";
+import { changeKeptFields } from "./kept-fields.ts";
 import { keptRunning } from "./running-dependencies.ts";
 
 /** A change of a resource, and all that is written with it. */
@@ -33,11 +33,11 @@ export interface ApplyDecision {
  */
 export function planApply(context: RequestContext, decision: ApplyDecision): ApplyPlan | undefined {
   const { input, existing, desired, verdict, changed, configChanges } = decision;
-  const patch: ResourcePatch = metadataPatch(input, existing);
+  const { patch, changes: metadataChanges } = changeKeptFields(input, existing);
   const resealed = existing !== undefined && !changed && !sameSeals(existing, desired);
   if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0 && !resealed) return undefined;
 
-  const changes: Change[] = [...configChanges, ...metadataChanges(existing, patch)];
+  const changes: Change[] = [...configChanges, ...metadataChanges];
   const generation = (existing?.generation ?? 0) + (changed ? 1 : 0);
   const toState = nextState(verdict, existing);
   const eventId = verdict.kind === "queue" ? uuidv7() : null;
@@ -127,50 +127,4 @@ function enterState(
   }
   // A staged draft is left alone by propagation.
   if (state === "draft" && existing && existing.stale_since !== null) patch.stale_since = null;
-}
-
-/** Tags, protection and owners: only what differs from the row. Left out keeps the value, null clears. */
-function metadataPatch(input: ApplyInput, existing: ResourceRow | undefined): ResourcePatch {
-  const patch: ResourcePatch = {};
-  if (input.tags !== undefined) {
-    const tags = [...new Set(input.tags ?? [])];
-    const hasTags = input.tags !== null;
-    if (!existing || existing.has_tags !== hasTags || !jsonEqual(existing.tags ?? [], tags)) {
-      patch.tags = tags;
-      patch.has_tags = hasTags;
-    }
-  }
-  if (input.deletion_protected !== undefined) {
-    const wanted = input.deletion_protected ?? false;
-    if (!existing || existing.deletion_protected !== wanted) patch.deletion_protected = wanted;
-  }
-  if (input.owner_references !== undefined) {
-    const owners = JSON.stringify(uniqueRefs(input.owner_references ?? []));
-    if (!existing || !jsonEqual(JSON.parse(existing.owner_references), JSON.parse(owners)))
-      patch.owner_references = owners;
-  }
-  return patch;
-}
-
-function metadataChanges(existing: ResourceRow | undefined, patch: ResourcePatch): Change[] {
-  if (!existing) return [];
-  const changes: Change[] = [];
-  if (patch.tags) {
-    changes.push({
-      path: "tags",
-      before: existing.has_tags ? existing.tags : null,
-      after: patch.has_tags ? patch.tags : null,
-    });
-  }
-  if (patch.deletion_protected !== undefined) {
-    changes.push({ path: "deletion_protected", before: existing.deletion_protected, after: patch.deletion_protected });
-  }
-  if (patch.owner_references !== undefined) {
-    changes.push({
-      path: "owner_references",
-      before: JSON.parse(existing.owner_references),
-      after: JSON.parse(patch.owner_references),
-    });
-  }
-  return changes;
 }

@@ -14,6 +14,7 @@ import { maskJsonText, revealJsonText } from "../secrets/index.ts";
 import { PLATFORM_PROVIDER } from "../types/index.ts";
 import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, typeOfKey, type Waiting } from "./conditions.ts";
 import { resourceEtag } from "./etag.ts";
+import { writeFields } from "./write-fields.ts";
 
 export interface PresentedResource {
   /** JSON text of the resource as clients see it. */
@@ -111,18 +112,8 @@ function render(
   // What conditions say of others changes without the row.
   const isAboutRow = waiting === NOT_WAITING && row.ending_event_id === null;
   const blockers = isAboutRow ? "" : createHash("sha1").update(conditions).digest("base64url").slice(0, 10);
-  const body =
-    `{"id":"${row.id}","provider":"${row.provider}","resource":"${row.resource}","name":"${row.name}"` +
-    `,"config":${show(row.config)}` +
-    `,"resolved_config":${row.resolved_config === null ? "null" : show(row.resolved_config)}` +
-    `,"dependencies":${row.dependencies},"owner_references":${row.owner_references}` +
-    `,"outputs":${show(outputsOf(core, organizationId, row))}` +
-    `,"error":${row.error === null ? "null" : JSON.stringify(row.error)},"lifecycle_state":"${row.lifecycle_state}"` +
-    `,"conditions":${conditions},"generation":${row.generation},"observed_generation":${row.observed_generation}` +
-    `,"pending_event_id":${row.pending_event_id === null ? "null" : `"${row.pending_event_id}"`}` +
-    `,"provisioned":${row.provisioned},"deletion_protected":${row.deletion_protected}` +
-    `,"tags":${row.has_tags ? JSON.stringify(row.tags) : "null"}` +
-    `,"created_at":"${row.created_at}","updated_at":"${row.updated_at}"}`;
+  const outputs = outputsOf(core, organizationId, row);
+  const body = writeFields({ row, conditions, outputs, show });
   return { body, etag: resourceEtag(row.version, { revealed: reveal, blockers }) };
 }
 

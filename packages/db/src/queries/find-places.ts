@@ -1,10 +1,10 @@
+import type { LifecycleState, ResourceFilter } from "@pragma/contract";
 import {
   isInTextIndex,
   LIST_ORDER,
   type ListRange,
   nameConditions,
   placeConditions,
-  type ResourceFilter,
   rowConditions,
   textConditions,
 } from "./resource-filter.ts";
@@ -16,19 +16,23 @@ const WALKED = 15_000;
 /** The same where each step reads a row. */
 const WALKED_ROWS = 1000;
 
-const IN_FLIGHT = ["pending", "processing"];
-const INACTIVE = ["draft", "failed"];
+const IN_FLIGHT: readonly LifecycleState[] = ["pending", "processing"];
+const INACTIVE: readonly LifecycleState[] = ["draft", "failed"];
 
 /**
  * Whether few of the resources may match, so that they are found by `findPlaces` rather than on the way along the list. A
  * tag alone has an index that the planner chooses well.
  */
-export function isNarrow({ resource, text, lifecycleState }: ResourceFilter): boolean {
-  return resource !== undefined || text !== undefined || isNotReady(lifecycleState);
+export function isNarrow({ resource, q, lifecycle_state }: ResourceFilter): boolean {
+  return resource !== undefined || q !== undefined || isNotReady(lifecycle_state);
 }
 
-function isNotReady(state: string | undefined): boolean {
-  return state !== undefined && (IN_FLIGHT.includes(state) || INACTIVE.includes(state));
+function isNotReady(state: LifecycleState | undefined): boolean {
+  return isOf(IN_FLIGHT, state) || isOf(INACTIVE, state);
+}
+
+function isOf(states: readonly LifecycleState[], state: LifecycleState | undefined): state is LifecycleState {
+  return state !== undefined && states.includes(state);
 }
 
 /**
@@ -64,26 +68,26 @@ export function findPlaces(writer: StatementWriter, filter: ResourceFilter, rang
     ...textConditions(writer, filter),
     ...rowConditions(writer, filter),
   ];
-  if (isNotReady(filter.lifecycleState)) conditions.push(`key IN (${keysOf(writer, filter)})`);
+  if (isNotReady(filter.lifecycle_state)) conditions.push(`key IN (${keysOf(writer, filter)})`);
   writer.materialized("far", `SELECT ${columns} FROM resources ${where(conditions)}`);
   return `SELECT ${columns} FROM (SELECT * FROM near UNION ALL SELECT * FROM far) AS found ORDER BY ${LIST_ORDER} LIMIT ${limit}`;
 }
 
 /** Null: to the end. A text that no index knows is looked for in the names of all. */
 function walkedSteps(filter: ResourceFilter): number | null {
-  if (isNotReady(filter.lifecycleState)) return WALKED_ROWS;
+  if (isNotReady(filter.lifecycle_state)) return WALKED_ROWS;
   return isInTextIndex(filter) ? WALKED : null;
 }
 
 /** What has a state that is not ready, or simply all, by place. */
 function source(writer: StatementWriter, filter: ResourceFilter, range: ListRange): string {
-  const { lifecycleState = "" } = filter;
+  const { lifecycle_state: state } = filter;
   const conditions = placeConditions(writer, filter, range);
-  if (INACTIVE.includes(lifecycleState)) {
-    conditions.unshift("organization_id = $1", `state = ${writer.value(lifecycleState, "text")}`);
+  if (isOf(INACTIVE, state)) {
+    conditions.unshift("organization_id = $1", `state = ${writer.value(state, "text")}`);
     return `SELECT ${LIST_ORDER} FROM inactive_resources ${where(conditions)}`;
   }
-  if (IN_FLIGHT.includes(lifecycleState)) {
+  if (isOf(IN_FLIGHT, state)) {
     return `SELECT DISTINCT ${LIST_ORDER} FROM (${PLACES_IN_FLIGHT}) AS in_flight ${where(conditions)}`;
   }
   return `SELECT ${LIST_ORDER} FROM resources ${where(["organization_id = $1", ...conditions])}`;
@@ -96,10 +100,10 @@ const PLACES_IN_FLIGHT = `SELECT split_part(resource_key, '/', -1) AS name, spli
     regexp_replace(resource_key, '^[^/]*/(.*)/[^/]*$', '\\1') AS resource
   FROM ${UNSETTLED}`;
 
-function keysOf(writer: StatementWriter, { lifecycleState = "" }: ResourceFilter): string {
-  if (IN_FLIGHT.includes(lifecycleState)) return `SELECT resource_key FROM ${UNSETTLED}`;
+function keysOf(writer: StatementWriter, { lifecycle_state: state }: ResourceFilter): string {
+  if (isOf(IN_FLIGHT, state)) return `SELECT resource_key FROM ${UNSETTLED}`;
   return `SELECT provider || '/' || resource || '/' || name FROM inactive_resources
-    WHERE organization_id = $1 AND state = ${writer.value(lifecycleState, "text")}`;
+    WHERE organization_id = $1 AND state = ${writer.value(state ?? null, "text")}`;
 }
 
 function where(conditions: readonly string[]): string {

@@ -46,7 +46,7 @@ export * from "./quotas.ts";
 export * from "./rate-limits.ts";
 export * from "./readiness.ts";
 export * from "./relations.ts";
-export type { ListPosition, ListRange, ResourceFilter } from "./resource-filter.ts";
+export type { ListPosition, ListRange } from "./resource-filter.ts";
 export * from "./resource-row.ts";
 export * from "./retention.ts";
 export * from "./save-resource.ts";

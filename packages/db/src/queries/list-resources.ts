@@ -1,14 +1,8 @@
+import type { ResourceFilter } from "@pragma/contract";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { findPlaces, isNarrow } from "./find-places.ts";
-import {
-  LIST_ORDER,
-  type ListPosition,
-  type ListRange,
-  placeConditions,
-  type ResourceFilter,
-  rowConditions,
-} from "./resource-filter.ts";
+import { LIST_ORDER, type ListPosition, type ListRange, placeConditions, rowConditions } from "./resource-filter.ts";
 import { PRESENTED_COLUMNS, type PresentedRow, presentedColumns } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
@@ -30,23 +24,6 @@ export async function listResources(
 }
 
 /** What a table shows of a resource: neither configs nor outputs, which are most of a row. */
-export type ListedRow = Pick<
-  PresentedRow,
-  | "key"
-  | "id"
-  | "provider"
-  | "resource"
-  | "name"
-  | "lifecycle_state"
-  | "error"
-  | "tags"
-  | "has_tags"
-  | "generation"
-  | "updated_at"
-  | "stale_since"
-  | "deleting_since"
->;
-
 const LISTED = [
   "key",
   "id",
@@ -61,7 +38,9 @@ const LISTED = [
   "updated_at",
   "stale_since",
   "deleting_since",
-] as const satisfies readonly (keyof ListedRow)[];
+] as const satisfies readonly (keyof PresentedRow)[];
+
+export type ListedRow = Pick<PresentedRow, (typeof LISTED)[number]>;
 
 const listedColumns = LISTED.map((column) => `r.${column}`).join(", ");
 

@@ -1,15 +1,7 @@
+import { FILTER_FIELDS, RESOURCE_FIELDS, type ResourceFilter } from "@pragma/contract";
 import { containing } from "./pattern.ts";
+import { castOf } from "./resource-row.ts";
 import type { StatementWriter } from "./statement-writer.ts";
-
-export interface ResourceFilter {
-  provider?: string | undefined;
-  resource?: string | undefined;
-  lifecycleState?: string | undefined;
-  /** All must be present. */
-  tags?: readonly string[] | undefined;
-  /** Part of name, type or provider, whatever the case. */
-  text?: string | undefined;
-}
 
 /** The place after which a page goes on: lists are ordered by name, provider and type, by bytes. */
 export interface ListPosition {
@@ -40,27 +32,32 @@ export function placeConditions(
 }
 
 /** Conditions on type and text, from the parts of a key alone. */
-export function nameConditions(writer: StatementWriter, { resource, text }: ResourceFilter): string[] {
+export function nameConditions(writer: StatementWriter, { resource, q }: ResourceFilter): string[] {
   const conditions: string[] = [];
   if (resource !== undefined) conditions.push(`resource = ${writer.value(resource, "text")}`);
-  if (text !== undefined) {
-    conditions.push(`provider || '/' || resource || '/' || name ILIKE ${writer.value(containing(text), "text")}`);
+  if (q !== undefined) {
+    conditions.push(`provider || '/' || resource || '/' || name ILIKE ${writer.value(containing(q), "text")}`);
   }
   return conditions;
 }
 
+/** Filters on parts of the key: `placeConditions` and `nameConditions` take these. */
+const OF_KEY: readonly string[] = ["provider", "resource"] satisfies (keyof ResourceFilter)[];
+
 /** Conditions on a row of `resources` that its key does not decide. */
-export function rowConditions(writer: StatementWriter, { lifecycleState, tags = [] }: ResourceFilter): string[] {
-  const conditions: string[] = [];
-  if (lifecycleState !== undefined) conditions.push(`lifecycle_state = ${writer.value(lifecycleState, "text")}`);
-  if (tags.length > 0) conditions.push(`tags @> ${writer.value(tags, "text[]")}`);
-  return conditions;
+export function rowConditions(writer: StatementWriter, filter: ResourceFilter): string[] {
+  return FILTER_FIELDS.filter((field) => !OF_KEY.includes(field)).flatMap((field) => {
+    const wanted = filter[field];
+    if (wanted === undefined || (Array.isArray(wanted) && wanted.length === 0)) return [];
+    const operator = { equals: "=", contains: "@>" }[RESOURCE_FIELDS[field].filter.matches];
+    return [`${field} ${operator} ${writer.value(wanted, castOf(field))}`];
+  });
 }
 
 /** `nameConditions` as the index on texts takes them. It knows what has three letters or digits in a row. */
-export function textConditions(writer: StatementWriter, { resource, text }: ResourceFilter): string[] {
+export function textConditions(writer: StatementWriter, { resource, q }: ResourceFilter): string[] {
   const conditions: string[] = [];
-  if (text !== undefined) conditions.push(`key ILIKE ${writer.value(containing(text), "text")}`);
+  if (q !== undefined) conditions.push(`key ILIKE ${writer.value(containing(q), "text")}`);
   if (resource !== undefined) {
     conditions.push(`key LIKE ${writer.value(containing(`/${resource}/`), "text")}`);
     conditions.push(`resource = ${writer.value(resource, "text")}`);
@@ -68,8 +65,8 @@ export function textConditions(writer: StatementWriter, { resource, text }: Reso
   return conditions;
 }
 
-export function isInTextIndex({ resource, text }: ResourceFilter): boolean {
-  return [text, resource].some((part) => part !== undefined && /[A-Za-z0-9]{3}/.test(part));
+export function isInTextIndex({ resource, q }: ResourceFilter): boolean {
+  return [q, resource].some((part) => part !== undefined && /[A-Za-z0-9]{3}/.test(part));
 }
 
 function place(writer: StatementWriter, position: ListPosition): string {

@@ -1,44 +1,83 @@
+import { type LifecycleState, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
+import type { ResourceModel } from "../generated/models.ts";
+
+/** How the driver gives the columns of each SQL type. JSON is text as stored, and so are bigint and times. */
+interface Read {
+  bigint: string;
+  boolean: boolean;
+  int: number;
+  json: string;
+  text: string;
+  "text[]": string[];
+  timestamptz: string;
+  uuid: string;
+}
+
+interface Column {
+  type: keyof Read;
+  nullable?: true;
+  /** No change sets it: part of the identity, or written by the database itself. */
+  fixed?: true;
+}
+
+type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : Name;
+
+/** What the schema says of the columns, but for the organization, which no row is read without. */
+type SchemaColumn = SnakeCase<Exclude<keyof ResourceModel, "organizationId">>;
+
+/** The columns of `resources` that are read: all of the schema's. */
+const COLUMNS = {
+  key: { type: "text", fixed: true },
+  id: { type: "text", fixed: true },
+  provider: { type: "text", fixed: true },
+  resource: { type: "text", fixed: true },
+  name: { type: "text", fixed: true },
+  config: { type: "json" },
+  resolved_config: { type: "json", nullable: true },
+  handed_config: { type: "json", nullable: true },
+  applied_config: { type: "json", nullable: true },
+  outputs: { type: "json", nullable: true },
+  dependencies: { type: "json" },
+  explicit_dependencies: { type: "int" },
+  owner_references: { type: "json" },
+  running_dependencies: { type: "text[]", nullable: true },
+  tags: { type: "text[]" },
+  has_tags: { type: "boolean" },
+  lifecycle_state: { type: "text" },
+  error: { type: "text", nullable: true },
+  error_facts: { type: "json", nullable: true },
+  generation: { type: "int" },
+  observed_generation: { type: "int" },
+  pending_event_id: { type: "uuid", nullable: true },
+  provisioned: { type: "boolean" },
+  deletion_protected: { type: "boolean" },
+  deleting_since: { type: "timestamptz", nullable: true },
+  stale_since: { type: "timestamptz", nullable: true },
+  state_changed_at: { type: "timestamptz", fixed: true },
+  ready_changed_at: { type: "timestamptz", fixed: true },
+  applied_by: { type: "json" },
+  sealed_whole: { type: "boolean" },
+  version: { type: "bigint", fixed: true },
+  created_at: { type: "timestamptz", fixed: true },
+  updated_at: { type: "timestamptz", fixed: true },
+} as const satisfies Record<SchemaColumn, Column>;
+
+type Columns = typeof COLUMNS;
+type ColumnName = keyof Columns;
+type ValueOf<Definition extends Column> = Definition extends { nullable: true }
+  ? Read[Definition["type"]] | null
+  : Read[Definition["type"]];
+
+type StoredRow = { [Name in ColumnName]: ValueOf<Columns[Name]> };
+
 /**
- * A row of `resources`. Columns keep their SQL names. JSON columns are text as stored: sensitive values inside are
- * encrypted envelopes, so a row may be passed on without parsing.
+ * A row of `resources`. Columns keep their SQL names. Sensitive values inside JSON are encrypted envelopes, so a row may
+ * be passed on without parsing.
  */
-export interface ResourceRow {
-  key: string;
-  id: string;
-  provider: string;
-  resource: string;
-  name: string;
-  config: string;
-  resolved_config: string | null;
-  handed_config: string | null;
-  applied_config: string | null;
-  outputs: string | null;
-  dependencies: string;
-  explicit_dependencies: number;
-  owner_references: string;
-  /** Keys of what it may have been handed over with since its last success, beside `dependencies`; null for none. */
-  running_dependencies: string[] | null;
-  tags: string[];
-  has_tags: boolean;
-  lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed";
-  error: string | null;
-  error_facts: string | null;
-  generation: number;
-  observed_generation: number;
-  pending_event_id: string | null;
-  provisioned: boolean;
-  deletion_protected: boolean;
-  deleting_since: string | null;
-  stale_since: string | null;
-  state_changed_at: string;
-  ready_changed_at: string;
-  applied_by: string;
-  /** bigint as text. */
-  version: string;
-  created_at: string;
-  updated_at: string;
-  /** All of its config is sealed, since its type was not known when it was applied. */
-  sealed_whole: boolean;
+export interface ResourceRow extends Omit<StoredRow, "lifecycle_state"> {
+  lifecycle_state: LifecycleState;
   /**
    * Of one that waits to be handed over: an event that was cancelled, or of an earlier resource of this name, whose
    * handler has to end first. Not a column: looked up.
@@ -46,49 +85,44 @@ export interface ResourceRow {
   ending_event_id: string | null;
 }
 
-/** Columns that clients see, besides what tells whether conditions need a look at the dependencies. */
-export const PRESENTED_COLUMNS = [
+/** Columns that a change may set. */
+export type ChangeableColumn = {
+  [Name in ColumnName]: Columns[Name] extends { fixed: true } ? never : Name;
+}[ColumnName];
+
+export const EVERY_COLUMN = Object.keys(COLUMNS) as ColumnName[];
+
+export const CHANGEABLE_COLUMNS = EVERY_COLUMN.filter(
+  (name) => !("fixed" in COLUMNS[name]),
+) as readonly ChangeableColumn[];
+
+/** How a column is cast where its value is a parameter. */
+export function castOf(column: ColumnName): string {
+  return COLUMNS[column].type;
+}
+
+/** What presenting takes besides the fields that are shown: what these and the conditions are made of. */
+const BEHIND_FIELDS = [
   "key",
-  "id",
-  "provider",
-  "resource",
-  "name",
-  "config",
-  "resolved_config",
-  "dependencies",
   "explicit_dependencies",
-  "owner_references",
-  "outputs",
-  "error",
   "error_facts",
-  "lifecycle_state",
-  "generation",
-  "observed_generation",
-  "pending_event_id",
-  "provisioned",
-  "deletion_protected",
   "deleting_since",
   "stale_since",
   "state_changed_at",
   "ready_changed_at",
-  "tags",
   "has_tags",
   "version",
-  "created_at",
-  "updated_at",
-] as const satisfies readonly (keyof ResourceRow)[];
+] as const satisfies readonly ColumnName[];
 
-export type PresentedRow = Pick<ResourceRow, (typeof PRESENTED_COLUMNS)[number] | "ending_event_id">;
+type PresentedColumn = (ShownField & ColumnName) | (typeof BEHIND_FIELDS)[number];
 
-const STATE_COLUMNS = [
-  "handed_config",
-  "applied_config",
-  "applied_by",
-  "running_dependencies",
-  "sealed_whole",
-] as const satisfies readonly (keyof ResourceRow)[];
+/** Columns that clients see, besides what tells whether conditions need a look at the dependencies. */
+export const PRESENTED_COLUMNS: readonly PresentedColumn[] = [
+  ...SHOWN_FIELDS.filter((field): field is ShownField & ColumnName => field in COLUMNS),
+  ...BEHIND_FIELDS,
+];
 
-export const EVERY_COLUMN = [...PRESENTED_COLUMNS, ...STATE_COLUMNS];
+export type PresentedRow = Pick<ResourceRow, PresentedColumn | "ending_event_id">;
 
 /** SQL for `ending_event_id`. Most rows do not wait, and are not looked up. */
 export const endingEvent = `CASE WHEN r.lifecycle_state = 'pending'
@@ -99,30 +133,3 @@ export const endingEvent = `CASE WHEN r.lifecycle_state = 'pending'
 /** `r.key, r.id, …` */
 export const presentedColumns = [...PRESENTED_COLUMNS.map((column) => `r.${column}`), endingEvent].join(", ");
 export const allColumns = [...EVERY_COLUMN.map((column) => `r.${column}`), endingEvent].join(", ");
-
-/** How each column that may change is cast when it is a parameter. Identity never changes. */
-export const COLUMN_CASTS: { readonly [Column in keyof ResourceRow]?: string } = {
-  config: "json",
-  resolved_config: "json",
-  handed_config: "json",
-  applied_config: "json",
-  outputs: "json",
-  dependencies: "json",
-  explicit_dependencies: "int",
-  owner_references: "json",
-  running_dependencies: "text[]",
-  tags: "text[]",
-  has_tags: "boolean",
-  lifecycle_state: "text",
-  error: "text",
-  error_facts: "json",
-  generation: "int",
-  observed_generation: "int",
-  pending_event_id: "uuid",
-  provisioned: "boolean",
-  deletion_protected: "boolean",
-  deleting_since: "timestamptz",
-  stale_since: "timestamptz",
-  applied_by: "json",
-  sealed_whole: "boolean",
-};

@@ -1,18 +1,19 @@
 import type { Tenant } from "../tenant.ts";
 import type { Effects } from "./effects.ts";
-import { allColumns, COLUMN_CASTS, EVERY_COLUMN, endingEvent, type ResourceRow } from "./resource-row.ts";
+import {
+  allColumns,
+  CHANGEABLE_COLUMNS,
+  type ChangeableColumn,
+  castOf,
+  EVERY_COLUMN,
+  endingEvent,
+  type ResourceRow,
+} from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { selectChanged } from "./write-effects.ts";
 
-/** Columns a change may set. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` follow by themselves. */
-export type ResourcePatch = Partial<
-  Omit<
-    ResourceRow,
-    "key" | "id" | "provider" | "resource" | "name" | "version" | "created_at" | "updated_at" | "ending_event_id"
-  >
->;
-
-const CHANGEABLE = Object.keys(COLUMN_CASTS) as (keyof ResourcePatch & keyof typeof COLUMN_CASTS)[];
+/** Columns a change sets. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` follow by themselves. */
+export type ResourcePatch = Partial<Pick<ResourceRow, ChangeableColumn>>;
 
 /** What must hold for a change to be made. */
 export type Guard =
@@ -93,9 +94,9 @@ function writeUpdate(
   const guards = writeEffectGuards(writer, keyPlace, effects);
   const first = [...guards.ctes, ...writeAffected(writer, keyPlace, effects)];
   const sets = ["version = nextval('resources_version_seq')", "updated_at = now()"];
-  for (const column of CHANGEABLE) {
+  for (const column of CHANGEABLE_COLUMNS) {
     if (!(column in patch)) continue;
-    sets.push(`${column} = ${writer.value(patch[column] as string | null, COLUMN_CASTS[column] as string)}`);
+    sets.push(`${column} = ${writer.value(patch[column] as string | null, castOf(column))}`);
   }
   const state = patch.lifecycle_state;
   if (state !== undefined) {
@@ -133,8 +134,8 @@ export async function insertResource(
     values.push(place);
   };
   for (const column of ["id", "provider", "resource", "name"] as const) add(column, writer.value(row[column], "text"));
-  for (const column of CHANGEABLE) {
-    if (column in row) add(column, writer.value(row[column] as string | null, COLUMN_CASTS[column] as string));
+  for (const column of CHANGEABLE_COLUMNS) {
+    if (column in row) add(column, writer.value(row[column] as string | null, castOf(column)));
   }
   const filledIn = EVERY_COLUMN.filter((column) => !(column in row)).map((column) => `r.${column}`);
   const source =

@@ -149,7 +149,7 @@ export class Resources<Types> {
   /** Resources by name, provider and type; by default all. */
   list(options: ListResourcesOptions = {}): List<Resource> {
     const { provider, resource, tags, lifecycle_state, q } = options;
-    const query = { provider, resource, tags, lifecycle_state, q };
+    const query = { provider, resource, tags, lifecycle_state, q } satisfies Record<keyof ResourceFilter, unknown>;
     return this.#list("list resources", "/resources/", query, options);
   }
 

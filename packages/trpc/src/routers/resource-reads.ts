@@ -2,8 +2,8 @@ import {
   DEFAULT_LOG_TAIL,
   graphDirectionSchema,
   type LogEntry,
-  lifecycleStateSchema,
   MAX_LOG_TAIL,
+  resourceFilterSchema,
   resourceIdParam,
   textParam,
   timestampInputSchema,
@@ -34,14 +34,7 @@ import { scopedProcedure } from "../trpc.ts";
 const reading = scopedProcedure("resources:read");
 const typeText = textParam(128);
 
-const listInput = z.object({
-  provider: providerText.optional(),
-  resource: typeText.optional(),
-  /** All must match. */
-  tags: z.array(textParam(256)).max(100).optional(),
-  lifecycle_state: lifecycleStateSchema.optional(),
-  /** Part of name, type or provider. */
-  q: searchText.optional(),
+const listInput = resourceFilterSchema.extend({
   limit: pageLimit,
   cursor: z.object({ name: textParam(253), provider: providerText, resource: typeText }).nullish(),
 });
@@ -61,10 +54,9 @@ export interface LogBatch {
 export const resourceReads = {
   /** Rows of a table, by name, provider and type. */
   list: reading.input(listInput).query(async ({ ctx, input }) => {
-    const { q, lifecycle_state, limit, cursor, ...filter } = input;
+    const { limit, cursor, ...filter } = input;
     const page = { limit, after: cursor ?? undefined };
-    const full = { ...filter, lifecycleState: lifecycle_state, text: q };
-    const { rows, next } = await listResourceRows(ctx.core, ctx.member, full, page);
+    const { rows, next } = await listResourceRows(ctx.core, ctx.member, filter, page);
     return { items: rows, nextCursor: next ?? null };
   }),
 

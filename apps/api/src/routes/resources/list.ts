@@ -6,8 +6,7 @@ import { defineRoute } from "../../http/route.ts";
 /** `GET /resources/` */
 export const listRoute = defineRoute(endpoints.listResources, (input) => {
   const { core, caller, query } = input;
-  const { provider, resource, tags, lifecycle_state: lifecycleState, q: text } = query;
-  const filter = { provider, resource, tags, lifecycleState, text };
+  const { limit: _, cursor: __, ...filter } = query;
   return listAnswer("listResources", input, (page: Parameters<typeof listResources>[3]) =>
     listResources(core, caller, filter, page),
   );

@@ -1,4 +1,4 @@
-import { LIFECYCLE_STATES } from "@pragma/contract";
+import { LIFECYCLE_STATES, type ResourceFilter } from "@pragma/contract";
 import {
   createLoader,
   type inferParserType,
@@ -30,16 +30,16 @@ const MAX_TEXT = 256;
 
 /** What is asked of the server. The same filters give the same input, so that what the server prefetched is found. */
 export function listInput({ q, provider, type, state, tags }: ListFilters): Omit<ListInput, "cursor"> {
-  const text = q?.trim().slice(0, MAX_TEXT);
   const wanted = [...new Set(tags)].filter((tag) => tag !== "").sort();
-  return {
-    ...(text ? { q: text } : {}),
-    ...(provider ? { provider } : {}),
-    ...(type ? { resource: type } : {}),
-    ...(state ? { lifecycle_state: state } : {}),
-    ...(wanted.length > 0 ? { tags: wanted } : {}),
-    limit: PAGE_SIZE,
+  // A filter that the list has and this has not does not compile.
+  const filter: Record<keyof ResourceFilter, unknown> = {
+    q: q?.trim().slice(0, MAX_TEXT),
+    provider,
+    resource: type,
+    lifecycle_state: state,
+    tags: wanted.length > 0 ? wanted : null,
   };
+  return { ...Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value))), limit: PAGE_SIZE };
 }
 
 /** New values of some filters; null clears one. */

@@ -1,4 +1,4 @@
-import type { Resource } from "@pragma/sdk";
+import type { Resource, ResourceFilter } from "@pragma/sdk";
 import { defineCommand } from "../../framework/command.ts";
 import { resourceTable } from "../../resource/resource-table.ts";
 import { defined } from "../../session/defined.ts";
@@ -24,10 +24,13 @@ export const command = defineCommand({
     const { provider, type: resource, state, query, limit = Number.POSITIVE_INFINITY } = options;
     const tags = options.tag.length === 0 ? undefined : options.tag;
     const client = await session.client();
-    const filter = defined({ provider, resource, tags, lifecycle_state: state, q: query, signal: session.io.signal });
-    const pageSize = Math.min(limit, 1_000);
+    const filter = { provider, resource, tags, lifecycle_state: state, q: query } satisfies Record<
+      keyof ResourceFilter,
+      unknown
+    >;
+    const page = { pageSize: Math.min(limit, 1_000), signal: session.io.signal };
     const found: Resource[] = [];
-    for await (const one of client.resources.list({ ...filter, pageSize })) {
+    for await (const one of client.resources.list({ ...defined(filter), ...page })) {
       found.push(one);
       if (found.length >= limit) break;
     }

@@ -1464,10 +1464,10 @@ export interface operations {
                 provider?: string;
                 /** @description Only of this type, such as `database` */
                 resource?: string;
-                /** @description Only those that have all of these tags */
-                tags?: string[];
                 /** @description Only those in this state */
                 lifecycle_state?: components["schemas"]["LifecycleState"];
+                /** @description Only those that have all of these tags */
+                tags?: string[];
                 /** @description Only those with this text in their name, type or provider */
                 q?: string;
                 /**

@@ -1,17 +1,17 @@
-import { type ApplyInput, parseKey, type Resource, resourceKey } from "@pragma/contract";
+import { type ApplyInput, type Resource, resourceKey } from "@pragma/contract";
 import { referencedKeys } from "../references/reference.ts";
 import { hasStringReferences, type Manifest, manifestOf } from "./manifest.ts";
+import { givenMetadata } from "./metadata.ts";
 
 /**
  * What is sent to apply a manifest. All that it leaves out is cleared.
  *
  * An explicit dependency that is also referenced cannot be told from a derived one, and neither can one whose reference
- * is hidden behind a mask. Both are sent back as they were read, so that an apply without a change is none. So are no
- * tags at all, which is another value than an empty list.
+ * is hidden behind a mask. Both are sent back as they were read, so that an apply without a change is none.
  * @param base the resource that was loaded; null for a new one
  */
 export function applyInputOf(manifest: Manifest, base: Resource | null, asDraft: boolean): ApplyInput {
-  const { provider, resource, name, config, tags, depends_on, owner_references, deletion_protected } = manifest;
+  const { provider, resource, name, config, depends_on } = manifest;
   const loaded = new Set(base ? manifestOf(base).depends_on : []);
   const kept = new Set([...depends_on, ...referencedKeys(config, hasStringReferences(manifest))]);
   return {
@@ -21,9 +21,7 @@ export function applyInputOf(manifest: Manifest, base: Resource | null, asDraft:
     config,
     dependencies: (base?.dependencies ?? []).filter((ref) => kept.has(resourceKey(ref))),
     depends_on: depends_on.filter((key) => !loaded.has(key)),
-    owner_references: owner_references.map(parseKey).filter((ref) => ref !== null),
-    tags: tags.length === 0 && base?.tags === null ? null : tags,
-    deletion_protected,
+    ...givenMetadata(manifest, base),
     lifecycle_state: asDraft ? "draft" : "pending",
   };
 }

@@ -1,19 +1,23 @@
-import { type JsonObject, type Resource, resourceKey } from "@pragma/contract";
+import { type JsonObject, type Resource, type ResourceRef, resourceKey } from "@pragma/contract";
 import { referencedKeys } from "../references/reference.ts";
+import { METADATA_NAMES, type Metadata, metadataOf } from "./metadata.ts";
 
 /** A resource as its author writes it. What is left out is empty: the editor shows the whole resource. */
-export interface Manifest {
-  provider: string;
-  resource: string;
-  name: string;
+export interface Manifest extends ResourceRef, Metadata {
   config: JsonObject;
   /** Keys, `provider/resource/name`. Those found in references are not among them. */
   depends_on: string[];
-  tags: string[];
-  /** Keys of the resources that it goes with. */
-  owner_references: string[];
-  deletion_protected: boolean;
 }
+
+/** The fields of a manifest, in the order in which they are listed. */
+export const MANIFEST_FIELDS = [
+  "provider",
+  "resource",
+  "name",
+  "config",
+  "depends_on",
+  ...METADATA_NAMES,
+] as const satisfies readonly (keyof Manifest)[];
 
 /** What is shown in place of a sensitive value; sent back, it means "unchanged". */
 export const MASK = "********";
@@ -25,7 +29,7 @@ export function hasStringReferences(type: { provider: string; resource: string }
 
 /** The manifest of a resource that exists. */
 export function manifestOf(resource: Resource): Manifest {
-  const { provider, name, config, tags, deletion_protected } = resource;
+  const { provider, name, config } = resource;
   const derived = new Set(referencedKeys(config, hasStringReferences(resource)));
   return {
     provider,
@@ -33,8 +37,6 @@ export function manifestOf(resource: Resource): Manifest {
     name,
     config,
     depends_on: resource.dependencies.map(resourceKey).filter((key) => !derived.has(key)),
-    tags: tags ?? [],
-    owner_references: resource.owner_references.map(resourceKey),
-    deletion_protected,
+    ...metadataOf(resource),
   };
 }

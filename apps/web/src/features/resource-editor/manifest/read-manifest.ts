@@ -1,9 +1,9 @@
-import { type Json, type JsonObject, parseKey, resourceKey } from "@pragma/contract";
+import { type Json, type JsonObject, SHOWN_FIELDS } from "@pragma/contract";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { isObject } from "../schema/json-schema.ts";
-import type { Manifest } from "./manifest.ts";
+import { MANIFEST_FIELDS, type Manifest } from "./manifest.ts";
+import { readDependsOn, readMetadata } from "./metadata.ts";
 import type { Problem } from "./problem.ts";
-import { SYSTEM_FIELDS } from "./system-fields.ts";
 
 /** What a text says. */
 export interface Reading {
@@ -39,70 +39,38 @@ export function readManifest(text: string): Reading {
   return { document, lines, manifest, problems };
 }
 
-const KEYS = new Set([
-  "provider",
-  "resource",
-  "name",
-  "config",
-  "depends_on",
-  "tags",
-  "owner_references",
-  "deletion_protected",
-]);
+const FIELDS: readonly string[] = MANIFEST_FIELDS;
+
+/** Fields of answers that a text may hold, and that authors do not write. */
+const SYSTEM_FIELDS: readonly string[] = SHOWN_FIELDS.filter((field) => !FIELDS.includes(field));
 
 function manifestFrom(value: JsonObject, problems: Problem[]): Manifest {
   const complain = (key: string, message: string): void => {
     problems.push({ path: [key], message, severity: "error" });
   };
   for (const key of Object.keys(value)) {
-    if (KEYS.has(key)) continue;
-    const message = SYSTEM_FIELDS.has(key)
+    if (FIELDS.includes(key)) continue;
+    const isSystem = SYSTEM_FIELDS.includes(key);
+    const message = isSystem
       ? `${key} is set by the system and is ignored`
-      : `${key} is not a known field; the known ones are ${[...KEYS].join(", ")}`;
-    problems.push({ path: [key], message, severity: SYSTEM_FIELDS.has(key) ? "warning" : "error" });
+      : `${key} is not a known field; the known ones are ${FIELDS.join(", ")}`;
+    problems.push({ path: [key], message, severity: isSystem ? "warning" : "error" });
   }
   const text = (key: string): string => {
     const found = value[key] ?? "";
-    if (typeof found !== "string") complain(key, `${key} must be a text; put it in quotes`);
+    if (typeof found !== "string") complain(key, `${key} must be a string; put it in quotes`);
     return String(found);
-  };
-  const list = (key: string): string[] => {
-    const found = value[key] ?? [];
-    if (Array.isArray(found) && found.every((item) => typeof item === "string")) return found;
-    complain(key, `${key} must be a list of texts`);
-    return [];
   };
   const config = value.config ?? {};
   if (!isObject(config)) complain("config", "config must be a mapping");
-  const protection = value.deletion_protected ?? false;
-  if (typeof protection !== "boolean") complain("deletion_protected", "deletion_protected must be true or false");
   return {
     provider: text("provider"),
     resource: text("resource"),
     name: text("name"),
     config: isObject(config) ? config : {},
-    depends_on: list("depends_on"),
-    tags: list("tags"),
-    owner_references: owners(value.owner_references, complain),
-    deletion_protected: protection === true,
+    depends_on: readDependsOn(value, complain),
+    ...readMetadata(value, complain),
   };
-}
-
-/** Owners as keys, or as the objects that answers of the API have. */
-function owners(value: Json | undefined, complain: (key: string, message: string) => void): string[] {
-  if (value === undefined || value === null) return [];
-  const keys = Array.isArray(value) ? value.map(ownerKey) : [null];
-  if (keys.every((key) => key !== null)) return keys;
-  complain("owner_references", "owner_references must be a list of provider/resource/name");
-  return [];
-}
-
-function ownerKey(value: Json): string | null {
-  if (typeof value === "string") return parseKey(value) === null ? null : value;
-  if (!isObject(value)) return null;
-  const { provider, resource, name } = value;
-  const texts = typeof provider === "string" && typeof resource === "string" && typeof name === "string";
-  return texts ? resourceKey({ provider, resource, name }) : null;
 }
 
 /** JSON has neither infinity nor whole numbers of any length; the server refuses both. */

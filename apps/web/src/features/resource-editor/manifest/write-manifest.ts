@@ -1,18 +1,19 @@
 import { stringify } from "yaml";
 import type { Manifest } from "./manifest.ts";
+import { writtenMetadata } from "./metadata.ts";
 
-/** A manifest as YAML. Empty lists and an unset protection are left out. */
+/** A manifest as YAML. What is empty is left out. */
 export function writeManifest(manifest: Manifest): string {
-  const { provider, resource, name, config, depends_on, tags, owner_references, deletion_protected } = manifest;
+  const { provider, resource, name, config, depends_on } = manifest;
+  const { tags, ...metadata } = writtenMetadata(manifest);
   return stringify(
     {
       provider,
       resource,
       name,
-      ...(tags.length > 0 ? { tags } : {}),
+      ...(tags && { tags }),
       ...(depends_on.length > 0 ? { depends_on } : {}),
-      ...(owner_references.length > 0 ? { owner_references } : {}),
-      ...(deletion_protected ? { deletion_protected } : {}),
+      ...metadata,
       config,
     },
     { lineWidth: 0, aliasDuplicateObjects: false },

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@pragma/contract";
+import { METADATA_SCHEMAS } from "../manifest/metadata.ts";
 import type { Schema } from "./json-schema.ts";
 
 /** The type whose config a manifest holds. */
@@ -7,8 +8,6 @@ export interface TypeSchema {
   resource: string;
   schema: JsonObject;
 }
-
-const KEYS: JsonObject = { type: "array", items: { type: "string", format: "provider/resource/name" } };
 
 /**
  * The schema of a whole manifest, for completion and hover in the text. References of a type's own schema lead to its
@@ -25,10 +24,7 @@ export function manifestSchema(types: readonly TypeSchema[], provider: string): 
       provider: { type: "string", enum: providers, description: "Who makes it, such as postgres" },
       resource: { type: "string", enum: [...new Set(resources)], description: "The type within the provider" },
       name: { type: "string", description: "Unique within provider and type" },
-      tags: { type: "array", items: { type: "string" }, description: "Words to find it by" },
-      depends_on: { ...KEYS, description: "Resources it waits for beside those it refers to" },
-      owner_references: { ...KEYS, description: "It goes when the last of these goes" },
-      deletion_protected: { type: "boolean", description: "Whether deleting it is refused" },
+      ...METADATA_SCHEMAS,
       config: { type: "object", description: "Desired settings, as the type defines them" },
     },
     required: ["provider", "resource", "name", "config"],

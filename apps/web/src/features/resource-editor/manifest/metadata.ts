@@ -1,0 +1,153 @@
+import {
+  type ApplyInput,
+  type Json,
+  type JsonObject,
+  type KeptField,
+  parseKey,
+  type Resource,
+  resourceKey,
+} from "@pragma/contract";
+import { isObject } from "../schema/json-schema.ts";
+
+/** A kind of value that authors write beside the config, as the editor has it. */
+interface Kind<Value> {
+  /** What is left out. */
+  empty: Value;
+  isEmpty(value: Value): boolean;
+  /** @returns undefined if the value is of another kind, which is `wanted` */
+  read(value: Json): Value | undefined;
+  wanted: string;
+  schema: JsonObject;
+}
+
+const texts: Kind<string[]> = {
+  empty: [],
+  isEmpty: (list) => list.length === 0,
+  read: (value) => (Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined),
+  wanted: "must be a list of strings",
+  schema: { type: "array", items: { type: "string" } },
+};
+
+const flag: Kind<boolean> = {
+  empty: false,
+  isEmpty: (value) => !value,
+  read: (value) => (typeof value === "boolean" ? value : undefined),
+  wanted: "must be true or false",
+  schema: { type: "boolean" },
+};
+
+const KEYS: JsonObject = { type: "array", items: { type: "string", format: "provider/resource/name" } };
+
+/** Resources by their keys, or as the objects that answers of the API have. */
+const references: Kind<string[]> = {
+  ...texts,
+  read(value) {
+    if (!Array.isArray(value)) return undefined;
+    const keys = value.map(keyOf).filter((key) => key !== null);
+    return keys.length === value.length ? keys : undefined;
+  },
+  wanted: "must be a list of provider/resource/name",
+  schema: KEYS,
+};
+
+function keyOf(value: Json): string | null {
+  if (typeof value === "string") return parseKey(value) === null ? null : value;
+  if (!isObject(value)) return null;
+  const { provider, resource, name } = value;
+  const isRef = typeof provider === "string" && typeof resource === "string" && typeof name === "string";
+  return isRef ? resourceKey({ provider, resource, name }) : null;
+}
+
+/** The fields that are kept beside the config, as the editor has them. */
+export interface Metadata {
+  tags: string[];
+  /** Keys of the resources that it goes with. */
+  owner_references: string[];
+  deletion_protected: boolean;
+}
+
+/** One of them, between the editor and the API. */
+interface MetadataField<Field extends KeptField> {
+  kind: Kind<Metadata[Field]>;
+  description: string;
+  of(shown: Resource[Field]): Metadata[Field];
+  /** @param before what the resource has; undefined for a new one */
+  given(value: Metadata[Field], before: Resource[Field] | undefined): ApplyInput[Field];
+}
+
+/** In the order in which they are written. */
+const METADATA: { [Field in KeptField]: MetadataField<Field> } = {
+  tags: {
+    kind: texts,
+    description: "Words to find it by",
+    of: (tags) => tags ?? [],
+    // No tags at all is another value than an empty list: an apply without a change is to be none.
+    given: (tags, before) => (tags.length === 0 && before === null ? null : tags),
+  },
+  owner_references: {
+    kind: references,
+    description: "It goes when the last of these goes",
+    of: (owners) => owners.map(resourceKey),
+    given: (keys) => keys.map(parseKey).filter((ref) => ref !== null),
+  },
+  deletion_protected: {
+    kind: flag,
+    description: "Whether deleting it is refused",
+    of: (isProtected) => isProtected,
+    given: (isProtected) => isProtected,
+  },
+};
+
+const entries = Object.entries(METADATA) as [KeptField, MetadataField<KeptField>][];
+
+export const METADATA_NAMES = entries.map(([name]) => name);
+
+/** Those of a resource that exists. */
+export function metadataOf(resource: Resource): Metadata {
+  return Object.fromEntries(entries.map(([name, { of }]) => [name, of(resource[name] as never)])) as never;
+}
+
+/** Those of a manifest as an apply gives them. All that it leaves out is cleared. */
+export function givenMetadata(metadata: Metadata, base: Resource | null): Pick<ApplyInput, KeptField> {
+  return Object.fromEntries(
+    entries.map(([name, { given }]) => [name, given(metadata[name] as never, base?.[name] as never)]),
+  );
+}
+
+/** Those that a text says; what has the wrong form is complained of, and empty. */
+export function readMetadata(value: JsonObject, complain: (field: string, message: string) => void): Metadata {
+  return Object.fromEntries(
+    entries.map(([name, { kind }]) => [name, readField(value, name, kind as Kind<unknown>, complain)]),
+  ) as never;
+}
+
+/** Resources that it waits for, beside those that it refers to. */
+export function readDependsOn(value: JsonObject, complain: (field: string, message: string) => void): string[] {
+  return readField(value, "depends_on", texts, complain);
+}
+
+function readField<Value>(
+  value: JsonObject,
+  name: string,
+  { empty, read, wanted }: Kind<Value>,
+  complain: (field: string, message: string) => void,
+): Value {
+  const found = value[name] ?? null;
+  if (found === null) return empty;
+  const known = read(found);
+  if (known === undefined) complain(name, `${name} ${wanted}`);
+  return known ?? empty;
+}
+
+/** What is to be written of them: all that is not empty. */
+export function writtenMetadata(metadata: Metadata): Partial<Metadata> {
+  return Object.fromEntries(
+    entries.flatMap(([name, { kind }]) => (kind.isEmpty(metadata[name] as never) ? [] : [[name, metadata[name]]])),
+  );
+}
+
+/** Their schemas, for completion and hover. */
+export const METADATA_SCHEMAS: JsonObject = {
+  ...Object.fromEntries(entries.map(([name, { kind, description }]) => [name, { ...kind.schema, description }])),
+  depends_on: { ...KEYS, description: "Resources it waits for beside those it refers to" },
+};

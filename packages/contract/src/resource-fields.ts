@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { conditionSchema } from "./condition.ts";
+import { repeatableParam, textParam } from "./endpoints/parameters.ts";
+import { jsonObjectSchema } from "./json-object.ts";
+import { lifecycleStateSchema, requestableStateSchema } from "./lifecycle.ts";
+import {
+  parseKey,
+  providerNameSchema,
+  resourceNameSchema,
+  resourceRefSchema,
+  resourceTypeNameSchema,
+} from "./names.ts";
+import { timestampSchema } from "./timestamp.ts";
+
+/** A longer one could not be indexed. */
+export const MAX_TAG_LENGTH = 256;
+export const MAX_TAGS = 256;
+export const MAX_REFERENCES = 1000;
+
+/** A parameter of the list, and how it selects. */
+interface FilterDefinition {
+  schema: z.ZodType;
+  /** `equals`: the field is the value. `contains`: it has all of the values. */
+  matches: "equals" | "contains";
+}
+
+/** What a field is to each side. All that handles resources field by field follows from it. */
+interface FieldDefinition {
+  /** In answers. */
+  shown?: z.ZodType;
+  /** In an apply. What is shown and not given is the system's: an apply may send it back, and it is ignored. */
+  given?: z.ZodType;
+  /**
+   * Kept beside the config: a change of it disturbs neither the resource nor what depends on it. An apply that leaves it
+   * out keeps it; null stands for this value.
+   */
+  cleared?: unknown;
+  /** Selects resources in lists. */
+  filter?: FilterDefinition;
+}
+
+const ref = z.array(resourceRefSchema);
+const dependsOn = z
+  .string()
+  .refine((key) => parseKey(key) !== null, "must be provider/resource/name")
+  .describe("`provider/resource/name`");
+
+/**
+ * The fields of a resource: contract section 3. Schemas, presenter, patch, history, list filters, and the fields that
+ * editor and command know are derived from this table, or fail to compile where one is missing.
+ */
+export const RESOURCE_FIELDS = {
+  id: { shown: z.string().describe("`resource:{provider}_{resource}_{name}`") },
+  provider: {
+    shown: providerNameSchema,
+    given: providerNameSchema,
+    filter: {
+      schema: textParam(63).optional().describe("Only of this provider, such as `postgres`"),
+      matches: "equals",
+    },
+  },
+  resource: {
+    shown: resourceTypeNameSchema,
+    given: resourceTypeNameSchema,
+    filter: { schema: textParam(128).optional().describe("Only of this type, such as `database`"), matches: "equals" },
+  },
+  name: { shown: resourceNameSchema, given: resourceNameSchema },
+  config: {
+    shown: jsonObjectSchema.describe("Desired settings, references kept as written"),
+    given: jsonObjectSchema.describe("Desired settings, replaced whole"),
+  },
+  resolved_config: {
+    shown: jsonObjectSchema
+      .nullable()
+      .describe("config with references replaced; null until the dependencies are ready"),
+  },
+  dependencies: {
+    shown: ref.describe("Explicit ones, and those found in references"),
+    given: ref.max(MAX_REFERENCES).nullish().describe("Explicit dependencies"),
+  },
+  depends_on: {
+    given: z.array(dependsOn).max(MAX_REFERENCES).nullish().describe("Explicit dependencies as friendly ids"),
+  },
+  owner_references: {
+    shown: ref.describe("It goes when its last owner goes"),
+    given: ref.max(MAX_REFERENCES).nullish().describe("Its owners: it goes when the last of them goes"),
+    cleared: [],
+  },
+  outputs: { shown: jsonObjectSchema.describe("Values that others may reference") },
+  error: { shown: z.string().nullable().describe("Why it failed, or the last failed attempt") },
+  lifecycle_state: {
+    shown: lifecycleStateSchema,
+    given: requestableStateSchema.optional(),
+    filter: { schema: lifecycleStateSchema.optional().describe("Only those in this state"), matches: "equals" },
+  },
+  conditions: { shown: z.array(conditionSchema) },
+  generation: { shown: z.int().describe("Wanted revision of config") },
+  observed_generation: { shown: z.int().describe("Last settled revision of config") },
+  pending_event_id: { shown: z.string().nullable().describe("The event whose result is awaited") },
+  provisioned: { shown: z.boolean().describe("It was created at least once") },
+  deletion_protected: {
+    shown: z.boolean().describe("Delete answers 409 while true"),
+    given: z.boolean().nullish().describe("Refuse to delete it"),
+    cleared: false,
+  },
+  tags: {
+    shown: z.array(z.string()).nullable(),
+    given: z.array(z.string().min(1).max(MAX_TAG_LENGTH)).max(MAX_TAGS).nullish().describe("Words to find it by"),
+    cleared: null,
+    filter: {
+      schema: repeatableParam(textParam(256)).optional().describe("Only those that have all of these tags"),
+      matches: "contains",
+    },
+  },
+  created_at: { shown: timestampSchema },
+  updated_at: { shown: timestampSchema },
+} as const satisfies Record<string, FieldDefinition>;
+
+type Fields = typeof RESOURCE_FIELDS;
+
+/** Names of the fields that have a part. */
+type FieldWith<Part extends keyof FieldDefinition> = {
+  [Field in keyof Fields]: Part extends keyof Fields[Field] ? Field : never;
+}[keyof Fields];
+
+export type ShownField = FieldWith<"shown">;
+export type GivenField = FieldWith<"given">;
+/** Fields kept beside the config. */
+export type KeptField = FieldWith<"cleared">;
+export type FilterField = FieldWith<"filter">;
+
+/** The zod shape of one side of the table. */
+export type FieldShape<Part extends "shown" | "given"> = {
+  [Field in FieldWith<Part>]: Fields[Field] extends { [part in Part]: infer Schema } ? Schema : never;
+};
+type FilterShape = { [Field in FilterField]: Fields[Field]["filter"]["schema"] };
+
+const entries = Object.entries(RESOURCE_FIELDS) as [string, FieldDefinition][];
+
+/** Names of the fields that have a part, in the order of the table. */
+function namesWith<Part extends keyof FieldDefinition>(part: Part): readonly FieldWith<Part>[] {
+  return entries.filter(([, definition]) => part in definition).map(([name]) => name as FieldWith<Part>);
+}
+
+export const SHOWN_FIELDS = namesWith("shown");
+export const GIVEN_FIELDS = namesWith("given");
+export const KEPT_FIELDS = namesWith("cleared");
+export const FILTER_FIELDS = namesWith("filter");
+
+/** Fields of answers that an apply may send back: they are ignored. */
+export const SYSTEM_FIELDS: readonly string[] = SHOWN_FIELDS.filter(
+  (name) => !(GIVEN_FIELDS as readonly string[]).includes(name),
+);
+
+function shapeOf(pick: (definition: FieldDefinition) => z.ZodType | undefined): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    entries.flatMap(([name, definition]) => {
+      const schema = pick(definition);
+      return schema ? [[name, schema]] : [];
+    }),
+  );
+}
+
+export const shownShape = shapeOf(({ shown }) => shown) as FieldShape<"shown">;
+export const givenShape = shapeOf(({ given }) => given) as FieldShape<"given">;
+
+/** The parameters by which lists of resources select. */
+export const resourceFilterSchema = z.object({
+  ...(shapeOf(({ filter }) => filter?.schema) as FilterShape),
+  q: textParam(256).optional().describe("Only those with this text in their name, type or provider"),
+});
+export type ResourceFilter = z.infer<typeof resourceFilterSchema>;

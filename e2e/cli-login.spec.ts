@@ -36,16 +36,16 @@ for (const callback of [
 ]) {
   test(`refuses the callback ${JSON.stringify(callback)}`, async ({ page, signedIn: _ }) => {
     await page.goto(`/auth/callback?callback=${encodeURIComponent(callback)}`);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request was refused");
     await expect(page.getByRole("button", { name: "Allow" })).toHaveCount(0);
   });
 }
 
 test("refuses half a PKCE request", async ({ page, signedIn: _ }) => {
   await page.goto(consentPath(8765, { state: "abc" }));
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request was refused");
   await page.goto(consentPath(8765, { state: "abc", code_challenge: "x", code_challenge_method: "plain" }));
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request was refused");
 });
 
 test("asks whoever is not signed in to do that first, and goes on from there", async ({ page, owner, listener }) => {
@@ -92,7 +92,7 @@ test("keeps what the command asks for while somebody signs in", async ({ page, o
 test("refuses a command that asks for what the role does not allow", async ({ page, platform, owner }) => {
   await signIn(page, await createMemberAccount(platform, owner, "viewer"));
   await page.goto(consentPath(8765, { scope: "secrets:reveal" }));
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request was refused");
 });
 
 test.describe("of two organizations", () => {
@@ -150,7 +150,7 @@ test.describe("of two organizations", () => {
     await signIn(page, owner);
     for (const organization of [stranger.organizationId, stranger.organizationSlug, randomUUID()]) {
       await page.goto(consentPath(listener.port, { organization }));
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request is refused");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request was refused");
       await expect(page.getByText(stranger.organizationName)).toHaveCount(0);
       await expect(page.getByRole("link", { name: owner.organizationName })).toBeVisible();
     }

@@ -143,7 +143,7 @@ test("a resource goes with its owner, and can be handed to another before", asyn
 
   await test.step("the former owner goes alone", async () => {
     const dialog = await askToDelete(page, owner, "pragma/config/first");
-    await expect(dialog.getByText("Only this resource goes.").first()).toBeVisible();
+    await expect(dialog.getByText("Only this resource will be deleted.").first()).toBeVisible();
     await dialog.getByRole("button", { name: "Delete", exact: true }).click();
     await expectGone(page);
     expect((await api.resource("pragma/config/child")).status).toBe(200);

@@ -126,7 +126,7 @@ test("a key that is typed and not added is not dropped", async ({ page, owner, a
   await expect(page.getByRole("region", { name: "Differences of the text" })).toContainText("colour: blue");
 });
 
-test("what is deleted while it is edited can be created anew", async ({ page, owner, api, complaints }) => {
+test("what is deleted while it is edited can be created again", async ({ page, owner, api, complaints }) => {
   // The editor learns by asking that the resource is gone, and the browser writes that down.
   complaints.expect(/status of 404 .*\/api\/trpc\/resources\./);
   await edit(page, owner, api);
@@ -135,10 +135,10 @@ test("what is deleted while it is edited can be created anew", async ({ page, ow
   await expect(page.getByRole("heading", { name: "Review" })).toBeVisible();
 
   await api.delete("pragma/config/site");
-  await expect(page.getByText("Somebody deleted this resource meanwhile.")).toBeVisible();
+  await expect(page.getByText("Someone deleted this resource in the meantime.")).toBeVisible();
   await expect(page.getByText("deleted", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Apply", exact: true })).toBeDisabled();
-  await page.getByRole("button", { name: "Create anew" }).click();
+  await page.getByRole("button", { name: "Create it again" }).click();
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
   expect(await (await api.resource("pragma/config/site")).json()).toMatchObject({ ...SITE, tags: ["mine"] });
 });

@@ -31,14 +31,14 @@ test("a graph that is too large to be read says how to get a part of it", async 
 
   await signIn(page, owner, replica.webUrl);
   await page.goto(`${replica.webUrl}/graph`);
-  await expect(page.getByText("There are too many resources to be read at once")).toBeVisible();
+  await expect(page.getByText("Too many resources to load at once")).toBeVisible();
   await expect(page.getByText("Name a resource above to see what is around it")).toBeVisible();
   await expectAccessible(page);
 
   await page.goto(`${replica.webUrl}/graph?root=pragma/config/hub`);
   await expect(page.getByText("Too much hangs together with pragma/config/hub")).toBeVisible();
   await expect(page.getByRole("button", { name: "Show 1 step" })).toBeVisible();
-  await page.getByRole("button", { name: "Show what it needs" }).click();
+  await page.getByRole("button", { name: "Show its dependencies" }).click();
   await expect(page.getByText("1 resource", { exact: true })).toBeVisible();
   // Its streams would find the dashboard gone.
   await page.close();

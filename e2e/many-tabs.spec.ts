@@ -45,7 +45,7 @@ test("many tabs in one browser all work, and one that comes into view again show
     const tab = await context.newPage();
     await tab.goto(pageOf(owner, "/resources/view/pragma/config/one?tab=logs"));
     await expect(live(tab)).toBeVisible();
-    await expect(tab.getByText("Nothing was written yet")).toBeVisible();
+    await expect(tab.getByText("No logs yet")).toBeVisible();
     tabs.push(tab);
   }
   const last = tabs.at(-1) as Page;

@@ -51,7 +51,7 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
     await expect(guest.getByRole("row", { name: /pragma\/config/ })).toBeVisible();
     await expect(guest.getByRole("link", { name: "New resource" })).toHaveCount(0);
     await guest.goto(pageOf(owner, "/resources/new"));
-    await expect(guest.getByText("Your role may look at resources, and not change them.")).toBeVisible();
+    await expect(guest.getByText("Your role can view resources but not change them.")).toBeVisible();
     await guest.goto(pageOf(owner, "/members"));
     await expect(guest.getByRole("button", { name: "Invite" })).toHaveCount(0);
   });
@@ -68,7 +68,7 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
   await test.step("the link works for nobody else", async () => {
     const late = await browser.newPage({ baseURL: stack.webUrl });
     await late.goto(link);
-    await expect(late.getByRole("heading", { level: 1 })).toHaveText("This invitation does not hold");
+    await expect(late.getByRole("heading", { level: 1 })).toHaveText("This invitation is not valid");
     await late.close();
   });
 
@@ -88,7 +88,7 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
     // The page that was open notices by itself.
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
     await guest.getByRole("link", { name: "Go to the overview" }).click();
-    await expect(guest.getByRole("heading", { level: 1 })).toHaveText("You are in no organization");
+    await expect(guest.getByRole("heading", { level: 1 })).toHaveText("You are not in any organization");
   });
   await context.close();
 });

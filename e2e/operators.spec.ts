@@ -38,7 +38,7 @@ test("another address counts once the link in the mail was followed", async ({ p
   await page.getByRole("button", { name: "Confirm address" }).click();
   await expect(page.getByText(`Signed in as ${email}.`)).toBeVisible();
   await page.goto(link ?? "");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link is not for you, or not any more");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link is not for you, or no longer valid");
   // Its streams would find the dashboard gone.
   await page.close();
 });

@@ -107,7 +107,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await expect(dialog.getByRole("button", { name: "Delete provider" })).toBeDisabled();
     await dialog.getByLabel("Delete its 3 resources as well").check();
     await dialog.getByRole("button", { name: "Delete provider and resources" }).click();
-    await expect(page.getByText("This provider is deleted")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("This provider was deleted")).toBeVisible({ timeout: 60_000 });
     expect((await api.resource("notes/note/hello")).status).toBe(404);
     expect((await api.get("/providers/notes/deployment")).status).toBe(404);
   });

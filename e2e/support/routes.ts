@@ -35,7 +35,7 @@ export const PAGES: readonly Route[] = [
   { path: "/tokens", heading: "Tokens" },
   { path: "/tokens?new=token", heading: "New token" },
   { path: "/members", heading: "Members" },
-  { path: "/members?new=invitation", heading: "Invite somebody" },
+  { path: "/members?new=invitation", heading: "Invite someone" },
   { path: "/settings", heading: "Settings" },
   { path: "/account", isOutside: true, heading: /account/i },
   { path: "/account/organizations/new", isOutside: true, heading: "New organization" },
@@ -47,12 +47,12 @@ export const PAGES: readonly Route[] = [
   {
     path: "/auth/callback?callback=http%3A%2F%2Fevil.example%2F",
     isOutside: true,
-    heading: "This request is refused",
+    heading: "This request was refused",
   },
 ];
 
 /** Pages for who is not signed in. */
 export const OUTSIDE_PAGES: readonly Route[] = [
   { path: "/login", isOutside: true, heading: "Sign in" },
-  { path: "/invitations/unknown", isOutside: true, heading: "This invitation does not hold" },
+  { path: "/invitations/unknown", isOutside: true, heading: "This invitation is not valid" },
 ];

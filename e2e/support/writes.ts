@@ -77,7 +77,7 @@ export const writes = (version: string): Write[] => [
     path: view("broken-one"),
     do: async (page) => {
       await page.getByRole("button", { name: "Retry", exact: true }).first().click();
-      await said(page, "Tried again");
+      await said(page, "Retried");
     },
   },
   {
@@ -113,7 +113,7 @@ export const writes = (version: string): Write[] => [
     do: async (page) => {
       await page.getByRole("button", { name: "Delete all" }).click();
       await confirm(page, "Delete failures");
-      await said(page, "Nothing is to be retried");
+      await said(page, "Nothing to retry");
     },
   },
   {
@@ -178,7 +178,7 @@ export const writes = (version: string): Write[] => [
       await page.getByRole("button", { name: "Create invitation" }).click();
       await page.getByRole("button", { name: "Done" }).click();
       await page.getByRole("button", { name: "I have copied it" }).click();
-      await page.getByRole("button", { name: "Revoke the invitation for whoever has the link" }).click();
+      await page.getByRole("button", { name: "Revoke the invitation for anyone with the link" }).click();
       await confirm(page, "Revoke invitation");
       await said(page, "Invitation revoked");
     },

@@ -14,6 +14,6 @@ export function task<Kind extends Job>(
   return async (payload) => {
     const parsed = job.payload.safeParse(payload);
     if (parsed.success) await handle(parsed.data as JobPayload<Kind>);
-    else logger.error({ err: parsed.error, job: job.name }, "a job with a payload that is none was dropped");
+    else logger.error({ err: parsed.error, job: job.name }, "a job with an invalid payload was dropped");
   };
 }

@@ -89,7 +89,7 @@ config:
 
   it.each([
     ["a: [1, 2\nb: 'hunter2", /-:\d+:\d+: /],
-    ["provider: pragma\nprovider: hunter2\n", /-:2:1: this key is here twice/],
+    ["provider: pragma\nprovider: hunter2\n", /-:2:1: this key appears twice/],
     [
       "provider: pragma\nresource: config\nname: n\nconfg: {}\n",
       /-:4:1: confg is not a known field; did you mean config\?/,
@@ -99,7 +99,7 @@ config:
       "provider: pragma\nresource: config\nname: n\nconfig:\n  data: { a: 12345678901234567890 }\n",
       /-:5:11: is a larger number/,
     ],
-    ["- 5\n", /-:1:3: is no resource/],
+    ["- 5\n", /-:1:3: is not a resource/],
     ["provider: pragma\nresource: config\nname: a b\n", /-:3:1: name must be letters/],
     ["provider: pragma\nresource: config\nname: n\ntags: a\n", /-:4:1: tags must be a list/],
     ["provider: pragma\nresource: config\nname: n\ntags: [a, 1]\n", /-:4:11: tags\.1 must be a text/],

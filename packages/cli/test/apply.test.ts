@@ -239,12 +239,12 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     ]);
   });
 
-  it("ends with 6 when the time is over, and says what is waited for", async () => {
+  it("ends with 6 when the time is up, and says what is waited for", async () => {
     const waits =
       "provider: pragma\nresource: config\nname: waits\nconfig: { data: { a: '${pragma/config/never.outputs.a}' } }\n";
     const { code, stdout, stderr } = await apply("-", ["--timeout", "500ms"], { stdin: waits });
     expect(code).toBe(6);
-    expect(stderr).toMatch(/^The time is over\. What is under way goes on; .*--timeout\.$/m);
+    expect(stderr).toMatch(/^The time is up\. Work in progress continues; .*--timeout\.$/m);
     expect(stdout).toMatch(/-:1: pragma\/config\/waits is pending: .*pragma\/config\/never/);
     expect((await cli.run(["resources", "wait", "pragma/config/waits", "--timeout", "100ms"])).code).toBe(6);
     expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(0);
@@ -349,7 +349,7 @@ describe("other commands on resources", () => {
     });
     expect(await cli.run(["resources", "delete", "title"])).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^Error: "title" is no resource\nIt is provider\/type\/name, such as /),
+      stderr: expect.stringMatching(/^Error: "title" is not a valid resource\nIt is provider\/type\/name, such as /),
     });
   });
 });

@@ -76,8 +76,8 @@ describe("an apply of several", () => {
     const { code, stdout, stderr } = await cli.run(args, { env });
 
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
-    expect(stderr).toContain("Broken off. 1 of 3 applied, which goes on without this command. ");
-    expect(stderr).toContain("The rest was not sent. The same apply again does what is left.\nError: ");
+    expect(stderr).toContain("Broken off. 1 of 3 applied, which continues without this command. ");
+    expect(stderr).toContain("The rest was not sent. Run the same apply again to do the rest.\nError: ");
     expect(await cli.run(args)).toMatchObject({ code: 0, stdout: "2 created, 1 unchanged; all 3 ready\n" });
   });
 

@@ -77,8 +77,8 @@ describe("SIGINT", () => {
     const { code, stdout, stderr } = await interrupted(["resources", "apply", "-f", "three.yaml"], second, second);
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
     expect(stderr).toContain(
-      "Interrupted. 1 of 3 applied, which goes on without this command; pragma/config/two may have reached the API. " +
-        "The rest was not sent. The same apply again does what is left.\n",
+      "Interrupted. 1 of 3 applied, which continues without this command; pragma/config/two may have reached the API. " +
+        "The rest was not sent. Run the same apply again to do the rest.\n",
     );
     expect(gate?.came.filter((what) => what.startsWith("POST"))).toHaveLength(2);
     expect(await stateOf("two")).toBeNull();

@@ -26,7 +26,7 @@ export const errorFactsSchema = z.object({
   dependents: z.array(z.string()).optional().describe("ids"),
   protected: z.array(z.string()).optional().describe("ids"),
   cycle: z.array(z.string()).optional().describe("ids in order"),
-  quota: quotaSchema.optional().describe("What there would be too much of: `quota_exceeded`, or 429 `quota`"),
+  quota: quotaSchema.optional().describe("The quota that would be exceeded: `quota_exceeded`, or 429 `quota`"),
   limit: z.int().optional().describe("Of that quota; an operator of the installation can raise it"),
   used: z.int().optional().describe("Of that quota"),
 });

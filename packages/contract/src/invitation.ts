@@ -7,7 +7,7 @@ import { timestampSchema } from "./timestamp.ts";
 export const invitationSchema = z.object({
   id: z.string(),
   role: roleSchema,
-  email: z.string().nullable().describe("Whom it is for; null for whoever has the link"),
+  email: z.string().nullable().describe("Whom it is for; null for anyone who has the link"),
   created_by: z.string(),
   creator_name: z.string(),
   created_at: timestampSchema,

@@ -82,8 +82,8 @@ export const RESOURCE_FIELDS = {
     given: z.array(dependsOn).max(MAX_REFERENCES).nullish().describe("Explicit dependencies as friendly ids"),
   },
   owner_references: {
-    shown: ref.describe("It goes when its last owner goes"),
-    given: ref.max(MAX_REFERENCES).nullish().describe("Its owners: it goes when the last of them goes"),
+    shown: ref.describe("It is deleted when its last owner is deleted"),
+    given: ref.max(MAX_REFERENCES).nullish().describe("Its owners: it is deleted when its last owner is deleted"),
     cleared: [],
   },
   outputs: { shown: jsonObjectSchema.describe("Values that others may reference") },

@@ -13,8 +13,7 @@ export const ERROR_REGISTRY = {
   },
   not_operator: {
     when: "Only an operator of the installation may do this: an account with that flag, which the first account has.",
-    recovery:
-      "Ask an operator. Where everybody is to create organizations, the setting is `PRAGMA_ORGANIZATION_CREATION=anyone`.",
+    recovery: "Ask an operator. To let everyone create organizations, set `PRAGMA_ORGANIZATION_CREATION=anyone`.",
   },
   push_not_granted: {
     when: "The organization may not push providers, which would run code of its members here.",
@@ -30,17 +29,17 @@ export const ERROR_REGISTRY = {
     recovery: "Wait for the seconds in `Retry-After`.",
   },
   quota: {
-    when: "The organization has as many builds of providers in hand at once as it may. `quota`, `limit` and `used` say what there is too much of.",
+    when: "The organization already runs as many provider builds at once as its quota allows. `quota`, `limit` and `used` name it.",
     recovery:
       "Repeat the request after the seconds in `Retry-After`, once a build has ended. An operator of the installation can raise the quota: dashboard, Your account, Organizations of this installation, Limits.",
   },
   quota_exceeded: {
-    when: "The organization would have more of something than it may: resources, bytes of files, API tokens, members or versions of providers. `quota`, `limit` and `used` say of what. Nothing was written.",
+    when: "The organization would exceed one of its quotas: resources, bytes of files, API tokens, members or versions of providers. `quota`, `limit` and `used` say of what. Nothing was written.",
     recovery:
       "Delete what is not needed, or have an operator of the installation raise the quota: dashboard, Your account, Organizations of this installation, Limits.",
   },
   busy: {
-    when: "Others of the organization hold what the request needs: too many changes wait for each other or to be validated, or one takes long.",
+    when: "Other requests of the organization hold what this one needs: too many changes wait for each other or for validation, or one takes long.",
     recovery: "Repeat the request after the seconds in `Retry-After`. Nothing was written.",
   },
   not_found: {
@@ -60,7 +59,7 @@ export const ERROR_REGISTRY = {
     recovery: "Send less, or raise the limit in the settings.",
   },
   invalid_archive: {
-    when: "The upload is no gzip-compressed tar archive, or it is broken or cut off.",
+    when: "The upload is not a gzip-compressed tar archive, or it is damaged or incomplete.",
     recovery: "Pack the provider again, as `npm pack` or `tar -czf` do.",
   },
   provider_in_use: {
@@ -69,7 +68,7 @@ export const ERROR_REGISTRY = {
   },
   incompatible_schema: {
     when: "The version's schemas break existing resources, which are listed in `dependents`, or it lacks their type.",
-    recovery: "Fix the provider or the resources. `force` deploys it all the same, unless a type is missing.",
+    recovery: "Fix the provider or the resources. `force` deploys it anyway, unless a type is missing.",
   },
   id_collision: {
     when: "Another provider, type and name already share this id.",
@@ -102,7 +101,7 @@ export const ERROR_REGISTRY = {
     recovery: "Wait until it is settled, or cancel it.",
   },
   not_retryable: {
-    when: "The resource of the dead letter is not failed any more.",
+    when: "The resource of the dead letter is no longer failed.",
     recovery: "Nothing needs to be done; delete the dead letter.",
   },
   cycle: {
@@ -111,10 +110,10 @@ export const ERROR_REGISTRY = {
   },
   immutable_field: {
     when: "A field that cannot change after creation differs.",
-    recovery: "Keep the value, or delete the resource and create it anew.",
+    recovery: "Keep the value, or delete the resource and create it again.",
   },
   precondition_failed: {
-    when: "`If-Match` or `If-None-Match` does not hold any more.",
+    when: "`If-Match` or `If-None-Match` no longer holds.",
     recovery: "Read the resource again and repeat the change on it.",
   },
   idempotency_mismatch: {

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 const key = "test/item/a";
-const ENDING = "Waits for the provider to end the handler of an event that was cancelled";
+const ENDING = "Waits for the provider to stop working on a cancelled event";
 
 describe("the handler of a cancelled event", () => {
   it("is waited for by a deletion, which then reaches the provider", async () => {
@@ -128,7 +128,7 @@ describe("the handler of a cancelled event", () => {
     await applySubResource(world.core, claim, part);
     await org.cancel(key);
     const late = applySubResource(world.core, claim, { ...part, name: "late" });
-    await expect(late).rejects.toThrow(`${key} was cancelled: its handler can apply nothing any more`);
+    await expect(late).rejects.toThrow(`${key} was cancelled: its handler can no longer apply anything`);
     expect(await org.standings("test/item/part", "test/item/late")).toEqual(["pending", "gone"]);
     await settle(fail("aborted"));
   });
@@ -142,7 +142,7 @@ describe("the handler of a cancelled event", () => {
     const before = await org.row("test/item/part");
     const core = interrupted(world.core, new RegExp(`^${write}_resource`), () => org.cancel(key));
     await expect(applySubResource(core, claim, { ...part, config: { value: 2 } })).rejects.toThrow(
-      `${key} was cancelled: its handler can apply nothing any more`,
+      `${key} was cancelled: its handler can no longer apply anything`,
     );
     expect(await org.row("test/item/part")).toEqual(before);
     await settle(fail("aborted"));

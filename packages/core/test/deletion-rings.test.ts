@@ -125,7 +125,7 @@ describe("a deletion that waits for an update", () => {
     const before = await world.everything();
     const refusal = {
       code: "has_dependents",
-      message: `${id("base")} cannot go: its deletion and the update of ${id("user")} would wait for each other (test/open/user → test/open/other → test/open/base → test/open/user)`,
+      message: `${id("base")} cannot be deleted: its deletion and the update of ${id("user")} would wait for each other (test/open/user → test/open/other → test/open/base → test/open/user)`,
       facts: { dependents: [id("user")], cycle: ["user", "other", "base"].map(id) },
     };
     for (const dependents of [undefined, "cascade", "detach"] as const) {

@@ -42,7 +42,7 @@ async function userOfBase(): Promise<void> {
 async function expectRefused(name: string, dependents: string[], reason: string): Promise<void> {
   const before = await world.everything();
   for (const mode of MODES) {
-    const refusal = { message: `${id(name)} cannot go: ${reason}`, facts: { dependents: dependents.map(id) } };
+    const refusal = { message: `${id(name)} cannot be deleted: ${reason}`, facts: { dependents: dependents.map(id) } };
     await expect(org.delete(key(name), { dependents: mode })).rejects.toMatchObject({
       code: "has_dependents",
       ...refusal,
@@ -211,7 +211,7 @@ describe("what a resource runs with", () => {
     await org.draft(key("user"), uses("base"));
     expect((await org.get(key("user"))).dependencies).toEqual([ref("base")]);
     await expect(org.delete(key("base"))).rejects.toMatchObject({
-      message: `${id("base")} cannot go: ${id("user")} depends on it`,
+      message: `${id("base")} cannot be deleted: ${id("user")} depends on it`,
     });
     await org.delete(key("base"), { dependents: "cascade" });
     await world.work();
@@ -223,7 +223,7 @@ describe("what a resource runs with", () => {
     await ready("other", uses("base"));
     await org.draft(key("user"), { v: 2 });
     await expect(org.delete(key("base"))).rejects.toMatchObject({
-      message: `${id("base")} cannot go: ${id("other")} depends on it; ${id("user")} still runs with it, since its update without it is staged`,
+      message: `${id("base")} cannot be deleted: ${id("other")} depends on it; ${id("user")} still runs with it, since its update without it is staged`,
       facts: { dependents: [id("other"), id("user")] },
     });
   });
@@ -287,7 +287,7 @@ describe("what a resource runs with", () => {
     const remove = () => deleteProvider(world.core, org.context, "shop", { cascade: true });
     await expect(remove()).rejects.toMatchObject({
       code: "has_dependents",
-      message: `The provider shop cannot go: ${id("user")} still runs with it, since its update without it is staged`,
+      message: `The provider shop cannot be deleted: ${id("user")} still runs with it, since its update without it is staged`,
     });
     await org.apply(key("user"), { v: 2 });
     expect(await remove()).toMatchObject({ resources_deleted: 1 });
@@ -314,7 +314,7 @@ describe("detaching", () => {
     const detach = () => org.delete(key("base"), { dependents: "detach" });
     await expect(detach()).rejects.toMatchObject({
       code: "has_dependents",
-      message: `${id("base")} cannot go: ${id("user")} still runs with it, since its update without it is staged`,
+      message: `${id("base")} cannot be deleted: ${id("user")} still runs with it, since its update without it is staged`,
       facts: { dependents: [id("user")] },
     });
     await ready("user", { ...uses("base"), more: 1 });
@@ -323,7 +323,7 @@ describe("detaching", () => {
     await world.work();
     await expect(detach()).rejects.toMatchObject({
       code: "has_dependents",
-      message: `${id("base")} cannot go: ${id("user")} still runs with it, since its deletion failed`,
+      message: `${id("base")} cannot be deleted: ${id("user")} still runs with it, since its deletion failed`,
     });
     const { obstacles } = await planDeletion(world.core, org.context, key("base"), { dependents: "detach" });
     expect(obstacles).toMatchObject([{ code: "has_dependents", facts: { dependents: [id("user")] } }]);

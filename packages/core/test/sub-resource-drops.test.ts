@@ -67,7 +67,7 @@ describe("a sub-resource that a succeeded event applied no longer", () => {
     await droppedPart();
     expect(await org.standing(PART)).toBe("ready");
     expect(await org.condition(PART, "Deleting")).toBe(
-      `False DeletionHeldUp: ${OWNER} applies it no longer; it is deleted next`,
+      `False DeletionHeldUp: ${OWNER} no longer applies it; it will be deleted next`,
     );
     await Promise.all([sweep(), sweep(), dropSubResourcesOf(world.core, org.id, OWNER)]);
     expect(await drops()).toBe(0);
@@ -109,12 +109,12 @@ describe("a sub-resource that a succeeded event applied no longer", () => {
     await org.apply("test/item/user", {}, { depends_on: [PART] });
     await world.work();
     await sweep();
-    expect(await reason()).toBe("resource:test_item_part cannot go: resource:test_item_user depends on it");
+    expect(await reason()).toBe("resource:test_item_part cannot be deleted: resource:test_item_user depends on it");
     expect(await ownersLog()).toEqual(
       [
         "resource:test_item_part is processing: wait until it is settled, or cancel it",
         "resource:test_item_part is protected from deletion",
-        "resource:test_item_part cannot go: resource:test_item_user depends on it",
+        "resource:test_item_part cannot be deleted: resource:test_item_user depends on it",
       ].map((why) => `${PART} is applied no longer, but cannot be deleted yet: ${why}`),
     );
     await org.delete("test/item/user");

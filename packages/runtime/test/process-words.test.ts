@@ -101,7 +101,7 @@ test("a line that is no message is quoted to its call alone", async () => {
   const silent = failure(call("create", { mode: "silent" }));
   const error = await failure(call("create", { mode: "garbage" }));
 
-  expect(error.message).toBe("Provider raw 1.0.0 sent something that is no message");
+  expect(error.message).toBe("Provider raw 1.0.0 sent something that is not a message");
   expect((await silent).message).toBe(error.message);
   const alone = await failure(call("create", {}, { context: context({ mode: "garbage" }), alone: true }));
   expect(alone.message).toContain("502 Bad Gateway");

@@ -39,7 +39,7 @@ test.each(["twice", "unknown", "hello again"])(
 );
 
 test.each([
-  ["garbage", "sent something that is no message"],
+  ["garbage", "sent something that is not a message"],
   ["malformed without id", "sent a malformed message"],
   ["too large", "sent a message larger than 50000 bytes"],
   ["endless", "sent a message larger than 50000 bytes"],
@@ -146,7 +146,7 @@ test.each(["malformed log", "malformed request"])(
 
 test.each([
   ["exit", "crashed", "Provider raw 1.0.0 exited with code 9: cannot find my settings"],
-  ["garbage", "protocol", 'Provider raw 1.0.0 sent something that is no message: "Welcome to my provider!"'],
+  ["garbage", "protocol", 'Provider raw 1.0.0 sent something that is not a message: "Welcome to my provider!"'],
   ["version", "protocol", "Provider raw 1.0.0 speaks version 99 of the protocol, not 1"],
   ["mute", "crashed", "Provider raw 1.0.0 did not start within 0.3 s"],
 ])("a process that starts with %s fails whoever waits for it", async (how, kind, message) => {

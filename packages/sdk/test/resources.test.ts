@@ -46,7 +46,7 @@ describe("apply and wait", () => {
     );
   });
 
-  it("says what holds a resource up when the time is over", async () => {
+  it("says what holds a resource up when the time is up", async () => {
     await pragma.resources.apply(site("waits", { a: "${pragma/config/absent.outputs.b}" }));
 
     const error = await pragma.resources.waitUntilReady("pragma/config/waits", { timeout: 300 }).catch((e) => e);
@@ -95,7 +95,7 @@ describe("apply and wait", () => {
     expect((await pragma.resources.waitUntilReady(last)).outputs["value"]).toBe("new");
   });
 
-  it("says that it is not in step when the time is over", async () => {
+  it("says that it is not in step when the time is up", async () => {
     await pragma.resources.apply(site("top", { a: 1 }));
     await pragma.resources.apply(site("middle", { a: "${pragma/config/top.outputs.a}" }));
     await pragma.resources.apply(site("bottom", { a: "${pragma/config/middle.outputs.a}" }));

@@ -1,7 +1,7 @@
 import type { Logger } from "./logger.ts";
 
 /** What the line in the log says; tests of whole programs look for it. */
-export const EVENT_LOOP_BLOCKED = "the event loop was blocked: meanwhile nobody was answered";
+export const EVENT_LOOP_BLOCKED = "the event loop was blocked: no request was answered meanwhile";
 
 const PERIOD_MS = 250;
 

@@ -66,7 +66,7 @@ async function* follow<Item>(
       if (over.aborted) break;
       yield item;
     }
-    if (lost.aborted) throw new DomainError("not_authenticated", "Your login has ended, or may not read this any more");
+    if (lost.aborted) throw new DomainError("not_authenticated", "Your login has ended, or may no longer read this");
   } catch (error) {
     throw asStreamError(context, error);
   } finally {

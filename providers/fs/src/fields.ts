@@ -26,7 +26,7 @@ export const accessFields = (mode: string) => ({
 });
 
 export const deletionPolicy = z.enum(["delete", "retain"]).default("delete").meta({
-  description: "retain: deleting the resource leaves the real thing as it is",
+  description: "retain: deleting the resource leaves the real object as it is",
 });
 
 /** The permissions and the owner of a config. */

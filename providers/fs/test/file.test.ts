@@ -128,7 +128,7 @@ test.each([
   ["a link that leads out", "out/evil", /is a link that leads out/],
   ["a link beside the root with its name in front", "beside/evil", /is a link that leads out/],
   ["a link to nowhere", "nowhere/evil", /leads nowhere/],
-  ["a file on the way", "plain/evil", /plain is no folder/],
+  ["a file on the way", "plain/evil", /plain is not a folder/],
   ["a name that is too long", "x".repeat(300), /too long/],
 ])("%s is refused by every handler", async (_what, path, message) => {
   await mkdir(join(at.outside, "root-beside"));

@@ -91,7 +91,10 @@ test("an object that is gone is made anew by an update", async () => {
   const [first] = api.things.keys();
   api.things.clear();
   const updated = await harness.update("object", { config: thing() });
-  expect(updated).toMatchObject({ ok: true, logs: [{ level: "warn", message: expect.stringMatching(/made anew/) }] });
+  expect(updated).toMatchObject({
+    ok: true,
+    logs: [{ level: "warn", message: expect.stringMatching(/created again/) }],
+  });
   expect([...api.things.keys()]).toEqual([updated.outputs?.id]);
   expect(updated.outputs?.id).not.toBe(first);
 });

@@ -92,7 +92,7 @@ test("a check is ready once the URL answers as expected", async () => {
 test.each([
   ["the status", { status: [204] }, /answered 200, expected 204/],
   ["the text", { contains: "welcome" }, /without the text "welcome"/],
-  ["the JSON", { json: { state: 1 } }, /the answer is no JSON/],
+  ["the JSON", { json: { state: 1 } }, /the answer is not JSON/],
 ])("a check says what is wrong with %s, and is tried again", async (_what, more, message) => {
   api.intercept = () => ({ body: "hello" });
   const config = { url: `${api.url}/?token=top-secret`, wait: 0, ...more };

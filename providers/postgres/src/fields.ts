@@ -12,7 +12,7 @@ export const serverFields = {
     description: "PEM certificate that the server's own must descend from. Without sslmode it means verify-full",
   }),
   deletion_policy: z.enum(["delete", "retain"]).default("delete").meta({
-    description: "retain: deleting the resource leaves the real thing as it is",
+    description: "retain: deleting the resource leaves the real object as it is",
   }),
 };
 

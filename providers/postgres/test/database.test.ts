@@ -212,6 +212,6 @@ test("a database that was dropped behind the platform's back comes back, and the
   });
   expect(await harness.update("database", { config })).toMatchObject({
     ok: true,
-    logs: [{ level: "warn", message: expect.stringMatching(/created anew, empty/) }],
+    logs: [{ level: "warn", message: expect.stringMatching(/created again, empty/) }],
   });
 });

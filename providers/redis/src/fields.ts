@@ -11,7 +11,7 @@ export const serverFields = {
     description: "PEM certificate that the server's own must descend from. Left out: one that the system trusts",
   }),
   deletion_policy: z.enum(["delete", "retain"]).default("delete").meta({
-    description: "retain: deleting the resource leaves the real thing as it is",
+    description: "retain: deleting the resource leaves the real object as it is",
   }),
   save: z.boolean().default(true).meta({
     description: "Write the server's ACL file after a change (ACL SAVE), so that it outlives a restart",

@@ -4,7 +4,7 @@ import { readOptions } from "./options.ts";
 import { addCounts, count, countsLine, violationLines } from "./report.ts";
 import { runRound } from "./run-round.ts";
 
-/** `npm run chaos`: rounds with seeds that follow from the first one, until the time is over. */
+/** `npm run chaos`: rounds with seeds that follow from the first one, until the time is up. */
 const options = readOptions(process.argv.slice(2));
 // A run that was killed leaves its server.
 await sweepDeadFolders();

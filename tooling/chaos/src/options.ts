@@ -14,7 +14,7 @@ export interface RoundOptions {
 }
 
 export interface Options extends RoundOptions {
-  /** Rounds go on until the time is over. */
+  /** Rounds go on until the time is up. */
   readonly minutes: number;
   /** File that what was observed in a round with violations is written to. */
   readonly trace: string;

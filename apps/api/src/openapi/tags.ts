@@ -2,7 +2,7 @@
 export const TAGS = {
   Resources: "What an organization declares: databases, roles, settings, and whatever else its providers know.",
   Events: "What happens to resources, as it happens.",
-  "Dead letters": "Work that failed after its last attempt, to be looked into and tried again.",
+  "Dead letters": "Events that failed after their last attempt, to be examined and retried.",
   Providers: "The programs that make resources real: their versions, builds and deployments.",
   Files: "Files that resources refer to, or that others download.",
   Authentication: "Who is asking, and the tokens they ask with.",

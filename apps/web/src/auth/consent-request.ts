@@ -22,7 +22,7 @@ export function parseConsentRequest(parameters: Parameters): ConsentRequest | { 
   const codeChallenge = one("code_challenge");
   const method = one("code_challenge_method");
   if ((state === null) !== (codeChallenge === null) || (method !== null && method !== "S256")) {
-    return { refusal: "The command line sent an incomplete request. Bring it up to date, then try again." };
+    return { refusal: "The command line sent an incomplete request. Update it, then try again." };
   }
   return { callback, state, codeChallenge, scope: one("scope"), organization: one("organization") };
 }

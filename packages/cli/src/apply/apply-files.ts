@@ -27,7 +27,7 @@ export interface ApplyFilesOptions {
 
 /** Else it would look as if all had failed. */
 const TIME_IS_OVER =
-  "The time is over. What is under way goes on; the same apply again waits for it, longer with --timeout.";
+  "The time is up. Work in progress continues; run the same apply again to wait for it, longer with --timeout.";
 
 const DEFAULT_TIMEOUT_MS = 600_000;
 
@@ -64,6 +64,7 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
   );
   if (session.globals.output === "table") for (const deletion of pruned) tellDeletion(session, deletion);
   if (entries.some((entry) => entry.exitCode === EXIT.timeout)) session.note(TIME_IS_OVER);
-  if (prune !== undefined && exitCode !== EXIT.ok) session.note("Nothing was deleted, since not all of it succeeded.");
+  if (prune !== undefined && exitCode !== EXIT.ok)
+    session.note("Nothing was deleted, because not everything succeeded.");
   return exitCode === EXIT.ok ? worstExitCode(pruned.map((one) => one.exitCode)) : exitCode;
 }

@@ -36,7 +36,7 @@ const OF_SDK: Readonly<Record<string, ExitCode>> = {
 /** By class or, where a code says more, by code. */
 const HINTS: Readonly<Record<string, string>> = {
   has_dependents:
-    "With `--dependents cascade` what depends on it goes first, with `--dependents detach` that keeps the last values.",
+    "With `--dependents cascade` its dependents are deleted first; with `--dependents detach` they keep the last values.",
   missing_scope: "A token may do what its scopes and its holder's role both have: another token or role is needed.",
   AuthenticationError: "Log in again with `pragma auth login`, or check PRAGMA_AUTH_TOKEN.",
   ConnectionError: "Is Pragma running, and is the address right? `pragma config get-contexts` shows it.",

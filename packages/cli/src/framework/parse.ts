@@ -94,7 +94,7 @@ export function nameArguments(
     const absent = given === undefined || (Array.isArray(given) && given.length === 0);
     if (absent && !optional) throw usageError(`<${value}> is missing`);
     const odd = [given ?? []].flat().find((text) => fits?.(text) === false);
-    if (odd !== undefined) throw usageError(`${JSON.stringify(odd)} is no ${value}`, `It is ${description}.`);
+    if (odd !== undefined) throw usageError(`${JSON.stringify(odd)} is not a valid ${value}`, `It is ${description}.`);
   }
   if (rest.length > 0) {
     const hint = takesFiles ? "Each file needs its own -f; a pattern needs quotes: -f 'teams/*.yaml'." : undefined;

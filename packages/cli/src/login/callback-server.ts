@@ -20,7 +20,7 @@ const DEFAULT_PATH = "/auth/callback";
 export function callbackAddress(env: NodeJS.ProcessEnv): CallbackAddress {
   const { PRAGMA_AUTH_CALLBACK_PORT: port, PRAGMA_AUTH_CALLBACK_PATH: path = DEFAULT_PATH } = env;
   if (port && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536))
-    throw usageError("PRAGMA_AUTH_CALLBACK_PORT is no port");
+    throw usageError("PRAGMA_AUTH_CALLBACK_PORT is not a port");
   if (!/^\/[A-Za-z0-9/._~-]*$/.test(path))
     throw usageError("PRAGMA_AUTH_CALLBACK_PATH must be a path such as /auth/callback");
   return { port: Number(port || DEFAULT_PORT), movable: !port, path };

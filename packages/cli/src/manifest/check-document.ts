@@ -12,7 +12,11 @@ const KNOWN: readonly string[] = WRITTEN_FIELDS;
 export function checkDocument(file: string, { value, locate }: Located, draft: boolean): ManifestDocument | Fault[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return [
-      { file, at: locate([]), message: "is no resource: an object with provider, resource, name and config is wanted" },
+      {
+        file,
+        at: locate([]),
+        message: "is not a resource: it must be an object with provider, resource, name and config",
+      },
     ];
   }
   const fields = value as JsonObject;

@@ -3,8 +3,8 @@ import { isMergeKey, mergeSources, type Targets } from "./merge-key.ts";
 
 type Report = (offset: number, message: string) => void;
 
-export const KEY_TWICE = "this key is here twice";
-export const NOT_JSON = "this is no value of JSON: null, true, false, a number, a text, a list or a mapping";
+export const KEY_TWICE = "this key appears twice";
+export const NOT_JSON = "this is not a JSON value: null, true, false, a number, a string, a list or a mapping";
 
 /**
  * What in a document is not plain JSON, or means nothing: the library would make an object of a date or of bytes, a text of a
@@ -86,7 +86,7 @@ class Check {
     if (isMap(node) || isSeq(node)) this.#fault(at, "a mapping or a list cannot be a key");
     else if (value === null) this.#fault(at, "a key is missing here: null cannot be one, but in quotes");
     // It becomes a text, and 1.0 another one than it looks.
-    else if (String(value) !== source) this.#fault(at, "this key is no text; write it in quotes");
+    else if (String(value) !== source) this.#fault(at, "this key must be a string; write it in quotes");
     else return source;
     return null;
   }

@@ -13,7 +13,9 @@ export function decodeText(file: string, bytes: Uint8Array): string | Fault {
     return { file, at: endOf(readableStart(bytes)), message: "this is not UTF-8; a manifest is text in UTF-8" };
   }
   const zero = text.indexOf("\0");
-  return zero === -1 ? text : { file, at: endOf(text.slice(0, zero)), message: "here is a zero byte: this is no text" };
+  return zero === -1
+    ? text
+    : { file, at: endOf(text.slice(0, zero)), message: "this contains a zero byte, so it is not text" };
 }
 
 /** By its mark, or, without one, by the zero beside the first character, which no manifest has otherwise. */

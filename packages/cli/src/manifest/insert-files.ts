@@ -57,13 +57,13 @@ async function readInside(folder: string, name: string): Promise<string> {
 
 async function readText(handle: FileHandle, name: string): Promise<string> {
   const stats = await handle.stat();
-  if (!stats.isFile()) throw new Error(`${JSON.stringify(name)} is no file`);
+  if (!stats.isFile()) throw new Error(`${JSON.stringify(name)} is not a file`);
   if (stats.size > MAX_FILE_BYTES) throw new Error(`${JSON.stringify(name)} is larger than ${MAX_FILE_BYTES} bytes`);
   const bytes = await handle.readFile();
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error(`${JSON.stringify(name)} is no text in UTF-8`);
+    throw new Error(`${JSON.stringify(name)} is not text in UTF-8`);
   }
 }
 

@@ -6,7 +6,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   ELOOP: "it is a link that leads to itself",
   ENAMETOOLONG: "the name is too long",
-  ENOENT: "it is not there any more",
+  ENOENT: "it no longer exists",
 };
 
 /** Does `read`, and says of a file or folder that cannot be read which it is and why. @throws CliError */

@@ -30,7 +30,7 @@ export async function checkTypes(
   const lines = errors.slice(0, SHOWN).map(asPlace);
   if (errors.length > SHOWN) lines.push(`… and ${errors.length - SHOWN} more lines`);
   throw new CliError(`The types are wrong, so nothing was pushed:\n${lines.join("\n")}`, {
-    hint: "`--no-check` pushes all the same.",
+    hint: "`--no-check` pushes anyway.",
   });
 }
 

@@ -48,7 +48,7 @@ async function refuseDeclared(
     const owner = owners.find((id) => going.has(id));
     if (owner === undefined || !owners.every((id) => going.has(id))) return;
     throw new CliError(
-      `${owner} is not declared any more, but it owns ${document.id}, which is, and would take it along`,
+      `${owner} is no longer declared, but it owns ${document.id}, which is, and deleting it would delete that too`,
       {
         exitCode: EXIT.conflict,
         hint: `Declare ${owner}, or give ${document.id} \`owner_references: []\`.`,

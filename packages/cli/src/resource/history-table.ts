@@ -16,6 +16,6 @@ export function historyTable(events: readonly HistoryEvent[], style: Style): str
       event.error,
     ]),
     style,
-    "There is none.",
+    "No history yet.",
   );
 }

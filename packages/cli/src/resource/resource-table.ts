@@ -16,6 +16,6 @@ export function resourceTable(resources: readonly Resource[], style: Style): str
       resource.error,
     ]),
     style,
-    "There are none.",
+    "No resources found.",
   );
 }

@@ -102,6 +102,6 @@ export async function makeClient(apiUrl: string, token?: string): Promise<Pragma
   try {
     return new Pragma({ apiUrl, token, userAgent: `pragma-cli/${VERSION}` });
   } catch {
-    throw usageError(`${JSON.stringify(apiUrl)} is no address of an API`, "Such as http://localhost:8000.");
+    throw usageError(`${JSON.stringify(apiUrl)} is not the address of an API`, "Such as http://localhost:8000.");
   }
 }

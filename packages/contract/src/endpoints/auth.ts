@@ -58,7 +58,7 @@ export const revokeOwnToken = defineEndpoint({
   access: "any",
   tags,
   summary: "Revoke the token of this request",
-  description: "As when logging out. Needs no scope: whoever has a token may end it.",
+  description: "As when logging out. Needs no scope: anyone who has a token may end it.",
   responses: { 204: { description: "It is revoked, or the session has ended" } },
 });
 

@@ -15,7 +15,7 @@ export const listDeadLetters = defineEndpoint({
   access: "ops:read",
   tags,
   summary: "List failed events",
-  description: "Work that was given up, one for each resource that is `failed` because of it; newest first.",
+  description: "Events that failed for good, one for each resource that is `failed` because of it; newest first.",
   query: z.object({ provider, ...pageParams }),
   responses: { 200: { description: "Dead letters", schema: z.array(deadLetterEventSchema), headers: ["Link"] } },
 });
@@ -42,7 +42,7 @@ export const retryDeadLetter = defineEndpoint({
   summary: "Retry a failed event",
   description:
     "Queues it again under the same id, with all its attempts, for the config that its resource has now. 404 if the resource " +
-    "is gone, 409 if it is not `failed` any more.",
+    "is gone, 409 if it is no longer `failed`.",
   params,
   responses: { 200: { description: "The event, queued again", schema: outboxEventSchema } },
   errors: [404, 409],
@@ -55,7 +55,7 @@ export const retryAllDeadLetters = defineEndpoint({
   access: "ops:write",
   tags,
   summary: "Retry all failed events",
-  description: "All, or those of one provider. Skips those whose resource is gone or not failed any more.",
+  description: "All, or those of one provider. Skips those whose resource is gone or no longer failed.",
   query: z.object({ provider }),
   responses: {
     200: { description: "How many were queued again, and how many were skipped", schema: retryAllResultSchema },
@@ -71,7 +71,7 @@ export const deleteDeadLetter = defineEndpoint({
   summary: "Discard a failed event",
   description: "Its resource stays as it is, `failed`.",
   params,
-  responses: { 204: { description: "It is gone, or never was" } },
+  responses: { 204: { description: "It is gone, or never existed" } },
 });
 
 export const deleteAllDeadLetters = defineEndpoint({

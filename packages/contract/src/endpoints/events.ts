@@ -12,7 +12,7 @@ export const streamEvents = defineEndpoint({
     "A stream of server-sent events about all resources of the organization: `event: state_change`, each a StateChange. Those of " +
     "one resource come in order, and each at least once. An `id` without an event, at the beginning and with heartbeats, is " +
     "the place where the stream stands. After a lost connection, `Last-Event-ID` resumes where it broke off; if that is too " +
-    "long ago, or the database was restarted since, `event: reset` comes first: read the resources anew. A heartbeat comes " +
+    "long ago, or the database was restarted since, `event: reset` comes first: read the resources again. A heartbeat comes " +
     "every 15 s. A token can have 50 streams.",
   headers: ["Last-Event-ID"],
   responses: { 200: { description: "The stream", contentType: "text/event-stream", schema: z.string() } },

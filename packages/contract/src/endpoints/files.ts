@@ -62,7 +62,7 @@ export const getFileUrl = defineEndpoint({
   tags,
   summary: "Make an address to download a file",
   description:
-    "Whoever has it downloads this version of the file without a token, for 15 minutes. The file's `public_url` lasts for days.",
+    "Anyone who has it can download this version of the file without a token, for 15 minutes. The file's `public_url` lasts for days.",
   params,
   responses: { 200: { description: "The address", schema: signedUrlSchema } },
   errors: [404],
@@ -90,7 +90,7 @@ export const deleteFile = defineEndpoint({
   summary: "Delete the bytes of a file",
   description:
     "All versions, and with them what signed addresses lead to. The resource `pragma/file/{name}` stays until it is deleted " +
-    "itself. A file that is not there, or not any more, is deleted.",
+    "itself. Deleting a file that does not exist succeeds.",
   params,
   responses: { 204: { description: "The bytes are gone" } },
   errors: [409],

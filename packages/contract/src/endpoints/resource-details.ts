@@ -93,7 +93,7 @@ export const checkResourceHealth = defineEndpoint({
   tags,
   summary: "Check the health of a resource",
   description:
-    "Asks its provider how the real thing is, now. 404 if the type has no such check, 504 if there is no answer within 10 s, " +
+    "Asks its provider about the health of the real object, now. 404 if the type has no such check, 504 if there is no answer within 10 s, " +
     "502 if the check itself fails.",
   params: resourceIdParam,
   responses: { 200: { description: "Health", schema: resourceHealthSchema } },

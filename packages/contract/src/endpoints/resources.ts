@@ -32,7 +32,7 @@ export const applyResource = defineEndpoint({
     "Declares what a resource is to be. As `pending` it is validated and made real by its provider, after what it depends " +
     "on; as `draft`, the default, it is only stored. The answer comes at once: follow `lifecycle_state` until it is `ready` or " +
     "`failed`. Applying the same again changes nothing, and the order in which resources are applied does not matter.\n\n" +
-    "A value in `config` can be taken from another resource: `${provider/resource/name.outputs.field}`. Who may apply " +
+    "A value in `config` can be taken from another resource: `${provider/resource/name.outputs.field}`. Anyone who may apply " +
     "can therefore use the values of secrets.\n\n" +
     "A new one that exceeds the organization's quota `resources` is 409 `quota_exceeded`.",
   headers: ["If-Match", "If-None-Match"],
@@ -71,20 +71,22 @@ export const deleteResource = defineEndpoint({
   tags,
   summary: "Delete a resource",
   description:
-    "Its provider deletes what is real, and the resource goes when that is confirmed. While others depend on it the answer " +
+    "Its provider deletes the real object, and the resource is gone once that is confirmed. While others depend on it the answer " +
     "is 409 with their ids, unless `dependents` says what to do with them.",
   params: resourceIdParam,
   query: z.object({
     dependents: z
       .enum(["cascade", "detach"])
       .optional()
-      .describe("cascade: delete what depends on it first. detach: keep that, with the values last taken from here"),
-    orphan: booleanParam.optional().describe("Forget it without calling the provider; what is real stays"),
+      .describe(
+        "cascade: delete what depends on it first. detach: keep its dependents, with the values last taken from it",
+      ),
+    orphan: booleanParam.optional().describe("Forget it without calling the provider; the real object stays"),
   }),
   headers: ["If-Match"],
   responses: {
     200: { description: "Deletion has begun", schema: resourceSchema, headers: ["ETag"] },
-    204: { description: "It is gone, or never was" },
+    204: { description: "It is gone, or never existed" },
   },
   errors: [409, 412],
 });

@@ -56,13 +56,13 @@ export function emailTaken(): DomainError {
 
 async function sendLink({ mailer, settings, logger }: Core, email: string, token: string): Promise<void> {
   const text = [
-    "Somebody asked for this address to be the one of their account at Pragma.",
+    "Someone asked to use this address for their account at Pragma.",
     "",
     "If that was you, open this link within a day where you are signed in:",
     "",
     `${settings.publicWebUrl}/account/email/${token}`,
     "",
-    "If it was not, there is nothing to do: nothing changes.",
+    "If it was not you, ignore this message: nothing changes.",
     "",
   ].join("\n");
   try {

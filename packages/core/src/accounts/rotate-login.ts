@@ -17,5 +17,5 @@ export async function rotateLogin(core: Core, login: Login): Promise<LoginSecret
 }
 
 export function loginIsOver(): DomainError {
-  return new DomainError("not_authenticated", "You are not signed in any more");
+  return new DomainError("not_authenticated", "You are no longer signed in");
 }

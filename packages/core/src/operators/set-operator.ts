@@ -20,7 +20,7 @@ export async function setOperator(core: Core, login: Login, input: SetOperatorIn
     await lockOperators(unit.db);
     requireOperator({ operator: await isOperator(unit.db, login.userId) });
     if (!operator && !(await hasOtherOperator(unit.db, userId))) {
-      throw new DomainError("conflict", "An installation needs an operator: make somebody else one first");
+      throw new DomainError("conflict", "An installation needs an operator: make someone else one first");
     }
     const before = await setRow(unit.db, userId, operator);
     if (!before) throw notFound("Account");

@@ -62,5 +62,5 @@ export function requireOwnerFor(acting: Role, ...roles: Role[]): void {
 /** @throws DomainError conflict if nobody but this one owns the organization */
 export async function requireOtherOwner(tenant: Tenant, userId: string): Promise<void> {
   if (await hasOtherOwner(tenant, userId)) return;
-  throw new DomainError("conflict", "An organization needs an owner: make somebody else one first");
+  throw new DomainError("conflict", "An organization needs an owner: make someone else one first");
 }

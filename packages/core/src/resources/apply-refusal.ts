@@ -51,7 +51,7 @@ export async function isAwaited(tenant: Tenant, { key, eventId }: Pick<Claim, "k
 
 /** For the handler of an event that is not. */
 export function handlerCancelled({ key }: Pick<Claim, "key">): DomainError {
-  return new DomainError("bad_request", `${key} was cancelled: its handler can apply nothing any more`);
+  return new DomainError("bad_request", `${key} was cancelled: its handler can no longer apply anything`);
 }
 
 function leavingOwners(id: string, owners: readonly Standing[]): DomainError {

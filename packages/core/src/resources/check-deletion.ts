@@ -65,7 +65,7 @@ function needObstacle(set: DeletionSet, target: DeletionTarget): DomainError | u
   });
   if (needed.length > 0) reasons.unshift(`${list(needed)} ${needed.length === 1 ? "depends" : "depend"} on it`);
   const dependents = [...new Set(rows.map((row) => row.id))];
-  return new DomainError("has_dependents", `${target.of} cannot go: ${reasons.join("; ")}`, {
+  return new DomainError("has_dependents", `${target.of} cannot be deleted: ${reasons.join("; ")}`, {
     ...about(target),
     dependents,
   });

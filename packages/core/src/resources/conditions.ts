@@ -48,7 +48,7 @@ const READY_REASONS = {
   failed: ["False", "Failed", "It failed"],
 } as const;
 
-const ENDING = "Waits for the provider to end the handler of an event that was cancelled";
+const ENDING = "Waits for the provider to stop working on a cancelled event";
 
 function readyCondition(row: PresentedRow): Condition {
   const [status, reason, message] = READY_REASONS[row.lifecycle_state];
@@ -101,12 +101,12 @@ function deletingCondition(row: PresentedRow, since: string, { deletionBlockers 
 }
 
 function dropCondition({ owner_key: owner, reason, created_at }: SubResourceDrop): Condition {
-  const outlook = reason === null ? "it is deleted next" : `it cannot be deleted yet: ${reason}`;
+  const outlook = reason === null ? "it will be deleted next" : `it cannot be deleted yet: ${reason}`;
   return {
     type: "Deleting",
     status: "False",
     reason: "DeletionHeldUp",
-    message: `${owner} applies it no longer; ${outlook}`,
+    message: `${owner} no longer applies it; ${outlook}`,
     last_transition_time: created_at,
   };
 }
@@ -114,7 +114,7 @@ function dropCondition({ owner_key: owner, reason, created_at }: SubResourceDrop
 function staleCondition(since: string, { dependencies: states, unserved }: Waiting): Condition {
   const blocking = states.filter(blocksDependents);
   const failed = blocking.filter((state) => state.state === "failed");
-  let message = "A value it uses may have changed; it is decided next";
+  let message = "A value it uses may have changed; it is checked next";
   if (failed.length > 0)
     message = `A value it uses may have changed; waits below the failure of ${failed.map((state) => describe(state, unserved)).join(", ")}`;
   else if (blocking.length > 0)

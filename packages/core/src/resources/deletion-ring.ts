@@ -24,7 +24,7 @@ export async function findDeletionRing(
   for (const key of new Set(waits.filter((wait) => !wait.in_deletion).map((wait) => wait.from_key))) {
     const ring = findCycle(edges, key);
     if (!ring) continue;
-    const message = `${of} cannot go: its deletion and the update of ${idOf(key)} would wait for each other (${walk(ring)})`;
+    const message = `${of} cannot be deleted: its deletion and the update of ${idOf(key)} would wait for each other (${walk(ring)})`;
     return new DomainError("has_dependents", message, {
       ...(resource && { resource_id: resource.id }),
       dependents: [idOf(key)],

@@ -16,7 +16,7 @@ export interface ListedResource {
   tags: string[] | null;
   generation: number;
   updated_at: string;
-  /** A value it uses may have changed; it is decided next. */
+  /** A value it uses may have changed; it is checked next. */
   stale: boolean;
   /** Its deletion has begun, and may have failed. */
   deleting: boolean;

@@ -159,7 +159,7 @@ function planSecretUses(
 function providerLeaving(provider: string): DomainError {
   return new DomainError(
     "deletion_in_progress",
-    `The provider ${provider} is being deleted: nothing of its types can be applied any more`,
+    `The provider ${provider} is being deleted: its types can no longer be applied`,
   );
 }
 

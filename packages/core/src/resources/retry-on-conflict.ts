@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 /** The row changed between reading and writing it. */
 export class ConcurrentChange extends Error {
   constructor() {
-    super("The resource was changed by somebody else at the same moment");
+    super("The resource was changed by someone else at the same moment");
     this.name = "ConcurrentChange";
   }
 }

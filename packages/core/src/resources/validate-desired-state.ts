@@ -146,7 +146,7 @@ function checkImmutableFields(
   if (!path) return;
   throw new DomainError(
     "immutable_field",
-    `${formatPath(path)} of ${existing.id} cannot change after creation; delete the resource to create it anew`,
+    `${formatPath(path)} of ${existing.id} cannot change after creation; delete the resource to create it again`,
     { resource_id: existing.id, field: formatPath(path) },
     changed.map((place) => ({
       loc: ["body", "config", ...place],

@@ -211,9 +211,9 @@ describe("an archive that is refused", () => {
     [
       "a hard link to a symbolic one",
       [link("l", "index.ts"), hardLink("a", "l")],
-      /is a hard link to l, which is no file/,
+      /is a hard link to l, which is not a file/,
     ],
-    ["a hard link to nothing", [hardLink("a", "b")], /no file that comes before it/],
+    ["a hard link to nothing", [hardLink("a", "b")], /not a file that comes before it/],
     ["a device", [{ name: "null", type: "character-device", devmajor: 1, devminor: 3 }], /is a character-device/],
     ["a block device", [{ name: "sda", type: "block-device" }], /is a block-device/],
     ["a pipe", [{ name: "pipe", type: "fifo" }], /is a fifo/],

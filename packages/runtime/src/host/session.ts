@@ -133,7 +133,7 @@ export class HostSession {
       if (this.#channel.trySend(message, this.#limits.message_bytes)) return;
       this.#fail(id, new OutputsError(`the answer is larger than ${this.#limits.message_bytes} bytes`));
     } catch (error) {
-      this.#fail(id, new OutputsError(`the answer is no JSON: ${error instanceof Error ? error.message : error}`));
+      this.#fail(id, new OutputsError(`the answer is not JSON: ${error instanceof Error ? error.message : error}`));
     }
   }
 

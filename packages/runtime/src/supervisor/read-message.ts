@@ -23,7 +23,7 @@ export function readMessage(line: string): ReadMessage {
   try {
     raw = JSON.parse(line);
   } catch {
-    return { ok: false, problem: "sent something that is no message", quote: line, call: null, isAnswer: false };
+    return { ok: false, problem: "sent something that is not a message", quote: line, call: null, isAnswer: false };
   }
   // Each level takes two characters at least.
   if (line.length > 2 * MAX_LEVELS && nestsDeeper(raw, MAX_LEVELS)) {

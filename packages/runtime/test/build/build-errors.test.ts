@@ -11,7 +11,7 @@ const BROKEN: { name: string; source: Source; told: RegExp }[] = [
     source: { "index.js": providerModule() },
     told: /^The archive has no package\.json, at its top or in its top folder$/,
   },
-  { name: "package.json is no JSON", source: { "package.json": "{" }, told: /^package\.json is no JSON: / },
+  { name: "package.json is not valid JSON", source: { "package.json": "{" }, told: /^package\.json is no JSON: / },
   {
     name: "package.json names no provider",
     source: { "package.json": "{}" },
@@ -75,7 +75,7 @@ const BROKEN: { name: string; source: Source; told: RegExp }[] = [
   {
     name: "a type's name off the grammar",
     source: { ...PACKAGE, "index.js": providerModule().replace("thing:", '"My Thing":') },
-    told: /could not be loaded: "My Thing" is no resource type: lower-case words joined by/,
+    told: /could not be loaded: "My Thing" is not a resource type: it must be lower-case words joined by/,
   },
   {
     name: "a schema that has no JSON form",
@@ -160,7 +160,7 @@ test.for([
     told: /^yarn\.lock: ms@npm:\^2\.1\.0 comes from https:\/\/files\.example/,
   },
   { name: "pnpm-lock.yaml", text: "importers: [", told: /^pnpm-lock\.yaml cannot be read: / },
-  { name: "package-lock.json", text: "[]", told: /^package-lock\.json cannot be read: it is no lock file$/ },
+  { name: "package-lock.json", text: "[]", told: /^package-lock\.json cannot be read: it is not a lock file$/ },
 ])("a $name that leads elsewhere: $told", async ({ name, text, told }) => {
   const source = {
     "package.json": manifest({ dependencies: { ms: "^2.1.0" } }),

@@ -176,11 +176,11 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
 
     // Two writers share the descriptor, so some line may be cut; that ends the process, by name.
     const problem = await attack("log a gigabyte").then(
-      () => "sent something that is no message",
+      () => "sent something that is not a message",
       (error: Error) => error.message,
     );
 
-    expect(problem).toMatch(/sent something that is no message/);
+    expect(problem).toMatch(/sent something that is not a message/);
     expect(printed.length).toBeGreaterThan(0);
     expect(printed.length).toBeLessThan(1_100);
   });

@@ -73,7 +73,7 @@ describe("waits", () => {
     await expect(unseen.waitUntilGone("p/t/n")).rejects.toMatchObject({ status: 404, code: null });
   });
 
-  it("for builds and deployments outlast an API that is away, and say where it stood when the time is over", async () => {
+  it("for builds and deployments outlast an API that is away, and say where it stood when the time is up", async () => {
     const build = (status: string) => json(200, { provider_id: "p", version: "v", status });
     const { url } = await startFaultServer(build("pending"), away, build("success"));
     const { providers } = new Pragma({ apiUrl: url, token: "t", maxRetries: 0 });

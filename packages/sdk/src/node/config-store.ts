@@ -127,7 +127,8 @@ export function unknownContext(name: string, known: readonly string[]): PragmaEr
 }
 
 function checked(name: string): string {
-  if (!NAME.test(name)) throw new PragmaError(`"${name}" is no name of a context: letters, digits, ".", "_" and "-"`);
+  if (!NAME.test(name))
+    throw new PragmaError(`"${name}" is not a name of a context: it may have letters, digits, ".", "_" and "-"`);
   return name;
 }
 

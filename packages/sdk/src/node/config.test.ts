@@ -93,7 +93,7 @@ describe("ConfigStore", () => {
 
   it("refuses names and tokens that would break a line, and says where a file is broken", async () => {
     for (const name of ["", "a b", "a=b", "a\nb", "-a"])
-      await expect(store.setContext(name, staging)).rejects.toThrow(/no name/);
+      await expect(store.setContext(name, staging)).rejects.toThrow(/not a name/);
     await expect(store.storeToken("a", "b\nc=d")).rejects.toThrow(/visible ASCII/);
     await store.setContext("a", staging);
     writeFileSync(store.configPath, "contexts:\n  a: [");

@@ -88,7 +88,7 @@ export interface ProviderContext<Config = JsonObject, Outputs = JsonObject, Depe
   /**
    * Waits until the resource with this id is ready; meanwhile the deadline's clock stands still.
    * `timeout` is in seconds, 300 if left out. With a zod schema as `outputs` its outputs come parsed and typed. Rejects
-   * when it fails, the time is over, or its outputs do not fit.
+   * when it fails, the time is up, or its outputs do not fit.
    */
   waitReady(id: string, options?: { timeout?: number }): Promise<SubResourceState>;
   waitReady<Schema extends ObjectSchema>(

@@ -85,7 +85,7 @@ test("a schema without a JSON form is refused with its place", () => {
 
 test.each([
   ["no types", {}, /at least one/],
-  ["an upper-case type", { Database: database }, /"Database" is no resource type/],
+  ["an upper-case type", { Database: database }, /"Database" is not a resource type/],
   ["a missing handler", { database: { ...database, delete: undefined } }, /lacks "delete"/],
   ["a missing schema", { database: { ...database, config: undefined } }, /zod schema as "config"/],
 ])("defineProvider refuses %s", (_what, resources, message) => {

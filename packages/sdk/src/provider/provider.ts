@@ -26,7 +26,7 @@ export function defineProvider<Resources extends Record<string, ResourceDefiniti
 function checkResource(name: string, resource: ResourceDefinition): void {
   if (name.length > 128 || !RESOURCE_TYPE.test(name)) {
     throw new TypeError(
-      `"${name}" is no resource type: lower-case words joined by "-", "_" or "/", up to 128 characters`,
+      `"${name}" is not a resource type: it must be lower-case words joined by "-", "_" or "/", up to 128 characters`,
     );
   }
   for (const handler of ["create", "update", "delete"] as const) {

@@ -46,7 +46,7 @@ export const directory = defineResource({
     const existing = await inspect(path);
     if (existing === null) return;
     if (existing.kind !== "directory") {
-      ctx.log.warn(`${ctx.config.path} is left as it is: it is no folder`);
+      ctx.log.warn(`${ctx.config.path} is left as it is: it is not a folder`);
       return;
     }
     // Before the resource was ever ready, what is inside is someone else's.

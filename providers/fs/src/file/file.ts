@@ -8,7 +8,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export const fileConfig = z.object({
   ...fileFields,
   content: z.string().optional().meta({ description: "What is in it, as text (UTF-8)" }),
-  content_base64: z.string().optional().meta({ description: "What is in it, as base64: for what is no text" }),
+  content_base64: z.string().optional().meta({ description: "What is in it, as base64: for content that is not text" }),
 });
 
 type FileConfig = z.output<typeof fileConfig>;

@@ -14,6 +14,6 @@ test.each([
 
 test("every fault is named once, and only own keys count", () => {
   expect(() => render("{{a}} {{b.c}} {{a}} {{nested}} {{constructor}} {{host.length}}", values)).toThrow(
-    "template: {{a}} has no value; {{b.c}} has no value; {{nested}} is no text, number or boolean; {{constructor}} has no value; {{host.length}} has no value",
+    "template: {{a}} has no value; {{b.c}} has no value; {{nested}} is not a string, number or boolean; {{constructor}} has no value; {{host.length}} has no value",
   );
 });

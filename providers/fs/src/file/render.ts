@@ -6,7 +6,7 @@ const PLACEHOLDER = /\\\{\{|\{\{\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*\}\}/g;
 /**
  * Puts values into a text, as they are: nothing is quoted for the format of the file.
  *
- * @throws ConfigError naming each placeholder without a value, or whose value is no text, number or boolean.
+ * @throws ConfigError naming each placeholder without a value, or whose value is not a string, number or boolean.
  */
 export function render(template: string, values: Readonly<Record<string, unknown>>): string {
   const faults = new Set<string>();
@@ -14,7 +14,7 @@ export function render(template: string, values: Readonly<Record<string, unknown
     if (name === undefined) return match.slice(1);
     const value = name.split(".").reduce<unknown>(member, values);
     if (value === undefined) faults.add(`{{${name}}} has no value`);
-    else if (typeof value === "object") faults.add(`{{${name}}} is no text, number or boolean`);
+    else if (typeof value === "object") faults.add(`{{${name}}} is not a string, number or boolean`);
     return String(value);
   });
   if (faults.size > 0) throw new ConfigError(`template: ${[...faults].join("; ")}`);

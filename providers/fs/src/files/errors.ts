@@ -5,7 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "the account that providers run as has no right to do this",
   EPERM: "the account that providers run as has no right to do this",
   EROFS: "it is on a disk that can only be read",
-  ENOTDIR: "a part of its path is no folder",
+  ENOTDIR: "a part of its path is not a folder",
   EISDIR: "it is a folder",
   ELOOP: "its path goes through too many symbolic links",
   ENAMETOOLONG: "its path is too long",

@@ -56,7 +56,7 @@ async function realRootOf(root: string): Promise<string> {
     if (codeOf(error) !== "ENOENT") throw inPlainWords(error, root);
     throw new ConfigError(`root: there is no folder ${root} where the provider runs`);
   }
-  throw new ConfigError(`root: ${root} is no folder`);
+  throw new ConfigError(`root: ${root} is not a folder`);
 }
 
 async function realFolder(path: string, shown: string): Promise<string | null> {
@@ -69,7 +69,7 @@ async function realFolder(path: string, shown: string): Promise<string | null> {
     if ((await lstat(path).catch(() => null)) === null) return null;
     throw new ConfigError(`path: ${shown} is a link that leads nowhere`);
   }
-  throw new ConfigError(`path: ${shown} is no folder`);
+  throw new ConfigError(`path: ${shown} is not a folder`);
 }
 
 /** Makes the folder of a place, and those on the way to it, with permissions 0755. */

@@ -34,7 +34,7 @@ export const check = defineResource({
   },
 });
 
-/** Asks until it is fine. @throws Error with the last reason when the time is over. */
+/** Asks until it is fine. @throws Error with the last reason when the time is up. */
 async function waitUntilFine(ctx: CheckContext): Promise<{ url: string; status: number }> {
   const { url, wait, interval } = ctx.config;
   const until = performance.now() + wait * 1000;

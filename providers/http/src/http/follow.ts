@@ -35,7 +35,7 @@ export async function sendAndFollow(
 function redirected(request: HttpRequest, status: number, location: string, foreign: Foreign): HttpRequest {
   const url = URL.canParse(location, request.url.href) ? new URL(location, request.url) : null;
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new ConfigError(`${describe(request)}: is redirected (${status}) to what is no address of HTTP`);
+    throw new ConfigError(`${describe(request)}: is redirected (${status}) to something that is not an HTTP address`);
   }
   const isRead = request.method === "GET" || request.method === "HEAD";
   const turnsToGet = !isRead && (status === 303 || ((status === 301 || status === 302) && request.method === "POST"));

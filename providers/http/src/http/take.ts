@@ -26,6 +26,6 @@ function parseBody(answer: HttpAnswer, path: string): unknown {
     return JSON.parse(answer.text);
   } catch {
     // The answer is not repeated: it may hold a secret that nothing else knows of yet.
-    throw new ConfigError(`the answer is no JSON, so "${path}" cannot be taken from it`);
+    throw new ConfigError(`the answer is not JSON, so "${path}" cannot be taken from it`);
   }
 }

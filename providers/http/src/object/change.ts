@@ -21,14 +21,14 @@ export function planChange(ctx: ObjectContext, previous: ObjectConfig, known: Ob
   if (fixed !== undefined) {
     if (config.replace) return "replace";
     throw new ConfigError(
-      `values.${fixed} cannot be changed once the object exists (fixed). Set replace to delete it and make it anew`,
+      `values.${fixed} cannot be changed once the object exists (fixed). Set replace to delete it and create it again`,
     );
   }
   if (config.update !== undefined) return "update";
   if (isSame(definition(ctx, config, known), definition(ctx, previous, known))) return "none";
   if (config.replace) return "replace";
   throw new ConfigError(
-    "What create sends has changed, and there is no update. Give one, or set replace to delete the object and make it anew",
+    "What create sends has changed, and there is no update. Give one, or set replace to delete the object and create it again",
   );
 }
 

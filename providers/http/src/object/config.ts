@@ -78,7 +78,7 @@ const fields = z.object({
   }),
   ready: ready.optional().meta({ description: "What to wait for after a change, where the API does it later" }),
   replace: z.boolean().default(false).meta({
-    description: "Delete the object and make it anew for a change that no update can bring, rather than fail",
+    description: "Delete the object and create it again for a change that no update can bring, rather than fail",
   }),
   fixed: z.array(z.string()).default([]).meta({
     description: "Keys of values that the API lets nobody change once the object exists",

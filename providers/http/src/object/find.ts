@@ -34,7 +34,9 @@ async function find(ctx: ObjectContext): Promise<Handle | null> {
   const items = take(answer, operation.items);
   if (items === undefined || items === null) return null;
   if (!Array.isArray(items)) {
-    throw new ConfigError(`find.items: ${operation.items === "" ? "the answer" : `"${operation.items}"`} is no list`);
+    throw new ConfigError(
+      `find.items: ${operation.items === "" ? "the answer" : `"${operation.items}"`} is not a list`,
+    );
   }
   const wanted = Object.entries(operation.match).map(
     ([path, template]) => [path, renderText(template, scopeOf(ctx, null), `find.match.${path}`)] as const,

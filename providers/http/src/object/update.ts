@@ -15,7 +15,7 @@ export async function updateObject(ctx: ObjectContext, previous: ObjectConfig): 
   const change = planChange(ctx, previous, known);
   if (change === "replace") {
     await deleteObject(ctx, known);
-    ctx.log.warn(`object ${shown(known)} deleted, to be made anew`);
+    ctx.log.warn(`object ${shown(known)} deleted, to be created again`);
     return await createObject(ctx);
   }
   if (change === "none") {
@@ -32,7 +32,7 @@ export async function updateObject(ctx: ObjectContext, previous: ObjectConfig): 
 
 async function createMissing(ctx: ObjectContext, why: string): Promise<ObjectOutputs> {
   const created = await createObject(ctx);
-  ctx.log.warn(`the object ${why}, and has been made anew as ${shown(created)}`);
+  ctx.log.warn(`the object ${why}, and has been created again as ${shown(created)}`);
   return created;
 }
 

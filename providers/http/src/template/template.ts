@@ -14,7 +14,7 @@ type Encode = (text: string, reserved: boolean, name: string) => string;
  * Replaces every placeholder of a text.
  *
  * @param where what the text is, for errors: `create.path`.
- * @throws ConfigError for a name without a value, and for a value that is no text, number or boolean.
+ * @throws ConfigError for a name without a value, and for a value that is not a string, number or boolean.
  */
 export function renderText(text: string, scope: Scope, where: string, encode: Encode = (plain) => plain): string {
   return text.replace(PLACEHOLDER, (match, plus: string | undefined, name: string | undefined) => {

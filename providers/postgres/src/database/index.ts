@@ -51,7 +51,7 @@ export const database = defineResource({
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) {
         await createDatabase(session, ctx.config);
-        ctx.log.warn(`database "${name}" was missing and has been created anew, empty`);
+        ctx.log.warn(`database "${name}" was missing and has been created again, empty`);
       } else {
         await alterDatabase(session, ctx.config, existing);
         ctx.log.info(`database "${name}" updated`);

@@ -41,7 +41,7 @@ export const role = defineResource({
     refuseReserved(ctx.config.name);
     return await withSession(ctx, ctx.config, async (session) => {
       const created = await ensureRole(session, ctx.config, previous);
-      if (created) ctx.log.warn(`role "${ctx.config.name}" was missing and has been created anew`);
+      if (created) ctx.log.warn(`role "${ctx.config.name}" was missing and has been created again`);
       else ctx.log.info(`role "${ctx.config.name}" updated`);
       return outputsOf(ctx.config);
     });

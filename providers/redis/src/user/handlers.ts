@@ -43,7 +43,7 @@ export async function applyUser(
     if (before !== null && ctx.outputs === null) refuseStranger(wanted.name, wanted.password, before);
     const existing = await ensureUser(ctx, session, wanted, ctx.config.save);
     if (occasion === "create") ctx.log.info(`user "${wanted.name}" created`);
-    else if (before === null) ctx.log.warn(`user "${wanted.name}" was missing and has been created anew`);
+    else if (before === null) ctx.log.warn(`user "${wanted.name}" was missing and has been created again`);
     else ctx.log.info(`user "${wanted.name}" updated`);
     return outputsOf(session.server, wanted, existing);
   });

@@ -55,7 +55,7 @@ async function hang<Result>(act: boolean, until: AbortSignal, work: () => Promis
   throw new Error("ordered to hang");
 }
 
-/** Waits until the time is over or a signal aborts. */
+/** Waits until the time is up or a signal aborts. */
 async function wait(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => {});
 }

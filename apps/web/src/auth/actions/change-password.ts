@@ -17,7 +17,7 @@ export async function changePasswordAction(_previous: PasswordState, form: FormD
   const { again, ...values } = textsOf(form);
   const parsed = changePasswordInputSchema.safeParse(values);
   if (!parsed.success) return { ...refused(fieldErrors(parsed.error)), done: false };
-  if (again !== parsed.data.next) return { ...refused({ again: "It differs from the new password." }), done: false };
+  if (again !== parsed.data.next) return { ...refused({ again: "It does not match the new password." }), done: false };
   const { core, useCases } = services();
   try {
     await useCases.changePassword(core, login, parsed.data);

@@ -35,8 +35,8 @@ export async function signInAction(_previous: SignInState, form: FormData): Prom
 function messageOf(error: AuthError): string {
   if (error instanceof CredentialsSignin) {
     return error.code === "rate_limited"
-      ? "There were too many tries. Wait a quarter of an hour, then try again."
+      ? "Too many attempts. Wait 15 minutes, then try again."
       : "The email address or the password is wrong.";
   }
-  return "You could not be signed in. Try again.";
+  return "Signing in failed. Try again.";
 }

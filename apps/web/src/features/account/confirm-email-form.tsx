@@ -21,10 +21,10 @@ export function ConfirmEmailForm({ token, signedInAs, email }: ConfirmEmailFormP
     return (
       <div className="flex flex-col items-start gap-4">
         <div>
-          <h1 className="text-lg font-semibold text-ink">This link is not for you, or not any more</h1>
+          <h1 className="text-lg font-semibold text-ink">This link is not for you, or no longer valid</h1>
           <p className="mt-2 text-ink-soft">
-            You are signed in as {signedInAs}, and no address waits to be confirmed. Ask for another link in the account
-            that the mail is about.
+            You are signed in as {signedInAs}, and it has no address to confirm. Ask for another link from the account
+            that the email is about.
           </p>
         </div>
         <Button asChild>

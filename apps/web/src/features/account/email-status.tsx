@@ -53,8 +53,8 @@ function Unproven() {
   return (
     <Notice tone="warning" className="flex flex-wrap items-center gap-3">
       <span className="min-w-0 flex-1">
-        Nobody has confirmed yet that this address is yours. Until then it takes no invitations, and no other way of
-        signing in is linked to it.
+        This address is not confirmed yet. Until it is, it cannot accept invitations, and no other way of signing in can
+        be linked to it.
       </span>
       <Button size="small" busy={prove.isPending} onClick={() => prove.mutate()}>
         Confirm address

@@ -18,7 +18,7 @@ export function EndEverywhereDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title="Sign out everywhere?"
-      description="In all browsers, this one included. Session tokens end as well; API tokens stay."
+      description="This signs you out of all browsers, including this one. Session tokens end too; API tokens stay valid."
       action="Sign out everywhere"
       danger
       busy={end.isPending || end.isSuccess}

@@ -29,7 +29,7 @@ export function LoginList() {
         </Button>
       }
     >
-      {logins.isPending ? <SkeletonRows rows={2} label="Reading where you are signed in" /> : null}
+      {logins.isPending ? <SkeletonRows rows={2} label="Loading where you are signed in" /> : null}
       {logins.isError ? <CallError error={logins.error} onRetry={() => void logins.refetch()} /> : null}
       <ul className="divide-y divide-line">
         {logins.data?.map((login) => (

@@ -24,7 +24,7 @@ export function PasswordForm() {
     void queryClient.invalidateQueries(trpc.account.logins.pathFilter());
   }, [state, trpc, queryClient]);
   return (
-    <Section title="Password" description="Changing it signs you out everywhere else. API tokens stay.">
+    <Section title="Password" description="Changing it signs you out everywhere else. API tokens stay valid.">
       <form action={action} className="flex flex-col gap-4 p-4" noValidate>
         {error ? <Notice tone="danger">{error}</Notice> : null}
         <Field label="Current password" error={fields["current"]} required>
@@ -34,7 +34,7 @@ export function PasswordForm() {
           <Field label="New password" hint="At least 12 characters." error={fields["next"]} required>
             {(control) => <Input {...control} name="next" type="password" autoComplete="new-password" />}
           </Field>
-          <Field label="New password again" hint="To be sure of it." error={fields["again"]} required>
+          <Field label="Repeat new password" hint="To rule out a typing error." error={fields["again"]} required>
             {(control) => <Input {...control} name="again" type="password" autoComplete="new-password" />}
           </Field>
         </div>

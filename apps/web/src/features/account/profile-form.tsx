@@ -32,7 +32,7 @@ export function ProfileForm() {
         setEmail(person.email);
         router.refresh();
         void queryClient.invalidateQueries(trpc.account.email.pathFilter());
-        toast.success(awaited ? `Profile saved. ${awaited.email} waits to be confirmed` : "Profile saved");
+        toast.success(awaited ? `Profile saved. ${awaited.email} is waiting to be confirmed` : "Profile saved");
       },
     }),
   );
@@ -67,7 +67,7 @@ export function ProfileForm() {
         {movesEmail ? (
           <Field
             label="Your password"
-            hint="Needed for another email, which must be confirmed then."
+            hint="Needed to change the email address, which must then be confirmed."
             error={refused["password"]}
             required
           >

@@ -26,7 +26,7 @@ export function AuditDetails({ entry, onFilter }: { entry: AuditEntry; onFilter:
       {Object.keys(details).length > 0 ? (
         <YamlView value={details} label="Details" literal className="bg-surface" />
       ) : (
-        <p className="text-ink-faint">There are no further details.</p>
+        <p className="text-ink-faint">No further details.</p>
       )}
       <div className="flex flex-wrap gap-2">
         <Button size="small" onClick={() => onFilter({ actor: actor.id })}>

@@ -61,7 +61,7 @@ export function AuditFilterBar({ filters, onChange, onClear }: AuditFilterBarPro
         {(control) => (
           <FilterInput
             control={control}
-            placeholder="Id of what it was done to"
+            placeholder="Id of the target"
             value={filters.target ?? ""}
             onChange={(target) => onChange({ target: target || null })}
           />

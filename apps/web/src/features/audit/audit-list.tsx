@@ -27,7 +27,7 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
     }),
     placeholderData: keepPreviousData,
   });
-  if (log.isPending) return <SkeletonRows rows={8} label="Reading the log" />;
+  if (log.isPending) return <SkeletonRows rows={8} label="Loading the log" />;
   if (log.isError && !log.data) {
     return <CallError error={log.error} onRetry={() => void log.refetch()} />;
   }
@@ -35,11 +35,11 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
   if (entries.length === 0) {
     return isFiltered(filters) ? (
       <EmptyState icon={ScrollText} title="Nothing matches" action={<Button onClick={onClear}>Clear filters</Button>}>
-        No entry of the log fits all filters.
+        No log entry matches all filters.
       </EmptyState>
     ) : (
       <EmptyState icon={ScrollText} title="The log is empty">
-        What is done in the organization shows up here.
+        Actions in the organization appear here.
       </EmptyState>
     );
   }

@@ -5,7 +5,7 @@ export function ConsentRefusal({ children, choice }: { children: string; choice?
   return (
     <div role="alert" className="flex flex-col gap-4">
       <div>
-        <h1 className="text-lg font-semibold text-ink">This request is refused</h1>
+        <h1 className="text-lg font-semibold text-ink">This request was refused</h1>
         <p className="mt-2 text-ink-soft">{children}</p>
       </div>
       {choice}

@@ -6,8 +6,8 @@ export function adviceFor({ event_type, attempt_count }: Pick<Failure, "event_ty
   if (event_type === "DELETE") {
     return [
       tried,
-      "What was to be deleted may still exist. Applying the resource withdraws the deletion.",
-      "If its provider is out of reach for good, the resource can be forgotten without it: what exists then stays.",
+      "The object may still exist. Applying the resource cancels its deletion.",
+      "If its provider is gone for good, the resource can be forgotten without it; the object then stays.",
     ];
   }
   return [
@@ -18,9 +18,9 @@ export function adviceFor({ event_type, attempt_count }: Pick<Failure, "event_ty
 }
 
 function triedWords(attempts: number): string {
-  if (attempts === 0) return "It did not reach its provider. A retry helps once what it uses is another.";
+  if (attempts === 0) return "It never reached its provider. Retry it once the values it uses have changed.";
   if (attempts === 1) {
-    return "It was tried once. If its provider said that only another config can help, a retry fails again.";
+    return "It was tried once. If its provider said that only another config can help, a retry will fail again.";
   }
-  return `It was tried ${attempts} times. If the cause is gone by now, retry it.`;
+  return `It was tried ${attempts} times. Once the cause is fixed, retry it.`;
 }

@@ -43,7 +43,8 @@ export function DeleteDialog({
     >
       {target ? <Target target={target} isTextFiltered={isTextFiltered} /> : null}
       <p className="mt-2 text-ink-soft">
-        The resources stay failed, and can be edited and applied as before. What was handed to the provider is not kept.
+        The resources stay failed and can still be edited and applied. The config that was sent to the provider is not
+        kept.
       </p>
     </ConfirmDialog>
   );
@@ -65,7 +66,7 @@ function Target({ target, isTextFiltered }: { target: DeletionTarget; isTextFilt
           <TotalFailures provider={target.provider} loaded={[]} /> will be deleted.
         </p>
         {isTextFiltered ? (
-          <p className="mt-2 text-ink-soft">The text you look for does not narrow this. To delete some, select them.</p>
+          <p className="mt-2 text-ink-soft">The search text does not narrow this. To delete only some, select them.</p>
         ) : null}
       </>
     );

@@ -33,10 +33,10 @@ export function FailedWithoutFailure({ count }: { count: number }) {
   const [are, their] = count === 1 ? ["resource is", "its"] : ["resources are", "their"];
   return (
     <Notice tone="warning" className="mb-3">
-      {count.toLocaleString("en")} {are} failed and not in this list, since {their} change was cancelled or {their}{" "}
+      {count.toLocaleString("en")} {are} failed but not in this list, because {their} change was cancelled or {their}{" "}
       failure deleted.{" "}
       <Link href={resourcesHref({ state: "failed" })} className="underline">
-        Show what is failed
+        Show failed resources
       </Link>
     </Notice>
   );

@@ -46,7 +46,7 @@ export function FailureDetails({ failure }: { failure: Failure }) {
         </dl>
       </div>
       <section className="min-w-0">
-        <h2 className="mb-1 text-xs font-medium text-ink-faint">What was handed to the provider</h2>
+        <h2 className="mb-1 text-xs font-medium text-ink-faint">Config sent to the provider</h2>
         <Payload eventId={failure.event_id} />
       </section>
     </div>

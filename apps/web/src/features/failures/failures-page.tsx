@@ -51,7 +51,7 @@ export function FailuresPage() {
     <>
       <PageHeader
         title="Failures"
-        description="Changes that were given up. Each stays here until it is retried with success, or deleted."
+        description="Changes that failed for good. Each stays here until a retry succeeds or you delete it."
         actions={
           canWrite && rows.length > 0 ? (
             <>
@@ -83,7 +83,7 @@ export function FailuresPage() {
       ) : null}
       {isWhole && without ? <FailedWithoutFailure count={without} /> : null}
       <div className="rounded-lg border border-line bg-surface">
-        {query.isPending ? <SkeletonRows rows={8} label="Reading failures" /> : null}
+        {query.isPending ? <SkeletonRows rows={8} label="Loading failures" /> : null}
         {query.isError && rows.length === 0 ? (
           <CallError error={query.error} onRetry={() => void query.refetch()} />
         ) : null}
@@ -129,14 +129,14 @@ function NoFailures({ isFiltered, isAny }: { isFiltered: boolean; isAny: boolean
   if (isFiltered) {
     return (
       <EmptyState icon={SearchX} title="No failure matches">
-        Nothing that failed is of this provider and has this text in its error or its resource.
+        No failure matches this provider and search text.
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={CircleCheck} title={isAny ? "Nothing is to be retried" : "Nothing has failed"}>
-      When all attempts at a change are used up, or no retry can fix it, it shows up here with its error and what was
-      handed to the provider, to be retried or deleted.
+    <EmptyState icon={CircleCheck} title={isAny ? "Nothing to retry" : "Nothing has failed"}>
+      A change appears here once all its attempts have failed, or when no retry can fix it. You see its error and the
+      config sent to the provider, and can retry or delete it.
     </EmptyState>
   );
 }

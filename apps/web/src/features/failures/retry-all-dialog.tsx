@@ -21,7 +21,7 @@ export function RetryAllDialog(props: {
       { provider, shown },
       {
         onSuccess: ({ retried_count, skipped_count }) => {
-          const skipped = skipped_count === 0 ? "" : `, ${skipped_count} skipped: not failed any more`;
+          const skipped = skipped_count === 0 ? "" : `, ${skipped_count} skipped: no longer failed`;
           toast.success(`${retried_count} retried${skipped}`);
           onOpenChange(false);
         },
@@ -41,11 +41,11 @@ export function RetryAllDialog(props: {
       onConfirm={confirm}
     >
       <p className="text-ink-soft">
-        <TotalFailures provider={provider} loaded={shown} /> will be tried again, each with all its attempts and the
-        config that is wanted now. Those whose resource is not failed any more are skipped.
+        <TotalFailures provider={provider} loaded={shown} /> will be retried, each with all its attempts and the current
+        config. Failures whose resource is no longer failed are skipped.
       </p>
       {isTextFiltered ? (
-        <p className="mt-2 text-ink-soft">The text you look for does not narrow this. To retry some, select them.</p>
+        <p className="mt-2 text-ink-soft">The search text does not narrow this. To retry only some, select them.</p>
       ) : null}
     </ConfirmDialog>
   );

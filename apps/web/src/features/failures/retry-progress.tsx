@@ -13,7 +13,7 @@ export function RetryProgress({ retry: { phase, message } }: { retry: Retry }) {
         </p>
       );
     case "gone":
-      return <p className="mt-1.5 text-[0.8125rem] text-ready-text">Deleted, as it was to be</p>;
+      return <p className="mt-1.5 text-[0.8125rem] text-ready-text">Deleted</p>;
     case "failed":
       return (
         <p className="mt-1.5 flex flex-wrap items-center gap-2 text-[0.8125rem] text-ink-soft">

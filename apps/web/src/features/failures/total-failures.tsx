@@ -19,5 +19,5 @@ export function TotalFailures({ provider, loaded }: { provider: string | null; l
   }
   const total = queue.data?.dead_letters;
   if (total === undefined) return <>All failures of the organization</>;
-  return <>{total === 1 ? "The one failure" : `All ${total.toLocaleString("en")} failures`} of the organization</>;
+  return <>{total === 1 ? "The only failure" : `All ${total.toLocaleString("en")} failures`} of the organization</>;
 }

@@ -20,8 +20,8 @@ export interface GraphChoice {
 
 const DIRECTION_WORDS: Record<GraphDirection, string> = {
   both: "both ways",
-  upstream: "what it needs",
-  downstream: "what needs it",
+  upstream: "its dependencies",
+  downstream: "its dependents",
 };
 
 /** What of the graph is shown, and what in it is looked for. */

@@ -3,7 +3,7 @@ export function GraphLegend() {
   return (
     <ul aria-label="Legend" className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft">
       <li className="flex items-center gap-2">
-        <Line /> is needed by
+        <Line /> is used by
       </li>
       <li className="flex items-center gap-2">
         <Line dashed /> owns

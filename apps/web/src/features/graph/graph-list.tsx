@@ -34,14 +34,14 @@ export function GraphList({ model, highlight }: { model: GraphModel; highlight: 
   const rest = rows.length - shown;
   return (
     <div className="rounded-lg border border-line bg-surface">
-      <Table label="Resources and what they need" className="min-w-180">
-        <caption className="sr-only">Resources with their states, what each needs and what needs it</caption>
+      <Table label="Resources and their dependencies" className="min-w-180">
+        <caption className="sr-only">Resources with their states, dependencies and dependents</caption>
         <thead className="border-b border-line text-xs text-ink-faint">
           <tr>
             <Th>Resource</Th>
             <Th>State</Th>
-            <Th>Needs</Th>
-            <Th>Needed by</Th>
+            <Th>Depends on</Th>
+            <Th>Used by</Th>
           </tr>
         </thead>
         <tbody>

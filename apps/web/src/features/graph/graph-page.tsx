@@ -29,7 +29,7 @@ export function GraphPage() {
     <div className={cn("flex min-h-[calc(100dvh-6rem)] flex-col", !isList && "lg:h-[calc(100dvh-6rem)]")}>
       <PageHeader
         title="Graph"
-        description="What needs what: each resource stands to the right of what it needs."
+        description="Each resource stands to the right of the resources it depends on."
         actions={
           <Button onClick={() => void setChoice({ view: isList ? "map" : "list" })}>
             {isList ? <Waypoints aria-hidden /> : <List aria-hidden />}

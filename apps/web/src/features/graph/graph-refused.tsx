@@ -29,9 +29,7 @@ export function GraphRefused({
     <div role="alert" className="rounded-lg border border-line bg-surface">
       <EmptyState
         icon={Waypoints}
-        title={
-          root === null ? "There are too many resources to be read at once" : `Too much hangs together with ${root}`
-        }
+        title={root === null ? "Too many resources to load at once" : `Too many resources are connected to ${root}`}
         action={
           root === null ? null : (
             <div className="flex flex-wrap justify-center gap-2">
@@ -41,15 +39,15 @@ export function GraphRefused({
                 </Button>
               ))}
               {direction === "both" ? (
-                <Button onClick={() => onNarrow({ direction: "upstream" })}>Show what it needs</Button>
+                <Button onClick={() => onNarrow({ direction: "upstream" })}>Show its dependencies</Button>
               ) : null}
             </div>
           )
         }
       >
         {root === null
-          ? "Name a resource above to see what is around it, with a small depth, or choose a provider."
-          : "Go fewer steps away from it, or in one direction."}
+          ? "Choose a resource above and a small depth to see what is around it, or choose a provider."
+          : "Choose a smaller depth, or one direction."}
       </EmptyState>
     </div>
   );

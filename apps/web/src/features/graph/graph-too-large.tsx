@@ -19,7 +19,7 @@ export function GraphTooLarge({
     <div className="rounded-lg border border-line bg-surface">
       <EmptyState
         icon={Waypoints}
-        title={`${size.toLocaleString("en")} resources are too many for one picture`}
+        title={`${size.toLocaleString("en")} resources are too many for one graph`}
         action={
           small.length > 0 ? (
             <div className="flex flex-wrap justify-center gap-2">
@@ -32,7 +32,7 @@ export function GraphTooLarge({
           ) : null
         }
       >
-        Name a resource above to see what is around it, with a small depth
+        Choose a resource above and a small depth to see what is around it
         {small.length > 0 ? ", or choose a provider." : "."}
       </EmptyState>
     </div>

@@ -46,7 +46,7 @@ export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }
       <div className="rounded-lg border border-line bg-surface">
         <EmptyState
           icon={Waypoints}
-          title="There is nothing to draw yet"
+          title="Nothing to draw yet"
           action={
             canWrite ? (
               <Button asChild variant="primary">
@@ -55,7 +55,7 @@ export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }
             ) : null
           }
         >
-          Resources show up here with the lines between them, as soon as there are some.
+          Resources and the dependencies between them appear here.
         </EmptyState>
       </div>
     );
@@ -74,7 +74,7 @@ export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }
       </div>
       {choice.view === "map" && isList ? (
         <Notice className="mb-2">
-          They are too many for one picture, so they are listed. With a smaller depth they can be drawn.
+          They are too many for one graph, so they are listed. With a smaller depth they can be drawn.
         </Notice>
       ) : null}
       {isList ? (
@@ -98,7 +98,7 @@ export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }
 export function GraphSkeleton() {
   return (
     <div role="status" className="flex flex-1 flex-col">
-      <span className="sr-only">Reading the graph</span>
+      <span className="sr-only">Loading the graph</span>
       <Skeleton className="min-h-96 flex-1 rounded-lg" />
     </div>
   );

@@ -64,7 +64,7 @@ export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) 
           <StateBadge state={node.lifecycle_state} />
         </div>
         {isAbsent ? (
-          <p className="text-ink-soft">It is referenced, but does not exist. What needs it waits until it is ready.</p>
+          <p className="text-ink-soft">It is referenced, but does not exist. Its dependents wait until it is ready.</p>
         ) : (
           <Essentials node={node} />
         )}
@@ -89,8 +89,8 @@ export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) 
             </Button>
           )}
         </div>
-        <NeighbourList title="Needs" of={upstream} owner="owner" onSelect={onSelect} />
-        <NeighbourList title="Needed by" of={downstream} owner="owned" onSelect={onSelect} />
+        <NeighbourList title="Depends on" of={upstream} owner="owner" onSelect={onSelect} />
+        <NeighbourList title="Used by" of={downstream} owner="owned" onSelect={onSelect} />
       </div>
     </aside>
   );

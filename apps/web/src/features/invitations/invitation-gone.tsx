@@ -7,9 +7,9 @@ export function InvitationGone({ signedIn }: { signedIn: boolean }) {
   return (
     <div className="flex flex-col items-start gap-4">
       <div>
-        <h1 className="text-lg font-semibold text-ink">This invitation does not hold</h1>
+        <h1 className="text-lg font-semibold text-ink">This invitation is not valid</h1>
         <p className="mt-2 text-ink-soft">
-          It was used, revoked, or is over. Ask whoever sent it to you for another one.
+          It was used or revoked, or it has expired. Ask the person who sent it for a new one.
         </p>
       </div>
       <Button asChild>

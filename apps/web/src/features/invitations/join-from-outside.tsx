@@ -6,7 +6,7 @@ import { NewAccountForm } from "./new-account-form.tsx";
 
 export interface JoinFromOutsideProps {
   token: string;
-  /** Whom the invitation is for; null for whoever has the link. */
+  /** Whom the invitation is for; null for anyone with the link. */
   email: string | null;
   providers: readonly SignInProvider[];
 }

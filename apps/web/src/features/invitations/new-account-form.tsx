@@ -7,7 +7,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 
-/** @param email whom the invitation is for; null for whoever has the link */
+/** @param email whom the invitation is for; null for anyone with the link */
 export function NewAccountForm({ token, email }: { token: string; email: string | null }) {
   const [state, action, pending] = useActionState<FormState, FormData>(joinWithNewAccountAction, UNTOUCHED);
   const { error, fields, values } = state;
@@ -21,7 +21,7 @@ export function NewAccountForm({ token, email }: { token: string; email: string 
       </Field>
       <Field
         label="Email"
-        hint={email === null ? undefined : "The invitation is for this address alone."}
+        hint={email === null ? undefined : "The invitation is for this address only."}
         error={fields["email"]}
         required
       >

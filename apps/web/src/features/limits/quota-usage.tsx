@@ -13,7 +13,7 @@ export function QuotaUsage() {
   const limits = useQuery(useTRPC().settings.limits.queryOptions());
   return (
     <Section title="Quotas" description="An operator of this installation can raise them.">
-      {limits.isPending ? <SkeletonRows rows={3} label="Reading the quotas" /> : null}
+      {limits.isPending ? <SkeletonRows rows={3} label="Loading the quotas" /> : null}
       {limits.isError ? <CallError error={limits.error} onRetry={() => void limits.refetch()} /> : null}
       <ul className="divide-y divide-line">
         {limits.data

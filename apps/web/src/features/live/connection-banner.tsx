@@ -29,7 +29,7 @@ export function ConnectionBanner() {
   if (!shown) return null;
   return (
     <div role="alert" className="border-b border-line bg-pending-soft px-4 py-2 text-sm text-pending-text sm:px-6">
-      The server cannot be reached. What you see may be outdated; it is tried again until the server answers.
+      The server cannot be reached. What you see may be out of date. Reconnecting until the server answers.
     </div>
   );
 }

@@ -6,9 +6,9 @@ import type { LiveStatus } from "./follow-changes.ts";
 import { useLiveStatus } from "./live-provider.tsx";
 
 const WORDS: Record<LiveStatus, { text: string; more: string; dot: string }> = {
-  live: { text: "Live", more: "Changes show up here as they happen.", dot: "bg-ready" },
+  live: { text: "Live", more: "Changes appear here as they happen.", dot: "bg-ready" },
   connecting: { text: "Connecting", more: "Connecting to the stream of changes.", dot: "bg-pending" },
-  lost: { text: "Offline", more: "The connection to the server is lost. It is tried again.", dot: "bg-failed" },
+  lost: { text: "Offline", more: "The connection to the server is lost. Reconnecting.", dot: "bg-failed" },
 };
 
 export function LiveIndicator() {

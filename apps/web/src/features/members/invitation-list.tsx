@@ -17,7 +17,7 @@ import { errorMessage } from "~/trpc/error-message.ts";
 export function InvitationList({ onInvite }: { onInvite: () => void }) {
   const invitations = useQuery(useTRPC().invitations.list.queryOptions());
   const [revoked, setRevoked] = useState<Invitation | null>(null);
-  if (invitations.isPending) return <SkeletonRows rows={2} label="Reading the invitations" />;
+  if (invitations.isPending) return <SkeletonRows rows={2} label="Loading the invitations" />;
   if (invitations.isError) {
     return <CallError error={invitations.error} onRetry={() => void invitations.refetch()} />;
   }
@@ -61,7 +61,7 @@ export function InvitationList({ onInvite }: { onInvite: () => void }) {
   );
 }
 
-const addressee = ({ email }: Invitation): string => email ?? "whoever has the link";
+const addressee = ({ email }: Invitation): string => email ?? "anyone with the link";
 
 function InvitationRow({ invitation, onRevoke }: { invitation: Invitation; onRevoke: () => void }) {
   return (
@@ -105,7 +105,7 @@ function RevokeInvitationDialog({ invitation, onClose }: { invitation: Invitatio
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Revoke the invitation for ${addressee(invitation)}?`}
-      description="Its link does not work from then on."
+      description="Its link stops working at once."
       action="Revoke invitation"
       danger
       busy={revoke.isPending}

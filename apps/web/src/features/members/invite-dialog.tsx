@@ -35,7 +35,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       <SecretDialog
         noun="link"
         title="Invitation created"
-        description="Send the link to whom it is for. It lets one person join, once, and is shown this once."
+        description="Send the link to the person you are inviting. It lets one person join, once, and is shown only now."
         onClose={onClose}
       >
         <div className="flex flex-col gap-3">
@@ -51,7 +51,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Invite somebody"
+      title="Invite someone"
       description="You get a link to send to them. No mail is sent from here."
     >
       <InviteForm
@@ -99,8 +99,8 @@ function InviteForm({ busy, error, onSubmit, onCancel }: InviteFormProps) {
       </Field>
       <Field
         label="Email (optional)"
-        hint="With an address the link works for the account of that address alone. Without one, for whoever has it."
-        error={tried && malformed ? "It is not an email address." : refused["email"]}
+        hint="With an address, only the account of that address can use the link. Without one, anyone who has it can."
+        error={tried && malformed ? "This is not an email address." : refused["email"]}
       >
         {(control) => (
           <Input

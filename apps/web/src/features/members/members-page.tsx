@@ -25,7 +25,7 @@ export function MembersPage() {
     <>
       <PageHeader
         title="Members"
-        description={`Who works in ${organizationName}, and as what.`}
+        description={`The members of ${organizationName} and their roles.`}
         actions={
           manages ? (
             <Button variant="primary" onClick={invite}>
@@ -52,7 +52,7 @@ function Members() {
   const count = members.data ? ` (${members.data.length})` : "";
   return (
     <Section title={`People${count}`}>
-      {members.isPending ? <SkeletonRows rows={3} label="Reading the members" /> : null}
+      {members.isPending ? <SkeletonRows rows={3} label="Loading the members" /> : null}
       {members.isError ? <CallError error={members.error} onRetry={() => void members.refetch()} /> : null}
       {members.data ? <MemberTable members={members.data} /> : null}
     </Section>

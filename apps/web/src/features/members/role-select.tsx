@@ -63,7 +63,7 @@ export function RoleSelect({ member }: { member: Member }) {
           description={
             asked === "owner"
               ? `${ROLE_WORDS.owner} Owners can also remove you.`
-              : `${label} would not own the organization any more.`
+              : `${label} will no longer own the organization.`
           }
           action={`Make ${withArticle(asked)}`}
           busy={change.isPending}

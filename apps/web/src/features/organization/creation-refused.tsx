@@ -4,7 +4,7 @@ import { Notice } from "~/components/ui/states.tsx";
 export function CreationRefused() {
   return (
     <Notice tone="warning">
-      Only an operator of this installation creates organizations. Ask one to create yours.
+      Only an operator of this installation can create organizations. Ask one to create yours.
     </Notice>
   );
 }

@@ -25,7 +25,7 @@ export function LeaveOrganizationDialog({ lastOwner, onClose }: { lastOwner: boo
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Leave ${organizationName}?`}
-      description="Your tokens of this organization end at once. To come back you need an invitation."
+      description="Your tokens of this organization end at once. You need an invitation to come back."
       action="Leave organization"
       danger
       busy={leave.isPending || leave.isSuccess}
@@ -33,7 +33,7 @@ export function LeaveOrganizationDialog({ lastOwner, onClose }: { lastOwner: boo
       error={leave.error ? errorMessage(leave.error) : null}
       onConfirm={() => leave.mutate()}
     >
-      {lastOwner ? <Notice tone="warning">You are the only owner. Make somebody else an owner first.</Notice> : null}
+      {lastOwner ? <Notice tone="warning">You are the only owner. Make someone else an owner first.</Notice> : null}
     </ConfirmDialog>
   );
 }

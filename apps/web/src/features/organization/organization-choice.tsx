@@ -21,7 +21,7 @@ export function OrganizationChoice({ choices, last }: { choices: readonly Choice
     <div className="flex flex-col gap-5">
       <div>
         <h1 className="text-lg font-semibold text-ink">Which organization?</h1>
-        <p className="mt-1 text-ink-soft">The address does not name one, and you are in several.</p>
+        <p className="mt-1 text-ink-soft">You are in several organizations, and the address does not name one.</p>
       </div>
       <ul className="divide-y divide-line rounded-md border border-line">
         {choices.map(({ id, name, role, href }) => (

@@ -21,10 +21,10 @@ export function ActivityPanel() {
   return (
     <Section title="Recent activity">
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
-      {!data && !error ? <SkeletonRows rows={SHOWN_ACTIVITY} label="Reading what happened" /> : null}
+      {!data && !error ? <SkeletonRows rows={SHOWN_ACTIVITY} label="Loading recent activity" /> : null}
       {data?.length === 0 ? (
         <EmptyState icon={History} title="Nothing has happened yet">
-          Each change of a resource shows up here, with who did it.
+          Changes to resources appear here, with who made them.
         </EmptyState>
       ) : null}
       <ol className="divide-y divide-line">

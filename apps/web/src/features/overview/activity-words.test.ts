@@ -21,9 +21,9 @@ const activity = (
 });
 
 it.each([
-  [activity("CREATE", null, "pending"), "creation asked for"],
-  [activity("CREATE", "processing", "pending"), "creation is tried again"],
-  [activity("UPDATE", "pending", "processing"), "update handed to the provider"],
+  [activity("CREATE", null, "pending"), "creation requested"],
+  [activity("CREATE", "processing", "pending"), "creation is retried"],
+  [activity("UPDATE", "pending", "processing"), "update sent to the provider"],
   [activity("UPDATE", "processing", "ready"), "update succeeded"],
   [activity("DELETE", "processing", "failed"), "deletion failed"],
   [activity("DELETE", "processing", null), "deleted"],

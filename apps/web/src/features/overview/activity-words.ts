@@ -14,17 +14,17 @@ export function activityWords({ event_type, from_state, to_state }: Activity): s
     case "CANCEL":
       return "cancelled";
     case "METADATA":
-      return "saved, its config as before";
+      return "saved, config unchanged";
     case "UNCHANGED":
-      return "decided: nothing it uses has changed";
+      return "unchanged: nothing it uses has changed";
   }
   if (deed === undefined) return event_type.toLowerCase().replaceAll("_", " ");
   if (to_state === null) return "deleted";
-  if (to_state === "processing") return `${deed} handed to the provider`;
+  if (to_state === "processing") return `${deed} sent to the provider`;
   if (to_state === "ready") return `${deed} succeeded`;
   if (to_state === "failed") return `${deed} failed`;
   if (to_state === "draft") return from_state === null ? "saved as a draft" : "change staged";
-  return from_state === "processing" ? `${deed} is tried again` : `${deed} asked for`;
+  return from_state === "processing" ? `${deed} is retried` : `${deed} requested`;
 }
 
 /** Who did it, with what kind of thing they are where a name does not say it. */

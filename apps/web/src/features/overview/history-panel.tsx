@@ -28,7 +28,7 @@ export function HistoryPanel() {
   return (
     <Section
       title="Throughput and failures"
-      description="Applied is what was asked for; the rest is what providers said in the end."
+      description="Applied counts what was requested; the others count final results."
       actions={<SpanChoice value={hours} onChange={(span) => void setHours(span)} />}
     >
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
@@ -53,7 +53,7 @@ export function HistoryPanel() {
 function ChartsSkeleton() {
   return (
     <div role="status" className="flex flex-col gap-4 p-4">
-      <span className="sr-only">Reading the numbers</span>
+      <span className="sr-only">Loading the numbers</span>
       <Skeleton className="h-5 w-80 max-w-full" />
       <Skeleton className="h-50" />
       <Skeleton className="h-35" />

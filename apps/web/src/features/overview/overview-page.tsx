@@ -26,7 +26,7 @@ export function OverviewPage({ firstStepsDismissed, example }: { firstStepsDismi
     <>
       <PageHeader
         title="Overview"
-        description={`What ${organizationName} has declared, and how it stands.`}
+        description={`What ${organizationName} has declared, and what state it is in.`}
         actions={
           canWrite ? (
             <Button asChild variant="primary">

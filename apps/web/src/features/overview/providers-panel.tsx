@@ -26,10 +26,10 @@ export function ProvidersPanel() {
   return (
     <Section title="Resources by provider">
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
-      {!data && !error ? <SkeletonRows rows={4} label="Reading the numbers" /> : null}
+      {!data && !error ? <SkeletonRows rows={4} label="Loading the numbers" /> : null}
       {data && data.by_provider.length === 0 ? (
         <EmptyState icon={Boxes} title="No resources yet">
-          Providers show up here with their first resource.
+          Providers appear here with their first resource.
         </EmptyState>
       ) : null}
       <ul className="divide-y divide-line">

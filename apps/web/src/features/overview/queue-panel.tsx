@@ -19,18 +19,18 @@ export function QueuePanel() {
     trpc.overview.queue.queryOptions(undefined, { refetchInterval: LOOK_AGAIN_MS }),
   );
   return (
-    <Section title="Queue and workers" description="Changes that are asked for and not done yet.">
+    <Section title="Queue and workers" description="Changes that were requested and are not done yet.">
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
-      {!data && !error ? <SkeletonRows rows={6} label="Reading the queue" /> : null}
+      {!data && !error ? <SkeletonRows rows={6} label="Loading the queue" /> : null}
       {data ? (
         <>
           {data.workers === 0 ? (
             <Notice tone="danger" className="mx-4 mt-3">
-              No worker is running. What is applied waits until one is started.
+              No worker is running. Changes wait until one is started.
             </Notice>
           ) : null}
           <dl className="divide-y divide-line px-4 py-1">
-            <Figure label="Workers" note="alive, in the whole installation">
+            <Figure label="Workers" note="running, in the whole installation">
               {data.workers}
             </Figure>
             <Figure label="Queued" note="may run now">
@@ -47,10 +47,10 @@ export function QueuePanel() {
             <Figure label="Retrying" note="between attempts">
               {count(data.retrying)}
             </Figure>
-            <Figure label="Waiting" note="for what they depend on">
+            <Figure label="Waiting" note="for their dependencies">
               {count(data.waiting)}
             </Figure>
-            <Figure label={<FailuresLink />} note="given up, to be looked at">
+            <Figure label={<FailuresLink />} note="gave up, need attention">
               {count(data.dead_letters)}
             </Figure>
           </dl>

@@ -21,7 +21,7 @@ it("leads an owner from a token to a provider, and ticks off what is done", () =
     ["Create a token", true],
     ["Create a resource", false],
     ["See it ready", false],
-    ["Invite somebody", true],
+    ["Invite someone", true],
     ["Push a provider", false],
   ]);
 });

@@ -28,7 +28,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
   const all: StepOfRole[] = [
     {
       title: "Create a token",
-      text: "The API and the command line know you by it.",
+      text: "The API and the command line identify you by it.",
       href: "/tokens",
       action: "Tokens",
       isDone: checklist.token_created,
@@ -36,7 +36,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
     },
     {
       title: "Create a resource",
-      text: "Begin with a secret, or apply the thirteen resources of the example, in the folder of the repository:",
+      text: "Start with a secret, or apply the thirteen resources of the example from the repository's folder:",
       command: example,
       href: newResourceHref({ type: "pragma/secret" }),
       action: "New secret",
@@ -54,8 +54,8 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
       scope: "resources:write",
     },
     {
-      title: "Invite somebody",
-      text: "They see the same resources, and may do what their role allows.",
+      title: "Invite someone",
+      text: "They see the same resources and can do what their role allows.",
       href: "/members",
       action: "Members",
       isDone: checklist.member_joined,
@@ -63,7 +63,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
     },
     {
       title: "Push a provider",
-      text: "Types of your own are a package in TypeScript.",
+      text: "Your own types are a package in TypeScript.",
       href: "/providers",
       action: "Providers",
       isDone: checklist.provider_pushed,

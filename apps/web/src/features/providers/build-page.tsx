@@ -66,7 +66,7 @@ export function BuildPage({ provider, version }: { provider: string; version: st
           ) : undefined
         }
       />
-      {build.isPending ? <SkeletonRows rows={8} label="Reading the build" /> : null}
+      {build.isPending ? <SkeletonRows rows={8} label="Loading the build" /> : null}
       {build.isError ? <CallError error={build.error} onRetry={() => void build.refetch()} /> : null}
       {build.data ? (
         <div className="flex flex-col gap-5">

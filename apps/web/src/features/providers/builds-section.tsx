@@ -31,11 +31,11 @@ export function BuildsSection({ summary, deployment, builds }: BuildsSectionProp
   const { provider_id, current_version } = summary;
   return (
     <Section title="Builds" description="The last ten versions that were pushed, newest first.">
-      {builds.isPending ? <SkeletonRows rows={3} label="Reading the builds" /> : null}
+      {builds.isPending ? <SkeletonRows rows={3} label="Loading the builds" /> : null}
       {builds.isError ? <CallError error={builds.error} onRetry={() => void builds.refetch()} /> : null}
       {builds.data?.length === 0 ? (
-        <EmptyState icon={Hammer} title="Nothing was pushed yet">
-          The version that serves is shipped with the product. Push one of your own to replace it.
+        <EmptyState icon={Hammer} title="Nothing pushed yet">
+          The serving version ships with the product. Push one of your own to replace it.
         </EmptyState>
       ) : null}
       {builds.data && builds.data.length > 0 ? (

@@ -55,7 +55,7 @@ export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderD
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Delete the provider ${id}?`}
-      description="Its deployment, builds and types go. Where a provider of this name is shipped with the product, that one serves again."
+      description="Its deployment, builds and types are deleted. If a provider of this name ships with the product, that one serves again."
       action={cascade ? "Delete provider and resources" : "Delete provider"}
       danger
       busy={remove.isPending}
@@ -67,8 +67,8 @@ export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderD
       {items.length > 0 ? (
         <div className="flex flex-col gap-3">
           <p className="text-ink">
-            It still has resources. They would be deleted first, in order and through the provider, which means that the
-            real things go:
+            It still has resources. They would be deleted first, in order and through the provider, which deletes the
+            real objects:
           </p>
           <ul className="max-h-48 overflow-y-auto rounded-md border border-line bg-sunken px-3 py-2">
             {items.map(({ key }) => (

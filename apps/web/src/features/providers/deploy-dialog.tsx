@@ -42,8 +42,8 @@ export function DeployDialog({ provider, version, serving, onClose }: DeployDial
       title={deed === "rollback" ? `Roll ${provider} back to ${version}?` : `Deploy ${provider} ${version}?`}
       description={
         serving === null
-          ? "It serves once it has started well."
-          : `It replaces ${serving} once it has started well; until then, and if it does not, that serves on.`
+          ? "It serves once it has started successfully."
+          : `It replaces ${serving} once it has started successfully; until then, or if it fails, the present version keeps serving.`
       }
       action={DEED_WORDS[deed]}
       busy={deploy.isPending}
@@ -60,7 +60,7 @@ export function DeployDialog({ provider, version, serving, onClose }: DeployDial
           <LabelledCheckbox
             checked={force}
             onChange={(event) => setForce(event.target.checked)}
-            label="Force: deploy it although these resources break its schemas"
+            label="Force: deploy it even though these resources break its schemas"
           />
         </div>
       ) : null}

@@ -23,7 +23,7 @@ export function DeploymentSection({ summary, deployment }: DeploymentSectionProp
   }
   return (
     <Section title="Deployment">
-      {deployment.isPending ? <SkeletonRows rows={2} label="Reading the deployment" /> : null}
+      {deployment.isPending ? <SkeletonRows rows={2} label="Loading the deployment" /> : null}
       {deployment.isError ? <CallError error={deployment.error} onRetry={() => void deployment.refetch()} /> : null}
       {deployment.data ? <Status serving={summary.current_version} status={deployment.data} /> : null}
     </Section>
@@ -50,7 +50,7 @@ function Status({ serving, status }: { serving: string | null; status: ProviderS
       {status.version !== serving ? (
         <p className="text-ink-soft">
           The deployment is of version <code className="font-mono text-[0.8125rem]">{status.version}</code>
-          {serving === null ? "." : "; until it has started well, the version before it serves."}
+          {serving === null ? "." : "; until it has started successfully, the version before it serves."}
         </p>
       ) : null}
       {status.network_filtered === false ? (

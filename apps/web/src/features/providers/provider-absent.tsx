@@ -11,14 +11,14 @@ export function ProviderAbsent({ id, gone }: { id: string; gone: boolean }) {
       <PageHeader title={id} />
       <EmptyState
         icon={Plug}
-        title={gone ? "This provider is deleted" : "There is no such provider"}
+        title={gone ? "This provider was deleted" : "There is no such provider"}
         action={
           <Button asChild>
             <Link href="/providers">All providers</Link>
           </Button>
         }
       >
-        {gone ? null : "It was not pushed to this organization, or it is deleted."}
+        {gone ? null : "It was not pushed to this organization, or it was deleted."}
       </EmptyState>
     </>
   );

@@ -29,7 +29,7 @@ export function ProviderPage({ id, addresses }: { id: string; addresses: Address
   const pushed = (builds.data?.length ?? 0) > 0;
   const shipped = isShippedVersion(summary?.current_version ?? null);
 
-  if (list.isPending) return <SkeletonRows rows={8} label="Reading the provider" />;
+  if (list.isPending) return <SkeletonRows rows={8} label="Loading the provider" />;
   if (list.isError) return <CallError error={list.error} onRetry={() => void list.refetch()} />;
   if (!summary && !builtIn) return <ProviderAbsent id={id} gone={leaving} />;
   return (
@@ -56,7 +56,7 @@ export function ProviderPage({ id, addresses }: { id: string; addresses: Address
       <div className="flex flex-col gap-5">
         {leaving ? (
           <Notice tone="warning">
-            This provider is being deleted. It works on until the last of its resources has gone.
+            This provider is being deleted. It keeps working until its last resource is gone.
           </Notice>
         ) : null}
         {summary ? <DeploymentSection summary={summary} deployment={deployment} /> : null}

@@ -19,7 +19,7 @@ export function ProvidersPage({ addresses }: { addresses: Addresses }) {
   const canPush = useCan("providers:write");
   return (
     <>
-      <PageHeader title="Providers" description="What makes resources real. Each adds types of its own." />
+      <PageHeader title="Providers" description="Providers make resources real. Each adds its own types." />
       <div className="flex flex-col gap-5">
         <Card>{canRead ? <ProviderTable /> : <NotIncluded />}</Card>
         {canPush ? <PushGuide addresses={addresses} provider="my-provider" /> : null}
@@ -35,7 +35,7 @@ function ProviderTable() {
     refetchInterval: ({ state }) =>
       deploymentInterval(state.data?.map(({ deployment_status }) => deployment_status) ?? []),
   });
-  if (providers.isPending) return <SkeletonRows rows={5} label="Reading the providers" />;
+  if (providers.isPending) return <SkeletonRows rows={5} label="Loading the providers" />;
   if (providers.isError) {
     return <CallError error={providers.error} onRetry={() => void providers.refetch()} />;
   }

@@ -15,7 +15,7 @@ export function PushGuide({ addresses, provider }: { addresses: Addresses; provi
   return (
     <Section
       title="Push a version"
-      description="In the folder of the provider's package. A push builds it and never deploys."
+      description="Run this in the folder of the provider's package. A push builds the version and never deploys it."
     >
       <div className="p-4">
         <Tabs

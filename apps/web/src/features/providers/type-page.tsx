@@ -42,7 +42,7 @@ export function TypePage({ provider, resource }: { provider: string; resource: s
           ) : undefined
         }
       />
-      {types.isPending ? <SkeletonRows rows={8} label="Reading the type" /> : null}
+      {types.isPending ? <SkeletonRows rows={8} label="Loading the type" /> : null}
       {types.isError ? <CallError error={types.error} onRetry={() => void types.refetch()} /> : null}
       {types.data && !type ? (
         <EmptyState icon={FileQuestion} title="There is no such type">
@@ -59,7 +59,7 @@ export function TypePage({ provider, resource }: { provider: string; resource: s
               <FieldList fields={describeFields(type.outputs_schema)} empty="Its outputs are not described." outputs />
             </Section>
           </div>
-          <Section title="Example" description="What is out-commented may be left out." className="min-w-0">
+          <Section title="Example" description="Optional lines are commented out." className="min-w-0">
             <div className="p-4">
               <CodeBlock code={exampleManifest(type)} label="example manifest" className="[&>section]:max-h-[36rem]" />
             </div>

@@ -14,8 +14,8 @@ export function TypesSection({
   types: UseQueryResult<ResourceType[], unknown>;
 }) {
   return (
-    <Section title="Types" description="What resources of this provider can be.">
-      {types.isPending ? <SkeletonRows rows={3} label="Reading the types" /> : null}
+    <Section title="Types" description="The types of resources that this provider offers.">
+      {types.isPending ? <SkeletonRows rows={3} label="Loading the types" /> : null}
       {types.isError ? <CallError error={types.error} onRetry={() => void types.refetch()} /> : null}
       {types.data?.length === 0 ? (
         <p className="px-4 py-3 text-ink-soft">None yet. They come with the first deployment.</p>

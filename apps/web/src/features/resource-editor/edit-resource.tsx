@@ -55,11 +55,11 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
           </>
         }
       />
-      {canWrite ? null : <Notice tone="warning">Your role may look at resources, and not change them.</Notice>}
+      {canWrite ? null : <Notice tone="warning">Your role can view resources but not change them.</Notice>}
       {failed && canWrite ? (
         <CallError error={failed} onRetry={() => void Promise.all([read.refetch(), types.refetch()])} />
       ) : null}
-      {canWrite && !failed && !(hydrated && first && types.data) ? <SkeletonRows label="Reading the resource" /> : null}
+      {canWrite && !failed && !(hydrated && first && types.data) ? <SkeletonRows label="Loading the resource" /> : null}
       {canWrite && hydrated && first && types.data ? (
         <Editor
           start={{ text: writeManifest(manifestOf(first.resource)), emptied: [] }}

@@ -43,7 +43,7 @@ export function EditorBar({
   return (
     <div className="sticky bottom-0 z-10 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-canvas py-3">
       <p role="status" className="min-w-0 text-sm break-words text-ink-soft">
-        {failure === null ? words() : `It could not be checked: ${failure}`}
+        {failure === null ? words() : `It could not be validated: ${failure}`}
         {failure === null ? null : (
           <Button variant="link" size="small" onClick={retry}>
             Try again

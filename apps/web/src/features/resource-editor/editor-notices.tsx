@@ -60,7 +60,8 @@ export function EditorNotices({
             <div className="flex gap-2">
               <CopyButton text={mine} label="Copy your text" />
               <Button size="small" onClick={onPutBack}>
-                Put it back
+                {" "}
+                Restore it
               </Button>
               <Button size="small" variant="ghost" onClick={onDropMine}>
                 Discard it

@@ -53,7 +53,7 @@ export function NewResource({ type, name, from }: { type: string | null; name: s
         title={from === null ? "New resource" : `Copy of ${copied ? resourceKey(copied.resource) : from}`}
         description={
           choosing ? (
-            "Choose what it is to be."
+            "Choose its type."
           ) : (
             <>
               {type ? <span className="font-mono text-[0.8125rem]">{type}</span> : null}{" "}
@@ -65,7 +65,7 @@ export function NewResource({ type, name, from }: { type: string | null; name: s
         }
       />
       {types.data === undefined || !hydrated || (!choosing && start === null) ? (
-        <SkeletonRows label="Reading the types" />
+        <SkeletonRows label="Loading the types" />
       ) : null}
       {hydrated && choosing && types.data ? <TypePicker types={types.data} /> : null}
       {hydrated && start && types.data ? (
@@ -86,7 +86,7 @@ function NotAllowed() {
   return (
     <>
       <PageHeader title="New resource" />
-      <Notice tone="warning">Your role may look at resources, and not change them.</Notice>
+      <Notice tone="warning">Your role can view resources but not change them.</Notice>
     </>
   );
 }

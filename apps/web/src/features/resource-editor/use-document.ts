@@ -85,7 +85,7 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
       ...reading.problems,
       ...checkManifest(manifest, base ? manifestOf(base.resource) : null),
       ...missing.map((path): Problem => {
-        const message = `${pathWords(path)} is a secret and was not copied: type it, or remove it`;
+        const message = `${pathWords(path)} is a secret and was not copied: enter it, or remove it`;
         return { path, message, severity: "error" };
       }),
       ...[...unparsed.keys()].map((at): Problem => {

@@ -67,7 +67,7 @@ export function useLeaveWarning(
         if (!open) keep();
       }}
       title="Leave without saving?"
-      description="What you changed here is not saved and will be gone."
+      description="Your changes are not saved and will be lost."
       footer={
         <>
           <Button variant="dangerGhost" onClick={leave}>

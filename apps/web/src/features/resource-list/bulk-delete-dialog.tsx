@@ -32,7 +32,7 @@ export function BulkDeleteDialog({ keys, onClose, onDone }: BulkDeleteDialogProp
         if (!open && progress === null) onClose();
       }}
       title={meant.length === 1 ? "Delete this resource" : `Delete ${meant.length} resources`}
-      description="Their providers delete what is real, in order. What a resource owns goes with it. This cannot be undone."
+      description="Their providers will delete the real objects, in order, and with each resource those that it owns. This cannot be undone."
       action={progress === null ? "Delete" : `${progress} of ${meant.length}`}
       danger
       busy={progress !== null}
@@ -56,7 +56,7 @@ export function BulkDeleteDialog({ keys, onClose, onDone }: BulkDeleteDialogProp
         label="Also delete everything that depends on them"
       />
       <p className="mt-1 pl-6.5 text-[0.8125rem] text-ink-faint">
-        Otherwise those that something else depends on are refused, and so are protected ones.
+        Otherwise resources with dependents are refused, and so are protected ones.
       </p>
       {meant.length > 1 ? (
         <Field className="mt-3" label={<>Type “{words}” to confirm</>}>

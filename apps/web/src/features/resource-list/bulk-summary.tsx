@@ -6,7 +6,7 @@ import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import type { BulkResult } from "./run-bulk.ts";
 
 const WORDS: Record<string, (count: number) => string> = {
-  retried: (count) => `${count} tried again`,
+  retried: (count) => `${count} retried`,
   going: (count) => `${count} being deleted`,
   gone: (count) => `${count} deleted`,
 };

@@ -81,7 +81,7 @@ function ListBody({ list, filters, example, table }: ListBodyProps) {
   if (list.isPending) {
     return (
       <Card>
-        <SkeletonRows rows={10} label="Reading resources" />
+        <SkeletonRows rows={10} label="Loading resources" />
       </Card>
     );
   }
@@ -94,7 +94,7 @@ function ListBody({ list, filters, example, table }: ListBodyProps) {
           title="No resource matches"
           action={<Button onClick={filters.clear}>Clear filters</Button>}
         >
-          Nothing in this organization fits all filters.
+          No resource in this organization matches all filters.
         </EmptyState>
       </Card>
     );
@@ -123,7 +123,7 @@ function ListBody({ list, filters, example, table }: ListBodyProps) {
 }
 
 function Count({ list: { rows, hasMore, isPending } }: { list: ResourceRows }) {
-  if (isPending) return <span>Everything that is declared in this organization</span>;
+  if (isPending) return <span>Everything declared in this organization</span>;
   const count = rows.length.toLocaleString("en");
   return (
     <span role="status" className="tabular-nums">

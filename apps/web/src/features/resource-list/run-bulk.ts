@@ -27,7 +27,7 @@ export async function runBulk<Outcome>(
       try {
         result.outcome = await run(result.key);
       } catch (error) {
-        result.error = error instanceof Error ? error.message : "It failed for a reason that is unknown";
+        result.error = error instanceof Error ? error.message : "It failed for an unknown reason";
       }
       done += 1;
       onDone(done);

@@ -59,7 +59,7 @@ function TagPicker({ tags, onChange }: { tags: readonly string[]; onChange: (tag
       />
       <Command.List className="max-h-72 overflow-y-auto">
         <Command.Empty className="px-2.5 py-3 text-sm text-ink-soft">
-          {known.isPending ? "Reading tags…" : "No tags in use"}
+          {known.isPending ? "Loading tags…" : "No tags in use"}
         </Command.Empty>
         {offered.map(({ tag, count }) => (
           <Command.Item key={tag} value={tag} onSelect={() => toggle(tag)} className={ITEM}>

@@ -49,8 +49,8 @@ export function DeleteDialog({ tagged: { resource, etag }, onClose }: { tagged: 
       title={`Delete ${resource.name}`}
       description={
         orphan
-          ? "It is forgotten here. What is real stays as it is."
-          : "Its provider deletes what is real. This cannot be undone."
+          ? "Pragma forgets it. The real object stays as it is."
+          : "Its provider will delete the real object. This cannot be undone."
       }
       action={orphan ? "Forget" : "Delete"}
       danger
@@ -61,7 +61,7 @@ export function DeleteDialog({ tagged: { resource, etag }, onClose }: { tagged: 
       <div className="flex flex-col gap-4">
         <DeletionModes mode={mode} onMode={setMode} plans={plans} />
         {failed && !plan ? <CallError error={failed} onRetry={() => void plans[mode].refetch()} /> : null}
-        {!failed && !plan ? <SkeletonRows rows={2} label="Looking at what would go" /> : null}
+        {!failed && !plan ? <SkeletonRows rows={2} label="Looking up what would be deleted" /> : null}
         {plan ? <DeletionPlanView plan={plan} resourceId={resource.id} /> : null}
         <Advanced orphan={orphan} onOrphan={setOrphan} />
         {several ? (
@@ -88,8 +88,8 @@ function Advanced({ orphan, onOrphan }: { orphan: boolean; onOrphan: (orphan: bo
         onChange={(event) => onOrphan(event.target.checked)}
       />
       <Notice tone="warning" className="mt-2">
-        For what is out of reach for good. The real thing stays, with its costs and its data, and nobody looks after it
-        any more. That it was forgotten is written to the audit log.
+        For objects that are out of reach for good. The real object stays, with its costs and its data, and nothing
+        manages it any more. The audit log records this.
       </Notice>
     </details>
   );

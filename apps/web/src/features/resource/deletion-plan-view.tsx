@@ -9,7 +9,7 @@ export function DeletionPlanView({ plan, resourceId }: { plan: DeletionPlan; res
   const unlisted = plan.member_count - plan.members.length;
   return (
     <>
-      {plan.under_way ? <Notice>Its deletion is under way already.</Notice> : null}
+      {plan.under_way ? <Notice>It is already being deleted.</Notice> : null}
       {plan.obstacles.map(({ code, message }) => (
         <Notice key={code} tone="danger">
           <p className="[overflow-wrap:anywhere]">
@@ -18,11 +18,11 @@ export function DeletionPlanView({ plan, resourceId }: { plan: DeletionPlan; res
         </Notice>
       ))}
       {others.length > 0 ? (
-        <PlannedList title={`Goes with it (${plan.member_count - 1})`} resources={others} unlisted={unlisted} />
+        <PlannedList title={`Deleted with it (${plan.member_count - 1})`} resources={others} unlisted={unlisted} />
       ) : null}
       {plan.detached.length > 0 ? (
         <PlannedList
-          title={`Stays, with the values taken from it (${plan.detached.length})`}
+          title={`Stays, with the values last taken from it (${plan.detached.length})`}
           resources={plan.detached}
         />
       ) : null}

@@ -11,12 +11,12 @@ export function DomainNotice({ error, className }: { error: { message: string };
   return (
     <Notice tone="danger" className={className}>
       <p className="[overflow-wrap:anywhere]">
-        {changed ? "It has changed since it was read. What you see is up to date now: try again." : null}
+        {changed ? "It has changed since it was loaded. What you see is up to date now: try again." : null}
         {changed ? null : <LinkedText text={error.message} />}
       </p>
       <FactList title="Depends on it" ids={dependents} />
       <FactList title="Protected" ids={guarded} />
-      <FactList title="In a circle" ids={cycle} />
+      <FactList title="Cycle" ids={cycle} />
       {(domain?.issues ?? []).map(({ loc, msg }) => (
         <p key={`${loc.join(".")} ${msg}`}>
           <code className="font-mono">{loc.slice(1).join(".")}</code>: {msg}

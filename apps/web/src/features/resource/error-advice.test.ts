@@ -15,10 +15,10 @@ const advice = (more: Partial<Resource>) =>
 
 describe("errorAdvice", () => {
   it.each<[Partial<Resource>, string]>([
-    [{ lifecycle_state: "pending" }, "tried again by itself"],
+    [{ lifecycle_state: "pending" }, "retried automatically"],
     [{ conditions: [deleting] }, "Retry the deletion"],
     [{ conditions: [{ ...deleting, reason: "DeletionHeldUp" }] }, "edit and apply it"],
-    [{ error: "cancelled by Ada" }, "a retry looks first"],
+    [{ error: "cancelled by Ada" }, "a retry checks first"],
     [{}, "edit and apply it"],
     [{ provisioned: true }, "what exists stays as it was"],
   ])("fits %j", (resource, words) => {

@@ -5,14 +5,14 @@ import { isDeleting } from "./resource-facts.ts";
 export function errorAdvice(resource: Resource): string {
   const { lifecycle_state, error, provisioned } = resource;
   if (lifecycle_state !== "failed") {
-    return "It is tried again by itself, after a while. If the cause is in its config, cancel it, and apply another.";
+    return "It will be retried automatically. If the cause is in its config, cancel it and apply a corrected one.";
   }
   if (isDeleting(resource)) {
-    return "Its deletion failed, so the real thing may still be there. Retry the deletion, or keep the resource by applying it again.";
+    return "Its deletion failed, so the real object may still exist. Retry the deletion, or keep the resource by applying it again.";
   }
   if (error?.startsWith("cancelled by ")) {
-    return "Nothing is under way any more. What the provider had begun may exist: a retry looks first, and goes on from there.";
+    return "Nothing is running any more. What the provider had begun may exist: a retry checks first and goes on from there.";
   }
   const kept = provisioned ? " Until then what exists stays as it was." : "";
-  return `If the cause lies outside, fix it there and retry. If it lies in the config, edit and apply it.${kept}`;
+  return `If the cause is outside of Pragma, fix it there and retry. If it is in the config, edit and apply it.${kept}`;
 }

@@ -97,7 +97,7 @@ function DeadLetter({ resource }: { resource: Resource }) {
               <CopyButton text={letter.correlation_id} label="Copy correlation id" />
             </Fact>
           </dl>
-          {full.data ? <YamlView value={full.data.payload} label="Config handed over" literal /> : null}
+          {full.data ? <YamlView value={full.data.payload} label="Config sent to the provider" literal /> : null}
         </div>
       ) : null}
     </Section>

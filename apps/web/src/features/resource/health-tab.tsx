@@ -32,7 +32,7 @@ export function HealthTab({ resourceKey }: { resourceKey: string }) {
     return (
       <Section title="Health">
         <EmptyState icon={HeartPulse} title="This type has no health check">
-          Its provider does not say how the real thing fares.
+          Its provider does not check the health of its objects.
         </EmptyState>
       </Section>
     );
@@ -66,6 +66,6 @@ export function HealthTab({ resourceKey }: { resourceKey: string }) {
 
 function wordsOf(code: string | undefined, message: string): string {
   if (code === "provider_timeout") return `The provider did not answer in time. ${message}`;
-  if (code === "provider_failed") return `The provider could not tell. ${message}`;
+  if (code === "provider_failed") return `The provider could not check it. ${message}`;
   return message;
 }

@@ -24,11 +24,11 @@ export function HistoryTab({ resourceKey }: { resourceKey: string }) {
   return (
     <Card>
       <h2 className="sr-only">History</h2>
-      {isPending ? <SkeletonRows rows={8} label="Reading the history" /> : null}
+      {isPending ? <SkeletonRows rows={8} label="Loading the history" /> : null}
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {data && events.length === 0 ? (
-        <EmptyState icon={History} title="Nothing happened yet">
-          Each change of its state or its config is kept here.
+        <EmptyState icon={History} title="No history yet">
+          Changes of its state and its config appear here.
         </EmptyState>
       ) : null}
       {events.length > 0 ? (

@@ -8,7 +8,7 @@ describe("keyMentions", () => {
     ["Waits for postgres/role/shop (pending), a/b/c/d.e (absent)", ["postgres/role/shop", "a/b/c/d.e"]],
     ["waits below the failure of p/t/n (failed, stale)", ["p/t/n"]],
     [
-      "resource:p_t_n cannot go: resource:p_t_m, resource:p_t_o.1 depend on it",
+      "resource:p_t_n cannot be deleted: resource:p_t_m, resource:p_t_o.1 depend on it",
       ["resource:p_t_n", "resource:p_t_m", "resource:p_t_o.1"],
     ],
     ["resource:p_t_n is protected from deletion.", ["resource:p_t_n"]],

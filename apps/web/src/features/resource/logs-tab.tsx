@@ -69,11 +69,11 @@ function PauseButton({ tail: { paused, waiting, setPaused } }: { tail: LogTail }
 
 function LogBody({ tail, shown }: { tail: LogTail; shown: readonly LogLine[] }) {
   if (tail.error) return <ErrorState message={tail.error} onRetry={tail.retry} />;
-  if (tail.status === "connecting" && tail.lines.length === 0) return <SkeletonRows rows={6} label="Reading logs" />;
+  if (tail.status === "connecting" && tail.lines.length === 0) return <SkeletonRows rows={6} label="Loading logs" />;
   if (tail.lines.length === 0) {
     return (
-      <EmptyState icon={ScrollText} title="Nothing was written yet">
-        What the provider logs about this resource shows up here as it is written.
+      <EmptyState icon={ScrollText} title="No logs yet">
+        What the provider logs about this resource appears here as it is written.
       </EmptyState>
     );
   }
@@ -94,7 +94,7 @@ function LogLines({ lines, lost }: { lines: readonly LogLine[]; lost: boolean })
     <div className="relative">
       {lost ? (
         <p role="status" className="bg-pending-soft px-3 py-1 text-xs text-pending-text">
-          The connection is lost. It is tried again.
+          The connection is lost. Reconnecting.
         </p>
       ) : null}
       <div

@@ -38,7 +38,7 @@ export function OverviewTab({ tagged, relations }: { tagged: Tagged; relations: 
             {Object.keys(shown.outputs).length > 0 ? (
               <YamlView value={shown.outputs} label="Outputs" literal />
             ) : (
-              <p className="text-ink-soft">None yet. The provider gives them when it succeeds.</p>
+              <p className="text-ink-soft">None yet. The provider sets them when it succeeds.</p>
             )}
           </div>
         </Section>
@@ -95,7 +95,7 @@ function Configs({ resource }: { resource: Resource }) {
               {resolved ? (
                 <YamlView value={resolved} label="Resolved config" literal />
               ) : (
-                <p className="text-ink-soft">Not resolved yet: that comes when all dependencies are ready.</p>
+                <p className="text-ink-soft">Not resolved yet: all dependencies must be ready first.</p>
               )}
             </div>
           </Section>

@@ -16,16 +16,16 @@ const plan = (more: Partial<DeletionPlan>): DeletionPlan => ({
 
 describe("planWords", () => {
   it.each<[Partial<DeletionPlan>, string]>([
-    [{}, "Only this resource goes."],
-    [{ member_count: 2 }, "This resource and 1 other go."],
-    [{ member_count: 1201 }, "This resource and 1,200 others go."],
-    [{ detached: [one] }, "Only this resource goes. 1 resource keeps the values taken from it."],
-    [{ waits_for: [one] }, "Only this resource goes. It waits for 1 update under way."],
+    [{}, "Only this resource will be deleted."],
+    [{ member_count: 2 }, "This resource and 1 other will be deleted."],
+    [{ member_count: 1201 }, "This resource and 1,200 others will be deleted."],
+    [{ detached: [one] }, "Only this resource will be deleted. 1 resource keeps the values taken from it."],
+    [{ waits_for: [one] }, "Only this resource will be deleted. It waits for 1 update under way."],
     [
       { detached: [one], waits_for: [one, one] },
-      "Only this resource goes. 1 resource keeps the values taken from it. It waits for 2 updates under way.",
+      "Only this resource will be deleted. 1 resource keeps the values taken from it. It waits for 2 updates under way.",
     ],
-    [{ under_way: true }, "Its deletion is under way."],
+    [{ under_way: true }, "It is being deleted."],
     [
       { obstacles: [{ code: "has_dependents", message: "", facts: { dependents: ["a", "b"] } }] },
       "Refused: 2 resources depend on it.",

@@ -12,12 +12,13 @@ export const MODE_LABELS: Record<Mode, string> = {
 
 /** What a plan comes to, in a sentence. */
 export function planWords(plan: DeletionPlan): string {
-  if (plan.under_way) return "Its deletion is under way.";
+  if (plan.under_way) return "It is being deleted.";
   if (plan.obstacles.length > 0) {
     return `Refused: ${plan.obstacles.map((obstacle) => obstacleWords(obstacle, plan.held_up_by.length)).join("; ")}.`;
   }
   const others = plan.member_count - 1;
-  const goes = others === 0 ? "Only this resource goes" : `This resource and ${count(others, "other")} go`;
+  const goes =
+    others === 0 ? "Only this resource will be deleted" : `This resource and ${count(others, "other")} will be deleted`;
   const kept = plan.detached.length;
   const keeps = `${count(kept, "resource")} ${kept === 1 ? "keeps" : "keep"} the values taken from it.`;
   const updates = plan.waits_for.length;

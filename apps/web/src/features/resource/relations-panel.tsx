@@ -22,7 +22,7 @@ export function RelationsPanel({ relations: { data, error, refetch } }: { relati
   return (
     <Section title="Relations">
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
-      {!error && !data ? <SkeletonRows rows={4} label="Reading relations" /> : null}
+      {!error && !data ? <SkeletonRows rows={4} label="Loading relations" /> : null}
       {data ? (
         <div className="flex flex-col gap-4 p-4">
           <RelatedList title="Depends on" none="Nothing" related={data.dependencies} />

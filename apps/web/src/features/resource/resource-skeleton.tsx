@@ -4,7 +4,7 @@ import { Skeleton } from "~/components/ui/states.tsx";
 export function ResourceSkeleton() {
   return (
     <div role="status">
-      <span className="sr-only">Reading the resource</span>
+      <span className="sr-only">Loading the resource</span>
       <Skeleton className="mb-2 h-7 w-64" />
       <Skeleton className="mb-6 h-5 w-96 max-w-full" />
       <Skeleton className="mb-4 h-9 w-full max-w-md" />

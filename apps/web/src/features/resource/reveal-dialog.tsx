@@ -19,7 +19,7 @@ export function RevealDialog({ open, onOpenChange, reveal }: RevealDialogProps) 
       open={open}
       onOpenChange={onOpenChange}
       title="Reveal sensitive values"
-      description="That you looked is written to the audit log, with your name and the time. The values of config and outputs are shown for 60 seconds, or until you hide them."
+      description="The audit log records that you looked, with your name and the time. The values of config and outputs are shown for 60 seconds, or until you hide them."
       action="Reveal values"
       busy={reveal.busy}
       error={reveal.error}

@@ -16,16 +16,16 @@ export function SecretUsersPanel({ resourceKey, isSecret }: { resourceKey: strin
   const { data, error, refetch } = useQuery(useTRPC().resources.secretUsers.queryOptions({ id: resourceKey }));
   if (!isSecret && !data?.users.length) return null;
   return (
-    <Section title="Secret used by" description="Whose provider is handed its sensitive values">
+    <Section title="Secret used by" description="Resources whose provider receives its sensitive values">
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
-      {!error && !data ? <SkeletonRows rows={2} label="Reading who uses the secret" /> : null}
+      {!error && !data ? <SkeletonRows rows={2} label="Loading who uses the secret" /> : null}
       {data ? <Users {...data} /> : null}
     </Section>
   );
 }
 
 function Users({ users, truncated }: SecretUsers) {
-  if (users.length === 0) return <p className="p-4 text-ink-soft">Nothing uses it.</p>;
+  if (users.length === 0) return <p className="p-4 text-ink-soft">No resource uses it.</p>;
   return (
     <div className="p-4">
       <ul aria-label="Secret used by" className="flex flex-col gap-3">
@@ -38,7 +38,7 @@ function Users({ users, truncated }: SecretUsers) {
               ) : (
                 "In a config too large to show"
               )}
-              {via === null ? null : ` by way of ${via}`}
+              {via === null ? null : ` via ${via}`}
               {`, applied by ${by.name ?? by.id}`}
             </p>
           </li>

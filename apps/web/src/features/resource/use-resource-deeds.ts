@@ -35,7 +35,7 @@ export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
     },
   });
   const apply = useMutation(trpc.resources.applyOne.mutationOptions(options("Applied")));
-  const retry = useMutation(trpc.resources.retry.mutationOptions(options("Tried again")));
+  const retry = useMutation(trpc.resources.retry.mutationOptions(options("Retried")));
   const cancel = useMutation(trpc.resources.cancel.mutationOptions(options("Cancelled")));
   return {
     apply: () => apply.mutate({ ...asInput(resource), lifecycle_state: "pending", ifMatch: etag }),

@@ -36,7 +36,7 @@ export function OrganizationAddress() {
       <form onSubmit={submit} noValidate className="flex flex-wrap items-end gap-3 p-4">
         <Field
           label="Name in addresses"
-          hint={`Pages are at ${organizationPath(slug)}. The former address leads there for 30 days.`}
+          hint={`Pages are at ${organizationPath(slug)}. The former address redirects there for 30 days.`}
           className="min-w-60 flex-1"
           error={change.error ? (refused["slug"] ?? errorMessage(change.error)) : null}
           required

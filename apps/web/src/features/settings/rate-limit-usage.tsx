@@ -55,7 +55,7 @@ function Usage({ limit, remaining, reset_seconds, window_seconds }: UsageProps) 
 function UsageSkeleton() {
   return (
     <div role="status" className="flex flex-col gap-2">
-      <span className="sr-only">Reading the rate limit</span>
+      <span className="sr-only">Loading the rate limit</span>
       <Skeleton className="h-1.5" />
       <Skeleton className="h-5" />
     </div>

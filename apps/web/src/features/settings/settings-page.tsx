@@ -12,7 +12,7 @@ import { RateLimitUsage } from "./rate-limit-usage.tsx";
 export function SettingsPage({ apiUrl }: { apiUrl: string }) {
   return (
     <>
-      <PageHeader title="Settings" description="Of the organization that you are looking at." />
+      <PageHeader title="Settings" description="Settings of the organization you are looking at." />
       <div className="flex max-w-3xl flex-col gap-5">
         <OrganizationName />
         <OrganizationAddress />

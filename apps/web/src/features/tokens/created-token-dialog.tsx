@@ -26,7 +26,7 @@ export function CreatedTokenDialog({
     <SecretDialog
       noun="token"
       title={`Token ${name} created`}
-      description="Copy it now. Only a hash of it is kept, so it is shown this once."
+      description="Copy it now. Only a hash of it is stored, so it is shown only now."
       className="max-w-2xl"
       onClose={onClose}
     >

@@ -24,7 +24,7 @@ export function RevokeTokenDialog({ token, onClose }: { token: Token; onClose: (
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Revoke the token ${token.name}?`}
-      description={`What uses the token that begins with ${token.prefix} is refused from then on, within a second. This cannot be undone.`}
+      description={`Programs that use the token starting with ${token.prefix} are refused within a second. This cannot be undone.`}
       action="Revoke token"
       danger
       busy={revoke.isPending}

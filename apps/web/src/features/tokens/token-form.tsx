@@ -42,7 +42,7 @@ export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
       <Field
         label="Name"
-        hint="What uses it, such as the pipeline of a repository."
+        hint="Where it is used, such as the pipeline of a repository."
         error={(tried ? nameProblem : undefined) ?? refused["name"]}
         required
       >
@@ -88,7 +88,7 @@ export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
       </div>
       {choice === "never" ? (
         <Notice tone="warning">
-          A token that never expires is good until it is revoked, also for whoever finds it.
+          A token that never expires works until it is revoked, also for anyone who finds it.
         </Notice>
       ) : null}
       {error !== null && Object.keys(refused).length === 0 ? (

@@ -17,7 +17,7 @@ export function TokenTable({ tokens }: { tokens: readonly Token[] }) {
         <thead>
           <tr>
             <Th>Name</Th>
-            <Th>Begins with</Th>
+            <Th>Starts with</Th>
             <Th>Scopes</Th>
             <Th>Created</Th>
             <Th>Last used</Th>

@@ -26,7 +26,7 @@ export function TokensPage({ addresses }: { addresses: Addresses }) {
     <>
       <PageHeader
         title="Tokens"
-        description="How programs sign in to the API, the command line and the SDK."
+        description="Tokens sign programs in to the API, the command line and the SDK."
         actions={
           <>
             <Button onClick={() => void setDialog("session")}>
@@ -51,7 +51,7 @@ function TokenList({ onCreate }: { onCreate: () => void }) {
   const tokens = useInfiniteQuery(
     useTRPC().tokens.list.infiniteQueryOptions({}, { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined }),
   );
-  if (tokens.isPending) return <SkeletonRows label="Reading the tokens" />;
+  if (tokens.isPending) return <SkeletonRows label="Loading the tokens" />;
   if (tokens.isError && !tokens.data) return <CallError error={tokens.error} onRetry={() => void tokens.refetch()} />;
   const all = tokens.data.pages.flatMap(({ items }) => items);
   if (all.length > 0) {

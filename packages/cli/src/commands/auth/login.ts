@@ -14,7 +14,7 @@ export const command = defineCommand({
     scope: {
       type: "strings",
       short: "s",
-      description: "What the token may; all that you may but secrets:reveal and tokens:write if left out",
+      description: "Scopes of the token; by default all of yours except secrets:reveal and tokens:write",
     },
     organization: {
       type: "string",

@@ -4,7 +4,7 @@ import { makeClient } from "../../session/session.ts";
 
 export const command = defineCommand({
   description:
-    "A token that cannot be revoked, such as where the API is out of reach, is forgotten all the same; it is said then.",
+    "A token that cannot be revoked, for example because the API cannot be reached, is forgotten anyway, with a warning.",
   examples: [
     { does: "Log out of the current context", run: "pragma auth logout" },
     { does: "Log out of another one", run: "pragma auth logout --context staging" },

@@ -3,7 +3,7 @@ import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  description: "It is a secret: whoever has it can do all that you can. Don't leave it in logs or histories.",
+  description: "It is a secret: anyone who has it can do everything you can. Don't leave it in logs or histories.",
   examples: [
     {
       does: "Call the API by curl",

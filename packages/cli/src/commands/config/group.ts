@@ -1,6 +1,6 @@
 import { defineGroup, lazy } from "../../framework/command.ts";
 
-export const config = defineGroup("Contexts: which installation is meant", {
+export const config = defineGroup("Contexts: which installation to use", {
   "current-context": lazy("Print the name of the current context", () => import("./current-context.ts")),
   "get-contexts": lazy("List the contexts", () => import("./get-contexts.ts")),
   "use-context": lazy("Make a context the current one", () => import("./use-context.ts")),

@@ -18,7 +18,7 @@ export const command = defineCommand({
           error_message,
         ]),
         session.style,
-        "There are none.",
+        "No builds yet.",
       ),
     );
   },

@@ -2,7 +2,7 @@ import { defineCommand } from "../../framework/command.ts";
 import { PROVIDER_ARGUMENT } from "../../provider/provider-argument.ts";
 
 export const command = defineCommand({
-  description: "Refused while it has resources, unless they are to go first. Repeating it is safe.",
+  description: "Refused while it has resources, unless they are deleted first. Repeating it is safe.",
   args: { provider: PROVIDER_ARGUMENT },
   options: { cascade: { type: "boolean", description: "Delete its resources first" } },
   examples: [

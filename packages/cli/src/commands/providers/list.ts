@@ -16,7 +16,7 @@ export const command = defineCommand({
           provider.updated_at,
         ]),
         session.style,
-        "There are none.",
+        "No providers yet.",
       ),
     );
   },

@@ -3,7 +3,7 @@ import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { resourceTable } from "../../resource/resource-table.ts";
 
 export const command = defineCommand({
-  description: "It becomes failed; the real thing may exist. Apply it again, or delete it.",
+  description: "It becomes failed; the real object may exist. Apply it again, or delete it.",
   args: { id: RESOURCE_ARGUMENT },
   examples: [
     { does: "Stop waiting for something that will not come", run: "pragma resources cancel postgres/database/main" },

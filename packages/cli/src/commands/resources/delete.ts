@@ -7,22 +7,22 @@ import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import type { Session } from "../../session/session.ts";
 
 export const command = defineCommand({
-  description: "What is absent already counts as gone. Of several, the others are deleted also where one cannot be.",
+  description:
+    "Resources that do not exist count as deleted. If one of several cannot be deleted, the others still are.",
   args: { ids: { ...RESOURCE_ARGUMENT, many: true, optional: true } },
   options: {
     file: {
       type: "strings",
       short: "f",
       value: "file",
-      description: "File, folder, pattern, or - for stdin, whose resources go",
+      description: "File, folder, pattern, or - for stdin, whose resources are deleted",
       complete: "file",
     },
     dependents: {
       type: "string",
       value: "what",
       choices: ["cascade", "detach"],
-      description:
-        "What becomes of those that depend on it: cascade deletes them first, detach leaves them the last values",
+      description: "What happens to its dependents: cascade deletes them first, detach leaves them the last values",
     },
     orphan: { type: "boolean", description: "Forget it without its provider; the real thing stays" },
     "no-wait": { type: "boolean", description: "Don't wait" },

@@ -5,7 +5,7 @@ import { resourceTable } from "../../resource/resource-table.ts";
 import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
 
 export const command = defineCommand({
-  description: "Ends with 1 as soon as one fails, and with 6 when the time is over; it says what holds it up.",
+  description: "Ends with 1 as soon as one fails, and with 6 when the time is up; it says what holds it up.",
   args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
   options: {
     gone: { type: "boolean", description: "Wait until they are gone" },
@@ -23,7 +23,7 @@ export const command = defineCommand({
     const all = <Result>(one: (id: string) => Promise<Result>) =>
       sayOnInterrupt(
         session,
-        () => "What is under way goes on without this command.",
+        () => "Work in progress continues without this command.",
         () => Promise.all(args.ids.map(one)),
       );
     try {

@@ -22,7 +22,7 @@ export const command = defineCommand({
   ],
   async run({ args, options, session }) {
     if (options.scope.length === 0)
-      throw usageError("--scope is missing", "Such as --scope resources:read; a token may nothing by itself.");
+      throw usageError("--scope is missing", "For example --scope resources:read; a token has no rights by itself.");
     // What a scope is the API knows best, and its answer lists them.
     const scopes = options.scope.flatMap((text) => text.split(",")) as Scope[];
     const expires_at = options.expires === undefined ? null : futureMoment(options.expires, "--expires");

@@ -17,7 +17,7 @@ export const command = defineCommand({
           token.last_used_at ?? "never",
         ]),
         session.style,
-        "There are none.",
+        "No tokens yet.",
       ),
     );
   },

@@ -4,7 +4,7 @@ import { EXIT } from "../../errors/exit-codes.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  description: "Equal types give equal text, so it can be kept in a repository, and --check run where that is tested.",
+  description: "Equal types give equal text, so it can be kept in a repository and verified there with --check.",
   options: {
     out: { type: "string", value: "file", description: "File to write; stdout if left out", complete: "file" },
     check: { type: "boolean", description: "Write nothing; end with 1 if --out is not up to date" },

@@ -104,7 +104,7 @@ export class ArchiveTree {
   #checkHardLink(entry: ArchiveEntry): void {
     const target = archivePath(entry.linkname ?? "").join("/");
     if (this.#kinds.get(target) === "file") return;
-    throw this.#refuse(entry, `is a hard link to ${shown(target)}, which is no file that comes before it`);
+    throw this.#refuse(entry, `is a hard link to ${shown(target)}, which is not a file that comes before it`);
   }
 
   #put(entry: ArchiveEntry, path: string, kind: Kind): void {

@@ -76,7 +76,7 @@ function parseManifest(text: string): Manifest {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new StepFailure(`package.json is no JSON: ${error instanceof Error ? error.message : error}`);
+    throw new StepFailure(`package.json is not valid JSON: ${error instanceof Error ? error.message : error}`);
   }
   const manifest = manifestSchema.safeParse(json);
   if (manifest.success) return manifest.data;

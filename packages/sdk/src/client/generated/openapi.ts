@@ -138,7 +138,7 @@ export interface paths {
          * Create or change a resource
          * @description Declares what a resource is to be. As `pending` it is validated and made real by its provider, after what it depends on; as `draft`, the default, it is only stored. The answer comes at once: follow `lifecycle_state` until it is `ready` or `failed`. Applying the same again changes nothing, and the order in which resources are applied does not matter.
          *
-         *     A value in `config` can be taken from another resource: `${provider/resource/name.outputs.field}`. Who may apply can therefore use the values of secrets.
+         *     A value in `config` can be taken from another resource: `${provider/resource/name.outputs.field}`. Anyone who may apply can therefore use the values of secrets.
          *
          *     A new one that exceeds the organization's quota `resources` is 409 `quota_exceeded`.
          */
@@ -165,7 +165,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a resource
-         * @description Its provider deletes what is real, and the resource goes when that is confirmed. While others depend on it the answer is 409 with their ids, unless `dependents` says what to do with them.
+         * @description Its provider deletes the real object, and the resource is gone once that is confirmed. While others depend on it the answer is 409 with their ids, unless `dependents` says what to do with them.
          */
         delete: operations["deleteResource"];
         options?: never;
@@ -242,7 +242,7 @@ export interface paths {
         };
         /**
          * Check the health of a resource
-         * @description Asks its provider how the real thing is, now. 404 if the type has no such check, 504 if there is no answer within 10 s, 502 if the check itself fails.
+         * @description Asks its provider about the health of the real object, now. 404 if the type has no such check, 504 if there is no answer within 10 s, 502 if the check itself fails.
          */
         get: operations["checkResourceHealth"];
         put?: never;
@@ -282,7 +282,7 @@ export interface paths {
         };
         /**
          * Follow state changes
-         * @description A stream of server-sent events about all resources of the organization: `event: state_change`, each a StateChange. Those of one resource come in order, and each at least once. An `id` without an event, at the beginning and with heartbeats, is the place where the stream stands. After a lost connection, `Last-Event-ID` resumes where it broke off; if that is too long ago, or the database was restarted since, `event: reset` comes first: read the resources anew. A heartbeat comes every 15 s. A token can have 50 streams.
+         * @description A stream of server-sent events about all resources of the organization: `event: state_change`, each a StateChange. Those of one resource come in order, and each at least once. An `id` without an event, at the beginning and with heartbeats, is the place where the stream stands. After a lost connection, `Last-Event-ID` resumes where it broke off; if that is too long ago, or the database was restarted since, `event: reset` comes first: read the resources again. A heartbeat comes every 15 s. A token can have 50 streams.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -302,7 +302,7 @@ export interface paths {
         };
         /**
          * List failed events
-         * @description Work that was given up, one for each resource that is `failed` because of it; newest first.
+         * @description Events that failed for good, one for each resource that is `failed` because of it; newest first.
          */
         get: operations["listDeadLetters"];
         put?: never;
@@ -328,7 +328,7 @@ export interface paths {
         put?: never;
         /**
          * Retry all failed events
-         * @description All, or those of one provider. Skips those whose resource is gone or not failed any more.
+         * @description All, or those of one provider. Skips those whose resource is gone or no longer failed.
          */
         post: operations["retryAllDeadLetters"];
         delete?: never;
@@ -372,7 +372,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a failed event
-         * @description Queues it again under the same id, with all its attempts, for the config that its resource has now. 404 if the resource is gone, 409 if it is not `failed` any more.
+         * @description Queues it again under the same id, with all its attempts, for the config that its resource has now. 404 if the resource is gone, 409 if it is no longer `failed`.
          */
         post: operations["retryDeadLetter"];
         delete?: never;
@@ -610,7 +610,7 @@ export interface paths {
         };
         /**
          * Make an address to download a file
-         * @description Whoever has it downloads this version of the file without a token, for 15 minutes. The file's `public_url` lasts for days.
+         * @description Anyone who has it can download this version of the file without a token, for 15 minutes. The file's `public_url` lasts for days.
          */
         get: operations["getFileUrl"];
         put?: never;
@@ -633,7 +633,7 @@ export interface paths {
         post?: never;
         /**
          * Delete the bytes of a file
-         * @description All versions, and with them what signed addresses lead to. The resource `pragma/file/{name}` stays until it is deleted itself. A file that is not there, or not any more, is deleted.
+         * @description All versions, and with them what signed addresses lead to. The resource `pragma/file/{name}` stays until it is deleted itself. Deleting a file that does not exist succeeds.
          */
         delete: operations["deleteFile"];
         options?: never;
@@ -677,7 +677,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke the token of this request
-         * @description As when logging out. Needs no scope: whoever has a token may end it.
+         * @description As when logging out. Needs no scope: anyone who has a token may end it.
          */
         delete: operations["revokeOwnToken"];
         options?: never;
@@ -844,7 +844,7 @@ export interface components {
             dependencies?: components["schemas"]["ResourceRef"][] | null;
             /** @description Explicit dependencies as friendly ids */
             depends_on?: string[] | null;
-            /** @description Its owners: it goes when the last of them goes */
+            /** @description Its owners: it is deleted when its last owner is deleted */
             owner_references?: components["schemas"]["ResourceRef"][] | null;
             /**
              * @description draft stores without processing (default); pending validates and queues
@@ -984,7 +984,7 @@ export interface components {
             /** @description ids in order */
             cycle?: string[];
             /**
-             * @description What there would be too much of: `quota_exceeded`, or 429 `quota`
+             * @description The quota that would be exceeded: `quota_exceeded`, or 429 `quota`
              * @enum {string}
              */
             quota?: "resources" | "file_bytes" | "tokens" | "members" | "builds" | "versions";
@@ -1129,7 +1129,7 @@ export interface components {
             /** @description ids in order */
             cycle?: string[];
             /**
-             * @description What there would be too much of: `quota_exceeded`, or 429 `quota`
+             * @description The quota that would be exceeded: `quota_exceeded`, or 429 `quota`
              * @enum {string}
              */
             quota?: "resources" | "file_bytes" | "tokens" | "members" | "builds" | "versions";
@@ -1280,7 +1280,7 @@ export interface components {
             resolved_config: Record<string, unknown> | null;
             /** @description Explicit ones, and those found in references */
             dependencies: components["schemas"]["ResourceRef"][];
-            /** @description It goes when its last owner goes */
+            /** @description It is deleted when its last owner is deleted */
             owner_references: components["schemas"]["ResourceRef"][];
             /** @description Values that others may reference */
             outputs: Record<string, unknown>;
@@ -1611,9 +1611,9 @@ export interface operations {
     deleteResource: {
         parameters: {
             query?: {
-                /** @description cascade: delete what depends on it first. detach: keep that, with the values last taken from here */
+                /** @description cascade: delete what depends on it first. detach: keep its dependents, with the values last taken from it */
                 dependents?: "cascade" | "detach";
-                /** @description Forget it without calling the provider; what is real stays */
+                /** @description Forget it without calling the provider; the real object stays */
                 orphan?: boolean;
             };
             header?: never;
@@ -1637,7 +1637,7 @@ export interface operations {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description It is gone, or never was */
+            /** @description It is gone, or never existed */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1928,7 +1928,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone, or never was */
+            /** @description It is gone, or never existed */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -124,7 +124,7 @@ function toHealthReport(health: Health): HealthReport {
 function toLogEntry(line: LogLine | string): LogEntry {
   const { message, level, timestamp, metadata } = typeof line === "string" ? { message: line } : line;
   const time = timestamp === undefined ? new Date() : new Date(timestamp);
-  if (Number.isNaN(time.getTime())) throw new OutputsError(`logs yielded a line with a time that is none`);
+  if (Number.isNaN(time.getTime())) throw new OutputsError(`logs yielded a line with an invalid time`);
   return {
     timestamp: time.toISOString(),
     level: level ?? "info",

@@ -24,7 +24,7 @@ function resolvedFaults({ resources }: Facts): Violation[] {
 }
 
 function taken(target: StoredResource | undefined, { field }: Reference): Resolved {
-  // Forgotten, or gone and created anew: what was taken from it before stays.
+  // Forgotten, or gone and created again: what was taken from it before stays.
   if (!target?.provisioned) return ANYTHING;
   if (field === null) return target.state === "ready" ? whole(target) : ANYTHING;
   return valueAt(target, field) ?? ANYTHING;

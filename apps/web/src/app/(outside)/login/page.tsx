@@ -30,5 +30,5 @@ export default async function LoginPage({ searchParams }: Props) {
 /** What went wrong at an identity provider. */
 function problemOf(error: string | undefined, problem: string | undefined): string | null {
   if (problem !== undefined) return problem;
-  return error === undefined ? null : "You could not be signed in. Try again, or use another way.";
+  return error === undefined ? null : "Signing in failed. Try again, or sign in another way.";
 }

@@ -23,7 +23,7 @@ export function AccountsSection({ ownId }: { ownId: string }) {
       description="Operators create organizations, let them push providers, and confirm addresses."
     >
       <SearchBox label="Find an account" value={text} onChange={setText} />
-      {accounts.isPending ? <SkeletonRows rows={2} label="Reading the accounts" /> : null}
+      {accounts.isPending ? <SkeletonRows rows={2} label="Loading the accounts" /> : null}
       {accounts.isError ? <CallError error={accounts.error} onRetry={() => void accounts.refetch()} /> : null}
       <ul className="max-h-96 divide-y divide-line overflow-y-auto">
         {accounts.data?.map((account) => (

@@ -16,9 +16,9 @@ export function EmailsSection() {
   return (
     <Section
       title="Addresses to confirm"
-      description="Confirm an address only if you know that it belongs to this person: whoever signs in elsewhere with it gets into the account."
+      description="Confirm an address only if you know that it belongs to this person: anyone who signs in elsewhere with it gets into the account."
     >
-      {emails.isPending ? <SkeletonRows rows={1} label="Reading the addresses" /> : null}
+      {emails.isPending ? <SkeletonRows rows={1} label="Loading the addresses" /> : null}
       {emails.isError ? <CallError error={emails.error} onRetry={() => void emails.refetch()} /> : null}
       {emails.data?.length === 0 ? <p className="px-4 py-3 text-ink-faint">No addresses are waiting.</p> : null}
       <ul className="divide-y divide-line">

@@ -21,9 +21,9 @@ export function LimitsDialog({ organizationId, name, onClose }: LimitsDialogProp
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Limits of ${name}`}
-      description="They hold at once, the rate limit within a second. What is there already stays."
+      description="Limits apply at once, the rate limit within a second. What already exists stays."
     >
-      {limits.isPending ? <SkeletonRows rows={4} label="Reading the limits" /> : null}
+      {limits.isPending ? <SkeletonRows rows={4} label="Loading the limits" /> : null}
       {limits.isError ? <CallError error={limits.error} onRetry={() => void limits.refetch()} /> : null}
       <ul className="flex flex-col gap-5">
         {limits.data?.limits.map((limit) => (

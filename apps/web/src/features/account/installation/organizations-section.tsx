@@ -25,7 +25,7 @@ export function OrganizationsSection() {
       description="Pushing a provider runs its code on this installation's workers."
     >
       <SearchBox label="Find an organization" value={text} onChange={setText} />
-      {organizations.isPending ? <SkeletonRows rows={2} label="Reading the organizations" /> : null}
+      {organizations.isPending ? <SkeletonRows rows={2} label="Loading the organizations" /> : null}
       {organizations.isError ? (
         <CallError error={organizations.error} onRetry={() => void organizations.refetch()} />
       ) : null}

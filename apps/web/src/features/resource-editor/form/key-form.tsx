@@ -30,7 +30,7 @@ export function KeyForm({
     if (key !== "" && !double) onSubmit(key);
   };
   return (
-    <Field {...(id ? { id } : {})} label={label} error={double ? `${key} is there already` : error}>
+    <Field {...(id ? { id } : {})} label={label} error={double ? `${key} already exists` : error}>
       {(control) => (
         <div className="flex gap-2">
           <Input

@@ -25,7 +25,7 @@ export function MetadataFields({
         <DependencyList
           path={["depends_on"]}
           label="Depends on"
-          hint="It waits for these beside those that it refers to."
+          hint="It waits for these in addition to the resources it references."
           action="Add a dependency"
           keys={depends_on}
           error={errorBelow(["depends_on"])}
@@ -34,7 +34,7 @@ export function MetadataFields({
         <DependencyList
           path={["owner_references"]}
           label="Owners"
-          hint="If it has owners, it goes when the last of these goes."
+          hint="It is deleted when its last owner is deleted."
           action="Add an owner"
           keys={owner_references}
           error={errorBelow(["owner_references"])}

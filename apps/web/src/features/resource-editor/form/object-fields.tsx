@@ -43,7 +43,7 @@ export function ObjectFields({
         />
       ))}
       {unknown.length > 0 ? (
-        <Notice tone="warning">The type does not name these fields: {unknown.join(", ")}.</Notice>
+        <Notice tone="warning">The type does not define these fields: {unknown.join(", ")}.</Notice>
       ) : null}
       {unknown.map((key) => (
         <div key={key} className="flex items-start gap-2">

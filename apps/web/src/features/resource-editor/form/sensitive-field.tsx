@@ -32,7 +32,7 @@ export function SensitiveField(props: ValueFieldProps) {
   };
   const change = (next: string): void => onChange(next === "" ? empty : next);
   return (
-    <ValueField {...props} hint={unchanged ? "A value is stored. It stays unless you type another." : null}>
+    <ValueField {...props} hint={unchanged ? "A value is stored. It stays unless you enter a new one." : null}>
       {(field) => (
         <div className="flex flex-wrap items-start gap-1.5">
           <div className="min-w-40 flex-1">

@@ -26,7 +26,7 @@ export function TagsField({
   };
   return (
     <div className="flex flex-col gap-2">
-      <Field id={fieldId(["tags"])} label="Tags" hint="Enter adds one." error={error}>
+      <Field id={fieldId(["tags"])} label="Tags" hint="Press Enter to add one." error={error}>
         {(control) => (
           <Input
             {...control}

@@ -34,7 +34,7 @@ export function PathList({
   const config = useMemo(() => (schema === undefined ? [] : configPaths(schema)), [schema]);
 
   if (outputs.error) return <CallError error={outputs.error} onRetry={() => void outputs.refetch()} />;
-  if (!outputs.data) return <SkeletonRows rows={4} label="Reading what can be referred to" />;
+  if (!outputs.data) return <SkeletonRows rows={4} label="Loading what can be referenced" />;
   const fields = [
     ...outputs.data.paths.map(({ path, ...facts }) => ({ ...facts, field: `outputs.${path}` })),
     ...config.map(({ path, ...facts }) => ({ ...facts, field: `config.${path}`, type: null, present: true })),

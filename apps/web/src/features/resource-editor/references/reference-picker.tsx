@@ -31,7 +31,7 @@ export function ReferencePicker({
       title={key === null ? `Reference for ${label}` : "Which value"}
       description={
         key === null ? (
-          "The field gets its value from another resource, and follows it."
+          "The field takes its value from another resource, and updates with it."
         ) : (
           <span className="break-all font-mono text-[0.8125rem]">{key}</span>
         )

@@ -30,8 +30,8 @@ export function Conflict({
   const before = base ? writeManifest(manifestOf(base.resource)) : "";
   return (
     <Section
-      title="It was changed meanwhile"
-      description="Somebody else applied another version since you began."
+      title="It was changed in the meantime"
+      description="Someone else applied another version after you began."
       className="border-pending"
       actions={
         <>

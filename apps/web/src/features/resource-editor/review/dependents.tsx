@@ -12,14 +12,16 @@ export function Dependents({ resourceKey }: { resourceKey: string }) {
   const trpc = useTRPC();
   const relations = useQuery(trpc.resources.relations.queryOptions({ id: resourceKey }));
   return (
-    <Section title="Who depends on it">
+    <Section title="Dependents">
       {relations.error ? <CallError error={relations.error} onRetry={() => void relations.refetch()} /> : null}
-      {relations.isPending ? <SkeletonRows rows={2} label="Reading who depends on it" /> : null}
-      {relations.data?.dependents.length === 0 ? <p className="px-4 py-3 text-ink-soft">Nothing does.</p> : null}
+      {relations.isPending ? <SkeletonRows rows={2} label="Loading dependents" /> : null}
+      {relations.data?.dependents.length === 0 ? (
+        <p className="px-4 py-3 text-ink-soft">Nothing depends on it.</p>
+      ) : null}
       {relations.data && relations.data.dependents.length > 0 ? (
         <>
           <p className="px-4 pt-3 text-ink-soft">
-            These follow by themselves where a value that they use changes
+            These update automatically when a value they use changes
             {relations.data.truncated ? "; not all are shown" : ""}.
           </p>
           <ul className="flex flex-col gap-1 px-4 py-3">

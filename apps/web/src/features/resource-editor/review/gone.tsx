@@ -5,9 +5,10 @@ import { Notice } from "~/components/ui/states.tsx";
 export function Gone({ busy, onCreate }: { busy: boolean; onCreate: () => void }) {
   return (
     <Notice tone="danger" className="flex flex-wrap items-center justify-between gap-2">
-      <span>Somebody deleted this resource meanwhile. Your text is still here.</span>
+      <span>Someone deleted this resource in the meantime. Your text is still here.</span>
       <Button size="small" busy={busy} onClick={onCreate}>
-        Create anew
+        {" "}
+        Create it again
       </Button>
     </Notice>
   );

@@ -80,7 +80,7 @@ export function ReviewStep({
           <dd className="text-ink-soft">{words(draft.data)}</dd>
         </dl>
       ) : null}
-      {!failure && (!whole.data || !draft.data) ? <SkeletonRows rows={2} label="Asking what would happen" /> : null}
+      {!failure && (!whole.data || !draft.data) ? <SkeletonRows rows={2} label="Previewing the change" /> : null}
       {!gone && whole.data && whole.data.changes.length > 0 ? (
         <Section title="Changes">
           <ChangeTable changes={whole.data.changes} />

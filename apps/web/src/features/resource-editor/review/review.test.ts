@@ -43,7 +43,7 @@ describe("verdictWords", () => {
     expect(say({ verdict: "create", queues: "CREATE", from_state: null })).toBe("Creates p/t/n and starts it");
     expect(say({ verdict: "create" })).toBe("Saves p/t/n as a draft; nothing is started");
     expect(say({ queues: "UPDATE" })).toBe("Queues an update of p/t/n");
-    expect(say({ queues: "UPDATE", from_state: "failed" })).toBe("Queues another try of p/t/n");
+    expect(say({ queues: "UPDATE", from_state: "failed" })).toBe("Queues a retry of p/t/n");
     expect(say({ queues: "CREATE", from_state: "draft" })).toBe("Saves p/t/n and starts it");
     expect(say({ to_state: "draft" }, true)).toBe("Saves a draft; the running object stays");
     expect(say({ to_state: "draft" })).toBe("Saves a draft; nothing is started");

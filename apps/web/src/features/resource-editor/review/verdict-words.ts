@@ -25,8 +25,7 @@ export function verdictWords(verdict: Verdict, key: string, provisioned: boolean
 
 function changeWords({ queues, from_state, to_state }: Verdict, key: string, provisioned: boolean): string {
   if (queues === "CREATE") return `Saves ${key} and starts it`;
-  if (queues === "UPDATE")
-    return from_state === "failed" ? `Queues another try of ${key}` : `Queues an update of ${key}`;
-  if (to_state !== "draft") return `Saves what is about ${key} only; its provider is not asked to do anything`;
+  if (queues === "UPDATE") return from_state === "failed" ? `Queues a retry of ${key}` : `Queues an update of ${key}`;
+  if (to_state !== "draft") return `Saves the metadata of ${key} only; its provider is not called`;
   return provisioned ? "Saves a draft; the running object stays" : "Saves a draft; nothing is started";
 }

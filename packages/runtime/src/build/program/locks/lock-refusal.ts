@@ -25,7 +25,7 @@ export function parseLock(file: string, text: string, parse: (text: string) => u
       `${file} cannot be read: ${error instanceof Error ? error.message.split("\n", 1)[0] : error}`,
     );
   }
-  if (!isRecord(value)) throw new StepFailure(`${file} cannot be read: it is no lock file`);
+  if (!isRecord(value)) throw new StepFailure(`${file} cannot be read: it is not a lock file`);
   return value;
 }
 

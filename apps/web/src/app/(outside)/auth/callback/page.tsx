@@ -34,7 +34,7 @@ async function Consent({ request, login }: { request: ConsentRequest; login: Log
   if (!member) {
     const words =
       asked === null
-        ? "You are in no organization, so there is nothing to give access to."
+        ? "You are not in any organization, so there is nothing to give access to."
         : "You are not a member of the organization that the command line asks for.";
     return <ConsentRefusal choice={choice}>{words}</ConsentRefusal>;
   }

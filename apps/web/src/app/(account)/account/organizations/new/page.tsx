@@ -16,7 +16,7 @@ export default async function NewOrganizationPage() {
     <div className="max-w-md">
       <PageHeader
         title="New organization"
-        description="Its resources, tokens and members are apart from those of all others. You will be its owner."
+        description="Its resources, tokens and members are separate from every other organization's. You will be its owner."
       />
       {refused ? <CreationRefused /> : <CreateOrganizationForm />}
     </div>

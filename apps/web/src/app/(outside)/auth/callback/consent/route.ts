@@ -15,7 +15,7 @@ function refuse(status: number, message: string): Response {
 export async function POST(request: Request): Promise<Response> {
   if (!isFromThisSite(request)) return refuse(403, "The form must be sent from this site");
   const login = await getLogin();
-  if (!login) return refuse(401, "You are not signed in any more. Run `pragma auth login` again.");
+  if (!login) return refuse(401, "You are no longer signed in. Run `pragma auth login` again.");
   const form = await request.formData().catch(() => null);
   if (!form) return refuse(400, "The body is not a form");
   const field = (name: string): string | null => {

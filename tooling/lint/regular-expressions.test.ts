@@ -64,7 +64,7 @@ async function faultOf({ source, flags }: FoundExpression): Promise<string | und
   if (source === undefined) return "cannot be judged: it is made while the program runs";
   // Without an unbounded repetition, the work at each place is bounded.
   if (!/[*+]|\{\d+,\}/.test(source)) return undefined;
-  const { status, complexity } = await check(source, flags, { timeout: 60_000 });
-  if (status === "safe") return undefined;
-  return status === "vulnerable" ? `takes ${complexity.summary} time` : "could not be judged";
+  const verdict = await check(source, flags, { timeout: 60_000 });
+  if (verdict.status === "safe") return undefined;
+  return verdict.status === "vulnerable" ? `takes ${verdict.complexity.summary} time` : "could not be judged";
 }

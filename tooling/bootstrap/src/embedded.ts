@@ -7,7 +7,7 @@ import {
 } from "@pragma/db/embedded";
 import { type Run, type Supervised, supervise } from "./supervise.ts";
 
-export interface SupervisedServer extends Supervised {
+export interface SupervisedServer extends Pick<Supervised, "stop"> {
   /** Superuser's URL; the same after each restart. */
   readonly url: string;
 }

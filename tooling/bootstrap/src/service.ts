@@ -6,7 +6,7 @@ import type { Run } from "./supervise.ts";
 
 export interface ServiceOptions {
   readonly name: string;
-  /** The bundle to run. */
+  /** The bundle to run, or its source. */
   readonly program: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -32,10 +32,10 @@ export async function startService(options: ServiceOptions): Promise<Run> {
       await forgetProcess(options.state, options.name);
       return how;
     }),
-    async stop() {
+    async stop(graceMs = GRACE_MS) {
       if (hasEnded(child)) return;
       child.kill("SIGTERM");
-      const impatient = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+      const impatient = setTimeout(() => child.kill("SIGKILL"), graceMs);
       await ended;
       clearTimeout(impatient);
     },

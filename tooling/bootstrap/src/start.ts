@@ -23,10 +23,12 @@ import { startServices } from "./start-services.ts";
 import { StateFolder } from "./state-folder.ts";
 import { summary } from "./summary.ts";
 
-/** `npm run dev`: the dashboard runs from its sources, and shows each change at once. */
-const fromSources = process.argv.includes("--dev") ? ["web"] : [];
+/** `npm run dev`: API, worker and dashboard run from their sources, and start again when those change. */
+const fromSources = process.argv.includes("--dev");
 /** `npm start -- --no-build`: what was built before runs as it is. */
 const isBuilt = process.argv.includes("--no-build");
+
+const SERVICES = ["web", "worker", "api"];
 
 const report = (line: string): void => console.log(`  ! ${line}`);
 
@@ -38,13 +40,13 @@ async function start(shutdown: Shutdown): Promise<void> {
   await state.open();
   await claimInstallation(state);
   shutdown.add(() => forgetProcess(state, "start"));
-  for (const service of ["web", "worker", "api"]) {
+  for (const service of SERVICES) {
     if (await endLeftover(state, service)) report(`ended the ${service} that an earlier start had left`);
   }
   await checkPort(configuration.host, configuration.apiPort, "PRAGMA_API_PORT");
   await checkPort(configuration.host, configuration.webPort, "PRAGMA_WEB_PORT");
 
-  const unbuilt = fromSources.map((name) => `@pragma/${name}`);
+  const unbuilt = fromSources ? SERVICES.map((name) => `@pragma/${name}`) : [];
   if (!isBuilt) await step("Build", (note) => buildAll(note, shutdown.signal, unbuilt));
   await ensureSandbox();
   const databases = await openDatabases(configuration, state, shutdown, report);

@@ -82,6 +82,28 @@ describe("supervise", () => {
   });
 });
 
+describe("restart", () => {
+  it("starts the next run at once, without a word about how the last one ended", async () => {
+    const runs = [controlled(), controlled()] as const;
+    const lines: string[] = [];
+    let started = 0;
+    const start = async () => (runs[++started] ?? controlled()).run;
+    const supervised = supervise("api", runs[0].run, start, (line) => lines.push(line));
+    supervised.restart();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toBe(1);
+    // An end of its own is a failure again.
+    runs[1].end("ended with exit code 1");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(lines).toEqual(["api ended with exit code 1, starting it again in 0.5 s"]);
+    // What fails for a mistake in a source does not wait for its turn once the source is corrected.
+    supervised.restart();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toBe(2);
+    await supervised.stop();
+  });
+});
+
 describe("nextDelay", () => {
   it("doubles up to a limit, and begins anew after a long run", () => {
     const delays = [0, 500, 1000, 8000, 15_000].map((last) => nextDelay(last, 10));

@@ -4,13 +4,19 @@ import { nextDelay } from "./backoff.ts";
 export interface Run {
   /** Settles with a word about how it ended. */
   readonly ended: Promise<string>;
-  stop(): Promise<void>;
+  /** @param graceMs what it gets to finish its work in; the run's own limit if left out */
+  stop(graceMs?: number): Promise<void>;
 }
 
 export interface Supervised {
   /** Ends the current run and starts no further one. */
   stop(): Promise<void>;
+  /** Ends the current run, soon if not in order, and starts the next one at once. */
+  restart(): void;
 }
+
+/** Whoever changed a source waits; what a program held runs again, as after any crash. */
+const RESTART_GRACE_MS = 3_000;
 
 /**
  * Keeps something running: started again whatever its end, with a growing delay. graphile-worker's runner, for one,
@@ -27,6 +33,7 @@ export function supervise(
 ): Supervised {
   let current: Run | null = first;
   let wakeUp = (): void => {};
+  let restarting = false;
   const stopping = new AbortController();
 
   const pause = (ms: number): Promise<void> =>
@@ -44,14 +51,21 @@ export function supervise(
       const started = Date.now();
       const how: string = current ? await current.ended : "could not be started";
       if (stopping.signal.aborted) return;
-      delay = nextDelay(delay, Date.now() - started);
-      report(`${name} ${how}, starting it again in ${delay / 1000} s`);
-      await pause(delay);
+      if (restarting) {
+        delay = 0;
+      } else {
+        delay = nextDelay(delay, Date.now() - started);
+        report(`${name} ${how}, starting it again in ${delay / 1000} s`);
+        await pause(delay);
+      }
+      restarting = false;
       if (stopping.signal.aborted) return;
       current = await start().catch((error: Error) => {
         report(`${name}: ${error.message}`);
         return null;
       });
+      // The sources changed again while it was starting.
+      if (restarting) void current?.stop(RESTART_GRACE_MS);
       // Asked to stop while it was starting.
       if (stopping.signal.aborted) await current?.stop();
     }
@@ -64,6 +78,11 @@ export function supervise(
       wakeUp();
       await current?.stop();
       await finished;
+    },
+    restart() {
+      restarting = true;
+      wakeUp();
+      void current?.stop(RESTART_GRACE_MS);
     },
   };
 }

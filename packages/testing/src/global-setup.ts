@@ -8,17 +8,13 @@ import { TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./prov
 import { DATA_FOLDER, sweepDeadFolders, temporaryFolder } from "./temporary-folder.ts";
 import { withDatabase } from "./url.ts";
 
-/** Starts the run's one PostgreSQL server with the migrated template in it. The returned function ends it. */
+/** A server to run on instead, as superuser; its `max_connections` must be 300. Its data and other databases stay. */
+const OUTSIDE_SERVER = process.env["PRAGMA_TEST_SERVER_URL"];
+
+/** Opens the run's one PostgreSQL server with the migrated template in it. The returned function ends it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await sweepDeadFolders();
-  const folder = await temporaryFolder();
-  const server = await startEmbeddedPostgres({
-    dataDir: join(folder, DATA_FOLDER),
-    port: 0,
-    password: randomPassword(),
-    // Thrown away with the run: nothing in it has to survive a crash, and fsync would be most of the time.
-    tuning: { durable: false, maxConnections: 300, sharedBuffers: "128MB" },
-  });
+  const server = OUTSIDE_SERVER ? await useServer(OUTSIDE_SERVER) : await startServer();
   await withClient(server.url, (client) => client.query(`create database ${TEMPLATE_DATABASE}`));
   await migrate(withDatabase(server.url, TEMPLATE_DATABASE));
   // A template can only be cloned while nobody is connected to it, so nobody may be.
@@ -27,16 +23,57 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   );
   project.provide(TEST_SERVER_URL, server.url);
 
+  const before = await testDatabases(server.url);
+
   return async () => {
-    const kept = await withClient(server.url, async (client) => {
-      const { rows } = await client.query<{ datname: string }>(
-        "select datname from pg_database where starts_with(datname, $1)",
-        [TEST_DATABASE_PREFIX],
-      );
-      return rows.map((row) => row.datname);
-    });
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    const kept = (await testDatabases(server.url)).filter((name) => !before.includes(name));
+    await server.end();
     if (kept.length > 0) throw new Error(`Test databases that were never dropped: ${kept.join(", ")}`);
   };
+}
+
+function testDatabases(url: string): Promise<string[]> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      "select datname from pg_database where starts_with(datname, $1)",
+      [TEST_DATABASE_PREFIX],
+    );
+    return rows.map((row) => row.datname);
+  });
+}
+
+interface Server {
+  readonly url: string;
+  end(): Promise<void>;
+}
+
+async function startServer(): Promise<Server> {
+  const folder = await temporaryFolder();
+  const server = await startEmbeddedPostgres({
+    dataDir: join(folder, DATA_FOLDER),
+    port: 0,
+    password: randomPassword(),
+    // Thrown away with the run: nothing in it has to survive a crash, and fsync would be most of the time.
+    tuning: { durable: false, maxConnections: 300, sharedBuffers: "128MB" },
+  });
+  return {
+    url: server.url,
+    async end() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function useServer(url: string): Promise<Server> {
+  // A run that was killed left its own.
+  await dropTemplate(url);
+  return { url, end: () => dropTemplate(url) };
+}
+
+async function dropTemplate(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query("update pg_database set datistemplate = false where datname = $1", [TEMPLATE_DATABASE]);
+    await client.query(`drop database if exists ${TEMPLATE_DATABASE}`);
+  });
 }

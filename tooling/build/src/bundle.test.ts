@@ -44,6 +44,7 @@ it("bundles a program started by file URL as its own file, and both forms run al
   const written = await bundle({ root, packageDir, entry, external: [] });
   expect(written).toEqual(["main.js", "core-double-thread.js"]);
   expect(readdirSync(join(packageDir, "dist")).sort()).toEqual([
+    "THIRD-PARTY-NOTICES.txt",
     "core-double-thread.js",
     "core-double-thread.js.map",
     "main.js",

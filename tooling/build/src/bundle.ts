@@ -1,7 +1,8 @@
 import { readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 import { outputName, rewriteFileUrls } from "./file-urls.ts";
+import { writeNotices } from "./notices.ts";
 
 export interface BundleOptions {
   /** Root of the workspace. */
@@ -20,22 +21,25 @@ const REQUIRE =
 
 /**
  * Bundles a package's entry for Node 24 into its `dist`, ESM with source maps, and beside it each program that the
- * sources start by `new URL("./program.ts", import.meta.url)`, as one file each.
+ * sources start by `new URL("./program.ts", import.meta.url)`, as one file each, and the licenses of what is in them.
  *
- * @returns the names of the files written.
+ * @returns the names of the programs written.
  */
 export async function bundle(options: BundleOptions): Promise<string[]> {
   const outdir = join(options.packageDir, "dist");
   await rm(outdir, { recursive: true, force: true });
   const waiting = new Map([[options.entry, basename(options.entry, ".ts")]]);
   const written: string[] = [];
+  const metafiles: Metafile[] = [];
   for (const [entry, name] of waiting) {
-    await bundleOne(entry, join(outdir, `${name}.js`), options, (program) => {
+    const metafile = await bundleOne(entry, join(outdir, `${name}.js`), options, (program) => {
       // A Map is walked in order of insertion, what is added meanwhile included.
       if (!waiting.has(program)) waiting.set(program, outputName(program, options.root));
     });
+    metafiles.push(metafile);
     written.push(`${name}.js`);
   }
+  await writeNotices(metafiles, { workingDir: options.root, outdir });
   return written;
 }
 
@@ -44,8 +48,8 @@ async function bundleOne(
   outfile: string,
   options: BundleOptions,
   onProgram: (path: string) => void,
-): Promise<void> {
-  await build({
+): Promise<Metafile> {
+  const { metafile } = await build({
     entryPoints: [entry],
     outfile,
     bundle: true,
@@ -63,8 +67,10 @@ async function bundleOne(
     external: ["pg-native", ...options.external],
     absWorkingDir: options.root,
     logLevel: "warning",
+    metafile: true,
     plugins: [fileUrls(options.root, onProgram)],
   });
+  return metafile;
 }
 
 function fileUrls(root: string, onProgram: (path: string) => void): Plugin {

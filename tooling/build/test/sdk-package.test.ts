@@ -112,6 +112,16 @@ describe("the package", () => {
     expect(messages.filter(({ path, args }) => !JSON.stringify({ path, args }).includes("template"))).toEqual([]);
   });
 
+  it("comes with its license, and those of what is bundled in it", async () => {
+    const folder = await project("licenses", {});
+    const file = (path: string) => readFileSync(join(folder, "node_modules/@pragma/sdk", path), "utf8");
+    expect(file("LICENSE")).toBe(readFileSync(join(ROOT, "LICENSE"), "utf8"));
+    expect(file("dist/THIRD-PARTY-NOTICES.txt").match(/^\S+ \d\S* \(.*\)$/gm)).toEqual([
+      expect.stringMatching(/^yaml /),
+    ]);
+    expect(file("dist/THIRD-PARTY-NOTICES.txt")).toContain("Copyright Eemeli Aro");
+  });
+
   it("works as ES modules", async () => {
     const program = `import { Pragma, PragmaError } from "@pragma/sdk";
 import { generateTypes } from "@pragma/sdk/codegen";

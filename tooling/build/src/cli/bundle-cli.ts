@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
+import { writeNotices } from "../notices.ts";
 import { packSdk } from "../sdk/pack-sdk.ts";
 
 /** The oldest engine of the package. */
@@ -13,11 +14,12 @@ const REQUIRE =
 
 /**
  * Bundles the CLI with all it needs into a folder, which is empty then but for that: `pragma.js`, which is small, and chunks that are loaded when a command
- * needs them. Beside them lies what `providers init` copies: the template, and the SDK as a tarball.
+ * needs them. Beside them lie the licenses of what is bundled, and what `providers init` copies: the template, and the SDK as a
+ * tarball.
  */
 export async function bundleCli(root: string, packageDir: string, outdir = join(packageDir, "dist")): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     entryPoints: ["pragma", "validate/thread"].map((name) => ({
       in: join(packageDir, `src/${name}.ts`),
       out: name.replace("validate/", "chunks/"),
@@ -41,7 +43,10 @@ export async function bundleCli(root: string, packageDir: string, outdir = join(
       ),
     },
     logLevel: "warning",
+    metafile: true,
+    absWorkingDir: root,
   });
+  await writeNotices([metafile], { workingDir: root, outdir });
   await chmod(join(outdir, "pragma.js"), 0o755);
   await cp(join(root, "packages/sdk/template"), join(outdir, "template"), {
     recursive: true,

@@ -18,6 +18,7 @@ export async function packPackages(root: string, directory: string): Promise<voi
   await mkdir(directory, { recursive: true });
   try {
     await bundleCli(root, source, join(stage, "dist"));
+    await copyFile(join(root, "LICENSE"), join(stage, "LICENSE"));
     const {
       private: _,
       scripts,

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { writeNotices } from "../notices.ts";
 import { COMMON_JS } from "./published-manifest.ts";
 
 const run = promisify(execFile);
@@ -30,11 +31,11 @@ export async function compile(root: string, outDir: string): Promise<void> {
   }
 }
 
-/** Puts the YAML library into the one file that uses it, with its license beside it. */
+/** Puts the YAML library into the one file that uses it, and its license into the package. */
 export async function inlineYaml(source: string, dist: string): Promise<void> {
   const file = "node/internal/yaml";
   const library = dirname(createRequire(join(source, "package.json")).resolve("yaml/package.json"));
-  await build({
+  const { metafile } = await build({
     entryPoints: [join(dist, `${file}.js`)],
     outfile: join(dist, `${file}.js`),
     allowOverwrite: true,
@@ -45,8 +46,10 @@ export async function inlineYaml(source: string, dist: string): Promise<void> {
     minifySyntax: true,
     minifyWhitespace: true,
     alias: { yaml: join(library, "browser/dist/index.js") },
+    metafile: true,
+    absWorkingDir: source,
   });
-  await cp(join(library, "LICENSE"), join(dist, `${file}.LICENSE`));
+  await writeNotices([metafile], { workingDir: source, outdir: dist });
 }
 
 /** The same modules as CommonJS, in a folder of that kind; their declarations are the same, but for the kind. */
@@ -62,7 +65,7 @@ export async function addCommonJs(dist: string): Promise<void> {
     format: "cjs",
     target: TARGET,
   });
-  for (const file of ours.filter((name) => /\.d\.ts$|LICENSE$/.test(name))) {
+  for (const file of ours.filter((name) => /\.d\.ts$/.test(name))) {
     await cp(join(dist, file), join(folder, file));
   }
   await writeFile(join(folder, "package.json"), '{ "type": "commonjs" }\n');

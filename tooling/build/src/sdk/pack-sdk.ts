@@ -27,6 +27,7 @@ export async function packSdk(root: string, directory: string): Promise<string> 
       filter: (path) => !path.includes("node_modules"),
     });
     await cp(join(source, "README.md"), join(stage, "README.md"));
+    await cp(join(root, "LICENSE"), join(stage, "LICENSE"));
     await writeFile(join(stage, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
     return await packFolder(root, stage, directory);
   } finally {

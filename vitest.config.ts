@@ -37,6 +37,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          // Builds the last release, which takes minutes: `npm run test:upgrade`, and not in `npm test`.
+          name: "upgrade",
+          include: ["tooling/bootstrap/upgrade/*.test.ts"],
+          globalSetup: ["packages/testing/src/global-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 1_200_000,
+        },
+      },
     ],
   },
 });

@@ -23,7 +23,7 @@ const mayImport = {
 };
 
 /** Tests see what they test and the test helpers; what they import never ships. */
-const TEST_FILES = "\\.test\\.tsx?$|/test/|^e2e/|^bench/";
+const TEST_FILES = "\\.test\\.tsx?$|/test/|^tooling/bootstrap/upgrade/|^e2e/|^bench/";
 
 const WORKSPACE = "^(apps|packages|providers|tooling|bench|e2e)/";
 

@@ -4,12 +4,19 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { freePort } from "@pragma/db/embedded";
-import { createTestDatabase } from "./test-database.ts";
+import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
 /** What a program logs when its event loop stood still for more than a second (`watchEventLoop` of the telemetry). */
 const BLOCKED = "the event loop was blocked";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+export interface StackOptions {
+  /** Folder of the repository whose built programs are run, with a slash at its end; this one if left out. */
+  readonly root?: string;
+  /** Taken over, and dropped with the stack; a migrated one of its own if left out. */
+  readonly database?: TestDatabase;
+}
 
 /** The product on a database of its own: API and worker, each the built program that ships. */
 export interface Stack {
@@ -28,8 +35,8 @@ export interface Stack {
  * @param env further settings of API and worker. Unless they say otherwise, a failure is final at once, and no package can
  *   be had from a registry
  */
-export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
-  const database = await createTestDatabase();
+export async function startStack(env: Record<string, string> = {}, options: StackOptions = {}): Promise<Stack> {
+  const { root = ROOT, database = await createTestDatabase() } = options;
   // Chosen here: the addresses in its answers (next pages, files) are then its own.
   const port = await freePort();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
@@ -38,7 +45,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     HOME: process.env["HOME"] ?? "",
     DATABASE_URL: database.url,
     PRAGMA_ENCRYPTION_KEYS: randomBytes(32).toString("base64"),
-    PRAGMA_PROVIDERS_DIR: `${ROOT}providers`,
+    PRAGMA_PROVIDERS_DIR: `${root}providers`,
     PRAGMA_MAX_ATTEMPTS: "1",
     PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
     PRAGMA_PUBLIC_API_URL: `http://127.0.0.1:${port}`,
@@ -49,8 +56,8 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     PRAGMA_ADMIN_PASSWORD: randomBytes(16).toString("hex"),
     PRAGMA_BOOTSTRAP_TOKEN: token,
   };
-  const startApi = () => launch("api", { ...shared, ...owner, PRAGMA_API_PORT: String(port) });
-  const running = { api: startApi(), worker: launch("worker", shared) };
+  const startApi = () => launch(root, "api", { ...shared, ...owner, PRAGMA_API_PORT: String(port) });
+  const running = { api: startApi(), worker: launch(root, "worker", shared) };
   const apiUrl = await running.api.line(/listening at (\S+)$/);
   await running.worker.line(/^(worker started)$/);
   return {
@@ -71,8 +78,8 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   };
 }
 
-function launch(app: string, env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, [`${ROOT}apps/${app}/dist/main.js`], {
+function launch(root: string, app: string, env: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, [`${root}apps/${app}/dist/main.js`], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -31,5 +31,3 @@ export const test = base.extend<object, { filled: Filled }>({
   ],
   storageState: async ({ filled }, provide) => provide(filled.storageState),
 });
-
-export { expect } from "@playwright/test";

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -49,6 +49,20 @@ it("hashes nothing that a task writes, so that the next run finds it in the cach
   const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: ROOT, encoding: "utf8" });
   const known = new Set(tracked.split("\n"));
   expect(files.filter((file) => !known.has(file))).toEqual([]);
+});
+
+it("checks the types again when any file of the program changes", () => {
+  const compiler = join(ROOT, "tooling/typescript/node_modules/.bin/tsc");
+  const listed = execFileSync(compiler, ["-p", "tooling/typescript/node.json", "--listFilesOnly"], {
+    cwd: ROOT,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const files = listed.split("\n").map((file) => relative(ROOT, file));
+  const ours = files.filter((file) => file !== "" && !/node_modules|^packages\/db\/src\/generated\//.test(file));
+  const task = plan.tasks.find(({ taskId }) => taskId === "@pragma/typescript#typecheck:node");
+  const inputs = new Set(Object.keys(task?.inputs ?? {}).map((path) => join(task?.directory ?? "", path)));
+  expect(ours.filter((file) => !inputs.has(file))).toEqual([]);
 });
 
 it("has no package whose change makes every task run", () => {

@@ -39,7 +39,7 @@ function suffix(unit: Row["unit"]): string {
 }
 
 /** Three significant digits, so that the eye can compare. */
-export function number(value: number): string {
+function number(value: number): string {
   if (!Number.isFinite(value)) return "?";
   return Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
 }

@@ -4,7 +4,7 @@ const TIMESTAMPTZ = 1184;
 const JSON_TYPES = new Set([114, 3802]);
 
 /** `2026-11-24 15:48:14.1+00`, as a session in UTC writes it, to `2026-11-24T15:48:14.100Z`. */
-export function timestampToIso(text: string): string {
+function timestampToIso(text: string): string {
   const fraction = text.length > 22 ? text.slice(20, -3) : "";
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.padEnd(3, "0").slice(0, 3)}Z`;
 }

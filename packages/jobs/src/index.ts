@@ -1,3 +1,3 @@
-export { type EnqueueOptions, enqueue } from "./enqueue.ts";
-export { defineJob, type Job, type JobInput, type JobPayload } from "./job.ts";
+export { enqueue } from "./enqueue.ts";
+export type { Job, JobPayload } from "./job.ts";
 export { buildProviderJob, deployProviderJob, JOBS, providerCallJob, pruneJob } from "./registry.ts";

@@ -1,5 +1,5 @@
 export { freePort } from "@pragma/db/embedded";
 export { withClient } from "./admin.ts";
 export { type DatabaseProxy, startDatabaseProxy } from "./database-proxy.ts";
-export { type PostgresServer, type PostgresServerOptions, startPostgresServer } from "./postgres-server.ts";
-export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from "./test-database.ts";
+export { type PostgresServer, startPostgresServer } from "./postgres-server.ts";
+export { createTestDatabase, type TestDatabase } from "./test-database.ts";

@@ -48,7 +48,7 @@ export async function endLeftover(state: StateFolder, service: string): Promise<
 }
 
 /** SIGTERM, and SIGKILL when that is not heeded in time. */
-export async function endProcess(identity: ProcessIdentity, graceMs: number = GRACE_MS): Promise<void> {
+async function endProcess(identity: ProcessIdentity, graceMs: number = GRACE_MS): Promise<void> {
   signal(identity.pid, "SIGTERM");
   for (let waited = 0; waited < graceMs; waited += 50) {
     if (!(await isRunning(identity))) return;

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Metafile } from "esbuild";
 
 /** Name of the file with the licenses of what a bundle contains, beside it. */
-export const NOTICES_FILE = "THIRD-PARTY-NOTICES.txt";
+const NOTICES_FILE = "THIRD-PARTY-NOTICES.txt";
 
 /** Licenses that allow what is done here: to pass the code on, bundled, with their text. */
 const ACCEPTED = new Set([

@@ -6,8 +6,8 @@ import { type Actor, FUZZ_PROVIDER, Known } from "@pragma/testing/fuzz";
 import { packFuzzProvider } from "./pack-archives.ts";
 
 /** The space of the organization of everybody but the stranger. */
-export const HOME = "home";
-export const AWAY = "away";
+const HOME = "home";
+const AWAY = "away";
 
 /** Who sends requests, and what they know. */
 export interface Cast {

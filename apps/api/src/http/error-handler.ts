@@ -36,7 +36,7 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 /** The error as it leaves the API. */
-export function toProblem(error: unknown): Problem {
+function toProblem(error: unknown): Problem {
   const refusal = asDomainError(error);
   if (refusal instanceof DomainError || refusal instanceof HttpError) return refusal;
   const { code = "", statusCode } = (error ?? {}) as Partial<FastifyError>;

@@ -26,7 +26,7 @@ function parseBody(request: FastifyRequest, body: Buffer): unknown {
  * The value of a JSON body.
  * @throws HttpError 422 that says where it breaks JSON, UTF-8 or I-JSON
  */
-export function parseJson(body: Buffer): unknown {
+function parseJson(body: Buffer): unknown {
   const value = parseText(decode(body));
   const issue = checkIJson(value, ["body"]);
   if (issue !== null) throw unprocessable(issue);

@@ -11,7 +11,7 @@ import { requestClient } from "./request-client.ts";
 import { isEmailVerified } from "./verified-email.ts";
 
 /** Too many tries; the message says when to try again. */
-export class RateLimitedSignIn extends CredentialsSignin {
+class RateLimitedSignIn extends CredentialsSignin {
   override code = "rate_limited";
 }
 

@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import type { Fault } from "./position.ts";
 
 /** No larger body is taken by the API. */
-export const MAX_FILE_BYTES = 1024 * 1024;
+const MAX_FILE_BYTES = 1024 * 1024;
 
 type Path = readonly (string | number)[];
 

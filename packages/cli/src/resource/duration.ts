@@ -11,7 +11,7 @@ export const TIMEOUT_OPTION = {
 } as const satisfies OptionSpec;
 
 /** `90s`, `15m`, `2h`, `7d` in milliseconds; a bare number is seconds. @throws CliError */
-export function milliseconds(text: string, option: string): number {
+function milliseconds(text: string, option: string): number {
   const [, amount, unit = "s"] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)?$/.exec(text) ?? [];
   if (amount === undefined) throw usageError(`${option} must be a duration such as 30s, 15m or 2h`);
   return Number(amount) * (UNITS[unit] ?? 1);

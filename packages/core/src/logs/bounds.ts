@@ -3,7 +3,7 @@ import type { NewLog } from "@pragma/db/queries";
 import { storableJson, storableText } from "../json/storable.ts";
 
 /** Longer messages are cut, larger metadata is left out. */
-export const MAX_MESSAGE_CHARACTERS = 16_384;
+const MAX_MESSAGE_CHARACTERS = 16_384;
 const MAX_METADATA_CHARACTERS = 16_384;
 
 /** A line as the database can hold it: within bounds, without what PostgreSQL's text and jsonb refuse. */

@@ -13,6 +13,6 @@ export async function withdrawInvitations(tenant: Tenant, userId: string, role: 
 }
 
 /** Admins and owners invite, nobody above themselves. */
-export function mayInvite(role: Role | null, granted: Role): boolean {
+function mayInvite(role: Role | null, granted: Role): boolean {
   return role === "owner" || (role === "admin" && granted !== "owner");
 }

@@ -2,7 +2,7 @@ import { isResourceRef, NAME_PATTERN, PROVIDER_PATTERN, type ResourceRef } from 
 import type { Field } from "./reference.ts";
 
 /** Longer paths name nothing that a config of at most 1 MiB and 64 levels could sensibly hold. */
-export const MAX_FIELD_LENGTH = 1024;
+const MAX_FIELD_LENGTH = 1024;
 
 /** What a reference names, or which of its parts is wrong and how. */
 export type Parsed = { target: ResourceRef; field: Field } | { fault: Fault };

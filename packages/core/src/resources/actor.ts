@@ -3,7 +3,7 @@ import type { AuditRecord } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 
 /** Who acts when nobody asked: the worker, propagation, the reaper. */
-export const SYSTEM_ACTOR: Actor = { type: "system", id: "pragma", name: "Pragma" };
+const SYSTEM_ACTOR: Actor = { type: "system", id: "pragma", name: "Pragma" };
 export const SYSTEM_ACTOR_JSON = JSON.stringify(SYSTEM_ACTOR);
 
 /** The audit row of something a caller did. Details are JSON without secrets. */

@@ -6,7 +6,7 @@ import { toIssue } from "./messages.ts";
 import { HOLDS, REFERENCE, WRAPPER } from "./prepare-schema.ts";
 
 /** More than these help nobody, and a large value may break a rule at every element. */
-export const MAX_ISSUES = 50;
+const MAX_ISSUES = 50;
 
 /** What each branch of a failed union (or each element, of a failed `contains`) reports on its own. */
 export type Recheck = (failure: Failure) => Failure[][];

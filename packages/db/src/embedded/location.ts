@@ -11,7 +11,7 @@ const SHARED_ROOT = "/var/lib/pragma";
  * The first folder on the way to `path` (from the root down) that `account` may not pass, or null when the way is
  * free. Checked by mode bits, since asking the kernel would need a process of that account.
  */
-export async function blockedFolder(path: string, account: Account): Promise<string | null> {
+async function blockedFolder(path: string, account: Account): Promise<string | null> {
   const parents: string[] = [];
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     parents.unshift(folder);

@@ -28,7 +28,7 @@ export interface DoorLimits {
   acceptMs: number;
 }
 
-export const DOOR_LIMITS: DoorLimits = { connections: 256, questions: 512, connectMs: 60_000, acceptMs: 10_000 };
+const DOOR_LIMITS: DoorLimits = { connections: 256, questions: 512, connectMs: 60_000, acceptMs: 10_000 };
 
 /** Answers that nobody reads; whoever lets more of them pile up is cut off. */
 const MAX_UNREAD_BYTES = 1024 * 1024;

@@ -6,7 +6,7 @@ import type { ProviderArtefact } from "../artefact.ts";
 import { packageEntry } from "./package-entry.ts";
 
 /** The parts of a `package.json` that make a package a provider: contract section 8. */
-export const providerManifestSchema = z.object({
+const providerManifestSchema = z.object({
   version: z.string().min(1),
   pragma: z.object({ provider: providerNameSchema, network: z.enum(["host", "none"]).default("none") }),
   exports: z.unknown().optional(),
@@ -44,7 +44,7 @@ export function loadProviderPackages(
 }
 
 /** The provider in one package folder, or null when the package is none. @throws Error naming it when it is malformed. */
-export function loadProviderPackage(path: string): ProviderArtefact | null {
+function loadProviderPackage(path: string): ProviderArtefact | null {
   const json = readManifest(path);
   if (typeof json !== "object" || json === null || !("pragma" in json)) return null;
   const manifest = providerManifestSchema.safeParse(json);

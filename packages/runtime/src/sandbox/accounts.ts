@@ -10,7 +10,7 @@ export interface UidRange {
  * Far from accounts of people, services and containers: systemd's table of uids has nothing between 1879048192 and
  * 2147352575. It is large, so that workers that share a machine pick different ones without asking each other.
  */
-export const DEFAULT_UIDS: UidRange = { first: 1_900_000_000, count: 100_000_000 };
+const DEFAULT_UIDS: UidRange = { first: 1_900_000_000, count: 100_000_000 };
 
 /**
  * Hands out an account to each process, never one to two at once: the kernel counts processes by account, and an account

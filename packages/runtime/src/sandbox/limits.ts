@@ -27,7 +27,7 @@ export interface SandboxLimits {
   niceness: number;
 }
 
-export const DEFAULT_SANDBOX_LIMITS: SandboxLimits = {
+const DEFAULT_SANDBOX_LIMITS: SandboxLimits = {
   memoryMb: 1280,
   totalMemoryMb: 2048,
   cpus: 2,

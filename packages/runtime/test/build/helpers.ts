@@ -123,7 +123,7 @@ export function sandbox() {
 let found: Promise<string> | null = null;
 
 /** The registry that the machine's npm is configured with. */
-export function registry(): Promise<string> {
+function registry(): Promise<string> {
   found ??= npm("config", "get", "registry");
   return found;
 }

@@ -109,7 +109,7 @@ export class SchemaWriter {
 }
 
 /** A key as TypeScript writes it. */
-export function keyOf(key: string): string {
+function keyOf(key: string): string {
   return IDENTIFIER.test(key) ? key : JSON.stringify(key);
 }
 

@@ -1,2 +1,2 @@
 export { Counter, Gauge, Histogram, Registry } from "prom-client";
-export { type MetricsServer, type ServeMetricsOptions, serveMetrics } from "./serve-metrics.ts";
+export { type MetricsServer, serveMetrics } from "./serve-metrics.ts";

@@ -32,7 +32,7 @@ import type { Facts } from "./facts.ts";
 import type { Check, Violation } from "./violation.ts";
 
 /** All checks. */
-export const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check[] = [
   // What clients were told.
   ...[answers, plausible, lists, ownWrites, etags, replays, tenancy, secrets, deploys, streams],
   // What was done.

@@ -1,12 +1,12 @@
-export { CHECKS, check } from "./check.ts";
+export { check } from "./check.ts";
 export { findStuck } from "./checks/stuck.ts";
 export type * from "./facts.ts";
 export { chooseFault, type Fault, type FaultKind } from "./faults.ts";
-export { idOf, type Operation, subjectOf, toHttp } from "./operation.ts";
+export { type Operation, toHttp } from "./operation.ts";
 export { pickRoots } from "./pick-roots.ts";
-export { emptyMemory, type Memory, nextOperation, remember } from "./plan.ts";
+export { emptyMemory, nextOperation, remember } from "./plan.ts";
 export { Random } from "./random.ts";
 export { RELEASES, type Release, releaseField } from "./releases.ts";
 export { isSecret, SECRET_PREFIX, secretText } from "./secret-text.ts";
 export { makeUniverse, type Universe } from "./universe.ts";
-export { type Check, storyOf, type Violation } from "./violation.ts";
+export { storyOf, type Violation } from "./violation.ts";

@@ -41,7 +41,7 @@ type Deed =
   | "download";
 
 /** How often each is done. */
-export const WEIGHTS: Readonly<Record<Deed, number>> = {
+const WEIGHTS: Readonly<Record<Deed, number>> = {
   apply: 34,
   draft: 5,
   same: 4,

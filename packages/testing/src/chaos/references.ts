@@ -11,7 +11,7 @@ export interface Reference {
 const TEMPLATE = /\$\{([^{}]+?)\.(outputs\.[^{}]+)\}/g;
 
 /** The reference that a value is, in the object form or as a whole resource; undefined for any other value. */
-export function referenceOf(value: Json): Reference | undefined {
+function referenceOf(value: Json): Reference | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const { provider, resource, name, field, __dependency__: whole } = value;
   if (provider === undefined || resource === undefined || name === undefined) return undefined;

@@ -21,8 +21,8 @@ export interface Moment {
 }
 
 /** A transaction commits within so much time after it began, unless processes are killed or paused. */
-export const COMMIT_MS = 3000;
-export const DISTURBED_COMMIT_MS = 20_000;
+const COMMIT_MS = 3000;
+const DISTURBED_COMMIT_MS = 20_000;
 
 /** For each resource, by `space key`, what it was from one step to the next. */
 export type Timelines = ReadonlyMap<string, readonly Moment[]>;

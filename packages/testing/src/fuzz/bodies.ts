@@ -161,7 +161,7 @@ function archive(noise: number): fc.Arbitrary<FormPart["content"]> {
 }
 
 /** Of which one took time that doubled with each repetition. */
-export const hostileType: fc.Arbitrary<Text> = fc.oneof(
+const hostileType: fc.Arbitrary<Text> = fc.oneof(
   hostileText,
   fc.integer({ min: 1, max: 60 }).map((count) => `a/b";${'a=\\"\\";'.repeat(count)}("`),
   fc.constantFrom<Text>(

@@ -57,7 +57,7 @@ const openValue: fc.Arbitrary<Planned> = fc.oneof(
 );
 
 /** How the handlers of `fuzz/thing` behave. */
-export const BEHAVIOURS = ["ok", "ok", "ok", "quote", "refuse", "slow", "shapeless"] as const;
+const BEHAVIOURS = ["ok", "ok", "ok", "quote", "refuse", "slow", "shapeless"] as const;
 
 const thing: fc.Arbitrary<Planned> = fc
   .record({

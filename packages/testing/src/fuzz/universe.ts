@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Few names, so that requests meet what others made. */
-export const NAMES = ["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7"] as const;
+const NAMES = ["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7"] as const;
 export const FILES = ["f0.txt", "f1.bin", "f2"] as const;
 
 /** The provider of the run. It stays deployed. */

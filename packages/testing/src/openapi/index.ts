@@ -1,1 +1,1 @@
-export { AnswerCheck, type OpenapiDocument, type ReceivedAnswer } from "./answer-check.ts";
+export { AnswerCheck, type ReceivedAnswer } from "./answer-check.ts";

@@ -5,7 +5,7 @@ import { fileHandlers } from "./handlers.ts";
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-export const fileConfig = z.object({
+const fileConfig = z.object({
   ...fileFields,
   content: z.string().optional().meta({ description: "What is in it, as text (UTF-8)" }),
   content_base64: z.string().optional().meta({ description: "What is in it, as base64: for content that is not text" }),
@@ -23,7 +23,7 @@ export const file = defineResource({
 });
 
 /** What the file holds. @throws ConfigError unless exactly one of the two fields says so */
-export function contentOf({ content, content_base64 }: Pick<FileConfig, "content" | "content_base64">): Buffer {
+function contentOf({ content, content_base64 }: Pick<FileConfig, "content" | "content_base64">): Buffer {
   if ((content === undefined) === (content_base64 === undefined)) {
     throw new ConfigError("Give either content or content_base64");
   }

@@ -4,7 +4,7 @@ import { fileFields, fileOutputs } from "./config.ts";
 import { fileHandlers } from "./handlers.ts";
 import { render } from "./render.ts";
 
-export const templateConfig = z.object({
+const templateConfig = z.object({
   ...fileFields,
   template: z.string().meta({
     description: "The text, with {{key}} where a value goes; {{a.b}} is b of a, and \\{{ stands for two braces",

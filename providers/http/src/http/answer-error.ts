@@ -36,7 +36,7 @@ export function answerError(request: HttpRequest, answer: HttpAnswer): Error {
 }
 
 /** Seconds of a Retry-After header, a number or a date (RFC 9110 10.2.3); null if there is none that can be read. */
-export function retryAfter(header: string | undefined, now = Date.now()): number | null {
+function retryAfter(header: string | undefined, now = Date.now()): number | null {
   if (header === undefined) return null;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
   if (Number.isNaN(seconds)) return null;
@@ -44,7 +44,7 @@ export function retryAfter(header: string | undefined, now = Date.now()): number
 }
 
 /** The beginning of a body on one line, without control characters. */
-export function quoted({ text }: Pick<HttpAnswer, "text">): string {
+function quoted({ text }: Pick<HttpAnswer, "text">): string {
   const plain = text
     .slice(0, MAX_QUOTED * 4)
     .replace(/[\p{C}\s]+/gu, " ")

@@ -7,7 +7,7 @@ const MAX_BYTES = 63;
 const encoder = new TextEncoder();
 
 /** Whether PostgreSQL can store `name` as it is: 1 to 63 bytes of UTF-8 without NUL. */
-export function isIdentifier(name: string): boolean {
+function isIdentifier(name: string): boolean {
   return name !== "" && !name.includes("\0") && encoder.encode(name).length <= MAX_BYTES;
 }
 

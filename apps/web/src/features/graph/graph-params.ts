@@ -2,7 +2,7 @@ import { GRAPH_DIRECTIONS, LIFECYCLE_STATES } from "@pragma/contract";
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
 
 export const HIGHLIGHT_STATES = [...LIFECYCLE_STATES, "absent"] as const;
-export const GRAPH_VIEWS = ["map", "list"] as const;
+const GRAPH_VIEWS = ["map", "list"] as const;
 
 /** What the address of the page holds. */
 export const graphParams = {

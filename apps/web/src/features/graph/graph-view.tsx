@@ -95,7 +95,7 @@ export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }
   );
 }
 
-export function GraphSkeleton() {
+function GraphSkeleton() {
   return (
     <div role="status" className="flex flex-1 flex-col">
       <span className="sr-only">Loading the graph</span>

@@ -25,7 +25,7 @@ export const loadFilters = createLoader(FILTER_PARSERS);
 export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, state: null, tags: null };
 
 /** As many as scrolling quickly passes in a moment: the next page is read well before the last row comes into view. */
-export const PAGE_SIZE = 200;
+const PAGE_SIZE = 200;
 const MAX_TEXT = 256;
 
 /** What is asked of the server. The same filters give the same input, so that what the server prefetched is found. */

@@ -1,3 +1,2 @@
-export { archiveTooLarge } from "./archive-issue.ts";
 export { ArchiveReader } from "./archive-reader.ts";
 export { checkManifest } from "./check-manifest.ts";

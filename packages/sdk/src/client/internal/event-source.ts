@@ -7,7 +7,7 @@ import { type ServerSentEvent, SseParser } from "./sse-parser.ts";
 import type { Transport } from "./transport.ts";
 
 /** The API sends a heartbeat each 15 s; three of them missing is a dead line. */
-export const SILENCE_MS = 45_000;
+const SILENCE_MS = 45_000;
 const LONGEST_PAUSE_MS = 10_000;
 
 export interface EventSourceOptions {

@@ -1,0 +1,18 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+it.each(["CONTRIBUTING.md", "SECURITY.md"])("%s names files and scripts that are there", (page) => {
+  const text = readFileSync(join(ROOT, page), "utf8");
+  const named = [...text.matchAll(/`([\w.@-]+(?:\/[\w.@-]+)+)`|\](?!\(https?:)\(([\w./-]+)/g)].map(
+    ([, path, link]) => path ?? link ?? "",
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((path) => !path.startsWith("@") && !existsSync(join(ROOT, path)))).toEqual([]);
+
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
+  const called = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script = ""]) => script);
+  expect(called.filter((script) => !(script in scripts))).toEqual([]);
+});

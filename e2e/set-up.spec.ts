@@ -35,7 +35,7 @@ test("says at each field what is wrong with it, and keeps what was typed", async
   await create(page);
   await expect(page.getByLabel("Set-up code")).toHaveAccessibleDescription(/It is missing\./);
   await expect(page.getByLabel("Your name")).toHaveAccessibleDescription("It is missing.");
-  await expect(page.getByLabel("Email")).toHaveAccessibleDescription("This is not an email address.");
+  await expect(page.getByLabel("Email")).toHaveAccessibleDescription("It is not an email address.");
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/It must have at least 12 characters\./);
   await expect(page.getByLabel("Email")).toHaveValue("nobody");
   await expect(page.getByLabel("Password")).toHaveValue("");

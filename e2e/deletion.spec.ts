@@ -54,7 +54,7 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
   await page.getByRole("menuitem", { name: "Delete…" }).click();
 
   await dialog.getByLabel("Delete what depends on it, too").check();
-  const going = dialog.getByRole("region", { name: "Goes with it (2)" });
+  const going = dialog.getByRole("region", { name: "Deleted with it (2)" });
   await expect(going.getByRole("link", { name: "pragma/config/settings" })).toBeVisible();
   await expect(going.getByRole("link", { name: "pragma/config/site" })).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Delete", exact: true })).toBeDisabled();
@@ -82,7 +82,7 @@ test("what depends on a resource can be kept, with the values taken from it", as
   await applyChain(api);
   const dialog = await askToDelete(page, owner, "pragma/config/names");
   await dialog.getByLabel("Keep what depends on it").check();
-  const kept = dialog.getByRole("region", { name: "Stays, with the values taken from it (1)" });
+  const kept = dialog.getByRole("region", { name: "Stays, with the values last taken from it (1)" });
   await expect(kept.getByRole("link", { name: "pragma/config/settings" })).toBeVisible();
   await dialog.getByRole("button", { name: "Delete", exact: true }).click();
   await expectGone(page);
@@ -104,7 +104,7 @@ test("a resource can be forgotten, and the real thing stays", async ({ page, own
   const dialog = await askToDelete(page, owner, "postgres/database/kept");
   await dialog.getByText("Advanced").click();
   await dialog.getByLabel("Forget it without calling the provider").check();
-  await expect(dialog.getByText("What is real stays as it is.")).toBeVisible();
+  await expect(dialog.getByText("The real object stays as it is.")).toBeVisible();
   await dialog.getByRole("button", { name: "Forget", exact: true }).click();
   await expectGone(page);
 
@@ -151,7 +151,7 @@ test("a resource goes with its owner, and can be handed to another before", asyn
 
   await test.step("with the new one it goes, too", async () => {
     const dialog = await askToDelete(page, owner, "pragma/config/second");
-    const going = dialog.getByRole("region", { name: "Goes with it (1)" });
+    const going = dialog.getByRole("region", { name: "Deleted with it (1)" });
     await expect(going.getByRole("link", { name: "pragma/config/child" })).toBeVisible();
     await dialog.getByLabel("Type “second” to confirm").fill("second");
     await dialog.getByRole("button", { name: "Delete", exact: true }).click();

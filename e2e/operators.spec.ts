@@ -93,7 +93,7 @@ base("an operator lets an organization push, and makes others operators", async 
 base("whoever is no operator is told so where organizations are created", async ({ page, owner }) => {
   await signIn(page, owner);
   await page.goto("/organizations/new");
-  await expect(page.getByText("Only an operator of this installation creates organizations.")).toBeVisible();
+  await expect(page.getByText("Only an operator of this installation can create organizations.")).toBeVisible();
   await expect(page.getByLabel("Name of the organization")).toHaveCount(0);
 });
 

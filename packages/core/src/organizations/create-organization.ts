@@ -26,7 +26,7 @@ export async function createOrganization(
 ): Promise<{ id: string; slug: string }> {
   const { name } = parseInput(organizationInputSchema, input);
   if (!mayCreateOrganization(core, login)) {
-    throw notOperator("Only an operator of this installation creates organizations: ask one to");
+    throw notOperator("Only an operator of this installation can create organizations: ask one");
   }
   const id = uuidv7();
   return unitOfWork(core, async ({ db }) => {

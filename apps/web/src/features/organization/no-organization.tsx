@@ -7,7 +7,7 @@ export function NoOrganization({ email, mayCreate }: { email: string; mayCreate:
   return (
     <div className="flex flex-col gap-6">
       <div>
-        <h1 className="text-xl font-semibold text-ink">You are in no organization</h1>
+        <h1 className="text-xl font-semibold text-ink">You are not in any organization</h1>
         <p className="mt-1 text-ink-soft">
           You are signed in as {email}. Follow an invitation to join an organization
           {mayCreate ? ", or create one of your own." : "."}

@@ -59,7 +59,11 @@ module.exports = {
         "The start runs in a fresh clone before the database's client is generated: what needs it is loaded by import() after the build.",
       severity: "error",
       from: { path: "^tooling/bootstrap/src/", pathNot: TEST_FILES },
-      to: { path: "^packages/(core|db)/src/(index|prisma)\\.ts$", dynamic: false, dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^packages/(core|db)/src/(index\\.ts$|administration/|prisma/)",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "pages-take-services",

@@ -26,6 +26,8 @@ export interface Database {
   readonly inTransaction: boolean;
   /** Runs one statement. JSON columns come back as text, timestamps as ISO 8601 in UTC, bigint as text. */
   query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]>;
+  /** Sends what Prisma wrote; statements of ours are declared, and go by {@link query}. */
+  send(query: pg.QueryConfig, holder: Holder): Promise<pg.QueryResult>;
   /** The view of one organization. */
   tenant(organizationId: string): Tenant;
   /**
@@ -99,6 +101,16 @@ class PooledDatabase implements Database {
       if (statement.planEachTime) return await this.#queryPlanned<Row>(statement, values);
       const result = await this.#pool.query(queryConfig(statement, values));
       return result.rows as Row[];
+    } finally {
+      this.#shares.leave(holder);
+    }
+  }
+
+  async send(query: pg.QueryConfig, holder: Holder): Promise<pg.QueryResult> {
+    refuseSecondConnection("Prisma Client");
+    await this.#shares.enter(holder);
+    try {
+      return await this.#pool.query(query);
     } finally {
       this.#shares.leave(holder);
     }
@@ -181,6 +193,11 @@ class TransactionDatabase implements Database {
     const { client } = await this.#begun(holderOf(statement, values));
     const result = await client.query(queryConfig(statement, values));
     return result.rows as Row[];
+  }
+
+  async send(query: pg.QueryConfig, holder: Holder): Promise<pg.QueryResult> {
+    const { client } = await this.#begun(holder);
+    return client.query(query);
   }
 
   tenant(organizationId: string): Tenant {

@@ -6,7 +6,6 @@ export { isOutage, isStatementTimeout } from "./is-outage.ts";
 export { Listener, type ListenerOptions, type NotificationHandler } from "./listener.ts";
 export type { PoolOptions } from "./pool.ts";
 export { createPool } from "./pool.ts";
-export { createPrisma, PrismaClient } from "./prisma.ts";
 export { requireMigrated } from "./require-migrated.ts";
 export type { Statement } from "./statement.ts";
 export { systemStatement, tenantStatement } from "./statement.ts";

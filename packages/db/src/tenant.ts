@@ -7,17 +7,17 @@ import type { Statement } from "./statement.ts";
  */
 export class Tenant {
   readonly organizationId: string;
-  readonly #db: Database;
+  readonly db: Database;
 
   constructor(db: Database, organizationId: string) {
-    this.#db = db;
+    this.db = db;
     this.organizationId = organizationId;
   }
 
   /** Runs a statement declared by `tenantStatement`; `values` are its parameters from `$2` on. */
   query<Row>(statement: Statement, ...values: SqlValue[]): Promise<Row[]> {
     if (!statement.tenant) throw new Error(`Statement ${statement.name} is not bound to an organization`);
-    return this.#db.query<Row>(statement, [this.organizationId, ...values]);
+    return this.db.query<Row>(statement, [this.organizationId, ...values]);
   }
 
   /** Like {@link query}, for statements that give at most one row. */

@@ -20,6 +20,7 @@ export function interrupted(core: Core, statement: RegExp, interruption: () => P
         }
         return db.query(wanted, values);
       },
+      send: (query, holder) => db.send(query, holder),
       tenant: (organizationId) => new Tenant(wrapped, organizationId),
       transaction: (work) => db.transaction((inside) => work(wrap(inside))),
       afterCommit: (action) => db.afterCommit(action),

@@ -18,6 +18,11 @@ export function measured(core: Core): Measured {
       answers.push(JSON.stringify(rows).length);
       return rows;
     },
+    async send(query, holder) {
+      const result = await core.db.send(query, holder);
+      answers.push(JSON.stringify(result.rows).length);
+      return result;
+    },
     tenant: (organizationId) => new Tenant(db, organizationId),
     transaction: (work) => core.db.transaction(work),
     afterCommit: (action) => core.db.afterCommit(action),

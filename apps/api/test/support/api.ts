@@ -44,6 +44,8 @@ export type TestApiOptions = {
   /** Of those who wait for the database. */
   waitingLimits?: WaitingLimits;
   lockTimeoutMs?: number;
+  /** Of the pool; 5 if left out. */
+  connections?: number;
   /** Validations of one organization that may wait; without limit if left out. */
   maxWaitingValidations?: number;
 };
@@ -53,12 +55,19 @@ const PATIENCE = { deadlineMs: 30_000 };
 
 /** The real gateway over a database of its own, listening on a free port. */
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const { settings = {}, apiSettings = {}, waitingLimits = {}, lockTimeoutMs, maxWaitingValidations } = options;
+  const {
+    settings = {},
+    apiSettings = {},
+    waitingLimits = {},
+    lockTimeoutMs,
+    connections = 5,
+    maxWaitingValidations,
+  } = options;
   const database = await createTestDatabase();
   const pool = createPool({
     url: database.url,
     name: "api-test",
-    max: 5,
+    max: connections,
     ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
   });
   const errors: string[] = [];

@@ -1,5 +1,5 @@
 import type { CreatedToken, CreateTokenInput } from "@pragma/contract";
-import { insertToken } from "@pragma/db/queries";
+import { insertToken } from "@pragma/db/administration";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";

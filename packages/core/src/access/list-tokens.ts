@@ -1,5 +1,5 @@
 import type { Token } from "@pragma/contract";
-import { listTokens as listRows, type TokenPosition, type TokenRange } from "@pragma/db/queries";
+import { listTokens as listRows, type TokenPosition, type TokenRange } from "@pragma/db/administration";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { presentToken } from "./present-token.ts";

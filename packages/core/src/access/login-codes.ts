@@ -1,8 +1,8 @@
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { ExchangeInput, ExchangeResult, Scope } from "@pragma/contract";
+import { insertToken } from "@pragma/db/administration";
 import {
   insertLoginCode,
-  insertToken,
   type LoginCodeRow,
   noteTokenOfCode,
   revokeTokenOfUsedCode,

@@ -1,4 +1,4 @@
-import { revokeToken as revokeRow } from "@pragma/db/queries";
+import { revokeToken as revokeRow } from "@pragma/db/administration";
 import { validate as isUuid } from "uuid";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";

@@ -1,6 +1,5 @@
 import type { Database } from "../database.ts";
-import { systemStatement, tenantStatement } from "../statement.ts";
-import type { Tenant } from "../tenant.ts";
+import { systemStatement } from "../statement.ts";
 import { leasedQuotasOf, rateLimitOf } from "./organization-limits.ts";
 
 /** Who a credential stands for, and what its holder's role is now. */
@@ -24,16 +23,6 @@ export interface TokenHolderRow extends HolderRow {
   expires_at: string | null;
   /** More than a minute since its use was last noted. */
   use_is_news: boolean;
-}
-
-export interface TokenRow {
-  id: string;
-  name: string;
-  prefix: string;
-  scopes: string[];
-  created_at: string;
-  expires_at: string | null;
-  last_used_at: string | null;
 }
 
 const holderColumns = `m.organization_id, o.name AS organization_name, m.user_id, u.email, u.name AS user_name, m.role,
@@ -71,38 +60,6 @@ const noteUse = systemStatement(
    WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
 );
 
-const tokenColumns = "t.id, t.name, t.prefix, t.scopes, t.created_at, t.expires_at, t.last_used_at";
-
-/** Own tokens; admins and owners reach those of the whole organization. Read each time, so a new role holds at once. */
-const reachable = `(t.user_id = $2 OR EXISTS (
-     SELECT 1 FROM memberships m
-     WHERE m.organization_id = $1 AND m.user_id = $2 AND m.role IN ('admin', 'owner')
-   ))`;
-
-const insert = tenantStatement(
-  "insert_token",
-  `INSERT INTO api_tokens AS t (organization_id, id, user_id, name, prefix, token_hash, scopes, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8)
-   RETURNING ${tokenColumns}`,
-);
-
-const list = tenantStatement(
-  "list_tokens",
-  `SELECT ${tokenColumns} FROM api_tokens t
-   WHERE t.organization_id = $1 AND ${reachable} AND t.revoked_at IS NULL
-     AND ($3::timestamptz IS NULL OR (t.created_at, t.id) < ($3, $4::uuid))
-     AND ($5::timestamptz IS NULL OR (t.created_at, t.id) >= ($5, $6::uuid))
-   ORDER BY t.created_at DESC, t.id DESC LIMIT $7`,
-);
-
-const revoke = tenantStatement(
-  "revoke_token",
-  `UPDATE api_tokens t SET revoked_at = COALESCE(t.revoked_at, now())
-   FROM (SELECT old.id, old.revoked_at FROM api_tokens old WHERE old.organization_id = $1 AND old.id = $3 FOR UPDATE) before
-   WHERE t.organization_id = $1 AND t.id = before.id AND ${reachable}
-   RETURNING t.id, t.name, t.user_id, (before.revoked_at IS NULL) AS news`,
-);
-
 /** Who an API token stands for, by the SHA-256 of its secret; undefined if it is unknown, revoked or over. */
 export async function findTokenHolder(db: Database, hash: Buffer): Promise<TokenHolderRow | undefined> {
   return (await db.query<TokenHolderRow>(holderByToken, [hash]))[0];
@@ -120,53 +77,6 @@ export async function findSessionHolder(
 /** Notes that a token was used, at most once a minute. */
 export async function noteTokenUse(db: Database, id: string): Promise<void> {
   await db.query(noteUse, [id]);
-}
-
-export interface NewToken {
-  id: string;
-  userId: string;
-  name: string;
-  prefix: string;
-  hash: Buffer;
-  scopes: readonly string[];
-  expiresAt: Date | null;
-}
-
-export async function insertToken(tenant: Tenant, token: NewToken): Promise<TokenRow> {
-  const { id, userId, name, prefix, hash, scopes, expiresAt } = token;
-  const row = await tenant.queryOne<TokenRow>(insert, id, userId, name, prefix, hash, scopes, expiresAt);
-  return row as TokenRow;
-}
-
-export interface TokenPosition {
-  createdAt: string;
-  id: string;
-}
-
-/** A part of the list, newest first: what comes after a place, up to another, itself included. */
-export interface TokenRange {
-  after?: TokenPosition | undefined;
-  until?: TokenPosition | undefined;
-}
-
-/** The tokens that a user may manage, newest first. */
-export function listTokens(
-  tenant: Tenant,
-  userId: string,
-  { after, until }: TokenRange,
-  limit: number,
-): Promise<TokenRow[]> {
-  const places = [after, until].flatMap((place) => [place?.createdAt ?? null, place?.id ?? null]);
-  return tenant.query<TokenRow>(list, userId, ...places, limit);
-}
-
-/** Revokes a token that a user may manage. `news` is false if it had been before. Undefined: there is none. */
-export function revokeToken(
-  tenant: Tenant,
-  userId: string,
-  id: string,
-): Promise<{ id: string; name: string; user_id: string; news: boolean } | undefined> {
-  return tenant.queryOne(revoke, userId, id);
 }
 
 /** What a live credential allows: the token's own scopes and the role of its holder. */

@@ -1,15 +1,14 @@
 import { emailSchema, personNameSchema } from "@pragma/contract";
 import type { Database } from "@pragma/db";
+import { findInvitationByEmail, type OpenInvitationRow } from "@pragma/db/administration";
 import {
   type AccountRow,
   findAccountByEmail,
-  findInvitationByEmail,
   findOauthAccount,
   hasOauthAccount,
   insertOauthAccount,
   listOrganizationsOf,
   type OauthIdentity,
-  type OpenInvitationRow,
 } from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";

@@ -1,3 +1,4 @@
+import { pruneInvitations } from "@pragma/db/maintenance";
 import {
   type PruneStep,
   pruneAuditEntries,
@@ -5,7 +6,6 @@ import {
   pruneEvents,
   pruneFormerSlugs,
   pruneIdempotencyKeys,
-  pruneInvitations,
   pruneLoginCodes,
   pruneLogins,
   pruneOpenStreams,

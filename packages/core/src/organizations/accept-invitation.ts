@@ -1,5 +1,5 @@
 import { type NewAccount, newAccountSchema } from "@pragma/contract";
-import type { OpenInvitationRow } from "@pragma/db/queries";
+import type { OpenInvitationRow } from "@pragma/db/administration";
 import { hashPassword } from "../access/password.ts";
 import type { RequestMeta } from "../accounts/client.ts";
 import type { Login } from "../accounts/login.ts";

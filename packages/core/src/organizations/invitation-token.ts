@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { invitationTokenSchema } from "@pragma/contract";
 import type { Database } from "@pragma/db";
-import { findInvitationByToken, type OpenInvitationRow } from "@pragma/db/queries";
+import { findInvitationByToken, type OpenInvitationRow } from "@pragma/db/administration";
 import { hashSecret } from "../access/secret.ts";
 import { notFound } from "../errors.ts";
 

@@ -1,5 +1,5 @@
 import { type Invitation, type Role, roleAtLeast, roleSchema } from "@pragma/contract";
-import { listInvitations as listRows } from "@pragma/db/queries";
+import { listInvitations as listRows } from "@pragma/db/administration";
 import type { MemberContext } from "../accounts/login.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { roleSchema } from "@pragma/contract";
-import { findInvitation, revokeInvitation as revokeRow } from "@pragma/db/queries";
+import { findInvitation, revokeInvitation as revokeRow } from "@pragma/db/administration";
 import { validate as isUuid } from "uuid";
 import type { MemberContext } from "../accounts/login.ts";
 import { recordAudit } from "../audit/index.ts";

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
-import { revokeInvitationsOf } from "@pragma/db/queries";
+import { revokeInvitationsOf } from "@pragma/db/administration";
 
 /**
  * Revokes the invitations of a member that they could not send out any more: or else whoever was removed comes back by

@@ -16,7 +16,6 @@ export * from "./find-resource.ts";
 export * from "./graph.ts";
 export * from "./history.ts";
 export * from "./idempotency.ts";
-export * from "./invitations.ts";
 export * from "./leases.ts";
 export * from "./list-providers.ts";
 export * from "./list-resources.ts";

@@ -1,6 +1,6 @@
 import { type Role, roleAtLeast, roleSchema } from "@pragma/contract";
 import type { Database, Tenant } from "@pragma/db";
-import { findMember, hasOtherOwner, lockMembers } from "@pragma/db/queries";
+import { findMember, hasOtherOwner, lockMembers } from "@pragma/db/administration";
 import { validate as isUuid } from "uuid";
 import type { MemberContext } from "../accounts/login.ts";
 import type { Core } from "../core.ts";

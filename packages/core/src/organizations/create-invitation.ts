@@ -1,6 +1,5 @@
 import { type CreatedInvitation, type CreateInvitationInput, createInvitationInputSchema } from "@pragma/contract";
-import { insertInvitation } from "@pragma/db/administration";
-import { isMemberByEmail } from "@pragma/db/queries";
+import { insertInvitation, isMemberByEmail } from "@pragma/db/administration";
 import { v7 as uuidv7 } from "uuid";
 import type { MemberContext } from "../accounts/login.ts";
 import { parseInput } from "../accounts/parse-input.ts";

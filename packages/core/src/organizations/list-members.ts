@@ -1,5 +1,5 @@
 import { type Member, roleSchema } from "@pragma/contract";
-import { listMembers as listRows } from "@pragma/db/queries";
+import { listMembers as listRows } from "@pragma/db/administration";
 import type { MemberContext } from "../accounts/login.ts";
 import type { Core } from "../core.ts";
 

@@ -1,6 +1,6 @@
 import type { Database } from "@pragma/db";
-import { type OpenInvitationRow, takeInvitation } from "@pragma/db/administration";
-import { insertAccount, insertMember, type NewAccountRow } from "@pragma/db/queries";
+import { insertMember, type OpenInvitationRow, takeInvitation } from "@pragma/db/administration";
+import { insertAccount, type NewAccountRow } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { userActor } from "../accounts/user-actor.ts";
 import { recordAudit } from "../audit/index.ts";

@@ -1,4 +1,4 @@
-import { setMemberRole } from "@pragma/db/queries";
+import { setMemberRole } from "@pragma/db/administration";
 import type { MemberContext } from "../accounts/login.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";

@@ -1,2 +1,3 @@
 export * from "./invitations.ts";
+export * from "./members.ts";
 export * from "./tokens.ts";

@@ -25,7 +25,6 @@ export * from "./logins.ts";
 export * from "./logs.ts";
 export * from "./look-at-resource.ts";
 export * from "./looks.ts";
-export * from "./members.ts";
 export * from "./oauth-accounts.ts";
 export * from "./open-streams.ts";
 export * from "./operators.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { insertOrganization } from "@pragma/db/queries";
+import { insertOrganization } from "@pragma/db/administration";
 import { createMemberAccount, createOwnerAccount } from "./support/accounts.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn, submitSignIn } from "./support/sign-in.ts";

@@ -1,6 +1,6 @@
 import { hash, randomBytes, randomUUID } from "node:crypto";
 import { scopesOfRole } from "@pragma/contract";
-import { insertOrganization } from "@pragma/db/queries";
+import { insertOrganization } from "@pragma/db/administration";
 import { type Account, createMemberAccount, createOwnerAccount } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { type CallbackListener, listenForCallback } from "./support/callback-listener.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page, Request } from "@playwright/test";
-import { insertOrganization, setPushGrant } from "@pragma/db/queries";
+import { insertOrganization, setPushGrant } from "@pragma/db/administration";
 import { type Account, createMemberAccount, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";

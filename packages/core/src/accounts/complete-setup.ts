@@ -1,12 +1,12 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import { type SetupInput, setupInputSchema } from "@pragma/contract";
+import { renameOrganization } from "@pragma/db/administration";
 import {
   claimPlaceholder,
   createOwner,
   findAccountByEmail,
   findPlaceholder,
   lockBootstrap,
-  renameOrganization,
   renewSlug,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";

@@ -1,5 +1,6 @@
 import { LIMITS, type LimitName, type OrganizationLimit, QUOTAS, type Quota } from "@pragma/contract";
-import { findOrganizationLimits, readQuotaUse, readRequests } from "@pragma/db/queries";
+import { findOrganizationLimits } from "@pragma/db/administration";
+import { readQuotaUse, readRequests } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 
 type Used = Readonly<Record<Quota, number>>;

@@ -1,5 +1,5 @@
 import type { OrganizationLimit } from "@pragma/contract";
-import { findOrganizationName } from "@pragma/db/queries";
+import { findOrganizationName } from "@pragma/db/administration";
 import type { Login } from "../accounts/login.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";

@@ -1,5 +1,6 @@
 import { type LimitName, type SetLimitInput, setLimitInputSchema } from "@pragma/contract";
-import { findOrganizationLimits, lockOrganization, setOrganizationLimit } from "@pragma/db/queries";
+import { findOrganizationLimits, setOrganizationLimit } from "@pragma/db/administration";
+import { lockOrganization } from "@pragma/db/queries";
 import type { Login } from "../accounts/login.ts";
 import { parseInput } from "../accounts/parse-input.ts";
 import type { AuditFacts } from "../audit/index.ts";

@@ -1,5 +1,5 @@
 import { type SetOperatorInput, setOperatorInputSchema } from "@pragma/contract";
-import { hasOtherOperator, isOperator, lockOperators, setOperator as setRow } from "@pragma/db/queries";
+import { hasOtherOperator, isOperator, lockOperators, setOperator as setRow } from "@pragma/db/administration";
 import type { Login } from "../accounts/login.ts";
 import { parseInput } from "../accounts/parse-input.ts";
 import type { Core } from "../core.ts";

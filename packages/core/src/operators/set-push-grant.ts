@@ -1,5 +1,5 @@
 import { type SetPushGrantInput, setPushGrantInputSchema } from "@pragma/contract";
-import { setPushGrant as setRow } from "@pragma/db/queries";
+import { setPushGrant as setRow } from "@pragma/db/administration";
 import type { Login } from "../accounts/login.ts";
 import { parseInput } from "../accounts/parse-input.ts";
 import type { Core } from "../core.ts";

@@ -1,5 +1,5 @@
 import { type OrganizationInput, organizationInputSchema } from "@pragma/contract";
-import { insertOrganization } from "@pragma/db/queries";
+import { insertOrganization } from "@pragma/db/administration";
 import { v7 as uuidv7 } from "uuid";
 import type { Login } from "../accounts/login.ts";
 import { parseInput } from "../accounts/parse-input.ts";

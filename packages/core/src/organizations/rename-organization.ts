@@ -1,5 +1,5 @@
 import { type OrganizationInput, organizationInputSchema } from "@pragma/contract";
-import { renameOrganization as renameRow } from "@pragma/db/queries";
+import { renameOrganization as renameRow } from "@pragma/db/administration";
 import type { MemberContext } from "../accounts/login.ts";
 import { parseInput } from "../accounts/parse-input.ts";
 import { recordAudit } from "../audit/index.ts";

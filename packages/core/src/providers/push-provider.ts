@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PushResult } from "@pragma/contract";
-import { findDeployment, insertBuild, lockProvider, mayPush, nextBuildVersion } from "@pragma/db/queries";
+import { mayPush } from "@pragma/db/administration";
+import { findDeployment, insertBuild, lockProvider, nextBuildVersion } from "@pragma/db/queries";
 import { buildProviderJob, enqueue } from "@pragma/jobs";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../caller.ts";

@@ -1,0 +1,48 @@
+import type { Database } from "../database.ts";
+import { acrossOrganizations, inOrganization } from "../prisma/doors.ts";
+import { lockOrganization } from "../queries/organization-limits.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** Creates an organization, of which an existing account is the owner. Needs a transaction. @returns its slug */
+export async function insertOrganization(
+  db: Database,
+  { id, name, ownerId }: { id: string; name: string; ownerId: string },
+): Promise<string> {
+  const owner = { userId: ownerId, role: "owner" };
+  const data = { id, name, memberships: { create: owner } };
+  const { slug } = await acrossOrganizations(db, ({ organization }) =>
+    organization.create({ data, select: { slug: true } }),
+  );
+  return slug;
+}
+
+/** Whether its members may push providers. */
+export async function mayPush(tenant: Tenant): Promise<boolean> {
+  const found = await inOrganization(tenant, ({ organization }) =>
+    organization.findFirst({ select: { mayPush: true } }),
+  );
+  return found?.mayPush === true;
+}
+
+/** Renames it, under the lock of its members. @returns the former name */
+export function renameOrganization(tenant: Tenant, name: string): Promise<string | undefined> {
+  return inOrganization(tenant, async ({ organization }) => {
+    const former = await organization.findFirst({ select: { name: true } });
+    await organization.updateMany({ data: { name } });
+    return former?.name;
+  });
+}
+
+/** Needs a transaction. @returns the organization's name, and whether it could before; undefined if there is none */
+export async function setPushGrant(
+  db: Database,
+  organizationId: string,
+  granted: boolean,
+): Promise<{ name: string; former: boolean } | undefined> {
+  const name = await lockOrganization(db, organizationId);
+  if (name === undefined) return undefined;
+  const tenant = db.tenant(organizationId);
+  const former = await mayPush(tenant);
+  await inOrganization(tenant, ({ organization }) => organization.updateMany({ data: { mayPush: granted } }));
+  return { name, former };
+}

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@pragma/contract";
 import { authenticateLogin, createToken, hashPassword, type MemberContext, memberIn, startLogin } from "@pragma/core";
-import { insertMember, insertOrganization, setOperator, setPushGrant } from "@pragma/db/administration";
-import { insertAccount } from "@pragma/db/queries";
+import { insertAccount, insertMember, insertOrganization, setOperator, setPushGrant } from "@pragma/db/administration";
 import type { Platform } from "./platform.ts";
 
 /** Somebody who can sign in, and what they are a member of. */

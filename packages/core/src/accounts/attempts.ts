@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import { clearSignInAttempts, refundSignInAttempt, takeSignInAttempts } from "@pragma/db/queries";
+import { clearSignInAttempts, refundSignInAttempt } from "@pragma/db/administration";
+import { takeSignInAttempts } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { addressKey } from "./address-key.ts";

@@ -1,5 +1,5 @@
 import type { AwaitedEmail } from "@pragma/contract";
-import { deleteEmailConfirmation, findEmailConfirmation } from "@pragma/db/queries";
+import { deleteEmailConfirmation, findEmailConfirmation } from "@pragma/db/administration";
 import type { Core } from "../core.ts";
 import type { Login } from "./login.ts";
 

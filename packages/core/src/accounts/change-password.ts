@@ -1,5 +1,6 @@
 import { type ChangePasswordInput, changePasswordInputSchema, passwordProblem } from "@pragma/contract";
-import { deleteLoginsOf, setPassword } from "@pragma/db/queries";
+import { setPassword } from "@pragma/db/administration";
+import { deleteLoginsOf } from "@pragma/db/queries";
 import { hashPassword } from "../access/password.ts";
 import { endAllSessions } from "../access/sessions.ts";
 import type { Core } from "../core.ts";

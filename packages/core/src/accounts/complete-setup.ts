@@ -1,14 +1,7 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import { type SetupInput, setupInputSchema } from "@pragma/contract";
-import { renameOrganization } from "@pragma/db/administration";
-import {
-  claimPlaceholder,
-  createOwner,
-  findAccountByEmail,
-  findPlaceholder,
-  lockBootstrap,
-  renewSlug,
-} from "@pragma/db/queries";
+import { findAccountByEmail, renameOrganization } from "@pragma/db/administration";
+import { claimPlaceholder, createOwner, findPlaceholder, lockBootstrap, renewSlug } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { hashPassword } from "../access/password.ts";
 import { recordAudit } from "../audit/index.ts";

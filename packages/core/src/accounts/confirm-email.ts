@@ -1,4 +1,4 @@
-import { proveEmail, takeEmailConfirmationByToken } from "@pragma/db/queries";
+import { proveEmail, takeEmailConfirmationByToken } from "@pragma/db/administration";
 import { hashSecret } from "../access/secret.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";

@@ -1,4 +1,4 @@
-import { type AccountRow, findAccount } from "@pragma/db/queries";
+import { type AccountRow, findAccount } from "@pragma/db/administration";
 import { verifyPassword } from "../access/password.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";

@@ -1,4 +1,4 @@
-import { isSignInPossible } from "@pragma/db/queries";
+import { isSignInPossible } from "@pragma/db/administration";
 import type { Core } from "../core.ts";
 
 /** Whether the first account is still to be made: nobody has a password, or an account elsewhere that signs in. */

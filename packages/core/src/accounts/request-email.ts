@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { EmailRequest } from "@pragma/contract";
-import { findAccountByEmail, putEmailConfirmation } from "@pragma/db/queries";
+import { findAccountByEmail, putEmailConfirmation } from "@pragma/db/administration";
 import { hashSecret } from "../access/secret.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";

@@ -1,15 +1,16 @@
 import { emailSchema, personNameSchema } from "@pragma/contract";
 import type { Database } from "@pragma/db";
-import { findInvitationByEmail, type OpenInvitationRow } from "@pragma/db/administration";
 import {
   type AccountRow,
   findAccountByEmail,
+  findInvitationByEmail,
   findOauthAccount,
   hasOauthAccount,
   insertOauthAccount,
   listOrganizationsOf,
   type OauthIdentity,
-} from "@pragma/db/queries";
+  type OpenInvitationRow,
+} from "@pragma/db/administration";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { type EmailRequest, type UpdateProfileInput, updateProfileInputSchema } from "@pragma/contract";
-import { renameAccount } from "@pragma/db/queries";
+import { renameAccount } from "@pragma/db/administration";
 import type { Core } from "../core.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";

@@ -1,5 +1,5 @@
 import { emailSchema, MAX_PASSWORD_BYTES } from "@pragma/contract";
-import { findAccountByEmail } from "@pragma/db/queries";
+import { findAccountByEmail } from "@pragma/db/administration";
 import { verifyPassword } from "../access/password.ts";
 import type { Core } from "../core.ts";
 import { accountLimit, addressLimit, clearAttempts, ownPasswordLimit, refundAttempt, takeAttempt } from "./attempts.ts";

@@ -1,4 +1,5 @@
 import { SCOPES } from "@pragma/contract";
+import { isSignInPossible } from "@pragma/db/administration";
 import {
   claimPlaceholder,
   createOwner,
@@ -6,7 +7,6 @@ import {
   findOwnership,
   findPlaceholder,
   hasAnyAccount,
-  isSignInPossible,
   isTokenKnown,
   lockBootstrap,
   type Ownership,

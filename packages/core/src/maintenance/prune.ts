@@ -1,8 +1,7 @@
-import { pruneInvitations } from "@pragma/db/maintenance";
+import { pruneEmailConfirmations, pruneInvitations, pruneSignInAttempts } from "@pragma/db/maintenance";
 import {
   type PruneStep,
   pruneAuditEntries,
-  pruneEmailConfirmations,
   pruneEvents,
   pruneFormerSlugs,
   pruneIdempotencyKeys,
@@ -14,7 +13,6 @@ import {
   pruneRateLimitWindows,
   pruneResourceChanges,
   pruneSessionRevocations,
-  pruneSignInAttempts,
 } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { pruneBuilds } from "../providers/prune-builds.ts";

@@ -1,4 +1,4 @@
-import { listOrganizationsOf } from "@pragma/db/queries";
+import { listOrganizationsOf } from "@pragma/db/administration";
 import type { Login } from "../accounts/login.ts";
 import { userActor } from "../accounts/user-actor.ts";
 import { type AuditFacts, recordAudit } from "../audit/index.ts";

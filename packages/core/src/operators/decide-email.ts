@@ -1,5 +1,5 @@
 import { type EmailDecision, emailDecisionSchema } from "@pragma/contract";
-import { proveEmail, takeEmailConfirmation } from "@pragma/db/queries";
+import { proveEmail, takeEmailConfirmation } from "@pragma/db/administration";
 import type { Login } from "../accounts/login.ts";
 import { parseInput } from "../accounts/parse-input.ts";
 import { emailTaken } from "../accounts/request-email.ts";

@@ -1,5 +1,5 @@
 import type { EmailToConfirm } from "@pragma/contract";
-import { listEmailConfirmations } from "@pragma/db/queries";
+import { listEmailConfirmations } from "@pragma/db/administration";
 import type { Login } from "../accounts/login.ts";
 import type { Core } from "../core.ts";
 import { MAX_LISTED } from "./list-accounts.ts";

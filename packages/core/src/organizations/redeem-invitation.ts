@@ -1,6 +1,11 @@
 import type { Database } from "@pragma/db";
-import { insertMember, type OpenInvitationRow, takeInvitation } from "@pragma/db/administration";
-import { insertAccount, type NewAccountRow } from "@pragma/db/queries";
+import {
+  insertAccount,
+  insertMember,
+  type NewAccountRow,
+  type OpenInvitationRow,
+  takeInvitation,
+} from "@pragma/db/administration";
 import { v7 as uuidv7 } from "uuid";
 import { userActor } from "../accounts/user-actor.ts";
 import { recordAudit } from "../audit/index.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { proveEmail } from "@pragma/db/queries";
+import { proveEmail } from "@pragma/db/administration";
 import { type Mailbox, startMailbox } from "@pragma/testing/mailbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { proveEmail } from "@pragma/db/queries";
+import { proveEmail } from "@pragma/db/administration";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   acceptInvitation,

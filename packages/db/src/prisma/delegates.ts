@@ -17,7 +17,14 @@ type Lists<Objects> = {
 export type OwnedList = { [Model in ModelName]: Lists<Models[Model]["payload"]["objects"]> }[ModelName];
 
 type Choosing = "aggregate" | "count" | "deleteMany" | "findFirst" | "findMany" | "groupBy";
-type Plain = Choosing | "create" | "createMany" | "createManyAndReturn" | "updateMany" | "updateManyAndReturn";
+type Plain =
+  | Choosing
+  | "create"
+  | "createMany"
+  | "createManyAndReturn"
+  | "updateMany"
+  | "updateManyAndReturn"
+  | "upsert";
 
 /** Without what names the organization, or reaches for the rows of others. */
 type Own<Data> = Data extends readonly (infer Row)[]

@@ -24,21 +24,6 @@ const take = systemStatement(
      greatest(1, ceil(extract(epoch FROM a.started_at + $2::int * interval '1 second' - now())))::int AS seconds_left`,
 );
 
-const clear = systemStatement(
-  "clear_sign_in_attempts",
-  "DELETE FROM sign_in_attempts WHERE key_hash = decode($1, 'hex')",
-);
-
-const refund = systemStatement(
-  "refund_sign_in_attempt",
-  "UPDATE sign_in_attempts SET attempts = attempts - 1 WHERE key_hash = decode($1, 'hex') AND attempts > 0",
-);
-
-const prune = systemStatement(
-  "prune_sign_in_attempts",
-  "DELETE FROM sign_in_attempts WHERE started_at < now() - interval '1 day' RETURNING 1",
-);
-
 /** Counts an attempt for each key, SHA-256 in hex. A window begins with its first attempt. */
 export function takeSignInAttempts(
   db: Database,
@@ -46,19 +31,4 @@ export function takeSignInAttempts(
   windowSeconds: number,
 ): Promise<AttemptRow[]> {
   return db.query<AttemptRow>(take, [keys, windowSeconds]);
-}
-
-/** Forgets all attempts of a key. */
-export async function clearSignInAttempts(db: Database, key: string): Promise<void> {
-  await db.query(clear, [key]);
-}
-
-/** Takes one attempt back. */
-export async function refundSignInAttempt(db: Database, key: string): Promise<void> {
-  await db.query(refund, [key]);
-}
-
-/** Forgets windows that ended long ago. @returns how many */
-export async function pruneSignInAttempts(db: Database): Promise<number> {
-  return (await db.query(prune, [])).length;
 }

@@ -1,6 +1,5 @@
 import { type ChangePasswordInput, changePasswordInputSchema, passwordProblem } from "@pragma/contract";
-import { setPassword } from "@pragma/db/administration";
-import { deleteLoginsOf } from "@pragma/db/queries";
+import { deleteLoginsOf, setPassword } from "@pragma/db/administration";
 import { hashPassword } from "../access/password.ts";
 import { endAllSessions } from "../access/sessions.ts";
 import type { Core } from "../core.ts";

@@ -1,4 +1,4 @@
-import { deleteLogin, deleteLoginsOf } from "@pragma/db/queries";
+import { deleteLogin, deleteLoginsOf } from "@pragma/db/administration";
 import { validate as isUuid } from "uuid";
 import { endAllSessions } from "../access/sessions.ts";
 import type { Core } from "../core.ts";

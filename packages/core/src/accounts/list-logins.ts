@@ -1,5 +1,5 @@
 import type { MyLogin } from "@pragma/contract";
-import { listLogins as listRows } from "@pragma/db/queries";
+import { listLogins as listRows } from "@pragma/db/administration";
 import type { Core } from "../core.ts";
 import type { Login } from "./login.ts";
 

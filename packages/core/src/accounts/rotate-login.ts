@@ -1,4 +1,4 @@
-import { rotateLogin as rotateRow } from "@pragma/db/queries";
+import { rotateLogin as rotateRow } from "@pragma/db/administration";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import type { Login } from "./login.ts";

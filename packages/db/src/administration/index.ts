@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./email-confirmations.ts";
 export * from "./invitations.ts";
+export * from "./logins.ts";
 export * from "./members.ts";
 export * from "./oauth-accounts.ts";
 export * from "./operators.ts";

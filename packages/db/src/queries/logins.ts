@@ -21,14 +21,6 @@ export interface LoginHolderRow {
   use_is_news: boolean;
 }
 
-export interface LoginRow {
-  id: string;
-  created_at: string;
-  last_seen_at: string;
-  user_agent: string | null;
-  address: string;
-}
-
 const alive = `l.expires_at > now() AND l.last_seen_at > now() - ${IDLE}`;
 
 const holder = systemStatement(
@@ -62,11 +54,6 @@ const insert = systemStatement(
    RETURNING l.organization_id, l.expires_at, (SELECT COALESCE(u.name, u.email) FROM users u WHERE u.id = $2) AS user_name`,
 );
 
-const rotate = systemStatement(
-  "rotate_login",
-  `UPDATE logins l SET secret_hash = $3 WHERE l.id = $1 AND l.user_id = $2 AND ${alive} RETURNING l.expires_at`,
-);
-
 const lookAt = systemStatement(
   "look_at_organization",
   `WITH moved AS (
@@ -76,19 +63,6 @@ const lookAt = systemStatement(
      RETURNING l.id
    )
    UPDATE users SET last_organization_id = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM moved)`,
-);
-
-const list = systemStatement(
-  "list_logins",
-  `SELECT l.id, l.created_at, l.last_seen_at, l.user_agent, l.address FROM logins l
-   WHERE l.user_id = $1 AND ${alive} ORDER BY l.last_seen_at DESC, l.id DESC`,
-);
-
-const end = systemStatement("end_login", "DELETE FROM logins WHERE id = $1 AND user_id = $2 RETURNING id");
-
-const endAll = systemStatement(
-  "end_logins_of_account",
-  "DELETE FROM logins WHERE user_id = $1 AND ($2::uuid IS NULL OR id <> $2) RETURNING id",
 );
 
 const live = systemStatement(
@@ -144,15 +118,6 @@ export async function insertLogin(
   )[0];
 }
 
-/** Replaces the secret. @returns when the login expires; undefined if it is over */
-export async function rotateLogin(
-  db: Database,
-  login: { id: string; userId: string },
-  hash: Buffer,
-): Promise<string | undefined> {
-  return (await db.query<{ expires_at: string }>(rotate, [login.id, login.userId, hash]))[0]?.expires_at;
-}
-
 /** Notes which organization is looked at. Does nothing if the login is over, or its user no member. */
 export async function noteLookedAt(
   db: Database,
@@ -160,21 +125,6 @@ export async function noteLookedAt(
   organizationId: string,
 ): Promise<void> {
   await db.query(lookAt, [login.id, login.userId, organizationId]);
-}
-
-/** The logins of an account that are not over, last used first. */
-export function listLogins(db: Database, userId: string): Promise<LoginRow[]> {
-  return db.query<LoginRow>(list, [userId]);
-}
-
-/** @returns false if there was none */
-export async function deleteLogin(db: Database, id: string, userId: string): Promise<boolean> {
-  return (await db.query(end, [id, userId])).length > 0;
-}
-
-/** Ends all logins of an account, or all but one. @returns how many */
-export async function deleteLoginsOf(db: Database, userId: string, except: string | null): Promise<number> {
-  return (await db.query(endAll, [userId, except])).length;
 }
 
 /** Those of the logins that are not over, where their user is a member. Ids come back as they were given. */

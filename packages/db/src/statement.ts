@@ -18,12 +18,18 @@ export interface Statement {
   readonly tenant: boolean;
 }
 
-const known = new Set<string>();
+const known = new Map<string, Statement>();
 
 function define(name: string, text: string, tenant: boolean): Statement {
   if (known.has(name)) throw new Error(`Two statements are called ${name}`);
-  known.add(name);
-  return { name, text: text.trim(), tenant };
+  const statement = { name, text: text.trim(), tenant };
+  known.set(name, statement);
+  return statement;
+}
+
+/** All statements of the modules that are loaded, by name: a test holds them against the database. */
+export function declaredStatements(): ReadonlyMap<string, Statement> {
+  return known;
 }
 
 /**

@@ -97,7 +97,7 @@ const liveTokens = systemStatement(
 
 const liveSessions = systemStatement(
   "live_sessions",
-  `SELECT s.id, NULL AS scopes, m.role
+  `SELECT s.id, NULL::text[] AS scopes, m.role
    FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::float8[]) AS s(id, organization_id, user_id, issued_at)
    JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = s.user_id
      AND m.created_at <= to_timestamp(s.issued_at) + interval '1 millisecond'

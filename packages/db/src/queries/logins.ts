@@ -67,7 +67,7 @@ const lookAt = systemStatement(
 
 const live = systemStatement(
   "live_logins",
-  `SELECT s.token_id AS id, NULL AS scopes, m.role
+  `SELECT s.token_id AS id, NULL::text[] AS scopes, m.role
    FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS s(token_id, id, organization_id)
    JOIN logins l ON l.id = s.id AND ${alive}
    JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = l.user_id`,

@@ -1,0 +1,101 @@
+import { LIFECYCLE_STATES, type ResourceFilter } from "@pragma/contract";
+import type { Database } from "../../src/index.ts";
+import { Tenant } from "../../src/index.ts";
+import type { Effects } from "../../src/queries/effects.ts";
+import {
+  changeResource,
+  type Guard,
+  insertResource,
+  listResourceRows,
+  listResources,
+  type ResourcePatch,
+  removeResource,
+  updateResource,
+} from "../../src/queries/index.ts";
+
+const UUID = "00000000-0000-0000-0000-000000000001";
+const actor = "{}";
+const correlationId = "c";
+
+/** Every effect that a write may have. */
+const EFFECTS: Required<Effects> = {
+  edges: { dependencies: ["a/b/c"], owners: ["a/b/d"], running: ["a/b/e"] },
+  newOwners: ["a/b/d"],
+  onBehalfOf: { key: "a/b/o", eventId: UUID },
+  types: { provider: "a", version: "1" },
+  newEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, correlationId, actor },
+  event: { id: UUID, payload: "{}", attempt: 1, notBefore: { milliseconds: 1 }, published: true, settled: true },
+  takeLease: { id: UUID, eventId: UUID, owner: "w", seconds: 1 },
+  endLease: UUID,
+  history: [
+    { eventType: "CREATE", fromState: null, toState: "ready", generation: 1, actor, correlationId, eventId: UUID },
+  ],
+  audit: { actor, action: "a", target: "t", outcome: "success", correlationId, details: "{}" },
+  alsoAudited: [{ actor, action: "a", target: "t", outcome: "success", correlationId, details: "{}" }],
+  deadLetter: { eventId: UUID, eventType: "CREATE", payload: "{}", error: "e", attempts: 1, correlationId },
+  clearDeadLetters: true,
+  endRunning: true,
+  dropAllBut: { applied: ["a/b/s"], eventId: UUID, appliedBy: "{}", correlationId },
+  wakeDeletions: ["a/b/c"],
+  reconcileAt: "now",
+  reconcileIfStale: true,
+  removeJob: "1",
+  wakeDependents: true,
+  spread: { spared: ["a/b/c"], actor, correlationId },
+  join: { dependencies: ["a/b/c"], actor, correlationId },
+};
+
+const GUARDS: readonly Guard[] = [
+  { version: "1" },
+  { pendingEventId: UUID, state: "processing", leaseId: UUID, unresolved: true },
+];
+
+const PATCH: ResourcePatch = { lifecycle_state: "pending", config: "{}", tags: ["t"], pending_event_id: UUID };
+
+const FILTERS: readonly ResourceFilter[] = [
+  {},
+  { provider: "a", resource: "b" },
+  ...LIFECYCLE_STATES.map((lifecycle_state) => ({ lifecycle_state })),
+  { tags: ["t"] },
+  { q: "abc" },
+  { provider: "a", resource: "b", lifecycle_state: "failed", tags: ["t"], q: "abc" },
+];
+
+/** Answers nothing. */
+const nowhere: Database = {
+  inTransaction: false,
+  query: async () => [],
+  send: () => Promise.reject(new Error("Prisma Client builds its own")),
+  tenant: (organizationId) => new Tenant(nowhere, organizationId),
+  transaction: (work) => work(nowhere),
+  afterCommit: () => {},
+  afterRollback: () => {},
+};
+
+/** Has the statements put together that are made of parts: each effect, guard and filter by itself, and all at once. */
+export async function buildStatements(): Promise<void> {
+  const tenant = nowhere.tenant(UUID);
+  const place = { name: "n", provider: "a", resource: "b" };
+  for (const filter of FILTERS) {
+    for (const range of [{}, { after: place, until: place }]) {
+      await listResources(tenant, filter, range, { limit: 1, bytes: 1 });
+      await listResourceRows(tenant, filter, range.after, 1);
+    }
+  }
+  const row = { key: "a/b/n", id: "resource:a_b_n", ...place, ...PATCH };
+  const single = Object.entries(EFFECTS).map(([name, value]) => ({ [name]: value }) as Effects);
+  // A change either spreads or joins; what is new or gone does neither, and was no older version's.
+  const { join, spread, reconcileIfStale, ...others } = EFFECTS;
+  const changes = [
+    { ...others, reconcileIfStale, spread },
+    { ...others, reconcileIfStale, join },
+  ];
+  for (const guard of GUARDS) {
+    for (const effects of [{}, ...single, ...changes]) {
+      await updateResource(tenant, row.key, guard, PATCH, effects);
+      await changeResource(tenant, row.key, guard, PATCH, effects);
+    }
+    for (const effects of [{}, others]) await removeResource(tenant, row.key, guard, effects);
+  }
+  for (const effects of [{}, others]) await insertResource(tenant, row, effects);
+}

@@ -25,8 +25,8 @@ export interface OpenInvitationRow {
   expires_at: string;
 }
 
-async function openNow(db: Database) {
-  return { acceptedAt: null, revokedAt: null, expiresAt: { gt: await databaseNow(db) } };
+function openAt(now: Date) {
+  return { acceptedAt: null, revokedAt: null, expiresAt: { gt: now } };
 }
 
 const creator = { select: { name: true, email: true } };
@@ -43,7 +43,7 @@ export interface NewInvitation {
 /** @returns when it expires */
 export async function insertInvitation(tenant: Tenant, invitation: NewInvitation): Promise<string> {
   const { hash, seconds, ...rest } = invitation;
-  const expiresAt = secondsAfter(await databaseNow(tenant.db), seconds);
+  const expiresAt = secondsAfter(await databaseNow(tenant), seconds);
   const data = { ...rest, tokenHash: new Uint8Array(hash), expiresAt };
   await inOrganization(tenant, (client) => client.invitation.create({ data, select: { id: true } }));
   return expiresAt.toISOString();
@@ -51,7 +51,7 @@ export async function insertInvitation(tenant: Tenant, invitation: NewInvitation
 
 /** Those that still hold, newest first. */
 export async function listInvitations(tenant: Tenant): Promise<InvitationRow[]> {
-  const where = await openNow(tenant.db);
+  const where = openAt(await databaseNow(tenant));
   const found = await inOrganization(tenant, ({ invitation }) =>
     invitation.findMany({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }], include: { creator } }),
   );
@@ -71,7 +71,7 @@ export async function findInvitation(
   tenant: Tenant,
   id: string,
 ): Promise<Pick<InvitationRow, "id" | "role" | "email"> | undefined> {
-  const where = { id, ...(await openNow(tenant.db)) };
+  const where = { id, ...openAt(await databaseNow(tenant)) };
   const select = { id: true, role: true, email: true };
   return (await inOrganization(tenant, ({ invitation }) => invitation.findFirst({ where, select }))) ?? undefined;
 }
@@ -87,8 +87,8 @@ export function revokeInvitationsOf(tenant: Tenant, userId: string, roles: reado
 }
 
 async function revoke(tenant: Tenant, which: Prisma.InvitationWhereInput): Promise<number> {
-  const revokedAt = await databaseNow(tenant.db);
-  const where = { ...which, ...(await openNow(tenant.db)) };
+  const revokedAt = await databaseNow(tenant);
+  const where = { ...which, ...openAt(revokedAt) };
   const { count } = await inOrganization(tenant, ({ invitation }) =>
     invitation.updateMany({ where, data: { revokedAt } }),
   );
@@ -106,7 +106,7 @@ export function findInvitationByEmail(db: Database, email: string): Promise<Open
 }
 
 async function findOpen(db: Database, which: Prisma.InvitationWhereInput): Promise<OpenInvitationRow | undefined> {
-  const where = { ...which, ...(await openNow(db)) };
+  const where = { ...which, ...openAt(await databaseNow(db)) };
   const row = await acrossOrganizations(db, ({ invitation }) =>
     invitation.findFirst({
       where,
@@ -129,7 +129,7 @@ async function findOpen(db: Database, which: Prisma.InvitationWhereInput): Promi
 /** Uses an invitation up. @returns false if somebody else did, or it no longer holds */
 export async function takeInvitation(db: Database, id: string, userId: string): Promise<boolean> {
   const acceptedAt = await databaseNow(db);
-  const where = { id, ...(await openNow(db)) };
+  const where = { id, ...openAt(acceptedAt) };
   const { count } = await acrossOrganizations(db, ({ invitation }) =>
     invitation.updateMany({ where, data: { acceptedAt, acceptedBy: userId } }),
   );

@@ -27,7 +27,7 @@ export async function findOrganizationName(db: Database, id: string): Promise<st
 
 /** Sets a limit, under the lock of the organization; null takes it away, so that the setting holds again. */
 export async function setOrganizationLimit(tenant: Tenant, name: string, value: number | null): Promise<void> {
-  const updatedAt = await databaseNow(tenant.db);
+  const updatedAt = await databaseNow(tenant);
   await inOrganization(tenant, async ({ organizationLimit }) => {
     await organizationLimit.deleteMany({ where: { name } });
     if (value !== null) await organizationLimit.create({ data: { name, value: BigInt(value), updatedAt } });

@@ -103,7 +103,7 @@ export async function revokeToken(
   userId: string,
   id: string,
 ): Promise<{ id: string; name: string; user_id: string; news: boolean } | undefined> {
-  const revokedAt = await databaseNow(tenant.db);
+  const revokedAt = await databaseNow(tenant);
   return inOrganization(tenant, async ({ apiToken }) => {
     const select = { name: true, userId: true };
     const where = { id, ...reachableBy(userId) };

@@ -13,6 +13,9 @@ export interface MigrationFile {
 
 export const PRISMA_DIR = fileURLToPath(new URL("../../prisma", import.meta.url));
 
+/** What all migrations come to. */
+export const SCHEMA_DUMP = join(PRISMA_DIR, "schema.sql");
+
 /** Reads the migrations in the order they apply, which is that of their names, as Prisma sorts them. */
 export async function readMigrations(folder: string = join(PRISMA_DIR, "migrations")): Promise<MigrationFile[]> {
   const entries = await readdir(folder, { withFileTypes: true });

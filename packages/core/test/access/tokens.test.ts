@@ -1,3 +1,4 @@
+import type { TokenPosition } from "@pragma/db/administration";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createToken, listAudit, listTokens, type RequestContext, revokeToken } from "../../src/index.ts";
 import { addMember, tokenOf } from "../support/member.ts";
@@ -97,5 +98,33 @@ describe("listTokens and revokeToken", () => {
       ["token.create", "success", owner.userId],
     ]);
     expect(JSON.stringify(entries)).not.toContain(token.secret);
+  });
+
+  it("revoke once, however many do it at once", async () => {
+    const owner = await addMember(world, "owner");
+    const token = await tokenOf(world, owner);
+    await Promise.all(Array.from({ length: 8 }, () => revokeToken(world.core, owner.context, token.id)));
+    const { entries } = await listAudit(world.core, owner.context, { action: "token.revoke" }, { limit: 10 });
+    expect(entries.map(({ target }) => target)).toEqual([token.id]);
+  });
+
+  it("page through tokens of one moment, and back to a place, each of them once", async () => {
+    const owner = await addMember(world, "owner");
+    for (let n = 0; n < 5; n++) await tokenOf(world, owner);
+    await world.pool.query("UPDATE api_tokens SET created_at = '2026-01-01T00:00:00.123Z' WHERE user_id = $1", [
+      owner.userId,
+    ]);
+    const all = (await listed(owner.context)).map(({ id }) => id);
+    const paged: string[] = [];
+    let after: TokenPosition | undefined;
+    do {
+      const { tokens, next } = await listTokens(world.core, owner.context, { limit: 2, after });
+      paged.push(...tokens.map(({ id }) => id));
+      after = next;
+    } while (after);
+    expect([paged.length, paged]).toEqual([5, all]);
+    const until = { createdAt: "2026-01-01T00:00:00.123Z", id: all[2] as string };
+    const { tokens } = await listTokens(world.core, owner.context, { limit: 10, until });
+    expect(tokens.map(({ id }) => id)).toEqual(all.slice(0, 3));
   });
 });

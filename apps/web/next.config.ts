@@ -5,7 +5,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   // Workspace packages are TypeScript sources.
-  transpilePackages: ["@pragma/contract"],
+  transpilePackages: ["@pragma/contract", "@pragma/language"],
   // Types and lint are checked for the whole workspace at once.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: join(import.meta.dirname, "..", "..") },

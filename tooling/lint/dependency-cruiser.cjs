@@ -3,18 +3,20 @@ const { existsSync } = require("node:fs");
 /**
  * The direction of dependencies, as errors:
  *
- *     contract, telemetry ◄ db ◄ jobs ◄ core ◄ trpc, runtime ◄ apps
+ *     language ◄ contract, telemetry ◄ db ◄ jobs ◄ core ◄ trpc, runtime ◄ apps
  *
  * Each package lists what it may see inside the workspace. A rule that arrives late becomes a warning that nobody
  * reads, so it was here before the first import.
  */
 const mayImport = {
-  contract: [],
+  // Pure, so that pages, the command and servers all read a manifest alike.
+  language: [],
+  contract: ["language"],
   telemetry: ["contract"],
   db: ["contract", "telemetry"],
   jobs: ["contract", "telemetry", "db"],
-  core: ["contract", "telemetry", "db", "jobs"],
-  trpc: ["contract", "telemetry", "db", "jobs", "core"],
+  core: ["language", "contract", "telemetry", "db", "jobs"],
+  trpc: ["language", "contract", "telemetry", "db", "jobs", "core"],
   // Its host, the program inside a provider's process, speaks for the SDK that the provider was written with.
   runtime: ["contract", "telemetry", "db", "jobs", "core", "sdk"],
   sdk: [],
@@ -39,6 +41,14 @@ const packageRules = Object.entries(mayImport).map(([name, allowed]) => ({
 module.exports = {
   forbidden: [
     ...packageRules,
+    {
+      name: "language-anywhere",
+      comment:
+        "packages/language runs in browsers and Node alike, and is bundled into what others install: it imports nothing.",
+      severity: "error",
+      from: { path: "^packages/language/src/", pathNot: TEST_FILES },
+      to: { pathNot: "^packages/language/src/" },
+    },
     {
       name: "packages-below-apps",
       comment: "Apps are the top: nothing in packages or providers imports one, not even a test.",

@@ -11,6 +11,12 @@ const CONFIG = "tooling/lint/dependency-cruiser.cjs";
 const CASES: [string, string, string[]][] = [
   ["packages/db/src/up.ts", 'import "@/packages/core/src/index.ts";', ["db-direction"]],
   ["packages/db/src/up-type.ts", 'import type { value } from "@/packages/core/src/index.ts";', ["db-direction"]],
+  ["packages/language/src/node.ts", 'import "node:fs";', ["language-anywhere"]],
+  [
+    "packages/language/src/contract.ts",
+    'import "@/packages/core/src/index.ts";',
+    ["language-anywhere", "language-direction"],
+  ],
   ["packages/core/src/down.ts", 'import "@/packages/db/src/index.ts";', []],
   ["packages/core/src/app.ts", 'import "@/apps/api/src/index.ts";', ["core-direction", "packages-below-apps"]],
   ["packages/cli/src/core.ts", 'import "@/packages/core/src/index.ts";', ["cli-direction"]],

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
-import { answerProviderCall, collectSecrets, type OpenQuestion, type QuestionFailure, revealJson } from "@pragma/core";
+import { answerProviderCall, collectSecrets, type OpenQuestion, type QuestionFailure } from "@pragma/core";
+import { revealJson } from "@pragma/language";
 import { ProviderCallError, repeatAlone } from "@pragma/runtime";
 import type { EventRunner } from "./run-event.ts";
 

@@ -7,9 +7,9 @@ import {
   collectSecrets,
   type Outcome,
   PLATFORM_PROVIDER,
-  revealJson,
   runBuiltIn,
 } from "@pragma/core";
+import { revealJson } from "@pragma/language";
 import { executeEvent, ProviderCallError, type ProviderCallHost, type ProviderSupervisor } from "@pragma/runtime";
 import { EventLog, type LogBudget } from "./event-log.ts";
 import type { ProviderCatalog } from "./providers/provider-catalog.ts";

@@ -1,3 +1,4 @@
+import type { ValidationIssue } from "@pragma/language";
 import { z } from "zod";
 import { lifecycleStateSchema } from "./lifecycle.ts";
 import { quotaSchema } from "./limits.ts";
@@ -9,8 +10,8 @@ export const validationIssueSchema = z
     msg: z.string(),
     type: z.string(),
   })
-  .meta({ id: "ValidationIssue" });
-export type ValidationIssue = z.infer<typeof validationIssueSchema>;
+  .meta({ id: "ValidationIssue" }) satisfies z.ZodType<ValidationIssue>;
+export type { ValidationIssue };
 
 /** Facts that an error carries where they apply: contract section 5. */
 export const errorFactsSchema = z.object({

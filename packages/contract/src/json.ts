@@ -1,8 +1,1 @@
-/** A JSON value. */
-export type Json = string | number | boolean | null | Json[] | JsonObject;
-
-/** A JSON object. */
-export type JsonObject = { [key: string]: Json };
-
-/** Where in a JSON value something is: keys and indices from the root. */
-export type Path = (string | number)[];
+export type { Json, JsonObject, Path } from "@pragma/language";

@@ -1,18 +1,20 @@
+import { MAX_TYPE_LENGTH, NAME_PATTERN, PROVIDER_PATTERN, TYPE_PATTERN } from "@pragma/language";
 import { z } from "zod";
 
+export {
+  isResourceRef,
+  MAX_ID_LENGTH,
+  MAX_TYPE_LENGTH,
+  NAME_PATTERN,
+  PROVIDER_PATTERN,
+  parseKey,
+  type ResourceRef,
+  resourceId,
+  resourceKey,
+  TYPE_PATTERN,
+} from "@pragma/language";
+
 /** Names and identifiers: contract section 2. */
-
-const PROVIDER = "[a-z0-9][a-z0-9-]{0,62}";
-const TYPE = "[a-z0-9]+(?:[-_/][a-z0-9]+)*";
-const NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,252}";
-
-export const MAX_TYPE_LENGTH = 128;
-/** `resource:` + provider + `_` + type + `_` + name. */
-export const MAX_ID_LENGTH = 9 + 63 + 1 + MAX_TYPE_LENGTH + 1 + 253;
-
-export const PROVIDER_PATTERN = new RegExp(`^${PROVIDER}$`);
-export const TYPE_PATTERN = new RegExp(`^${TYPE}$`);
-export const NAME_PATTERN = new RegExp(`^${NAME}$`);
 
 export const providerNameSchema = z
   .string()
@@ -30,44 +32,6 @@ export const resourceNameSchema = z
   .regex(NAME_PATTERN, "must be 1 to 253 of A-Z, a-z, 0-9, ., _ and -, starting with a letter or digit")
   .describe("Name, unique within provider and type");
 
-/** The identity of a resource. */
-export type ResourceRef = { provider: string; resource: string; name: string };
-
 export const resourceRefSchema = z
   .object({ provider: providerNameSchema, resource: resourceTypeNameSchema, name: resourceNameSchema })
   .meta({ id: "ResourceRef", description: "The identity of a resource" });
-
-/** `provider/resource/name`. Unambiguous, because neither provider nor name may contain a slash. */
-export function resourceKey(ref: ResourceRef): string {
-  return `${ref.provider}/${ref.resource}/${ref.name}`;
-}
-
-/**
- * The identity a friendly id names, or null if it breaks the grammar.
- * The type may contain slashes: the first ends the provider, the last begins the name.
- */
-export function parseKey(key: string): ResourceRef | null {
-  const first = key.indexOf("/");
-  const last = key.lastIndexOf("/");
-  if (first < 0 || first === last) return null;
-  const ref = { provider: key.slice(0, first), resource: key.slice(first + 1, last), name: key.slice(last + 1) };
-  return isResourceRef(ref) ? ref : null;
-}
-
-/** Whether all three parts keep to the grammar of section 2. */
-export function isResourceRef(ref: ResourceRef): boolean {
-  return (
-    PROVIDER_PATTERN.test(ref.provider) &&
-    ref.resource.length <= MAX_TYPE_LENGTH &&
-    TYPE_PATTERN.test(ref.resource) &&
-    NAME_PATTERN.test(ref.name)
-  );
-}
-
-/**
- * The internal id, `resource:{provider}_{resource}_{name}`. It cannot be parsed back, since words may contain `_`,
- * and two identities may share one: look ids up, never split them.
- */
-export function resourceId(ref: ResourceRef): string {
-  return `resource:${ref.provider}_${ref.resource.replaceAll("/", "_")}_${ref.name}`;
-}

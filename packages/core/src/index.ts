@@ -12,7 +12,6 @@ export * from "./errors.ts";
 export * from "./files/index.ts";
 export { GatheredBytes } from "./gathered-bytes.ts";
 export * from "./idempotency/index.ts";
-export * from "./json/index.ts";
 export * from "./limits/index.ts";
 export * from "./logs/index.ts";
 export * from "./mail/index.ts";

@@ -1,19 +1,29 @@
 import { randomBytes } from "node:crypto";
 import type { Json, JsonObject, Path } from "@pragma/contract";
-import { describe, expect, it } from "vitest";
-import { canonicalJson, checkIJson, diffJson, jsonEqual, jsonSize, mapJson, PathTree } from "./json/index.ts";
-import { storableJson } from "./json/storable.ts";
-import { parseField } from "./references/grammar.ts";
+import * as language from "@pragma/language";
 import {
+  annotate,
+  canonicalJson,
+  checkIJson,
   detachReferences,
+  diffJson,
+  immutableChanges,
+  jsonEqual,
+  jsonSize,
+  mapJson,
+  PathTree,
+  parseField,
   parseReferences,
   referencesDiffer,
   resolveReferences,
   sealConfig,
+  sensitivePaths,
   takeValue,
-} from "./references/index.ts";
-import { annotate, immutableChanges, SchemaValidator, sensitivePaths } from "./schemas/index.ts";
+} from "@pragma/language";
+import { describe, expect, it } from "vitest";
+import { SchemaValidator } from "./schemas/index.ts";
 import * as secrets from "./secrets/index.ts";
+import { storableJson } from "./storable-text.ts";
 
 /**
  * What each function that walks a value does with 100,000 keys, or with 20,000 where each costs an encryption. Whatever
@@ -22,7 +32,7 @@ import * as secrets from "./secrets/index.ts";
 const COUNT = 100_000;
 const SEALED = 20_000;
 
-const { MASK } = secrets;
+const { MASK } = language;
 const box = new secrets.Keyring([randomBytes(32)]).box("org-1");
 const keys = Array.from({ length: COUNT }, (_, index) => `key-${index}`);
 const wide = (member: (key: string, index: number) => Json): JsonObject =>
@@ -33,8 +43,8 @@ const other = wide((key) => `another of ${key}`);
 const paths: Path[] = keys.map((key) => [key]);
 const few = Object.fromEntries(Object.entries(plain).slice(0, SEALED));
 const fewPaths = paths.slice(0, SEALED);
-const sealed = secrets.sealPaths(few, fewPaths, box) as JsonObject;
-const resealed = secrets.sealPaths(few, fewPaths, box) as JsonObject;
+const sealed = language.sealPaths(few, fewPaths, box) as JsonObject;
+const resealed = language.sealPaths(few, fewPaths, box) as JsonObject;
 const masks = Object.fromEntries(Object.keys(few).map((key) => [key, MASK]));
 const texts = keys.map((key) => `value of ${key}`);
 
@@ -61,18 +71,18 @@ describe("a value of many keys", { timeout: 120_000 }, () => {
   it.each<[string, () => unknown, unknown]>([
     [
       "is sealed",
-      () => Object.values(secrets.sealPaths(few, fewPaths, box) as JsonObject).every(secrets.isEnvelope),
+      () => Object.values(language.sealPaths(few, fewPaths, box) as JsonObject).every(language.isEnvelope),
       true,
     ],
-    ["is revealed", () => secrets.revealJson(sealed, box), few],
-    ["is revealed as text", () => JSON.parse(secrets.revealJsonText(JSON.stringify(sealed), box)), few],
-    ["is masked", () => secrets.maskJson(sealed), masks],
-    ["is masked as text", () => JSON.parse(secrets.maskJsonText(JSON.stringify(sealed))), masks],
-    ["is restored", () => secrets.restoreMasked(masks, sealed).value, sealed],
+    ["is revealed", () => language.revealJson(sealed, box), few],
+    ["is revealed as text", () => JSON.parse(language.revealJsonText(JSON.stringify(sealed), box)), few],
+    ["is masked", () => language.maskJson(sealed), masks],
+    ["is masked as text", () => JSON.parse(language.maskJsonText(JSON.stringify(sealed))), masks],
+    ["is restored", () => language.restoreMasked(masks, sealed).value, sealed],
     ["is compared", () => jsonEqual(plain, { ...plain }), true],
-    ["is compared sealed", () => secrets.sealedEqual(sealed, resealed, box), true],
+    ["is compared sealed", () => language.sealedEqual(sealed, resealed, box), true],
     ["is told apart", () => diffJson(plain, other).length, COUNT],
-    ["is told apart sealed", () => secrets.sealedDiff(sealed, other, box).length, COUNT],
+    ["is told apart sealed", () => language.sealedDiff(sealed, other, box).length, COUNT],
     ["is mapped", () => mapJson(plain, (item) => (typeof item === "string" ? 1 : undefined)), wide(() => 1)],
     ["is replaced by paths", () => new PathTree(paths).replace(plain, (_, index) => index), wide((_, index) => index)],
     ["is looked up by paths", () => countTouched(new PathTree(paths)), COUNT],
@@ -80,7 +90,7 @@ describe("a value of many keys", { timeout: 120_000 }, () => {
     ["is measured", () => jsonSize(plain, Number.POSITIVE_INFINITY) > COUNT, true],
     ["is written canonically", () => JSON.parse(canonicalJson(plain)), plain],
     ["is written for storage", () => JSON.parse(storableJson(wide(() => "\0"))), wide(() => "\ufffd")],
-    ["is searched for forgeries", () => secrets.findForgedEnvelope(plain), null],
+    ["is searched for forgeries", () => language.findForgedEnvelope(plain), null],
     ["gives its secrets", () => secrets.collectSecrets(sealed, box).length, SEALED],
     ["is searched for as many secrets", () => secrets.taintedPaths(plain, texts).length, COUNT],
     ["is redacted by as many secrets", () => secrets.redactJson(plain, texts), wide(() => MASK)],
@@ -133,7 +143,7 @@ describe("texts made to be slow to search", () => {
 
   it("are masked among what looks like envelopes", () => {
     const text = JSON.stringify([`${'{"$encrypted"'.repeat(100_000)}`, box.seal("x")]);
-    expect(JSON.parse(secrets.maskJsonText(text))[1]).toBe(MASK);
+    expect(JSON.parse(language.maskJsonText(text))[1]).toBe(MASK);
   });
 });
 

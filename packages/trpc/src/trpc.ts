@@ -1,5 +1,6 @@
 import { type Role, roleAtLeast, type Scope } from "@pragma/contract";
-import { checkIJson, DomainError, type ErrorCode, memberIn, requireScope, validationError } from "@pragma/core";
+import { DomainError, type ErrorCode, memberIn, requireScope, validationError } from "@pragma/core";
+import { checkIJson } from "@pragma/language";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { admit } from "./admission.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Endpoint, Json } from "@pragma/contract";
-import { canonicalJson, type KeptAnswer, type RequestContext, withIdempotency } from "@pragma/core";
+import { type KeptAnswer, type RequestContext, withIdempotency } from "@pragma/core";
+import { canonicalJson } from "@pragma/language";
 import { type Answer, SENT } from "./answer.ts";
 import { unprocessable } from "./http-error.ts";
 import type { RouteHandler, RouteInput } from "./route-input.ts";

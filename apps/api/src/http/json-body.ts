@@ -1,4 +1,4 @@
-import { checkIJson } from "@pragma/core";
+import { checkIJson } from "@pragma/language";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
 import { readBody } from "./read-body.ts";

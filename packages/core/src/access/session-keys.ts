@@ -1,8 +1,9 @@
 import type { Json } from "@pragma/contract";
 import { type Database, SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { findSigningKeys, insertSigningKey, lockSigningKeys, type SigningKeyRow } from "@pragma/db/queries";
+import type { Envelope } from "@pragma/language";
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import type { Envelope, Keyring } from "../secrets/index.ts";
+import type { Keyring } from "../secrets/index.ts";
 import { SESSION_SECONDS } from "./session-id.ts";
 
 export const SESSION_ALGORITHM = "EdDSA";

@@ -1,6 +1,6 @@
 import { type DeadLetterEvent, type Json, type JsonObject, type OutboxEvent, parseKey } from "@pragma/contract";
 import type { DeadLetterRow, EventRow } from "@pragma/db/queries";
-import { maskJson } from "../secrets/index.ts";
+import { maskJson } from "@pragma/language";
 
 /** A dead letter as clients see it, its payload masked. */
 export function presentDeadLetter(row: DeadLetterRow): DeadLetterEvent {

@@ -1,12 +1,10 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import type { ProviderDescription, ProviderType } from "@pragma/contract/provider-protocol";
 import { type CheckedRow, findToCheck } from "@pragma/db/queries";
+import { annotate, hideSealedKeys, parseReferences, revealJson } from "@pragma/language";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { BATCH_BYTES } from "../list-bounds.ts";
-import { parseReferences } from "../references/index.ts";
-import { annotate, hideSealedKeys } from "../schemas/index.ts";
-import { revealJson } from "../secrets/index.ts";
 import { schemaIdOf } from "../types/index.ts";
 
 /** A resource that a version does not go with, and why. */

@@ -1,6 +1,6 @@
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { NewProviderType } from "@pragma/db/queries";
-import { storableText } from "../json/storable.ts";
+import { storableText } from "../storable-text.ts";
 
 /** Methods that a type may have or not. */
 const OPTIONAL = ["observe", "logs", "health"];

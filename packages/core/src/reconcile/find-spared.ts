@@ -1,7 +1,7 @@
 import type { Json } from "@pragma/contract";
 import { type DependentsPage, findPropagationDependents } from "@pragma/db/queries";
+import { referencesDiffer, type TargetState } from "@pragma/language";
 import type { Core } from "../core.ts";
-import { referencesDiffer, type TargetState } from "../references/index.ts";
 import { hasStringReferences } from "../types/index.ts";
 import type { Claim } from "./claim.ts";
 

@@ -7,9 +7,8 @@ import {
   type ResourcePatch,
   type Woken,
 } from "@pragma/db/queries";
+import { sealedEqual, type TargetState } from "@pragma/language";
 import type { Core } from "../core.ts";
-import type { TargetState } from "../references/index.ts";
-import { sealedEqual } from "../secrets/index.ts";
 import type { Claim } from "./claim.ts";
 import { findSpared } from "./find-spared.ts";
 

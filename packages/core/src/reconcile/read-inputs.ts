@@ -1,10 +1,17 @@
 import { type Json, resourceKey } from "@pragma/contract";
 import { type DependencyVersion, type LoadedDependency, type ReconcileRow, readValues } from "@pragma/db/queries";
+import {
+  isEnvelope,
+  isJsonObject,
+  jsonSize,
+  MAX_RESOLVED_SIZE,
+  parseReferences,
+  type Reference,
+  type SecretBox,
+  takeValue,
+} from "@pragma/language";
 import type { Core } from "../core.ts";
-import { isJsonObject, jsonSize } from "../json/index.ts";
-import { MAX_RESOLVED_SIZE, parseReferences, type Reference, takeValue } from "../references/index.ts";
 import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
-import { isEnvelope, type SecretBox } from "../secrets/index.ts";
 import type { KnownType } from "../types/index.ts";
 import { type Resolution, stateOf } from "./resolve.ts";
 

@@ -1,10 +1,19 @@
 import type { ErrorFacts, Json } from "@pragma/contract";
 import type { LoadedDependency, ReconcileRow } from "@pragma/db/queries";
+import {
+  formatPath,
+  hideSealedKeys,
+  immutableChanges,
+  jsonEqual,
+  resolveReferences,
+  revealJson,
+  sealedEqual,
+  sealPaths,
+  sensitivePaths,
+  type TargetState,
+  tooManySensitive,
+} from "@pragma/language";
 import type { Core } from "../core.ts";
-import { formatPath, jsonEqual } from "../json/index.ts";
-import { resolveReferences, type TargetState } from "../references/index.ts";
-import { hideSealedKeys, immutableChanges, sensitivePaths } from "../schemas/index.ts";
-import { revealJson, sealedEqual, sealPaths, tooManySensitive } from "../secrets/index.ts";
 import { type KnownType, validateValue } from "../types/index.ts";
 import { presentedOutputs, withoutVolatileValues } from "./volatile-values.ts";
 

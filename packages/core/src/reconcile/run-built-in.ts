@@ -1,10 +1,9 @@
 import { type Json, type JsonObject, parseKey } from "@pragma/contract";
 import { lockAwaiting } from "@pragma/db/queries";
+import { containsEnvelope, isJsonObject } from "@pragma/language";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { fileOutputs } from "../files/file-outputs.ts";
-import { isJsonObject } from "../json/index.ts";
-import { containsEnvelope } from "../secrets/index.ts";
 import { unitOfWork } from "../unit-of-work.ts";
 import type { Claim, Outcome } from "./claim.ts";
 

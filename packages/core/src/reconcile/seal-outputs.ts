@@ -1,8 +1,15 @@
 import type { Json } from "@pragma/contract";
+import {
+  checkIJson,
+  findForgedEnvelope,
+  formatPath,
+  hideSealedKeys,
+  sealPaths,
+  sensitivePaths,
+  tooManySensitive,
+} from "@pragma/language";
 import type { Core } from "../core.ts";
-import { checkIJson, formatPath } from "../json/index.ts";
-import { hideSealedKeys, sensitivePaths } from "../schemas/index.ts";
-import { collectSecrets, findForgedEnvelope, sealPaths, taintedPaths, tooManySensitive } from "../secrets/index.ts";
+import { collectSecrets, taintedPaths } from "../secrets/index.ts";
 import { validateValue } from "../types/index.ts";
 import type { Claim } from "./claim.ts";
 

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, parseKey } from "@pragma/contract";
+import { isJsonObject, mapJson } from "@pragma/language";
 import type { Core } from "../core.ts";
 import { signPublicUrl } from "../files/signature.ts";
-import { isJsonObject, mapJson } from "../json/index.ts";
 import { PLATFORM_PROVIDER } from "../types/index.ts";
 
 const SIGNED_QUERY = /(\/files\/[^/\s?"]+\/download)\?[^\s"]*/g;

@@ -8,10 +8,21 @@ import {
   resourceKey,
 } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
+import {
+  findForgedEnvelope,
+  formatPath,
+  getPath,
+  isJsonObject,
+  parseReferences,
+  type Reference,
+  referencedTargets,
+  restoreMasked,
+  type SecretBox,
+  sealConfig,
+  tooManySensitive,
+} from "@pragma/language";
 import { type DomainError, validationError } from "../errors.ts";
-import { formatPath, getPath, isJsonObject } from "../json/index.ts";
-import { parseReferences, type Reference, referencedTargets, sealConfig } from "../references/index.ts";
-import { findForgedEnvelope, restoreMasked, type SecretBox, taintedPaths, tooManySensitive } from "../secrets/index.ts";
+import { taintedPaths } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../types/index.ts";
 
 /** What a client wants, made ready to be compared and stored. */

@@ -1,12 +1,11 @@
 import { isProcessing, type Json, resourceKey } from "@pragma/contract";
 import { changeResource, type Effects, type ResourcePatch, type ResourceRow } from "@pragma/db/queries";
+import { detachReferences, sealConfig, sealedDiff } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
 import { presentedOutputs } from "../reconcile/volatile-values.ts";
-import { detachReferences, sealConfig } from "../references/index.ts";
-import { sealedDiff } from "../secrets/index.ts";
 import { type OrganizationTypes, sensitiveConfigPaths } from "../types/index.ts";
 import { auditRecord } from "./actor.ts";
 import { staysWhenDetached } from "./hold-up.ts";

@@ -1,9 +1,9 @@
 import type { HistoryEvent, LifecycleState } from "@pragma/contract";
 import { findPresented, type IdRange, listHistory } from "@pragma/db/queries";
+import type { Change } from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
-import type { Change } from "../json/index.ts";
 import { BATCH_BYTES, type BatchRoom } from "../list-bounds.ts";
 import { presentChanges } from "./present-changes.ts";
 

@@ -1,9 +1,9 @@
 import { type Actor, type LifecycleState, parseKey, type ResourceRef, resourceKey } from "@pragma/contract";
 import { findPresented, findUsers, type UserRow } from "@pragma/db/queries";
+import { parseReferences } from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { notFound } from "../errors.ts";
-import { parseReferences } from "../references/index.ts";
 import { type OrganizationTypes, PLATFORM_PROVIDER } from "../types/index.ts";
 import { placeOf, takesSecret } from "./secret-uses.ts";
 

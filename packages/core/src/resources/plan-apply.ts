@@ -1,9 +1,8 @@
 import { type ApplyInput, type Json, resourceId } from "@pragma/contract";
 import type { Effects, ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import { type Change, jsonEqual, maskJson } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
-import { type Change, jsonEqual } from "../json/index.ts";
-import { maskJson } from "../secrets/index.ts";
 import { auditRecord } from "./actor.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 import type { DesiredState } from "./desired-state.ts";

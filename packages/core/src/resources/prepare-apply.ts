@@ -1,12 +1,10 @@
 import { type ApplyInput, resourceKey } from "@pragma/contract";
 import { findResourceAndTypes, type OutgoingEdges, type ResourceRow } from "@pragma/db/queries";
+import { type Change, jsonEqual, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
-import { type Change, jsonEqual } from "../json/index.ts";
 import type { Claim } from "../reconcile/claim.ts";
-import { parseReferences } from "../references/index.ts";
-import { sealedDiff } from "../secrets/index.ts";
 import type { KnownType, OrganizationTypes } from "../types/index.ts";
 import { auditRecord } from "./actor.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";

@@ -1,5 +1,5 @@
 import type { FieldChange } from "@pragma/contract";
-import type { Change } from "../json/index.ts";
+import type { Change } from "@pragma/language";
 
 /** Changes as clients see them: an absent side is null. */
 export function presentChanges(changes: readonly Change[]): FieldChange[] {

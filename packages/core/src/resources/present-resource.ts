@@ -8,9 +8,9 @@ import {
   findSubResourceDrops,
   type PresentedRow,
 } from "@pragma/db/queries";
+import { maskJsonText, revealJsonText } from "@pragma/language";
 import type { Core } from "../core.ts";
 import { presentedOutputs } from "../reconcile/volatile-values.ts";
-import { maskJsonText, revealJsonText } from "../secrets/index.ts";
 import { PLATFORM_PROVIDER } from "../types/index.ts";
 import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, typeOfKey, type Waiting } from "./conditions.ts";
 import { resourceEtag } from "./etag.ts";

@@ -7,12 +7,11 @@ import {
   resourceKey,
   type ValidationIssue,
 } from "@pragma/contract";
+import { type Change, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, type ErrorCode } from "../errors.ts";
-import type { Change } from "../json/index.ts";
 import { probeQuota } from "../limits/index.ts";
-import { sealedDiff } from "../secrets/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import type { Preconditions } from "./etag.ts";
 import type { ApplyPlan } from "./plan-apply.ts";

@@ -1,7 +1,5 @@
 import { type Json, type Path, type ResourceRef, resourceId, resourceKey } from "@pragma/contract";
-import { formatPath } from "../json/index.ts";
-import type { Reference } from "../references/index.ts";
-import type { Marks } from "../schemas/index.ts";
+import { formatPath, type Marks, type Reference } from "@pragma/language";
 import {
   type KnownType,
   type OrganizationTypes,

@@ -1,13 +1,20 @@
 import type { ApplyInput, Json, ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
+import {
+  type DependencyType,
+  dependencyTypesAt,
+  formatPath,
+  immutableChanges,
+  outputsSchemaExcludes,
+  PathTree,
+  type Reference,
+  revealJson,
+  sealedEqual,
+  suggest,
+} from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, validationError } from "../errors.ts";
-import { formatPath, PathTree } from "../json/index.ts";
-import type { Reference } from "../references/index.ts";
-import { type DependencyType, dependencyTypesAt, immutableChanges, outputsSchemaExcludes } from "../schemas/index.ts";
-import { revealJson, sealedEqual } from "../secrets/index.ts";
-import { suggest } from "../suggest.ts";
 import { type KnownType, type OrganizationTypes, outputPaths, validateValue } from "../types/index.ts";
 import type { DesiredState } from "./desired-state.ts";
 

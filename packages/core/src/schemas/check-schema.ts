@@ -1,8 +1,16 @@
 import type { Json, ValidationIssue } from "@pragma/contract";
-import { checkIJson } from "../json/index.ts";
-import { childSchemas, DIALECT, isSchema, isSchemaObject, type Schema, SchemaError } from "./json-schema.ts";
+import {
+  checkIJson,
+  childSchemas,
+  DIALECT,
+  isSchema,
+  isSchemaObject,
+  type Schema,
+  SchemaDocument,
+  SchemaError,
+  speaksDialect,
+} from "@pragma/language";
 import { unusable } from "./request.ts";
-import { SchemaDocument, speaksDialect } from "./schema-document.ts";
 
 /** How large a schema may be as JSON text, in bytes. */
 export const MAX_SCHEMA_BYTES = 64 * 1024;

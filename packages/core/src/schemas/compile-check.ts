@@ -1,8 +1,8 @@
 import type { Json, Path, ValidationIssue } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { CompiledSchema } from "./compiled-schema.ts";
 import { toFailures } from "./failure.ts";
-import type { Schema } from "./json-schema.ts";
 import { toIssue } from "./messages.ts";
 import { unusable } from "./request.ts";
 

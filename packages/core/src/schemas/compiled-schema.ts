@@ -1,9 +1,8 @@
 import type { Json, JsonObject, Path, ValidationIssue } from "@pragma/contract";
+import { getPath, PathTree, type Schema } from "@pragma/language";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { getPath, PathTree } from "../json/index.ts";
 import { explain } from "./explain.ts";
 import { type Failure, toFailures } from "./failure.ts";
-import type { Schema } from "./json-schema.ts";
 import { indexLists } from "./list-index.ts";
 import { HOLDS, prepareSchema, REFERENCE, type Variant, WRAPPER } from "./prepare-schema.ts";
 

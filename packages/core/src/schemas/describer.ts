@@ -5,10 +5,10 @@ import {
   isSchema,
   isSchemaObject,
   type Schema,
+  type SchemaDocument,
   schemaEntries,
   schemaList,
-} from "./json-schema.ts";
-import type { SchemaDocument } from "./schema-document.ts";
+} from "@pragma/language";
 
 const KEY_KEYWORDS = ["properties", "patternProperties", "additionalProperties", "unevaluatedProperties"];
 

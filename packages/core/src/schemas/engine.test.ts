@@ -1,8 +1,8 @@
 import type { Json, Path } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { SchemaEngine } from "./engine.ts";
-import type { Schema } from "./json-schema.ts";
 
 const engine = new SchemaEngine();
 let ids = 0;

@@ -1,6 +1,6 @@
 import type { ValidationIssue } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import { CompiledSchema } from "./compiled-schema.ts";
-import type { Schema } from "./json-schema.ts";
 import type { ValidationRequest } from "./request.ts";
 
 /** How many schemas stay compiled. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Path } from "@pragma/contract";
+import { isJsonObject } from "@pragma/language";
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { isJsonObject } from "../json/index.ts";
 
 /** What a keyword found wrong with an instance. */
 export type Failure = {

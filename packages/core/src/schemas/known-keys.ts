@@ -7,7 +7,7 @@ import {
   type Schema,
   schemaEntries,
   schemaList,
-} from "./json-schema.ts";
+} from "@pragma/language";
 
 /**
  * The keys that a prepared schema mentions, in any branch; null if some branch takes any key.

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Path, ValidationIssue } from "@pragma/contract";
-import { formatPath } from "../json/index.ts";
+import { formatPath } from "@pragma/language";
 import type { Failure } from "./failure.ts";
 import { knownKeys } from "./known-keys.ts";
 

@@ -1,16 +1,16 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import { setMember } from "../json/index.ts";
-import { Describer } from "./describer.ts";
 import {
   IN_PLACE_LISTS,
   isSchema,
   isSchemaObject,
   type Schema,
+  SchemaDocument,
   SchemaError,
   schemaEntries,
   schemaList,
-} from "./json-schema.ts";
-import { SchemaDocument } from "./schema-document.ts";
+  setMember,
+} from "@pragma/language";
+import { Describer } from "./describer.ts";
 
 /** How a schema is read. */
 export type Variant = {

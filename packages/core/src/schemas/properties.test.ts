@@ -1,9 +1,8 @@
 import type { Json, Path } from "@pragma/contract";
+import { PathTree, type Schema } from "@pragma/language";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { PathTree } from "../json/index.ts";
 import { SchemaEngine } from "./engine.ts";
-import type { Schema } from "./json-schema.ts";
 
 /** A small generator of schemas and values over few keys, so that they often meet. */
 class Maker {

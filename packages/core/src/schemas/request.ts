@@ -1,5 +1,5 @@
 import type { Json, Path, ValidationIssue } from "@pragma/contract";
-import type { Schema } from "./json-schema.ts";
+import type { Schema } from "@pragma/language";
 
 /** A value to validate against the schema of a type. */
 export type ValidationRequest = {

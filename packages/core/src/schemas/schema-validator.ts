@@ -1,9 +1,9 @@
 import type { Json, ValidationIssue } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import { LRUCache } from "lru-cache";
 import { DomainError } from "../errors.ts";
 import { checkSchemaForm } from "./check-schema.ts";
 import { SchemaEngine } from "./engine.ts";
-import type { Schema } from "./json-schema.ts";
 import type { Task } from "./protocol.ts";
 import { DEADLINE, unusable, type ValidationRequest } from "./request.ts";
 import { type Job, ValidatorLane } from "./validator-lane.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { ValidationIssue } from "@pragma/contract";
-import type { Schema } from "./json-schema.ts";
+import type { Schema } from "@pragma/language";
 import {
   type Batch,
   type BatchResult,

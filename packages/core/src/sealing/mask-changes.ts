@@ -1,7 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { type Change, isJsonObject, mapJson, parsePath, setMember } from "../json/index.ts";
-import type { Marks } from "../schemas/index.ts";
-import { MASK } from "../secrets/index.ts";
+import { type Change, isJsonObject, MASK, type Marks, mapJson, parsePath, setMember } from "@pragma/language";
 
 /**
  * The changes of an entry of history without what a type marks as sensitive, and without any of some texts. What is masked

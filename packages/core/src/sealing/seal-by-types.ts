@@ -15,8 +15,8 @@ import {
   writeSealed,
   writeSealedBeside,
 } from "@pragma/db/queries";
+import { type Change, jsonEqual } from "@pragma/language";
 import type { Core } from "../core.ts";
-import { type Change, jsonEqual } from "../json/index.ts";
 import type { KnownType, OrganizationTypes } from "../types/index.ts";
 import { maskChanges } from "./mask-changes.ts";
 import { newlySealed, type Sealing, sealResolved, sealRow } from "./seal-row.ts";

@@ -1,8 +1,7 @@
 import type { Json } from "@pragma/contract";
 import type { SealableRow, SealedPatch } from "@pragma/db/queries";
-import { sealConfig } from "../references/index.ts";
-import { sensitivePaths } from "../schemas/index.ts";
-import { collectSecrets, revealJson, type SecretBox, sealPaths, taintedPaths } from "../secrets/index.ts";
+import { revealJson, type SecretBox, sealConfig, sealPaths, sensitivePaths } from "@pragma/language";
+import { collectSecrets, taintedPaths } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../types/index.ts";
 
 /** What a stored value is sealed by: its type, and texts that are sensitive wherever they are. */

@@ -1,6 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { isEnvelope } from "./envelope.ts";
-import type { SecretBox } from "./keyring.ts";
+import { isEnvelope, type SecretBox } from "@pragma/language";
 
 /** Shorter secrets are not redacted: they would blot out half of every text. */
 export const MIN_SECRET_LENGTH = 6;

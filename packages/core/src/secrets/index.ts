@@ -1,12 +1,6 @@
 export { collectSecrets, MIN_SECRET_LENGTH } from "./collect.ts";
-export { sealedDiff, sealedEqual } from "./compare.ts";
-export { containsEnvelope, containsForgedEnvelope, type Envelope, findForgedEnvelope, isEnvelope } from "./envelope.ts";
-export { DecryptionError, Keyring, KeyringError, type SecretBox } from "./keyring.ts";
-export { containsMask, MASK, maskJson, maskJsonText } from "./mask.ts";
+export { DecryptionError, Keyring, KeyringError } from "./keyring.ts";
 export { createRedactor, type Redactor, redactJson, redactText } from "./redact.ts";
 export { type Resealed, resealJsonText, type UnopenedEnvelope } from "./reseal.ts";
-export { restoreMasked } from "./restore-masked.ts";
-export { revealJson, revealJsonText } from "./reveal.ts";
-export { MAX_SENSITIVE_PLACES, sealPaths, tooManySensitive } from "./seal.ts";
 export { taintedPaths } from "./tainted-paths.ts";
 export { ToldSecrets } from "./told-secrets.ts";

@@ -8,16 +8,7 @@ import {
   randomBytes,
 } from "node:crypto";
 import type { Json } from "@pragma/contract";
-import type { Envelope } from "./envelope.ts";
-
-/** Seals and opens the values of one organization. */
-export type SecretBox = {
-  seal(value: Json): Envelope;
-  /** @throws DecryptionError */
-  open(envelope: Envelope): Json;
-  /** The value's JSON text. @throws DecryptionError */
-  openText(envelope: Envelope): string;
-};
+import type { Envelope, SecretBox } from "@pragma/language";
 
 /** The encryption keys in the environment are unusable. The message never holds key material. */
 export class KeyringError extends Error {

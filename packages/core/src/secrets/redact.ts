@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import { setMember } from "../json/index.ts";
+import { isEnvelope, setMember } from "@pragma/language";
 import { MIN_SECRET_LENGTH } from "./collect.ts";
-import { isEnvelope } from "./envelope.ts";
 import { SecretMatcher } from "./secret-matcher.ts";
 
 /** Replaces what must not be seen in a text by `********`. */

@@ -1,7 +1,6 @@
+import { ENVELOPE_TEXT, revealJsonText } from "@pragma/language";
 import type { Keyring } from "./keyring.ts";
 import { DecryptionError } from "./keyring.ts";
-import { ENVELOPE_TEXT } from "./mask.ts";
-import { revealJsonText } from "./reveal.ts";
 
 /** An envelope that no key opens. */
 export interface UnopenedEnvelope {

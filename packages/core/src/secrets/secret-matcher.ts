@@ -1,4 +1,4 @@
-import { MASK } from "./mask.ts";
+import { MASK } from "@pragma/language";
 import { TextAutomaton } from "./text-automaton.ts";
 
 /** As many are looked for one after the other, which is fastest. */

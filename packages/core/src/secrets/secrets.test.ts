@@ -1,25 +1,20 @@
 import { randomBytes } from "node:crypto";
 import type { Json } from "@pragma/contract";
-import { describe, expect, it } from "vitest";
 import {
-  collectSecrets,
   containsEnvelope,
-  createRedactor,
   findForgedEnvelope,
   isEnvelope,
-  Keyring,
   MASK,
   maskJson,
   maskJsonText,
-  redactJson,
-  redactText,
   revealJson,
   revealJsonText,
   sealedDiff,
   sealedEqual,
   sealPaths,
-  taintedPaths,
-} from "./index.ts";
+} from "@pragma/language";
+import { describe, expect, it } from "vitest";
+import { collectSecrets, createRedactor, Keyring, redactJson, redactText, taintedPaths } from "./index.ts";
 
 const box = new Keyring([randomBytes(32)]).box("org-1");
 const seal = (value: Json): Json => box.seal(value);

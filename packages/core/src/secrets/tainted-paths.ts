@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Path } from "@pragma/contract";
-import { isEnvelope } from "./envelope.ts";
+import { isEnvelope } from "@pragma/language";
 import { SecretMatcher } from "./secret-matcher.ts";
 
 /** The keys that a schema names: everybody may know them, whatever secrets they happen to look like. */

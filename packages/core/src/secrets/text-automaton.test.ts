@@ -1,5 +1,6 @@
+import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import { createRedactor, MASK, taintedPaths } from "./index.ts";
+import { createRedactor, taintedPaths } from "./index.ts";
 import { SecretMatcher } from "./secret-matcher.ts";
 import { TextAutomaton } from "./text-automaton.ts";
 

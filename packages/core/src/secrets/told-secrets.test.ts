@@ -1,5 +1,6 @@
+import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import { MASK, ToldSecrets } from "./index.ts";
+import { ToldSecrets } from "./index.ts";
 
 function told(...secrets: string[]): ToldSecrets {
   const all = new ToldSecrets();

@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { MASK } from "./mask.ts";
+import { MASK } from "@pragma/language";
 import { Needles } from "./needles.ts";
 import { redactJson, secretForms } from "./redact.ts";
 

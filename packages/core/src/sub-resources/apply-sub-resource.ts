@@ -1,5 +1,6 @@
 import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
 import { needs, type ResourceRow, removeSubResourceDrop } from "@pragma/db/queries";
+import { hideSealedKeys } from "@pragma/language";
 import type { Core } from "../core.ts";
 import { DomainError, validationError } from "../errors.ts";
 import type { Claim } from "../reconcile/claim.ts";
@@ -9,7 +10,6 @@ import { applyResource } from "../resources/apply-resource.ts";
 import { readDesiredState } from "../resources/desired-state.ts";
 import { type ApplyStart, readForApply } from "../resources/prepare-apply.ts";
 import { readRefs } from "../resources/refs.ts";
-import { hideSealedKeys } from "../schemas/index.ts";
 import { applierContext } from "./applier-context.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
+import { revealJson } from "@pragma/language";
 import type { Core } from "../core.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import { presentedOutputs } from "../reconcile/volatile-values.ts";
-import { revealJson } from "../secrets/index.ts";
 
 /** A resource as handlers see it: with its secrets, since they have to use them. */
 export interface SubResourceState {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@pragma/contract";
-import { annotate } from "../schemas/index.ts";
+import { annotate } from "@pragma/language";
 import type { KnownType } from "./resource-type.ts";
 
 /** The provider of the types that are always there. */

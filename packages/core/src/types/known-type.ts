@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "@pragma/contract";
 import type { ProviderTypeRow } from "@pragma/db/queries";
-import { annotate } from "../schemas/index.ts";
+import { annotate } from "@pragma/language";
 import type { KnownType } from "./resource-type.ts";
 
 /** A stored type, ready for use. */

@@ -1,15 +1,16 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import { isJsonObject, member } from "../json/index.ts";
 import {
   IN_PLACE_LISTS,
+  isEnvelope,
+  isJsonObject,
   isSchema,
   isSchemaObject,
+  member,
   type Schema,
+  SchemaDocument,
   schemaEntries,
   schemaList,
-} from "../schemas/json-schema.ts";
-import { SchemaDocument } from "../schemas/schema-document.ts";
-import { isEnvelope } from "../secrets/index.ts";
+} from "@pragma/language";
 import type { KnownType } from "./resource-type.ts";
 
 /** A path below `outputs` that a reference may name. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@pragma/contract";
-import type { Annotations } from "../schemas/index.ts";
+import type { Annotations } from "@pragma/language";
 
 /** A type that resources can have, ready for use. */
 export interface KnownType {

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, resourceKey } from "@pragma/contract";
+import { revealJson } from "@pragma/language";
 import type { Claim, Core, Outcome } from "../../src/index.ts";
-import { revealJson, runBuiltIn } from "../../src/index.ts";
+import { runBuiltIn } from "../../src/index.ts";
 import { readRefs } from "../../src/resources/refs.ts";
 
 /** What a provider was asked to do, its secrets opened as a provider sees them. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Json } from "@pragma/contract";
-import { canonicalJson, type Keyring } from "@pragma/core";
+import type { Keyring } from "@pragma/core";
+import { canonicalJson } from "@pragma/language";
 import { unprocessable } from "../http-error.ts";
 
 /** What a cursor is good for: one organization, one list, one set of filters. */

@@ -1,6 +1,6 @@
 import { insertBuildLog } from "@pragma/db/queries";
 import type { Core } from "../../core.ts";
-import { storableText } from "../../json/storable.ts";
+import { storableText } from "../../storable-text.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
 
 /** Of one build. What comes after is left out, with a line that says so. */

@@ -1,6 +1,6 @@
 import { endDeployment } from "@pragma/db/queries";
 import type { Core } from "../../core.ts";
-import { storableText } from "../../json/storable.ts";
+import { storableText } from "../../storable-text.ts";
 import type { ClaimedDeployment } from "./claim-deployment.ts";
 
 const MAX_ERROR_CHARACTERS = 4096;

@@ -2,7 +2,7 @@ import type { ProviderNetwork } from "@pragma/contract";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import { endBuild } from "@pragma/db/queries";
 import type { Core } from "../../core.ts";
-import { storableText } from "../../json/storable.ts";
+import { storableText } from "../../storable-text.ts";
 import { unitOfWork } from "../../unit-of-work.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { checkTypes } from "../check-types.ts";

@@ -1,6 +1,6 @@
 import { putProviderHealth } from "@pragma/db/queries";
 import type { Core } from "../../core.ts";
-import { storableText } from "../../json/storable.ts";
+import { storableText } from "../../storable-text.ts";
 
 const MAX_MESSAGE_CHARACTERS = 1024;
 

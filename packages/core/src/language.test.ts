@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import type { ApplyInput, JsonObject } from "@pragma/contract";
+import {
+  formatPath,
+  getPath,
+  immutableChanges,
+  isEnvelope,
+  parsePath,
+  resourceKey,
+  revealJson,
+} from "@pragma/language";
+import { IMMUTABLE_CASES, REFERENCE_CASES, SENSITIVE_CASES } from "@pragma/language/cases";
+import { expect, it } from "vitest";
+import { DomainError } from "./errors.ts";
+import { readDesiredState } from "./resources/desired-state.ts";
+import { Keyring } from "./secrets/index.ts";
+import { BUILT_IN_TYPES } from "./types/index.ts";
+import { knownType } from "./types/known-type.ts";
+
+const box = new Keyring([randomBytes(32)]).box("org-1");
+const secret = BUILT_IN_TYPES.find(({ resource }) => resource === "secret");
+
+function typeOf(schema: unknown) {
+  return knownType({
+    ...{ provider: "p", resource: "t", version: "1", description: null, tags: [], capabilities: [], leaving: false },
+    ...{ schema: JSON.stringify(schema), outputs_schema: "{}", created_at: "", updated_at: "" },
+  });
+}
+
+function read(config: unknown, type: ReturnType<typeof typeOf> | undefined) {
+  const input = { provider: "p", resource: "t", name: "n", config: config as JsonObject } as ApplyInput;
+  return readDesiredState(input, undefined, type, box);
+}
+
+it.each(REFERENCE_CASES)("an apply finds the references in $name", ({ config, literal, found, malformed }) => {
+  const type = literal ? secret : typeOf({});
+  if (malformed.length > 0) {
+    expect(() => read(config, type)).toThrow(DomainError);
+    return;
+  }
+  const keys = read(config, type).references.map(({ target, field }) => {
+    return `${resourceKey(target)}${field === null ? "" : `.${field.text}`}`;
+  });
+  expect(keys).toEqual(found.map((reference) => reference.split(" ").slice(2).join(" ")));
+});
+
+it.each(SENSITIVE_CASES)("an apply seals what is sensitive by $name", ({ schema, value, paths }) => {
+  const { sealedConfig } = read(value, typeOf(schema));
+  const sealed = paths.filter((path) => isEnvelope(getPath(sealedConfig, parsePath(path) ?? [])));
+  // Null says that there is none.
+  expect(sealed).toEqual(paths.filter((path) => getPath(value, parsePath(path) ?? []) !== null));
+  expect(revealJson(sealedConfig, box)).toEqual(value);
+});
+
+it.each(IMMUTABLE_CASES)("a type knows what must not change by $name", ({ schema, before, after, paths }) => {
+  expect(immutableChanges(typeOf(schema).annotations, before, after).map(formatPath)).toEqual(paths);
+});

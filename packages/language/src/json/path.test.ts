@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { formatPath, parsePath } from "./path.ts";
+
+it.each([
+  [[]],
+  [["config", "a", 0, "b"]],
+  [["config", "tls.crt", "", "1a", 'q"uo\\te', "ü", "a-b"]],
+  [["config", 12, 3]],
+])("a path as it is written can be read: %j", (path) => {
+  expect(parsePath(formatPath(path))).toEqual(path);
+});
+
+it.each(["a b", "a[", "a[x]", "[1", 'a["x]'])("%j is no path", (text) => {
+  expect(parsePath(text)).toBeNull();
+});

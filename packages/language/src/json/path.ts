@@ -1,0 +1,43 @@
+import type { Json, Path } from "./json.ts";
+import { isJsonObject, member } from "./object.ts";
+
+const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
+
+/**
+ * A path as people write it: `servers[0].port`. A key that would be ambiguous there (`tls.crt`, an empty one, one with
+ * blanks or leading digits) is quoted as JSON in brackets: `data["tls.crt"]`. The root is the empty string.
+ */
+export function formatPath(path: readonly (string | number)[]): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else if (!PLAIN_KEY.test(step)) text += `[${JSON.stringify(step)}]`;
+    else text += text === "" ? step : `.${step}`;
+  }
+  return text;
+}
+
+/** The steps of a path as `formatPath` writes it; null for a text that is none. */
+export function parsePath(text: string): Path | null {
+  const path: Path = [];
+  const step = /\.?([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+  while (step.lastIndex < text.length) {
+    const found = step.exec(text);
+    if (!found) return null;
+    const [, key, index, quoted] = found;
+    if (key !== undefined) path.push(key);
+    else path.push(index === undefined ? (JSON.parse(quoted as string) as string) : Number(index));
+  }
+  return path;
+}
+
+/** The value at a path, or undefined where there is none. */
+export function getPath(value: Json, path: Path): Json | undefined {
+  let current: Json | undefined = value;
+  for (const step of path) {
+    if (Array.isArray(current)) current = typeof step === "number" ? current[step] : undefined;
+    else if (isJsonObject(current)) current = member(current, String(step));
+    else return undefined;
+  }
+  return current;
+}

@@ -1,0 +1,38 @@
+import { MAX_DEPTH } from "../json/i-json.ts";
+import type { Json } from "../json/json.ts";
+import { jsonSize } from "../json/size.ts";
+import { isEnvelope } from "../secrets/envelope.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
+
+/** How large the values that references put into one config may be together, as characters of JSON text. */
+export const MAX_RESOLVED_SIZE = 4 * 1024 * 1024;
+
+/**
+ * Keeps references from multiplying: a chain of resources that each take the last one's value twice would double it
+ * at every step, and nesting would grow past what a walk can bear.
+ */
+export class Budget {
+  #left = MAX_RESOLVED_SIZE;
+  readonly #box: SecretBox;
+
+  constructor(box: SecretBox) {
+    this.#box = box;
+  }
+
+  /** Why a value cannot be put in at this depth, or null if it can, which is then counted. */
+  refusal(value: Json, depth: number): string | null {
+    this.#left -= jsonSize(value, this.#left);
+    if (this.#left < 0) return "the resolved config would be larger than 4 MiB";
+    return this.#fits(value, MAX_DEPTH - depth)
+      ? null
+      : `the resolved config would nest deeper than ${MAX_DEPTH} levels`;
+  }
+
+  #fits(value: Json, room: number): boolean {
+    if (typeof value !== "object" || value === null) return true;
+    // Each level takes two characters of text: most envelopes are too short to be worth opening.
+    if (isEnvelope(value) && value.$encrypted.length < 2 * room) return true;
+    if (isEnvelope(value)) return this.#fits(this.#box.open(value), room);
+    return room > 0 && Object.values(value).every((item) => this.#fits(item, room - 1));
+  }
+}

@@ -1,0 +1,18 @@
+import type { Json, Path } from "../json/json.ts";
+import { getPath } from "../json/path.ts";
+import { sealPaths } from "../secrets/seal.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
+import { isPureReference } from "./classify.ts";
+import type { ReferenceOptions } from "./reference.ts";
+
+/**
+ * Seals the sensitive values of a config as a client wrote it. A value that is nothing but a reference stays
+ * readable: it says where the secret is, not what it is. A string with text around its references is sealed whole.
+ */
+export function sealConfig(config: Json, sensitive: readonly Path[], box: SecretBox, options: ReferenceOptions): Json {
+  const paths = sensitive.filter((path) => {
+    const value = getPath(config, path);
+    return value !== undefined && !isPureReference(value, options);
+  });
+  return sealPaths(config, paths, box);
+}

@@ -1,0 +1,15 @@
+import type { Json } from "../json/json.ts";
+import { type ResourceRef, resourceKey } from "../names/names.ts";
+import type { Field, ReferenceOptions } from "./reference.ts";
+
+/** A reference as a config spells it: `${…}`, or an object where strings are literal or a whole resource is meant. */
+export function writeReference(
+  target: ResourceRef,
+  field: Pick<Field, "text"> | null,
+  options: ReferenceOptions,
+): Json {
+  const { provider, resource, name } = target;
+  if (field === null) return { __dependency__: true, provider, resource, name };
+  if (options.stringForm) return `\${${resourceKey(target)}.${field.text}}`;
+  return { provider, resource, name, field: field.text };
+}

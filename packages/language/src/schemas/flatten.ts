@@ -1,0 +1,48 @@
+import { jsonEqual } from "../json/equal.ts";
+import type { JsonObject } from "../json/json.ts";
+import { isSchema, isSchemaObject, type Schema, schemaList } from "./json-schema.ts";
+import type { SchemaDocument } from "./schema-document.ts";
+
+/** A schema without references and `allOf`. `complex` where they say what no single schema can. */
+export type Flat = { schema: JsonObject; complex: boolean };
+
+const ANNOTATIONS = new Set(["title", "description", "default", "examples", "deprecated", "$comment", "readOnly"]);
+const DROPPED = new Set(["$ref", "$dynamicRef", "allOf", "$defs", "$schema", "$id", "$anchor", "$dynamicAnchor"]);
+
+/**
+ * One schema that says, to people and forms, what a schema says with its references followed and its `allOf` joined.
+ * What stands beside a reference goes before what is behind it; a mark of either is one of both.
+ *
+ * @throws SchemaError for a reference that leads nowhere
+ */
+export function flatten(document: SchemaDocument, schema: Schema, seen: ReadonlySet<Schema> = new Set()): Flat {
+  if (schema === false) return { schema: { not: {} }, complex: true };
+  if (schema === true) return { schema: {}, complex: false };
+  if (seen.has(schema)) return { schema: {}, complex: true };
+  const inside = new Set([...seen, schema]);
+  const target = document.refOf(schema);
+  const parts = [...(target === undefined ? [] : [target]), ...schemaList(schema.allOf)];
+  const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !DROPPED.has(keyword)));
+  return parts.map((part) => flatten(document, part, inside)).reduceRight(join, { schema: own, complex: false });
+}
+
+function join(joined: Flat, part: Flat): Flat {
+  const schema: JsonObject = { ...part.schema };
+  let complex = joined.complex || part.complex;
+  for (const [keyword, value] of Object.entries(joined.schema)) {
+    const other = schema[keyword];
+    if (other === undefined || ANNOTATIONS.has(keyword) || jsonEqual(other, value)) schema[keyword] = value;
+    else if (keyword === "properties" && isSchemaObject(other) && isSchemaObject(value)) {
+      complex ||= Object.keys(value).some((key) => isSchema(other[key]) && !jsonEqual(other[key], value[key]));
+      schema[keyword] = { ...other, ...value };
+    } else if (keyword === "required" && Array.isArray(other) && Array.isArray(value)) {
+      schema[keyword] = [...new Set([...other, ...value])];
+    } else if (keyword === "sensitive" || keyword === "immutable") schema[keyword] = other === true || value === true;
+    // Parts of an `allOf` that are closed each for themselves could hold nothing together: the server decides.
+    else if (keyword !== "additionalProperties") {
+      complex = true;
+      schema[keyword] = value;
+    }
+  }
+  return { schema, complex };
+}

@@ -1,0 +1,41 @@
+import type { Json, Path, ValidationIssue } from "../json/json.ts";
+import { formatPath, getPath } from "../json/path.ts";
+import { isEnvelope } from "../secrets/envelope.ts";
+import type { Annotations } from "./marks.ts";
+
+/**
+ * An issue as it may be shown to whoever sees the resource: about something inside a sealed value it names that value,
+ * since keys in there are as secret as the rest. Who sent a value may see the issue as it is.
+ *
+ * @param prefix what stands in front of the path in the issue's `loc`
+ * @param value the value as it is stored: its envelopes hide what they hold, whatever the schema says
+ */
+export function hideSealedKeys(
+  issue: ValidationIssue,
+  prefix: Path,
+  annotations: Annotations,
+  value: Json,
+): ValidationIssue {
+  const path = issue.loc.slice(prefix.length);
+  const shown = shownLength(path, annotations, value);
+  if (shown === path.length) return issue;
+  const loc = [...prefix, ...path.slice(0, shown)];
+  const name = formatPath([...prefix.slice(-1), ...path]);
+  const place = formatPath(loc.slice(Math.max(0, prefix.length - 1)));
+  const subject = [`The key ${name}`, name].find((start) => issue.msg.startsWith(start));
+  const msg =
+    subject === undefined
+      ? `${place} holds something that is not allowed`
+      : `A value in ${place}${issue.msg.slice(subject.length)}`;
+  return { loc, msg, type: issue.type };
+}
+
+/** How many steps of the path lead to the outermost sealed value; all of them if none is on the way. */
+function shownLength(path: Path, annotations: Annotations, value: Json): number {
+  let marks = annotations.root;
+  for (const [index, step] of path.entries()) {
+    if (marks.sensitive || isEnvelope(getPath(value, path.slice(0, index)))) return index;
+    marks = typeof step === "number" ? marks.item(step) : marks.property(step);
+  }
+  return path.length;
+}

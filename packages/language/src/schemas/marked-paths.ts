@@ -1,0 +1,83 @@
+import { jsonEqual } from "../json/equal.ts";
+import type { Json, Path } from "../json/json.ts";
+import { isJsonObject, member } from "../json/object.ts";
+import { isEnvelope } from "../secrets/envelope.ts";
+import type { Annotations, Marks } from "./marks.ts";
+
+/** Where the sensitive parts of a value are, outermost ones only. Nothing inside an envelope is looked at. */
+export function sensitivePaths(annotations: Annotations, value: Json): Path[] {
+  const paths: Path[] = [];
+  if (annotations.marked.sensitive) collectSensitive(annotations.root, value, [], paths);
+  return paths;
+}
+
+function collectSensitive(marks: Marks, value: Json, path: Path, paths: Path[]): void {
+  if (marks.sensitive) {
+    paths.push([...path]);
+  } else if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      path.push(index);
+      collectSensitive(marks.item(index), value[index] as Json, path, paths);
+      path.pop();
+    }
+  } else if (isJsonObject(value) && !isEnvelope(value)) {
+    for (const key of Object.keys(value)) {
+      path.push(key);
+      collectSensitive(marks.property(key), value[key] as Json, path, paths);
+      path.pop();
+    }
+  }
+}
+
+/**
+ * Where immutable parts of a value differ, outermost ones only. Setting and removing one is a change too; adding or
+ * removing a whole element of an array, or an entry of a map whose keys are free, is not. Elements are compared
+ * by position.
+ *
+ * @param equal how values are compared; give `sealedEqual` for values with envelopes. Inside an envelope, parts are
+ *   not told apart.
+ */
+export function immutableChanges(
+  annotations: Annotations,
+  before: Json,
+  after: Json,
+  equal: (a: Json | undefined, b: Json | undefined) => boolean = jsonEqual,
+): Path[] {
+  const paths: Path[] = [];
+  if (annotations.marked.immutable && before !== after) {
+    collectChanges(annotations.root, before, after, [], { equal, paths });
+  }
+  return paths;
+}
+
+type Sink = { equal: (a: Json | undefined, b: Json | undefined) => boolean; paths: Path[] };
+
+function collectChanges(marks: Marks, before: Json | undefined, after: Json | undefined, path: Path, sink: Sink): void {
+  if (before === after) return;
+  if (marks.immutable) {
+    if (!sink.equal(before, after)) sink.paths.push([...path]);
+    return;
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    for (let index = 0; index < Math.min(before.length, after.length); index++) {
+      path.push(index);
+      collectChanges(marks.item(index), before[index], after[index], path, sink);
+      path.pop();
+    }
+    return;
+  }
+  const old = membersOf(before);
+  const now = membersOf(after);
+  for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    const was = member(old, key);
+    const is = member(now, key);
+    if (!marks.names(key) && (was === undefined || is === undefined)) continue;
+    path.push(key);
+    collectChanges(marks.property(key), was, is, path, sink);
+    path.pop();
+  }
+}
+
+function membersOf(value: Json | undefined) {
+  return isJsonObject(value) && !isEnvelope(value) ? value : {};
+}

@@ -1,0 +1,100 @@
+import type { JsonObject, Path } from "../json/json.ts";
+import { member } from "../json/object.ts";
+import {
+  IN_PLACE,
+  IN_PLACE_LISTS,
+  isSchema,
+  isSchemaObject,
+  type Schema,
+  schemaEntries,
+  schemaList,
+} from "./json-schema.ts";
+import { matchesPattern } from "./pattern/matches-pattern.ts";
+import type { SchemaDocument } from "./schema-document.ts";
+
+/**
+ * The schemas and all that apply, or may apply, to the same value: behind references, in combinations and conditions.
+ * Every branch counts, since which one is meant may not be known. Boolean schemas say nothing and are left out.
+ *
+ * @param most past so many it stops looking
+ * @throws SchemaError for a reference that leads nowhere
+ */
+export function inPlace(
+  document: SchemaDocument,
+  schemas: readonly Schema[],
+  most = Number.POSITIVE_INFINITY,
+): Set<JsonObject> {
+  const applied = new Set(schemas.filter(isSchemaObject));
+  // A set visits what is added while it is walked, and each schema once: references may form a circle.
+  for (const schema of applied) {
+    if (applied.size > most) break;
+    for (const part of besides(document, schema)) if (isSchemaObject(part)) applied.add(part);
+  }
+  return applied;
+}
+
+function* besides(document: SchemaDocument, schema: JsonObject): Generator<Schema> {
+  const target = document.refOf(schema);
+  if (target !== undefined) yield target;
+  for (const keyword of IN_PLACE_LISTS) yield* schemaList(schema[keyword]);
+  for (const keyword of IN_PLACE) if (isSchema(schema[keyword])) yield schema[keyword];
+  for (const [, part] of schemaEntries(schema.dependentSchemas)) yield part;
+}
+
+/**
+ * What one schema may say of a member, without looking in place. The schema of every pattern counts for every key, as
+ * if it matched: of what is decided here, too much is harmless and too little shows a secret.
+ */
+export function propertySchemas(schema: JsonObject, key: string): Schema[] {
+  const named = namedProperty(schema, key);
+  if (named === undefined) return otherProperties(schema);
+  return [named, ...patterned(schema)].filter(isSchema);
+}
+
+/** `propertySchemas` of any key that the schema does not name. */
+export function otherProperties(schema: JsonObject): Schema[] {
+  return [schema.additionalProperties, schema.unevaluatedProperties, ...patterned(schema)].filter(isSchema);
+}
+
+/** What one schema may say of an element, without looking in place. */
+export function itemSchemas(schema: JsonObject, index: number): Schema[] {
+  const prefix = schemaList(schema.prefixItems);
+  return [prefix[index] ?? schema.items, schema.contains, schema.unevaluatedItems].filter(isSchema);
+}
+
+function namedProperty(schema: JsonObject, key: string): Schema | undefined {
+  const named = isSchemaObject(schema.properties) ? member(schema.properties, key) : undefined;
+  return isSchema(named) ? named : undefined;
+}
+
+function patterned(schema: JsonObject): Schema[] {
+  return schemaEntries(schema.patternProperties).map(([, part]) => part);
+}
+
+/**
+ * All schemas that describe the value at a path; none where nothing is known of it. For people who read or write the
+ * value: patterns are matched as far as that takes linear time. What must not be missed is asked of `annotate`.
+ *
+ * @throws SchemaError
+ */
+export function schemasAt(document: SchemaDocument, path: Path): JsonObject[] {
+  let here = inPlace(document, [document.root]);
+  for (const step of path) {
+    const below = [...here].flatMap((schema) => describedBelow(schema, step));
+    here = inPlace(document, below);
+  }
+  return [...here];
+}
+
+/** The schemas by which one schema, without looking in place, describes a member or an element, the closest first. */
+export function describedBelow(schema: JsonObject, step: string | number): Schema[] {
+  if (typeof step === "number") return itemSchemas(schema, step);
+  const patterns = schemaEntries(schema.patternProperties).map(
+    ([pattern, part]) => [matchesPattern(pattern, step), part] as const,
+  );
+  const matching = patterns.flatMap(([matches, part]) => (matches === true ? [part] : []));
+  const named = namedProperty(schema, step);
+  if (named !== undefined || matching.length > 0) return named === undefined ? matching : [named, ...matching];
+  const undecided = patterns.flatMap(([matches, part]) => (matches === null ? [part] : []));
+  return [...undecided, ...[schema.additionalProperties, schema.unevaluatedProperties].filter(isSchema)];
+}

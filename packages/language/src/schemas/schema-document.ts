@@ -1,0 +1,73 @@
+import type { Json, JsonObject } from "../json/json.ts";
+import { member } from "../json/object.ts";
+import { childSchemas, DIALECT, isSchema, isSchemaObject, type Schema, SchemaError } from "./json-schema.ts";
+
+/** A schema with its references, all of which stay inside it. */
+export class SchemaDocument {
+  readonly root: Schema;
+  #anchors: Map<string, Schema> | undefined;
+
+  constructor(root: Schema) {
+    this.root = root;
+  }
+
+  /** What a `$ref` or `$dynamicRef` of the schema names, if it has one. @throws SchemaError */
+  refOf(schema: JsonObject): Schema | undefined {
+    // With a single resource, the dynamic scope holds only it: a dynamic reference is a plain one.
+    const ref = schema.$ref ?? schema.$dynamicRef;
+    return typeof ref === "string" ? this.resolve(ref) : undefined;
+  }
+
+  /** @throws SchemaError for a reference that leaves the document or names nothing in it */
+  resolve(ref: string): Schema {
+    const fragment = this.#fragmentOf(ref);
+    const target = fragment === "" || fragment.startsWith("/") ? this.#at(fragment) : this.#anchor(fragment);
+    if (target === undefined) throw new SchemaError(`$ref "${ref}" names nothing in the schema`);
+    return target;
+  }
+
+  #fragmentOf(ref: string): string {
+    const id = isSchemaObject(this.root) ? this.root.$id : undefined;
+    const local = typeof id === "string" && ref.startsWith(`${id}#`) ? ref.slice(id.length) : ref;
+    if (local === id) return "";
+    if (!local.startsWith("#"))
+      throw new SchemaError(`$ref "${ref}" leaves the schema: only references inside it work`);
+    try {
+      return decodeURIComponent(local.slice(1));
+    } catch {
+      throw new SchemaError(`$ref "${ref}" is not a valid reference`);
+    }
+  }
+
+  #at(pointer: string): Schema | undefined {
+    let value: Json | undefined = this.root;
+    for (const token of pointer.split("/").slice(1)) {
+      const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
+      if (Array.isArray(value)) value = value[Number(key)];
+      else value = isSchemaObject(value) ? member(value, key) : undefined;
+    }
+    return isSchema(value) ? value : undefined;
+  }
+
+  #anchor(name: string): Schema | undefined {
+    if (this.#anchors === undefined) {
+      this.#anchors = new Map();
+      collectAnchors(this.root, this.#anchors);
+    }
+    return this.#anchors.get(name);
+  }
+}
+
+function collectAnchors(schema: Schema, anchors: Map<string, Schema>): void {
+  if (!isSchemaObject(schema)) return;
+  for (const anchor of [schema.$anchor, schema.$dynamicAnchor]) {
+    if (typeof anchor === "string") anchors.set(anchor, schema);
+  }
+  for (const child of childSchemas(schema)) collectAnchors(child, anchors);
+}
+
+/** Whether a schema declares the dialect that is spoken here, or none. */
+export function speaksDialect(schema: Schema): boolean {
+  if (!isSchemaObject(schema) || schema.$schema === undefined) return true;
+  return schema.$schema === DIALECT || schema.$schema === `${DIALECT}#`;
+}

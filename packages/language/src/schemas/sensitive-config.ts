@@ -1,0 +1,16 @@
+import type { Json, Path } from "../json/json.ts";
+import { isJsonObject } from "../json/object.ts";
+import type { ReferenceOptions } from "../references/reference.ts";
+import { sensitivePaths } from "./marked-paths.ts";
+import type { Annotations } from "./marks.ts";
+
+/**
+ * Where a config holds sensitive values. A draft may break its schema: in a type whose strings are literal, which is
+ * what secrets are kept in, whatever is not where the schema wants it is taken for a secret too.
+ */
+export function sensitiveConfigPaths(annotations: Annotations, config: Json, { stringForm }: ReferenceOptions): Path[] {
+  const paths = sensitivePaths(annotations, config);
+  if (stringForm || annotations.root.sensitive || !isJsonObject(config)) return paths;
+  const misplaced = Object.keys(config).filter((key) => !annotations.root.names(key) || !isJsonObject(config[key]));
+  return [...paths, ...misplaced.map((key) => [key])];
+}

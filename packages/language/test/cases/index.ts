@@ -1,0 +1,15 @@
+import { OBJECT_REFERENCE_CASES } from "./object-references.ts";
+import { SENSITIVE_PLACE_CASES } from "./sensitive-places.ts";
+import { SENSITIVE_REFERENCE_CASES } from "./sensitive-references.ts";
+import { STRING_REFERENCE_CASES } from "./string-references.ts";
+
+/**
+ * One table of what manifests mean. It is run through this package, and through the doors of all that use it, so that
+ * none of them reads a manifest in another way.
+ */
+export { IMMUTABLE_CASES } from "./immutable.ts";
+export { MASK_CASES } from "./masks.ts";
+export { PATH_CASES } from "./paths.ts";
+
+export const REFERENCE_CASES = [...STRING_REFERENCE_CASES, ...OBJECT_REFERENCE_CASES];
+export const SENSITIVE_CASES = [...SENSITIVE_PLACE_CASES, ...SENSITIVE_REFERENCE_CASES];

@@ -1,0 +1,262 @@
+import type { ReferenceCase } from "./reference-case.ts";
+
+/** Of references that are objects, and of types whose strings are literal. */
+export const OBJECT_REFERENCE_CASES: readonly ReferenceCase[] = [
+  {
+    name: "an object",
+    config: { v: { provider: "p", resource: "t", name: "n", field: "outputs.url" } },
+    found: ["v object p/t/n.outputs.url"],
+    malformed: [],
+  },
+  {
+    name: "an object with a bare field",
+    config: { v: { provider: "p", resource: "t", name: "n", field: "url" } },
+    found: ["v object p/t/n.outputs.url"],
+    malformed: [],
+  },
+  {
+    name: "an object of a config",
+    config: { v: { provider: "p", resource: "t", name: "n", field: "config.size" } },
+    found: ["v object p/t/n.config.size"],
+    malformed: [],
+  },
+  {
+    name: "an object with its keys in another order",
+    config: { v: { field: "url", name: "n", resource: "t", provider: "p" } },
+    found: ["v object p/t/n.outputs.url"],
+    malformed: [],
+  },
+  {
+    name: "an object with an empty field",
+    config: { v: { provider: "p", resource: "t", name: "n", field: "" } },
+    found: [],
+    malformed: ["v.field"],
+  },
+  {
+    name: "an object with a field of the root alone",
+    config: { v: { provider: "p", resource: "t", name: "n", field: "outputs." } },
+    found: [],
+    malformed: ["v.field"],
+  },
+  {
+    name: "an object with the word outputs",
+    config: { v: { provider: "p", resource: "t", name: "n", field: "outputs" } },
+    found: ["v object p/t/n.outputs.outputs"],
+    malformed: [],
+  },
+  {
+    name: "an object with a field that is a number",
+    config: { v: { provider: "p", resource: "t", name: "n", field: 1 } },
+    found: [],
+    malformed: ["v.field"],
+  },
+  {
+    name: "an object with a field that is null",
+    config: { v: { provider: "p", resource: "t", name: "n", field: null } },
+    found: [],
+    malformed: ["v.field"],
+  },
+  {
+    name: "an object with another key",
+    config: { v: { provider: "p", resource: "t", name: "n", field: "outputs.url", extra: 1 } },
+    found: [],
+    malformed: [],
+  },
+  {
+    name: "an object without a field",
+    config: { v: { provider: "p", resource: "t", name: "n" } },
+    found: [],
+    malformed: [],
+  },
+  {
+    name: "an object without a name",
+    config: { v: { provider: "p", resource: "t", field: "url" } },
+    found: [],
+    malformed: [],
+  },
+  {
+    name: "an object with a provider that is a number",
+    config: { v: { provider: 1, resource: "t", name: "n", field: "outputs.url" } },
+    found: [],
+    malformed: ["v.provider"],
+  },
+  {
+    name: "an object with a bad provider",
+    config: { v: { provider: "P", resource: "t", name: "n", field: "outputs.url" } },
+    found: [],
+    malformed: ["v.provider"],
+  },
+  {
+    name: "an object with a bad type",
+    config: { v: { provider: "p", resource: "T", name: "n", field: "outputs.url" } },
+    found: [],
+    malformed: ["v.resource"],
+  },
+  {
+    name: "an object with a bad name",
+    config: { v: { provider: "p", resource: "t", name: "-n", field: "outputs.url" } },
+    found: [],
+    malformed: ["v.name"],
+  },
+  {
+    name: "an object with a slash in its name",
+    config: { v: { provider: "p", resource: "t", name: "a/b", field: "outputs.url" } },
+    found: [],
+    malformed: ["v.name"],
+  },
+  {
+    name: "an object with a field of 1025 characters",
+    config: {
+      v: {
+        provider: "p",
+        resource: "t",
+        name: "n",
+        field:
+          "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk",
+      },
+    },
+    found: [],
+    malformed: ["v.field"],
+  },
+  {
+    name: "an object in a list",
+    config: {
+      v: [
+        1,
+        { provider: "p", resource: "t", name: "n", field: "outputs.url" },
+        { provider: "p", resource: "t", name: "m", field: "outputs.url" },
+      ],
+    },
+    found: ["v[1] object p/t/n.outputs.url", "v[2] object p/t/m.outputs.url"],
+    malformed: [],
+  },
+  {
+    name: "an object deep inside",
+    config: { a: { b: [{ c: { provider: "p", resource: "t", name: "n", field: "outputs.url" } }] } },
+    found: ["a.b[0].c object p/t/n.outputs.url"],
+    malformed: [],
+  },
+  {
+    name: "an object around a reference",
+    config: { v: { provider: "p", resource: "t", name: "n", field: "${p/t/n.outputs.url}" } },
+    found: ["v object p/t/n.outputs.${p/t/n.outputs.url}"],
+    malformed: [],
+  },
+  {
+    name: "a whole resource",
+    config: { v: { __dependency__: true, provider: "p", resource: "t", name: "n" } },
+    found: ["v whole p/t/n"],
+    malformed: [],
+  },
+  {
+    name: "a whole resource in a list",
+    config: {
+      v: [
+        { __dependency__: true, provider: "p", resource: "t", name: "a" },
+        { __dependency__: true, provider: "p", resource: "t", name: "b" },
+      ],
+    },
+    found: ["v[0] whole p/t/a", "v[1] whole p/t/b"],
+    malformed: [],
+  },
+  {
+    name: "a whole resource marked false",
+    config: { v: { __dependency__: false, provider: "p", resource: "t", name: "n" } },
+    found: [],
+    malformed: ["v"],
+  },
+  {
+    name: "a whole resource with a field",
+    config: { v: { __dependency__: true, provider: "p", resource: "t", name: "n", field: "url" } },
+    found: [],
+    malformed: ["v"],
+  },
+  {
+    name: "a whole resource without a name",
+    config: { v: { __dependency__: true, provider: "p", resource: "t" } },
+    found: [],
+    malformed: ["v"],
+  },
+  {
+    name: "a whole resource with a bad name",
+    config: { v: { __dependency__: true, provider: "p", resource: "t", name: "" } },
+    found: [],
+    malformed: ["v.name"],
+  },
+  {
+    name: "a whole resource with another key",
+    config: { v: { __dependency__: true, provider: "p", resource: "t", name: "n", extra: 1 } },
+    found: [],
+    malformed: ["v"],
+  },
+  {
+    name: "a whole resource, resolved",
+    config: { v: { __dependency__: true, provider: "p", resource: "t", name: "n", config: {}, outputs: {} } },
+    found: [],
+    malformed: [],
+  },
+  {
+    name: "a whole resource, resolved, with a reference inside",
+    config: {
+      v: {
+        __dependency__: true,
+        provider: "p",
+        resource: "t",
+        name: "n",
+        config: { a: "${p/t/m.outputs.x}" },
+        outputs: {},
+      },
+    },
+    found: ["v.config.a string p/t/m.outputs.x"],
+    malformed: [],
+  },
+  { name: "a mark alone", config: { v: { __dependency__: true } }, found: [], malformed: ["v"] },
+  {
+    name: "a string in a type of literal strings",
+    config: { data: { a: "${p/t/n.outputs.url}" } },
+    literal: true,
+    found: [],
+    malformed: [],
+  },
+  {
+    name: "an object in a type of literal strings",
+    config: { data: { a: { provider: "p", resource: "t", name: "n", field: "outputs.url" } } },
+    literal: true,
+    found: ["data.a object p/t/n.outputs.url"],
+    malformed: [],
+  },
+  {
+    name: "a malformed string in a type of literal strings",
+    config: { data: { a: "${P/t/n.outputs.url}" } },
+    literal: true,
+    found: [],
+    malformed: [],
+  },
+  {
+    name: "a whole resource in a type of literal strings",
+    config: { data: { a: { __dependency__: true, provider: "p", resource: "t", name: "n" } } },
+    literal: true,
+    found: ["data.a whole p/t/n"],
+    malformed: [],
+  },
+  {
+    name: "a malformed object in a type of literal strings",
+    config: { data: { a: { provider: "p", resource: "t", name: "-", field: "outputs.url" } } },
+    literal: true,
+    found: [],
+    malformed: ["data.a.name"],
+  },
+  { name: "no reference at all", config: { a: 1, b: null, c: [true, "x"], d: {} }, found: [], malformed: [] },
+  {
+    name: "a key called __proto__",
+    config: { ["__proto__"]: { v: "${p/t/n.outputs.url}" } },
+    found: ["__proto__.v string p/t/n.outputs.url"],
+    malformed: [],
+  },
+  {
+    name: "the same reference twice",
+    config: { a: "${p/t/n.outputs.url}", b: "${p/t/n.outputs.url}" },
+    found: ["a string p/t/n.outputs.url", "b string p/t/n.outputs.url"],
+    malformed: [],
+  },
+];

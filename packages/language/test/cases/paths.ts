@@ -1,0 +1,31 @@
+import type { Path } from "../../src/index.ts";
+
+/** Paths, and how they are written. */
+export const PATH_CASES: readonly { path: Path; text: string }[] = [
+  { path: [], text: "" },
+  { path: ["a"], text: "a" },
+  { path: ["a", "b"], text: "a.b" },
+  { path: ["a", 0], text: "a[0]" },
+  { path: ["a", 0, 1], text: "a[0][1]" },
+  { path: ["a", 0, "b"], text: "a[0].b" },
+  { path: [0], text: "[0]" },
+  { path: ["tls.crt"], text: '["tls.crt"]' },
+  { path: ["data", "tls.crt"], text: 'data["tls.crt"]' },
+  { path: [""], text: '[""]' },
+  { path: ["a", ""], text: 'a[""]' },
+  { path: ["0"], text: '["0"]' },
+  { path: ["a", "0"], text: 'a["0"]' },
+  { path: ["1a"], text: '["1a"]' },
+  { path: ["a b"], text: '["a b"]' },
+  { path: ["a-b"], text: "a-b" },
+  { path: ["-a"], text: '["-a"]' },
+  { path: ["_a"], text: "_a" },
+  { path: ["$a"], text: "$a" },
+  { path: ["größe"], text: '["größe"]' },
+  { path: ['a"b'], text: '["a\\"b"]' },
+  { path: ["a[0]"], text: '["a[0]"]' },
+  { path: ["a\nb"], text: '["a\\nb"]' },
+  { path: ["__proto__"], text: "__proto__" },
+  { path: ["config", "rules", 12, "port"], text: "config.rules[12].port" },
+  { path: ["a/b"], text: '["a/b"]' },
+];

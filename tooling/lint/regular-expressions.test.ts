@@ -25,8 +25,6 @@ const ACCEPTED: readonly [file: string, text: string, reason: string][] = [
     "new RegExp(",
     "each repetition is bounded; it starts at words only",
   ],
-  ["apps/web/src/features/schema-docs/plain-pattern.ts", "/\\[[^\\]]*\\]/g", "looks at 200 characters at most"],
-  ["apps/web/src/features/schema-docs/plain-pattern.ts", 'new RegExp(pattern, "u")', "only for plain patterns"],
   ["packages/core/src/environment.ts", "/\\/+$/", "reads a setting of the operator"],
   ["packages/core/src/schemas/compiled-schema.ts", "new RegExp(pattern", "runs in a thread with a deadline"],
   ["packages/db/src/embedded/start.ts", "could not bind", "reads what the embedded server printed at its start"],

@@ -52,8 +52,8 @@ export { immutableChanges, sensitivePaths } from "./schemas/marked-paths.ts";
 export { type Annotations, annotate, type Marks } from "./schemas/marks.ts";
 export { outputsSchemaExcludes } from "./schemas/outputs-schema-excludes.ts";
 export { matchesPattern } from "./schemas/pattern/matches-pattern.ts";
-export { describedBelow, inPlace, itemSchemas, propertySchemas, schemasAt } from "./schemas/places.ts";
-export { SchemaDocument, speaksDialect } from "./schemas/schema-document.ts";
+export { describedBelow, inPlace, itemSchemas, marksOf, propertySchemas, schemasAt } from "./schemas/places.ts";
+export { describedDocument, SchemaDocument, speaksDialect } from "./schemas/schema-document.ts";
 export { sensitiveConfigPaths } from "./schemas/sensitive-config.ts";
 export { sealedDiff, sealedEqual } from "./secrets/compare.ts";
 export {
@@ -63,7 +63,7 @@ export {
   findForgedEnvelope,
   isEnvelope,
 } from "./secrets/envelope.ts";
-export { containsMask, ENVELOPE_TEXT, MASK, maskJson, maskJsonText } from "./secrets/mask.ts";
+export { containsMask, ENVELOPE_TEXT, MASK, maskedPaths, maskJson, maskJsonText } from "./secrets/mask.ts";
 export { restoreMasked } from "./secrets/restore-masked.ts";
 export { revealJson, revealJsonText } from "./secrets/reveal.ts";
 export { MAX_SENSITIVE_PLACES, sealPaths, tooManySensitive } from "./secrets/seal.ts";

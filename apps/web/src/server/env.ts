@@ -1,4 +1,13 @@
-import { baseUrlSetting, DEFAULT_SETTINGS, parseEnvironment, portSetting, quotasOf, quotaVariables, requiredSetting, type Settings } from "@pragma/core";
+import {
+  baseUrlSetting,
+  DEFAULT_SETTINGS,
+  parseEnvironment,
+  portSetting,
+  quotasOf,
+  quotaVariables,
+  requiredSetting,
+  type Settings,
+} from "@pragma/core";
 import { z } from "zod";
 
 /** The only reader of `process.env` in this app, but for what Next reads itself. */

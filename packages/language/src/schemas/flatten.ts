@@ -12,8 +12,9 @@ const DROPPED = new Set(["$ref", "$dynamicRef", "allOf", "$defs", "$schema", "$i
 /**
  * One schema that says, to people and forms, what a schema says with its references followed and its `allOf` joined.
  * What stands beside a reference goes before what is behind it; a mark of either is one of both.
+ * In a lenient document, a reference that leads nowhere makes it complex.
  *
- * @throws SchemaError for a reference that leads nowhere
+ * @throws SchemaError for such a reference in another document
  */
 export function flatten(document: SchemaDocument, schema: Schema, seen: ReadonlySet<Schema> = new Set()): Flat {
   if (schema === false) return { schema: { not: {} }, complex: true };
@@ -23,7 +24,8 @@ export function flatten(document: SchemaDocument, schema: Schema, seen: Readonly
   const target = document.refOf(schema);
   const parts = [...(target === undefined ? [] : [target]), ...schemaList(schema.allOf)];
   const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !DROPPED.has(keyword)));
-  return parts.map((part) => flatten(document, part, inside)).reduceRight(join, { schema: own, complex: false });
+  const lost = target === undefined && (schema.$ref !== undefined || schema.$dynamicRef !== undefined);
+  return parts.map((part) => flatten(document, part, inside)).reduceRight(join, { schema: own, complex: lost });
 }
 
 function join(joined: Flat, part: Flat): Flat {

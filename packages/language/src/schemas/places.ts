@@ -98,3 +98,12 @@ export function describedBelow(schema: JsonObject, step: string | number): Schem
   const undecided = patterns.flatMap(([matches, part]) => (matches === null ? [part] : []));
   return [...undecided, ...[schema.additionalProperties, schema.unevaluatedProperties].filter(isSchema)];
 }
+
+/** The marks of one schema and all that apply, or may apply, in its place. */
+export function marksOf(document: SchemaDocument, schema: Schema): { sensitive: boolean; immutable: boolean } {
+  const applied = [...inPlace(document, [schema])];
+  return {
+    sensitive: applied.some((part) => part.sensitive === true),
+    immutable: applied.some((part) => part.immutable === true),
+  };
+}

@@ -5,17 +5,26 @@ import { childSchemas, DIALECT, isSchema, isSchemaObject, type Schema, SchemaErr
 /** A schema with its references, all of which stay inside it. */
 export class SchemaDocument {
   readonly root: Schema;
+  readonly #lenient: boolean;
   #anchors: Map<string, Schema> | undefined;
 
-  constructor(root: Schema) {
+  /** @param lenient for what only describes: a reference that leads nowhere says nothing, instead of failing */
+  constructor(root: Schema, { lenient = false }: { lenient?: boolean } = {}) {
     this.root = root;
+    this.#lenient = lenient;
   }
 
-  /** What a `$ref` or `$dynamicRef` of the schema names, if it has one. @throws SchemaError */
+  /** What a `$ref` or `$dynamicRef` of the schema names, if it has one. @throws SchemaError, unless it is lenient */
   refOf(schema: JsonObject): Schema | undefined {
     // With a single resource, the dynamic scope holds only it: a dynamic reference is a plain one.
     const ref = schema.$ref ?? schema.$dynamicRef;
-    return typeof ref === "string" ? this.resolve(ref) : undefined;
+    if (typeof ref !== "string") return undefined;
+    try {
+      return this.resolve(ref);
+    } catch (error) {
+      if (this.#lenient && error instanceof SchemaError) return undefined;
+      throw error;
+    }
   }
 
   /** @throws SchemaError for a reference that leaves the document or names nothing in it */
@@ -70,4 +79,14 @@ function collectAnchors(schema: Schema, anchors: Map<string, Schema>): void {
 export function speaksDialect(schema: Schema): boolean {
   if (!isSchemaObject(schema) || schema.$schema === undefined) return true;
   return schema.$schema === DIALECT || schema.$schema === `${DIALECT}#`;
+}
+
+const described = new WeakMap<JsonObject, SchemaDocument>();
+
+/** The document of a root schema for forms, completion and the like; the same one each time. It is lenient. */
+export function describedDocument(root: Schema): SchemaDocument {
+  const known = isSchemaObject(root) ? described.get(root) : undefined;
+  const document = known ?? new SchemaDocument(root, { lenient: true });
+  if (isSchemaObject(root)) described.set(root, document);
+  return document;
 }

@@ -1,4 +1,4 @@
-import type { Json } from "../json/json.ts";
+import type { Json, Path } from "../json/json.ts";
 import { mapJson } from "../json/map.ts";
 import { isEnvelope } from "./envelope.ts";
 
@@ -25,4 +25,12 @@ export function maskJsonText(text: string): string {
 export function containsMask(value: Json | undefined): boolean {
   if (value === MASK) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(containsMask);
+}
+
+/** Where `********` stands in a value. */
+export function maskedPaths(value: Json): Path[] {
+  if (value === MASK) return [[]];
+  if (typeof value !== "object" || value === null) return [];
+  const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([step, item]) => maskedPaths(item).map((path) => [step, ...path]));
 }

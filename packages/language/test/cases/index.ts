@@ -13,3 +13,9 @@ export { PATH_CASES } from "./paths.ts";
 
 export const REFERENCE_CASES = [...STRING_REFERENCE_CASES, ...OBJECT_REFERENCE_CASES];
 export const SENSITIVE_CASES = [...SENSITIVE_PLACE_CASES, ...SENSITIVE_REFERENCE_CASES];
+
+/** The keys of the resources that a case refers to, each once, in the order they are found. */
+export function keysOf({ found }: { found: readonly string[] }): string[] {
+  const targets = found.map((reference) => reference.split(" ")[2] ?? "");
+  return [...new Set(targets.map((target) => target.replace(/\.(?:outputs|config)\..*/s, "")))];
+}

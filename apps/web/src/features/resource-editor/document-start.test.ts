@@ -1,7 +1,8 @@
 import type { Resource } from "@pragma/contract";
+import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import { makeDraft } from "./draft.ts";
-import { MASK, manifestOf } from "./manifest/manifest.ts";
+import { manifestOf } from "./manifest/manifest.ts";
 import { readManifest } from "./manifest/read-manifest.ts";
 import { serverProblems } from "./manifest/server-problems.ts";
 import { copyOf, emptyOf } from "./new-document.ts";

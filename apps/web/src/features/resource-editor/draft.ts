@@ -1,8 +1,8 @@
 import type { Path } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import type { Manifest } from "./manifest/manifest.ts";
 import { scrub } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
-import type { Schema } from "./schema/json-schema.ts";
 
 /** What is kept of an unsaved document in this tab, such as when the login ends. Without secrets and comments. */
 export interface Draft {

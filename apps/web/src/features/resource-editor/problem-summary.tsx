@@ -1,8 +1,10 @@
 "use client";
 
+import { formatPath } from "@pragma/language";
+
 import type { Ref } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { type Problem, pathWords } from "./manifest/problem.ts";
+import type { Problem } from "./manifest/problem.ts";
 
 const SHOWN = 20;
 
@@ -29,7 +31,7 @@ export function ProblemSummary({
       </h2>
       <ul className="mt-1 flex flex-col">
         {problems.slice(0, SHOWN).map((problem) => (
-          <li key={`${pathWords(problem.path)} ${problem.message}`}>
+          <li key={`${formatPath(problem.path)} ${problem.message}`}>
             <Button
               variant="link"
               size="small"
@@ -50,6 +52,6 @@ export function ProblemSummary({
 
 /** Messages mostly begin with the field's name; where they do not, it is put before. */
 function wordsOf({ path, message }: Problem): string {
-  const where = pathWords(path);
+  const where = formatPath(path);
   return where === "" || message.includes(String(path.at(-1))) ? message : `${where}: ${message}`;
 }

@@ -1,14 +1,15 @@
 "use client";
 
-import type { Json, Path } from "@pragma/contract";
+import { formatPath, getPath, type Json, type Path } from "@pragma/language";
+
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Draft, keepDraft, makeDraft, readDraft } from "./draft.ts";
 import { checkManifest } from "./manifest/check-manifest.ts";
 import { editText } from "./manifest/edit-text.ts";
 import { manifestOf } from "./manifest/manifest.ts";
-import { newKeyPath, type Problem, pathWords } from "./manifest/problem.ts";
+import { newKeyPath, type Problem } from "./manifest/problem.ts";
 import { readManifest } from "./manifest/read-manifest.ts";
-import { maskedPaths, valueAt } from "./manifest/scrub.ts";
+import { maskedPaths } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 import { sameDesired } from "./same-desired.ts";
 import type { Loaded, ResourceType } from "./types.ts";
@@ -80,17 +81,17 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
 
   const problems = useMemo<Problem[]>(() => {
     if (!manifest) return reading.problems;
-    const missing = emptied.filter((path) => valueAt(manifest, path) === null);
+    const missing = emptied.filter((path) => getPath({ config: manifest.config }, path) === null);
     return [
       ...reading.problems,
       ...checkManifest(manifest, base ? manifestOf(base.resource) : null),
       ...missing.map((path): Problem => {
-        const message = `${pathWords(path)} is a secret and was not copied: enter it, or remove it`;
+        const message = `${formatPath(path)} is a secret and was not copied: enter it, or remove it`;
         return { path, message, severity: "error" };
       }),
       ...[...unparsed.keys()].map((at): Problem => {
         const path = JSON.parse(at) as Path;
-        return { path, message: `${pathWords(path)} is not valid YAML`, severity: "error" };
+        return { path, message: `${formatPath(path)} is not valid YAML`, severity: "error" };
       }),
       ...[...unadded].map(([at, typed]): Problem => {
         const path = JSON.parse(at) as Path;

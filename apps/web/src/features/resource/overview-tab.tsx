@@ -1,13 +1,13 @@
 "use client";
 
 import type { Resource } from "@pragma/contract";
+import { containsMask, jsonEqual } from "@pragma/language";
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { hasMasked } from "~/lib/masked.ts";
 import { Conditions } from "./conditions.tsx";
 import { errorAdvice } from "./error-advice.ts";
 import { LinkedText } from "./linked-text.tsx";
@@ -77,7 +77,7 @@ function Configs({ resource }: { resource: Resource }) {
   const { config, resolved_config: resolved, dependencies } = resource;
   const literal = hasLiteralStrings(resource);
   // Without references there is nothing to compare, and nothing to resolve in what was not handed over yet.
-  const same = resolved === null ? dependencies.length === 0 : JSON.stringify(resolved) === JSON.stringify(config);
+  const same = resolved === null ? dependencies.length === 0 : jsonEqual(resolved, config);
   return (
     <div className="@container">
       <div className={same ? "" : "grid grid-cols-1 gap-4 @3xl:grid-cols-2"}>
@@ -108,7 +108,7 @@ function Configs({ resource }: { resource: Resource }) {
 function RevealControls({ resource, reveal }: { resource: Resource; reveal: Reveal }) {
   const canReveal = useCan("secrets:reveal");
   const [asking, setAsking] = useState(false);
-  if (!canReveal || !hasMasked([resource.outputs, resource.config, resource.resolved_config])) return null;
+  if (!canReveal || !containsMask([resource.outputs, resource.config, resource.resolved_config])) return null;
   if (reveal.resource) {
     return (
       <>

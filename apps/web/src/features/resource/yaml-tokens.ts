@@ -1,7 +1,5 @@
-import type { Json } from "@pragma/contract";
+import { classify, type Json, MASK, referencesInText, resourceKey } from "@pragma/language";
 import { isMap, isScalar, parseDocument, type Scalar, stringify, visit, type YAMLMap } from "yaml";
-import { MASK } from "~/lib/masked.ts";
-import { findReferences, objectReference } from "~/lib/references.ts";
 
 export interface YamlToken {
   text: string;
@@ -43,8 +41,8 @@ function findMarks(text: string, literal: boolean): Mark[] {
   const targets = new Map<unknown, string>();
   visit(parseDocument(text), {
     Map(_, map) {
-      const found = objectReference(map.toJSON());
-      if (found) markNames(map, found.key, targets);
+      const found = classify(map.toJSON(), { stringForm: false });
+      if (found?.kind === "reference") markNames(map, resourceKey(found.target), targets);
     },
     Scalar(at, scalar) {
       const { range } = scalar;
@@ -72,10 +70,10 @@ function marksOf({ value }: Scalar, offset: number, source: string, literal: boo
   if (typeof value !== "string") return [{ ...whole, kind: "literal" }];
   const marks: Mark[] = [];
   let start = offset;
-  for (const found of literal ? [] : findReferences(source)) {
+  for (const found of literal ? [] : referencesInText(source)) {
     marks.push({ start, end: offset + found.start, kind: "string" });
     start = offset + found.end;
-    marks.push({ start: offset + found.start, end: start, kind: "reference", target: found.key });
+    marks.push({ start: offset + found.start, end: start, kind: "reference", target: resourceKey(found.target) });
   }
   marks.push({ start, end: whole.end, kind: "string" });
   return marks;

@@ -1,7 +1,8 @@
 import type { JsonObject } from "@pragma/contract";
+import { isJsonObject } from "@pragma/language";
 import { constraintsOf } from "./constraints.ts";
 import type { SchemaField } from "./schema-field.ts";
-import { fieldsInOrder, isObject, namedSchemas, SchemaReader, schemasOf, textOf } from "./schema-reader.ts";
+import { fieldsInOrder, namedSchemas, SchemaReader, schemasOf, textOf } from "./schema-reader.ts";
 import { typeWords } from "./type-words.ts";
 
 /** A schema may refer to itself: what is deeper, or more, than this helps no reader. */
@@ -37,7 +38,7 @@ function fieldsOf(schema: JsonObject, walk: Walk, depth: number): SchemaField[] 
 /** What the values of a map are, where its type's name does not say it all. */
 function valuesOf(schema: JsonObject, besideNamed: boolean, walk: Walk, depth: number): SchemaField[] {
   const values = schema["additionalProperties"];
-  if (!isObject(values)) return [];
+  if (!isJsonObject(values)) return [];
   const [described] = field("<key>", values, false, walk, depth);
   return described && (besideNamed || saysMore(described)) ? [described] : [];
 }
@@ -60,8 +61,7 @@ function field(name: string, schema: JsonObject, required: boolean, walk: Walk, 
       description: textOf(whole["description"]) ?? textOf(whole["title"]),
       defaultValue: whole["default"] === undefined ? null : JSON.stringify(whole["default"]),
       constraints: constraintsOf(whole),
-      sensitive: whole["sensitive"] === true,
-      immutable: whole["immutable"] === true,
+      ...walk.reader.marksOf(schema),
       // Values of any kind are described by the word; their schema is recursive as a rule.
       children: type === "any JSON" ? [] : childrenOf(whole, walk, depth + 1),
     },
@@ -71,7 +71,7 @@ function field(name: string, schema: JsonObject, required: boolean, walk: Walk, 
 function childrenOf(schema: JsonObject, walk: Walk, depth: number): SchemaField[] {
   if (depth > MAX_DEPTH) return [];
   const own = fieldsOf(schema, walk, depth);
-  const items = isObject(schema["items"]) ? itemsOf(schema["items"], walk, depth) : [];
+  const items = isJsonObject(schema["items"]) ? itemsOf(schema["items"], walk, depth) : [];
   const branches = [...schemasOf(schema["anyOf"]), ...schemasOf(schema["oneOf"])].flatMap((branch) =>
     childrenOf(walk.reader.flatten(branch), walk, depth + 1),
   );

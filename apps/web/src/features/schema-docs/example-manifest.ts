@@ -40,7 +40,7 @@ function configOf({ provider, schema }: DescribedType): string {
 function fieldValue(provider: string, name: string, schema: JsonObject, reader: SchemaReader): Json {
   const whole = reader.flatten(schema);
   const isText = [whole["type"] ?? []].flat().includes("string");
-  if (whole["sensitive"] === true && isText) return `\${pragma/secret/${provider}.outputs.${name}}`;
+  if (reader.marksOf(schema).sensitive && isText) return `\${pragma/secret/${provider}.outputs.${name}}`;
   if (provider === "pragma" && name === "data") return { key: "value" };
   return exampleValue(name, schema, reader);
 }

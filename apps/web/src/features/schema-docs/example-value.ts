@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import { matchesPlain } from "./plain-pattern.ts";
-import { fieldsInOrder, isObject, type SchemaReader, schemasOf, typeNames } from "./schema-reader.ts";
+import { isJsonObject, matchesPattern } from "@pragma/language";
+import { fieldsInOrder, type SchemaReader, schemasOf, typeNames } from "./schema-reader.ts";
 
 const MAX_DEPTH = 6;
 
@@ -42,7 +42,7 @@ export function exampleValue(name: string, schema: JsonObject, reader: SchemaRea
   if (type === "boolean") return false;
   if (type === "null") return null;
   if (type === "array") return exampleList(name, whole, reader, depth);
-  if (type === "object" || isObject(whole["properties"])) return exampleObject(whole, reader, depth);
+  if (type === "object" || isJsonObject(whole["properties"])) return exampleObject(whole, reader, depth);
   return exampleText(name, whole);
 }
 
@@ -65,7 +65,7 @@ function exampleObject(schema: JsonObject, reader: SchemaReader, depth = 0): Jso
 
 function exampleList(name: string, schema: JsonObject, reader: SchemaReader, depth: number): Json[] {
   const { items, minItems } = schema;
-  if (!isObject(items) || depth >= MAX_DEPTH) return [];
+  if (!isJsonObject(items) || depth >= MAX_DEPTH) return [];
   const count = typeof minItems === "number" ? Math.min(Math.max(minItems, 1), 5) : 1;
   return Array.from({ length: count }, () => exampleValue(name, items, reader, depth + 1));
 }
@@ -82,7 +82,9 @@ function exampleText(name: string, { format, pattern, minLength, maxLength }: Js
   if (typeof format === "string" && BY_FORMAT[format] !== undefined) return BY_FORMAT[format];
   const first = /(^|_)ur[il]$/.test(name) ? "https://example.com" : "example";
   const fitting =
-    typeof pattern === "string" ? [first, ...TRIED].find((candidate) => matchesPlain(pattern, candidate)) : first;
+    typeof pattern === "string"
+      ? [first, ...TRIED].find((candidate) => matchesPattern(pattern, candidate) === true)
+      : first;
   const text = fitting ?? "example";
   const padded = typeof minLength === "number" ? text.padEnd(Math.min(minLength, 200), "x") : text;
   return typeof maxLength === "number" ? padded.slice(0, maxLength) : padded;

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
-import { isObject, type SchemaReader, schemasOf, typeNames } from "./schema-reader.ts";
+import { isJsonObject } from "@pragma/language";
+import { type SchemaReader, schemasOf, typeNames } from "./schema-reader.ts";
 
 const WORDS: Record<string, string> = {
   string: "string",
@@ -29,17 +30,17 @@ export function typeWords(schema: JsonObject, reader: SchemaReader, nesting = 0)
 
 function wordsWithoutType(schema: JsonObject): string {
   if (Array.isArray(schema["enum"])) return "one of";
-  return isObject(schema["properties"]) ? "object" : "any JSON";
+  return isJsonObject(schema["properties"]) ? "object" : "any JSON";
 }
 
 function namedWords(name: string, schema: JsonObject, reader: SchemaReader, nesting: number): string {
   if (name === "array") {
     const { items } = schema;
-    return isObject(items) ? `list of ${plural(typeWords(reader.flatten(items), reader, nesting + 1))}` : "list";
+    return isJsonObject(items) ? `list of ${plural(typeWords(reader.flatten(items), reader, nesting + 1))}` : "list";
   }
-  if (name === "object" && !isObject(schema["properties"])) {
+  if (name === "object" && !isJsonObject(schema["properties"])) {
     const values = schema["additionalProperties"];
-    return isObject(values) ? `map of ${plural(typeWords(reader.flatten(values), reader, nesting + 1))}` : "map";
+    return isJsonObject(values) ? `map of ${plural(typeWords(reader.flatten(values), reader, nesting + 1))}` : "map";
   }
   return WORDS[name] ?? name;
 }
@@ -53,7 +54,7 @@ function unionWords(branches: readonly JsonObject[], reader: SchemaReader, nesti
 
 function kindsOf(schema: JsonObject): string[] {
   return typeNames(schema).map((name) => {
-    if (name === "object") return isObject(schema["properties"]) ? "object" : "map";
+    if (name === "object") return isJsonObject(schema["properties"]) ? "object" : "map";
     return WORDS[name] ?? name;
   });
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import type { Json } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { ReferenceButton } from "../references/reference-button.tsx";
-import type { Schema } from "../schema/json-schema.ts";
 import { startingValue } from "../schema/starting-value.ts";
 import { ruleWords } from "../schema/type-words.ts";
 import type { ValueFieldProps } from "./field-props.ts";

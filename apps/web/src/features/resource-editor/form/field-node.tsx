@@ -1,8 +1,8 @@
 "use client";
 
 import type { Json } from "@pragma/contract";
+import { getPath } from "@pragma/language";
 import { useMemo } from "react";
-import { valueAt } from "../manifest/scrub.ts";
 import { readReference } from "../references/reference.ts";
 import { ReferenceField } from "../references/reference-field.tsx";
 import { fieldModel } from "../schema/field-model.ts";
@@ -33,7 +33,7 @@ export function FieldNode({
   const { root, edit, provisioned, stored, stringForm } = useFormState();
   const model = useMemo(() => fieldModel(root, schema), [root, schema]);
   // Setting an immutable field for the first time is a change as well.
-  const isNew = typeof path.at(-1) === "number" && valueAt({ config: stored }, path) === undefined;
+  const isNew = typeof path.at(-1) === "number" && getPath({ config: stored }, path) === undefined;
   const locked = within || (model.immutable && provisioned && !isNew);
   const props: ValueFieldProps = {
     path,

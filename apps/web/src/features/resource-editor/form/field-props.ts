@@ -1,6 +1,6 @@
 import type { Json, Path } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import type { FieldModel } from "../schema/field-model.ts";
-import type { Schema } from "../schema/json-schema.ts";
 
 /** What the control of one value is given. */
 export interface ValueFieldProps {

@@ -1,8 +1,8 @@
 "use client";
 
 import type { Json, JsonObject, Path } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import { type ComponentType, createContext, type ReactNode, use } from "react";
-import type { Schema } from "../schema/json-schema.ts";
 import type { FieldNodeProps } from "./field-props.ts";
 
 /** What every field of a form needs. Paths lead into the manifest. */

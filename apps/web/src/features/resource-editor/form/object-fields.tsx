@@ -1,12 +1,12 @@
 "use client";
 
 import type { Json, Path } from "@pragma/contract";
+import { isJsonObject } from "@pragma/language";
 import { X } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import type { Property } from "../schema/field-model.ts";
 import { fieldModel } from "../schema/field-model.ts";
-import { isObject } from "../schema/json-schema.ts";
 import { useFormState } from "./form-context.tsx";
 import { YamlField } from "./yaml-field.tsx";
 
@@ -26,7 +26,7 @@ export function ObjectFields({
   taken?: readonly string[];
 }) {
   const { edit, FieldNode } = useFormState();
-  const members = isObject(value) ? value : {};
+  const members = isJsonObject(value) ? value : {};
   const known = new Set([...properties.map(({ key }) => key), ...taken]);
   const unknown = Object.keys(members).filter((key) => !known.has(key));
   return (

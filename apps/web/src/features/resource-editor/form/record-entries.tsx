@@ -1,14 +1,13 @@
 "use client";
 
 import type { Json, Path } from "@pragma/contract";
+import { describedBelow, isJsonObject, type Schema } from "@pragma/language";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "~/components/ui/button.tsx";
 import { fieldId, newKeyPath, pathKey } from "../manifest/problem.ts";
 import type { FieldModel } from "../schema/field-model.ts";
-import { isObject, type Schema } from "../schema/json-schema.ts";
-import { stepInto } from "../schema/schemas-at.ts";
 import { startingValue } from "../schema/starting-value.ts";
 import { useFormState } from "./form-context.tsx";
 import { goToField } from "./go-to-field.ts";
@@ -33,9 +32,9 @@ export function RecordEntries({
 }) {
   const { root, edit, errorAt, unadded, setUnadded, FieldNode } = useFormState();
   const [renamed, setRenamed] = useState<{ from: string; to: string } | null>(null);
-  const members = isObject(value) ? value : {};
+  const members = isJsonObject(value) ? value : {};
   const keys = Object.keys(members);
-  const schemaOf = (key: string): Schema => stepInto(model.flat, key)[0] ?? true;
+  const schemaOf = (key: string): Schema => describedBelow(model.flat, key)[0] ?? true;
   const rename = (from: string, to: string): void => {
     const entries = Object.entries(members).map(([key, item]) => [key === from ? to : key, item]);
     flushSync(() => {

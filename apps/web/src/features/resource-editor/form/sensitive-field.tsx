@@ -1,11 +1,11 @@
 "use client";
 
+import { getPath, MASK } from "@pragma/language";
+
 import { Eye, EyeOff, Undo2, WrapText } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Input, Textarea } from "~/components/ui/field.tsx";
-import { MASK } from "../manifest/manifest.ts";
-import { valueAt } from "../manifest/scrub.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
@@ -16,7 +16,7 @@ export function SensitiveField(props: ValueFieldProps) {
   const { stored } = useFormState();
   const [shown, setShown] = useState(false);
   const [lines, setLines] = useState(false);
-  const keepable = valueAt({ config: stored }, path) === MASK;
+  const keepable = getPath({ config: stored }, path) === MASK;
   const unchanged = value === MASK;
   const text = unchanged || value === undefined || value === null ? "" : String(value);
   const several = lines || text.includes("\n");

@@ -1,10 +1,11 @@
 "use client";
 
+import type { Schema } from "@pragma/language";
+
 import { useMemo, useState } from "react";
 import { Field, Select } from "~/components/ui/field.tsx";
 import { fieldId } from "../manifest/problem.ts";
 import { chooseBranch, describeBranches } from "../schema/branches.ts";
-import type { Schema } from "../schema/json-schema.ts";
 import { switchBranch } from "../schema/starting-value.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";

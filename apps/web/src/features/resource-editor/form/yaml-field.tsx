@@ -1,6 +1,7 @@
 "use client";
 
 import type { Json } from "@pragma/contract";
+import { jsonEqual } from "@pragma/language";
 import { useState } from "react";
 import { parse, stringify } from "yaml";
 import { Textarea } from "~/components/ui/field.tsx";
@@ -16,7 +17,7 @@ export function YamlField(props: ValueFieldProps) {
   const [typed, setTyped] = useState(() => textOf(value));
   const pending = unparsed.get(pathKey(path));
   const read = readYaml(pending ?? typed);
-  const matches = pending === undefined && read.ok && JSON.stringify(read.value) === JSON.stringify(value);
+  const matches = pending === undefined && read.ok && jsonEqual(read.value, value);
   const text = pending ?? (matches ? typed : textOf(value));
   const error = pending !== undefined && !read.ok ? read.message : errorBelow(path);
   const fallback = model.default === undefined ? "" : `Default: ${JSON.stringify(model.default)}`;

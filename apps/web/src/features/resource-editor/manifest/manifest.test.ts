@@ -1,10 +1,11 @@
 import type { Resource } from "@pragma/contract";
+import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import { applyInputOf } from "./apply-input.ts";
 import { checkManifest } from "./check-manifest.ts";
 import { editText } from "./edit-text.ts";
 import { locate, pathAt } from "./locate.ts";
-import { MASK, type Manifest, manifestOf } from "./manifest.ts";
+import { type Manifest, manifestOf } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
 import { maskedPaths, presentable, scrub } from "./scrub.ts";
 import { writeManifest } from "./write-manifest.ts";

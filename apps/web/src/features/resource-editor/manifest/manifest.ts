@@ -19,9 +19,6 @@ export const MANIFEST_FIELDS = [
   ...METADATA_NAMES,
 ] as const satisfies readonly (keyof Manifest)[];
 
-/** What is shown in place of a sensitive value; sent back, it means "unchanged". */
-export const MASK = "********";
-
 /** In secrets strings are data, `${` included; references are objects there. */
 export function hasStringReferences(type: { provider: string; resource: string }): boolean {
   return !(type.provider === "pragma" && type.resource === "secret");

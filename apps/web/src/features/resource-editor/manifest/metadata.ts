@@ -7,7 +7,7 @@ import {
   type Resource,
   resourceKey,
 } from "@pragma/contract";
-import { isObject } from "../schema/json-schema.ts";
+import { isJsonObject } from "@pragma/language";
 
 /** A kind of value that authors write beside the config, as the editor has it. */
 interface Kind<Value> {
@@ -52,7 +52,7 @@ const references: Kind<string[]> = {
 
 function keyOf(value: Json): string | null {
   if (typeof value === "string") return parseKey(value) === null ? null : value;
-  if (!isObject(value)) return null;
+  if (!isJsonObject(value)) return null;
   const { provider, resource, name } = value;
   const isRef = typeof provider === "string" && typeof resource === "string" && typeof name === "string";
   return isRef ? resourceKey({ provider, resource, name }) : null;

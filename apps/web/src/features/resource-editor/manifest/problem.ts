@@ -14,14 +14,6 @@ export interface Problem {
   range?: { from: number; to: number };
 }
 
-/** A path as people write it: `config.rules[0].port`. */
-export function pathWords(path: Path): string {
-  return path.reduce<string>((words, step) => {
-    if (typeof step === "number") return `${words}[${step}]`;
-    return words === "" ? step : `${words}.${step}`;
-  }, "");
-}
-
 export function pathKey(path: Path): string {
   return JSON.stringify(path);
 }

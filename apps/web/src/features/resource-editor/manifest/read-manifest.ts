@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, SHOWN_FIELDS } from "@pragma/contract";
+import { isJsonObject } from "@pragma/language";
 import { type Document, LineCounter, parseDocument } from "yaml";
-import { isObject } from "../schema/json-schema.ts";
 import { MANIFEST_FIELDS, type Manifest } from "./manifest.ts";
 import { readDependsOn, readMetadata } from "./metadata.ts";
 import type { Problem } from "./problem.ts";
@@ -30,7 +30,7 @@ export function readManifest(text: string): Reading {
     const message = error instanceof Error ? error.message : String(error);
     return { document, lines, manifest: null, problems: [{ path: [], message, severity: "error" }] };
   }
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     const message = "A resource is a mapping: provider, resource, name and config";
     return { document, lines, manifest: null, problems: [{ path: [], message, severity: "error" }] };
   }
@@ -62,12 +62,12 @@ function manifestFrom(value: JsonObject, problems: Problem[]): Manifest {
     return String(found);
   };
   const config = value.config ?? {};
-  if (!isObject(config)) complain("config", "config must be a mapping");
+  if (!isJsonObject(config)) complain("config", "config must be a mapping");
   return {
     provider: text("provider"),
     resource: text("resource"),
     name: text("name"),
-    config: isObject(config) ? config : {},
+    config: isJsonObject(config) ? config : {},
     depends_on: readDependsOn(value, complain),
     ...readMetadata(value, complain),
   };

@@ -1,5 +1,5 @@
+import type { Schema } from "@pragma/language";
 import { fieldModel } from "../schema/field-model.ts";
-import type { Schema } from "../schema/json-schema.ts";
 
 /** A path below `config` that a reference may name. */
 export interface ConfigPath {

@@ -1,6 +1,6 @@
 import type { Json } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { readInner, readReference, referencedKeys, writeReference } from "./reference.ts";
+import { readReference, referencedKeys, writeReference } from "./reference.ts";
 import { referencePrefix } from "./reference-prefix.ts";
 
 describe("readReference", () => {
@@ -50,7 +50,7 @@ describe("readReference", () => {
   });
 
   it.each(["p/t/n.outputs.tls.crt", "p/t/n.config.size", "p/a/b/n.outputs.list.0"])("writes back %s", (inner) => {
-    const reference = readInner(inner) ?? expect.fail("unread");
+    const reference = readReference(`\${${inner}}`) ?? expect.fail("unread");
     expect(writeReference(reference)).toBe(`\${${inner}}`);
   });
 

@@ -1,7 +1,6 @@
 import type { Json } from "@pragma/contract";
+import { describedDocument, flatten, isJsonObject, jsonEqual, type Schema, schemaEntries } from "@pragma/language";
 import { type FieldModel, fieldModel } from "./field-model.ts";
-import { flatten } from "./flatten.ts";
-import { isObject, type Schema, schemaEntries } from "./json-schema.ts";
 import { typeWords } from "./type-words.ts";
 
 /** What a person chooses a branch of a union by. */
@@ -25,8 +24,8 @@ export function discriminatorOf(root: Schema, branches: readonly Schema[]): stri
 
 function constantsOf(root: Schema, branch: Schema): Map<string, Json> {
   const found = new Map<string, Json>();
-  for (const [key, schema] of schemaEntries(flatten(root, branch).schema.properties)) {
-    const value = flatten(root, schema).schema.const;
+  for (const [key, schema] of schemaEntries(flatten(describedDocument(root), branch).schema.properties)) {
+    const value = flatten(describedDocument(root), schema).schema.const;
     if (value !== undefined) found.set(key, value);
   }
   return found;
@@ -47,8 +46,8 @@ export function describeBranches(root: Schema, branches: readonly Schema[]): Bra
 export function chooseBranch(root: Schema, branches: readonly Schema[], value: Json | undefined): number {
   if (value === undefined) return -1;
   const key = discriminatorOf(root, branches);
-  if (key !== null && isObject(value) && value[key] !== undefined) {
-    const found = branches.findIndex((branch) => same(constantsOf(root, branch).get(key), value[key]));
+  if (key !== null && isJsonObject(value) && value[key] !== undefined) {
+    const found = branches.findIndex((branch) => jsonEqual(constantsOf(root, branch).get(key), value[key]));
     if (found >= 0) return found;
   }
   const scores = branches.map((branch) => score(fieldModel(root, branch), value));
@@ -61,9 +60,9 @@ function score({ shape, nullable }: FieldModel, value: Json): number {
   if (value === null) return nullable ? 1 : -1000;
   switch (shape.kind) {
     case "constant":
-      return same(shape.value, value) ? 1000 : -1000;
+      return jsonEqual(shape.value, value) ? 1000 : -1000;
     case "choice":
-      return shape.options.some((option) => same(option, value)) ? 500 : -1000;
+      return shape.options.some((option) => jsonEqual(option, value)) ? 500 : -1000;
     case "string":
       return typeof value === "string" ? 1 : -1000;
     case "boolean":
@@ -73,9 +72,9 @@ function score({ shape, nullable }: FieldModel, value: Json): number {
     case "array":
       return Array.isArray(value) ? 1 : -1000;
     case "record":
-      return isObject(value) ? 1 : -1000;
+      return isJsonObject(value) ? 1 : -1000;
     case "object": {
-      if (!isObject(value)) return -1000;
+      if (!isJsonObject(value)) return -1000;
       const known = shape.properties.filter(({ key }) => Object.hasOwn(value, key)).length;
       const missing = shape.properties.filter(({ key, required }) => required && !Object.hasOwn(value, key)).length;
       return 10 + known - (Object.keys(value).length - known) - missing;
@@ -83,8 +82,4 @@ function score({ shape, nullable }: FieldModel, value: Json): number {
     default:
       return 0;
   }
-}
-
-function same(one: Json | undefined, other: Json | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,4 +1,5 @@
 import { BUILT_IN_TYPES } from "@pragma/core";
+import type { Schema } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import { describeResource } from "../../../../../../packages/sdk/src/provider/schema.ts";
 import fs from "../../../../../../providers/fs/src/index.ts";
@@ -7,7 +8,6 @@ import postgres from "../../../../../../providers/postgres/src/index.ts";
 import redis from "../../../../../../providers/redis/src/index.ts";
 import { chooseBranch, describeBranches, discriminatorOf } from "./branches.ts";
 import { type FieldModel, fieldModel } from "./field-model.ts";
-import type { Schema } from "./json-schema.ts";
 import { startingValue, switchBranch } from "./starting-value.ts";
 
 const PROVIDERS = { fs, http, postgres, redis };

@@ -1,6 +1,14 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import { flatten } from "./flatten.ts";
-import { isObject, isSchema, type Schema, schemaEntries, schemaList } from "./json-schema.ts";
+import {
+  describedDocument,
+  flatten,
+  isJsonObject,
+  isSchema,
+  marksOf,
+  type Schema,
+  schemaEntries,
+  schemaList,
+} from "@pragma/language";
 
 /** One property of an object. Its own model is made when it is drawn: schemas may contain themselves. */
 export interface Property {
@@ -40,24 +48,34 @@ export interface FieldModel {
 
 /** Makes the model of one schema of a document. */
 export function fieldModel(root: Schema, schema: Schema): FieldModel {
-  const { schema: flat, complex } = flatten(root, schema);
+  const document = describedDocument(root);
+  const { schema: flat, complex } = flatten(document, schema);
+  const marks = marksOf(document, schema);
   const { branches, nullable } = unionOf(root, flat);
   const [only, ...more] = branches;
   if (only !== undefined && more.length === 0) {
     // What remains beside null is the field itself; the words around the union are about it.
     const inner = fieldModel(root, only);
-    return { ...inner, ...annotations(flat, inner), nullable: nullable || inner.nullable, flat: inner.flat };
+    return { ...inner, ...annotations(flat, marks, inner), nullable: nullable || inner.nullable, flat: inner.flat };
   }
-  return { ...annotations(flat), shape: complex ? { kind: "yaml" } : shapeOf(root, flat, branches), nullable, flat };
+  return {
+    ...annotations(flat, marks),
+    shape: complex ? { kind: "yaml" } : shapeOf(root, flat, branches),
+    nullable,
+    flat,
+  };
 }
 
-function annotations(flat: JsonObject, inner?: FieldModel): Omit<FieldModel, "shape" | "nullable" | "flat"> {
+function annotations(
+  flat: JsonObject,
+  marks: { sensitive: boolean; immutable: boolean },
+  inner?: FieldModel,
+): Omit<FieldModel, "shape" | "nullable" | "flat"> {
   return {
     title: typeof flat.title === "string" ? flat.title : (inner?.title ?? null),
     description: typeof flat.description === "string" ? flat.description : (inner?.description ?? null),
     default: flat.default === undefined ? inner?.default : flat.default,
-    immutable: flat.immutable === true || inner?.immutable === true,
-    sensitive: flat.sensitive === true || inner?.sensitive === true,
+    ...marks,
     deprecated: flat.deprecated === true || inner?.deprecated === true,
   };
 }
@@ -76,7 +94,7 @@ function unionOf(root: Schema, flat: JsonObject): { branches: Schema[]; nullable
 }
 
 function isNull(root: Schema, branch: Schema): boolean {
-  const { schema } = flatten(root, branch);
+  const { schema } = flatten(describedDocument(root), branch);
   return schema.type === "null" || schema.const === null;
 }
 
@@ -110,13 +128,13 @@ function shapeOf(root: Schema, flat: JsonObject, branches: readonly Schema[]): S
 
 function impliedType(flat: JsonObject): string | undefined {
   if (flat.properties !== undefined || flat.patternProperties !== undefined) return "object";
-  return isObject(flat.items) ? "array" : undefined;
+  return isJsonObject(flat.items) ? "array" : undefined;
 }
 
 function unionShape(root: Schema, flat: JsonObject, branches: Schema[]): Shape {
   // Fields of its own beside the branches would have to be drawn together with those of a branch.
-  if (isObject(flat.properties)) return { kind: "yaml" };
-  const flats = branches.map((branch) => flatten(root, branch).schema);
+  if (isJsonObject(flat.properties)) return { kind: "yaml" };
+  const flats = branches.map((branch) => flatten(describedDocument(root), branch).schema);
   if (flats.every((branch) => branch.const !== undefined)) {
     return { kind: "choice", options: flats.map((branch) => branch.const as Json) };
   }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@pragma/contract";
+import { isJsonObject, type Schema } from "@pragma/language";
 import { fieldModel } from "./field-model.ts";
-import { isObject, type Schema } from "./json-schema.ts";
 
 /** What stands in a value that has just been added: constants, and empty things to be filled in. */
 export function startingValue(root: Schema, schema: Schema): Json {
@@ -40,7 +40,7 @@ export function startingValue(root: Schema, schema: Schema): Json {
 export function switchBranch(root: Schema, branch: Schema, value: Json | undefined): Json {
   const start = startingValue(root, branch);
   const { shape } = fieldModel(root, branch);
-  if (shape.kind !== "object" || !isObject(start) || !isObject(value)) return start;
+  if (shape.kind !== "object" || !isJsonObject(start) || !isJsonObject(value)) return start;
   const kept = shape.properties
     .filter(({ key }) => Object.hasOwn(value, key) && !Object.hasOwn(start, key))
     .map(({ key }) => [key, value[key] as Json]);

@@ -1,4 +1,4 @@
-import type { Schema } from "../schema/json-schema.ts";
+import type { Schema } from "@pragma/language";
 import type { TypeSchema } from "../schema/manifest-schema.ts";
 
 /** The type that a text is about, read line by line: what is being typed is seldom valid. */

@@ -1,7 +1,6 @@
 import type { Json } from "@pragma/contract";
+import { describedDocument, type Schema, schemaEntries, schemasAt } from "@pragma/language";
 import { fieldModel } from "../schema/field-model.ts";
-import { isObject, type Schema, schemaEntries } from "../schema/json-schema.ts";
-import { schemasAt } from "../schema/schemas-at.ts";
 import { ruleWords, typeWords } from "../schema/type-words.ts";
 
 /** A word that may stand at a place of a text. */
@@ -22,8 +21,7 @@ export function keySuggestions(
 ): Suggestion[] {
   const taken = new Set(present);
   const found = new Map<string, Suggestion & { required: boolean }>();
-  for (const schema of schemasAt(root, [...path])) {
-    if (!isObject(schema)) continue;
+  for (const schema of schemasAt(describedDocument(root), [...path])) {
     const required = new Set(Array.isArray(schema.required) ? schema.required : []);
     for (const [key, child] of schemaEntries(schema.properties)) {
       if (taken.has(key) || found.has(key)) continue;
@@ -53,8 +51,7 @@ export function valueSuggestions(root: Schema, path: readonly (string | number)[
     const text = scalarText(value);
     if (!found.has(text)) found.set(text, { label: text, insert: text, detail: "", info });
   };
-  for (const schema of schemasAt(root, [...path])) {
-    if (!isObject(schema)) continue;
+  for (const schema of schemasAt(describedDocument(root), [...path])) {
     const info = typeof schema.description === "string" ? schema.description : "";
     if (schema.const !== undefined) add(schema.const, info);
     for (const value of Array.isArray(schema.enum) ? schema.enum : []) add(value, info);

@@ -1,5 +1,5 @@
+import type { Schema } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import type { Schema } from "../schema/json-schema.ts";
 import { fieldDocs } from "./field-docs.ts";
 import { keySuggestions, valueSuggestions } from "./suggestions.ts";
 import { yamlContext } from "./yaml-context.ts";

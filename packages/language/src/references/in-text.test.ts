@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findReferences, objectReference } from "./references.ts";
+import { resourceKey } from "../names/names.ts";
+import { referencesInText } from "./in-text.ts";
 
-const found = (text: string) => findReferences(text).map(({ key, field }) => `${key} ${field}`);
+const found = (text: string) =>
+  referencesInText(text).map(({ target, field }) => `${resourceKey(target)} ${field.text}`);
 
-describe("findReferences", () => {
+describe("referencesInText", () => {
   it.each([
     ["${p/t/n.outputs.x}", ["p/t/n outputs.x"]],
     ["${p/a/b_c/d-e/n.outputs.x}", ["p/a/b_c/d-e/n outputs.x"]],
@@ -32,33 +34,13 @@ describe("findReferences", () => {
 
   it("says where they stand", () => {
     const text = "a ${p/t/n.outputs.x} b";
-    const [reference] = findReferences(text);
+    const [reference] = referencesInText(text);
     expect(text.slice(reference?.start, reference?.end)).toBe("${p/t/n.outputs.x}");
   });
 
   it("survives texts made to be slow", () => {
     for (const text of ["${".repeat(200_000), "${a/b/".repeat(50_000), "$".repeat(500_000)]) {
-      expect(findReferences(text)).toEqual([]);
+      expect(referencesInText(text)).toEqual([]);
     }
-  });
-});
-
-describe("objectReference", () => {
-  it("takes the object form and whole resources", () => {
-    expect(objectReference({ provider: "p", resource: "t", name: "n", field: "url" })).toEqual({
-      key: "p/t/n",
-      field: "url",
-    });
-    expect(objectReference({ __dependency__: true, provider: "p", resource: "t", name: "n" })).toEqual({
-      key: "p/t/n",
-      field: "",
-    });
-  });
-
-  it("leaves other objects alone", () => {
-    expect(objectReference({ provider: "p", resource: "t", name: "n" })).toBeNull();
-    expect(objectReference({ provider: "p", resource: "t", name: "n", field: "x", more: 1 })).toBeNull();
-    expect(objectReference({ provider: "P", resource: "t", name: "n", field: "x" })).toBeNull();
-    expect(objectReference({ __dependency__: true, provider: "p", resource: "t", name: "n", field: "x" })).toBeNull();
   });
 });

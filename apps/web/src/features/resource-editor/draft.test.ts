@@ -1,0 +1,56 @@
+import type { JsonObject } from "@pragma/contract";
+import { SENSITIVE_CASES } from "@pragma/language/cases";
+import { describe, expect, it } from "vitest";
+import { makeDraft } from "./draft.ts";
+
+const NOW = new Date("2026-01-01T00:00:00Z");
+const SECRET = "hunter2-hunter2";
+
+const draftOf = (config: JsonObject, schema: JsonObject | boolean): string => {
+  const manifest = {
+    provider: "p",
+    resource: "things",
+    name: "n",
+    config,
+    depends_on: [],
+    tags: [] as string[],
+    owner_references: [],
+  };
+  return makeDraft({ ...manifest, deletion_protected: false }, schema, NOW).text;
+};
+
+describe("a draft in the browser's storage", () => {
+  const sensitive = { type: "string", sensitive: true };
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ["contains", { properties: { l: { contains: sensitive } } }, { l: [SECRET] }],
+    [
+      "an anchor inside a definition",
+      { properties: { a: { $ref: "#s" } }, $defs: { x: { properties: { y: { $anchor: "s", ...sensitive } } } } },
+      { a: SECRET },
+    ],
+    [
+      "a reference by the schema's own $id",
+      { $id: "https://x.test/s", properties: { a: { $ref: "https://x.test/s#/$defs/s" } }, $defs: { s: sensitive } },
+      { a: SECRET },
+    ],
+    ["names of keys", { properties: { m: { propertyNames: sensitive } } }, { m: { [SECRET]: 1 } }],
+    [
+      "a pattern that takes forever",
+      { patternProperties: { "^(a+)+$": sensitive } },
+      { [`${"a".repeat(29)}!`]: SECRET },
+    ],
+    [
+      "a schema whose reference leads nowhere",
+      { properties: { a: { $ref: "#/$defs/none" }, b: sensitive } },
+      { a: SECRET },
+    ],
+  ])("holds no secret of %s", (_, schema, config) => {
+    expect(draftOf(config, schema)).not.toContain(SECRET);
+  });
+
+  it.each(SENSITIVE_CASES.filter(({ paths }) => paths.length > 0))("holds no secret by $name", ({ schema, value }) => {
+    // Whatever is `s` or `t` in the table is a secret.
+    expect(draftOf(value as JsonObject, schema)).not.toMatch(/: [st]$/m);
+  });
+});

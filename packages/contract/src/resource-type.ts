@@ -9,6 +9,9 @@ export const resourceTypeSchema = z
     resource: z.string(),
     schema: jsonObjectSchema,
     outputs_schema: jsonObjectSchema,
+    string_references: z
+      .boolean()
+      .describe("Whether `${…}` in the strings of a config are references; otherwise strings are literal, objects are"),
     description: z.string().nullable(),
     tags: z.array(z.string()),
     created_at: timestampSchema,

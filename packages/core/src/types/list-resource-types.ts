@@ -17,6 +17,7 @@ export async function listResourceTypes(
       resource: type.resource,
       schema: type.schema,
       outputs_schema: type.outputsSchema,
+      string_references: type.stringReferences,
       description: type.description,
       tags: [...type.tags],
       created_at: type.createdAt,

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-type Type = { provider: string; resource: string; schema: object };
+type Type = { provider: string; resource: string; schema: object; string_references: boolean };
 
 describe("GET /resources/types", () => {
   it("has the built-in types, with their schemas", async () => {
@@ -17,6 +17,8 @@ describe("GET /resources/types", () => {
     const names = body.map(({ provider, resource }: Type) => `${provider}/${resource}`);
     expect(names).toEqual(expect.arrayContaining(["pragma/config", "pragma/file", "pragma/secret"]));
     for (const { schema } of body as Type[]) expect(schema).toHaveProperty("type", "object");
+    const literal = (body as Type[]).filter(({ string_references }) => !string_references);
+    expect(literal.map(({ provider, resource }) => `${provider}/${resource}`)).toEqual(["pragma/secret"]);
   });
 
   it("filters by provider and pages", async () => {

@@ -14,7 +14,7 @@ const schema = {
   type: "object",
   properties: { pw: { type: "string", sensitive: true }, size: { type: "object", properties: { gb: {} } } },
 };
-const type = { provider: "p", resource: "t", schema } as unknown as ResourceType;
+const type = { provider: "p", resource: "t", schema, string_references: true } as unknown as ResourceType;
 const resource = {
   provider: "p",
   resource: "t",
@@ -57,11 +57,11 @@ describe("a document's start", () => {
 describe("makeDraft", () => {
   it("keeps masks and no secrets", () => {
     const now = new Date(0);
-    const secret = { ...manifestOf(resource), config: { pw: "hunter2" } };
-    const draft = makeDraft(secret, schema, now);
+    const secret = { ...manifestOf(resource, type), config: { pw: "hunter2" } };
+    const draft = makeDraft(secret, type, now);
     expect(draft).toMatchObject({ emptied: [["config", "pw"]], savedAt: now.toISOString() });
     expect(draft.text).not.toContain("hunter2");
-    expect(makeDraft(manifestOf(resource), schema, now).text).toContain(MASK);
+    expect(makeDraft(manifestOf(resource, type), type, now).text).toContain(MASK);
     expect(makeDraft(secret, undefined, now).text).not.toContain("hunter2");
   });
 });

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import { SENSITIVE_CASES } from "@pragma/language/cases";
 import { describe, expect, it } from "vitest";
 import { makeDraft } from "./draft.ts";
@@ -6,7 +7,7 @@ import { makeDraft } from "./draft.ts";
 const NOW = new Date("2026-01-01T00:00:00Z");
 const SECRET = "hunter2-hunter2";
 
-const draftOf = (config: JsonObject, schema: JsonObject | boolean): string => {
+const draftOf = (config: JsonObject, schema: Schema, string_references = true): string => {
   const manifest = {
     provider: "p",
     resource: "things",
@@ -16,7 +17,8 @@ const draftOf = (config: JsonObject, schema: JsonObject | boolean): string => {
     tags: [] as string[],
     owner_references: [],
   };
-  return makeDraft({ ...manifest, deletion_protected: false }, schema, NOW).text;
+  return makeDraft({ ...manifest, deletion_protected: false }, { schema: schema as JsonObject, string_references }, NOW)
+    .text;
 };
 
 describe("a draft in the browser's storage", () => {
@@ -47,6 +49,17 @@ describe("a draft in the browser's storage", () => {
     ],
   ])("holds no secret of %s", (_, schema, config) => {
     expect(draftOf(config, schema)).not.toContain(SECRET);
+  });
+
+  it("holds nothing of a secret that is not where its type wants it", () => {
+    const secret = { properties: { data: { type: "object", additionalProperties: sensitive } } };
+    const configs: JsonObject[] = [
+      { password: SECRET },
+      { data: SECRET },
+      { data: { a: SECRET } },
+      { data: { a: [SECRET] } },
+    ];
+    for (const config of configs) expect(draftOf(config, secret, false)).not.toContain(SECRET);
   });
 
   it.each(SENSITIVE_CASES.filter(({ paths }) => paths.length > 0))("holds no secret by $name", ({ schema, value }) => {

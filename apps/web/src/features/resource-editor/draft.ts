@@ -1,6 +1,5 @@
 import type { Path } from "@pragma/contract";
-import type { Schema } from "@pragma/language";
-import type { Manifest } from "./manifest/manifest.ts";
+import type { Manifest, ManifestType } from "./manifest/manifest.ts";
 import { scrub } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 
@@ -19,8 +18,8 @@ export function draftKey(owner: string, document: string): string {
   return `${PREFIX}${owner}.${document}`;
 }
 
-export function makeDraft(manifest: Manifest, schema: Schema | undefined, now: Date): Draft {
-  const { manifest: clean, emptied } = scrub(manifest, schema, "keep");
+export function makeDraft(manifest: Manifest, type: ManifestType | undefined, now: Date): Draft {
+  const { manifest: clean, emptied } = scrub(manifest, type, "keep");
   return { text: writeManifest(clean), emptied, savedAt: now.toISOString() };
 }
 

@@ -15,7 +15,7 @@ import { draftKey } from "./draft.ts";
 import { Editor } from "./editor.tsx";
 import { manifestOf } from "./manifest/manifest.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
-import type { Loaded } from "./types.ts";
+import { type Loaded, typeOf } from "./types.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
 /**
@@ -62,7 +62,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
       {canWrite && !failed && !(hydrated && first && types.data) ? <SkeletonRows label="Loading the resource" /> : null}
       {canWrite && hydrated && first && types.data ? (
         <Editor
-          start={{ text: writeManifest(manifestOf(first.resource)), emptied: [] }}
+          start={{ text: writeManifest(manifestOf(first.resource, typeOf(types.data, first.resource))), emptied: [] }}
           loaded={first}
           current={read.data ?? null}
           deleted={deleted}

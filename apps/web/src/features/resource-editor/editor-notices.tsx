@@ -31,7 +31,7 @@ export function EditorNotices({
 }) {
   const { offered, settleDraft, manifest, type, text } = document;
   const own = mine === null ? null : readManifest(mine).manifest;
-  const shownText = manifest ? writeManifest(presentable(manifest, type?.schema)) : text;
+  const shownText = manifest ? writeManifest(presentable(manifest, type)) : text;
   return (
     <>
       {offered ? (
@@ -71,7 +71,7 @@ export function EditorNotices({
           {own ? (
             <TextDiff
               before={shownText}
-              after={writeManifest(presentable(own, type?.schema))}
+              after={writeManifest(presentable(own, type))}
               label="From the new version to your text"
             />
           ) : null}

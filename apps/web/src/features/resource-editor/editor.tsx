@@ -99,7 +99,7 @@ export function Editor({
     if (!manifest || document.problems.some(({ severity }) => severity === "error")) return focusSummary();
     setAsking(true);
     try {
-      const input = applyInputOf(manifest, base?.resource ?? null, false);
+      const input = applyInputOf(manifest, base?.resource ?? null, document.type, false);
       const answer = await previewNow(input, base ? {} : { ifNoneMatch: "*" });
       // A draft may hold what could not be applied yet: the review says so, and offers what is possible.
       flushSync(() => setAsking(false));

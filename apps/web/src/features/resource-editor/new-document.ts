@@ -2,7 +2,7 @@ import type { Resource } from "@pragma/contract";
 import { manifestOf } from "./manifest/manifest.ts";
 import { scrub } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
-import type { ResourceType } from "./types.ts";
+import { type ResourceType, typeOf } from "./types.ts";
 import type { DocumentStart } from "./use-document.ts";
 
 /** The text that a resource of a type begins with. */
@@ -24,7 +24,7 @@ function quoted(text: string): string {
 
 /** A copy of a resource under another name. Secrets are not copied, and neither is who owns it. */
 export function copyOf(resource: Resource, types: readonly ResourceType[]): DocumentStart {
-  const type = types.find((one) => one.provider === resource.provider && one.resource === resource.resource);
-  const { manifest, emptied } = scrub(manifestOf(resource), type?.schema, "empty");
+  const type = typeOf(types, resource);
+  const { manifest, emptied } = scrub(manifestOf(resource, type), type, "empty");
   return { text: writeManifest({ ...manifest, name: `${resource.name}-copy`, owner_references: [] }), emptied };
 }

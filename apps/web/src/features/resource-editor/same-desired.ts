@@ -1,3 +1,4 @@
+import type { Resource } from "@pragma/contract";
 import { manifestOf } from "./manifest/manifest.ts";
 import type { Loaded } from "./types.ts";
 
@@ -7,7 +8,7 @@ import type { Loaded } from "./types.ts";
  */
 export function sameDesired({ resource: one }: Loaded, { resource: other }: Loaded): boolean {
   if (one.generation !== other.generation || one.created_at !== other.created_at) return false;
-  return (
-    JSON.stringify([manifestOf(one), one.dependencies]) === JSON.stringify([manifestOf(other), other.dependencies])
-  );
+  // Which dependencies are derived follows from the config, so the type does not matter.
+  const desired = (resource: Resource) => JSON.stringify([manifestOf(resource, undefined), resource.dependencies]);
+  return desired(one) === desired(other);
 }

@@ -4,3 +4,11 @@ import type { RouterOutputs } from "@pragma/trpc";
 export type Loaded = RouterOutputs["resources"]["get"];
 export type Preview = RouterOutputs["resources"]["preview"];
 export type ResourceType = RouterOutputs["resources"]["types"][number];
+
+/** The type of a resource; undefined if there is none such. */
+export function typeOf(
+  types: readonly ResourceType[],
+  of: { provider: string; resource: string } | null,
+): ResourceType | undefined {
+  return types.find(({ provider, resource }) => provider === of?.provider && resource === of.resource);
+}

@@ -12,7 +12,7 @@ import { readManifest } from "./manifest/read-manifest.ts";
 import { maskedPaths } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 import { sameDesired } from "./same-desired.ts";
-import type { Loaded, ResourceType } from "./types.ts";
+import { type Loaded, type ResourceType, typeOf } from "./types.ts";
 import { useDebounced } from "./use-debounced.ts";
 import { usePathTexts } from "./use-path-texts.ts";
 
@@ -34,7 +34,9 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
 
   const reading = useMemo(() => readManifest(text), [text]);
   const { manifest } = reading;
-  const type = types.find((one) => one.provider === manifest?.provider && one.resource === manifest.resource);
+  const type = typeOf(types, manifest);
+  // Identity cannot change: what is loaded is of one type for good.
+  const baseType = typeOf(types, base?.resource ?? null);
   const dirty = text !== clean || unparsed.size > 0 || unadded.size > 0;
 
   // Only after the first paint: the server knows no drafts.
@@ -48,7 +50,7 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
   useEffect(() => {
     keep.current = () => {
       if (!manifest || text === clean || givenUp.current) return;
-      keepDraft(key, makeDraft(manifest, type?.schema, new Date()));
+      keepDraft(key, makeDraft(manifest, type, new Date()));
     };
   });
   const settled = useDebounced(text, 500);
@@ -84,7 +86,7 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
     const missing = emptied.filter((path) => getPath({ config: manifest.config }, path) === null);
     return [
       ...reading.problems,
-      ...checkManifest(manifest, base ? manifestOf(base.resource) : null),
+      ...checkManifest(manifest, base ? manifestOf(base.resource, baseType) : null),
       ...missing.map((path): Problem => {
         const message = `${formatPath(path)} is a secret and was not copied: enter it, or remove it`;
         return { path, message, severity: "error" };
@@ -99,21 +101,21 @@ export function useDocument(start: DocumentStart, loaded: Loaded | null, types: 
         return { path: newKeyPath(path), message, severity: "error", unfinished: true };
       }),
     ];
-  }, [manifest, reading.problems, emptied, unparsed, unadded, base]);
+  }, [manifest, reading.problems, emptied, unparsed, unadded, base, baseType]);
 
   /** Takes another version of the resource as what is edited: its text too, or only what it is compared with. */
   const rebase = useCallback(
     (next: Loaded, takeText: boolean) => {
       setBase(next);
       if (!takeText) return;
-      const written = writeManifest(manifestOf(next.resource));
+      const written = writeManifest(manifestOf(next.resource, typeOf(types, next.resource)));
       clearUnparsed();
       clearUnadded();
       setTextAlone(written);
       setClean(written);
       setEmptied([]);
     },
-    [clearUnparsed, clearUnadded],
+    [clearUnparsed, clearUnadded, types],
   );
   /**
    * The resource is gone: the text is that of a new one. Secrets that were stored with it have to be typed again.

@@ -2,18 +2,19 @@
 
 import type { Resource } from "@pragma/contract";
 import { containsMask, jsonEqual } from "@pragma/language";
+import { useQuery } from "@tanstack/react-query";
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
 import { Conditions } from "./conditions.tsx";
 import { errorAdvice } from "./error-advice.ts";
 import { LinkedText } from "./linked-text.tsx";
 import { MetadataPanel } from "./metadata-panel.tsx";
 import { RelationsPanel, type RelationsQuery } from "./relations-panel.tsx";
-import { hasLiteralStrings } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import { RevealDialog } from "./reveal-dialog.tsx";
 import { SecretUsersPanel } from "./secret-users-panel.tsx";
@@ -75,7 +76,11 @@ function ErrorPanel({ resource }: { resource: Resource }) {
 
 function Configs({ resource }: { resource: Resource }) {
   const { config, resolved_config: resolved, dependencies } = resource;
-  const literal = hasLiteralStrings(resource);
+  const trpc = useTRPC();
+  const types = useQuery(trpc.resources.types.queryOptions({ provider: resource.provider }));
+  const type = types.data?.find((one) => one.resource === resource.resource);
+  // Until its type is known nothing is linked.
+  const literal = types.data === undefined || type?.string_references === false;
   // Without references there is nothing to compare, and nothing to resolve in what was not handed over yet.
   const same = resolved === null ? dependencies.length === 0 : jsonEqual(resolved, config);
   return (

@@ -16,11 +16,6 @@ export function isDeleting({ conditions }: Resource): boolean {
   return conditions.some(({ type, reason }) => type === "Deleting" && reason !== "DeletionHeldUp");
 }
 
-/** Its strings are data: `${` is nothing special in them (contract section 3). */
-export function hasLiteralStrings({ provider, resource }: Resource): boolean {
-  return provider === "pragma" && resource === "secret";
-}
-
 /** Tags and protection can be changed: all the time, but while it is being deleted. */
 export function takesMetadata(resource: Resource): boolean {
   return !isDeleting(resource);

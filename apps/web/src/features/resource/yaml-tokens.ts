@@ -27,7 +27,7 @@ const MAX_MARKED = 200_000;
 
 /**
  * A value as YAML, in pieces that can be coloured and linked.
- * @param literal strings are data, `${` included; only the object form is a reference (`pragma/secret`)
+ * @param literal strings are data, `${` included; only the object form is a reference
  */
 export function yamlTokens(value: Json, { literal = false }: { literal?: boolean } = {}): YamlText {
   const text = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();

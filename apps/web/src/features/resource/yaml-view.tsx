@@ -19,7 +19,7 @@ export interface YamlViewProps {
   value: Json;
   /** What it is, such as "Config": its name for screen readers. */
   label: string;
-  /** Strings are data, `${` included: the config of `pragma/secret`. */
+  /** Strings are data, `${` included, as a type may take them. */
   literal?: boolean;
   className?: string;
 }

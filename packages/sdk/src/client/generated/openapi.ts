@@ -1336,6 +1336,8 @@ export interface components {
             resource: string;
             schema: Record<string, unknown>;
             outputs_schema: Record<string, unknown>;
+            /** @description Whether `${…}` in the strings of a config are references; otherwise strings are literal, objects are */
+            string_references: boolean;
             description: string | null;
             tags: string[];
             /** Format: date-time */

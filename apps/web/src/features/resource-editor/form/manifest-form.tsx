@@ -42,14 +42,14 @@ export function ManifestForm({
       errorBelow: (path) => first((problem) => isWithin(problem.path, path)),
       stored: base?.resource.config ?? null,
       provisioned: base?.resource.provisioned ?? false,
-      stringForm: hasStringReferences({ provider: manifest.provider, resource: manifest.resource }),
+      stringForm: hasStringReferences(type),
       unparsed,
       setUnparsed,
       unadded,
       setUnadded,
       FieldNode,
     };
-  }, [root, edit, problems, base, manifest.provider, manifest.resource, unparsed, setUnparsed, unadded, setUnadded]);
+  }, [root, type, edit, problems, base, unparsed, setUnparsed, unadded, setUnadded]);
   const model = useMemo(() => fieldModel(root, root), [root]);
   return (
     <FormStateProvider state={state}>

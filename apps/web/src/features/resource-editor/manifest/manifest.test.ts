@@ -119,20 +119,21 @@ describe("checkManifest", () => {
 
 describe("secrets in manifests", () => {
   const schema = { properties: { pw: { type: "string", sensitive: true }, url: { type: "string" } } };
+  const type = { schema, string_references: true };
   const manifest = (config: Manifest["config"]): Manifest => ({ ...read(TEXT), config });
 
   it("are taken out, references are not", () => {
-    const { manifest: clean, emptied } = scrub(manifest({ pw: "hunter2", url: "u" }), schema, "empty");
+    const { manifest: clean, emptied } = scrub(manifest({ pw: "hunter2", url: "u" }), type, "empty");
     expect(clean.config).toEqual({ pw: null, url: "u" });
     expect(emptied).toEqual([["config", "pw"]]);
     const reference = { pw: "${p/t/n.outputs.pw}" };
-    expect(scrub(manifest(reference), schema, "empty")).toMatchObject({ manifest: { config: reference }, emptied: [] });
+    expect(scrub(manifest(reference), type, "empty")).toMatchObject({ manifest: { config: reference }, emptied: [] });
   });
 
   it("stay masks where these are kept, wherever they are", () => {
     const masked = { pw: MASK, url: MASK };
-    expect(scrub(manifest(masked), schema, "keep").manifest.config).toEqual(masked);
-    expect(scrub(manifest(masked), schema, "empty").emptied).toEqual([
+    expect(scrub(manifest(masked), type, "keep").manifest.config).toEqual(masked);
+    expect(scrub(manifest(masked), type, "empty").emptied).toEqual([
       ["config", "pw"],
       ["config", "url"],
     ]);
@@ -150,9 +151,9 @@ describe("secrets in manifests", () => {
   });
 
   it("are shown as masks", () => {
-    expect(presentable(manifest({ pw: "hunter2" }), schema).config).toEqual({ pw: `${MASK} (new value)` });
-    expect(presentable(manifest({ pw: MASK }), schema).config).toEqual({ pw: MASK });
-    expect(presentable(manifest({ pw: "" }), schema).config).toEqual({ pw: "(empty)" });
+    expect(presentable(manifest({ pw: "hunter2" }), type).config).toEqual({ pw: `${MASK} (new value)` });
+    expect(presentable(manifest({ pw: MASK }), type).config).toEqual({ pw: MASK });
+    expect(presentable(manifest({ pw: "" }), type).config).toEqual({ pw: "(empty)" });
   });
 });
 
@@ -168,9 +169,9 @@ describe("applyInputOf", () => {
   } as unknown as Resource;
 
   it("sends dependencies back as they were read, and new ones as explicit", () => {
-    const manifest = manifestOf(base);
+    const manifest = manifestOf(base, undefined);
     expect(manifest.depends_on).toEqual(["p/t/explicit"]);
-    expect(applyInputOf(manifest, base, false)).toMatchObject({
+    expect(applyInputOf(manifest, base, undefined, false)).toMatchObject({
       dependencies: [ref("explicit"), ref("used")],
       depends_on: [],
       owner_references: [ref("owner")],
@@ -178,7 +179,7 @@ describe("applyInputOf", () => {
       lifecycle_state: "pending",
     });
     const changed = { ...manifest, config: {}, depends_on: ["p/t/new"] };
-    expect(applyInputOf(changed, base, true)).toMatchObject({
+    expect(applyInputOf(changed, base, undefined, true)).toMatchObject({
       dependencies: [],
       depends_on: ["p/t/new"],
       lifecycle_state: "draft",
@@ -186,10 +187,10 @@ describe("applyInputOf", () => {
   });
 
   it("makes no list of no tags, unless there was one", () => {
-    const manifest = manifestOf(base);
-    expect(applyInputOf(manifest, { ...base, tags: [] }, false).tags).toEqual([]);
-    expect(applyInputOf(manifest, { ...base, tags: ["a"] }, false).tags).toEqual([]);
-    expect(applyInputOf(manifest, null, false).tags).toEqual([]);
-    expect(applyInputOf({ ...manifest, tags: ["a"] }, base, false).tags).toEqual(["a"]);
+    const manifest = manifestOf(base, undefined);
+    expect(applyInputOf(manifest, { ...base, tags: [] }, undefined, false).tags).toEqual([]);
+    expect(applyInputOf(manifest, { ...base, tags: ["a"] }, undefined, false).tags).toEqual([]);
+    expect(applyInputOf(manifest, null, undefined, false).tags).toEqual([]);
+    expect(applyInputOf({ ...manifest, tags: ["a"] }, base, undefined, false).tags).toEqual(["a"]);
   });
 });

@@ -1,4 +1,4 @@
-import { type JsonObject, type Resource, type ResourceRef, resourceKey } from "@pragma/contract";
+import { type JsonObject, type Resource, type ResourceRef, type ResourceType, resourceKey } from "@pragma/contract";
 import { referencedKeys } from "../references/reference.ts";
 import { METADATA_NAMES, type Metadata, metadataOf } from "./metadata.ts";
 
@@ -19,15 +19,21 @@ export const MANIFEST_FIELDS = [
   ...METADATA_NAMES,
 ] as const satisfies readonly (keyof Manifest)[];
 
-/** In secrets strings are data, `${` included; references are objects there. */
-export function hasStringReferences(type: { provider: string; resource: string }): boolean {
-  return !(type.provider === "pragma" && type.resource === "secret");
+/** What is to be known of a type to read its manifests. */
+export type ManifestType = Pick<ResourceType, "schema" | "string_references">;
+
+/** Whether `${…}` in strings are references, as the server takes it: by the type, and where that is unknown they are. */
+export function hasStringReferences(type: Pick<ManifestType, "string_references"> | undefined): boolean {
+  return type?.string_references ?? true;
 }
 
-/** The manifest of a resource that exists. */
-export function manifestOf(resource: Resource): Manifest {
+/**
+ * The manifest of a resource that exists.
+ * @param type undefined where it is unknown
+ */
+export function manifestOf(resource: Resource, type: ManifestType | undefined): Manifest {
   const { provider, name, config } = resource;
-  const derived = new Set(referencedKeys(config, hasStringReferences(resource)));
+  const derived = new Set(referencedKeys(config, hasStringReferences(type)));
   return {
     provider,
     resource: resource.resource,

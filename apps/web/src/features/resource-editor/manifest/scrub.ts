@@ -13,7 +13,7 @@ import {
   SchemaError,
   sensitiveConfigPaths,
 } from "@pragma/language";
-import { hasStringReferences, type Manifest } from "./manifest.ts";
+import { hasStringReferences, type Manifest, type ManifestType } from "./manifest.ts";
 
 /** A manifest without its secrets, and where they were. */
 export interface Scrubbed {
@@ -26,12 +26,12 @@ export interface Scrubbed {
  * Takes sensitive values out of a manifest and leaves null, which no schema of a secret allows: none can be applied
  * as an empty one by oversight. References stay, since they say nothing. What is sensitive is what the server would seal.
  *
- * @param schema undefined where the type is unknown: then nothing of the config is kept
+ * @param type undefined where it is unknown: then nothing of the config is kept
  * @param masks whether `********` goes as well: it stands for a value of the resource that it was read from
  */
-export function scrub(manifest: Manifest, schema: Schema | undefined, masks: "keep" | "empty"): Scrubbed {
-  const options = { stringForm: hasStringReferences(manifest) };
-  const sensitive = schema === undefined ? null : findSensitive(schema, manifest.config, options);
+export function scrub(manifest: Manifest, type: ManifestType | undefined, masks: "keep" | "empty"): Scrubbed {
+  const options = { stringForm: hasStringReferences(type) };
+  const sensitive = type === undefined ? null : findSensitive(type.schema, manifest.config, options);
   if (sensitive === null) return { manifest: { ...manifest, config: {} }, emptied: [] };
   const emptied: Path[] = [];
   const empty = (value: Json, path: Path): Json => {
@@ -58,10 +58,10 @@ function findSensitive(schema: Schema, config: JsonObject, options: { stringForm
 }
 
 /** The manifest as it may be shown: masks where secrets are, with a word where one is new; an empty one says so. */
-export function presentable(manifest: Manifest, schema: Schema | undefined): Manifest {
+export function presentable(manifest: Manifest, type: ManifestType | undefined): Manifest {
   // Nothing is known to be secret in a type that nobody knows.
-  if (schema === undefined) return manifest;
-  const { manifest: clean, emptied } = scrub(manifest, schema, "keep");
+  if (type === undefined) return manifest;
+  const { manifest: clean, emptied } = scrub(manifest, type, "keep");
   const paths = emptied.map((path) => path.slice(1)).filter((path) => path.length > 0);
   const config = new PathTree(paths).replace(clean.config, (_, index) =>
     getPath(manifest.config, paths[index] ?? []) === "" ? "(empty)" : `${MASK} (new value)`,

@@ -25,9 +25,9 @@ export function Conflict({
 }) {
   const [compared, setCompared] = useState<"mine" | "base">("mine");
   const { manifest, base, type } = document;
-  const other = writeManifest(manifestOf(theirs.resource));
-  const mine = manifest ? writeManifest(presentable(manifest, type?.schema)) : document.text;
-  const before = base ? writeManifest(manifestOf(base.resource)) : "";
+  const other = writeManifest(manifestOf(theirs.resource, type));
+  const mine = manifest ? writeManifest(presentable(manifest, type)) : document.text;
+  const before = base ? writeManifest(manifestOf(base.resource, type)) : "";
   return (
     <Section
       title="It was changed in the meantime"

@@ -48,12 +48,12 @@ export function ReviewStep({
   useEffect(() => heading.current?.focus(), []);
   const options = usePreviewOptions();
   const precondition = base ? {} : { ifNoneMatch: "*" };
-  const whole = useQuery(options(applyInputOf(manifest, base?.resource ?? null, false), precondition));
-  const draft = useQuery(options(applyInputOf(manifest, base?.resource ?? null, true), precondition));
+  const whole = useQuery(options(applyInputOf(manifest, base?.resource ?? null, type, false), precondition));
+  const draft = useQuery(options(applyInputOf(manifest, base?.resource ?? null, type, true), precondition));
   const key = resourceKey(manifest);
   const provisioned = base?.resource.provisioned ?? false;
-  const before = base ? writeManifest(manifestOf(base.resource)) : "";
-  const after = writeManifest(presentable(manifest, type?.schema));
+  const before = base ? writeManifest(manifestOf(base.resource, type)) : "";
+  const after = writeManifest(presentable(manifest, type));
   // Why is said once, above.
   const words = (verdict: Preview): string =>
     verdict.verdict === "refused" ? "This would be refused" : verdictWords(verdict, key, provisioned);

@@ -35,12 +35,12 @@ export function useApply(
   const [busy, setBusy] = useState<ApplyControl["busy"]>(null);
   const [asked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState<ApplyControl["refusal"]>(null);
-  const { manifest, base } = document;
+  const { manifest, base, type } = document;
 
   const send = (asDraft: boolean, on: Loaded | null) => {
     if (!manifest) throw new Error("There is nothing to apply");
     const precondition = on ? { ifMatch: on.etag } : { ifNoneMatch: "*" };
-    return mutation.mutateAsync({ ...applyInputOf(manifest, on?.resource ?? null, asDraft), ...precondition });
+    return mutation.mutateAsync({ ...applyInputOf(manifest, on?.resource ?? null, type, asDraft), ...precondition });
   };
   const readAgain = (key: string) =>
     queryClient.fetchQuery({ ...trpc.resources.get.queryOptions({ id: key }), staleTime: 0 });

@@ -40,7 +40,11 @@ export default async function ResourceViewPage({ params }: Props) {
     redirect(organizationPath(organization.slug, resourceHref(key)));
   }
   // Awaited: what arrives between the page and its hydration would be another page than the server's.
-  await getQueryClient().prefetchQuery((await getTrpc()).resources.relations.queryOptions({ id: key }));
+  const trpc = await getTrpc();
+  await Promise.all([
+    getQueryClient().prefetchQuery(trpc.resources.relations.queryOptions({ id: key })),
+    getQueryClient().prefetchQuery(trpc.resources.types.queryOptions({ provider: found.resource.provider })),
+  ]);
   return (
     <Hydrate>
       <ResourcePage resourceKey={key} />

@@ -19,8 +19,9 @@ const mayImport = {
   trpc: ["language", "contract", "telemetry", "db", "jobs", "core"],
   // Its host, the program inside a provider's process, speaks for the SDK that the provider was written with.
   runtime: ["contract", "telemetry", "db", "jobs", "core", "sdk"],
-  sdk: [],
-  cli: ["sdk"],
+  // Both bundle it at their build: what is published depends on nothing of the workspace.
+  sdk: ["language"],
+  cli: ["language", "sdk"],
   testing: ["contract", "telemetry", "db", "jobs", "core"],
 };
 

@@ -54,6 +54,33 @@ config: { data: { host: '@host.txt', sign: '@@shop' } }
 `;
 
 describe("apply", () => {
+  it("knows of each type whether its strings refer to others", async () => {
+    const literal = "${pragma/config/other.outputs.text}";
+    // In a secret this is text: as a reference it would be a circle.
+    await write(
+      "literal.yaml",
+      `{ provider: pragma, resource: config, name: other, config: { data: { text: "\${pragma/secret/text.outputs.text}" } } }
+---
+{ provider: pragma, resource: secret, name: text, config: { data: { text: "${literal}" } } }
+`,
+    );
+
+    expect(await apply("literal.yaml")).toMatchObject({ code: 0, stdout: "2 created; all 2 ready\n" });
+    expect(await read("pragma/config/other")).toMatchObject({ outputs: { text: literal } });
+
+    await write(
+      "circle.yaml",
+      `{ provider: pragma, resource: config, name: a, config: { data: { x: "\${pragma/config/b.outputs.x}" } } }
+---
+{ provider: pragma, resource: config, name: b, config: { data: { x: "\${pragma/config/a.outputs.x}" } } }
+`,
+    );
+    expect(await apply("circle.yaml")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("depend on each other: pragma/config/a → pragma/config/b → pragma/config/a"),
+    });
+  });
+
   it("sends files in order of dependency, waits, and says that nothing changed the second time", async () => {
     await write("shop/shop.yaml", SHOP);
     await write("shop/host.txt", "secret-host.example");

@@ -1,6 +1,7 @@
 import { tellDeletion } from "../delete/delete-all.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 import { worstExitCode } from "../errors/worst-exit-code.ts";
+import { learnTypes } from "../manifest/learn-types.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
 import { styleOf } from "../output/style.ts";
@@ -10,7 +11,7 @@ import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
 import { validateDocuments } from "../validate/validate-documents.ts";
 import { applyAll } from "./apply-all.ts";
-import { entryOf } from "./entry.ts";
+import { type Entry, entryOf } from "./entry.ts";
 import { interruptedText } from "./interrupted-text.ts";
 import { progressOn } from "./progress.ts";
 import { exitCodeOf, resultOf, summaryOf } from "./summary.ts";
@@ -40,13 +41,15 @@ const DEFAULT_TIMEOUT_MS = 600_000;
 export async function applyFiles(session: Session, options: ApplyFilesOptions): Promise<number> {
   const { files, draft, wait, timeout = DEFAULT_TIMEOUT_MS, prune } = options;
   const deadline = timeout === 0 ? null : Date.now() + timeout;
-  const documents = inOrder(await readManifests(files, draft, session.io));
+  const documents = await readManifests(files, draft, session.io);
   const client = await session.client();
-  const entries = documents.map(entryOf);
+  let entries: Entry[] = [];
   const { stderr, env, signal } = session.io;
   const progress = progressOn(stderr, styleOf(stderr, env));
   const work = async () => {
-    await validateDocuments(client, documents, (text) => session.note(text), signal);
+    const types = await learnTypes(client, documents, signal);
+    entries = inOrder(documents).map(entryOf);
+    await validateDocuments(types, documents, (text) => session.note(text));
     // Before anything is sent: it may be refused.
     if (prune !== undefined) await findUndeclared(client, prune, documents, signal);
     await applyAll(client, entries, { wait, timeout, signal, progress });

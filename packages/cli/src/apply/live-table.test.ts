@@ -42,7 +42,14 @@ class Screen {
 function entry(id: string, known: Partial<Entry> = {}): Entry {
   const [provider = "", resource = "", name = ""] = id.split("/");
   const input = { provider, resource, name, config: {} };
-  const document = { file: "-", input, asRead: false, id, locate: () => ({ line: 1, column: 1 }) };
+  const document = {
+    file: "-",
+    input,
+    asRead: false,
+    stringReferences: true,
+    id,
+    locate: () => ({ line: 1, column: 1 }),
+  };
   return { ...entryOf(document), ...known };
 }
 

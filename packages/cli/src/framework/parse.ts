@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { suggest } from "@pragma/language";
 import { usageError } from "../errors/cli-error.ts";
 import type { ArgumentSpecs, OptionSpec, OptionSpecs } from "./command.ts";
-import { suggest } from "./suggest.ts";
 
 type Value = string | boolean | number | string[] | undefined;
 

@@ -1,5 +1,5 @@
+import { suggest } from "@pragma/language";
 import type { Group } from "./command.ts";
-import { suggest } from "./suggest.ts";
 
 /** What here does what other programs call so. */
 const SYNONYMS: Readonly<Record<string, readonly [string, ...string[]]>> = {

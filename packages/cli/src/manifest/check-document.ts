@@ -1,5 +1,5 @@
+import { suggest } from "@pragma/language";
 import type { JsonObject } from "@pragma/sdk";
-import { suggest } from "../framework/suggest.ts";
 import { checkMetadata } from "./check-metadata.ts";
 import type { ManifestDocument } from "./document.ts";
 import { IDENTITY_FIELDS, isSystemField, WRITTEN_FIELDS } from "./fields.ts";
@@ -45,5 +45,6 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   const lifecycle_state = draft || fields["lifecycle_state"] === "draft" ? "draft" : "pending";
   const input = { ...kept, config, lifecycle_state } as ManifestDocument["input"];
   const asRead = "id" in fields && "generation" in fields;
-  return { file, input, asRead, id: IDENTITY_FIELDS.map((key) => fields[key]).join("/"), locate };
+  const id = IDENTITY_FIELDS.map((key) => fields[key]).join("/");
+  return { file, input, asRead, stringReferences: true, id, locate };
 }

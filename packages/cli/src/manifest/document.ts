@@ -9,6 +9,8 @@ export interface ManifestDocument {
   input: WireApplyInput & { config: JsonObject };
   /** It is what the API sent: a text in it that begins with `@` is meant as it stands. */
   asRead: boolean;
+  /** Whether `${…}` in the strings of its config are references; its type says so, see `learnTypes`. */
+  stringReferences: boolean;
   /** `provider/resource/name`. */
   id: string;
   /** Where the value at a path is; that of its nearest parent if there is none. */

@@ -19,7 +19,7 @@ export function predecessorsWithin(
   documents: readonly ManifestDocument[],
 ): (document: ManifestDocument) => ManifestDocument[] {
   const byId = new Map(documents.map((document) => [document.id, document]));
-  return ({ input }) => pick([...dependencyIds(input), ...namesIn(input.owner_references)], byId);
+  return (document) => pick([...dependencyIds(document), ...namesIn(document.input.owner_references)], byId);
 }
 
 /** For each of the documents, those of them that it waits for. */
@@ -27,14 +27,15 @@ export function dependenciesWithin(
   documents: readonly ManifestDocument[],
 ): (document: ManifestDocument) => ManifestDocument[] {
   const byId = new Map(documents.map((document) => [document.id, document]));
-  return ({ input }) => pick(dependencyIds(input), byId);
+  return (document) => pick(dependencyIds(document), byId);
 }
 
-function dependencyIds(input: ManifestDocument["input"]): string[] {
+function dependencyIds(document: ManifestDocument): string[] {
+  const { input } = document;
   return [
     ...(Array.isArray(input.depends_on) ? input.depends_on : []),
     ...namesIn(input.dependencies),
-    ...referencesOf(input).map(({ target }) => friendlyId(target)),
+    ...referencesOf(document).map(({ target }) => friendlyId(target)),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { atOnce } from "../concurrency/at-once.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
+import { learnTypes } from "../manifest/learn-types.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
 import { findUndeclared } from "../prune/find-undeclared.ts";
@@ -23,10 +24,12 @@ export interface PlanFilesOptions {
  * @throws CliError with file, line and column if anything is wrong
  */
 export async function planFiles(session: Session, { files, draft, prune }: PlanFilesOptions): Promise<ExitCode> {
-  const documents = inOrder(await readManifests(files, draft, session.io));
+  const read = await readManifests(files, draft, session.io);
   const client = await session.client();
   const { signal } = session.io;
-  await validateDocuments(client, documents, (text) => session.note(text), signal);
+  const types = await learnTypes(client, read, signal);
+  const documents = inOrder(read);
+  await validateDocuments(types, documents, (text) => session.note(text));
   const plans = new Map<ManifestDocument, Plan>();
   const plan = async (document: ManifestDocument, either: AbortSignal) => {
     plans.set(document, planDocument(document, await readIfAny(client, document.id, either)));

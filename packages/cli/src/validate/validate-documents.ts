@@ -1,6 +1,7 @@
-import type { Pragma, ResourceType } from "@pragma/sdk";
-import { suggest } from "../framework/suggest.ts";
+import { suggest } from "@pragma/language";
+import type { ResourceType } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
+import { typeKey } from "../manifest/learn-types.ts";
 import { type Fault, faultLine } from "../manifest/position.ts";
 import { almostReferences, referencesOf } from "../manifest/references.ts";
 import { throwFaults } from "../manifest/throw-faults.ts";
@@ -11,22 +12,21 @@ import type { Schema } from "./close-schema.ts";
  * Holds all documents against the schemas of the deployed types before anything is sent. Drafts are stored as they are, as the
  * API does it.
  *
+ * @param types as `learnTypes` reads them
  * @param note told of what could not be checked, and of what is hardly meant
  * @throws CliError with file, line and column of all that is wrong
  */
 export async function validateDocuments(
-  client: Pragma,
+  types: ReadonlyMap<string, ResourceType>,
   documents: readonly ManifestDocument[],
   note: (text: string) => void,
-  signal: AbortSignal,
 ): Promise<void> {
-  const types = new Map((await client.resources.types({ signal }).toArray()).map((type) => [keyOf(type), type]));
   const checker = new Checker();
   const faults: Fault[] = [];
   try {
     for (const document of documents) {
       if (document.input.lifecycle_state === "draft") continue;
-      const type = types.get(keyOf(document.input));
+      const type = types.get(typeKey(document.input));
       if (type === undefined) faults.push(unknownType(document, [...types.keys()]));
       else faults.push(...(await check(checker, document, type, note)));
     }
@@ -38,32 +38,34 @@ export async function validateDocuments(
 }
 
 /** What is allowed, and hardly meant: each would be found out only when what waits for it has waited for long. */
-function doubtsAbout({ file, input, locate }: ManifestDocument, types: ReadonlyMap<string, unknown>): Fault[] {
+function doubtsAbout(document: ManifestDocument, types: ReadonlyMap<string, unknown>): Fault[] {
+  const { file, locate } = document;
   const at = (path: readonly (string | number)[]) => locate(["config", ...path]);
-  const unknown = referencesOf(input).filter(({ target }) => !types.has(keyOf(target)));
+  const unknown = referencesOf(document).filter(({ target }) => !types.has(typeKey(target)));
   return [
-    ...almostReferences(input).map((path) => ({
+    ...almostReferences(document).map((path) => ({
       file,
       at: at(path),
       message:
         "this is taken as text, not as a reference: ${provider/type/name.outputs.field} is one; $${ is a plain ${",
     })),
     ...unknown.map(({ path, target }) => {
-      const close = suggest(keyOf(target), [...types.keys()]);
+      const close = suggest(typeKey(target), [...types.keys()]);
       const help = close === undefined ? "" : `; did you mean ${close}?`;
-      return { file, at: at(path), message: `what this refers to has no known type, ${keyOf(target)}${help}` };
+      return { file, at: at(path), message: `what this refers to has no known type, ${typeKey(target)}${help}` };
     }),
   ];
 }
 
 async function check(
   checker: Checker,
-  { file, id, input, locate }: ManifestDocument,
+  document: ManifestDocument,
   type: ResourceType,
   note: (text: string) => void,
 ): Promise<Fault[]> {
-  const references = referencesOf(input).map(({ path }) => path);
-  const request = { type: keyOf(type), schema: type.schema as Schema, value: input.config, references };
+  const { file, id, input, locate } = document;
+  const references = referencesOf(document).map(({ path }) => path);
+  const request = { type: typeKey(type), schema: type.schema as Schema, value: input.config, references };
   const issues = await checker.check(request);
   if (issues === null) note(`${file}:${locate([]).line}: ${id} could not be checked here; the API will do it.`);
   return (issues ?? []).map(({ path, message }) => {
@@ -73,11 +75,7 @@ async function check(
 }
 
 function unknownType({ file, input, locate }: ManifestDocument, known: readonly string[]): Fault {
-  const close = suggest(keyOf(input), known);
+  const close = suggest(typeKey(input), known);
   const help = close === undefined ? "`pragma resources types` lists them" : `did you mean ${close}?`;
-  return { file, at: locate(["resource"]), message: `there is no type ${keyOf(input)}; ${help}` };
-}
-
-function keyOf({ provider, resource }: { provider: string; resource: string }): string {
-  return `${provider}/${resource}`;
+  return { file, at: locate(["resource"]), message: `there is no type ${typeKey(input)}; ${help}` };
 }

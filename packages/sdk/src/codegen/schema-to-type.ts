@@ -1,3 +1,4 @@
+import { describedDocument, type JsonObject, type SchemaDocument } from "@pragma/language";
 import type { Names } from "./names.ts";
 
 /** A JSON Schema; what it holds is not trusted. */
@@ -11,6 +12,7 @@ const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 /** Writes one JSON Schema 2020-12 as TypeScript; what TypeScript cannot say becomes wider, never narrower. */
 export class SchemaWriter {
   readonly #root: JsonSchema;
+  readonly #document: SchemaDocument;
   readonly #rootName: string;
   readonly #names: Names;
   /** Names of the definitions that were referred to, by their place in the schema. */
@@ -19,6 +21,7 @@ export class SchemaWriter {
 
   constructor(root: JsonSchema, rootName: string, names: Names) {
     this.#root = root;
+    this.#document = describedDocument(root as JsonObject);
     this.#rootName = rootName;
     this.#names = names;
   }
@@ -86,25 +89,15 @@ export class SchemaWriter {
   }
 
   #reference(ref: string, depth: number): string {
-    if (ref === "#") return this.#rootName;
     const known = this.#definitions.get(ref);
     if (known !== undefined) return known;
-    const schema = ref.startsWith("#/") ? this.#lookUp(ref) : undefined;
+    const schema = this.#document.refOf({ $ref: ref });
+    if (schema === this.#root) return this.#rootName;
     if (schema === undefined || depth > DEEPEST) return "unknown";
-    const name = this.#names.take(`${this.#rootName}/${ref.slice(ref.lastIndexOf("/") + 1)}`);
+    const name = this.#names.take(`${this.#rootName}/${ref.split(/[/#]/).at(-1)}`);
     this.#definitions.set(ref, name);
     this.#written.push(`export type ${name} = ${this.#type(schema, 0)};`);
     return name;
-  }
-
-  #lookUp(ref: string): unknown {
-    let value: unknown = this.#root;
-    for (const part of ref.slice(2).split("/")) {
-      const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
-      if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-      value = (value as JsonSchema)[key];
-    }
-    return value;
   }
 }
 

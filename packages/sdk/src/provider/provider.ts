@@ -1,8 +1,7 @@
+import { MAX_TYPE_LENGTH, TYPE_PATTERN } from "@pragma/language";
 import { PROVIDER, type Provider } from "./brand.ts";
 import type { ResourceDefinition } from "./resource.ts";
 import { describeResource } from "./schema.ts";
-
-const RESOURCE_TYPE = /^[a-z0-9]+(?:[-_/][a-z0-9]+)*$/;
 
 /**
  * Declares a provider. The keys of `resources` are the types: lower-case words joined by `-`, `_` or `/`, at most 128
@@ -24,7 +23,7 @@ export function defineProvider<Resources extends Record<string, ResourceDefiniti
 }
 
 function checkResource(name: string, resource: ResourceDefinition): void {
-  if (name.length > 128 || !RESOURCE_TYPE.test(name)) {
+  if (name.length > MAX_TYPE_LENGTH || !TYPE_PATTERN.test(name)) {
     throw new TypeError(
       `"${name}" is not a resource type: it must be lower-case words joined by "-", "_" or "/", up to 128 characters`,
     );

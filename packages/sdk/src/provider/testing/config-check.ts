@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { annotate, formatPath, immutableChanges, type Json } from "@pragma/language";
 import { z } from "zod";
 import type { JsonObject } from "../context.ts";
 import { ConfigError } from "../errors.ts";
@@ -11,21 +11,18 @@ export function checkConfig(schema: JsonObject, config: unknown): void {
   const result = z.fromJSONSchema(schema).safeParse(config);
   if (result.success) return;
   const issues = result.error.issues.map(
-    (issue) => `${["config", ...issue.path].map(String).join(".")}: ${issue.message}`,
+    (issue) => `${formatPath(["config", ...issue.path.map(stepOf)])}: ${issue.message}`,
   );
   throw new ConfigError(issues.join("; "));
 }
 
 /** Refuses, as the platform does, to change a field that is marked `immutable`. @throws ConfigError naming it. */
-export function checkImmutable(schema: JsonObject, before: unknown, after: unknown, path = "config"): void {
-  if (isDeepStrictEqual(before, after)) return;
-  if (schema.immutable === true) throw new ConfigError(`${path}: cannot be changed once the resource exists`);
-  if (!isObject(before) || !isObject(after) || !isObject(schema.properties)) return;
-  for (const [key, inner] of Object.entries(schema.properties)) {
-    if (isObject(inner)) checkImmutable(inner, before[key], after[key], `${path}.${key}`);
-  }
+export function checkImmutable(schema: JsonObject, before: unknown, after: unknown): void {
+  const [path] = immutableChanges(annotate(schema as Record<string, Json>), before as Json, after as Json);
+  if (path === undefined) return;
+  throw new ConfigError(`${formatPath(["config", ...path])}: cannot be changed once the resource exists`);
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function stepOf(step: PropertyKey): string | number {
+  return typeof step === "number" ? step : String(step);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { resourceId, resourceKey } from "@pragma/language";
 import type { z } from "zod";
 import { findResource, type Provider } from "../brand.ts";
 import type { JsonObject, LogsOptions, SubResource, SubResourceState } from "../context.ts";
@@ -258,7 +259,8 @@ function keyOf(type: string, name: string): string {
 }
 
 function idsOf({ provider, resource, name }: Pick<SubResource, "provider" | "resource" | "name">): [string, string] {
-  return [`resource:${provider}_${resource.replaceAll("/", "_")}_${name}`, `${provider}/${resource}/${name}`];
+  const ref = { provider, resource, name };
+  return [resourceId(ref), resourceKey(ref)];
 }
 
 function readyState(resource: SubResource): SubResourceState {

@@ -1,3 +1,4 @@
+import { resourceKey } from "@pragma/language";
 import type { Pragma, Resource } from "@pragma/sdk";
 import { atOnce } from "../concurrency/at-once.ts";
 import { inTurn } from "../concurrency/in-turn.ts";
@@ -5,7 +6,6 @@ import { EXIT } from "../errors/exit-codes.ts";
 import { explain } from "../errors/explain.ts";
 import { isHopeless } from "../errors/is-hopeless.ts";
 import { predecessorsWithin } from "../manifest/order.ts";
-import { friendlyId } from "../resource/friendly-id.ts";
 import { readIfAny } from "../resource/read-if-any.ts";
 import { applyDocument } from "./apply-document.ts";
 import type { Entry } from "./entry.ts";
@@ -120,7 +120,7 @@ function busyReason(resource: Resource): string {
   const reason = reasonOf(resource);
   const text = `an earlier change is under way${reason === null ? "" : `: ${reason}`}`;
   return resource.lifecycle_state === "pending" && reason !== null
-    ? `${text}; \`pragma resources cancel ${friendlyId(resource)}\` gives it up`
+    ? `${text}; \`pragma resources cancel ${resourceKey(resource)}\` gives it up`
     : text;
 }
 

@@ -1,6 +1,6 @@
+import { resourceKey } from "@pragma/language";
 import type { Pragma } from "@pragma/sdk";
 import type { Completer } from "../framework/command.ts";
-import { friendlyId } from "../resource/friendly-id.ts";
 import type { Session } from "../session/session.ts";
 
 /** Nobody waits longer for a key. */
@@ -31,7 +31,7 @@ async function ask(kind: Completer, typed: string, [provider]: readonly string[]
       // Once the provider is written, its resources alone: there may be more of all than are asked for.
       const slash = typed.indexOf("/");
       const filter = slash > 0 ? { provider: typed.slice(0, slash) } : {};
-      return (await client.resources.list({ ...options, ...filter }).page()).items.map(friendlyId);
+      return (await client.resources.list({ ...options, ...filter }).page()).items.map(resourceKey);
     }
     case "provider":
       return (await client.providers.list(options).page()).items.map(({ provider_id }) => provider_id);

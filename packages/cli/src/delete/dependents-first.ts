@@ -1,6 +1,6 @@
+import { resourceKey } from "@pragma/language";
 import type { Resource } from "@pragma/sdk";
 import { dependenciesFirst } from "../resource/dependencies-first.ts";
-import { friendlyId } from "../resource/friendly-id.ts";
 
 /** Resources with each after those that depend on it or that it owns, as far as they are among them. */
 export function dependentsFirst(resources: readonly Resource[]): Resource[] {
@@ -18,7 +18,7 @@ export function dependentsWithin(resources: readonly Resource[]): (resource: Res
 }
 
 function neededWithin(resources: readonly Resource[]): (resource: Resource) => Resource[] {
-  const byId = new Map(resources.map((resource) => [friendlyId(resource), resource]));
+  const byId = new Map(resources.map((resource) => [resourceKey(resource), resource]));
   return ({ dependencies, owner_references }) =>
-    [...dependencies, ...owner_references].flatMap((ref) => byId.get(friendlyId(ref)) ?? []);
+    [...dependencies, ...owner_references].flatMap((ref) => byId.get(resourceKey(ref)) ?? []);
 }

@@ -1,9 +1,7 @@
+import { NAME_PATTERN, parseKey } from "@pragma/language";
 import type { JsonObject } from "@pragma/sdk";
 
 type Report = (path: readonly (string | number)[], message: string) => void;
-
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/;
-const FRIENDLY_ID = /^[^/]+\/.+\/[^/]+$/;
 
 /**
  * What is wrong with what a document says beside its config. The API would say it, too, but by then others would have been
@@ -11,12 +9,12 @@ const FRIENDLY_ID = /^[^/]+\/.+\/[^/]+$/;
  */
 export function checkMetadata(fields: JsonObject, report: Report): void {
   const { name, tags, depends_on, dependencies, owner_references, deletion_protected } = fields;
-  if (typeof name === "string" && name !== "" && !NAME.test(name))
+  if (typeof name === "string" && name !== "" && !NAME_PATTERN.test(name))
     report(["name"], "name must be letters, digits, ., _ and -, at most 253, and begin with a letter or digit");
   if (deletion_protected !== undefined && deletion_protected !== null && typeof deletion_protected !== "boolean")
     report(["deletion_protected"], "deletion_protected must be true or false");
   checkList("tags", tags, "a text", isText, report);
-  checkList("depends_on", depends_on, "provider/type/name", (item) => isText(item) && FRIENDLY_ID.test(item), report);
+  checkList("depends_on", depends_on, "provider/type/name", (item) => isText(item) && parseKey(item) !== null, report);
   for (const [key, list] of Object.entries({ dependencies, owner_references }))
     checkList(key, list, "an object with provider, resource and name", isRef, report);
 }

@@ -1,7 +1,7 @@
+import { resourceKey } from "@pragma/language";
 import type { ResourceRef } from "@pragma/sdk";
 import { usageError } from "../errors/cli-error.ts";
 import { dependenciesFirst } from "../resource/dependencies-first.ts";
-import { friendlyId } from "../resource/friendly-id.ts";
 import type { ManifestDocument } from "./document.ts";
 import { referencesOf } from "./references.ts";
 
@@ -35,12 +35,12 @@ function dependencyIds(document: ManifestDocument): string[] {
   return [
     ...(Array.isArray(input.depends_on) ? input.depends_on : []),
     ...namesIn(input.dependencies),
-    ...referencesOf(document).map(({ target }) => friendlyId(target)),
+    ...referencesOf(document).map(({ target }) => resourceKey(target)),
   ];
 }
 
 function namesIn(refs: unknown): string[] {
-  return Array.isArray(refs) ? (refs as ResourceRef[]).map(friendlyId) : [];
+  return Array.isArray(refs) ? (refs as ResourceRef[]).map(resourceKey) : [];
 }
 
 function pick(ids: readonly string[], byId: ReadonlyMap<string, ManifestDocument>): ManifestDocument[] {

@@ -1,6 +1,6 @@
+import { resourceKey } from "@pragma/language";
 import type { Resource, ResourceRef } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
-import { friendlyId } from "../resource/friendly-id.ts";
 import { compareConfig, type FieldChange } from "./compare.ts";
 
 /** What applying a document would do. `secret`: only secrets may be others, which cannot be compared. */
@@ -31,7 +31,7 @@ function actionOf(fields: FieldChange[], input: ManifestDocument["input"], befor
 /** Of what is left out the API keeps what it has. */
 function metadataChanges(input: ManifestDocument["input"], before: Resource): FieldChange[] {
   const { tags, deletion_protected, owner_references } = input;
-  const now = before.dependencies.map(friendlyId);
+  const now = before.dependencies.map(resourceKey);
   // Which of them only follow from references is not told, so that one which is left out is not seen here.
   const wanted = [...(input.depends_on ?? []), ...namesIn(input.dependencies)].filter((id) => !now.includes(id));
   return [
@@ -63,5 +63,5 @@ function listed(items: readonly string[]): string {
 }
 
 function namesIn(refs: readonly ResourceRef[] | null | undefined): string[] {
-  return (refs ?? []).map(friendlyId);
+  return (refs ?? []).map(resourceKey);
 }

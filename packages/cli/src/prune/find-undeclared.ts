@@ -1,10 +1,10 @@
+import { resourceKey } from "@pragma/language";
 import type { Pragma, Resource } from "@pragma/sdk";
 import { atOnce } from "../concurrency/at-once.ts";
 import { dependentsFirst } from "../delete/dependents-first.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
-import { friendlyId } from "../resource/friendly-id.ts";
 import { readIfAny } from "../resource/read-if-any.ts";
 
 /**
@@ -21,8 +21,8 @@ export async function findUndeclared(
 ): Promise<string[]> {
   const declared = new Set(documents.map(({ id }) => id));
   const tagged = await client.resources.list({ tags: [tag], signal }).toArray();
-  const undeclared = tagged.filter((one) => !declared.has(friendlyId(one)));
-  const undeclaredIds = new Set(undeclared.map(friendlyId));
+  const undeclared = tagged.filter((one) => !declared.has(resourceKey(one)));
+  const undeclaredIds = new Set(undeclared.map(resourceKey));
   const owners = [...new Set(undeclared.flatMap(ownersOf))].filter((id) => !undeclaredIds.has(id));
   const staying = new Set<string>();
   const look = async (id: string, either: AbortSignal) => {
@@ -30,8 +30,8 @@ export async function findUndeclared(
   };
   await atOnce(owners, look, signal);
   const going = undeclared.filter((one) => !ownersOf(one).some((id) => staying.has(id)));
-  await refuseDeclared(client, new Set(going.map(friendlyId)), documents, signal);
-  return dependentsFirst(going).map(friendlyId);
+  await refuseDeclared(client, new Set(going.map(resourceKey)), documents, signal);
+  return dependentsFirst(going).map(resourceKey);
 }
 
 /** What a document declares may be owned by what it does not. */
@@ -44,7 +44,8 @@ async function refuseDeclared(
   if (going.size === 0) return;
   const check = async (document: ManifestDocument, either: AbortSignal) => {
     const wanted = document.input.owner_references;
-    const owners = wanted === undefined ? await ownersNow(client, document.id, either) : (wanted ?? []).map(friendlyId);
+    const owners =
+      wanted === undefined ? await ownersNow(client, document.id, either) : (wanted ?? []).map(resourceKey);
     const owner = owners.find((id) => going.has(id));
     if (owner === undefined || !owners.every((id) => going.has(id))) return;
     throw new CliError(
@@ -64,5 +65,5 @@ async function ownersNow(client: Pragma, id: string, signal: AbortSignal): Promi
 }
 
 function ownersOf({ owner_references }: Resource): string[] {
-  return owner_references.map(friendlyId);
+  return owner_references.map(resourceKey);
 }

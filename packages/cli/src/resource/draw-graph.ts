@@ -1,7 +1,7 @@
+import { resourceKey } from "@pragma/language";
 import type { Graph } from "@pragma/sdk";
 import { stateCell } from "../output/state.ts";
 import type { Style } from "../output/style.ts";
-import { friendlyId } from "./friendly-id.ts";
 
 /**
  * A graph as lines: below each resource, indented, what it depends on. One that was shown before is only named again, so the
@@ -31,7 +31,7 @@ export function drawGraph({ nodes, edges }: Graph, style: Style): string {
         kind === "owner" && "owner",
         again && "see above",
       ];
-      lines.push(`${"  ".repeat(depth)}${friendlyId(node)}  ${notes.filter(Boolean).join(", ")}`);
+      lines.push(`${"  ".repeat(depth)}${resourceKey(node)}  ${notes.filter(Boolean).join(", ")}`);
       if (!shown.has(id))
         stack.push(...(below.get(id) ?? []).map(({ to, kind }) => ({ id: to, depth: depth + 1, kind })).reverse());
       shown.add(id);
@@ -46,7 +46,7 @@ export function drawGraph({ nodes, edges }: Graph, style: Style): string {
 /** The same for Graphviz. */
 export function graphDot({ nodes, edges }: Graph): string {
   const lines = [
-    ...nodes.map((node) => `  ${JSON.stringify(node.id)} [label=${JSON.stringify(friendlyId(node))}];`),
+    ...nodes.map((node) => `  ${JSON.stringify(node.id)} [label=${JSON.stringify(resourceKey(node))}];`),
     ...edges.map(({ from, to, kind }) => {
       return `  ${JSON.stringify(from)} -> ${JSON.stringify(to)}${kind === "owner" ? " [style=dashed]" : ""};`;
     }),

@@ -1,10 +1,4 @@
-import type { ResourceRef } from "@pragma/sdk";
 import type { ArgumentSpec } from "../framework/command.ts";
-
-/** `provider/resource/name`. */
-export function friendlyId({ provider, resource, name }: ResourceRef): string {
-  return `${provider}/${resource}/${name}`;
-}
 
 /** A name of three parts, an id, or either in the form that stands in addresses. */
 const ID = /^resource(:|%3A)|^[^/]+\/.+\/[^/]+$|%2F/i;

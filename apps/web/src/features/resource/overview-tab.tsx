@@ -1,6 +1,6 @@
 "use client";
 
-import type { Resource } from "@pragma/contract";
+import { type Resource, resourceKey } from "@pragma/contract";
 import { containsMask, jsonEqual } from "@pragma/language";
 import { useQuery } from "@tanstack/react-query";
 import { Eye, EyeOff } from "lucide-react";
@@ -46,15 +46,11 @@ export function OverviewTab({ tagged, relations }: { tagged: Tagged; relations: 
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <RelationsPanel relations={relations} />
-        <SecretUsersPanel resourceKey={keyOf(resource)} isSecret={isSecret(resource)} />
+        <SecretUsersPanel resourceKey={resourceKey(resource)} isSecret={isSecret(resource)} />
         <MetadataPanel tagged={tagged} />
       </div>
     </div>
   );
-}
-
-function keyOf({ provider, resource, name }: Resource): string {
-  return `${provider}/${resource}/${name}`;
 }
 
 function isSecret({ provider, resource }: Resource): boolean {

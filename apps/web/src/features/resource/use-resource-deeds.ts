@@ -1,5 +1,6 @@
 "use client";
 
+import { resourceKey } from "@pragma/contract";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { toast } from "sonner";
@@ -54,8 +55,7 @@ export function useSettle(): (tagged: Tagged | null) => void {
   return useCallback(
     (tagged) => {
       if (tagged) {
-        const { provider, resource, name } = tagged.resource;
-        queryClient.setQueryData(trpc.resources.get.queryKey({ id: `${provider}/${resource}/${name}` }), tagged);
+        queryClient.setQueryData(trpc.resources.get.queryKey({ id: resourceKey(tagged.resource) }), tagged);
       }
       void queryClient.invalidateQueries(trpc.resources.pathFilter());
     },

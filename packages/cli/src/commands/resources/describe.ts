@@ -1,10 +1,11 @@
+import { resourceKey } from "@pragma/language";
 import type { HistoryEvent, Resource } from "@pragma/sdk";
 import { defineCommand } from "../../framework/command.ts";
 import { printable } from "../../output/printable.ts";
 import { stateCell } from "../../output/state.ts";
 import type { Style } from "../../output/style.ts";
 import { fields, table } from "../../output/table.ts";
-import { friendlyId, RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
+import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { historyTable } from "../../resource/history-table.ts";
 
 /** Entries of the history. */
@@ -37,10 +38,10 @@ function describe(
   style: Style,
   yaml: (value: unknown) => string,
 ): string {
-  const names = (refs: Resource["dependencies"]) => refs.map(friendlyId).join(", ");
+  const names = (refs: Resource["dependencies"]) => refs.map(resourceKey).join(", ");
   const head = fields(
     [
-      ["Resource", friendlyId(resource)],
+      ["Resource", resourceKey(resource)],
       ["Id", resource.id],
       ["State", stateCell(resource.lifecycle_state)],
       ["Error", resource.error],

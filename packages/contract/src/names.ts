@@ -2,7 +2,6 @@ import { MAX_TYPE_LENGTH, NAME_PATTERN, PROVIDER_PATTERN, TYPE_PATTERN } from "@
 import { z } from "zod";
 
 export {
-  isResourceRef,
   MAX_ID_LENGTH,
   MAX_TYPE_LENGTH,
   NAME_PATTERN,

@@ -1,15 +1,14 @@
 export { canonicalJson } from "./json/canonical.ts";
-export { type Change, type DiffOptions, diffJson } from "./json/diff.ts";
-export { type EqualHook, jsonEqual } from "./json/equal.ts";
-export { checkIJson, MAX_DEPTH } from "./json/i-json.ts";
+export { type Change, diffJson } from "./json/diff.ts";
+export { jsonEqual } from "./json/equal.ts";
+export { checkIJson } from "./json/i-json.ts";
 export type { Json, JsonObject, Path, ValidationIssue } from "./json/json.ts";
-export { mapJson, type Visit } from "./json/map.ts";
+export { mapJson } from "./json/map.ts";
 export { isJsonObject, member, setMember } from "./json/object.ts";
 export { formatPath, getPath, parsePath } from "./json/path.ts";
 export { PathTree } from "./json/path-tree.ts";
 export { jsonSize } from "./json/size.ts";
 export {
-  isResourceRef,
   MAX_ID_LENGTH,
   MAX_TYPE_LENGTH,
   NAME_PATTERN,
@@ -21,20 +20,20 @@ export {
   TYPE_PATTERN,
 } from "./names/names.ts";
 export { MAX_RESOLVED_SIZE } from "./references/bounds.ts";
-export { classify, type Found, isPureReference } from "./references/classify.ts";
+export { classify, isPureReference } from "./references/classify.ts";
 export { detachReferences } from "./references/detach.ts";
 export { referencesDiffer } from "./references/differ.ts";
 export { parseField } from "./references/grammar.ts";
-export { referencesInText, type TextReference } from "./references/in-text.ts";
-export { type ParseOptions, parseReferences, referencedTargets } from "./references/parse.ts";
-export type { Field, Missing, Reference, ReferenceOptions, Rewrite, TargetState } from "./references/reference.ts";
-export { type Lookup, resolveReferences } from "./references/resolve.ts";
+export { referencesInText } from "./references/in-text.ts";
+export { parseReferences, referencedTargets } from "./references/parse.ts";
+export type { Reference, ReferenceOptions, TargetState } from "./references/reference.ts";
+export { resolveReferences } from "./references/resolve.ts";
 export { sealConfig } from "./references/seal-config.ts";
 export { takeValue } from "./references/take.ts";
-export { type Part, parseTemplate } from "./references/template.ts";
+export { parseTemplate } from "./references/template.ts";
 export { writeReference } from "./references/write.ts";
 export { type DependencyType, dependencyTypesAt } from "./schemas/dependency-types.ts";
-export { type Flat, flatten } from "./schemas/flatten.ts";
+export { flatten } from "./schemas/flatten.ts";
 export { hideSealedKeys } from "./schemas/hide-sealed-keys.ts";
 export {
   childSchemas,
@@ -52,20 +51,14 @@ export { immutableChanges, sensitivePaths } from "./schemas/marked-paths.ts";
 export { type Annotations, annotate, type Marks } from "./schemas/marks.ts";
 export { outputsSchemaExcludes } from "./schemas/outputs-schema-excludes.ts";
 export { matchesPattern } from "./schemas/pattern/matches-pattern.ts";
-export { describedBelow, inPlace, itemSchemas, marksOf, propertySchemas, schemasAt } from "./schemas/places.ts";
+export { describedBelow, inPlace, marksOf, schemasAt } from "./schemas/places.ts";
 export { describedDocument, SchemaDocument, speaksDialect } from "./schemas/schema-document.ts";
 export { sensitiveConfigPaths } from "./schemas/sensitive-config.ts";
 export { sealedDiff, sealedEqual } from "./secrets/compare.ts";
-export {
-  containsEnvelope,
-  containsForgedEnvelope,
-  type Envelope,
-  findForgedEnvelope,
-  isEnvelope,
-} from "./secrets/envelope.ts";
+export { containsEnvelope, type Envelope, findForgedEnvelope, isEnvelope } from "./secrets/envelope.ts";
 export { containsMask, ENVELOPE_TEXT, MASK, maskedPaths, maskJson, maskJsonText } from "./secrets/mask.ts";
 export { restoreMasked } from "./secrets/restore-masked.ts";
 export { revealJson, revealJsonText } from "./secrets/reveal.ts";
-export { MAX_SENSITIVE_PLACES, sealPaths, tooManySensitive } from "./secrets/seal.ts";
+export { sealPaths, tooManySensitive } from "./secrets/seal.ts";
 export type { SecretBox } from "./secrets/secret-box.ts";
 export { suggest } from "./suggest.ts";

@@ -37,8 +37,3 @@ export function findForgedEnvelope(value: Json): Path | null {
   }
   return null;
 }
-
-/** Whether `findForgedEnvelope` finds anything. */
-export function containsForgedEnvelope(value: Json): boolean {
-  return findForgedEnvelope(value) !== null;
-}

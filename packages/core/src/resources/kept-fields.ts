@@ -7,7 +7,7 @@ import {
   type Resource,
 } from "@pragma/contract";
 import type { ResourcePatch, ResourceRow } from "@pragma/db/queries";
-import { type Change, jsonEqual } from "../json/index.ts";
+import { type Change, jsonEqual } from "@pragma/language";
 import { uniqueRefs } from "./refs.ts";
 
 /** How a field is kept in the columns of a row. */

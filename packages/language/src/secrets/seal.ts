@@ -5,7 +5,7 @@ import { revealJson } from "./reveal.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /** How many values of one config, or of one resource's outputs, may be sealed: each takes time and a hundred bytes. */
-export const MAX_SENSITIVE_PLACES = 10_000;
+const MAX_SENSITIVE_PLACES = 10_000;
 
 /** Why a value with its sensitive parts at these paths cannot be kept; null if it can. */
 export function tooManySensitive(paths: readonly Path[]): string | null {

@@ -1,6 +1,6 @@
 import type { ValidationIssue } from "@pragma/language";
 import { z } from "zod";
-import { lifecycleStateSchema } from "./lifecycle.ts";
+import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { quotaSchema } from "./limits.ts";
 
 /** One thing wrong with a request: where, what, and which rule. */

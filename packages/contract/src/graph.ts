@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lifecycleStateSchema } from "./lifecycle.ts";
+import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 
 export const GRAPH_DIRECTIONS = ["upstream", "downstream", "both"] as const;
 export const graphDirectionSchema = z.enum(GRAPH_DIRECTIONS);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
-import { lifecycleStateSchema } from "./lifecycle.ts";
+import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 /** One changed value, at a path into the resource such as `config.size`; sensitive values are masked. */

@@ -19,6 +19,7 @@ export * from "./invitation.ts";
 export * from "./json.ts";
 export * from "./json-object.ts";
 export * from "./lifecycle.ts";
+export * from "./lifecycle-schema.ts";
 export * from "./limits.ts";
 export * from "./log-entry.ts";
 export * from "./member.ts";

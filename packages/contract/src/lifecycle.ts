@@ -1,24 +1,28 @@
-import { z } from "zod";
-
-/** The five states of a resource, and every question code may ask about them: contract section 4. */
+/**
+ * The five states of a resource, and every question code may ask about them: contract section 4. Nobody compares states
+ * themselves (tooling/lint): a rule that is written twice drifts apart. The command line bundles this file, so it imports
+ * nothing.
+ */
 export const LIFECYCLE_STATES = ["draft", "pending", "processing", "ready", "failed"] as const;
-
-export const lifecycleStateSchema = z.enum(LIFECYCLE_STATES).meta({
-  id: "LifecycleState",
-  description: "draft: stored; pending: waits; processing: with its provider; ready: succeeded; failed: see error",
-});
-export type LifecycleState = z.infer<typeof lifecycleStateSchema>;
+export type LifecycleState = (typeof LIFECYCLE_STATES)[number];
 
 /** What a client may ask for. The other states are reached by the system alone. */
 export const REQUESTABLE_STATES = ["draft", "pending"] as const;
-export const requestableStateSchema = z
-  .enum(REQUESTABLE_STATES)
-  .describe("draft stores without processing (default); pending validates and queues");
-export type RequestableState = z.infer<typeof requestableStateSchema>;
+export type RequestableState = (typeof REQUESTABLE_STATES)[number];
 
-/** Committed to an event whose result is awaited: config must not change. */
-export function isInFlight(state: LifecycleState): boolean {
-  return state === "pending" || state === "processing";
+/** An apply that asks for this wants its resource processed; otherwise the config is only stored. */
+export function asksToProcess(requested: RequestableState | null | undefined): boolean {
+  return requested === "pending";
+}
+
+/** Stored, not processed: a new config that nobody asked to be processed yet. */
+export function isDraft(state: LifecycleState): boolean {
+  return state === "draft";
+}
+
+/** Waits: for its dependencies, its turn, or the next attempt. */
+export function isPending(state: LifecycleState): boolean {
+  return state === "pending";
 }
 
 /** A worker handed its event to the provider. */
@@ -26,9 +30,29 @@ export function isProcessing(state: LifecycleState): boolean {
   return state === "processing";
 }
 
+/** The last event succeeded and no change is staged. */
+export function isReady(state: LifecycleState): boolean {
+  return state === "ready";
+}
+
+/** The last event ended in failure, or was cancelled. */
+export function isFailed(state: LifecycleState): boolean {
+  return state === "failed";
+}
+
+/** Committed to an event whose result is awaited: config must not change. */
+export function isInFlight(state: LifecycleState): boolean {
+  return isPending(state) || isProcessing(state);
+}
+
 /** Nothing is under way: the state stays until someone acts or an input changes. */
 export function isSettled(state: LifecycleState): boolean {
   return !isInFlight(state);
+}
+
+/** An event has ended in this state, well or badly. */
+export function isConcluded(state: LifecycleState): boolean {
+  return isReady(state) || isFailed(state);
 }
 
 /** An apply with another config is allowed. */
@@ -43,15 +67,15 @@ export function isCancellable(state: LifecycleState): boolean {
 
 /** Its dead letter may be retried. */
 export function isRetryable(state: LifecycleState): boolean {
-  return state === "failed";
+  return isFailed(state);
 }
 
-/** The last event succeeded and no change is staged. */
-export function isReady(state: LifecycleState): boolean {
-  return state === "ready";
+/** A change of a value that it uses is left for its next apply: propagation never starts a draft. */
+export function ignoresInputs(state: LifecycleState): boolean {
+  return isDraft(state);
 }
 
 /** Its config may be read by dependents: ready, or a staged draft of something that exists already. */
 export function satisfiesDependents(state: LifecycleState, provisioned: boolean): boolean {
-  return state === "ready" || (state === "draft" && provisioned);
+  return isReady(state) || (isDraft(state) && provisioned);
 }

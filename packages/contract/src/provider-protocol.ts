@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json-object.ts";
-import { lifecycleStateSchema } from "./lifecycle.ts";
+import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { logEntrySchema, logLevelSchema } from "./log-entry.ts";
 import { resourceTypeNameSchema } from "./names.ts";
 

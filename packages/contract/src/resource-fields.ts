@@ -2,7 +2,7 @@ import { z } from "zod";
 import { conditionSchema } from "./condition.ts";
 import { repeatableParam, textParam } from "./endpoints/parameters.ts";
 import { jsonObjectSchema } from "./json-object.ts";
-import { lifecycleStateSchema, requestableStateSchema } from "./lifecycle.ts";
+import { lifecycleStateSchema, requestableStateSchema } from "./lifecycle-schema.ts";
 import {
   parseKey,
   providerNameSchema,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lifecycleStateSchema } from "./lifecycle.ts";
+import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { shownShape } from "./resource-fields.ts";
 
 /** A resource as answers show it: contract section 3. Sensitive values are `********` unless revealed. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lifecycleStateSchema } from "./lifecycle.ts";
+import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 /** The data of `event: state_change` on `/events/stream`. */

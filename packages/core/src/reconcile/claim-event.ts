@@ -1,6 +1,5 @@
-import type { ErrorFacts, Json } from "@pragma/contract";
+import { type ErrorFacts, isFailed, type Json } from "@pragma/contract";
 import {
-  changeResource,
   type DependencyVersion,
   type Effects,
   type LoadedDependency,
@@ -8,15 +7,25 @@ import {
   lookAtLargeResource,
   lookAtResource,
   type ReconcileRow,
-  type ResourcePatch,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { Core } from "../core.ts";
-import { SYSTEM_ACTOR_JSON } from "../resources/actor.ts";
+import {
+  type Attempt,
+  asRead,
+  type Change,
+  clearMark,
+  dueStep,
+  failUnresolved,
+  firstAttempt,
+  handOver,
+  nextAttempt,
+  write,
+} from "../lifecycle/index.ts";
 import { ConcurrentChange, retryOnConflict } from "../resources/retry-on-conflict.ts";
 import { DecryptionError } from "../secrets/index.ts";
 import type { KnownType } from "../types/index.ts";
-import { type Claim, withoutValues } from "./claim.ts";
+import { type Claim, claimOf } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { isStillBlocked } from "./dependencies.ts";
 import { newLease } from "./lease.ts";
@@ -83,19 +92,19 @@ async function goOn(
   if (look.kind === "blocked") return waitForDependencies(core, request, look.by);
   if (look.kind !== "due") return null;
   const { row, dependencies } = look;
-  // A cancelled handler has not ended yet, or one of an earlier resource of this name: its end has this looked at again.
-  if (row.ending_event_id !== null) return null;
-  if (row.deleting_since !== null) {
+  const step = dueStep(row);
+  if (step === "nothing") return null;
+  if (step === "delete") {
     return core.deletionTurns.take(request.organizationId, () => claimDeletion(core, request, row));
   }
   const type = await typeOfRow(core, request.organizationId, row);
-  const next = row.lifecycle_state === "pending" && row.pending_event_id !== null ? claimAwaited : decideStale;
+  const next = step === "hand over" ? claimAwaited : decideStale;
   try {
     return await next(core, request, row, dependencies, type);
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;
     // Its key is gone: the operator has to fix that, and nobody would learn of a resource that only waits.
-    return failUnresolved(core, request, row, error.message, {});
+    return failFor(core, request, row, { message: error.message, facts: {} });
   }
 }
 
@@ -122,13 +131,15 @@ async function claimAwaited(
   type: KnownType | undefined,
 ): Promise<Claim | null> {
   const frozen = frozenPayload(core, request, row, type);
-  if (frozen !== undefined && row.stale_since === null) return handOver(core, request, row, type, frozen, "same-event");
+  const next = nextAttempt(row);
+  if (frozen !== undefined && row.stale_since === null) return hand(core, request, row, type, frozen, next);
   const resolution = await resolve(core, request, row, dependencies, type);
-  if (!resolution.ok) return failUnresolved(core, request, row, resolution.message, resolution.facts);
-  if (frozen === undefined) return handOver(core, request, row, type, resolution.config, "same-event");
+  if (!resolution.ok) return failFor(core, request, row, resolution);
+  if (frozen === undefined) return hand(core, request, row, type, resolution.config, next);
   const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
-  if (same && row.event_early) return clearMark(core, request, row);
-  return handOver(core, request, row, type, same ? frozen : resolution.config, same ? "same-event" : "new-event");
+  if (same && row.event_early) return clear(core, request, row);
+  if (same) return hand(core, request, row, type, frozen, next);
+  return hand(core, request, row, type, resolution.config, firstAttempt(row, uuidv7()));
 }
 
 /** What the attempts before were given. A version of the type that came since may have more in it that is sensitive. */
@@ -152,177 +163,40 @@ async function decideStale(
   type: KnownType | undefined,
 ): Promise<Claim | null> {
   const resolution = await resolve(core, request, row, dependencies, type);
-  if (!resolution.ok) return failUnresolved(core, request, row, resolution.message, resolution.facts);
+  if (!resolution.ok) return failFor(core, request, row, resolution);
   const last = row.resolved_config === null ? undefined : (JSON.parse(row.resolved_config) as Json);
   const same = last !== undefined && sameResolvedConfig(core, request.organizationId, last, resolution.config);
-  if (!same || row.lifecycle_state === "failed") {
-    return handOver(core, request, row, type, resolution.config, "new-event");
-  }
-  return clearMark(core, request, row);
+  if (same && !isFailed(row.lifecycle_state)) return clear(core, request, row);
+  return hand(core, request, row, type, resolution.config, firstAttempt(row, uuidv7()));
 }
 
-/** What it uses comes out the same: it is stale no more, without an event. */
-async function clearMark(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<null> {
-  await save(
-    core,
-    request,
-    row,
-    { stale_since: null },
-    {
-      wakeDependents: true,
-      history: [
-        {
-          eventType: "UNCHANGED",
-          fromState: row.lifecycle_state,
-          toState: row.lifecycle_state,
-          generation: row.generation,
-          actor: SYSTEM_ACTOR_JSON,
-          correlationId: row.event_correlation_id ?? row.key,
-          eventId: row.pending_event_id,
-        },
-      ],
-    },
-  );
+/** @returns null: there is nothing to hand over */
+async function clear(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<null> {
+  await save(core, request, row, clearMark(row));
   return null;
 }
 
-async function handOver(
+async function hand(
   core: Core,
   request: ReconcileRequest,
   row: ReconcileRow,
   type: KnownType | undefined,
   payload: Json,
-  on: "same-event" | "new-event",
+  attempt: Attempt,
 ): Promise<Claim> {
-  const same = on === "same-event" && row.pending_event_id !== null;
-  const eventId = same ? (row.pending_event_id as string) : uuidv7();
-  const eventType = row.provisioned ? "UPDATE" : "CREATE";
-  const attempt = same ? (row.event_attempt ?? 0) + 1 : 1;
-  const correlationId = row.event_correlation_id ?? eventId;
-  const actor = row.event_actor ?? SYSTEM_ACTOR_JSON;
-  const payloadJson = JSON.stringify(payload);
-  const patch: ResourcePatch = {
-    lifecycle_state: "processing",
-    pending_event_id: eventId,
-    resolved_config: payloadJson,
-    handed_config: payloadJson,
-  };
-  if (row.stale_since !== null) patch.stale_since = null;
-  const common = { generation: row.generation, actor, correlationId, eventId };
-  const history: NonNullable<Effects["history"]> = [
-    ...(row.lifecycle_state === "pending"
-      ? []
-      : [{ ...common, eventType, fromState: row.lifecycle_state, toState: "pending" }]),
-    { ...common, eventType, fromState: "pending", toState: "processing" },
-  ];
-  const lease = newLease(core, request.owner, eventId);
-  const previousConfig = same ? row.event_previous_config : row.applied_config;
-  const effects: Effects = same
-    ? {
-        history,
-        takeLease: lease,
-        event: {
-          id: eventId,
-          attempt,
-          notBefore: null,
-          published: true,
-          ...(row.event_payload === payloadJson ? {} : { payload: payloadJson }),
-        },
-      }
-    : {
-        history,
-        takeLease: lease,
-        newEvent: {
-          id: eventId,
-          eventType,
-          generation: row.generation,
-          previousConfig,
-          correlationId,
-          actor,
-          claimed: { payload: payloadJson },
-        },
-        ...(row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } }),
-      };
-  await save(core, request, row, patch, effects);
-  return {
-    organizationId: request.organizationId,
-    key: row.key,
-    resource: withoutValues(row),
-    eventId,
-    eventType: same ? (row.event_type ?? eventType) : eventType,
-    generation: same ? (row.event_generation ?? row.generation) : row.generation,
-    attempt,
-    leaseId: lease.id,
-    payload,
-    previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
-    correlationId,
-    actor,
-    type,
-  };
+  const lease = newLease(core, request.owner, attempt.eventId);
+  await save(core, request, row, handOver(row, attempt, { payload: JSON.stringify(payload), lease }));
+  return claimOf(request.organizationId, row, attempt, { payload, lease, type });
 }
 
-/** What it needs is not there, or does not fit: only its author can fix that, so it fails without an attempt. */
-async function failUnresolved(
+async function failFor(
   core: Core,
   request: ReconcileRequest,
   row: ReconcileRow,
-  message: string,
-  facts: ErrorFacts,
+  { message, facts }: { message: string; facts: ErrorFacts },
 ): Promise<null> {
-  const fresh = row.pending_event_id === null;
-  const eventId = row.pending_event_id ?? uuidv7();
-  const eventType = row.provisioned ? "UPDATE" : "CREATE";
-  const correlationId = row.event_correlation_id ?? eventId;
-  const actor = row.event_actor ?? SYSTEM_ACTOR_JSON;
-  const { generation } = row;
-  await save(
-    core,
-    request,
-    row,
-    {
-      lifecycle_state: "failed",
-      error: message,
-      error_facts: JSON.stringify(facts),
-      pending_event_id: null,
-      observed_generation: generation,
-      ...(row.stale_since === null ? {} : { stale_since: null }),
-    },
-    {
-      history: [
-        {
-          eventType,
-          fromState: row.lifecycle_state,
-          toState: "failed",
-          generation,
-          error: message,
-          actor,
-          correlationId,
-          eventId,
-        },
-      ],
-      deadLetter: {
-        eventId,
-        eventType,
-        payload: row.config,
-        error: message,
-        attempts: row.event_attempt ?? 0,
-        correlationId,
-      },
-      ...(fresh
-        ? {
-            newEvent: {
-              id: eventId,
-              eventType,
-              generation,
-              previousConfig: row.applied_config,
-              correlationId,
-              actor,
-              settled: true,
-            },
-          }
-        : { event: { id: eventId, settled: true } }),
-    },
-  );
+  const failure = { newEventId: uuidv7(), error: message, errorFacts: JSON.stringify(facts) };
+  await save(core, request, row, failUnresolved(row, failure));
   return null;
 }
 
@@ -330,13 +204,9 @@ async function save(
   core: Core,
   request: ReconcileRequest,
   row: ReconcileRow,
-  patch: ResourcePatch,
-  effects: Effects,
+  { patch, effects }: Change,
 ): Promise<void> {
-  const tenant = core.db.tenant(request.organizationId);
   const all: Effects = { ...effects, types: { provider: row.provider, version: row.types_version } };
   if (request.jobId !== undefined) all.removeJob = request.jobId;
-  const saved = await changeResource(tenant, row.key, { version: row.version }, patch, all);
-  if (!saved) throw new ConcurrentChange();
-  core.db.afterCommit(() => (effects.wakeDependents ? core.wakeUp.changed() : core.wakeUp.announced()));
+  await write(core, asRead(request.organizationId, row), { patch, effects: all });
 }

@@ -1,5 +1,6 @@
 import type { Json } from "@pragma/contract";
-import type { ReconcileRow } from "@pragma/db/queries";
+import type { Lease, ReconcileRow } from "@pragma/db/queries";
+import type { Attempt } from "../lifecycle/index.ts";
 import type { KnownType } from "../types/index.ts";
 
 /** An event that this worker holds: it alone may hand it to the provider and settle it. */
@@ -35,7 +36,26 @@ export type ClaimedRow = Omit<
   "config" | "resolved_config" | "handed_config" | "event_payload" | "event_previous_config"
 >;
 
-export function withoutValues(row: ReconcileRow): ClaimedRow {
+/** The claim of an attempt that was written. */
+export function claimOf(
+  organizationId: string,
+  row: ReconcileRow,
+  { previousConfig, ...attempt }: Attempt,
+  { payload, lease, type }: { payload: Json; lease: Lease; type: KnownType | undefined },
+): Claim {
+  return {
+    ...attempt,
+    organizationId,
+    key: row.key,
+    resource: withoutValues(row),
+    leaseId: lease.id,
+    payload,
+    previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
+    type,
+  };
+}
+
+function withoutValues(row: ReconcileRow): ClaimedRow {
   const { config, resolved_config, handed_config, event_payload, event_previous_config, ...rest } = row;
   return rest;
 }

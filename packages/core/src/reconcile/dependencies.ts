@@ -1,14 +1,6 @@
-import { satisfiesDependents } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
-import { type DependencyState, findSettledState } from "@pragma/db/queries";
-
-type Standing = Pick<DependencyState, "state" | "provisioned" | "stale">;
-
-/** Whether dependents must wait: it is not there, not ready, or itself about to be decided. */
-export function blocksDependents({ state, provisioned, stale }: Standing): boolean {
-  if (state === null || !satisfiesDependents(state, provisioned === true)) return true;
-  return state === "ready" && stale === true;
-}
+import { findSettledState } from "@pragma/db/queries";
+import { blocksDependents } from "../lifecycle/index.ts";
 
 /**
  * Whether a resource that seemed blocked by all of these really is. A dependency that is being changed at this moment is

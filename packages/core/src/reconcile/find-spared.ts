@@ -1,29 +1,36 @@
 import type { Json } from "@pragma/contract";
 import { type DependentsPage, findPropagationDependents } from "@pragma/db/queries";
-import { referencesDiffer, type TargetState } from "@pragma/language";
+import { referencesDiffer, sealedEqual, type TargetState } from "@pragma/language";
 import type { Core } from "../core.ts";
 import { hasStringReferences } from "../types/index.ts";
 import type { Claim } from "./claim.ts";
 
 /**
- * Of the direct dependents of a resource those that use none of the values that differ, by their keys. They are read
- * page by page, so that neither their number nor the size of their configs matters.
+ * Of the direct dependents of a resource that succeeded those that use none of the values which are others now, by their
+ * keys. They are read page by page, so that neither their number nor the size of their configs matters.
  *
  * Only who is known to use nothing of it is spared: who comes to depend on it meanwhile, or was a draft when it was
  * looked at, is not.
  *
+ * @param outputs what it gave now
  * @param first the first page, read before
- * @returns undefined if there is nobody but those spared
+ * @returns undefined if no value differs, or there is nobody but those spared
  */
 export async function findSpared(
   core: Core,
   claim: Claim,
+  outputs: Json,
   first: DependentsPage,
-  before: TargetState | undefined,
-  after: TargetState,
 ): Promise<string[] | undefined> {
-  const tenant = core.db.tenant(claim.organizationId);
   const box = core.keyring.box(claim.organizationId);
+  const before = stateBefore(claim);
+  const after: TargetState = { config: claim.payload, outputs };
+  const same =
+    before !== undefined &&
+    sealedEqual(before.outputs, after.outputs, box) &&
+    sealedEqual(before.config, after.config, box);
+  if (same) return undefined;
+  const tenant = core.db.tenant(claim.organizationId);
   const spared: string[] = [];
   let isAnyConcerned = false;
   for (let page = first; ; ) {
@@ -38,4 +45,9 @@ export async function findSpared(
     if (page.isLast || !last) return isAnyConcerned ? spared : undefined;
     page = await findPropagationDependents(tenant, claim.key, last.key);
   }
+}
+
+function stateBefore({ resource: { applied_config, outputs } }: Claim): TargetState | undefined {
+  if (applied_config === null) return undefined;
+  return { config: JSON.parse(applied_config) as Json, outputs: outputs === null ? {} : (JSON.parse(outputs) as Json) };
 }

@@ -1,19 +1,11 @@
-import {
-  changeAndWake,
-  changeResource,
-  type Effects,
-  findPropagationDependents,
-  type Guard,
-  type ResourcePatch,
-  removeResource,
-  type Woken,
-} from "@pragma/db/queries";
+import { findPropagationDependents, type Woken } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
+import { asHeld, awaitRetry, deleted, fail, handBack, succeed, writeResult } from "../lifecycle/index.ts";
 import { retryOnConflict } from "../resources/retry-on-conflict.ts";
 import { DecryptionError, redactText } from "../secrets/index.ts";
 import type { Claim, Outcome } from "./claim.ts";
 import { claimSecrets } from "./claim-secrets.ts";
-import { propagateChange } from "./propagate-change.ts";
+import { findSpared } from "./find-spared.ts";
 import { releaseResource } from "./release-resource.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
@@ -43,45 +35,30 @@ export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): P
  */
 export async function settleAndContinue(core: Core, claim: Claim, outcome: Outcome): Promise<Settlement> {
   const written = await retryOnConflict(core, () => settle(core, claim, outcome));
-  if (!written) {
-    await releaseResource(core, claim);
-    return { counted: false };
-  }
-  if (written.woken) core.wakeUp.announced();
-  else core.wakeUp.changed();
-  return { counted: true, next: written.woken };
+  if (written) return { counted: true, next: written.woken };
+  await releaseResource(core, claim);
+  return { counted: false };
 }
 
 type Success = Extract<Outcome, { kind: "succeeded" }>;
 
 /** What was woken, or undefined if the result came too late. */
-type Written = { woken?: Woken | undefined } | undefined;
+type Written = { woken: Woken | undefined } | undefined;
 
-async function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
-  if (outcome.kind === "succeeded" && claim.eventType !== "DELETE") {
-    return settleSucceeded(core, claim, outcome);
-  }
-  return (await settleOtherwise(core, claim, outcome)) ? {} : undefined;
-}
-
-async function settleOtherwise(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
+function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
   switch (outcome.kind) {
     case "succeeded":
-      return settleDeleted(core, claim);
+      return claim.eventType === "DELETE"
+        ? core.deletionTurns.take(claim.organizationId, () => writeResult(core, asHeld(claim), deleted(claim)))
+        : settleSucceeded(core, claim, outcome);
     case "rejected":
-      return settleFailed(
-        core,
-        claim,
-        outcome.message,
-        outcome.facts,
-        outcome.provisioned ? { provisioned: true } : {},
-      );
+      return settleFailed(core, claim, outcome);
     case "failed":
       return claim.attempt < core.settings.maxAttempts
         ? settleForRetry(core, claim, outcome)
-        : settleFailed(core, claim, outcome.message);
+        : settleFailed(core, claim, outcome);
     case "handed-back":
-      return settleHandedBack(core, claim);
+      return writeResult(core, asHeld(claim), handBack(claim));
   }
 }
 
@@ -91,160 +68,49 @@ async function settleSucceeded(
   { outputs: answered, subResources }: Success,
 ): Promise<Written> {
   const tenant = core.db.tenant(claim.organizationId);
-  const { provisioned, running_dependencies: running } = claim.resource;
+  const { provisioned } = claim.resource;
   // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
   const [sealed, dependents] = await Promise.all([
     sealOutputs(core, claim, answered),
     provisioned ? findPropagationDependents(tenant, claim.key) : undefined,
   ]);
   // The object exists, whatever is wrong with the answer.
-  if (!sealed.ok) {
-    return (await settleFailed(core, claim, sealed.message, undefined, { provisioned: true })) ? {} : undefined;
-  }
-  const patch: ResourcePatch = {
-    lifecycle_state: "ready",
+  if (!sealed.ok) return settleFailed(core, claim, { message: sealed.message, provisioned: true });
+  const success = {
     outputs: JSON.stringify(sealed.outputs),
-    applied_config: JSON.stringify(claim.payload),
-    observed_generation: claim.generation,
-    provisioned: true,
-    error: null,
-    error_facts: null,
-    pending_event_id: null,
-    ...(running === null ? {} : { running_dependencies: null }),
-  };
-  const effects: Effects = {
-    ...settledEvent(claim),
-    ...(running === null ? {} : { endRunning: true, wakeDeletions: running }),
-    // What this attempt was the first to apply it did apply: only what was there at the claim can be dropped.
-    ...(subResources && claim.resource.owns ? { dropAllBut: subResourcesOf(claim, subResources) } : {}),
-    history: [historyOf(claim, "ready")],
-    // A failure would have left its mark: the first event of a resource has none to clear.
-    clearDeadLetters: claim.resource.observed_generation > 0,
-    reconcileIfStale: true,
-    wakeDependents: true,
+    payload: JSON.stringify(claim.payload),
+    subResources,
   };
   if (!provisioned) {
-    const guard: Guard = { ...guardOf(claim), unresolved: true };
-    const written = await changeAndWake(tenant, claim.key, guard, patch, effects);
+    const written = await writeResult(core, asHeld(claim, { unresolved: true }), succeed(claim, success));
     if (written) return written;
   }
   const first = dependents ?? (await findPropagationDependents(tenant, claim.key));
-  return propagateChange(core, claim, guardOf(claim), patch, effects, sealed.outputs, first);
+  const spared = await findSpared(core, claim, sealed.outputs, first);
+  return writeResult(core, asHeld(claim), succeed(claim, { ...success, spared }));
 }
 
-function subResourcesOf(claim: Claim, applied: readonly string[]): NonNullable<Effects["dropAllBut"]> {
-  return { applied, eventId: claim.eventId, appliedBy: claim.resource.applied_by, correlationId: claim.correlationId };
-}
-
-function settleDeleted(core: Core, claim: Claim): Promise<boolean> {
-  const { organizationId, key } = claim;
-  const effects: Effects = { ...settledEvent(claim), history: [historyOf(claim, null)] };
-  return core.deletionTurns.take(organizationId, () =>
-    removeResource(core.db.tenant(organizationId), key, guardOf(claim), effects),
-  );
-}
-
-/** Another attempt follows, after a delay: until then the resource is pending, with the error of this one. */
-async function settleForRetry(
+function settleForRetry(
   core: Core,
   claim: Claim,
   { message, retryAfterSeconds }: Extract<Outcome, { kind: "failed" }>,
-): Promise<boolean> {
+): Promise<Written> {
   const milliseconds =
     retryAfterSeconds === undefined ? retryDelayMs(core.settings, claim.attempt) : retryAfterSeconds * 1000;
   const error = redact(core, claim, message);
-  return update(
-    core,
-    claim,
-    { lifecycle_state: "pending", error },
-    {
-      event: { id: claim.eventId, notBefore: { milliseconds } },
-      endLease: claim.leaseId,
-      history: [historyOf(claim, "pending", error)],
-      reconcileAt: { milliseconds },
-      // An input that changed while it ran does not wait for the delay.
-      reconcileIfStale: true,
-    },
-  );
+  return writeResult(core, asHeld(claim), awaitRetry(claim, { error, delay: { milliseconds } }));
 }
 
-async function settleFailed(
-  core: Core,
-  claim: Claim,
-  message: string,
-  facts?: Record<string, unknown>,
-  patch: ResourcePatch = {},
-): Promise<boolean> {
-  const error = redact(core, claim, message);
-  return update(
-    core,
-    claim,
-    {
-      lifecycle_state: "failed",
-      error,
-      error_facts: facts === undefined ? null : JSON.stringify(facts),
-      pending_event_id: null,
-      observed_generation: claim.generation,
-      ...patch,
-    },
-    {
-      ...settledEvent(claim),
-      history: [historyOf(claim, "failed", error)],
-      deadLetter: {
-        eventId: claim.eventId,
-        eventType: claim.eventType,
-        payload: JSON.stringify(claim.payload),
-        error,
-        attempts: claim.attempt,
-        correlationId: claim.correlationId,
-      },
-      reconcileIfStale: claim.eventType !== "DELETE",
-    },
-  );
-}
+type Failure = Pick<Extract<Outcome, { kind: "rejected" }>, "message" | "facts" | "provisioned">;
 
-async function settleHandedBack(core: Core, claim: Claim): Promise<boolean> {
-  return update(
-    core,
-    claim,
-    { lifecycle_state: "pending" },
-    {
-      event: { id: claim.eventId, attempt: claim.attempt - 1 },
-      endLease: claim.leaseId,
-      history: [historyOf(claim, "pending")],
-      reconcileAt: "now",
-    },
-  );
-}
-
-async function update(core: Core, claim: Claim, patch: ResourcePatch, effects: Effects): Promise<boolean> {
-  const tenant = core.db.tenant(claim.organizationId);
-  return changeResource(tenant, claim.key, guardOf(claim), patch, effects);
-}
-
-function guardOf(claim: Claim): Extract<Guard, { pendingEventId: string }> {
-  return { pendingEventId: claim.eventId, state: "processing", leaseId: claim.leaseId };
-}
-
-function settledEvent(claim: Claim): Pick<Effects, "event" | "endLease"> {
-  return { event: { id: claim.eventId, settled: true }, endLease: claim.leaseId };
-}
-
-function historyOf(
-  claim: Claim,
-  toState: string | null,
-  error: string | null = null,
-): NonNullable<Effects["history"]>[number] {
-  return {
-    eventType: claim.eventType,
-    fromState: "processing",
-    toState,
-    generation: claim.generation,
-    error,
-    actor: claim.actor,
-    correlationId: claim.correlationId,
-    eventId: claim.eventId,
+function settleFailed(core: Core, claim: Claim, { message, facts, provisioned }: Failure): Promise<Written> {
+  const failure = {
+    error: redact(core, claim, message),
+    errorFacts: facts === undefined ? null : JSON.stringify(facts),
+    payload: JSON.stringify(claim.payload),
+    provisioned,
   };
+  return writeResult(core, asHeld(claim), fail(claim, failure));
 }
 
 /** Providers put what they were given into their messages. */

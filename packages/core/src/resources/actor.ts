@@ -1,6 +1,7 @@
 import type { Actor } from "@pragma/contract";
 import type { AuditRecord } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
+import type { AuditedBy } from "../lifecycle/index.ts";
 
 /** Who acts when nobody asked: the worker, propagation, the reaper. */
 const SYSTEM_ACTOR: Actor = { type: "system", id: "pragma", name: "Pragma" };
@@ -21,4 +22,9 @@ export function auditRecord(
     correlationId: context.correlationId,
     details: JSON.stringify(details),
   };
+}
+
+/** Who is behind a transition that a caller asks for, and its audit row. */
+export function auditedBy(context: RequestContext, audit: AuditRecord): AuditedBy {
+  return { actor: JSON.stringify(context.actor), correlationId: context.correlationId, audit };
 }

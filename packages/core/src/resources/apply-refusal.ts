@@ -9,10 +9,10 @@ import {
   type Standing,
 } from "@pragma/db/queries";
 import { DomainError } from "../errors.ts";
+import { isBeingDeleted } from "../lifecycle/index.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import { findApplyRing } from "./deletion-ring.ts";
 import { findGraphCycle } from "./graph-cycle.ts";
-import { isBeingDeleted } from "./is-being-deleted.ts";
 
 /**
  * Why the database would not write an apply that is otherwise fine: its new edges close a cycle, or would have it wait for

@@ -1,11 +1,11 @@
 import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
-import { insertResource, type ResourceRow, updateResource } from "@pragma/db/queries";
+import type { ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { asRead, type Change, writeRow } from "../lifecycle/index.ts";
 import { hasRoom, withinQuota } from "../limits/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
-import type { ApplyPlan } from "./plan-apply.ts";
 import { type ApplyOptions, type ApplyStart, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 import { ConcurrentChange, isConflict, retryOnConflict } from "./retry-on-conflict.ts";
 
@@ -53,7 +53,7 @@ async function createUnseen(
   // A lease would be asked for in vain if it is there after all.
   if (!hasRoom(core, context, "resources", 1)) return undefined;
   const start = { existing: undefined, types: await core.types.latest(core.db, organizationId) };
-  let plan: ApplyPlan | undefined;
+  let plan: Change | undefined;
   try {
     plan = await decide(start, core, context, input, options);
   } catch (error) {
@@ -78,7 +78,7 @@ async function decide(
   context: RequestContext,
   input: ApplyInput,
   options: ApplyOptions,
-): Promise<ApplyPlan | undefined> {
+): Promise<Change | undefined> {
   const { plan } = await decideCompared(compareApply(start, core, context, input, options), core, context, input);
   if (plan && options.onBehalfOf) plan.effects.onBehalfOf = options.onBehalfOf;
   return plan;
@@ -89,12 +89,11 @@ async function carryOut(
   core: Core,
   context: RequestContext,
   input: ApplyInput,
-  plan: ApplyPlan | undefined,
+  plan: Change | undefined,
 ): Promise<ResourceRow> {
   if (!plan) return existing as ResourceRow;
   const saved = await save(core, context, input, existing, plan);
   core.seenResources.add(context.organizationId, saved.key);
-  core.db.afterCommit(() => core.wakeUp.changed());
   return saved;
 }
 
@@ -103,16 +102,14 @@ async function save(
   context: RequestContext,
   input: ApplyInput,
   existing: ResourceRow | undefined,
-  { patch, effects }: ApplyPlan,
+  change: Change,
 ): Promise<ResourceRow> {
-  const tenant = core.db.tenant(context.organizationId);
-  const key = resourceKey(input);
+  const { organizationId } = context;
   const { provider, resource, name } = input;
+  const identity = { key: resourceKey(input), id: resourceId(input), provider, resource, name };
   const saved = existing
-    ? await updateResource(tenant, key, { version: existing.version }, patch, effects)
-    : await withinQuota(core, context, "resources", 1, () =>
-        insertResource(tenant, { key, id: resourceId(input), provider, resource, name, ...patch }, effects),
-      );
+    ? await writeRow(core, asRead(organizationId, existing), change)
+    : await withinQuota(core, context, "resources", 1, () => writeRow(core, { organizationId, identity }, change));
   if (saved) return saved;
-  throw (await findRefusal(tenant, input, existing, effects)) ?? new ConcurrentChange();
+  throw (await findRefusal(core.db.tenant(organizationId), input, existing, change.effects)) ?? new ConcurrentChange();
 }

@@ -2,9 +2,10 @@ import { isProcessing } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import type { ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../errors.ts";
+import { notDeletable, staysWhenDetached } from "../lifecycle/index.ts";
 import { findDeletionRing } from "./deletion-ring.ts";
 import type { DeletionSet } from "./deletion-set.ts";
-import { type HoldUp, holdUpBy, holdUpWhenDetached, staysWhenDetached } from "./hold-up.ts";
+import { type HoldUp, holdUpBy, holdUpWhenDetached } from "./hold-up.ts";
 
 /** What is to go, in the words of errors, and how. */
 export interface DeletionTarget {
@@ -97,11 +98,7 @@ function busyObstacle({ members }: DeletionSet, target: DeletionTarget): DomainE
   const busy = [...members.values()].find(
     (row) => isProcessing(row.lifecycle_state) && !(row.deleting_since !== null && row.key !== target.resource?.key),
   );
-  if (!busy) return undefined;
-  return new DomainError("not_deletable", `${busy.id} is processing: wait until it is settled, or cancel it`, {
-    resource_id: busy.id,
-    current_state: busy.lifecycle_state,
-  });
+  return busy && notDeletable(busy);
 }
 
 function about({ resource }: DeletionTarget): { resource_id?: string } {

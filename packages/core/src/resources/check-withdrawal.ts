@@ -1,7 +1,7 @@
 import type { Tenant } from "@pragma/db";
 import { findStandings, type OutgoingEdges, type ResourceRow, type Standing } from "@pragma/db/queries";
 import { DomainError } from "../errors.ts";
-import { isBeingDeleted } from "./is-being-deleted.ts";
+import { isBeingDeleted } from "../lifecycle/index.ts";
 
 /**
  * What a failed deletion was part of must not go on around the resource that is to stay after all: neither from under it,
@@ -14,8 +14,7 @@ import { isBeingDeleted } from "./is-being-deleted.ts";
 export async function checkWithdrawal(
   tenant: Tenant,
   existing: ResourceRow,
-  before: OutgoingEdges,
-  after: OutgoingEdges,
+  { before, after }: { before: OutgoingEdges; after: OutgoingEdges },
 ): Promise<void> {
   const kept = after.dependencies.filter((key) => before.dependencies.includes(key));
   const rows = await findStandings(tenant, [...kept, ...after.owners]);

@@ -1,6 +1,6 @@
-import type { Condition } from "@pragma/contract";
+import { type Condition, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
 import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
-import { blocksDependents } from "../reconcile/dependencies.ts";
+import { blocksDependents, hasFailedDeletion, isBetweenAttempts } from "../lifecycle/index.ts";
 
 /** What conditions need to know besides the row, for resources that wait. */
 export interface Waiting {
@@ -16,7 +16,7 @@ export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [], un
 
 /** Whether the conditions of a resource name others, so that their states must be read. */
 export function looksAtOthers(row: PresentedRow): boolean {
-  if (row.deleting_since !== null) return row.lifecycle_state === "pending";
+  if (row.deleting_since !== null) return isPending(row.lifecycle_state);
   return row.dependencies !== "[]" && (row.stale_since !== null || !wasProcessed(row));
 }
 
@@ -27,7 +27,7 @@ export function mayBeDropped(row: PresentedRow): boolean {
 
 /** Its dependencies were ready when it was handed over: where they stand now need not be looked up for every reader. */
 function wasProcessed({ lifecycle_state }: PresentedRow): boolean {
-  return lifecycle_state === "ready" || lifecycle_state === "processing";
+  return isReady(lifecycle_state) || isProcessing(lifecycle_state);
 }
 
 /** The conditions of a resource: contract section 3. */
@@ -52,11 +52,10 @@ const ENDING = "Waits for the provider to stop working on a cancelled event";
 
 function readyCondition(row: PresentedRow): Condition {
   const [status, reason, message] = READY_REASONS[row.lifecycle_state];
-  const retrying = row.lifecycle_state === "pending" && row.error !== null;
   return {
     type: "Ready",
     status,
-    reason: retrying ? "Retrying" : reason,
+    reason: isBetweenAttempts(row) ? "Retrying" : reason,
     message: row.error ?? (row.ending_event_id === null ? message : ENDING),
     last_transition_time: row.ready_changed_at,
   };
@@ -84,7 +83,7 @@ function dependenciesCondition(row: PresentedRow, { dependencies: states, unserv
 }
 
 function deletingCondition(row: PresentedRow, since: string, { deletionBlockers }: Waiting): Condition {
-  const failed = row.lifecycle_state === "failed";
+  const failed = hasFailedDeletion(row);
   let message = "It is being deleted";
   if (failed) message = `The deletion failed: ${row.error ?? "unknown reason"}`;
   else if (row.ending_event_id !== null) message = ENDING;
@@ -113,7 +112,7 @@ function dropCondition({ owner_key: owner, reason, created_at }: SubResourceDrop
 
 function staleCondition(since: string, { dependencies: states, unserved }: Waiting): Condition {
   const blocking = states.filter(blocksDependents);
-  const failed = blocking.filter((state) => state.state === "failed");
+  const failed = blocking.filter(hasFailed);
   let message = "A value it uses may have changed; it is checked next";
   if (failed.length > 0)
     message = `A value it uses may have changed; waits below the failure of ${failed.map((state) => describe(state, unserved)).join(", ")}`;
@@ -130,9 +129,13 @@ function staleCondition(since: string, { dependencies: states, unserved }: Waiti
 
 /** The reason that is least likely to go away by itself. */
 function blockedReason(blocking: readonly DependencyState[], unserved: ReadonlySet<string>): string {
-  if (blocking.some((state) => state.state === "failed")) return "DependencyFailed";
+  if (blocking.some(hasFailed)) return "DependencyFailed";
   if (blocking.some((state) => state.state === null && unserved.has(typeOfKey(state.key)))) return "TypeUnknown";
   return blocking.some((state) => state.state === null) ? "DependencyAbsent" : "Waiting";
+}
+
+function hasFailed({ state }: DependencyState): boolean {
+  return state !== null && isFailed(state);
 }
 
 /** `provider/resource` of a key. */

@@ -1,22 +1,15 @@
-import {
-  findResource,
-  type GoingRow,
-  lockGraph,
-  type ResourceRow,
-  readResources,
-  removeResource,
-} from "@pragma/db/queries";
+import { findResource, type GoingRow, lockGraph, type ResourceRow, readResources } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
+import { asRead, isBeingDeleted, remove, write } from "../lifecycle/index.ts";
 import { unitOfWork } from "../unit-of-work.ts";
-import { auditRecord } from "./actor.ts";
+import { auditedBy, auditRecord } from "./actor.ts";
 import { checkDeletion } from "./check-deletion.ts";
 import { lockDeletionSet } from "./deletion-set.ts";
 import { detachDependents } from "./detach-dependents.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
-import { isBeingDeleted } from "./is-being-deleted.ts";
 import { ConcurrentChange } from "./retry-on-conflict.ts";
-import { type Begun, startDeletions } from "./start-deletions.ts";
+import { startDeletions } from "./start-deletions.ts";
 
 export interface DeleteOptions extends Pick<Preconditions, "ifMatch"> {
   /** What happens to those that depend on it: refuse (default), delete them first, or detach them from it. */
@@ -37,17 +30,10 @@ export function deleteResource(
   id: string,
   options: DeleteOptions = {},
 ): Promise<ResourceRow | null> {
-  return unitOfWork(core, async (unit) => {
-    const result = await deleteLocked(unit, context, id, options);
-    unit.db.afterCommit(() => core.wakeUp.changed());
-    return result;
-  });
+  return unitOfWork(core, (unit) => deleteLocked(unit, context, id, options));
 }
 
-/**
- * `deleteResource` inside a transaction of the caller's, who repeats it after a `ConcurrentChange` and wakes the workers
- * after the commit.
- */
+/** `deleteResource` inside a transaction of the caller's, who repeats it after a `ConcurrentChange`. */
 export async function deleteLocked(
   core: Core,
   context: RequestContext,
@@ -86,39 +72,11 @@ export async function deleteLocked(
   }
   // The target is the last.
   const begun = await startDeletions(core, context, members);
-  return begun && asBegun(target, begun);
+  return begun && { ...target, ...begun };
 }
 
-function asBegun(row: ResourceRow, begun: Begun): ResourceRow {
-  const { version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id, eventId } = begun;
-  return {
-    ...row,
-    ...{ lifecycle_state: "pending", error: null, error_facts: null, stale_since: null, pending_event_id: eventId },
-    ...{ version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id },
-  };
-}
-
+/** Its provider is not asked. */
 async function forget(core: Core, context: RequestContext, row: GoingRow): Promise<void> {
-  const tenant = core.db.tenant(context.organizationId);
-  const removed = await removeResource(
-    tenant,
-    row.key,
-    { version: row.version },
-    {
-      history: [
-        {
-          eventType: "DELETE",
-          fromState: row.lifecycle_state,
-          toState: null,
-          generation: row.generation,
-          actor: JSON.stringify(context.actor),
-          correlationId: context.correlationId,
-          eventId: null,
-        },
-      ],
-      audit: auditRecord(context, "resource.orphan", row.id),
-      ...(row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } }),
-    },
-  );
-  if (!removed) throw new ConcurrentChange();
+  const by = auditedBy(context, auditRecord(context, "resource.orphan", row.id));
+  await write(core, asRead(context.organizationId, row), remove(row, by));
 }

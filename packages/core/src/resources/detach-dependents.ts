@@ -1,18 +1,24 @@
-import { isProcessing, type Json, resourceKey } from "@pragma/contract";
-import { changeResource, type Effects, type ResourcePatch, type ResourceRow } from "@pragma/db/queries";
+import { type Json, resourceKey } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
 import { detachReferences, sealConfig, sealedDiff } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import {
+  asRead,
+  checkDetachable,
+  type DetachFacts,
+  detach,
+  isBeingDeleted,
+  staysWhenDetached,
+  write,
+} from "../lifecycle/index.ts";
 import { presentedOutputs } from "../reconcile/volatile-values.ts";
 import { type OrganizationTypes, sensitiveConfigPaths } from "../types/index.ts";
-import { auditRecord } from "./actor.ts";
-import { staysWhenDetached } from "./hold-up.ts";
-import { isBeingDeleted } from "./is-being-deleted.ts";
+import { auditedBy, auditRecord } from "./actor.ts";
 import { outgoingEdges } from "./outgoing-edges.ts";
 import { readRefs } from "./refs.ts";
-import { ConcurrentChange } from "./retry-on-conflict.ts";
 import { keptRunning } from "./running-dependencies.ts";
 
 /**
@@ -31,7 +37,7 @@ export async function detachDependents(
   const types = await core.types.current(core.db, context.organizationId);
   for (const dependent of dependents) {
     if (isBeingDeleted(dependent)) continue;
-    refuseBusy(dependent);
+    checkDetachable(dependent);
     await detachOne(core, context, going, dependent, types);
   }
 }
@@ -47,21 +53,13 @@ export function detachObstacles(
   return dependents.flatMap((dependent) => {
     if (isBeingDeleted(dependent)) return [];
     try {
-      refuseBusy(dependent);
+      checkDetachable(dependent);
       rewriteConfig(core, context, dependenciesAmong(going, dependent), dependent, types);
       return [];
     } catch (error) {
       if (error instanceof DomainError) return [error];
       throw error;
     }
-  });
-}
-
-function refuseBusy(dependent: ResourceRow): void {
-  if (!isProcessing(dependent.lifecycle_state)) return;
-  throw new DomainError("not_deletable", `${dependent.id} is processing and cannot be detached now`, {
-    resource_id: dependent.id,
-    current_state: dependent.lifecycle_state,
   });
 }
 
@@ -77,14 +75,13 @@ async function detachOne(
   dependent: ResourceRow,
   types: OrganizationTypes,
 ): Promise<void> {
-  const tenant = core.db.tenant(context.organizationId);
   const dependencies = readRefs(dependent.dependencies);
   const from = dependenciesAmong(going, dependent);
   const leaving = new Set(from.map((row) => row.key));
   const stays = (ref: (typeof dependencies)[number]): boolean => !leaving.has(resourceKey(ref));
   const kept = dependencies.filter(stays);
   const config = rewriteConfig(core, context, from, dependent, types);
-  const patch: ResourcePatch = {
+  const content: DetachFacts["content"] = {
     config: JSON.stringify(config),
     dependencies: JSON.stringify(kept),
     explicit_dependencies: dependencies.slice(0, dependent.explicit_dependencies).filter(stays).length,
@@ -94,13 +91,17 @@ async function detachOne(
     running_dependencies: keptRunning(dependent, staysWhenDetached(dependent) ? [] : leaving),
   };
   // What it took in may be sensitive: sealed among the rest it would be opened with it once its type is known.
-  if (dependent.sealed_whole) patch.sealed_whole = false;
-  const effects = planDetached(core, context, dependent, config, patch);
-  effects.edges = outgoingEdges({ ...dependent, ...patch });
+  if (dependent.sealed_whole) content.sealed_whole = false;
+  const box = core.keyring.box(context.organizationId);
+  const { patch, effects } = detach(dependent, {
+    by: auditedBy(context, auditRecord(context, "resource.detach", dependent.id)),
+    content,
+    changes: JSON.stringify(sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] })),
+    newEventId: uuidv7(),
+  });
+  effects.edges = outgoingEdges({ ...dependent, ...content });
   effects.types = { provider: dependent.provider, version: types.version };
-  if (!(await changeResource(tenant, dependent.key, { version: dependent.version }, patch, effects))) {
-    throw new ConcurrentChange();
-  }
+  await write(core, asRead(context.organizationId, dependent), { patch, effects });
 }
 
 function rewriteConfig(
@@ -129,49 +130,4 @@ function rewriteConfig(
   }
   // A value may land where the type wants it sealed; as a reference it was readable there.
   return type ? sealConfig(config, sensitiveConfigPaths(type, config), box, options) : config;
-}
-
-function planDetached(
-  core: Core,
-  context: RequestContext,
-  dependent: ResourceRow,
-  config: Json,
-  patch: ResourcePatch,
-): Effects {
-  const box = core.keyring.box(context.organizationId);
-  const stays = staysWhenDetached(dependent);
-  const eventId = stays ? null : uuidv7();
-  const actor = JSON.stringify(context.actor);
-  const generation = dependent.generation + 1;
-  const effects: Effects = {
-    history: [
-      {
-        eventType: "UPDATE",
-        fromState: dependent.lifecycle_state,
-        toState: stays ? dependent.lifecycle_state : "pending",
-        generation,
-        changes: JSON.stringify(sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] })),
-        actor,
-        correlationId: context.correlationId,
-        eventId,
-      },
-    ],
-    audit: auditRecord(context, "resource.detach", dependent.id),
-  };
-  if (eventId === null) return effects;
-  patch.lifecycle_state = "pending";
-  patch.pending_event_id = eventId;
-  patch.error = null;
-  patch.error_facts = null;
-  effects.reconcileAt = "now";
-  effects.newEvent = {
-    id: eventId,
-    eventType: dependent.provisioned ? "UPDATE" : "CREATE",
-    generation,
-    previousConfig: dependent.applied_config,
-    correlationId: context.correlationId,
-    actor,
-  };
-  if (dependent.pending_event_id !== null) effects.event = { id: dependent.pending_event_id, settled: true };
-  return effects;
 }

@@ -1,6 +1,6 @@
-import { isInFlight } from "@pragma/contract";
+import { isDraft, isInFlight, isReady } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { isBeingDeleted } from "./is-being-deleted.ts";
+import { hasFailedDeletion, isBeingDeleted, staysWhenDetached } from "../lifecycle/index.ts";
 import { runningDependencies } from "./running-dependencies.ts";
 
 /** Why nothing ends that a resource runs with another, which it wants no more. */
@@ -12,14 +12,9 @@ export type HoldUp = "staged" | "failed" | "deletion failed";
  */
 export function holdUpBy(row: ResourceRow): HoldUp | null {
   if (isBeingDeleted(row) || isInFlight(row.lifecycle_state)) return null;
-  if (row.deleting_since !== null) return "deletion failed";
-  if (row.lifecycle_state === "ready") return null;
-  return row.lifecycle_state === "draft" ? "staged" : "failed";
-}
-
-/** A dependent that is detached is sent through an update, but for a draft and one whose own deletion failed. */
-export function staysWhenDetached(row: ResourceRow): boolean {
-  return row.lifecycle_state === "draft" || row.deleting_since !== null;
+  if (hasFailedDeletion(row)) return "deletion failed";
+  if (isReady(row.lifecycle_state)) return null;
+  return isDraft(row.lifecycle_state) ? "staged" : "failed";
 }
 
 /** What would hold up the deletion of `going` by a dependent that is detached from it; null for nothing. */

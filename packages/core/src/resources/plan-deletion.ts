@@ -1,14 +1,14 @@
-import type { ErrorFacts, LifecycleState } from "@pragma/contract";
+import { type ErrorFacts, isReady, type LifecycleState } from "@pragma/contract";
 import { asGoing, findResource, type GoingRow, type ResourceRow, readResources } from "@pragma/db/queries";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { type DomainError, type ErrorCode, notFound } from "../errors.ts";
+import { isBeingDeleted } from "../lifecycle/index.ts";
 import { deletionObstacles, findHeldUp } from "./check-deletion.ts";
 import type { DeleteOptions } from "./delete-resource.ts";
 import { readDeletionSet } from "./deletion-set.ts";
 import { detachObstacles } from "./detach-dependents.ts";
 import { holdUpBy } from "./hold-up.ts";
-import { isBeingDeleted } from "./is-being-deleted.ts";
 
 export interface PlannedResource {
   id: string;
@@ -80,7 +80,7 @@ export async function planDeletion(
 }
 
 function isPassing(row: ResourceRow): boolean {
-  return row.lifecycle_state !== "ready" && holdUpBy(row) === null;
+  return !isReady(row.lifecycle_state) && holdUpBy(row) === null;
 }
 
 function planned(row: GoingRow): PlannedResource {

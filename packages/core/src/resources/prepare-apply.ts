@@ -1,18 +1,17 @@
-import { type ApplyInput, resourceKey } from "@pragma/contract";
-import { findResourceAndTypes, type OutgoingEdges, type ResourceRow } from "@pragma/db/queries";
-import { type Change, jsonEqual, parseReferences, sealedDiff } from "@pragma/language";
+import { type ApplyInput, asksToProcess, isDraft, resourceKey } from "@pragma/contract";
+import { findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
+import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError } from "../errors.ts";
+import { type ApplyVerdict, decideApply, type Change as Transition } from "../lifecycle/index.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import type { KnownType, OrganizationTypes } from "../types/index.ts";
 import { auditRecord } from "./actor.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
-import { type ApplyVerdict, decideApply } from "./decide-apply.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
-import { outgoingEdges } from "./outgoing-edges.ts";
-import { type ApplyPlan, planApply } from "./plan-apply.ts";
+import { planApply, planContent } from "./plan-apply.ts";
 import { readRefs } from "./refs.ts";
 import { newSecretUses, secretUseFacts, secretUses } from "./secret-uses.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
@@ -85,53 +84,22 @@ export async function decideCompared(
   core: Core,
   context: RequestContext,
   input: ApplyInput,
-): Promise<{ verdict: ApplyVerdict; plan: ApplyPlan | undefined }> {
+): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
   const { existing, types, type, desired, changed, configChanges } = compared;
-  const verdict = decideApply(existing, input.lifecycle_state === "pending", changed);
+  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed);
   if (verdict.kind === "queue") {
-    const isNew = !existing || configChanges.length > 0 || existing.lifecycle_state === "draft";
+    const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
     await validateDesiredState(core, context, { input, types, type, desired, existing, isNew });
   }
-  const plan = planApply(context, { input, existing, desired, verdict, changed, configChanges });
-  if (plan) {
-    const before = outgoingEdges(existing ?? {});
-    const after = outgoingEdges({ ...existing, ...plan.patch });
-    const withdraws = existing && verdict.kind === "queue" && verdict.withdrawsDeletion;
-    if (withdraws) await checkWithdrawal(core.db.tenant(context.organizationId), existing, before, after);
-    planEdges(plan, before, after, withdraws === true);
-    if (existing && verdict.kind === "queue") planJoining(context, existing, verdict, plan);
-    plan.effects.types = { provider: input.provider, version: types.version };
-    if (changed) planSecretUses(core, context, compared, input, plan);
+  const content = planContent({ input, existing, desired, verdict, changed, configChanges });
+  if (!content) return { verdict, plan: undefined };
+  if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
+    await checkWithdrawal(core.db.tenant(context.organizationId), existing, content.edges);
   }
+  const plan = planApply(context, { input, existing, verdict }, content);
+  plan.effects.types = { provider: input.provider, version: types.version };
+  if (changed) planSecretUses(core, context, compared, input, plan);
   return { verdict, plan };
-}
-
-/**
- * Adds the outgoing edges to the plan where they change. New owners are looked at: what is being deleted already, and has
- * drawn what it takes along, would leave it behind. Where a deletion is withdrawn they are checked anew, since what
- * is being deleted waits for others than what is not; and whoever waited for that deletion has something to look at.
- */
-function planEdges({ effects }: ApplyPlan, before: OutgoingEdges, after: OutgoingEdges, withdraws: boolean): void {
-  if (withdraws || !jsonEqual({ ...before }, { ...after })) effects.edges = after;
-  if (!jsonEqual(before.owners, after.owners)) effects.newOwners = after.owners;
-  if (withdraws) effects.wakeDeletions = [...before.dependencies, ...before.owners, ...before.running];
-}
-
-/**
- * What was left alone when its dependencies were marked stale, or did not depend on them, is marked when it waits again:
- * whatever is below a mark has one. That concerns only those whose values others may use already.
- */
-function planJoining(
-  { actor, correlationId }: RequestContext,
-  existing: ResourceRow,
-  { withdrawsDeletion }: Extract<ApplyVerdict, { kind: "queue" }>,
-  { patch, effects }: ApplyPlan,
-): void {
-  if (!existing.provisioned || existing.stale_since !== null) return;
-  if (existing.lifecycle_state !== "draft" && !withdrawsDeletion && !effects.edges) return;
-  const { dependencies } = outgoingEdges({ ...existing, ...patch });
-  if (dependencies.length === 0) return;
-  effects.join = { dependencies, actor: JSON.stringify(actor), correlationId };
 }
 
 /** Whoever has a secret put into a config has it handed to that config's provider. */
@@ -140,7 +108,7 @@ function planSecretUses(
   context: RequestContext,
   { existing, types, type, desired }: ComparedApply,
   input: ApplyInput,
-  { effects }: ApplyPlan,
+  { effects }: Transition,
 ): void {
   const uses = secretUses(desired.references, types);
   if (uses.length === 0) return;

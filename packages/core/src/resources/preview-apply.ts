@@ -11,10 +11,10 @@ import { type Change, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { DomainError, type ErrorCode } from "../errors.ts";
+import type { Change as Transition } from "../lifecycle/index.ts";
 import { probeQuota } from "../limits/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import type { Preconditions } from "./etag.ts";
-import type { ApplyPlan } from "./plan-apply.ts";
 import { type ComparedApply, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 import { presentChanges } from "./present-changes.ts";
 import { readRefs } from "./refs.ts";
@@ -80,7 +80,7 @@ function changesOf(
   core: Core,
   context: RequestContext,
   { existing, desired, configChanges, dependenciesChanged }: ComparedApply,
-  plan: ApplyPlan | undefined,
+  plan: Transition | undefined,
 ): Change[] {
   const box = core.keyring.box(context.organizationId);
   if (!existing) return sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });

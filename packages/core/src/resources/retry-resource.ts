@@ -1,10 +1,10 @@
-import { isRetryable } from "@pragma/contract";
 import { findDeadLetterOf, findResource, type ResourceRow } from "@pragma/db/queries";
 import { requireScope } from "../access/require-scope.ts";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
 import { retryDeadLetter } from "../dead-letters/retry-dead-letter.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
+import { checkRetryable } from "../lifecycle/index.ts";
 import { applyResource } from "./apply-resource.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { resourceEtag } from "./etag.ts";
@@ -22,13 +22,7 @@ export async function retryResource(core: Core, context: RequestContext, id: str
   const tenant = core.db.tenant(context.organizationId);
   const row = await findResource(tenant, id);
   if (!row) throw notFound("Resource");
-  if (!isRetryable(row.lifecycle_state)) {
-    throw new DomainError("not_retryable", `${row.id} is ${row.lifecycle_state}, not failed`, {
-      resource_id: row.id,
-      current_state: row.lifecycle_state,
-      target_state: "pending",
-    });
-  }
+  checkRetryable(row);
   const letter = await findDeadLetterOf(tenant, row.key);
   if (letter) {
     requireScope(context, "ops:write");

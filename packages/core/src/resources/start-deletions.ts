@@ -1,24 +1,25 @@
-import {
-  type BegunDeletion,
-  beginDeletions,
-  type GoingRow,
-  isDeletionBlocked,
-  removeResource,
-} from "@pragma/db/queries";
+import { type BegunDeletion, type GoingRow, isDeletionBlocked, type ResourcePatch } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../caller.ts";
 import type { Core } from "../core.ts";
-import { auditRecord } from "./actor.ts";
-import { isBeingDeleted } from "./is-being-deleted.ts";
-import { ConcurrentChange } from "./retry-on-conflict.ts";
+import {
+  type AuditedBy,
+  asRead,
+  isBeingDeleted,
+  remove,
+  startDeletion,
+  write,
+  writeDeletionStarts,
+} from "../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "./actor.ts";
 
 const ACTION = "resource.delete";
 
 /** So many are started by one statement: few enough that others get their turn on the database and in this process. */
 const BATCH = 100;
 
-/** A deletion that has begun: what changed in the row, and the event that it waits with. */
-export type Begun = BegunDeletion & { eventId: string };
+/** A deletion that has begun: what changed in the row. */
+export type Begun = ResourcePatch & BegunDeletion;
 
 /**
  * Removes the rows of what no provider ever saw, unless they have to wait their turn; queues the deletion of the others.
@@ -60,37 +61,20 @@ export async function startDeletions(
 }
 
 async function queueDeletions(core: Core, context: RequestContext, rows: readonly GoingRow[]): Promise<Begun | null> {
-  const deletions = rows.map(({ key, version }) => ({ key, version, eventId: uuidv7() }));
-  const begun = await beginDeletions(core.db.tenant(context.organizationId), deletions, {
-    actor: JSON.stringify(context.actor),
-    correlationId: context.correlationId,
-    action: ACTION,
-  });
-  if (begun.length < rows.length) throw new ConcurrentChange();
-  const last = deletions.at(-1);
-  const changed = begun.find(({ key }) => key === last?.key);
-  return last && changed ? { ...changed, eventId: last.eventId } : null;
+  const starts = rows.map((row) => ({
+    row,
+    start: startDeletion(row, { by: deletedBy(context, row), newEventId: uuidv7() }),
+  }));
+  const begun = await writeDeletionStarts(core, context.organizationId, starts);
+  const last = starts.at(-1);
+  const changed = begun.find(({ key }) => key === last?.row.key);
+  return last && changed ? { ...last.start.patch, ...changed } : null;
 }
 
 async function removeUnseen(core: Core, context: RequestContext, row: GoingRow): Promise<void> {
-  const entry = {
-    eventType: "DELETE",
-    fromState: row.lifecycle_state,
-    toState: null,
-    generation: row.generation,
-    actor: JSON.stringify(context.actor),
-    correlationId: context.correlationId,
-    eventId: null,
-  };
-  const removed = await removeResource(
-    core.db.tenant(context.organizationId),
-    row.key,
-    { version: row.version },
-    {
-      history: [entry],
-      audit: auditRecord(context, ACTION, row.id),
-      ...(row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } }),
-    },
-  );
-  if (!removed) throw new ConcurrentChange();
+  await write(core, asRead(context.organizationId, row), remove(row, deletedBy(context, row)));
+}
+
+function deletedBy(context: RequestContext, row: GoingRow): AuditedBy {
+  return auditedBy(context, auditRecord(context, ACTION, row.id));
 }

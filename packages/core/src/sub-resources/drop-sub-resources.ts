@@ -70,7 +70,6 @@ async function dropOne(core: Core, drop: SubResourceDrop): Promise<void> {
       appliedBy: drop.applied_by,
     });
     await deleteLocked(core, context, key, {});
-    core.db.afterCommit(() => core.wakeUp.changed());
   }
   await removeSubResourceDrop(tenant, key);
 }

@@ -1,3 +1,4 @@
+import { isFailed, isReady } from "@pragma/contract";
 import { findResource, needs } from "@pragma/db/queries";
 import type { Core } from "../core.ts";
 import { DomainError, notFound } from "../errors.ts";
@@ -31,8 +32,8 @@ export async function waitReady(
     for (;;) {
       const row = await findResource(tenant, id);
       if (!row) throw notFound(id);
-      if (row.lifecycle_state === "ready" && row.stale_since === null) return tellState(core, claim, row);
-      if (row.lifecycle_state === "failed") throw new DomainError("bad_request", `${row.key} failed: ${row.error}`);
+      if (isReady(row.lifecycle_state) && row.stale_since === null) return tellState(core, claim, row);
+      if (isFailed(row.lifecycle_state)) throw new DomainError("bad_request", `${row.key} failed: ${row.error}`);
       if (await needs(tenant, row.key, claim.key)) {
         throw new DomainError("bad_request", `${row.key} needs ${claim.key}, which is not ready before it`);
       }

@@ -73,13 +73,6 @@ const findEventById = tenantStatement(
   `SELECT id, resource_key, event_type, payload, previous_config, correlation_id, created_at, published_at
    FROM events WHERE organization_id = $1 AND id = $2`,
 );
-const reset = tenantStatement(
-  "reset_event",
-  `UPDATE events SET attempt = 0, payload = CASE WHEN event_type = 'DELETE' AND $3 = 'DELETE' THEN payload END, event_type = $3, generation = $4,
-     previous_config = $5::json, not_before = NULL, settled_at = NULL, published_at = NULL, actor = $6::json
-   WHERE organization_id = $1 AND id = $2`,
-);
-
 export interface DeadLetterPosition {
   failedAt: string;
   eventId: string;
@@ -152,13 +145,4 @@ export async function deleteDeadLetters(tenant: Tenant, provider: string | undef
 
 export function findEvent(tenant: Tenant, eventId: string): Promise<EventRow | undefined> {
   return tenant.queryOne<EventRow>(findEventById, eventId);
-}
-
-/** Makes an event as new, for what is wanted now: it is resolved again, with all its attempts before it. */
-export async function resetEvent(
-  tenant: Tenant,
-  eventId: string,
-  to: { eventType: string; generation: number; previousConfig: string | null; actor: string },
-): Promise<void> {
-  await tenant.query(reset, eventId, to.eventType, to.generation, to.previousConfig, to.actor);
 }

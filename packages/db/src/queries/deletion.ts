@@ -1,10 +1,12 @@
+import { isReady } from "@pragma/contract";
+import type { SqlValue } from "../database.ts";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
-import type { AuditRecord, Effects } from "./effects.ts";
+import type { DeletionStart, Effects, HistoryEntry } from "./effects.ts";
+import { inState, isStaying } from "./lifecycle.ts";
 import { allColumns, endingEvent, type ResourceRow } from "./resource-row.ts";
-import type { Guard } from "./save-resource.ts";
-import { guardConditions } from "./save-resource.ts";
+import { assignments, type Guard, guardConditions } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { selectChanged } from "./write-effects.ts";
 
@@ -18,7 +20,7 @@ export interface DeletionBlocker {
 const blocking = `FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
    WHERE e.organization_id = $1 AND e.to_key = $2
      AND CASE WHEN e.kind <> 'running' THEN r.deleting_since IS NOT NULL
-       ELSE r.lifecycle_state <> 'ready'
+       ELSE ${inState("r", (state) => !isReady(state))}
          AND NOT (r.deleting_since IS NOT NULL AND $2 = ANY (awaited_keys($1::uuid, ARRAY[r.key]))) END`;
 
 const blockers = tenantStatement(
@@ -153,7 +155,7 @@ const ownersLeft = tenantStatement(
   `SELECT e.from_key AS owned, e.to_key AS owner
    FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.to_key
    WHERE e.organization_id = $1 AND e.from_key = ANY($2::text[]) AND e.kind = 'owner'
-     AND (r.deleting_since IS NULL OR r.lifecycle_state = 'failed')`,
+     AND (${isStaying("r")})`,
 );
 
 /** The owners of the given resources that are there and not on their way out. */
@@ -161,15 +163,12 @@ export function findOwnersLeft(tenant: Tenant, keys: readonly string[]): Promise
   return tenant.query(ownersLeft, keys);
 }
 
-/** A resource as it was read, whose deletion is to be handed to its provider, by an event with a new id. */
-export interface Deletion {
+/** A resource as it was read, and the start of its deletion. */
+export interface StartedDeletion {
   key: string;
   version: string;
-  eventId: string;
+  start: DeletionStart;
 }
-
-/** Who asks for deletions, and the action they are audited as. */
-export interface DeletionRequest extends Pick<AuditRecord, "actor" | "action" | "correlationId"> {}
 
 /** What the start of a deletion changes in a row by the database's own clock and counters. */
 export type BegunDeletion = Pick<
@@ -177,61 +176,84 @@ export type BegunDeletion = Pick<
   "key" | "version" | "updated_at" | "deleting_since" | "state_changed_at" | "ready_changed_at" | "ending_event_id"
 >;
 
-// Where they run with each other they wait for each other no more: what each runs with is looked at again.
-const begin = tenantStatement(
-  "begin_deletions",
-  `WITH going AS (
-     SELECT * FROM unnest($2::text[], $3::bigint[], $4::uuid[]) WITH ORDINALITY AS g(key, version, event_id, place)
-   ),
-   before AS (
-     SELECT g.*, r.id, r.lifecycle_state, r.generation, r.applied_config, r.pending_event_id, r.running_dependencies
-     FROM going g CROSS JOIN LATERAL (${resourceByKey("g.key")}) r WHERE r.version = g.version
-   ),
-   changed AS (
-     UPDATE resources r SET version = nextval('resources_version_seq'), updated_at = now(), lifecycle_state = 'pending',
-       error = NULL, error_facts = NULL, pending_event_id = b.event_id, stale_since = NULL,
-       deleting_since = COALESCE(r.deleting_since, now()), state_changed_at = now(),
-       ready_changed_at = CASE WHEN b.lifecycle_state = 'ready' THEN now() ELSE r.ready_changed_at END
-     FROM before b WHERE r.organization_id = $1 AND r.key = b.key AND r.version = b.version
-     RETURNING b.*, r.version AS new_version, r.updated_at, r.deleting_since, r.state_changed_at, r.ready_changed_at,
-       ${endingEvent}
-   ),
-   superseded AS (
-     UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.pending_event_id
-   ),
-   new_events AS (
-     INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor)
-     SELECT event_id, $1, key, 'DELETE', generation, applied_config, $6::text, $5::json FROM changed
-   ),
-   history AS (
-     INSERT INTO resource_changes
-       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id)
-     SELECT $1, key, 'DELETE', lifecycle_state, 'pending', generation, '[]', $5::json, $6::text, event_id
-     FROM changed ORDER BY place
-   ),
-   audited AS (
-     INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
-     SELECT $1, $5::jsonb, $7::text, id, 'success', $6::text, '{}' FROM changed ORDER BY place
-   )
-   SELECT key, new_version AS version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id,
-     enqueue_reconcile($1::uuid, key, now()) AS looked_at,
-     CASE WHEN running_dependencies IS NOT NULL THEN wake_deletions($1::uuid, running_dependencies) END AS freed
-   FROM changed`,
-);
-
 /**
  * Starts deletions, many in one statement: each resource waits with an event of its own, and is looked at. An event that
- * it waited with is settled.
+ * it waited with is settled. Where they run with each other they wait for each other no more: what each runs with is
+ * looked at again.
+ * @param deletions at least one, all asked for by the same caller
  * @returns what changed in those that were as they were read; nothing was written for the others
  */
-export function beginDeletions(
-  tenant: Tenant,
-  deletions: readonly Deletion[],
-  { actor, correlationId, action }: DeletionRequest,
-): Promise<BegunDeletion[]> {
-  const column = <Name extends keyof Deletion>(name: Name) => deletions.map((deletion) => deletion[name]);
-  const values = [column("key"), column("version"), column("eventId")];
-  return tenant.query<BegunDeletion>({ ...begin, planEachTime: true }, ...values, actor, correlationId, action);
+export async function beginDeletions(tenant: Tenant, deletions: readonly StartedDeletion[]): Promise<BegunDeletion[]> {
+  const [{ start: first }] = deletions as [StartedDeletion];
+  const { pending_event_id: _event, deleting_since: _since, ...shared } = first.patch;
+  const { audit } = first.effects;
+  const writer = new StatementWriter();
+  const column = (cast: string, of: (deletion: StartedDeletion) => string | number | null): string =>
+    writer.value(deletions.map(of) as SqlValue, `${cast}[]`);
+  const entry = ({ start }: StartedDeletion): HistoryEntry => start.effects.history[0] as HistoryEntry;
+  const places = [
+    column("text", ({ key }) => key),
+    column("bigint", ({ version }) => version),
+    column("uuid", ({ start }) => start.effects.newEvent.id),
+    column("uuid", ({ start }) => start.effects.event?.id ?? null),
+    column("text", (deletion) => entry(deletion).fromState),
+    column("int", (deletion) => entry(deletion).generation),
+    column("text", ({ start }) => start.effects.audit.target),
+  ];
+  const sets = assignments(writer, shared);
+  const actor = writer.value(audit.actor, "json");
+  const correlation = writer.value(audit.correlationId, "text");
+  const eventType = writer.value(first.effects.newEvent.eventType, "text");
+  writer.cte(
+    "going",
+    `SELECT * FROM unnest(${places.join(", ")})
+       WITH ORDINALITY AS g(key, version, event_id, superseded_id, from_state, generation, target, place)`,
+  );
+  writer.cte(
+    "before",
+    `SELECT g.*, r.applied_config, r.running_dependencies
+     FROM going g CROSS JOIN LATERAL (${resourceByKey("g.key")}) r WHERE r.version = g.version`,
+  );
+  writer.cte(
+    "changed",
+    `UPDATE resources r SET ${sets.join(", ")}, pending_event_id = b.event_id,
+       deleting_since = COALESCE(r.deleting_since, now())
+     FROM before b WHERE r.organization_id = $1 AND r.key = b.key AND r.version = b.version
+     RETURNING b.*, r.lifecycle_state AS to_state, r.version AS new_version, r.updated_at, r.deleting_since,
+       r.state_changed_at, r.ready_changed_at, ${endingEvent}`,
+  );
+  writer.cte(
+    "superseded",
+    "UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.superseded_id",
+  );
+  writer.cte(
+    "new_events",
+    `INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor)
+     SELECT event_id, $1, key, ${eventType}, generation, applied_config, ${correlation}, ${actor} FROM changed`,
+  );
+  writer.cte(
+    "history",
+    `INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id)
+     SELECT $1, key, ${eventType}, from_state, to_state, generation, '[]', ${actor}, ${correlation}, event_id
+     FROM changed ORDER BY place`,
+  );
+  writer.cte(
+    "audited",
+    `INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
+     SELECT $1, ${actor}::jsonb, ${writer.value(audit.action, "text")}, target, ${writer.value(audit.outcome, "text")},
+       ${correlation}, ${writer.value(audit.details, "jsonb")} FROM changed ORDER BY place`,
+  );
+  const statement = writer.finish(
+    "begin_deletions",
+    `SELECT key, new_version AS version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id,
+       enqueue_reconcile($1::uuid, key, now()) AS looked_at,
+       CASE WHEN running_dependencies IS NOT NULL THEN wake_deletions($1::uuid, running_dependencies) END AS freed
+     FROM changed`,
+    { planEachTime: true },
+  );
+  const rows = await tenant.query<BegunDeletion & { looked_at: unknown; freed: unknown }>(statement, ...writer.values);
+  return rows.map(({ looked_at: _, freed: __, ...begun }) => begun);
 }
 
 /**

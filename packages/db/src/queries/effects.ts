@@ -1,3 +1,5 @@
+import type { ResourcePatch } from "./resource-row.ts";
+
 /** What is written together with a change of a resource, in the same statement. JSON is text. */
 export interface Effects {
   /** All of the resource's outgoing edges where they change. Refused if they close a cycle. */
@@ -15,6 +17,8 @@ export interface Effects {
   newEvent?: NewEvent;
   /** A change of an event that exists. */
   event?: EventPatch;
+  /** An event that had failed is as new: what is wanted now is resolved for it, with all its attempts before it. */
+  restartEvent?: Pick<NewEvent, "id" | "eventType" | "generation" | "previousConfig" | "actor">;
   /** A worker takes the resource in hand. Fails as a conflict (`unique_violation`) while another handler has it. */
   takeLease?: Lease;
   /** The handler that this lease was for has ended. */
@@ -33,6 +37,8 @@ export interface Effects {
     attempts: number;
     correlationId: string;
   };
+  /** The dead letter of this event, by its id, means nothing any more. */
+  resolveDeadLetter?: string;
   /** The resource succeeded or is gone: its dead letters mean nothing any more. */
   clearDeadLetters?: boolean;
   /** An update succeeded: what it ran with and wants no more, it runs with no more. */
@@ -79,6 +85,19 @@ export interface NewEvent {
   claimed?: { payload: string };
   /** It failed before it could be handed over. */
   settled?: true;
+}
+
+/**
+ * The start of one deletion of many. Values stay in the database: what the config of the last success was, and which
+ * deletions are to be looked at, it knows by itself.
+ */
+export interface DeletionStart {
+  patch: ResourcePatch;
+  effects: Pick<Effects, "event" | "reconcileAt"> & {
+    newEvent: Omit<NewEvent, "previousConfig">;
+    history: readonly HistoryEntry[];
+    audit: AuditRecord;
+  };
 }
 
 /** A worker's hold on a resource, for as long as a handler runs. */

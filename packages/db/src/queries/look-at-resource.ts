@@ -1,6 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
+import { awaitsHandOver, blocksDependents, isToBeDecided } from "./lifecycle.ts";
 import { type ReconcileRow, reconcileRow } from "./load-for-reconcile.ts";
 
 /** A dependency as it is resolved from: what it gave at its last success. */
@@ -33,9 +34,6 @@ const PART_BYTES = 4 * 1024 * 1024;
 const PARTS_BYTES = 2 * PART_BYTES;
 /** As many that one `readValues` looks at, whatever their size. */
 const PART_ROWS = 32;
-
-const BLOCKS = `d.key IS NULL OR NOT ((d.lifecycle_state = 'ready' AND d.stale_since IS NULL)
-       OR (d.lifecycle_state = 'draft' AND d.provisioned))`;
 
 const OWN = [
   "r.config",
@@ -72,12 +70,12 @@ const look = tenantStatement(
        size.stored, CASE WHEN due.is_due AND size.stored > $3::bigint THEN ${sizeOf((column) => `octet_length(${column}::text)`)} ELSE size.stored END AS own
      FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id
      CROSS JOIN LATERAL (
-       SELECT (r.lifecycle_state = 'pending' AND r.pending_event_id IS NOT NULL AND NOT COALESCE(ev.not_before > now(), false))
-         OR (r.stale_since IS NOT NULL AND r.lifecycle_state NOT IN ('draft', 'processing') AND r.deleting_since IS NULL) AS is_due
+       SELECT (${awaitsHandOver("r")} AND NOT COALESCE(ev.not_before > now(), false))
+         OR (${isToBeDecided("r")}) AS is_due
      ) AS due CROSS JOIN LATERAL (SELECT ${sizeOf((column) => `pg_column_size(${column})`)} AS stored) AS size
      WHERE r.organization_id = $1 AND r.key = $2 OFFSET 0
    ) AS w CROSS JOIN LATERAL (
-     SELECT (array_agg(e.to_key) FILTER (WHERE ${BLOCKS}))[:10] AS blocked_by,
+     SELECT (array_agg(e.to_key) FILTER (WHERE ${blocksDependents("d")}))[:10] AS blocked_by,
        COALESCE(sum(COALESCE(pg_column_size(d.applied_config), 0) + COALESCE(pg_column_size(d.outputs), 0)), 0) AS stored
      FROM edges e LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
      WHERE w.is_due AND w.waits AND e.organization_id = $1 AND e.from_key = $2 AND e.kind = 'dependency' OFFSET 0

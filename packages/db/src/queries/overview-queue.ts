@@ -1,6 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
+import { blocksDependents } from "./lifecycle.ts";
 
 /** Beyond, they are not told apart any further: the numbers say "at least". */
 export const QUEUE_LOOKED_THROUGH = 10_000;
@@ -19,13 +20,9 @@ export interface QueueRow {
   oldest_queued_at: string | null;
 }
 
-// As `blocksDependents` has it: absent, not ready and no provisioned draft, or about to be decided.
 const blocked = `EXISTS (
   SELECT 1 FROM edges e LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
-  WHERE e.organization_id = $1 AND e.from_key = u.resource_key AND e.kind = 'dependency' AND (
-    d.key IS NULL OR NOT (d.lifecycle_state = 'ready' OR (d.lifecycle_state = 'draft' AND d.provisioned))
-    OR (d.lifecycle_state = 'ready' AND d.stale_since IS NOT NULL)
-  )
+  WHERE e.organization_id = $1 AND e.from_key = u.resource_key AND e.kind = 'dependency' AND (${blocksDependents("d")})
 )`;
 
 const inHand = `EXISTS (

@@ -1,6 +1,8 @@
+import { isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { HistoryRow } from "./history.ts";
+import { inState } from "./lifecycle.ts";
 
 export interface StateCount {
   provider: string;
@@ -29,12 +31,12 @@ const series = tenantStatement(
    ), counted AS (
      SELECT date_bin($2::int * interval '1 minute', c.timestamp, date_trunc('minute', now()) + interval '1 minute') AS start,
        count(*) FILTER (
-         WHERE c.to_state = 'pending' AND c.from_state IS DISTINCT FROM 'processing' AND c.actor->>'type' <> 'system'
+         WHERE ${inState("c", isPending, "to_state")} AND (${inState("c", isProcessing, "from_state")}) IS NOT TRUE AND c.actor->>'type' <> 'system'
        )::int AS applied,
        count(*) FILTER (
-         WHERE c.from_state = 'processing' AND (c.to_state = 'ready' OR c.to_state IS NULL)
+         WHERE ${inState("c", isProcessing, "from_state")} AND (${inState("c", isReady, "to_state")} OR c.to_state IS NULL)
        )::int AS succeeded,
-       count(*) FILTER (WHERE c.to_state = 'failed' AND c.from_state <> 'failed')::int AS failed
+       count(*) FILTER (WHERE ${inState("c", isFailed, "to_state")} AND NOT ${inState("c", isFailed, "from_state")})::int AS failed
      FROM resource_changes c
      WHERE c.organization_id = $1
        AND c.timestamp >= date_trunc('minute', now()) + (1 - $2::int * $3::int) * interval '1 minute'

@@ -1,6 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
+import { takesMarks } from "./lifecycle.ts";
 
 export interface Dependent {
   key: string;
@@ -31,7 +32,7 @@ const page = tenantStatement(
      ) AS e CROSS JOIN LATERAL (
        SELECT x.key, x.provider, x.resource, c.config, COALESCE(octet_length(c.config::text), 0) AS size
        FROM (${resourceByKey("e.from_key")}) AS x
-       CROSS JOIN LATERAL (SELECT CASE WHEN x.lifecycle_state <> 'draft' AND x.deleting_since IS NULL THEN x.config END) AS c(config)
+       CROSS JOIN LATERAL (SELECT CASE WHEN ${takesMarks("x")} THEN x.config END) AS c(config)
      ) AS r
    ) AS found WHERE before < ${PAGE_BYTES} ORDER BY key`,
 );

@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { isStaying, needsType, takesMarks } from "./lifecycle.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
 const anyResource = tenantStatement(
@@ -9,8 +10,8 @@ const anyResource = tenantStatement(
 
 const left = tenantStatement(
   "provider_resources_left",
-  `SELECT count(*) > 0 AS any, COALESCE(bool_or(deleting_since IS NULL OR lifecycle_state = 'failed'), false) AS staying
-   FROM resources WHERE organization_id = $1 AND provider = $2`,
+  `SELECT count(*) > 0 AS any, COALESCE(bool_or(${isStaying("r")}), false) AS staying
+   FROM resources r WHERE organization_id = $1 AND provider = $2`,
 );
 
 const resources = tenantStatement(
@@ -22,9 +23,9 @@ const toCheck = tenantStatement(
   "provider_resources_to_check",
   withinBytes({
     rows: `SELECT key, id, resource, config, resolved_config,
-        lifecycle_state = 'draft' OR deleting_since IS NOT NULL AS exempt, ${bytesOf("config", "resolved_config")} AS bytes
-      FROM resources
-      WHERE organization_id = $1 AND provider = $2 AND key > $3 AND (lifecycle_state <> 'draft' OR provisioned)
+        NOT (${takesMarks("r")}) AS exempt, ${bytesOf("config", "resolved_config")} AS bytes
+      FROM resources r
+      WHERE organization_id = $1 AND provider = $2 AND key > $3 AND (${needsType("r")})
       ORDER BY key LIMIT $4 + 1`,
     columns: "key, id, resource, config, resolved_config, exempt",
     order: "key",

@@ -2,6 +2,7 @@ import type { Database } from "../database.ts";
 import { SHIPPED_ORGANIZATION_ID } from "../ids.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { needsType } from "./lifecycle.ts";
 import { typesVersion } from "./types-version.ts";
 
 export interface ProviderTypeRow {
@@ -93,8 +94,8 @@ const used = tenantStatement(
      SELECT 1 FROM provider_types t WHERE t.provider = $2 AND t.resource = r.resource AND ${visible}
    ) AS known
    FROM (
-     SELECT DISTINCT resource FROM resources
-     WHERE organization_id = $1 AND provider = $2 AND (lifecycle_state <> 'draft' OR provisioned)
+     SELECT DISTINCT x.resource FROM resources x
+     WHERE x.organization_id = $1 AND x.provider = $2 AND (${needsType("x")})
    ) AS r
    ORDER BY r.resource`,
 );

@@ -1,5 +1,6 @@
-import { type LifecycleState, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
+import { isConcluded, isPending, type LifecycleState, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
 import type { ResourceModel } from "../generated/models.ts";
+import { inState } from "./lifecycle.ts";
 
 /** How the driver gives the columns of each SQL type. JSON is text as stored, and so are bigint and times. */
 interface Read {
@@ -90,6 +91,9 @@ export type ChangeableColumn = {
   [Name in ColumnName]: Columns[Name] extends { fixed: true } ? never : Name;
 }[ColumnName];
 
+/** Columns a change sets. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` follow by themselves. */
+export type ResourcePatch = Partial<Pick<ResourceRow, ChangeableColumn>>;
+
 export const EVERY_COLUMN = Object.keys(COLUMNS) as ColumnName[];
 
 export const CHANGEABLE_COLUMNS = EVERY_COLUMN.filter(
@@ -125,8 +129,8 @@ export const PRESENTED_COLUMNS: readonly PresentedColumn[] = [
 export type PresentedRow = Pick<ResourceRow, PresentedColumn | "ending_event_id">;
 
 /** SQL for `ending_event_id`. Most rows do not wait, and are not looked up. */
-export const endingEvent = `CASE WHEN r.lifecycle_state = 'pending'
-    OR (r.stale_since IS NOT NULL AND r.lifecycle_state IN ('ready', 'failed')) THEN (
+export const endingEvent = `CASE WHEN ${inState("r", isPending)}
+    OR (r.stale_since IS NOT NULL AND ${inState("r", isConcluded)}) THEN (
     SELECT l.event_id FROM leases l WHERE l.organization_id = r.organization_id AND l.resource_key = r.key
   ) END AS ending_event_id`;
 

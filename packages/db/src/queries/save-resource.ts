@@ -1,19 +1,18 @@
+import { isReady } from "@pragma/contract";
 import type { Tenant } from "../tenant.ts";
 import type { Effects } from "./effects.ts";
+import { inState, isBeingDeleted } from "./lifecycle.ts";
 import {
   allColumns,
   CHANGEABLE_COLUMNS,
-  type ChangeableColumn,
   castOf,
   EVERY_COLUMN,
   endingEvent,
+  type ResourcePatch,
   type ResourceRow,
 } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { selectChanged } from "./write-effects.ts";
-
-/** Columns a change sets. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` follow by themselves. */
-export type ResourcePatch = Partial<Pick<ResourceRow, ChangeableColumn>>;
 
 /** What must hold for a change to be made. */
 export type Guard =
@@ -47,17 +46,6 @@ export function updateResource(
   return tenant.queryOne<ResourceRow>(statement, ...writer.values);
 }
 
-/** `updateResource` for those who do not need the new row. @returns whether it was written */
-export async function changeResource(
-  tenant: Tenant,
-  key: string,
-  guard: Guard,
-  patch: ResourcePatch,
-  effects: Effects,
-): Promise<boolean> {
-  return (await changeAndWake(tenant, key, guard, patch, effects)) !== undefined;
-}
-
 /** A resource that a change woke, and the pending look that has a worker look at it. */
 export interface Woken {
   key: string;
@@ -65,7 +53,7 @@ export interface Woken {
 }
 
 /**
- * `changeResource` for those who may go on with what they woke.
+ * `updateResource` for those who do not need the new row.
  * @returns undefined if the guard did not hold; `woken` if the change woke one other resource, and only one
  */
 export async function changeAndWake(
@@ -93,17 +81,7 @@ function writeUpdate(
   const keyPlace = writer.value(key, "text");
   const guards = writeEffectGuards(writer, keyPlace, effects);
   const first = [...guards.ctes, ...writeAffected(writer, keyPlace, effects)];
-  const sets = ["version = nextval('resources_version_seq')", "updated_at = now()"];
-  for (const column of CHANGEABLE_COLUMNS) {
-    if (!(column in patch)) continue;
-    sets.push(`${column} = ${writer.value(patch[column] as string | null, castOf(column))}`);
-  }
-  const state = patch.lifecycle_state;
-  if (state !== undefined) {
-    sets.push("state_changed_at = now()");
-    const turned = state === "ready" ? "r.lifecycle_state <> 'ready'" : "r.lifecycle_state = 'ready'";
-    sets.push(`ready_changed_at = CASE WHEN ${turned} THEN now() ELSE r.ready_changed_at END`);
-  }
+  const sets = assignments(writer, patch);
   if (effects.join) sets.push("stale_since = CASE WHEN joining.keys IS NOT NULL THEN now() ELSE r.stale_since END");
   const own = ["r.organization_id = $1", `r.key = ${keyPlace}`, ...guardConditions(writer, guard)];
   const conditions = [...own, ...guards.conditions];
@@ -112,6 +90,22 @@ function writeUpdate(
     `UPDATE resources r SET ${sets.join(", ")} ${first.length > 0 ? `FROM ${first.join(", ")}` : ""}
      WHERE ${conditions.join(" AND ")} RETURNING ${returning}`,
   );
+}
+
+/** What an UPDATE of `resources r` sets: the columns of a patch, and those that follow from it. */
+export function assignments(writer: StatementWriter, patch: ResourcePatch): string[] {
+  const sets = ["version = nextval('resources_version_seq')", "updated_at = now()"];
+  for (const column of CHANGEABLE_COLUMNS) {
+    if (!(column in patch)) continue;
+    sets.push(`${column} = ${writer.value(patch[column] as string | null, castOf(column))}`);
+  }
+  const state = patch.lifecycle_state;
+  if (state !== undefined) {
+    sets.push("state_changed_at = now()");
+    const turned = inState("r", isReady(state) ? (before) => !isReady(before) : isReady);
+    sets.push(`ready_changed_at = CASE WHEN ${turned} THEN now() ELSE r.ready_changed_at END`);
+  }
+  return sets;
 }
 
 /**
@@ -183,7 +177,7 @@ function writeEffectGuards(
     writer.cte(
       "owner_guard",
       `SELECT COALESCE(bool_or(NOT owner.is_leaving), true) AS one_stays FROM (
-         SELECT o.deleting_since IS NOT NULL AND o.lifecycle_state <> 'failed' AS is_leaving FROM ${others}
+         SELECT ${isBeingDeleted("o")} AS is_leaving FROM ${others}
          WHERE o.organization_id = $1 AND o.key = ANY (${owners}) ORDER BY o.key FOR SHARE OF o
        ) AS owner`,
     );

@@ -23,6 +23,7 @@ function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   if (effects.edges) writeEdges(writer, effects.edges);
   if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
   if (effects.event) writeEventPatch(writer, effects.event);
+  if (effects.restartEvent) writeRestart(writer, effects.restartEvent);
   if (effects.takeLease) writeLease(writer, effects.takeLease);
   if (effects.endLease) {
     writer.cte(
@@ -35,6 +36,13 @@ function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   writeAudit(writer, effects.audit);
   writeAuditOfMany(writer, effects.alsoAudited ?? []);
   writeDeadLetter(writer, effects.deadLetter);
+  if (effects.resolveDeadLetter) {
+    writer.cte(
+      "resolved",
+      `DELETE FROM dead_letters d USING changed WHERE d.organization_id = $1
+         AND d.event_id = ${writer.value(effects.resolveDeadLetter, "uuid")}`,
+    );
+  }
   if (effects.clearDeadLetters) {
     writer.cte(
       "cleared",
@@ -188,6 +196,19 @@ function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
     "patched_event",
     `UPDATE events e SET ${sets.join(", ")} FROM changed
      WHERE e.organization_id = $1 AND e.id = ${writer.value(patch.id, "uuid")}`,
+  );
+}
+
+/** A deletion that is retried as one is handed over with the same config. */
+function writeRestart(writer: StatementWriter, event: NonNullable<Effects["restartEvent"]>): void {
+  const type = writer.value(event.eventType, "text");
+  writer.cte(
+    "restarted_event",
+    `UPDATE events e SET attempt = 0, payload = CASE WHEN e.event_type = 'DELETE' AND ${type} = 'DELETE' THEN e.payload END,
+       event_type = ${type}, generation = ${writer.value(event.generation, "int")},
+       previous_config = ${writer.value(event.previousConfig, "json")}, not_before = NULL, settled_at = NULL,
+       published_at = NULL, actor = ${writer.value(event.actor, "json")} FROM changed
+     WHERE e.organization_id = $1 AND e.id = ${writer.value(event.id, "uuid")}`,
   );
 }
 

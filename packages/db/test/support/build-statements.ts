@@ -3,7 +3,7 @@ import type { Database } from "../../src/index.ts";
 import { Tenant } from "../../src/index.ts";
 import type { Effects } from "../../src/queries/effects.ts";
 import {
-  changeResource,
+  changeAndWake,
   type Guard,
   insertResource,
   listResourceRows,
@@ -25,6 +25,7 @@ const EFFECTS: Required<Effects> = {
   types: { provider: "a", version: "1" },
   newEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, correlationId, actor },
   event: { id: UUID, payload: "{}", attempt: 1, notBefore: { milliseconds: 1 }, published: true, settled: true },
+  restartEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, actor },
   takeLease: { id: UUID, eventId: UUID, owner: "w", seconds: 1 },
   endLease: UUID,
   history: [
@@ -33,6 +34,7 @@ const EFFECTS: Required<Effects> = {
   audit: { actor, action: "a", target: "t", outcome: "success", correlationId, details: "{}" },
   alsoAudited: [{ actor, action: "a", target: "t", outcome: "success", correlationId, details: "{}" }],
   deadLetter: { eventId: UUID, eventType: "CREATE", payload: "{}", error: "e", attempts: 1, correlationId },
+  resolveDeadLetter: UUID,
   clearDeadLetters: true,
   endRunning: true,
   dropAllBut: { applied: ["a/b/s"], eventId: UUID, appliedBy: "{}", correlationId },
@@ -93,7 +95,7 @@ export async function buildStatements(): Promise<void> {
   for (const guard of GUARDS) {
     for (const effects of [{}, ...single, ...changes]) {
       await updateResource(tenant, row.key, guard, PATCH, effects);
-      await changeResource(tenant, row.key, guard, PATCH, effects);
+      await changeAndWake(tenant, row.key, guard, PATCH, effects);
     }
     for (const effects of [{}, others]) await removeResource(tenant, row.key, guard, effects);
   }

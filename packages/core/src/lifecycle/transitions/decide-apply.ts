@@ -1,6 +1,8 @@
-import { isInFlight, isReady } from "@pragma/contract";
+import { isFailed, isInFlight, isReady } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../../errors.ts";
+import { hasFailedDeletion } from "../standing.ts";
+import { applyEventType } from "../transition.ts";
 
 /** What an apply does to a resource. `metadata` saves tags, protection and owners only, and may turn out to be nothing. */
 export type ApplyVerdict =
@@ -18,29 +20,28 @@ type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "de
  * @throws DomainError change_in_flight, deletion_in_progress
  */
 export function decideApply(existing: Standing | undefined, asksPending: boolean, changed: boolean): ApplyVerdict {
-  if (!existing) return asksPending ? queue(false) : { kind: "stage" };
+  if (!existing) return asksPending ? queueing(existing) : { kind: "stage" };
   const state = existing.lifecycle_state;
   if (existing.deleting_since !== null) {
-    if (state === "failed" && asksPending) return queue(existing.provisioned, true);
+    if (hasFailedDeletion(existing) && asksPending) return queueing(existing, true);
     throw deletionInProgress(existing);
   }
   if (isInFlight(state)) {
     if (changed) throw changeInFlight(existing, asksPending);
     return { kind: "metadata" };
   }
-  if (asksPending && !(isReady(state) && !changed)) return queue(existing.provisioned);
+  if (asksPending && !(isReady(state) && !changed)) return queueing(existing);
   return changed ? { kind: "stage" } : { kind: "metadata" };
 }
 
-function queue(provisioned: boolean, withdrawsDeletion = false): ApplyVerdict {
-  return { kind: "queue", eventType: provisioned ? "UPDATE" : "CREATE", withdrawsDeletion };
+function queueing(existing: Standing | undefined, withdrawsDeletion = false): ApplyVerdict {
+  return { kind: "queue", eventType: applyEventType(existing), withdrawsDeletion };
 }
 
 function deletionInProgress(existing: Standing): DomainError {
-  const failed = existing.lifecycle_state === "failed";
   return new DomainError(
     "deletion_in_progress",
-    failed
+    isFailed(existing.lifecycle_state)
       ? `The deletion of ${existing.id} failed; apply it as pending to keep it, or delete it again`
       : `${existing.id} is being deleted; apply it again once it is gone`,
     { resource_id: existing.id, current_state: existing.lifecycle_state },

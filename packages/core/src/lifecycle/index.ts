@@ -1,0 +1,16 @@
+export { enter, queue } from "./enter.ts";
+export * from "./standing.ts";
+export * from "./states.ts";
+export type { AuditedBy, By, Change, Removal, Transition } from "./transition.ts";
+export { type ApplyFacts, apply } from "./transitions/apply.ts";
+export { cancel } from "./transitions/cancel.ts";
+export { clearMark } from "./transitions/clear-mark.ts";
+export { type ApplyVerdict, decideApply } from "./transitions/decide-apply.ts";
+export { checkDetachable, type DetachFacts, detach, staysWhenDetached } from "./transitions/detach.ts";
+export { failUnresolved } from "./transitions/fail-unresolved.ts";
+export { type Attempt, firstAttempt, handOver, handOverDeletion, nextAttempt } from "./transitions/hand-over.ts";
+export { remove } from "./transitions/remove.ts";
+export { checkRetryable, retry } from "./transitions/retry.ts";
+export { awaitRetry, deleted, fail, handBack, succeed } from "./transitions/settle.ts";
+export { notDeletable, startDeletion } from "./transitions/start-deletion.ts";
+export { asHeld, asRead, write, writeDeletionStarts, writeResult, writeRow } from "./write.ts";

@@ -1,0 +1,39 @@
+import { isCancellable } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import { DomainError } from "../../errors.ts";
+import { enter } from "../enter.ts";
+import type { LifecycleRow } from "../states.ts";
+import { type AuditedBy, type Change, historyEntry, superseded } from "../transition.ts";
+
+/**
+ * Ends what is under way: the event's later result counts no more, and leaves no dead letter. The lease stays until its
+ * handler has ended (docs/adr/0021).
+ * @param error who cancelled it
+ * @throws DomainError not_cancellable
+ */
+export function cancel(
+  row: LifecycleRow & Pick<ResourceRow, "id">,
+  { by, error }: { by: AuditedBy; error: string },
+): Change {
+  const { lifecycle_state: state, pending_event_id: eventId, generation } = row;
+  if (!isCancellable(state)) {
+    throw new DomainError("not_cancellable", `${row.id} is ${state}: there is nothing to cancel`, {
+      resource_id: row.id,
+      current_state: state,
+      target_state: "failed",
+    });
+  }
+  const patch = enter(row, "failed", {
+    error,
+    error_facts: null,
+    observed_generation: generation,
+    // A changed input would start it again by itself.
+    stale_since: null,
+  });
+  const places = { eventType: "CANCEL", fromState: state, toState: "failed", generation, eventId };
+  return {
+    patch,
+    effects: { history: [historyEntry(by, places, { error })], audit: by.audit, ...superseded(row) },
+    ...(eventId === null ? {} : { aborts: eventId }),
+  };
+}

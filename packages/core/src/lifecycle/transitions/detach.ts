@@ -1,0 +1,72 @@
+import { isDraft, isProcessing } from "@pragma/contract";
+import type { Effects, ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import { DomainError } from "../../errors.ts";
+import { queue } from "../enter.ts";
+import type { LifecycleRow } from "../states.ts";
+import { type AuditedBy, applyEventType, type Change, historyEntry, superseded } from "../transition.ts";
+
+type Row = Pick<ResourceRow, "lifecycle_state" | "deleting_since">;
+
+/** A dependent that is detached is sent through an update, but for a draft and one whose own deletion failed. */
+export function staysWhenDetached(row: Row): boolean {
+  return isDraft(row.lifecycle_state) || row.deleting_since !== null;
+}
+
+/** @throws DomainError not_deletable while its provider has it in hand */
+export function checkDetachable(row: Pick<ResourceRow, "id" | "lifecycle_state">): void {
+  if (!isProcessing(row.lifecycle_state)) return;
+  throw new DomainError("not_deletable", `${row.id} is processing and cannot be detached now`, {
+    resource_id: row.id,
+    current_state: row.lifecycle_state,
+  });
+}
+
+export interface DetachFacts {
+  by: AuditedBy;
+  /** Config and dependencies without what goes, and the generation that they are. */
+  content: ResourcePatch & { generation: number };
+  /** JSON of what differs, for the history. */
+  changes: string;
+  newEventId: string;
+}
+
+/**
+ * Makes a dependent independent of what goes, which waits for the update.
+ * @throws DomainError not_deletable
+ */
+export function detach(
+  row: LifecycleRow & Pick<ResourceRow, "id">,
+  { by, content, changes, newEventId }: DetachFacts,
+): Change {
+  checkDetachable(row);
+  const stays = staysWhenDetached(row);
+  const { generation } = content;
+  const state = stays ? {} : queue(row, newEventId);
+  const effects: Effects = {
+    history: [
+      historyEntry(
+        by,
+        {
+          eventType: "UPDATE",
+          fromState: row.lifecycle_state,
+          toState: state.lifecycle_state ?? row.lifecycle_state,
+          generation,
+          eventId: stays ? null : newEventId,
+        },
+        { changes },
+      ),
+    ],
+    audit: by.audit,
+  };
+  if (stays) return { patch: { ...content }, effects };
+  effects.reconcileAt = "now";
+  effects.newEvent = {
+    id: newEventId,
+    eventType: applyEventType(row),
+    generation,
+    previousConfig: row.applied_config,
+    correlationId: by.correlationId,
+    actor: by.actor,
+  };
+  return { patch: { ...content, ...state }, effects: { ...effects, ...superseded(row) } };
+}

@@ -1,0 +1,43 @@
+import type { Effects, ReconcileRow } from "@pragma/db/queries";
+import { enter } from "../enter.ts";
+import { applyEventType, type Change, historyEntry } from "../transition.ts";
+import { behind } from "./hand-over.ts";
+
+export interface UnresolvedFacts {
+  /** Of the event that fails, where the resource awaits none. */
+  newEventId: string;
+  error: string;
+  /** JSON. */
+  errorFacts: string;
+}
+
+/** What a resource needs is not there, or does not fit: only its author can fix that, so it fails without an attempt. */
+export function failUnresolved(row: ReconcileRow, { newEventId, error, errorFacts }: UnresolvedFacts): Change {
+  const { generation, lifecycle_state: fromState } = row;
+  const eventId = row.pending_event_id ?? newEventId;
+  const eventType = applyEventType(row);
+  const by = behind(row, eventId);
+  const effects: Effects = {
+    history: [historyEntry(by, { eventType, fromState, toState: "failed", generation, eventId }, { error })],
+    deadLetter: {
+      eventId,
+      eventType,
+      payload: row.config,
+      error,
+      attempts: row.event_attempt ?? 0,
+      correlationId: by.correlationId,
+    },
+  };
+  if (row.pending_event_id !== null) effects.event = { id: eventId, settled: true };
+  else
+    effects.newEvent = { id: eventId, eventType, generation, previousConfig: row.applied_config, ...by, settled: true };
+  return {
+    patch: enter(row, "failed", {
+      error,
+      error_facts: errorFacts,
+      observed_generation: generation,
+      ...(row.stale_since === null ? {} : { stale_since: null }),
+    }),
+    effects,
+  };
+}

@@ -1,0 +1,98 @@
+import { isPending } from "@pragma/contract";
+import type { Effects, Lease, ReconcileRow } from "@pragma/db/queries";
+import { SYSTEM_ACTOR_JSON } from "../../resources/actor.ts";
+import { enter } from "../enter.ts";
+import { applyEventType, type By, type Change, historyEntry, superseded } from "../transition.ts";
+
+/** One time that a resource is handed to its provider. */
+export interface Attempt extends By {
+  eventId: string;
+  eventType: "CREATE" | "UPDATE" | "DELETE";
+  generation: number;
+  /** From 1. */
+  attempt: number;
+  /** JSON of the last config that succeeded; null if none did. */
+  previousConfig: string | null;
+}
+
+/** The next attempt at the event that the resource awaits. */
+export function nextAttempt(row: ReconcileRow): Attempt {
+  const eventId = row.pending_event_id as string;
+  return {
+    ...behind(row, eventId),
+    eventId,
+    eventType: row.event_type ?? applyEventType(row),
+    generation: row.event_generation ?? row.generation,
+    attempt: (row.event_attempt ?? 0) + 1,
+    previousConfig: row.event_previous_config,
+  };
+}
+
+/** The first attempt at a new event, which an input that changed asks for. */
+export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
+  return {
+    ...behind(row, newEventId),
+    eventId: newEventId,
+    eventType: applyEventType(row),
+    generation: row.generation,
+    attempt: 1,
+    previousConfig: row.applied_config,
+  };
+}
+
+/** Who asked for what a worker does: whoever is behind the event, or made the resource stale. */
+export function behind(row: ReconcileRow, eventId: string): By {
+  return { actor: row.event_actor ?? SYSTEM_ACTOR_JSON, correlationId: row.event_correlation_id ?? eventId };
+}
+
+/**
+ * Gives the event of a resource to a worker, which hands it to the provider.
+ * @param payload JSON of the resolved config
+ */
+export function handOver(
+  row: ReconcileRow,
+  attempt: Attempt,
+  { payload, lease }: { payload: string; lease: Lease },
+): Change {
+  const { eventId, eventType, generation } = attempt;
+  const patch = enter(row, "processing", {
+    pending_event_id: eventId,
+    resolved_config: payload,
+    handed_config: payload,
+    // It is handed over with the values of now.
+    ...(row.stale_since === null ? {} : { stale_since: null }),
+  });
+  const places = { eventType, generation, eventId };
+  const history = [
+    ...(isPending(row.lifecycle_state)
+      ? []
+      : [historyEntry(attempt, { ...places, fromState: row.lifecycle_state, toState: "pending" })]),
+    historyEntry(attempt, { ...places, fromState: "pending", toState: "processing" }),
+  ];
+  const effects: Effects = { history, takeLease: lease };
+  if (eventId === row.pending_event_id) {
+    const fresh = row.event_payload === payload ? {} : { payload };
+    return { patch, effects: { ...effects, event: { ...handedOver(attempt), ...fresh } } };
+  }
+  const { previousConfig, correlationId, actor } = attempt;
+  effects.newEvent = { id: eventId, eventType, generation, previousConfig, correlationId, actor, claimed: { payload } };
+  return { patch, effects: { ...effects, ...superseded(row) } };
+}
+
+/** `handOver` for a deletion, with the config that its provider was given last. */
+export function handOverDeletion(row: ReconcileRow, attempt: Attempt, lease: Lease): Change {
+  const { eventId, eventType, generation } = attempt;
+  const places = { eventType, generation, eventId, fromState: "pending", toState: "processing" };
+  return {
+    patch: enter(row, "processing"),
+    effects: {
+      history: [historyEntry(attempt, places)],
+      takeLease: lease,
+      event: { ...handedOver(attempt), ...(row.handed_config === null ? {} : { payload: row.handed_config }) },
+    },
+  };
+}
+
+function handedOver({ eventId, attempt }: Attempt): NonNullable<Effects["event"]> {
+  return { id: eventId, attempt, notBefore: null, published: true };
+}

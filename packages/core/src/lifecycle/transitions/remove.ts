@@ -1,0 +1,21 @@
+import type { AuditRecord, GoingRow, ResourceRow } from "@pragma/db/queries";
+import { type By, historyEntry, type Removal, superseded } from "../transition.ts";
+
+type Row = Pick<ResourceRow, "lifecycle_state" | "generation" | "pending_event_id"> & Partial<GoingRow>;
+
+/**
+ * Takes away a resource that no provider ever saw, or that is forgotten without asking its provider. Edges, logs, files
+ * and dead letters go with the row.
+ * @param eventId of the deletion, where it has one
+ */
+export function remove(row: Row, by: By & { audit?: AuditRecord }, eventId: string | null = null): Removal {
+  const { generation, lifecycle_state: fromState } = row;
+  return {
+    patch: null,
+    effects: {
+      history: [historyEntry(by, { eventType: "DELETE", fromState, toState: null, generation, eventId })],
+      ...(by.audit ? { audit: by.audit } : {}),
+      ...superseded(row),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { isRetryable } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import { DomainError } from "../../errors.ts";
+import { queue } from "../enter.ts";
+import type { LifecycleRow } from "../states.ts";
+import { type AuditedBy, applyEventType, type Change, historyEntry } from "../transition.ts";
+
+type Row = LifecycleRow & Pick<ResourceRow, "id">;
+
+/** @throws DomainError not_retryable unless the resource is failed */
+export function checkRetryable(row: Pick<Row, "id" | "lifecycle_state">): void {
+  if (isRetryable(row.lifecycle_state)) return;
+  throw new DomainError("not_retryable", `${row.id} is ${row.lifecycle_state}, not failed`, {
+    resource_id: row.id,
+    current_state: row.lifecycle_state,
+    target_state: "pending",
+  });
+}
+
+/**
+ * Tries a failed event again, for what is wanted now: it keeps its id, and its dead letter goes. Where the resource is to
+ * be deleted, that is what it asks for.
+ * @throws DomainError not_retryable
+ */
+export function retry(row: Row, { by, eventId }: { by: AuditedBy; eventId: string }): Change {
+  checkRetryable(row);
+  const { generation, lifecycle_state: fromState, running_dependencies: running } = row;
+  const deletes = row.deleting_since !== null;
+  const places = { eventType: "RETRY", fromState, toState: "pending", generation, eventId };
+  return {
+    patch: queue(row, eventId),
+    effects: {
+      history: [historyEntry(by, places)],
+      audit: by.audit,
+      restartEvent: {
+        id: eventId,
+        eventType: deletes ? "DELETE" : applyEventType(row),
+        generation,
+        previousConfig: row.applied_config,
+        // What comes of it is the doing of whoever retries it.
+        actor: by.actor,
+      },
+      resolveDeadLetter: eventId,
+      reconcileAt: "now",
+      // What is being deleted and runs with it waits for it no more.
+      ...(deletes && running !== null ? { wakeDeletions: running } : {}),
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { Delay, Effects, HistoryEntry, ResourceRow } from "@pragma/db/queries";
+import { enter } from "../enter.ts";
+import type { LifecycleRow } from "../states.ts";
+import { type Change, historyEntry, type Removal } from "../transition.ts";
+import type { Attempt } from "./hand-over.ts";
+
+/** An event in the hands of a worker, and its resource as it was before it was handed over. */
+export interface Held
+  extends Pick<Attempt, "eventId" | "eventType" | "generation" | "attempt" | "correlationId" | "actor"> {
+  leaseId: string;
+  resource: Partial<LifecycleRow> &
+    Pick<ResourceRow, "applied_by" | "observed_generation" | "running_dependencies"> & { owns: boolean };
+}
+
+export interface SuccessFacts {
+  /** JSON of the outputs, sensitive values sealed. */
+  outputs: string;
+  /** JSON of the config that the provider was given. */
+  payload: string;
+  /** Keys of the sub-resources that its handler applied, where it may apply any: what it applied before goes. */
+  subResources?: readonly string[] | undefined;
+  /**
+   * Keys of the direct dependents that use none of the values that differ. Given where a dependent uses one: all others are
+   * marked stale, with all that depends on them.
+   */
+  spared?: readonly string[] | undefined;
+}
+
+/** The provider reported success. Nobody who waits for it sees a new value beside an old one that follows from it. */
+export function succeed(held: Held, { outputs, payload, subResources, spared }: SuccessFacts): Change {
+  const { actor, correlationId, resource, eventId } = held;
+  const running = resource.running_dependencies;
+  const effects: Effects = {
+    ...ended(held, "ready"),
+    ...(running === null ? {} : { endRunning: true, wakeDeletions: running }),
+    // What this attempt was the first to apply it did apply: only what was there at the claim can be dropped.
+    ...(subResources && resource.owns
+      ? { dropAllBut: { applied: subResources, eventId, appliedBy: resource.applied_by, correlationId } }
+      : {}),
+    // A failure would have left its mark: the first event of a resource has none to clear.
+    clearDeadLetters: resource.observed_generation > 0,
+    reconcileIfStale: true,
+    ...(spared ? { spread: { spared, actor, correlationId } } : { wakeDependents: true }),
+  };
+  const patch = enter(inHand(held), "ready", {
+    outputs,
+    applied_config: payload,
+    observed_generation: held.generation,
+    provisioned: true,
+  });
+  return { patch, effects };
+}
+
+/** The provider confirmed that the object is gone. */
+export function deleted(held: Held): Removal {
+  return { patch: null, effects: ended(held, null) };
+}
+
+export interface FailureFacts {
+  error: string;
+  /** JSON; null if nothing more is known. */
+  errorFacts: string | null;
+  /** JSON of the config that the provider was given. */
+  payload: string;
+  /** The object exists all the same. */
+  provisioned?: true | undefined;
+}
+
+/** The event ended in failure, with a dead letter. A changed input has it tried again; a failed deletion stays as it is. */
+export function fail(held: Held, { error, errorFacts, payload, provisioned }: FailureFacts): Change {
+  const { eventId, eventType, attempt: attempts, correlationId, generation } = held;
+  return {
+    patch: enter(inHand(held), "failed", {
+      error,
+      error_facts: errorFacts,
+      observed_generation: generation,
+      ...(provisioned ? { provisioned } : {}),
+    }),
+    effects: {
+      ...ended(held, "failed", error),
+      deadLetter: { eventId, eventType, payload, error, attempts, correlationId },
+      reconcileIfStale: eventType !== "DELETE",
+    },
+  };
+}
+
+/** Another attempt follows, after a delay: until then the resource is pending, with the error of this one. */
+export function awaitRetry(held: Held, { error, delay }: { error: string; delay: Delay }): Change {
+  return {
+    patch: enter(inHand(held), "pending", { error }),
+    effects: {
+      event: { id: held.eventId, notBefore: delay },
+      endLease: held.leaseId,
+      history: [entryOf(held, "pending", error)],
+      reconcileAt: delay,
+      // An input that changed while it ran does not wait for the delay.
+      reconcileIfStale: true,
+    },
+  };
+}
+
+/** The worker goes down: another takes over at once, and this does not count as an attempt. */
+export function handBack(held: Held): Change {
+  return {
+    patch: enter(inHand(held), "pending"),
+    effects: {
+      event: { id: held.eventId, attempt: held.attempt - 1 },
+      endLease: held.leaseId,
+      history: [entryOf(held, "pending")],
+      reconcileAt: "now",
+    },
+  };
+}
+
+function inHand({ resource, eventId }: Held): Partial<LifecycleRow> {
+  return { ...resource, lifecycle_state: "processing", pending_event_id: eventId };
+}
+
+function ended(held: Held, toState: string | null, error?: string): Effects {
+  return {
+    event: { id: held.eventId, settled: true },
+    endLease: held.leaseId,
+    history: [entryOf(held, toState, error)],
+  };
+}
+
+function entryOf(held: Held, toState: string | null, error: string | null = null): HistoryEntry {
+  const { eventType, generation, eventId } = held;
+  return historyEntry(held, { eventType, fromState: "processing", toState, generation, eventId }, { error });
+}

@@ -1,0 +1,44 @@
+import { isProcessing } from "@pragma/contract";
+import type { DeletionStart, GoingRow } from "@pragma/db/queries";
+import { DomainError } from "../../errors.ts";
+import { queue } from "../enter.ts";
+import { type AuditedBy, historyEntry, superseded } from "../transition.ts";
+
+/** Why a resource cannot go while its provider has it in hand. */
+export function notDeletable(row: Pick<GoingRow, "id" | "lifecycle_state">): DomainError {
+  return new DomainError("not_deletable", `${row.id} is processing: wait until it is settled, or cancel it`, {
+    resource_id: row.id,
+    current_state: row.lifecycle_state,
+  });
+}
+
+/**
+ * Has a resource wait for its deletion by its provider. What it waited for before is over, and no change of an input
+ * concerns it any more. There may be thousands, so values stay in the database: the event takes `previous_config`, and the
+ * deletions to wake, from the row.
+ *
+ * @param row not being deleted already
+ * @throws DomainError not_deletable
+ */
+export function startDeletion(row: GoingRow, { by, newEventId }: { by: AuditedBy; newEventId: string }): DeletionStart {
+  if (isProcessing(row.lifecycle_state)) throw notDeletable(row);
+  const { generation, lifecycle_state: fromState } = row;
+  const places = { eventType: "DELETE", fromState, toState: "pending", generation, eventId: newEventId };
+  return {
+    // By the clock of the database; one that is started again keeps its time.
+    patch: { ...queue(row, newEventId), stale_since: null, deleting_since: row.deleting_since ?? "now" },
+    effects: {
+      history: [historyEntry(by, places)],
+      audit: by.audit,
+      newEvent: {
+        id: newEventId,
+        eventType: "DELETE",
+        generation,
+        correlationId: by.correlationId,
+        actor: by.actor,
+      },
+      reconcileAt: "now",
+      ...superseded(row),
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import {
+  type BegunDeletion,
+  beginDeletions,
+  changeAndWake,
+  type DeletionStart,
+  type GoingRow,
+  type Guard,
+  insertResource,
+  type ResourceRow,
+  removeResource,
+  updateResource,
+  type Woken,
+} from "@pragma/db/queries";
+import type { Core } from "../core.ts";
+import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
+import type { Change, Transition } from "./transition.ts";
+
+/** The resource that a transition is written to, and what must hold of it: it is as it was when that was decided. */
+export interface Target {
+  organizationId: string;
+  key: string;
+  guard: Guard;
+}
+
+/** A resource that must still be as it was read. */
+export function asRead(organizationId: string, row: Pick<ResourceRow, "key" | "version">): Target {
+  return { organizationId, key: row.key, guard: { version: row.version } };
+}
+
+/**
+ * A resource that must still await the event that a worker holds, in its hands. Metadata may have changed meanwhile.
+ * @param unresolved nothing that depends on it may have resolved it before
+ */
+export function asHeld(
+  held: { organizationId: string; key: string; eventId: string; leaseId: string },
+  { unresolved }: { unresolved?: true } = {},
+): Target {
+  const { organizationId, key, eventId: pendingEventId, leaseId } = held;
+  return {
+    organizationId,
+    key,
+    guard: { pendingEventId, state: "processing", leaseId, ...(unresolved && { unresolved }) },
+  };
+}
+
+/**
+ * Carries a transition out, in one statement, and has others told once it is committed.
+ * @throws ConcurrentChange if the guard does not hold: nothing was written, and it is to be decided again
+ */
+export async function write(core: Core, target: Target, transition: Transition): Promise<void> {
+  if (!(await carryOut(core, target, transition))) throw new ConcurrentChange();
+  tell(core, transition);
+}
+
+/**
+ * `write` for the result of an event, which may come too late, and for a worker that goes on with what it woke: where
+ * that is one resource, nobody else is told of it.
+ * @returns undefined if the guard does not hold
+ */
+export async function writeResult(
+  core: Core,
+  target: Target,
+  transition: Transition,
+): Promise<{ woken: Woken | undefined } | undefined> {
+  const written = await carryOut(core, target, transition);
+  if (written) tell(core, transition, written.woken);
+  return written;
+}
+
+/**
+ * `write` for those who need the new row.
+ * @param target what is to be created, where there is no such resource yet
+ * @returns undefined if the guard does not hold, or an effect is refused: `findRefusal` tells which
+ */
+export async function writeRow(
+  core: Core,
+  target: Target | NewResource,
+  change: Change,
+): Promise<ResourceRow | undefined> {
+  const tenant = core.db.tenant(target.organizationId);
+  const row =
+    "guard" in target
+      ? await updateResource(tenant, target.key, target.guard, change.patch, change.effects)
+      : await insertResource(tenant, { ...target.identity, ...change.patch }, change.effects);
+  if (row) tell(core, change);
+  return row;
+}
+
+/** A resource that nobody has created yet. */
+export interface NewResource {
+  organizationId: string;
+  identity: Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name">;
+}
+
+/**
+ * `write` for many deletions that start at once.
+ * @returns what changed in them by the database's own clock and counters
+ * @throws ConcurrentChange if one is not as it was read
+ */
+export async function writeDeletionStarts(
+  core: Core,
+  organizationId: string,
+  starts: readonly { row: GoingRow; start: DeletionStart }[],
+): Promise<BegunDeletion[]> {
+  const begun = await beginDeletions(
+    core.db.tenant(organizationId),
+    starts.map(({ row: { key, version }, start }) => ({ key, version, start })),
+  );
+  if (begun.length < starts.length) throw new ConcurrentChange();
+  core.db.afterCommit(() => core.wakeUp.changed());
+  return begun;
+}
+
+async function carryOut(
+  core: Core,
+  { organizationId, key, guard }: Target,
+  { patch, effects }: Transition,
+): Promise<{ woken: Woken | undefined } | undefined> {
+  const tenant = core.db.tenant(organizationId);
+  if (patch !== null) return changeAndWake(tenant, key, guard, patch, effects);
+  return (await removeResource(tenant, key, guard, effects)) ? { woken: undefined } : undefined;
+}
+
+/** A wake-up inside the transaction would end group commit (`WakeUp`). A lost one costs a poll interval, never the work. */
+function tell(core: Core, transition: Transition, goesOnWith?: Woken): void {
+  core.db.afterCommit(() => {
+    if (mayEnqueue(transition) && !goesOnWith) core.wakeUp.changed();
+    else core.wakeUp.announced();
+    if (transition.patch !== null && transition.aborts !== undefined) core.wakeUp.cancelled(transition.aborts);
+  });
+}
+
+/** Whether what is written may put a look in line. A handler that has ended leaves its place to the next. */
+function mayEnqueue({ patch, effects }: Transition): boolean {
+  if (patch === null || effects.endLease !== undefined) return true;
+  const { reconcileAt, reconcileIfStale, wakeDeletions, wakeDependents, spread, join } = effects;
+  return [reconcileAt, reconcileIfStale, wakeDeletions, wakeDependents, spread, join].some(Boolean);
+}

@@ -1,0 +1,70 @@
+import {
+  ignoresInputs,
+  isDraft,
+  isFailed,
+  isPending,
+  isProcessing,
+  isReady,
+  LIFECYCLE_STATES,
+  type LifecycleState,
+} from "@pragma/contract";
+
+/**
+ * The questions of `packages/contract/src/lifecycle.ts` and `core/src/lifecycle`, in SQL: conditions on a row of
+ * `resources`, by its alias. A test holds them against those for every kind of row.
+ */
+
+/**
+ * That a row is in one of the states that a predicate is true of.
+ * @param column other than `lifecycle_state`, such as one of the history
+ */
+export function inState(
+  alias: string,
+  predicate: (state: LifecycleState) => boolean,
+  column = "lifecycle_state",
+): string {
+  const name = `${alias}.${column}`;
+  const states = LIFECYCLE_STATES.filter(predicate);
+  const others = LIFECYCLE_STATES.filter((state) => !states.includes(state));
+  if (states.length === 1) return `${name} = '${states[0]}'`;
+  if (others.length === 1) return `${name} <> '${others[0]}'`;
+  const [operator, listed] = states.length <= others.length ? ["IN", states] : ["NOT IN", others];
+  return `${name} ${operator} (${listed.map((state) => `'${state}'`).join(", ")})`;
+}
+
+/** A deletion is under way. */
+export function isBeingDeleted(alias: string): string {
+  return `${alias}.deleting_since IS NOT NULL AND ${inState(alias, (state) => !isFailed(state))}`;
+}
+
+/** It is there to stay: nobody deletes it, or its deletion failed. */
+export function isStaying(alias: string): string {
+  return `${alias}.deleting_since IS NULL OR ${inState(alias, isFailed)}`;
+}
+
+/** A changed value of a dependency marks it stale. */
+export function takesMarks(alias: string): string {
+  return `${inState(alias, (state) => !ignoresInputs(state))} AND ${alias}.deleting_since IS NULL`;
+}
+
+/** Dependents wait for it: it is not there, not ready, or itself about to be decided. */
+export function blocksDependents(alias: string): string {
+  return `${alias}.key IS NULL OR NOT ((${inState(alias, isReady)} AND ${alias}.stale_since IS NULL)
+       OR (${inState(alias, isDraft)} AND ${alias}.provisioned))`;
+}
+
+/** Its type is needed: it is to be processed, or was. */
+export function needsType(alias: string): string {
+  return `${inState(alias, (state) => !isDraft(state))} OR ${alias}.provisioned`;
+}
+
+/** It awaits an event that is still to be handed over. */
+export function awaitsHandOver(alias: string): string {
+  return `${inState(alias, isPending)} AND ${alias}.pending_event_id IS NOT NULL`;
+}
+
+/** It is marked stale, and that is decided next, once nothing blocks it. */
+export function isToBeDecided(alias: string): string {
+  const decidable = inState(alias, (state) => !ignoresInputs(state) && !isProcessing(state));
+  return `${alias}.stale_since IS NOT NULL AND ${decidable} AND ${alias}.deleting_since IS NULL`;
+}

@@ -1,4 +1,5 @@
 "use client";
+import { isSettled } from "@pragma/contract";
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -26,7 +27,7 @@ export function useFailures(filter: { provider: string | null; q: string }) {
   // An end of whatever kind may bring a failure or clear one.
   useLiveRefresh(
     () => void refresh(),
-    ({ lifecycle_state }) => lifecycle_state !== "pending" && lifecycle_state !== "processing",
+    ({ lifecycle_state }) => lifecycle_state === null || isSettled(lifecycle_state),
   );
   const failures = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   return { query, failures, refresh };

@@ -1,4 +1,4 @@
-import type { Actor } from "@pragma/contract";
+import { type Actor, isDraft, isFailed, isProcessing, isReady } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
 
 export type Activity = RouterOutputs["overview"]["activity"][number];
@@ -20,11 +20,11 @@ export function activityWords({ event_type, from_state, to_state }: Activity): s
   }
   if (deed === undefined) return event_type.toLowerCase().replaceAll("_", " ");
   if (to_state === null) return "deleted";
-  if (to_state === "processing") return `${deed} sent to the provider`;
-  if (to_state === "ready") return `${deed} succeeded`;
-  if (to_state === "failed") return `${deed} failed`;
-  if (to_state === "draft") return from_state === null ? "saved as a draft" : "change staged";
-  return from_state === "processing" ? `${deed} is retried` : `${deed} requested`;
+  if (isProcessing(to_state)) return `${deed} handed to the provider`;
+  if (isReady(to_state)) return `${deed} succeeded`;
+  if (isFailed(to_state)) return `${deed} failed`;
+  if (isDraft(to_state)) return from_state === null ? "saved as a draft" : "change staged";
+  return from_state !== null && isProcessing(from_state) ? `${deed} is tried again` : `${deed} asked for`;
 }
 
 /** Who did it, with what kind of thing they are where a name does not say it. */

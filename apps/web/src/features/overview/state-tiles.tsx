@@ -1,6 +1,6 @@
 "use client";
 
-import type { LifecycleState } from "@pragma/contract";
+import { isFailed, type LifecycleState } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
@@ -44,7 +44,7 @@ export function StateTiles() {
                 <span aria-hidden className={cn("size-2 rounded-full", DOT_OF[state])} />
                 {state}
               </span>
-              <Count value={data?.by_state[state]} isAlarm={state === "failed"} />
+              <Count value={data?.by_state[state]} isAlarm={isFailed(state)} />
             </Link>
           </li>
         ))}

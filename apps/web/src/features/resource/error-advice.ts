@@ -1,11 +1,11 @@
-import type { Resource } from "@pragma/contract";
+import { isFailed, type Resource } from "@pragma/contract";
 import { isDeleting } from "./resource-facts.ts";
 
 /** What somebody can do about the error that a resource has. */
 export function errorAdvice(resource: Resource): string {
   const { lifecycle_state, error, provisioned } = resource;
-  if (lifecycle_state !== "failed") {
-    return "It will be retried automatically. If the cause is in its config, cancel it and apply a corrected one.";
+  if (!isFailed(lifecycle_state)) {
+    return "It is tried again by itself, after a while. If the cause is in its config, cancel it, and apply another.";
   }
   if (isDeleting(resource)) {
     return "Its deletion failed, so the real object may still exist. Retry the deletion, or keep the resource by applying it again.";

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Resource, resourceKey } from "@pragma/contract";
+import { isFailed, type Resource, resourceKey } from "@pragma/contract";
 import { containsMask, jsonEqual } from "@pragma/language";
 import { useQuery } from "@tanstack/react-query";
 import { Eye, EyeOff } from "lucide-react";
@@ -58,7 +58,7 @@ function isSecret({ provider, resource }: Resource): boolean {
 }
 
 function ErrorPanel({ resource }: { resource: Resource }) {
-  const failed = resource.lifecycle_state === "failed";
+  const failed = isFailed(resource.lifecycle_state);
   return (
     <Notice tone={failed ? "danger" : "warning"}>
       <h2 className="font-semibold">{failed ? "It failed" : "The last attempt failed"}</h2>

@@ -1,10 +1,10 @@
-import { type ApplyInput, isReady, isSettled, type Resource } from "@pragma/contract";
+import { type ApplyInput, isDraft, type Resource } from "@pragma/contract";
 
 /** What a page asks about a resource, in one place. */
 
 /** It exists, and what is wanted now waits to be applied. */
 export function hasStagedDraft({ lifecycle_state, provisioned }: Resource): boolean {
-  return lifecycle_state === "draft" && provisioned;
+  return isDraft(lifecycle_state) && provisioned;
 }
 
 export function isStale({ conditions }: Resource): boolean {
@@ -22,9 +22,7 @@ export function takesMetadata(resource: Resource): boolean {
 }
 
 export function canBeApplied(resource: Resource): boolean {
-  return (
-    isSettled(resource.lifecycle_state) && !isReady(resource.lifecycle_state) && resource.lifecycle_state !== "failed"
-  );
+  return isDraft(resource.lifecycle_state);
 }
 
 /** A resource as it is sent back unchanged: masked values mean what is stored. */

@@ -96,7 +96,7 @@ export function ReviewStep({
         </Button>
         <div className="flex flex-wrap gap-2">
           <Button
-            busy={apply.busy === "draft"}
+            busy={apply.busy === "save"}
             disabled={gone || apply.busy !== null || draft.data?.verdict === "refused"}
             onClick={() => apply.start(true)}
           >

@@ -14,7 +14,7 @@ export interface ApplyControl {
   overwrite: (theirs: Loaded) => void;
   /** Creates what was deleted meanwhile, and nothing that is there again. */
   createAnew: () => void;
-  busy: "apply" | "draft" | null;
+  busy: "apply" | "save" | null;
   refusal: { code: string; message: string; facts: ErrorFacts } | null;
 }
 
@@ -48,7 +48,7 @@ export function useApply(
   const run = async (asDraft: boolean, on: Loaded | null): Promise<void> => {
     if (!manifest) return;
     const key = resourceKey(manifest);
-    setBusy(asDraft ? "draft" : "apply");
+    setBusy(asDraft ? "save" : "apply");
     setAsked(asDraft);
     setRefusal(null);
     try {

@@ -21,7 +21,7 @@ const mayImport = {
   runtime: ["contract", "telemetry", "db", "jobs", "core", "sdk"],
   // Both bundle it at their build: what is published depends on nothing of the workspace.
   sdk: ["language"],
-  cli: ["language", "sdk"],
+  cli: ["language", "sdk", "contract"],
   testing: ["contract", "telemetry", "db", "jobs", "core"],
 };
 
@@ -49,6 +49,13 @@ module.exports = {
       severity: "error",
       from: { path: "^packages/language/src/", pathNot: TEST_FILES },
       to: { pathNot: "^packages/language/src/" },
+    },
+    {
+      name: "cli-without-schemas",
+      comment: "The command line starts without zod: of the contract it bundles what imports nothing, the predicates.",
+      severity: "error",
+      from: { path: "^packages/cli/", pathNot: TEST_FILES },
+      to: { path: "^packages/contract/", pathNot: "^packages/contract/src/lifecycle\\.ts$" },
     },
     {
       name: "packages-below-apps",

@@ -20,6 +20,8 @@ const CASES: [string, string, string[]][] = [
   ["packages/core/src/down.ts", 'import "@/packages/db/src/index.ts";', []],
   ["packages/core/src/app.ts", 'import "@/apps/api/src/index.ts";', ["core-direction", "packages-below-apps"]],
   ["packages/cli/src/core.ts", 'import "@/packages/core/src/index.ts";', ["cli-direction"]],
+  ["packages/cli/src/schemas.ts", 'import "@/packages/contract/src/index.ts";', ["cli-without-schemas"]],
+  ["packages/cli/src/states.ts", 'import "@/packages/contract/src/lifecycle.ts";', []],
   ["packages/cli/src/sdk.ts", 'import "@/packages/sdk/src/index.ts";', []],
   ["packages/sdk/src/db.ts", 'import "@/packages/db/src/index.ts";', ["sdk-direction"]],
   ["apps/api/src/worker.ts", 'import "@/apps/worker/src/index.ts";', ["apps-apart"]],
@@ -57,6 +59,8 @@ beforeAll(() => {
   write("node_modules/@prisma/client/index.js", "");
   symlinkSync(join(ROOT, "node_modules/typescript"), join(folder, "node_modules/typescript"));
   cpSync(join(ROOT, CONFIG), join(folder, CONFIG));
+  write("packages/contract/src/index.ts", "export const value = 1;");
+  write("packages/contract/src/lifecycle.ts", "export const value = 1;");
   for (const path of ["packages/core", "packages/db", "packages/sdk", "packages/testing", "apps/api", "apps/worker"]) {
     write(`${path}/src/index.ts`, "export const value = 1;");
   }

@@ -1,3 +1,4 @@
+import { isPending } from "@pragma/contract/lifecycle";
 import { resourceKey } from "@pragma/language";
 import type { Pragma, Resource } from "@pragma/sdk";
 import { atOnce } from "../concurrency/at-once.ts";
@@ -119,7 +120,7 @@ async function applyOne(
 function busyReason(resource: Resource): string {
   const reason = reasonOf(resource);
   const text = `an earlier change is under way${reason === null ? "" : `: ${reason}`}`;
-  return resource.lifecycle_state === "pending" && reason !== null
+  return isPending(resource.lifecycle_state) && reason !== null
     ? `${text}; \`pragma resources cancel ${resourceKey(resource)}\` gives it up`
     : text;
 }

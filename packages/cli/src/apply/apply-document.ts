@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDraft, isFailed, isPending } from "@pragma/contract/lifecycle";
 import type { Pragma, Resource } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { KEPT_FIELDS } from "../manifest/fields.ts";
@@ -46,8 +47,8 @@ export async function applyDocument(
 function changeOf(before: Resource | null, after: Resource): Change {
   if (before === null || before.created_at !== after.created_at) return "created";
   if (before.generation !== after.generation || metadata(before) !== metadata(after)) return "changed";
-  if (before.lifecycle_state === "failed" && after.lifecycle_state === "pending") return "retried";
-  return before.lifecycle_state === "draft" && after.lifecycle_state === "pending" ? "changed" : "unchanged";
+  if (isFailed(before.lifecycle_state) && isPending(after.lifecycle_state)) return "retried";
+  return isDraft(before.lifecycle_state) && isPending(after.lifecycle_state) ? "changed" : "unchanged";
 }
 
 /** What is saved without being processed. */

@@ -13,7 +13,7 @@ export interface Entry {
   /** `followed`: not changed itself, but brought up to date with what it depends on. */
   change: Change | "followed" | "refused" | null;
   /** Its lifecycle state; null until something is known, or if there is none. */
-  state: string | null;
+  state: Resource["lifecycle_state"] | null;
   /** Whether a change further up is on its way to it. */
   stale: boolean;
   /** What holds it up, or why it failed. */

@@ -1,3 +1,4 @@
+import { isFailed, isPending } from "@pragma/contract/lifecycle";
 import type { Pragma } from "@pragma/sdk";
 import { atOnce } from "../concurrency/at-once.ts";
 import { EXIT } from "../errors/exit-codes.ts";
@@ -64,7 +65,7 @@ class Follower {
     );
     if (this.#signal.aborted) return;
     const held = this.#entries.filter(({ change, exitCode, state }) => {
-      return change !== "refused" && exitCode === EXIT.failed && state !== "failed";
+      return change !== "refused" && exitCode === EXIT.failed && !hasFailed(state);
     });
     await atOnce(held, (entry) => this.#readHeld(entry), this.#signal);
   }
@@ -93,7 +94,7 @@ class Follower {
 
   /** What waits for one that ended badly will wait until somebody fixes that one. */
   #hold(entry: Entry): void {
-    if (entry.done || (entry.state !== "pending" && !entry.stale)) return;
+    if (entry.done || !((entry.state !== null && isPending(entry.state)) || entry.stale)) return;
     Object.assign(entry, { done: true, exitCode: EXIT.failed });
     this.#watches.get(entry)?.abort();
     this.#onChange();
@@ -142,7 +143,11 @@ class Follower {
   }
 }
 
+function hasFailed(state: Entry["state"]): boolean {
+  return state !== null && isFailed(state);
+}
+
 /** Whether its dependents have nothing to hope for. */
 function isBad({ change, state, exitCode }: Entry): boolean {
-  return change === "refused" ? state === null || state === "failed" : exitCode === EXIT.failed;
+  return change === "refused" ? state === null || hasFailed(state) : exitCode === EXIT.failed;
 }

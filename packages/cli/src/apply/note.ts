@@ -1,3 +1,4 @@
+import { asksToProcess, isDraft, isFailed, isProcessing, isReady } from "@pragma/contract/lifecycle";
 import type { Resource } from "@pragma/sdk";
 import { EXIT } from "../errors/exit-codes.ts";
 import type { Entry } from "./entry.ts";
@@ -5,13 +6,13 @@ import type { Entry } from "./entry.ts";
 /** Notes what a resource is now. */
 export function note(entry: Entry, resource: Resource): void {
   const { lifecycle_state: state, conditions } = resource;
-  const wantsDraft = entry.document.input.lifecycle_state === "draft";
+  const wantsDraft = !asksToProcess(entry.document.input.lifecycle_state);
   const stale = conditions.some(({ type, status }) => type === "Stale" && status === "True");
   if (entry.change === "unchanged" && entry.before !== null && readySince(entry.before) !== readySince(resource))
     entry.change = "followed";
-  const settled = (state === "ready" && !stale) || state === "draft" || wantsDraft;
-  const failed = state === "failed" && !wantsDraft;
-  const held = !settled && !failed && state !== "processing" && isBelowFailure(resource);
+  const settled = (isReady(state) && !stale) || isDraft(state) || wantsDraft;
+  const failed = isFailed(state) && !wantsDraft;
+  const held = !settled && !failed && !isProcessing(state) && isBelowFailure(resource);
   Object.assign(entry, {
     state,
     stale,

@@ -1,3 +1,4 @@
+import { isReady } from "@pragma/contract/lifecycle";
 import { oneLine } from "../output/printable.ts";
 import type { Style } from "../output/style.ts";
 import type { Output } from "../session/io.ts";
@@ -43,5 +44,5 @@ class Lines implements Progress {
 
 function wordOf({ change, state, stale }: Entry): string | null {
   if (change === "refused") return "refused";
-  return change === "unchanged" && state === "ready" && !stale ? "ready (unchanged)" : state;
+  return change === "unchanged" && state !== null && isReady(state) && !stale ? "ready (unchanged)" : state;
 }

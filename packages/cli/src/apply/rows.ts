@@ -1,3 +1,4 @@
+import { isProcessing } from "@pragma/contract/lifecycle";
 import type { Entry } from "./entry.ts";
 
 /** Of the lines that there are, those that failures may take: what is still under way is to be seen, too. */
@@ -36,5 +37,5 @@ function isFailed({ done, exitCode }: Entry): boolean {
 function rankOf({ done, state }: Entry): number {
   if (done) return 3;
   if (state === null) return 2;
-  return state === "processing" ? 0 : 1;
+  return isProcessing(state) ? 0 : 1;
 }

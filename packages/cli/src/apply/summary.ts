@@ -1,3 +1,4 @@
+import { isReady } from "@pragma/contract/lifecycle";
 import type { ExitCode } from "../errors/exit-codes.ts";
 import { worstExitCode } from "../errors/worst-exit-code.ts";
 import { oneLine } from "../output/printable.ts";
@@ -29,7 +30,7 @@ export function summaryOf(entries: readonly Entry[], style: Style, waited: boole
 }
 
 function ending(entries: readonly Entry[], waited: boolean): string {
-  const ready = entries.filter(({ state }) => state === "ready").length;
+  const ready = entries.filter(({ state }) => state !== null && isReady(state)).length;
   if (!waited && ready < entries.length) return "; not waited for";
   return ready === entries.length ? `; all ${ready} ready` : `; ${ready} of ${entries.length} ready`;
 }

@@ -1,3 +1,4 @@
+import { isDraft, type LifecycleState } from "@pragma/contract/lifecycle";
 import { suggest } from "@pragma/language";
 import type { JsonObject } from "@pragma/sdk";
 import { checkMetadata } from "./check-metadata.ts";
@@ -42,7 +43,7 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   if (faults.length > 0) return faults;
   const kept = Object.fromEntries(KNOWN.filter((key) => fields[key] !== undefined).map((key) => [key, fields[key]]));
   // States other than draft are the API's to say; here they only come back.
-  const lifecycle_state = draft || fields["lifecycle_state"] === "draft" ? "draft" : "pending";
+  const lifecycle_state = draft || isDraft(fields["lifecycle_state"] as LifecycleState) ? "draft" : "pending";
   const input = { ...kept, config, lifecycle_state } as ManifestDocument["input"];
   const asRead = "id" in fields && "generation" in fields;
   const id = IDENTITY_FIELDS.map((key) => fields[key]).join("/");

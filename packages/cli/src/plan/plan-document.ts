@@ -1,3 +1,4 @@
+import { asksToProcess, isDraft, isFailed } from "@pragma/contract/lifecycle";
 import { resourceKey } from "@pragma/language";
 import type { Resource, ResourceRef } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
@@ -24,7 +25,7 @@ export function planDocument(document: ManifestDocument, before: Resource | null
 
 function actionOf(fields: FieldChange[], input: ManifestDocument["input"], before: Resource): Plan["action"] {
   if (fields.some(({ kind }) => kind !== "secret")) return "change";
-  if (before.lifecycle_state === "failed" && input.lifecycle_state === "pending") return "retry";
+  if (isFailed(before.lifecycle_state) && asksToProcess(input.lifecycle_state)) return "retry";
   return fields.length > 0 ? "secret" : "none";
 }
 
@@ -49,7 +50,7 @@ function metadataChanges(input: ManifestDocument["input"], before: Resource): Fi
 }
 
 function stateChange({ lifecycle_state: wanted }: ManifestDocument["input"], before: Resource): FieldChange[] {
-  const staged = before.lifecycle_state === "draft" && wanted === "pending";
+  const staged = isDraft(before.lifecycle_state) && asksToProcess(wanted);
   return staged ? [{ path: ["lifecycle_state"], kind: "changed", before: "draft", after: "pending" }] : [];
 }
 

@@ -1,3 +1,4 @@
+import { asksToProcess } from "@pragma/contract/lifecycle";
 import { suggest } from "@pragma/language";
 import type { ResourceType } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
@@ -25,7 +26,7 @@ export async function validateDocuments(
   const faults: Fault[] = [];
   try {
     for (const document of documents) {
-      if (document.input.lifecycle_state === "draft") continue;
+      if (!asksToProcess(document.input.lifecycle_state)) continue;
       const type = types.get(typeKey(document.input));
       if (type === undefined) faults.push(unknownType(document, [...types.keys()]));
       else faults.push(...(await check(checker, document, type, note)));

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { sourceFiles } from "./regular-expressions.ts";
+import { findStateComparisons } from "./resource-states.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** Where the rules stand, and who must not share them. */
+const LEFT_OUT: readonly [path: string, reason: string][] = [
+  ["packages/contract/src/lifecycle.ts", "the predicates themselves"],
+  ["packages/sdk/", "is published without the contract"],
+  ["packages/testing/", "judges the product from outside: with its predicates it would share its faults"],
+];
+
+const COMPARISONS = [
+  'row.lifecycle_state === "failed";',
+  '"ready" !== state;',
+  'toState == "pending";',
+  'resource["lifecycle_state"] === "ready";',
+  'wanted === "draft";',
+  'switch (state) { case "ready": break; }',
+  '["ready", "failed"].includes(row.lifecycle_state);',
+  'new Set(["pending"]).has(state);',
+  "const sql = \"SELECT 1 FROM resources WHERE lifecycle_state <> 'draft'\";",
+  "const sql = `SELECT $" + "{columns} FROM resources r WHERE r.lifecycle_state IN ('ready', 'failed')`;",
+  "const sql = \"SELECT 1 FROM resource_changes WHERE from_state IS DISTINCT FROM 'processing'\";",
+];
+
+const OTHERS = [
+  'build.status === "failed";',
+  'outcome.kind === "failed";',
+  'const patch = { lifecycle_state: "pending" };',
+  'type State = "draft" | "ready";',
+  "isFailed(row.lifecycle_state);",
+  "before.lifecycle_state === after.lifecycle_state;",
+  "const sql = \"SELECT count(*) FILTER (WHERE state = 'ready') FROM jobs\";",
+];
+
+it("tells comparisons of resource states from others", () => {
+  const folder = mkdtempSync(join(tmpdir(), "states-"));
+  const found = (source: string): number => {
+    writeFileSync(join(folder, "source.ts"), source);
+    return findStateComparisons(folder, "source.ts").length;
+  };
+  for (const source of COMPARISONS) expect(found(source), source).toBe(1);
+  for (const source of OTHERS) expect(found(source), source).toBe(0);
+  rmSync(folder, { recursive: true });
+});
+
+it("finds none outside the predicates of the contract", () => {
+  const files = sourceFiles(ROOT, ["apps", "packages"]).filter(
+    (file) => !LEFT_OUT.some(([path]) => file.startsWith(path)),
+  );
+  const faults = files.flatMap((file) => findStateComparisons(ROOT, file));
+  expect(
+    faults.map(({ file, line, text }) => `${file}:${line}: ${text}`),
+    "Ask a predicate of packages/contract/src/lifecycle.ts, or one of a whole row of core/src/lifecycle; in SQL, a " +
+      "condition of packages/db/src/queries/lifecycle.ts. When each place compared for itself, the dashboard, the " +
+      "command and the queries came to disagree about when a resource blocks its dependents.",
+  ).toEqual([]);
+});

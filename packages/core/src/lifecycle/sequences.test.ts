@@ -1,4 +1,4 @@
-import { isPending, isProcessing } from "@pragma/contract";
+import { isProcessing } from "@pragma/contract";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { KEYS, LifecycleDriver, type Step } from "../../test/support/lifecycle-driver.ts";
@@ -103,9 +103,7 @@ function markFaults(model: Model, cancelled: ReadonlySet<string>): string[] {
   for (const marked of model.resources.values()) {
     if (marked.row.stale_since === null) continue;
     for (const { row } of model.dependents(marked.row.key)) {
-      const awaited = row.pending_event_id === null ? undefined : model.events.get(row.pending_event_id);
-      const isReadAnew = isPending(row.lifecycle_state) && awaited?.payload === null;
-      if (!takesMarks(row) || !row.provisioned || cancelled.has(row.key) || isReadAnew) continue;
+      if (!takesMarks(row) || !row.provisioned || cancelled.has(row.key)) continue;
       if (row.stale_since === null) faults.push(`${row.key} is not marked, but depends on ${marked.row.key}`);
     }
   }

@@ -1,6 +1,7 @@
 import { LIFECYCLE_STATES } from "@pragma/contract";
 import type { Effects, ResourcePatch } from "@pragma/db/queries";
 import { describe, expect, it } from "vitest";
+import { EXPECTED } from "../../test/support/lifecycle-expectations.ts";
 import {
   asGoingRow,
   asReconcileRow,
@@ -125,220 +126,9 @@ const EVENTS = {
   "failed attempt": settle((held) => lifecycle.awaitRetry(held, { error: "no", delay: { milliseconds: 1 } })),
   "handed back": settle((held) => lifecycle.handBack(held)),
   mark: (row: ModelRow): Step => (lifecycle.takesMarks(row) ? { patch: { stale_since: "now" }, effects: {} } : null),
-} satisfies Record<string, (row: ModelRow) => Step>;
+} satisfies Record<keyof typeof EXPECTED, (row: ModelRow) => Step>;
 
 type EventName = keyof typeof EVENTS;
-
-/**
- * What each event comes to, by where the resource stands: the state after it, `+TYPE` with a new event, `stale` or
- * `deleting` where it is; `-` for nothing, or the code of the refusal.
- */
-const EXPECTED: Record<EventName, Partial<Record<string, readonly StandingName[]>>> = {
-  "apply as draft, same": {
-    draft: ["draft", "provisioned draft"],
-    pending: ["pending", "pending between attempts"],
-    "pending stale": ["pending and stale"],
-    processing: ["processing"],
-    "processing stale": ["processing and stale"],
-    ready: ["ready"],
-    "ready stale": ["ready and stale"],
-    failed: ["failed", "provisioned and failed"],
-    "failed stale": ["failed and stale"],
-    deletion_in_progress: ["pending deletion", "processing deletion", "failed deletion"],
-  },
-  "apply as draft, changed": {
-    draft: [
-      "draft",
-      "provisioned draft",
-      "ready",
-      "ready and stale",
-      "failed",
-      "provisioned and failed",
-      "failed and stale",
-    ],
-    change_in_flight: [
-      "pending",
-      "pending between attempts",
-      "pending and stale",
-      "processing",
-      "processing and stale",
-    ],
-    deletion_in_progress: ["pending deletion", "processing deletion", "failed deletion"],
-  },
-  "apply as pending, same": {
-    "pending +CREATE": ["draft", "failed"],
-    "pending +UPDATE": ["provisioned draft", "provisioned and failed", "failed deletion"],
-    "pending stale +UPDATE": ["failed and stale"],
-    pending: ["pending", "pending between attempts"],
-    "pending stale": ["pending and stale"],
-    processing: ["processing"],
-    "processing stale": ["processing and stale"],
-    ready: ["ready"],
-    "ready stale": ["ready and stale"],
-    deletion_in_progress: ["pending deletion", "processing deletion"],
-  },
-  "apply as pending, changed": {
-    "pending +CREATE": ["draft", "failed"],
-    "pending +UPDATE": ["provisioned draft", "ready", "provisioned and failed", "failed deletion"],
-    "pending stale +UPDATE": ["ready and stale", "failed and stale"],
-    change_in_flight: [
-      "pending",
-      "pending between attempts",
-      "pending and stale",
-      "processing",
-      "processing and stale",
-    ],
-    deletion_in_progress: ["pending deletion", "processing deletion"],
-  },
-  cancel: {
-    failed: ["pending", "pending between attempts", "pending and stale", "processing", "processing and stale"],
-    "failed deleting": ["pending deletion", "processing deletion"],
-    not_cancellable: [
-      "draft",
-      "provisioned draft",
-      "ready",
-      "ready and stale",
-      "failed",
-      "provisioned and failed",
-      "failed and stale",
-      "failed deletion",
-    ],
-  },
-  retry: {
-    pending: ["failed", "provisioned and failed"],
-    "pending stale": ["failed and stale"],
-    "pending deleting": ["failed deletion"],
-    not_retryable: [
-      "draft",
-      "provisioned draft",
-      "pending",
-      "pending between attempts",
-      "pending and stale",
-      "pending deletion",
-      "processing",
-      "processing and stale",
-      "processing deletion",
-      "ready",
-      "ready and stale",
-    ],
-  },
-  detach: {
-    draft: ["draft", "provisioned draft"],
-    "pending +CREATE": ["pending", "pending between attempts", "failed"],
-    "pending +UPDATE": ["ready", "provisioned and failed"],
-    "pending stale +UPDATE": ["pending and stale", "ready and stale", "failed and stale"],
-    "failed deleting": ["failed deletion"],
-    not_deletable: ["processing", "processing and stale"],
-    "-": ["pending deletion", "processing deletion"],
-  },
-  delete: {
-    "pending deleting +DELETE": [
-      "draft",
-      "provisioned draft",
-      "pending",
-      "pending between attempts",
-      "pending and stale",
-      "ready",
-      "ready and stale",
-      "failed",
-      "provisioned and failed",
-      "failed and stale",
-      "failed deletion",
-    ],
-    not_deletable: ["processing", "processing and stale"],
-    "-": ["pending deletion", "processing deletion"],
-  },
-  forget: { gone: Object.keys(STANDINGS) as StandingName[] },
-  "look, values the same": {
-    processing: ["pending", "pending between attempts", "pending and stale"],
-    "processing deleting": ["pending deletion"],
-    ready: ["ready and stale"],
-    "processing +UPDATE": ["failed and stale"],
-    "-": [
-      "draft",
-      "provisioned draft",
-      "processing",
-      "processing and stale",
-      "processing deletion",
-      "ready",
-      "failed",
-      "provisioned and failed",
-      "failed deletion",
-    ],
-  },
-  "look, other values": {
-    "processing +CREATE": ["pending", "pending between attempts"],
-    "processing +UPDATE": ["pending and stale", "ready and stale", "failed and stale"],
-    "processing deleting": ["pending deletion"],
-    "-": [
-      "draft",
-      "provisioned draft",
-      "processing",
-      "processing and stale",
-      "processing deletion",
-      "ready",
-      "failed",
-      "provisioned and failed",
-      "failed deletion",
-    ],
-  },
-  "look, a value missing": {
-    failed: ["pending", "pending between attempts", "pending and stale"],
-    "failed +UPDATE": ["ready and stale", "failed and stale"],
-    "processing deleting": ["pending deletion"],
-    "-": [
-      "draft",
-      "provisioned draft",
-      "processing",
-      "processing and stale",
-      "processing deletion",
-      "ready",
-      "failed",
-      "provisioned and failed",
-      "failed deletion",
-    ],
-  },
-  success: inHand({ ready: ["processing"], "ready stale": ["processing and stale"], gone: ["processing deletion"] }),
-  "change of its values": inHand({
-    ready: ["processing"],
-    "ready stale": ["processing and stale"],
-    gone: ["processing deletion"],
-  }),
-  failure: inHand({
-    failed: ["processing"],
-    "failed stale": ["processing and stale"],
-    "failed deleting": ["processing deletion"],
-  }),
-  "failure of what exists": inHand({
-    failed: ["processing"],
-    "failed stale": ["processing and stale"],
-    "failed deleting": ["processing deletion"],
-  }),
-  "failed attempt": inHand({
-    pending: ["processing"],
-    "pending stale": ["processing and stale"],
-    "pending deleting": ["processing deletion"],
-  }),
-  "handed back": inHand({
-    pending: ["processing"],
-    "pending stale": ["processing and stale"],
-    "pending deleting": ["processing deletion"],
-  }),
-  mark: {
-    "pending stale": ["pending", "pending between attempts", "pending and stale"],
-    "processing stale": ["processing", "processing and stale"],
-    "ready stale": ["ready", "ready and stale"],
-    "failed stale": ["failed", "provisioned and failed", "failed and stale"],
-    "-": ["draft", "provisioned draft", "pending deletion", "processing deletion", "failed deletion"],
-  },
-};
-
-/** A result that nobody awaits changes nothing. */
-function inHand(counted: Record<string, readonly StandingName[]>): Partial<Record<string, readonly StandingName[]>> {
-  const taken = Object.values(counted).flat();
-  const late = (Object.keys(STANDINGS) as StandingName[]).filter((standing) => !taken.includes(standing));
-  return { ...counted, "-": late };
-}
 
 const CASES = (Object.keys(EVENTS) as EventName[]).flatMap((event) =>
   (Object.keys(STANDINGS) as StandingName[]).map((standing) => ({ event, standing })),
@@ -373,7 +163,7 @@ describe("every state × event", () => {
 
   it("has one expectation for each", () => {
     for (const event of Object.keys(EVENTS) as EventName[]) {
-      const listed = Object.values(EXPECTED[event]).flatMap((standings) => standings ?? []);
+      const listed = Object.values<readonly StandingName[]>(EXPECTED[event]).flat();
       expect([...listed].sort(), event).toEqual(Object.keys(STANDINGS).sort());
     }
     expect(CASES.length).toBe(285);
@@ -382,7 +172,9 @@ describe("every state × event", () => {
   it.each(CASES)("$standing: $event", ({ event, standing }) => {
     const row = rowAt(standing);
     const step = run(event, row);
-    const [expected] = Object.entries(EXPECTED[event]).find(([, standings]) => standings?.includes(standing)) ?? [];
+    const [expected] =
+      Object.entries<readonly StandingName[]>(EXPECTED[event]).find(([, standings]) => standings.includes(standing)) ??
+      [];
     expect(describeStep(row, step)).toBe(expected);
     if (step === null || typeof step === "string") return;
     holdsForEach(row, step, event);
@@ -439,5 +231,31 @@ describe("what an apply creates", () => {
     const blank = { ...rowAt("draft") };
     expect(describeStep(blank, step)).toBe(expected);
     expect(lifecycle.violations(patched(blank, step.patch))).toEqual([]);
+  });
+});
+
+describe("an apply that has a resource wait again", () => {
+  const needs = (...dependencies: string[]) => ({ ...NO_EDGES, dependencies });
+
+  it.each<[string, StandingName, before: string[], after: string[], joins: boolean]>([
+    ["was left alone as a draft", "provisioned draft", ["x"], ["x"], true],
+    ["was left alone while it was to be deleted", "failed deletion", ["x"], ["x"], true],
+    ["did not depend on it before", "ready", [], ["x"], true],
+    ["depends on nothing", "provisioned draft", ["x"], [], false],
+    ["has never given a value", "draft", ["x"], ["x"], false],
+    ["is marked already", "failed and stale", ["x"], ["y"], false],
+    ["was marked with the others", "provisioned and failed", ["x"], ["x"], false],
+  ])("is marked below a mark unless that does not matter: it %s", (_, standing, before, after, joins) => {
+    const row = rowAt(standing);
+    const { effects } = lifecycle.apply(row, lifecycle.decideApply(row, true, true), {
+      by: BY,
+      appliedBy: "{}",
+      content: { generation: row.generation + 1, resolved_config: null },
+      changes: "[]",
+      generation: row.generation + 1,
+      newEventId: NEW_EVENT,
+      edges: { before: needs(...before), after: needs(...after) },
+    });
+    expect(effects.join?.dependencies).toEqual(joins ? after : undefined);
   });
 });

@@ -1,8 +1,7 @@
-export { enter, queue } from "./enter.ts";
 export * from "./standing.ts";
 export * from "./states.ts";
-export type { AuditedBy, By, Change, Removal, Transition } from "./transition.ts";
-export { type ApplyFacts, apply } from "./transitions/apply.ts";
+export type { AuditedBy, Change, Transition } from "./transition.ts";
+export { apply } from "./transitions/apply.ts";
 export { cancel } from "./transitions/cancel.ts";
 export { clearMark } from "./transitions/clear-mark.ts";
 export { type ApplyVerdict, decideApply } from "./transitions/decide-apply.ts";

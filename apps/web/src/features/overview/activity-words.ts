@@ -20,11 +20,11 @@ export function activityWords({ event_type, from_state, to_state }: Activity): s
   }
   if (deed === undefined) return event_type.toLowerCase().replaceAll("_", " ");
   if (to_state === null) return "deleted";
-  if (isProcessing(to_state)) return `${deed} handed to the provider`;
+  if (isProcessing(to_state)) return `${deed} sent to the provider`;
   if (isReady(to_state)) return `${deed} succeeded`;
   if (isFailed(to_state)) return `${deed} failed`;
   if (isDraft(to_state)) return from_state === null ? "saved as a draft" : "change staged";
-  return from_state !== null && isProcessing(from_state) ? `${deed} is tried again` : `${deed} asked for`;
+  return from_state !== null && isProcessing(from_state) ? `${deed} is retried` : `${deed} requested`;
 }
 
 /** Who did it, with what kind of thing they are where a name does not say it. */

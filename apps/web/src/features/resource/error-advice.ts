@@ -5,7 +5,7 @@ import { isDeleting } from "./resource-facts.ts";
 export function errorAdvice(resource: Resource): string {
   const { lifecycle_state, error, provisioned } = resource;
   if (!isFailed(lifecycle_state)) {
-    return "It is tried again by itself, after a while. If the cause is in its config, cancel it, and apply another.";
+    return "It will be retried automatically. If the cause is in its config, cancel it and apply a corrected one.";
   }
   if (isDeleting(resource)) {
     return "Its deletion failed, so the real object may still exist. Retry the deletion, or keep the resource by applying it again.";

@@ -26,8 +26,7 @@ export function verdictWords(verdict: Verdict, key: string, provisioned: boolean
 function changeWords({ queues, from_state, to_state }: Verdict, key: string, provisioned: boolean): string {
   if (queues === "CREATE") return `Saves ${key} and starts it`;
   if (queues === "UPDATE")
-    return from_state !== null && isFailed(from_state) ? `Queues another try of ${key}` : `Queues an update of ${key}`;
-  if (to_state !== null && !isDraft(to_state))
-    return `Saves what is about ${key} only; its provider is not asked to do anything`;
+    return from_state !== null && isFailed(from_state) ? `Queues a retry of ${key}` : `Queues an update of ${key}`;
+  if (to_state !== null && !isDraft(to_state)) return `Saves the metadata of ${key} only; its provider is not called`;
   return provisioned ? "Saves a draft; the running object stays" : "Saves a draft; nothing is started";
 }

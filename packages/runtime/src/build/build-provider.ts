@@ -128,9 +128,10 @@ async function build(run: BuildRun, options: BuildProviderOptions, limits: Build
       esbuild: join(tools.esbuild, "lib/main.js"),
       zod: tools.zod,
       sdk: tools.sdk,
+      language: tools.language,
       maxBytes: limits.artefactBytes,
     },
-    mounts: [tools.esbuild, tools.esbuildBinary, tools.zod, tools.sdk],
+    mounts: [tools.esbuild, tools.esbuildBinary, tools.zod, tools.sdk, tools.language],
     env: { ESBUILD_BINARY_PATH: tools.esbuildBinary },
   });
   const artefact = await readArtefact(run, limits);
@@ -170,7 +171,7 @@ async function install(
 
 /** Logs where types do not fit. What runs runs all the same, so no build fails by it, nor by a check that does not end. */
 async function checkTypes(run: BuildRun, base: { node: string; program: string }, tools: BuildTools): Promise<void> {
-  const { typescript, zod, sdk } = tools;
+  const { typescript, zod, sdk, language } = tools;
   // Its types are a package of their own kind of folder: the compiler asks for the folder that holds them.
   const nodeTypes = dirname(tools.nodeTypes);
   try {
@@ -184,8 +185,9 @@ async function checkTypes(run: BuildRun, base: { node: string; program: string }
         nodeTypes,
         zod,
         sdk,
+        language,
       },
-      mounts: [typescript, nodeTypes, zod, sdk],
+      mounts: [typescript, nodeTypes, zod, sdk, language],
       timeoutMs: CHECK_MS,
     });
   } catch (error) {

@@ -15,6 +15,8 @@ export interface BuildTools {
   esbuildBinary: string;
   zod: string;
   sdk: string;
+  /** What the SDK reads manifests by. */
+  language: string;
   typescript: string;
   nodeTypes: string;
 }
@@ -29,6 +31,7 @@ export function findBuildTools(): BuildTools {
   const own = createRequire(createRequire(import.meta.url).resolve("@pragma/runtime/package.json"));
   const target = `${process.platform}-${process.arch}`;
   const esbuild = own.resolve("esbuild/package.json");
+  const sdk = packageFolder(own.resolve("@pragma/sdk/provider"));
   return {
     node: realpathSync(process.execPath),
     npm: packageFolder(own.resolve("npm/package.json")),
@@ -38,7 +41,8 @@ export function findBuildTools(): BuildTools {
     esbuild: packageFolder(esbuild),
     esbuildBinary: realpathSync(createRequire(realpathSync(esbuild)).resolve(`@esbuild/${target}/bin/esbuild`)),
     zod: packageFolder(own.resolve("zod/package.json")),
-    sdk: packageFolder(own.resolve("@pragma/sdk/provider")),
+    sdk,
+    language: packageFolder(createRequire(join(sdk, "package.json")).resolve("@pragma/language")),
     typescript: packageFolder(own.resolve("typescript/package.json")),
     nodeTypes: packageFolder(own.resolve("@types/node/package.json")),
   };

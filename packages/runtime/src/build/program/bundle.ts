@@ -54,7 +54,7 @@ export async function bundle(plan: BundlePlan, log: (line: string) => void): Pro
       // The author's tsconfig could name files and packages that are not there; what Node strips needs none of it.
       tsconfigRaw: "{}",
       logLevel: "silent",
-      plugins: [platformModules({ zod: plan.zod, sdk: plan.sdk }, log)],
+      plugins: [platformModules({ zod: plan.zod, sdk: plan.sdk, language: plan.language }, log)],
     });
     for (const warning of warnings.filter(({ location }) => !location?.file.includes("node_modules"))) {
       const { location } = warning;

@@ -64,6 +64,7 @@ function optionsOf(ts: typeof TypeScript, plan: CheckPlan, source: string): Type
       // Files, since a module of a package of type "module" is never a folder.
       zod: [join(plan.zod, "index.d.ts")],
       "zod/*": [join(plan.zod, "*/index.d.ts"), join(plan.zod, "*.d.ts")],
+      "@pragma/language": [join(plan.language, "src/index.ts")],
       "@pragma/sdk/provider": [join(plan.sdk, "src/provider/index.ts")],
       "@pragma/sdk/provider/testing": [join(plan.sdk, "src/provider/testing/index.ts")],
     },

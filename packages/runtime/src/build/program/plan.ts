@@ -16,6 +16,7 @@ export const stepPlanSchema = z.discriminatedUnion("step", [
     esbuild: z.string(),
     zod: z.string(),
     sdk: z.string(),
+    language: z.string(),
     /** Of the artefact. Where it would be larger with its map, it goes without. */
     maxBytes: z.number(),
   }),
@@ -28,6 +29,7 @@ export const stepPlanSchema = z.discriminatedUnion("step", [
     nodeTypes: z.string(),
     zod: z.string(),
     sdk: z.string(),
+    language: z.string(),
   }),
 ]);
 export type StepPlan = z.infer<typeof stepPlanSchema>;

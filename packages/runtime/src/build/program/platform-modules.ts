@@ -10,6 +10,17 @@ const INNER = Symbol("inner");
 export interface PlatformFolders {
   zod: string;
   sdk: string;
+  /** Of the SDK's own use. */
+  language: string;
+}
+
+/** Packages that everybody gets from the platform, and that which the platform's modules alone may import. */
+const SUPPLIED = /^(@pragma\/sdk|zod)($|\/)/;
+const OWN = /^(@pragma\/(?:sdk|language)|zod)($|\/)/;
+
+function folderOf(module: string, folders: PlatformFolders): string {
+  if (module.startsWith("zod")) return folders.zod;
+  return module.startsWith("@pragma/language") ? folders.language : folders.sdk;
 }
 
 /**
@@ -22,9 +33,8 @@ export function platformModules(folders: PlatformFolders, log: (line: string) =>
   return {
     name: "platform-modules",
     setup(build) {
-      build.onResolve({ filter: /^(@pragma\/sdk|zod)($|\/)/ }, async (args) => {
+      build.onResolve({ filter: SUPPLIED }, async (args) => {
         if (args.pluginData === INNER) return null;
-        const folder = args.path.startsWith("zod") ? folders.zod : folders.sdk;
         if (args.path.startsWith("zod") && args.namespace === "file") {
           const own = await otherZod(build, args, folders.zod);
           if (own) {
@@ -32,11 +42,12 @@ export function platformModules(folders: PlatformFolders, log: (line: string) =>
             return own.resolved;
           }
         }
-        return resolveIn(build, args, folder, folders);
+        return resolveIn(build, args, folderOf(args.path, folders), folders);
       });
       build.onResolve({ filter: /.*/, namespace: NAMESPACE }, (args) => {
         if (args.pluginData === INNER) return null;
-        return resolveIn(build, args, args.pluginData as string, folders);
+        const folder = OWN.test(args.path) ? folderOf(args.path, folders) : (args.pluginData as string);
+        return resolveIn(build, args, folder, folders);
       });
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path, pluginData }) => ({
         contents: await readFile(realPath(path, folders)),
@@ -59,10 +70,9 @@ async function resolveIn(
   folder: string,
   folders: PlatformFolders,
 ): Promise<OnResolveResult> {
-  const bare = /^(@pragma\/sdk|zod)($|\/)/.test(args.path);
   const found = await build.resolve(args.path, {
     kind: args.kind,
-    resolveDir: bare ? folder : args.resolveDir,
+    resolveDir: OWN.test(args.path) ? folder : args.resolveDir,
     namespace: "file",
     pluginData: INNER,
   });
@@ -83,7 +93,7 @@ function nameOf(path: string, folders: PlatformFolders): string | null {
 
 function realPath(name: string, folders: PlatformFolders): string {
   const [first, ...rest] = name.split("/");
-  return join(first === "zod" ? folders.zod : folders.sdk, ...rest);
+  return join(folders[first as keyof PlatformFolders], ...rest);
 }
 
 async function otherZod(build: PluginBuild, args: OnResolveArgs, platform: string) {

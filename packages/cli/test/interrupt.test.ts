@@ -7,7 +7,7 @@ import { type Gate, openGate } from "./support/gate.ts";
 import { Terminal } from "./support/terminal.ts";
 
 const CTRL_C = "\u0003";
-const GOES_ON = /Interrupted\. What (was applied|is under way) goes on without this command\./;
+const GOES_ON = /Interrupted\. (What was applied|Work in progress) continues without this command\./;
 
 let stack: Stack;
 let cli: Cli;

@@ -103,7 +103,9 @@ describe.skipIf(programsOnPath("zsh").length === 0)("Tab in zsh", () => {
   it("lists several below the line, with what they mean", async () => {
     const { line, shown } = await pressInZsh("pragma resources de", TAB, place);
     expect(line).toBe("pragma resources de");
-    expect(shown).toMatch(/delete +-- Delete resources, and wait until they are gone[\s\S]*describe +-- Show all/);
+    expect(shown).toMatch(
+      /delete +-- Delete resources, and wait until they are gone[\s\S]*describe +-- Show everything/,
+    );
   });
 
   it("works as a file on the fpath too, from the first key", async () => {

@@ -42,7 +42,7 @@ describe("a manifest that is not in UTF-8", () => {
     ["a character cut off", Buffer.from(config("{ a: ö } # ö")).subarray(0, -2), "5:20: this is not UTF-8; "],
     ["UTF-16 with its mark", Buffer.from(`\ufeff${config("{}")}`, "utf16le"), "1:1: this is UTF-16; "],
     ["UTF-16 without", Buffer.from(config("{}"), "utf16le"), "1:1: this is UTF-16; "],
-    ["a zero byte", Buffer.from(config("{ a: \0 }")), "5:14: here is a zero byte"],
+    ["a zero byte", Buffer.from(config("{ a: \0 }")), "5:14: this contains a zero byte"],
   ])("is refused with the place: %s", async (_, bytes, fault) => {
     await write("bytes.yaml", bytes);
     expect(await faultsOf("bytes.yaml")).toEqual([expect.stringContaining(`bytes.yaml:${fault}`)]);

@@ -89,7 +89,7 @@ describe("prune of owners", () => {
       const refused = await prune([config("minion")], ...more);
       expect(refused).toMatchObject({ code: 5, stdout: "" });
       expect(refused.stderr).toContain(
-        "pragma/config/boss is not declared any more, but it owns pragma/config/minion, which is, and would take it along",
+        "pragma/config/boss is no longer declared, but it owns pragma/config/minion, which is, and deleting it would delete that too",
       );
     }
     expect(await prune([config("boss")])).toMatchObject({ code: 0, stdout: "Nothing changed; all 1 ready\n" });

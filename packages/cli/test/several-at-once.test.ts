@@ -117,8 +117,8 @@ describe("deletions that hang together", () => {
     expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
     expect(stderr.trimEnd().split("\n")).toEqual([
       expect.stringMatching(/^Could not delete pragma\/config\/protected: .*deletion_protected/),
-      "pragma/config/middle was left alone: pragma/config/protected did not go",
-      "pragma/config/bottom was left alone: pragma/config/middle did not go",
+      "pragma/config/middle was left alone: pragma/config/protected was not deleted",
+      "pragma/config/bottom was left alone: pragma/config/middle was not deleted",
     ]);
   });
 

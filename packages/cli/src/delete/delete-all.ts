@@ -70,7 +70,7 @@ export async function deleteAll(session: Session, ids: readonly string[], option
       // It would be refused, and its refusal would hide what is wrong.
       const held = dependentsOf(resource).flatMap((other) => idOf.get(other) ?? []);
       const left = options.dependents === undefined ? held.find((other) => isThere(deletions.get(other))) : undefined;
-      if (left !== undefined) return tell(leftAlone(id, `${left} not deleted`));
+      if (left !== undefined) return tell(leftAlone(id, `${left} was not deleted`));
       if (deadline !== null && Date.now() > deadline) return tell(leftAlone(id, "the time is up", EXIT.timeout));
       underWay.add(id);
       tell(await tryToDelete(client, id, options, deadline, either));

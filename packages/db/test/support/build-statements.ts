@@ -3,7 +3,9 @@ import type { Database } from "../../src/index.ts";
 import { Tenant } from "../../src/index.ts";
 import type { Effects } from "../../src/queries/effects.ts";
 import {
+  beginDeletions,
   changeAndWake,
+  type DeletionStart,
   type Guard,
   insertResource,
   listResourceRows,
@@ -54,6 +56,17 @@ const GUARDS: readonly Guard[] = [
 
 const PATCH: ResourcePatch = { lifecycle_state: "pending", config: "{}", tags: ["t"], pending_event_id: UUID };
 
+const DELETION: DeletionStart = {
+  patch: { lifecycle_state: "pending", error: null, pending_event_id: UUID, stale_since: null, deleting_since: "now" },
+  effects: {
+    history: EFFECTS.history,
+    audit: EFFECTS.audit,
+    newEvent: { id: UUID, eventType: "DELETE", generation: 1, actor, correlationId },
+    event: { id: UUID, settled: true },
+    reconcileAt: "now",
+  },
+};
+
 const FILTERS: readonly ResourceFilter[] = [
   {},
   { provider: "a", resource: "b" },
@@ -100,4 +113,5 @@ export async function buildStatements(): Promise<void> {
     for (const effects of [{}, others]) await removeResource(tenant, row.key, guard, effects);
   }
   for (const effects of [{}, others]) await insertResource(tenant, row, effects);
+  await beginDeletions(tenant, [{ key: row.key, version: "1", start: DELETION }]);
 }

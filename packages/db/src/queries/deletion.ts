@@ -252,7 +252,10 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
      FROM changed`,
     { planEachTime: true },
   );
-  const rows = await tenant.query<BegunDeletion & { looked_at: string; freed: string | null }>(statement, ...writer.values);
+  const rows = await tenant.query<BegunDeletion & { looked_at: string; freed: string | null }>(
+    statement,
+    ...writer.values,
+  );
   return rows.map(({ looked_at: _, freed: __, ...begun }) => begun);
 }
 

@@ -11,7 +11,11 @@ const BROKEN: { name: string; source: Source; told: RegExp }[] = [
     source: { "index.js": providerModule() },
     told: /^The archive has no package\.json, at its top or in its top folder$/,
   },
-  { name: "package.json is not valid JSON", source: { "package.json": "{" }, told: /^package\.json is not valid JSON: / },
+  {
+    name: "package.json is not valid JSON",
+    source: { "package.json": "{" },
+    told: /^package\.json is not valid JSON: /,
+  },
   {
     name: "package.json names no provider",
     source: { "package.json": "{}" },

@@ -46,8 +46,10 @@ export interface NewAccountRow {
 }
 
 /** @returns false if another account has the email */
-export async function insertAccount(db: Database, { proven, ...account }: NewAccountRow): Promise<boolean> {
-  const data = { ...account, emailProvenAt: proven ? await databaseNow(db) : null };
+export async function insertAccount(db: Database, account: NewAccountRow): Promise<boolean> {
+  // Field by field: whatever else a caller's object holds is nothing to be written.
+  const { id, email, name, passwordHash, proven } = account;
+  const data = { id, email, name, passwordHash, emailProvenAt: proven ? await databaseNow(db) : null };
   return (await inInstallation(db, ({ user }) => user.createMany({ data, skipDuplicates: true }))).count > 0;
 }
 

@@ -42,9 +42,9 @@ export interface NewInvitation {
 
 /** @returns when it expires */
 export async function insertInvitation(tenant: Tenant, invitation: NewInvitation): Promise<string> {
-  const { hash, seconds, ...rest } = invitation;
+  const { id, role, email, hash, createdBy, seconds } = invitation;
   const expiresAt = secondsAfter(await databaseNow(tenant), seconds);
-  const data = { ...rest, tokenHash: new Uint8Array(hash), expiresAt };
+  const data = { id, role, email, createdBy, tokenHash: new Uint8Array(hash), expiresAt };
   await inOrganization(tenant, (client) => client.invitation.create({ data, select: { id: true } }));
   return expiresAt.toISOString();
 }

@@ -53,8 +53,8 @@ export interface NewToken {
 }
 
 export async function insertToken(tenant: Tenant, token: NewToken): Promise<TokenRow> {
-  const { hash, scopes, ...rest } = token;
-  const data = { ...rest, tokenHash: new Uint8Array(hash), scopes: [...scopes] };
+  const { id, userId, name, prefix, hash, scopes, expiresAt } = token;
+  const data = { id, userId, name, prefix, tokenHash: new Uint8Array(hash), scopes: [...scopes], expiresAt };
   return toRow(await inOrganization(tenant, ({ apiToken }) => apiToken.create({ data, select: columns })));
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { insertOrganization } from "@pragma/db/administration";
-import { createMemberAccount, createOwnerAccount } from "./support/accounts.ts";
+import { addOrganization, createMemberAccount, createOwnerAccount } from "./support/accounts.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn, submitSignIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
@@ -79,7 +78,7 @@ test("an old link asks who is in several, and stays on this site whatever it say
   platform,
 }) => {
   const organization = { id: randomUUID(), name: `Second ${randomUUID().slice(0, 8)}`, ownerId: owner.userId };
-  const organizationSlug = await insertOrganization(platform.core.db, organization);
+  const organizationSlug = await addOrganization(platform, organization);
   await page.goto("/failures?q=timeout");
   await submitSignIn(page, owner);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Which organization?");
@@ -111,7 +110,7 @@ test("a link of an organization works for whoever is a member", async ({ page, o
 test("one's account belongs to no organization, and leads back to the last one", async ({ page, owner, platform }) => {
   await signIn(page, owner);
   const organization = { id: randomUUID(), name: `Second ${randomUUID().slice(0, 8)}`, ownerId: owner.userId };
-  const organizationSlug = await insertOrganization(platform.core.db, organization);
+  const organizationSlug = await addOrganization(platform, organization);
   await page.goto(pageOf({ organizationSlug }));
   await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
   await page.getByRole("menuitem", { name: "Your account" }).click();

@@ -1,7 +1,6 @@
 import { hash, randomBytes, randomUUID } from "node:crypto";
 import { scopesOfRole } from "@pragma/contract";
-import { insertOrganization } from "@pragma/db/administration";
-import { type Account, createMemberAccount, createOwnerAccount } from "./support/accounts.ts";
+import { type Account, addOrganization, createMemberAccount, createOwnerAccount } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { type CallbackListener, listenForCallback } from "./support/callback-listener.ts";
 import type { Platform } from "./support/platform.ts";
@@ -98,7 +97,7 @@ test("refuses a command that asks for what the role does not allow", async ({ pa
 test.describe("of two organizations", () => {
   const second = async (platform: Platform, owner: Account) => {
     const organization = { id: randomUUID(), name: `Second ${randomUUID().slice(0, 8)}`, ownerId: owner.userId };
-    return { ...organization, slug: await insertOrganization(platform.core.db, organization) };
+    return { ...organization, slug: await addOrganization(platform, organization) };
   };
   const organizationOf = async (listener: CallbackListener): Promise<string> => {
     const api = new Api((await answerOf(listener)).get("token") ?? "");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page, Request } from "@playwright/test";
-import { insertOrganization, setPushGrant } from "@pragma/db/administration";
-import { type Account, createMemberAccount, createTokenOf } from "./support/accounts.ts";
+import { setPushGrant } from "@pragma/db/administration";
+import { type Account, addOrganization, createMemberAccount, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import type { Platform } from "./support/platform.ts";
@@ -16,7 +16,7 @@ async function secondOrganizationOf(platform: Platform, owner: Account): Promise
   const organizationId = randomUUID();
   const organizationName = `Beta ${organizationId.slice(0, 8)}`;
   const { db } = platform.core;
-  const organizationSlug = await insertOrganization(db, {
+  const organizationSlug = await addOrganization(platform, {
     id: organizationId,
     name: organizationName,
     ownerId: owner.userId,

@@ -27,6 +27,14 @@ function person(name: string): { userId: string; email: string; name: string; pa
   return { userId, name, email: `${name.toLowerCase()}-${userId.slice(0, 8)}@example.com`, password: PASSWORD };
 }
 
+/** An organization that an account owns. @returns its slug */
+export function addOrganization(
+  platform: Platform,
+  organization: { id: string; name: string; ownerId: string },
+): Promise<string> {
+  return platform.core.db.transaction((unit) => insertOrganization(unit, organization));
+}
+
 /** A new account with a proven address, owner of a new organization that may push providers. */
 export async function createOwnerAccount(
   platform: Platform,
@@ -39,7 +47,7 @@ export async function createOwnerAccount(
   const { db } = platform.core;
   await insertAccount(db, { ...owner, id: owner.userId, passwordHash: await passwordHash, proven: true });
   const organization = { id: organizationId, name: organizationName, ownerId: owner.userId };
-  const organizationSlug = await insertOrganization(db, organization);
+  const organizationSlug = await addOrganization(platform, organization);
   await setPushGrant(db, organizationId, true);
   return { ...owner, organizationId, organizationSlug, organizationName, role: "owner" };
 }

@@ -36,7 +36,7 @@ test("a graph that is too large to be read says how to get a part of it", async 
   await expectAccessible(page);
 
   await page.goto(`${replica.webUrl}/graph?root=pragma/config/hub`);
-  await expect(page.getByText("Too much hangs together with pragma/config/hub")).toBeVisible();
+  await expect(page.getByText("Too many resources are connected to pragma/config/hub")).toBeVisible();
   await expect(page.getByRole("button", { name: "Show 1 step" })).toBeVisible();
   await page.getByRole("button", { name: "Show its dependencies" }).click();
   await expect(page.getByText("1 resource", { exact: true })).toBeVisible();

@@ -73,7 +73,7 @@ test("takes no more tries at an account after many failures, the right password 
     await expect(alert).toHaveAccessibleDescription(WRONG);
   }
   await submitSignIn(page, owner);
-  await expect(alert).toHaveAccessibleDescription(/^There were too many tries\. Wait a quarter of an hour/);
+  await expect(alert).toHaveAccessibleDescription(/^Too many attempts\. Wait 15 minutes/);
   await page.goto("/");
   await expect(page).toHaveURL("/login");
 });

@@ -34,7 +34,7 @@ test("what was cancelled is failed on every page", async ({ page, signedIn: _, o
   await page.goto(pageOf(owner, "/failures"));
   await expect(page.getByText("Nothing has failed")).toBeVisible();
   await api.post("/resources/resource:pragma_config_waiting/cancel", {});
-  await expect(page.getByText("1 resource is failed and not in this list")).toBeVisible();
+  await expect(page.getByText("1 resource is failed but not in this list")).toBeVisible();
   await expect(page.getByText("Nothing has failed")).toHaveCount(0);
   await page.getByRole("link", { name: "Show failed resources" }).click();
   await expect(page.getByRole("link", { name: "waiting", exact: true })).toBeVisible();

@@ -1,3 +1,4 @@
+import { setPriority } from "node:os";
 import { openCore } from "@pragma/core";
 import { describeEgress, detectSandbox } from "@pragma/runtime";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
@@ -10,7 +11,14 @@ const logger = createLogger({ service: "worker" });
 /** Beyond the grace, for the database and the providers to let go. */
 const LAST_RESORT_MS = 20_000;
 
+/**
+ * A step below the API's, for this process and its providers: somebody waits for each answer of the API, nobody for a
+ * step of work. It counts where they share processors, and costs nothing where they do not.
+ */
+const NICENESS = 5;
+
 async function main(): Promise<void> {
+  setPriority(NICENESS);
   const env = readEnv();
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger });
   const sandbox = await detectSandbox({ require: env.sandbox });

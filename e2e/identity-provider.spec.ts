@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { createInvitation } from "@pragma/core";
+import { createInvitation } from "@pragma/core/invitations";
 import { createOwnerAccount, memberOf } from "./support/accounts.ts";
 import { type IdentityProvider, type People, startIdentityProvider } from "./support/identity-provider.ts";
 import { createReplica, type Replica } from "./support/replica.ts";

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@pragma/contract";
-import { authenticateLogin, createToken, hashPassword, type MemberContext, memberIn, startLogin } from "@pragma/core";
+import { createToken, hashPassword } from "@pragma/core/access";
+import { authenticateLogin, memberIn, startLogin } from "@pragma/core/accounts";
+import type { MemberContext } from "@pragma/core/callers";
 import { insertAccount, insertMember, insertOrganization, setOperator, setPushGrant } from "@pragma/db/administration";
 import type { Platform } from "./platform.ts";
 

@@ -1,4 +1,7 @@
-import { type Core, closeCore, createCore, DEFAULT_SETTINGS, Keyring } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { closeCore, createCore } from "@pragma/core";
+import { Keyring } from "@pragma/core/secrets";
+import { DEFAULT_SETTINGS } from "@pragma/core/settings";
 import { createDatabase, createPool } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { stackInfo } from "./stack-info.ts";

@@ -38,6 +38,9 @@ const CASES: [string, string, string[]][] = [
   ["apps/api/src/undeclared.ts", 'import "not-declared";', ["resolvable"]],
   ["packages/core/src/circle.ts", 'import "./elcric.ts";', ["no-cycles"]],
   ["packages/core/src/elcric.ts", 'import "./circle.ts";', []],
+  ["packages/core/src/upper/a.ts", 'import type { value } from "../lower/b.ts";', []],
+  ["packages/core/src/lower/b.ts", "export const value = 1;", []],
+  ["packages/core/src/lower/c.ts", 'import type { value } from "../upper/a.ts";', []],
   ["packages/core/src/points.ts", 'import "./points-back.ts"; export const value = 1;', []],
   ["packages/core/src/points-back.ts", 'import type { value } from "./points.ts";', []],
 ];
@@ -78,4 +81,9 @@ beforeAll(() => {
 it.each(CASES)("%s: %s", (path, _text, rules) => {
   const found = violations.filter((violation) => violation.from === path).map((violation) => violation.rule.name);
   expect(found.sort()).toEqual(rules);
+});
+
+it("rooms of core that need each other: upper, lower", () => {
+  const found = violations.filter(({ rule }) => rule.name === "no-folder-cycles").map(({ from }) => from);
+  expect(found.sort()).toEqual(["packages/core/src/lower", "packages/core/src/upper"]);
 });

@@ -1,4 +1,4 @@
-import { DEFAULT_QUOTAS } from "@pragma/core";
+import { DEFAULT_QUOTAS } from "@pragma/core/quota-settings";
 import { describe, expect, it } from "vitest";
 import { readEnv } from "./env.ts";
 

@@ -1,4 +1,5 @@
-import { bootstrap, openCore } from "@pragma/core";
+import { openCore } from "@pragma/core";
+import { bootstrap } from "@pragma/core/bootstrap";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";

@@ -1,4 +1,5 @@
-import { type Core, isNetworkFiltered } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { isNetworkFiltered } from "@pragma/core/readiness";
 
 /**
  * Tells whether providers cannot reach this process: they cannot while every live worker filters their network. Without the
@@ -10,7 +11,10 @@ export function outOfReach(core: Core): () => Promise<boolean> {
     try {
       last = (await isNetworkFiltered(core)) !== false;
     } catch (error) {
-      core.logger.debug({ err: error }, "the database does not say whether workers filter the network of providers");
+      core.services.logger.debug(
+        { err: error },
+        "the database does not say whether workers filter the network of providers",
+      );
     }
     return last;
   };

@@ -1,4 +1,5 @@
-import { type Core, readVitals, type Vitals } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { readVitals, type Vitals } from "@pragma/core/readiness";
 import { Gauge, type Registry } from "@pragma/telemetry/metrics";
 
 interface VitalsGauge {
@@ -74,7 +75,7 @@ async function readIfUp(core: Core): Promise<Vitals | null> {
   try {
     return await readVitals(core);
   } catch (error) {
-    core.logger.warn({ err: error }, "the database does not say how the installation stands");
+    core.services.logger.warn({ err: error }, "the database does not say how the installation stands");
     return null;
   }
 }

@@ -22,7 +22,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = await createApp(core, settings, logger);
   if (metrics) measureRequests(app, metrics);
   guardRoutes(app);
-  for (const route of allRoutes(core.settings.publicApiUrl)) route.register(app);
+  for (const route of allRoutes(core.services.settings.publicApiUrl)) route.register(app);
   await app.register(docsRoutes);
   return app;
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import * as useCases from "@pragma/core";
-import { openCore, smtpMailer } from "@pragma/core";
+import { openCore } from "@pragma/core";
+import { smtpMailer } from "@pragma/core/mail";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
@@ -9,6 +9,7 @@ import { httpServer } from "./server/http-server.ts";
 import { ownName } from "./server/own-name.ts";
 import { requestListener } from "./server/request-listener.ts";
 import { provideServices } from "./server/services.ts";
+import * as useCases from "./server/use-cases.ts";
 
 const logger = createLogger({ service: "web" });
 
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
     stopping = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // Streams of browsers stay open for as long as their pages do; they come back to whoever runs then.
-    await core.changes.close();
+    await core.services.changes.close();
     const impatience = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     server.closeIdleConnections();
     await closed;

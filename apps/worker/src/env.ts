@@ -1,14 +1,7 @@
-import {
-  baseUrlSetting,
-  DEFAULT_SETTINGS,
-  parseEnvironment,
-  portSetting,
-  quotasOf,
-  quotaVariables,
-  type Retention,
-  requiredSetting,
-  type Settings,
-} from "@pragma/core";
+import { baseUrlSetting, parseEnvironment, portSetting, requiredSetting } from "@pragma/core/environment";
+import type { Retention } from "@pragma/core/maintenance";
+import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
+import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { parseEgressRules, type SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
 import { type ProviderFolder, parseProviderFolders } from "./providers/provider-folders.ts";

@@ -1,5 +1,7 @@
 import type { LogEntry } from "@pragma/contract";
-import { appendLogs, type Claim, type Core } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { appendLogs } from "@pragma/core/logs";
+import type { Claim } from "@pragma/core/reconcile";
 
 /** Lines wait this long for others, so that a chatty handler costs few statements. */
 const FLUSH_MS = 200;
@@ -75,7 +77,10 @@ export class EventLog {
     try {
       await appendLogs(this.#core, { organizationId, resourceKey: key, eventId, entries });
     } catch (error) {
-      this.#core.logger.warn({ err: error, resource: key, lines: entries.length }, "log lines could not be written");
+      this.#core.services.logger.warn(
+        { err: error, resource: key, lines: entries.length },
+        "log lines could not be written",
+      );
     } finally {
       this.#budget.give(size);
     }

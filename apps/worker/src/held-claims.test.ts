@@ -1,4 +1,4 @@
-import type { Claim } from "@pragma/core";
+import type { Claim } from "@pragma/core/reconcile";
 import { describe, expect, it } from "vitest";
 import { HeldClaims } from "./held-claims.ts";
 

@@ -1,4 +1,4 @@
-import type { Claim } from "@pragma/core";
+import type { Claim } from "@pragma/core/reconcile";
 import type { HeldLease, RenewedLease } from "@pragma/db/queries";
 import { END_AT_ONCE } from "@pragma/runtime";
 

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
-import { answerProviderCall, collectSecrets, type OpenQuestion, type QuestionFailure } from "@pragma/core";
+import { answerProviderCall, type OpenQuestion, type QuestionFailure } from "@pragma/core/provider-calls";
+import { collectSecrets } from "@pragma/core/secrets";
 import { revealJson } from "@pragma/language";
 import { ProviderCallError, repeatAlone } from "@pragma/runtime";
 import type { EventRunner } from "./run-event.ts";
@@ -53,7 +54,7 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
   if (!method) throw new Error(`No worker answers "${question.method}"`);
   const artefact = await runner.providers.find(organizationId, resource.provider, type?.version ?? "");
   if (!artefact) throw new Error(`The provider ${resource.provider} is not running here`);
-  const box = runner.core.keyring.box(organizationId);
+  const box = runner.core.services.keyring.box(organizationId);
   const config = JSON.parse(resource.handed_config ?? resource.config) as Json;
   const outputs = resource.outputs === null ? null : (JSON.parse(resource.outputs) as Json);
   const secrets = [...collectSecrets(config, box), ...collectSecrets(outputs, box)];

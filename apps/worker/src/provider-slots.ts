@@ -1,4 +1,4 @@
-import { PLATFORM_PROVIDER } from "@pragma/core";
+import { PLATFORM_PROVIDER } from "@pragma/core/types";
 
 /** What one organization has of one provider. */
 export interface Lane {

@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type Core,
-  reapLostWork,
-  resumeUnfinished,
-  resync,
-  sealByTypes,
-  sweepDeletedProviders,
-  sweepSubResourceDrops,
-} from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { resumeUnfinished, sweepDeletedProviders } from "@pragma/core/providers/worker";
+import { reapLostWork, resync } from "@pragma/core/reconcile";
+import { sealByTypes } from "@pragma/core/sealing";
+import { sweepSubResourceDrops } from "@pragma/core/sub-resources";
 
 const RESYNC_MS = 30_000;
 
@@ -17,7 +13,7 @@ const RESYNC_MS = 30_000;
  * @returns a function that ends it
  */
 export function startReaper(core: Core): () => Promise<void> {
-  const leaseMs = core.settings.leaseSeconds * 1000;
+  const leaseMs = core.services.settings.leaseSeconds * 1000;
   const end = new AbortController();
   const pause = (milliseconds: number): Promise<void> =>
     sleep(milliseconds, undefined, { signal: end.signal }).catch(() => undefined);
@@ -27,7 +23,7 @@ export function startReaper(core: Core): () => Promise<void> {
       await step();
       return true;
     } catch (error) {
-      core.logger.warn({ err: error }, "lost work could not be looked for");
+      core.services.logger.warn({ err: error }, "lost work could not be looked for");
       return false;
     }
   };
@@ -38,7 +34,7 @@ export function startReaper(core: Core): () => Promise<void> {
     while (!end.signal.aborted) {
       const reaped = await attempt(async () => {
         const lost = await reapLostWork(core);
-        if (lost > 0) core.logger.warn({ count: lost }, "events of silent workers run again");
+        if (lost > 0) core.services.logger.warn({ count: lost }, "events of silent workers run again");
       });
       await attempt(() => sweepDeletedProviders(core));
       await attempt(() => sweepSubResourceDrops(core));
@@ -49,7 +45,8 @@ export function startReaper(core: Core): () => Promise<void> {
         });
         await attempt(async () => {
           const count = await resumeUnfinished(core);
-          if (count > 0) core.logger.warn({ count }, "builds and deployments without a job are taken on again");
+          if (count > 0)
+            core.services.logger.warn({ count }, "builds and deployments without a job are taken on again");
         });
         resyncAt = performance.now() + RESYNC_MS;
       }

@@ -1,4 +1,6 @@
-import { type Claim, claimEvent, dropSubResourcesOf, type Outcome, PLATFORM_PROVIDER } from "@pragma/core";
+import { type Claim, claimEvent, type Outcome } from "@pragma/core/reconcile";
+import { dropSubResourcesOf } from "@pragma/core/sub-resources";
+import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { enqueueLook, type PendingLook, type Woken } from "@pragma/db/queries";
 import type { HeldClaims } from "./held-claims.ts";
 import { providerOf } from "./provider-of.ts";
@@ -101,7 +103,10 @@ export class Reconciler {
         if (counted && outcome.kind === "succeeded" && claim.resource.owns) await this.#dropSubResources(claim);
       });
     } catch (error) {
-      core.logger.error({ err: error, resource: claim.key, event: claim.eventId }, "an event could not be settled");
+      core.services.logger.error(
+        { err: error, resource: claim.key, event: claim.eventId },
+        "an event could not be settled",
+      );
     } finally {
       leave();
     }
@@ -118,7 +123,7 @@ export class Reconciler {
     try {
       if (leave) claimed = await this.#claim({ organizationId, key }, jobId);
     } catch (error) {
-      core.logger.debug({ err: error, resource: key }, "could not go on with it; its look stays in line");
+      core.services.logger.debug({ err: error, resource: key }, "could not go on with it; its look stays in line");
     }
     if (claimed && leave) {
       void this.#carryOut(claimed, leave);
@@ -134,7 +139,7 @@ export class Reconciler {
     try {
       await dropSubResourcesOf(core, organizationId, key);
     } catch (error) {
-      core.logger.warn({ err: error, resource: key }, "sub-resources that are applied no longer go later");
+      core.services.logger.warn({ err: error, resource: key }, "sub-resources that are applied no longer go later");
     }
   }
 }

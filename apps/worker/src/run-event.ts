@@ -1,14 +1,10 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
-import {
-  type Claim,
-  type Core,
-  claimSecrets,
-  collectSecrets,
-  type Outcome,
-  PLATFORM_PROVIDER,
-  runBuiltIn,
-} from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { runBuiltIn } from "@pragma/core/built-ins";
+import { type Claim, claimSecrets, type Outcome } from "@pragma/core/reconcile";
+import { collectSecrets } from "@pragma/core/secrets";
+import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { revealJson } from "@pragma/language";
 import { executeEvent, ProviderCallError, type ProviderCallHost, type ProviderSupervisor } from "@pragma/runtime";
 import { EventLog, type LogBudget } from "./event-log.ts";
@@ -48,7 +44,7 @@ export async function runEvent(
     return await callProvider(runner, claim, subResources, signal, leaseLeftMs);
   } catch (error) {
     if (error instanceof ProviderCallError) return outcomeOf(error);
-    runner.core.logger.error(
+    runner.core.services.logger.error(
       { err: error, correlation_id: claim.correlationId, resource: claim.key },
       "an event could not be run",
     );
@@ -101,7 +97,7 @@ async function callProvider(
  * @throws DecryptionError
  */
 function secretsOf(core: Core, claim: Claim): () => readonly string[] {
-  const box = core.keyring.box(claim.organizationId);
+  const box = core.services.keyring.box(claim.organizationId);
   const secrets = claimSecrets(core, claim);
   let count = claim.told?.length ?? 0;
   return () => {
@@ -112,7 +108,7 @@ function secretsOf(core: Core, claim: Claim): () => readonly string[] {
 }
 
 function contextOf(core: Core, claim: Claim): ProviderCallContext {
-  const box = core.keyring.box(claim.organizationId);
+  const box = core.services.keyring.box(claim.organizationId);
   const { resource } = claim;
   const reveal = (value: Json): JsonObject => revealJson(value, box) as JsonObject;
   return {

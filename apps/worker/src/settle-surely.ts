@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Claim, type Core, type Outcome, type Settlement, settleAndContinue } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { type Claim, type Outcome, type Settlement, settleAndContinue } from "@pragma/core/reconcile";
 import { isOutage, isStatementTimeout } from "@pragma/db";
 
 const FIRST_DELAY_MS = 50;
@@ -20,11 +21,12 @@ export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): 
   for (;;) {
     try {
       const settlement = await settleAndContinue(core, claim, result);
-      if (!settlement.counted) core.logger.info(factsOf(claim, outcome), "a result came too late and was discarded");
+      if (!settlement.counted)
+        core.services.logger.info(factsOf(claim, outcome), "a result came too late and was discarded");
       return settlement;
     } catch (error) {
       const isRefused = !isOutage(error) || isStatementTimeout(error);
-      core.logger[isRefused ? "warn" : "debug"](
+      core.services.logger[isRefused ? "warn" : "debug"](
         { err: error, ...factsOf(claim, outcome) },
         "a result is not written yet",
       );

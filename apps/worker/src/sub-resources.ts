@@ -1,4 +1,7 @@
-import { applySubResource, type Claim, type Core, DomainError, waitReady } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { DomainError } from "@pragma/core/errors";
+import type { Claim } from "@pragma/core/reconcile";
+import { applySubResource, waitReady } from "@pragma/core/sub-resources";
 import type { ProviderCallHost } from "@pragma/runtime";
 
 /** Answers `ctx.apply` and `ctx.waitReady` of the handler of one event. */

@@ -44,7 +44,7 @@ export class SupervisedQueue {
     await this.#stopRunner();
     await this.#supervision;
     await this.#forget().catch((error: unknown) => {
-      this.#core.logger.warn({ err: error }, "jobs of the ended queue runner may stay locked for a moment");
+      this.#core.services.logger.warn({ err: error }, "jobs of the ended queue runner may stay locked for a moment");
     });
   }
 
@@ -52,7 +52,7 @@ export class SupervisedQueue {
     for (;;) {
       await this.#runner?.ended;
       if (this.#isStopping) return;
-      this.#core.logger.warn("the queue runner ended; starting another");
+      this.#core.services.logger.warn("the queue runner ended; starting another");
       this.#runner?.abandon();
       this.#runner = undefined;
       while (!(await this.#restart())) {
@@ -70,7 +70,7 @@ export class SupervisedQueue {
       await this.#startRunner();
       return true;
     } catch (error) {
-      this.#core.logger.warn({ err: error }, "the queue runner cannot start yet");
+      this.#core.services.logger.warn({ err: error }, "the queue runner cannot start yet");
       return false;
     }
   }
@@ -80,7 +80,7 @@ export class SupervisedQueue {
   }
 
   async #startRunner(): Promise<void> {
-    this.#runner = await startQueueRunner(this.#core.logger, this.#options);
+    this.#runner = await startQueueRunner(this.#core.services.logger, this.#options);
     this.#lockIds.add(this.#runner.lockId);
   }
 

@@ -1,5 +1,6 @@
 import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
-import { type Claim, type Outcome, PLATFORM_PROVIDER } from "@pragma/core";
+import type { Claim, Outcome } from "@pragma/core/reconcile";
+import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { Counter, Gauge, Histogram, type Registry } from "@pragma/telemetry/metrics";
 
 /** Seconds; from what the platform does itself to all that a provider may take. */

@@ -3,7 +3,10 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CANCEL_CHANNEL, type Core, LOOKS_CHANNEL, prune, type Retention, ToldSecrets } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { prune, type Retention } from "@pragma/core/maintenance";
+import { ToldSecrets } from "@pragma/core/secrets";
+import { CANCEL_CHANNEL, LOOKS_CHANNEL } from "@pragma/core/wake-up";
 import { createDatabase, createPool } from "@pragma/db";
 import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob } from "@pragma/jobs";
 import { describeEgress, Egress, isShipped, ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
@@ -99,15 +102,15 @@ const ABORT_MS = 10_000;
 /** Starts a worker: it runs the events of all organizations until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { core, databaseUrl, providersDirectory, providerConcurrency, sandbox } = options;
-  const { leaseSeconds } = core.settings;
+  const { leaseSeconds } = core.services.settings;
   const id = `worker-${randomUUID()}`;
   const folders = options.providerFolders ?? [];
-  const first = new FirstOrganization(core.db, core.logger);
+  const first = new FirstOrganization(core.db, core.services.logger);
   if (folders.some(({ organization }) => organization === null)) await first.look();
   const egress = new Egress({
     allow: options.egressAllow,
     onRestart: (how) =>
-      core.logger.error(`the process that filters the network of providers ${how}; it is started again`),
+      core.services.logger.error(`the process that filters the network of providers ${how}; it is started again`),
   });
   const driver = new ProcessDriver(sandbox, {
     grants: (launch) => foldersOf(folders, launch, first.id),
@@ -123,7 +126,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     graceMs: Math.min(5000, (leaseSeconds * 1000) / 3),
     createConfidence: () => new ToldSecrets(),
     onProcessLog: ({ organizationId, artefact }, { level, message }) =>
-      core.logger.debug(
+      core.services.logger.debug(
         { organization_id: organizationId, provider: artefact.providerId, version: artefact.version, level },
         message,
       ),
@@ -152,7 +155,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     goingDown: goingDown.signal,
   });
   const state = { events: () => held.list().length, providerProcesses: () => supervisor.processCount };
-  const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state, core.settings.maxAttempts);
+  const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state, core.services.settings.maxAttempts);
   const room = new ValueRoom(options.valueBytes ?? DEFAULT_VALUE_BYTES);
   const reconciler = new Reconciler(runner, held, slots, room, id, metrics);
   const looksPool = createPool({
@@ -162,11 +165,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     statementTimeoutMs: LOOK_TIMEOUT_MS,
     // Taking looks and reporting them done: a crash undoes either, and they are done again.
     durable: false,
-    onError: (error) => core.logger.warn({ err: error }, "a connection for taking looks was lost"),
+    onError: (error) => core.services.logger.warn({ err: error }, "a connection for taking looks was lost"),
   });
   const looks = new LookQueue({
     db: createDatabase(looksPool),
-    logger: core.logger,
+    logger: core.services.logger,
     worker: id,
     concurrency: options.concurrency,
     organizationConcurrency: shareOfOne(Math.min(options.concurrency, options.connections)),
@@ -174,26 +177,26 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     slots,
     look: (look, leave) => reconciler.reconcile(look, leave),
   });
-  const questions = new OpenQuestions(core.logger);
+  const questions = new OpenQuestions(core.services.logger);
   const queue = new SupervisedQueue(core, {
     databaseUrl,
     concurrency: options.concurrency,
     crontab: CRONTAB,
     taskList: {
-      [providerCallJob.name]: task(core.logger, providerCallJob, async ({ callId }) =>
+      [providerCallJob.name]: task(core.services.logger, providerCallJob, async ({ callId }) =>
         questions.take(callId, () =>
           answerCall(runner, callId, (organizationId) => questions.admit(organizationId), goingDown.signal),
         ),
       ),
-      [buildProviderJob.name]: task(core.logger, buildProviderJob, (job) => builder.build(job)),
-      [deployProviderJob.name]: task(core.logger, deployProviderJob, (job) =>
+      [buildProviderJob.name]: task(core.services.logger, buildProviderJob, (job) => builder.build(job)),
+      [deployProviderJob.name]: task(core.services.logger, deployProviderJob, (job) =>
         deployProvider(core, supervisor, providers, job, goingDown.signal),
       ),
-      [pruneJob.name]: task(core.logger, pruneJob, () => prune(core, options.retention, goingDown.signal)),
+      [pruneJob.name]: task(core.services.logger, pruneJob, () => prune(core, options.retention, goingDown.signal)),
     },
   });
-  core.wakeUp.onJobs(() => queue.pulse());
-  core.wakeUp.onLooks(() => looks.pulse());
+  core.services.wakeUp.onJobs(() => queue.pulse());
+  core.services.wakeUp.onLooks(() => looks.pulse());
   await queue.start();
   looks.start();
 
@@ -202,11 +205,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     name: "pragma-heartbeat",
     max: 1,
     silenceMs: (leaseSeconds * 1000) / 3,
-    onError: (error) => core.logger.warn({ err: error }, "the heartbeat lost its connection"),
+    onError: (error) => core.services.logger.warn({ err: error }, "the heartbeat lost its connection"),
   });
   const stopHeartbeat = startHeartbeat({
     db: createDatabase(heartbeatPool),
-    logger: core.logger,
+    logger: core.services.logger,
     held,
     lockIds: () => queue.lockIds,
     leaseSeconds,
@@ -217,12 +220,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const stopReaper = startReaper(core);
   const stopListening = [
-    core.listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
-    core.listener.listen(CANCEL_CHANNEL, (eventId) => {
+    core.services.listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
+    core.services.listener.listen(CANCEL_CHANNEL, (eventId) => {
       if (eventId !== null) held.abort(eventId);
     }),
   ];
-  core.logger.info({ worker: id }, "worker started");
+  core.services.logger.info({ worker: id }, "worker started");
 
   return {
     id,
@@ -242,7 +245,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await Promise.race([ended, sleep(options.shutdownGraceMs + ABORT_MS, undefined, { ref: false })]);
       clearTimeout(patience);
       const left = held.list().length;
-      if (left > 0) core.logger.warn({ count: left }, "events could not be handed back; they run again later");
+      if (left > 0) core.services.logger.warn({ count: left }, "events could not be handed back; they run again later");
       for (const stop of stopListening) stop();
       await stopHeartbeat();
       await Promise.all([heartbeatPool.end(), looksPool.end()]);
@@ -250,7 +253,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await supervisor.close();
       await egress.close();
       await artefacts.close();
-      core.logger.info({ worker: id }, "worker stopped");
+      core.services.logger.info({ worker: id }, "worker stopped");
     },
   };
 }

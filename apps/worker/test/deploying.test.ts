@@ -1,4 +1,4 @@
-import { deployProvider, getBuild, getDeployment, pushProvider } from "@pragma/core";
+import { deployProvider, getBuild, getDeployment, pushProvider } from "@pragma/core/providers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { notesSource } from "./support/provider-source.ts";
 import { waitUntil } from "./support/wait-until.ts";

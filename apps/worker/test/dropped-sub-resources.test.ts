@@ -1,4 +1,5 @@
-import { applyResource, getResource } from "@pragma/core";
+import { applyResource } from "@pragma/core/resources/apply";
+import { getResource } from "@pragma/core/resources/read";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";

@@ -1,4 +1,5 @@
-import { checkResourceHealth, type RequestContext } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
+import { checkResourceHealth } from "@pragma/core/provider-calls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type World } from "./support/world.ts";

@@ -1,4 +1,5 @@
-import { cancelResource, reapLostWork } from "@pragma/core";
+import { reapLostWork } from "@pragma/core/reconcile";
+import { cancelResource } from "@pragma/core/resources/recover";
 import { createDatabase } from "@pragma/db";
 import { renewLeases } from "@pragma/db/queries";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";

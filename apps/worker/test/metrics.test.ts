@@ -1,4 +1,4 @@
-import { deleteResource } from "@pragma/core";
+import { deleteResource } from "@pragma/core/resources/delete";
 import { Registry } from "@pragma/telemetry/metrics";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";

@@ -1,4 +1,6 @@
-import { cancelResource, checkResourceHealth, deleteResource } from "@pragma/core";
+import { checkResourceHealth } from "@pragma/core/provider-calls";
+import { deleteResource } from "@pragma/core/resources/delete";
+import { cancelResource } from "@pragma/core/resources/recover";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";

@@ -1,4 +1,4 @@
-import { followResourceLogs, readResourceLogs } from "@pragma/core";
+import { followResourceLogs, readResourceLogs } from "@pragma/core/logs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
 

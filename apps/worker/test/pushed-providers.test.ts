@@ -8,7 +8,7 @@ import {
   listProviders,
   pushProvider,
   readBuildLogs,
-} from "@pragma/core";
+} from "@pragma/core/providers";
 import { detectSandbox } from "@pragma/runtime";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { notesSource, packProvider } from "./support/provider-source.ts";

@@ -1,4 +1,4 @@
-import { cancelResource } from "@pragma/core";
+import { cancelResource } from "@pragma/core/resources/recover";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type World } from "./support/world.ts";

@@ -1,4 +1,5 @@
-import { deleteResource, getResource } from "@pragma/core";
+import { deleteResource } from "@pragma/core/resources/delete";
+import { getResource } from "@pragma/core/resources/read";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";

@@ -1,4 +1,4 @@
-import { deleteResource } from "@pragma/core";
+import { deleteResource } from "@pragma/core/resources/delete";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type World } from "./support/world.ts";

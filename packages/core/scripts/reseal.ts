@@ -1,7 +1,8 @@
 import process from "node:process";
 import { createDatabase, createPool, requireMigrated } from "@pragma/db";
 import { z } from "zod";
-import { Keyring, type ResealReport, resealValues } from "../src/index.ts";
+import { type ResealReport, resealValues } from "../src/maintenance/index.ts";
+import { Keyring } from "../src/secrets/index.ts";
 
 /**
  * Seals every value in the database of `DATABASE_URL` again that is not under the first of `PRAGMA_ENCRYPTION_KEYS`, so

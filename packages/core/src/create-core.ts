@@ -1,20 +1,22 @@
 import { type Database, Listener } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
-import { CallerCache, CallerWatch, SessionKeys } from "./access/index.ts";
-import type { Core } from "./core.ts";
-import { type BlobStore, postgresBlobStore } from "./files/index.ts";
-import { InFlight } from "./in-flight.ts";
-import { QuotaLedger, RateLedger, StreamLedger } from "./limits/index.ts";
+import { type BlobStore, postgresBlobStore } from "./blobs/index.ts";
+import { BUILT_IN_TYPES } from "./built-ins/index.ts";
+import { CallerCache, CallerWatch, SessionKeys } from "./callers/index.ts";
+import { InFlight } from "./common/in-flight.ts";
+import type { Settings } from "./common/settings.ts";
+import { SharedAnswers } from "./common/shared-answers.ts";
+import { WakeUp } from "./common/wake-up.ts";
+import { DeletionTurns } from "./limits/ledgers/deletion-turns.ts";
+import { QuotaLedger, RateLedger, StreamLedger } from "./limits/ledgers/index.ts";
 import type { Mailer } from "./mail/index.ts";
-import { SharedAnswers } from "./overview/shared-answers.ts";
-import { DeletionTurns } from "./reconcile/deletion-turns.ts";
-import { SeenResources } from "./resources/seen-resources.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
-import type { Settings } from "./settings.ts";
 import { ChangeStream } from "./stream/index.ts";
 import { TypeCatalog } from "./types/index.ts";
-import { WakeUp } from "./wake-up.ts";
+import { Core } from "./unit-of-work/core.ts";
+import { SeenResources } from "./unit-of-work/seen-resources.ts";
+import type { Services } from "./unit-of-work/services.ts";
 
 export interface CoreOptions {
   db: Database;
@@ -48,14 +50,13 @@ export function createCore(options: CoreOptions): Core {
     name: "pragma-listener",
     onError: (error) => logger.warn({ err: error }, "the listener has no connection; it tries again"),
   });
-  return {
-    db,
+  const services: Services = {
     keyring,
     settings,
     logger,
     blobs,
     validator,
-    types: new TypeCatalog(),
+    types: new TypeCatalog(BUILT_IN_TYPES),
     seenResources: new SeenResources(),
     wakeUp: new WakeUp(db),
     deletionTurns: new DeletionTurns(),
@@ -71,14 +72,15 @@ export function createCore(options: CoreOptions): Core {
     overview: { counts: new SharedAnswers(), series: new SharedAnswers(), usage: new SharedAnswers() },
     readiness: new InFlight(),
   };
+  return Core.over(services, db);
 }
 
 /** Ends the threads, timers and connections that belong to a core. Its pool stays the caller's. */
-export async function closeCore(core: Core): Promise<void> {
-  core.callerWatch.close();
-  await core.changes.close();
-  await core.streams.close();
-  await core.quotas.close();
-  await core.listener.close();
-  await core.validator.close();
+export async function closeCore({ services }: Core): Promise<void> {
+  services.callerWatch.close();
+  await services.changes.close();
+  await services.streams.close();
+  await services.quotas.close();
+  await services.listener.close();
+  await services.validator.close();
 }

@@ -11,10 +11,10 @@ import {
 } from "@pragma/language";
 import { IMMUTABLE_CASES, REFERENCE_CASES, SENSITIVE_CASES } from "@pragma/language/cases";
 import { expect, it } from "vitest";
-import { DomainError } from "./errors.ts";
-import { readDesiredState } from "./resources/desired-state.ts";
+import { BUILT_IN_TYPES } from "./built-ins/index.ts";
+import { DomainError } from "./common/errors.ts";
+import { readDesiredState } from "./resources/apply/desired-state.ts";
 import { Keyring } from "./secrets/index.ts";
-import { BUILT_IN_TYPES } from "./types/index.ts";
 import { knownType } from "./types/known-type.ts";
 
 const box = new Keyring([randomBytes(32)]).box("org-1");

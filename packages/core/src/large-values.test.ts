@@ -21,9 +21,9 @@ import {
   takeValue,
 } from "@pragma/language";
 import { describe, expect, it } from "vitest";
+import { storableJson } from "./common/storable-text.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import * as secrets from "./secrets/index.ts";
-import { storableJson } from "./storable-text.ts";
 
 /**
  * What each function that walks a value does with 100,000 keys, or with 20,000 where each costs an encryption. Whatever

@@ -1,11 +1,11 @@
 import { createDatabase, createPool, requireMigrated, type WaitingLimits } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
-import type { Core } from "./core.ts";
+import type { Settings } from "./common/settings.ts";
 import { closeCore, createCore } from "./create-core.ts";
 import type { Mailer } from "./mail/index.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import { Keyring } from "./secrets/index.ts";
-import type { Settings } from "./settings.ts";
+import type { Core } from "./unit-of-work/core.ts";
 
 /** Of one organization; each may take a second. */
 const MAX_WAITING_VALIDATIONS = 64;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withClient } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { getResource, withIdempotency } from "../src/index.ts";
+import { withIdempotency } from "../src/idempotency/index.ts";
+import { getResource } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { createWorld, type World } from "./support/world.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { claimEvent } from "../src/index.ts";
+import { claimEvent } from "../src/reconcile/index.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 let world: World;
@@ -16,10 +16,11 @@ async function resourcesRead(): Promise<number> {
   const { core, org } = world;
   const name = "resources_read";
   const text = "SELECT idx_tup_fetch::int AS count FROM pg_stat_xact_user_tables WHERE relname = 'resources'";
-  return core.db.transaction(async (db) => {
+  return core.transaction(async (unit) => {
+    const { db } = unit;
     const soFar = async () => (await db.query<{ count: number }>({ name, text, tenant: false }, []))[0]?.count ?? 0;
     const before = await soFar();
-    expect(await claimEvent({ ...core, db }, { organizationId: org.id, key: ROOT, owner: "worker-1" })).toBeNull();
+    expect(await claimEvent(unit, { organizationId: org.id, key: ROOT, owner: "worker-1" })).toBeNull();
     return (await soFar()) - before;
   });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { applyResource, deleteResource } from "../src/index.ts";
+import { applyResource } from "../src/resources/apply/index.ts";
+import { deleteResource } from "../src/resources/delete/index.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";
 import { createWorld, type World } from "./support/world.ts";

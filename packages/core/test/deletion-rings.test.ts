@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { applyResource, planDeletion, previewApply } from "../src/index.ts";
+import { applyResource, previewApply } from "../src/resources/apply/index.ts";
+import { planDeletion } from "../src/resources/delete/index.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Core, deleteProvider, retryAllDeadLetters, uploadFile, withIdempotency } from "../src/index.ts";
+import { retryAllDeadLetters } from "../src/dead-letters/index.ts";
+import { uploadFile } from "../src/files/index.ts";
+import { withIdempotency } from "../src/idempotency/index.ts";
+import { deleteProvider } from "../src/providers/index.ts";
+import type { Core } from "../src/unit-of-work/core.ts";
 import { deployed, typeOf } from "./support/provider.ts";
 import { openReplica } from "./support/replica.ts";
 import { reject, succeed } from "./support/script.ts";

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Claim, claimEvent, DomainError, getResource, reapLostWork, retryDeadLetter } from "../src/index.ts";
+import { DomainError } from "../src/common/errors.ts";
+import { retryDeadLetter } from "../src/dead-letters/index.ts";
+import { type Claim, claimEvent, reapLostWork } from "../src/reconcile/index.ts";
+import { getResource } from "../src/resources/read/index.ts";
 import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject, succeed } from "./support/script.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type DeleteOptions, DomainError, planDeletion } from "../src/index.ts";
+import { DomainError } from "../src/common/errors.ts";
+import { type DeleteOptions, planDeletion } from "../src/resources/delete/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { createWorld, type World } from "./support/world.ts";
 

@@ -1,7 +1,8 @@
 import { type ApplyInput, applyInputSchema, type JsonObject, parseKey } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { applyResource, DomainError, previewApply } from "../src/index.ts";
-import type { Preconditions } from "../src/resources/etag.ts";
+import { DomainError } from "../src/common/errors.ts";
+import { applyResource, previewApply } from "../src/resources/apply/index.ts";
+import type { Preconditions } from "../src/resources/present/etag.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { applyResource, retryAllDeadLetters, retryDeadLetter, retryDeadLetters, retryResource } from "../src/index.ts";
+import { retryAllDeadLetters, retryDeadLetter, retryDeadLetters } from "../src/dead-letters/index.ts";
+import { applyResource } from "../src/resources/apply/index.ts";
+import { retryResource } from "../src/resources/recover/index.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";

@@ -1,6 +1,6 @@
 import { scopesOfRole } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { retryResource } from "../src/index.ts";
+import { retryResource } from "../src/resources/recover/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { deleteProvider, getResourceGraph, planDeletion } from "../src/index.ts";
+import { deleteProvider } from "../src/providers/index.ts";
+import { planDeletion } from "../src/resources/delete/index.ts";
+import { getResourceGraph } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { deployed, typeOf } from "./support/provider.ts";
 import { reject, succeed } from "./support/script.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { reapLostWork } from "../src/index.ts";
+import { reapLostWork } from "../src/reconcile/index.ts";
 import { random } from "./support/random.ts";
 import { type Call, fail, reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { applySubResource, dropSubResourcesOf, type Outcome, sweepSubResourceDrops } from "../src/index.ts";
+import type { Outcome } from "../src/reconcile/index.ts";
+import { applySubResource, dropSubResourcesOf, sweepSubResourceDrops } from "../src/sub-resources/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { succeed } from "./support/script.ts";
 import { createWorld, type Held, type World } from "./support/world.ts";

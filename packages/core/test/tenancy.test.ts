@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { claimEvent, getResource } from "../src/index.ts";
+import { claimEvent } from "../src/reconcile/index.ts";
+import { getResource } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

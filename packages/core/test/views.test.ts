@@ -6,7 +6,7 @@ import {
   getResourceStatus,
   listResourceEvents,
   listResources,
-} from "../src/index.ts";
+} from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
-import { insideTransaction, refuseSecondConnection } from "./second-connection.ts";
+import { insideTransaction, refuseEarlyAction, refuseSecondConnection } from "./second-connection.ts";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
@@ -171,6 +171,7 @@ class PooledDatabase implements Database {
   }
 
   afterCommit(action: () => void): void {
+    refuseEarlyAction();
     action();
   }
 

@@ -19,6 +19,18 @@ export async function insideTransaction<Result>(work: () => Promise<Result>): Pr
 }
 
 /**
+ * Refuses to take, for "after the commit", the pool's word inside a transaction: the pool has none, so others would be told
+ * of what is not committed yet, and may never be.
+ * @throws Error inside a transaction
+ */
+export function refuseEarlyAction(): void {
+  if (!scopes.getStore()?.open) return;
+  throw new Error(
+    "Something is to be done after a commit, and the pool was asked inside a transaction: use the database of the transaction",
+  );
+}
+
+/**
  * Refuses to give a second connection to somebody who holds one: once as many as there are connections do that at the
  * same moment, each waits for what the others hold, and nobody gets on.
  * @param name of the statement, for the error

@@ -1,4 +1,7 @@
-import { type Core, DomainError, type RequestContext, takeRequest } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
+import { DomainError } from "@pragma/core/errors";
+import { takeRequest } from "@pragma/core/limits";
 
 /** The organization used up its requests of this window. */
 export class RateExceeded extends DomainError {

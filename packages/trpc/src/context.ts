@@ -1,4 +1,5 @@
-import type { Core, Login } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import type { Login } from "@pragma/core/callers";
 
 /** What every procedure is given. */
 export interface TrpcContext {

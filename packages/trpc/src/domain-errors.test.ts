@@ -1,4 +1,4 @@
-import { DomainError } from "@pragma/core";
+import { DomainError } from "@pragma/core/errors";
 import { describe, expect, it } from "vitest";
 import { trpcErrorOf } from "./domain-errors.ts";
 

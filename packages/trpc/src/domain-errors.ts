@@ -1,4 +1,4 @@
-import { asDomainError, DomainError } from "@pragma/core";
+import { asDomainError, DomainError } from "@pragma/core/errors";
 import { TRPCError } from "@trpc/server";
 import { TRPC_CODE_OF } from "./error-codes.ts";
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@pragma/core";
+import type { ErrorCode } from "@pragma/core/errors";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 
 /** The tRPC code of each domain error. Only this package knows tRPC's. */

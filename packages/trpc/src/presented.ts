@@ -1,5 +1,7 @@
 import type { Resource } from "@pragma/contract";
-import { type Core, type MemberContext, type PresentedResource, presentResource } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import type { MemberContext } from "@pragma/core/callers";
+import { type PresentedResource, presentResource } from "@pragma/core/resources/present";
 
 /** A resource and what `ifMatch` takes. */
 export interface TaggedResource {

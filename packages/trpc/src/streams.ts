@@ -1,5 +1,9 @@
 import type { Scope } from "@pragma/contract";
-import { type Core, DomainError, MAX_STREAMS_PER_TOKEN, type MemberContext, watchCaller } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { watchCaller } from "@pragma/core/access";
+import type { MemberContext } from "@pragma/core/callers";
+import { DomainError } from "@pragma/core/errors";
+import { MAX_STREAMS_PER_TOKEN } from "@pragma/core/limits/ledgers";
 import { TRPCError } from "@trpc/server";
 import { trpcErrorOf } from "./domain-errors.ts";
 
@@ -41,7 +45,7 @@ export async function openStream<Item>(
 
 /** A login may have as many streams open as a token, on all replicas together. @throws DomainError rate_limited */
 async function countStream({ core, member }: StreamContext, over: AbortSignal): Promise<void> {
-  const giveBack = await core.streams.take(member.tokenId);
+  const giveBack = await core.services.streams.take(member.tokenId);
   if (giveBack === null) {
     throw new DomainError("rate_limited", `${MAX_STREAMS_PER_TOKEN} streams are open already: close other windows`);
   }
@@ -77,6 +81,6 @@ async function* follow<Item>(
 function asStreamError({ core, correlationId }: StreamContext, error: unknown): unknown {
   const known = error instanceof TRPCError ? error : trpcErrorOf(error);
   if (known) return known;
-  core.logger.error({ err: error, correlationId }, "a subscription broke off");
+  core.services.logger.error({ err: error, correlationId }, "a subscription broke off");
   return error;
 }

@@ -1,5 +1,7 @@
 import { type Role, roleAtLeast, type Scope } from "@pragma/contract";
-import { DomainError, type ErrorCode, memberIn, requireScope, validationError } from "@pragma/core";
+import { requireScope } from "@pragma/core/access";
+import { memberIn } from "@pragma/core/accounts";
+import { DomainError, type ErrorCode, validationError } from "@pragma/core/errors";
 import { checkIJson } from "@pragma/language";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
@@ -38,7 +40,10 @@ const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const domain = trpcErrorOf(cause);
   if (domain) throw domain;
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    ctx.core.logger.error({ err: cause ?? result.error, path, correlationId: ctx.correlationId }, "a procedure failed");
+    ctx.core.services.logger.error(
+      { err: cause ?? result.error, path, correlationId: ctx.correlationId },
+      "a procedure failed",
+    );
   }
   return result;
 });

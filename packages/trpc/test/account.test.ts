@@ -1,5 +1,5 @@
 import { scopesOfRole } from "@pragma/contract";
-import { authenticate, hashPassword } from "@pragma/core";
+import { authenticate, hashPassword } from "@pragma/core/access";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDashboard, type Dashboard } from "./support/dashboard.ts";
 

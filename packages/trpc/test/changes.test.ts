@@ -1,4 +1,4 @@
-import { endLogin } from "@pragma/core";
+import { endLogin } from "@pragma/core/accounts";
 import type { TrackedEnvelope } from "@trpc/server/unstable-core-do-not-import";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { writeChange } from "../../core/test/support/changes.ts";
@@ -147,7 +147,7 @@ describe("changes.stream", () => {
     const stopping = await createWorld();
     onTestFinished(() => stopping.close());
     const { caller } = await join(stopping, "viewer");
-    await stopping.core.changes.close();
+    await stopping.core.services.changes.close();
     expect(await refusal(caller.changes.stream())).toEqual({ code: "SERVICE_UNAVAILABLE", domain: undefined });
   });
 
@@ -161,6 +161,6 @@ describe("changes.stream", () => {
 });
 
 function leftOver(): { subscribers: number; watched: number } {
-  const { changes, callerWatch } = world.core;
+  const { changes, callerWatch } = world.core.services;
   return { subscribers: changes.subscribers, watched: callerWatch.watched };
 }

@@ -1,5 +1,6 @@
 import type { Role } from "@pragma/contract";
-import { appendLogs, type RequestContext } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
+import { appendLogs } from "@pragma/core/logs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Organization } from "../../core/test/support/organization.ts";
 import { deployed, typeOf } from "../../core/test/support/provider.ts";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { lookAtOrganization, memberIn } from "@pragma/core";
+import { memberIn } from "@pragma/core/accounts";
+import { lookAtOrganization } from "@pragma/core/organizations";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { appRouter, createCaller } from "../src/index.ts";

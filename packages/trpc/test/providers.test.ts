@@ -1,4 +1,5 @@
-import { appendBuildLog, claimBuild, deleteProvider, finishBuild, pushProvider } from "@pragma/core";
+import { deleteProvider, pushProvider } from "@pragma/core/providers";
+import { appendBuildLog, claimBuild, finishBuild } from "@pragma/core/providers/worker";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { inChunks, providerArchive } from "../../core/test/support/archive.ts";
 import type { Organization } from "../../core/test/support/organization.ts";
@@ -76,7 +77,7 @@ describe("providers", () => {
     expect((await stream.next()).value).toEqual({ fresh: false, text: "bundling\n" });
     await finishBuild(world.core, build, goodBuild({ thing: typeOf() }));
     expect((await stream.next()).done).toBe(true);
-    expect(world.core.callerWatch.watched).toBe(0);
+    expect(world.core.services.callerWatch.watched).toBe(0);
     expect(await refusal(reader.providers.buildLogs({ provider_id: "own", version: "x" }))).toMatchObject({
       domain: "not_found",
     });

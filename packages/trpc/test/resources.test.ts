@@ -1,4 +1,4 @@
-import { appendLogs } from "@pragma/core";
+import { appendLogs } from "@pragma/core/logs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Organization } from "../../core/test/support/organization.ts";
 import { reject } from "../../core/test/support/script.ts";
@@ -158,11 +158,11 @@ describe("resources.followLogs", () => {
     const ended = stream.next();
     client.abort();
     expect((await ended).done).toBe(true);
-    expect(world.core.callerWatch.watched).toBe(0);
+    expect(world.core.services.callerWatch.watched).toBe(0);
   });
 
   it("is refused at once for what is not there", async () => {
     expect(await refusal(caller.resources.followLogs({ id: id("nobody") }))).toMatchObject({ domain: "not_found" });
-    expect(world.core.callerWatch.watched).toBe(0);
+    expect(world.core.services.callerWatch.watched).toBe(0);
   });
 });

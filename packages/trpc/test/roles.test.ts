@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ROLES, type Role, roleAtLeast } from "@pragma/contract";
-import { authenticateLogin, startLogin } from "@pragma/core";
+import { Core } from "@pragma/core";
+import { authenticateLogin, startLogin } from "@pragma/core/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appRouter, createCaller } from "../src/index.ts";
 import { createDashboard, type Dashboard } from "./support/dashboard.ts";
@@ -172,8 +173,8 @@ describe("where anyone may create organizations", () => {
     const { core } = dashboard;
     const { secret, organizationId } = await pageOf(kind);
     const login = await authenticateLogin(core, secret, "request-1");
-    const settings = { ...core.settings, organizationCreation: "anyone" as const };
-    const context = { core: { ...core, settings }, login, organizationId };
+    const settings = { ...core.services.settings, organizationCreation: "anyone" as const };
+    const context = { core: Core.over({ ...core.services, settings }, core.db), login, organizationId };
     const caller = createCaller({ ...context, correlationId: "request-1", client: CLIENT });
     expect(await caller.organizations.create({ name: "Another" })).toMatchObject({ id: expect.any(String) });
   });

@@ -1,4 +1,4 @@
-import { takeRequest } from "@pragma/core";
+import { takeRequest } from "@pragma/core/limits";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { writeChange } from "../../core/test/support/changes.ts";
@@ -48,8 +48,8 @@ describe("on the wire", () => {
     await readUntil(body, /data: \{"kind":"changes","changes":\[.*"a note".*\nid: \w+-\w/s);
     await body.cancel();
     await vi.waitFor(() => {
-      expect(world.core.changes.subscribers).toBe(0);
-      expect(world.core.callerWatch.watched).toBe(0);
+      expect(world.core.services.changes.subscribers).toBe(0);
+      expect(world.core.services.callerWatch.watched).toBe(0);
     }, 5000);
   });
 

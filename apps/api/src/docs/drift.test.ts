@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ERROR_REGISTRY } from "@pragma/core";
+import { ERROR_REGISTRY } from "@pragma/core/errors";
 import { describe, expect, it } from "vitest";
 import { HTTP_ERROR_REGISTRY, STATUS_OF_CODE, statusOf } from "../http/error-codes.ts";
 import { openapiText } from "../openapi/document.ts";

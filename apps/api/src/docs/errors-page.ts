@@ -1,10 +1,10 @@
 import { STATUS_CODES } from "node:http";
-import { ERROR_REGISTRY, type ErrorCode } from "@pragma/core";
+import { ERROR_REGISTRY, type ErrorCode } from "@pragma/core/errors";
 import { HTTP_ERROR_REGISTRY, type HttpErrorCode, statusOf } from "../http/error-codes.ts";
 
 const intro = `# Errors
 
-<!-- Generated from the registries in packages/core/src/errors.ts and apps/api/src/http/error-codes.ts: pnpm --filter @pragma/api run docs -->
+<!-- Generated from the registries in packages/core/src/common/errors.ts and apps/api/src/http/error-codes.ts: pnpm --filter @pragma/api run docs -->
 
 Every error is \`{"detail": …}\`, and \`detail\` is one of
 

@@ -1,5 +1,8 @@
 import type { Access } from "@pragma/contract";
-import { authenticate, type RateStanding, type RequestContext, requireScope, takeRequest } from "@pragma/core";
+import { authenticate, requireScope } from "@pragma/core/access";
+import type { RequestContext } from "@pragma/core/callers";
+import { takeRequest } from "@pragma/core/limits";
+import type { RateStanding } from "@pragma/core/limits/ledgers";
 import type {
   FastifyContextConfig,
   FastifyInstance,

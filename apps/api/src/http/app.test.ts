@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
-import { type Core, DEFAULT_SETTINGS, DomainError } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { DomainError } from "@pragma/core/errors";
+import { DEFAULT_SETTINGS } from "@pragma/core/settings";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_API_SETTINGS } from "../settings.ts";
@@ -13,7 +15,7 @@ let url: string;
 
 beforeAll(async () => {
   // Nothing here reaches the domain: of all its services, HTTP itself needs the settings.
-  const core = { settings: DEFAULT_SETTINGS } as Core;
+  const core = { services: { settings: DEFAULT_SETTINGS } } as Core;
   app = await createApp(core, { ...DEFAULT_API_SETTINGS, corsOrigins: ["https://console.example"] });
   app.post("/echo", async (request, reply) => sendJson(reply, 200, JSON.stringify(request.body ?? null)));
   app.get("/things/:id", async (request, reply) => sendJson(reply, 200, JSON.stringify(request.params)));

@@ -61,9 +61,9 @@ export async function createApp(
     done();
   });
   meetExpectations(app);
-  await allowOrigins(app, core.settings.publicWebUrl, settings.corsOrigins);
+  await allowOrigins(app, core.services.settings.publicWebUrl, settings.corsOrigins);
   await app.register(multipart, {
-    limits: { files: 1, fields: 0, parts: 1, headerPairs: 100, fileSize: core.settings.maxFileBytes },
+    limits: { files: 1, fields: 0, parts: 1, headerPairs: 100, fileSize: core.services.settings.maxFileBytes },
     throwFileSizeLimit: true,
   });
   app.setNotFoundHandler(refuseUnknownRoute);

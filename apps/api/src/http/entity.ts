@@ -1,4 +1,4 @@
-import type { PresentedResource } from "@pragma/core";
+import type { PresentedResource } from "@pragma/core/resources/present";
 import type { FastifyRequest } from "fastify";
 import { type Answer, notModified, ok } from "./answer.ts";
 import { matchesEntityTag, parseEntityTags } from "./entity-tag.ts";

@@ -1,4 +1,4 @@
-import { ERROR_REGISTRY, type ErrorCode } from "@pragma/core";
+import { ERROR_REGISTRY, type ErrorCode } from "@pragma/core/errors";
 
 /** The status of each domain error. Only this app knows HTTP. */
 export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {

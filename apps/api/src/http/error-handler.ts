@@ -1,4 +1,5 @@
-import { asDomainError, DomainError, isOutage } from "@pragma/core";
+import { asDomainError, DomainError } from "@pragma/core/errors";
+import { isOutage } from "@pragma/db";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { type HttpErrorCode, statusOf } from "./error-codes.ts";
 import { HttpError } from "./http-error.ts";

@@ -1,5 +1,6 @@
 import type { Access } from "@pragma/contract";
-import type { Core, RequestContext } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
 import type { ApiSettings } from "../settings.ts";
 
 declare module "fastify" {

@@ -1,5 +1,5 @@
 import type { ValidationIssue } from "@pragma/contract";
-import type { ErrorCode } from "@pragma/core";
+import type { ErrorCode } from "@pragma/core/errors";
 import type { HttpErrorCode } from "./error-codes.ts";
 
 export type HttpErrorOptions = {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Endpoint, Json } from "@pragma/contract";
-import { type KeptAnswer, type RequestContext, withIdempotency } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
+import { type KeptAnswer, withIdempotency } from "@pragma/core/idempotency";
 import { canonicalJson } from "@pragma/language";
 import { type Answer, SENT } from "./answer.ts";
 import { unprocessable } from "./http-error.ts";

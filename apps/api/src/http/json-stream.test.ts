@@ -1,4 +1,4 @@
-import { DomainError } from "@pragma/core";
+import { DomainError } from "@pragma/core/errors";
 import Fastify from "fastify";
 import { afterEach, describe, expect, it } from "vitest";
 import { streamJson } from "./json-stream.ts";

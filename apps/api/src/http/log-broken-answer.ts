@@ -1,4 +1,4 @@
-import { DomainError } from "@pragma/core";
+import { DomainError } from "@pragma/core/errors";
 import type { FastifyReply } from "fastify";
 import { ClientGoneError } from "./response-writer.ts";
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { ErrorDetail, ErrorFacts, ProblemDetails, ValidationIssue } from "@pragma/contract";
-import type { ErrorCode } from "@pragma/core";
+import type { ErrorCode } from "@pragma/core/errors";
 import { type HttpErrorCode, statusOf } from "./error-codes.ts";
 
 /** An error as it leaves the API. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { GatheredBytes } from "@pragma/core";
+import { GatheredBytes } from "@pragma/core/gathered-bytes";
 import { HttpError } from "./http-error.ts";
 
 /**

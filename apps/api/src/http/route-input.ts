@@ -1,5 +1,6 @@
 import type { Endpoint } from "@pragma/contract";
-import type { Core, RequestContext } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Answer, SENT } from "./answer.ts";

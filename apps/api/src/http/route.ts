@@ -56,7 +56,7 @@ async function withBody<E extends Endpoint, Result>(
   // The type says what the endpoint's body is; here is where it becomes true.
   const whole = (received: unknown): RouteInput<E> => ({ ...input, body: received }) as RouteInput<E>;
   if (large !== true) return use(whole(await readUpload(input.request, field)));
-  const maxBytes = input.core.settings.maxArchiveBytes;
+  const maxBytes = input.core.services.settings.maxArchiveBytes;
   return withSpooledFile(input.request, { field, maxBytes }, (file) => use(whole(file)));
 }
 

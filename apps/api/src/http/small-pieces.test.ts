@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { type Core, DEFAULT_SETTINGS } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { DEFAULT_SETTINGS } from "@pragma/core/settings";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_API_SETTINGS } from "../settings.ts";
@@ -14,7 +15,7 @@ const COUNT = 100_000;
 let app: FastifyInstance;
 
 beforeAll(async () => {
-  app = await createApp({ settings: DEFAULT_SETTINGS } as Core, DEFAULT_API_SETTINGS);
+  app = await createApp({ services: { settings: DEFAULT_SETTINGS } } as Core, DEFAULT_API_SETTINGS);
   app.post("/json", async ({ body }, reply) => sendJson(reply, 200, String((body as string).length)));
   app.post("/file", async (request, reply) => {
     const { bytes } = await readUpload(request, "file");

@@ -1,5 +1,5 @@
 import type { MultipartFile } from "@fastify/multipart";
-import { GatheredBytes } from "@pragma/core";
+import { GatheredBytes } from "@pragma/core/gathered-bytes";
 import type { FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
 

@@ -1,14 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
-import {
-  type Core,
-  closeCore,
-  createCore,
-  DEFAULT_SETTINGS,
-  Keyring,
-  SchemaValidator,
-  type Settings,
-} from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { closeCore, createCore } from "@pragma/core";
+import { SchemaValidator } from "@pragma/core/schemas";
+import { Keyring } from "@pragma/core/secrets";
+import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { createDatabase, createPool, type WaitingLimits } from "@pragma/db";
 import { createLogger, watchEventLoop } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
@@ -101,12 +97,12 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     client: (token) => new Client(url, token),
     async replica() {
       const own = createPool({ url: database.url, name: "api-test-replica", max: 5 });
-      const { keyring } = core;
+      const { keyring } = core.services;
       const another = createCore({
         db: createDatabase(own),
         databaseUrl: database.url,
         keyring,
-        settings: core.settings,
+        settings: core.services.settings,
         logger,
         validator: new SchemaValidator(PATIENCE),
       });
@@ -132,7 +128,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
 
 async function listen(core: Core, apiSettings: Partial<ApiSettings>) {
   const settings = { ...DEFAULT_API_SETTINGS, ...apiSettings };
-  const app = await buildServer({ core, settings, logger: core.logger });
+  const app = await buildServer({ core, settings, logger: core.services.logger });
   await app.listen({ host: "127.0.0.1", port: 0 });
   return { app, url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` };
 }

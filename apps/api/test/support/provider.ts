@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Json } from "@pragma/contract";
-import { answerProviderCall, type QuestionFailure } from "@pragma/core";
+import { answerProviderCall, type QuestionFailure } from "@pragma/core/provider-calls";
 import type { TestApi } from "./api.ts";
 import type { Tenant } from "./tenant.ts";
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@pragma/contract";
-import { claimBuild, claimDeployment, finishBuild, switchDeployment } from "@pragma/core";
+import { claimBuild, claimDeployment, finishBuild, switchDeployment } from "@pragma/core/providers/worker";
 import type { TestApi } from "./api.ts";
 import { codeForm, providerArchive } from "./archive.ts";
 import type { Tenant } from "./tenant.ts";

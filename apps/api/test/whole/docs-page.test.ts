@@ -31,7 +31,7 @@ describe("GET /openapi.json", () => {
   it("is the document, and 304 to who has it", async () => {
     const { body, headers } = await api.anonymous.get("/openapi.json");
     expect(body.openapi).toMatch(/^3\.1\./);
-    expect(body.servers).toEqual([{ url: api.core.settings.publicApiUrl }]);
+    expect(body.servers).toEqual([{ url: api.core.services.settings.publicApiUrl }]);
     const again = await api.anonymous.get("/openapi.json", { "if-none-match": headers.get("etag") ?? "" });
     expect(again.status).toBe(304);
   });

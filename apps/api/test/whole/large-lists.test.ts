@@ -58,7 +58,7 @@ describe.each(lists)("a list of %s", (_what, path, name) => {
     expect(bytes).toBeGreaterThanOrEqual(32 * MEBIBYTE);
     expect(bytes).toBeLessThan(33 * MEBIBYTE);
     const next = /^<([^>]+)>; rel="next"$/.exec(first.headers.get("link") ?? "")?.[1] ?? "";
-    const second = await tenant.client.get(next.replace(api.core.settings.publicApiUrl, ""));
+    const second = await tenant.client.get(next.replace(api.core.services.settings.publicApiUrl, ""));
     expect(second.headers.get("link")).toBeNull();
     const names = [...first.body, ...second.body].map((row) => row[name]);
     expect(names).toHaveLength(ROWS);

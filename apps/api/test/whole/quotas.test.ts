@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { DEFAULT_QUOTAS } from "@pragma/core";
+import { DEFAULT_QUOTAS } from "@pragma/core/quota-settings";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../support/api.ts";
 import { codeForm, providerArchive } from "../support/archive.ts";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Login, setLimit } from "@pragma/core";
+import type { Login } from "@pragma/core/callers";
+import { setLimit } from "@pragma/core/operators";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startApi, type TestApi } from "../support/api.ts";
 

@@ -31,7 +31,7 @@ export const { handlers, signIn } = NextAuth((): NextAuthConfig => {
     logger: {
       // A wrong password is the user's matter, and what it was must not be in any log.
       error: (error) => {
-        if (!(error instanceof CredentialsSignin)) core.logger.warn({ err: error }, "signing in failed");
+        if (!(error instanceof CredentialsSignin)) core.services.logger.warn({ err: error }, "signing in failed");
       },
       warn: () => {},
       debug: () => {},

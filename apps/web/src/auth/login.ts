@@ -1,5 +1,5 @@
 import "server-only";
-import type { Login } from "@pragma/core";
+import type { Login } from "@pragma/core/callers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { HOME } from "~/lib/organization-path.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Login, MemberContext, MyOrganization } from "@pragma/core";
+import type { Login, MemberContext, MyOrganization } from "@pragma/core/callers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { organizationPath, splitOrganizationPath } from "~/lib/organization-path.ts";

@@ -1,5 +1,5 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
-import { GatheredBytes } from "@pragma/core";
+import { GatheredBytes } from "@pragma/core/gathered-bytes";
 
 /** As much as any form or call of a page sends. What is larger goes to the API: it takes files and archives. */
 export const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,13 +1,6 @@
-import {
-  baseUrlSetting,
-  DEFAULT_SETTINGS,
-  parseEnvironment,
-  portSetting,
-  quotasOf,
-  quotaVariables,
-  requiredSetting,
-  type Settings,
-} from "@pragma/core";
+import { baseUrlSetting, parseEnvironment, portSetting, requiredSetting } from "@pragma/core/environment";
+import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
+import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { z } from "zod";
 
 /** The only reader of `process.env` in this app, but for what Next reads itself. */

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from "@pragma/core";
+import { DEFAULT_SETTINGS } from "@pragma/core/settings";
 import { describe, expect, it } from "vitest";
 import { ownName } from "./own-name.ts";
 

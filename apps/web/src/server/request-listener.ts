@@ -49,7 +49,7 @@ export function requestListener(
       (bounded) => {
         if (bounded === null) return refuseBody(request, response, MAX_BODY_BYTES);
         return handle(bounded, response).catch((error: unknown) => {
-          core.logger.error({ err: error, correlationId: id }, "a page failed");
+          core.services.logger.error({ err: error, correlationId: id }, "a page failed");
           if (!response.headersSent) response.writeHead(500);
           response.end();
         });

@@ -1,7 +1,7 @@
-import type * as CoreModule from "@pragma/core";
 import type { Core } from "@pragma/core";
 import type * as TrpcModule from "@pragma/trpc";
 import type { WebEnv } from "./env.ts";
+import type * as UseCases from "./use-cases.ts";
 
 /**
  * What the server's process gives to the pages. Core has threads, native add-ons and prepared statements, which a
@@ -11,7 +11,7 @@ export interface Services {
   readonly core: Core;
   readonly env: WebEnv;
   /** Core's use-cases. */
-  readonly useCases: typeof CoreModule;
+  readonly useCases: typeof UseCases;
   readonly trpc: typeof TrpcModule;
   /** Where the packages lie that are handed out. */
   readonly packagesFolder: string;

@@ -1,4 +1,5 @@
-import { appendBuildLog, type ClaimedBuild, type Core } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { appendBuildLog, type ClaimedBuild } from "@pragma/core/providers/worker";
 
 /** Text that comes within this time is written at once. */
 const GATHER_MS = 200;
@@ -37,7 +38,7 @@ export class BuildLogWriter {
       .then(() => appendBuildLog(this.#core, this.#build, text))
       .catch((error: unknown) => {
         const { provider, version } = this.#build;
-        this.#core.logger.warn({ err: error, provider, version }, "a part of a build's log was lost");
+        this.#core.services.logger.warn({ err: error, provider, version }, "a part of a build's log was lost");
       });
   }
 }

@@ -1,4 +1,11 @@
-import { type BuildResult, type ClaimedBuild, type Core, claimBuild, finishBuild, openBuildSource } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import {
+  type BuildResult,
+  type ClaimedBuild,
+  claimBuild,
+  finishBuild,
+  openBuildSource,
+} from "@pragma/core/providers/worker";
 import { buildProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
 import { BuildError, buildProvider, type ProviderDriver, type Sandbox } from "@pragma/runtime";
 import { BuildLogWriter } from "./build-log-writer.ts";
@@ -74,7 +81,7 @@ export class ProviderBuilder {
       if (this.#settings.goingDown.aborted) return "again";
       if (error instanceof BuildError) return { error: error.message };
       const { provider, version } = build;
-      this.#core.logger.error({ err: error, provider, version }, "a build could not be carried out");
+      this.#core.services.logger.error({ err: error, provider, version }, "a build could not be carried out");
       log.add(`${NOT_BUILT}\n`);
       if (build.attempt < MAX_ATTEMPTS) return "again";
       return { error: NOT_BUILT };

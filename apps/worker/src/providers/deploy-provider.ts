@@ -1,11 +1,11 @@
+import type { Core } from "@pragma/core";
 import {
   type ClaimedDeployment,
-  type Core,
   claimDeployment,
   failDeployment,
   NOT_DEPLOYED,
   switchDeployment,
-} from "@pragma/core";
+} from "@pragma/core/providers/worker";
 import { deployProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
 import { ProviderCallError, type ProviderSupervisor } from "@pragma/runtime";
 import type { ProviderCatalog } from "./provider-catalog.ts";
@@ -37,7 +37,7 @@ export async function deployProvider(
     // The queue tries again, later each time.
     if (!deployment.isLastTry) throw error;
     const { provider, version } = deployment;
-    core.logger.error({ err: error, provider, version }, "a deployment could not be carried out");
+    core.services.logger.error({ err: error, provider, version }, "a deployment could not be carried out");
     await failDeployment(core, deployment, NOT_DEPLOYED);
   }
 }
@@ -50,7 +50,7 @@ async function serve(
 ): Promise<void> {
   if (!(await switchDeployment(core, deployment))) return;
   const { organizationId, provider, version, serving } = deployment;
-  core.logger.info({ provider, version, before: serving }, "a provider was deployed");
+  core.services.logger.info({ provider, version, before: serving }, "a provider was deployed");
   if (serving === null || serving === version) return;
   const before = await catalog.find(organizationId, provider, serving);
   if (before) void supervisor.retire(organizationId, before);

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type ArtefactFacts, type Core, findArtefact, readArtefact } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { type ArtefactFacts, findArtefact, readArtefact } from "@pragma/core/providers/worker";
 import type { ProviderArtefact } from "@pragma/runtime";
 import { LRUCache } from "lru-cache";
 

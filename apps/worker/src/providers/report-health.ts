@@ -1,5 +1,6 @@
 import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
-import { type Core, reportProviderHealth, servedVersion } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { reportProviderHealth, servedVersion } from "@pragma/core/providers/worker";
 import type { ProviderHealth, ProviderTarget } from "@pragma/runtime";
 
 /**
@@ -18,6 +19,9 @@ export async function reportHealth(
     }
     await reportProviderHealth(core, organizationId, providerId, health);
   } catch (error) {
-    core.logger.warn({ err: error, provider: providerId, version }, "a provider's health could not be written");
+    core.services.logger.warn(
+      { err: error, provider: providerId, version },
+      "a provider's health could not be written",
+    );
   }
 }

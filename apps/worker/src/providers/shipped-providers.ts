@@ -1,4 +1,6 @@
-import { type Core, checkTypes, sealsMore, typeRows } from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { checkTypes, typeRows } from "@pragma/core/providers";
+import { sealsMore } from "@pragma/core/sealing";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import {
   findShippedTypesOf,
@@ -24,7 +26,7 @@ export async function loadShippedProviders(
   const broken: string[] = [];
   const found = loadProviderPackages(directory, (path, error) => {
     broken.push(path);
-    core.logger.error({ err: error, path }, "a shipped provider cannot be used");
+    core.services.logger.error({ err: error, path }, "a shipped provider cannot be used");
   });
   await Promise.all(
     found.map(async (artefact) => {
@@ -32,7 +34,7 @@ export async function loadShippedProviders(
         await makeKnown(core, supervisor, artefact);
         artefacts.set(artefact.providerId, artefact);
       } catch (error) {
-        core.logger.error({ err: error, provider: artefact.providerId }, "a shipped provider cannot be used");
+        core.services.logger.error({ err: error, provider: artefact.providerId }, "a shipped provider cannot be used");
       }
     }),
   );

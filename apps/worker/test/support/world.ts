@@ -2,16 +2,12 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { applyInputSchema, type JsonObject, parseKey, SCOPES } from "@pragma/contract";
-import {
-  applyResource,
-  type Core,
-  closeCore,
-  createCore,
-  DEFAULT_SETTINGS,
-  Keyring,
-  type RequestContext,
-  type Settings,
-} from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { closeCore, createCore } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
+import { applyResource } from "@pragma/core/resources/apply";
+import { Keyring } from "@pragma/core/secrets";
+import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { createDatabase, createPool, type PoolOptions } from "@pragma/db";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
 import { PlainSandbox } from "@pragma/runtime";
@@ -129,7 +125,7 @@ export class World {
       retention: { auditDays: 365, historyDays: 90 },
       ...options,
     });
-    const watch = watchEventLoop(core.logger);
+    const watch = watchEventLoop(core.services.logger);
     let stopping: Promise<void> | undefined;
     const stop = (hurry?: AbortSignal): Promise<void> => {
       stopping ??= worker.stop(hurry).then(async () => {

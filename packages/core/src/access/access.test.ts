@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Caller } from "../caller.ts";
-import { CallerCache } from "./caller-cache.ts";
+import type { Caller } from "../callers/caller.ts";
+import { CallerCache } from "../callers/caller-cache.ts";
+import { rightsOf } from "../callers/rights.ts";
+import { newSessionId, sessionIssuedAt } from "../callers/session-id.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
-import { rightsOf } from "./rights.ts";
 import { newSecret, prefixOf } from "./secret.ts";
-import { newSessionId, sessionIssuedAt } from "./session-id.ts";
 
 describe("passwords", () => {
   it("are verified by their hash alone, whatever form their letters have", async () => {

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { Caller, RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { Caller, RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { loadSessionCaller, looksLikeSession } from "./session-caller.ts";
 import { loadTokenCaller } from "./token-caller.ts";
 
@@ -20,7 +20,7 @@ export function authenticate(
   correlationId: string,
 ): RequestContext | Promise<RequestContext | null> {
   const key = hash("sha256", bearer, "base64");
-  const caller = core.callers.get(key);
+  const caller = core.services.callers.get(key);
   return caller === undefined ? load(core, key, bearer, correlationId) : inRequest(caller, correlationId);
 }
 
@@ -30,7 +30,7 @@ async function load(core: Core, key: string, bearer: string, correlationId: stri
   const loader = looksLikeSession(bearer)
     ? () => loadSessionCaller(core, bearer)
     : () => loadTokenCaller(core, Buffer.from(key, "base64"));
-  const caller = await core.callers.load(key, loader);
+  const caller = await core.services.callers.load(key, loader);
   return caller === null ? null : inRequest(caller, correlationId);
 }
 

@@ -1,6 +1,6 @@
 import type { Identity } from "@pragma/contract";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** Who the token is. */
 export function getMe(_core: Core, context: RequestContext): Identity {

@@ -1,6 +1,4 @@
 export { authenticate } from "./authenticate.ts";
-export { CallerCache } from "./caller-cache.ts";
-export { CallerWatch } from "./caller-watch.ts";
 export { createToken } from "./create-token.ts";
 export { getMe } from "./get-me.ts";
 export { listTokens } from "./list-tokens.ts";
@@ -8,7 +6,5 @@ export { createLoginCode, exchangeLoginCode, type LoginRequest } from "./login-c
 export { hashPassword, verifyPassword } from "./password.ts";
 export { requireScope } from "./require-scope.ts";
 export { revokeOwnToken, revokeToken } from "./revoke-token.ts";
-export { SESSION_SECONDS } from "./session-id.ts";
-export { SessionKeys } from "./session-keys.ts";
 export { endAllSessions, endSession, issueSessionToken, jwks } from "./sessions.ts";
 export { isStillValid, watchCaller } from "./still-valid.ts";

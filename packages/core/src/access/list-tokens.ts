@@ -1,7 +1,7 @@
 import type { Token } from "@pragma/contract";
 import { listTokens as listRows, type TokenPosition, type TokenRange } from "@pragma/db/administration";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { presentToken } from "./present-token.ts";
 
 export interface TokenBatch {

@@ -10,13 +10,13 @@ import {
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError, validationError } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { rightsOf } from "../callers/rights.ts";
+import { DomainError, validationError } from "../common/errors.ts";
 import { checkRoom, requireRoom } from "../limits/index.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { requireScopes } from "./require-scope.ts";
-import { rightsOf } from "./rights.ts";
 import { hashSecret, newSecret, prefixOf } from "./secret.ts";
 
 const CODE_SECONDS = 10 * 60;
@@ -121,7 +121,7 @@ async function endReplayed(core: Core, codeHash: Buffer, correlationId: string):
     { organizationId, actor: REPLAY_ACTOR, correlationId },
     { action: "token.revoke", target: id, outcome: "success", details: { name, user_id, by: "replay" } },
   );
-  core.db.afterCommit(() => core.callers.forget(id));
+  core.callers.forget(id);
 }
 
 function verifies(verifier: string, challenge: string): boolean {

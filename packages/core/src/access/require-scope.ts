@@ -1,6 +1,6 @@
 import type { Scope } from "@pragma/contract";
-import type { Caller } from "../caller.ts";
-import { DomainError } from "../errors.ts";
+import type { Caller } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
 
 /** @throws DomainError missing_scope, naming it */
 export function requireScope(caller: Pick<Caller, "scopes">, scope: Scope): void {

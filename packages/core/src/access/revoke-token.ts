@@ -1,11 +1,11 @@
 import { revokeToken as revokeRow } from "@pragma/db/administration";
 import { validate as isUuid } from "uuid";
 import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
-import { sessionOf } from "./session-id.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { sessionOf } from "../callers/session-id.ts";
+import { notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { endSession } from "./sessions.ts";
 
 /**
@@ -15,7 +15,7 @@ import { endSession } from "./sessions.ts";
  */
 export async function revokeToken(core: Core, context: RequestContext, id: string): Promise<void> {
   if (!isUuid(id)) throw notFound("Token");
-  await unitOfWork(core, async ({ db }) => {
+  await unitOfWork(core, async ({ db, callers }) => {
     const revoked = await revokeRow(db.tenant(context.organizationId), context.userId, id);
     if (!revoked) throw notFound("Token");
     if (!revoked.news) return;
@@ -25,7 +25,7 @@ export async function revokeToken(core: Core, context: RequestContext, id: strin
       outcome: "success",
       details: { name: revoked.name, user_id: revoked.user_id },
     });
-    db.afterCommit(() => core.callers.forget(id));
+    callers.forget(id);
   });
 }
 

@@ -1,11 +1,11 @@
 import { findSessionHolder } from "@pragma/db/queries";
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
-import type { OwnQuotas } from "../caller.ts";
-import type { Core } from "../core.ts";
-import type { LoadedCaller } from "./caller-cache.ts";
-import { rightsOf } from "./rights.ts";
-import { sessionIssuedAt, sessionTokenId } from "./session-id.ts";
-import { SESSION_ALGORITHM } from "./session-keys.ts";
+import type { OwnQuotas } from "../callers/caller.ts";
+import type { LoadedCaller } from "../callers/caller-cache.ts";
+import { rightsOf } from "../callers/rights.ts";
+import { sessionIssuedAt, sessionTokenId } from "../callers/session-id.ts";
+import { SESSION_ALGORITHM } from "../callers/session-keys.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 export const SESSION_AUDIENCE = "pragma";
 
@@ -45,11 +45,11 @@ export async function loadSessionCaller(core: Core, token: string): Promise<Load
 async function verifiedClaims(core: Core, token: string): Promise<JWTPayload | null> {
   try {
     const { kid } = decodeProtectedHeader(token);
-    const key = kid === undefined ? undefined : await core.sessionKeys.verifier(kid);
+    const key = kid === undefined ? undefined : await core.services.sessionKeys.verifier(kid);
     if (!key) return null;
     const { payload } = await jwtVerify(token, key, {
       algorithms: [SESSION_ALGORITHM],
-      issuer: core.settings.publicApiUrl,
+      issuer: core.services.settings.publicApiUrl,
       audience: SESSION_AUDIENCE,
       requiredClaims: ["sub", "jti", "exp", "org"],
     });

@@ -7,12 +7,12 @@ import {
   sessionClock,
 } from "@pragma/db/queries";
 import { SignJWT } from "jose";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { newSessionId, SESSION_SECONDS, sessionOf } from "../callers/session-id.ts";
+import { SESSION_ALGORITHM } from "../callers/session-keys.ts";
+import { notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { SESSION_AUDIENCE } from "./session-caller.ts";
-import { newSessionId, SESSION_SECONDS, sessionOf } from "./session-id.ts";
-import { SESSION_ALGORITHM } from "./session-keys.ts";
 
 /**
  * Issues a session token for a member who has signed in: a JWT signed with EdDSA, good for 15 minutes.
@@ -25,11 +25,11 @@ export async function issueSessionToken(
   const session = (await beginSession(core, member)) ?? (await afterTie(() => beginSession(core, member)));
   if (!session) throw notFound("Member");
   const { id, issuedAt } = session;
-  const { kid, key } = await core.sessionKeys.signer();
+  const { kid, key } = await core.services.sessionKeys.signer();
   const expires = Math.floor(issuedAt) + SESSION_SECONDS;
   const token = await new SignJWT({ org: member.organizationId })
     .setProtectedHeader({ alg: SESSION_ALGORITHM, kid, typ: "JWT" })
-    .setIssuer(core.settings.publicApiUrl)
+    .setIssuer(core.services.settings.publicApiUrl)
     .setAudience(SESSION_AUDIENCE)
     .setSubject(member.userId)
     .setJti(id)
@@ -59,7 +59,7 @@ export async function endSession(core: Core, context: RequestContext): Promise<v
   const id = sessionOf(context.tokenId);
   if (id === null) return;
   await revokeSession(core.db, id, SESSION_SECONDS);
-  core.db.afterCommit(() => core.callers.forget(context.tokenId));
+  core.callers.forget(context.tokenId);
 }
 
 /**
@@ -73,5 +73,5 @@ export async function endAllSessions(core: Core, userId: string): Promise<void> 
 
 /** The keys that verify session tokens, as a JWK set (RFC 7517). */
 export async function jwks(core: Core): Promise<{ keys: Record<string, unknown>[] }> {
-  return (await core.sessionKeys.jwks()) as { keys: Record<string, unknown>[] };
+  return (await core.services.sessionKeys.jwks()) as { keys: Record<string, unknown>[] };
 }

@@ -1,7 +1,7 @@
 import type { Scope } from "@pragma/contract";
-import type { Caller } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { stillValid } from "./caller-watch.ts";
+import type { Caller } from "../callers/caller.ts";
+import { stillValid } from "../callers/caller-watch.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** Whether a caller's token is still good and still has the scope, read from the database. */
 export async function isStillValid(core: Core, caller: Caller, scope: Scope): Promise<boolean> {
@@ -15,5 +15,5 @@ export async function isStillValid(core: Core, caller: Caller, scope: Scope): Pr
  * @returns ends the watch
  */
 export function watchCaller(core: Core, caller: Caller, scope: Scope, onEnd: () => void): () => void {
-  return core.callerWatch.watch(caller, scope, onEnd);
+  return core.services.callerWatch.watch(caller, scope, onEnd);
 }

@@ -1,8 +1,8 @@
 import { findTokenHolder, noteTokenUse } from "@pragma/db/queries";
-import type { OwnQuotas } from "../caller.ts";
-import type { Core } from "../core.ts";
-import type { LoadedCaller } from "./caller-cache.ts";
-import { rightsOf } from "./rights.ts";
+import type { OwnQuotas } from "../callers/caller.ts";
+import type { LoadedCaller } from "../callers/caller-cache.ts";
+import { rightsOf } from "../callers/rights.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** Who an API token stands for, by the SHA-256 of its secret. Notes its use once a minute, without anyone waiting for that. */
 export async function loadTokenCaller(core: Core, secretHash: Buffer): Promise<LoadedCaller | null> {
@@ -10,7 +10,7 @@ export async function loadTokenCaller(core: Core, secretHash: Buffer): Promise<L
   if (!row) return null;
   if (row.use_is_news) {
     noteTokenUse(core.db, row.id).catch((err: unknown) =>
-      core.logger.warn({ err }, "the use of a token was not noted"),
+      core.services.logger.warn({ err }, "the use of a token was not noted"),
     );
   }
   return {

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { clearSignInAttempts, refundSignInAttempt } from "@pragma/db/administration";
 import { takeSignInAttempts } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { addressKey } from "./address-key.ts";
 
 const WINDOW_SECONDS = 15 * 60;

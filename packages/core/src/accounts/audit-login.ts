@@ -1,7 +1,7 @@
 import type { Database } from "@pragma/db";
 import { type AuditFacts, recordAudit } from "../audit/index.ts";
-import type { Login } from "./login.ts";
-import { userActor } from "./user-actor.ts";
+import { userActor } from "../audit/user-actor.ts";
+import type { Login } from "../callers/login.ts";
 
 /**
  * Writes what a person did about their own account, in the organization that they looked at last. Without one, nowhere.

@@ -1,7 +1,7 @@
 import { findLoginHolder, noteLoginUse } from "@pragma/db/queries";
 import { hashSecret } from "../access/secret.ts";
-import type { Core } from "../core.ts";
-import type { Login, MyOrganization } from "./login.ts";
+import type { Login, MyOrganization } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
@@ -19,7 +19,7 @@ export async function authenticateLogin(core: Core, secret: string, correlationI
   if (!row) return null;
   if (row.use_is_news) {
     noteLoginUse(core.db, row.id).catch((err: unknown) =>
-      core.logger.warn({ err }, "the use of a login was not noted"),
+      core.services.logger.warn({ err }, "the use of a login was not noted"),
     );
   }
   const organizations = JSON.parse(row.organizations) as MyOrganization[];

@@ -1,7 +1,7 @@
 import type { AwaitedEmail } from "@pragma/contract";
 import { deleteEmailConfirmation, findEmailConfirmation } from "@pragma/db/administration";
-import type { Core } from "../core.ts";
-import type { Login } from "./login.ts";
+import type { Login } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** The address that waits to be the account's, or to be proven; null if none does. */
 export async function awaitedEmail(core: Core, login: Login): Promise<AwaitedEmail | null> {

@@ -2,12 +2,12 @@ import { type ChangePasswordInput, changePasswordInputSchema, passwordProblem } 
 import { deleteLoginsOf, setPassword } from "@pragma/db/administration";
 import { hashPassword } from "../access/password.ts";
 import { endAllSessions } from "../access/sessions.ts";
-import type { Core } from "../core.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Login } from "../callers/login.ts";
+import { fieldError, parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
 import { confirmPassword, notYours } from "./confirm-password.ts";
-import type { Login } from "./login.ts";
-import { fieldError, parseInput } from "./parse-input.ts";
 
 /**
  * Changes the password, and ends all other logins, all session tokens, and logins of command lines on their way. This login stays, and should be rotated
@@ -32,6 +32,6 @@ export async function changePassword(core: Core, login: Login, input: ChangePass
       outcome: "success",
       details: { logins_ended: ended },
     });
-    db.afterCommit(() => core.callers.clear());
+    unit.callers.clear();
   });
 }

@@ -5,15 +5,15 @@ import { claimPlaceholder, createOwner, findPlaceholder, lockBootstrap, renewSlu
 import { v7 as uuidv7 } from "uuid";
 import { hashPassword } from "../access/password.ts";
 import { recordAudit } from "../audit/index.ts";
+import { userActor } from "../audit/user-actor.ts";
 import { PLACEHOLDER_EMAIL } from "../bootstrap/placeholder.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { RequestMeta } from "../callers/client.ts";
+import { DomainError } from "../common/errors.ts";
+import { fieldError, parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { clearAttempts, setupAddressLimit, setupLimit, takeAttempt } from "./attempts.ts";
-import type { RequestMeta } from "./client.ts";
 import { needsSetup } from "./needs-setup.ts";
-import { fieldError, parseInput } from "./parse-input.ts";
-import { userActor } from "./user-actor.ts";
 
 /**
  * Makes the first account, owner of its organization, for whoever has the one-time code that the start prints. Where
@@ -65,7 +65,7 @@ async function createFirstAccount(
     await claimPlaceholder(db, userId, account);
     await renameOrganization(db.tenant(organizationId), account.organizationName);
     await renewSlug(db.tenant(organizationId));
-    db.afterCommit(() => core.callers.clear());
+    core.callers.clear();
   } else {
     await createOwner(db, { ...account, userId, organizationId });
   }

@@ -1,10 +1,10 @@
 import { proveEmail, takeEmailConfirmationByToken } from "@pragma/db/administration";
 import { hashSecret } from "../access/secret.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Login } from "../callers/login.ts";
+import { notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
-import type { Login } from "./login.ts";
 import { emailTaken } from "./request-email.ts";
 
 /**
@@ -17,7 +17,7 @@ import { emailTaken } from "./request-email.ts";
  *   if another account has the address by now
  */
 export async function confirmEmail(core: Core, login: Login, token: string): Promise<{ email: string }> {
-  return unitOfWork(core, async ({ db }) => {
+  return unitOfWork(core, async ({ db, callers }) => {
     const awaited = await takeEmailConfirmationByToken(db, login.userId, hashSecret(token));
     if (!awaited) throw notFound("Link");
     const { email } = awaited;
@@ -28,7 +28,7 @@ export async function confirmEmail(core: Core, login: Login, token: string): Pro
       outcome: "success",
       details: { email, former_email: login.email, by: "link" },
     });
-    db.afterCommit(() => core.callers.clear());
+    callers.clear();
     return { email };
   });
 }

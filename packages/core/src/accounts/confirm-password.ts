@@ -1,10 +1,10 @@
 import { type AccountRow, findAccount } from "@pragma/db/administration";
 import { verifyPassword } from "../access/password.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import type { Login } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
+import { fieldError } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { clearAttempts, ownPasswordLimit, takeAttempt } from "./attempts.ts";
-import type { Login } from "./login.ts";
-import { fieldError } from "./parse-input.ts";
 import { loginIsOver } from "./rotate-login.ts";
 
 /**

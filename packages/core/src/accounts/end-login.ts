@@ -1,11 +1,11 @@
 import { deleteLogin, deleteLoginsOf } from "@pragma/db/administration";
 import { validate as isUuid } from "uuid";
 import { endAllSessions } from "../access/sessions.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Login } from "../callers/login.ts";
+import { notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
-import type { Login } from "./login.ts";
 
 /** Signs out, which ends session tokens too. Does nothing if that happened already. */
 export async function endLogin(core: Core, login: Login): Promise<void> {
@@ -27,7 +27,7 @@ function end(core: Core, login: Login, id: string): Promise<boolean> {
     // Session tokens do not say which login asked for them. Other browsers ask for the next.
     await endAllSessions(unit, login.userId);
     await auditLogin(db, login, { action: "login.end", target: id, outcome: "success" });
-    db.afterCommit(() => core.callers.clear());
+    unit.callers.clear();
     return true;
   });
 }
@@ -44,6 +44,6 @@ export async function endEverywhere(core: Core, login: Login): Promise<void> {
       outcome: "success",
       details: { logins },
     });
-    db.afterCommit(() => core.callers.clear());
+    unit.callers.clear();
   });
 }

@@ -1,12 +1,10 @@
 export { authenticateLogin } from "./authenticate-login.ts";
 export { awaitedEmail, withdrawEmail } from "./awaited-email.ts";
 export { changePassword } from "./change-password.ts";
-export type { Client, RequestMeta } from "./client.ts";
 export { completeSetup } from "./complete-setup.ts";
 export { confirmEmail } from "./confirm-email.ts";
 export { endEverywhere, endLogin, endLoginById } from "./end-login.ts";
 export { listLogins } from "./list-logins.ts";
-export type { Login, MemberContext, MyOrganization } from "./login.ts";
 export type { LoginSecret } from "./login-secret.ts";
 export { memberIn } from "./member-in.ts";
 export { needsSetup } from "./needs-setup.ts";

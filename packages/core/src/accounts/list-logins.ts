@@ -1,7 +1,7 @@
 import type { MyLogin } from "@pragma/contract";
 import { listLogins as listRows } from "@pragma/db/administration";
-import type { Core } from "../core.ts";
-import type { Login } from "./login.ts";
+import type { Login } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** The browsers that a person is signed in with, last used first. */
 export async function listLogins(core: Core, login: Login): Promise<MyLogin[]> {

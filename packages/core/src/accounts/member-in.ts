@@ -1,7 +1,7 @@
-import { loginTokenId } from "../access/login-id.ts";
-import { rightsOf } from "../access/rights.ts";
-import type { Login, MemberContext } from "./login.ts";
-import { userActor } from "./user-actor.ts";
+import { userActor } from "../audit/user-actor.ts";
+import type { Login, MemberContext } from "../callers/login.ts";
+import { loginTokenId } from "../callers/login-id.ts";
+import { rightsOf } from "../callers/rights.ts";
 
 /**
  * Somebody who is signed in, as the member of one of their organizations. A request says which one it is about; a login is

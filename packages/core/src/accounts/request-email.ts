@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import type { EmailRequest } from "@pragma/contract";
 import { findAccountByEmail, putEmailConfirmation } from "@pragma/db/administration";
 import { hashSecret } from "../access/secret.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Login } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { mailboxLimit, mailLimit, takeAttempt } from "./attempts.ts";
 import { auditLogin } from "./audit-login.ts";
-import type { Login } from "./login.ts";
 
 const TOKEN_BYTES = 32;
 const DAY_SECONDS = 86_400;
@@ -28,7 +28,7 @@ const AWAITED_SECONDS = 30 * DAY_SECONDS;
 export async function requestEmail(core: Core, login: Login, email: string): Promise<EmailRequest> {
   const holder = await findAccountByEmail(core.db, email);
   if (holder && holder.id !== login.userId) throw emailTaken();
-  const { mailer } = core;
+  const { mailer } = core.services;
   const by = mailer ? "link" : "operator";
   if (mailer) await takeAttempt(core, [mailLimit(login.userId), mailboxLimit(email)]);
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
@@ -54,7 +54,7 @@ export function emailTaken(): DomainError {
   return new DomainError("conflict", "Another account has this email");
 }
 
-async function sendLink({ mailer, settings, logger }: Core, email: string, token: string): Promise<void> {
+async function sendLink({ services: { mailer, settings, logger } }: Core, email: string, token: string): Promise<void> {
   const text = [
     "Someone asked to use this address for their account at Pragma.",
     "",

@@ -1,7 +1,7 @@
 import { rotateLogin as rotateRow } from "@pragma/db/administration";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
-import type { Login } from "./login.ts";
+import type { Login } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { type LoginSecret, newLoginSecret } from "./login-secret.ts";
 
 /**

@@ -12,13 +12,13 @@ import {
   type OpenInvitationRow,
 } from "@pragma/db/administration";
 import { recordAudit } from "../audit/index.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
-import { findByToken } from "../organizations/invitation-token.ts";
-import { createInvitedAccount, redeemInvitation } from "../organizations/redeem-invitation.ts";
-import { unitOfWork } from "../unit-of-work.ts";
-import type { RequestMeta } from "./client.ts";
-import { userActor } from "./user-actor.ts";
+import { userActor } from "../audit/user-actor.ts";
+import type { RequestMeta } from "../callers/client.ts";
+import { DomainError } from "../common/errors.ts";
+import { findByToken } from "../invitations/invitation-token.ts";
+import { createInvitedAccount, redeemInvitation } from "../invitations/redeem-invitation.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
 /** What a provider says about who signed in there. */
 export interface OauthProfile extends OauthIdentity {

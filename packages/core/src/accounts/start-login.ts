@@ -1,10 +1,10 @@
 import { insertLogin } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/index.ts";
-import type { Core } from "../core.ts";
-import { DomainError, notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
-import type { Client } from "./client.ts";
+import type { Client } from "../callers/client.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { type LoginSecret, newLoginSecret } from "./login-secret.ts";
 
 const LOGIN_SECONDS = 30 * 86_400;

@@ -1,11 +1,11 @@
 import { type EmailRequest, type UpdateProfileInput, updateProfileInputSchema } from "@pragma/contract";
 import { renameAccount } from "@pragma/db/administration";
-import type { Core } from "../core.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Login } from "../callers/login.ts";
+import { fieldError, parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
 import { confirmPassword } from "./confirm-password.ts";
-import type { Login } from "./login.ts";
-import { fieldError, parseInput } from "./parse-input.ts";
 import { requestEmail } from "./request-email.ts";
 
 /**
@@ -28,7 +28,7 @@ export async function updateProfile(
 }
 
 async function rename(core: Core, login: Login, name: string): Promise<void> {
-  await unitOfWork(core, async ({ db }) => {
+  await unitOfWork(core, async ({ db, callers }) => {
     await renameAccount(db, login.userId, name);
     await auditLogin(db, login, {
       action: "account.update",
@@ -36,6 +36,6 @@ async function rename(core: Core, login: Login, name: string): Promise<void> {
       outcome: "success",
       details: { name, former: login.name },
     });
-    db.afterCommit(() => core.callers.clear());
+    callers.clear();
   });
 }

@@ -1,10 +1,10 @@
 import { emailSchema, MAX_PASSWORD_BYTES } from "@pragma/contract";
 import { findAccountByEmail } from "@pragma/db/administration";
 import { verifyPassword } from "../access/password.ts";
-import type { Core } from "../core.ts";
+import type { Client } from "../callers/client.ts";
+import type { Login } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { accountLimit, addressLimit, clearAttempts, ownPasswordLimit, refundAttempt, takeAttempt } from "./attempts.ts";
-import type { Client } from "./client.ts";
-import type { Login } from "./login.ts";
 
 /**
  * Whose email and password these are. Accounts that exist, that do not, and that have no password are answered alike,

@@ -1,8 +1,8 @@
 import type { Actor, AuditEntry, JsonObject } from "@pragma/contract";
 import { type AuditRow, type IdRange, listAuditEntries } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { BATCH_BYTES, type BatchRoom } from "../list-bounds.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { BATCH_BYTES, type BatchRoom } from "../common/list-bounds.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** All that are given must match. Times are ISO 8601 with any offset. */
 export interface AuditQuery {

@@ -1,7 +1,7 @@
 import type { Json } from "@pragma/contract";
 import type { Database } from "@pragma/db";
 import { insertAuditEntry } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
+import type { RequestContext } from "../callers/caller.ts";
 
 /** What was done to what, and how it ended. `details` must hold no secret. */
 export interface AuditFacts {

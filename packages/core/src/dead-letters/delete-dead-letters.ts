@@ -1,8 +1,8 @@
 import { deleteDeadLetters as deleteMany, deleteDeadLetter as deleteOne } from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
 /**
  * Drops one dead letter; its resource stays failed. Doing it again changes nothing.

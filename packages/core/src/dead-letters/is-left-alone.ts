@@ -1,4 +1,4 @@
-import type { DomainError, ErrorCode } from "../errors.ts";
+import type { DomainError, ErrorCode } from "../common/errors.ts";
 
 const CODES: readonly ErrorCode[] = ["not_retryable", "has_dependents", "deletion_protected", "not_deletable"];
 

@@ -5,8 +5,8 @@ import {
   type ListedLetter,
   listDeadLetterRows as listBatch,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** What a table shows of a dead letter: not the config that was handed over. */
 export interface ListedDeadLetter {

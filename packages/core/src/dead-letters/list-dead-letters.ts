@@ -5,10 +5,10 @@ import {
   findDeadLetter,
   listDeadLetters as listBatch,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { BATCH_BYTES, type BatchRoom } from "../list-bounds.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { notFound } from "../common/errors.ts";
+import { BATCH_BYTES, type BatchRoom } from "../common/list-bounds.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { presentDeadLetter } from "./present-dead-letter.ts";
 
 export interface DeadLetterBatch {

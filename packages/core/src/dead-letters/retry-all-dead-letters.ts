@@ -1,7 +1,7 @@
 import { type DeadLetterPosition, listDeadLetterRows } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { isLeftAlone } from "./is-left-alone.ts";
 import { retryDeadLetter } from "./retry-dead-letter.ts";
 

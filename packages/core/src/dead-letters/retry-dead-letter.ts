@@ -1,15 +1,15 @@
 import type { OutboxEvent } from "@pragma/contract";
 import { findDeadLetter, findEvent, findResource, lockGraph, lockResource, type ResourceRow } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { notFound } from "../common/errors.ts";
+import { ConcurrentChange } from "../common/retry-on-conflict.ts";
 import { asRead, checkRetryable, retry, writeRow } from "../lifecycle/index.ts";
-import { auditedBy, auditRecord } from "../resources/actor.ts";
-import { checkDeletion } from "../resources/check-deletion.ts";
-import { lockDeletionSet } from "../resources/deletion-set.ts";
-import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
-import { startDeletions } from "../resources/start-deletions.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import { auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
+import { checkDeletion } from "../resources/delete/check-deletion.ts";
+import { lockDeletionSet } from "../resources/delete/deletion-set.ts";
+import { startDeletions } from "../resources/delete/start-deletions.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { presentOutboxEvent } from "./present-dead-letter.ts";
 
 /**

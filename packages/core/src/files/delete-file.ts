@@ -1,11 +1,11 @@
 import { isInFlight } from "@pragma/contract";
 import { findResource, removeFiles } from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
-import { blobKey } from "./checksum.ts";
+import { blobKey } from "../built-ins/file/checksum.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
 /**
  * Deletes the bytes of a file, all versions of them. The resource `pragma/file/{name}` stays, and tells of bytes that are
@@ -14,7 +14,7 @@ import { blobKey } from "./checksum.ts";
  */
 export async function deleteFile(core: Core, context: RequestContext, name: string): Promise<void> {
   const { organizationId } = context;
-  await unitOfWork(core, async ({ db, blobs }) => {
+  await unitOfWork(core, async ({ db, services: { blobs } }) => {
     const tenant = db.tenant(organizationId);
     const resource = await findResource(tenant, `pragma/file/${name}`);
     if (resource && isInFlight(resource.lifecycle_state)) {

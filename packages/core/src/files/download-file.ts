@@ -1,9 +1,9 @@
 import { type FileRow, findCurrentFile, findFileVersion } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError, notFound } from "../errors.ts";
-import { blobKey } from "./checksum.ts";
-import { verifySignature } from "./signature.ts";
+import { blobKey } from "../built-ins/file/checksum.ts";
+import { verifySignature } from "../built-ins/file/signature.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** A file to be sent. */
 export interface Download {
@@ -49,7 +49,7 @@ export async function downloadSignedFile(
   name: string,
   query: { expires: string; signature: string },
 ): Promise<Download> {
-  const signed = verifySignature(core, name, query);
+  const signed = verifySignature(core.services, name, query);
   if (!signed) throw new DomainError("not_authenticated", "Not authenticated");
   const file = await findFileVersion(core.db.tenant(signed.organizationId), name, signed.checksum);
   return download(core, signed.organizationId, name, file);
@@ -63,6 +63,6 @@ function download(core: Core, organizationId: string, name: string, file: FileRo
     size: file.size,
     checksum: file.checksum,
     uploadedAt: file.uploaded_at,
-    parts: core.blobs.read(core.db, organizationId, blobKey(name, file.checksum)),
+    parts: core.services.blobs.read(core.db, organizationId, blobKey(name, file.checksum)),
   };
 }

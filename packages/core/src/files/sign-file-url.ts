@@ -1,9 +1,9 @@
 import type { SignedUrl } from "@pragma/contract";
 import { findCurrentFile } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { signUrl } from "./signature.ts";
+import { signUrl } from "../built-ins/file/signature.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 const VALID_SECONDS = 15 * 60;
 
@@ -13,5 +13,5 @@ export async function signFileUrl(core: Core, { organizationId }: RequestContext
   if (!file) throw notFound("File");
   const expires = Math.ceil(Date.now() / 1000) + VALID_SECONDS;
   const { checksum } = file;
-  return { url: signUrl(core, { organizationId, checksum }, name, expires), expires_in: VALID_SECONDS };
+  return { url: signUrl(core.services, { organizationId, checksum }, name, expires), expires_in: VALID_SECONDS };
 }

@@ -1,13 +1,13 @@
 import { type ApplyInput, type FileInfo, isInFlight } from "@pragma/contract";
 import { type FileRow, findResource, type ResourceRow } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError, validationError } from "../errors.ts";
-import { applyResource } from "../resources/apply-resource.ts";
-import { unitOfWork } from "../unit-of-work.ts";
-import { storeFile } from "./file-outputs.ts";
+import { storeFile } from "../built-ins/file/file-outputs.ts";
+import { fileUrl, signPublicUrl } from "../built-ins/file/signature.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError, validationError } from "../common/errors.ts";
+import { applyResource } from "../resources/apply/apply-resource.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { isMediaType } from "./media-type.ts";
-import { fileUrl, signPublicUrl } from "./signature.ts";
 
 export interface Upload {
   name: string;
@@ -44,7 +44,7 @@ export async function uploadFile(core: Core, context: RequestContext, upload: Up
 }
 
 function checkUpload(core: Core, { bytes, contentType }: Upload): void {
-  const { maxFileBytes } = core.settings;
+  const { maxFileBytes } = core.services.settings;
   if (bytes.length > maxFileBytes) {
     throw new DomainError("payload_too_large", `The file is larger than ${maxFileBytes} bytes`);
   }
@@ -68,8 +68,8 @@ function checksumIn(existing: ResourceRow | undefined): string | undefined {
 
 function fileInfo(core: Core, organizationId: string, name: string, file: FileRow): FileInfo {
   return {
-    url: fileUrl(core, name),
-    public_url: signPublicUrl(core, organizationId, name, file.checksum),
+    url: fileUrl(core.services, name),
+    public_url: signPublicUrl(core.services, organizationId, name, file.checksum),
     size: file.size,
     content_type: file.content_type,
     checksum: file.checksum,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CycleError, findCycle, reachable, topologicalOrder } from "./index.ts";
+import { findCycle } from "./find-cycle.ts";
+import { CycleError, topologicalOrder } from "./topological-order.ts";
 
 /** `a>bc d>a` is the graph with edges from a to b and c, and from d to a. */
 const graph = (text: string): Map<string, string[]> =>
@@ -48,12 +49,5 @@ describe("topologicalOrder", () => {
     expect(topologicalOrder("ab", graph("a>bb b>"))).toEqual(["a", "b"]);
     expect(() => topologicalOrder("abc", graph("a>b b>c c>b"))).toThrow(CycleError);
     expect(() => topologicalOrder("a", graph("a>a"))).toThrow(CycleError);
-  });
-});
-
-describe("reachable", () => {
-  it("follows edges and includes the starts", () => {
-    expect([...reachable(graph("a>bc b>d c>d d>a e>a"), ["a"])]).toEqual(["a", "b", "c", "d"]);
-    expect([...reachable(graph("a>b"), ["z"])]).toEqual(["z"]);
   });
 });

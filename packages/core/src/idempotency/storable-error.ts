@@ -1,5 +1,5 @@
 import type { ErrorFacts } from "@pragma/contract";
-import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../errors.ts";
+import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../common/errors.ts";
 
 /**
  * Errors that are no answer to keep: of authentication, permission, validation, rate and load, of the key itself, and of

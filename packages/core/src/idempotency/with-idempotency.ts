@@ -6,11 +6,11 @@ import {
   storeIdempotencyKey,
   tryLockIdempotencyKey,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
-import { retryOnConflict } from "../resources/retry-on-conflict.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
+import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { matchesFingerprint, sealFingerprint } from "./fingerprint.ts";
 import { isKept, packError, unpackError } from "./storable-error.ts";
 
@@ -71,14 +71,14 @@ export async function withIdempotency(
     // A statement of its own: it must see what the lock's last holder committed.
     const stored = await findIdempotencyKey(tenant, scope);
     if (stored) {
-      if (!matchesFingerprint(core.keyring, stored.fingerprint, request.fingerprint)) {
+      if (!matchesFingerprint(core.services.keyring, stored.fingerprint, request.fingerprint)) {
         throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another payload");
       }
       return replay(stored);
     }
     // The transaction has done nothing else that could conflict: undoing the savepoint is enough, and keeps the key.
     const fresh = await retryOnConflict(core, () => attempt(unit, handler));
-    await storeIdempotencyKey(tenant, scope, pack(sealFingerprint(core.keyring, request.fingerprint), fresh));
+    await storeIdempotencyKey(tenant, scope, pack(sealFingerprint(core.services.keyring, request.fingerprint), fresh));
     return fresh;
   });
   if (outcome instanceof DomainError) throw outcome;

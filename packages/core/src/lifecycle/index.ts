@@ -1,6 +1,6 @@
-export * from "./standing.ts";
-export * from "./states.ts";
-export type { AuditedBy, Change, Transition } from "./transition.ts";
+export * from "./states/standing.ts";
+export * from "./states/states.ts";
+export type { AuditedBy, Change, Transition } from "./states/transition.ts";
 export { apply } from "./transitions/apply.ts";
 export { cancel } from "./transitions/cancel.ts";
 export { clearMark } from "./transitions/clear-mark.ts";

@@ -11,9 +11,9 @@ import {
   updateResource,
   type Woken,
 } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
-import type { Change, Transition } from "./transition.ts";
+import { ConcurrentChange } from "../common/retry-on-conflict.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import type { Change, Transition } from "./states/transition.ts";
 
 /** The resource that a transition is written to, and what must hold of it: it is as it was when that was decided. */
 export interface Target {
@@ -107,7 +107,7 @@ export async function writeDeletionStarts(
     starts.map(({ row: { key, version }, start }) => ({ key, version, start })),
   );
   if (begun.length < starts.length) throw new ConcurrentChange();
-  core.db.afterCommit(() => core.wakeUp.changed());
+  core.wakeUp.changed();
   return begun;
 }
 
@@ -123,11 +123,9 @@ async function carryOut(
 
 /** A wake-up inside the transaction would end group commit (`WakeUp`). A lost one costs a poll interval, never the work. */
 function tell(core: Core, transition: Transition, goesOnWith?: Woken): void {
-  core.db.afterCommit(() => {
-    if (mayEnqueue(transition) && !goesOnWith) core.wakeUp.changed();
-    else core.wakeUp.announced();
-    if (transition.patch !== null && transition.aborts !== undefined) core.wakeUp.cancelled(transition.aborts);
-  });
+  if (mayEnqueue(transition) && !goesOnWith) core.wakeUp.changed();
+  else core.wakeUp.announced();
+  if (transition.patch !== null && transition.aborts !== undefined) core.wakeUp.cancelled(transition.aborts);
 }
 
 /** Whether what is written may put a look in line. A handler that has ended leaves its place to the next. */

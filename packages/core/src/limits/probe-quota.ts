@@ -1,5 +1,5 @@
-import type { Core } from "../core.ts";
-import type { LeasedQuota } from "./quota-ledger.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import type { LeasedQuota } from "./ledgers/quota-ledger.ts";
 import { type QuotaOwner, takingOf } from "./within-quota.ts";
 
 /**
@@ -12,6 +12,6 @@ export async function probeQuota(
   quota: LeasedQuota,
   amount: number,
 ): Promise<void> {
-  const taken = await core.quotas.take(core.db, takingOf(core, organization, quota, amount));
+  const taken = await core.services.quotas.take(core.db, takingOf(core, organization, quota, amount));
   taken.dropped();
 }

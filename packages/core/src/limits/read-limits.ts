@@ -1,7 +1,7 @@
 import { LIMITS, type LimitName, type OrganizationLimit, QUOTAS, type Quota } from "@pragma/contract";
 import { findOrganizationLimits } from "@pragma/db/administration";
 import { readQuotaUse, readRequests } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 type Used = Readonly<Record<Quota, number>>;
 
@@ -10,7 +10,7 @@ type Used = Readonly<Record<Quota, number>>;
  * by all who look, and so may be a little old: the limits themselves are not.
  */
 export async function readLimits(core: Core, organizationId: string): Promise<OrganizationLimit[]> {
-  const { settings, overview } = core;
+  const { settings, overview } = core.services;
   const tenant = core.db.tenant(organizationId);
   const own = new Map((await findOrganizationLimits(tenant)).map(({ name, value }) => [name, value]));
   const counted = await overview.usage.get(organizationId, () => count(core, organizationId));

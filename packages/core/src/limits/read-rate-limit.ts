@@ -1,7 +1,7 @@
 import { readRequests } from "@pragma/db/queries";
-import type { Caller } from "../caller.ts";
-import type { Core } from "../core.ts";
-import type { RateStanding } from "./rate-ledger.ts";
+import type { Caller } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import type { RateStanding } from "./ledgers/rate-ledger.ts";
 
 /**
  * Where an organization stands, without taking a request off. Read from the database, so any process may ask.
@@ -11,8 +11,8 @@ export async function readRateLimit(
   core: Core,
   caller: Pick<Caller, "organizationId" | "rateLimit">,
 ): Promise<RateStanding> {
-  const { rateLimitWindowSeconds: windowSeconds } = core.settings;
-  const limit = caller.rateLimit ?? core.settings.rateLimit;
+  const { rateLimitWindowSeconds: windowSeconds } = core.services.settings;
+  const limit = caller.rateLimit ?? core.services.settings.rateLimit;
   const { used, ms_left } = await readRequests(core.db.tenant(caller.organizationId), windowSeconds);
   return {
     admitted: used < limit,

@@ -1,7 +1,7 @@
 import type { Quota } from "@pragma/contract";
 import { lockQuota, type QuotaUse, readQuotaUse } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { limitOf, quotaExceeded } from "./quota-exceeded.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { limitOf, quotaExceeded } from "./ledgers/quota-exceeded.ts";
 
 /** Quotas of what is added rarely, and of which there is little: counted each time. */
 export type CountedQuota = Exclude<Quota, "resources" | "file_bytes">;
@@ -23,7 +23,7 @@ export async function checkRoom(core: Core, organizationId: string, ...quotas: C
   for (const quota of quotas) check(core, quota, await readQuotaUse(core.db.tenant(organizationId), quota));
 }
 
-function check({ settings }: Core, quota: CountedQuota, use: QuotaUse): void {
+function check({ services: { settings } }: Core, quota: CountedQuota, use: QuotaUse): void {
   const limit = limitOf(use, settings.quotas[quota]);
   if (use.used >= limit) throw quotaExceeded(quota, { used: use.used, limit });
 }

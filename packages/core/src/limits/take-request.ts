@@ -1,6 +1,6 @@
-import type { Caller } from "../caller.ts";
-import type { Core } from "../core.ts";
-import type { RateStanding } from "./rate-ledger.ts";
+import type { Caller } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import type { RateStanding } from "./ledgers/rate-ledger.ts";
 
 /**
  * Takes one request off what an organization may make in a window. Answers at once for most requests, and waits for the database where a
@@ -10,5 +10,5 @@ export function takeRequest(
   core: Core,
   { organizationId, rateLimit }: Pick<Caller, "organizationId" | "rateLimit">,
 ): RateStanding | Promise<RateStanding> {
-  return core.rates.take(core.db, organizationId, rateLimit ?? core.settings.rateLimit);
+  return core.services.rates.take(core.db, organizationId, rateLimit ?? core.services.settings.rateLimit);
 }

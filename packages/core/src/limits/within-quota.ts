@@ -1,7 +1,7 @@
-import type { Caller } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { isConflict } from "../resources/retry-on-conflict.ts";
-import type { LeasedQuota, Taken, Taking } from "./quota-ledger.ts";
+import type { Caller } from "../callers/caller.ts";
+import { isConflict } from "../common/retry-on-conflict.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import type { LeasedQuota, Taken, Taking } from "./ledgers/quota-ledger.ts";
 
 /** Whose quota it is, as far as a caller knows. */
 export type QuotaOwner = Pick<Caller, "organizationId" | "quotas">;
@@ -18,7 +18,7 @@ export async function withinQuota<Result>(
   amount: number,
   write: () => Promise<Result | undefined>,
 ): Promise<Result | undefined> {
-  const taken = await core.quotas.take(core.db, takingOf(core, organization, quota, amount));
+  const taken = await core.services.quotas.take(core.db, takingOf(core, organization, quota, amount));
   let result: Result | undefined;
   try {
     result = await write();
@@ -37,12 +37,12 @@ export async function withinQuota<Result>(
 
 /** Whether so much can be added without asking the database. */
 export function hasRoom(core: Core, organization: QuotaOwner, quota: LeasedQuota, amount: number): boolean {
-  return core.quotas.has(takingOf(core, organization, quota, amount));
+  return core.services.quotas.has(takingOf(core, organization, quota, amount));
 }
 
 /** What is to be taken of whose quota. */
 export function takingOf(
-  { settings }: Core,
+  { services: { settings } }: Core,
   { organizationId, quotas }: QuotaOwner,
   quota: LeasedQuota,
   amount: number,

@@ -1,6 +1,6 @@
 import type { LogEntry } from "@pragma/contract";
 import { insertLogs, trimLogs } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { boundLog } from "./bounds.ts";
 
 /** Lines kept of a resource; up to a few hundred more until the next trim. */
@@ -23,6 +23,6 @@ export async function appendLogs(core: Core, logs: NewLogs): Promise<void> {
   if (logs.entries.length === 0) return;
   const tenant = core.db.tenant(logs.organizationId);
   const due = await insertLogs(tenant, logs.resourceKey, logs.eventId, logs.entries.map(boundLog));
-  core.db.afterCommit(() => core.wakeUp.logged(logs.organizationId, logs.resourceKey));
+  core.wakeUp.logged(logs.organizationId, logs.resourceKey);
   if (due) await trimLogs(tenant, logs.resourceKey, KEPT_LINES);
 }

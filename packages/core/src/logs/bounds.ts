@@ -1,6 +1,6 @@
 import type { LogEntry } from "@pragma/contract";
 import type { NewLog } from "@pragma/db/queries";
-import { storableJson, storableText } from "../storable-text.ts";
+import { storableJson, storableText } from "../common/storable-text.ts";
 
 /** Longer messages are cut, larger metadata is left out. */
 const MAX_MESSAGE_CHARACTERS = 16_384;

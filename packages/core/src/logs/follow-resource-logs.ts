@@ -1,10 +1,10 @@
 import type { LogEntry } from "@pragma/contract";
 import { lastLogId, logsAfter } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { BATCH_BYTES } from "../list-bounds.ts";
-import { Signal } from "../signal.ts";
-import { LOGS_CHANNEL, logsPayload } from "../wake-up.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { BATCH_BYTES } from "../common/list-bounds.ts";
+import { Signal } from "../common/signal.ts";
+import { LOGS_CHANNEL, logsPayload } from "../common/wake-up.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { followProviderLogs, readProviderLogs } from "./provider-logs.ts";
 import { findLogged, findTail, firstLogs, type LogQuery, mergeLogs, presentLog } from "./read-resource-logs.ts";
 
@@ -30,7 +30,7 @@ export async function* followResourceLogs(
   const tenant = core.db.tenant(context.organizationId);
   const mine = logsPayload(context.organizationId, key);
   const news = new Signal();
-  const unlisten = core.listener.listen(LOGS_CHANNEL, (payload) => {
+  const unlisten = core.services.listener.listen(LOGS_CHANNEL, (payload) => {
     if (payload === null || payload === mine) news.raise();
   });
   const told: LogEntry[] = [];

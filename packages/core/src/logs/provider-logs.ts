@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_LOG_TAIL, type Json, type LogEntry, logEntrySchema } from "@pragma/contract";
 import type { PresentedRow } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
 import { askProvider } from "../provider-calls/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import type { LogQuery } from "./read-resource-logs.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -98,6 +98,6 @@ function without(lines: readonly LogEntry[], known: readonly LogEntry[]): LogEnt
 
 async function hasLogs(core: Core, context: RequestContext, row: PresentedRow): Promise<boolean> {
   if (row.resolved_config === null) return false;
-  const types = await core.types.current(core.db, context.organizationId);
+  const types = await core.types.current(context.organizationId);
   return types.find(row.provider, row.resource)?.capabilities.includes("logs") === true;
 }

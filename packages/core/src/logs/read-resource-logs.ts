@@ -1,9 +1,9 @@
 import { DEFAULT_LOG_TAIL, type JsonObject, type LogEntry, type LogLevel } from "@pragma/contract";
 import { findPresented, type LogRow, logsAfter, type PresentedRow, tailLogs } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { BATCH_BYTES } from "../list-bounds.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { notFound } from "../common/errors.ts";
+import { BATCH_BYTES } from "../common/list-bounds.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { type ProviderLogs, readProviderLogs } from "./provider-logs.ts";
 
 /** Lines that are read at once. */

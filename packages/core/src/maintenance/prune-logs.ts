@@ -1,5 +1,5 @@
 import { findLoggedResources, removeOldLogs } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 const BATCH = 1000;
 

@@ -14,8 +14,8 @@ import {
   pruneResourceChanges,
   pruneSessionRevocations,
 } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
 import { pruneBuilds } from "../providers/prune-builds.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { pruneLogs } from "./prune-logs.ts";
 
 /** Rows of one statement: short enough to hold up nobody. */
@@ -47,7 +47,7 @@ export async function prune(core: Core, retention: Retention, signal?: AbortSign
     try {
       await pruneKind();
     } catch (error) {
-      core.logger.error({ err: error, kind }, "what has served its time could not be deleted");
+      core.services.logger.error({ err: error, kind }, "what has served its time could not be deleted");
       failures.push(error);
     }
   }

@@ -1,3 +1,4 @@
+import type { Database } from "@pragma/db";
 import {
   readSealedRows,
   replaceSealedValues,
@@ -5,8 +6,13 @@ import {
   type SealedPlace,
   type SealedRow,
 } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { resealJsonText } from "../secrets/index.ts";
+import { type Keyring, resealJsonText } from "../secrets/index.ts";
+
+/** What sealing again needs: nothing of a running program. */
+export interface Sealing {
+  readonly db: Database;
+  readonly keyring: Keyring;
+}
 
 /** A stored value that no key of the keyring opens. */
 export interface UnopenedValue {
@@ -50,7 +56,7 @@ interface Batch {
  * @param onProgress called after each batch with the rows looked at so far
  */
 export async function resealPlace(
-  core: Pick<Core, "db" | "keyring">,
+  core: Sealing,
   place: SealedPlace,
   onProgress?: (table: string, rows: number) => void,
 ): Promise<ResealedPlace> {
@@ -75,7 +81,7 @@ export async function resealPlace(
 }
 
 async function resealBatch(
-  { db, keyring }: Pick<Core, "db" | "keyring">,
+  { db, keyring }: Sealing,
   place: SealedPlace,
   after: readonly string[] | undefined,
 ): Promise<{ rows: readonly SealedRow[]; sealed: number; busy: number; unopened: UnopenedValue[] }> {
@@ -90,7 +96,7 @@ async function resealBatch(
   }
 }
 
-function changesOf(keyring: Core["keyring"], place: SealedPlace, rows: readonly SealedRow[]): Batch {
+function changesOf(keyring: Keyring, place: SealedPlace, rows: readonly SealedRow[]): Batch {
   const batch: Batch = { changes: [], unopened: [] };
   for (const row of rows) {
     const change = { row, values: row.values.map((): string | null => null), sealed: 0 };

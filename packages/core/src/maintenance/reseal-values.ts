@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findSecretsInHand, findStillInHand, type HeldLease, SEALED_PLACES } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { type ResealedPlace, resealPlace } from "./reseal-place.ts";
+import { type ResealedPlace, resealPlace, type Sealing } from "./reseal-place.ts";
 
-export type { ResealedPlace, UnopenedValue } from "./reseal-place.ts";
+export type { ResealedPlace } from "./reseal-place.ts";
 
 export interface ResealOptions {
   /** How long to wait for workers that took values over before they were sealed again; 10 minutes by default. */
@@ -51,7 +50,7 @@ const PATIENCE_MS = 10 * 60_000;
  * @returns what was done, and the values that no key opens; these are left as they are
  */
 export async function resealValues(
-  core: Pick<Core, "db" | "keyring">,
+  core: Sealing,
   { patienceMs = PATIENCE_MS, passes = PASSES, onProgress, onWait }: ResealOptions = {},
 ): Promise<ResealReport> {
   const sealed = new Map<string, number>();
@@ -78,7 +77,7 @@ export async function resealValues(
 
 /** @returns those that are still not done */
 async function waitUntilDone(
-  core: Pick<Core, "db">,
+  core: Pick<Sealing, "db">,
   held: readonly HeldLease[],
   patienceMs: number,
   onWait: ResealOptions["onWait"],

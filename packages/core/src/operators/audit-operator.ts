@@ -1,8 +1,8 @@
 import { listOrganizationsOf } from "@pragma/db/administration";
-import type { Login } from "../accounts/login.ts";
-import { userActor } from "../accounts/user-actor.ts";
 import { type AuditFacts, recordAudit } from "../audit/index.ts";
-import type { Core } from "../core.ts";
+import { userActor } from "../audit/user-actor.ts";
+import type { Login } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** Writes what an operator did to an organization, into its own audit trail. */
 export async function auditIn(core: Core, login: Login, organizationId: string, facts: AuditFacts): Promise<void> {

@@ -1,13 +1,13 @@
 import { type EmailDecision, emailDecisionSchema } from "@pragma/contract";
 import { proveEmail, takeEmailConfirmation } from "@pragma/db/administration";
-import type { Login } from "../accounts/login.ts";
-import { parseInput } from "../accounts/parse-input.ts";
+import { requireOperator } from "../access/require-operator.ts";
 import { emailTaken } from "../accounts/request-email.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Login } from "../callers/login.ts";
+import { notFound } from "../common/errors.ts";
+import { parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditOfAccount } from "./audit-operator.ts";
-import { requireOperator } from "./require-operator.ts";
 
 /**
  * Gives an account the address that it asked for: the operator knows that it is its owner's.
@@ -35,6 +35,6 @@ async function decide(core: Core, login: Login, input: EmailDecision, good: bool
       outcome: good ? "success" : "denied",
       details: { email, by: "operator" },
     });
-    unit.db.afterCommit(() => core.callers.clear());
+    unit.callers.clear();
   });
 }

@@ -1,8 +1,8 @@
 import type { AccountSummary } from "@pragma/contract";
 import { listAccounts as listRows } from "@pragma/db/queries";
-import type { Login } from "../accounts/login.ts";
-import type { Core } from "../core.ts";
-import { requireOperator } from "./require-operator.ts";
+import { requireOperator } from "../access/require-operator.ts";
+import type { Login } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** More than anybody reads: who looks for somebody types more of their name. */
 export const MAX_LISTED = 50;

@@ -1,9 +1,9 @@
 import type { OrganizationSummary } from "@pragma/contract";
 import { listAllOrganizations as listRows } from "@pragma/db/queries";
-import type { Login } from "../accounts/login.ts";
-import type { Core } from "../core.ts";
+import { requireOperator } from "../access/require-operator.ts";
+import type { Login } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { MAX_LISTED } from "./list-accounts.ts";
-import { requireOperator } from "./require-operator.ts";
 
 /** Organizations whose name has `text` in it, by name. @throws DomainError not_operator */
 export async function listAllOrganizations(core: Core, login: Login, text: string): Promise<OrganizationSummary[]> {

@@ -1,9 +1,9 @@
 import type { EmailToConfirm } from "@pragma/contract";
 import { listEmailConfirmations } from "@pragma/db/administration";
-import type { Login } from "../accounts/login.ts";
-import type { Core } from "../core.ts";
+import { requireOperator } from "../access/require-operator.ts";
+import type { Login } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { MAX_LISTED } from "./list-accounts.ts";
-import { requireOperator } from "./require-operator.ts";
 
 /** Addresses that wait to be confirmed, the oldest first. @throws DomainError not_operator */
 export async function listEmailsToConfirm(core: Core, login: Login): Promise<EmailToConfirm[]> {

@@ -1,10 +1,10 @@
 import type { OrganizationLimit } from "@pragma/contract";
 import { findOrganizationName } from "@pragma/db/administration";
-import type { Login } from "../accounts/login.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
+import { requireOperator } from "../access/require-operator.ts";
+import type { Login } from "../callers/login.ts";
+import { notFound } from "../common/errors.ts";
 import { readLimits } from "../limits/index.ts";
-import { requireOperator } from "./require-operator.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** The limits of an organization, each with what is used of it. @throws DomainError not_operator, not_found */
 export async function listLimits(

@@ -1,14 +1,14 @@
 import { type LimitName, type SetLimitInput, setLimitInputSchema } from "@pragma/contract";
 import { findOrganizationLimits, setOrganizationLimit } from "@pragma/db/administration";
 import { lockOrganization } from "@pragma/db/queries";
-import type { Login } from "../accounts/login.ts";
-import { parseInput } from "../accounts/parse-input.ts";
+import { requireOperator } from "../access/require-operator.ts";
 import type { AuditFacts } from "../audit/index.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Login } from "../callers/login.ts";
+import { notFound } from "../common/errors.ts";
+import { parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditIn } from "./audit-operator.ts";
-import { requireOperator } from "./require-operator.ts";
 
 /**
  * Sets a limit of one organization: a quota, or `requests`, its rate limit. Null takes it away, so that the setting holds
@@ -35,7 +35,7 @@ export async function changeLimit(core: Core, input: SetLimitInput, audit: Audit
     if (before === value) return;
     await setOrganizationLimit(tenant, limit, value);
     await audit(unit, organizationId, auditFacts(organizationId, name, limit, before, value));
-    unit.db.afterCommit(() => core.callers.clear());
+    unit.callers.clear();
   });
 }
 

@@ -1,12 +1,12 @@
 import { type SetOperatorInput, setOperatorInputSchema } from "@pragma/contract";
 import { hasOtherOperator, isOperator, lockOperators, setOperator as setRow } from "@pragma/db/administration";
-import type { Login } from "../accounts/login.ts";
-import { parseInput } from "../accounts/parse-input.ts";
-import type { Core } from "../core.ts";
-import { DomainError, notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import { requireOperator } from "../access/require-operator.ts";
+import type { Login } from "../callers/login.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import { parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditOfAccount } from "./audit-operator.ts";
-import { requireOperator } from "./require-operator.ts";
 
 /**
  * Makes an account an operator of the installation, or no longer one. One change at a time, so that the last one stays

@@ -1,12 +1,12 @@
 import { type SetPushGrantInput, setPushGrantInputSchema } from "@pragma/contract";
 import { setPushGrant as setRow } from "@pragma/db/administration";
-import type { Login } from "../accounts/login.ts";
-import { parseInput } from "../accounts/parse-input.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import { requireOperator } from "../access/require-operator.ts";
+import type { Login } from "../callers/login.ts";
+import { notFound } from "../common/errors.ts";
+import { parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditIn } from "./audit-operator.ts";
-import { requireOperator } from "./require-operator.ts";
 
 /**
  * Lets an organization push providers, or no longer: what it has deployed runs on.

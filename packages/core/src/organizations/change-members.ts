@@ -2,10 +2,10 @@ import { type Role, roleAtLeast, roleSchema } from "@pragma/contract";
 import type { Database, Tenant } from "@pragma/db";
 import { findMember, hasOtherOwner, lockMembers } from "@pragma/db/administration";
 import { validate as isUuid } from "uuid";
-import type { MemberContext } from "../accounts/login.ts";
-import type { Core } from "../core.ts";
-import { DomainError, notFound } from "../errors.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { MemberContext } from "../callers/login.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
 /** What a change of members is given: all that it reads stays as it is until it has committed. */
 export interface MembersChange {
@@ -34,13 +34,13 @@ export async function changeMembers<Result>(
   least: Role,
   change: (members: MembersChange) => Promise<Result>,
 ): Promise<Result> {
-  return unitOfWork(core, async ({ db }) => {
+  return unitOfWork(core, async ({ db, callers }) => {
     const tenant = db.tenant(member.organizationId);
     await lockMembers(tenant);
     const { role } = await findSubject(tenant, member.userId);
     if (!roleAtLeast(role, least)) throw new DomainError("missing_scope", `This needs the role ${least}`);
     const result = await change({ db, tenant, role });
-    db.afterCommit(() => core.callers.clear());
+    callers.clear();
     return result;
   });
 }

@@ -1,10 +1,10 @@
 import { type SlugInput, slugInputSchema } from "@pragma/contract";
 import { changeSlug as changeRow, countFormerSlugs, isSlugFree, lockSlugs } from "@pragma/db/queries";
-import type { MemberContext } from "../accounts/login.ts";
-import { parseInput } from "../accounts/parse-input.ts";
 import { recordAudit } from "../audit/index.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import type { MemberContext } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
+import { parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { changeMembers } from "./change-members.ts";
 
 /** Former slugs that lead to an organization at once: an owner keeps no more names from others. */

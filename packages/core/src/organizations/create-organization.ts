@@ -1,16 +1,19 @@
 import { type OrganizationInput, organizationInputSchema } from "@pragma/contract";
 import { insertOrganization } from "@pragma/db/administration";
 import { v7 as uuidv7 } from "uuid";
-import type { Login } from "../accounts/login.ts";
-import { parseInput } from "../accounts/parse-input.ts";
-import { userActor } from "../accounts/user-actor.ts";
+import { notOperator } from "../access/require-operator.ts";
 import { recordAudit } from "../audit/index.ts";
-import type { Core } from "../core.ts";
-import { notOperator } from "../operators/require-operator.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import { userActor } from "../audit/user-actor.ts";
+import type { Login } from "../callers/login.ts";
+import { parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
 /** Whether somebody may create organizations here. */
-export function mayCreateOrganization({ settings }: Core, { operator }: Pick<Login, "operator">): boolean {
+export function mayCreateOrganization(
+  { services: { settings } }: Core,
+  { operator }: Pick<Login, "operator">,
+): boolean {
   return operator || settings.organizationCreation === "anyone";
 }
 

@@ -1,7 +1,7 @@
 import { slugSchema } from "@pragma/contract";
 import { findByFormerSlug } from "@pragma/db/queries";
-import type { Login, MyOrganization } from "../accounts/login.ts";
-import type { Core } from "../core.ts";
+import type { Login, MyOrganization } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /**
  * Which of a person's organizations an address means: by its slug, by its id, or by a slug that it had until 30 days ago.

@@ -1,14 +1,9 @@
-export { acceptInvitation, type Invitee } from "./accept-invitation.ts";
 export { changeRole } from "./change-role.ts";
 export { changeSlug } from "./change-slug.ts";
-export { createInvitation } from "./create-invitation.ts";
 export { createOrganization, mayCreateOrganization } from "./create-organization.ts";
 export { findByAddress } from "./find-by-address.ts";
-export { getInvitation } from "./get-invitation.ts";
-export { listInvitations } from "./list-invitations.ts";
 export { listMembers } from "./list-members.ts";
 export { lookAtOrganization } from "./look-at-organization.ts";
 export { leaveOrganization, removeMember } from "./remove-member.ts";
 export { renameOrganization } from "./rename-organization.ts";
-export { revokeInvitation } from "./revoke-invitation.ts";
 export { transferOwnership } from "./transfer-ownership.ts";

@@ -1,7 +1,7 @@
 import { type Member, roleSchema } from "@pragma/contract";
 import { listMembers as listRows } from "@pragma/db/administration";
-import type { MemberContext } from "../accounts/login.ts";
-import type { Core } from "../core.ts";
+import type { MemberContext } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** All members of the organization, by name. For every member. */
 export async function listMembers(core: Core, member: MemberContext): Promise<Member[]> {

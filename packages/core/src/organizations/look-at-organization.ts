@@ -1,6 +1,6 @@
 import { noteLookedAt } from "@pragma/db/queries";
-import type { Login } from "../accounts/login.ts";
-import type { Core } from "../core.ts";
+import type { Login } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /**
  * Notes which of their organizations somebody looks at, for the next time that one has to be suggested: to the command

@@ -1,7 +1,7 @@
 import { deleteMember } from "@pragma/db/administration";
-import type { MemberContext } from "../accounts/login.ts";
 import { recordAudit } from "../audit/index.ts";
-import type { Core } from "../core.ts";
+import type { MemberContext } from "../callers/login.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import {
   changeMembers,
   findSubject,

@@ -1,9 +1,9 @@
 import { type OrganizationInput, organizationInputSchema } from "@pragma/contract";
 import { renameOrganization as renameRow } from "@pragma/db/administration";
-import type { MemberContext } from "../accounts/login.ts";
-import { parseInput } from "../accounts/parse-input.ts";
 import { recordAudit } from "../audit/index.ts";
-import type { Core } from "../core.ts";
+import type { MemberContext } from "../callers/login.ts";
+import { parseInput } from "../common/parse-input.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { changeMembers } from "./change-members.ts";
 
 /** Renames the organization. For owners. @throws DomainError validation_failed, missing_scope */

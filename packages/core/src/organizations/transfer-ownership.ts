@@ -1,8 +1,8 @@
 import { setMemberRole } from "@pragma/db/administration";
-import type { MemberContext } from "../accounts/login.ts";
 import { recordAudit } from "../audit/index.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import type { MemberContext } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { changeMembers, findSubject } from "./change-members.ts";
 import { withdrawInvitations } from "./withdraw-invitations.ts";
 

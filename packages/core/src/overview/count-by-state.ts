@@ -1,7 +1,7 @@
 import { LIFECYCLE_STATES, type LifecycleState } from "@pragma/contract";
 import { countResources, type StateCount } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 export type StateCounts = Record<LifecycleState, number>;
 
@@ -19,7 +19,9 @@ export interface ResourceCounts {
  */
 export async function countByState(core: Core, context: RequestContext): Promise<ResourceCounts> {
   const { organizationId } = context;
-  const rows = await core.overview.counts.get(organizationId, () => countResources(core.db.tenant(organizationId)));
+  const rows = await core.services.overview.counts.get(organizationId, () =>
+    countResources(core.db.tenant(organizationId)),
+  );
   const providers = [...Map.groupBy(rows, (row) => row.provider)];
   return {
     ...sum(rows),

@@ -3,4 +3,3 @@ export { type Activity, listActivity } from "./list-activity.ts";
 export { type Checklist, readChecklist } from "./read-checklist.ts";
 export { type QueueState, readQueue } from "./read-queue.ts";
 export { type ActivitySeries, readSeries, type SeriesHours } from "./read-series.ts";
-export { SharedAnswers } from "./shared-answers.ts";

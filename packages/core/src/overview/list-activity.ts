@@ -1,7 +1,7 @@
 import { type Actor, type HistoryEvent, type LifecycleState, parseKey, resourceId } from "@pragma/contract";
 import { findActivity } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** An entry of some resource's history, without the changes of its config. */
 export type Activity = Omit<HistoryEvent, "changes"> & { resource_id: string; key: string };

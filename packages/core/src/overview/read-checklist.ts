@@ -1,8 +1,8 @@
 import { type ChecklistRow, findChecklist } from "@pragma/db/queries";
 import { bootstrapTokenId } from "../bootstrap/bootstrap-token-id.ts";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
 import { countWorkers } from "../readiness/check-readiness.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** First steps, and which of them were taken. */
 export type Checklist = ChecklistRow & { worker_alive: boolean };

@@ -1,7 +1,7 @@
 import { findQueue, QUEUE_LOOKED_THROUGH } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
 import { countWorkers } from "../readiness/check-readiness.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** What the organization has asked for and is not done. */
 export interface QueueState {

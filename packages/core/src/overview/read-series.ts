@@ -1,6 +1,6 @@
 import { findSeries, type SeriesRow } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** The spans one can look at, in hours, and how each is divided. */
 const DIVISIONS = {
@@ -25,7 +25,7 @@ export interface ActivitySeries {
 export async function readSeries(core: Core, context: RequestContext, hours: SeriesHours): Promise<ActivitySeries> {
   const { minutes, buckets } = DIVISIONS[hours];
   const { organizationId } = context;
-  const rows = await core.overview.series.get(`${organizationId} ${hours}`, () =>
+  const rows = await core.services.overview.series.get(`${organizationId} ${hours}`, () =>
     findSeries(core.db.tenant(organizationId), minutes, buckets),
   );
   return { minutes, buckets: rows };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { SharedAnswers } from "./shared-answers.ts";
+import { SharedAnswers } from "../common/shared-answers.ts";
 
 it("asks once for all who wait, and apart for each key", async () => {
   const answers = new SharedAnswers<number>();

@@ -7,9 +7,9 @@ import {
   type ProviderCallRow,
   type ResourceRow,
 } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import { CANCEL_CHANNEL } from "../common/wake-up.ts";
 import type { KnownType } from "../types/index.ts";
-import { CANCEL_CHANNEL } from "../wake-up.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
 
 /** A question as the worker sees it. */
@@ -70,7 +70,7 @@ async function readQuestion(core: Core, call: ProviderCallRow, signal: AbortSign
   const organizationId = call.organization_id;
   const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), call.resource_key);
   if (!row) return undefined;
-  const types = await core.types.at(core.db, organizationId, typesVersion);
+  const types = await core.types.at(organizationId, typesVersion);
   return {
     organizationId,
     resource: row,
@@ -96,7 +96,7 @@ async function write(
 
 /** Aborts once the asker has left. @returns ends the watch */
 function watchAsker(core: Core, callId: string, controller: AbortController): () => void {
-  const unlisten = core.listener.listen(CANCEL_CHANNEL, (payload) => {
+  const unlisten = core.services.listener.listen(CANCEL_CHANNEL, (payload) => {
     if (payload === callId) controller.abort();
   });
   const look = (): void => {

@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { storableJson } from "../storable-text.ts";
+import { storableJson } from "../common/storable-text.ts";
 
 const MAX_CHUNKS = 1000;
 const MAX_CHARACTERS = 8 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import type { Json } from "@pragma/contract";
 import { endProviderCall, insertProviderCall, readProviderCallChunks } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
-import { Signal } from "../signal.ts";
-import { CALLS_CHANNEL } from "../wake-up.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
+import { Signal } from "../common/signal.ts";
+import { CALLS_CHANNEL } from "../common/wake-up.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 export interface ProviderQuestion {
   resourceKey: string;
@@ -37,7 +37,7 @@ export async function* askProvider(
   const id = uuidv7();
   const { resourceKey, method, timeoutMs } = question;
   const news = new Signal();
-  const unlisten = core.listener.listen(CALLS_CHANNEL, (payload) => {
+  const unlisten = core.services.listener.listen(CALLS_CHANNEL, (payload) => {
     if (payload === null || payload === id) news.raise();
   });
   const deadline = performance.now() + timeoutMs;

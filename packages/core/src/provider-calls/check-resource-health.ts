@@ -1,8 +1,8 @@
 import { type ResourceHealth, resourceHealthSchema } from "@pragma/contract";
 import { findResourceAndTypes } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError, notFound } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { askProvider } from "./ask-provider.ts";
 
 const HEALTH_TIMEOUT_MS = 10_000;
@@ -21,7 +21,7 @@ export async function checkResourceHealth(
   const { organizationId } = context;
   const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), id);
   if (!row) throw notFound("Resource");
-  const type = (await core.types.at(core.db, organizationId, typesVersion)).find(row.provider, row.resource);
+  const type = (await core.types.at(organizationId, typesVersion)).find(row.provider, row.resource);
   if (!type?.capabilities.includes("health")) {
     throw new DomainError("not_found", `${row.provider}/${row.resource} has no health to ask for`);
   }

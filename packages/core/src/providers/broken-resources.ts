@@ -2,10 +2,10 @@ import type { Json, JsonObject } from "@pragma/contract";
 import type { ProviderDescription, ProviderType } from "@pragma/contract/provider-protocol";
 import { type CheckedRow, findToCheck } from "@pragma/db/queries";
 import { annotate, hideSealedKeys, parseReferences, revealJson } from "@pragma/language";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
-import { BATCH_BYTES } from "../list-bounds.ts";
+import { DomainError } from "../common/errors.ts";
+import { BATCH_BYTES } from "../common/list-bounds.ts";
 import { schemaIdOf } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** A resource that a version does not go with, and why. */
 export interface BrokenResource {
@@ -62,10 +62,10 @@ async function breakage(
   type: ProviderType,
   row: CheckedRow,
 ): Promise<string | null> {
-  const box = core.keyring.box(organizationId);
+  const box = core.services.keyring.box(organizationId);
   const config = JSON.parse(row.resolved_config ?? row.config) as JsonObject;
   const references = row.resolved_config === null ? parseReferences(config, { box, stringForm: true }).references : [];
-  const [issue] = await core.validator.validate({
+  const [issue] = await core.services.validator.validate({
     owner: organizationId,
     schema: type.schema,
     schemaId: schemaIdOf(JSON.stringify(type.schema)),

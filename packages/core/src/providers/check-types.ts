@@ -1,5 +1,5 @@
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** More than any provider has; each costs its schemas' compilation. */
 const MAX_TYPES = 200;
@@ -20,7 +20,7 @@ export async function checkTypes(
     return `The provider ${provider} defines ${names.length} types; ${MAX_TYPES} are allowed`;
   for (const [resource, type] of Object.entries(types)) {
     for (const part of ["schema", "outputs_schema"] as const) {
-      const [issue] = await core.validator.checkSchema(type[part], organizationId);
+      const [issue] = await core.services.validator.checkSchema(type[part], organizationId);
       if (issue) return `${part} of ${provider}/${resource}: ${issue.msg}`;
     }
   }

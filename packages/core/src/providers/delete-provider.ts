@@ -12,15 +12,15 @@ import {
 } from "@pragma/db/queries";
 import { requireScope } from "../access/index.ts";
 import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
+import { ConcurrentChange } from "../common/retry-on-conflict.ts";
 import { isBeingDeleted } from "../lifecycle/index.ts";
-import { checkDeletion } from "../resources/check-deletion.ts";
-import { lockDeletionSet } from "../resources/deletion-set.ts";
-import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
-import { startDeletions } from "../resources/start-deletions.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import { checkDeletion } from "../resources/delete/check-deletion.ts";
+import { lockDeletionSet } from "../resources/delete/deletion-set.ts";
+import { startDeletions } from "../resources/delete/start-deletions.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { removeProvider } from "./remove-provider.ts";
 import { hasShippedProvider } from "./shipped.ts";
 
@@ -51,7 +51,7 @@ export async function deleteProvider(
   // Not the first of the transaction, which would wait for locks on a connection of the platform's: all share those.
   const shipped = await hasShippedProvider(core, provider);
   return unitOfWork(core, async (unit) => {
-    unit.db.afterCommit(() => core.wakeUp.changed());
+    unit.wakeUp.changed();
     return deleteLocked(unit, context, provider, { cascade, shipped });
   });
 }

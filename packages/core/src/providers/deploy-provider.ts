@@ -15,11 +15,11 @@ import {
 } from "@pragma/db/queries";
 import { deployProviderJob, enqueue } from "@pragma/jobs";
 import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError, notFound, validationError } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError, notFound, validationError } from "../common/errors.ts";
 import { isNetworkFiltered } from "../readiness/check-readiness.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { findBrokenResources, incompatible } from "./broken-resources.ts";
 import { effectiveNetwork } from "./network.ts";
 import { presentDeployment } from "./present.ts";
@@ -50,7 +50,7 @@ export async function deployProvider(
   await checkResources(core, context, provider, version, input.force === true);
   const isFiltered = await isNetworkFiltered(core);
 
-  return unitOfWork(core, async ({ db }) => {
+  return unitOfWork(core, async ({ db, wakeUp }) => {
     const locked = db.tenant(organizationId);
     await lockProvider(locked, provider);
     await deployable(locked, provider, version);
@@ -69,7 +69,7 @@ export async function deployProvider(
       details: { version, from: row.serving_version, force: input.force === true, network },
     });
     await enqueue(db, deployProviderJob, { organizationId, provider });
-    db.afterCommit(() => core.wakeUp.jobAdded());
+    wakeUp.jobAdded();
     return presentDeployment(row, await findProviderHealth(locked, provider), isFiltered);
   });
 }

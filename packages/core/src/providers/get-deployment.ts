@@ -1,9 +1,9 @@
 import type { ProviderStatus } from "@pragma/contract";
 import { findDeployment, findProviderHealth } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { notFound } from "../common/errors.ts";
 import { isNetworkFiltered } from "../readiness/check-readiness.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { presentDeployment, presentShipped } from "./present.ts";
 import { findShippedProvider } from "./shipped.ts";
 

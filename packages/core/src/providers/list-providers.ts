@@ -1,7 +1,7 @@
 import type { ProviderSummary } from "@pragma/contract";
 import { findProviders } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** The providers of the caller's organization, shipped ones included, by name. The built-in `pragma` is none of them. */
 export async function listProviders(core: Core, context: RequestContext): Promise<ProviderSummary[]> {

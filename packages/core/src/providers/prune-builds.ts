@@ -1,6 +1,6 @@
 import { findSurplusBuilds, lockProvider, removeBuild } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { buildKeys } from "./blob-keys.ts";
 import { KEPT_BUILDS } from "./list-builds.ts";
 
@@ -19,7 +19,7 @@ export async function pruneBuilds(core: Core): Promise<void> {
         await lockProvider(tenant, provider);
         // It may have been deployed in the meantime.
         if (!(await removeBuild(tenant, provider, version))) return;
-        await core.blobs.remove(db, organizationId, buildKeys(provider, [version]));
+        await core.services.blobs.remove(db, organizationId, buildKeys(provider, [version]));
       });
     }
     if (surplus.length < BATCH) return;

@@ -4,11 +4,11 @@ import { mayPush } from "@pragma/db/administration";
 import { findDeployment, insertBuild, lockProvider, nextBuildVersion } from "@pragma/db/queries";
 import { buildProviderJob, enqueue } from "@pragma/jobs";
 import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
 import { checkRoom, requireRoom } from "../limits/index.ts";
 import { PLATFORM_PROVIDER } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { ArchiveReader, checkManifest } from "./archive/index.ts";
 import { sourceKey } from "./blob-keys.ts";
 import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
@@ -33,11 +33,11 @@ export async function pushProvider(
     throw new DomainError("conflict", `${PLATFORM_PROVIDER} is part of the platform: its types are built in`);
   }
   // No unit of work: the archive is read as it comes, and only once.
-  return core.db.transaction(async (db) => {
+  return core.transaction(async (unit) => {
+    const { db } = unit;
     const { organizationId, actor, correlationId } = context;
     const tenant = db.tenant(organizationId);
     if (!(await mayPush(tenant))) throw pushNotGranted();
-    const unit = { ...core, db };
     await checkRoom(unit, organizationId, "builds", "versions");
     await lockProvider(tenant, provider);
     refuseWhileLeaving(provider, await findDeployment(tenant, provider));
@@ -58,7 +58,7 @@ export async function pushProvider(
       details: { version, source_hash: sourceHash },
     });
     await enqueue(db, buildProviderJob, { organizationId, provider, version });
-    db.afterCommit(() => core.wakeUp.jobAdded());
+    unit.wakeUp.jobAdded();
     return { version, status: build.status, message: `${provider} ${version} is queued to be built` };
   });
 }
@@ -79,7 +79,7 @@ async function store(
   archive: AsyncIterable<Buffer>,
 ): Promise<string> {
   const digest = createHash("sha256");
-  const reader = new ArchiveReader(core.settings);
+  const reader = new ArchiveReader(core.services.settings);
   async function* inspected(): AsyncGenerator<Buffer> {
     for await (const chunk of archive) {
       digest.update(chunk);
@@ -89,7 +89,7 @@ async function store(
     checkManifest(await reader.end(), provider);
   }
   try {
-    await core.blobs.put(core.db, organizationId, sourceKey(provider, version), inspected());
+    await core.services.blobs.put(core.db, organizationId, sourceKey(provider, version), inspected());
   } finally {
     reader.close();
   }

@@ -1,10 +1,10 @@
 import { isBuildFinished } from "@pragma/contract";
 import { findBuild, findBuildLog } from "@pragma/db/queries";
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
-import { notFound } from "../errors.ts";
-import { Signal } from "../signal.ts";
-import { BUILDS_CHANNEL, buildPayload } from "../wake-up.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { notFound } from "../common/errors.ts";
+import { Signal } from "../common/signal.ts";
+import { BUILDS_CHANNEL, buildPayload } from "../common/wake-up.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** Looks at least this often, should a notification have been lost. */
 const POLL_MS = 1000;
@@ -27,7 +27,7 @@ export async function* readBuildLogs(
   if (!build) throw notFound("Build");
   const mine = buildPayload(context.organizationId, provider, version);
   const news = new Signal();
-  const unlisten = core.listener.listen(BUILDS_CHANNEL, (payload) => {
+  const unlisten = core.services.listener.listen(BUILDS_CHANNEL, (payload) => {
     if (payload === null || payload === mine) news.raise();
   });
   let last = 0;

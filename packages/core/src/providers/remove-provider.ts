@@ -1,5 +1,5 @@
 import { removeBuilds, removeDeployment, removeOwnTypes, removeProviderHealth } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { buildKeys } from "./blob-keys.ts";
 
 /**
@@ -10,7 +10,7 @@ import { buildKeys } from "./blob-keys.ts";
 export async function removeProvider(core: Core, organizationId: string, provider: string): Promise<boolean> {
   const tenant = core.db.tenant(organizationId);
   const versions = await removeBuilds(tenant, provider);
-  await core.blobs.remove(core.db, organizationId, buildKeys(provider, versions));
+  await core.services.blobs.remove(core.db, organizationId, buildKeys(provider, versions));
   await removeOwnTypes(tenant, provider);
   await removeProviderHealth(tenant, provider);
   return removeDeployment(tenant, provider);

@@ -1,6 +1,6 @@
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { NewProviderType } from "@pragma/db/queries";
-import { storableText } from "../storable-text.ts";
+import { storableText } from "../common/storable-text.ts";
 
 /** Methods that a type may have or not. */
 const OPTIONAL = ["observe", "logs", "health"];

@@ -1,7 +1,7 @@
 import type { Readiness } from "@pragma/contract";
 import { findLiveWorkers, isQueueInstalled, pingDatabase, READINESS_DEADLINE_MS } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { Overdue, within } from "../within.ts";
+import { Overdue, within } from "../common/within.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** A worker that has been silent for longer has lost its leases. */
 const SILENCE_SECONDS = 30;
@@ -17,7 +17,7 @@ const failed = (message: string): Check => ({ status: "failed", message });
  * once. What a failure says is for operators, without details of the database. Those who ask at the same time share an answer.
  */
 export function checkReadiness(core: Core): Promise<Readiness> {
-  return core.readiness.share(async () => {
+  return core.services.readiness.share(async () => {
     const checks = await runChecks(core);
     const ok = Object.values(checks).every((check) => check.status === "ok");
     return { status: ok ? "ok" : "unavailable", checks };
@@ -60,7 +60,7 @@ async function check(core: Core, what: string, look: () => Promise<Check>): Prom
   } catch (error) {
     const seconds = READINESS_DEADLINE_MS / 1000;
     const message = error instanceof Overdue ? `${what} did not answer within ${seconds} s` : `${what} does not answer`;
-    core.logger.warn({ err: error }, `not ready: ${message}`);
+    core.services.logger.warn({ err: error }, `not ready: ${message}`);
     return failed(message);
   }
 }

@@ -1,6 +1,6 @@
 import { findVitals } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { within } from "../within.ts";
+import { within } from "../common/within.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { countWorkers } from "./check-readiness.ts";
 
 /** How the whole installation stands, all organizations together: for its operator, not for a caller. */

@@ -1,7 +1,7 @@
 import type { Json } from "@pragma/contract";
 import { isDeletionBlocked, type ReconcileRow } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
 import { asRead, handOverDeletion, nextAttempt, remove, write } from "../lifecycle/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
 import { newLease } from "./lease.ts";

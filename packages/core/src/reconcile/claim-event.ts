@@ -9,7 +9,7 @@ import {
   type ReconcileRow,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
-import type { Core } from "../core.ts";
+import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import {
   type Attempt,
   asRead,
@@ -22,9 +22,9 @@ import {
   nextAttempt,
   write,
 } from "../lifecycle/index.ts";
-import { ConcurrentChange, retryOnConflict } from "../resources/retry-on-conflict.ts";
 import { DecryptionError } from "../secrets/index.ts";
 import type { KnownType } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { isStillBlocked } from "./dependencies.ts";
@@ -95,7 +95,7 @@ async function goOn(
   const step = dueStep(row);
   if (step === "nothing") return null;
   if (step === "delete") {
-    return core.deletionTurns.take(request.organizationId, () => claimDeletion(core, request, row));
+    return core.services.deletionTurns.take(request.organizationId, () => claimDeletion(core, request, row));
   }
   const type = await typeOfRow(core, request.organizationId, row);
   const next = step === "hand over" ? claimAwaited : decideStale;

@@ -1,6 +1,6 @@
 import type { Json } from "@pragma/contract";
-import type { Core } from "../core.ts";
 import { collectSecrets } from "../secrets/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Claim } from "./claim.ts";
  * @throws DecryptionError
  */
 export function claimSecrets(core: Core, claim: Claim): string[] {
-  const box = core.keyring.box(claim.organizationId);
+  const box = core.services.keyring.box(claim.organizationId);
   const { outputs } = claim.resource;
   const last = outputs === null ? null : (JSON.parse(outputs) as Json);
   const seen: Json[] = [claim.payload, claim.previousConfig, last, ...(claim.told ?? [])];

@@ -1,8 +1,8 @@
 import type { Json } from "@pragma/contract";
 import { type DependentsPage, findPropagationDependents } from "@pragma/db/queries";
 import { referencesDiffer, sealedEqual, type TargetState } from "@pragma/language";
-import type { Core } from "../core.ts";
-import { hasStringReferences } from "../types/index.ts";
+import { hasStringReferences } from "../built-ins/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function findSpared(
   outputs: Json,
   first: DependentsPage,
 ): Promise<string[] | undefined> {
-  const box = core.keyring.box(claim.organizationId);
+  const box = core.services.keyring.box(claim.organizationId);
   const before = stateBefore(claim);
   const after: TargetState = { config: claim.payload, outputs };
   const same =

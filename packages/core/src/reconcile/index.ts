@@ -4,6 +4,4 @@ export { claimSecrets } from "./claim-secrets.ts";
 export { reapLostWork } from "./reap.ts";
 export { resync } from "./resync.ts";
 export { retryDelayMs } from "./retry-delay.ts";
-export { runBuiltIn } from "./run-built-in.ts";
 export { type Settlement, settleAndContinue, settleEvent } from "./settle-event.ts";
-export { presentedOutputs } from "./volatile-values.ts";

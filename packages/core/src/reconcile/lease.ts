@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Lease } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /**
  * The hold that a worker takes on a resource with the claim of an event. Its id is of this claim alone: an event keeps
@@ -8,5 +8,5 @@ import type { Core } from "../core.ts";
  * @param owner the worker
  */
 export function newLease(core: Core, owner: string, eventId: string): Lease {
-  return { id: randomUUID(), eventId, owner, seconds: core.settings.leaseSeconds };
+  return { id: randomUUID(), eventId, owner, seconds: core.services.settings.leaseSeconds };
 }

@@ -10,9 +10,9 @@ import {
   type SecretBox,
   takeValue,
 } from "@pragma/language";
-import type { Core } from "../core.ts";
-import { ConcurrentChange } from "../resources/retry-on-conflict.ts";
+import { ConcurrentChange } from "../common/retry-on-conflict.ts";
 import type { KnownType } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { type Resolution, stateOf } from "./resolve.ts";
 
 type Inputs = { ok: true; dependencies: readonly LoadedDependency[] } | Extract<Resolution, { ok: false }>;
@@ -37,7 +37,7 @@ export async function readInputs(
 ): Promise<Inputs> {
   const versions = dependencies.filter((dependency) => "version" in dependency);
   if (versions.length === 0) return { ok: true, dependencies: dependencies as readonly LoadedDependency[] };
-  const box = core.keyring.box(organizationId);
+  const box = core.services.keyring.box(organizationId);
   const config = JSON.parse(row.config) as Json;
   const { references } = parseReferences(config, { stringForm: type?.stringReferences ?? true, box });
   const used = Map.groupBy(references, ({ target }) => resourceKey(target));

@@ -1,6 +1,6 @@
 import type { Json } from "@pragma/contract";
 import { findLostLeases, type LostLease, loadForReconcile, unlockDeadPools } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 import { releaseResource } from "./release-resource.ts";
 import { settleEvent } from "./settle-event.ts";
@@ -13,7 +13,7 @@ const BATCH = 500;
  * @returns how many leases had been lost
  */
 export async function reapLostWork(core: Core): Promise<number> {
-  await unlockDeadPools(core.db, core.settings.leaseSeconds);
+  await unlockDeadPools(core.db, core.services.settings.leaseSeconds);
   let total = 0;
   for (;;) {
     const leases = await findLostLeases(core.db, BATCH);
@@ -29,7 +29,7 @@ async function returnSafely(core: Core, lease: LostLease): Promise<boolean> {
   try {
     return await returnLease(core, lease);
   } catch (error) {
-    core.logger.error(
+    core.services.logger.error(
       { err: error, resource: lease.resource_key, event: lease.event_id },
       "a lost event cannot be returned",
     );
@@ -44,7 +44,7 @@ async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
   if (!row || row.pending_event_id !== lease.event_id) {
     return releaseResource(core, { organizationId: lease.organization_id, key: lease.resource_key, leaseId: lease.id });
   }
-  const types = await core.types.at(core.db, lease.organization_id, row.types_version);
+  const types = await core.types.at(lease.organization_id, row.types_version);
   const claim: Claim = {
     organizationId: lease.organization_id,
     key: row.key,

@@ -1,5 +1,5 @@
 import { endLease } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 
 /**

@@ -13,9 +13,11 @@ import {
   type TargetState,
   tooManySensitive,
 } from "@pragma/language";
-import type { Core } from "../core.ts";
-import { type KnownType, validateValue } from "../types/index.ts";
-import { presentedOutputs, withoutVolatileValues } from "./volatile-values.ts";
+import { withoutSignatures } from "../built-ins/file/signature.ts";
+import { presentedOutputs } from "../built-ins/index.ts";
+import { validateValue } from "../schemas/index.ts";
+import type { KnownType } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 export type Resolution = { ok: true; config: Json } | { ok: false; message: string; facts: ErrorFacts };
 
@@ -31,7 +33,7 @@ export async function resolveConfig(
   dependencies: readonly LoadedDependency[],
   type: KnownType | undefined,
 ): Promise<Resolution> {
-  const box = core.keyring.box(organizationId);
+  const box = core.services.keyring.box(organizationId);
   const config = JSON.parse(row.config) as Json;
   let resolved = config;
   if (dependencies.length > 0 || (type?.stringReferences ?? true)) {
@@ -58,7 +60,7 @@ export async function resolveConfig(
   }
   if (!type) return { ok: false, message: `No provider has the type ${row.provider}/${row.resource}`, facts: {} };
   if (resolved !== config) {
-    const [issue] = await validateValue(core, organizationId, type, "config", {
+    const [issue] = await validateValue(core.services.validator, organizationId, type, "config", {
       value: revealJson(resolved, box),
       refuseUnknownKeys: true,
       prefix: ["config"],
@@ -81,7 +83,7 @@ export async function resolveConfig(
 
 /** A config with everything sealed that its type says is sensitive. */
 export function sealByType(core: Core, organizationId: string, type: KnownType, config: Json): Json {
-  return sealPaths(config, sensitivePaths(type.annotations, config), core.keyring.box(organizationId));
+  return sealPaths(config, sensitivePaths(type.annotations, config), core.services.keyring.box(organizationId));
 }
 
 function invalid(message: string, path: readonly (string | number)[]): Resolution {
@@ -98,6 +100,9 @@ export function stateOf(core: Core, organizationId: string, dependency: LoadedDe
 
 /** Whether two resolved configs mean the same: secrets by their values, signed addresses without their signature. */
 export function sameResolvedConfig(core: Core, organizationId: string, a: Json, b: Json): boolean {
-  const box = core.keyring.box(organizationId);
-  return jsonEqual(withoutVolatileValues(core, revealJson(a, box)), withoutVolatileValues(core, revealJson(b, box)));
+  const box = core.services.keyring.box(organizationId);
+  return jsonEqual(
+    withoutSignatures(core.services, revealJson(a, box)),
+    withoutSignatures(core.services, revealJson(b, box)),
+  );
 }

@@ -1,5 +1,5 @@
 import { type ResourcePlace, resyncWaiting } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** A waiting resource that nothing woke for this long is looked at again. */
 const RESYNC_SECONDS = 30;

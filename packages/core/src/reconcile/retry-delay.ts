@@ -1,4 +1,4 @@
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../common/settings.ts";
 
 /**
  * Exponential backoff with jitter: between half and all of base × 2^(attempt − 1), at most `retryMaxDelayMs`. The jitter

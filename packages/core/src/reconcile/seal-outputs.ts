@@ -8,9 +8,9 @@ import {
   sensitivePaths,
   tooManySensitive,
 } from "@pragma/language";
-import type { Core } from "../core.ts";
+import { validateValue } from "../schemas/index.ts";
 import { collectSecrets, taintedPaths } from "../secrets/index.ts";
-import { validateValue } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 
 export type SealedOutputs = { ok: true; outputs: Json } | { ok: false; message: string };
@@ -25,12 +25,12 @@ export async function sealOutputs(core: Core, claim: Claim, answered: Json | nul
   const outputs = answered ?? {};
   if (!type) return { ok: false, message: "The type of the resource is gone" };
   if (type.builtIn) return { ok: true, outputs };
-  const box = core.keyring.box(claim.organizationId);
+  const box = core.services.keyring.box(claim.organizationId);
   const fault = checkIJson(outputs);
   if (fault) return broken(`${placeOf(fault.loc)} ${fault.msg}`);
   const forged = findForgedEnvelope(outputs);
   if (forged) return broken(`${placeOf(forged)} has the key $encrypted, which is reserved`);
-  const [issue] = await validateValue(core, claim.organizationId, type, "outputs", {
+  const [issue] = await validateValue(core.services.validator, claim.organizationId, type, "outputs", {
     value: outputs,
     prefix: ["outputs"],
   });

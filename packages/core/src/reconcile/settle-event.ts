@@ -1,8 +1,8 @@
 import { findPropagationDependents, type Woken } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
+import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import { asHeld, awaitRetry, deleted, fail, handBack, succeed, writeResult } from "../lifecycle/index.ts";
-import { retryOnConflict } from "../resources/retry-on-conflict.ts";
 import { DecryptionError, redactText } from "../secrets/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import type { Claim, Outcome } from "./claim.ts";
 import { claimSecrets } from "./claim-secrets.ts";
 import { findSpared } from "./find-spared.ts";
@@ -49,12 +49,12 @@ function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
   switch (outcome.kind) {
     case "succeeded":
       return claim.eventType === "DELETE"
-        ? core.deletionTurns.take(claim.organizationId, () => writeResult(core, asHeld(claim), deleted(claim)))
+        ? core.services.deletionTurns.take(claim.organizationId, () => writeResult(core, asHeld(claim), deleted(claim)))
         : settleSucceeded(core, claim, outcome);
     case "rejected":
       return settleFailed(core, claim, outcome);
     case "failed":
-      return claim.attempt < core.settings.maxAttempts
+      return claim.attempt < core.services.settings.maxAttempts
         ? settleForRetry(core, claim, outcome)
         : settleFailed(core, claim, outcome);
     case "handed-back":
@@ -96,7 +96,7 @@ function settleForRetry(
   { message, retryAfterSeconds }: Extract<Outcome, { kind: "failed" }>,
 ): Promise<Written> {
   const milliseconds =
-    retryAfterSeconds === undefined ? retryDelayMs(core.settings, claim.attempt) : retryAfterSeconds * 1000;
+    retryAfterSeconds === undefined ? retryDelayMs(core.services.settings, claim.attempt) : retryAfterSeconds * 1000;
   const error = redact(core, claim, message);
   return writeResult(core, asHeld(claim), awaitRetry(claim, { error, delay: { milliseconds } }));
 }

@@ -2,7 +2,8 @@ import type { Json } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { DEADLINE, SchemaValidator, UNUSABLE } from "./index.ts";
+import { DEADLINE, UNUSABLE } from "./request.ts";
+import { SchemaValidator } from "./schema-validator.ts";
 
 const validator = new SchemaValidator({ deadlineMs: 500 });
 afterAll(() => validator.close());

@@ -1,7 +1,7 @@
 import type { Json, ValidationIssue } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
 import { LRUCache } from "lru-cache";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../common/errors.ts";
 import { checkSchemaForm } from "./check-schema.ts";
 import { SchemaEngine } from "./engine.ts";
 import type { Task } from "./protocol.ts";

@@ -16,8 +16,8 @@ import {
   writeSealedBeside,
 } from "@pragma/db/queries";
 import { type Change, jsonEqual } from "@pragma/language";
-import type { Core } from "../core.ts";
 import type { KnownType, OrganizationTypes } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { maskChanges } from "./mask-changes.ts";
 import { newlySealed, type Sealing, sealResolved, sealRow } from "./seal-row.ts";
 
@@ -36,7 +36,7 @@ export async function sealByTypes(core: Core): Promise<number> {
   let count = 0;
   for (const seal of await takeTypeSeals(core.db, SEALS)) {
     try {
-      const walk = new SealWalk(core, seal, await core.types.current(core.db, seal.organization_id));
+      const walk = new SealWalk(core, seal, await core.types.current(seal.organization_id));
       const isClean = await walk.run();
       const tenant = core.db.tenant(seal.organization_id);
       // Whoever still has an event in hand by the types before writes once more what is sealed by them.
@@ -44,7 +44,7 @@ export async function sealByTypes(core: Core): Promise<number> {
       else await postponeTypeSeal(tenant, seal);
       count++;
     } catch (error) {
-      core.logger.error({ err: error, provider: seal.provider }, "values cannot be sealed by their types");
+      core.services.logger.error({ err: error, provider: seal.provider }, "values cannot be sealed by their types");
     }
   }
   return count;
@@ -158,7 +158,7 @@ class SealWalk {
     return {
       type: ref ? this.#types.find(ref.provider, ref.resource) : undefined,
       secrets,
-      box: this.#core.keyring.box(this.#seal.organization_id),
+      box: this.#core.services.keyring.box(this.#seal.organization_id),
     };
   }
 }

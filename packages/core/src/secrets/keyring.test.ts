@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { DecryptionError, Keyring, KeyringError } from "./index.ts";
+import { DecryptionError, Keyring, KeyringError } from "./keyring.ts";
 
 const a = randomBytes(32);
 const b = randomBytes(32);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { Keyring, resealJsonText } from "./index.ts";
+import { Keyring } from "./keyring.ts";
+import { resealJsonText } from "./reseal.ts";
 
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const before = new Keyring([oldKey]);

@@ -14,7 +14,10 @@ import {
   sealPaths,
 } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import { collectSecrets, createRedactor, Keyring, redactJson, redactText, taintedPaths } from "./index.ts";
+import { collectSecrets } from "./collect.ts";
+import { Keyring } from "./keyring.ts";
+import { createRedactor, redactJson, redactText } from "./redact.ts";
+import { taintedPaths } from "./tainted-paths.ts";
 
 const box = new Keyring([randomBytes(32)]).box("org-1");
 const seal = (value: Json): Json => box.seal(value);

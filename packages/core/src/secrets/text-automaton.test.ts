@@ -1,7 +1,8 @@
 import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import { createRedactor, taintedPaths } from "./index.ts";
+import { createRedactor } from "./redact.ts";
 import { SecretMatcher } from "./secret-matcher.ts";
+import { taintedPaths } from "./tainted-paths.ts";
 import { TextAutomaton } from "./text-automaton.ts";
 
 /** Pseudo-random, the same each time. */

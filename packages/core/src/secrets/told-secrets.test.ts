@@ -1,6 +1,6 @@
 import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import { ToldSecrets } from "./index.ts";
+import { ToldSecrets } from "./told-secrets.ts";
 
 function told(...secrets: string[]): ToldSecrets {
   const all = new ToldSecrets();

@@ -1,8 +1,8 @@
 import type { Database, Listener } from "@pragma/db";
 import { type ChangeRow, changesBetween, organizationChangesBetween } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
-import { Signal } from "../signal.ts";
-import { CHANGES_CHANNEL } from "../wake-up.ts";
+import { Signal } from "../common/signal.ts";
+import { CHANGES_CHANNEL } from "../common/wake-up.ts";
 import { ChangeStreamClosed } from "./change-stream-closed.ts";
 import { follows, type Head, takeHead } from "./head.ts";
 import { batchPrefix, type Position, readPosition, sameSnapshot, writePosition } from "./position.ts";

@@ -2,4 +2,4 @@ export { ChangeStream } from "./change-stream.ts";
 export { ChangeStreamClosed } from "./change-stream-closed.ts";
 export type { StateEvent, StateEvents } from "./state-event.ts";
 export { subscribeToChanges } from "./subscribe.ts";
-export type { Subscription } from "./subscription.ts";
+export { Subscription } from "./subscription.ts";

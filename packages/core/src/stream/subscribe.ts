@@ -1,5 +1,5 @@
-import type { RequestContext } from "../caller.ts";
-import type { Core } from "../core.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import type { ChangeStream } from "./change-stream.ts";
 import type { Subscription } from "./subscription.ts";
 
 /**
@@ -7,9 +7,9 @@ import type { Subscription } from "./subscription.ts";
  * of events; it ends when `signal` aborts, when the reader falls too far behind, and when the process stops.
  */
 export function subscribeToChanges(
-  core: Core,
+  { services }: { services: { changes: ChangeStream } },
   context: RequestContext,
   options: { lastEventId?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Subscription> {
-  return core.changes.subscribe(context.organizationId, options);
+  return services.changes.subscribe(context.organizationId, options);
 }

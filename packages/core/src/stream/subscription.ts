@@ -1,4 +1,4 @@
-import { Signal } from "../signal.ts";
+import { Signal } from "../common/signal.ts";
 import type { StateEvents } from "./state-event.ts";
 
 /** What may wait for one subscriber. */

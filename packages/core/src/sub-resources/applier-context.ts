@@ -1,5 +1,5 @@
 import { type Actor, SCOPES, type Scope } from "@pragma/contract";
-import type { RequestContext } from "../caller.ts";
+import type { RequestContext } from "../callers/caller.ts";
 import type { Claim } from "../reconcile/claim.ts";
 
 /** Who applied a resource last, as its row keeps it. */

@@ -1,15 +1,15 @@
 import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
 import { needs, type ResourceRow, removeSubResourceDrop } from "@pragma/db/queries";
 import { hideSealedKeys } from "@pragma/language";
-import type { Core } from "../core.ts";
-import { DomainError, validationError } from "../errors.ts";
+import { DomainError, validationError } from "../common/errors.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import { claimSecrets } from "../reconcile/claim-secrets.ts";
-import { handlerCancelled, isAwaited } from "../resources/apply-refusal.ts";
-import { applyResource } from "../resources/apply-resource.ts";
-import { readDesiredState } from "../resources/desired-state.ts";
-import { type ApplyStart, readForApply } from "../resources/prepare-apply.ts";
-import { readRefs } from "../resources/refs.ts";
+import { handlerCancelled, isAwaited } from "../resources/apply/apply-refusal.ts";
+import { applyResource } from "../resources/apply/apply-resource.ts";
+import { readDesiredState } from "../resources/apply/desired-state.ts";
+import { type ApplyStart, readForApply } from "../resources/apply/prepare-apply.ts";
+import { readRefs } from "../resources/references/refs.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { applierContext } from "./applier-context.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 
@@ -89,7 +89,7 @@ async function refuseNeedOfOwner(
 ): Promise<void> {
   const { organizationId } = claim;
   const type = types.find(input.provider, input.resource);
-  const { dependencies } = readDesiredState(input, existing, type, core.keyring.box(organizationId));
+  const { dependencies } = readDesiredState(input, existing, type, core.services.keyring.box(organizationId));
   for (const dependency of dependencies.map(resourceKey)) {
     if (await needs(core.db.tenant(organizationId), dependency, claim.key)) {
       throw new DomainError("bad_request", `${resourceKey(input)} needs ${claim.key}, which is not ready before it`);

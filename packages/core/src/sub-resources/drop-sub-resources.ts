@@ -7,11 +7,11 @@ import {
   type SubResourceDrop,
   takeSubResourceDrops,
 } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../common/errors.ts";
 import { appendLogs } from "../logs/index.ts";
-import { deleteLocked } from "../resources/delete-resource.ts";
-import { unitOfWork } from "../unit-of-work.ts";
+import { deleteLocked } from "../resources/delete/delete-resource.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { applierContext } from "./applier-context.ts";
 import { isAppliedBy } from "./is-applied-by.ts";
 
@@ -50,7 +50,10 @@ async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
       return postpone(core, drop, error.message);
     });
   } catch (error) {
-    core.logger.error({ err: error, resource: drop.key }, "a sub-resource that is applied no longer cannot be dropped");
+    core.services.logger.error(
+      { err: error, resource: drop.key },
+      "a sub-resource that is applied no longer cannot be dropped",
+    );
   }
 }
 

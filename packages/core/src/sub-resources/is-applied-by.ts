@@ -1,6 +1,6 @@
 import { resourceKey } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { readRefs } from "../resources/refs.ts";
+import { readRefs } from "../resources/references/refs.ts";
 
 /** Whether a resource belongs to an owner, whose handlers were the last to apply it. */
 export function isAppliedBy(row: ResourceRow, ownerKey: string): boolean {

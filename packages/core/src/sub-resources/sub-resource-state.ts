@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { revealJson } from "@pragma/language";
-import type { Core } from "../core.ts";
+import { presentedOutputs } from "../built-ins/index.ts";
 import type { Claim } from "../reconcile/claim.ts";
-import { presentedOutputs } from "../reconcile/volatile-values.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** A resource as handlers see it: with its secrets, since they have to use them. */
 export interface SubResourceState {
@@ -27,7 +27,7 @@ export function tellState(core: Core, claim: Claim, row: ResourceRow): SubResour
     resource: row.resource,
     name: row.name,
     lifecycle_state: row.lifecycle_state,
-    outputs: revealJson(outputs, core.keyring.box(claim.organizationId)) as JsonObject,
+    outputs: revealJson(outputs, core.services.keyring.box(claim.organizationId)) as JsonObject,
     error: row.error,
   };
 }

@@ -1,10 +1,10 @@
 import { isFailed, isReady } from "@pragma/contract";
 import { findResource, needs } from "@pragma/db/queries";
-import type { Core } from "../core.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import { Signal } from "../common/signal.ts";
+import { CHANGES_CHANNEL } from "../common/wake-up.ts";
 import type { Claim } from "../reconcile/claim.ts";
-import { Signal } from "../signal.ts";
-import { CHANGES_CHANNEL } from "../wake-up.ts";
+import type { Core } from "../unit-of-work/core.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 
 /** Looks at most this often, however much changes elsewhere, and at least this often, should a notification be lost. */
@@ -27,7 +27,7 @@ export async function waitReady(
   const tenant = core.db.tenant(claim.organizationId);
   const end = performance.now() + timeoutSeconds * 1000;
   const news = new Signal();
-  const unlisten = core.listener.listen(CHANGES_CHANNEL, () => news.raise());
+  const unlisten = core.services.listener.listen(CHANGES_CHANNEL, () => news.raise());
   try {
     for (;;) {
       const row = await findResource(tenant, id);

@@ -1,7 +1,6 @@
 import type { Database } from "@pragma/db";
 import { findTypes, findTypesVersion } from "@pragma/db/queries";
 import { LRUCache } from "lru-cache";
-import { BUILT_IN_TYPES } from "./built-in-types.ts";
 import { knownType } from "./known-type.ts";
 import { OrganizationTypes } from "./organization-types.ts";
 import type { KnownType } from "./resource-type.ts";
@@ -25,8 +24,14 @@ const NONE: Owned = { version: "", types: [] };
 export class TypeCatalog {
   readonly #organizations = new LRUCache<string, OrganizationTypes>({ max: MAX_ORGANIZATIONS });
   readonly #loading = new Map<string, Promise<OrganizationTypes>>();
+  readonly #builtIn: readonly KnownType[];
   /** Parsed once for all organizations. */
   #shipped = NONE;
+
+  /** @param builtIn what every organization has, before all others */
+  constructor(builtIn: readonly KnownType[]) {
+    this.#builtIn = builtIn;
+  }
 
   /**
    * The types of the version that was read with a row. Where they were replaced since, those that there are now: who
@@ -68,7 +73,7 @@ export class TypeCatalog {
     this.#shipped = shipped;
     const own = rows.own?.types.map(knownType) ?? [];
     const version = rows.own ? `${shipped.version}.${rows.own.version}` : shipped.version;
-    const types = new OrganizationTypes(version, [...BUILT_IN_TYPES, ...visible(shipped.types, own)]);
+    const types = new OrganizationTypes(version, [...this.#builtIn, ...visible(shipped.types, own)]);
     this.#organizations.set(organizationId, types);
     return types;
   }

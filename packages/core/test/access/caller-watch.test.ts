@@ -4,10 +4,10 @@ import {
   endSession,
   isStillValid,
   issueSessionToken,
-  type RequestContext,
   revokeToken,
   watchCaller,
-} from "../../src/index.ts";
+} from "../../src/access/index.ts";
+import type { RequestContext } from "../../src/callers/caller.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";

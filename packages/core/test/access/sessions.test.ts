@@ -10,7 +10,8 @@ import {
   SignJWT,
 } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { authenticate, endAllSessions, endSession, issueSessionToken, jwks, SessionKeys } from "../../src/index.ts";
+import { authenticate, endAllSessions, endSession, issueSessionToken, jwks } from "../../src/access/index.ts";
+import { SessionKeys } from "../../src/callers/index.ts";
 import { addMember } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -53,7 +54,7 @@ describe("session tokens", () => {
 
   it("make one key when replicas need the first at once", async () => {
     const other = await createWorld();
-    const keys = Array.from({ length: 5 }, () => new SessionKeys(other.core.db, other.core.keyring));
+    const keys = Array.from({ length: 5 }, () => new SessionKeys(other.core.db, other.core.services.keyring));
     const kids = await Promise.all(keys.map(async (sessionKeys) => (await sessionKeys.signer()).kid));
     expect(new Set(kids).size).toBe(1);
     expect(await other.count("signing_keys")).toBe(1);
@@ -94,7 +95,7 @@ describe("session tokens", () => {
   it("are bound to issuer, audience and time", async () => {
     const member = await addMember(world, "viewer");
     const claims = decodeJwt((await issueSessionToken(world.core, member)).token);
-    const { kid, key } = await world.core.sessionKeys.signer();
+    const { kid, key } = await world.core.services.sessionKeys.signer();
     const sign = (change: object) =>
       new SignJWT({ ...claims, ...change }).setProtectedHeader({ alg: "EdDSA", kid }).sign(key);
     expect(await who(await sign({}))).not.toBeNull();
@@ -136,7 +137,7 @@ describe("signing keys", () => {
   it("rotate: old tokens stay good, new ones are signed with the new key", async () => {
     const member = await addMember(world, "member");
     const before = (await issueSessionToken(world.core, member)).token;
-    await world.core.sessionKeys.rotate();
+    await world.core.services.sessionKeys.rotate();
     const after = (await issueSessionToken(world.core, member)).token;
     expect(decodeProtectedHeader(after).kid).not.toBe(decodeProtectedHeader(before).kid);
     expect(await who(before)).not.toBeNull();
@@ -146,7 +147,7 @@ describe("signing keys", () => {
   });
 
   it("are encrypted at rest", async () => {
-    await world.core.sessionKeys.signer();
+    await world.core.services.sessionKeys.signer();
     const { rows } = await world.pool.query<{ private_jwk: object }>("SELECT private_jwk FROM signing_keys");
     for (const row of rows) expect(Object.keys(row.private_jwk)).toEqual(["$encrypted"]);
   });

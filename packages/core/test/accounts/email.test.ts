@@ -3,19 +3,18 @@ import { proveEmail } from "@pragma/db/administration";
 import { type Mailbox, startMailbox } from "@pragma/testing/mailbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
-  acceptInvitation,
   awaitedEmail,
-  type Core,
   completeSetup,
   confirmEmail,
-  createInvitation,
-  type Login,
   requestEmail,
   signInWithOAuth,
-  smtpMailer,
   updateProfile,
   withdrawEmail,
-} from "../../src/index.ts";
+} from "../../src/accounts/index.ts";
+import type { Login } from "../../src/callers/index.ts";
+import { acceptInvitation, createInvitation } from "../../src/invitations/index.ts";
+import { smtpMailer } from "../../src/mail/index.ts";
+import { Core } from "../../src/unit-of-work/core.ts";
 import { givePassword, memberOf, PASSWORD, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -32,7 +31,8 @@ let secret: string;
 
 beforeAll(async () => {
   [world, mailbox] = await Promise.all([createWorld(), startMailbox()]);
-  core = { ...world.core, mailer: smtpMailer(mailbox.url, "Pragma <pragma@example.com>") };
+  const mailer = smtpMailer(mailbox.url, "Pragma <pragma@example.com>");
+  core = Core.over({ ...world.core.services, mailer }, world.core.db);
 });
 
 beforeEach(async () => {

@@ -1,20 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { scopesOfRole } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { authenticate, isStillValid, issueSessionToken, watchCaller } from "../../src/access/index.ts";
 import {
-  authenticate,
   authenticateLogin,
   endEverywhere,
   endLogin,
   endLoginById,
-  isStillValid,
-  issueSessionToken,
   listLogins,
   memberIn,
   rotateLogin,
   startLogin,
-  watchCaller,
-} from "../../src/index.ts";
+} from "../../src/accounts/index.ts";
 import { CLIENT, memberOf, signIn, whoIs } from "../support/login.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";

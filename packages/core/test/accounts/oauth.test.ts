@@ -1,14 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { proveEmail } from "@pragma/db/administration";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  acceptInvitation,
-  bootstrap,
-  createInvitation,
-  needsSetup,
-  type OauthProfile,
-  signInWithOAuth,
-} from "../../src/index.ts";
+import { needsSetup, type OauthProfile, signInWithOAuth } from "../../src/accounts/index.ts";
+import { bootstrap } from "../../src/bootstrap/index.ts";
+import { acceptInvitation, createInvitation } from "../../src/invitations/index.ts";
 import { givePassword, memberOf, signIn } from "../support/login.ts";
 import { addMember } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,18 +1,15 @@
 import { hash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { authenticate, createLoginCode, exchangeLoginCode, issueSessionToken } from "../../src/access/index.ts";
 import {
-  authenticate,
   authenticateLogin,
   changePassword,
-  createLoginCode,
   endEverywhere,
-  exchangeLoginCode,
-  issueSessionToken,
-  type Login,
   startLogin,
   updateProfile,
   verifyCredentials,
-} from "../../src/index.ts";
+} from "../../src/accounts/index.ts";
+import type { Login } from "../../src/callers/index.ts";
 import { anotherAddress, CLIENT, givePassword, PASSWORD, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member, tokenOf } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

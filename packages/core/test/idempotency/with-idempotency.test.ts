@@ -1,17 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ErrorFacts } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  applyResource,
-  type Core,
-  DomainError,
-  ERROR_REGISTRY,
-  type ErrorCode,
-  type FreshAnswer,
-  prune,
-  recordAudit,
-  withIdempotency,
-} from "../../src/index.ts";
+import { recordAudit } from "../../src/audit/index.ts";
+import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../../src/common/errors.ts";
+import { type FreshAnswer, withIdempotency } from "../../src/idempotency/index.ts";
+import { prune } from "../../src/maintenance/index.ts";
+import { applyResource } from "../../src/resources/apply/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -2,24 +2,17 @@ import { hash, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { applyInputSchema, type Quota } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  acceptInvitation,
-  createInvitation,
-  createLoginCode,
-  createToken,
-  DEFAULT_QUOTAS,
-  deleteFile,
-  exchangeLoginCode,
-  type Login,
-  type MemberContext,
-  previewApply,
-  pushProvider,
-  QuotaLedger,
-  revokeToken,
-  setLimit,
-  uploadFile,
-} from "../../src/index.ts";
-import { unitOfWork } from "../../src/unit-of-work.ts";
+import { createLoginCode, createToken, exchangeLoginCode, revokeToken } from "../../src/access/index.ts";
+import type { Login, MemberContext } from "../../src/callers/index.ts";
+import { DEFAULT_QUOTAS } from "../../src/common/quota-settings.ts";
+import { deleteFile, uploadFile } from "../../src/files/index.ts";
+import { acceptInvitation, createInvitation } from "../../src/invitations/index.ts";
+import { QuotaLedger } from "../../src/limits/ledgers/index.ts";
+import { setLimit } from "../../src/operators/index.ts";
+import { pushProvider } from "../../src/providers/index.ts";
+import { previewApply } from "../../src/resources/apply/index.ts";
+import { Core } from "../../src/unit-of-work/core.ts";
+import { unitOfWork } from "../../src/unit-of-work/unit-of-work.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
 import { signIn } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
@@ -118,7 +111,7 @@ describe("a quota that is used up", () => {
   it("refuses nothing for what is being added, and is not added after all", async () => {
     for (let count = 1; count <= 4; count++) await draft(`r${count}`);
     const last = { organizationId: org.id, quota: "resources", amount: 1, standard: 5, value: 5 } as const;
-    const taken = await world.core.quotas.take(world.core.db, last);
+    const taken = await world.core.services.quotas.take(world.core.db, last);
     const more = outcome(draft("r5"));
     void setTimeout(50).then(() => taken.dropped());
     expect(await more).toBe("done");
@@ -287,13 +280,14 @@ describe("bytes that are stored already", () => {
     await upload("a", 60);
     await world.work();
     const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const { blobs } = world.core;
+    const { blobs } = world.core.services;
     const put: (typeof blobs)["put"] = async (...bytes) => {
       reached.resolve();
       await goOn.promise;
       return blobs.put(...bytes);
     };
-    const again = outcome(upload("a", 60, { ...world.core, blobs: { ...blobs, put } }));
+    const slow = Core.over({ ...world.core.services, blobs: { ...blobs, put } }, world.core.db);
+    const again = outcome(upload("a", 60, slow));
     await reached.promise;
     const others = deleteFile(world.core, org.context, "a").then(() => outcome(upload("b", 60)));
     await Promise.race([others, setTimeout(300)]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { MAX_STREAMS_PER_TOKEN, prune, StreamLedger } from "../../src/index.ts";
+import { MAX_STREAMS_PER_TOKEN, StreamLedger } from "../../src/limits/ledgers/index.ts";
+import { prune } from "../../src/maintenance/index.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const ledger = (): StreamLedger => new StreamLedger(world.core.db, world.core.logger);
+const ledger = (): StreamLedger => new StreamLedger(world.core.db, world.core.services.logger);
 
 async function rows(): Promise<number> {
   const { rows: found } = await world.pool.query("SELECT id FROM open_streams");

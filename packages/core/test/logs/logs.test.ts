@@ -1,6 +1,12 @@
 import type { LogEntry } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { appendLogs, followResourceLogs, KEPT_LINES, readResourceLogs, streamResourceLogs } from "../../src/index.ts";
+import {
+  appendLogs,
+  followResourceLogs,
+  KEPT_LINES,
+  readResourceLogs,
+  streamResourceLogs,
+} from "../../src/logs/index.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";
 

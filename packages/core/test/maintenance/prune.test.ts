@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { prune } from "../../src/index.ts";
+import { prune } from "../../src/maintenance/index.ts";
 import { addMember } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";
 

@@ -2,8 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { JsonObject } from "@pragma/contract";
 import { readSealedRows, replaceSealedValues, SEALED_PLACES, type SealedPlace } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DomainError, Keyring, resealValues, retryDeadLetter } from "../../src/index.ts";
+import { DomainError } from "../../src/common/errors.ts";
+import { retryDeadLetter } from "../../src/dead-letters/index.ts";
+import { resealValues } from "../../src/maintenance/index.ts";
 import { resealPlace } from "../../src/maintenance/reseal-place.ts";
+import { Keyring } from "../../src/secrets/index.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { allButCiphertexts, columnsOf } from "../support/sealed.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -78,7 +81,7 @@ async function liveWith(secret: string): Promise<void> {
   provider.answer("test/item/waiting", fail("later"));
   await org.apply("test/item/waiting", { secret });
   await world.step();
-  await world.core.sessionKeys.rotate();
+  await world.core.services.sessionKeys.rotate();
 }
 
 async function columnsUnder(keyId: string): Promise<string[]> {
@@ -185,12 +188,12 @@ describe("with the new key alone, afterwards", () => {
     await liveWith(secret);
     const keys = ["pragma/secret/s", "test/item/a", "test/item/b", "test/open/c", "test/item/draft"];
     const shown = await Promise.all(keys.map((key) => world.org.get(key, { reveal: true })));
-    const signer = await world.core.sessionKeys.signer();
+    const signer = await world.core.services.sessionKeys.signer();
     await reseal();
     const after = world.restarted(newRing);
     const { org, provider } = after;
     expect(await Promise.all(keys.map((key) => org.get(key, { reveal: true })))).toEqual(shown);
-    expect((await after.core.sessionKeys.signer()).kid).toBe(signer.kid);
+    expect((await after.core.services.sessionKeys.signer()).kid).toBe(signer.kid);
 
     // Unchanged, whether with the value or with its mask.
     const row = await org.row("test/item/a");

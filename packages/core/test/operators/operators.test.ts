@@ -1,21 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { requestEmail } from "../../src/accounts/index.ts";
+import { bootstrap } from "../../src/bootstrap/index.ts";
+import type { Login } from "../../src/callers/index.ts";
 import {
-  bootstrap,
   confirmEmailOf,
-  createOrganization,
-  type Login,
   listAccounts,
   listAllOrganizations,
   listEmailsToConfirm,
   listLimits,
-  pushProvider,
   refuseEmailOf,
-  requestEmail,
   setLimit,
   setOperator,
   setPushGrant,
-} from "../../src/index.ts";
+} from "../../src/operators/index.ts";
+import { createOrganization } from "../../src/organizations/index.ts";
+import { pushProvider } from "../../src/providers/index.ts";
+import { Core } from "../../src/unit-of-work/core.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
 import { signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
@@ -68,7 +69,8 @@ describe("creating organizations", () => {
     });
     await setOperator(world.core, root.login, { userId: ann.userId, operator: true });
     await createOrganization(world.core, await annNow(), { name: "Mine" });
-    const open = { ...world.core, settings: { ...world.core.settings, organizationCreation: "anyone" as const } };
+    const settings = { ...world.core.services.settings, organizationCreation: "anyone" as const };
+    const open = Core.over({ ...world.core.services, settings }, world.core.db);
     const ben = await signIn(world, (await addMember(world, "viewer")).userId);
     await createOrganization(open, ben.login, { name: "His" });
   });

@@ -1,14 +1,14 @@
 import { ROLES } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verifyCredentials } from "../../src/accounts/index.ts";
 import {
   acceptInvitation,
-  changeRole,
   createInvitation,
   getInvitation,
   listInvitations,
   revokeInvitation,
-  verifyCredentials,
-} from "../../src/index.ts";
+} from "../../src/invitations/index.ts";
+import { changeRole } from "../../src/organizations/index.ts";
 import { CLIENT, memberOf, PASSWORD, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,21 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { ROLES, type Role } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { authenticate } from "../../src/access/index.ts";
+import { authenticateLogin } from "../../src/accounts/index.ts";
+import type { MemberContext } from "../../src/callers/index.ts";
+import { createInvitation, getInvitation } from "../../src/invitations/index.ts";
 import {
-  authenticate,
-  authenticateLogin,
   changeRole,
-  createInvitation,
   createOrganization,
-  getInvitation,
   leaveOrganization,
   listMembers,
   lookAtOrganization,
-  type MemberContext,
   removeMember,
   renameOrganization,
   transferOwnership,
-} from "../../src/index.ts";
+} from "../../src/organizations/index.ts";
 import { memberOf, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member, tokenOf } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";

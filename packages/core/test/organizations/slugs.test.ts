@@ -1,14 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  changeSlug,
-  createOrganization,
-  findByAddress,
-  type Login,
-  leaveOrganization,
-  type MemberContext,
-} from "../../src/index.ts";
+import type { Login, MemberContext } from "../../src/callers/index.ts";
+import { changeSlug, createOrganization, findByAddress, leaveOrganization } from "../../src/organizations/index.ts";
 import { memberOf, signIn, whoIs } from "../support/login.ts";
 import { addMember } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

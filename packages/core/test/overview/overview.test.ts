@@ -2,7 +2,7 @@ import { putBootstrapToken } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { hashSecret } from "../../src/access/secret.ts";
 import { bootstrapTokenId } from "../../src/bootstrap/bootstrap-token-id.ts";
-import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../../src/index.ts";
+import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../../src/overview/index.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import type { Organization } from "../support/organization.ts";
 import { deployed, typeOf } from "../support/provider.ts";

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_SETTINGS, type DomainError, type Settings } from "../../src/index.ts";
+import type { DomainError } from "../../src/common/errors.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../src/common/settings.ts";
 import { ArchiveReader, checkManifest } from "../../src/providers/archive/index.ts";
 import {
   archiveOf,

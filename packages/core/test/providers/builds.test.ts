@@ -1,19 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { prune } from "../../src/maintenance/index.ts";
+import { deleteProvider, getBuild, listBuilds, pushProvider, readBuildLogs } from "../../src/providers/index.ts";
 import {
   appendBuildLog,
   claimBuild,
-  deleteProvider,
   finishBuild,
-  getBuild,
-  listBuilds,
   MAX_BUILD_LOG_BYTES,
   openBuildSource,
-  prune,
-  pushProvider,
   readArtefact,
-  readBuildLogs,
-} from "../../src/index.ts";
+} from "../../src/providers/worker/index.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
 import { allowPush, deployed, goodBuild, pushed, typeOf } from "../support/provider.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,19 +1,21 @@
 import { findShippedProviders, lockProvider, renewLeases } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
-  claimDeployment,
   deleteProvider,
   deployProvider,
-  failDeployment,
   getDeployment,
   listProviders,
   pushProvider,
+} from "../../src/providers/index.ts";
+import {
+  claimDeployment,
+  failDeployment,
   readArtefact,
   reportProviderHealth,
   servedVersion,
   sweepDeletedProviders,
   switchDeployment,
-} from "../../src/index.ts";
+} from "../../src/providers/worker/index.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
 import { heldOpen, untilBlocked } from "../support/held-open.ts";
 import { deployed, pushed, typeOf } from "../support/provider.ts";
@@ -43,7 +45,7 @@ async function claimed() {
 }
 
 async function typeVersion(resource = "thing") {
-  const types = await world.core.types.current(world.core.db, world.org.id);
+  const types = await world.core.types.current(world.org.id);
   return types.find("acme", resource)?.version;
 }
 

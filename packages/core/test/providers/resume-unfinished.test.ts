@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { deployProvider, pushProvider, resumeUnfinished } from "../../src/index.ts";
+import { deployProvider, pushProvider } from "../../src/providers/index.ts";
+import { resumeUnfinished } from "../../src/providers/worker/index.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
 import { allowPush, pushed, typeOf } from "../support/provider.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -42,7 +43,7 @@ it("a deployment whose job the queue gave up is taken on again, once", async () 
   expect(await resumeUnfinished(world.core)).toBe(0);
   await exhaust();
   let told = 0;
-  world.core.wakeUp.onJobs(() => told++);
+  world.core.services.wakeUp.onJobs(() => told++);
   expect(await resumeUnfinished(world.core)).toBe(1);
   expect(told).toBe(1);
   const payload = { organizationId: world.org.id, provider: "acme" };

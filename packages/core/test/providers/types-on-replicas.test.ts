@@ -1,17 +1,14 @@
 import type { JsonObject } from "@pragma/contract";
 import { replaceOwnTypes, replaceShippedTypes } from "@pragma/db/queries";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  applySubResource,
-  type Core,
-  claimEvent,
-  deleteProvider,
-  getOutputPaths,
-  listResourceTypes,
-  planDeletion,
-  previewApply,
-} from "../../src/index.ts";
+import { deleteProvider, listResourceTypes } from "../../src/providers/index.ts";
 import { typeRows } from "../../src/providers/type-rows.ts";
+import { claimEvent } from "../../src/reconcile/index.ts";
+import { previewApply } from "../../src/resources/apply/index.ts";
+import { planDeletion } from "../../src/resources/delete/index.ts";
+import { getOutputPaths } from "../../src/resources/read/index.ts";
+import { applySubResource } from "../../src/sub-resources/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 import type { Organization } from "../support/organization.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { openReplica, type Replica } from "../support/replica.ts";
@@ -204,13 +201,13 @@ it("no version of types is ever given twice, also where a change of them is undo
   const change = (undo: boolean) =>
     world.core.db.transaction(async (db) => {
       await replaceOwnTypes(db.tenant(id), "acme", typeRows("acme", "1", OLD));
-      const { version } = await replica.core.types.current(db, id);
+      const { version } = await replica.core.types.current(id);
       if (undo) throw Object.assign(new Error("undone"), { version });
       return version;
     });
   const undone = await change(true).catch((error: { version: string }) => error.version);
-  expect((await replica.core.types.current(replica.core.db, id)).find("acme", "thing")).toBeUndefined();
+  expect((await replica.core.types.current(id)).find("acme", "thing")).toBeUndefined();
   const done = await change(false);
   expect(done).not.toBe(undone);
-  expect((await replica.core.types.current(replica.core.db, id)).version).toBe(done);
+  expect((await replica.core.types.current(id)).version).toBe(done);
 });

@@ -1,17 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  applyResource,
-  type Core,
-  claimDeployment,
-  claimEvent,
-  deleteProvider,
-  deployProvider,
-  getDeployment,
-  switchDeployment,
-  withIdempotency,
-} from "../../src/index.ts";
+import { withIdempotency } from "../../src/idempotency/index.ts";
+import { deleteProvider, deployProvider, getDeployment } from "../../src/providers/index.ts";
+import { claimDeployment, switchDeployment } from "../../src/providers/worker/index.ts";
+import { claimEvent } from "../../src/reconcile/index.ts";
+import { applyResource } from "../../src/resources/apply/index.ts";
 import { interrupted } from "../support/interrupted.ts";
 import { deadlocks, untilWaiting } from "../support/locks.ts";
 import type { Organization } from "../support/organization.ts";
@@ -42,9 +36,8 @@ const deployNew = () => deployed(world, "acme", { thing: typeOf(NEW), other: typ
 async function openApply(name: string, type = "thing") {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const { promise: written, resolve: write } = Promise.withResolvers<void>();
-  const done = world.core.db.transaction(async (db) => {
-    const core: Core = { ...world.core, db };
-    await org.on(core).apply(`acme/${type}/${name}`);
+  const done = world.core.transaction(async (unit) => {
+    await org.on(unit).apply(`acme/${type}/${name}`);
     write();
     await ended;
   });

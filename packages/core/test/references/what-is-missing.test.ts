@@ -1,6 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { claimDeployment, deployProvider, switchDeployment } from "../../src/index.ts";
+import { deployProvider } from "../../src/providers/index.ts";
+import { claimDeployment, switchDeployment } from "../../src/providers/worker/index.ts";
 import { deployed, pushed, typeOf } from "../support/provider.ts";
 import { createWorld, type World } from "../support/world.ts";
 

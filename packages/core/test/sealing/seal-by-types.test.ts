@@ -1,6 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { sealByTypes } from "../../src/index.ts";
+import { sealByTypes } from "../../src/sealing/index.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { createWorld, type World } from "../support/world.ts";
 

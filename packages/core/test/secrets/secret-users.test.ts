@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { listAudit, listSecretUsers } from "../../src/index.ts";
+import { listAudit } from "../../src/audit/index.ts";
+import { listSecretUsers } from "../../src/resources/read/index.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -5,7 +5,11 @@ import { createDatabase, createPool } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { type PostgresServer, startPostgresServer } from "@pragma/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ChangeStream, type Core, closeCore, createCore, DEFAULT_SETTINGS, Keyring } from "../../src/index.ts";
+import { DEFAULT_SETTINGS } from "../../src/common/settings.ts";
+import { closeCore, createCore } from "../../src/create-core.ts";
+import { Keyring } from "../../src/secrets/index.ts";
+import { ChangeStream } from "../../src/stream/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 import { Reader, writeChange } from "../support/changes.ts";
 
 type Pool = ReturnType<typeof createPool>;
@@ -89,7 +93,7 @@ describe.each([
   { what: "a crash of one backend", crashes: crashOfOneBackend },
 ])("after $what, which takes commits back and gives out their ids again,", ({ crashes }) => {
   it("what was handed out before gives reset, instead of going on without the events", async () => {
-    const fresh = await core.changes.subscribe(ORGANIZATION);
+    const fresh = await core.services.changes.subscribe(ORGANIZATION);
     await pool.query("CHECKPOINT");
     const logWriter = await holdLog();
     const place = fresh.position();
@@ -107,7 +111,7 @@ describe.each([
     expect(await nextTransaction()).toBeLessThan(highest);
 
     for (const id of [place, last]) {
-      const resumed = await core.changes.subscribe(ORGANIZATION, { lastEventId: id });
+      const resumed = await core.services.changes.subscribe(ORGANIZATION, { lastEventId: id });
       expect(resumed.reset).toBe(true);
       resumed.end();
     }
@@ -118,7 +122,7 @@ describe.each([
     await writeMany(numbered("more", LOST));
     expect(await nextTransaction()).toBeGreaterThan(highest);
     // Another replica, which knows nothing of the time before.
-    const replica = new ChangeStream(core.db, core.listener, core.logger);
+    const replica = new ChangeStream(core.db, core.services.listener, core.services.logger);
     const resumed = await replica.subscribe(ORGANIZATION, { lastEventId: last });
     expect(resumed.reset).toBe(true);
     const live = new Reader(resumed);
@@ -131,13 +135,13 @@ describe.each([
 describe("after data was put back from a copy", () => {
   it("what was handed out before gives reset, although the copy needed no recovery", async () => {
     // The copy knows the epoch of its time.
-    (await core.changes.subscribe(ORGANIZATION)).end();
+    (await core.services.changes.subscribe(ORGANIZATION)).end();
     await server.stop();
     const copy = `${server.dataDir}-copy`;
     execFileSync("cp", ["-a", server.dataDir, copy]);
     await server.start();
 
-    const reader = new Reader(await core.changes.subscribe(ORGANIZATION));
+    const reader = new Reader(await core.services.changes.subscribe(ORGANIZATION));
     await writeMany(numbered("not in the copy", LOST));
     await reader.until(LOST);
     const last = reader.events.at(-1)?.id;
@@ -151,7 +155,7 @@ describe("after data was put back from a copy", () => {
     expect(await nextTransaction()).toBeLessThan(highest);
     await writeMany(numbered("after", 2 * LOST));
     expect(await nextTransaction()).toBeGreaterThan(highest);
-    const resumed = await core.changes.subscribe(ORGANIZATION, { lastEventId: last });
+    const resumed = await core.services.changes.subscribe(ORGANIZATION, { lastEventId: last });
     expect(resumed.reset).toBe(true);
     resumed.end();
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { subscribeToChanges } from "../../src/index.ts";
+import { subscribeToChanges } from "../../src/stream/index.ts";
 import { Reader, writeChange } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";
 import { withReplica } from "../support/replica.ts";

@@ -1,6 +1,6 @@
 import { stateChangeSchema } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { ChangeStream, ChangeStreamClosed, type StateEvents, subscribeToChanges } from "../../src/index.ts";
+import { ChangeStream, ChangeStreamClosed, type StateEvents, subscribeToChanges } from "../../src/stream/index.ts";
 import { Reader, writeChange } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -200,7 +200,10 @@ describe("a subscription", () => {
   });
 
   it("ends when the stream closes, which takes no new ones", async () => {
-    const { db, listener, logger } = world.core;
+    const {
+      db,
+      services: { listener, logger },
+    } = world.core;
     const stream = new ChangeStream(db, listener, logger);
     const reader = new Reader(await stream.subscribe(org.id));
     await stream.close();
@@ -209,7 +212,10 @@ describe("a subscription", () => {
   });
 
   it("takes nobody in who was about to join when it closed", async () => {
-    const { db, listener, logger } = world.core;
+    const {
+      db,
+      services: { listener, logger },
+    } = world.core;
     const stream = new ChangeStream(db, listener, logger);
     await new Reader(await stream.subscribe(org.id, { signal: AbortSignal.abort() })).done;
     const late = expect(stream.subscribe(org.id)).rejects.toBeInstanceOf(ChangeStreamClosed);

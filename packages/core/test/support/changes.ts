@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StateChange } from "@pragma/contract";
-import type { StateEvent, Subscription } from "../../src/index.ts";
+import type { StateEvent, Subscription } from "../../src/stream/index.ts";
 
 /** What can run a statement: a pool, or a client inside a transaction of its own. */
 export interface Runner {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Core } from "../../src/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -9,8 +9,8 @@ import type { World } from "./world.ts";
 export async function heldOpen(world: World, work: (core: Core) => Promise<unknown>): Promise<() => Promise<void>> {
   const written = Promise.withResolvers<void>();
   const finish = Promise.withResolvers<void>();
-  const done = world.core.db.transaction(async (db) => {
-    await work({ ...world.core, db });
+  const done = world.core.transaction(async (unit) => {
+    await work(unit);
     written.resolve();
     await finish.promise;
   });

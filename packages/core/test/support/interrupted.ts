@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Database, Tenant } from "@pragma/db";
-import type { Core } from "../../src/index.ts";
+import { Core } from "../../src/unit-of-work/core.ts";
 
 /**
  * The same core, doing something once right before it runs the first statement whose name fits: what somebody else may
@@ -28,5 +28,5 @@ export function interrupted(core: Core, statement: RegExp, interruption: () => P
     };
     return wrapped;
   };
-  return { ...core, db: wrap(core.db) };
+  return Core.over(core.services, wrap(core.db));
 }

@@ -1,5 +1,5 @@
 import { type Database, Tenant } from "@pragma/db";
-import type { Core } from "../../src/index.ts";
+import { Core } from "../../src/unit-of-work/core.ts";
 
 /** How much a core got from the database, in characters of text. */
 export interface Measured {
@@ -28,5 +28,5 @@ export function measured(core: Core): Measured {
     afterCommit: (action) => core.db.afterCommit(action),
     afterRollback: (action) => core.db.afterRollback(action),
   };
-  return { core: { ...core, db }, answers };
+  return { core: Core.over(core.services, db), answers };
 }

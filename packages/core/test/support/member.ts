@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Role, type Scope, scopesOfRole } from "@pragma/contract";
-import { createToken, type RequestContext } from "../../src/index.ts";
+import { createToken } from "../../src/access/index.ts";
+import type { RequestContext } from "../../src/callers/caller.ts";
 import type { World } from "./world.ts";
 
 /** Someone with a role in an organization. */

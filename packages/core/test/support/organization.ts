@@ -1,18 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { type ApplyInput, applyInputSchema, type JsonObject, parseKey, type Resource, SCOPES } from "@pragma/contract";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
-import {
-  applyResource,
-  type Core,
-  cancelResource,
-  type DeleteOptions,
-  deleteResource,
-  getResource,
-  listDeadLetters,
-  listResourceEvents,
-  type RequestContext,
-} from "../../src/index.ts";
-import type { Preconditions } from "../../src/resources/etag.ts";
+import type { RequestContext } from "../../src/callers/caller.ts";
+import { listDeadLetters } from "../../src/dead-letters/index.ts";
+import { applyResource } from "../../src/resources/apply/index.ts";
+import { type DeleteOptions, deleteResource } from "../../src/resources/delete/index.ts";
+import type { Preconditions } from "../../src/resources/present/etag.ts";
+import { getResource, listResourceEvents } from "../../src/resources/read/index.ts";
+import { cancelResource } from "../../src/resources/recover/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 
 type Extras = Omit<Partial<ApplyInput>, "lifecycle_state"> & { lifecycle_state?: "draft" | "pending" | undefined };
 

@@ -1,14 +1,13 @@
 import type { JsonObject } from "@pragma/contract";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
+import { deployProvider, pushProvider } from "../../src/providers/index.ts";
 import {
   type BuildResult,
   claimBuild,
   claimDeployment,
-  deployProvider,
   finishBuild,
-  pushProvider,
   switchDeployment,
-} from "../../src/index.ts";
+} from "../../src/providers/worker/index.ts";
 import { inChunks, providerArchive } from "./archive.ts";
 import type { World } from "./world.ts";
 

@@ -1,5 +1,6 @@
 import { createDatabase, createPool } from "@pragma/db";
-import { type Core, closeCore, createCore } from "../../src/index.ts";
+import { closeCore, createCore } from "../../src/create-core.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 import { patientValidator } from "./patience.ts";
 import type { World } from "./world.ts";
 
@@ -12,7 +13,7 @@ export interface Replica {
 export function openReplica(world: World, { connections = 5 } = {}): Replica {
   const databaseUrl = world.databaseUrl;
   const pool = createPool({ url: databaseUrl, name: "core-test-replica", max: connections });
-  const { keyring, settings, logger } = world.core;
+  const { keyring, settings, logger } = world.core.services;
   const db = createDatabase(pool);
   const core = createCore({ db, databaseUrl, keyring, settings, logger, validator: patientValidator() });
   return {

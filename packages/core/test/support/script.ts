@@ -1,8 +1,9 @@
 import { type Json, type JsonObject, resourceKey } from "@pragma/contract";
 import { revealJson } from "@pragma/language";
-import type { Claim, Core, Outcome } from "../../src/index.ts";
-import { runBuiltIn } from "../../src/index.ts";
-import { readRefs } from "../../src/resources/refs.ts";
+import { runBuiltIn } from "../../src/built-ins/index.ts";
+import type { Claim, Outcome } from "../../src/reconcile/index.ts";
+import { readRefs } from "../../src/resources/references/refs.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 
 /** What a provider was asked to do, its secrets opened as a provider sees them. */
 export interface Call {
@@ -73,7 +74,7 @@ export class Script {
 }
 
 export function callOf(core: Core, claim: Claim): Call {
-  const box = core.keyring.box(claim.organizationId);
+  const box = core.services.keyring.box(claim.organizationId);
   return {
     key: claim.key,
     event: claim.eventType,

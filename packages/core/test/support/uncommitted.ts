@@ -1,4 +1,4 @@
-import type { Core } from "../../src/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 
 /**
  * Does something in a transaction that stays open.
@@ -10,8 +10,8 @@ export async function uncommitted(
 ): Promise<{ commit(): Promise<void> }> {
   const done = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
-  const ended = core.db.transaction(async (db) => {
-    await work({ ...core, db });
+  const ended = core.transaction(async (unit) => {
+    await work(unit);
     done.resolve();
     await goOn.promise;
   });

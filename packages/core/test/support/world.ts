@@ -4,18 +4,11 @@ import { createDatabase, createPool } from "@pragma/db";
 import { type PendingLook, replaceShippedTypes } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
-import {
-  type Claim,
-  type Core,
-  claimEvent,
-  closeCore,
-  createCore,
-  DEFAULT_SETTINGS,
-  Keyring,
-  type Outcome,
-  type Settings,
-  settleEvent,
-} from "../../src/index.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../src/common/settings.ts";
+import { closeCore, createCore } from "../../src/create-core.ts";
+import { type Claim, claimEvent, type Outcome, settleEvent } from "../../src/reconcile/index.ts";
+import { Keyring } from "../../src/secrets/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
 import { Organization } from "./organization.ts";
 import { patientValidator } from "./patience.ts";
 import { Script } from "./script.ts";
@@ -212,7 +205,7 @@ export class World {
 
   /** The same installation, started again with other keys. Closed before this one, which keeps the pool. */
   restarted(keyring: Keyring): World {
-    const { settings, logger } = this.core;
+    const { settings, logger } = this.core.services;
     const core = createCore({
       db: createDatabase(this.pool),
       databaseUrl: this.databaseUrl,

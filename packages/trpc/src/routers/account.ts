@@ -1,18 +1,18 @@
 import { changePasswordInputSchema, updateProfileInputSchema } from "@pragma/contract";
+import type { Core } from "@pragma/core";
+import { issueSessionToken } from "@pragma/core/access";
 import {
   awaitedEmail,
-  type Core,
   changePassword,
   endEverywhere,
   endLoginById,
-  issueSessionToken,
-  type Login,
   listLogins,
-  mayCreateOrganization,
   requestEmail,
   updateProfile,
   withdrawEmail,
-} from "@pragma/core";
+} from "@pragma/core/accounts";
+import type { Login } from "@pragma/core/callers";
+import { mayCreateOrganization } from "@pragma/core/organizations";
 import { z } from "zod";
 import { loginProcedure, memberProcedure, router } from "../trpc.ts";
 

@@ -1,5 +1,5 @@
 import { textParam, timestampInputSchema } from "@pragma/contract";
-import { listAudit } from "@pragma/core";
+import { listAudit } from "@pragma/core/audit";
 import { z } from "zod";
 import { idCursor, pageLimit, searchText } from "../inputs.ts";
 import { router, scopedProcedure } from "../trpc.ts";

@@ -1,5 +1,5 @@
 import type { StateChange } from "@pragma/contract";
-import { ChangeStreamClosed, type StateEvents, type Subscription, subscribeToChanges } from "@pragma/core";
+import { ChangeStreamClosed, type StateEvents, type Subscription, subscribeToChanges } from "@pragma/core/stream";
 import { TRPCError, tracked } from "@trpc/server";
 import { z } from "zod";
 import { openStream } from "../streams.ts";

@@ -6,7 +6,7 @@ import {
   listDeadLetterRows,
   retryAllDeadLetters,
   retryDeadLetters,
-} from "@pragma/core";
+} from "@pragma/core/dead-letters";
 import { z } from "zod";
 import { pageLimit, providerText, searchText } from "../inputs.ts";
 import { router, scopedProcedure } from "../trpc.ts";

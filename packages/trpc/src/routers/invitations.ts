@@ -1,5 +1,11 @@
 import { createInvitationInputSchema } from "@pragma/contract";
-import { acceptInvitation, createInvitation, getInvitation, listInvitations, revokeInvitation } from "@pragma/core";
+import {
+  acceptInvitation,
+  createInvitation,
+  getInvitation,
+  listInvitations,
+  revokeInvitation,
+} from "@pragma/core/invitations";
 import { z } from "zod";
 import { loginProcedure, publicProcedure, roleProcedure, router } from "../trpc.ts";
 

@@ -1,5 +1,5 @@
 import { changeRoleInputSchema, memberIdSchema } from "@pragma/contract";
-import { changeRole, listMembers, removeMember, transferOwnership } from "@pragma/core";
+import { changeRole, listMembers, removeMember, transferOwnership } from "@pragma/core/organizations";
 import { memberProcedure, roleProcedure, router } from "../trpc.ts";
 
 export const membersRouter = router({

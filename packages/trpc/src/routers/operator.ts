@@ -14,7 +14,7 @@ import {
   setLimit,
   setOperator,
   setPushGrant,
-} from "@pragma/core";
+} from "@pragma/core/operators";
 import { z } from "zod";
 import { searchText } from "../inputs.ts";
 import { operatorProcedure, router } from "../trpc.ts";

@@ -1,5 +1,5 @@
 import { organizationInputSchema, slugInputSchema } from "@pragma/contract";
-import { changeSlug, createOrganization, leaveOrganization, renameOrganization } from "@pragma/core";
+import { changeSlug, createOrganization, leaveOrganization, renameOrganization } from "@pragma/core/organizations";
 import { loginProcedure, memberProcedure, roleProcedure, router } from "../trpc.ts";
 
 export const organizationsRouter = router({

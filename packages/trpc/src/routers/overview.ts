@@ -1,4 +1,4 @@
-import { countByState, listActivity, readChecklist, readQueue, readSeries } from "@pragma/core";
+import { countByState, listActivity, readChecklist, readQueue, readSeries } from "@pragma/core/overview";
 import { z } from "zod";
 import { router, scopedProcedure } from "../trpc.ts";
 

@@ -8,7 +8,7 @@ import {
   listProviders,
   listResourceTypes,
   readBuildLogs,
-} from "@pragma/core";
+} from "@pragma/core/providers";
 import { z } from "zod";
 import { inBatches } from "../batches.ts";
 import { openStream } from "../streams.ts";

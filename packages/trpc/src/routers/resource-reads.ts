@@ -8,9 +8,10 @@ import {
   textParam,
   timestampInputSchema,
 } from "@pragma/contract";
+import { followResourceLogs, readResourceLogs } from "@pragma/core/logs";
+import { checkResourceHealth } from "@pragma/core/provider-calls";
+import { listResourceTypes } from "@pragma/core/providers";
 import {
-  checkResourceHealth,
-  followResourceLogs,
   getOutputPaths,
   getResource,
   getResourceGraph,
@@ -18,12 +19,10 @@ import {
   getResourceStatus,
   listResourceEvents,
   listResourceRows,
-  listResourceTypes,
   listSecretUsers,
   listTags,
-  readResourceLogs,
   suggestResources,
-} from "@pragma/core";
+} from "@pragma/core/resources/read";
 import { z } from "zod";
 import { inBatches } from "../batches.ts";
 import { idCursor, pageLimit, providerText, searchText } from "../inputs.ts";

@@ -1,13 +1,8 @@
 import { applyInputSchema, resourceIdParam } from "@pragma/contract";
-import {
-  applyResource,
-  cancelResource,
-  deleteResource,
-  getResource,
-  planDeletion,
-  previewApply,
-  retryResource,
-} from "@pragma/core";
+import { applyResource, previewApply } from "@pragma/core/resources/apply";
+import { deleteResource, planDeletion } from "@pragma/core/resources/delete";
+import { getResource } from "@pragma/core/resources/read";
+import { cancelResource, retryResource } from "@pragma/core/resources/recover";
 import { z } from "zod";
 import { tagged, taggedRow } from "../presented.ts";
 import { scopedProcedure } from "../trpc.ts";

@@ -1,4 +1,4 @@
-import { readLimits, readRateLimit } from "@pragma/core";
+import { readLimits, readRateLimit } from "@pragma/core/limits";
 import { memberProcedure, router } from "../trpc.ts";
 
 export const settingsRouter = router({

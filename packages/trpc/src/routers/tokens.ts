@@ -1,5 +1,5 @@
 import { createTokenInputSchema, timestampInputSchema } from "@pragma/contract";
-import { createToken, listTokens, revokeToken } from "@pragma/core";
+import { createToken, listTokens, revokeToken } from "@pragma/core/access";
 import { z } from "zod";
 import { pageLimit } from "../inputs.ts";
 import { router, scopedProcedure } from "../trpc.ts";

@@ -1,13 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@pragma/contract";
-import {
-  authenticateLogin,
-  type Login,
-  type MemberContext,
-  memberIn,
-  type RequestContext,
-  startLogin,
-} from "@pragma/core";
+import { authenticateLogin, memberIn, startLogin } from "@pragma/core/accounts";
+import type { Login, MemberContext, RequestContext } from "@pragma/core/callers";
 import { addMember } from "../../../core/test/support/member.ts";
 import type { World } from "../../../core/test/support/world.ts";
 import { createCaller, type TrpcContext } from "../../src/index.ts";

@@ -1,14 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "@pragma/contract";
-import {
-  authenticateLogin,
-  type Core,
-  closeCore,
-  createCore,
-  DEFAULT_SETTINGS,
-  Keyring,
-  startLogin,
-} from "@pragma/core";
+import type { Core } from "@pragma/core";
+import { closeCore, createCore } from "@pragma/core";
+import { authenticateLogin, startLogin } from "@pragma/core/accounts";
+import { Keyring } from "@pragma/core/secrets";
+import { DEFAULT_SETTINGS } from "@pragma/core/settings";
 import { createDatabase, createPool } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { Keyring } from "@pragma/core";
+import { Keyring } from "@pragma/core/secrets";
 import { describe, expect, it } from "vitest";
 import { issueCursor, readCursor } from "./cursor.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Json } from "@pragma/contract";
-import type { Keyring } from "@pragma/core";
+import type { Keyring } from "@pragma/core/secrets";
 import { canonicalJson } from "@pragma/language";
 import { unprocessable } from "../http-error.ts";
 

@@ -30,7 +30,7 @@ export async function listAnswer<Position>(
     filters: JSON.parse(JSON.stringify(filters)),
   };
   // What was sealed here is what `issueCursor` was given below.
-  const after = cursor === undefined ? undefined : (readCursor(core.keyring, scope, cursor) as Position);
+  const after = cursor === undefined ? undefined : (readCursor(core.services.keyring, scope, cursor) as Position);
   if (limit === undefined) return streamJsonArray(reply, allBodies(readBatch, after), stallMs);
   const plan = await planPage(readBatch, after, limit);
   const headers = linkTo(plan.next);
@@ -40,8 +40,8 @@ export async function listAnswer<Position>(
 
   function linkTo(next: Position | undefined): Record<string, string> {
     if (next === undefined) return {};
-    const sealed = issueCursor(core.keyring, scope, next as Json);
-    return { link: nextPageLink(request, core.settings.publicApiUrl, sealed) };
+    const sealed = issueCursor(core.services.keyring, scope, next as Json);
+    return { link: nextPageLink(request, core.services.settings.publicApiUrl, sealed) };
   }
 }
 

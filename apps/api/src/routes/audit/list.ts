@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { listAudit } from "@pragma/core";
+import { listAudit } from "@pragma/core/audit";
 import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { exchangeLoginCode } from "@pragma/core";
+import { exchangeLoginCode } from "@pragma/core/access";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { listTokens } from "@pragma/core";
+import { listTokens } from "@pragma/core/access";
 import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

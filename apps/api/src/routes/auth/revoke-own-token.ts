@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { revokeOwnToken } from "@pragma/core";
+import { revokeOwnToken } from "@pragma/core/access";
 import { NO_CONTENT } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

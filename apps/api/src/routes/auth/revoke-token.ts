@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { revokeToken } from "@pragma/core";
+import { revokeToken } from "@pragma/core/access";
 import { NO_CONTENT } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
-import { DomainError, deleteAllDeadLetters } from "@pragma/core";
+import { deleteAllDeadLetters } from "@pragma/core/dead-letters";
+import { DomainError } from "@pragma/core/errors";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { deleteDeadLetter } from "@pragma/core";
+import { deleteDeadLetter } from "@pragma/core/dead-letters";
 import { NO_CONTENT } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 import { isUuid } from "../../http/uuid.ts";

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { listDeadLetters } from "@pragma/core";
+import { listDeadLetters } from "@pragma/core/dead-letters";
 import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { retryAllDeadLetters } from "@pragma/core";
+import { retryAllDeadLetters } from "@pragma/core/dead-letters";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
-import { notFound, retryDeadLetter } from "@pragma/core";
+import { retryDeadLetter } from "@pragma/core/dead-letters";
+import { notFound } from "@pragma/core/errors";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 import { isUuid } from "../../http/uuid.ts";

@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
-import { type StateEvents, subscribeToChanges, watchCaller } from "@pragma/core";
+import { watchCaller } from "@pragma/core/access";
+import { type StateEvents, subscribeToChanges } from "@pragma/core/stream";
 import { SENT } from "../../http/answer.ts";
 import { eventFrame, openEventStream } from "../../http/event-stream.ts";
 import { answerOver } from "../../http/response-writer.ts";

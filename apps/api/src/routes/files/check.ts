@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { describeFile } from "@pragma/core";
+import { describeFile } from "@pragma/core/files";
 import { defineRoute } from "../../http/route.ts";
 
 /** `HEAD /files/{name}` */

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { deleteFile } from "@pragma/core";
+import { deleteFile } from "@pragma/core/files";
 import { NO_CONTENT } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { endpoints } from "@pragma/contract";
-import { downloadFile, downloadSignedFile } from "@pragma/core";
+import { downloadFile, downloadSignedFile } from "@pragma/core/files";
 import { unauthenticated } from "../../http/admission.ts";
 import { notModified, SENT } from "../../http/answer.ts";
 import { matchesEntityTag } from "../../http/entity-tag.ts";

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { uploadFile } from "@pragma/core";
+import { uploadFile } from "@pragma/core/files";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

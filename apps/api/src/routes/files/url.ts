@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { signFileUrl } from "@pragma/core";
+import { signFileUrl } from "@pragma/core/files";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { checkReadiness } from "@pragma/core";
+import { checkReadiness } from "@pragma/core/readiness";
 import { defineRoute } from "../../http/route.ts";
 
 /** `GET /health/ready` */

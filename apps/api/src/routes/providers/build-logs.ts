@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
-import { getBuild, readBuildLogs, watchCaller } from "@pragma/core";
+import { watchCaller } from "@pragma/core/access";
+import { getBuild, readBuildLogs } from "@pragma/core/providers";
 import { defineRoute } from "../../http/route.ts";
 import { takeStream } from "../../http/stream-limit.ts";
 import { streamText } from "../../http/text-stream.ts";

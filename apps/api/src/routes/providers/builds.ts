@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { listBuilds } from "@pragma/core";
+import { listBuilds } from "@pragma/core/providers";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

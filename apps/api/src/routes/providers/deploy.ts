@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { deployProvider } from "@pragma/core";
+import { deployProvider } from "@pragma/core/providers";
 import { accepted } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { getDeployment } from "@pragma/core";
+import { getDeployment } from "@pragma/core/providers";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { listProviders } from "@pragma/core";
+import { listProviders } from "@pragma/core/providers";
 import { batchesOf } from "../../http/lists/batches.ts";
 import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";

@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { pushProvider } from "@pragma/core";
+import { pushProvider } from "@pragma/core/providers";
 import { accepted } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
-import { applyResource, presentResource } from "@pragma/core";
+import { applyResource } from "@pragma/core/resources/apply";
+import { presentResource } from "@pragma/core/resources/present";
 import { entityAnswer, preconditionsOf } from "../../http/entity.ts";
 import { defineRoute } from "../../http/route.ts";
 

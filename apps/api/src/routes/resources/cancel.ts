@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
-import { cancelResource, presentResource } from "@pragma/core";
+import { presentResource } from "@pragma/core/resources/present";
+import { cancelResource } from "@pragma/core/resources/recover";
 import { entityAnswer } from "../../http/entity.ts";
 import { defineRoute } from "../../http/route.ts";
 

@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
-import { deleteResource, presentResource } from "@pragma/core";
+import { deleteResource } from "@pragma/core/resources/delete";
+import { presentResource } from "@pragma/core/resources/present";
 import { NO_CONTENT } from "../../http/answer.ts";
 import { entityAnswer, preconditionsOf } from "../../http/entity.ts";
 import { defineRoute } from "../../http/route.ts";

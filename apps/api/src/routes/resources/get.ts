@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { getResource } from "@pragma/core";
+import { getResource } from "@pragma/core/resources/read";
 import { entityAnswer } from "../../http/entity.ts";
 import { defineRoute } from "../../http/route.ts";
 

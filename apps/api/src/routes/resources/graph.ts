@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { type GraphStream, streamResourceGraph } from "@pragma/core";
+import { type GraphStream, streamResourceGraph } from "@pragma/core/resources/read";
 import { streamJson } from "../../http/json-stream.ts";
 import { arrayText, textsOf } from "../../http/lists/stream-json-array.ts";
 import { defineRoute } from "../../http/route.ts";

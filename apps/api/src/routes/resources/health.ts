@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { checkResourceHealth } from "@pragma/core";
+import { checkResourceHealth } from "@pragma/core/provider-calls";
 import { okValue } from "../../http/answer.ts";
 import { answerOver } from "../../http/response-writer.ts";
 import { defineRoute } from "../../http/route.ts";

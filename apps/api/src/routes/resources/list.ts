@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { listResources } from "@pragma/core";
+import { listResources } from "@pragma/core/resources/read";
 import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

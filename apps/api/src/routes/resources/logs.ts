@@ -1,5 +1,7 @@
 import { endpoints } from "@pragma/contract";
-import { followResourceLogs, getResourceStatus, streamResourceLogs, watchCaller } from "@pragma/core";
+import { watchCaller } from "@pragma/core/access";
+import { followResourceLogs, streamResourceLogs } from "@pragma/core/logs";
+import { getResourceStatus } from "@pragma/core/resources/read";
 import { SENT } from "../../http/answer.ts";
 import { eventFrame, openEventStream } from "../../http/event-stream.ts";
 import { streamJsonArray, textsOf } from "../../http/lists/stream-json-array.ts";

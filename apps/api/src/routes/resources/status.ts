@@ -1,5 +1,5 @@
 import { endpoints } from "@pragma/contract";
-import { getResourceStatus } from "@pragma/core";
+import { getResourceStatus } from "@pragma/core/resources/read";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 

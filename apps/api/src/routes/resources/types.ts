@@ -1,5 +1,6 @@
 import { endpoints, type ResourceType } from "@pragma/contract";
-import { listResourceTypes, PLATFORM_PROVIDER } from "@pragma/core";
+import { listResourceTypes } from "@pragma/core/providers";
+import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { batchesOf, type OrderedPlace } from "../../http/lists/batches.ts";
 import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";

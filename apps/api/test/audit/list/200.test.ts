@@ -44,7 +44,9 @@ describe("GET /audit", () => {
 
   it("comes in pages", async () => {
     const first = await tenant.client.get("/audit?limit=2");
-    const next = /<([^>]+)>/.exec(first.headers.get("link") ?? "")?.[1]?.replace(api.core.settings.publicApiUrl, "");
+    const next = /<([^>]+)>/
+      .exec(first.headers.get("link") ?? "")?.[1]
+      ?.replace(api.core.services.settings.publicApiUrl, "");
     const rest = await tenant.client.get(next ?? "");
     expect([...first.body, ...rest.body]).toHaveLength(3);
   });

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { authenticate, createLoginCode, type RequestContext } from "@pragma/core";
+import { authenticate, createLoginCode } from "@pragma/core/access";
+import type { RequestContext } from "@pragma/core/callers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
 

@@ -1,4 +1,4 @@
-import { issueSessionToken } from "@pragma/core";
+import { issueSessionToken } from "@pragma/core/access";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
 

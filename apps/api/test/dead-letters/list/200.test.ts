@@ -41,7 +41,9 @@ describe("GET /ops/dead-letter", () => {
 
   it("pages", async () => {
     const first = await tenant.client.get("/ops/dead-letter/?limit=2");
-    const next = /<([^>]+)>/.exec(first.headers.get("link") ?? "")?.[1]?.replace(api.core.settings.publicApiUrl, "");
+    const next = /<([^>]+)>/
+      .exec(first.headers.get("link") ?? "")?.[1]
+      ?.replace(api.core.services.settings.publicApiUrl, "");
     const rest = await tenant.client.get(next ?? "");
     expect([...first.body, ...rest.body].map((letter: { id: string }) => letter.id)).toEqual(ids);
     expect(rest.headers.get("link")).toBeNull();

@@ -12,7 +12,7 @@ beforeAll(async () => {
   api = await startApi();
   tenant = await api.tenant();
   const { body } = await tenant.client.post("/files/page.html/upload", fileForm(page, "text/html"));
-  publicPath = body.public_url.replace(api.core.settings.publicApiUrl, "");
+  publicPath = body.public_url.replace(api.core.services.settings.publicApiUrl, "");
 });
 afterAll(() => api.close());
 

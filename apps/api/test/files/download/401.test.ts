@@ -9,7 +9,7 @@ beforeAll(async () => {
   api = await startApi();
   const { client } = await api.tenant();
   const { body } = await client.post("/files/a/upload", fileForm("x", "text/plain"));
-  publicPath = body.public_url.replace(api.core.settings.publicApiUrl, "");
+  publicPath = body.public_url.replace(api.core.services.settings.publicApiUrl, "");
 });
 afterAll(() => api.close());
 

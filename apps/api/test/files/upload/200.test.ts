@@ -22,7 +22,7 @@ describe("POST /files/{name}/upload", () => {
       size: 4,
       content_type: "image/png",
       checksum: `sha256:${createHash("sha256").update(bytes).digest("hex")}`,
-      url: `${api.core.settings.publicApiUrl}/files/logo.png/download`,
+      url: `${api.core.services.settings.publicApiUrl}/files/logo.png/download`,
     });
     const resource = await tenant.client.get("/resources/pragma%2Ffile%2Flogo.png");
     expect(resource.body).toMatchObject({ lifecycle_state: "pending", config: { content_type: "image/png" } });
@@ -34,7 +34,7 @@ describe("POST /files/{name}/upload", () => {
   });
 
   it("takes one of exactly the largest size", async () => {
-    const bytes = new Uint8Array(api.core.settings.maxFileBytes).fill(7);
+    const bytes = new Uint8Array(api.core.services.settings.maxFileBytes).fill(7);
     const { body } = await tenant.client.post("/files/large/upload", fileForm(bytes, "application/octet-stream"));
     expect(body.size).toBe(bytes.length);
   });

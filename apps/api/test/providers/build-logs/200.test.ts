@@ -1,4 +1,4 @@
-import { appendBuildLog, claimBuild, finishBuild } from "@pragma/core";
+import { appendBuildLog, claimBuild, finishBuild } from "@pragma/core/providers/worker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
 import { push } from "../../support/pushed.ts";

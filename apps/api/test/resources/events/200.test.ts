@@ -31,7 +31,7 @@ describe("GET /resources/{id}/events", () => {
   it("pages", async () => {
     const { body, headers } = await tenant.client.get(configPath("a", "/events?limit=2"));
     expect(body).toHaveLength(2);
-    const next = /<([^>]+)>/.exec(headers.get("link") ?? "")?.[1]?.replace(api.core.settings.publicApiUrl, "");
+    const next = /<([^>]+)>/.exec(headers.get("link") ?? "")?.[1]?.replace(api.core.services.settings.publicApiUrl, "");
     const rest = await tenant.client.get(next ?? "");
     expect(rest.body).toHaveLength(1);
     expect(rest.body[0].from_state).toBeNull();

@@ -61,7 +61,7 @@ describe("GET /resources/", () => {
       expect(body.length).toBeLessThanOrEqual(3);
       seen.push(...body.map((resource: { name: string }) => resource.name));
       const next: string | undefined = /^<([^>]+)>; rel="next"$/.exec(headers.get("link") ?? "")?.[1];
-      path = next?.replace(api.core.settings.publicApiUrl, "");
+      path = next?.replace(api.core.services.settings.publicApiUrl, "");
     }
     expect(seen).toEqual(names);
   });

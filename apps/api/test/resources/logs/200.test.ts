@@ -1,4 +1,4 @@
-import { appendLogs } from "@pragma/core";
+import { appendLogs } from "@pragma/core/logs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
 import { readEvents } from "../../support/event-source.ts";

@@ -26,7 +26,9 @@ describe("GET /resources/types", () => {
     expect((await client.get("/resources/types?provider=nobody")).body).toEqual([]);
     const first = await client.get("/resources/types?provider=pragma&limit=2");
     expect(first.body).toHaveLength(2);
-    const next = /<([^>]+)>/.exec(first.headers.get("link") ?? "")?.[1]?.replace(api.core.settings.publicApiUrl, "");
+    const next = /<([^>]+)>/
+      .exec(first.headers.get("link") ?? "")?.[1]
+      ?.replace(api.core.services.settings.publicApiUrl, "");
     expect((await client.get(next ?? "")).body).toHaveLength(1);
   });
 });

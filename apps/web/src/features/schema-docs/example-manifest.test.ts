@@ -1,5 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
-import { BUILT_IN_TYPES, SchemaValidator } from "@pragma/core";
+import { BUILT_IN_TYPES } from "@pragma/core/built-ins";
+import { SchemaValidator } from "@pragma/core/schemas";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import fs from "../../../../../providers/fs/src/index.ts";

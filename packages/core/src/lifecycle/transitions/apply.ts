@@ -1,9 +1,9 @@
 import { isDraft } from "@pragma/contract";
 import type { Effects, OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { jsonEqual } from "@pragma/language";
-import { enter, queue } from "../enter.ts";
-import type { LifecycleRow } from "../states.ts";
-import { type AuditedBy, type Change, historyEntry } from "../transition.ts";
+import { enter, queue } from "../states/enter.ts";
+import type { LifecycleRow } from "../states/states.ts";
+import { type AuditedBy, type Change, historyEntry } from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 
 /** What an apply writes, whatever state the resource is in. */

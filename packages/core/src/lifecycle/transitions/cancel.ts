@@ -1,9 +1,9 @@
 import { isCancellable } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../../errors.ts";
-import { enter } from "../enter.ts";
-import type { LifecycleRow } from "../states.ts";
-import { type AuditedBy, type Change, historyEntry, superseded } from "../transition.ts";
+import { DomainError } from "../../common/errors.ts";
+import { enter } from "../states/enter.ts";
+import type { LifecycleRow } from "../states/states.ts";
+import { type AuditedBy, type Change, historyEntry, superseded } from "../states/transition.ts";
 
 /**
  * Ends what is under way: the event's later result counts no more, and leaves no dead letter. The lease stays until its

@@ -1,6 +1,6 @@
 import type { ReconcileRow } from "@pragma/db/queries";
-import { SYSTEM_ACTOR_JSON } from "../../resources/actor.ts";
-import { type Change, historyEntry } from "../transition.ts";
+import { SYSTEM_ACTOR_JSON } from "../states/actor.ts";
+import { type Change, historyEntry } from "../states/transition.ts";
 
 /** What a resource uses comes out the same: it is stale no more, without an event. */
 export function clearMark(row: ReconcileRow): Change {

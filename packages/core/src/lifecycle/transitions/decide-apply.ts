@@ -1,8 +1,8 @@
 import { isFailed, isInFlight, isReady } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../../errors.ts";
-import { hasFailedDeletion } from "../standing.ts";
-import { applyEventType } from "../transition.ts";
+import { DomainError } from "../../common/errors.ts";
+import { hasFailedDeletion } from "../states/standing.ts";
+import { applyEventType } from "../states/transition.ts";
 
 /** What an apply does to a resource. `metadata` saves tags, protection and owners only, and may turn out to be nothing. */
 export type ApplyVerdict =

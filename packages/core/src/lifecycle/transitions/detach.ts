@@ -1,9 +1,9 @@
 import { isDraft, isProcessing } from "@pragma/contract";
 import type { Effects, ResourcePatch, ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../../errors.ts";
-import { queue } from "../enter.ts";
-import type { LifecycleRow } from "../states.ts";
-import { type AuditedBy, applyEventType, type Change, historyEntry, superseded } from "../transition.ts";
+import { DomainError } from "../../common/errors.ts";
+import { queue } from "../states/enter.ts";
+import type { LifecycleRow } from "../states/states.ts";
+import { type AuditedBy, applyEventType, type Change, historyEntry, superseded } from "../states/transition.ts";
 
 type Row = Pick<ResourceRow, "lifecycle_state" | "deleting_since">;
 

@@ -1,6 +1,6 @@
 import type { Effects, ReconcileRow } from "@pragma/db/queries";
-import { enter } from "../enter.ts";
-import { applyEventType, type Change, historyEntry } from "../transition.ts";
+import { enter } from "../states/enter.ts";
+import { applyEventType, type Change, historyEntry } from "../states/transition.ts";
 import { behind } from "./hand-over.ts";
 
 export interface UnresolvedFacts {

@@ -1,8 +1,8 @@
 import { isPending } from "@pragma/contract";
 import type { Effects, Lease, ReconcileRow } from "@pragma/db/queries";
-import { SYSTEM_ACTOR_JSON } from "../../resources/actor.ts";
-import { enter } from "../enter.ts";
-import { applyEventType, type By, type Change, historyEntry, superseded } from "../transition.ts";
+import { SYSTEM_ACTOR_JSON } from "../states/actor.ts";
+import { enter } from "../states/enter.ts";
+import { applyEventType, type By, type Change, historyEntry, superseded } from "../states/transition.ts";
 
 /** One time that a resource is handed to its provider. */
 export interface Attempt extends By {

@@ -1,5 +1,5 @@
 import type { AuditRecord, GoingRow, ResourceRow } from "@pragma/db/queries";
-import { type By, historyEntry, type Removal, superseded } from "../transition.ts";
+import { type By, historyEntry, type Removal, superseded } from "../states/transition.ts";
 
 type Row = Pick<ResourceRow, "lifecycle_state" | "generation" | "pending_event_id"> & Partial<GoingRow>;
 

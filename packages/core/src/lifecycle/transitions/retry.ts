@@ -1,9 +1,9 @@
 import { isRetryable } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../../errors.ts";
-import { queue } from "../enter.ts";
-import type { LifecycleRow } from "../states.ts";
-import { type AuditedBy, applyEventType, type Change, historyEntry } from "../transition.ts";
+import { DomainError } from "../../common/errors.ts";
+import { queue } from "../states/enter.ts";
+import type { LifecycleRow } from "../states/states.ts";
+import { type AuditedBy, applyEventType, type Change, historyEntry } from "../states/transition.ts";
 
 type Row = LifecycleRow & Pick<ResourceRow, "id">;
 

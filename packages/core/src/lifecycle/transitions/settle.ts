@@ -1,7 +1,7 @@
 import type { Delay, Effects, HistoryEntry, ResourceRow } from "@pragma/db/queries";
-import { enter } from "../enter.ts";
-import type { LifecycleRow } from "../states.ts";
-import { type Change, historyEntry, type Removal } from "../transition.ts";
+import { enter } from "../states/enter.ts";
+import type { LifecycleRow } from "../states/states.ts";
+import { type Change, historyEntry, type Removal } from "../states/transition.ts";
 import type { Attempt } from "./hand-over.ts";
 
 /** An event in the hands of a worker, and its resource as it was before it was handed over. */

@@ -1,8 +1,8 @@
 import { isProcessing } from "@pragma/contract";
 import type { DeletionStart, GoingRow } from "@pragma/db/queries";
-import { DomainError } from "../../errors.ts";
-import { queue } from "../enter.ts";
-import { type AuditedBy, historyEntry, superseded } from "../transition.ts";
+import { DomainError } from "../../common/errors.ts";
+import { queue } from "../states/enter.ts";
+import { type AuditedBy, historyEntry, superseded } from "../states/transition.ts";
 
 /** Why a resource cannot go while its provider has it in hand. */
 export function notDeletable(row: Pick<GoingRow, "id" | "lifecycle_state">): DomainError {

@@ -1,4 +1,4 @@
-import { DomainError, validationError } from "../../errors.ts";
+import { DomainError, validationError } from "../../common/errors.ts";
 
 /** The multipart field that an archive comes in. */
 const FIELD = ["body", "code"] as const;

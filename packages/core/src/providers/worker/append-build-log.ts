@@ -1,6 +1,6 @@
 import { insertBuildLog } from "@pragma/db/queries";
-import type { Core } from "../../core.ts";
-import { storableText } from "../../storable-text.ts";
+import { storableText } from "../../common/storable-text.ts";
+import type { Core } from "../../unit-of-work/core.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
 
 /** Of one build. What comes after is left out, with a line that says so. */

@@ -1,5 +1,5 @@
 import { takeBuild } from "@pragma/db/queries";
-import type { Core } from "../../core.ts";
+import type { Core } from "../../unit-of-work/core.ts";
 
 /** A build in the hands of a worker. Whoever takes it over gets the next attempt, and only the last may write. */
 export interface ClaimedBuild {

@@ -1,9 +1,9 @@
 import type { ProviderNetwork } from "@pragma/contract";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import { endBuild } from "@pragma/db/queries";
-import type { Core } from "../../core.ts";
-import { storableText } from "../../storable-text.ts";
-import { unitOfWork } from "../../unit-of-work.ts";
+import { storableText } from "../../common/storable-text.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { unitOfWork } from "../../unit-of-work/unit-of-work.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { checkTypes } from "../check-types.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
@@ -55,7 +55,7 @@ export async function finishBuild(
     if (!(await endBuild(tenant, build, { status: "success", error: null, artefactHash, network, types: json }))) {
       return false;
     }
-    await core.blobs.put(db, organizationId, artefactKey(provider, version), artefact);
+    await core.services.blobs.put(db, organizationId, artefactKey(provider, version), artefact);
     return true;
   });
   core.wakeUp.buildChanged(organizationId, provider, version);

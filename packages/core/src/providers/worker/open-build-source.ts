@@ -1,8 +1,8 @@
-import type { Core } from "../../core.ts";
+import type { Core } from "../../unit-of-work/core.ts";
 import { sourceKey } from "../blob-keys.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
 
 /** The archive of a build as it was pushed, part by part: a gzip-compressed tar of at most `maxArchiveBytes`. */
 export function openBuildSource(core: Core, build: ClaimedBuild): AsyncIterable<Buffer> {
-  return core.blobs.read(core.db, build.organizationId, sourceKey(build.provider, build.version));
+  return core.services.blobs.read(core.db, build.organizationId, sourceKey(build.provider, build.version));
 }

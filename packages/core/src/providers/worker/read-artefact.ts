@@ -1,6 +1,6 @@
 import type { ProviderNetwork } from "@pragma/contract";
 import { findBuild } from "@pragma/db/queries";
-import type { Core } from "../../core.ts";
+import type { Core } from "../../unit-of-work/core.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { effectiveNetwork } from "../network.ts";
 
@@ -39,6 +39,7 @@ export async function readArtefact(
   const facts = await findArtefact(core, organizationId, provider, version);
   if (!facts) return null;
   const parts: Buffer[] = [];
-  for await (const part of core.blobs.read(core.db, organizationId, artefactKey(provider, version))) parts.push(part);
+  for await (const part of core.services.blobs.read(core.db, organizationId, artefactKey(provider, version)))
+    parts.push(part);
   return { ...facts, bytes: Buffer.concat(parts) };
 }

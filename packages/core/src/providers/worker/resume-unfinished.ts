@@ -1,6 +1,6 @@
 import { findUnfinishedBuilds, findUnfinishedDeployments } from "@pragma/db/queries";
 import { buildProviderJob, deployProviderJob, enqueue } from "@pragma/jobs";
-import type { Core } from "../../core.ts";
+import type { Core } from "../../unit-of-work/core.ts";
 
 /** Time for a job to begin, and for one that a dead worker held to be freed. */
 const PATIENCE_SECONDS = 60;

@@ -1,5 +1,5 @@
 import { findDeployment } from "@pragma/db/queries";
-import type { Core } from "../../core.ts";
+import type { Core } from "../../unit-of-work/core.ts";
 
 /**
  * The version of its own provider that serves an organization; null if there is none, and the shipped provider of that

@@ -7,8 +7,8 @@ import {
   lockProvider,
 } from "@pragma/db/queries";
 import { recordAudit } from "../../audit/index.ts";
-import type { Core } from "../../core.ts";
-import { unitOfWork } from "../../unit-of-work.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { unitOfWork } from "../../unit-of-work/unit-of-work.ts";
 import { removeProvider } from "../remove-provider.ts";
 
 const BATCH = 100;
@@ -29,7 +29,7 @@ async function sweepSafely(core: Core, leaving: LeavingProvider): Promise<boolea
   try {
     return await sweep(core, leaving);
   } catch (error) {
-    core.logger.error({ err: error, provider: leaving.provider }, "a deleted provider cannot be removed");
+    core.services.logger.error({ err: error, provider: leaving.provider }, "a deleted provider cannot be removed");
     return false;
   }
 }

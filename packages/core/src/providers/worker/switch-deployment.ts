@@ -11,9 +11,9 @@ import {
   replaceOwnTypes,
   requestTypeSeal,
 } from "@pragma/db/queries";
-import type { Core } from "../../core.ts";
 import { sealsMore } from "../../sealing/index.ts";
-import { unitOfWork } from "../../unit-of-work.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { unitOfWork } from "../../unit-of-work/unit-of-work.ts";
 import { typeRows } from "../type-rows.ts";
 import type { ClaimedDeployment } from "./claim-deployment.ts";
 

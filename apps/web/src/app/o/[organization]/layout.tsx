@@ -39,6 +39,6 @@ async function noteVisit({ login, organization }: Visit): Promise<void> {
   if ((await headers()).has("next-router-prefetch")) return;
   const { core, useCases } = services();
   await useCases.lookAtOrganization(core, login, organization.id).catch((err: unknown) => {
-    core.logger.warn({ err }, "which organization was looked at was not noted");
+    core.services.logger.warn({ err }, "which organization was looked at was not noted");
   });
 }

@@ -1,4 +1,4 @@
-import { BUILT_IN_TYPES } from "@pragma/core";
+import { BUILT_IN_TYPES } from "@pragma/core/built-ins";
 import type { Schema } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import { describeResource } from "../../../../../../packages/sdk/src/provider/schema.ts";

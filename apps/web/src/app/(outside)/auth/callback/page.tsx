@@ -1,4 +1,4 @@
-import type { Login } from "@pragma/core";
+import type { Login } from "@pragma/core/callers";
 import type { Metadata } from "next";
 import { type ConsentRequest, consentPath, parseConsentRequest } from "~/auth/consent-request.ts";
 import { requireLogin } from "~/auth/login.ts";

@@ -1,0 +1,11 @@
+import type { Login } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
+
+/** Lets operators of the installation pass. @throws DomainError not_operator */
+export function requireOperator(login: Pick<Login, "operator">): void {
+  if (!login.operator) throw notOperator("Only an operator of this installation may do this");
+}
+
+export function notOperator(message: string): DomainError {
+  return new DomainError("not_operator", message);
+}

@@ -1,0 +1,1 @@
+export { type BlobStore, postgresBlobStore } from "./blob-store.ts";

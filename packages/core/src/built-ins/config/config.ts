@@ -1,0 +1,18 @@
+import type { BuiltIn } from "../definition/built-in.ts";
+import { builtInType } from "../definition/built-in-type.ts";
+
+/** `pragma/config`: what its config holds, references resolved, is what it gives. */
+export const config: BuiltIn = {
+  type: builtInType({
+    resource: "config",
+    description: "Shared settings and composed values. Each key of data is an output.",
+    schema: {
+      type: "object",
+      properties: { data: { type: "object", description: "Any JSON by key; references are resolved" } },
+      required: ["data"],
+      additionalProperties: false,
+    },
+    outputsSchema: { type: "object" },
+  }),
+  run: async (_core, { config: { data } }) => ({ kind: "succeeded", outputs: data ?? {} }),
+};

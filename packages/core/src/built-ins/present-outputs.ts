@@ -1,0 +1,18 @@
+import { type Json, type JsonObject, parseKey } from "@pragma/contract";
+import { isJsonObject } from "@pragma/language";
+import { PLATFORM_PROVIDER } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { findBuiltIn } from "./built-ins.ts";
+
+/** Outputs as they are shown and resolved: stored ones, and what a built-in type adds on the way out. */
+export function presentedOutputs(core: Core, organizationId: string, key: string, outputs: Json): Json {
+  if (!key.startsWith(`${PLATFORM_PROVIDER}/`) || !isJsonObject(outputs)) return outputs;
+  const ref = parseKey(key);
+  const present = ref && findBuiltIn(ref.provider, ref.resource)?.present;
+  return present ? present(core, organizationId, ref.name, outputs as JsonObject) : outputs;
+}
+
+/** Whether outputs of a type are shown with more than is stored. */
+export function hasPresentedOutputs(provider: string, resource: string): boolean {
+  return findBuiltIn(provider, resource)?.present !== undefined;
+}

@@ -1,0 +1,23 @@
+import type { z } from "zod";
+import { validationError } from "./errors.ts";
+
+/**
+ * Checks input against its schema, for use-cases that no router stands in front of.
+ * @throws DomainError validation_failed, with each field that is wrong
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw validationError(
+    parsed.error.issues.map(({ path, message }) => ({
+      loc: path.map((part) => (typeof part === "number" ? part : String(part))),
+      msg: message,
+      type: "value_error",
+    })),
+  );
+}
+
+/** Refuses the value of one field of a form. */
+export function fieldError(field: string, message: string) {
+  return validationError([{ loc: [field], msg: message, type: "value_error" }]);
+}

@@ -1,0 +1,197 @@
+import { type Database, systemStatement } from "@pragma/db";
+
+/** Channel that graphile-worker listens on. */
+const JOBS_CHANNEL = "jobs:insert";
+/** Channel that tells workers of pending looks. */
+export const LOOKS_CHANNEL = "pragma_looks";
+/** Channel of the event stream's readers. */
+export const CHANGES_CHANNEL = "pragma_changes";
+/** Channel that tells workers of cancelled events; the payload is the event's id. */
+export const CANCEL_CHANNEL = "pragma_cancel";
+/** Channel of those who follow a resource's log; the payload is `logsPayload`. */
+export const LOGS_CHANNEL = "pragma_logs";
+/** Channel of those who wait for a provider's answer; the payload is the call's id. */
+export const CALLS_CHANNEL = "pragma_calls";
+
+/** Channel of those who follow a provider's build; the payload is `buildPayload`. */
+export const BUILDS_CHANNEL = "pragma_builds";
+
+/** The payload that says which build went on. */
+export function buildPayload(organizationId: string, provider: string, version: string): string {
+  return `${organizationId}/${provider}/${version}`;
+}
+
+/** The payload that says which resource logged something. */
+export function logsPayload(organizationId: string, key: string): string {
+  return `${organizationId}/${key}`;
+}
+
+/** Shortest time between two notifications of a process. */
+const QUIET_MS = 5;
+/** A process that has a consumer of its own tells the others a little later: more may come meanwhile. */
+const GATHER_MS = 3;
+
+// A NOTIFY writes a commit record. Waiting until it is on disk would cost every wake-up what a durable write costs, for
+// a message that a crash may well lose.
+const notify = systemStatement(
+  "wake_up",
+  `WITH hurry AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)
+   SELECT pg_notify(n.channel, n.payload) FROM hurry, unnest($1::text[], $2::text[]) AS n(channel, payload)
+   WHERE hurry.done IS NOT NULL`,
+);
+
+/** What other processes are told of, and this one's worker. */
+export interface Announcement {
+  /** There are changes, and there may be looks to be taken. */
+  changed(): void;
+  /** There are changes, but no work for a worker. */
+  announced(): void;
+  /** The event or call was cancelled: abort its handler. */
+  cancelled(eventId: string): void;
+  /** Something was logged about a resource. */
+  logged(organizationId: string, key: string): void;
+  /** The log of a provider's build has grown, or the build has ended. */
+  buildChanged(organizationId: string, provider: string, version: string): void;
+  /** There are looks to be taken, but no change. */
+  enqueued(): void;
+  /** There is a job in the queue. */
+  jobAdded(): void;
+  /** A provider's answer has grown. */
+  answered(callId: string): void;
+}
+
+/**
+ * Tells other processes, after a commit, that there is something to do. NOTIFY inside the writing transaction would
+ * end group commit (it holds a global lock through commit), so it is sent apart from it: at once when it was quiet, and
+ * once for many when it is not. A lost one costs a poll interval, never the work.
+ */
+export class WakeUp implements Announcement {
+  readonly #db: Database;
+  readonly #waiting = new Map<string, string>();
+  #onLooks: (() => void) | undefined;
+  #onJobs: (() => void) | undefined;
+  #scheduled = false;
+  #lastSent = Number.NEGATIVE_INFINITY;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Also tells this process's own worker of pending looks, which need not wait for the word to come around. */
+  onLooks(listener: () => void): void {
+    this.#onLooks = listener;
+  }
+
+  /** `onLooks` for its consumer of the queue. */
+  onJobs(listener: () => void): void {
+    this.#onJobs = listener;
+  }
+
+  /** Announces once the transaction of `db`, if it is in one, is committed, and nothing where it is rolled back. */
+  after(db: Database): Announcement {
+    return new AfterCommit(this, db);
+  }
+
+  changed(): void {
+    this.enqueued();
+    this.announced();
+  }
+
+  announced(): void {
+    this.#add(CHANGES_CHANNEL, "");
+  }
+
+  cancelled(eventId: string): void {
+    this.#add(CANCEL_CHANNEL, eventId);
+  }
+
+  logged(organizationId: string, key: string): void {
+    this.#add(LOGS_CHANNEL, logsPayload(organizationId, key));
+  }
+
+  buildChanged(organizationId: string, provider: string, version: string): void {
+    this.#add(BUILDS_CHANNEL, buildPayload(organizationId, provider, version));
+  }
+
+  enqueued(): void {
+    this.#onLooks?.();
+    this.#add(LOOKS_CHANNEL, "");
+  }
+
+  jobAdded(): void {
+    this.#onJobs?.();
+    this.#add(JOBS_CHANNEL, '{"count":1}');
+  }
+
+  answered(callId: string): void {
+    this.#add(CALLS_CHANNEL, callId);
+  }
+
+  #add(channel: string, payload: string): void {
+    this.#waiting.set(`${channel} ${payload}`, channel);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const wait = Math.max(this.#lastSent + QUIET_MS - performance.now(), this.#onLooks ? GATHER_MS : 0);
+    if (wait <= 0) void this.#send();
+    else setTimeout(() => void this.#send(), wait);
+  }
+
+  async #send(): Promise<void> {
+    const batch = [...this.#waiting];
+    this.#waiting.clear();
+    this.#lastSent = performance.now();
+    const channels = batch.map(([, channel]) => channel);
+    const payloads = batch.map(([key, channel]) => key.slice(channel.length + 1));
+    try {
+      await this.#db.query(notify, [channels, payloads]);
+    } catch {
+      // Pollers find what this would have announced.
+    }
+    this.#scheduled = false;
+    const [next] = this.#waiting;
+    if (next) this.#add(next[1], next[0].slice(next[1].length + 1));
+  }
+}
+
+/** `WakeUp` for who writes through a database. */
+class AfterCommit implements Announcement {
+  readonly #wakeUp: WakeUp;
+  readonly #db: Database;
+
+  constructor(wakeUp: WakeUp, db: Database) {
+    this.#wakeUp = wakeUp;
+    this.#db = db;
+  }
+
+  changed(): void {
+    this.#db.afterCommit(() => this.#wakeUp.changed());
+  }
+
+  announced(): void {
+    this.#db.afterCommit(() => this.#wakeUp.announced());
+  }
+
+  cancelled(eventId: string): void {
+    this.#db.afterCommit(() => this.#wakeUp.cancelled(eventId));
+  }
+
+  logged(organizationId: string, key: string): void {
+    this.#db.afterCommit(() => this.#wakeUp.logged(organizationId, key));
+  }
+
+  buildChanged(organizationId: string, provider: string, version: string): void {
+    this.#db.afterCommit(() => this.#wakeUp.buildChanged(organizationId, provider, version));
+  }
+
+  enqueued(): void {
+    this.#db.afterCommit(() => this.#wakeUp.enqueued());
+  }
+
+  jobAdded(): void {
+    this.#db.afterCommit(() => this.#wakeUp.jobAdded());
+  }
+
+  answered(callId: string): void {
+    this.#db.afterCommit(() => this.#wakeUp.answered(callId));
+  }
+}

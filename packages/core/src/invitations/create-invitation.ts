@@ -1,0 +1,44 @@
+import { type CreatedInvitation, type CreateInvitationInput, createInvitationInputSchema } from "@pragma/contract";
+import { insertInvitation, isMemberByEmail } from "@pragma/db/administration";
+import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../audit/index.ts";
+import type { MemberContext } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
+import { parseInput } from "../common/parse-input.ts";
+import { checkRoom } from "../limits/index.ts";
+import { changeMembers, requireOwnerFor } from "../organizations/change-members.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { newInvitationToken } from "./invitation-token.ts";
+
+const SECONDS = 7 * 86_400;
+
+/**
+ * Makes a link that lets one person join, once, within 7 days. For admins, who make nobody an owner, and owners. The
+ * answer is the only place where the link is ever seen.
+ * @throws DomainError validation_failed, missing_scope, conflict if whom it is for is a member already, quota_exceeded
+ */
+export async function createInvitation(
+  core: Core,
+  member: MemberContext,
+  input: CreateInvitationInput,
+): Promise<CreatedInvitation> {
+  const { role, email = null } = parseInput(createInvitationInputSchema, input);
+  const id = uuidv7();
+  const { token, hash } = newInvitationToken();
+  await checkRoom(core, member.organizationId, "members");
+  const expiresAt = await changeMembers(core, member, "admin", async (members) => {
+    const { db, tenant } = members;
+    requireOwnerFor(members.role, role);
+    if (email !== null && (await isMemberByEmail(tenant, email))) {
+      throw new DomainError("conflict", `${email} is a member already`);
+    }
+    await recordAudit(db, member, {
+      action: "invitation.create",
+      target: id,
+      outcome: "success",
+      details: { role, email },
+    });
+    return insertInvitation(tenant, { id, role, email, hash, createdBy: member.userId, seconds: SECONDS });
+  });
+  return { id, token, url: `${core.services.settings.publicWebUrl}/invitations/${token}`, expires_at: expiresAt };
+}

@@ -1,0 +1,14 @@
+import { type Invitation, type Role, roleAtLeast, roleSchema } from "@pragma/contract";
+import { listInvitations as listRows } from "@pragma/db/administration";
+import type { MemberContext } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+
+const LEAST: Role = "admin";
+
+/** The invitations that still hold, newest first. For admins and owners. @throws DomainError missing_scope */
+export async function listInvitations(core: Core, member: MemberContext): Promise<Invitation[]> {
+  if (!roleAtLeast(member.role, LEAST)) throw new DomainError("missing_scope", `This needs the role ${LEAST}`);
+  const rows = await listRows(core.db.tenant(member.organizationId));
+  return rows.map((row) => ({ ...row, role: roleSchema.parse(row.role) }));
+}

@@ -1,0 +1,29 @@
+import { roleSchema } from "@pragma/contract";
+import { findInvitation, revokeInvitation as revokeRow } from "@pragma/db/administration";
+import { validate as isUuid } from "uuid";
+import { recordAudit } from "../audit/index.ts";
+import type { MemberContext } from "../callers/login.ts";
+import { notFound } from "../common/errors.ts";
+import { changeMembers, requireOwnerFor } from "../organizations/change-members.ts";
+import type { Core } from "../unit-of-work/core.ts";
+
+/**
+ * Revokes an invitation that still holds. For admins, and owners where it makes an owner.
+ * @throws DomainError missing_scope, not_found
+ */
+export async function revokeInvitation(core: Core, member: MemberContext, id: string): Promise<void> {
+  if (!isUuid(id)) throw notFound("Invitation");
+  await changeMembers(core, member, "admin", async ({ db, tenant, role }) => {
+    const invitation = await findInvitation(tenant, id);
+    if (!invitation) throw notFound("Invitation");
+    requireOwnerFor(role, roleSchema.parse(invitation.role));
+    // Somebody may have joined by it a moment ago.
+    if (!(await revokeRow(tenant, id))) throw notFound("Invitation");
+    await recordAudit(db, member, {
+      action: "invitation.revoke",
+      target: id,
+      outcome: "success",
+      details: { role: invitation.role, email: invitation.email },
+    });
+  });
+}

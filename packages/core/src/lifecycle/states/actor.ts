@@ -1,0 +1,30 @@
+import type { Actor } from "@pragma/contract";
+import type { AuditRecord } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import type { AuditedBy } from "./transition.ts";
+
+/** Who acts when nobody asked: the worker, propagation, the reaper. */
+const SYSTEM_ACTOR: Actor = { type: "system", id: "pragma", name: "Pragma" };
+export const SYSTEM_ACTOR_JSON = JSON.stringify(SYSTEM_ACTOR);
+
+/** The audit row of something a caller did. Details are JSON without secrets. */
+export function auditRecord(
+  context: RequestContext,
+  action: string,
+  target: string,
+  details: Record<string, unknown> = {},
+): AuditRecord {
+  return {
+    actor: JSON.stringify(context.actor),
+    action,
+    target,
+    outcome: "success",
+    correlationId: context.correlationId,
+    details: JSON.stringify(details),
+  };
+}
+
+/** Who is behind a transition that a caller asks for, and its audit row. */
+export function auditedBy(context: RequestContext, audit: AuditRecord): AuditedBy {
+  return { actor: JSON.stringify(context.actor), correlationId: context.correlationId, audit };
+}

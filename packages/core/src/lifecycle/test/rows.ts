@@ -1,0 +1,122 @@
+import type { LifecycleState } from "@pragma/contract";
+import type { GoingRow, ReconcileRow } from "@pragma/db/queries";
+import type { LifecycleRow } from "../index.ts";
+import type { AuditedBy } from "../states/transition.ts";
+
+/** What the transitions ask about a resource, without a database. */
+export type ModelRow = LifecycleRow &
+  Pick<
+    ReconcileRow,
+    "id" | "key" | "version" | "config" | "applied_by" | "deletion_protected" | "ending_event_id" | "owns"
+  > &
+  Pick<ReconcileRow, "event_type" | "event_generation" | "event_payload" | "event_previous_config" | "event_attempt"> &
+  Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor">;
+
+export const BY: AuditedBy = {
+  actor: '{"type":"user","id":"ann"}',
+  correlationId: "request",
+  audit: {
+    actor: "{}",
+    action: "test",
+    target: "test",
+    outcome: "success",
+    correlationId: "request",
+    details: "{}",
+  },
+};
+
+/** A resource that nobody has asked anything of yet. */
+export const BLANK: ModelRow = {
+  id: "resource:test_item_a",
+  key: "test/item/a",
+  version: "1",
+  config: "{}",
+  applied_by: "{}",
+  deletion_protected: false,
+  ending_event_id: null,
+  owns: false,
+  lifecycle_state: "draft",
+  pending_event_id: null,
+  error: null,
+  error_facts: null,
+  stale_since: null,
+  deleting_since: null,
+  resolved_config: null,
+  handed_config: null,
+  applied_config: null,
+  outputs: null,
+  running_dependencies: null,
+  provisioned: false,
+  generation: 1,
+  observed_generation: 0,
+  event_type: null,
+  event_generation: null,
+  event_payload: null,
+  event_previous_config: null,
+  event_attempt: null,
+  event_early: false,
+  event_correlation_id: null,
+  event_actor: null,
+};
+
+const EXISTS = {
+  provisioned: true,
+  resolved_config: "{}",
+  handed_config: "{}",
+  applied_config: "{}",
+  outputs: "{}",
+  observed_generation: 1,
+} satisfies Partial<ModelRow>;
+const STALE = { stale_since: "then" };
+
+function awaiting(event_type: "CREATE" | "UPDATE" | "DELETE", more: Partial<ModelRow> = {}): Partial<ModelRow> {
+  return { pending_event_id: "event", event_type, event_generation: 1, event_attempt: 0, ...more };
+}
+
+const attempted = { event_attempt: 1, event_payload: "{}", handed_config: "{}", resolved_config: "{}" };
+
+/** Everything that a resource can stand at, as far as a transition tells the difference. */
+export const STANDINGS = {
+  draft: {},
+  "provisioned draft": { ...EXISTS, resolved_config: null, generation: 2 },
+  pending: { lifecycle_state: "pending", ...awaiting("CREATE") },
+  "pending between attempts": { lifecycle_state: "pending", ...awaiting("CREATE", attempted), error: "no" },
+  "pending and stale": { lifecycle_state: "pending", ...EXISTS, ...awaiting("UPDATE"), ...STALE },
+  "pending deletion": { lifecycle_state: "pending", ...EXISTS, ...awaiting("DELETE"), deleting_since: "then" },
+  processing: { lifecycle_state: "processing", ...awaiting("CREATE", attempted) },
+  "processing and stale": { lifecycle_state: "processing", ...EXISTS, ...awaiting("UPDATE", attempted), ...STALE },
+  "processing deletion": {
+    lifecycle_state: "processing",
+    ...EXISTS,
+    ...awaiting("DELETE", attempted),
+    deleting_since: "then",
+  },
+  ready: { lifecycle_state: "ready", ...EXISTS },
+  "ready and stale": { lifecycle_state: "ready", ...EXISTS, ...STALE },
+  failed: { lifecycle_state: "failed", error: "no", observed_generation: 1 },
+  "provisioned and failed": { lifecycle_state: "failed", ...EXISTS, error: "no", error_facts: "{}" },
+  "failed and stale": { lifecycle_state: "failed", ...EXISTS, error: "no", ...STALE },
+  "failed deletion": { lifecycle_state: "failed", ...EXISTS, error: "no", deleting_since: "then" },
+} as const satisfies Record<string, Partial<ModelRow> & { lifecycle_state?: LifecycleState }>;
+
+export type StandingName = keyof typeof STANDINGS;
+
+/** A row that stands there. */
+export function rowAt(standing: StandingName): ModelRow {
+  return { ...BLANK, ...STANDINGS[standing] };
+}
+
+/** The row as the functions of a worker read it: what they do not ask about is not there. */
+export function asReconcileRow(row: ModelRow): ReconcileRow {
+  return row as unknown as ReconcileRow;
+}
+
+/** What a deletion reads of the row. */
+export function asGoingRow(row: ModelRow): GoingRow {
+  return { ...row, was_handed_over: row.handed_config !== null };
+}
+
+/** The row with the columns that a transition writes. */
+export function patched<Row extends ModelRow>(row: Row, patch: object): Row {
+  return { ...row, ...patch };
+}

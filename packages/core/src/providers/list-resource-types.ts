@@ -1,0 +1,26 @@
+import type { ResourceType } from "@pragma/contract";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
+
+/** The types the caller's organization can use, optionally those of one provider. */
+export async function listResourceTypes(
+  core: Core,
+  context: RequestContext,
+  filter: { provider?: string | undefined },
+): Promise<ResourceType[]> {
+  const types = await core.types.current(context.organizationId);
+  return types
+    .all()
+    .filter((type) => filter.provider === undefined || type.provider === filter.provider)
+    .map((type) => ({
+      provider: type.provider,
+      resource: type.resource,
+      schema: type.schema,
+      outputs_schema: type.outputsSchema,
+      string_references: type.stringReferences,
+      description: type.description,
+      tags: [...type.tags],
+      created_at: type.createdAt,
+      updated_at: type.updatedAt,
+    }));
+}

@@ -1,0 +1,2 @@
+export { checkReadiness, countWorkers, isNetworkFiltered } from "./check-readiness.ts";
+export { readVitals, type Vitals } from "./read-vitals.ts";

@@ -1,0 +1,68 @@
+import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
+import type { Tenant } from "@pragma/db";
+import {
+  type Effects,
+  findResource,
+  findStandings,
+  leadsTo,
+  type ResourceRow,
+  type Standing,
+} from "@pragma/db/queries";
+import { DomainError } from "../../common/errors.ts";
+import { isBeingDeleted } from "../../lifecycle/index.ts";
+import type { Claim } from "../../reconcile/claim.ts";
+import { findApplyRing } from "../delete/deletion-ring.ts";
+import { findGraphCycle } from "../references/graph-cycle.ts";
+
+/**
+ * Why the database would not write an apply that is otherwise fine: its new edges close a cycle, or would have it wait for
+ * a deletion that waits for it, or belong to what is being deleted; who asks for it was cancelled; or its id is another's.
+ * @returns undefined if none of that is so
+ */
+export async function findRefusal(
+  tenant: Tenant,
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+  { edges, newOwners = [], onBehalfOf }: Pick<Effects, "edges" | "newOwners" | "onBehalfOf">,
+): Promise<DomainError | undefined> {
+  const key = resourceKey(input);
+  if (edges) {
+    const targets = [...edges.dependencies, ...edges.owners];
+    if (await leadsTo(tenant, targets, key)) {
+      const circle = (await findGraphCycle(tenant, key, targets)) ?? (await findApplyRing(tenant, key, edges));
+      if (circle) return circle;
+    }
+  }
+  if (onBehalfOf && !(await isAwaited(tenant, onBehalfOf))) return handlerCancelled(onBehalfOf);
+  const owners = newOwners.length === 0 ? [] : await findStandings(tenant, newOwners);
+  if (owners.length > 0 && owners.every(isBeingDeleted)) return leavingOwners(resourceId(input), owners);
+  const id = resourceId(input);
+  const other = existing ? undefined : await findResource(tenant, id);
+  if (!other || other.key === key) return undefined;
+  return new DomainError("id_collision", `${key} would have the id ${id}, which ${other.key} has already`, {
+    resource_id: other.id,
+  });
+}
+
+/** Whether the result of an event is awaited. */
+export async function isAwaited(tenant: Tenant, { key, eventId }: Pick<Claim, "key" | "eventId">): Promise<boolean> {
+  return (await findResource(tenant, key))?.pending_event_id === eventId;
+}
+
+/** For the handler of an event that is not. */
+export function handlerCancelled({ key }: Pick<Claim, "key">): DomainError {
+  return new DomainError("bad_request", `${key} was cancelled: its handler can no longer apply anything`);
+}
+
+function leavingOwners(id: string, owners: readonly Standing[]): DomainError {
+  const names = owners.map((owner) => owner.id).join(", ");
+  const reason = owners.length === 1 ? "which is being deleted" : "which are being deleted";
+  return new DomainError(
+    "deletion_in_progress",
+    `${id} would belong to ${names}, ${reason}, and be left without an owner`,
+    {
+      resource_id: id,
+      not_ready_dependencies: owners.map((owner) => ({ id: owner.id, state: owner.lifecycle_state })),
+    },
+  );
+}

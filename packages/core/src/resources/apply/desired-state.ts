@@ -1,0 +1,128 @@
+import {
+  type ApplyInput,
+  dependsOnRefs,
+  type Json,
+  type JsonObject,
+  type Path,
+  type ResourceRef,
+  resourceKey,
+} from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import {
+  findForgedEnvelope,
+  formatPath,
+  getPath,
+  isJsonObject,
+  parseReferences,
+  type Reference,
+  referencedTargets,
+  restoreMasked,
+  type SecretBox,
+  sealConfig,
+  tooManySensitive,
+} from "@pragma/language";
+import { type DomainError, validationError } from "../../common/errors.ts";
+import { taintedPaths } from "../../secrets/index.ts";
+import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../../types/index.ts";
+
+/** What a client wants, made ready to be compared and stored. */
+export interface DesiredState {
+  /** As the client wrote it, masks replaced by the stored secrets they stand for. */
+  config: JsonObject;
+  /** The same with sensitive values sealed: what is stored. */
+  sealedConfig: JsonObject;
+  /** All of it is sealed, since nothing is known of its type. */
+  sealedWhole: boolean;
+  references: readonly Reference[];
+  /** Explicit ones first, then those found in references; no key twice. */
+  dependencies: readonly ResourceRef[];
+  explicitDependencies: number;
+}
+
+/**
+ * Reads the desired state out of an apply.
+ * @param type undefined if the type is unknown: anything may be sensitive then, and all is sealed
+ * @param options.secrets texts that stay sensitive wherever they are put
+ * @param options.again takes the stored config as it is
+ * @throws DomainError validation_failed for masks without a stored value, malformed references, forged envelopes and
+ *   more than 10,000 sensitive values
+ */
+export function readDesiredState(
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+  type: KnownType | undefined,
+  box: SecretBox,
+  { secrets = [], again = false }: { secrets?: readonly string[]; again?: boolean } = {},
+): DesiredState {
+  const stored = existing ? (JSON.parse(existing.config) as JsonObject) : undefined;
+  const config = again && stored ? stored : readConfig(input, stored);
+
+  const options = { stringForm: type?.stringReferences ?? true };
+  const { references, issues } = parseReferences(config, { ...options, box, prefix: ["body", "config"] });
+  if (issues.length > 0) throw validationError(issues);
+
+  const sensitive = findSensitive(config, type, secrets);
+  const explicit = explicitDependencies(input, existing, references);
+  const derived = referencedTargets(references).filter((ref) => !explicit.has(resourceKey(ref)));
+  return {
+    config,
+    sealedConfig: sealConfig(config, sensitive, box, options) as JsonObject,
+    sealedWhole: type === undefined,
+    references,
+    dependencies: [...explicit.values(), ...derived],
+    explicitDependencies: explicit.size,
+  };
+}
+
+function findSensitive(config: Json, type: KnownType | undefined, secrets: readonly string[]): Path[] {
+  const tainted = taintedPaths(config, secrets, type?.annotations.root);
+  const inKey = tainted.find((path) => isJsonObject(getPath(config, path)));
+  // An object of the config sealed as a whole could not be read any more for what it refers to.
+  if (inKey) throw refused(inKey, "has a key that holds a sensitive value, which only values may", "sensitive_key");
+  const sensitive = [...(type ? sensitiveConfigPaths(type, config) : wholeConfigPaths(config)), ...tainted];
+  const excess = tooManySensitive(sensitive);
+  if (excess !== null) throw refused([], excess, "too_many_sensitive_values");
+  return sensitive;
+}
+
+function refused(path: Path, problem: string, type: string): DomainError {
+  return validationError([
+    { loc: ["body", "config", ...path], msg: `${formatPath(["config", ...path])} ${problem}`, type },
+  ]);
+}
+
+function readConfig(input: ApplyInput, stored: JsonObject | undefined): JsonObject {
+  const forged = findForgedEnvelope(input.config as Json);
+  if (forged) {
+    throw validationError([
+      { loc: ["body", "config", ...forged], msg: "The key $encrypted is reserved", type: "reserved_key" },
+    ]);
+  }
+  const restored = restoreMasked(input.config as Json, stored, ["body", "config"]);
+  if (restored.issues.length > 0) throw validationError(restored.issues);
+  return restored.value as JsonObject;
+}
+
+/**
+ * `depends_on` is always explicit. An entry of `dependencies` is, unless it was derived from a reference when the
+ * client read it: a client that sends back what it read does not thereby keep a dependency whose reference it removed.
+ */
+function explicitDependencies(
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+  references: readonly Reference[],
+): Map<string, ResourceRef> {
+  const known = existing ? (JSON.parse(existing.dependencies) as ResourceRef[]) : [];
+  const derivedBefore = new Set(known.slice(existing?.explicit_dependencies ?? 0).map(resourceKey));
+  const derivedNow = new Set(references.map((reference) => resourceKey(reference.target)));
+  const explicitBefore = new Set(known.slice(0, existing?.explicit_dependencies ?? 0).map(resourceKey));
+  const explicit = new Map<string, ResourceRef>();
+  for (const ref of dependsOnRefs(input)) explicit.set(resourceKey(ref), ref);
+  for (const { provider, resource, name } of input.dependencies ?? []) {
+    const key = resourceKey({ provider, resource, name });
+    if (derivedBefore.has(key)) continue;
+    if (derivedNow.has(key) && !explicitBefore.has(key)) continue;
+    explicit.set(key, { provider, resource, name });
+  }
+  return explicit;
+}

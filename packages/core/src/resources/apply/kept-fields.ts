@@ -1,0 +1,91 @@
+import {
+  type ApplyInput,
+  GIVEN_FIELDS,
+  type GivenField,
+  type KeptField,
+  RESOURCE_FIELDS,
+  type Resource,
+} from "@pragma/contract";
+import type { ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import { type Change, jsonEqual } from "@pragma/language";
+import { uniqueRefs } from "../references/refs.ts";
+
+/** How a field is kept in the columns of a row. */
+interface Storage<Value> {
+  /** What is stored for what was given, where that is not the same. */
+  wanted?(given: Value): Value;
+  stored(row: ResourceRow): Value;
+  columns(value: Value): ResourcePatch;
+}
+
+/** Fields that are a column of the same name and type. */
+type PlainField = {
+  [Field in KeptField & keyof ResourcePatch]: ResourceRow[Field] extends Resource[Field]
+    ? Resource[Field] extends ResourceRow[Field]
+      ? Field
+      : never
+    : never;
+}[KeptField & keyof ResourcePatch];
+
+const STORED: { [Field in Exclude<KeptField, PlainField>]: Storage<Resource[Field]> } = {
+  tags: {
+    wanted: (tags) => tags && [...new Set(tags)],
+    stored: (row) => (row.has_tags ? row.tags : null),
+    columns: (tags) => ({ tags: tags ?? [], has_tags: tags !== null }),
+  },
+  owner_references: {
+    wanted: uniqueRefs,
+    stored: (row) => JSON.parse(row.owner_references) as Resource["owner_references"],
+    columns: (owners) => ({ owner_references: JSON.stringify(owners) }),
+  },
+};
+
+/** Of the other fields of an apply `readDesiredState` and `decideApply` take what is neither identity nor kept. */
+const TAKEN_ELSEWHERE = [
+  "provider",
+  "resource",
+  "name",
+  "config",
+  "dependencies",
+  "depends_on",
+  "lifecycle_state",
+] as const satisfies readonly GivenField[];
+
+type TakenElsewhere = (typeof TAKEN_ELSEWHERE)[number];
+
+function isTakenHere(field: GivenField): field is Exclude<GivenField, TakenElsewhere> {
+  return !(TAKEN_ELSEWHERE as readonly GivenField[]).includes(field);
+}
+
+/** A field that an apply may give, and that nobody takes, does not compile. */
+const FIELDS: readonly KeptField[] = GIVEN_FIELDS.filter(isTakenHere);
+
+function storageOf(field: KeptField): Storage<unknown> {
+  if (field in STORED) return STORED[field as keyof typeof STORED] as Storage<unknown>;
+  return { stored: (row) => row[field as PlainField], columns: (value) => ({ [field]: value }) };
+}
+
+/**
+ * What an apply changes in the fields that are kept beside the config. Left out keeps a value, null clears it.
+ * @param existing undefined for a new resource
+ * @returns the columns that differ, and the changes as history tells them, of which a new resource has none
+ */
+export function changeKeptFields(
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+): { patch: ResourcePatch; changes: Change[] } {
+  const patch: ResourcePatch = {};
+  const changes: Change[] = [];
+  for (const field of FIELDS) {
+    const given = input[field];
+    if (given === undefined) continue;
+    const { wanted, stored, columns } = storageOf(field);
+    const value = given ?? RESOURCE_FIELDS[field].cleared;
+    const after = wanted ? wanted(value) : value;
+    const before = existing && stored(existing);
+    if (existing && jsonEqual(before as never, after as never)) continue;
+    Object.assign(patch, columns(after));
+    if (existing) changes.push({ path: field, before: before as never, after: after as never });
+  }
+  return { patch, changes };
+}

@@ -1,0 +1,90 @@
+import { type ApplyInput, type Json, resourceId } from "@pragma/contract";
+import type { OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import { type Change, jsonEqual, maskJson } from "@pragma/language";
+import { v7 as uuidv7 } from "uuid";
+import type { RequestContext } from "../../callers/caller.ts";
+import { type ApplyVerdict, apply, type Change as Transition } from "../../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
+import { outgoingEdges } from "../references/outgoing-edges.ts";
+import { keptRunning } from "../references/running-dependencies.ts";
+import type { DesiredState } from "./desired-state.ts";
+import { changeKeptFields } from "./kept-fields.ts";
+
+/** What an apply starts from and what was decided about it. */
+export interface ApplyDecision {
+  input: ApplyInput;
+  existing: ResourceRow | undefined;
+  desired: DesiredState;
+  verdict: ApplyVerdict;
+  /** Config or dependencies differ from the row. */
+  changed: boolean;
+  configChanges: readonly Change[];
+}
+
+/** What an apply says besides where the resource goes from here. */
+export interface ApplyContent {
+  /** Config, dependencies and metadata, as far as they differ. */
+  patch: ResourcePatch;
+  changes: readonly Change[];
+  generation: number;
+  edges: { before: OutgoingEdges; after: OutgoingEdges };
+}
+
+/**
+ * Reads out of the decision on an apply what of the resource becomes another.
+ * @returns undefined if nothing is to be written
+ */
+export function planContent(decision: ApplyDecision): ApplyContent | undefined {
+  const { input, existing, desired, verdict, changed, configChanges } = decision;
+  const { patch, changes: metadataChanges } = changeKeptFields(input, existing);
+  const resealed = existing !== undefined && !changed && !sameSeals(existing, desired);
+  if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0 && !resealed) return undefined;
+
+  const changes: Change[] = [...configChanges, ...metadataChanges];
+  const generation = (existing?.generation ?? 0) + (changed ? 1 : 0);
+  if (changed || resealed) Object.assign(patch, configPatch(desired, existing));
+  if (changed) {
+    patch.dependencies = JSON.stringify(desired.dependencies);
+    patch.explicit_dependencies = desired.explicitDependencies;
+    patch.generation = generation;
+    patch.resolved_config = null;
+    // What the last configs were handed over with goes on being used until an update has succeeded.
+    const running = existing ? keptRunning(existing) : null;
+    if (running) patch.running_dependencies = running;
+  }
+  const edges = { before: outgoingEdges(existing ?? {}), after: outgoingEdges({ ...existing, ...patch }) };
+  return { patch, changes, generation, edges };
+}
+
+/** Turns the decision on an apply into what is written. */
+export function planApply(
+  context: RequestContext,
+  { input, existing, verdict }: Pick<ApplyDecision, "input" | "existing" | "verdict">,
+  { patch, changes, generation, edges }: ApplyContent,
+): Transition {
+  const { actor, userId, scopes, via } = context;
+  const change = verdict.kind === "queue" ? verdict.eventType : verdict.kind;
+  const audit = auditRecord(context, "resource.apply", existing?.id ?? resourceId(input), { change, generation });
+  return apply(existing, verdict, {
+    by: auditedBy(context, audit),
+    appliedBy: JSON.stringify({ ...actor, user_id: userId, scopes: [...scopes], ...(via && { via }) }),
+    content: patch,
+    changes: JSON.stringify(changes),
+    generation,
+    newEventId: uuidv7(),
+    edges,
+  });
+}
+
+function configPatch(
+  { sealedConfig, sealedWhole }: DesiredState,
+  existing: ResourceRow | undefined,
+): Pick<ResourcePatch, "config" | "sealed_whole"> {
+  const config = JSON.stringify(sealedConfig);
+  return sealedWhole === (existing?.sealed_whole ?? false) ? { config } : { config, sealed_whole: sealedWhole };
+}
+
+/** Whether the stored config has the same places sealed: its type may have been unknown, or another, when it was stored. */
+function sameSeals(existing: ResourceRow, desired: DesiredState): boolean {
+  return jsonEqual(maskJson(JSON.parse(existing.config) as Json), maskJson(desired.sealedConfig));
+}

@@ -1,0 +1,140 @@
+import { type ApplyInput, asksToProcess, isDraft, resourceKey } from "@pragma/contract";
+import { findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
+import { type Change, parseReferences, sealedDiff } from "@pragma/language";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError } from "../../common/errors.ts";
+import { type ApplyVerdict, decideApply, type Change as Transition } from "../../lifecycle/index.ts";
+import { auditRecord } from "../../lifecycle/states/actor.ts";
+import type { Claim } from "../../reconcile/claim.ts";
+import type { KnownType, OrganizationTypes } from "../../types/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { checkPreconditions, type Preconditions } from "../present/etag.ts";
+import { readRefs } from "../references/refs.ts";
+import { newSecretUses, secretUseFacts, secretUses } from "../references/secret-uses.ts";
+import { checkWithdrawal } from "./check-withdrawal.ts";
+import { type DesiredState, readDesiredState } from "./desired-state.ts";
+import { planApply, planContent } from "./plan-apply.ts";
+import { validateDesiredState } from "./validate-desired-state.ts";
+
+export interface ApplyOptions extends Preconditions {
+  /** Something beside config and dependencies differs, such as the bytes of an uploaded file. */
+  changed?: boolean;
+  /** Texts that stay sensitive wherever in the config they are. */
+  secrets?: readonly string[];
+  /** Who asks is the handler of an event of another resource: it may only as long as that is awaited. */
+  onBehalfOf?: Pick<Claim, "key" | "eventId">;
+  /** What is stored is applied once more; the input's config is not looked at. Only with `ifMatch`. */
+  again?: true;
+}
+
+/** What an apply starts from: the row that it is about, if there is one, and the types of the same moment. */
+export interface ApplyStart {
+  existing: ResourceRow | undefined;
+  types: OrganizationTypes;
+}
+
+/** An apply held against what it starts from. */
+export interface ComparedApply extends ApplyStart {
+  type: KnownType | undefined;
+  desired: DesiredState;
+  /** Masked. */
+  configChanges: readonly Change[];
+  dependenciesChanged: boolean;
+  /** Config or dependencies differ, or there is no row. */
+  changed: boolean;
+}
+
+/** Reads what an apply of a resource starts from. */
+export async function readForApply(core: Core, organizationId: string, key: string): Promise<ApplyStart> {
+  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), key);
+  return { existing: row, types: await core.types.at(organizationId, typesVersion) };
+}
+
+/**
+ * The first half of an apply: what it asks for, and what of that is new. Nothing is written.
+ * @throws DomainError precondition_failed, deletion_in_progress, validation_failed for what cannot even be read
+ */
+export function compareApply(
+  { existing, types }: ApplyStart,
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  options: ApplyOptions,
+): ComparedApply {
+  const box = core.services.keyring.box(context.organizationId);
+  const type = types.find(input.provider, input.resource);
+  checkPreconditions(existing, options);
+  if (type?.leaving) throw providerLeaving(input.provider);
+
+  const desired = readDesiredState(input, existing, type, box, options);
+  const configChanges = existing
+    ? sealedDiff(JSON.parse(existing.config), desired.sealedConfig, box, { prefix: ["config"] })
+    : [];
+  const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
+  const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
+  return { existing, types, type, desired, configChanges, dependenciesChanged, changed };
+}
+
+/**
+ * The second half: what it means where the resource stands, and what would be written, if anything. Nothing is written.
+ * @throws DomainError change_in_flight, deletion_in_progress, validation_failed, immutable_field
+ */
+export async function decideCompared(
+  compared: ComparedApply,
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
+  const { existing, types, type, desired, changed, configChanges } = compared;
+  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed);
+  if (verdict.kind === "queue") {
+    const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
+    await validateDesiredState(core, context, { input, types, type, desired, existing, isNew });
+  }
+  const content = planContent({ input, existing, desired, verdict, changed, configChanges });
+  if (!content) return { verdict, plan: undefined };
+  if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
+    await checkWithdrawal(core.db.tenant(context.organizationId), existing, content.edges);
+  }
+  const plan = planApply(context, { input, existing, verdict }, content);
+  plan.effects.types = { provider: input.provider, version: types.version };
+  if (changed) planSecretUses(core, context, compared, input, plan);
+  return { verdict, plan };
+}
+
+/** Whoever has a secret put into a config has it handed to that config's provider. */
+function planSecretUses(
+  core: Core,
+  context: RequestContext,
+  { existing, types, type, desired }: ComparedApply,
+  input: ApplyInput,
+  { effects }: Transition,
+): void {
+  const uses = secretUses(desired.references, types);
+  if (uses.length === 0) return;
+  const options = {
+    stringForm: type?.stringReferences ?? true,
+    box: core.services.keyring.box(context.organizationId),
+  };
+  const before = existing ? parseReferences(JSON.parse(existing.config), options).references : [];
+  const fresh = newSecretUses(secretUses(before, types), uses);
+  if (fresh.length === 0) return;
+  effects.alsoAudited = fresh.map((use) => {
+    const { target, details } = secretUseFacts(use, input);
+    return auditRecord(context, "secret.use", target, details);
+  });
+}
+
+function providerLeaving(provider: string): DomainError {
+  return new DomainError(
+    "deletion_in_progress",
+    `The provider ${provider} is being deleted: its types can no longer be applied`,
+  );
+}
+
+function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean {
+  if (existing.explicit_dependencies !== desired.explicitDependencies) return false;
+  const before = readRefs(existing.dependencies).map(resourceKey);
+  const after = desired.dependencies.map(resourceKey);
+  return before.length === after.length && new Set([...before, ...after]).size === before.length;
+}

@@ -1,0 +1,94 @@
+import {
+  type ApplyInput,
+  type ErrorFacts,
+  type FieldChange,
+  type LifecycleState,
+  resourceId,
+  resourceKey,
+  type ValidationIssue,
+} from "@pragma/contract";
+import { type Change, sealedDiff } from "@pragma/language";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError, type ErrorCode } from "../../common/errors.ts";
+import type { Change as Transition } from "../../lifecycle/index.ts";
+import { probeQuota } from "../../limits/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { Preconditions } from "../present/etag.ts";
+import { presentChanges } from "../present/present-changes.ts";
+import { readRefs } from "../references/refs.ts";
+import { findRefusal } from "./apply-refusal.ts";
+import { type ComparedApply, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
+
+/** What an apply would come to. */
+export interface ApplyPreview {
+  resource_id: string;
+  verdict: "create" | "change" | "nothing" | "refused";
+  /** Whether its provider would be asked to do something. */
+  queues: "CREATE" | "UPDATE" | null;
+  from_state: LifecycleState | null;
+  /** null where it is refused. */
+  to_state: LifecycleState | null;
+  /** What would differ, sensitive values masked; also where it is refused, as far as it could be compared. */
+  changes: FieldChange[];
+  /** What is wrong with the input, and where. */
+  issues: ValidationIssue[];
+  /** What the apply would be refused with. */
+  refusal: { code: ErrorCode; message: string; facts: ErrorFacts } | null;
+}
+
+/**
+ * What `applyResource` would do with the same input now: its own code up to the write. Nothing is changed, and no audit
+ * row is written; what an apply would throw is part of the answer.
+ */
+export async function previewApply(
+  core: Core,
+  context: RequestContext,
+  input: ApplyInput,
+  preconditions: Preconditions = {},
+): Promise<ApplyPreview> {
+  const tenant = core.db.tenant(context.organizationId);
+  const read = await readForApply(core, context.organizationId, resourceKey(input));
+  const { existing } = read;
+  const from = existing?.lifecycle_state ?? null;
+  const start = { resource_id: existing?.id ?? resourceId(input), from_state: from, issues: [], refusal: null };
+  let compared: ComparedApply | undefined;
+  try {
+    compared = compareApply(read, core, context, input, preconditions);
+    const { verdict, plan } = await decideCompared(compared, core, context, input);
+    if (!plan) return { ...start, verdict: "nothing", queues: null, to_state: from, changes: [] };
+    const refusal = await findRefusal(tenant, input, existing, plan.effects);
+    if (refusal) throw refusal;
+    if (!existing) await probeQuota(core, context, "resources", 1);
+    return {
+      ...start,
+      verdict: existing ? "change" : "create",
+      queues: verdict.kind === "queue" ? verdict.eventType : null,
+      to_state: plan.patch.lifecycle_state ?? from,
+      changes: presentChanges(changesOf(core, context, compared, plan)),
+    };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { code, message, facts, issues } = error;
+    const changes = compared ? presentChanges(changesOf(core, context, compared, undefined)) : [];
+    const refused = { queues: null, to_state: null, changes, issues: [...issues], refusal: { code, message, facts } };
+    return { ...start, verdict: "refused", ...refused };
+  }
+}
+
+/** The history of a new resource says nothing of its config; who is about to create one wants to see it. */
+function changesOf(
+  core: Core,
+  context: RequestContext,
+  { existing, desired, configChanges, dependenciesChanged }: ComparedApply,
+  plan: Transition | undefined,
+): Change[] {
+  const box = core.services.keyring.box(context.organizationId);
+  if (!existing) return sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
+  const [entry] = plan?.effects.history ?? [];
+  const changes = entry?.changes === undefined ? [...configChanges] : (JSON.parse(entry.changes) as Change[]);
+  if (!dependenciesChanged) return changes;
+  return [
+    ...changes,
+    { path: "dependencies", before: readRefs(existing.dependencies), after: [...desired.dependencies] },
+  ];
+}

@@ -1,0 +1,165 @@
+import type { ApplyInput, Json, ValidationIssue } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import {
+  type DependencyType,
+  dependencyTypesAt,
+  formatPath,
+  immutableChanges,
+  outputsSchemaExcludes,
+  PathTree,
+  type Reference,
+  revealJson,
+  sealedEqual,
+  suggest,
+} from "@pragma/language";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError, validationError } from "../../common/errors.ts";
+import { validateValue } from "../../schemas/index.ts";
+import { type KnownType, type OrganizationTypes, outputPaths } from "../../types/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { DesiredState } from "./desired-state.ts";
+
+/** Fields that a message names. */
+const MAX_NAMED = 10;
+
+/** What is to be processed, and by which types. */
+export interface DesiredApply {
+  input: Pick<ApplyInput, "provider" | "resource">;
+  types: OrganizationTypes;
+  type: KnownType | undefined;
+  desired: DesiredState;
+  existing: ResourceRow | undefined;
+  /** The config is not the one that runs already. */
+  isNew: boolean;
+}
+
+/**
+ * Validates a config that is to be processed: against the schema of its type, references standing for any value; the
+ * fields that references take, where the target's schema is known; the types of whole-resource references, unless the
+ * config runs already; and the fields that cannot change.
+ * @throws DomainError validation_failed, immutable_field
+ */
+export async function validateDesiredState(
+  core: Core,
+  context: RequestContext,
+  { input, types, type, desired, existing, isNew }: DesiredApply,
+): Promise<void> {
+  if (!type) throw unknownType(types, input);
+  const box = core.services.keyring.box(context.organizationId);
+  const issues = await validateValue(core.services.validator, context.organizationId, type, "config", {
+    value: revealJson(desired.config, box),
+    ignore: desired.references.map((reference) => reference.path),
+    refuseUnknownKeys: true,
+    prefix: ["body", "config"],
+  });
+  if (issues.length > 0) throw validationError(issues);
+  if (isNew) checkDependencyTypes(type, desired.references);
+  checkReferencedFields(types, desired.references);
+  if (existing?.provisioned) checkImmutableFields(core, context, type, desired, existing);
+}
+
+function unknownType(types: OrganizationTypes, { provider, resource }: DesiredApply["input"]): DomainError {
+  const known = types.all().filter((candidate) => candidate.provider === provider);
+  const there =
+    known.length > 0
+      ? `${provider} has ${known.map((candidate) => candidate.resource).join(", ")}`
+      : `there are ${types.names().join(", ")}`;
+  return validationError([
+    {
+      loc: ["body", known.length > 0 ? "resource" : "provider"],
+      msg: `Unknown type ${provider}/${resource}; ${there}`,
+      type: "unknown_type",
+    },
+  ]);
+}
+
+/** A whole resource goes to the handler as it is, which takes the types that its schema names. */
+function checkDependencyTypes(type: KnownType, references: readonly Reference[]): void {
+  const issues: ValidationIssue[] = [];
+  for (const { form, path, target } of references) {
+    if (form !== "whole") continue;
+    const wanted = dependencyTypesAt(type.schema, path);
+    if (!wanted || wanted.some((one) => takes(one, target))) continue;
+    const names = wanted.map(({ provider, resource }) => `${provider ?? "*"}/${resource ?? "*"}`);
+    const wrong = wanted.some(({ provider }) => provider === null || provider === target.provider)
+      ? "resource"
+      : "provider";
+    issues.push({
+      loc: ["body", "config", ...path, wrong],
+      msg: `${type.provider}/${type.resource} needs a ${names.join(" or ")} here, not a ${target.provider}/${target.resource}`,
+      type: "dependency_type",
+    });
+  }
+  if (issues.length > 0) throw validationError(issues);
+}
+
+function takes({ provider, resource }: DependencyType, target: Reference["target"]): boolean {
+  return (provider ?? target.provider) === target.provider && (resource ?? target.resource) === target.resource;
+}
+
+function checkReferencedFields(types: OrganizationTypes, references: readonly Reference[]): void {
+  const issues: ValidationIssue[] = [];
+  let first: Reference | undefined;
+  for (const reference of references) {
+    const { target, field } = reference;
+    if (!field) continue;
+    const type = types.find(target.provider, target.resource);
+    if (!type) continue;
+    const schema = field.root === "outputs" ? type.outputsSchema : type.schema;
+    if (!outputsSchemaExcludes(schema, field.keys)) continue;
+    first ??= reference;
+    issues.push({
+      loc: ["body", "config", ...reference.path],
+      msg: `${target.provider}/${target.resource} has no field ${field.text}${helpFor(type, field)}`,
+      type: "unknown_field",
+    });
+  }
+  if (first) {
+    throw validationError(issues, {
+      field: first.field?.text,
+      reference_provider: first.target.provider,
+      reference_resource: first.target.resource,
+      reference_name: first.target.name,
+    });
+  }
+}
+
+/** What was probably meant, or what there is. */
+function helpFor(type: KnownType, field: NonNullable<Reference["field"]>): string {
+  if (field.root !== "outputs") return "";
+  const known = outputPaths(type, null).map(({ path }) => path);
+  const wanted = field.keys.join(".");
+  const close = suggest(wanted, known);
+  if (close !== undefined) return `; did you mean outputs.${close}?`;
+  const first = known.filter((path) => !path.includes("."));
+  return first.length === 0 ? "" : `; its outputs are ${first.slice(0, MAX_NAMED).join(", ")}`;
+}
+
+function checkImmutableFields(
+  core: Core,
+  context: RequestContext,
+  type: KnownType,
+  desired: DesiredState,
+  existing: ResourceRow,
+): void {
+  if (existing.applied_config === null) return;
+  const box = core.services.keyring.box(context.organizationId);
+  const equal = (a: Json | undefined, b: Json | undefined): boolean => sealedEqual(a, b, box);
+  const before = JSON.parse(existing.applied_config) as Json;
+  const pending = new PathTree(desired.references.map((reference) => reference.path));
+  const changed = immutableChanges(type.annotations, before, desired.sealedConfig, equal).filter(
+    (path) => !pending.touches(path),
+  );
+  const [path] = changed;
+  if (!path) return;
+  throw new DomainError(
+    "immutable_field",
+    `${formatPath(path)} of ${existing.id} cannot change after creation; delete the resource to create it again`,
+    { resource_id: existing.id, field: formatPath(path) },
+    changed.map((place) => ({
+      loc: ["body", "config", ...place],
+      msg: "cannot change after creation",
+      type: "immutable",
+    })),
+  );
+}

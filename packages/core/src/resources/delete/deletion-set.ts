@@ -1,0 +1,191 @@
+import type { Tenant } from "@pragma/db";
+import {
+  asGoing,
+  findEdgesTo,
+  findOwnersLeft,
+  type GoingRow,
+  lockGoing,
+  lockResources,
+  type ResourceRow,
+  readGoing,
+  readResources,
+} from "@pragma/db/queries";
+import { topologicalOrder } from "../../graph/index.ts";
+
+/** All that goes when resources are deleted. */
+export interface DeletionSet {
+  /**
+   * The targets and what goes with them: cascaded dependents and owned resources whose last owner is in the set. Each
+   * comes before what it depends on and what it is owned by, so a single target is the last.
+   */
+  members: ReadonlyMap<string, GoingRow>;
+  /** Those that were read whole: asked for, outsiders and runners. */
+  whole: ReadonlyMap<string, ResourceRow>;
+  /** Existing dependents outside the set, of members. */
+  outsiders: ResourceRow[];
+  /** Resources outside the set that run with members and want them no more. They may depend on others of them. */
+  runners: ResourceRow[];
+}
+
+export interface DeletionScope {
+  /** Dependents, at any distance, go too. */
+  cascade?: boolean;
+  /** Keys of the targets of which more is asked than about what goes. */
+  whole?: readonly string[];
+}
+
+/**
+ * Computes what goes with resources, and locks it, with those outside who depend on it or run with it. Call it under the
+ * lock of the graph.
+ *
+ * That lock keeps edges from being added; an apply that drops one takes no more than the lock of its row. So what was
+ * read counts only once all of its rows are locked: until then it is read again. Rows locked late are out of order;
+ * should two deletions block each other that way, Postgres ends one, which is then repeated.
+ *
+ * @param targets their keys
+ */
+export async function lockDeletionSet(
+  tenant: Tenant,
+  targets: readonly string[],
+  scope: DeletionScope = {},
+): Promise<DeletionSet> {
+  const rows = new KnownRows(tenant, { whole: lockResources, going: lockGoing });
+  for (;;) {
+    const drawn = await drawSet(tenant, targets, scope);
+    if (!(await rows.add(drawn))) return present(drawn, rows);
+  }
+}
+
+/** `lockDeletionSet` for those who only look. */
+export async function readDeletionSet(
+  tenant: Tenant,
+  targets: readonly string[],
+  scope: DeletionScope = {},
+): Promise<DeletionSet> {
+  const rows = new KnownRows(tenant, { whole: readResources, going: readGoing });
+  const drawn = await drawSet(tenant, targets, scope);
+  await rows.add(drawn);
+  return present(drawn, rows);
+}
+
+/** So many rows come at once: others get their turn in between. */
+const BATCH = 250;
+
+function* inBatches(keys: readonly string[]): Generator<readonly string[]> {
+  for (let start = 0; start < keys.length; start += BATCH) yield keys.slice(start, start + BATCH);
+}
+
+interface Reading {
+  whole: (tenant: Tenant, keys: readonly string[]) => Promise<ResourceRow[]>;
+  going: (tenant: Tenant, keys: readonly string[]) => Promise<GoingRow[]>;
+}
+
+/** The rows of sets as far as they were read: whole where it is more than a member. */
+class KnownRows {
+  readonly whole = new Map<string, ResourceRow>();
+  readonly going = new Map<string, GoingRow>();
+  readonly #asked = { whole: new Set<string>(), going: new Set<string>() };
+  readonly #tenant: Tenant;
+  readonly #reading: Reading;
+
+  constructor(tenant: Tenant, reading: Reading) {
+    this.#tenant = tenant;
+    this.#reading = reading;
+  }
+
+  /** Reads what is not known yet of a set. @returns whether there was any */
+  async add({ whole, members, outsiders, runners }: DrawnSet): Promise<boolean> {
+    const asked = this.#asked;
+    const missing = [...new Set([...whole, ...outsiders, ...runners])].filter((key) => !asked.whole.has(key)).sort();
+    for (const keys of inBatches(missing)) {
+      for (const row of await this.#reading.whole(this.#tenant, keys)) {
+        this.whole.set(row.key, row);
+        this.going.set(row.key, asGoing(row));
+      }
+    }
+    for (const key of missing) asked.whole.add(key);
+    const light = [...members].filter((key) => !asked.whole.has(key) && !asked.going.has(key)).sort();
+    for (const keys of inBatches(light)) {
+      for (const row of await this.#reading.going(this.#tenant, keys)) this.going.set(row.key, row);
+    }
+    for (const key of light) asked.going.add(key);
+    return missing.length + light.length > 0;
+  }
+}
+
+type Edge = Awaited<ReturnType<typeof findEdgesTo>>[number];
+
+/** A set by its keys. */
+interface DrawnSet {
+  whole: readonly string[];
+  members: ReadonlySet<string>;
+  outsiders: string[];
+  runners: string[];
+  edges: readonly Edge[];
+}
+
+async function drawSet(
+  tenant: Tenant,
+  targets: readonly string[],
+  { cascade = false, whole = [] }: DeletionScope,
+): Promise<DrawnSet> {
+  const edges = await findEdgesTo(tenant, targets);
+  const owned = new Set(edges.filter((edge) => edge.kind === "owner").map((edge) => edge.from_key));
+  const owners = owned.size === 0 ? [] : await findOwnersLeft(tenant, [...owned]);
+  const members = reach(targets, edges, { owners, cascade });
+  const outside = (kind: "dependency" | "running"): string[] => {
+    const found = edges.filter((edge) => edge.kind === kind && members.has(edge.to_key) && !members.has(edge.from_key));
+    return [...new Set(found.map((edge) => edge.from_key))].sort();
+  };
+  return { whole, members, outsiders: outside("dependency"), runners: outside("running"), edges };
+}
+
+/** What goes with the targets: a resource with several owners only with the last of them. */
+function reach(
+  targets: readonly string[],
+  edges: readonly Edge[],
+  { owners, cascade }: { owners: readonly { owned: string; owner: string }[]; cascade: boolean },
+): Set<string> {
+  const ownersLeft = new Map(
+    [...Map.groupBy(owners, ({ owned }) => owned)].map(([owned, all]) => [
+      owned,
+      new Set(all.map(({ owner }) => owner)),
+    ]),
+  );
+  const incoming = Map.groupBy(edges, toKey);
+  const going = new Set(targets);
+  // The set grows while it is walked.
+  for (const key of going) {
+    for (const { kind, from_key } of incoming.get(key) ?? []) {
+      if (kind === "dependency" && cascade) going.add(from_key);
+      if (kind !== "owner") continue;
+      const left = ownersLeft.get(from_key);
+      left?.delete(key);
+      if (!left || left.size === 0) going.add(from_key);
+    }
+  }
+  return going;
+}
+
+function toKey({ to_key }: { to_key: string }): string {
+  return to_key;
+}
+
+function present({ members, outsiders, runners, edges }: DrawnSet, { whole, going }: KnownRows): DeletionSet {
+  // What runs with what goes may go round in circles: the wanted order counts.
+  const wanted = edges.filter((edge) => edge.kind !== "running" && members.has(edge.from_key));
+  const outgoing = new Map<string, string[]>();
+  for (const { from_key, to_key } of wanted) {
+    const out = outgoing.get(from_key);
+    if (out) out.push(to_key);
+    else outgoing.set(from_key, [to_key]);
+  }
+  const existing = (keys: readonly string[]): ResourceRow[] => keys.flatMap((key) => whole.get(key) ?? []);
+  const ordered = topologicalOrder(members, outgoing).flatMap((key) => going.get(key) ?? []);
+  return {
+    members: new Map(ordered.map((row) => [row.key, row])),
+    whole,
+    outsiders: existing(outsiders),
+    runners: existing(runners),
+  };
+}

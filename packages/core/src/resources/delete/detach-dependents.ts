@@ -1,0 +1,133 @@
+import { type Json, resourceKey } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import { detachReferences, sealConfig, sealedDiff } from "@pragma/language";
+import { v7 as uuidv7 } from "uuid";
+import { presentedOutputs } from "../../built-ins/index.ts";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError } from "../../common/errors.ts";
+import {
+  asRead,
+  checkDetachable,
+  type DetachFacts,
+  detach,
+  isBeingDeleted,
+  staysWhenDetached,
+  write,
+} from "../../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
+import { type OrganizationTypes, sensitiveConfigPaths } from "../../types/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { outgoingEdges } from "../references/outgoing-edges.ts";
+import { readRefs } from "../references/refs.ts";
+import { keptRunning } from "../references/running-dependencies.ts";
+
+/**
+ * Makes dependents independent of resources that are about to go: each reference becomes the value it last gave, the
+ * dependency is dropped, and the dependent goes through an update, for which the deletions wait. Drafts, and those
+ * whose own deletion failed, are rewritten and stay what they are: `checkDeletion` has refused those that run with what
+ * goes. One that is being deleted goes first anyway.
+ * @throws DomainError has_dependents if a value is not there, not_deletable if a dependent is processing
+ */
+export async function detachDependents(
+  core: Core,
+  context: RequestContext,
+  going: readonly ResourceRow[],
+  dependents: readonly ResourceRow[],
+): Promise<void> {
+  const types = await core.types.current(context.organizationId);
+  for (const dependent of dependents) {
+    if (isBeingDeleted(dependent)) continue;
+    checkDetachable(dependent);
+    await detachOne(core, context, going, dependent, types);
+  }
+}
+
+/** What `detachDependents` would be refused for, one a dependent. Nothing is written. */
+export function detachObstacles(
+  core: Core,
+  context: RequestContext,
+  going: readonly ResourceRow[],
+  dependents: readonly ResourceRow[],
+  types: OrganizationTypes,
+): DomainError[] {
+  return dependents.flatMap((dependent) => {
+    if (isBeingDeleted(dependent)) return [];
+    try {
+      checkDetachable(dependent);
+      rewriteConfig(core, context, dependenciesAmong(going, dependent), dependent, types);
+      return [];
+    } catch (error) {
+      if (error instanceof DomainError) return [error];
+      throw error;
+    }
+  });
+}
+
+function dependenciesAmong(going: readonly ResourceRow[], dependent: ResourceRow): ResourceRow[] {
+  const keys = new Set(readRefs(dependent.dependencies).map(resourceKey));
+  return going.filter((row) => keys.has(row.key));
+}
+
+async function detachOne(
+  core: Core,
+  context: RequestContext,
+  going: readonly ResourceRow[],
+  dependent: ResourceRow,
+  types: OrganizationTypes,
+): Promise<void> {
+  const dependencies = readRefs(dependent.dependencies);
+  const from = dependenciesAmong(going, dependent);
+  const leaving = new Set(from.map((row) => row.key));
+  const stays = (ref: (typeof dependencies)[number]): boolean => !leaving.has(resourceKey(ref));
+  const kept = dependencies.filter(stays);
+  const config = rewriteConfig(core, context, from, dependent, types);
+  const content: DetachFacts["content"] = {
+    config: JSON.stringify(config),
+    dependencies: JSON.stringify(kept),
+    explicit_dependencies: dependencies.slice(0, dependent.explicit_dependencies).filter(stays).length,
+    generation: dependent.generation + 1,
+    resolved_config: null,
+    // The deletion waits for its update, whether it ever ran with what goes or not.
+    running_dependencies: keptRunning(dependent, staysWhenDetached(dependent) ? [] : leaving),
+  };
+  // What it took in may be sensitive: sealed among the rest it would be opened with it once its type is known.
+  if (dependent.sealed_whole) content.sealed_whole = false;
+  const box = core.services.keyring.box(context.organizationId);
+  const { patch, effects } = detach(dependent, {
+    by: auditedBy(context, auditRecord(context, "resource.detach", dependent.id)),
+    content,
+    changes: JSON.stringify(sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] })),
+    newEventId: uuidv7(),
+  });
+  effects.edges = outgoingEdges({ ...dependent, ...content });
+  effects.types = { provider: dependent.provider, version: types.version };
+  await write(core, asRead(context.organizationId, dependent), { patch, effects });
+}
+
+function rewriteConfig(
+  core: Core,
+  context: RequestContext,
+  from: readonly ResourceRow[],
+  dependent: ResourceRow,
+  types: OrganizationTypes,
+): Json {
+  const type = types.find(dependent.provider, dependent.resource);
+  const options = { stringForm: type?.stringReferences ?? true };
+  const box = core.services.keyring.box(context.organizationId);
+  let config = JSON.parse(dependent.config) as Json;
+  for (const row of from) {
+    const outputs = presentedOutputs(core, context.organizationId, row.key, JSON.parse(row.outputs ?? "{}") as Json);
+    const state = { config: JSON.parse(row.applied_config ?? "{}") as Json, outputs };
+    const rewritten = detachReferences(config, row.key, state, box, options);
+    if (!rewritten.ok) {
+      throw new DomainError("has_dependents", `${dependent.id} cannot be detached: ${rewritten.missing.message}`, {
+        resource_id: row.id,
+        dependents: [dependent.id],
+        field: rewritten.missing.field,
+      });
+    }
+    config = rewritten.value;
+  }
+  // A value may land where the type wants it sealed; as a reference it was readable there.
+  return type ? sealConfig(config, sensitiveConfigPaths(type, config), box, options) : config;
+}

@@ -1,0 +1,80 @@
+import { type BegunDeletion, type GoingRow, isDeletionBlocked, type ResourcePatch } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import type { RequestContext } from "../../callers/caller.ts";
+import {
+  type AuditedBy,
+  asRead,
+  isBeingDeleted,
+  remove,
+  startDeletion,
+  write,
+  writeDeletionStarts,
+} from "../../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+
+const ACTION = "resource.delete";
+
+/** So many are started by one statement: few enough that others get their turn on the database and in this process. */
+const BATCH = 100;
+
+/** A deletion that has begun: what changed in the row. */
+export type Begun = ResourcePatch & BegunDeletion;
+
+/**
+ * Removes the rows of what no provider ever saw, unless they have to wait their turn; queues the deletion of the others.
+ * @param rows locked, in the order of the graph: what waits for others comes after them
+ * @returns how the last of them began; null if it is gone, or was being deleted before
+ * @throws ConcurrentChange if one is not as it was read
+ */
+export async function startDeletions(
+  core: Core,
+  context: RequestContext,
+  rows: Iterable<GoingRow>,
+): Promise<Begun | null> {
+  let last: Begun | null = null;
+  let batch: GoingRow[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length > 0) last = await queueDeletions(core, context, batch);
+    batch = [];
+  };
+  for (const row of rows) {
+    if (!row.was_handed_over && !isBeingDeleted(row)) {
+      // Whether it has to wait shows once those before it are being deleted.
+      await flush();
+      if (!(await isDeletionBlocked(core.db.tenant(context.organizationId), row.key))) {
+        await removeUnseen(core, context, row);
+        last = null;
+        continue;
+      }
+    }
+    if (isBeingDeleted(row)) {
+      await flush();
+      last = null;
+      continue;
+    }
+    batch.push(row);
+    if (batch.length === BATCH) await flush();
+  }
+  await flush();
+  return last;
+}
+
+async function queueDeletions(core: Core, context: RequestContext, rows: readonly GoingRow[]): Promise<Begun | null> {
+  const starts = rows.map((row) => ({
+    row,
+    start: startDeletion(row, { by: deletedBy(context, row), newEventId: uuidv7() }),
+  }));
+  const begun = await writeDeletionStarts(core, context.organizationId, starts);
+  const last = starts.at(-1);
+  const changed = begun.find(({ key }) => key === last?.row.key);
+  return last && changed ? { ...last.start.patch, ...changed } : null;
+}
+
+async function removeUnseen(core: Core, context: RequestContext, row: GoingRow): Promise<void> {
+  await write(core, asRead(context.organizationId, row), remove(row, deletedBy(context, row)));
+}
+
+function deletedBy(context: RequestContext, row: GoingRow): AuditedBy {
+  return auditedBy(context, auditRecord(context, ACTION, row.id));
+}

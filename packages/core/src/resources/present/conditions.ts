@@ -1,0 +1,158 @@
+import { type Condition, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
+import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
+import { blocksDependents, hasFailedDeletion, isBetweenAttempts } from "../../lifecycle/index.ts";
+
+/** What conditions need to know besides the row, for resources that wait. */
+export interface Waiting {
+  dependencies: readonly DependencyState[];
+  deletionBlockers: readonly DeletionBlocker[];
+  /** `provider/resource` of those absent dependencies whose type no provider serves. */
+  unserved: ReadonlySet<string>;
+  /** It is a sub-resource that its owner applies no longer, and could not be deleted yet. */
+  drop?: SubResourceDrop | undefined;
+}
+
+export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [], unserved: new Set() };
+
+/** Whether the conditions of a resource name others, so that their states must be read. */
+export function looksAtOthers(row: PresentedRow): boolean {
+  if (row.deleting_since !== null) return isPending(row.lifecycle_state);
+  return row.dependencies !== "[]" && (row.stale_since !== null || !wasProcessed(row));
+}
+
+/** Whether it may be a sub-resource that its owner applies no longer. */
+export function mayBeDropped(row: PresentedRow): boolean {
+  return row.owner_references !== "[]" && row.deleting_since === null;
+}
+
+/** Its dependencies were ready when it was handed over: where they stand now need not be looked up for every reader. */
+function wasProcessed({ lifecycle_state }: PresentedRow): boolean {
+  return isReady(lifecycle_state) || isProcessing(lifecycle_state);
+}
+
+/** The conditions of a resource: contract section 3. */
+export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
+  const conditions = [readyCondition(row)];
+  if (row.dependencies !== "[]" && row.deleting_since === null) conditions.push(dependenciesCondition(row, waiting));
+  if (row.deleting_since !== null) conditions.push(deletingCondition(row, row.deleting_since, waiting));
+  if (waiting.drop) conditions.push(dropCondition(waiting.drop));
+  if (row.stale_since !== null) conditions.push(staleCondition(row.stale_since, waiting));
+  return conditions;
+}
+
+const READY_REASONS = {
+  draft: ["False", "Draft", "Stored without processing; apply it as pending"],
+  pending: ["False", "Pending", "Waits to be processed"],
+  processing: ["False", "Processing", "The provider is working on it"],
+  ready: ["True", "Ready", "The provider reported success"],
+  failed: ["False", "Failed", "It failed"],
+} as const;
+
+const ENDING = "Waits for the provider to stop working on a cancelled event";
+
+function readyCondition(row: PresentedRow): Condition {
+  const [status, reason, message] = READY_REASONS[row.lifecycle_state];
+  return {
+    type: "Ready",
+    status,
+    reason: isBetweenAttempts(row) ? "Retrying" : reason,
+    message: row.error ?? (row.ending_event_id === null ? message : ENDING),
+    last_transition_time: row.ready_changed_at,
+  };
+}
+
+function dependenciesCondition(row: PresentedRow, { dependencies: states, unserved }: Waiting): Condition {
+  const blocking = states.filter(blocksDependents);
+  if (blocking.length === 0) {
+    return {
+      type: "DependenciesReady",
+      status: "True",
+      reason: "AllReady",
+      message: looksAtOthers(row) ? "All dependencies are ready" : "All dependencies were ready when it was processed",
+      // Of what was processed the others are not looked up: it had waited for them until then.
+      last_transition_time: looksAtOthers(row) ? latest(states, row.created_at) : row.state_changed_at,
+    };
+  }
+  return {
+    type: "DependenciesReady",
+    status: "False",
+    reason: blockedReason(blocking, unserved),
+    message: `Waits for ${blocking.map((state) => describe(state, unserved)).join(", ")}`,
+    last_transition_time: latest(blocking, row.state_changed_at),
+  };
+}
+
+function deletingCondition(row: PresentedRow, since: string, { deletionBlockers }: Waiting): Condition {
+  const failed = hasFailedDeletion(row);
+  let message = "It is being deleted";
+  if (failed) message = `The deletion failed: ${row.error ?? "unknown reason"}`;
+  else if (row.ending_event_id !== null) message = ENDING;
+  else if (deletionBlockers.length > 0) {
+    message = `Waits for ${deletionBlockers.map((blocker) => `${blocker.key} (${blocker.state})`).join(", ")}`;
+  }
+  return {
+    type: "Deleting",
+    status: failed ? "False" : "True",
+    reason: failed ? "DeletionFailed" : "Deleting",
+    message,
+    last_transition_time: since,
+  };
+}
+
+function dropCondition({ owner_key: owner, reason, created_at }: SubResourceDrop): Condition {
+  const outlook = reason === null ? "it will be deleted next" : `it cannot be deleted yet: ${reason}`;
+  return {
+    type: "Deleting",
+    status: "False",
+    reason: "DeletionHeldUp",
+    message: `${owner} no longer applies it; ${outlook}`,
+    last_transition_time: created_at,
+  };
+}
+
+function staleCondition(since: string, { dependencies: states, unserved }: Waiting): Condition {
+  const blocking = states.filter(blocksDependents);
+  const failed = blocking.filter(hasFailed);
+  let message = "A value it uses may have changed; it is checked next";
+  if (failed.length > 0)
+    message = `A value it uses may have changed; waits below the failure of ${failed.map((state) => describe(state, unserved)).join(", ")}`;
+  else if (blocking.length > 0)
+    message = `A value it uses may have changed; waits for ${blocking.map((state) => describe(state, unserved)).join(", ")}`;
+  return {
+    type: "Stale",
+    status: "True",
+    reason: failed.length > 0 ? "DependencyFailed" : "InputChanged",
+    message,
+    last_transition_time: since,
+  };
+}
+
+/** The reason that is least likely to go away by itself. */
+function blockedReason(blocking: readonly DependencyState[], unserved: ReadonlySet<string>): string {
+  if (blocking.some(hasFailed)) return "DependencyFailed";
+  if (blocking.some((state) => state.state === null && unserved.has(typeOfKey(state.key)))) return "TypeUnknown";
+  return blocking.some((state) => state.state === null) ? "DependencyAbsent" : "Waiting";
+}
+
+function hasFailed({ state }: DependencyState): boolean {
+  return state !== null && isFailed(state);
+}
+
+/** `provider/resource` of a key. */
+export function typeOfKey(key: string): string {
+  return key.slice(0, key.lastIndexOf("/"));
+}
+
+function describe(state: DependencyState, unserved: ReadonlySet<string>): string {
+  const type = typeOfKey(state.key);
+  if (state.state === null && unserved.has(type)) return `${state.key} (absent; no provider serves ${type})`;
+  if (state.state === null) return `${state.key} (absent)`;
+  return `${state.key} (${state.state}${state.stale === true ? ", stale" : ""})`;
+}
+
+function latest(states: readonly DependencyState[], fallback: string): string {
+  return states.reduce(
+    (time, { state_changed_at }) => (state_changed_at !== null && state_changed_at > time ? state_changed_at : time),
+    fallback,
+  );
+}

@@ -1,0 +1,1 @@
+export { type PresentedResource, presentResource, presentResources } from "./present-resource.ts";

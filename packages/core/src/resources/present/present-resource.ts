@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import type { Json } from "@pragma/contract";
+import type { Tenant } from "@pragma/db";
+import {
+  type DependencyState,
+  findDeletionBlockers,
+  findDependencyStates,
+  findSubResourceDrops,
+  type PresentedRow,
+} from "@pragma/db/queries";
+import { maskJsonText, revealJsonText } from "@pragma/language";
+import { hasPresentedOutputs, presentedOutputs } from "../../built-ins/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, typeOfKey, type Waiting } from "./conditions.ts";
+import { resourceEtag } from "./etag.ts";
+import { writeFields } from "./write-fields.ts";
+
+export interface PresentedResource {
+  /** JSON text of the resource as clients see it. */
+  body: string;
+  etag: string;
+}
+
+/**
+ * The one place where resources become what clients see: sensitive values are masked here, or revealed if asked.
+ * Whoever reveals has checked the scope and written the audit row.
+ */
+export async function presentResources(
+  core: Core,
+  organizationId: string,
+  rows: readonly PresentedRow[],
+  options: { reveal?: boolean } = {},
+): Promise<PresentedResource[]> {
+  const waiting = await findWaiting(core, organizationId, rows);
+  return rows.map((row) =>
+    render(core, organizationId, row, waiting.get(row.key) ?? NOT_WAITING, options.reveal === true),
+  );
+}
+
+/** `presentResources` for one. */
+export async function presentResource(
+  core: Core,
+  organizationId: string,
+  row: PresentedRow,
+  options: { reveal?: boolean } = {},
+): Promise<PresentedResource> {
+  if (!looksAtOthers(row) && !mayBeDropped(row))
+    return render(core, organizationId, row, NOT_WAITING, options.reveal === true);
+  const [presented] = await presentResources(core, organizationId, [row], options);
+  return presented as PresentedResource;
+}
+
+async function findWaiting(
+  core: Core,
+  organizationId: string,
+  rows: readonly PresentedRow[],
+): Promise<Map<string, Waiting>> {
+  const tenant = core.db.tenant(organizationId);
+  const waiting = new Map<string, Waiting>();
+  await findWaitingForOthers(core, tenant, rows, waiting);
+  const owned = rows.filter(mayBeDropped).map((row) => row.key);
+  if (owned.length === 0) return waiting;
+  for (const drop of await findSubResourceDrops(tenant, owned)) {
+    waiting.set(drop.key, { ...(waiting.get(drop.key) ?? NOT_WAITING), drop });
+  }
+  return waiting;
+}
+
+async function findWaitingForOthers(
+  core: Core,
+  tenant: Tenant,
+  rows: readonly PresentedRow[],
+  waiting: Map<string, Waiting>,
+): Promise<void> {
+  const keys = rows.filter(looksAtOthers).map((row) => row.key);
+  if (keys.length === 0) return;
+  const states = await findDependencyStates(tenant, keys);
+  const unserved = await findUnserved(core, tenant, states);
+  const byDependent = Map.groupBy(states, (state) => state.from_key);
+  for (const key of keys) {
+    waiting.set(key, { dependencies: byDependent.get(key) ?? [], deletionBlockers: [], unserved });
+  }
+  for (const row of rows) {
+    if (row.deleting_since === null || !looksAtOthers(row)) continue;
+    waiting.set(row.key, { ...NOT_WAITING, deletionBlockers: await findDeletionBlockers(tenant, row.key) });
+  }
+}
+
+/** Types are looked up only where something is absent. */
+async function findUnserved(
+  core: Core,
+  tenant: Tenant,
+  states: readonly DependencyState[],
+): Promise<ReadonlySet<string>> {
+  const absent = new Set(states.filter(({ state }) => state === null).map(({ key }) => typeOfKey(key)));
+  if (absent.size === 0) return absent;
+  const served = new Set((await core.types.current(tenant.organizationId)).names());
+  return new Set([...absent].filter((type) => !served.has(type)));
+}
+
+function render(
+  core: Core,
+  organizationId: string,
+  row: PresentedRow,
+  waiting: Waiting,
+  reveal: boolean,
+): PresentedResource {
+  const box = core.services.keyring.box(organizationId);
+  const show = (json: string): string => (reveal ? revealJsonText(json, box) : maskJsonText(json));
+  const conditions = JSON.stringify(conditionsOf(row, waiting));
+  // What conditions say of others changes without the row.
+  const isAboutRow = waiting === NOT_WAITING && row.ending_event_id === null;
+  const blockers = isAboutRow ? "" : createHash("sha1").update(conditions).digest("base64url").slice(0, 10);
+  const outputs = outputsOf(core, organizationId, row);
+  const body = writeFields({ row, conditions, outputs, show });
+  return { body, etag: resourceEtag(row.version, { revealed: reveal, blockers }) };
+}
+
+function outputsOf(core: Core, organizationId: string, row: PresentedRow): string {
+  if (row.outputs === null) return "{}";
+  if (!hasPresentedOutputs(row.provider, row.resource)) return row.outputs;
+  return JSON.stringify(presentedOutputs(core, organizationId, row.key, JSON.parse(row.outputs) as Json));
+}

@@ -1,0 +1,32 @@
+import { type JsonObject, type LifecycleState, parseKey } from "@pragma/contract";
+import { findResourceAndTypes } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { validationError } from "../../common/errors.ts";
+import { type OutputPath, outputPaths } from "../../types/output-paths.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+
+export interface ReferableOutputs {
+  /** null for a resource that does not exist yet. */
+  lifecycle_state: LifecycleState | null;
+  /** Up to 200. */
+  paths: OutputPath[];
+}
+
+/**
+ * What a reference to a resource may name below `outputs`: what the schema of its type knows, and what is there. Also for
+ * a resource that is still to come. No value is shown.
+ * @param key `provider/resource/name`
+ * @throws DomainError validation_failed for anything else
+ */
+export async function getOutputPaths(core: Core, context: RequestContext, key: string): Promise<ReferableOutputs> {
+  const ref = parseKey(key);
+  if (!ref) throw validationError([{ loc: ["key"], msg: "must be provider/resource/name", type: "key" }]);
+  const { organizationId } = context;
+  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), key);
+  const types = await core.types.at(organizationId, typesVersion);
+  const outputs = row?.outputs == null ? null : (JSON.parse(row.outputs) as JsonObject);
+  return {
+    lifecycle_state: row?.lifecycle_state ?? null,
+    paths: outputPaths(types.find(ref.provider, ref.resource), outputs),
+  };
+}

@@ -1,0 +1,54 @@
+import { type LifecycleState, parseKey, resourceId } from "@pragma/contract";
+import { findPresented, findRelatedFrom, findRelatedTo, type RelatedRow } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { notFound } from "../../common/errors.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+
+export interface RelatedResource {
+  id: string;
+  key: string;
+  /** null for one that is referenced but absent. */
+  lifecycle_state: LifecycleState | null;
+}
+
+/** The neighbours of a resource in the graph, by key. */
+export interface ResourceRelations {
+  dependencies: RelatedResource[];
+  dependents: RelatedResource[];
+  owners: RelatedResource[];
+  owned: RelatedResource[];
+  /** Some of a kind were left out: there are more than 500. */
+  truncated: boolean;
+}
+
+const MAX_RELATED = 500;
+
+/**
+ * What a resource uses and is owned by, and what uses it or belongs to it: one step away.
+ * @param id internal or friendly id
+ * @throws DomainError not_found
+ */
+export async function getResourceRelations(
+  core: Core,
+  context: RequestContext,
+  id: string,
+): Promise<ResourceRelations> {
+  const tenant = core.db.tenant(context.organizationId);
+  const row = await findPresented(tenant, id);
+  if (!row) throw notFound("Resource");
+  const found = await Promise.all([
+    findRelatedFrom(tenant, row.key, "dependency", MAX_RELATED + 1),
+    findRelatedTo(tenant, row.key, "dependency", MAX_RELATED + 1),
+    findRelatedFrom(tenant, row.key, "owner", MAX_RELATED + 1),
+    findRelatedTo(tenant, row.key, "owner", MAX_RELATED + 1),
+  ]);
+  const [dependencies = [], dependents = [], owners = [], owned = []] = found.map((rows) =>
+    rows.slice(0, MAX_RELATED).map(present),
+  );
+  return { dependencies, dependents, owners, owned, truncated: found.some((rows) => rows.length > MAX_RELATED) };
+}
+
+function present({ key, lifecycle_state }: RelatedRow): RelatedResource {
+  const ref = parseKey(key);
+  return { id: ref ? resourceId(ref) : key, key, lifecycle_state };
+}

@@ -1,0 +1,28 @@
+import { findPresented } from "@pragma/db/queries";
+import { recordAudit } from "../../audit/index.ts";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError, notFound } from "../../common/errors.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { type PresentedResource, presentResource } from "../present/present-resource.ts";
+
+/**
+ * One resource as clients see it.
+ * @param id internal or friendly id
+ * @param reveal shows sensitive values: needs `secrets:reveal`, and is audited
+ * @throws DomainError not_found, missing_scope
+ */
+export async function getResource(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  { reveal = false }: { reveal?: boolean } = {},
+): Promise<PresentedResource> {
+  if (reveal && !context.scopes.has("secrets:reveal")) {
+    throw new DomainError("missing_scope", "The scope secrets:reveal is missing");
+  }
+  const row = await findPresented(core.db.tenant(context.organizationId), id);
+  if (!row) throw notFound("Resource");
+  if (reveal)
+    await recordAudit(core.db, context, { action: "resource.reveal", target: row.id, outcome: "success", details: {} });
+  return presentResource(core, context.organizationId, row, { reveal });
+}

@@ -1,0 +1,48 @@
+import type { HistoryEvent, LifecycleState } from "@pragma/contract";
+import { findPresented, type IdRange, listHistory } from "@pragma/db/queries";
+import type { Change } from "@pragma/language";
+import type { RequestContext } from "../../callers/caller.ts";
+import { notFound } from "../../common/errors.ts";
+import { BATCH_BYTES, type BatchRoom } from "../../common/list-bounds.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { presentChanges } from "../present/present-changes.ts";
+
+export interface HistoryBatch {
+  events: HistoryEvent[];
+  /** Id before which the next batch starts; undefined after the last. */
+  next: string | undefined;
+}
+
+/**
+ * One batch of a resource's history, newest first: at most `limit` entries, fewer where they have more than `bytes`, 1 MiB
+ * by default.
+ * @param id internal or friendly id
+ * @throws DomainError not_found
+ */
+export async function listResourceEvents(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  { limit, bytes = BATCH_BYTES, ...range }: IdRange & BatchRoom,
+): Promise<HistoryBatch> {
+  const tenant = core.db.tenant(context.organizationId);
+  const resource = await findPresented(tenant, id);
+  if (!resource) throw notFound("Resource");
+  const { rows, more } = await listHistory(tenant, resource.key, range, { limit, bytes });
+  return {
+    events: rows.map((row) => ({
+      id: row.id,
+      timestamp: row.timestamp,
+      event_type: row.event_type,
+      from_state: row.from_state as LifecycleState | null,
+      to_state: row.to_state as LifecycleState | null,
+      generation: row.generation,
+      changes: presentChanges(JSON.parse(row.changes) as Change[]),
+      error: row.error,
+      actor: JSON.parse(row.actor),
+      correlation_id: row.correlation_id,
+      event_id: row.event_id,
+    })),
+    next: more ? rows.at(-1)?.id : undefined,
+  };
+}

@@ -1,0 +1,28 @@
+import type { ResourceFilter } from "@pragma/contract";
+import { type ListPosition, type ListRange, listResources as listBatch } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { BATCH_BYTES, type BatchRoom } from "../../common/list-bounds.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { presentResources } from "../present/present-resource.ts";
+
+export interface ResourceBatch {
+  /** JSON texts, in the order of (name, provider, resource) by bytes. */
+  bodies: string[];
+  /** Where each of them is. */
+  places: ListPosition[];
+  /** Where the next batch starts; undefined after the last. */
+  next: ListPosition | undefined;
+}
+
+/** One batch of a list by keyset: at most `limit` resources, fewer where they have more than `bytes`, 1 MiB by default. */
+export async function listResources(
+  core: Core,
+  context: RequestContext,
+  filter: ResourceFilter,
+  { limit, bytes = BATCH_BYTES, ...range }: ListRange & BatchRoom,
+): Promise<ResourceBatch> {
+  const { rows, more } = await listBatch(core.db.tenant(context.organizationId), filter, range, { limit, bytes });
+  const presented = await presentResources(core, context.organizationId, rows);
+  const places = rows.map(({ name, provider, resource }) => ({ name, provider, resource }));
+  return { bodies: presented.map(({ body }) => body), places, next: more ? places.at(-1) : undefined };
+}

@@ -1,0 +1,83 @@
+import { type Actor, type LifecycleState, parseKey, type ResourceRef, resourceKey } from "@pragma/contract";
+import { findPresented, findUsers, type UserRow } from "@pragma/db/queries";
+import { parseReferences } from "@pragma/language";
+import type { RequestContext } from "../../callers/caller.ts";
+import { notFound } from "../../common/errors.ts";
+import type { Keyring } from "../../secrets/index.ts";
+import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { placeOf, takesSecret } from "../references/secret-uses.ts";
+
+/** A resource whose provider is handed the sensitive values of another. */
+export interface SecretUser {
+  id: string;
+  key: string;
+  lifecycle_state: LifecycleState;
+  /** Where in its config, such as `config.password`; empty where the config is too large to look into. */
+  places: string[];
+  /** Of what takes the values in between, such as a `pragma/config`, the key; null if it takes them itself. */
+  via: string | null;
+  /** Who applied it last. */
+  applied_by: Actor;
+  updated_at: string;
+}
+
+const MAX_USERS = 200;
+const MAX_STEPS = 8;
+
+/**
+ * Who could make the sensitive values of a resource leave through a provider: whatever takes them by a reference, and
+ * whatever takes them from there, where the platform only passes them on.
+ * @param id internal or friendly id
+ * @throws DomainError not_found
+ */
+export async function listSecretUsers(
+  core: Core,
+  context: RequestContext,
+  id: string,
+): Promise<{ users: SecretUser[]; truncated: boolean }> {
+  const tenant = core.db.tenant(context.organizationId);
+  const row = await findPresented(tenant, id);
+  if (!row) throw notFound("Resource");
+  const types = await core.types.current(context.organizationId);
+  const box = core.services.keyring.box(context.organizationId);
+  const users: SecretUser[] = [];
+  const seen = new Set([row.key]);
+  let keys = [row.key];
+  for (let step = 0; keys.length > 0 && step < MAX_STEPS; step++) {
+    const rows = await findUsers(tenant, keys, MAX_USERS + 1 - users.length);
+    keys = [];
+    for (const user of rows) {
+      const ref = parseKey(user.key);
+      if (!ref || seen.has(user.key)) continue;
+      const places = placesOf(user, ref, types, box, step > 0);
+      if (places === null) continue;
+      seen.add(user.key);
+      users.push(present(user, places, step === 0 ? null : user.of_key));
+      if (ref.provider === PLATFORM_PROVIDER) keys.push(user.key);
+    }
+    if (users.length > MAX_USERS) break;
+  }
+  return { users: users.slice(0, MAX_USERS), truncated: users.length > MAX_USERS || keys.length > 0 };
+}
+
+/** Null if it takes nothing sensitive. What the platform passes on is all taken for sensitive. */
+function placesOf(
+  { config, of_key: ofKey }: UserRow,
+  { provider, resource }: ResourceRef,
+  types: OrganizationTypes,
+  box: ReturnType<Keyring["box"]>,
+  isPassedOn: boolean,
+): string[] | null {
+  if (config === null) return [];
+  const stringForm = types.find(provider, resource)?.stringReferences ?? true;
+  const taking = parseReferences(JSON.parse(config), { stringForm, box }).references.filter((reference) => {
+    return resourceKey(reference.target) === ofKey && (isPassedOn || takesSecret(reference, types));
+  });
+  return taking.length === 0 ? null : [...new Set(taking.map(({ path }) => placeOf(path)))];
+}
+
+function present({ id, key, lifecycle_state, applied_by, updated_at }: UserRow, places: string[], via: string | null) {
+  const { type, id: actor, name } = JSON.parse(applied_by) as Actor;
+  return { id, key, lifecycle_state, places, via, applied_by: { type, id: actor, name }, updated_at };
+}

@@ -1,0 +1,34 @@
+import type { LifecycleState } from "@pragma/contract";
+import { type Narrowed, suggestByPrefix, suggestBySubstring } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+
+export interface SuggestQuery extends Narrowed {
+  /** Part of a name, or of a key. Everything, if empty. */
+  text: string;
+  limit: number;
+}
+
+export interface SuggestedResource {
+  id: string;
+  key: string;
+  provider: string;
+  resource: string;
+  name: string;
+  lifecycle_state: LifecycleState;
+}
+
+/**
+ * Resources somebody may mean who has typed a part of a name: first those whose name begins with it, then those with it
+ * anywhere in their key, among the first 20,000 by name.
+ */
+export async function suggestResources(
+  core: Core,
+  context: RequestContext,
+  { text, limit, ...of }: SuggestQuery,
+): Promise<SuggestedResource[]> {
+  const tenant = core.db.tenant(context.organizationId);
+  const first = await suggestByPrefix(tenant, of, text, limit);
+  if (first.length >= limit || text === "") return first;
+  return [...first, ...(await suggestBySubstring(tenant, of, text, limit - first.length))];
+}

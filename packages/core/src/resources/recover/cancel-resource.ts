@@ -1,0 +1,27 @@
+import { findResource, type ResourceRow } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { notFound } from "../../common/errors.ts";
+import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
+import { asRead, cancel, writeRow } from "../../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+
+/**
+ * Ends what is under way for a resource: its event's later result is discarded, a running handler is aborted, and the
+ * resource is failed with who cancelled it. There is no dead letter. After a cancelled create the object may exist:
+ * the next apply observes first, and delete reaches the provider. Both wait for the handler to end, since its lease stays.
+ * @param id internal or friendly id
+ * @throws DomainError not_found, not_cancellable
+ */
+export function cancelResource(core: Core, context: RequestContext, id: string): Promise<ResourceRow> {
+  return retryOnConflict(core, async () => {
+    const tenant = core.db.tenant(context.organizationId);
+    const row = await findResource(tenant, id);
+    if (!row) throw notFound("Resource");
+    const by = auditedBy(context, auditRecord(context, "resource.cancel", row.id));
+    const error = `cancelled by ${context.actor.name ?? context.actor.id}`;
+    const saved = await writeRow(core, asRead(context.organizationId, row), cancel(row, { by, error }));
+    if (!saved) throw new ConcurrentChange();
+    return saved;
+  });
+}

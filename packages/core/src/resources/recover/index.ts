@@ -1,0 +1,2 @@
+export { cancelResource } from "./cancel-resource.ts";
+export { retryResource } from "./retry-resource.ts";

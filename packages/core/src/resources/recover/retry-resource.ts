@@ -1,0 +1,42 @@
+import { findDeadLetterOf, findResource, type ResourceRow } from "@pragma/db/queries";
+import { requireScope } from "../../access/require-scope.ts";
+import type { RequestContext } from "../../callers/caller.ts";
+import { notFound } from "../../common/errors.ts";
+import { retryDeadLetter } from "../../dead-letters/retry-dead-letter.ts";
+import { checkRetryable } from "../../lifecycle/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { applyResource } from "../apply/apply-resource.ts";
+import { deleteResource } from "../delete/delete-resource.ts";
+import { resourceEtag } from "../present/etag.ts";
+import { readRefs } from "../references/refs.ts";
+
+/**
+ * Tries again what a resource failed at. Where the failure left a dead letter, that is retried, and its event keeps its
+ * id. One that was cancelled left none: its own config is applied once more, or its deletion started again.
+ * @param id internal or friendly id
+ * @returns the resource as it is now, or null if its deletion needed nobody and it is gone
+ * @throws DomainError not_found, not_retryable, missing_scope without `ops:write` where there is a dead letter, and what
+ *   an apply or a deletion is refused with
+ */
+export async function retryResource(core: Core, context: RequestContext, id: string): Promise<ResourceRow | null> {
+  const tenant = core.db.tenant(context.organizationId);
+  const row = await findResource(tenant, id);
+  if (!row) throw notFound("Resource");
+  checkRetryable(row);
+  const letter = await findDeadLetterOf(tenant, row.key);
+  if (letter) {
+    requireScope(context, "ops:write");
+    await retryDeadLetter(core, context, letter.event_id);
+    return (await findResource(tenant, row.key)) ?? null;
+  }
+  const ifMatch = resourceEtag(row.version, { revealed: false });
+  if (row.deleting_since !== null) return deleteResource(core, context, row.key, { ifMatch });
+  return applyOnceMore(core, context, row, ifMatch);
+}
+
+function applyOnceMore(core: Core, context: RequestContext, row: ResourceRow, ifMatch: string): Promise<ResourceRow> {
+  const { provider, resource, name } = row;
+  const dependencies = readRefs(row.dependencies);
+  const input = { provider, resource, name, config: {}, dependencies, lifecycle_state: "pending" as const };
+  return applyResource(core, context, input, { again: true, ifMatch });
+}

@@ -1,0 +1,30 @@
+import { parseKey, resourceId } from "@pragma/contract";
+import type { Tenant } from "@pragma/db";
+import { findEdgesFrom } from "@pragma/db/queries";
+import { DomainError } from "../../common/errors.ts";
+import { findCycle } from "../../graph/index.ts";
+
+/**
+ * The error for edges from `key` to `targets` that close a cycle, with its path; the first is not repeated at its end.
+ * @returns undefined if they close none
+ */
+export async function findGraphCycle(
+  tenant: Tenant,
+  key: string,
+  targets: readonly string[],
+): Promise<DomainError | undefined> {
+  const edges = new Map<string, string[]>([[key, [...targets]]]);
+  for (const edge of await findEdgesFrom(tenant, targets)) {
+    if (edge.from_key === key) continue;
+    edges.set(edge.from_key, [...(edges.get(edge.from_key) ?? []), edge.to_key]);
+  }
+  const path = findCycle(edges, key);
+  if (!path) return undefined;
+  const ids = path.map((step) => {
+    const ref = parseKey(step);
+    return ref ? resourceId(ref) : step;
+  });
+  return new DomainError("cycle", `The dependencies and owners form a cycle: ${[...path, path[0]].join(" → ")}`, {
+    cycle: ids,
+  });
+}

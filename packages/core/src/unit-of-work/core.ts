@@ -1,0 +1,92 @@
+import type { Database } from "@pragma/db";
+import type { Announcement } from "../common/wake-up.ts";
+import type { OrganizationTypes } from "../types/index.ts";
+import type { Services } from "./services.ts";
+
+/**
+ * What every use-case is given: the services of the process, and what it works with inside one transaction, or outside of
+ * any. The database, types, wake-ups and callers of one core belong together: nobody can put another database under
+ * them, and what others are to be told waits for the commit by itself.
+ */
+export class Core {
+  readonly #services: Services;
+  readonly db: Database;
+  readonly types: Types;
+  /** Tells other processes once what was written is committed; nothing where it is rolled back. */
+  readonly wakeUp: Announcement;
+  readonly callers: ForgottenCallers;
+
+  private constructor(services: Services, db: Database) {
+    this.#services = services;
+    this.db = db;
+    this.types = new Types(services, db);
+    this.wakeUp = services.wakeUp.after(db);
+    this.callers = new ForgottenCallers(services, db);
+  }
+
+  /**
+   * A core outside of any transaction.
+   * @param db of the pool
+   * @throws Error for a database inside a transaction, which `transaction` alone binds
+   */
+  static over(services: Services, db: Database): Core {
+    if (db.inTransaction) throw new Error("A core inside a transaction comes from Core.transaction");
+    return new Core(services, db);
+  }
+
+  get services(): Services {
+    return this.#services;
+  }
+
+  /** Runs work in a transaction, or in a savepoint of the one it is in, with a core bound to it. See `unitOfWork`. */
+  transaction<Result>(work: (unit: Core) => Promise<Result>): Promise<Result> {
+    return this.db.transaction((db) => work(db === this.db ? this : new Core(this.#services, db)));
+  }
+}
+
+/** The catalog of types, read through one database. */
+class Types {
+  readonly #services: Services;
+  readonly #db: Database;
+
+  constructor(services: Services, db: Database) {
+    this.#services = services;
+    this.#db = db;
+  }
+
+  /** See `TypeCatalog.at`. */
+  at(organizationId: string, version: string): Promise<OrganizationTypes> {
+    return this.#services.types.at(this.#db, organizationId, version);
+  }
+
+  /** See `TypeCatalog.current`. */
+  current(organizationId: string): Promise<OrganizationTypes> {
+    return this.#services.types.current(this.#db, organizationId);
+  }
+
+  /** See `TypeCatalog.latest`. */
+  latest(organizationId: string): Promise<OrganizationTypes> {
+    return this.#services.types.latest(this.#db, organizationId);
+  }
+}
+
+/** The callers that this process knows, forgotten once what ends or changes them is committed. */
+class ForgottenCallers {
+  readonly #services: Services;
+  readonly #db: Database;
+
+  constructor(services: Services, db: Database) {
+    this.#services = services;
+    this.#db = db;
+  }
+
+  /** See `CallerCache.forget`. */
+  forget(tokenId: string): void {
+    this.#db.afterCommit(() => this.#services.callers.forget(tokenId));
+  }
+
+  /** See `CallerCache.clear`. */
+  clear(): void {
+    this.#db.afterCommit(() => this.#services.callers.clear());
+  }
+}

@@ -1,0 +1,49 @@
+import type { Quota, Readiness } from "@pragma/contract";
+import type { Listener } from "@pragma/db";
+import type { SeriesRow, StateCount } from "@pragma/db/queries";
+import type { Logger } from "@pragma/telemetry";
+import type { BlobStore } from "../blobs/index.ts";
+import type { CallerCache, CallerWatch, SessionKeys } from "../callers/index.ts";
+import type { InFlight } from "../common/in-flight.ts";
+import type { Settings } from "../common/settings.ts";
+import type { SharedAnswers } from "../common/shared-answers.ts";
+import type { WakeUp } from "../common/wake-up.ts";
+import type { DeletionTurns, QuotaLedger, RateLedger, StreamLedger } from "../limits/ledgers/index.ts";
+import type { Mailer } from "../mail/index.ts";
+import type { SchemaValidator } from "../schemas/index.ts";
+import type { Keyring } from "../secrets/index.ts";
+import type { ChangeStream } from "../stream/index.ts";
+import type { TypeCatalog } from "../types/index.ts";
+import type { SeenResources } from "./seen-resources.ts";
+
+/**
+ * What a process has once: caches, ledgers, threads and settings, which know of no transaction. `createCore` makes them
+ * and `closeCore` ends them.
+ */
+export interface Services {
+  readonly keyring: Keyring;
+  readonly validator: SchemaValidator;
+  readonly types: TypeCatalog;
+  readonly seenResources: SeenResources;
+  readonly wakeUp: WakeUp;
+  readonly deletionTurns: DeletionTurns;
+  readonly listener: Listener;
+  readonly changes: ChangeStream;
+  readonly callers: CallerCache;
+  readonly callerWatch: CallerWatch;
+  readonly sessionKeys: SessionKeys;
+  readonly blobs: BlobStore;
+  readonly quotas: QuotaLedger;
+  readonly rates: RateLedger;
+  readonly streams: StreamLedger;
+  /** Null where no mail server is configured. */
+  readonly mailer: Mailer | null;
+  readonly overview: {
+    readonly counts: SharedAnswers<StateCount[]>;
+    readonly series: SharedAnswers<SeriesRow[]>;
+    readonly usage: SharedAnswers<Readonly<Record<Quota, number>>>;
+  };
+  readonly readiness: InFlight<Readiness>;
+  readonly settings: Settings;
+  readonly logger: Logger;
+}

@@ -5,9 +5,9 @@ import {
   type PruneStep,
   pruneAuditEntries,
   pruneEvents,
-  pruneIdempotencyKeys,
+  pruneExpired,
   pruneResourceChanges,
-} from "../src/queries/index.ts";
+} from "../src/maintenance/index.ts";
 import { blocksRead } from "./support/table-statistics.ts";
 
 const DAYS = 90;
@@ -129,10 +129,10 @@ describe("pruning idempotency_keys", () => {
     await fill(25, OLD);
     await fill(1, 40_000);
     await pool.query("VACUUM ANALYZE idempotency_keys");
-    while ((await pruneIdempotencyKeys(db, BATCH)) === BATCH);
+    while ((await pruneExpired(db, "idempotency_keys", BATCH)) === BATCH);
     await pool.query("VACUUM idempotency_keys");
     const idle = await blocksRead(pool, "idempotency_keys", async () => {
-      expect(await pruneIdempotencyKeys(db, BATCH)).toBe(0);
+      expect(await pruneExpired(db, "idempotency_keys", BATCH)).toBe(0);
     });
     expect(idle).toBeLessThan(20);
   });
@@ -159,5 +159,17 @@ describe("pruning events", () => {
     expect(seen).toEqual([0, 500, 500]);
     const { rows } = await pool.query("SELECT count(*)::int AS n, count(settled_at)::int AS settled FROM events");
     expect(rows).toEqual([{ n: 2000, settled: 1500 }]);
+  });
+});
+
+describe("pruning what is over", () => {
+  it("takes so many rows at a time, and leaves the others", async () => {
+    await pool.query(
+      `INSERT INTO sign_in_attempts (key_hash, started_at, attempts)
+       SELECT ('a' || n)::bytea, now() - n * interval '10 hours', 1 FROM generate_series(1, 7) AS n`,
+    );
+    const deleted: number[] = [];
+    for (let count = 0; count < 4; count++) deleted.push(await pruneExpired(db, "sign_in_attempts", 2));
+    expect(deleted).toEqual([2, 2, 1, 0]);
   });
 });

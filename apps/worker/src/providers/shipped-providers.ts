@@ -2,12 +2,8 @@ import type { Core } from "@pragma/core";
 import { checkTypes, typeRows } from "@pragma/core/providers";
 import { sealsMore } from "@pragma/core/sealing";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
-import {
-  findShippedTypesOf,
-  keepShippedTypesOf,
-  replaceShippedTypes,
-  requestShippedTypeSeals,
-} from "@pragma/db/queries";
+import { requestShippedTypeSeals } from "@pragma/db/maintenance";
+import { findShippedTypesOf, keepShippedTypesOf, replaceShippedTypes } from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
 
 /**

@@ -1,4 +1,4 @@
-import { findLoggedResources, removeOldLogs } from "@pragma/db/queries";
+import { findLoggedResources, removeOldLogs } from "@pragma/db/maintenance";
 import type { Core } from "../unit-of-work/core.ts";
 
 const BATCH = 1000;

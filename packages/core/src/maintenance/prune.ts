@@ -1,19 +1,11 @@
-import { pruneEmailConfirmations, pruneInvitations, pruneSignInAttempts } from "@pragma/db/maintenance";
 import {
+  EXPIRING_TABLES,
   type PruneStep,
   pruneAuditEntries,
   pruneEvents,
-  pruneFormerSlugs,
-  pruneIdempotencyKeys,
-  pruneLoginCodes,
-  pruneLogins,
-  pruneOpenStreams,
-  pruneProviderCalls,
-  pruneQuotaLeases,
-  pruneRateLimitWindows,
+  pruneExpired,
   pruneResourceChanges,
-  pruneSessionRevocations,
-} from "@pragma/db/queries";
+} from "@pragma/db/maintenance";
 import { pruneBuilds } from "../providers/prune-builds.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { pruneLogs } from "./prune-logs.ts";
@@ -30,11 +22,8 @@ export interface Retention {
 }
 
 /**
- * Deletes what has served its time: answers kept for safe retries after a day, rate-limit windows, leases of dead
- * processes, used and expired codes, ended sessions and logins, requests to confirm an address, former slugs after 30 days,
- * invitations a month after their end, counts of attempts to sign in, streams of
- * dead replicas, abandoned questions to providers, logs of resources that are gone, old builds of providers, old history and old audit entries.
- * Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
+ * Deletes what has served its time: what says itself when it is over (`EXPIRING_TABLES`), old builds of providers, logs of
+ * resources that are gone, old history and old audit entries. Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
  *
  * Each kind is on its own: one that cannot be deleted does not keep the others.
  * @param signal ends it between two statements
@@ -74,18 +63,9 @@ function kinds(
   };
   const untilYoung = ({ deleted }: PruneStep): boolean => deleted > 0;
   return {
-    rateLimitWindows: () => pruneRateLimitWindows(db),
-    quotaLeases: () => pruneQuotaLeases(db),
-    loginCodes: () => pruneLoginCodes(db),
-    sessionRevocations: () => pruneSessionRevocations(db),
-    logins: () => pruneLogins(db),
-    invitations: () => pruneInvitations(db),
-    emailConfirmations: () => pruneEmailConfirmations(db),
-    formerSlugs: () => pruneFormerSlugs(db),
-    signInAttempts: () => pruneSignInAttempts(db),
-    openStreams: () => pruneOpenStreams(db),
-    providerCalls: () => pruneProviderCalls(db),
-    idempotencyKeys: () => untilDone(() => pruneIdempotencyKeys(db, BATCH)),
+    ...Object.fromEntries(
+      EXPIRING_TABLES.map((table) => [table, () => untilDone(() => pruneExpired(db, table, BATCH))]),
+    ),
     builds: () => pruneBuilds(core),
     ...(auditDays > 0 && {
       auditEntries: () => walk((after) => pruneAuditEntries(db, auditDays, after, BATCH), untilYoung),

@@ -5,7 +5,7 @@ import {
   type SealedChange,
   type SealedPlace,
   type SealedRow,
-} from "@pragma/db/queries";
+} from "@pragma/db/maintenance";
 import { type Keyring, resealJsonText } from "../secrets/index.ts";
 
 /** What sealing again needs: nothing of a running program. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { findSecretsInHand, findStillInHand, type HeldLease, SEALED_PLACES } from "@pragma/db/queries";
+import { SEALED_PLACES } from "@pragma/db/maintenance";
+import { findSecretsInHand, findStillInHand, type HeldLease } from "@pragma/db/queries";
 import { type ResealedPlace, resealPlace, type Sealing } from "./reseal-place.ts";
 
 export type { ResealedPlace } from "./reseal-place.ts";

@@ -1,4 +1,5 @@
-import { findSurplusBuilds, lockProvider, removeBuild } from "@pragma/db/queries";
+import { findSurplusBuilds, removeBuild } from "@pragma/db/maintenance";
+import { lockProvider } from "@pragma/db/queries";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { buildKeys } from "./blob-keys.ts";

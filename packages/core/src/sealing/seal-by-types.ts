@@ -14,7 +14,7 @@ import {
   takeTypeSeals,
   writeSealed,
   writeSealedBeside,
-} from "@pragma/db/queries";
+} from "@pragma/db/maintenance";
 import { type Change, jsonEqual } from "@pragma/language";
 import type { KnownType, OrganizationTypes } from "../types/index.ts";
 import type { Core } from "../unit-of-work/core.ts";

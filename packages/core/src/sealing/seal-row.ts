@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import type { SealableRow, SealedPatch } from "@pragma/db/queries";
+import type { SealableRow, SealedPatch } from "@pragma/db/maintenance";
 import { revealJson, type SecretBox, sealConfig, sealPaths, sensitivePaths } from "@pragma/language";
 import { collectSecrets, taintedPaths } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../types/index.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { JsonObject } from "@pragma/contract";
-import { readSealedRows, replaceSealedValues, SEALED_PLACES, type SealedPlace } from "@pragma/db/queries";
+import { readSealedRows, replaceSealedValues, SEALED_PLACES, type SealedPlace } from "@pragma/db/maintenance";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DomainError } from "../../src/common/errors.ts";
 import { retryDeadLetter } from "../../src/dead-letters/index.ts";

@@ -34,21 +34,31 @@ const TRIGGERS = `
   WHERE NOT g.tgisinternal AND t.relnamespace = 'public'::regnamespace ORDER BY t.relname, g.tgname`;
 
 const FUNCTIONS = `
-  SELECT pg_get_functiondef(p.oid) || ';' AS text FROM pg_proc p
+  SELECT p.proname AS name, pg_get_functiondef(p.oid) || ';' AS text FROM pg_proc p
   WHERE p.pronamespace = 'public'::regnamespace AND p.prokind IN ('f', 'p') AND ${OWN("p.oid", "pg_proc")}
   ORDER BY p.proname, pg_get_function_identity_arguments(p.oid)`;
 
-const SECTIONS = [TABLES, INDEXES, TRIGGERS, FUNCTIONS];
+const SECTIONS = [TABLES, INDEXES, TRIGGERS];
 
-const HEADER = `-- The schema "public" after all migrations: to read, and to see in a change what a migration does. Written by
--- pnpm --filter @pragma/db schema:dump; a test holds it against a migrated database.
+const HEADER = `-- The schema "public" after all migrations: to read, and to see in a change what a migration does. Its functions lie
+-- in the folder beside it, one a file. Written by pnpm --filter @pragma/db schema:dump; a test holds it against a migrated database.
 `;
 
+const FUNCTION_HEADER = "-- After all migrations, by pnpm --filter @pragma/db schema:dump: change it by a migration.\n";
+
+/** A migrated database as SQL. */
+export interface SchemaDump {
+  /** Tables, indexes and triggers. */
+  tables: string;
+  /** Functions by the names of their files. Those of one name that take different parameters are in one. */
+  functions: ReadonlyMap<string, string>;
+}
+
 /**
- * The whole schema of a migrated database as SQL, sorted by name: tables, indexes, triggers and functions. It is read from
- * the catalogs, since the embedded PostgreSQL has no pg_dump.
+ * The whole schema of a migrated database as SQL, sorted by name. It is read from the catalogs, since the embedded
+ * PostgreSQL has no pg_dump.
  */
-export async function dumpSchema(url: string): Promise<string> {
+export async function dumpSchema(url: string): Promise<SchemaDump> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -59,8 +69,18 @@ export async function dumpSchema(url: string): Promise<string> {
       const { rows } = await client.query<{ text: string }>(section);
       parts.push(...rows.map(({ text }) => `${text.trimEnd()}\n`));
     }
-    return parts.join("\n");
+    return { tables: parts.join("\n"), functions: await dumpFunctions(client) };
   } finally {
     await client.end();
   }
+}
+
+async function dumpFunctions(client: Client): Promise<Map<string, string>> {
+  const functions = new Map<string, string>();
+  const { rows } = await client.query<{ name: string; text: string }>(FUNCTIONS);
+  for (const { name, text } of rows) {
+    const file = `${name}.sql`;
+    functions.set(file, `${functions.get(file) ?? FUNCTION_HEADER}\n${text.trimEnd()}\n`);
+  }
+  return functions;
 }

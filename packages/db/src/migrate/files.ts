@@ -15,6 +15,8 @@ export const PRISMA_DIR = fileURLToPath(new URL("../../prisma", import.meta.url)
 
 /** What all migrations come to. */
 export const SCHEMA_DUMP = join(PRISMA_DIR, "schema.sql");
+/** The folder of the functions after all migrations, one a file. */
+export const FUNCTIONS_DUMP = join(PRISMA_DIR, "functions");
 
 /** Reads the migrations in the order they apply, which is that of their names, as Prisma sorts them. */
 export async function readMigrations(folder: string = join(PRISMA_DIR, "migrations")): Promise<MigrationFile[]> {

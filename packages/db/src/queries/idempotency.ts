@@ -1,5 +1,4 @@
-import type { Database } from "../database.ts";
-import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
+import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** What a key is bound to besides the organization. */
@@ -46,13 +45,6 @@ const store = tenantStatement(
        body = EXCLUDED.body, error = EXCLUDED.error, created_at = EXCLUDED.created_at`,
 );
 
-const prune = systemStatement(
-  "prune_idempotency_keys",
-  `DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
-     SELECT ctid FROM idempotency_keys WHERE created_at < now() - interval '24 hours' ORDER BY created_at LIMIT $1
-   )) RETURNING 1`,
-);
-
 /** Takes a key until the transaction ends; false if another transaction has it. */
 export async function tryLockIdempotencyKey(tenant: Tenant, scope: IdempotencyScope): Promise<boolean> {
   const { tokenId, method, path, key } = scope;
@@ -74,9 +66,4 @@ export async function storeIdempotencyKey(
   const { tokenId, method, path, key } = scope;
   const { fingerprint, status, headers, body, error } = outcome;
   await tenant.query(store, tokenId, method, path, key, fingerprint, status, headers, body, error);
-}
-
-/** Deletes some of the keys that are over. @returns how many */
-export async function pruneIdempotencyKeys(db: Database, limit: number): Promise<number> {
-  return (await db.query(prune, [limit])).length;
 }

@@ -44,11 +44,6 @@ const endOpen = systemStatement(
   "DELETE FROM login_codes WHERE user_id = $1 AND used_at IS NULL",
 );
 
-const prune = systemStatement(
-  "prune_login_codes",
-  "DELETE FROM login_codes WHERE expires_at < now() - interval '1 day' RETURNING 1",
-);
-
 export interface NewLoginCode {
   hash: Buffer;
   userId: string;
@@ -91,9 +86,4 @@ export async function revokeTokenOfUsedCode(db: Database, hash: Buffer): Promise
 /** Forgets the codes of an account that nobody has exchanged. */
 export async function endOpenLoginCodes(db: Database, userId: string): Promise<void> {
   await db.query(endOpen, [userId]);
-}
-
-/** @returns how many */
-export async function pruneLoginCodes(db: Database): Promise<number> {
-  return (await db.query(prune, [])).length;
 }

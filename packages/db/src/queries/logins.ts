@@ -21,7 +21,10 @@ export interface LoginHolderRow {
   use_is_news: boolean;
 }
 
-const alive = `l.expires_at > now() AND l.last_seen_at > now() - ${IDLE}`;
+/** Whether a row of `logins`, by its alias, is still one. */
+export const LIVE_LOGIN = (l: string): string => `${l}.expires_at > now() AND ${l}.last_seen_at > now() - ${IDLE}`;
+
+const alive = LIVE_LOGIN("l");
 
 const holder = systemStatement(
   "login_holder",
@@ -72,8 +75,6 @@ const live = systemStatement(
    JOIN logins l ON l.id = s.id AND ${alive}
    JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = l.user_id`,
 );
-
-const prune = systemStatement("prune_logins", `DELETE FROM logins l WHERE NOT (${alive}) RETURNING 1`);
 
 /** Who is signed in by the SHA-256 of a secret; undefined if nobody is, or no longer. */
 export async function findLoginHolder(db: Database, hash: Buffer): Promise<LoginHolderRow | undefined> {
@@ -137,9 +138,4 @@ export function findLiveLogins(
     logins.map(({ id }) => id),
     logins.map(({ organizationId }) => organizationId),
   ]);
-}
-
-/** Forgets logins that are over. @returns how many */
-export async function pruneLogins(db: Database): Promise<number> {
-  return (await db.query(prune, [])).length;
 }

@@ -1,5 +1,4 @@
-import type { Database } from "../database.ts";
-import { systemStatement, tenantStatement } from "../statement.ts";
+import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
@@ -73,30 +72,6 @@ const last = tenantStatement(
   "SELECT id FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 ORDER BY id + 0 DESC LIMIT 1",
 );
 
-// From one resource that has logged to the next: one look-up each, however much it has logged.
-const resources = systemStatement(
-  "resources_with_logs",
-  `WITH RECURSIVE place AS (
-     SELECT $1::uuid AS organization_id, $2::text COLLATE "C" AS resource_key
-     UNION ALL
-     SELECT l.organization_id, l.resource_key FROM place CROSS JOIN LATERAL (
-       SELECT organization_id, resource_key FROM resource_logs
-       WHERE (organization_id, resource_key) > (place.organization_id, place.resource_key)
-       ORDER BY organization_id, resource_key LIMIT 1
-     ) AS l
-   )
-   SELECT organization_id, resource_key AS key, NOT EXISTS (
-     SELECT 1 FROM resources r WHERE r.organization_id = place.organization_id AND r.key = place.resource_key OFFSET 0
-   ) AS gone
-   FROM place OFFSET 1 LIMIT $3`,
-);
-
-const removeOld = tenantStatement(
-  "remove_old_logs",
-  `DELETE FROM resource_logs
-   WHERE organization_id = $1 AND resource_key = $2 AND timestamp < now() - interval '7 days' RETURNING 1`,
-);
-
 /** Adds lines in order. @returns whether it is time to trim */
 export async function insertLogs(
   tenant: Tenant,
@@ -145,26 +120,4 @@ export async function logsAfter(
 /** Id of the newest line; 0 if there is none. */
 export async function lastLogId(tenant: Tenant, key: string): Promise<string> {
   return (await tenant.queryOne<{ id: string }>(last, key))?.id ?? "0";
-}
-
-/** A resource that has logged. */
-export interface LoggedResource {
-  organization_id: string;
-  key: string;
-  /** It does not exist any more. */
-  gone: boolean;
-}
-
-/** The next resources of all organizations that have logged, in order, after a place in it. */
-export function findLoggedResources(
-  db: Database,
-  after: { organization_id: string; key: string },
-  limit: number,
-): Promise<LoggedResource[]> {
-  return db.query<LoggedResource>(resources, [after.organization_id, after.key, limit]);
-}
-
-/** Deletes what a resource that is gone logged more than a week ago. @returns how many lines */
-export async function removeOldLogs(tenant: Tenant, key: string): Promise<number> {
-  return (await tenant.query(removeOld, key)).length;
 }

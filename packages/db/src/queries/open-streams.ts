@@ -24,8 +24,6 @@ const renew = systemStatement(
 
 const closeAll = systemStatement("close_streams_of_replica", "DELETE FROM open_streams WHERE replica = $1");
 
-const prune = systemStatement("prune_open_streams", "DELETE FROM open_streams WHERE expires_at < now() RETURNING 1");
-
 export interface NewStream {
   id: string;
   tokenId: string;
@@ -55,9 +53,4 @@ export async function renewStreams(db: Database, replica: string, seconds: numbe
 
 export async function closeStreamsOf(db: Database, replica: string): Promise<void> {
   await db.query(closeAll, [replica]);
-}
-
-/** Forgets streams of replicas that died. @returns how many */
-export async function pruneOpenStreams(db: Database): Promise<number> {
-  return (await db.query(prune, [])).length;
 }

@@ -61,11 +61,6 @@ const isWanted = systemStatement(
   "SELECT 1 AS wanted FROM provider_calls WHERE id = $1 AND expires_at > now()",
 );
 
-const prune = systemStatement(
-  "prune_provider_calls",
-  "DELETE FROM provider_calls WHERE expires_at < now() - interval '1 minute'",
-);
-
 export async function insertProviderCall(
   tenant: Tenant,
   call: { id: string; resourceKey: string; method: string; arguments: string; timeoutMs: number },
@@ -104,9 +99,4 @@ export async function insertProviderCallChunk(
 /** Whether somebody still waits. */
 export async function isProviderCallWanted(db: Database, id: string): Promise<boolean> {
   return (await db.query(isWanted, [id])).length > 0;
-}
-
-/** Deletes what askers that died left behind. */
-export async function pruneProviderCalls(db: Database): Promise<void> {
-  await db.query(prune, []);
 }

@@ -39,8 +39,6 @@ const giveBack = tenantStatement(
 
 const end = systemStatement("end_quota_leases", "DELETE FROM quota_leases WHERE holder = $1");
 
-const prune = systemStatement("prune_quota_leases", "DELETE FROM quota_leases WHERE expires_at < now() RETURNING 1");
-
 /** Counts what a quota is about. */
 export async function readQuotaUse(tenant: Tenant, quota: string): Promise<QuotaUse> {
   return (await tenant.queryOne<QuotaUse>(read, quota)) as QuotaUse;
@@ -97,9 +95,4 @@ export async function giveBackQuota(tenant: Tenant, quota: string, holder: strin
 /** Ends all leases of a process. */
 export async function endQuotaLeases(db: Database, holder: string): Promise<void> {
   await db.query(end, [holder]);
-}
-
-/** Deletes leases that are over. @returns how many */
-export async function pruneQuotaLeases(db: Database): Promise<number> {
-  return (await db.query(prune, [])).length;
 }

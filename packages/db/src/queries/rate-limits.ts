@@ -1,5 +1,4 @@
-import type { Database } from "../database.ts";
-import { systemStatement, tenantStatement } from "../statement.ts";
+import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** What a lease got. */
@@ -28,11 +27,6 @@ const read = tenantStatement(
      ON w.organization_id = $1 AND w.window_start = to_timestamp((clock.ms - clock.ms % ($2::bigint * 1000)) / 1000)`,
 );
 
-const prune = systemStatement(
-  "prune_rate_limit_windows",
-  "DELETE FROM rate_limit_windows WHERE window_start < now() - interval '1 day' RETURNING 1",
-);
-
 /** Takes `amount` off what the organization may make in the present window. */
 export async function leaseRequests(tenant: Tenant, windowSeconds: number, amount: number): Promise<RequestLease> {
   const row = await tenant.queryOne<RequestLease>(lease, windowSeconds, amount);
@@ -43,9 +37,4 @@ export async function leaseRequests(tenant: Tenant, windowSeconds: number, amoun
 export async function readRequests(tenant: Tenant, windowSeconds: number): Promise<RequestLease> {
   const row = await tenant.queryOne<RequestLease>(read, windowSeconds);
   return row as RequestLease;
-}
-
-/** Deletes windows that ended long ago. @returns how many */
-export async function pruneRateLimitWindows(db: Database): Promise<number> {
-  return (await db.query(prune, [])).length;
 }

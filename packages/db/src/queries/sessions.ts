@@ -47,11 +47,6 @@ const revokeAll = systemStatement(
    ON CONFLICT (id) DO UPDATE SET revoked_at = EXCLUDED.revoked_at, expires_at = EXCLUDED.expires_at`,
 );
 
-const prune = systemStatement(
-  "prune_session_revocations",
-  "DELETE FROM session_revocations WHERE expires_at < now() RETURNING 1",
-);
-
 /** Keys that sessions may be signed with, newest first; retired ones for so long after they were. */
 export function findSigningKeys(db: Database, retiredSeconds: number): Promise<SigningKeyRow[]> {
   return db.query<SigningKeyRow>(keys, [retiredSeconds]);
@@ -85,9 +80,4 @@ export async function revokeSession(db: Database, id: string, seconds: number): 
 /** Ends all sessions that a user has until now. */
 export async function revokeSessionsOf(db: Database, userId: string, seconds: number): Promise<void> {
   await db.query(revokeAll, [userId, seconds]);
-}
-
-/** Forgets revocations of sessions that are over anyway. @returns how many */
-export async function pruneSessionRevocations(db: Database): Promise<number> {
-  return (await db.query(prune, [])).length;
 }

@@ -38,8 +38,6 @@ const former = systemStatement(
    WHERE f.slug = $1 AND f.expires_at > now()`,
 );
 
-const prune = systemStatement("prune_former_slugs", "DELETE FROM former_slugs WHERE expires_at <= now() RETURNING 1");
-
 /** Lets one transaction at a time give slugs. */
 export async function lockSlugs(db: Database): Promise<void> {
   await db.query(lock, []);
@@ -68,9 +66,4 @@ export async function renewSlug(tenant: Tenant): Promise<void> {
 /** The organization that was called so until lately, if the account is a member of it. */
 export async function findByFormerSlug(db: Database, slug: string, userId: string): Promise<string | undefined> {
   return (await db.query<{ organization_id: string }>(former, [slug, userId]))[0]?.organization_id;
-}
-
-/** Gives slugs free that were kept long enough. @returns how many */
-export async function pruneFormerSlugs(db: Database): Promise<number> {
-  return (await db.query(prune, [])).length;
 }

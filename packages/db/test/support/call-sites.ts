@@ -15,7 +15,7 @@ export interface ColumnType {
 export interface CallSite {
   /** `file.ts:line`. */
   place: string;
-  /** What the statements that it may run are called; of those that are built, what their names begin with. */
+  /** What the statements that it may run are called; with a `*` at its end what the names of several begin with. */
   names: string[];
   /** How many values it passes, the organization's id included; undefined where it spreads them. */
   values: number | undefined;
@@ -93,6 +93,7 @@ class Reader {
         // Of the function that declares it, or of one that calls that.
         const [first] = node.arguments;
         if (first && ts.isStringLiteral(first)) names.add(first.text);
+        if (first && ts.isTemplateExpression(first) && first.head.text !== "") names.add(`${first.head.text}*`);
       }
       if (ts.isIdentifier(node)) {
         const declaration = this.#checker.getSymbolAtLocation(node)?.valueDeclaration;

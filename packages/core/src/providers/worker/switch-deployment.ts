@@ -1,4 +1,5 @@
 import type { Tenant } from "@pragma/db";
+import { requestTypeSeal } from "@pragma/db/maintenance";
 import {
   endDeployment,
   findTypes,
@@ -9,7 +10,6 @@ import {
   type ProviderTypeRow,
   putProviderHealth,
   replaceOwnTypes,
-  requestTypeSeal,
 } from "@pragma/db/queries";
 import { sealsMore } from "../../sealing/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";

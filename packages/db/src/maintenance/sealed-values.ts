@@ -25,12 +25,20 @@ export interface SealedChange {
 
 const FIRST = { text: "", uuid: "00000000-0000-0000-0000-000000000000" };
 
-const statements = new Map(
-  SEALED_PLACES.map((place) => [place, { page: pageStatement(place), replace: replaceStatement(place) }]),
+// Planned anew each time: a plan from before the table's first ANALYZE could read the whole table for each batch.
+const pages: ReadonlyMap<SealedPlace, Statement> = new Map(
+  SEALED_PLACES.map((place) => [
+    place,
+    { ...systemStatement(`read_sealed_${place.table}`, pageText(place)), planEachTime: true },
+  ]),
+);
+
+const replacements: ReadonlyMap<SealedPlace, Statement> = new Map(
+  SEALED_PLACES.map((place) => [place, systemStatement(`replace_sealed_${place.table}`, replacementText(place))]),
 );
 
 /** `$1` is what tells envelopes under another key, a regular expression; from `$2` on, the key after which to go on. */
-function pageStatement({ table, key, organization, columns }: SealedPlace): Statement {
+function pageText({ table, key, organization, columns }: SealedPlace): string {
   const order = key.map(({ column }) => column).join(", ");
   const after = key.map(({ type }, index) => `$${index + 2}::${type}`).join(", ");
   const keys = key.map(({ column }, index) => `${column}::text AS k${index}`).join(", ");
@@ -40,19 +48,12 @@ function pageStatement({ table, key, organization, columns }: SealedPlace): Stat
     return `CASE WHEN ${text} LIKE '%"$encrypted"%' AND ${text} ~ $1 THEN ${text} END AS v${index}`;
   });
   const bytes = columns.map((_, index) => `COALESCE(octet_length(v${index}), 0)`).join(" + ");
-  // Planned anew each time: a plan from before the table's first ANALYZE could read the whole table for each batch.
-  return {
-    ...systemStatement(
-      `read_sealed_${table}`,
-      `SELECT * FROM (
-         SELECT p.*, sum(${bytes}) OVER (ORDER BY ${order}) - (${bytes}) AS bytes_before FROM (
-           SELECT ${order}, ${keys}, ${organization}::text AS organization, ${values.join(", ")}
-           FROM ${table} WHERE (${order}) > (${after}) ORDER BY ${order} LIMIT ${ROWS}
-         ) AS p
-       ) AS q WHERE bytes_before < ${BYTES} ORDER BY ${order}`,
-    ),
-    planEachTime: true,
-  };
+  return `SELECT * FROM (
+       SELECT p.*, sum(${bytes}) OVER (ORDER BY ${order}) - (${bytes}) AS bytes_before FROM (
+         SELECT ${order}, ${keys}, ${organization}::text AS organization, ${values.join(", ")}
+         FROM ${table} WHERE (${order}) > (${after}) ORDER BY ${order} LIMIT ${ROWS}
+       ) AS p
+     ) AS q WHERE bytes_before < ${BYTES} ORDER BY ${order}`;
 }
 
 /**
@@ -61,7 +62,7 @@ function pageStatement({ table, key, organization, columns }: SealedPlace): Stat
  *
  * It waits for no lock, so it can be part of no deadlock, and a row that somebody is changing is left to them.
  */
-function replaceStatement({ table, key, columns }: SealedPlace): Statement {
+function replacementText({ table, key, columns }: SealedPlace): string {
   const arrays = [
     ...key.map(({ column, type }) => ({ name: `key_${column}`, type })),
     ...columns.flatMap(({ column }) => [
@@ -77,17 +78,14 @@ function replaceStatement({ table, key, columns }: SealedPlace): Statement {
     return `${column} = CASE WHEN h.new_${column} = '' THEN t.${column} ELSE h.new_${column}::${type} END`;
   });
   const news = columns.map(({ column }) => `w.new_${column}`).join(", ");
-  return systemStatement(
-    `replace_sealed_${table}`,
-    `WITH held AS MATERIALIZED (
+  return `WITH held AS MATERIALIZED (
        SELECT r.place, w.number, ${news}
        FROM unnest(${places}) WITH ORDINALITY AS w(${names}, number) CROSS JOIN LATERAL (
          SELECT x.ctid AS place FROM ${table} x WHERE ${found} AND ${same.join(" AND ")}
          FOR NO KEY UPDATE SKIP LOCKED OFFSET 0
        ) AS r
      )
-     UPDATE ${table} t SET ${sets.join(", ")} FROM held h WHERE t.ctid = h.place RETURNING h.number::int`,
-  );
+     UPDATE ${table} t SET ${sets.join(", ")} FROM held h WHERE t.ctid = h.place RETURNING h.number::int`;
 }
 
 /**
@@ -102,10 +100,9 @@ export async function readSealedRows(
   after: readonly string[] | undefined,
   currentKey: string,
 ): Promise<SealedRow[]> {
-  const { page } = statementsOf(place);
   const from = after ?? place.key.map(({ type }) => FIRST[type]);
   const otherKey = `"\\$encrypted"\\s*:\\s*"v1\\.(?!${currentKey}\\.)`;
-  const rows = await db.query<Record<string, string | null>>(page, [otherKey, ...from]);
+  const rows = await db.query<Record<string, string | null>>(statementOf(pages, place), [otherKey, ...from]);
   return rows.map((row) => ({
     key: place.key.map((_, index) => row[`k${index}`] as string),
     organizationId: row["organization"] as string,
@@ -131,11 +128,11 @@ export async function replaceSealedValues(
     changes.map(({ values }) => values[index] ?? ""),
   ]);
   const arrays: readonly SqlValue[] = [...keys, ...values];
-  const written = await db.query<{ number: number }>(statementsOf(place).replace, arrays);
+  const written = await db.query<{ number: number }>(statementOf(replacements, place), arrays);
   return written.map(({ number }) => changes[number - 1] as SealedChange);
 }
 
-function statementsOf(place: SealedPlace): { page: Statement; replace: Statement } {
+function statementOf(statements: ReadonlyMap<SealedPlace, Statement>, place: SealedPlace): Statement {
   const found = statements.get(place);
   if (!found) throw new Error(`${place.table} is none of SEALED_PLACES`);
   return found;

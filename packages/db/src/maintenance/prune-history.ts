@@ -49,35 +49,36 @@ const changes = byTime("prune_resource_changes", "resource_changes");
 const auditEntries = byTime("prune_audit_entries", "audit_entries");
 
 const FIRST_UUID = "00000000-0000-0000-0000-000000000000";
+const FIRST_NUMBER = "0";
 
 /**
  * Deletes events settled more than `days` ago that have no dead letter, among the next `limit` after an id. None are left
  * to look at once it looks at fewer.
  */
-export function pruneEvents(db: Database, days: number, after: string | null, limit: number): Promise<PruneStep> {
-  return run(db, events, [days, after ?? FIRST_UUID, limit]);
+export async function pruneEvents(db: Database, days: number, after: string | null, limit: number): Promise<PruneStep> {
+  return stepOf(await db.query<PruneStep>(events, [days, after ?? FIRST_UUID, limit]));
 }
 
 /** Deletes history entries older than `days` among the next `limit` after an id. Once none is, all others are younger. */
-export function pruneResourceChanges(
+export async function pruneResourceChanges(
   db: Database,
   days: number,
   after: string | null,
   limit: number,
 ): Promise<PruneStep> {
-  return run(db, changes, [days, after ?? "0", limit]);
+  return stepOf(await db.query<PruneStep>(changes, [days, after ?? FIRST_NUMBER, limit]));
 }
 
 /** The same for audit entries. */
-export function pruneAuditEntries(db: Database, days: number, after: string | null, limit: number): Promise<PruneStep> {
-  return run(db, auditEntries, [days, after ?? "0", limit]);
+export async function pruneAuditEntries(
+  db: Database,
+  days: number,
+  after: string | null,
+  limit: number,
+): Promise<PruneStep> {
+  return stepOf(await db.query<PruneStep>(auditEntries, [days, after ?? FIRST_NUMBER, limit]));
 }
 
-async function run(
-  db: Database,
-  statement: ReturnType<typeof step>,
-  values: [days: number, after: string, limit: number],
-): Promise<PruneStep> {
-  const [row] = await db.query<PruneStep>(statement, values);
+function stepOf([row]: readonly PruneStep[]): PruneStep {
   return row ?? { deleted: 0, looked: 0, last: null };
 }

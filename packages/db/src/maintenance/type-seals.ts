@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { systemStatement, tenantStatement } from "../statement.ts";
+import { type Statement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** A provider of whose resources the stored values are to be sealed by the types of now. */
@@ -129,15 +129,21 @@ const BESIDE = {
 };
 export type SealedBeside = keyof typeof BESIDE;
 
-const statements = Object.fromEntries(
-  Object.entries(BESIDE).map(([name, sql]) => [
+type BesideStatements = Record<SealedBeside, Statement>;
+
+const besidePages = Object.fromEntries(
+  Object.entries(BESIDE).map(([name, { page }]) => [
     name,
-    {
-      page: tenantStatement(`sealable_${name.toLowerCase()}`, sql.page),
-      write: tenantStatement(`seal_${name.toLowerCase()}`, sql.write),
-    },
+    tenantStatement(`sealable_beside_${name.toLowerCase()}`, page),
   ]),
-) as Record<SealedBeside, { page: ReturnType<typeof tenantStatement>; write: ReturnType<typeof tenantStatement> }>;
+) as BesideStatements;
+
+const besideWrites = Object.fromEntries(
+  Object.entries(BESIDE).map(([name, { write }]) => [
+    name,
+    tenantStatement(`seal_beside_${name.toLowerCase()}`, write),
+  ]),
+) as BesideStatements;
 
 // By the primary key: settled events have no index by resource, and this is not asked often.
 const eventsPage = tenantStatement(
@@ -203,7 +209,7 @@ export function findSealableBeside(
   beside: SealedBeside,
   keys: readonly string[],
 ): Promise<SealableBeside[]> {
-  return tenant.query<SealableBeside>(statements[beside].page, keys);
+  return tenant.query<SealableBeside>(besidePages[beside], keys);
 }
 
 /** The next events of a provider's resources, by id, settled or not. */
@@ -232,5 +238,5 @@ export async function writeSealedBeside(
   { id }: SealableBeside,
   values: readonly (string | null)[],
 ): Promise<void> {
-  await tenant.query(statements[beside].write, id, ...values);
+  await tenant.query(besideWrites[beside], id, ...values);
 }

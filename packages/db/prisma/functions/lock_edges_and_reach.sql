@@ -1,0 +1,47 @@
+-- After all migrations, by pnpm --filter @pragma/db schema:dump: change it by a migration.
+
+CREATE OR REPLACE FUNCTION public.lock_edges_and_reach(organization uuid, subject text, targets text[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  graph bigint := hashtextextended('graph:' || organization::text, 0);
+  most constant int := current_setting('max_locks_per_transaction')::int / 2;
+  wanted text[];
+  reached text[];
+  item text;
+BEGIN
+  IF cardinality(targets) = 0 THEN
+    RETURN false;
+  END IF;
+  LOOP
+    wanted := reachable_keys(organization, targets);
+    IF cardinality(wanted) > most THEN
+      PERFORM pg_advisory_xact_lock(graph);
+      RETURN subject = ANY (reachable_keys(organization, targets));
+    END IF;
+    -- A block that ends in an exception gives back the locks that were taken in it.
+    BEGIN
+      PERFORM pg_advisory_xact_lock_shared(graph);
+      FOR item IN SELECT DISTINCT k FROM unnest(wanted || subject) AS u(k) ORDER BY k LOOP
+        IF item = subject THEN
+          PERFORM pg_advisory_xact_lock(hashtextextended('edges:' || organization::text || item, 0));
+        ELSE
+          PERFORM pg_advisory_xact_lock_shared(hashtextextended('edges:' || organization::text || item, 0));
+        END IF;
+      END LOOP;
+      reached := reachable_keys(organization, targets);
+      IF subject = ANY (reached) THEN
+        RETURN true;
+      END IF;
+      IF reached <@ wanted THEN
+        RETURN false;
+      END IF;
+      RAISE EXCEPTION 'The graph grew meanwhile' USING ERRCODE = 'PG001';
+    EXCEPTION WHEN SQLSTATE 'PG001' THEN
+      NULL;
+    END;
+  END LOOP;
+END;
+$function$
+;

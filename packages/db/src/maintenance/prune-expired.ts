@@ -1,0 +1,47 @@
+import type { Database } from "../database.ts";
+import { LIVE_LOGIN } from "../queries/logins.ts";
+import { type Statement, systemStatement } from "../statement.ts";
+
+/** Tables whose rows say themselves when they are over, and of each row `t` whether it is. */
+const EXPIRED = {
+  email_confirmations: "t.expires_at < now()",
+  former_slugs: "t.expires_at <= now()",
+  // Answers are kept for safe retries for a day.
+  idempotency_keys: "t.created_at < now() - interval '24 hours' ORDER BY t.created_at",
+  invitations: "t.expires_at < now() - interval '30 days'",
+  // A code that is used a second time is still known as such for a day.
+  login_codes: "t.expires_at < now() - interval '1 day'",
+  logins: `NOT (${LIVE_LOGIN("t")})`,
+  // Of replicas that died.
+  open_streams: "t.expires_at < now()",
+  // Of askers that died.
+  provider_calls: "t.expires_at < now() - interval '1 minute'",
+  // Of processes that died.
+  quota_leases: "t.expires_at < now()",
+  rate_limit_windows: "t.window_start < now() - interval '1 day'",
+  session_revocations: "t.expires_at < now()",
+  sign_in_attempts: "t.started_at < now() - interval '1 day'",
+} as const;
+
+/** A table whose rows end by themselves. */
+export type ExpiringTable = keyof typeof EXPIRED;
+
+export const EXPIRING_TABLES = Object.keys(EXPIRED) as ExpiringTable[];
+
+// Bounded, whatever made the rows so many: a statement that meets its time limit would delete none of them, ever.
+const statements = Object.fromEntries(
+  Object.entries(EXPIRED).map(([table, isOver]) => [
+    table,
+    systemStatement(
+      `prune_expired_${table}`,
+      `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+         SELECT t.ctid FROM ${table} t WHERE ${isOver} LIMIT $1
+       )) RETURNING 1`,
+    ),
+  ]),
+) as Record<ExpiringTable, Statement>;
+
+/** Deletes up to `limit` rows of a table that are over. @returns how many; fewer than `limit` means that none is left */
+export async function pruneExpired(db: Database, table: ExpiringTable, limit: number): Promise<number> {
+  return (await db.query(statements[table], [limit])).length;
+}

@@ -201,7 +201,7 @@ it("no version of types is ever given twice, also where a change of them is undo
   const change = (undo: boolean) =>
     world.core.db.transaction(async (db) => {
       await replaceOwnTypes(db.tenant(id), "acme", typeRows("acme", "1", OLD));
-      const { version } = await replica.core.types.current(id);
+      const { version } = await replica.core.services.types.current(db, id);
       if (undo) throw Object.assign(new Error("undone"), { version });
       return version;
     });

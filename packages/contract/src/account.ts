@@ -5,8 +5,8 @@ import { timestampSchema } from "./timestamp.ts";
 
 /** Forms and answers of the dashboard about one's own account. No endpoint of the REST API. */
 
-export const MAX_EMAIL_LENGTH = 254;
-export const MAX_PERSON_NAME_LENGTH = 100;
+const MAX_EMAIL_LENGTH = 254;
+const MAX_PERSON_NAME_LENGTH = 100;
 
 /** An email address, in lower case, as accounts are known by. */
 export const emailSchema = z
@@ -44,9 +44,6 @@ export const setupInputSchema = newAccount
   .superRefine(differsFromEmail);
 export type SetupInput = z.infer<typeof setupInputSchema>;
 
-export const signInInputSchema = z.object({ email: emailSchema, password: passwordSchema });
-export type SignInInput = z.infer<typeof signInInputSchema>;
-
 export const changePasswordInputSchema = z.object({ current: passwordSchema, next: newPasswordSchema });
 export type ChangePasswordInput = z.infer<typeof changePasswordInputSchema>;
 
@@ -58,7 +55,7 @@ export const updateProfileInputSchema = z.object({
 export type UpdateProfileInput = z.infer<typeof updateProfileInputSchema>;
 
 /** How an address is shown to be an account's owner's: by a link in a mail to it, or by an operator. */
-export const emailProofSchema = z.enum(["link", "operator"]);
+const emailProofSchema = z.enum(["link", "operator"]);
 
 /** An address that waits to be an account's, and how it is confirmed. */
 export const emailRequestSchema = z.object({ email: z.string(), by: emailProofSchema });

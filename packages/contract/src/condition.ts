@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { timestampSchema } from "./timestamp.ts";
 
-export const CONDITION_TYPES = ["Ready", "DependenciesReady", "Deleting", "Stale"] as const;
+const CONDITION_TYPES = ["Ready", "DependenciesReady", "Deleting", "Stale"] as const;
 
 /** One aspect of where a resource stands. `DependenciesReady` names each dependency that blocks, and its state. */
 export const conditionSchema = z

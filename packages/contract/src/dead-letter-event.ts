@@ -24,7 +24,4 @@ export type DeadLetterEvent = z.infer<typeof deadLetterEventSchema>;
 export const retryAllResultSchema = z
   .object({ retried_count: z.int(), skipped_count: z.int() })
   .meta({ id: "RetryAllResult" });
-export type RetryAllResult = z.infer<typeof retryAllResultSchema>;
-
 export const deletedCountSchema = z.object({ deleted_count: z.int() }).meta({ id: "DeletedCount" });
-export type DeletedCount = z.infer<typeof deletedCountSchema>;

@@ -4,13 +4,14 @@ import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { quotaSchema } from "./limits.ts";
 
 /** One thing wrong with a request: where, what, and which rule. */
-export const validationIssueSchema = z
+const validationIssueSchema = z
   .object({
     loc: z.array(z.union([z.string(), z.int()])).describe("Such as [body, config, size]"),
     msg: z.string(),
     type: z.string(),
   })
   .meta({ id: "ValidationIssue" }) satisfies z.ZodType<ValidationIssue>;
+
 export type { ValidationIssue };
 
 /** Facts that an error carries where they apply: contract section 5. */
@@ -40,8 +41,6 @@ export type ErrorDetail = z.infer<typeof errorDetailSchema>;
 export const errorBodySchema = z
   .object({ detail: z.union([z.string(), z.array(validationIssueSchema), errorDetailSchema]) })
   .meta({ id: "Error" });
-export type ErrorBody = z.infer<typeof errorBodySchema>;
-
 /** The same facts by RFC 9457, for `Accept: application/problem+json`. */
 export const problemDetailsSchema = errorFactsSchema
   .extend({

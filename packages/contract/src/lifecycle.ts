@@ -55,11 +55,6 @@ export function isConcluded(state: LifecycleState): boolean {
   return isReady(state) || isFailed(state);
 }
 
-/** An apply with another config is allowed. */
-export function acceptsNewConfig(state: LifecycleState): boolean {
-  return isSettled(state);
-}
-
 /** `POST /resources/{id}/cancel` is allowed. */
 export function isCancellable(state: LifecycleState): boolean {
   return isInFlight(state);

@@ -13,10 +13,10 @@ export type LimitName = z.infer<typeof limitNameSchema>;
 /** More than any disk holds, and exact as a number of JSON. */
 export const MAX_QUOTA = 1_000_000_000_000_000;
 /** Requests of a window. */
-export const MAX_RATE_LIMIT = 1_000_000_000;
+const MAX_RATE_LIMIT = 1_000_000_000;
 
 /** The largest value of a limit. */
-export function largestLimit(limit: LimitName): number {
+function largestLimit(limit: LimitName): number {
   return limit === "requests" ? MAX_RATE_LIMIT : MAX_QUOTA;
 }
 

@@ -18,4 +18,3 @@ export type ChangeRoleInput = z.infer<typeof changeRoleInputSchema>;
 
 /** The member that something is done to. */
 export const memberIdSchema = z.object({ userId: z.uuid() });
-export type MemberId = z.infer<typeof memberIdSchema>;

@@ -3,14 +3,10 @@ import { z } from "zod";
 
 export {
   MAX_ID_LENGTH,
-  MAX_TYPE_LENGTH,
-  NAME_PATTERN,
-  PROVIDER_PATTERN,
   parseKey,
   type ResourceRef,
   resourceId,
   resourceKey,
-  TYPE_PATTERN,
 } from "@pragma/language";
 
 /** Names and identifiers: contract section 2. */

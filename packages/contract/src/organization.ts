@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const MAX_ORGANIZATION_NAME_LENGTH = 100;
+const MAX_ORGANIZATION_NAME_LENGTH = 100;
 
 export const organizationNameSchema = z
   .string()

@@ -158,9 +158,7 @@ export const subResourceSchema = z.object({
 export type ProviderSubResource = z.infer<typeof subResourceSchema>;
 
 /** Waiting for a resource. `timeout` in seconds. The deadline's clock of the call stands still meanwhile. */
-export const waitReadySchema = z.object({ id: z.string(), timeout: z.number().positive().max(86_400) });
-export type ProviderWaitReady = z.infer<typeof waitReadySchema>;
-
+const waitReadySchema = z.object({ id: z.string(), timeout: z.number().positive().max(86_400) });
 /** Asks the platform for something on behalf of `call`; answered by a `response` with this `id`, which the provider chooses. */
 const requestMessage = z.discriminatedUnion("method", [
   z.object({

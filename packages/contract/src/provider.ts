@@ -4,12 +4,12 @@ import { timestampSchema } from "./timestamp.ts";
 /** A version of a provider: when it was pushed, in UTC, unique for each provider of an organization. */
 export const PROVIDER_VERSION_PATTERN = /^[0-9]{8}\.[0-9]{6}$/;
 
-export const providerVersionSchema = z
+const providerVersionSchema = z
   .string()
   .regex(PROVIDER_VERSION_PATTERN, "must be a version such as 20261124.154814")
   .describe("YYYYMMDD.HHMMSS in UTC");
 
-export const BUILD_STATUSES = ["pending", "building", "success", "failed"] as const;
+const BUILD_STATUSES = ["pending", "building", "success", "failed"] as const;
 export const buildStatusSchema = z.enum(BUILD_STATUSES);
 export type BuildStatus = z.infer<typeof buildStatusSchema>;
 
@@ -41,7 +41,7 @@ export const buildInfoSchema = z
   });
 export type BuildInfo = z.infer<typeof buildInfoSchema>;
 
-export const DEPLOYMENT_STATUSES = ["pending", "progressing", "available", "failed"] as const;
+const DEPLOYMENT_STATUSES = ["pending", "progressing", "available", "failed"] as const;
 export const deploymentStatusSchema = z.enum(DEPLOYMENT_STATUSES);
 export type DeploymentStatus = z.infer<typeof deploymentStatusSchema>;
 

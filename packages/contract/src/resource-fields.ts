@@ -14,8 +14,8 @@ import { timestampSchema } from "./timestamp.ts";
 
 /** A longer one could not be indexed. */
 export const MAX_TAG_LENGTH = 256;
-export const MAX_TAGS = 256;
-export const MAX_REFERENCES = 1000;
+const MAX_TAGS = 256;
+const MAX_REFERENCES = 1000;
 
 /** A parameter of the list, and how it selects. */
 interface FilterDefinition {
@@ -144,13 +144,7 @@ function namesWith<Part extends keyof FieldDefinition>(part: Part): readonly Fie
 
 export const SHOWN_FIELDS = namesWith("shown");
 export const GIVEN_FIELDS = namesWith("given");
-export const KEPT_FIELDS = namesWith("cleared");
 export const FILTER_FIELDS = namesWith("filter");
-
-/** Fields of answers that an apply may send back: they are ignored. */
-export const SYSTEM_FIELDS: readonly string[] = SHOWN_FIELDS.filter(
-  (name) => !(GIVEN_FIELDS as readonly string[]).includes(name),
-);
 
 function shapeOf(pick: (definition: FieldDefinition) => z.ZodType | undefined): Record<string, z.ZodType> {
   return Object.fromEntries(

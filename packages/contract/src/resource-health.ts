@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json-object.ts";
 
-export const HEALTH_STATUSES = ["healthy", "unhealthy", "degraded"] as const;
+const HEALTH_STATUSES = ["healthy", "unhealthy", "degraded"] as const;
 
 /** What a provider says about the real thing. */
 export const resourceHealthSchema = z

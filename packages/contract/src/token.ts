@@ -2,7 +2,7 @@ import { z } from "zod";
 import { scopeSchema } from "./scopes.ts";
 import { timestampInputSchema, timestampSchema } from "./timestamp.ts";
 
-export const MAX_TOKEN_NAME_LENGTH = 100;
+const MAX_TOKEN_NAME_LENGTH = 100;
 
 /** An API token. Only a hash of the secret is kept. */
 export const tokenSchema = z

@@ -1,13 +1,13 @@
 export type { WaitingLimits } from "./connection-shares.ts";
-export type { Database, SqlValue } from "./database.ts";
+export type { Database } from "./database.ts";
 export { createDatabase } from "./database.ts";
 export { SHIPPED_ORGANIZATION_ID } from "./ids.ts";
 export { isOutage, isStatementTimeout } from "./is-outage.ts";
-export { Listener, type ListenerOptions, type NotificationHandler } from "./listener.ts";
+export { Listener } from "./listener.ts";
 export type { PoolOptions } from "./pool.ts";
 export { createPool } from "./pool.ts";
 export { requireMigrated } from "./require-migrated.ts";
-export type { Statement } from "./statement.ts";
-export { systemStatement, tenantStatement } from "./statement.ts";
+
+export { systemStatement } from "./statement.ts";
 export { Tenant } from "./tenant.ts";
 export { isTooBusy } from "./too-busy.ts";

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { Endpoint, EndpointResponse } from "@pragma/contract";
+import { type Endpoint, type EndpointResponse, errorBodySchema, problemDetailsSchema } from "@pragma/contract";
 import type { z } from "zod";
 import type { SharedRequestHeader, SharedResponseHeader } from "./headers.ts";
 import { type JsonSchema, referencedSchema } from "./json-schema.ts";
@@ -115,8 +115,8 @@ function errorOf(endpoint: Endpoint, status: number): JsonSchema {
     description: STATUS_CODES[status] ?? "Error",
     headers: headerRefs([...headers, ...own]),
     content: {
-      "application/json": { schema: { $ref: "#/components/schemas/Error" } },
-      "application/problem+json": { schema: { $ref: "#/components/schemas/ProblemDetails" } },
+      "application/json": { schema: referencedSchema(errorBodySchema) },
+      "application/problem+json": { schema: referencedSchema(problemDetailsSchema) },
     },
   };
 }

@@ -95,5 +95,3 @@ export const endpoints = {
   getOpenapi,
   getDocs,
 } as const satisfies Record<string, Endpoint>;
-
-export type EndpointId = keyof typeof endpoints;

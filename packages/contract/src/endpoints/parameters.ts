@@ -37,9 +37,9 @@ export function repeatableParam<T extends z.ZodType>(item: T, wire: object = { t
     .meta({ wire: { type: "array", items: wire, maxItems: 100 } });
 }
 
-export const MAX_PAGE = 1000;
+const MAX_PAGE = 1000;
 /** Longest cursor ever issued is far below; bounds the work of checking a forged one. */
-export const MAX_CURSOR_LENGTH = 4096;
+const MAX_CURSOR_LENGTH = 4096;
 
 /** `limit` and `cursor`, as every paged list takes them. */
 export const pageParams = {

@@ -2,7 +2,7 @@ export { authenticate } from "./authenticate.ts";
 export { createToken } from "./create-token.ts";
 export { getMe } from "./get-me.ts";
 export { listTokens } from "./list-tokens.ts";
-export { createLoginCode, exchangeLoginCode, type LoginRequest } from "./login-codes.ts";
+export { createLoginCode, exchangeLoginCode } from "./login-codes.ts";
 export { hashPassword, verifyPassword } from "./password.ts";
 export { requireScope } from "./require-scope.ts";
 export { revokeOwnToken, revokeToken } from "./revoke-token.ts";

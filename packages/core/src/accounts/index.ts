@@ -5,7 +5,7 @@ export { completeSetup } from "./complete-setup.ts";
 export { confirmEmail } from "./confirm-email.ts";
 export { endEverywhere, endLogin, endLoginById } from "./end-login.ts";
 export { listLogins } from "./list-logins.ts";
-export type { LoginSecret } from "./login-secret.ts";
+
 export { memberIn } from "./member-in.ts";
 export { needsSetup } from "./needs-setup.ts";
 export { requestEmail } from "./request-email.ts";

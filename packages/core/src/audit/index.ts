@@ -1,2 +1,2 @@
-export { type AuditBatch, type AuditQuery, listAudit } from "./list-audit.ts";
+export { type AuditQuery, listAudit } from "./list-audit.ts";
 export { type AuditContext, type AuditFacts, recordAudit } from "./record-audit.ts";

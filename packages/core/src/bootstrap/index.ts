@@ -1,2 +1,2 @@
-export { type BootstrapResult, bootstrap } from "./bootstrap.ts";
-export { BootstrapError, type BootstrapInput } from "./check-input.ts";
+export { bootstrap } from "./bootstrap.ts";
+export { BootstrapError } from "./check-input.ts";

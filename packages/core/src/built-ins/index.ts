@@ -1,6 +1,6 @@
 export { BUILT_IN_TYPES, hasStringReferences } from "./built-ins.ts";
-export { checksumOf } from "./file/checksum.ts";
+
 export { fileOutputs } from "./file/file-outputs.ts";
-export { signPublicUrl, verifySignature } from "./file/signature.ts";
+
 export { hasPresentedOutputs, presentedOutputs } from "./present-outputs.ts";
 export { runBuiltIn } from "./run-built-in.ts";

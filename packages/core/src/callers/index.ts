@@ -1,7 +1,7 @@
 export type { Caller, RequestContext } from "./caller.ts";
 export { CallerCache } from "./caller-cache.ts";
 export { CallerWatch } from "./caller-watch.ts";
-export type { Client, RequestMeta } from "./client.ts";
+
 export type { Login, MemberContext, MyOrganization } from "./login.ts";
-export { SESSION_SECONDS } from "./session-id.ts";
+
 export { SessionKeys } from "./session-keys.ts";

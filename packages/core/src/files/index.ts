@@ -1,4 +1,4 @@
 export { deleteFile } from "./delete-file.ts";
 export { type Download, describeFile, downloadFile, downloadSignedFile } from "./download-file.ts";
 export { signFileUrl } from "./sign-file-url.ts";
-export { type Upload, uploadFile } from "./upload-file.ts";
+export { uploadFile } from "./upload-file.ts";

@@ -1,7 +1,5 @@
 export {
   type FreshAnswer,
-  type IdempotentAnswer,
-  type IdempotentRequest,
   type KeptAnswer,
   withIdempotency,
 } from "./with-idempotency.ts";

@@ -1,4 +1,4 @@
-export { acceptInvitation, type Invitee } from "./accept-invitation.ts";
+export { acceptInvitation } from "./accept-invitation.ts";
 export { createInvitation } from "./create-invitation.ts";
 export { getInvitation } from "./get-invitation.ts";
 export { listInvitations } from "./list-invitations.ts";

@@ -1,3 +1,3 @@
-export { appendLogs, KEPT_LINES, type NewLogs } from "./append-logs.ts";
+export { appendLogs, KEPT_LINES } from "./append-logs.ts";
 export { followResourceLogs } from "./follow-resource-logs.ts";
-export { type LogQuery, readResourceLogs, streamResourceLogs } from "./read-resource-logs.ts";
+export { readResourceLogs, streamResourceLogs } from "./read-resource-logs.ts";

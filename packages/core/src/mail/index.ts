@@ -1,1 +1,1 @@
-export { type Mail, type Mailer, smtpMailer } from "./smtp-mailer.ts";
+export { type Mailer, smtpMailer } from "./smtp-mailer.ts";

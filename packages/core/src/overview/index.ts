@@ -1,5 +1,5 @@
-export { countByState, type ResourceCounts, type StateCounts } from "./count-by-state.ts";
-export { type Activity, listActivity } from "./list-activity.ts";
-export { type Checklist, readChecklist } from "./read-checklist.ts";
-export { type QueueState, readQueue } from "./read-queue.ts";
-export { type ActivitySeries, readSeries, type SeriesHours } from "./read-series.ts";
+export { countByState } from "./count-by-state.ts";
+export { listActivity } from "./list-activity.ts";
+export { readChecklist } from "./read-checklist.ts";
+export { readQueue } from "./read-queue.ts";
+export { readSeries } from "./read-series.ts";

@@ -1,3 +1,3 @@
 export { answerProviderCall, type OpenQuestion, type QuestionFailure } from "./answer-provider-call.ts";
-export { askProvider, type ProviderQuestion } from "./ask-provider.ts";
+export { askProvider } from "./ask-provider.ts";
 export { checkResourceHealth } from "./check-resource-health.ts";

@@ -1,2 +1,2 @@
-export { checkReadiness, countWorkers, isNetworkFiltered } from "./check-readiness.ts";
+export { checkReadiness, isNetworkFiltered } from "./check-readiness.ts";
 export { readVitals, type Vitals } from "./read-vitals.ts";

@@ -1,7 +1,7 @@
 export type { Claim, Outcome } from "./claim.ts";
-export { claimEvent, type ReconcileRequest } from "./claim-event.ts";
+export { claimEvent } from "./claim-event.ts";
 export { claimSecrets } from "./claim-secrets.ts";
 export { reapLostWork } from "./reap.ts";
 export { resync } from "./resync.ts";
-export { retryDelayMs } from "./retry-delay.ts";
+
 export { type Settlement, settleAndContinue, settleEvent } from "./settle-event.ts";

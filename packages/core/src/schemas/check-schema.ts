@@ -13,7 +13,7 @@ import {
 import { unusable } from "./request.ts";
 
 /** How large a schema may be as JSON text, in bytes. */
-export const MAX_SCHEMA_BYTES = 64 * 1024;
+const MAX_SCHEMA_BYTES = 64 * 1024;
 
 /**
  * Checks of a schema from outside that need no compiler: its size, its dialect, and that its references stay inside

@@ -38,7 +38,7 @@ export type LaneOptions = {
 };
 
 /** The validator thread could not be started. */
-export class ValidatorThreadError extends Error {
+class ValidatorThreadError extends Error {
   override name = "ValidatorThreadError";
 }
 

@@ -73,7 +73,7 @@ export class Script {
   }
 }
 
-export function callOf(core: Core, claim: Claim): Call {
+function callOf(core: Core, claim: Claim): Call {
   const box = core.services.keyring.box(claim.organizationId);
   return {
     key: claim.key,

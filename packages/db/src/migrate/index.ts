@@ -1,2 +1,2 @@
 export { MigrationError } from "./errors.ts";
-export { type MigrateOptions, migrate } from "./migrate.ts";
+export { migrate } from "./migrate.ts";

@@ -2,7 +2,7 @@ import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** What is looked through: the index on tags is a GIN, which cannot list its keys. */
-export const TAGS_LOOKED_THROUGH = 20_000;
+const TAGS_LOOKED_THROUGH = 20_000;
 
 const inUse = tenantStatement(
   "tags_in_use",

@@ -4,7 +4,7 @@ export { type ClaimedDeployment, claimDeployment, NOT_DEPLOYED } from "./claim-d
 export { failDeployment } from "./fail-deployment.ts";
 export { type BuildResult, finishBuild } from "./finish-build.ts";
 export { openBuildSource } from "./open-build-source.ts";
-export { type Artefact, type ArtefactFacts, findArtefact, readArtefact } from "./read-artefact.ts";
+export { type ArtefactFacts, findArtefact, readArtefact } from "./read-artefact.ts";
 export { reportProviderHealth } from "./report-provider-health.ts";
 export { resumeUnfinished } from "./resume-unfinished.ts";
 export { servedVersion } from "./served-version.ts";

@@ -1,3 +1,3 @@
 export { applyResource } from "./apply-resource.ts";
-export type { ApplyOptions } from "./prepare-apply.ts";
-export { type ApplyPreview, previewApply } from "./preview-apply.ts";
+
+export { previewApply } from "./preview-apply.ts";

@@ -1,2 +1,2 @@
 export { type DeleteOptions, deleteResource } from "./delete-resource.ts";
-export { type DeletionPlan, type PlannedResource, planDeletion } from "./plan-deletion.ts";
+export { planDeletion } from "./plan-deletion.ts";

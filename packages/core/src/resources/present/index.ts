@@ -1,1 +1,1 @@
-export { type PresentedResource, presentResource, presentResources } from "./present-resource.ts";
+export { type PresentedResource, presentResource } from "./present-resource.ts";

@@ -1,11 +1,11 @@
-export { getOutputPaths, type ReferableOutputs } from "./get-output-paths.ts";
+export { getOutputPaths } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
 export { type GraphQuery, type GraphStream, getResourceGraph, streamResourceGraph } from "./get-resource-graph.ts";
-export { getResourceRelations, type RelatedResource, type ResourceRelations } from "./get-resource-relations.ts";
+export { getResourceRelations, type RelatedResource } from "./get-resource-relations.ts";
 export { getResourceStatus } from "./get-resource-status.ts";
-export { type HistoryBatch, listResourceEvents } from "./list-resource-events.ts";
-export { type ListedResource, listResourceRows, type ResourceRows } from "./list-resource-rows.ts";
-export { listResources, type ResourceBatch } from "./list-resources.ts";
-export { listSecretUsers, type SecretUser } from "./list-secret-users.ts";
+export { listResourceEvents } from "./list-resource-events.ts";
+export { listResourceRows } from "./list-resource-rows.ts";
+export { listResources } from "./list-resources.ts";
+export { listSecretUsers } from "./list-secret-users.ts";
 export { listTags } from "./list-tags.ts";
-export { type SuggestedResource, type SuggestQuery, suggestResources } from "./suggest-resources.ts";
+export { suggestResources } from "./suggest-resources.ts";

@@ -13,6 +13,8 @@ export interface BundleOptions {
   readonly entry: string;
   /** Packages left to `node_modules`: those that read files of their own at run time. */
   readonly external: readonly string[];
+  /** Folders of packages that are passed on beside the bundle: in pages, say. Relative to the root. */
+  readonly packages?: readonly string[];
 }
 
 /** CommonJS dependencies call `require`, which ESM has not; the names are unlikely enough not to meet theirs. */
@@ -39,7 +41,7 @@ export async function bundle(options: BundleOptions): Promise<string[]> {
     metafiles.push(metafile);
     written.push(`${name}.js`);
   }
-  await writeNotices(metafiles, { workingDir: options.root, outdir });
+  await writeNotices({ metafiles, packages: options.packages ?? [] }, { workingDir: options.root, outdir });
   return written;
 }
 

@@ -1,22 +1,34 @@
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bundle } from "./bundle.ts";
+import { takePagePackages } from "./page-packages.ts";
 
-/** `node tooling/build/src/main.ts [--external package]… entry.ts`, run in the package's folder. */
+/**
+ * `node tooling/build/src/main.ts [--external package]… [--pages .next] [--font package]… entry.ts`, run in the package's
+ * folder. Pages and fonts are passed on beside the bundle: their licenses go with it.
+ */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { external: { type: "string", multiple: true, default: [] } },
+  options: {
+    external: { type: "string", multiple: true, default: [] },
+    pages: { type: "string" },
+    font: { type: "string", multiple: true, default: [] },
+  },
 });
 const [entry] = positionals;
 if (entry === undefined) throw new Error("usage: main.ts [--external package]… entry.ts");
 
 const packageDir = process.cwd();
+const root = join(import.meta.dirname, "..", "..", "..");
 try {
+  const pages = values.pages === undefined ? [] : await takePagePackages(resolve(packageDir, values.pages), root);
+  const fonts = values.font.map((name) => relative(root, join(packageDir, "node_modules", name)));
   const written = await bundle({
-    root: join(import.meta.dirname, "..", "..", ".."),
+    root,
     packageDir,
     entry: resolve(packageDir, entry),
     external: values.external,
+    packages: [...pages, ...fonts],
   });
   console.log(`dist: ${written.join(", ")}`);
 } catch (error) {

@@ -37,7 +37,7 @@ async function notices(source: string): Promise<string> {
     metafile: true,
     absWorkingDir: root,
   });
-  return noticesOf([metafile], root);
+  return noticesOf({ metafiles: [metafile] }, root);
 }
 
 it("names each package that is in the bundle, and no other", async () => {

@@ -15,14 +15,25 @@ const ACCEPTED = new Set([
   "0BSD",
   "MIT-0",
   "BlueOak-1.0.0",
+  // Of fonts.
+  "OFL-1.1",
 ]);
 
 /** Who holds the copyright of packages that come without a license text, as their repositories say it. */
 const HOLDERS: Readonly<Record<string, string>> = {
+  "@radix-ui/react-compose-refs": "Copyright (c) 2022 WorkOS",
   "@redis/client": "Copyright (c) 2022-2023, Redis, inc.",
   "@yarnpkg/parsers": "Copyright (c) 2016-present, Yarn Contributors. All rights reserved.",
   "abstract-logging": "Copyright (c) James Sumners",
+  "react-remove-scroll-bar": "Copyright (c) Anton Korzunov",
 };
+
+/** What is passed on. */
+export interface Contents {
+  readonly metafiles: readonly Metafile[];
+  /** Folders of packages that something else than esbuild put there. */
+  readonly packages?: readonly string[];
+}
 
 const PACKAGE_FOLDER = /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
@@ -31,12 +42,12 @@ const RULE = "-".repeat(80);
 /**
  * The text that the licenses of bundled packages ask for: each with its name, version and license.
  *
- * @param metafiles what esbuild says went into each bundle
+ * @param contents what esbuild says went into each bundle, and the folders of packages beside these
  * @param workingDir the folder that paths in them are relative to
  * @throws Error naming a package without a license text, or with a license that nobody has looked at
  */
-export async function noticesOf(metafiles: readonly Metafile[], workingDir: string): Promise<string> {
-  const folders = new Set(metafiles.flatMap((metafile) => bundledFolders(metafile)));
+export async function noticesOf({ metafiles, packages: others = [] }: Contents, workingDir: string): Promise<string> {
+  const folders = new Set([...metafiles.flatMap((metafile) => bundledFolders(metafile)), ...others]);
   const packages = await Promise.all([...folders].map((folder) => readLicense(resolve(workingDir, folder))));
   const notices = packages.map((bundled) => {
     // Of a part for one platform (`@node-rs/argon2-linux-x64-gnu`) the whole has the text.
@@ -52,10 +63,10 @@ export async function noticesOf(metafiles: readonly Metafile[], workingDir: stri
 
 /** Writes the text beside a bundle. */
 export async function writeNotices(
-  metafiles: readonly Metafile[],
+  contents: Contents,
   options: { readonly workingDir: string; readonly outdir: string },
 ): Promise<void> {
-  await writeFile(join(options.outdir, NOTICES_FILE), await noticesOf(metafiles, options.workingDir));
+  await writeFile(join(options.outdir, NOTICES_FILE), await noticesOf(contents, options.workingDir));
 }
 
 /** Folders of packages that something of is in a bundle's output; what was read and dropped is not. */
@@ -76,13 +87,16 @@ interface BundledPackage {
 
 async function readLicense(folder: string): Promise<BundledPackage> {
   const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Partial<BundledPackage>;
-  const { name = folder, version = "", license = "" } = manifest;
+  const { name = folder, version = "" } = manifest;
+  const shipped = await shippedText(folder);
+  // Parts that others bundled say it by their text alone.
+  const license = manifest.license ?? (shipped?.startsWith("MIT License") ? "MIT" : "");
   if (!ACCEPTED.has(license)) {
     throw new Error(
       `${name} ${version} has the license "${license}": see whether it may be bundled, then accept it in notices.ts`,
     );
   }
-  return { name, version, license, text: (await shippedText(folder)) ?? (await knownText(name, license)) };
+  return { name, version, license, text: shipped ?? (await knownText(name, license)) };
 }
 
 /** The license files of a package, or that section of its README. */

@@ -46,7 +46,7 @@ export async function bundleCli(root: string, packageDir: string, outdir = join(
     metafile: true,
     absWorkingDir: root,
   });
-  await writeNotices([metafile], { workingDir: root, outdir });
+  await writeNotices({ metafiles: [metafile] }, { workingDir: root, outdir });
   await chmod(join(outdir, "pragma.js"), 0o755);
   await cp(join(root, "packages/sdk/template"), join(outdir, "template"), {
     recursive: true,

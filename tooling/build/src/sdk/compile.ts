@@ -58,7 +58,7 @@ export async function inlineYaml(source: string, dist: string): Promise<void> {
     metafile: true,
     absWorkingDir: source,
   });
-  await writeNotices([metafile], { workingDir: source, outdir: dist });
+  await writeNotices({ metafiles: [metafile] }, { workingDir: source, outdir: dist });
 }
 
 /** The same modules as CommonJS, in a folder of that kind; their declarations are the same, but for the kind. */

@@ -24,3 +24,17 @@ export function parseEnvironment<Schema extends z.ZodType>(
   if (result.success) return result.data;
   throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
 }
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const DRAIN_SECONDS = 5;
+
+/** A setting of how long a server goes on serving when it is told to end. */
+export const drainSetting = z.coerce.number().min(0).max(3600).optional();
+
+/**
+ * How long a server goes on serving when it is told to end: as set, else 5 s where its public address shows that something
+ * stands in front of it, which has to find out first, and not at all where clients reach it by a name of this machine.
+ */
+export function drainSeconds(set: number | undefined, publicUrl: string): number {
+  return set ?? (LOOPBACK.test(new URL(publicUrl).hostname) ? 0 : DRAIN_SECONDS);
+}

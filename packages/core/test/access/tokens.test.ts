@@ -48,6 +48,13 @@ describe("createToken", () => {
     expect(await listed(member.context)).toEqual([]);
   });
 
+  it("is refused to who is no longer a member, whatever the request began with", async () => {
+    const { context, userId } = await addMember(world, "member");
+    await world.pool.query("DELETE FROM memberships WHERE user_id = $1", [userId]);
+    const creation = createToken(world.core, context, { name: "late", scopes: ["resources:read"] });
+    await expect(creation).rejects.toMatchObject({ code: "not_authenticated" });
+  });
+
   it("refuses an expiry that has passed", async () => {
     const member = await addMember(world, "member");
     const input = { name: "x", scopes: ["resources:read" as const], expires_at: "2020-01-01T00:00:00Z" };

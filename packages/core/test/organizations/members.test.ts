@@ -221,6 +221,9 @@ describe("transferOwnership", () => {
       await createInvitation(world.core, owner.member, { role: "admin" }),
     ];
     expect(await code(transferOwnership(world.core, owner.member, { userId: owner.userId }))).toBe("conflict");
+    const inCapitals = owner.userId.toUpperCase();
+    expect(await code(transferOwnership(world.core, owner.member, { userId: inCapitals }))).toBe("conflict");
+    expect(await roleOf(owner)).toBe("owner");
     await transferOwnership(world.core, owner.member, { userId: heir.userId });
     expect([await roleOf(owner), await roleOf(heir)]).toEqual(["admin", "owner"]);
     expect(await code(getInvitation(world.core, above.token))).toBe("not_found");

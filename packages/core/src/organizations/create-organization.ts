@@ -6,8 +6,12 @@ import { parseInput } from "../accounts/parse-input.ts";
 import { userActor } from "../accounts/user-actor.ts";
 import { recordAudit } from "../audit/index.ts";
 import type { Core } from "../core.ts";
+import { DomainError } from "../errors.ts";
 import { notOperator } from "../operators/require-operator.ts";
 import { unitOfWork } from "../unit-of-work.ts";
+
+/** Each request of a person reads all that they are in, and where anyone may create some, nothing else bounds them. */
+const MAX_OWNED = 100;
 
 /** Whether somebody may create organizations here. */
 export function mayCreateOrganization({ settings }: Core, { operator }: Pick<Login, "operator">): boolean {
@@ -17,7 +21,7 @@ export function mayCreateOrganization({ settings }: Core, { operator }: Pick<Log
 /**
  * Creates an organization, of which the person who is signed in is the owner. Its slug is made from its name.
  * It may push providers once an operator grants it.
- * @throws DomainError validation_failed, not_operator where only operators may
+ * @throws DomainError validation_failed, not_operator where only operators may, conflict for somebody else who owns 100
  */
 export async function createOrganization(
   core: Core,
@@ -27,6 +31,13 @@ export async function createOrganization(
   const { name } = parseInput(organizationInputSchema, input);
   if (!mayCreateOrganization(core, login)) {
     throw notOperator("Only an operator of this installation can create organizations: ask one");
+  }
+  const owned = login.organizations.filter(({ role }) => role === "owner").length;
+  if (owned >= MAX_OWNED && !login.operator) {
+    throw new DomainError(
+      "conflict",
+      `You own ${owned} organizations: hand some over, or ask an operator to create this one`,
+    );
   }
   const id = uuidv7();
   return unitOfWork(core, async ({ db }) => {

@@ -271,6 +271,20 @@ describe("organizations", () => {
     });
   });
 
+  it("are 100 at most that one account owns, but for operators: each request of theirs reads all of them", async () => {
+    const ann = await signed("viewer");
+    await world.pool.query(
+      `WITH made AS (INSERT INTO organizations (id, name) SELECT gen_random_uuid(), 'Many' FROM generate_series(1, 100) RETURNING id)
+       INSERT INTO memberships (organization_id, user_id, role) SELECT id, $1, 'owner' FROM made`,
+      [ann.userId],
+    );
+    const create = async () =>
+      code(createOrganization(world.core, await whoIs(world.core, ann.secret), { name: "More" }));
+    expect(await create()).toBe("conflict");
+    await world.pool.query("UPDATE users SET operator = true WHERE id = $1", [ann.userId]);
+    expect(await create()).toBe("done");
+  });
+
   it("of others are not suggested", async () => {
     const [ann, ben] = [await signed("owner"), await signed("owner")];
     const login = await whoIs(world.core, ann.secret);

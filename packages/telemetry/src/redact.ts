@@ -47,6 +47,26 @@ function isSecret(key: string, value: unknown): boolean {
   return SECRET_KEYS.has(plain);
 }
 
+/** SQLSTATE classes of what is wrong with a value. */
+const ABOUT_VALUES = /^2[23][0-9A-Z]{3}$/;
+
+/**
+ * A serialized error, and those within it, without the values that PostgreSQL quotes in it: `detail` of a row that a constraint
+ * refuses is the whole row, with the hash of the password, and `where` may be the JSON at hand.
+ */
+export function redactQuotedValues(error: unknown): unknown {
+  if (typeof error !== "object" || error === null) return error;
+  const { code, detail, where, cause, aggregateErrors } = error as Record<string, unknown>;
+  const result: Record<string, unknown> = { ...error };
+  if (typeof code === "string" && ABOUT_VALUES.test(code)) {
+    if (detail !== undefined) result["detail"] = REMOVED;
+    if (where !== undefined) result["where"] = REMOVED;
+  }
+  if (cause !== undefined) result["cause"] = redactQuotedValues(cause);
+  if (Array.isArray(aggregateErrors)) result["aggregateErrors"] = aggregateErrors.map(redactQuotedValues);
+  return result;
+}
+
 const BEARER = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
 const API_TOKEN = /\bpragma_[\w-]{16,}/g;
 // Both begin where a word does and nowhere inside one: each place in a long word would be tried to the word's end.

@@ -1,6 +1,9 @@
 import type { ErrorFacts, ValidationIssue } from "@pragma/contract";
 import { isTooBusy } from "@pragma/db";
 
+/** Whether an error says that the database is away. */
+export { isOutage } from "@pragma/db";
+
 /** What may go wrong in the domain: when each code is thrown, and how a caller gets on. The source of docs/errors.md. */
 export const ERROR_REGISTRY = {
   not_authenticated: {

@@ -66,6 +66,12 @@ export async function listInvitations(tenant: Tenant): Promise<InvitationRow[]> 
   }));
 }
 
+/** How many still hold. */
+export async function countInvitations(tenant: Tenant): Promise<number> {
+  const where = openAt(await databaseNow(tenant));
+  return inOrganization(tenant, ({ invitation }) => invitation.count({ where }));
+}
+
 /** One that still holds. */
 export async function findInvitation(
   tenant: Tenant,

@@ -4,6 +4,8 @@ import { databaseNow, secondsAfter } from "./clock.ts";
 
 /** How long a login may go unused. */
 const IDLE_SECONDS = 7 * 86_400;
+/** More than anybody reads. A script that signs in each time makes any number, and one person's list costs the memory of all. */
+const MAX_LISTED = 500;
 
 export interface LoginRow {
   id: string;
@@ -31,11 +33,11 @@ export async function rotateLogin(
   return rotated?.expiresAt.toISOString();
 }
 
-/** The logins of an account that are not over, last used first. */
+/** The logins of an account that are not over, last used first, 500 at most. */
 export async function listLogins(db: Database, userId: string): Promise<LoginRow[]> {
   const where = { userId, ...(await aliveNow(db)) };
   const found = await acrossOrganizations(db, ({ login }) =>
-    login.findMany({ where, orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }] }),
+    login.findMany({ where, orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }], take: MAX_LISTED }),
   );
   return found.map(({ id, createdAt, lastSeenAt, userAgent, address }) => ({
     id,

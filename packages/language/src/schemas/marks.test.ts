@@ -108,6 +108,29 @@ describe("sensitivePaths", () => {
   });
 });
 
+describe("a schema of which thousands apply in each of thousands of places", () => {
+  const keys = Array.from({ length: 400 }, (_, index) => `k${index}`);
+  const same = Object.fromEntries(keys.map((key) => [key, { $ref: "#" }]));
+  const marks = { properties: { s: { sensitive: true }, i: { immutable: true } } };
+  const annotations = annotate({ allOf: [marks, ...keys.flatMap(() => [{}, {}, {}])], properties: same });
+  const valued = (value: Json): Json => Object.fromEntries(keys.map((key) => [key, { a: value }]));
+
+  it("is not followed past a bound, where all counts as marked", () => {
+    expect(sensitivePaths(annotations, valued("x")).map(formatPath)).toContain("k399");
+    expect(immutableChanges(annotations, valued("x"), valued("y")).map(formatPath)).toContain("k399");
+    expect(sensitivePaths(annotations, { k0: { s: "x", other: "y" } }).map(formatPath)).toEqual(["k0.s"]);
+  });
+
+  it("is followed as far as it goes where the branches of a union differ", () => {
+    const branches = keys.map((key) => ({
+      properties: { type: { const: key }, [key]: {} },
+      additionalProperties: false,
+    }));
+    const union = annotate({ oneOf: branches, $defs: { s: { sensitive: true } } });
+    expect(keys.flatMap((key) => sensitivePaths(union, { type: key, [key]: 1 }))).toEqual([]);
+  });
+});
+
 describe("immutableChanges", () => {
   const fixed = z.string().meta({ immutable: true });
   const annotations = annotate(

@@ -128,6 +128,9 @@ describe("secrets in manifests", () => {
     expect(emptied).toEqual([["config", "pw"]]);
     const reference = { pw: "${p/t/n.outputs.pw}" };
     expect(scrub(manifest(reference), type, "empty")).toMatchObject({ manifest: { config: reference }, emptied: [] });
+    const map = { ...type, schema: { properties: { env: { additionalProperties: { sensitive: true } } } } };
+    const whole = { env: { provider: "pragma", resource: "config", name: "c", field: "outputs.env" } };
+    expect(scrub(manifest(whole), map, "empty")).toMatchObject({ manifest: { config: whole }, emptied: [] });
   });
 
   it("stay masks where these are kept, wherever they are", () => {

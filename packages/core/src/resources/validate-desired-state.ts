@@ -9,7 +9,6 @@ import {
   PathTree,
   type Reference,
   revealJson,
-  sealedEqual,
   suggest,
 } from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
@@ -143,10 +142,9 @@ function checkImmutableFields(
 ): void {
   if (existing.applied_config === null) return;
   const box = core.keyring.box(context.organizationId);
-  const equal = (a: Json | undefined, b: Json | undefined): boolean => sealedEqual(a, b, box);
   const before = JSON.parse(existing.applied_config) as Json;
   const pending = new PathTree(desired.references.map((reference) => reference.path));
-  const changed = immutableChanges(type.annotations, before, desired.sealedConfig, equal).filter(
+  const changed = immutableChanges(type.annotations, before, desired.sealedConfig, box).filter(
     (path) => !pending.touches(path),
   );
   const [path] = changed;

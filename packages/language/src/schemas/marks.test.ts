@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { plainBox } from "../../test/plain-box.ts";
 import type { Json } from "../json/json.ts";
 import { formatPath } from "../json/path.ts";
 import type { Schema } from "./json-schema.ts";
@@ -179,8 +180,10 @@ describe("immutableChanges", () => {
     ]);
   });
 
-  it("compares as it is told", () => {
-    expect(immutableChanges(annotations, base, { ...base, name: "N" }, () => true)).toEqual([]);
+  it("takes a value sealed twice for the same", () => {
+    const sealed = (name: string) => ({ ...base, name: plainBox.seal(name) });
+    expect(immutableChanges(annotations, sealed("n"), sealed("n"), plainBox)).toEqual([]);
+    expect(immutableChanges(annotations, sealed("n"), sealed("m"), plainBox)).toEqual([["name"]]);
   });
 });
 
@@ -256,5 +259,19 @@ describe("outputsSchemaExcludes", () => {
     expect(excludes("n.n.n.w", schema)).toBe(true);
     expect(excludes("x", { $ref: "#" })).toBe(false);
     expect(excludes(Array(500).fill("n").join("."), schema)).toBe(false);
+  });
+
+  it("looks into sealed values, and tells no keys of them", () => {
+    const owner = { sensitive: true, properties: { id: { immutable: true }, pw: {} } };
+    const marks = annotate({ properties: { owner, map: { additionalProperties: owner } } });
+    const config = (id: string, pw: string) => ({
+      owner: plainBox.seal({ id, pw }),
+      map: { a: plainBox.seal({ id, pw }) },
+    });
+    const changes = (after: Json) => immutableChanges(marks, config("1", "x"), after, plainBox).map(formatPath);
+    expect(changes(config("2", "x"))).toEqual(["owner", "map.a"]);
+    expect(changes(config("1", "y"))).toEqual([]);
+    expect(changes({ map: {} })).toEqual(["owner"]);
+    expect(changes({ ...config("1", "x"), owner: { id: "2", pw: "x" } })).toEqual(["owner"]);
   });
 });

@@ -137,6 +137,25 @@ describe("fieldModel", () => {
   });
 });
 
+describe("a union that is a branch of itself", () => {
+  const $defs = {
+    only: { anyOf: [{ $ref: "#/$defs/other" }] },
+    other: { oneOf: [{ $ref: "#/$defs/only" }] },
+    first: { anyOf: [{ $ref: "#/$defs/first" }, { type: "string" }] },
+  };
+
+  it.each(["only", "first"] as const)("is written as YAML (%s)", (name) => {
+    const root: Schema = { properties: { a: { $ref: `#/$defs/${name}` } }, $defs };
+    let inner: Schema = $defs[name];
+    for (let depth = 0; depth < 5; depth++) {
+      const { shape } = fieldModel(root, inner);
+      inner = shape.kind === "union" ? (shape.branches[0] ?? inner) : inner;
+    }
+    expect(fieldModel(root, inner).shape).toEqual({ kind: "yaml" });
+    expect(startingValue(root, { $ref: `#/$defs/${name}` })).toBe("");
+  });
+});
+
 describe("branches of a union", () => {
   const disk = { properties: { kind: { const: "disk" }, path: { type: "string" } }, required: ["kind", "path"] };
   const net = { properties: { kind: { const: "net" }, host: { type: "string" }, path: {} }, required: ["kind"] };

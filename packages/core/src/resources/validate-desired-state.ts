@@ -17,7 +17,7 @@ import { DomainError, validationError } from "../errors.ts";
 import { type KnownType, type OrganizationTypes, outputPaths, validateValue } from "../types/index.ts";
 import type { DesiredState } from "./desired-state.ts";
 
-/** Fields that a message names. */
+/** Fields that a message names, and messages that say what was probably meant. */
 const MAX_NAMED = 10;
 
 /** What is to be processed, and by which types. */
@@ -106,9 +106,11 @@ function checkReferencedFields(types: OrganizationTypes, references: readonly Re
     const schema = field.root === "outputs" ? type.outputsSchema : type.schema;
     if (!outputsSchemaExcludes(schema, field.keys)) continue;
     first ??= reference;
+    // Looking for what was meant takes its time, and thousands may be wrong in the same way.
+    const help = issues.length < MAX_NAMED ? helpFor(type, field) : "";
     issues.push({
       loc: ["body", "config", ...reference.path],
-      msg: `${target.provider}/${target.resource} has no field ${field.text}${helpFor(type, field)}`,
+      msg: `${target.provider}/${target.resource} has no field ${field.text}${help}`,
       type: "unknown_field",
     });
   }

@@ -1,5 +1,5 @@
 import { BUILT_IN_TYPES } from "@pragma/core";
-import type { Schema } from "@pragma/language";
+import type { JsonObject, Schema } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import { describeResource } from "../../../../../../packages/sdk/src/provider/schema.ts";
 import fs from "../../../../../../providers/fs/src/index.ts";
@@ -138,7 +138,7 @@ describe("fieldModel", () => {
 });
 
 describe("a union that is a branch of itself", () => {
-  const $defs = {
+  const $defs: Record<"only" | "other" | "first", JsonObject> = {
     only: { anyOf: [{ $ref: "#/$defs/other" }] },
     other: { oneOf: [{ $ref: "#/$defs/only" }] },
     first: { anyOf: [{ $ref: "#/$defs/first" }, { type: "string" }] },

@@ -32,7 +32,7 @@ export class SchemaDocument {
 
   /** Both apply. It is the same schema each time, since who walks in circles knows schemas by their identity. */
   #joined(schema: JsonObject, $ref: string, $dynamicRef: string): Schema {
-    const joined = this.#both.get(schema) ?? { allOf: [{ $ref }, { $dynamicRef }] };
+    const joined: Schema = this.#both.get(schema) ?? { allOf: [{ $ref }, { $dynamicRef }] };
     this.#both.set(schema, joined);
     return joined;
   }

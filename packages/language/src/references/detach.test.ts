@@ -35,6 +35,8 @@ describe("detachReferences", () => {
     { provider: "p", resource: "t", name: "n", field: "odd" },
     "${p/t/n.outputs.odd}",
     "<${p/t/n.outputs.odd}>",
+    "${p/t/n.outputs.odd}${HOME}",
+    "${p/t/n.outputs.odd}${${HOME}${q/t/o.outputs.y}",
     "${p/t/n.outputs.odd}{brace}",
     "${p/t/n.outputs.odd}$${z}",
     "${p/t/n.outputs.odd}${p/t/n.outputs.tail}",

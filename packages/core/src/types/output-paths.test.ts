@@ -29,9 +29,10 @@ it.each<[string, JsonObject, string[]]>([
     {
       properties: { a: { $ref: "#/$defs/0" } },
       $defs: Object.fromEntries(
-        Array.from({ length: 6 }, (_, index) => [index, { allOf: times(60, { $ref: `#/$defs/${index + 1}` }) }]).concat(
-          [["6", {}]],
-        ),
+        Array.from({ length: 7 }, (_, index): [string, JsonObject] => [
+          `${index}`,
+          index === 6 ? {} : { allOf: times(60, { $ref: `#/$defs/${index + 1}` }) },
+        ]),
       ),
     },
     ["a"],

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json/json.ts";
-import { isSchema, isSchemaObject, type Schema, schemaEntries, schemaList } from "./json-schema.ts";
+import { childSchemas, isSchema, isSchemaObject, type Schema, schemaEntries, schemaList } from "./json-schema.ts";
 import { inPlace, itemSchemas, otherProperties, propertySchemas } from "./places.ts";
 import { SchemaDocument } from "./schema-document.ts";
 
@@ -7,6 +7,8 @@ import { SchemaDocument } from "./schema-document.ts";
 export type Marks = {
   readonly sensitive: boolean;
   readonly immutable: boolean;
+  /** Whether it is sensitive, or a part of it may be. */
+  readonly holdsSensitive: boolean;
   property(key: string): Marks;
   /** Whether some schema names the key, rather than describing any other key. */
   names(key: string): boolean;
@@ -44,6 +46,7 @@ export function annotate(schema: Schema): Annotations {
 const UNKNOWN: Marks = {
   sensitive: true,
   immutable: true,
+  holdsSensitive: true,
   property: () => UNKNOWN,
   names: () => false,
   item: () => UNKNOWN,
@@ -55,6 +58,7 @@ class Atlas {
   readonly #ids = new Map<Schema, number>();
   readonly #places = new Map<string, Marks>();
   #looks = 0;
+  #holding: ReadonlySet<JsonObject> | undefined;
 
   constructor(document: SchemaDocument) {
     this.#document = document;
@@ -80,6 +84,13 @@ class Atlas {
     return place;
   }
 
+  /** Whether one of the schemas is marked as sensitive, or says of a part that it is. */
+  holdSensitive(schemas: readonly JsonObject[]): boolean {
+    const holding = this.#holding ?? findHolding(this.#document);
+    this.#holding = holding;
+    return schemas.some((schema) => holding.has(schema));
+  }
+
   #id(schema: Schema): number {
     const id = this.#ids.get(schema) ?? this.#ids.size;
     this.#ids.set(schema, id);
@@ -91,6 +102,7 @@ class Place implements Marks {
   readonly sensitive: boolean;
   readonly immutable: boolean;
   readonly #atlas: Atlas;
+  readonly #schemas: readonly JsonObject[];
   /** Which of the schemas name a key. */
   readonly #naming = new Map<string, Set<JsonObject>>();
   /** Those that say something of keys which they do not name. */
@@ -104,6 +116,7 @@ class Place implements Marks {
 
   constructor(atlas: Atlas, schemas: readonly JsonObject[], sensitive: boolean) {
     this.#atlas = atlas;
+    this.#schemas = schemas;
     this.sensitive = sensitive;
     this.immutable = schemas.some((schema) => schema.immutable === true);
     this.#open = schemas.filter((schema) => otherProperties(schema).some(isSchemaObject));
@@ -124,6 +137,10 @@ class Place implements Marks {
   /** How many keys it keeps. */
   get size(): number {
     return this.#naming.size;
+  }
+
+  get holdsSensitive(): boolean {
+    return this.sensitive || this.#atlas.holdSensitive(this.#schemas);
   }
 
   names(key: string): boolean {
@@ -157,6 +174,30 @@ class Place implements Marks {
     }
     return marks;
   }
+}
+
+/** The schemas from which one that is marked as sensitive is reached, as one of the same value or of a part. */
+function findHolding(document: SchemaDocument): Set<JsonObject> {
+  const all = new Set<Schema>([document.root]);
+  const users = new Map<JsonObject, JsonObject[]>();
+  for (const schema of all) {
+    if (!isSchemaObject(schema)) continue;
+    const kept = new Set(schemaEntries(schema.$defs).map(([, part]) => part));
+    for (const part of [document.refOf(schema) ?? true, ...childSchemas(schema)]) {
+      all.add(part);
+      // A definition says nothing where it is kept.
+      if (isSchemaObject(part) && !kept.has(part)) add(users, part, schema);
+    }
+  }
+  const holding = new Set([...all].filter(isSchemaObject).filter(isSensitive));
+  for (const schema of holding) for (const user of users.get(schema) ?? []) holding.add(user);
+  return holding;
+}
+
+function add(users: Map<JsonObject, JsonObject[]>, part: JsonObject, user: JsonObject): void {
+  const known = users.get(part);
+  if (known === undefined) users.set(part, [user]);
+  else known.push(user);
 }
 
 function isSensitive(schema: JsonObject): boolean {

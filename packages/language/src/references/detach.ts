@@ -72,8 +72,8 @@ function detachInText(
     }
     sealed ||= containsEnvelope(taken);
     const next = taken === undefined ? part.raw : escapeTemplate(asText(revealJson(taken, box)));
-    // Pieces that only together make up a `${` are escaped as one.
-    text += text.endsWith("$") && next.startsWith("{") ? `$${next}` : next;
+    // Pieces that only together make up a `${`, or an escape of one, are escaped as one.
+    text += text.endsWith("$") && /^\$?\{/.test(next) ? `$${next}` : next;
   }
   return sealed ? box.seal(text) : text;
 }

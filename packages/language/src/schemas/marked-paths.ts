@@ -1,7 +1,9 @@
 import { jsonEqual } from "../json/equal.ts";
 import type { Json, Path } from "../json/json.ts";
 import { isJsonObject, member } from "../json/object.ts";
+import { sealedEqual } from "../secrets/compare.ts";
 import { isEnvelope } from "../secrets/envelope.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 import type { Annotations, Marks } from "./marks.ts";
 
 /** Where the sensitive parts of a value are, outermost ones only. Nothing inside an envelope is looked at. */
@@ -34,28 +36,30 @@ function collectSensitive(marks: Marks, value: Json, path: Path, paths: Path[]):
  * removing a whole element of an array, or an entry of a map whose keys are free, is not. Elements are compared
  * by position.
  *
- * @param equal how values are compared; give `sealedEqual` for values with envelopes. Inside an envelope, parts are
- *   not told apart.
+ * @param box opens envelopes, whose parts count as well; a change in one is told of as one of the whole, since keys in
+ *   there are as secret as the rest. Without it the values must hold none.
  */
-export function immutableChanges(
-  annotations: Annotations,
-  before: Json,
-  after: Json,
-  equal: (a: Json | undefined, b: Json | undefined) => boolean = jsonEqual,
-): Path[] {
+export function immutableChanges(annotations: Annotations, before: Json, after: Json, box?: SecretBox): Path[] {
   const paths: Path[] = [];
   if (annotations.marked.immutable && before !== after) {
-    collectChanges(annotations.root, before, after, [], { equal, paths });
+    collectChanges(annotations.root, before, after, [], { box, paths });
   }
   return paths;
 }
 
-type Sink = { equal: (a: Json | undefined, b: Json | undefined) => boolean; paths: Path[] };
+type Sink = { box: SecretBox | undefined; paths: Path[] };
 
 function collectChanges(marks: Marks, before: Json | undefined, after: Json | undefined, path: Path, sink: Sink): void {
   if (before === after) return;
+  const { box } = sink;
   if (marks.immutable) {
-    if (!sink.equal(before, after)) sink.paths.push([...path]);
+    if (!(box === undefined ? jsonEqual(before, after) : sealedEqual(before, after, box))) sink.paths.push([...path]);
+    return;
+  }
+  if (box !== undefined && (isEnvelope(before) || isEnvelope(after))) {
+    const inside: Sink = { box, paths: [] };
+    collectChanges(marks, opened(before, box), opened(after, box), path, inside);
+    if (inside.paths.length > 0) sink.paths.push([...path]);
     return;
   }
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -76,6 +80,10 @@ function collectChanges(marks: Marks, before: Json | undefined, after: Json | un
     collectChanges(marks.property(key), was, is, path, sink);
     path.pop();
   }
+}
+
+function opened(value: Json | undefined, box: SecretBox): Json | undefined {
+  return isEnvelope(value) ? box.open(value) : value;
 }
 
 function membersOf(value: Json | undefined) {

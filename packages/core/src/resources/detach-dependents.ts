@@ -18,7 +18,7 @@ import { presentedOutputs } from "../reconcile/volatile-values.ts";
 import { type OrganizationTypes, sensitiveConfigPaths } from "../types/index.ts";
 import { auditedBy, auditRecord } from "./actor.ts";
 import { outgoingEdges } from "./outgoing-edges.ts";
-import { readRefs } from "./refs.ts";
+import { dependencyChanges, readRefs } from "./refs.ts";
 import { keptRunning } from "./running-dependencies.ts";
 
 /**
@@ -96,7 +96,10 @@ async function detachOne(
   const { patch, effects } = detach(dependent, {
     by: auditedBy(context, auditRecord(context, "resource.detach", dependent.id)),
     content,
-    changes: JSON.stringify(sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] })),
+    changes: JSON.stringify([
+      ...sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] }),
+      ...dependencyChanges(dependencies, kept),
+    ]),
     newEventId: uuidv7(),
   });
   effects.edges = outgoingEdges({ ...dependent, ...content });

@@ -1,4 +1,4 @@
-import { type ApplyInput, asksToProcess, isDraft, resourceKey } from "@pragma/contract";
+import { type ApplyInput, asksToProcess, isDraft } from "@pragma/contract";
 import { findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../caller.ts";
@@ -12,7 +12,7 @@ import { checkWithdrawal } from "./check-withdrawal.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
 import { checkPreconditions, type Preconditions } from "./etag.ts";
 import { planApply, planContent } from "./plan-apply.ts";
-import { readRefs } from "./refs.ts";
+import { readRefs, sameRefs } from "./refs.ts";
 import { newSecretUses, secretUseFacts, secretUses } from "./secret-uses.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
 
@@ -39,7 +39,6 @@ export interface ComparedApply extends ApplyStart {
   desired: DesiredState;
   /** Masked. */
   configChanges: readonly Change[];
-  dependenciesChanged: boolean;
   /** Config or dependencies differ, or there is no row. */
   changed: boolean;
 }
@@ -72,7 +71,7 @@ export function compareApply(
     : [];
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
-  return { existing, types, type, desired, configChanges, dependenciesChanged, changed };
+  return { existing, types, type, desired, configChanges, changed };
 }
 
 /**
@@ -131,7 +130,5 @@ function providerLeaving(provider: string): DomainError {
 
 function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean {
   if (existing.explicit_dependencies !== desired.explicitDependencies) return false;
-  const before = readRefs(existing.dependencies).map(resourceKey);
-  const after = desired.dependencies.map(resourceKey);
-  return before.length === after.length && new Set([...before, ...after]).size === before.length;
+  return sameRefs(readRefs(existing.dependencies), desired.dependencies);
 }

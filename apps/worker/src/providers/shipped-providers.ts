@@ -72,13 +72,10 @@ async function makeKnown(core: Core, supervisor: ProviderSupervisor, artefact: P
   const fault = await checkTypes(core, SHIPPED_ORGANIZATION_ID, providerId, types);
   if (fault !== null) throw new Error(fault);
   const rows = typeRows(providerId, version, types);
-  const sealed = await core.db.transaction(async (db) => {
-    const more = sealsMore(await findShippedTypesOf(db, providerId), rows);
+  await core.db.transaction(async (db) => {
+    const sealed = sealsMore(await findShippedTypesOf(db, providerId), rows);
     await replaceShippedTypes(db, providerId, rows);
     // A worker that died in between would leave what is stored as it is for good: the next finds the types known.
-    if (more) await requestShippedTypeSeals(db, providerId);
-    return more;
+    if (sealed) await requestShippedTypeSeals(db, providerId);
   });
-  // Once more for what was written by the types before while these were not there for others yet.
-  if (sealed) await requestShippedTypeSeals(core.db, providerId);
 }

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 
 /** The newest of `prisma/migrations`, which is not at hand where a program runs as a bundle. */
-export const NEWEST_MIGRATION = "0024_filtered_network";
+export const NEWEST_MIGRATION = "0025_hold_shipped_types";
 
 /**
  * Refuses a database that this version's queries do not fit, before anything is asked of it.

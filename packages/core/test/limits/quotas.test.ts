@@ -310,6 +310,27 @@ describe("what adds resources", () => {
     expect(await outcome(draft("r6"))).toBe("quota_exceeded");
   });
 
+  it("refuses nothing in a transaction for what another transaction adds, and may not add after all", async () => {
+    for (let count = 1; count <= 4; count++) await draft(`r${count}`);
+    // This process has leased the last, so the database counts it as used.
+    const taking = { organizationId: org.id, quota: "resources" as const, amount: 1, standard: 5 };
+    (await world.core.services.quotas.take(world.core.db, taking)).dropped();
+    const [taken, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const undone = unitOfWork(world.core, async (unit) => {
+      await draft("undone", org.on(unit));
+      taken.resolve();
+      await goOn.promise;
+      throw new Error("undone");
+    });
+    await taken.promise;
+    const last = outcome(unitOfWork(world.core, (unit) => draft("last", org.on(unit))));
+    await setTimeout(200);
+    goOn.resolve();
+    await expect(undone).rejects.toThrow("undone");
+    expect(await last).toBe("done");
+    expect(await outcome(unitOfWork(world.core, (unit) => draft("r6", org.on(unit))))).toBe("quota_exceeded");
+  });
+
   it("gives back what was refused for another reason", async () => {
     for (let count = 0; count < 20; count++) {
       const self = { provider: "pragma", resource: "config", name: `self-${count}`, field: "outputs.a" };

@@ -45,7 +45,7 @@ interface Account {
   reporting: Promise<void> | undefined;
   readonly waiting: Set<{ amount: number }>;
   /** When what was taken was, until it is known what became of it. */
-  readonly open: Set<{ at: number }>;
+  readonly open: Set<{ at: number; db: Database }>;
   leasing: Promise<{ lease: QuotaLease; least: number }> | undefined;
 }
 
@@ -91,8 +91,8 @@ export class QuotaLedger {
   take(db: Database, taking: Taking): Taken | Promise<Taken> {
     const account = this.#accountOf(taking);
     forgetOver(account, taking.value);
-    if (account.left >= taking.amount) return this.#taken(account, taking.amount);
-    return db.inTransaction ? this.#takeInside(db, account, taking) : this.#takeLater(account, taking);
+    if (account.left >= taking.amount) return this.#taken(db, account, taking.amount);
+    return db.inTransaction ? this.#takeInside(db, account, taking) : this.#takeLater(db, account, taking);
   }
 
   /** Waits for what is under way, and gives back all that was leased. */
@@ -122,14 +122,14 @@ export class QuotaLedger {
     return account;
   }
 
-  async #takeLater(account: Account, { amount, standard }: Taking): Promise<Taken> {
+  async #takeLater(db: Database, account: Account, { amount, standard }: Taking): Promise<Taken> {
     const wait = { amount };
     account.waiting.add(wait);
     let looks = 0;
     try {
       for (;;) {
         const { lease, least } = await this.#lease(account, standard);
-        if (account.left >= amount) return this.#taken(account, amount);
+        if (account.left >= amount) return this.#taken(db, account, amount);
         if (lease.granted > 0 || least > amount - account.left) continue;
         // What is being added counts twice for a moment, once there and once as leased, and may not be added after all.
         if (looks >= SECOND_LOOKS || !hasOpen(account)) throw exceeded(account, lease, amount);
@@ -144,12 +144,13 @@ export class QuotaLedger {
   /**
    * Takes what is left, and leases the rest. The transaction may be undone, and the lease with it, so nobody else is given
    * any of it.
-   * @throws ConcurrentChange where the database is just being told what is done, which it could count twice, or asked for a
-   *   lease, which would be this one's
+   * @throws ConcurrentChange where others are adding, which the database could count twice, and which may be undone; where
+   *   it is being told what is done, or asked for a lease, which would be this one's
    */
-  async #takeInside(db: Database, account: Account, { amount, standard }: Taking): Promise<Taken> {
+  async #takeInside(db: Database, account: Account, taking: Taking): Promise<Taken> {
+    const { amount, standard } = taking;
     this.#hasLeased = true;
-    const own = this.#taken(account, account.left);
+    const own = this.#taken(db, account, account.left);
     const missing = amount - own.amount;
     const request = { ...this.#requestOf(account, standard), least: missing, most: missing, share: null };
     let lease: QuotaLease;
@@ -161,7 +162,10 @@ export class QuotaLedger {
     }
     if (lease.granted === 0) {
       own.dropped();
-      throw account.reporting || account.leasing ? new ConcurrentChange() : exceeded(account, lease, amount);
+      // Somebody else's was undone meanwhile.
+      if (account.left > own.amount) return this.take(db, taking);
+      const mayChange = account.reporting || account.leasing || hasOpen(account, db);
+      throw mayChange ? new ConcurrentChange() : exceeded(account, lease, amount);
     }
     db.afterCommit(() => {
       account.isTight = isTight(lease);
@@ -174,8 +178,8 @@ export class QuotaLedger {
     return { added, dropped: own.dropped };
   }
 
-  #taken(account: Account, amount: number): Taken & { readonly amount: number } {
-    const entry = { at: performance.now() };
+  #taken(db: Database, account: Account, amount: number): Taken & { readonly amount: number } {
+    const entry = { at: performance.now(), db };
     account.left -= amount;
     // What nobody will tell about goes, too.
     hasOpen(account);
@@ -254,11 +258,14 @@ function keyOf(organizationId: string, quota: LeasedQuota): string {
   return `${organizationId} ${quota}`;
 }
 
-/** Whether anything is being added. Of what nobody told anything for half a minute nobody will. */
-function hasOpen({ open }: Account): boolean {
+/**
+ * Whether anything is being added. Of what nobody told anything for half a minute nobody will.
+ * @param except what is added through it does not count: who asks cannot wait for themselves
+ */
+function hasOpen({ open }: Account, except?: Database): boolean {
   for (const entry of open) {
-    if (performance.now() - entry.at < USABLE_MS) return true;
-    open.delete(entry);
+    if (performance.now() - entry.at >= USABLE_MS) open.delete(entry);
+    else if (entry.db !== except) return true;
   }
   return false;
 }

@@ -1,19 +1,19 @@
 import { z } from "zod";
 
-/** A setting without which a program does not start. */
+/** A required setting: the program does not start without it. */
 export const requiredSetting = z.string({ error: "is required" });
 
-/** A port; 0 for any that is free. */
+/** A port; 0 picks any free port. */
 export const portSetting = z.coerce.number().int().min(0).max(65_535);
 
-/** An address that paths are put behind: absolute, its slash at the end taken away. */
+/** An absolute base URL, stripped of trailing slashes. */
 export const baseUrlSetting = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 /**
- * The settings of a program from its environment. A variable set to nothing, as `.env` files have them, is one that is not
- * set.
+ * Parses a program's settings from its environment. A variable set to the empty string, as in `.env` files, counts as
+ * unset.
  *
- * @throws Error with one line a fault, for the operator to read
+ * @throws Error with one line per invalid setting, for the operator to read
  */
 export function parseEnvironment<Schema extends z.ZodType>(
   schema: Schema,

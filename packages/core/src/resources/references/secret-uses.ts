@@ -17,7 +17,7 @@ export interface SecretUse {
 
 const known = new WeakMap<KnownType, OutputPath[]>();
 
-/** Which sensitive values the references of a config take, as far as types say. */
+/** Which sensitive values the references of a config take, as far as the types tell. */
 export function secretUses(references: readonly Reference[], types: OrganizationTypes): SecretUse[] {
   const uses = new Map<string, SecretUse>();
   for (const reference of references) {
@@ -31,7 +31,7 @@ export function secretUses(references: readonly Reference[], types: Organization
   return [...uses.values()];
 }
 
-/** Those of `after` that `before` has not, at the same places. */
+/** The uses in `after` that are not in `before` at the same places. */
 export function newSecretUses(before: readonly SecretUse[], after: readonly SecretUse[]): SecretUse[] {
   const had = new Set(before.flatMap(({ target, places }) => places.map((place) => `${resourceKey(target)} ${place}`)));
   return after.flatMap(({ target, places }) => {
@@ -40,7 +40,7 @@ export function newSecretUses(before: readonly SecretUse[], after: readonly Secr
   });
 }
 
-/** As audit rows tell them: the secret is what it was done to. */
+/** A use as the audit log records it, with the secret as the target. */
 export function secretUseFacts(
   use: SecretUse,
   usedBy: ResourceRef,
@@ -51,7 +51,7 @@ export function secretUseFacts(
   };
 }
 
-/** Whether a reference takes a value that is sensitive, or holds one. */
+/** Whether a reference takes a sensitive value, or one that contains it. */
 export function takesSecret({ target, field }: Pick<Reference, "target" | "field">, types: OrganizationTypes): boolean {
   if (target.provider === PLATFORM_PROVIDER && target.resource === "secret") {
     return field === null || field.root === "config" || field.keys[0] !== "keys";

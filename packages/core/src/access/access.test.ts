@@ -90,7 +90,7 @@ describe("CallerCache", () => {
     vi.advanceTimersByTime(100);
     late.resolve(forever);
     await first;
-    // It was asked for 550 ms ago: not newer than what is known since, and soon too old.
+    // Loaded 550 ms ago: not newer than what is known since, and soon too old.
     vi.advanceTimersByTime(400);
     expect(cache.get("k")).toBeUndefined();
     vi.useRealTimers();

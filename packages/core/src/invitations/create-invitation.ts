@@ -13,9 +13,9 @@ import { newInvitationToken } from "./invitation-token.ts";
 const SECONDS = 7 * 86_400;
 
 /**
- * Makes a link that lets one person join, once, within 7 days. For admins, who make nobody an owner, and owners. The
- * answer is the only place where the link is ever seen.
- * @throws DomainError validation_failed, missing_scope, conflict if whom it is for is a member already, quota_exceeded
+ * Creates a link that lets one person join, once, within 7 days. For admins, who cannot invite owners, and owners. The
+ * result is the only place where the link is ever visible.
+ * @throws DomainError validation_failed, missing_scope, conflict if the invitee is already a member, quota_exceeded
  */
 export async function createInvitation(
   core: Core,

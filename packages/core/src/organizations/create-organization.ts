@@ -18,9 +18,9 @@ export function mayCreateOrganization(
 }
 
 /**
- * Creates an organization, of which the person who is signed in is the owner. Its slug is made from its name.
- * It may push providers once an operator grants it.
- * @throws DomainError validation_failed, not_operator where only operators may
+ * Creates an organization owned by the signed-in person. Its slug is made from its name. It may push providers once an
+ * operator grants that.
+ * @throws DomainError validation_failed, not_operator if only operators may create organizations
  */
 export async function createOrganization(
   core: Core,

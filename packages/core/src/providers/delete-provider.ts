@@ -48,7 +48,8 @@ export async function deleteProvider(
   { cascade = false }: DeleteProviderOptions = {},
 ): Promise<ProviderDeletion> {
   if (cascade) requireScope(context, "resources:write");
-  // Before the transaction: inside, waiting for locks would hold a connection of the platform's pool, which all share.
+  // Not as the transaction's first statement: that would count the transaction's connection, held while it waits for
+  // locks, as one of the platform's, which all share.
   const shipped = await hasShippedProvider(core, provider);
   return unitOfWork(core, async (unit) => {
     unit.wakeUp.changed();

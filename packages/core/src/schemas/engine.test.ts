@@ -9,7 +9,7 @@ let ids = 0;
 
 type Options = { ignore?: Path[]; open?: boolean };
 
-/** The issues of a value, written briefly: `place: rule`. */
+/** The issues of a value in short form: `place: rule`. */
 function issues(schema: Schema, value: Json, { ignore = [], open = false }: Options = {}): string[] {
   const request = { schema, schemaId: `${ids++}`, value, ignore, refuseUnknownKeys: !open, prefix: ["body", "config"] };
   return engine.validate(request).map(({ loc, type }) => `${loc.slice(2).join(".")}: ${type}`);

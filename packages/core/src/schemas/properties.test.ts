@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { SchemaEngine } from "./engine.ts";
 
-/** A small generator of schemas and values over few keys, so that they often meet. */
+/** Generates schemas and values over a few keys, so that they often overlap. */
 class Maker {
   #state: number;
   #refs = false;
@@ -97,7 +97,7 @@ describe("validation of random values by random schemas", () => {
         if (expected) accepted++;
       }
     }
-    // Both answers must be frequent for this to say anything.
+    // The test means something only if both outcomes are frequent.
     expect(accepted).toBeGreaterThan(200);
   });
 
@@ -124,7 +124,7 @@ describe("validation of random values by random schemas", () => {
   });
 });
 
-/** Whether one path leads to a place around the other's; never for a path and itself. */
+/** Whether one path leads to a place that contains the other's; never for a path and itself. */
 function isPrefix(outer: Path, inner: Path, same: boolean): boolean {
   return !same && outer.length <= inner.length && outer.every((step, index) => step === inner[index]);
 }

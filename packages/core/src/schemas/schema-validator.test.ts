@@ -45,7 +45,7 @@ describe("SchemaValidator", () => {
     expect(types(await validate("evil", evil, { s: "aaa" }))).toEqual([]);
   });
 
-  // Each of them costs a thread, which is started anew.
+  // Each of them costs a thread, which is then replaced.
   it("has an organization with slow schemas hold up nobody else", { timeout: 120_000 }, async () => {
     await validate("good", good, { n: 1 });
     let done = 0;
@@ -54,7 +54,7 @@ describe("SchemaValidator", () => {
       done++;
       return types(issues);
     });
-    // Neither a schema that is known to be quick nor one that nobody has seen yet waits for more than a few of them.
+    // Neither a known quick schema nor an unseen one waits for more than a few of them.
     expect(await validate("good", good, { n: 1 }, "org-2")).toEqual([]);
     expect(await validate("unseen", { ...(good as object), title: "unseen" }, { n: 1 }, "org-2")).toEqual([]);
     expect(done).toBeLessThan(4);

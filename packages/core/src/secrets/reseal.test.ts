@@ -8,7 +8,7 @@ const before = new Keyring([oldKey]);
 const ring = new Keyring([newKey, oldKey]);
 const after = new Keyring([newKey]);
 
-/** The ciphertexts in a text, opened with the new key alone. */
+/** The ciphertexts in a text, opened with only the new key. */
 function opened(text: string): string[] {
   return [...text.matchAll(/"(v1\.[^"]*)"/g)].map(([, sealed = ""]) =>
     after.decryptText({ $encrypted: sealed }, "org-1"),

@@ -5,7 +5,7 @@ import { SecretMatcher } from "./secret-matcher.ts";
 import { taintedPaths } from "./tainted-paths.ts";
 import { TextAutomaton } from "./text-automaton.ts";
 
-/** Pseudo-random, the same each time. */
+/** Pseudo-random and reproducible. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {

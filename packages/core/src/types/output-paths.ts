@@ -15,9 +15,9 @@ import type { KnownType } from "./resource-type.ts";
 
 /** A path below `outputs` that a reference may name. */
 export interface OutputPath {
-  /** Such as `url` or `endpoints.primary`, as it is written after `outputs.`. */
+  /** Such as `url` or `endpoints.primary`, as written after `outputs.`. */
   path: string;
-  /** What the schema says, such as `string`; null where it says nothing. */
+  /** The schema's type, such as `string`; null if it has none. */
   type: string | null;
   description: string | null;
   sensitive: boolean;
@@ -30,7 +30,7 @@ const MAX_DEPTH = 5;
 const MAX_PATHS = 200;
 
 /**
- * What the schema of outputs names, and what is there besides, by path. Values are not shown.
+ * The paths that the schema of outputs names, and those that exist besides, by path. Shows no values.
  * @param type undefined if it is unknown
  * @param outputs as stored; null if there are none
  */
@@ -75,7 +75,7 @@ class SchemaWalk {
     });
   }
 
-  /** Schemas that say more about the same value, or may. */
+  /** Schemas that apply, or may apply, to the same value. */
   #inPlace(schema: JsonObject): Schema[] {
     const target = this.#document.refOf(schema);
     return [...(isSchema(target) ? [target] : []), ...IN_PLACE_LISTS.flatMap((keyword) => schemaList(schema[keyword]))];

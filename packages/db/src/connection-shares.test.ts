@@ -4,7 +4,7 @@ import { ConnectionShares, type WaitingLimits } from "./connection-shares.ts";
 import { isOutage } from "./is-outage.ts";
 import { isTooBusy, TooBusy } from "./too-busy.ts";
 
-/** Who came in, in order; what is refused stands there with its error. */
+/** The order of entries; a refusal is listed with its error. */
 function pool(connections: number, limits: WaitingLimits & { patienceMs?: number } = {}) {
   const shares = new ConnectionShares({ connections, patienceMs: 60_000, ...limits });
   const entered: string[] = [];
@@ -117,7 +117,7 @@ describe("ConnectionShares", () => {
     shares.many("a", 2);
     shares.enter("a-2");
     shares.enter("a-3");
-    // One comes in, so connections are given back: there were only others first.
+    // Connections are being returned, so the pool is not hanging: others were merely first.
     await shares.leave("a-0");
     while (shares.refused.length === 0) await turn();
     expect(shares.refused[0]).toBeInstanceOf(TooBusy);

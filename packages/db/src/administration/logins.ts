@@ -18,7 +18,7 @@ async function aliveNow(db: Database) {
   return { expiresAt: { gt: now }, lastSeenAt: { gt: secondsAfter(now, -IDLE_SECONDS) } };
 }
 
-/** Replaces the secret. @returns when the login expires; undefined if it is over */
+/** Replaces the secret. @returns when the login expires; undefined if it has ended */
 export async function rotateLogin(
   db: Database,
   { id, userId }: { id: string; userId: string },
@@ -31,7 +31,7 @@ export async function rotateLogin(
   return rotated?.expiresAt.toISOString();
 }
 
-/** The logins of an account that are not over, last used first. */
+/** The live logins of an account, most recently used first. */
 export async function listLogins(db: Database, userId: string): Promise<LoginRow[]> {
   const where = { userId, ...(await aliveNow(db)) };
   const found = await acrossOrganizations(db, ({ login }) =>
@@ -46,12 +46,12 @@ export async function listLogins(db: Database, userId: string): Promise<LoginRow
   }));
 }
 
-/** @returns false if there was none */
+/** @returns false if it did not exist */
 export async function deleteLogin(db: Database, id: string, userId: string): Promise<boolean> {
   return (await acrossOrganizations(db, ({ login }) => login.deleteMany({ where: { id, userId } }))).count > 0;
 }
 
-/** Ends all logins of an account, or all but one. @returns how many */
+/** Ends all logins of an account, optionally except one. @returns how many */
 export async function deleteLoginsOf(db: Database, userId: string, except: string | null): Promise<number> {
   const where = { userId, ...(except === null ? {} : { id: { not: except } }) };
   return (await acrossOrganizations(db, ({ login }) => login.deleteMany({ where }))).count;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { roleSchema } from "./roles.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-/** A member of an organization, as the other members see it. */
+/** A member of an organization, as other members see them. */
 export const memberSchema = z.object({
   user_id: z.string(),
   email: z.string(),
@@ -16,5 +16,5 @@ export type Member = z.infer<typeof memberSchema>;
 export const changeRoleInputSchema = z.object({ userId: z.uuid(), role: roleSchema });
 export type ChangeRoleInput = z.infer<typeof changeRoleInputSchema>;
 
-/** The member that something is done to. */
+/** The member that an action concerns. */
 export const memberIdSchema = z.object({ userId: z.uuid() });

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { createLogger } from "./logger.ts";
 import { EVENT_LOOP_BLOCKED, watchEventLoop } from "./watch-event-loop.ts";
 
-/** Uses the thread's CPU for so long, whoever else wants the machine. */
+/** Uses the thread's CPU for this long, whoever else wants the machine. */
 function hold(milliseconds: number): void {
   const before = process.threadCpuUsage();
   for (;;) {

@@ -39,7 +39,10 @@ export class Organization {
     return new Organization(core, this.context.organizationName, this.id);
   }
 
-  /** Applies as pending, unless the extras say otherwise. The input passes the contract's schema first, as in the API. */
+  /**
+   * Applies as pending, unless the extras say otherwise. Validates the input by the contract's schema first, like the
+   * API.
+   */
   async apply(
     key: string,
     config: JsonObject = {},

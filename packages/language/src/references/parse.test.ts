@@ -4,7 +4,7 @@ import type { Json } from "../json/json.ts";
 import { isPureReference } from "./classify.ts";
 import { parseReferences, referencedTargets } from "./parse.ts";
 
-/** The references in a value, written briefly. */
+/** The references in a value, in short form. */
 function found(config: Json, stringForm = true): string[] {
   const { references, issues } = parseReferences(config, { stringForm, box });
   expect(issues).toEqual([]);

@@ -2,7 +2,9 @@ import type { Json } from "../json/json.ts";
 import { type ResourceRef, resourceKey } from "../names/names.ts";
 import type { Field, ReferenceOptions } from "./reference.ts";
 
-/** A reference as a config spells it: `${…}`, or an object where strings are literal or a whole resource is meant. */
+/**
+ * A reference in the spelling of a config: `${…}`, or an object if strings are literal or the whole resource is meant.
+ */
 export function writeReference(
   target: ResourceRef,
   field: Pick<Field, "text"> | null,

@@ -4,7 +4,7 @@ import { isJsonObject, member } from "../json/object.ts";
 import { isEnvelope } from "../secrets/envelope.ts";
 import type { Annotations, Marks } from "./marks.ts";
 
-/** Where the sensitive parts of a value are, outermost ones only. Nothing inside an envelope is looked at. */
+/** The paths of a value's sensitive parts, outermost ones only. Ignores everything inside envelopes. */
 export function sensitivePaths(annotations: Annotations, value: Json): Path[] {
   const paths: Path[] = [];
   if (annotations.marked.sensitive) collectSensitive(annotations.root, value, [], paths);
@@ -30,12 +30,11 @@ function collectSensitive(marks: Marks, value: Json, path: Path, paths: Path[]):
 }
 
 /**
- * Where immutable parts of a value differ, outermost ones only. Setting and removing one is a change too; adding or
- * removing a whole element of an array, or an entry of a map whose keys are free, is not. Elements are compared
- * by position.
+ * The paths of immutable parts that differ, outermost ones only. Setting or removing one is a change too; adding or
+ * removing a whole element of an array, or an entry of a map with free keys, is not. Elements are compared by position.
  *
- * @param equal how values are compared; give `sealedEqual` for values with envelopes. Inside an envelope, parts are
- *   not told apart.
+ * @param equal compares values; pass `sealedEqual` for values with envelopes. Parts inside an envelope are not
+ *   distinguished.
  */
 export function immutableChanges(
   annotations: Annotations,

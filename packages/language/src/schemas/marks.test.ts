@@ -191,7 +191,7 @@ describe("outputsSchemaExcludes", () => {
     "either.y",
     "maybe.z",
   ])("does not exclude %s", (field) => {
-    // A key of a map may hold dots, so `map.x.y.z` is the key `x.y.z`.
+    // A key of a map may contain dots, so `map.x.y.z` is the key `x.y.z`.
     expect(excludes(field)).toBe(false);
   });
 

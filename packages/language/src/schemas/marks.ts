@@ -3,30 +3,30 @@ import { isSchema, type Schema, schemaEntries, schemaList } from "./json-schema.
 import { inPlace, itemSchemas, otherProperties, propertySchemas } from "./places.ts";
 import { SchemaDocument } from "./schema-document.ts";
 
-/** The marks of a value's place in a schema, and the way to those of its parts. */
+/** The marks of a value's place in a schema, and access to those of its parts. */
 export type Marks = {
   readonly sensitive: boolean;
   readonly immutable: boolean;
   property(key: string): Marks;
-  /** Whether some schema names the key, rather than describing any other key. */
+  /** Whether a schema names the key, as opposed to describing any other key. */
   names(key: string): boolean;
   item(index: number): Marks;
 };
 
-/** What the `sensitive` and `immutable` marks of a schema say; `marked` is false if there are none at all. */
+/** The `sensitive` and `immutable` marks of a schema; `marked` is false if there are none at all. */
 export type Annotations = { readonly root: Marks; readonly marked: { sensitive: boolean; immutable: boolean } };
 
 /** A schema that combines its parts in more ways than this is not followed further. */
 const MAX_PLACES = 10_000;
 
 /**
- * Reads the marks of a schema, following `properties`, `items`, `$ref`, unions and all other subschemas that apply to
- * a value. A place is marked if any of the schemas that may apply there is: each branch of a union counts, and the schema of
- * every `patternProperties` for every key, since no pattern of a stranger is run here. One whose keys are sensitive is
+ * Reads the marks of a schema, following `properties`, `items`, `$ref`, unions and all other subschemas that apply to a
+ * value. A place is marked if any schema that may apply there is: each branch of a union counts, and so does the schema
+ * of every `patternProperties` for every key, since untrusted patterns are not run here. A place with sensitive keys is
  * sensitive as a whole, since a key cannot be sealed on its own.
  *
- * Places are found as values are walked, and kept, so that recursive schemas cost what their values are deep. Past
- * a bound that only a schema made for it reaches, everything counts as sensitive.
+ * Places are created while values are walked, and cached, so that the cost of a recursive schema depends on the depth
+ * of the values. Beyond a bound that only a malicious schema reaches, everything counts as sensitive.
  *
  * @throws SchemaError for a `$ref` that leads nowhere, at the latest when a value gets there
  */
@@ -112,7 +112,7 @@ class Place implements Marks {
   }
 
   item(index: number): Marks {
-    // All items after the longest prefix are in the same place.
+    // All items after the longest prefix share a place.
     const slot = Math.min(index, this.#prefixLength);
     let marks = this.#items[slot];
     if (marks === undefined) {

@@ -7,7 +7,7 @@ import { revealJson } from "./reveal.ts";
 
 const seal = (value: Json): Json => box.seal(value);
 
-/** What the client's input means, revealed, or the places that are refused. */
+/** The meaning of the client's input, revealed, or the places that are refused. */
 function restored(incoming: Json, stored: Json | undefined): Json {
   const { value, issues } = restoreMasked(incoming, stored, ["config"]);
   return issues.length > 0 ? { refused: issues.map((issue) => issue.loc.join(".")) } : revealJson(value, box);

@@ -20,7 +20,7 @@ const TEXTS = [
   "--",
 ];
 
-/** Harmless to JavaScript's own engine, which is what is compared with. */
+/** Harmless for JavaScript's own engine, which results are compared with. */
 const PATTERNS = [
   ...["", "a", "^a$", "^a*$", "^a+$", "^a?$", "^a{2}$", "^a{2,}$", "^a{1,3}$", "^a{0}$", "a+?", "b|c", "^(a|b)+$"],
   ...["^(?:a|bc)*$", "^(?<n>a)$", "^[a-z]+$", "^[^a-z]+$", "^[\\]]$", "^[\\w.-]+$", "\\d", "^\\D+$", "\\s", "^\\S*$"],

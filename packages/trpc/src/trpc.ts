@@ -63,8 +63,8 @@ const answered = t.procedure.use(domainErrors);
 
 /**
  * The only place where a call gets its organization: the one that it names, which the login must be a member of.
- * Another's organization and a missing one are refused alike. Every call counts against the rate limit, even one that
- * names none: an organization gets no more calls through its dashboard than through REST.
+ * Another's organization and a missing one are refused alike. A call that names none counts for the one last looked at:
+ * an organization gets no more calls through its dashboard than through REST.
  */
 const signedIn = answered.use(async ({ ctx, next }) => {
   const { core, login, organizationId } = ctx;

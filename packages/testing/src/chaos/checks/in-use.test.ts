@@ -9,7 +9,7 @@ const remove = (beganAt: number) => makeHandler({ id: idOf(S), method: "delete",
 const apply = (id: string, text: string) =>
   makeRequest({ kind: "apply", key: KEY, state: "pending", config: { space: "org0", text } }, { id });
 
-/** Made with S from 3 s on; S is not wanted any more from 4 s on, and not used from 6 s on. */
+/** Made with S from 3 s on; S is no longer wanted from 4 s on, and no longer used from 6 s on. */
 const history = makeHistory([
   "CREATE ->pending e1",
   "CREATE pending>processing e1",

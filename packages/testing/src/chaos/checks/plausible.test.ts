@@ -9,7 +9,7 @@ const apply = makeRequest(
   { kind: "apply", key: KEY, state: "pending", config },
   { id: "apply", startedAt: 9000, endedAt: 11_000 },
 );
-/** Absent until 10 s, pending from then on, ready from 30 s on, being deleted from 50 s on, gone from 70 s on. */
+/** Absent until 10 s, then pending, ready from 30 s on, being deleted from 50 s on, gone from 70 s on. */
 const history = [
   "CREATE ->pending event-1",
   "CREATE pending>processing event-1",

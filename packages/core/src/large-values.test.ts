@@ -141,13 +141,13 @@ describe("texts made to be slow to search", () => {
     expect(secrets.collectSecrets(box.seal(text), box)).toEqual([text]);
   });
 
-  it("are masked among what looks like envelopes", () => {
+  it("are masked among texts that look like envelopes", () => {
     const text = JSON.stringify([`${'{"$encrypted"'.repeat(100_000)}`, box.seal("x")]);
     expect(JSON.parse(language.maskJsonText(text))[1]).toBe(MASK);
   });
 });
 
-describe("a value as deep as any that gets in", () => {
+describe("a value of the maximum depth", () => {
   it("is refused beyond 64 levels before anything else walks it", () => {
     const deep = JSON.parse(`${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`) as Json;
     expect(checkIJson(deep)).toMatchObject({ type: "too_deep" });

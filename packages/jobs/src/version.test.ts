@@ -15,7 +15,7 @@ function installedVersion(): string {
 }
 
 describe("the queue's version", () => {
-  it("is pinned exactly, and the one installed", () => {
+  it("is pinned exactly, and matches the installed one", () => {
     const workspace = parse(readFileSync(new URL("../../../pnpm-workspace.yaml", import.meta.url), "utf8")) as {
       catalog: Record<string, string>;
     };

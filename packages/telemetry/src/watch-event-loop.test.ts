@@ -20,7 +20,7 @@ function watched() {
   return lines;
 }
 
-it("tells of code that holds the thread", async () => {
+it("reports code that blocks the thread", async () => {
   const lines = watched();
   await wait(1);
   hold(700);
@@ -29,7 +29,7 @@ it("tells of code that holds the thread", async () => {
   expect(lines[0]?.blocked_ms).toBeGreaterThan(300);
 });
 
-it("says nothing of a thread that only waits for the machine", async () => {
+it("does not report a thread that only waits for the machine", async () => {
   const lines = watched();
   // The thread sleeps, as if others had its core.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 900);

@@ -8,12 +8,12 @@ describe("trpcErrorOf", () => {
     expect(trpcErrorOf(error)).toMatchObject({ code: "CONFLICT", message: "Others depend on it", cause: error });
   });
 
-  it("makes busy of what the database turns away since others hold it", () => {
+  it("reports a statement refused by the database because of others as busy", () => {
     const refused = Object.assign(new Error("canceling statement due to lock timeout"), { code: "55P03" });
     expect(trpcErrorOf(refused)).toMatchObject({ code: "SERVICE_UNAVAILABLE", cause: { code: "busy" } });
   });
 
-  it("leaves what nobody foresaw to others", () => {
+  it("leaves unexpected errors to others", () => {
     expect(trpcErrorOf(new TypeError("x is not a function"))).toBeUndefined();
     expect(trpcErrorOf(Object.assign(new Error("away"), { code: "57P01" }))).toBeUndefined();
   });

@@ -10,6 +10,6 @@ it.each([
   expect(parsePath(formatPath(path))).toEqual(path);
 });
 
-it.each(["a b", "a[", "a[x]", "[1", 'a["x]'])("%j is no path", (text) => {
+it.each(["a b", "a[", "a[x]", "[1", 'a["x]'])("%j is not a path", (text) => {
   expect(parsePath(text)).toBeNull();
 });

@@ -32,7 +32,7 @@ describe("referencesInText", () => {
     expect(found(text)).toEqual([]);
   });
 
-  it("says where they stand", () => {
+  it("says where they are", () => {
     const text = "a ${p/t/n.outputs.x} b";
     const [reference] = referencesInText(text);
     expect(text.slice(reference?.start, reference?.end)).toBe("${p/t/n.outputs.x}");

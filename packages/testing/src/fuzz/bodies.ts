@@ -55,7 +55,7 @@ function jsonOf({ id }: FuzzOperation, schema: Schema, values: SchemaValues, noi
   return bySchema;
 }
 
-/** The verifier is the code itself, padded: the run created both. */
+/** The run creates every code with the challenge of this verifier. */
 function exchange(code: Mark): Planned {
   return new PlannedObject([
     ["code", code],

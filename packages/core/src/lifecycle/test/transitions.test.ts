@@ -144,7 +144,7 @@ function describeStep(row: ModelRow, step: Step | string): string {
 }
 
 describe("every state × event", () => {
-  it("stands where the table of states says it may", () => {
+  it("ends in a state that the table of states allows", () => {
     for (const standing of Object.keys(STANDINGS) as StandingName[]) {
       expect(lifecycle.violations(rowAt(standing)), standing).toEqual([]);
     }
@@ -225,7 +225,7 @@ describe("what an apply creates", () => {
   });
 });
 
-describe("an apply that has a resource wait again", () => {
+describe("an apply that makes a resource wait again", () => {
   const needs = (...dependencies: string[]) => ({ ...NO_EDGES, dependencies });
 
   it.each<[string, StandingName, before: string[], after: string[], joins: boolean]>([

@@ -42,7 +42,7 @@ const PATTERNS = [
 ];
 
 describe("matchesPattern", () => {
-  it.each(PATTERNS)("says of %j what JavaScript says", (pattern) => {
+  it.each(PATTERNS)("agrees with JavaScript on %j", (pattern) => {
     const expression = new RegExp(pattern, "u");
     expect(TEXTS.map((text) => matchesPattern(pattern, text))).toEqual(TEXTS.map((text) => expression.test(text)));
   });

@@ -3,10 +3,7 @@
 /** Incremented when a message changes in a way that an older peer would misread. */
 export const PROVIDER_PROTOCOL_VERSION = 1;
 
-/**
- * The limits that `hello` announces. A message above `message_bytes` ends the process; excess or overlong log lines are
- * cut.
- */
+/** The limits that `hello` announces. A larger message ends the process; log lines are cut, or dropped in excess. */
 export const PROVIDER_PROTOCOL_LIMITS = {
   /** Per line, including its `\n`, in either direction. */
   message_bytes: 8 * 1024 * 1024,

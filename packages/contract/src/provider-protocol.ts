@@ -85,10 +85,7 @@ const responseMessage = z.discriminatedUnion("ok", [
  */
 const pingMessage = z.object({ type: z.literal("ping"), silence_ms: z.int().positive().nullable() });
 
-/**
- * No further call will follow: the process exits within `grace_ms`, or is killed. The end of stdin means the same,
- * without grace.
- */
+/** No further call follows: the process exits within `grace_ms`, or is killed; at the end of stdin, without grace. */
 const shutdownMessage = z.object({ type: z.literal("shutdown"), grace_ms: z.int().nonnegative() });
 
 export const platformMessageSchema = z.discriminatedUnion("type", [
@@ -165,10 +162,7 @@ export type ProviderSubResource = z.infer<typeof subResourceSchema>;
 
 /** Waits for a resource. `timeout` is in seconds. The call's deadline is paused during the wait. */
 const waitReadySchema = z.object({ id: z.string(), timeout: z.number().positive().max(86_400) });
-/**
- * Asks the platform for something on behalf of `call`; answered by a `response` with this `id`, which the provider
- * chooses.
- */
+/** Asks the platform for something on behalf of `call`. A `response` answers with this `id`, chosen by the provider. */
 const requestMessage = z.discriminatedUnion("method", [
   z.object({
     type: z.literal("request"),

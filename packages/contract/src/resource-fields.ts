@@ -28,10 +28,7 @@ interface FilterDefinition {
 interface FieldDefinition {
   /** Schema in answers. */
   shown?: z.ZodType;
-  /**
-   * Schema in an apply. A field that is shown but not given belongs to the system: an apply may send it back, and it is
-   * ignored.
-   */
+  /** Schema in an apply. A field that is only shown is the system's: an apply may send it back, and it is ignored. */
   given?: z.ZodType;
   /**
    * Kept beside the config: changing it affects neither the object nor its dependents. An apply that omits it keeps it;

@@ -17,9 +17,7 @@ export function scopesOfRole(role: Role): readonly Scope[] {
   return SCOPES_OF[role];
 }
 
-/**
- * Whether `role` may do everything that `least` may, for actions that no scope covers (members, settings, ownership).
- */
+/** Whether `role` may do everything that `least` may, where no scope applies (members, settings, ownership). */
 export function roleAtLeast(role: Role, least: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(least);
 }

@@ -18,10 +18,7 @@ export interface OpenCoreOptions {
   connections: number;
   /** The database cancels a statement after this time; 30 s if omitted. */
   statementTimeoutMs?: number;
-  /**
-   * How much of one organization may wait for connections. If omitted, nothing is limited, not even waiting
-   * validations.
-   */
+  /** How much of one organization may wait for connections. If omitted, validations may wait without limit too. */
   waitingLimits?: WaitingLimits;
   /** Comma-separated 32-byte keys in base64; the first encrypts. */
   encryptionKeys: string;

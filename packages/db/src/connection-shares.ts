@@ -47,10 +47,7 @@ interface Share {
   waiting: { readonly plain: Set<Waiter>; readonly toLock: Set<Waiter> } | undefined;
 }
 
-/**
- * How many connections an owner may hold, as a multiple of the free ones: for plain work, and for work that may wait
- * for locks.
- */
+/** How many connections an owner may hold, as a multiple of the free ones: plain work, and work that may lock. */
 const TIMES_FREE = { plain: 9, toLock: 3 };
 /** One in this many connections is reserved for owners that hold none, unless the pool is very small. */
 const KEPT_ONE_IN = 10;

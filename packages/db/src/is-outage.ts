@@ -1,8 +1,6 @@
 import { isTooBusy } from "./too-busy.ts";
 
-/**
- * SQLSTATE classes: connection, resources, operator intervention, and locks or rollbacks where another try may succeed.
- */
+/** SQLSTATE classes: connection, resources, operator intervention, and locks or rollbacks worth another try. */
 const PASSING_CLASSES = new Set(["08", "53", "55", "57", "40"]);
 /** The system's codes for connection failures, and for too many connections. */
 const NETWORK_CODE =

@@ -12,10 +12,7 @@ export type JobInput<Kind extends Job> = z.input<Kind["payload"]>;
 /** The payload that the job's handler receives. */
 export type JobPayload<Kind extends Job> = z.output<Kind["payload"]>;
 
-/**
- * Declares a job. Jobs of the previous release may still be queued when a new one starts, so new fields must be
- * optional.
- */
+/** Declares a job. Jobs of the previous release may be queued when a new one starts, so new fields must be optional. */
 export function defineJob<Payload extends z.ZodType>(name: string, payload: Payload): Job<Payload> {
   return { name, payload };
 }

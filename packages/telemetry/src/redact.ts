@@ -49,15 +49,11 @@ function isSecret(key: string, value: unknown): boolean {
 
 const BEARER = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
 const API_TOKEN = /\bpragma_[\w-]{16,}/g;
-// Both start only at the beginning of a word: otherwise every position in a long word would be tried up to the word's
-// end.
+// Both start only where a word begins: otherwise every position in a long word would be tried to its end.
 const JWT = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
 const URL_PASSWORD = /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/gi;
 
-/**
- * Removes anything that looks like a credential from text: the last line of defence, for libraries that quote their
- * input.
- */
+/** Removes anything that looks like a credential: the last line of defence, as some libraries quote their input. */
 export function redactText(text: string): string {
   return text
     .replace(BEARER, `$1 ${REMOVED}`)

@@ -8,10 +8,7 @@ import { TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./prov
 import { DATA_FOLDER, sweepDeadFolders, temporaryFolder } from "./temporary-folder.ts";
 import { withDatabase } from "./url.ts";
 
-/**
- * An existing server to use instead, as superuser; its `max_connections` must be 300. Its data and other databases
- * stay.
- */
+/** An existing server to use, as superuser; its `max_connections` must be 300. Its data and other databases stay. */
 const OUTSIDE_SERVER = process.env["PRAGMA_TEST_SERVER_URL"];
 
 /** Starts the run's one PostgreSQL server with the migrated template in it. The returned function stops it. */

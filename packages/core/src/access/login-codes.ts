@@ -40,8 +40,7 @@ export interface LoginRequest {
 }
 
 /**
- * Creates the code that a CLI login receives in its redirect: good for one exchange within 10 minutes. Only its hash is
- * stored.
+ * Creates the code that a CLI login receives in its redirect: for one exchange within 10 minutes. Stores only its hash.
  * @throws DomainError missing_scope, validation_failed, quota_exceeded
  */
 export async function createLoginCode(

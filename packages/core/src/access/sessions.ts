@@ -48,9 +48,7 @@ async function beginSession(
   return (await findSessionHolder(core.db, { ...member, id, issuedAt })) && { id, issuedAt };
 }
 
-/**
- * A session issued in the same millisecond in which all were ended counts as ended too, so try again a moment later.
- */
+/** A session issued in the same millisecond in which all were ended counts as ended too, so try again later. */
 async function afterTie<T>(again: () => Promise<T>): Promise<T> {
   await sleep(2);
   return again();

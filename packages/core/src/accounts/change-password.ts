@@ -22,8 +22,7 @@ export async function changePassword(core: Core, login: Login, input: ChangePass
   const passwordHash = await hashPassword(next);
   await unitOfWork(core, async (unit) => {
     const { db } = unit;
-    // If two parties know the former password, the slower change would undo the faster one, and end the login that made
-    // it.
+    // If two parties know the former password, the slower change would undo the faster one and end its login.
     if (!(await setPassword(db, login.userId, { next: passwordHash, former }))) throw notYours("current");
     const ended = await deleteLoginsOf(db, login.userId, login.id);
     await endAllSessions(unit, login.userId);

@@ -23,9 +23,7 @@ interface Question {
 
 /** From this age on an entry is reloaded, while requests keep using it. */
 const RENEW_MS = 400;
-/**
- * From this age on an entry is not used: revocation, role changes and leaving take effect within a second everywhere.
- */
+/** From this age on an entry is not used: revocation, role changes and leaving apply within a second everywhere. */
 const LIMIT_MS = 900;
 const MAX_ENTRIES = 10_000;
 

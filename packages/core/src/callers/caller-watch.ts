@@ -103,8 +103,7 @@ export class CallerWatch {
         if (!valid[index] && this.#watched.delete(entry)) entry.onEnd();
       });
     } catch {
-      // Without the database nothing can be decided, and the watched streams get nothing either: the next check
-      // decides.
+      // Without the database nothing can be decided, and watched streams get nothing: the next check decides.
     } finally {
       this.#timer = undefined;
       if (this.#watched.size > 0) this.#schedule();

@@ -10,15 +10,12 @@ export interface Caller {
   readonly userId: string;
   readonly email: string;
   /**
-   * The API token's id, `session:{jti}`, or `login:{id}` in the dashboard. Idempotency keys and stream limits count by
-   * it.
+   * The API token's id, `session:{jti}`, or `login:{id}` in the dashboard; counted by idempotency and stream limits.
    */
   readonly tokenId: string;
   /** Requests per window, if an operator set a limit for the organization; null for the settings' default. */
   readonly rateLimit: number | null;
-  /**
-   * As of when the caller was read, at most a second ago; undefined for actions carried out later on a caller's behalf.
-   */
+  /** As of when the caller was read, at most a second ago; undefined for later actions on a caller's behalf. */
   readonly quotas?: OwnQuotas | undefined;
   readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;

@@ -7,9 +7,7 @@ import type { Keyring } from "../secrets/index.ts";
 import { SESSION_SECONDS } from "./session-id.ts";
 
 export const SESSION_ALGORITHM = "EdDSA";
-/**
- * How long a retired key is still published, for the tokens that it signed, and for replicas that have not noticed yet.
- */
+/** How long a retired key stays published: for the tokens that it signed, and replicas that have not noticed yet. */
 const RETIRED_SECONDS = SESSION_SECONDS + 300;
 const FRESH_MS = 60_000;
 /** An unknown key id reloads the keys, but not for every forged token. */

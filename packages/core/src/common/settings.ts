@@ -15,10 +15,7 @@ export interface Settings {
   /** Delay before the first retry; it doubles each time, with jitter, up to `retryMaxDelayMs`. */
   readonly retryBaseDelayMs: number;
   readonly retryMaxDelayMs: number;
-  /**
-   * How long a claim lasts unless renewed. A dead worker's events run again within this time plus one round of the
-   * reaper.
-   */
+  /** How long a claim lasts unless renewed. A dead worker's events run again within this plus a round of the reaper. */
   readonly leaseSeconds: number;
   readonly maxFileBytes: number;
   /** A graph with more nodes is returned in parts. */

@@ -1,9 +1,6 @@
 import { LRUCache } from "lru-cache";
 
-/**
- * An answer stays valid for this multiple of its cost: the database spends at most a tenth of its time on it, however
- * many clients ask.
- */
+/** An answer stays valid for this multiple of its cost, so the database spends at most a tenth of its time on it. */
 const SERVES_TIMES_COST = 10;
 const MAX_ENTRIES = 1000;
 

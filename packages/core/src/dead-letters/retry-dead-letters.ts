@@ -7,10 +7,7 @@ import { retryDeadLetter } from "./retry-dead-letter.ts";
 /** The outcome for one of several dead letters. */
 export interface RetryOutcome {
   event_id: string;
-  /**
-   * skipped: its resource is no longer failed, or may not be deleted. gone: the dead letter or its resource does not
-   * exist.
-   */
+  /** skipped: its resource is no longer failed, or may not be deleted. gone: it or its resource does not exist. */
   outcome: "retried" | "skipped" | "gone";
   /** Why it was not retried. */
   message: string | null;

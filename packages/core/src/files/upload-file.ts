@@ -28,8 +28,7 @@ export async function uploadFile(core: Core, context: RequestContext, upload: Up
   const { name, contentType, bytes } = upload;
   return unitOfWork(core, async (unit) => {
     const existing = await findResource(unit.db.tenant(context.organizationId), `pragma/file/${name}`);
-    // An apply of an equal config in flight would succeed, but an upload would then swap the bytes under a running
-    // event.
+    // An apply of an equal config in flight would succeed, but an upload would swap the bytes under a running event.
     if (existing && existing.deleting_since === null && isInFlight(existing.lifecycle_state)) throw inFlight(existing);
     const file = await storeFile(unit, context, { name, bytes, contentType, source: "upload" });
     const input: ApplyInput = {

@@ -121,10 +121,7 @@ async function carryOut(
   return (await removeResource(tenant, key, guard, effects)) ? { woken: undefined } : undefined;
 }
 
-/**
- * A wake-up inside the transaction would defeat group commit (`WakeUp`). A lost one costs a poll interval, never the
- * work.
- */
+/** Inside the transaction it would defeat group commit (`WakeUp`). A lost one costs a poll interval, never the work. */
 function tell(core: Core, transition: Transition, goesOnWith?: Woken): void {
   if (mayEnqueue(transition) && !goesOnWith) core.wakeUp.changed();
   else core.wakeUp.announced();

@@ -17,8 +17,7 @@ export interface Mailer {
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends by SMTP: `smtp://user:password@host:587`, with TLS once the server offers it, or `smtps://` with TLS from the
- * start.
+ * Sends by SMTP: `smtp://user:password@host:587`, with TLS if the server offers it, or `smtps://` with TLS throughout.
  *
  * @param from the sender, such as `Pragma <pragma@example.com>`
  */

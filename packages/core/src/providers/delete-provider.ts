@@ -79,7 +79,7 @@ async function deleteLocked(
   const started = resources.length > 0 ? await deleteResources(core, context, provider, resources) : 0;
   await lockTypes(tenant, provider);
   const left = own ? await findResourcesLeft(tenant, provider) : { any: false, staying: false };
-  // Resources applied while the others were read. Once those are seen, no more can be added.
+  // Some were applied while this read the others. Under the lock of the types, no more can be added.
   if (left.staying) throw new ConcurrentChange();
   const done = !left.any;
   const again = deployment?.deleting_since != null;

@@ -12,9 +12,7 @@ import { sealOutputs } from "./seal-outputs.ts";
 
 /** What became of a result. */
 export interface Settlement {
-  /**
-   * False if it came too late: the event was cancelled or replaced, or its lease was lost. Such a result is discarded.
-   */
+  /** False if it came too late and was discarded: the event was cancelled or replaced, or its lease was lost. */
   counted: boolean;
   /** The dependent that it woke, if exactly one. */
   next?: Woken | undefined;
@@ -71,8 +69,7 @@ async function settleSucceeded(
 ): Promise<Written> {
   const tenant = core.db.tenant(claim.organizationId);
   const { provisioned } = claim.resource;
-  // Every dependent that could have read the old values is in this list: while this resource is processed, none can
-  // read them.
+  // Every dependent that could have read the old values is in this list: during processing, none reads them.
   const [sealed, dependents] = await Promise.all([
     sealOutputs(core, claim, answered),
     provisioned ? findPropagationDependents(tenant, claim.key) : undefined,

@@ -8,10 +8,7 @@ import { unusable } from "./request.ts";
 
 const MAX_ISSUES = 10;
 
-/**
- * Checks a schema against the meta-schema of 2020-12 and compiles it. Only for small, trusted schemas, or off the main
- * thread.
- */
+/** Checks a schema against the meta-schema of 2020-12 and compiles it. Small trusted schemas only, or off-thread. */
 export function compileCheck(schema: Schema): ValidationIssue[] {
   const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, messages: false, logger: false });
   if (ajv.validateSchema(schema) !== true) return metaIssues(toFailures(ajv.errors, schema, []));

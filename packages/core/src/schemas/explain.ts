@@ -39,8 +39,7 @@ function simplify(failures: readonly Failure[], defs: JsonObject, recheck: Reche
   const reported = failures.filter((failure) => !isNoise(failure));
   const plain: Failure[] = [];
   const chosen: Failure[] = [];
-  // ajv reports a union right after the failures of its branches: walking from the end, the first union is an outermost
-  // one.
+  // ajv reports a union right after the failures of its branches: from the end, an outermost one comes first.
   for (let left = reported.length; left > 0; ) {
     const failure = reported[--left] as Failure;
     if (!isUnion(failure)) {

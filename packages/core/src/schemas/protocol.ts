@@ -20,8 +20,7 @@ export type Task = ValidateTask | CheckTask;
 export type Batch = { tasks: Task[] };
 
 /**
- * The issues of each task, in order, how many milliseconds each took, and the ids of schemas that the thread has
- * evicted.
+ * The issues of each task in order, the milliseconds that each took, and the ids of schemas that the thread evicted.
  */
 export type BatchResult = { issues: ValidationIssue[][]; took: number[]; evicted: string[] };
 

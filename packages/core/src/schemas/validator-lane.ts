@@ -64,10 +64,7 @@ export class ValidatorLane {
   #progress = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT));
   readonly #queue = new TurnQueue<Job>();
   #batch: Job[] = [];
-  /**
-   * After an overrun the next jobs run one by one: a batch's results are lost with its thread, and must be computed
-   * again.
-   */
+  /** Drops to 1 after an overrun: a batch's results are lost with its thread, and must be computed again. */
   #batchSize = MAX_BATCH;
   #worker: Worker | undefined;
   #known = new Set<string>();

@@ -167,8 +167,8 @@ function rootOf(type: KnownType | undefined) {
 }
 
 /**
- * Whether new types mark more as sensitive than the ones they replace, or are the first of their name. Removed types do
- * not count.
+ * Whether new types mark more as sensitive than those they replace, or are the first of their name. Removed ones do
+ * not.
  */
 export function sealsMore(
   before: readonly { resource: string; schema: string; outputs_schema: string }[],

@@ -212,8 +212,7 @@ export class ChangeStream {
     const last = this.#head;
     if (last && !follows(next, last)) {
       this.#head = next;
-      // The changes that subscribers have not received can no longer be determined: each resumes, and is told to start
-      // over.
+      // The changes that they have missed can no longer be determined: each resumes, and is told to start over.
       this.#cutAll();
       return next;
     }

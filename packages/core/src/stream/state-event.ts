@@ -9,9 +9,7 @@ export interface StateEvent {
   readonly data: string;
 }
 
-/**
- * Events delivered together. Many subscribers share the list, so a frame made from it can be cached by its identity.
- */
+/** Events delivered together. Many subscribers share the list, so a frame made from it can be cached by identity. */
 export type StateEvents = readonly StateEvent[];
 
 /** The rows of one batch as events. @param prefix of the ids of the batch */

@@ -57,9 +57,7 @@ async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
   }
 }
 
-/**
- * Runs in the caller's transaction: a concurrent apply of the resource either finds it being deleted, or prevents that.
- */
+/** Runs in the caller's transaction: a concurrent apply of it either finds it being deleted, or prevents that. */
 async function dropOne(core: Core, drop: SubResourceDrop): Promise<void> {
   const { organization_id: organizationId, key, owner_key: ownerKey } = drop;
   const tenant = core.db.tenant(organizationId);

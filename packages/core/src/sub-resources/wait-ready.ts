@@ -7,9 +7,7 @@ import type { Claim } from "../reconcile/claim.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 
-/**
- * Looks at most this often, however much changes elsewhere, and at least this often, in case a notification is lost.
- */
+/** Looks at most this often, however much changes elsewhere, and at least this often, if a notification is lost. */
 const MIN_PAUSE_MS = 20;
 const MAX_PAUSE_MS = 1000;
 

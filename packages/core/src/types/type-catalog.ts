@@ -40,8 +40,7 @@ export class TypeCatalog {
   async at(db: Database, organizationId: string, version: string): Promise<OrganizationTypes> {
     const known = this.#organizations.get(organizationId);
     if (known?.version === version) return known;
-    // Another caller may be reading the same. A transaction must not wait for callers that are waiting for a
-    // connection.
+    // Another caller may be reading the same. A transaction must not wait for those that wait for a connection.
     const shared = db.inTransaction ? undefined : await this.#loading.get(organizationId)?.catch(() => undefined);
     return shared?.version === version ? shared : this.#load(db, organizationId);
   }

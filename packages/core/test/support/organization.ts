@@ -39,10 +39,7 @@ export class Organization {
     return new Organization(core, this.context.organizationName, this.id);
   }
 
-  /**
-   * Applies as pending, unless the extras say otherwise. Validates the input by the contract's schema first, like the
-   * API.
-   */
+  /** Applies as pending, unless the extras say otherwise. Validates input by the contract's schema, like the API. */
   async apply(
     key: string,
     config: JsonObject = {},

@@ -154,7 +154,7 @@ export class World {
   /** Skips the delays between attempts. */
   async elapse(): Promise<void> {
     await this.pool.query("UPDATE events SET not_before = now() - interval '1 second' WHERE not_before IS NOT NULL");
-    // Times are stored rounded to milliseconds, so `now()` may still lie in the future for the next statement.
+    // Times are stored rounded to milliseconds: a stored `now()` may be in the future for the next statement.
     await this.pool.query("UPDATE deferred_looks SET due_at = now() - interval '1 second'");
   }
 

@@ -11,8 +11,7 @@ export interface MemberRow {
   last_seen_at: string | null;
 }
 
-// Every change of members and roles takes it, so that rules such as "the last owner stays" hold across concurrent
-// changes.
+// Every change of members and roles takes it, so that rules such as "the last owner stays" always hold.
 const lock = lockingStatement(
   tenantStatement("lock_members", "SELECT pg_advisory_xact_lock(hashtextextended('members:' || $1::uuid::text, 0))"),
 );

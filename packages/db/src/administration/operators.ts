@@ -20,10 +20,7 @@ export async function hasOtherOperator(db: Database, userId: string): Promise<bo
   return (await inInstallation(db, ({ user }) => user.count({ where: { operator: true, id: { not: userId } } }))) > 0;
 }
 
-/**
- * Call it under {@link lockOperators}. @returns the account's email and its former value; undefined if it does not
- * exist
- */
+/** Call it under {@link lockOperators}. @returns the account's email and former value; undefined if there is none */
 export function setOperator(
   db: Database,
   userId: string,

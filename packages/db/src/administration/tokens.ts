@@ -36,10 +36,7 @@ function toRow(token: Prisma.ApiTokenGetPayload<{ select: typeof columns }>): To
   };
 }
 
-/**
- * The user's own tokens; admins and owners reach all of the organization. Part of each statement, so role changes apply
- * at once.
- */
+/** Own tokens; admins and owners reach all in the organization. Part of each statement: role changes apply at once. */
 function reachableBy(userId: string): Prisma.ApiTokenWhereInput {
   const manager = { userId, role: { in: ["admin", "owner"] } };
   return { OR: [{ userId }, { membership: { organization: { memberships: { some: manager } } } }] };
@@ -100,9 +97,7 @@ export async function listTokens(
   return found.map(toRow);
 }
 
-/**
- * Revokes a token that a user may manage. `news` is false if it was already revoked. Undefined if it does not exist.
- */
+/** Revokes a token that a user may manage. `news` is false if it already was. Undefined if it does not exist. */
 export async function revokeToken(
   tenant: Tenant,
   userId: string,

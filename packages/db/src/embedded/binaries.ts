@@ -33,10 +33,7 @@ export async function findBinaries(): Promise<PostgresBinaries> {
   return { root: join(folder, "native"), version };
 }
 
-/**
- * npm archives contain no symlinks: the package lists them, and its install script recreates them if it is allowed to
- * run.
- */
+/** npm archives contain no symlinks: the package lists them, for its install script to recreate where allowed. */
 async function restoreSymlinks(folder: string): Promise<void> {
   const text = await readFile(join(folder, "native", "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {

@@ -62,9 +62,7 @@ async function end(pid: number, dataDir: string, signals: NodeJS.Signals[]): Pro
   }
 }
 
-/**
- * Every PostgreSQL process changes into its data folder, which distinguishes it from another process with the same id.
- */
+/** Every PostgreSQL process changes into its data folder, unlike another process that has got the same id. */
 async function worksIn(pid: number, dataDir: string): Promise<boolean> {
   const folder = await realpath(dataDir).catch(() => dataDir);
   if (platform() === "linux") return (await readlink(`/proc/${pid}/cwd`).catch(() => "")) === folder;

@@ -39,8 +39,7 @@ export function serverSettings(port: number, tuning: ServerTuning): string[] {
     // Queue tables turn over within seconds.
     "autovacuum_naptime=15s",
     "autovacuum_vacuum_scale_factor=0.05",
-    // Lets a role that creates roles use them too, as a superuser could: the users' server is administered by such a
-    // role.
+    // Lets a role that creates roles use them, like a superuser: such a role administers the users' server.
     "createrole_self_grant=set,inherit",
     "idle_in_transaction_session_timeout=5min",
     "log_line_prefix=%m [%p] %d ",

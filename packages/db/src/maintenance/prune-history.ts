@@ -29,7 +29,7 @@ const step = (name: string, table: string, columns: string, range: string, due: 
 
 const AGE = "$1::int * interval '1 day'";
 
-/** The smallest UUID of version 7 that can have been issued since then, with a day's tolerance for differing clocks. */
+/** The smallest version-7 UUID of that age; a day is added because clocks differ. */
 const youngest = `(lpad(to_hex((extract(epoch FROM now() - ${AGE} + interval '1 day') * 1000)::bigint), 12, '0')
   || repeat('0', 20))::uuid`;
 
@@ -59,10 +59,7 @@ export async function pruneEvents(db: Database, days: number, after: string | nu
   return stepOf(await db.query<PruneStep>(events, [days, after ?? FIRST_UUID, limit]));
 }
 
-/**
- * Deletes history entries older than `days` among the next `limit` after an id. Once it finds none, all others are
- * younger.
- */
+/** Deletes history entries older than `days` among the next `limit` after an id. If none is, all others are younger. */
 export async function pruneResourceChanges(
   db: Database,
   days: number,

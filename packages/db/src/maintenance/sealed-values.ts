@@ -37,10 +37,7 @@ const replacements: ReadonlyMap<SealedPlace, Statement> = new Map(
   SEALED_PLACES.map((place) => [place, systemStatement(`replace_sealed_${place.table}`, replacementText(place))]),
 );
 
-/**
- * `$1` is a regular expression that matches envelopes under another key; from `$2` on follows the key to continue
- * after.
- */
+/** `$1` is a regular expression for envelopes under another key; from `$2` on follows the key to continue after. */
 function pageText({ table, key, organization, columns }: SealedPlace): string {
   const order = key.map(({ column }) => column).join(", ");
   const after = key.map(({ type }, index) => `$${index + 2}::${type}`).join(", ");

@@ -17,9 +17,7 @@ export function inOrganization<Result>(
   return through(tenant.db, { organizationId: tenant.organizationId }, work);
 }
 
-/**
- * Runs operations on rows that belong to no organization: accounts, and how they sign in. See {@link inOrganization}.
- */
+/** Runs operations on rows of no organization: accounts, and how they sign in. See {@link inOrganization}. */
 export function inInstallation<Result>(
   db: Database,
   work: (client: InstallationClient) => Promise<Result>,
@@ -52,10 +50,7 @@ async function through<Client, Result>(
   }
 }
 
-/**
- * Prisma's message about an invalid argument contains all arguments, including secrets; its last line names the
- * problem.
- */
+/** Prisma's message about an invalid argument contains all arguments, even secrets; its last line names the problem. */
 function withoutArguments(error: unknown): unknown {
   if (!(error instanceof Prisma.PrismaClientValidationError)) return error;
   return new Error(`Prisma Client refused an operation: ${error.message.trim().split("\n").at(-1)}`);

@@ -18,9 +18,7 @@ const FILTERED = new Set([
 /** Operations that add rows, which are assigned to the organization. */
 const FILLED = new Set(["create", "createMany", "createManyAndReturn"]);
 
-/**
- * Relations to many rows of an organization, including relations from rows of none. The compiler reports missing ones.
- */
+/** Relations to many rows of an organization, even from rows of none. The compiler reports missing ones. */
 const OWNED_LISTS: Readonly<Record<OwnedList, true>> = {
   files: true,
   formerSlugs: true,

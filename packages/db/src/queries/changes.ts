@@ -68,9 +68,7 @@ export interface Moment {
   snapshot: Snapshot;
   /** By the database's clock. */
   seconds: number;
-  /**
-   * Snapshots can be compared only within one epoch. Null if none has begun since the server last recovered or started.
-   */
+  /** Snapshots can be compared only within one epoch. Null if none has begun since the server started or recovered. */
   epoch: string | null;
 }
 

@@ -45,9 +45,7 @@ export interface Effects {
   endRunning?: boolean;
   /** An event succeeded: drops the sub-resources of earlier handlers that it did not apply. */
   dropAllBut?: { applied: readonly string[]; eventId: string; appliedBy: string; correlationId: string };
-  /**
-   * Looks at those of these resources, by key, that are being deleted: something that they may wait for has changed.
-   */
+  /** Looks at those of these resources, by key, that are being deleted: something they may wait for has changed. */
   wakeDeletions?: readonly string[];
   /** Looks at the resource again, now or after a delay by the database's clock, which all workers share. */
   reconcileAt?: Delay | "now";

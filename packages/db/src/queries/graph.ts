@@ -29,7 +29,7 @@ const byKeys = tenantStatement(
   `SELECT ${columns} FROM unnest($2::text[]) AS k(key) CROSS JOIN LATERAL (${resourceByKey("k.key")}) AS r ${inOrder}`,
 );
 
-/** Edges from some resources, without those that only a deletion waits by. */
+/** Edges from some resources, without running edges, by which only deletions wait. */
 const wantedEdges = `unnest($2::text[]) AS k(key) CROSS JOIN LATERAL (${edgesFrom("k.key")}) AS e WHERE e.kind <> 'running'`;
 
 const absent = tenantStatement(

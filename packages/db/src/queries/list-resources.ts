@@ -44,10 +44,7 @@ export type ListedRow = Pick<PresentedRow, (typeof LISTED)[number]>;
 
 const listedColumns = LISTED.map((column) => `r.${column}`).join(", ");
 
-/**
- * `listResources` with only the columns that a table shows, all of them small. A batch shorter than `limit` is the
- * last.
- */
+/** `listResources` with only the columns that a table shows, all small. A batch shorter than `limit` is the last. */
 export function listResourceRows(
   tenant: Tenant,
   filter: ResourceFilter,

@@ -18,8 +18,7 @@ export interface NewLog {
   metadata: string | null;
 }
 
-// One writer per resource at a time, until it commits: followers read by id, and no lower id may appear after they have
-// passed.
+// One writer per resource at a time, until it commits: followers read by id, and must not be overtaken.
 const append = tenantStatement(
   "append_logs",
   `WITH turn AS MATERIALIZED (

@@ -197,10 +197,7 @@ export async function removeBuilds(tenant: Tenant, provider: string): Promise<st
   return (await tenant.query<{ version: string }>(removeAll, provider)).map(({ version }) => version);
 }
 
-/**
- * Builds of all organizations that were pushed at least this many seconds ago, are unfinished, and have no job in the
- * queue.
- */
+/** Builds of all organizations that are unfinished, at least this many seconds old, and without a job in the queue. */
 export function findUnfinishedBuilds(
   db: Database,
   seconds: number,

@@ -39,8 +39,7 @@ const chunks = tenantStatement(
    WHERE p.organization_id = $1 AND c.call_id = $2 AND c.sequence >= $3 ORDER BY c.sequence`,
 );
 
-// A job that runs twice must not answer twice: a question that a worker claimed and did not finish ends by its time
-// limit.
+// A job that runs twice must not answer twice: a claimed but unfinished question ends by its time limit.
 const claim = systemStatement(
   "claim_provider_call",
   `UPDATE provider_calls SET claimed_at = now()

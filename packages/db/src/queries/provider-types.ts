@@ -174,9 +174,7 @@ export async function markOwnTypesLeaving(tenant: Tenant, provider: string): Pro
   await tenant.query(leaveOwn, provider);
 }
 
-/**
- * The types of a provider that have resources other than unprovisioned drafts, and whether the organization sees each.
- */
+/** The types of a provider that have resources other than mere drafts, and whether the organization sees each. */
 export function findUsedTypes(tenant: Tenant, provider: string): Promise<{ resource: string; known: boolean }[]> {
   return tenant.query(used, provider);
 }

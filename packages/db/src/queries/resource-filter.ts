@@ -54,7 +54,7 @@ export function rowConditions(writer: StatementWriter, filter: ResourceFilter): 
   });
 }
 
-/** `nameConditions` in a form that the text index supports. It needs three letters or digits in a row. */
+/** `nameConditions` in a form that the text index supports. The index needs three letters or digits in a row. */
 export function textConditions(writer: StatementWriter, { resource, q }: ResourceFilter): string[] {
   const conditions: string[] = [];
   if (q !== undefined) conditions.push(`key ILIKE ${writer.value(containing(q), "text")}`);

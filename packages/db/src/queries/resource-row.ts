@@ -91,9 +91,7 @@ export type ChangeableColumn = {
   [Name in ColumnName]: Columns[Name] extends { fixed: true } ? never : Name;
 }[ColumnName];
 
-/**
- * Columns that a change sets. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` follow automatically.
- */
+/** Columns that a change sets. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` are derived. */
 export type ResourcePatch = Partial<Pick<ResourceRow, ChangeableColumn>>;
 
 export const EVERY_COLUMN = Object.keys(COLUMNS) as ColumnName[];

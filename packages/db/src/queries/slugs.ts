@@ -53,17 +53,12 @@ export async function countFormerSlugs(tenant: Tenant, except: string): Promise<
   return (await tenant.queryOne<{ count: number }>(countFormer, except))?.count ?? 0;
 }
 
-/**
- * Changes the slug; the former one leads to the organization for 30 days. @returns it; undefined if the slug is the
- * same
- */
+/** Changes the slug; the former one leads here for 30 days. @returns the former one; undefined if nothing changes */
 export async function changeSlug(tenant: Tenant, slug: string): Promise<string | undefined> {
   return (await tenant.queryOne<{ former: string }>(change, slug))?.former;
 }
 
-/**
- * Recreates the slug from the present name, before anybody could have used the previous one, which then leads nowhere.
- */
+/** Recreates the slug from the present name, before anybody used the previous one, which then leads nowhere. */
 export async function renewSlug(tenant: Tenant): Promise<void> {
   await tenant.query(renew);
 }

@@ -1,9 +1,7 @@
 import type { Json, JsonObject } from "./json.ts";
 import { isJsonObject } from "./object.ts";
 
-/**
- * Decides a pair of values before their parts are compared: true or false is final, undefined continues with the parts.
- */
+/** Decides a pair of values before their parts: true or false is final, undefined continues with the parts. */
 export type EqualHook = (a: Json, b: Json) => boolean | undefined;
 
 /** Whether two JSON values are equal. The order of keys does not matter, that of array elements does. */

@@ -13,10 +13,7 @@ export type Found =
 
 const WHOLE = "__dependency__";
 
-/**
- * Recognizes a reference, or a string with references or escapes; undefined for an ordinary value, to be searched
- * inside.
- */
+/** Recognizes a reference, or a string with references or escapes; undefined for a value to be searched inside. */
 export function classify(value: Json, options: ReferenceOptions): Found | undefined {
   if (typeof value === "string") return options.stringForm ? classifyString(value) : undefined;
   if (!isJsonObject(value)) return undefined;

@@ -38,8 +38,7 @@ export function resolveReferences(config: Json, lookup: Lookup, box: SecretBox, 
   return rewriteReferences(config, options, box, (found, { path }) => {
     if (found.kind === "reference") return take(path, found.target, found.field);
     if (found.kind === "template") return interpolate(found.parts, box, (part) => take(path, part.target, part.field));
-    // Malformed references are rejected before they are stored; a stored one can only be plain data of an older
-    // release.
+    // Malformed references are rejected on input; a stored one can only be plain data of an older release.
     return undefined;
   });
 }

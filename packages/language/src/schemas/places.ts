@@ -86,10 +86,7 @@ export function schemasAt(document: SchemaDocument, path: Path): JsonObject[] {
   return [...here];
 }
 
-/**
- * The schemas by which one schema, without schemas applied in its place, describes a member or an element, closest
- * first.
- */
+/** The schemas by which one schema alone, without others in its place, describes a member or element, closest first. */
 export function describedBelow(schema: JsonObject, step: string | number): Schema[] {
   if (typeof step === "number") return itemSchemas(schema, step);
   const patterns = schemaEntries(schema.patternProperties).map(

@@ -58,10 +58,7 @@ function pairLookAlikes(
   }
 }
 
-/**
- * If there are as many as before, they keep their order; otherwise, in an array of unchanged length, each keeps its
- * place.
- */
+/** If there are as many as before, they keep their order; otherwise, in an array as long as before, their place. */
 function chooseLookAlike(item: number, position: number, items: number[], matches: number[], sameLength: boolean) {
   if (items.length === matches.length) return matches[position] as number;
   return sameLength && matches.includes(item) ? item : "ambiguous";

@@ -12,10 +12,7 @@ export interface ServeMetricsOptions {
   readonly port: number;
   /** Scrapers must send it as `Authorization: Bearer …`; if omitted, no token is required. */
   readonly token?: string | undefined;
-  /**
-   * Without a token: whether unauthorized readers cannot reach the endpoint. They can if provider code can reach this
-   * machine.
-   */
+  /** Without a token: whether unauthorized readers cannot reach it. They can if provider code reaches this machine. */
   readonly isOutOfReach: () => Promise<boolean>;
   readonly logger: Logger;
 }

@@ -55,10 +55,7 @@ export function judge(
   ];
 }
 
-/**
- * The connection may simply end if the request is not valid HTTP. A client that leaves a stream early may have received
- * nothing.
- */
+/** The connection may just end if the request is not valid HTTP, and a client that leaves a stream may get nothing. */
 function mayBeSilent({ fault, readMs, operation }: PlannedRequest): boolean {
   return fault !== null || (readMs < PATIENT_MS && STREAMS.has(operation));
 }
@@ -84,10 +81,7 @@ function undescribed(request: PlannedRequest, target: string, answer: FuzzAnswer
   return check.problemsOf(method, path, answer);
 }
 
-/**
- * Whether the request may be answered before its first line is understood: such an answer has a body, whatever the
- * method.
- */
+/** Whether the request may be refused before its first line is understood: that answer has a body for any method. */
 function mayBeUnread({ fault, params }: PlannedRequest): boolean {
   return fault !== null || Object.values(params).some(({ encoding }) => encoding === "raw");
 }

@@ -24,10 +24,7 @@ const CONTENT_TYPES = [
   "/",
 ];
 
-/**
- * Objects to read, delete and follow must be created, and must not all disappear at once. 4 for operations not listed
- * here.
- */
+/** Objects to read, delete and follow must be created, and must not all disappear at once. The default is 4. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   applyResource: 36,
   listDeadLetters: 8,

@@ -94,9 +94,7 @@ export class AnswerCheck {
   }
 }
 
-/**
- * The same schemas, closed to members that are not named. The published ones are open, for clients of later versions.
- */
+/** The same schemas, closed to unnamed members. Published ones are open, for clients of later versions. */
 function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed);
   if (typeof value !== "object" || value === null) return value;

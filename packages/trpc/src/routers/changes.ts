@@ -9,10 +9,7 @@ import { router, scopedProcedure } from "../trpc.ts";
 export type ChangeBatch =
   /** Everything that changes from here on is in the stream; data read earlier may be outdated. */
   | { kind: "live" }
-  /**
-   * The position to resume from is unknown or too old: reload the state. Everything that changes from here on is in the
-   * stream.
-   */
+  /** The position is unknown or too old: reload the state. Everything that changes from here on is in the stream. */
   | { kind: "reset" }
   | { kind: "changes"; changes: readonly StateChange[] };
 

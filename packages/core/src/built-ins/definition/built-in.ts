@@ -7,10 +7,7 @@ export interface BuiltIn {
   readonly type: KnownType;
   /** Runs a create or an update. A delete needs no work. */
   run(core: Core, event: BuiltInEvent): Promise<BuiltInOutcome>;
-  /**
-   * Adds values to stored outputs when they are presented, if the type has such values. They are neither stored nor
-   * compared.
-   */
+  /** Adds values to the stored outputs when they are presented, if any. They are neither stored nor compared. */
   present?(core: Core, organizationId: string, name: string, outputs: JsonObject): JsonObject;
 }
 

@@ -5,9 +5,7 @@ export function checksumOf(bytes: Buffer): string {
   return `sha256:${hash("sha256", bytes, "hex")}`;
 }
 
-/**
- * The blob store's key of a version. A database trigger relies on this form: it removes the bytes with the resource.
- */
+/** The blob store's key of a version. A database trigger relies on its form to remove the bytes with the resource. */
 export function blobKey(name: string, checksum: string): string {
   return `file/${name}/${checksum}`;
 }

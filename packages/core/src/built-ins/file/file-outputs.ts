@@ -82,8 +82,7 @@ export async function storeFile(core: Core, organization: QuotaOwner, file: NewF
   const { organizationId } = organization;
   const checksum = checksumOf(bytes);
   const tenant = core.db.tenant(organizationId);
-  // Keeps the known version from being deleted in the meantime: it would be stored again without being counted in the
-  // quota.
+  // Keeps a known version from being deleted meanwhile: it would be stored again without being counted.
   const isKnown = await keepFileVersion(tenant, name, checksum);
   const stored = await withinQuota(core, organization, "file_bytes", isKnown ? 0 : bytes.length, async () => {
     await core.services.blobs.put(core.db, organizationId, blobKey(name, checksum), bytes);

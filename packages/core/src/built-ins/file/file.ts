@@ -74,10 +74,7 @@ async function run(core: Core, event: BuiltInEvent): Promise<BuiltInOutcome> {
   };
 }
 
-/**
- * @returns null if there are no bytes, undefined if the event is no longer awaited, or the error if the quota is
- *   exceeded
- */
+/** @returns null if there are no bytes, undefined if the event is no longer awaited, or the error of the quota */
 async function storedOutputs(core: Core, { organizationId, key, eventId, config }: BuiltInEvent, name: string) {
   try {
     return await unitOfWork(core, async (unit) => {

@@ -97,8 +97,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     provisioned: true,
     observed: "current",
   },
-  // A failed deletion keeps the time when it was first requested. Its config may be detached from others in the
-  // meantime.
+  // A failed deletion keeps the time of its first request. Its config may be detached from others meanwhile.
   failed: {
     pending_event_id: "none",
     error: "some",

@@ -90,10 +90,7 @@ function eventFaults(model: Model): string[] {
   return [...faults, ...unknown.map(([, key]) => `${key} awaits an event that is not there`)];
 }
 
-/**
- * Every failure has a dead letter until it is retried or dropped, or its resource succeeds or goes; nothing else has
- * one.
- */
+/** Failures have a dead letter until they are retried or dropped, or their resource succeeds or goes; no others do. */
 function letterFaults(model: Model, failures: ReadonlyMap<string, string>): string[] {
   const missing = [...failures.keys()].filter((id) => !model.letters.has(id)).map((id) => `${id} has no dead letter`);
   const left = [...model.letters.keys()].filter((id) => !failures.has(id)).map((id) => `${id} has a dead letter`);

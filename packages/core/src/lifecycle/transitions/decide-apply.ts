@@ -4,9 +4,7 @@ import { DomainError } from "../../common/errors.ts";
 import { hasFailedDeletion } from "../states/standing.ts";
 import { applyEventType } from "../states/transition.ts";
 
-/**
- * What an apply does to a resource. `metadata` saves only tags, protection and owners, and may have nothing to save.
- */
+/** What an apply does to a resource. `metadata` saves only tags, protection and owners, and may save nothing. */
 export type ApplyVerdict =
   | { kind: "metadata" }
   | { kind: "stage" }

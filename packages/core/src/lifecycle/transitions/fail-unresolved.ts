@@ -11,10 +11,7 @@ export interface UnresolvedFacts {
   errorFacts: string;
 }
 
-/**
- * A value that the resource needs is missing or does not fit: only its author can fix that, so it fails without an
- * attempt.
- */
+/** A value that it needs is missing or does not fit: only its author can fix that, so it fails without an attempt. */
 export function failUnresolved(row: ReconcileRow, { newEventId, error, errorFacts }: UnresolvedFacts): Change {
   const { generation, lifecycle_state: fromState } = row;
   const eventId = row.pending_event_id ?? newEventId;

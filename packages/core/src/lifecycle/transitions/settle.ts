@@ -17,9 +17,7 @@ export interface SuccessFacts {
   outputs: string;
   /** JSON of the config that the provider received. */
   payload: string;
-  /**
-   * Keys of the sub-resources that its handler applied, if it may apply any: earlier ones not among them are dropped.
-   */
+  /** Keys of the sub-resources that its handler applied, if it may apply any: other earlier ones are dropped. */
   subResources?: readonly string[] | undefined;
   /**
    * Keys of the direct dependents that use none of the changed values. Set if any dependent uses one: all the others
@@ -28,9 +26,7 @@ export interface SuccessFacts {
   spared?: readonly string[] | undefined;
 }
 
-/**
- * The provider reported success. No waiting dependent sees a new value next to an outdated one that derives from it.
- */
+/** The provider reported success. No waiting dependent sees a new value next to an outdated one derived from it. */
 export function succeed(held: Held, { outputs, payload, subResources, spared }: SuccessFacts): Change {
   const { actor, correlationId, resource, eventId } = held;
   const running = resource.running_dependencies;
@@ -70,9 +66,7 @@ export interface FailureFacts {
   provisioned?: true | undefined;
 }
 
-/**
- * The event failed for good, with a dead letter. A changed input triggers another try; a failed deletion stays failed.
- */
+/** The event failed for good, with a dead letter. A changed input triggers a retry, except of a failed deletion. */
 export function fail(held: Held, { error, errorFacts, payload, provisioned }: FailureFacts): Change {
   const { eventId, eventType, attempt: attempts, correlationId, generation } = held;
   return {

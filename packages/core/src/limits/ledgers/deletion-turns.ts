@@ -1,8 +1,6 @@
 import pLimit, { type LimitFunction } from "p-limit";
 
-/**
- * Concurrent statements. More would end a cascade sooner, but keep the processors from requests for longer at a time.
- */
+/** Concurrent statements. More would end a cascade sooner, but keep processors from requests for longer. */
 const AT_ONCE = 4;
 
 /**

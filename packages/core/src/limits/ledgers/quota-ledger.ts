@@ -21,10 +21,7 @@ export interface Taking {
   value?: number | undefined;
 }
 
-/**
- * A part of a quota that was taken, until its outcome is reported. An unreported one is blocked for others for a
- * minute.
- */
+/** A taken part of a quota, until its outcome is reported. An unreported one is blocked for others for a minute. */
 export interface Taken {
   /** It was added, and is now counted with what exists. */
   added(): void;
@@ -52,9 +49,7 @@ interface Account {
   leasing: Promise<{ lease: QuotaLease; least: number }> | undefined;
 }
 
-/**
- * A lease counts for a minute but is used only for half of that, so that whatever uses it has committed before it ends.
- */
+/** A lease counts for a minute but is used for only half of that, so that additions commit before it ends. */
 const LEASE_SECONDS = 60;
 const USABLE_MS = 30_000;
 /** A lease takes a twentieth of what is left: see the function `lease_quota`. */
@@ -203,10 +198,7 @@ export class QuotaLedger {
     if (account.isTight) this.#report(account);
   }
 
-  /**
-   * Runs one report at a time, and none during a lease, which reports too: amounts that arrive meanwhile go out
-   * together.
-   */
+  /** Runs one report at a time, and none during a lease, which reports too: later amounts go out together. */
   #report(account: Account): void {
     if (account.reporting || account.leasing || account.done === 0) return;
     const { organizationId, quota, done } = account;

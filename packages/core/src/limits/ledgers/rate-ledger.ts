@@ -24,9 +24,7 @@ interface Account {
   leasing: Promise<void> | undefined;
 }
 
-/**
- * A lease takes one part in this many of what is not leased yet: leases shrink towards the end, so little is stranded.
- */
+/** A lease takes one in this many of the requests left: leases shrink towards the end, so little is stranded. */
 const SHARE = 20;
 const MAX_ACCOUNTS = 10_000;
 

@@ -68,8 +68,7 @@ export class ArchiveTree {
   }
 
   /**
-   * The single folder that contains everything, as `npm pack` creates it; undefined if there are several, or files
-   * beside it.
+   * The single folder that contains everything, as from `npm pack`; undefined if there are others, or files beside it.
    */
   topFolder(): string | undefined {
     const [first = ""] = this.#kinds.keys();

@@ -1,10 +1,7 @@
 import { type Extract, extract } from "tar-stream";
 import { archiveTooLarge } from "./archive-issue.ts";
 
-/**
- * Limit for one header: the longest path and link that are accepted, plus the times and attributes that tar programs
- * add.
- */
+/** Limit for one header: the longest accepted path and link, plus the times and attributes that tar programs add. */
 const MAX_HEADER_BYTES = 16 * 1024;
 /** Limit for all headers together. */
 const MAX_HEADERS_BYTES = 16 * 1024 * 1024;

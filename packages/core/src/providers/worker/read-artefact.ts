@@ -17,9 +17,7 @@ export interface Artefact extends ArtefactFacts {
   bytes: Buffer;
 }
 
-/**
- * The facts about a version's artefact, without reading its bytes; null if it is unknown, not built, or no longer kept.
- */
+/** The facts about a version's artefact, without its bytes; null if it is unknown, not built, or no longer kept. */
 export async function findArtefact(
   core: Core,
   organizationId: string,

@@ -66,8 +66,7 @@ async function createUnseen(
     if (!(error instanceof DomainError) && !isConflict(error)) throw error;
     core.services.seenResources.add(organizationId, resourceKey(input));
     if (!core.db.inTransaction) return undefined;
-    // PostgreSQL may have aborted the transaction. It also holds locks, and a second write might take more of them out
-    // of order.
+    // PostgreSQL may have aborted the transaction, and a second write might take locks out of order.
     throw isConflict(error) ? error : new ConcurrentChange();
   }
 }

@@ -7,8 +7,7 @@ import { isBeingDeleted } from "../../lifecycle/index.ts";
  * A resource whose failed deletion is withdrawn must not stay while the rest of that deletion goes on around it:
  * neither its dependencies nor the last of its owners may still be going. Dependencies dropped in the same change may.
  *
- * Locks nothing: a deletion that begins in the meantime includes the resource, which changes the version that the write
- * is guarded by.
+ * Locks nothing: a deletion that begins meanwhile includes the resource, and changes the version that guards the write.
  *
  * @throws DomainError deletion_in_progress
  */

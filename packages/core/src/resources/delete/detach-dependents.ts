@@ -90,8 +90,7 @@ async function detachOne(
     // The deletion waits for the update of this dependent, even if it never ran with the deleted resources.
     running_dependencies: keptRunning(dependent, staysWhenDetached(dependent) ? [] : leaving),
   };
-  // The inserted values may be sensitive: in a config sealed as a whole they would be opened with it once its type is
-  // known.
+  // The inserted values may be sensitive: in a config sealed as a whole, its type would later open them with it.
   if (dependent.sealed_whole) content.sealed_whole = false;
   const box = core.services.keyring.box(context.organizationId);
   const { patch, effects } = detach(dependent, {

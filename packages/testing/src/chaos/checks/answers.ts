@@ -25,9 +25,7 @@ const ALLOWED: Record<Operation["kind"], readonly number[]> = {
   download: [200, 404],
 };
 
-/**
- * A killed replica takes a moment to serve again, and a replica that waits for the database takes a while to give up.
- */
+/** A killed replica takes a moment to serve again, and one that waits for the database a while to give up. */
 const AFTERMATH_MS = 15_000;
 
 export const answers: Check = {

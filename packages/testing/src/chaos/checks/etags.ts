@@ -46,9 +46,7 @@ function differences(a: Json, b: Json): string {
   return [...keys].filter((key) => !isSame(one[key], two[key])).join(", ");
 }
 
-/**
- * Finds writes with `If-Match` that succeeded although something was written between the read of the tag and the write.
- */
+/** Finds writes with `If-Match` that succeeded although something was written since the tag was read. */
 function staleMatches(facts: Facts): Violation[] {
   const first = taggedAnswers(facts);
   const rows = Map.groupBy(facts.history, ({ space, key }) => `${space} ${key}`);

@@ -10,7 +10,7 @@ export interface Caller {
   readonly userId: string;
   readonly email: string;
   /**
-   * The API token's id, `session:{jti}`, or `login:{id}` in the dashboard; counted by idempotency and stream limits.
+   * The API token's id, `session:{jti}`, or `login:{id}` in the dashboard; idempotency and stream limits count by it.
    */
   readonly tokenId: string;
   /** Requests per window, if an operator set a limit for the organization; null for the settings' default. */

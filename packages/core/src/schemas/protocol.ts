@@ -19,9 +19,7 @@ export type Task = ValidateTask | CheckTask;
 
 export type Batch = { tasks: Task[] };
 
-/**
- * The issues of each task in order, the milliseconds that each took, and the ids of schemas that the thread evicted.
- */
+/** The issues of each task in order, the milliseconds that each took, and ids of schemas that the thread evicted. */
 export type BatchResult = { issues: ValidationIssue[][]; took: number[]; evicted: string[] };
 
 /** The start data of the thread: where it records its progress. */

@@ -166,10 +166,7 @@ function rootOf(type: KnownType | undefined) {
   return type ? type.annotations.root : null;
 }
 
-/**
- * Whether new types mark more as sensitive than those they replace, or are the first of their name. Removed ones do
- * not.
- */
+/** Whether new types mark more as sensitive than the old ones, or are the first of their name. Removed ones do not. */
 export function sealsMore(
   before: readonly { resource: string; schema: string; outputs_schema: string }[],
   after: readonly { resource: string; schema: string; outputs_schema: string }[],

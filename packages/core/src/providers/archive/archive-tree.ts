@@ -67,9 +67,7 @@ export class ArchiveTree {
     return kind === "file" || kind === "link";
   }
 
-  /**
-   * The single folder that contains everything, as from `npm pack`; undefined if there are others, or files beside it.
-   */
+  /** The single folder that contains everything, as from `npm pack`; undefined if there are others, or loose files. */
   topFolder(): string | undefined {
     const [first = ""] = this.#kinds.keys();
     const top = first.split("/")[0] ?? "";

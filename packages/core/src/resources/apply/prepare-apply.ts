@@ -76,7 +76,7 @@ export function compareApply(
 }
 
 /**
- * The second half: what it means in the resource's present state, and what would be written, if anything. Writes nothing.
+ * The second half: what it means in the resource's state, and what would be written, if anything. Writes nothing.
  * @throws DomainError change_in_flight, deletion_in_progress, validation_failed, immutable_field
  */
 export async function decideCompared(

@@ -41,7 +41,7 @@ describe("ConnectionShares", () => {
     { connections: 4, alone: 3 },
     { connections: 8, alone: 7 },
     { connections: 20, alone: 17 },
-  ])("of $connections give one that wants all of them $alone", ({ connections, alone }) => {
+  ])("give a single owner $alone of $connections", ({ connections, alone }) => {
     const { many, enter, of, ...rest } = pool(connections);
     many.call({ enter, ...rest }, "a", 100);
     expect(of("a")).toBe(alone);

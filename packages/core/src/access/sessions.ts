@@ -48,7 +48,7 @@ async function beginSession(
   return (await findSessionHolder(core.db, { ...member, id, issuedAt })) && { id, issuedAt };
 }
 
-/** A session issued in the same millisecond in which all were ended counts as ended too, so try again later. */
+/** A session issued in the millisecond in which all were ended counts as ended too: this retries after it. */
 async function afterTie<T>(again: () => Promise<T>): Promise<T> {
   await sleep(2);
   return again();

@@ -56,7 +56,7 @@ describe("jsonEqual", () => {
     ['{"a":1}', '{"b":1}'],
     ['{"toString":1}', '{"a":1}'],
     ['{"__proto__":1}', '{"__proto__":2}'],
-  ])("tells %s from %s", (a, b) => {
+  ])("distinguishes %s from %s", (a, b) => {
     expect(jsonEqual(parse(a), parse(b))).toBe(false);
     expect(jsonEqual(parse(b), parse(a))).toBe(false);
     expect(jsonEqual(parse(a), parse(a))).toBe(true);

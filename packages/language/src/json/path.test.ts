@@ -6,7 +6,7 @@ it.each([
   [["config", "a", 0, "b"]],
   [["config", "tls.crt", "", "1a", 'q"uo\\te', "ü", "a-b"]],
   [["config", 12, 3]],
-])("a path as it is written can be read: %j", (path) => {
+])("parses a written path: %j", (path) => {
   expect(parsePath(formatPath(path))).toEqual(path);
 });
 

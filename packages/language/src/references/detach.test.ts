@@ -40,7 +40,7 @@ describe("detachReferences", () => {
     "${p/t/n.outputs.pw}",
     "x${p/t/n.outputs.pw}-${q/t/o.outputs.y}",
     { deep: [box.seal("s ${p/t/n.outputs.odd}/${q/t/o.outputs.y}")] },
-  ])("leaves what means the same: %j", (config) => {
+  ])("leaves configs with the same meaning: %j", (config) => {
     const literal = detached(config);
     const targets = parseReferences(literal, { ...options, box });
     expect(targets.issues).toEqual([]);

@@ -28,7 +28,7 @@ describe("referencesInText", () => {
     "$${p/t/n.outputs.x}",
     "${VAR:-/etc/app/my.config.json}",
     "${P/t/n.outputs.x}",
-  ])("takes %s for text", (text) => {
+  ])("treats %s as text", (text) => {
     expect(found(text)).toEqual([]);
   });
 

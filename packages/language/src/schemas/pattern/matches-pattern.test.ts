@@ -54,7 +54,7 @@ describe("matchesPattern", () => {
     [`^${"(|)".repeat(200)}Z$`, "example", false],
     ["^(.*)(.*)(.*)(.*)(.*)x$", "a".repeat(256), false],
     [`^${"a?".repeat(100)}${"a".repeat(100)}$`, "a".repeat(100), true],
-  ])("needs no time for %s", (pattern, text, matches) => {
+  ])("is fast for %s", (pattern, text, matches) => {
     expect(matchesPattern(pattern, text)).toBe(matches);
   });
 

@@ -31,7 +31,10 @@ const CASES: [string, string, string[]][] = [
   ["apps/web/src/types.ts", 'import type { value } from "@/packages/core/src/index.ts";', []],
   ["apps/web/src/main.ts", 'import "@/packages/core/src/index.ts";', []],
   ["providers/any/src/db.ts", 'import "@/packages/db/src/index.ts";', ["providers-from-outside"]],
-  ["apps/api/src/prisma.ts", 'import "@prisma/client";', ["prisma-in-db-and-core"]],
+  ["apps/api/src/prisma.ts", 'import "@prisma/client";', ["prisma-in-db"]],
+  ["packages/core/src/prisma.ts", 'import "@prisma/client";', ["prisma-in-db"]],
+  ["packages/core/src/doors.ts", 'import "@/packages/db/src/prisma/doors.ts";', ["prisma-in-db"]],
+  ["packages/db/src/whole.ts", 'import "./prisma/doors.ts";', []],
   ["packages/db/src/prisma.ts", 'import "@prisma/client";', []],
   ["apps/api/src/testing.ts", 'import "@/packages/testing/src/index.ts";', ["testing-from-tests"]],
   ["apps/api/src/a.test.ts", 'import "@/packages/testing/src/index.ts";', []],
@@ -63,6 +66,7 @@ beforeAll(() => {
   symlinkSync(join(ROOT, "node_modules/typescript"), join(folder, "node_modules/typescript"));
   cpSync(join(ROOT, CONFIG), join(folder, CONFIG));
   write("packages/contract/src/index.ts", "export const value = 1;");
+  write("packages/db/src/prisma/doors.ts", "export const value = 1;");
   write("packages/contract/src/lifecycle.ts", "export const value = 1;");
   for (const path of ["packages/core", "packages/db", "packages/sdk", "packages/testing", "apps/api", "apps/worker"]) {
     write(`${path}/src/index.ts`, "export const value = 1;");

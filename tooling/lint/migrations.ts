@@ -69,16 +69,23 @@ export async function judgeMigration(sql: string): Promise<Finding[]> {
 
 function judge(statement: Statement, own: Set<string>): Found[] {
   const [kind = "", node] = Object.entries(statement)[0] ?? [];
-  return JUDGES[kind]?.(node as never, own) ?? [];
+  const first = (node as Beginning).withClause?.ctes?.map(({ CommonTableExpr }) => CommonTableExpr?.ctequery) ?? [];
+  const before = first.flatMap((query) => (query ? judge(query, own) : []));
+  return [...before, ...(JUDGES[kind]?.(node as never, own) ?? [])];
+}
+
+/** `WITH … AS (UPDATE …)`: it may be in front of a statement of any kind, and itself do more than read. */
+interface Beginning {
+  withClause?: { ctes?: { CommonTableExpr?: { ctequery?: Statement } }[] };
 }
 
 const JUDGES: Readonly<Record<string, (node: never, own: Set<string>) => Found[]>> = {
-  CreateStmt({ relation }: Of<"CreateStmt">, own) {
-    own.add(relation?.relname ?? "");
+  CreateStmt({ relation, if_not_exists: mayBeThere }: Of<"CreateStmt">, own) {
+    if (!mayBeThere) own.add(relation?.relname ?? "");
     return [];
   },
-  CreateTableAsStmt({ into }: Of<"CreateTableAsStmt">, own) {
-    own.add(into?.rel?.relname ?? "");
+  CreateTableAsStmt({ into, if_not_exists: mayBeThere }: Of<"CreateTableAsStmt">, own) {
+    if (!mayBeThere) own.add(into?.rel?.relname ?? "");
     return [];
   },
   DropStmt: ({ removeType = "OBJECT_TABLE" }: Of<"DropStmt">) =>
@@ -86,6 +93,9 @@ const JUDGES: Readonly<Record<string, (node: never, own: Set<string>) => Found[]
   TruncateStmt: () => [found("drop", "deletes all rows")],
   RenameStmt: ({ renameType = "OBJECT_TABLE", newname }: Of<"RenameStmt">) =>
     UNNAMED.has(renameType) ? [] : [found("rename", `renames a ${nameOf(renameType)} to ${newname}`)],
+  AlterObjectSchemaStmt: ({ newschema }: Of<"AlterObjectSchemaStmt">) => [
+    found("rename", `moves an object to the schema ${newschema}`),
+  ],
   AlterEnumStmt: ({ oldVal }: Of<"AlterEnumStmt">) => (oldVal ? [found("rename", `renames the value ${oldVal}`)] : []),
   AlterTableStmt({ relation, cmds = [] }: Of<"AlterTableStmt">, own) {
     if (own.has(relation?.relname ?? "")) return [];
@@ -97,6 +107,10 @@ const JUDGES: Readonly<Record<string, (node: never, own: Set<string>) => Found[]
     own.has(relation?.relname ?? "") ? [] : [found("rewrite", `updates ${relation?.relname}`)],
   DeleteStmt: ({ relation }: Of<"DeleteStmt">, own) =>
     own.has(relation?.relname ?? "") ? [] : [found("rewrite", `deletes from ${relation?.relname}`)],
+  MergeStmt: ({ relation }: Of<"MergeStmt">, own) =>
+    own.has(relation?.relname ?? "") ? [] : [found("rewrite", `merges into ${relation?.relname}`)],
+  ReindexStmt: () => [found("lock", "builds indexes anew")],
+  ClusterStmt: () => [found("lock", "writes a table anew")],
   LockStmt: () => [found("lock", "locks a table")],
   DoStmt: () => [found("block", "runs a DO block")],
 };
@@ -111,6 +125,11 @@ function judgeAlteration({ subtype, name, def }: Alteration): Found[] {
       return [found("drop", `drops the column ${name}`)];
     case "AT_SetNotNull":
       return [found("not-null", `makes ${name} NOT NULL`)];
+    case "AT_ColumnDefault":
+      return def ? [] : [found("not-null", `takes the default of ${name} away`)];
+    case "AT_SetLogged":
+    case "AT_SetUnLogged":
+      return [found("lock", "writes a table anew")];
     case "AT_AlterColumnType":
       return [found("type", `changes the type of ${name}`)];
     case "AT_AddColumn":
@@ -131,17 +150,36 @@ function judgeColumn({ colname, typeName, constraints = [] }: Column): Found[] {
   const has = (type: string): boolean => all.some(({ contype }) => contype === type);
   const type = typeName?.names?.map((name) => ("String" in name ? name.String.sval : "")).at(-1) ?? "";
   const isFilled = /serial/.test(type) || has("CONSTR_GENERATED") || has("CONSTR_IDENTITY");
-  const initial = all.find(({ contype }) => contype === "CONSTR_DEFAULT")?.raw_expr;
+  const initial = all
+    .map(({ contype, raw_expr }) => (contype === "CONSTR_DEFAULT" ? raw_expr : undefined))
+    .find(isValue);
   const results: Found[] = [];
   if (has("CONSTR_NOTNULL") && !initial && !isFilled) results.push(found("not-null", `adds ${colname} NOT NULL`));
   if (isFilled || (initial && !isStable(initial))) results.push(found("rewrite", `fills ${colname} of each row`));
+  // The rows there are get NULL, which refers to nothing, unless there is a default.
+  if (has("CONSTR_CHECK") || (has("CONSTR_FOREIGN") && (initial || isFilled))) {
+    results.push(found("constraint", `adds a constraint of ${colname}`));
+  }
+  if (has("CONSTR_UNIQUE") || has("CONSTR_PRIMARY")) results.push(found("index", `builds an index of ${colname}`));
   return results;
+}
+
+function isValue(expression: object | undefined): boolean {
+  if (expression === undefined) return false;
+  return !("A_Const" in expression && (expression.A_Const as { isnull?: boolean }).isnull);
 }
 
 /** Such a default is noted once for all rows there are; any other is computed for each. */
 function isStable(expression: object): boolean {
   if ("TypeCast" in expression) return isStable((expression.TypeCast as { arg: object }).arg);
-  if ("FuncCall" in expression) return /"sval":"now"/.test(JSON.stringify(expression.FuncCall));
+  if ("A_Expr" in expression) {
+    const { lexpr, rexpr } = expression.A_Expr as { lexpr?: object; rexpr?: object };
+    return [lexpr, rexpr].every((side) => side === undefined || isStable(side));
+  }
+  if ("FuncCall" in expression) {
+    const { funcname } = expression.FuncCall as { funcname: { String: { sval: string } }[] };
+    return funcname.at(-1)?.String.sval === "now";
+  }
   return ["A_Const", "A_ArrayExpr", "SQLValueFunction"].some((kind) => kind in expression);
 }
 

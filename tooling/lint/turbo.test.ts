@@ -29,8 +29,8 @@ beforeAll(() => {
   plan = JSON.parse(printed) as Plan;
 }, 60_000);
 
-/** The packages whose sources go into what a task makes. */
-function sourcesOf(taskId: string): string[] {
+/** A task, and all that it depends on. */
+function closureOf(taskId: string): Set<string> {
   const found = new Set<string>();
   const visit = (id: string): void => {
     if (found.has(id)) return;
@@ -38,7 +38,12 @@ function sourcesOf(taskId: string): string[] {
     plan.tasks.find((task) => task.taskId === id)?.dependencies.forEach(visit);
   };
   visit(taskId);
-  return [...found].filter((id) => id.endsWith("#sources")).map((id) => id.replace("#sources", ""));
+  return found;
+}
+
+/** The packages whose sources go into what a task makes. */
+function sourcesOf(taskId: string): string[] {
+  return [...closureOf(taskId)].filter((id) => id.endsWith("#sources")).map((id) => id.replace("#sources", ""));
 }
 
 it("hashes nothing that a task writes, so that the next run finds it in the cache", () => {
@@ -51,19 +56,37 @@ it("hashes nothing that a task writes, so that the next run finds it in the cach
   expect(files.filter((file) => !known.has(file))).toEqual([]);
 });
 
-it("checks the types again when any file of the program changes", () => {
-  const compiler = join(ROOT, "tooling/typescript/node_modules/.bin/tsc");
-  const listed = execFileSync(compiler, ["-p", "tooling/typescript/node.json", "--listFilesOnly"], {
-    cwd: ROOT,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
+/** All that a task hashes, by itself or in what it depends on. */
+function inputsOf(taskId: string): Set<string> {
+  const inputs = [...closureOf(taskId)].flatMap((id) => {
+    const task = plan.tasks.find((candidate) => candidate.taskId === id);
+    return Object.keys(task?.inputs ?? {}).map((path) => join(task?.directory ?? "", path));
   });
-  const files = listed.split("\n").map((file) => relative(ROOT, file));
-  const ours = files.filter((file) => file !== "" && !/node_modules|^packages\/db\/src\/generated\//.test(file));
-  const task = plan.tasks.find(({ taskId }) => taskId === "@pragma/typescript#typecheck:node");
-  const inputs = new Set(Object.keys(task?.inputs ?? {}).map((path) => join(task?.directory ?? "", path)));
-  expect(ours.filter((file) => !inputs.has(file))).toEqual([]);
-});
+  return new Set(inputs);
+}
+
+it.each([
+  ["node", "tooling/typescript/node.json"],
+  ["browser", "tooling/typescript/browser.json"],
+  ["web", "apps/web"],
+])(
+  "checks the types again when any file of the program changes: %s",
+  (name, project) => {
+    const compiler = join(ROOT, "tooling/typescript/node_modules/.bin/tsc");
+    const listed = execFileSync(compiler, ["-p", project, "--listFilesOnly"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const files = listed.split("\n").map((file) => relative(ROOT, file));
+    const ours = files.filter(
+      (file) => file !== "" && !/node_modules|^packages\/db\/src\/generated\/|^apps\/web\/(\.next|next-env)/.test(file),
+    );
+    const inputs = inputsOf(`@pragma/typescript#typecheck:${name}`);
+    expect(ours.filter((file) => !inputs.has(file))).toEqual([]);
+  },
+  60_000,
+);
 
 it("has no package whose change makes every task run", () => {
   expect(plan.globalCacheInputs.hashOfInternalDependencies).toBe("");

@@ -1,4 +1,11 @@
-import { baseUrlSetting, parseEnvironment, portSetting, requiredSetting } from "@pragma/core/environment";
+import {
+  baseUrlSetting,
+  drainSeconds,
+  drainSetting,
+  parseEnvironment,
+  portSetting,
+  requiredSetting,
+} from "@pragma/core/environment";
 import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { z } from "zod";
@@ -30,6 +37,7 @@ const schema = z.object({
   PRAGMA_API_PORT: portSetting.default(8000),
   PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
   PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
+  PRAGMA_DRAIN_SECONDS: drainSetting,
   PRAGMA_METRICS_HOST: z.string().default("127.0.0.1"),
   PRAGMA_API_METRICS_PORT: portSetting.optional(),
   PRAGMA_METRICS_TOKEN: z.string().optional(),
@@ -55,6 +63,8 @@ export type Env = {
   port: number;
   /** Where metrics are scraped; nowhere if undefined. */
   metrics: { host: string; port: number; token: string | undefined } | undefined;
+  /** How long it goes on serving when it is told to end. */
+  drainSeconds: number;
   encryptionKeys: string;
   connections: number;
   admin: { email: string | undefined; password: string | undefined; token: string | undefined };
@@ -80,6 +90,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
             port: env.PRAGMA_API_METRICS_PORT,
             token: env.PRAGMA_METRICS_TOKEN || undefined,
           },
+    drainSeconds: drainSeconds(env.PRAGMA_DRAIN_SECONDS, env.PRAGMA_PUBLIC_API_URL),
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
     connections: env.PRAGMA_API_CONNECTIONS,
     admin: {

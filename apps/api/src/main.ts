@@ -41,10 +41,13 @@ async function main(): Promise<void> {
   const metricsServer =
     env.metrics && (await serveMetrics({ ...env.metrics, isOutOfReach: outOfReach(core), registry: metrics, logger }));
 
+  const hurry = new AbortController();
   let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
+  const stop = async (drainSeconds: number): Promise<void> => {
+    // Told twice: whoever waits wants the prompt back.
+    if (stopping) return hurry.abort();
     stopping = true;
+    await app.graceful.drain(drainSeconds, hurry.signal);
     const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
     await app.close();
     await metricsServer?.close();
@@ -52,8 +55,9 @@ async function main(): Promise<void> {
     await close();
     process.exit(0);
   };
-  process.on("SIGTERM", () => void stop());
-  process.on("SIGINT", () => void stop());
+  process.on("SIGTERM", () => void stop(env.drainSeconds));
+  // From a terminal, where nobody balances.
+  process.on("SIGINT", () => void stop(0));
 
   await app.listen({
     host: env.host,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { openCore } from "@pragma/core";
 import { smtpMailer } from "@pragma/core/mail";
+import { graceful } from "@pragma/http";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
@@ -49,30 +50,31 @@ async function main(): Promise<void> {
     port: env.port,
   });
   await app.prepare();
-  let stopping = false;
-  const listener = requestListener(app.getRequestHandler(), { env, core, development });
-  server.on("request", (request, response) => {
-    if (!stopping) return listener(request, response);
-    // By a connection that was open before: the next one leads to whoever runs then.
-    response.writeHead(503, { Connection: "close" }).end();
-  });
+  const end = graceful(server);
+  server.on("request", requestListener(app.getRequestHandler(), { env, core, development, end }));
 
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
+  const hurry = new AbortController();
+  let stopping = false;
+  const stop = async (drainSeconds: number): Promise<void> => {
+    // Told twice: whoever waits wants the prompt back.
+    if (stopping) return hurry.abort();
     stopping = true;
+    await end.drain(drainSeconds, hurry.signal);
+    await end.quietMoment();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // Streams of browsers stay open for as long as their pages do; they come back to whoever runs then.
     await core.services.changes.close();
     const impatience = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-    server.closeIdleConnections();
+    end.closeIdleConnections();
     await closed;
     clearTimeout(impatience);
     await app.close();
     await close();
     process.exit(0);
   };
-  process.on("SIGTERM", () => void stop());
-  process.on("SIGINT", () => void stop());
+  process.on("SIGTERM", () => void stop(env.drainSeconds));
+  // From a terminal, where nobody balances.
+  process.on("SIGINT", () => void stop(0));
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

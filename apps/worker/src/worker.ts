@@ -132,8 +132,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       ),
     onHealth: (target, health) => void reportHealth(core, target, health),
   });
+  const stopping = new AbortController();
   const shipped =
-    providersDirectory === undefined ? new Map() : await loadShippedProviders(core, supervisor, providersDirectory);
+    providersDirectory === undefined
+      ? new Map()
+      : await loadShippedProviders(core, supervisor, providersDirectory, stopping.signal);
   const artefacts = new PushedArtefacts(core, await mkdtemp(join(tmpdir(), "pragma-artefacts-")));
   const providers = new ProviderCatalog(shipped, artefacts);
   const held = new HeldClaims(leaseSeconds);
@@ -230,6 +233,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return {
     id,
     async stop(hurry) {
+      stopping.abort();
       const giveUp = (): void => {
         held.abortAll();
         goingDown.abort();

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { applyInputSchema } from "@pragma/contract";
 import type { DomainError } from "@pragma/core/errors";
 import { prune } from "@pragma/core/maintenance";
 import { checkResourceHealth } from "@pragma/core/provider-calls";
+import { applyResource } from "@pragma/core/resources/apply";
 import { enqueue, pruneJob } from "@pragma/jobs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
@@ -109,6 +111,50 @@ describe("shipped providers", () => {
 
     await world.apply("sound/thing/a", { text: "hello" });
     await world.reaches("sound/thing/a", "ready");
+  });
+
+  it("that cannot be used at first are tried again, and then serve", async () => {
+    // Within this package, so that it finds the SDK.
+    const folder = mkdtempSync(fileURLToPath(new URL("late-", import.meta.url)));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const late = join(folder, "late");
+    cpSync(join(BROKEN, "sound"), late, { recursive: true });
+    const rename = (file: string, from: string, to: string) =>
+      writeFileSync(join(late, file), readFileSync(join(late, file), "utf8").replaceAll(from, to));
+    rename("package.json", "sound", "late");
+    rename("index.ts", "export default", 'await access(new URL("in-time", import.meta.url));\nexport default');
+    rename(
+      "index.ts",
+      'import { z } from "zod";',
+      'import { access } from "node:fs/promises";\nimport { z } from "zod";',
+    );
+    const worker = await world.startWorker({ providersDirectory: folder, providerFolders: openedTo("late") });
+    expect(await shippedTypes()).toEqual([]);
+    expect(worker.log.join("")).toContain("a shipped provider cannot be used");
+    writeFileSync(join(late, "in-time"), "");
+    await waitUntil(async () => (await shippedTypes()).includes("late/thing 1.0.0"), shippedTypes);
+    await world.apply("late/thing/a", { text: "hello" });
+    await world.reaches("late/thing/a", "ready");
+  });
+
+  it("make their types known together with the order to seal by them", async () => {
+    const folder = mkdtempSync(fileURLToPath(new URL("sealed-", import.meta.url)));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    cpSync(join(BROKEN, "sound"), join(folder, "sound"), { recursive: true });
+    // Whatever keeps that from being written, such as the end of the worker at this moment.
+    await world.pool.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$`,
+    );
+    await world.pool.query("CREATE TRIGGER refuse BEFORE INSERT ON type_seals FOR EACH ROW EXECUTE FUNCTION refuse()");
+    const draft = { provider: "sound", resource: "thing", name: "unknown", config: { text: "hello" } };
+    await world.pool.query("DELETE FROM provider_types WHERE provider = 'sound'");
+    await applyResource(world.core, world.context, applyInputSchema.parse(draft));
+    const shown = async () => JSON.parse((await world.row("sound/thing/unknown"))?.config ?? "null");
+    expect(JSON.stringify(await shown())).not.toContain("hello");
+    await world.startWorker({ providersDirectory: folder, providerFolders: openedTo("sound") });
+    expect(await shippedTypes()).toEqual([]);
+    await world.pool.query("DROP FUNCTION refuse CASCADE");
+    await waitUntil(async () => (await shown()).text === "hello", shown);
   });
 
   it("that are shipped no longer lose their types", async () => {

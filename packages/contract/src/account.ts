@@ -12,16 +12,16 @@ const MAX_PERSON_NAME_LENGTH = 100;
 export const emailSchema = z
   .string()
   .trim()
-  .toLowerCase()
   .max(MAX_EMAIL_LENGTH, `must have at most ${MAX_EMAIL_LENGTH} characters`)
-  .pipe(z.email("is not an email address"));
+  // In this order: the Kelvin sign is not valid in an address, but in lower case it is a k, perhaps of somebody else's.
+  .pipe(z.email("is not an email address").toLowerCase());
 
 export const personNameSchema = z
   .string()
   .trim()
   .min(1, "is missing")
   .max(MAX_PERSON_NAME_LENGTH, `must have at most ${MAX_PERSON_NAME_LENGTH} characters`)
-  .regex(/^\P{Cc}*$/u, "must not contain control characters");
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
 
 const newAccount = z.object({ email: emailSchema, name: personNameSchema, password: newPasswordSchema });
 

@@ -38,3 +38,4 @@ export * from "./scopes.ts";
 export * from "./state-change.ts";
 export * from "./timestamp.ts";
 export * from "./token.ts";
+export * from "./uuid.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uuidSchema } from "./uuid.ts";
 
 /** What an organization may have: each has a quota, from the operator's settings or set for the organization. */
 export const QUOTAS = ["resources", "file_bytes", "tokens", "members", "builds", "versions"] as const;
@@ -33,7 +34,7 @@ export type OrganizationLimit = z.infer<typeof organizationLimitSchema>;
 /** Sets a limit of one organization; null removes it, so that the setting applies again. */
 export const setLimitInputSchema = z
   .object({
-    organizationId: z.uuid(),
+    organizationId: uuidSchema,
     limit: limitNameSchema,
     value: z.int("must be a whole number").min(1, "must be at least 1").nullable(),
   })

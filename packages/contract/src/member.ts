@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { roleSchema } from "./roles.ts";
 import { timestampSchema } from "./timestamp.ts";
+import { uuidSchema } from "./uuid.ts";
 
 /** A member of an organization, as other members see them. */
 export const memberSchema = z.object({
@@ -13,8 +14,8 @@ export const memberSchema = z.object({
 });
 export type Member = z.infer<typeof memberSchema>;
 
-export const changeRoleInputSchema = z.object({ userId: z.uuid(), role: roleSchema });
+export const changeRoleInputSchema = z.object({ userId: uuidSchema, role: roleSchema });
 export type ChangeRoleInput = z.infer<typeof changeRoleInputSchema>;
 
 /** The member that an action concerns. */
-export const memberIdSchema = z.object({ userId: z.uuid() });
+export const memberIdSchema = z.object({ userId: uuidSchema });

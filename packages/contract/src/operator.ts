@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { timestampSchema } from "./timestamp.ts";
+import { uuidSchema } from "./uuid.ts";
 
 /** Answers of the dashboard for operators of the installation. Not part of the REST API. */
 
@@ -35,11 +36,11 @@ export const emailToConfirmSchema = z.object({
 export type EmailToConfirm = z.infer<typeof emailToConfirmSchema>;
 
 /** A decision about exactly the address that the operator has seen. */
-export const emailDecisionSchema = z.object({ userId: z.uuid(), email: z.string().max(254) });
+export const emailDecisionSchema = z.object({ userId: uuidSchema, email: z.string().max(254) });
 export type EmailDecision = z.infer<typeof emailDecisionSchema>;
 
-export const setOperatorInputSchema = z.object({ userId: z.uuid(), operator: z.boolean() });
+export const setOperatorInputSchema = z.object({ userId: uuidSchema, operator: z.boolean() });
 export type SetOperatorInput = z.infer<typeof setOperatorInputSchema>;
 
-export const setPushGrantInputSchema = z.object({ organizationId: z.uuid(), mayPush: z.boolean() });
+export const setPushGrantInputSchema = z.object({ organizationId: uuidSchema, mayPush: z.boolean() });
 export type SetPushGrantInput = z.infer<typeof setPushGrantInputSchema>;

@@ -7,7 +7,7 @@ export const organizationNameSchema = z
   .trim()
   .min(1, "is missing")
   .max(MAX_ORGANIZATION_NAME_LENGTH, `must have at most ${MAX_ORGANIZATION_NAME_LENGTH} characters`)
-  .regex(/^\P{Cc}*$/u, "must not contain control characters");
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
 
 /** Input for creating or renaming an organization. */
 export const organizationInputSchema = z.object({ name: organizationNameSchema });

@@ -1,6 +1,9 @@
 import { scopesOfRole } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { deleteDeadLetter } from "../src/dead-letters/delete-dead-letters.ts";
+import { retryDeadLetter } from "../src/dead-letters/retry-dead-letter.ts";
 import { retryResource } from "../src/resources/recover/index.ts";
+import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -96,6 +99,43 @@ describe("retrying a resource", () => {
     }
     await expect(retry(key("nobody"))).rejects.toMatchObject({ code: "not_found" });
     await expect(retry(key("a"), world.organization().context)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("is not refused for what somebody else changed at that moment, since nobody asked for that", async () => {
+    await org.apply(key("a"), { value: 1 });
+    await org.cancel(key("a"));
+    const tagging = interrupted(world.core, /^find_resource_and_types/, () =>
+      org.draft(key("a"), { value: 1 }, { tags: ["x"] }),
+    );
+    expect(await retryResource(tagging, org.context, key("a"))).toMatchObject({
+      lifecycle_state: "pending",
+      tags: ["x"],
+    });
+    await world.work();
+
+    await org.delete(key("a"));
+    await org.cancel(key("a"));
+    const deleting = interrupted(world.core, /^find_dead_letter_of_resource$/, () => org.delete(key("a")));
+    await expect(retryResource(deleting, org.context, key("a"))).rejects.toMatchObject({ code: "not_retryable" });
+  });
+
+  it("goes by what there is once its dead letter went from under it", async () => {
+    world.provider.answer(key("a"), reject());
+    await org.apply(key("a"));
+    await world.work();
+    const eventId = (await org.deadLetters())[0]?.event_id as string;
+    const dropping = interrupted(world.core, /^find_dead_letter$/, () =>
+      deleteDeadLetter(world.core, org.context, eventId),
+    );
+    expect(await retryResource(dropping, org.context, key("a"))).toMatchObject({ lifecycle_state: "pending" });
+
+    world.provider.answer(key("a"), reject());
+    await world.work();
+    const again = (await org.deadLetters())[0]?.event_id as string;
+    const retrying = interrupted(world.core, /^find_dead_letter$/, () =>
+      retryDeadLetter(world.core, org.context, again),
+    );
+    await expect(retryResource(retrying, org.context, key("a"))).rejects.toMatchObject({ code: "not_retryable" });
   });
 
   it("needs the right to retry dead letters where there is one", async () => {

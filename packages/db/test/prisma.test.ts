@@ -245,6 +245,41 @@ describe("the organization's scope", () => {
     expect(await read()).toEqual({ user: { memberships: [{ role: "owner" }] } });
   });
 
+  it("holds for rows written along with one: none of another organization is taken over", async () => {
+    const theirs = await add(db, there, "theirs");
+    const data = { userId: there.userId, role: "viewer", tokens: { connect: { id: theirs.id } } };
+    const connect = (on: Database) =>
+      inOrganization(on.tenant(here.organizationId), ({ membership }) => membership.create({ data }));
+    await expect(db.transaction(connect)).rejects.toThrow("tokens are rows of their own");
+    expect(await tokens(db, there)).toEqual([{ name: "theirs" }]);
+  });
+
+  it("is asked for along a relation as well: what belongs to no organization leads to no row of one", async () => {
+    const { userId } = there;
+    const ways: ((on: Database) => Promise<unknown>)[] = [
+      (on) => inInstallation(on, ({ user }) => user.findFirst({ include: { memberships: true } })),
+      (on) =>
+        inInstallation(on, ({ oauthAccount }) =>
+          oauthAccount.findFirst({ select: { user: { select: { logins: true } } } }),
+        ),
+      (on) =>
+        inInstallation(on, ({ user }) => user.findFirst({ select: { _count: { select: { memberships: true } } } })),
+      (on) =>
+        inInstallation(on, ({ user }) => user.count({ where: { NOT: { memberships: { some: { role: "owner" } } } } })),
+      (on) =>
+        inInstallation(on, ({ user }) =>
+          user.upsert({
+            where: { id: userId },
+            create: { id: userId, email: "x" },
+            update: { memberships: { deleteMany: {} } },
+          }),
+        ),
+    ];
+    for (const way of ways) await expect(db.transaction(way)).rejects.toThrow("not bound to an organization");
+    const { rows } = await pool.query("SELECT role FROM memberships WHERE user_id = $1", [userId]);
+    expect(rows).toEqual([{ role: "owner" }]);
+  });
+
   it("sees of the organizations its own", async () => {
     const found = await inOrganization(db.tenant(here.organizationId), ({ organization }) =>
       organization.findMany({ select: { id: true } }),

@@ -25,6 +25,7 @@ export { detachReferences } from "./references/detach.ts";
 export { referencesDiffer } from "./references/differ.ts";
 export { parseField } from "./references/grammar.ts";
 export { referencesInText } from "./references/in-text.ts";
+export { outsideReferences } from "./references/outside-references.ts";
 export { parseReferences, referencedTargets } from "./references/parse.ts";
 export type { Reference, ReferenceOptions, TargetState } from "./references/reference.ts";
 export { resolveReferences } from "./references/resolve.ts";

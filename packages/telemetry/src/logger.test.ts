@@ -42,6 +42,24 @@ describe("createLogger", () => {
     expect(output).toContain("postgresql://app:********@db/app");
   });
 
+  it("lets no row through that an error of the database quotes, and keeps what tells about the database", () => {
+    const destination = capture();
+    const logger = createLogger({ service: "api", level: "info", destination });
+    const detail = "Failing row contains (1, ann@example.com, $argon2id$v=19$c2FsdA$aGFzaA).";
+    const refused = Object.assign(new Error("violates check constraint"), { code: "23514", detail, table: "users" });
+    const malformed = Object.assign(new Error("invalid json"), {
+      code: "22P02",
+      where: 'JSON data, line 1: {"a":"hunter2',
+    });
+    const deadlock = Object.assign(new Error("deadlock detected"), { code: "40P01", detail: "Process 1 waits for 2" });
+    for (const err of [refused, malformed, deadlock]) logger.error({ err }, "failed");
+    logger.error({ err: new Error("a job failed", { cause: refused }) }, "failed");
+    logger.error({ err: new AggregateError([refused], "several failed") }, "failed");
+    const output = destination.lines.join("");
+    for (const value of ["ann@", "argon2id", "hunter2"]) expect(output).not.toContain(value);
+    for (const fact of ['"table":"users"', "23514", "Process 1 waits for 2"]) expect(output).toContain(fact);
+  });
+
   it("writes for people on request", () => {
     const destination = capture();
     createLogger({ service: "worker", level: "info", destination, pretty: true }).warn({ jobs: 3 }, "slow");

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino, stdSerializers, stdTimeFunctions } from "pino";
 import { type Level, levelFrom } from "./level.ts";
 import { prettyLine } from "./pretty.ts";
-import { redactKeys, redactText } from "./redact.ts";
+import { redactKeys, redactQuotedValues, redactText } from "./redact.ts";
 
 export type { Logger } from "pino";
 
@@ -29,7 +29,7 @@ export function createLogger(options: CreateLoggerOptions): Logger {
     level: options.level ?? levelFrom(process.env["LOG_LEVEL"]),
     base: { service: options.service },
     timestamp: stdTimeFunctions.isoTime,
-    serializers: { err: stdSerializers.errWithCause, error: stdSerializers.errWithCause },
+    serializers: { err: serializeError, error: serializeError },
     formatters: {
       level: (label) => ({ level: label }),
       bindings: (bindings) => redactKeys(bindings) as Record<string, unknown>,
@@ -39,6 +39,10 @@ export function createLogger(options: CreateLoggerOptions): Logger {
   };
   if (pretty) return pino(settings, { write: (line: string) => void destination.write(prettyLine(line)) });
   return pino(settings, options.destination ?? pino.destination({ dest: 1, sync: true }));
+}
+
+function serializeError(error: Error): unknown {
+  return redactQuotedValues(stdSerializers.errWithCause(error));
 }
 
 /**

@@ -47,6 +47,26 @@ function isSecret(key: string, value: unknown): boolean {
   return SECRET_KEYS.has(plain);
 }
 
+/** SQLSTATE classes of errors about values. */
+const ABOUT_VALUES = /^2[23][0-9A-Z]{3}$/;
+
+/**
+ * A serialized error, with nested ones, without the values that PostgreSQL quotes: the `detail` of a violated
+ * constraint is the whole row, including the hash of a password, and `where` may contain the JSON being parsed.
+ */
+export function redactQuotedValues(error: unknown): unknown {
+  if (typeof error !== "object" || error === null) return error;
+  const { code, detail, where, cause, aggregateErrors } = error as Record<string, unknown>;
+  const result: Record<string, unknown> = { ...error };
+  if (typeof code === "string" && ABOUT_VALUES.test(code)) {
+    if (detail !== undefined) result["detail"] = REMOVED;
+    if (where !== undefined) result["where"] = REMOVED;
+  }
+  if (cause !== undefined) result["cause"] = redactQuotedValues(cause);
+  if (Array.isArray(aggregateErrors)) result["aggregateErrors"] = aggregateErrors.map(redactQuotedValues);
+  return result;
+}
+
 const BEARER = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
 const API_TOKEN = /\bpragma_[\w-]{16,}/g;
 // Both start only where a word begins: otherwise every position in a long word would be tried to its end.

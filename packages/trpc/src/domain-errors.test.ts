@@ -13,8 +13,15 @@ describe("trpcErrorOf", () => {
     expect(trpcErrorOf(refused)).toMatchObject({ code: "SERVICE_UNAVAILABLE", cause: { code: "busy" } });
   });
 
+  it("says of a database that is away that it will pass, and nothing of the inside", () => {
+    const away = Object.assign(new Error("terminating connection of pragma at 10.0.0.7"), { code: "57P01" });
+    const error = trpcErrorOf(away);
+    expect(error).toMatchObject({ code: "SERVICE_UNAVAILABLE", cause: away });
+    expect(error?.message).toBe("The database does not answer; try again in a moment");
+  });
+
   it("leaves unexpected errors to others", () => {
     expect(trpcErrorOf(new TypeError("x is not a function"))).toBeUndefined();
-    expect(trpcErrorOf(Object.assign(new Error("away"), { code: "57P01" }))).toBeUndefined();
+    expect(trpcErrorOf(Object.assign(new Error("duplicate key"), { code: "23505" }))).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { RateExceeded } from "./admission.ts";
 import type { TrpcContext } from "./context.ts";
+import { trpcErrorOf } from "./domain-errors.ts";
 import { appRouter } from "./router.ts";
 
 /** Calls per request. The pages' client sends no more at once (apps/web/src/trpc/client.tsx). */
@@ -19,7 +20,11 @@ export function handleTrpcRequest(
     endpoint,
     req: request,
     router: appRouter,
-    createContext,
+    // Creating the context looks up the login, which may fail.
+    createContext: () =>
+      createContext().catch((error: unknown) => {
+        throw trpcErrorOf(error) ?? error;
+      }),
     maxBatchSize: MAX_BATCH_CALLS,
     responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
   });

@@ -38,12 +38,12 @@ const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   if (result.ok) return result;
   const { cause } = result.error;
   const domain = trpcErrorOf(cause);
+  const facts = { err: cause ?? result.error, path, correlationId: ctx.correlationId };
+  if (domain && !(domain.cause instanceof DomainError))
+    ctx.core.services.logger.warn(facts, "the database does not answer");
   if (domain) throw domain;
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    ctx.core.services.logger.error(
-      { err: cause ?? result.error, path, correlationId: ctx.correlationId },
-      "a procedure failed",
-    );
+    ctx.core.services.logger.error(facts, "a procedure failed");
   }
   return result;
 });

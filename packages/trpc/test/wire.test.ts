@@ -119,6 +119,17 @@ describe("the input of somebody who may not call", () => {
   });
 });
 
+describe("a database that is away", () => {
+  it("is told as what passes by itself, also where who is signed in cannot be looked up", async () => {
+    const response = await handleTrpcRequest(new Request("http://localhost/trpc/account.me"), {
+      endpoint: "/trpc",
+      createContext: () => Promise.reject(Object.assign(new Error("shutting down"), { code: "57P01" })),
+    });
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toContain("shutting down");
+  });
+});
+
 describe("a batch", () => {
   const batch = (count: number) =>
     handle(

@@ -9,7 +9,7 @@ import { allowOrigins } from "./cross-origin.ts";
 import { handleError } from "./error-handler.ts";
 import { endEventStreamsOnClose } from "./event-stream.ts";
 import { meetExpectations } from "./expectations.ts";
-import { closeConnectionsOnClose } from "./graceful-close.ts";
+import { closeGracefully } from "./graceful-close.ts";
 import { parseJsonBodies } from "./json-body.ts";
 import { lingerOnClose } from "./lingering-close.ts";
 import { refuseUnknownRoute } from "./not-found.ts";
@@ -53,7 +53,7 @@ export async function createApp(
   app.decorate("settings", settings);
   parseJsonBodies(app);
   endEventStreamsOnClose(app);
-  closeConnectionsOnClose(app);
+  closeGracefully(app);
   lingerOnClose(app);
   app.setErrorHandler(handleError);
   app.addHook("onRequest", (request, reply, done) => {

@@ -1,5 +1,4 @@
-import { asDomainError, DomainError } from "@pragma/core/errors";
-import { isOutage } from "@pragma/db";
+import { asDomainError, DomainError, isOutage } from "@pragma/core/errors";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { type HttpErrorCode, statusOf } from "./error-codes.ts";
 import { HttpError } from "./http-error.ts";

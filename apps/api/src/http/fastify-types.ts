@@ -1,12 +1,15 @@
 import type { Access } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { RequestContext } from "@pragma/core/callers";
+import type { GracefulServer } from "@pragma/http";
 import type { ApiSettings } from "../settings.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
     core: Core;
     settings: ApiSettings;
+    /** How the server ends. */
+    graceful: GracefulServer;
   }
   interface FastifyRequest {
     /** Who asks; null on open endpoints only. */

@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import Fastify from "fastify";
 import { describe, expect, it } from "vitest";
-import { closeConnectionsOnClose } from "./graceful-close.ts";
+import { closeGracefully } from "./graceful-close.ts";
 
-describe("closeConnectionsOnClose", () => {
+describe("closeGracefully", () => {
   it("answers what is under way, and waits for no connection on which nothing is asked", async () => {
     const app = Fastify({ forceCloseConnections: "idle" });
-    closeConnectionsOnClose(app);
+    closeGracefully(app);
     const asked = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<string>();
     app.get("/", () => {

@@ -1,4 +1,11 @@
-import { baseUrlSetting, parseEnvironment, portSetting, requiredSetting } from "@pragma/core/environment";
+import {
+  baseUrlSetting,
+  drainSeconds,
+  drainSetting,
+  parseEnvironment,
+  portSetting,
+  requiredSetting,
+} from "@pragma/core/environment";
 import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { z } from "zod";
@@ -10,6 +17,7 @@ const schema = z.object({
   DATABASE_URL: requiredSetting,
   PRAGMA_WEB_HOST: z.string().default("127.0.0.1"),
   PRAGMA_WEB_PORT: portSetting.default(3000),
+  PRAGMA_DRAIN_SECONDS: drainSetting,
   PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
   PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
@@ -53,6 +61,8 @@ export interface WebEnv {
   databaseUrl: string;
   host: string;
   port: number;
+  /** How long it goes on serving when it is told to end. */
+  drainSeconds: number;
   encryptionKeys: string;
   connections: number;
   authSecret: string;
@@ -83,6 +93,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
     databaseUrl: env.DATABASE_URL,
     host: env.PRAGMA_WEB_HOST,
     port: env.PRAGMA_WEB_PORT,
+    drainSeconds: drainSeconds(env.PRAGMA_DRAIN_SECONDS, env.PRAGMA_PUBLIC_WEB_URL),
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
     connections: env.PRAGMA_WEB_CONNECTIONS,
     authSecret: env.PRAGMA_AUTH_SECRET,

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Core } from "@pragma/core";
+import { graceful } from "@pragma/http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebEnv } from "./env.ts";
 import { requestListener } from "./request-listener.ts";
@@ -15,13 +16,15 @@ const env = {
 /** What pages were asked for. */
 const asked: (string | undefined)[] = [];
 
-const server = createServer(
+const server = createServer();
+server.on(
+  "request",
   requestListener(
     async (request, response) => {
       asked.push(request.url);
       response.end();
     },
-    { env, core: {} as Core, development: false },
+    { env, core: {} as Core, development: false, end: graceful(server) },
   ),
 );
 
@@ -42,6 +45,7 @@ describe("what a request is for", () => {
     ["GET http://other.example/login?a=b", "/login?a=b"],
     ["GET http://other.example", "/"],
     ["GET //other.example/login", "//other.example/login"],
+    ["GET /healthy", "/healthy"],
   ])("of %s is %s", async (start, url) => {
     expect(await answerTo(start)).toMatch(/^HTTP\/1\.1 200 /);
     expect(asked).toEqual([url]);
@@ -56,4 +60,11 @@ describe("what a request is for", () => {
       expect(asked).toEqual([]);
     },
   );
+});
+
+describe("a platform that asks for health", () => {
+  it("is answered past the pages", async () => {
+    expect(await answerTo("GET /health?probe=1")).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"status":"ok"\}/);
+    expect(asked).toEqual([]);
+  });
 });

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Core } from "@pragma/core";
+import type { GracefulServer } from "@pragma/http";
 import { boundedBody, MAX_BODY_BYTES, refuseBody } from "./bounded-body.ts";
 import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import type { WebEnv } from "./env.ts";
+import { healthOf } from "./health.ts";
 import { LOOPBACK } from "./own-name.ts";
 import { PATH_HEADER } from "./path-header.ts";
 import { requestTarget } from "./request-target.ts";
@@ -17,7 +19,7 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 /** What happens to every request before a page or procedure sees it. */
 export function requestListener(
   handle: Handler,
-  { env, core, development }: { env: WebEnv; core: Core; development: boolean },
+  { env, core, development, end }: { env: WebEnv; core: Core; development: boolean; end: GracefulServer },
 ): RequestListener {
   const webUrl = new URL(env.settings.publicWebUrl);
   const headers = {
@@ -40,6 +42,8 @@ export function requestListener(
       response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" }).end("The address is malformed");
       return;
     }
+    const health = healthOf(target.split("?", 1)[0] ?? "", { core, end });
+    if (health) return void health(response);
     const elsewhere = otherLoopbackName(request, webUrl);
     if (elsewhere !== null) {
       response.writeHead(307, { Location: elsewhere }).end();

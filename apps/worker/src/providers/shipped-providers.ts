@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Core } from "@pragma/core";
 import { checkTypes, typeRows } from "@pragma/core/providers";
 import { sealsMore } from "@pragma/core/sealing";
@@ -6,17 +7,23 @@ import { requestShippedTypeSeals } from "@pragma/db/maintenance";
 import { findShippedTypesOf, keepShippedTypesOf, replaceShippedTypes } from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
 
+/** When one that could not be used is tried again: on a machine that is busy, as at a start, it may only have been slow. */
+const FIRST_RETRY_MS = 5_000;
+const MAX_RETRY_MS = 300_000;
+
 /**
  * Loads the providers shipped with the product: has each describe its types, through the same door as any other
  * provider, and makes them known to every organization. One that cannot be loaded or started is left out, with a word in
- * the log, and its types stay as they were: a worker of another release may serve them. The types of providers that are
- * shipped no longer go.
- * @returns their programs, by provider
+ * the log, and its types stay as they were: a worker of another release may serve them. It is tried again in the
+ * background. The types of providers that are shipped no longer go.
+ * @param ended aborted when the worker stops
+ * @returns their programs, by provider; those that can be used later come to be among them
  */
 export async function loadShippedProviders(
   core: Core,
   supervisor: ProviderSupervisor,
   directory: string,
+  ended: AbortSignal,
 ): Promise<ReadonlyMap<string, ProviderArtefact>> {
   const artefacts = new Map<string, ProviderArtefact>();
   const broken: string[] = [];
@@ -26,12 +33,21 @@ export async function loadShippedProviders(
   });
   await Promise.all(
     found.map(async (artefact) => {
-      try {
-        await makeKnown(core, supervisor, artefact);
-        artefacts.set(artefact.providerId, artefact);
-      } catch (error) {
-        core.services.logger.error({ err: error, provider: artefact.providerId }, "a shipped provider cannot be used");
-      }
+      const tryIt = async (): Promise<boolean> => {
+        try {
+          await makeKnown(core, supervisor, artefact);
+          artefacts.set(artefact.providerId, artefact);
+          return true;
+        } catch (error) {
+          if (!ended.aborted)
+            core.services.logger.error(
+              { err: error, provider: artefact.providerId },
+              "a shipped provider cannot be used",
+            );
+          return false;
+        }
+      };
+      if (!(await tryIt())) void keepTrying(tryIt, ended);
     }),
   );
   // Which provider a broken package is cannot be told, so then nothing is taken for gone.
@@ -43,6 +59,13 @@ export async function loadShippedProviders(
   return artefacts;
 }
 
+async function keepTrying(tryIt: () => Promise<boolean>, ended: AbortSignal): Promise<void> {
+  for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(2 * delayMs, MAX_RETRY_MS)) {
+    const isTime = await sleep(delayMs, true, { signal: ended, ref: false }).catch(() => false);
+    if (!isTime || (await tryIt())) return;
+  }
+}
+
 /** @throws Error naming the type whose schema cannot be used */
 async function makeKnown(core: Core, supervisor: ProviderSupervisor, artefact: ProviderArtefact): Promise<void> {
   const { providerId, version } = artefact;
@@ -50,7 +73,10 @@ async function makeKnown(core: Core, supervisor: ProviderSupervisor, artefact: P
   const fault = await checkTypes(core, SHIPPED_ORGANIZATION_ID, providerId, types);
   if (fault !== null) throw new Error(fault);
   const rows = typeRows(providerId, version, types);
-  const sealed = sealsMore(await findShippedTypesOf(core.db, providerId), rows);
-  await replaceShippedTypes(core.db, providerId, rows);
-  if (sealed) await requestShippedTypeSeals(core.db, providerId);
+  await core.db.transaction(async (db) => {
+    const sealed = sealsMore(await findShippedTypesOf(db, providerId), rows);
+    await replaceShippedTypes(db, providerId, rows);
+    // A worker that died in between would leave what is stored as it is for good: the next finds the types known.
+    if (sealed) await requestShippedTypeSeals(db, providerId);
+  });
 }

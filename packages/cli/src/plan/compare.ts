@@ -1,3 +1,4 @@
+import type { Path } from "@pragma/language";
 import type { JsonObject } from "@pragma/sdk";
 
 /** What an apply would make of a field. `secret`: its value is not shown, so that nobody can say. */
@@ -13,25 +14,38 @@ export interface FieldChange {
 const MASK = "********";
 const SHOWN_CHARACTERS = 60;
 
-/** The fields of a config that an apply would change. Lists are compared whole. */
-export function compareConfig(before: unknown, after: unknown, path: (string | number)[] = []): FieldChange[] {
+/**
+ * The fields of a config that an apply would change. Lists are compared whole.
+ * @param isSecret whether a value at a path may be a secret, though the API shows what is there now: a reference, or null
+ */
+export function compareConfig(
+  before: unknown,
+  after: unknown,
+  path: (string | number)[] = [],
+  isSecret: (path: Path) => boolean = () => false,
+): FieldChange[] {
   if (before === MASK) return after === MASK ? [] : [{ path, kind: "secret" }];
   if (isObject(before) && isObject(after)) {
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key): FieldChange[] => {
       if (!Object.hasOwn(after, key)) return [{ path: [...path, key], kind: "removed" }];
       if (!Object.hasOwn(before, key)) return [{ path: [...path, key], kind: "added" }];
-      return compareConfig(before[key], after[key], [...path, key]);
+      return compareConfig(before[key], after[key], [...path, key], isSecret);
     });
   }
-  if (Array.isArray(before) && Array.isArray(after)) return compareLists(before, after, path);
+  if (Array.isArray(before) && Array.isArray(after)) return compareLists(before, after, path, isSecret);
   if (before === after) return [];
-  if (typeof before === "object" || typeof after === "object") return [{ path, kind: "changed" }];
+  if (typeof before === "object" || typeof after === "object" || isSecret(path)) return [{ path, kind: "changed" }];
   return [{ path, kind: "changed", before: short(before), after: short(after) }];
 }
 
-function compareLists(before: unknown[], after: unknown[], path: (string | number)[]): FieldChange[] {
+function compareLists(
+  before: unknown[],
+  after: unknown[],
+  path: (string | number)[],
+  isSecret: (path: Path) => boolean,
+): FieldChange[] {
   if (before.length !== after.length) return [{ path, kind: "changed" }];
-  const items = before.flatMap((item, index) => compareConfig(item, after[index], [...path, index]));
+  const items = before.flatMap((item, index) => compareConfig(item, after[index], [...path, index], isSecret));
   const certain = items.some(({ kind }) => kind !== "secret");
   return certain ? [{ path, kind: "changed" }] : items;
 }

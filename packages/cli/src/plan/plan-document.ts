@@ -1,8 +1,9 @@
 import { asksToProcess, isDraft, isFailed } from "@pragma/contract/lifecycle";
 import { resourceKey } from "@pragma/language";
-import type { Resource, ResourceRef } from "@pragma/sdk";
+import type { Resource, ResourceRef, ResourceType } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { compareConfig, type FieldChange } from "./compare.ts";
+import { secretPlaces } from "./secret-places.ts";
 
 /** What applying a document would do. `secret`: only secrets may be others, which cannot be compared. */
 export interface Plan {
@@ -11,12 +12,19 @@ export interface Plan {
   fields: FieldChange[];
 }
 
-/** @param before the resource as it is; null if there is none */
-export function planDocument(document: ManifestDocument, before: Resource | null): Plan {
+/**
+ * @param before the resource as it is; null if there is none
+ * @param type undefined where it is unknown
+ */
+export function planDocument(
+  document: ManifestDocument,
+  before: Resource | null,
+  type: ResourceType | undefined,
+): Plan {
   if (before === null) return { document, action: "create", fields: [] };
   const { input } = document;
   const fields = [
-    ...compareConfig(before.config, input.config, ["config"]),
+    ...compareConfig(before.config, input.config, ["config"], secretPlaces(type, [before.config, input.config])),
     ...metadataChanges(input, before),
     ...stateChange(input, before),
   ];

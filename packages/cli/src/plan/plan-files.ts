@@ -1,7 +1,7 @@
 import { atOnce } from "../concurrency/at-once.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
-import { learnTypes } from "../manifest/learn-types.ts";
+import { learnTypes, typeKey } from "../manifest/learn-types.ts";
 import { inOrder } from "../manifest/order.ts";
 import { readManifests } from "../manifest/read-manifests.ts";
 import { findUndeclared } from "../prune/find-undeclared.ts";
@@ -32,7 +32,8 @@ export async function planFiles(session: Session, { files, draft, prune }: PlanF
   await validateDocuments(types, documents, (text) => session.note(text));
   const plans = new Map<ManifestDocument, Plan>();
   const plan = async (document: ManifestDocument, either: AbortSignal) => {
-    plans.set(document, planDocument(document, await readIfAny(client, document.id, either)));
+    const before = await readIfAny(client, document.id, either);
+    plans.set(document, planDocument(document, before, types.get(typeKey(document.input))));
   };
   await atOnce(documents, plan, signal);
   const ordered = documents.flatMap((document) => plans.get(document) ?? []);

@@ -7,6 +7,7 @@ import { validationError } from "../common/errors.ts";
 import { requireRoom } from "../limits/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
+import { refuseGoneMember } from "./gone-member.ts";
 import { presentToken } from "./present-token.ts";
 import { requireScopes } from "./require-scope.ts";
 import { hashSecret, newSecret, prefixOf } from "./secret.ts";
@@ -15,7 +16,7 @@ import { hashSecret, newSecret, prefixOf } from "./secret.ts";
  * Creates an API token for the caller. The result is the only place where its secret is ever visible: omit `token` from
  * what is kept for a replay.
  * @throws DomainError missing_scope if the caller lacks one of the scopes, validation_failed for a past expiry,
- *   quota_exceeded
+ *   quota_exceeded, not_authenticated if the caller has left the organization
  */
 export async function createToken(
   core: Core,
@@ -39,7 +40,7 @@ export async function createToken(
       hash: hashSecret(secret),
       scopes: [...new Set(input.scopes)],
       expiresAt,
-    });
+    }).catch(refuseGoneMember);
     await recordAudit(db, context, {
       action: "token.create",
       target: created.id,

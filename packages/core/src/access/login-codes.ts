@@ -16,6 +16,7 @@ import { DomainError, validationError } from "../common/errors.ts";
 import { checkRoom, requireRoom } from "../limits/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
+import { refuseGoneMember } from "./gone-member.ts";
 import { requireScopes } from "./require-scope.ts";
 import { hashSecret, newSecret, prefixOf } from "./secret.ts";
 
@@ -41,7 +42,7 @@ export interface LoginRequest {
 
 /**
  * Creates the code that a CLI login receives in its redirect: for one exchange within 10 minutes. Stores only its hash.
- * @throws DomainError missing_scope, validation_failed, quota_exceeded
+ * @throws DomainError missing_scope, validation_failed, quota_exceeded, not_authenticated if the user has left
  */
 export async function createLoginCode(
   core: Core,
@@ -61,7 +62,7 @@ export async function createLoginCode(
     name: request.name,
     scopes: [...new Set(request.scopes)],
     seconds: CODE_SECONDS,
-  });
+  }).catch(refuseGoneMember);
   return { code, expiresAt };
 }
 

@@ -21,11 +21,11 @@ export async function revokeToken(core: Core, context: RequestContext, id: strin
     if (!revoked.news) return;
     await recordAudit(db, context, {
       action: "token.revoke",
-      target: id,
+      target: revoked.id,
       outcome: "success",
       details: { name: revoked.name, user_id: revoked.user_id },
     });
-    callers.forget(id);
+    callers.forget(revoked.id);
   });
 }
 

@@ -24,3 +24,17 @@ export function parseEnvironment<Schema extends z.ZodType>(
   if (result.success) return result.data;
   throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
 }
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const DRAIN_SECONDS = 5;
+
+/** How long a server keeps serving after it is told to stop. */
+export const drainSetting = z.coerce.number().min(0).max(3600).optional();
+
+/**
+ * How long a server keeps serving after it is told to stop: as set; else 5 s if its public address suggests a proxy in
+ * front of it, which has to notice first; else, if clients reach it by a name of this machine, not at all.
+ */
+export function drainSeconds(set: number | undefined, publicUrl: string): number {
+  return set ?? (LOOPBACK.test(new URL(publicUrl).hostname) ? 0 : DRAIN_SECONDS);
+}

@@ -1,6 +1,9 @@
 import type { ErrorFacts, ValidationIssue } from "@pragma/contract";
 import { isTooBusy } from "@pragma/db";
 
+/** Whether an error means that the database is unavailable. */
+export { isOutage } from "@pragma/db";
+
 /** Every domain error code: when it is thrown, and how a caller recovers. The source of docs/errors.md. */
 export const ERROR_REGISTRY = {
   not_authenticated: {

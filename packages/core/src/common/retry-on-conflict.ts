@@ -12,6 +12,8 @@ export class ConcurrentChange extends Error {
 
 /** Postgres: serialization_failure, deadlock_detected. */
 const RETRYABLE = new Set(["40001", "40P01"]);
+/** Constraints violated when another writer was first: a handler for the resource, or an account with the email. */
+const TAKEN = new Set(["leases_pkey", "users_email_key"]);
 const ATTEMPTS = 100;
 /** The first retries are immediate: most conflicts are between two writers. */
 const AT_ONCE = 3;
@@ -43,7 +45,5 @@ export async function retryOnConflict<Result>({ db }: { db: Database }, work: ()
 export function isConflict(error: unknown): boolean {
   if (error instanceof ConcurrentChange) return true;
   if (!(error instanceof Error && "code" in error)) return false;
-  // Another handler took the lease on the resource in the meantime.
-  const isLeased = "constraint" in error && error.constraint === "leases_pkey";
-  return isLeased || RETRYABLE.has(String(error.code));
+  return RETRYABLE.has(String(error.code)) || ("constraint" in error && TAKEN.has(String(error.constraint)));
 }

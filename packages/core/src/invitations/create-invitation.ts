@@ -1,5 +1,5 @@
 import { type CreatedInvitation, type CreateInvitationInput, createInvitationInputSchema } from "@pragma/contract";
-import { insertInvitation, isMemberByEmail } from "@pragma/db/administration";
+import { countInvitations, insertInvitation, isMemberByEmail } from "@pragma/db/administration";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/index.ts";
 import type { MemberContext } from "../callers/login.ts";
@@ -11,11 +11,14 @@ import type { Core } from "../unit-of-work/core.ts";
 import { newInvitationToken } from "./invitation-token.ts";
 
 const SECONDS = 7 * 86_400;
+/** The list is read as a whole, so that one organization's invitations take memory that all share. */
+const MAX_OPEN = 1000;
 
 /**
  * Creates a link that lets one person join, once, within 7 days. For admins, who cannot invite owners, and owners. The
  * result is the only place where the link is ever visible.
- * @throws DomainError validation_failed, missing_scope, conflict if the invitee is already a member, quota_exceeded
+ * @throws DomainError validation_failed, missing_scope, conflict if the invitee is already a member, or 1000
+ *   invitations are open, quota_exceeded
  */
 export async function createInvitation(
   core: Core,
@@ -31,6 +34,12 @@ export async function createInvitation(
     requireOwnerFor(members.role, role);
     if (email !== null && (await isMemberByEmail(tenant, email))) {
       throw new DomainError("conflict", `${email} is a member already`);
+    }
+    if ((await countInvitations(tenant)) >= MAX_OPEN) {
+      throw new DomainError(
+        "conflict",
+        `The organization has ${MAX_OPEN} open invitations: revoke some that are not needed`,
+      );
     }
     await recordAudit(db, member, {
       action: "invitation.create",

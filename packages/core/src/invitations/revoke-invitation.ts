@@ -21,7 +21,7 @@ export async function revokeInvitation(core: Core, member: MemberContext, id: st
     if (!(await revokeRow(tenant, id))) throw notFound("Invitation");
     await recordAudit(db, member, {
       action: "invitation.revoke",
-      target: id,
+      target: invitation.id,
       outcome: "success",
       details: { role: invitation.role, email: invitation.email },
     });

@@ -5,9 +5,13 @@ import { notOperator } from "../access/require-operator.ts";
 import { recordAudit } from "../audit/index.ts";
 import { userActor } from "../audit/user-actor.ts";
 import type { Login } from "../callers/login.ts";
+import { DomainError } from "../common/errors.ts";
 import { parseInput } from "../common/parse-input.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
+
+/** Each request of a person reads all their organizations, and if anyone may create some, nothing else bounds them. */
+const MAX_OWNED = 100;
 
 /** Whether somebody may create organizations here. */
 export function mayCreateOrganization(
@@ -20,7 +24,8 @@ export function mayCreateOrganization(
 /**
  * Creates an organization owned by the signed-in person. Its slug is made from its name. It may push providers once an
  * operator grants that.
- * @throws DomainError validation_failed, not_operator if only operators may create organizations
+ * @throws DomainError validation_failed, not_operator if only operators may create organizations, conflict if a person
+ *   who is not an operator owns 100
  */
 export async function createOrganization(
   core: Core,
@@ -30,6 +35,13 @@ export async function createOrganization(
   const { name } = parseInput(organizationInputSchema, input);
   if (!mayCreateOrganization(core, login)) {
     throw notOperator("Only an operator of this installation can create organizations: ask one");
+  }
+  const owned = login.organizations.filter(({ role }) => role === "owner").length;
+  if (owned >= MAX_OWNED && !login.operator) {
+    throw new DomainError(
+      "conflict",
+      `You own ${owned} organizations: hand some over, or ask an operator to create this one`,
+    );
   }
   const id = uuidv7();
   return unitOfWork(core, async ({ db }) => {

@@ -16,8 +16,8 @@ export async function transferOwnership(
   { userId }: { userId: string },
 ): Promise<void> {
   await changeMembers(core, member, "owner", async ({ db, tenant }) => {
-    if (userId === member.userId) throw new DomainError("conflict", "You own the organization already");
     const subject = await findSubject(tenant, userId);
+    if (subject.id === member.userId) throw new DomainError("conflict", "You own the organization already");
     await setMemberRole(tenant, subject.id, "owner");
     await setMemberRole(tenant, member.userId, "admin");
     await withdrawInvitations(tenant, member.userId, "admin");

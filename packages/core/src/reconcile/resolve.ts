@@ -7,7 +7,6 @@ import {
   jsonEqual,
   resolveReferences,
   revealJson,
-  sealedEqual,
   sealPaths,
   sensitivePaths,
   type TargetState,
@@ -71,8 +70,7 @@ export async function resolveConfig(
     }
   }
   if (row.provisioned && row.applied_config !== null) {
-    const equal = (a: Json | undefined, b: Json | undefined): boolean => sealedEqual(a, b, box);
-    const [path] = immutableChanges(type.annotations, JSON.parse(row.applied_config) as Json, resolved, equal);
+    const [path] = immutableChanges(type.annotations, JSON.parse(row.applied_config) as Json, resolved, box);
     if (path) return invalid(`${formatPath(["config", ...path])} cannot change after creation`, ["config", ...path]);
   }
   const sensitive = sensitivePaths(type.annotations, resolved);

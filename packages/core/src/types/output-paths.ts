@@ -1,15 +1,13 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import {
-  IN_PLACE_LISTS,
+  inPlace,
   isEnvelope,
   isJsonObject,
-  isSchema,
   isSchemaObject,
   member,
   type Schema,
   SchemaDocument,
   schemaEntries,
-  schemaList,
 } from "@pragma/language";
 import type { KnownType } from "./resource-type.ts";
 
@@ -28,6 +26,8 @@ export interface OutputPath {
 /** Deeper, or more, than anyone picks from. */
 const MAX_DEPTH = 5;
 const MAX_PATHS = 200;
+/** Keys with dots may form the same path in many ways. */
+const MAX_WALKS = 1000;
 
 /**
  * The paths that the schema of outputs names, and those that exist besides, by path. Shows no values.
@@ -36,7 +36,7 @@ const MAX_PATHS = 200;
  */
 export function outputPaths(type: KnownType | undefined, outputs: JsonObject | null): OutputPath[] {
   const found = new Map<string, OutputPath>();
-  if (type) new SchemaWalk(type, outputs, found).walk(type.outputsSchema, []);
+  if (type) new SchemaWalk(type, outputs, found).walk([type.outputsSchema], []);
   if (outputs) walkValue(type, outputs, [], found);
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -46,6 +46,7 @@ class SchemaWalk {
   readonly #type: KnownType;
   readonly #outputs: JsonObject | null;
   readonly #found: Map<string, OutputPath>;
+  #walks = 0;
 
   constructor(type: KnownType, outputs: JsonObject | null, found: Map<string, OutputPath>) {
     this.#document = new SchemaDocument(type.outputsSchema);
@@ -54,14 +55,26 @@ class SchemaWalk {
     this.#found = found;
   }
 
-  walk(schema: Schema, keys: readonly string[], hops = 0): void {
-    if (!isSchemaObject(schema) || keys.length >= MAX_DEPTH || hops > MAX_DEPTH) return;
-    if (this.#found.size >= MAX_PATHS) return;
-    for (const [key, child] of schemaEntries(schema.properties)) {
-      this.#add(child, [...keys, key]);
-      this.walk(child, [...keys, key]);
+  /**
+   * Walks what schemas of the same value name, each key once: parts may name each other, and the same keys, so often
+   * that their number would grow with every level.
+   */
+  walk(schemas: readonly Schema[], keys: readonly string[]): void {
+    if (keys.length >= MAX_DEPTH || ++this.#walks > MAX_WALKS) return;
+    const named = new Map<string, Schema[]>();
+    for (const schema of inPlace(this.#document, schemas)) {
+      for (const [key, child] of schemaEntries(schema.properties)) {
+        const children = named.get(key);
+        if (children === undefined) named.set(key, [child]);
+        else children.push(child);
+      }
     }
-    for (const part of this.#inPlace(schema)) this.walk(part, keys, hops + 1);
+    for (const [key, children] of named) {
+      if (this.#found.size >= MAX_PATHS) return;
+      if (!isNameable(key)) continue;
+      for (const child of children) this.#add(child, [...keys, key]);
+      this.walk(children, [...keys, key]);
+    }
   }
 
   #add(schema: Schema, keys: readonly string[]): void {
@@ -73,12 +86,6 @@ class SchemaWalk {
       sensitive: isSensitive(this.#type, keys),
       present: valueAt(this.#outputs, keys) !== undefined,
     });
-  }
-
-  /** Schemas that apply, or may apply, to the same value. */
-  #inPlace(schema: JsonObject): Schema[] {
-    const target = this.#document.refOf(schema);
-    return [...(isSchema(target) ? [target] : []), ...IN_PLACE_LISTS.flatMap((keyword) => schemaList(schema[keyword]))];
   }
 }
 
@@ -99,12 +106,16 @@ function walkValue(
 }
 
 function add(found: Map<string, OutputPath>, keys: readonly string[], facts: Omit<OutputPath, "path">): void {
-  // A brace would end the reference.
-  if (found.size >= MAX_PATHS || keys.some((key) => key === "" || key.includes("}"))) return;
+  if (found.size >= MAX_PATHS || !keys.every(isNameable)) return;
   const path = keys.join(".");
   const known = found.get(path);
   if (!known) found.set(path, { path, ...facts });
   else if (facts.sensitive) known.sensitive = true;
+}
+
+/** A brace would end the reference. */
+function isNameable(key: string): boolean {
+  return key !== "" && !key.includes("}");
 }
 
 function isSensitive(type: KnownType, keys: readonly string[]): boolean {

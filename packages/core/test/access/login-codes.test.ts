@@ -97,6 +97,17 @@ describe("exchangeLoginCode", () => {
 });
 
 describe("createLoginCode", () => {
+  it("is refused to who is no longer a member", async () => {
+    const { context, userId } = await addMember(world, "member");
+    await world.pool.query("DELETE FROM memberships WHERE user_id = $1", [userId]);
+    const asked = createLoginCode(world.core, context, {
+      name: "x",
+      scopes: ["resources:read"],
+      codeChallenge: CHALLENGE,
+    });
+    await expect(asked).rejects.toMatchObject({ code: "not_authenticated" });
+  });
+
   it("refuses scopes that the user lacks, and what is no S256 challenge", async () => {
     const ask = (scopes: ["audit:read"] | ["resources:read"], codeChallenge: string) =>
       createLoginCode(world.core, member.context, { name: "x", scopes, codeChallenge });

@@ -50,6 +50,13 @@ describe("createToken", () => {
     expect(await listed(member.context)).toEqual([]);
   });
 
+  it("is refused to who is no longer a member, whatever the request began with", async () => {
+    const { context, userId } = await addMember(world, "member");
+    await world.pool.query("DELETE FROM memberships WHERE user_id = $1", [userId]);
+    const creation = createToken(world.core, context, { name: "late", scopes: ["resources:read"] });
+    await expect(creation).rejects.toMatchObject({ code: "not_authenticated" });
+  });
+
   it("refuses an expiry that has passed", async () => {
     const member = await addMember(world, "member");
     const input = { name: "x", scopes: ["resources:read" as const], expires_at: "2020-01-01T00:00:00Z" };
@@ -92,7 +99,8 @@ describe("listTokens and revokeToken", () => {
   it("are audited, a second revocation is not", async () => {
     const owner = await addMember(world, "owner");
     const token = await tokenOf(world, owner);
-    await revokeToken(world.core, owner.context, token.id);
+    // PostgreSQL reads ids in capitals as well.
+    await revokeToken(world.core, owner.context, token.id.toUpperCase());
     await revokeToken(world.core, owner.context, token.id);
     const { entries } = await listAudit(world.core, owner.context, { target: token.id }, { limit: 10 });
     expect(entries.map(({ action, outcome, actor }) => [action, outcome, actor.id])).toEqual([

@@ -178,6 +178,22 @@ describe("rotation and ends", () => {
     expect(await world.count("audit_entries", `action = 'login.end' AND actor->>'id' = '${ann.userId}'`)).toBe(2);
   });
 
+  it("are shown as far as anybody reads, however many there are", async () => {
+    const ann = await addMember(world, "member");
+    await world.pool.query(
+      `INSERT INTO logins (id, user_id, secret_hash, address, expires_at, last_seen_at)
+       SELECT gen_random_uuid(), $1::uuid, sha256(($1::text || n)::bytea), '192.0.2.7', now() + interval '1 day', now() - interval '1 hour'
+       FROM generate_series(1, 600) n`,
+      [ann.userId],
+    );
+    const { login, secret } = await signIn(world, ann.userId);
+    const logins = await listLogins(world.core, login);
+    expect(logins).toHaveLength(500);
+    expect(logins[0]?.current).toBe(true);
+    await endEverywhere(world.core, login);
+    expect([await who(secret), await world.count("logins", `user_id = '${ann.userId}'`)]).toEqual([null, 0]);
+  });
+
   it("end all logins and sessions of a person, and leave API tokens", async () => {
     const ann = await addMember(world, "owner");
     const [one, two] = [await signIn(world, ann.userId), await signIn(world, ann.userId)];

@@ -135,6 +135,21 @@ describe("an address, without a mail server", () => {
     await expect(decide(email)).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("is given to one of several who wait for it, confirmed at the same moment", async () => {
+    const email = somewhere();
+    const people = await Promise.all(Array.from({ length: 4 }, () => addMember(world, "viewer")));
+    for (const { userId } of people) await requestEmail(world.core, (await signIn(world, userId)).login, email);
+    const ends = await Promise.all(
+      people.map(({ userId }) =>
+        confirmEmailOf(world.core, root.login, { userId, email }).then(
+          () => "done",
+          (error: { code: string }) => error.code,
+        ),
+      ),
+    );
+    expect(ends.sort()).toEqual(["conflict", "conflict", "conflict", "done"]);
+  });
+
   it("is refused, and the account keeps the one it has", async () => {
     const email = somewhere();
     await requestEmail(world.core, login, email);

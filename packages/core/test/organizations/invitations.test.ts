@@ -82,6 +82,20 @@ describe("createInvitation", () => {
     }
   });
 
+  it("stops at a thousand that hold, which are listed in one piece", async () => {
+    const { member, id } = await invite();
+    await world.pool.query(
+      `INSERT INTO invitations (id, organization_id, role, token_hash, created_by, expires_at)
+       SELECT gen_random_uuid(), organization_id, role, sha256(n::text::bytea), created_by, expires_at
+       FROM invitations, generate_series(1, 999) n WHERE id = $1`,
+      [id],
+    );
+    expect(await code(createInvitation(world.core, member, { role: "viewer" }))).toBe("conflict");
+    expect(await listInvitations(world.core, member)).toHaveLength(1000);
+    await revokeInvitation(world.core, member, id);
+    expect(await code(createInvitation(world.core, member, { role: "viewer" }))).toBe("done");
+  });
+
   it("is refused for a member, and for text that is no email", async () => {
     const { member, owner } = await invite();
     expect(await code(createInvitation(world.core, member, { role: "viewer", email: owner.email }))).toBe("conflict");

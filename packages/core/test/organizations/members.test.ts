@@ -220,6 +220,9 @@ describe("transferOwnership", () => {
       await createInvitation(world.core, owner.member, { role: "admin" }),
     ];
     expect(await code(transferOwnership(world.core, owner.member, { userId: owner.userId }))).toBe("conflict");
+    const inCapitals = owner.userId.toUpperCase();
+    expect(await code(transferOwnership(world.core, owner.member, { userId: inCapitals }))).toBe("conflict");
+    expect(await roleOf(owner)).toBe("owner");
     await transferOwnership(world.core, owner.member, { userId: heir.userId });
     expect([await roleOf(owner), await roleOf(heir)]).toEqual(["admin", "owner"]);
     expect(await code(getInvitation(world.core, above.token))).toBe("not_found");
@@ -265,6 +268,20 @@ describe("organizations", () => {
     await expect(createOrganization(world.core, login, { name: "" })).rejects.toMatchObject({
       issues: [{ loc: ["name"] }],
     });
+  });
+
+  it("are 100 at most that one account owns, but for operators: each request of theirs reads all of them", async () => {
+    const ann = await signed("viewer");
+    await world.pool.query(
+      `WITH made AS (INSERT INTO organizations (id, name) SELECT gen_random_uuid(), 'Many' FROM generate_series(1, 100) RETURNING id)
+       INSERT INTO memberships (organization_id, user_id, role) SELECT id, $1, 'owner' FROM made`,
+      [ann.userId],
+    );
+    const create = async () =>
+      code(createOrganization(world.core, await whoIs(world.core, ann.secret), { name: "More" }));
+    expect(await create()).toBe("conflict");
+    await world.pool.query("UPDATE users SET operator = true WHERE id = $1", [ann.userId]);
+    expect(await create()).toBe("done");
   });
 
   it("of others are not suggested", async () => {

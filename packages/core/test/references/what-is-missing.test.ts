@@ -127,3 +127,12 @@ it("a field that outputs do not have is told with the one that was meant, or wha
     "config.a: test/item has no field outputs.certificate; its outputs are count, other, text, token, value (unknown_field)",
   ]);
 });
+
+it("of many such fields only the first ten are told with what was meant", async () => {
+  const config = Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => [`k${index}`, "${test/item/base.outputs.tokn}"]),
+  );
+  const told = (await refusal(world.org.apply("test/open/one", config))) ?? [];
+  expect(told).toHaveLength(12);
+  expect(told.filter((line) => line.includes("did you mean"))).toHaveLength(10);
+});

@@ -1,7 +1,11 @@
 import type { JsonObject } from "@pragma/contract";
+import { requestShippedTypeSeals } from "@pragma/db/maintenance";
+import { replaceShippedTypes, type ShippedType } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sealByTypes } from "../../src/sealing/index.ts";
+import { heldOpen, untilBlocked } from "../support/held-open.ts";
 import { deployed, typeOf } from "../support/provider.ts";
+import { TEST_TYPES } from "../support/types.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -41,6 +45,23 @@ async function storePlainly(key: string, config: JsonObject): Promise<void> {
     [world.org.id, key, JSON.stringify([{ path: "config.password", before: null, after: config.password }])],
   );
 }
+
+describe("a shipped type", () => {
+  it("that becomes known waits for who writes by the types before, and has that sealed", async () => {
+    const key = "late/thing/one";
+    const ended = await heldOpen(world, (core) => world.org.on(core).draft(key, { text: "to-be-read", size: 3 }));
+    const [shipped] = TEST_TYPES.map((type) => ({ ...type, provider: "late", resource: "thing" }));
+    const known = world.core.db.transaction(async (db) => {
+      await replaceShippedTypes(db, "late", [shipped as ShippedType]);
+      await requestShippedTypeSeals(db, "late");
+    });
+    await Promise.race([known, untilBlocked(world)]);
+    await ended();
+    await known;
+    await sealAll();
+    expect((await world.org.get(key)).config).toEqual({ text: "to-be-read", size: 3 });
+  });
+});
 
 describe("a draft of a type that is not known", () => {
   it("is sealed, all of it but its references, and shown to nobody", async () => {

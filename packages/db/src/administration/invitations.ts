@@ -66,6 +66,12 @@ export async function listInvitations(tenant: Tenant): Promise<InvitationRow[]> 
   }));
 }
 
+/** How many invitations are open. */
+export async function countInvitations(tenant: Tenant): Promise<number> {
+  const where = openAt(await databaseNow(tenant));
+  return inOrganization(tenant, ({ invitation }) => invitation.count({ where }));
+}
+
 /** An open invitation. */
 export async function findInvitation(
   tenant: Tenant,

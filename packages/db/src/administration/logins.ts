@@ -4,6 +4,8 @@ import { databaseNow, secondsAfter } from "./clock.ts";
 
 /** How long a login may go unused. */
 const IDLE_SECONDS = 7 * 86_400;
+/** More than anybody reads. A script may sign in any number of times, and the list takes memory that all share. */
+const MAX_LISTED = 500;
 
 export interface LoginRow {
   id: string;
@@ -31,11 +33,11 @@ export async function rotateLogin(
   return rotated?.expiresAt.toISOString();
 }
 
-/** The live logins of an account, most recently used first. */
+/** The live logins of an account, most recently used first, at most 500. */
 export async function listLogins(db: Database, userId: string): Promise<LoginRow[]> {
   const where = { userId, ...(await aliveNow(db)) };
   const found = await acrossOrganizations(db, ({ login }) =>
-    login.findMany({ where, orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }] }),
+    login.findMany({ where, orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }], take: MAX_LISTED }),
   );
   return found.map(({ id, createdAt, lastSeenAt, userAgent, address }) => ({
     id,

@@ -61,9 +61,9 @@ export async function findMember(
   userId: string,
 ): Promise<Pick<MemberRow, "user_id" | "email" | "name" | "role"> | undefined> {
   const found = await inOrganization(tenant, ({ membership }) =>
-    membership.findFirst({ where: { userId }, select: { role: true, user: person } }),
+    membership.findFirst({ where: { userId }, select: { userId: true, role: true, user: person } }),
   );
-  return found ? { user_id: userId, ...found.user, role: found.role } : undefined;
+  return found ? { user_id: found.userId, ...found.user, role: found.role } : undefined;
 }
 
 export async function isMemberByEmail(tenant: Tenant, email: string): Promise<boolean> {

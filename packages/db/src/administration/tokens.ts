@@ -105,7 +105,7 @@ export async function revokeToken(
 ): Promise<{ id: string; name: string; user_id: string; news: boolean } | undefined> {
   const revokedAt = await databaseNow(tenant);
   return inOrganization(tenant, async ({ apiToken }) => {
-    const select = { name: true, userId: true };
+    const select = { id: true, name: true, userId: true };
     const where = { id, ...reachableBy(userId) };
     // Of two concurrent calls one finds it unrevoked: the condition is checked again after the other's commit.
     const [revoked] = await apiToken.updateManyAndReturn({
@@ -114,6 +114,6 @@ export async function revokeToken(
       select,
     });
     const token = revoked ?? (await apiToken.findFirst({ where, select }));
-    return token ? { id, name: token.name, user_id: token.userId, news: revoked !== undefined } : undefined;
+    return token ? { id: token.id, name: token.name, user_id: token.userId, news: revoked !== undefined } : undefined;
   });
 }

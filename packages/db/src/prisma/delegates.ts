@@ -29,7 +29,7 @@ type Plain =
 /** Without the fields that name the organization, or reach rows of others. */
 type Own<Data> = Data extends readonly (infer Row)[]
   ? Own<Row>[]
-  : Omit<Data, "organizationId" | "organization" | "membership">;
+  : Omit<Data, "organizationId" | "organization" | "membership" | OwnedList>;
 
 type OwnData<Args> = Args extends { data: infer Data } ? Omit<Args, "data"> & { data: Own<Data> } : Args;
 

@@ -60,7 +60,8 @@ function scoped(reach: Reach, model: string, operation: string, args: Args): Arg
   const column = ownerColumn(model);
   if (reach === "everything") return args;
   if (reach === "installation") {
-    if (column !== undefined) throw new Error(`${model}.${operation} is not bound to an organization`);
+    const owned = column === undefined ? namedList(args) : model;
+    if (owned !== undefined) throw new Error(`${model}.${operation}: ${owned} is not bound to an organization`);
     return args;
   }
   const owned = ownedRelations(args, reach.organizationId);
@@ -71,12 +72,38 @@ function scoped(reach: Reach, model: string, operation: string, args: Args): Arg
     throw new Error(`${model}.${operation}: ${column} stays as it is`);
   }
   if (FILTERED.has(operation)) return { ...owned, where: { AND: [own, owned["where"] ?? {}] } };
+  // `connect` accepts any existing row, and so would take over another organization's.
+  const along = FILLED.has(operation) ? writtenAlong(data) : undefined;
+  if (along !== undefined) throw new Error(`${model}.${operation}: ${along} are rows of their own`);
   if (FILLED.has(operation) && column !== "id") return { ...owned, data: filled(data, own) };
   throw new Error(`${model}.${operation} cannot be bound to an organization`);
 }
 
 function filled(data: unknown, own: object): unknown {
   return Array.isArray(data) ? data.map((row) => ({ ...row, ...own })) : { ...(data as object), ...own };
+}
+
+/** The first relation by which new rows would write other rows of an organization. */
+function writtenAlong(data: unknown): string | undefined {
+  return [data]
+    .flat()
+    .flatMap((row) => Object.keys(row as object))
+    .find(isOwnedList);
+}
+
+function isOwnedList(name: string): boolean {
+  return Object.hasOwn(OWNED_LISTS, name);
+}
+
+/** The first relation to rows of an organization in the arguments, at any depth: to read, to write or to filter by. */
+function namedList(args: unknown): string | undefined {
+  if (Array.isArray(args)) return args.map(namedList).find((name) => name !== undefined);
+  if (typeof args !== "object" || args === null || args instanceof Date || ArrayBuffer.isView(args)) return undefined;
+  for (const [name, value] of Object.entries(args)) {
+    const found = isOwnedList(name) ? name : namedList(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Related rows that are selected along belong to the same organization. */
@@ -95,6 +122,6 @@ function ownedRelations(args: Args, organizationId: string): Args {
 function ownedRelation(name: string, value: unknown, organizationId: string): unknown {
   if (name === "_count" && value === true) throw new Error("_count: name what is counted");
   const inner = typeof value === "object" && value !== null ? ownedRelations(value as Args, organizationId) : {};
-  if (!(name in OWNED_LISTS) || value === false) return typeof value === "object" ? inner : value;
+  if (!isOwnedList(name) || value === false) return typeof value === "object" ? inner : value;
   return { ...inner, where: { AND: [{ organizationId }, inner["where"] ?? {}] } };
 }

@@ -3,7 +3,7 @@ import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { findPlaces, isNarrow } from "./find-places.ts";
 import { LIST_ORDER, type ListPosition, type ListRange, placeConditions, rowConditions } from "./resource-filter.ts";
-import { PRESENTED_COLUMNS, type PresentedRow, presentedColumns } from "./resource-row.ts";
+import { PRESENTED_COLUMNS, type PresentedRow, presentedColumns, readColumn } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
@@ -42,7 +42,7 @@ const LISTED = [
 
 export type ListedRow = Pick<PresentedRow, (typeof LISTED)[number]>;
 
-const listedColumns = LISTED.map((column) => `r.${column}`).join(", ");
+const listedColumns = LISTED.map(readColumn).join(", ");
 
 /** `listResources` with only the columns that a table shows, all small. A batch shorter than `limit` is the last. */
 export function listResourceRows(

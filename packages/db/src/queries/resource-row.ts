@@ -19,6 +19,8 @@ interface Column {
   nullable?: true;
   /** No change sets it: part of the identity, or written by the database itself. */
   fixed?: true;
+  /** SQL for the value if a column is NULL though not nullable: Prisma's lists have no such constraint. */
+  unset?: string;
 }
 
 type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
@@ -44,7 +46,7 @@ const COLUMNS = {
   explicit_dependencies: { type: "int" },
   owner_references: { type: "json" },
   running_dependencies: { type: "text[]", nullable: true },
-  tags: { type: "text[]" },
+  tags: { type: "text[]", unset: "'{}'" },
   has_tags: { type: "boolean" },
   lifecycle_state: { type: "text" },
   error: { type: "text", nullable: true },
@@ -134,6 +136,12 @@ export const endingEvent = `CASE WHEN ${inState("r", isPending)}
     SELECT l.event_id FROM leases l WHERE l.organization_id = r.organization_id AND l.resource_key = r.key
   ) END AS ending_event_id`;
 
+/** SQL for reading a column. */
+export function readColumn(name: ColumnName): string {
+  const column: Column = COLUMNS[name];
+  return column.unset === undefined ? `r.${name}` : `COALESCE(r.${name}, ${column.unset}) AS ${name}`;
+}
+
 /** `r.key, r.id, …` */
-export const presentedColumns = [...PRESENTED_COLUMNS.map((column) => `r.${column}`), endingEvent].join(", ");
-export const allColumns = [...EVERY_COLUMN.map((column) => `r.${column}`), endingEvent].join(", ");
+export const presentedColumns = [...PRESENTED_COLUMNS.map(readColumn), endingEvent].join(", ");
+export const allColumns = [...EVERY_COLUMN.map(readColumn), endingEvent].join(", ");

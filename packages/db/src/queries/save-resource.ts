@@ -10,6 +10,7 @@ import {
   endingEvent,
   type ResourcePatch,
   type ResourceRow,
+  readColumn,
 } from "./resource-row.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { selectChanged } from "./write-effects.ts";
@@ -131,7 +132,7 @@ export async function insertResource(
   for (const column of CHANGEABLE_COLUMNS) {
     if (column in row) add(column, writer.value(row[column] as string | null, castOf(column)));
   }
-  const filledIn = EVERY_COLUMN.filter((column) => !(column in row)).map((column) => `r.${column}`);
+  const filledIn = EVERY_COLUMN.filter((column) => !(column in row)).map(readColumn);
   const source =
     guards.ctes.length > 0
       ? `SELECT ${values.join(", ")} FROM ${guards.ctes.join(", ")} WHERE ${["true", ...guards.conditions].join(" AND ")}`

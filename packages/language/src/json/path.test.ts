@@ -10,6 +10,10 @@ it.each([
   expect(parsePath(formatPath(path))).toEqual(path);
 });
 
-it.each(["a b", "a[", "a[x]", "[1", 'a["x]'])("%j is not a path", (text) => {
+it.each(["a b", "a[", "a[x]", "[1", 'a["x]', 'a["\\x"]', 'a["\n"]'])("%j is not a path", (text) => {
   expect(parsePath(text)).toBeNull();
+});
+
+it("a key of millions of characters can be read", () => {
+  expect(parsePath(formatPath(["a b".repeat(5_000_000)]))).toHaveLength(1);
 });

@@ -20,15 +20,25 @@ export function formatPath(path: readonly (string | number)[]): string {
 /** Parses a path written by `formatPath`; null if the text is not one. */
 export function parsePath(text: string): Path | null {
   const path: Path = [];
-  const step = /\.?([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+  const step = /\.?([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("[^"\\]*(?:\\.[^"\\]*)*")\]/y;
   while (step.lastIndex < text.length) {
     const found = step.exec(text);
     if (!found) return null;
     const [, key, index, quoted] = found;
-    if (key !== undefined) path.push(key);
-    else path.push(index === undefined ? (JSON.parse(quoted as string) as string) : Number(index));
+    const next = key ?? (index === undefined ? readQuoted(quoted as string) : Number(index));
+    if (next === null) return null;
+    path.push(next);
   }
   return path;
+}
+
+/** Null if it only looks like JSON: with a line break, or an escape that JSON does not have. */
+function readQuoted(text: string): string | null {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return null;
+  }
 }
 
 /** The value at a path, or undefined if there is none. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { plainBox as box } from "../../test/plain-box.ts";
 import type { Json } from "../json/json.ts";
+import { sensitivePaths } from "../schemas/marked-paths.ts";
+import { annotate } from "../schemas/marks.ts";
 import { MASK, maskJson } from "../secrets/mask.ts";
 import { revealJson } from "../secrets/reveal.ts";
 import { detachReferences } from "./detach.ts";
@@ -33,6 +35,8 @@ describe("detachReferences", () => {
     { provider: "p", resource: "t", name: "n", field: "odd" },
     "${p/t/n.outputs.odd}",
     "<${p/t/n.outputs.odd}>",
+    "${p/t/n.outputs.odd}${HOME}",
+    "${p/t/n.outputs.odd}${${HOME}${q/t/o.outputs.y}",
     "${p/t/n.outputs.odd}{brace}",
     "${p/t/n.outputs.odd}$${z}",
     "${p/t/n.outputs.odd}${p/t/n.outputs.tail}",
@@ -109,5 +113,21 @@ describe("sealConfig", () => {
     };
     const sealed = sealConfig(config, [["a"], ["b"], ["c"], ["d"], ["gone"]], box, options);
     expect(maskJson(sealed)).toEqual({ a: MASK, b: "${p/t/n.outputs.pw}", c: MASK, d: MASK });
+  });
+
+  it.each([
+    ["a value of a map", { provider: "p", resource: "t", name: "n", field: "outputs.all" }],
+    ["a whole resource", { __dependency__: true, provider: "p", resource: "t", name: "n" }],
+  ])("keeps a reference that stands for a map of secrets, to %s", (_what, reference) => {
+    const config = { env: reference, maps: [reference, { provider: "p", resource: "t", name: "n", field: "" }] };
+    const annotations = annotate({
+      properties: { env: { additionalProperties: { sensitive: true } }, maps: { items: { $ref: "#/properties/env" } } },
+    });
+    const sealed = sealConfig(config, sensitivePaths(annotations, config), box, options);
+    expect(maskJson(sealed)).toEqual({
+      env: reference,
+      maps: [reference, { provider: MASK, resource: MASK, name: MASK, field: MASK }],
+    });
+    expect(parseReferences(sealed, options).references.map(({ path }) => path)).toEqual([["env"], ["maps", 0]]);
   });
 });

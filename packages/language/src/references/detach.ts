@@ -71,8 +71,8 @@ function detachInText(
     }
     sealed ||= containsEnvelope(taken);
     const next = taken === undefined ? part.raw : escapeTemplate(asText(revealJson(taken, box)));
-    // A `${` that spans two pieces is escaped as one.
-    text += text.endsWith("$") && next.startsWith("{") ? `$${next}` : next;
+    // A `${`, or an escape of one, that spans two pieces is escaped as one.
+    text += text.endsWith("$") && /^\$?\{/.test(next) ? `$${next}` : next;
   }
   return sealed ? box.seal(text) : text;
 }

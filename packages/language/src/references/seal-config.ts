@@ -1,8 +1,7 @@
 import type { Json, Path } from "../json/json.ts";
-import { getPath } from "../json/path.ts";
 import { sealPaths } from "../secrets/seal.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
-import { isPureReference } from "./classify.ts";
+import { outsideReferences } from "./outside-references.ts";
 import type { ReferenceOptions } from "./reference.ts";
 
 /**
@@ -10,9 +9,5 @@ import type { ReferenceOptions } from "./reference.ts";
  * it says where the secret is, not what it is. A string with text around its references is sealed as a whole.
  */
 export function sealConfig(config: Json, sensitive: readonly Path[], box: SecretBox, options: ReferenceOptions): Json {
-  const paths = sensitive.filter((path) => {
-    const value = getPath(config, path);
-    return value !== undefined && !isPureReference(value, options);
-  });
-  return sealPaths(config, paths, box);
+  return sealPaths(config, outsideReferences(config, sensitive, options), box);
 }

@@ -16,16 +16,36 @@ const DROPPED = new Set(["$ref", "$dynamicRef", "allOf", "$defs", "$schema", "$i
  *
  * @throws SchemaError for such a reference in another document
  */
-export function flatten(document: SchemaDocument, schema: Schema, seen: ReadonlySet<Schema> = new Set()): Flat {
+export function flatten(document: SchemaDocument, schema: Schema): Flat {
+  if (typeof schema === "boolean") return flattenPart(document, schema, { around: new Set(), left: MAX_PARTS });
+  const known = flats.get(document) ?? new WeakMap<JsonObject, Flat>();
+  flats.set(document, known);
+  const flat = known.get(schema) ?? flattenPart(document, schema, { around: new Set(), left: MAX_PARTS });
+  known.set(schema, flat);
+  return flat;
+}
+
+/** Cached, since recursive schemas are requested again and again. */
+const flats = new WeakMap<SchemaDocument, WeakMap<JsonObject, Flat>>();
+
+/** A schema of more parts is not flattened: twenty that each name the next one twice have a million. */
+const MAX_PARTS = 200;
+
+/** The schemas around a part, and how many parts may still be visited. */
+type Progress = { around: Set<Schema>; left: number };
+
+function flattenPart(document: SchemaDocument, schema: Schema, progress: Progress): Flat {
   if (schema === false) return { schema: { not: {} }, complex: true };
   if (schema === true) return { schema: {}, complex: false };
-  if (seen.has(schema)) return { schema: {}, complex: true };
-  const inside = new Set([...seen, schema]);
+  if (progress.around.has(schema) || progress.left-- <= 0) return { schema: {}, complex: true };
   const target = document.refOf(schema);
   const parts = [...(target === undefined ? [] : [target]), ...schemaList(schema.allOf)];
   const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !DROPPED.has(keyword)));
   const lost = target === undefined && (schema.$ref !== undefined || schema.$dynamicRef !== undefined);
-  return parts.map((part) => flatten(document, part, inside)).reduceRight(join, { schema: own, complex: lost });
+  progress.around.add(schema);
+  const flats = parts.map((part) => flattenPart(document, part, progress));
+  progress.around.delete(schema);
+  return flats.reduceRight(join, { schema: own, complex: lost });
 }
 
 function join(joined: Flat, part: Flat): Flat {

@@ -1,7 +1,9 @@
 import { jsonEqual } from "../json/equal.ts";
 import type { Json, Path } from "../json/json.ts";
 import { isJsonObject, member } from "../json/object.ts";
+import { sealedEqual } from "../secrets/compare.ts";
 import { isEnvelope } from "../secrets/envelope.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 import type { Annotations, Marks } from "./marks.ts";
 
 /** The paths of a value's sensitive parts, outermost ones only. Ignores everything inside envelopes. */
@@ -33,28 +35,30 @@ function collectSensitive(marks: Marks, value: Json, path: Path, paths: Path[]):
  * The paths of immutable parts that differ, outermost ones only. Setting or removing one is a change too; adding or
  * removing a whole element of an array, or an entry of a map with free keys, is not. Elements are compared by position.
  *
- * @param equal compares values; pass `sealedEqual` for values with envelopes. Parts inside an envelope are not
- *   distinguished.
+ * @param box opens envelopes, whose parts count as well; a change in one is reported for the whole envelope, since keys
+ *   inside it are as secret as the rest. Without it the values must not contain envelopes.
  */
-export function immutableChanges(
-  annotations: Annotations,
-  before: Json,
-  after: Json,
-  equal: (a: Json | undefined, b: Json | undefined) => boolean = jsonEqual,
-): Path[] {
+export function immutableChanges(annotations: Annotations, before: Json, after: Json, box?: SecretBox): Path[] {
   const paths: Path[] = [];
   if (annotations.marked.immutable && before !== after) {
-    collectChanges(annotations.root, before, after, [], { equal, paths });
+    collectChanges(annotations.root, before, after, [], { box, paths });
   }
   return paths;
 }
 
-type Sink = { equal: (a: Json | undefined, b: Json | undefined) => boolean; paths: Path[] };
+type Sink = { box: SecretBox | undefined; paths: Path[] };
 
 function collectChanges(marks: Marks, before: Json | undefined, after: Json | undefined, path: Path, sink: Sink): void {
   if (before === after) return;
+  const { box } = sink;
   if (marks.immutable) {
-    if (!sink.equal(before, after)) sink.paths.push([...path]);
+    if (!(box === undefined ? jsonEqual(before, after) : sealedEqual(before, after, box))) sink.paths.push([...path]);
+    return;
+  }
+  if (box !== undefined && (isEnvelope(before) || isEnvelope(after))) {
+    const inside: Sink = { box, paths: [] };
+    collectChanges(marks, opened(before, box), opened(after, box), path, inside);
+    if (inside.paths.length > 0) sink.paths.push([...path]);
     return;
   }
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -75,6 +79,10 @@ function collectChanges(marks: Marks, before: Json | undefined, after: Json | un
     collectChanges(marks.property(key), was, is, path, sink);
     path.pop();
   }
+}
+
+function opened(value: Json | undefined, box: SecretBox): Json | undefined {
+  return isEnvelope(value) ? box.open(value) : value;
 }
 
 function membersOf(value: Json | undefined) {

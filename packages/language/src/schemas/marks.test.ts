@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { plainBox } from "../../test/plain-box.ts";
 import type { Json } from "../json/json.ts";
 import { formatPath } from "../json/path.ts";
 import type { Schema } from "./json-schema.ts";
@@ -108,6 +109,29 @@ describe("sensitivePaths", () => {
   });
 });
 
+describe("a schema of which thousands apply in each of thousands of places", () => {
+  const keys = Array.from({ length: 400 }, (_, index) => `k${index}`);
+  const same = Object.fromEntries(keys.map((key) => [key, { $ref: "#" }]));
+  const marks = { properties: { s: { sensitive: true }, i: { immutable: true } } };
+  const annotations = annotate({ allOf: [marks, ...keys.flatMap(() => [{}, {}, {}])], properties: same });
+  const valued = (value: Json): Json => Object.fromEntries(keys.map((key) => [key, { a: value }]));
+
+  it("is not followed past a bound, where all counts as marked", () => {
+    expect(sensitivePaths(annotations, valued("x")).map(formatPath)).toContain("k399");
+    expect(immutableChanges(annotations, valued("x"), valued("y")).map(formatPath)).toContain("k399");
+    expect(sensitivePaths(annotations, { k0: { s: "x", other: "y" } }).map(formatPath)).toEqual(["k0.s"]);
+  });
+
+  it("is followed as far as it goes where the branches of a union differ", () => {
+    const branches = keys.map((key) => ({
+      properties: { type: { const: key }, [key]: {} },
+      additionalProperties: false,
+    }));
+    const union = annotate({ oneOf: branches, $defs: { s: { sensitive: true } } });
+    expect(keys.flatMap((key) => sensitivePaths(union, { type: key, [key]: 1 }))).toEqual([]);
+  });
+});
+
 describe("immutableChanges", () => {
   const fixed = z.string().meta({ immutable: true });
   const annotations = annotate(
@@ -156,8 +180,10 @@ describe("immutableChanges", () => {
     ]);
   });
 
-  it("compares as told", () => {
-    expect(immutableChanges(annotations, base, { ...base, name: "N" }, () => true)).toEqual([]);
+  it("takes a value sealed twice for the same", () => {
+    const sealed = (name: string) => ({ ...base, name: plainBox.seal(name) });
+    expect(immutableChanges(annotations, sealed("n"), sealed("n"), plainBox)).toEqual([]);
+    expect(immutableChanges(annotations, sealed("n"), sealed("m"), plainBox)).toEqual([["name"]]);
   });
 });
 
@@ -233,5 +259,19 @@ describe("outputsSchemaExcludes", () => {
     expect(excludes("n.n.n.w", schema)).toBe(true);
     expect(excludes("x", { $ref: "#" })).toBe(false);
     expect(excludes(Array(500).fill("n").join("."), schema)).toBe(false);
+  });
+
+  it("looks into sealed values, and tells no keys of them", () => {
+    const owner = { sensitive: true, properties: { id: { immutable: true }, pw: {} } };
+    const marks = annotate({ properties: { owner, map: { additionalProperties: owner } } });
+    const config = (id: string, pw: string) => ({
+      owner: plainBox.seal({ id, pw }),
+      map: { a: plainBox.seal({ id, pw }) },
+    });
+    const changes = (after: Json) => immutableChanges(marks, config("1", "x"), after, plainBox).map(formatPath);
+    expect(changes(config("2", "x"))).toEqual(["owner", "map.a"]);
+    expect(changes(config("1", "y"))).toEqual([]);
+    expect(changes({ map: {} })).toEqual(["owner"]);
+    expect(changes({ ...config("1", "x"), owner: { id: "2", pw: "x" } })).toEqual(["owner"]);
   });
 });

@@ -28,9 +28,23 @@ export function inPlace(
   // Iterating a set also visits elements added during the loop, each once: references may form a cycle.
   for (const schema of applied) {
     if (applied.size > most) break;
-    for (const part of besides(document, schema)) if (isSchemaObject(part)) applied.add(part);
+    for (const part of partsOf(document, schema)) applied.add(part);
   }
   return applied;
+}
+
+const parts = new WeakMap<SchemaDocument, Map<JsonObject, readonly JsonObject[]>>();
+
+/** `besides`, cached: the same schema applies in many places. */
+function partsOf(document: SchemaDocument, schema: JsonObject): readonly JsonObject[] {
+  const known = parts.get(document) ?? new Map<JsonObject, readonly JsonObject[]>();
+  parts.set(document, known);
+  let found = known.get(schema);
+  if (found === undefined) {
+    found = [...besides(document, schema)].filter(isSchemaObject);
+    known.set(schema, found);
+  }
+  return found;
 }
 
 function* besides(document: SchemaDocument, schema: JsonObject): Generator<Schema> {
@@ -58,8 +72,9 @@ export function otherProperties(schema: JsonObject): Schema[] {
 
 /** What one schema, without schemas applied in its place, may say about an element. */
 export function itemSchemas(schema: JsonObject, index: number): Schema[] {
-  const prefix = schemaList(schema.prefixItems);
-  return [prefix[index] ?? schema.items, schema.contains, schema.unevaluatedItems].filter(isSchema);
+  const { prefixItems } = schema;
+  const prefix = Array.isArray(prefixItems) ? prefixItems[index] : undefined;
+  return [prefix ?? schema.items, schema.contains, schema.unevaluatedItems].filter(isSchema);
 }
 
 function namedProperty(schema: JsonObject, key: string): Schema | undefined {

@@ -7,6 +7,7 @@ export class SchemaDocument {
   readonly root: Schema;
   readonly #lenient: boolean;
   #anchors: Map<string, Schema> | undefined;
+  readonly #both = new WeakMap<JsonObject, Schema>();
 
   /** @param lenient for descriptions: ignores a reference that leads nowhere, instead of failing */
   constructor(root: Schema, { lenient = false }: { lenient?: boolean } = {}) {
@@ -16,8 +17,10 @@ export class SchemaDocument {
 
   /** The target of the schema's `$ref` or `$dynamicRef`, if it has one. @throws SchemaError, unless it is lenient */
   refOf(schema: JsonObject): Schema | undefined {
+    const { $ref, $dynamicRef } = schema;
+    if (typeof $ref === "string" && typeof $dynamicRef === "string") return this.#joined(schema, $ref, $dynamicRef);
     // There is a single resource, so the dynamic scope contains only it, and a dynamic reference is a plain one.
-    const ref = schema.$ref ?? schema.$dynamicRef;
+    const ref = $ref ?? $dynamicRef;
     if (typeof ref !== "string") return undefined;
     try {
       return this.resolve(ref);
@@ -25,6 +28,13 @@ export class SchemaDocument {
       if (this.#lenient && error instanceof SchemaError) return undefined;
       throw error;
     }
+  }
+
+  /** Both apply. It returns the same schema each time, since walks detect cycles by the identity of schemas. */
+  #joined(schema: JsonObject, $ref: string, $dynamicRef: string): Schema {
+    const joined: Schema = this.#both.get(schema) ?? { allOf: [{ $ref }, { $dynamicRef }] };
+    this.#both.set(schema, joined);
+    return joined;
   }
 
   /** @throws SchemaError for a reference that leaves the document or names nothing in it */

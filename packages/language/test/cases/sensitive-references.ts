@@ -135,6 +135,15 @@ export const SENSITIVE_REFERENCE_CASES: readonly SensitiveCase[] = [
     paths: ["c"],
   },
   {
+    name: "$dynamicRef beside $ref",
+    schema: {
+      properties: { c: { $ref: "#/$defs/t", $dynamicRef: "#s" } },
+      $defs: { t: { type: "string" }, s: { $dynamicAnchor: "s", sensitive: true } },
+    },
+    value: { c: "s" },
+    paths: ["c"],
+  },
+  {
     name: "$id with a pointer",
     schema: {
       $id: "https://x.test/s",

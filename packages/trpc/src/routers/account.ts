@@ -1,4 +1,4 @@
-import { changePasswordInputSchema, updateProfileInputSchema } from "@pragma/contract";
+import { changePasswordInputSchema, updateProfileInputSchema, uuidSchema } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import { issueSessionToken } from "@pragma/core/access";
 import {
@@ -46,7 +46,7 @@ export const accountRouter = router({
     list: loginProcedure.query(({ ctx }) => listLogins(ctx.core, ctx.login)),
 
     end: loginProcedure
-      .input(z.object({ id: z.uuid() }))
+      .input(z.object({ id: uuidSchema }))
       .mutation(({ ctx, input }) => endLoginById(ctx.core, ctx.login, input.id)),
 
     /** Including this one. */

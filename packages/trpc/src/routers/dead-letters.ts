@@ -1,4 +1,4 @@
-import { timestampSchema } from "@pragma/contract";
+import { timestampSchema, uuidSchema } from "@pragma/contract";
 import {
   deleteAllDeadLetters,
   deleteDeadLetters,
@@ -14,7 +14,7 @@ import { router, scopedProcedure } from "../trpc.ts";
 const reading = scopedProcedure("ops:read");
 const writing = scopedProcedure("ops:write");
 
-const several = z.object({ eventIds: z.array(z.uuid()).min(1).max(500) });
+const several = z.object({ eventIds: z.array(uuidSchema).min(1).max(500) });
 
 export const deadLettersRouter = router({
   /** Newest first, without payloads. */
@@ -25,7 +25,7 @@ export const deadLettersRouter = router({
         /** Part of the error or of the resource's key. */
         q: searchText.optional(),
         limit: pageLimit,
-        cursor: z.object({ failedAt: timestampSchema, eventId: z.uuid() }).nullish(),
+        cursor: z.object({ failedAt: timestampSchema, eventId: uuidSchema }).nullish(),
       }),
     )
     .query(async ({ ctx, input: { q, limit, cursor, ...filter } }) => {
@@ -36,7 +36,7 @@ export const deadLettersRouter = router({
 
   /** With its payload, masked. */
   get: reading
-    .input(z.object({ eventId: z.uuid() }))
+    .input(z.object({ eventId: uuidSchema }))
     .query(({ ctx, input }) => getDeadLetter(ctx.core, ctx.member, input.eventId)),
 
   /** Returns the outcome for each. */

@@ -1,4 +1,4 @@
-import { createInvitationInputSchema } from "@pragma/contract";
+import { createInvitationInputSchema, uuidSchema } from "@pragma/contract";
 import {
   acceptInvitation,
   createInvitation,
@@ -22,7 +22,7 @@ export const invitationsRouter = router({
     .mutation(({ ctx, input }) => createInvitation(ctx.core, ctx.member, input)),
 
   revoke: roleProcedure("admin")
-    .input(z.object({ id: z.uuid() }))
+    .input(z.object({ id: uuidSchema }))
     .mutation(({ ctx, input }) => revokeInvitation(ctx.core, ctx.member, input.id)),
 
   get: publicProcedure.input(tokenInput).query(({ ctx, input }) => getInvitation(ctx.core, input.token)),

@@ -3,6 +3,7 @@ import {
   setLimitInputSchema,
   setOperatorInputSchema,
   setPushGrantInputSchema,
+  uuidSchema,
 } from "@pragma/contract";
 import {
   confirmEmailOf,
@@ -53,7 +54,7 @@ export const operatorRouter = router({
 
     /** Its rate limit and quotas, and their use. */
     limits: operatorProcedure
-      .input(z.object({ organizationId: z.uuid() }))
+      .input(z.object({ organizationId: uuidSchema }))
       .query(({ ctx, input }) => listLimits(ctx.core, ctx.login, input.organizationId)),
 
     setLimit: operatorProcedure

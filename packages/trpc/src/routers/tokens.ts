@@ -1,4 +1,4 @@
-import { createTokenInputSchema, timestampInputSchema } from "@pragma/contract";
+import { createTokenInputSchema, timestampInputSchema, uuidSchema } from "@pragma/contract";
 import { createToken, listTokens, revokeToken } from "@pragma/core/access";
 import { z } from "zod";
 import { pageLimit } from "../inputs.ts";
@@ -10,7 +10,7 @@ export const tokensRouter = router({
     .input(
       z.object({
         limit: pageLimit,
-        cursor: z.object({ createdAt: timestampInputSchema, id: z.uuid() }).nullish(),
+        cursor: z.object({ createdAt: timestampInputSchema, id: uuidSchema }).nullish(),
       }),
     )
     .query(async ({ ctx, input: { limit, cursor } }) => {
@@ -24,6 +24,6 @@ export const tokensRouter = router({
     .mutation(({ ctx, input }) => createToken(ctx.core, ctx.member, input)),
 
   revoke: scopedProcedure("tokens:write")
-    .input(z.object({ id: z.uuid() }))
+    .input(z.object({ id: uuidSchema }))
     .mutation(({ ctx, input }) => revokeToken(ctx.core, ctx.member, input.id)),
 });

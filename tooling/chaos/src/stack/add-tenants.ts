@@ -1,5 +1,5 @@
 import { RELEASES, type Release } from "@pragma/testing/chaos";
-import { deployProvider, pushProvider } from "./deploy-provider.ts";
+import { deployProvider, pushProvider, untilShipped } from "./deploy-provider.ts";
 import { addOrganization, type Organization } from "./organization.ts";
 import { packProvider } from "./pack-provider.ts";
 import type { Stack } from "./stack.ts";
@@ -20,6 +20,7 @@ export function addTenants(stack: Stack, outsidePort: number, count: number): Pr
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const organization = await addOrganization(stack, `org${index}`);
+      await untilShipped(url, organization, "fs");
       const versions = new Map<Release, string>();
       for (const [release, archive] of archives) {
         versions.set(release, await pushProvider(url, organization, "chaos", archive));

@@ -59,6 +59,18 @@ export async function deployProvider(
   }, "the test provider to be deployed");
 }
 
+/**
+ * Resolves once the types of a shipped provider are known. On a machine that is busy it may not be usable at first, and
+ * then drafts of its types are shown as masks, which the model takes for a config that nobody applied.
+ */
+export async function untilShipped(url: string, organization: Organization, provider: string): Promise<void> {
+  const path = `/resources/types?provider=${provider}`;
+  await until(
+    async () => (await ask<unknown[]>(url, organization, "GET", path)).length > 0,
+    `the shipped provider ${provider} to be usable`,
+  );
+}
+
 async function ask<Answer>(
   url: string,
   { token }: Organization,

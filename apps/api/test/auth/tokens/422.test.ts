@@ -14,6 +14,7 @@ describe("POST /auth/tokens", () => {
     [{ name: "a", scopes: [] }, ["body", "scopes"]],
     [{ name: "a", scopes: ["everything"] }, ["body", "scopes"]],
     [{ name: "a", scopes: ["resources:read"], expires_at: "tomorrow" }, ["body", "expires_at"]],
+    [{ name: "a", scopes: ["resources:read"], expires_at: "9999-12-31T23:59:59-01:00" }, ["body", "expires_at"]],
     [{ name: "a", scopes: ["resources:read"], expires_at: "2020-01-01T00:00:00Z" }, ["body", "expires_at"]],
   ])("refuses %j", async (input, loc) => {
     const { client } = await api.tenant();

@@ -83,4 +83,10 @@ describe("describeFields", () => {
     const nowhere = { type: "object", properties: { a: { $ref: "https://example.com/schema" }, b: { $ref: "#/x/y" } } };
     expect(describeFields(nowhere).map(({ type }) => type)).toEqual(["any JSON", "any JSON"]);
   });
+
+  it("reads no more of a union of unions than helps", () => {
+    const lists = Array.from({ length: 40 }, () => ({ type: "array", items: { $ref: "#/$defs/n" } }));
+    const schema = { type: "object", properties: { c: { $ref: "#/$defs/n" } }, $defs: { n: { anyOf: lists } } };
+    expect(describeFields(schema)).toHaveLength(1);
+  });
 });

@@ -63,4 +63,14 @@ describe("exampleManifest", () => {
     };
     expect(exampleManifest({ provider: "p", resource: "r", schema })).toContain("next:");
   });
+
+  it("is bounded for one that contains itself many times", () => {
+    const keys = Array.from({ length: 30 }, (_, index) => `k${index}`);
+    const node = {
+      type: "object",
+      required: keys,
+      properties: Object.fromEntries(keys.map((key) => [key, { $ref: "#" }])),
+    };
+    expect(exampleManifest({ provider: "p", resource: "r", schema: node }).length).toBeLessThan(1_000_000);
+  });
 });

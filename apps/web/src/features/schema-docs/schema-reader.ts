@@ -38,9 +38,13 @@ export function typeNames(schema: JsonObject): string[] {
   return [schema["type"] ?? []].flat().filter((name) => typeof name === "string");
 }
 
-/** Reads the parts of one schema document, whose references may lead back into it. */
+/** Ten parts that each name all ten are a hundred thousand, five levels deep. */
+const MAX_READ = 10_000;
+
+/** Reads the parts of one schema document, whose references may lead back into it. Past a bound they say nothing. */
 export class SchemaReader {
   readonly #document: SchemaDocument;
+  #left = MAX_READ;
 
   constructor(root: JsonObject) {
     this.#document = describedDocument(root);
@@ -48,6 +52,7 @@ export class SchemaReader {
 
   /** A schema with its references followed and its `allOf` joined in; a reference that leads nowhere adds nothing. */
   flatten(schema: JsonObject): JsonObject {
+    if (this.#left-- <= 0) return {};
     return flatten(this.#document, schema).schema;
   }
 

@@ -6,6 +6,7 @@ import type { RequestContext } from "../../callers/caller.ts";
 import { type ApplyVerdict, apply, type Change as Transition } from "../../lifecycle/index.ts";
 import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
+import { dependencyChanges, readRefs } from "../references/refs.ts";
 import { keptRunning } from "../references/running-dependencies.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { changeKeptFields } from "./kept-fields.ts";
@@ -36,11 +37,11 @@ export interface ApplyContent {
  */
 export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   const { input, existing, desired, verdict, changed, configChanges } = decision;
-  const { patch, changes: metadataChanges } = changeKeptFields(input, existing);
+  const { patch } = changeKeptFields(input, existing);
   const resealed = existing !== undefined && !changed && !sameSeals(existing, desired);
   if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0 && !resealed) return undefined;
 
-  const changes: Change[] = [...configChanges, ...metadataChanges];
+  const changes = existing ? differences({ input, existing, desired, configChanges }) : [...configChanges];
   const generation = (existing?.generation ?? 0) + (changed ? 1 : 0);
   if (changed || resealed) Object.assign(patch, configPatch(desired, existing));
   if (changed) {
@@ -54,6 +55,17 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   }
   const edges = { before: outgoingEdges(existing ?? {}), after: outgoingEdges({ ...existing, ...patch }) };
   return { patch, changes, generation, edges };
+}
+
+/** What an apply changes in an existing resource, as history and previews show it. */
+export function differences({
+  input,
+  existing,
+  desired,
+  configChanges,
+}: Pick<ApplyDecision, "input" | "desired" | "configChanges"> & { existing: ResourceRow }): Change[] {
+  const metadata = changeKeptFields(input, existing).changes;
+  return [...configChanges, ...metadata, ...dependencyChanges(readRefs(existing.dependencies), desired.dependencies)];
 }
 
 /** Turns the decision on an apply into what is written. */

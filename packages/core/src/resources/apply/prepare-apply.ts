@@ -1,4 +1,4 @@
-import { type ApplyInput, asksToProcess, isDraft, resourceKey } from "@pragma/contract";
+import { type ApplyInput, asksToProcess, isDraft } from "@pragma/contract";
 import { findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -9,7 +9,7 @@ import type { Claim } from "../../reconcile/claim.ts";
 import type { KnownType, OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { checkPreconditions, type Preconditions } from "../present/etag.ts";
-import { readRefs } from "../references/refs.ts";
+import { readRefs, sameRefs } from "../references/refs.ts";
 import { newSecretUses, secretUseFacts, secretUses } from "../references/secret-uses.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
@@ -39,7 +39,6 @@ export interface ComparedApply extends ApplyStart {
   desired: DesiredState;
   /** Masked. */
   configChanges: readonly Change[];
-  dependenciesChanged: boolean;
   /** Config or dependencies differ, or there is no row. */
   changed: boolean;
 }
@@ -72,7 +71,7 @@ export function compareApply(
     : [];
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
-  return { existing, types, type, desired, configChanges, dependenciesChanged, changed };
+  return { existing, types, type, desired, configChanges, changed };
 }
 
 /**
@@ -134,7 +133,5 @@ function providerLeaving(provider: string): DomainError {
 
 function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean {
   if (existing.explicit_dependencies !== desired.explicitDependencies) return false;
-  const before = readRefs(existing.dependencies).map(resourceKey);
-  const after = desired.dependencies.map(resourceKey);
-  return before.length === after.length && new Set([...before, ...after]).size === before.length;
+  return sameRefs(readRefs(existing.dependencies), desired.dependencies);
 }

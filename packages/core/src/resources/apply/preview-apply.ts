@@ -10,13 +10,12 @@ import {
 import { type Change, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError, type ErrorCode } from "../../common/errors.ts";
-import type { Change as Transition } from "../../lifecycle/index.ts";
 import { probeQuota } from "../../limits/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { Preconditions } from "../present/etag.ts";
 import { presentChanges } from "../present/present-changes.ts";
-import { readRefs } from "../references/refs.ts";
 import { findRefusal } from "./apply-refusal.ts";
+import { differences } from "./plan-apply.ts";
 import { type ComparedApply, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 
 /** What an apply would do. */
@@ -64,12 +63,12 @@ export async function previewApply(
       verdict: existing ? "change" : "create",
       queues: verdict.kind === "queue" ? verdict.eventType : null,
       to_state: plan.patch.lifecycle_state ?? from,
-      changes: presentChanges(changesOf(core, context, compared, plan)),
+      changes: presentChanges(changesOf(core, context, input, compared)),
     };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { code, message, facts, issues } = error;
-    const changes = compared ? presentChanges(changesOf(core, context, compared, undefined)) : [];
+    const changes = compared ? presentChanges(changesOf(core, context, input, compared)) : [];
     const refused = { queues: null, to_state: null, changes, issues: [...issues], refusal: { code, message, facts } };
     return { ...start, verdict: "refused", ...refused };
   }
@@ -79,16 +78,10 @@ export async function previewApply(
 function changesOf(
   core: Core,
   context: RequestContext,
-  { existing, desired, configChanges, dependenciesChanged }: ComparedApply,
-  plan: Transition | undefined,
+  input: ApplyInput,
+  { existing, desired, configChanges }: ComparedApply,
 ): Change[] {
   const box = core.services.keyring.box(context.organizationId);
   if (!existing) return sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
-  const [entry] = plan?.effects.history ?? [];
-  const changes = entry?.changes === undefined ? [...configChanges] : (JSON.parse(entry.changes) as Change[]);
-  if (!dependenciesChanged) return changes;
-  return [
-    ...changes,
-    { path: "dependencies", before: readRefs(existing.dependencies), after: [...desired.dependencies] },
-  ];
+  return differences({ input, existing, desired, configChanges });
 }

@@ -9,7 +9,6 @@ import {
   PathTree,
   type Reference,
   revealJson,
-  sealedEqual,
   suggest,
 } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -19,7 +18,7 @@ import { type KnownType, type OrganizationTypes, outputPaths } from "../../types
 import type { Core } from "../../unit-of-work/core.ts";
 import type { DesiredState } from "./desired-state.ts";
 
-/** How many fields a message names. */
+/** How many fields a message names, and how many messages suggest what was meant. */
 const MAX_NAMED = 10;
 
 /** A config to be processed, and the types to check it by. */
@@ -108,9 +107,11 @@ function checkReferencedFields(types: OrganizationTypes, references: readonly Re
     const schema = field.root === "outputs" ? type.outputsSchema : type.schema;
     if (!outputsSchemaExcludes(schema, field.keys)) continue;
     first ??= reference;
+    // Finding a suggestion takes time, and thousands of references may be wrong in the same way.
+    const help = issues.length < MAX_NAMED ? helpFor(type, field) : "";
     issues.push({
       loc: ["body", "config", ...reference.path],
-      msg: `${target.provider}/${target.resource} has no field ${field.text}${helpFor(type, field)}`,
+      msg: `${target.provider}/${target.resource} has no field ${field.text}${help}`,
       type: "unknown_field",
     });
   }
@@ -144,10 +145,9 @@ function checkImmutableFields(
 ): void {
   if (existing.applied_config === null) return;
   const box = core.services.keyring.box(context.organizationId);
-  const equal = (a: Json | undefined, b: Json | undefined): boolean => sealedEqual(a, b, box);
   const before = JSON.parse(existing.applied_config) as Json;
   const pending = new PathTree(desired.references.map((reference) => reference.path));
-  const changed = immutableChanges(type.annotations, before, desired.sealedConfig, equal).filter(
+  const changed = immutableChanges(type.annotations, before, desired.sealedConfig, box).filter(
     (path) => !pending.touches(path),
   );
   const [path] = changed;

@@ -18,7 +18,7 @@ import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import { type OrganizationTypes, sensitiveConfigPaths } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
-import { readRefs } from "../references/refs.ts";
+import { dependencyChanges, readRefs } from "../references/refs.ts";
 import { keptRunning } from "../references/running-dependencies.ts";
 
 /**
@@ -96,7 +96,10 @@ async function detachOne(
   const { patch, effects } = detach(dependent, {
     by: auditedBy(context, auditRecord(context, "resource.detach", dependent.id)),
     content,
-    changes: JSON.stringify(sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] })),
+    changes: JSON.stringify([
+      ...sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] }),
+      ...dependencyChanges(dependencies, kept),
+    ]),
     newEventId: uuidv7(),
   });
   effects.edges = outgoingEdges({ ...dependent, ...content });

@@ -1,7 +1,8 @@
 import { findDeadLetterOf, findResource, type ResourceRow } from "@pragma/db/queries";
 import { requireScope } from "../../access/require-scope.ts";
 import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
+import { DomainError, type ErrorCode, notFound } from "../../common/errors.ts";
+import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
 import { retryDeadLetter } from "../../dead-letters/retry-dead-letter.ts";
 import { checkRetryable } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
@@ -18,7 +19,11 @@ import { readRefs } from "../references/refs.ts";
  * @throws DomainError not_found, not_retryable, missing_scope without `ops:write` if there is a dead letter, and the
  *   refusals of an apply or a deletion
  */
-export async function retryResource(core: Core, context: RequestContext, id: string): Promise<ResourceRow | null> {
+export function retryResource(core: Core, context: RequestContext, id: string): Promise<ResourceRow | null> {
+  return retryOnConflict(core, () => retryOnce(core, context, id));
+}
+
+async function retryOnce(core: Core, context: RequestContext, id: string): Promise<ResourceRow | null> {
   const tenant = core.db.tenant(context.organizationId);
   const row = await findResource(tenant, id);
   if (!row) throw notFound("Resource");
@@ -26,12 +31,27 @@ export async function retryResource(core: Core, context: RequestContext, id: str
   const letter = await findDeadLetterOf(tenant, row.key);
   if (letter) {
     requireScope(context, "ops:write");
-    await retryDeadLetter(core, context, letter.event_id);
+    await unlessChanged("not_found", retryDeadLetter(core, context, letter.event_id));
     return (await findResource(tenant, row.key)) ?? null;
   }
   const ifMatch = resourceEtag(row.version, { revealed: false });
-  if (row.deleting_since !== null) return deleteResource(core, context, row.key, { ifMatch });
-  return applyOnceMore(core, context, row, ifMatch);
+  const again =
+    row.deleting_since === null
+      ? applyOnceMore(core, context, row, ifMatch)
+      : deleteResource(core, context, row.key, { ifMatch });
+  return unlessChanged("precondition_failed", again);
+}
+
+/**
+ * The resource, or its dead letter, may have changed since it was read. Nobody asked for a precondition, so the retry
+ * starts over.
+ */
+async function unlessChanged<Result>(code: ErrorCode, step: Promise<Result>): Promise<Result> {
+  try {
+    return await step;
+  } catch (error) {
+    throw error instanceof DomainError && error.code === code ? new ConcurrentChange() : error;
+  }
 }
 
 function applyOnceMore(core: Core, context: RequestContext, row: ResourceRow, ifMatch: string): Promise<ResourceRow> {

@@ -1,4 +1,5 @@
 import { type ResourceRef, resourceKey } from "@pragma/contract";
+import type { Change } from "@pragma/language";
 
 /** The references in a JSON column; none if it is absent. */
 export function readRefs(json: string | undefined): ResourceRef[] {
@@ -11,4 +12,17 @@ export function uniqueRefs(refs: readonly ResourceRef[]): ResourceRef[] {
   for (const { provider, resource, name } of refs)
     unique.set(resourceKey({ provider, resource, name }), { provider, resource, name });
   return [...unique.values()];
+}
+
+/** Whether two lists without duplicates name the same resources. */
+export function sameRefs(before: readonly ResourceRef[], after: readonly ResourceRef[]): boolean {
+  return before.length === after.length && new Set([...before, ...after].map(resourceKey)).size === before.length;
+}
+
+/**
+ * Changed dependencies as history and previews show them, including those from references: a change of these alone
+ * sends a resource through an update, and nothing else would say why.
+ */
+export function dependencyChanges(before: readonly ResourceRef[], after: readonly ResourceRef[]): Change[] {
+  return sameRefs(before, after) ? [] : [{ path: "dependencies", before: [...before], after: [...after] }];
 }

@@ -1,12 +1,6 @@
 import { type Json, type Path, type ResourceRef, resourceId, resourceKey } from "@pragma/contract";
 import { formatPath, type Marks, type Reference } from "@pragma/language";
-import {
-  type KnownType,
-  type OrganizationTypes,
-  type OutputPath,
-  outputPaths,
-  PLATFORM_PROVIDER,
-} from "../../types/index.ts";
+import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
 
 /** A resource whose sensitive values a config takes, and where it puts them. */
 export interface SecretUse {
@@ -15,20 +9,17 @@ export interface SecretUse {
   places: string[];
 }
 
-const known = new WeakMap<KnownType, OutputPath[]>();
-
 /** Which sensitive values the references of a config take, as far as the types tell. */
 export function secretUses(references: readonly Reference[], types: OrganizationTypes): SecretUse[] {
-  const uses = new Map<string, SecretUse>();
+  const uses = new Map<string, { target: ResourceRef; places: Set<string> }>();
   for (const reference of references) {
     if (!takesSecret(reference, types)) continue;
     const key = resourceKey(reference.target);
-    const use = uses.get(key) ?? { target: reference.target, places: [] };
+    const use = uses.get(key) ?? { target: reference.target, places: new Set() };
     uses.set(key, use);
-    const place = placeOf(reference.path);
-    if (!use.places.includes(place)) use.places.push(place);
+    use.places.add(placeOf(reference.path));
   }
-  return [...uses.values()];
+  return [...uses.values()].map(({ target, places }) => ({ target, places: [...places] }));
 }
 
 /** The uses in `after` that are not in `before` at the same places. */
@@ -60,28 +51,32 @@ export function takesSecret({ target, field }: Pick<Reference, "target" | "field
   if (!type) return false;
   const { annotations, outputAnnotations } = type;
   if (field === null) return annotations.marked.sensitive || outputAnnotations.marked.sensitive;
-  if (field.root === "config") return annotations.marked.sensitive && isMarked(annotations.root, field.keys);
-  if (!outputAnnotations.marked.sensitive) return false;
-  const wanted = `${field.keys.join(".")}.`;
-  return pathsOf(type).some(({ path, sensitive }) => {
-    return sensitive && (wanted.startsWith(`${path}.`) || `${path}.`.startsWith(wanted));
-  });
+  const { root, marked } = field.root === "config" ? annotations : outputAnnotations;
+  return marked.sensitive && mayTake(root, field.keys);
 }
 
-function pathsOf(type: KnownType): OutputPath[] {
-  const paths = known.get(type) ?? outputPaths(type, null);
-  known.set(type, paths);
-  return paths;
-}
+/** A longer path is not evaluated: the ways in which neighbours may form one key grow quadratically. */
+const MAX_KEYS = 32;
 
-function isMarked(root: Marks, keys: readonly string[]): boolean {
-  let marks = root;
-  for (const key of keys) {
-    if (marks.sensitive) return true;
-    marks = marks.property(key);
+/** Whether the value at a path may be, contain or be part of a sensitive value. */
+function mayTake(root: Marks, keys: readonly string[]): boolean {
+  if (keys.length > MAX_KEYS) return true;
+  const reached = [new Set([root]), ...keys.map(() => new Set<Marks>())];
+  for (const [from, key] of keys.entries()) {
+    for (const marks of reached[from] ?? []) {
+      if (marks.sensitive) return true;
+      reached[from + 1]?.add(marks.property(key));
+      if (INDEX.test(key)) reached[from + 1]?.add(marks.item(Number(key)));
+      for (let end = from + 2; end <= keys.length; end++) {
+        const joined = keys.slice(from, end).join(".");
+        if (marks.names(joined)) reached[end]?.add(marks.property(joined));
+      }
+    }
   }
-  return marks.sensitive;
+  return [...(reached.at(-1) ?? [])].some((marks) => marks.holdsSensitive);
 }
+
+const INDEX = /^\d+$/;
 
 export function placeOf(path: Path): string {
   return formatPath(["config", ...path]);

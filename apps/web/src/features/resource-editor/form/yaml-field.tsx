@@ -3,9 +3,9 @@
 import type { Json } from "@pragma/contract";
 import { jsonEqual } from "@pragma/language";
 import { useState } from "react";
-import { parse, stringify } from "yaml";
 import { Textarea } from "~/components/ui/field.tsx";
 import { pathKey } from "../manifest/problem.ts";
+import { parseText, readValue, writeValue } from "../manifest/yaml-value.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
@@ -48,12 +48,15 @@ export function YamlField(props: ValueFieldProps) {
 function readYaml(text: string): { ok: true; value: Json | undefined } | { ok: false; message: string } {
   if (text.trim() === "") return { ok: true, value: undefined };
   try {
-    return { ok: true, value: parse(text, { prettyErrors: false }) as Json };
+    const { document, faults } = parseText(text);
+    const [fault] = faults;
+    if (fault !== undefined) return { ok: false, message: `Not valid YAML: ${fault.message}` };
+    return { ok: true, value: readValue(document) };
   } catch (error) {
     return { ok: false, message: `Not valid YAML: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
 function textOf(value: Json | undefined): string {
-  return value === undefined ? "" : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).replace(/\n$/, "");
+  return value === undefined ? "" : writeValue(value).toString({ lineWidth: 0 }).replace(/\n$/, "");
 }

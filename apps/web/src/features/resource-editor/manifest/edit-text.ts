@@ -1,29 +1,32 @@
 import type { Json, Path } from "@pragma/contract";
-import { type Document, isAlias, isCollection, isMap, isSeq, parseDocument, visit } from "yaml";
+import { type Document, isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
+import { parseText, readValue, writeValue } from "./yaml-value.ts";
 
 /**
  * Puts a value at a path of a YAML text, or takes it away where it is undefined. Comments and order stay as they are.
  * @throws Error if the text is no YAML
  */
 export function editText(text: string, path: Path, value: Json | undefined): string {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) throw new Error("The text is not valid YAML");
+  const { document, faults } = parseText(text);
+  if (faults.length > 0) throw new Error("The text is not valid YAML");
   const plain = withoutAliases(document);
   if (value === undefined) plain.deleteIn(path);
   else setIn(plain, path, value);
   return plain.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) });
 }
 
-/** A value that is used in several places can only be changed in one of them once it is written out. */
+/** A value that is used in several places, or merged in, can only be changed in one of them once it is written out. */
 function withoutAliases(document: Document): Document {
   let found = false;
   visit(document, (_, node) => {
-    found ||= isAlias(node);
+    found ||= isAlias(node) || (isPair(node) && isMerge(node.key));
   });
   if (!found) return document;
-  const copy = parseDocument("");
-  copy.contents = copy.createNode(document.toJS({ maxAliasCount: 100 }), { aliasDuplicateObjects: false }) as never;
-  return copy as Document;
+  return writeValue(readValue(document) ?? null);
+}
+
+function isMerge(key: unknown): boolean {
+  return isScalar(key) && key.type === "PLAIN" && key.source === "<<";
 }
 
 function setIn(document: Document, path: Path, value: Json): void {
@@ -39,7 +42,7 @@ function setIn(document: Document, path: Path, value: Json): void {
     if (depth === 0) document.contents = empty as never;
     else document.setIn(at, empty);
   }
-  const node = document.createNode(value, { aliasDuplicateObjects: false });
+  const node = writeValue(value).contents;
   const old = document.getIn(path, true);
   // The comment at the end of a line is about the key, whatever the value is.
   if (typeof old === "object" && old !== null && "comment" in old && !isMap(old) && !isSeq(old)) {

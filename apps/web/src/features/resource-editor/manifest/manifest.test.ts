@@ -117,6 +117,33 @@ describe("checkManifest", () => {
   });
 });
 
+describe("a text that the command reads too", () => {
+  const head = "provider: p\nresource: t\nname: n\n";
+
+  it("merges, and is written out where a merged value changes", () => {
+    const text = `${head}config:\n  <<: { pw: hunter2, a: 1 }\n  a: 2\n`;
+    expect(read(text).config).toEqual({ pw: "hunter2", a: 2 });
+    expect(read(editText(text, ["config", "pw"], undefined)).config).toEqual({ a: 2 });
+    const quoted = { ...read(head), config: { "<<": { a: 1 } } };
+    expect(read(writeManifest(quoted)).config).toEqual(quoted.config);
+  });
+
+  it.each([
+    ["&a\n  x: *a", "An alias stands inside what it names"],
+    ["{ a: !!binary aGk= }", "This is not a JSON value"],
+    ["{ a: !!set { x } }", "This is not a JSON value"],
+  ])("is refused where its config is %s", (config, message) => {
+    const { manifest, problems } = readManifest(`${head}config: ${config}\n`);
+    expect(manifest).toBeNull();
+    expect(problems.map((problem) => problem.message).join()).toContain(message);
+  });
+
+  it("has keys of the same text as they stand there", () => {
+    expect(read(`${head}config: { 1.0: a, null: b }\n`).config).toEqual({ "1.0": "a", null: "b" });
+    expect(readManifest(`${head}config: { 1: a, "1": b }\n`).manifest).toBeNull();
+  });
+});
+
 describe("secrets in manifests", () => {
   const schema = { properties: { pw: { type: "string", sensitive: true }, url: { type: "string" } } };
   const type = { schema, string_references: true };
@@ -128,6 +155,9 @@ describe("secrets in manifests", () => {
     expect(emptied).toEqual([["config", "pw"]]);
     const reference = { pw: "${p/t/n.outputs.pw}" };
     expect(scrub(manifest(reference), type, "empty")).toMatchObject({ manifest: { config: reference }, emptied: [] });
+    const map = { ...type, schema: { properties: { env: { additionalProperties: { sensitive: true } } } } };
+    const whole = { env: { provider: "pragma", resource: "config", name: "c", field: "outputs.env" } };
+    expect(scrub(manifest(whole), map, "empty")).toMatchObject({ manifest: { config: whole }, emptied: [] });
   });
 
   it("stay masks where these are kept, wherever they are", () => {

@@ -1,9 +1,10 @@
 import { type Json, type JsonObject, SHOWN_FIELDS } from "@pragma/contract";
 import { isJsonObject } from "@pragma/language";
-import { type Document, LineCounter, parseDocument } from "yaml";
+import type { Document, LineCounter } from "yaml";
 import { MANIFEST_FIELDS, type Manifest } from "./manifest.ts";
 import { readDependsOn, readMetadata } from "./metadata.ts";
 import type { Problem } from "./problem.ts";
+import { parseText, readValue } from "./yaml-value.ts";
 
 /** What a text says. */
 export interface Reading {
@@ -16,16 +17,15 @@ export interface Reading {
 
 /** Reads a manifest from YAML, and says with line and column what is wrong with the text. */
 export function readManifest(text: string): Reading {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
-  const problems: Problem[] = document.errors.map(({ message, pos: [from, to] }) => {
+  const { document, lines, faults } = parseText(text);
+  const problems: Problem[] = faults.map(({ message, from, to }) => {
     const { line, col } = lines.linePos(from);
     return { path: [], message: `Line ${line}, column ${col}: ${message}`, severity: "error", range: { from, to } };
   });
   if (problems.length > 0) return { document, lines, manifest: null, problems };
   let value: Json;
   try {
-    value = (document.toJS({ maxAliasCount: 100 }) ?? {}) as Json;
+    value = readValue(document) ?? {};
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { document, lines, manifest: null, problems: [{ path: [], message, severity: "error" }] };

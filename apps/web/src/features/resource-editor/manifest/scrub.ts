@@ -1,12 +1,12 @@
 import {
   annotate,
   getPath,
-  isPureReference,
   type Json,
   type JsonObject,
   MASK,
   mapJson,
   maskedPaths as masksIn,
+  outsideReferences,
   type Path,
   PathTree,
   type Schema,
@@ -35,7 +35,7 @@ export function scrub(manifest: Manifest, type: ManifestType | undefined, masks:
   if (sensitive === null) return { manifest: { ...manifest, config: {} }, emptied: [] };
   const emptied: Path[] = [];
   const empty = (value: Json, path: Path): Json => {
-    if (value === null || isPureReference(value, options) || (value === MASK && masks === "keep")) return value;
+    if (value === null || (value === MASK && masks === "keep")) return value;
     emptied.push(["config", ...path]);
     return null;
   };
@@ -50,7 +50,7 @@ export function scrub(manifest: Manifest, type: ManifestType | undefined, masks:
 /** Null where a schema cannot be followed: nothing is known of such a type. */
 function findSensitive(schema: Schema, config: JsonObject, options: { stringForm: boolean }): Path[] | null {
   try {
-    return sensitiveConfigPaths(annotate(schema), config, options);
+    return outsideReferences(config, sensitiveConfigPaths(annotate(schema), config, options), options);
   } catch (error) {
     if (error instanceof SchemaError) return null;
     throw error;

@@ -1,21 +1,18 @@
-import { stringify } from "yaml";
 import type { Manifest } from "./manifest.ts";
 import { writtenMetadata } from "./metadata.ts";
+import { writeValue } from "./yaml-value.ts";
 
 /** A manifest as YAML. What is empty is left out. */
 export function writeManifest(manifest: Manifest): string {
   const { provider, resource, name, config, depends_on } = manifest;
   const { tags, ...metadata } = writtenMetadata(manifest);
-  return stringify(
-    {
-      provider,
-      resource,
-      name,
-      ...(tags && { tags }),
-      ...(depends_on.length > 0 ? { depends_on } : {}),
-      ...metadata,
-      config,
-    },
-    { lineWidth: 0, aliasDuplicateObjects: false },
-  );
+  return writeValue({
+    provider,
+    resource,
+    name,
+    ...(tags && { tags }),
+    ...(depends_on.length > 0 ? { depends_on } : {}),
+    ...metadata,
+    config,
+  }).toString({ lineWidth: 0 });
 }

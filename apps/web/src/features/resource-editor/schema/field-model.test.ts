@@ -1,5 +1,5 @@
 import { BUILT_IN_TYPES } from "@pragma/core/built-ins";
-import type { Schema } from "@pragma/language";
+import type { JsonObject, Schema } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import { describeResource } from "../../../../../../packages/sdk/src/provider/schema.ts";
 import fs from "../../../../../../providers/fs/src/index.ts";
@@ -134,6 +134,25 @@ describe("fieldModel", () => {
   it("offers constants of a union as choices", () => {
     const schema: Schema = { anyOf: [{ const: "a" }, { const: 2 }] };
     expect(fieldModel(schema, schema).shape).toEqual({ kind: "choice", options: ["a", 2] });
+  });
+});
+
+describe("a union that is a branch of itself", () => {
+  const $defs: Record<"only" | "other" | "first", JsonObject> = {
+    only: { anyOf: [{ $ref: "#/$defs/other" }] },
+    other: { oneOf: [{ $ref: "#/$defs/only" }] },
+    first: { anyOf: [{ $ref: "#/$defs/first" }, { type: "string" }] },
+  };
+
+  it.each(["only", "first"] as const)("is written as YAML (%s)", (name) => {
+    const root: Schema = { properties: { a: { $ref: `#/$defs/${name}` } }, $defs };
+    let inner: Schema = $defs[name];
+    for (let depth = 0; depth < 5; depth++) {
+      const { shape } = fieldModel(root, inner);
+      inner = shape.kind === "union" ? (shape.branches[0] ?? inner) : inner;
+    }
+    expect(fieldModel(root, inner).shape).toEqual({ kind: "yaml" });
+    expect(startingValue(root, { $ref: `#/$defs/${name}` })).toBe("");
   });
 });
 

@@ -2,8 +2,10 @@ import type { Json, JsonObject } from "@pragma/contract";
 import {
   describedDocument,
   flatten,
+  inPlace,
   isJsonObject,
   isSchema,
+  isSchemaObject,
   marksOf,
   type Schema,
   schemaEntries,
@@ -53,14 +55,16 @@ export function fieldModel(root: Schema, schema: Schema): FieldModel {
   const marks = marksOf(document, schema);
   const { branches, nullable } = unionOf(root, flat);
   const [only, ...more] = branches;
-  if (only !== undefined && more.length === 0) {
+  // A union that is a branch of itself would be drawn inside itself without end.
+  const loops = isSchemaObject(schema) && inPlace(document, branches).has(schema);
+  if (only !== undefined && more.length === 0 && !loops) {
     // What remains beside null is the field itself; the words around the union are about it.
     const inner = fieldModel(root, only);
     return { ...inner, ...annotations(flat, marks, inner), nullable: nullable || inner.nullable, flat: inner.flat };
   }
   return {
     ...annotations(flat, marks),
-    shape: complex ? { kind: "yaml" } : shapeOf(root, flat, branches),
+    shape: complex || loops ? { kind: "yaml" } : shapeOf(root, flat, branches),
     nullable,
     flat,
   };

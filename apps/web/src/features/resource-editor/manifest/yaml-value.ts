@@ -1,0 +1,49 @@
+import type { Json } from "@pragma/contract";
+import { Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
+
+/** YAML as the command reads it, so that a file means the same here: `<<` merges, and tags make no other kinds of values. */
+const OPTIONS = { version: "1.2", merge: true, resolveKnownTags: false, stringKeys: true } as const;
+
+/** A document with all that is wrong with its text: what is only a warning to the parser is no JSON. */
+export function parseText(text: string): { document: Document; lines: LineCounter; faults: YamlFault[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { ...OPTIONS, lineCounter: lines, prettyErrors: false, strict: true });
+  const faults = [...document.errors, ...document.warnings].map(({ message, pos: [from, to] }) => ({
+    message: message.startsWith("Unresolved tag") ? "This is not a JSON value" : message,
+    from,
+    to,
+  }));
+  return { document, lines, faults };
+}
+
+export interface YamlFault {
+  message: string;
+  from: number;
+  to: number;
+}
+
+/** What a document says; undefined if it is empty. @throws Error for too many aliases, and for one inside what it names */
+export function readValue(document: Document): Json | undefined {
+  const value = document.toJS({ maxAliasCount: 100 }) as Json | undefined;
+  refuseCircles(value, new Set());
+  return value;
+}
+
+function refuseCircles(value: Json | undefined, around: Set<Json>): void {
+  if (typeof value !== "object" || value === null) return;
+  if (around.has(value)) throw new Error("An alias stands inside what it names");
+  around.add(value);
+  for (const item of Object.values(value)) refuseCircles(item, around);
+  around.delete(value);
+}
+
+/** A value as a document in which every key is one: `<<` in quotes merges nothing. */
+export function writeValue(value: Json): Document {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === "<<") key.type = "QUOTE_DOUBLE";
+    },
+  });
+  return document;
+}

@@ -1,0 +1,46 @@
+import { annotate, type JsonObject, parseField } from "@pragma/language";
+import { expect, it } from "vitest";
+import type { KnownType, OrganizationTypes } from "../../types/index.ts";
+import { takesSecret } from "./secret-uses.ts";
+
+const schema: JsonObject = {
+  properties: {
+    url: {},
+    auth: { properties: { user: {}, pw: { sensitive: true } } },
+    tokens: { additionalProperties: { sensitive: true } },
+    keys: { type: "array", items: { properties: { id: {}, secret: { $ref: "#/$defs/secret" } } } },
+    whole: { sensitive: true, properties: { part: {} } },
+    tls: { properties: { crt: {} } },
+    "tls.key": { sensitive: true },
+    next: { $ref: "#" },
+  },
+  $defs: { secret: { sensitive: true } },
+};
+const annotations = annotate(schema);
+const types = {
+  find: () => ({ outputsSchema: schema, annotations, outputAnnotations: annotations }) as KnownType,
+} as unknown as OrganizationTypes;
+const target = { provider: "p", resource: "t", name: "n" };
+
+it.each([
+  ["auth.pw", true],
+  ["auth.user", false],
+  ["auth", true],
+  ["tokens", true],
+  ["tokens.any", true],
+  ["keys", true],
+  ["keys.0", true],
+  ["keys.0.id", false],
+  ["keys.3.secret", true],
+  ["whole.part", true],
+  ["tls.crt", false],
+  ["tls.key", true],
+  ["url", false],
+  ["next.next.auth", true],
+  ["next.url", false],
+  [Array(40).fill("x").join("."), true],
+])("a reference to %s takes a secret: %s", (path, takes) => {
+  for (const root of ["outputs", "config"]) {
+    expect(takesSecret({ target, field: parseField(`${root}.${path}`) }, types)).toBe(takes);
+  }
+});

@@ -1,0 +1,90 @@
+import { applyInputSchema, type JsonObject, parseKey } from "@pragma/contract";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { previewApply } from "../src/resources/apply/index.ts";
+import type { Organization } from "./support/organization.ts";
+import { createWorld, type World } from "./support/world.ts";
+
+let world: World;
+let org: Organization;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  await world.work();
+  world.provider.reset();
+  org = world.moveOn();
+});
+afterAll(() => world.close());
+
+const ref = (name: string) => ({ provider: "test", resource: "item", name });
+const A = "test/item/a";
+
+async function lastChanges(key: string) {
+  const told = (await org.history(key)).filter(({ event_type: type }) => type === "UPDATE" || type === "METADATA");
+  return told.findLast(({ from_state: from, to_state: to }) => to !== "processing" && from !== "processing")?.changes;
+}
+
+describe("the history of an apply", () => {
+  it("tells of dependencies, which nothing else in it would", async () => {
+    await org.apply("test/item/b", { value: 1 });
+    await org.apply(A, { value: 1 });
+    await world.work();
+    await org.apply(A, { value: 1 }, { depends_on: ["test/item/b"] });
+    expect(await lastChanges(A)).toEqual([{ path: "dependencies", before: [], after: [ref("b")] }]);
+    await world.work();
+    await org.apply(A, { value: 1 }, { depends_on: [] });
+    expect(await lastChanges(A)).toEqual([{ path: "dependencies", before: [ref("b")], after: [] }]);
+  });
+
+  it("tells of those that come and go with a reference", async () => {
+    await org.apply("test/item/b", { value: 1 });
+    await org.apply(A, { value: 1 });
+    await world.work();
+    const config: JsonObject = { value: "${test/item/b.outputs.value}" };
+    await org.draft(A, config, { tags: ["x"] });
+    expect(await lastChanges(A)).toEqual([
+      { path: "config.value", before: 1, after: "${test/item/b.outputs.value}" },
+      { path: "tags", before: null, after: ["x"] },
+      { path: "dependencies", before: [], after: [ref("b")] },
+    ]);
+  });
+
+  it("says nothing of dependencies that stay, whatever makes them be there", async () => {
+    await org.apply("test/item/b", { value: 1 });
+    const config = { value: "${test/item/b.outputs.value}" };
+    await org.apply(A, config);
+    await world.work();
+    await org.draft(A, config, { depends_on: ["test/item/b"] });
+    expect(await lastChanges(A)).toEqual([]);
+  });
+});
+
+it("the history of who is detached tells of the dependency that it loses", async () => {
+  await org.apply("test/item/b", { value: 1 });
+  await org.apply(A, { value: 1 }, { depends_on: ["test/item/b"] });
+  await world.work();
+  await org.delete("test/item/b", { dependents: "detach" });
+  expect(await lastChanges(A)).toEqual([{ path: "dependencies", before: [ref("b")], after: [] }]);
+});
+
+it("a preview that is refused shows what would differ beside the config, too", async () => {
+  await org.apply(A, { value: 1 }, { tags: ["x"] });
+  await world.work();
+  const input = applyInputSchema.parse({
+    ...parseKey(A),
+    config: { value: 2, unknown: true },
+    tags: ["y"],
+    deletion_protected: true,
+    lifecycle_state: "pending",
+  });
+  expect(await previewApply(world.core, org.context, input)).toMatchObject({
+    verdict: "refused",
+    changes: [
+      { path: "config.value", before: 1, after: 2 },
+      { path: "config.unknown", before: null, after: true },
+      { path: "deletion_protected", before: false, after: true },
+      { path: "tags", before: ["x"], after: ["y"] },
+    ],
+  });
+});

@@ -1,0 +1,1 @@
+export { type GracefulServer, graceful } from "./graceful-server.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emailSchema, newAccountSchema, personNameSchema, setupInputSchema } from "./account.ts";
 
 describe("emailSchema", () => {
-  it("writes an address in the one form that accounts are known by", () => {
+  it("normalises an address to the form that identifies accounts", () => {
     expect(emailSchema.parse("  Ann.Smith@Example.COM ")).toBe("ann.smith@example.com");
   });
 
@@ -21,7 +21,7 @@ describe("emailSchema", () => {
 });
 
 describe("personNameSchema", () => {
-  it("takes names of all scripts, and no control characters", () => {
+  it("accepts names in all scripts, but no control characters", () => {
     expect(personNameSchema.parse(" Zoë 張 ")).toBe("Zoë 張");
     for (const name of ["", "  ", "a\0b", "a\nb", "a\ud800", "x".repeat(101)]) {
       expect(personNameSchema.safeParse(name).success).toBe(false);
@@ -30,7 +30,7 @@ describe("personNameSchema", () => {
 });
 
 describe("passwords in forms", () => {
-  it.each([newAccountSchema, setupInputSchema])("must differ from the email beside them, said once", (schema) => {
+  it.each([newAccountSchema, setupInputSchema])("must differ from the email beside them, reported once", (schema) => {
     const form = { email: "ann.smith@example.com", name: "Ann", code: "x", organizationName: "Acme" };
     const issuesFor = (password: string) =>
       schema.safeParse({ ...form, password }).error?.issues.map(({ path, message }) => [path.join("."), message]);

@@ -19,7 +19,7 @@ describe("applyInputSchema", () => {
     expect(Object.keys(applyInputSchema.parse(input).config)).toEqual(["__proto__"]);
   });
 
-  it("tells null, which clears, from omitted, which keeps", () => {
+  it("distinguishes null, which clears, from omitted, which keeps", () => {
     expect(applyInputSchema.parse({ ...minimal, tags: null })).toHaveProperty("tags", null);
     expect(applyInputSchema.parse(minimal)).not.toHaveProperty("tags");
   });
@@ -37,7 +37,7 @@ describe("applyInputSchema", () => {
     expect(issuesOf(input)).toEqual(["dependencies.0.name", "depends_on.1"]);
   });
 
-  it("reads depends_on as identities", () => {
+  it("parses depends_on into identities", () => {
     const input = applyInputSchema.parse({ ...minimal, depends_on: ["a/b/c/d"] });
     expect(dependsOnRefs(input)).toEqual([{ provider: "a", resource: "b/c", name: "d" }]);
   });

@@ -5,9 +5,9 @@ import { givenShape } from "./resource-fields.ts";
 /**
  * What a client sends to create or change one resource.
  *
- * System fields and keys this version does not know are ignored, so that a client can send back what it read, also
- * from a newer server. `config` is replaced whole. Omitted `tags`, `owner_references` and `deletion_protected` keep
- * their value; null or `[]` clears.
+ * Ignores system fields and unknown keys, so that a client can send back what it read, even from a newer server.
+ * `config` is replaced as a whole. Omitted `tags`, `owner_references` and `deletion_protected` keep their value; null
+ * or `[]` clears.
  */
 export const applyInputSchema = z.object(givenShape).meta({
   id: "ApplyInput",

@@ -3,7 +3,7 @@ import { timestampSchema } from "./timestamp.ts";
 
 const CONDITION_TYPES = ["Ready", "DependenciesReady", "Deleting", "Stale"] as const;
 
-/** One aspect of where a resource stands. `DependenciesReady` names each dependency that blocks, and its state. */
+/** One aspect of a resource's status. `DependenciesReady` names each blocking dependency, and its state. */
 export const conditionSchema = z
   .object({
     type: z.enum(CONDITION_TYPES),

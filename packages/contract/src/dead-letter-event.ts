@@ -3,7 +3,7 @@ import { eventTypeSchema } from "./event-type.ts";
 import { jsonObjectSchema } from "./json-object.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-/** An event that ended in failure. `payload` is the config handed over, masked. */
+/** An event that failed for good. `payload` is the config that was handed over, masked. */
 export const deadLetterEventSchema = z
   .object({
     event_id: z.string(),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { quotaSchema } from "./limits.ts";
 
-/** One thing wrong with a request: where, what, and which rule. */
+/** One problem with a request: where, what, and which rule. */
 const validationIssueSchema = z
   .object({
     loc: z.array(z.union([z.string(), z.int()])).describe("Such as [body, config, size]"),
@@ -14,7 +14,7 @@ const validationIssueSchema = z
 
 export type { ValidationIssue };
 
-/** Facts that an error carries where they apply: contract section 5. */
+/** Facts that an error carries if they apply: contract section 5. */
 export const errorFactsSchema = z.object({
   resource_id: z.string().optional(),
   current_state: lifecycleStateSchema.optional(),
@@ -37,11 +37,11 @@ export type ErrorFacts = z.infer<typeof errorFactsSchema>;
 export const errorDetailSchema = errorFactsSchema.extend({ message: z.string() }).meta({ id: "ErrorDetail" });
 export type ErrorDetail = z.infer<typeof errorDetailSchema>;
 
-/** The body of every answer from 400 on. */
+/** The body of every answer with a status of 400 or more. */
 export const errorBodySchema = z
   .object({ detail: z.union([z.string(), z.array(validationIssueSchema), errorDetailSchema]) })
   .meta({ id: "Error" });
-/** The same facts by RFC 9457, for `Accept: application/problem+json`. */
+/** The same facts according to RFC 9457, for `Accept: application/problem+json`. */
 export const problemDetailsSchema = errorFactsSchema
   .extend({
     type: z.string(),

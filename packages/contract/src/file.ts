@@ -14,7 +14,7 @@ export const fileInfoSchema = z
   .meta({ id: "FileInfo" });
 export type FileInfo = z.infer<typeof fileInfoSchema>;
 
-/** An address that works without a token, for a while. */
+/** A URL that works without a token for a limited time. */
 export const signedUrlSchema = z
   .object({ url: z.string(), expires_in: z.int().describe("Seconds that it works for") })
   .meta({ id: "SignedUrl" });

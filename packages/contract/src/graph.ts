@@ -5,7 +5,7 @@ export const GRAPH_DIRECTIONS = ["upstream", "downstream", "both"] as const;
 export const graphDirectionSchema = z.enum(GRAPH_DIRECTIONS);
 export type GraphDirection = z.infer<typeof graphDirectionSchema>;
 
-/** The `type` of the issue with which a graph is refused that has too many nodes. */
+/** The issue `type` for a graph that is refused because it has too many nodes. */
 export const GRAPH_TOO_LARGE = "graph_too_large";
 
 export const graphNodeSchema = z

@@ -4,7 +4,7 @@ export const livenessSchema = z.object({ status: z.literal("ok") }).meta({ id: "
 
 const check = z.object({ status: z.enum(["ok", "failed"]), message: z.string().optional() });
 
-/** Whether this replica can serve, and what it depends on. */
+/** Whether this replica can serve requests, and the state of what it depends on. */
 export const readinessSchema = z
   .object({
     status: z.enum(["ok", "unavailable"]),

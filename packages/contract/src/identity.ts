@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Who a token is. */
+/** The identity behind a token. */
 export const identitySchema = z
   .object({ user_id: z.string(), email: z.string(), organization_id: z.string(), organization_name: z.string() })
   .meta({

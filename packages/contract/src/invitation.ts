@@ -3,7 +3,7 @@ import { emailSchema } from "./account.ts";
 import { roleSchema } from "./roles.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-/** An invitation that still holds, as admins of its organization see it: never its link. */
+/** An open invitation as admins of its organization see it, without its link. */
 export const invitationSchema = z.object({
   id: z.string(),
   role: roleSchema,
@@ -15,7 +15,7 @@ export const invitationSchema = z.object({
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
-/** The creating answer, the only one that shows the link. */
+/** The answer to a creation, the only one that shows the link. */
 export const createdInvitationSchema = z.object({
   id: z.string(),
   token: z.string(),
@@ -24,7 +24,7 @@ export const createdInvitationSchema = z.object({
 });
 export type CreatedInvitation = z.infer<typeof createdInvitationSchema>;
 
-/** What the link shows to whoever has it. */
+/** What anybody with the link may see. */
 export const invitationPreviewSchema = z.object({
   organization_name: z.string(),
   role: roleSchema,
@@ -37,5 +37,5 @@ export type InvitationPreview = z.infer<typeof invitationPreviewSchema>;
 export const createInvitationInputSchema = z.object({ role: roleSchema, email: emailSchema.nullish() });
 export type CreateInvitationInput = z.infer<typeof createInvitationInputSchema>;
 
-/** The secret of a link. */
+/** The secret in a link. */
 export const invitationTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "is not the token of an invitation");

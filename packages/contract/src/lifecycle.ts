@@ -1,21 +1,21 @@
 /**
- * The five states of a resource, and every question code may ask about them: contract section 4. Nobody compares states
- * themselves (tooling/lint): a rule that is written twice drifts apart. The command line bundles this file, so it imports
+ * The five states of a resource, and every predicate that code may use on them: contract section 4. No other code
+ * compares states (tooling/lint): a rule that is written twice drifts apart. The CLI bundles this file, so it imports
  * nothing.
  */
 export const LIFECYCLE_STATES = ["draft", "pending", "processing", "ready", "failed"] as const;
 export type LifecycleState = (typeof LIFECYCLE_STATES)[number];
 
-/** What a client may ask for. The other states are reached by the system alone. */
+/** The states that a client may request. Only the system sets the others. */
 export const REQUESTABLE_STATES = ["draft", "pending"] as const;
 export type RequestableState = (typeof REQUESTABLE_STATES)[number];
 
-/** An apply that asks for this wants its resource processed; otherwise the config is only stored. */
+/** An apply that requests this wants its resource processed; otherwise the config is only stored. */
 export function asksToProcess(requested: RequestableState | null | undefined): boolean {
   return requested === "pending";
 }
 
-/** Stored, not processed: a new config that nobody asked to be processed yet. */
+/** Stored but not processed: a new config that nobody has asked to process yet. */
 export function isDraft(state: LifecycleState): boolean {
   return state === "draft";
 }
@@ -35,22 +35,22 @@ export function isReady(state: LifecycleState): boolean {
   return state === "ready";
 }
 
-/** The last event ended in failure, or was cancelled. */
+/** The last event failed for good, or was cancelled. */
 export function isFailed(state: LifecycleState): boolean {
   return state === "failed";
 }
 
-/** Committed to an event whose result is awaited: config must not change. */
+/** Committed to an event whose result is awaited: its config must not change. */
 export function isInFlight(state: LifecycleState): boolean {
   return isPending(state) || isProcessing(state);
 }
 
-/** Nothing is under way: the state stays until someone acts or an input changes. */
+/** Nothing is under way: the state stays until somebody acts or an input changes. */
 export function isSettled(state: LifecycleState): boolean {
   return !isInFlight(state);
 }
 
-/** An event has ended in this state, well or badly. */
+/** The state in which an event ended, successfully or not. */
 export function isConcluded(state: LifecycleState): boolean {
   return isReady(state) || isFailed(state);
 }
@@ -65,12 +65,12 @@ export function isRetryable(state: LifecycleState): boolean {
   return isFailed(state);
 }
 
-/** A change of a value that it uses is left for its next apply: propagation never starts a draft. */
+/** It ignores changes of values that it uses until its next apply: propagation never starts a draft. */
 export function ignoresInputs(state: LifecycleState): boolean {
   return isDraft(state);
 }
 
-/** Its config may be read by dependents: ready, or a staged draft of something that exists already. */
+/** Dependents may read its config: it is ready, or a staged draft of something that exists already. */
 export function satisfiesDependents(state: LifecycleState, provisioned: boolean): boolean {
   return isReady(state) || (isDraft(state) && provisioned);
 }

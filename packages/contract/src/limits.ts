@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { uuidSchema } from "./uuid.ts";
 
-/** What an organization may have: each has a quota, by the operator's settings or set for the organization. */
+/** What an organization may have: each has a quota, from the operator's settings or set for the organization. */
 export const QUOTAS = ["resources", "file_bytes", "tokens", "members", "builds", "versions"] as const;
 export const quotaSchema = z.enum(QUOTAS);
 export type Quota = z.infer<typeof quotaSchema>;
 
-/** All that an operator can set for one organization: its quotas, and `requests`, its rate limit. */
+/** Everything that an operator can set for one organization: its quotas, and `requests`, its rate limit. */
 export const LIMITS = ["requests", ...QUOTAS] as const;
 export const limitNameSchema = z.enum(LIMITS);
 export type LimitName = z.infer<typeof limitNameSchema>;
 
-/** More than any disk holds, and exact as a number of JSON. */
+/** More than any disk holds, and exact as a JSON number. */
 export const MAX_QUOTA = 1_000_000_000_000_000;
-/** Requests of a window. */
+/** Requests per window. */
 const MAX_RATE_LIMIT = 1_000_000_000;
 
 /** The largest value of a limit. */
@@ -21,7 +21,7 @@ function largestLimit(limit: LimitName): number {
   return limit === "requests" ? MAX_RATE_LIMIT : MAX_QUOTA;
 }
 
-/** One limit of an organization, and where it stands with it. */
+/** One limit of an organization, and its use. */
 export const organizationLimitSchema = z.object({
   limit: limitNameSchema,
   value: z.number(),
@@ -31,7 +31,7 @@ export const organizationLimitSchema = z.object({
 });
 export type OrganizationLimit = z.infer<typeof organizationLimitSchema>;
 
-/** Sets a limit of one organization; null takes it away, so that the setting holds again. */
+/** Sets a limit of one organization; null removes it, so that the setting applies again. */
 export const setLimitInputSchema = z
   .object({
     organizationId: uuidSchema,

@@ -3,7 +3,7 @@ import { roleSchema } from "./roles.ts";
 import { timestampSchema } from "./timestamp.ts";
 import { uuidSchema } from "./uuid.ts";
 
-/** A member of an organization, as the other members see it. */
+/** A member of an organization, as other members see them. */
 export const memberSchema = z.object({
   user_id: z.string(),
   email: z.string(),
@@ -17,5 +17,5 @@ export type Member = z.infer<typeof memberSchema>;
 export const changeRoleInputSchema = z.object({ userId: uuidSchema, role: roleSchema });
 export type ChangeRoleInput = z.infer<typeof changeRoleInputSchema>;
 
-/** The member that something is done to. */
+/** The member that an action concerns. */
 export const memberIdSchema = z.object({ userId: uuidSchema });

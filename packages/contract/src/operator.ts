@@ -2,9 +2,9 @@ import { z } from "zod";
 import { timestampSchema } from "./timestamp.ts";
 import { uuidSchema } from "./uuid.ts";
 
-/** Answers of the dashboard for operators of the installation. No endpoint of the REST API. */
+/** Answers of the dashboard for operators of the installation. Not part of the REST API. */
 
-/** An account, whatever it is a member of. */
+/** An account, regardless of its memberships. */
 export const accountSummarySchema = z.object({
   id: z.string(),
   email: z.string(),
@@ -23,7 +23,7 @@ export const organizationSummarySchema = z.object({
 });
 export type OrganizationSummary = z.infer<typeof organizationSummarySchema>;
 
-/** An address that waits to be confirmed. */
+/** An address that awaits confirmation. */
 export const emailToConfirmSchema = z.object({
   user_id: z.string(),
   name: z.string().nullable(),
@@ -35,7 +35,7 @@ export const emailToConfirmSchema = z.object({
 });
 export type EmailToConfirm = z.infer<typeof emailToConfirmSchema>;
 
-/** An operator has looked at this address, and no other. */
+/** A decision about exactly the address that the operator has seen. */
 export const emailDecisionSchema = z.object({ userId: uuidSchema, email: z.string().max(254) });
 export type EmailDecision = z.infer<typeof emailDecisionSchema>;
 

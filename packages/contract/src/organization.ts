@@ -9,14 +9,14 @@ export const organizationNameSchema = z
   .max(MAX_ORGANIZATION_NAME_LENGTH, `must have at most ${MAX_ORGANIZATION_NAME_LENGTH} characters`)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
 
-/** For creating an organization, and for renaming one. */
+/** Input for creating or renaming an organization. */
 export const organizationInputSchema = z.object({ name: organizationNameSchema });
 export type OrganizationInput = z.infer<typeof organizationInputSchema>;
 
-/** What reads like an id would be the address of the organization that has it. */
+/** A slug that looks like an id would be ambiguous: ids work in URLs too. */
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What an organization is called in addresses: its pages are at `/o/{slug}`. */
+/** An organization's name in URLs: its pages are at `/o/{slug}`. */
 export const slugSchema = z
   .string()
   .regex(

@@ -3,7 +3,7 @@ import { eventTypeSchema } from "./event-type.ts";
 import { jsonObjectSchema } from "./json-object.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-/** A piece of work for a provider. `payload` is null until its references are resolved. */
+/** One task for a provider. `payload` is null until its references are resolved. */
 export const outboxEventSchema = z
   .object({
     event_id: z.string(),

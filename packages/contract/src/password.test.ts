@@ -18,7 +18,7 @@ describe("passwordProblem", () => {
   });
 
   it.each(["correct horse battery", "pаssphrase-äöü", "x7!kQ2#mZ9@p", "ann.smith@example.com!"])(
-    "takes %j",
+    "accepts %j",
     (password) => {
       expect(passwordProblem(password, "ann.smith@example.com")).toBeNull();
       expect(newPasswordSchema.safeParse(password).success).toBe(true);

@@ -3,10 +3,10 @@ import { z } from "zod";
 const MIN_PASSWORD_LENGTH = 12;
 export const MAX_PASSWORD_BYTES = 1024;
 
-/** Fewer different characters than this are a pattern. */
+/** Fewer distinct characters than this form a pattern. */
 const MIN_DISTINCT = 4;
 
-/** Those of the most common ones that are long enough. */
+/** The most common passwords that are long enough. */
 const COMMON = new Set([
   "1234567890ab",
   "123456789012",
@@ -33,8 +33,8 @@ const COMMON = new Set([
 ]);
 
 /**
- * What is wrong with a new password, as the end of a sentence that begins with its name; null if it will do. The one
- * policy of forms: for the first account, invitations and changes.
+ * What is wrong with a new password, phrased to follow its name in a sentence; null if it is acceptable. The only
+ * password policy of forms: for the first account, invitations and changes.
  */
 export function passwordProblem(password: string, email?: string): string | null {
   if ([...password].length < MIN_PASSWORD_LENGTH) return `must have at least ${MIN_PASSWORD_LENGTH} characters`;
@@ -47,11 +47,11 @@ export function passwordProblem(password: string, email?: string): string | null
   return null;
 }
 
-/** A password that is to be set. That it differs from the email is checked where both are known. */
+/** A password to be set. Forms that know the email also check that the two differ. */
 export const newPasswordSchema = z.string().superRefine((password, context) => {
   const problem = passwordProblem(password);
   if (problem !== null) context.addIssue({ code: "custom", message: problem });
 });
 
-/** A password that is to be compared: any that could have been set. */
+/** A password to be verified: any that could have been set. */
 export const passwordSchema = z.string().min(1, "is missing").max(MAX_PASSWORD_BYTES);

@@ -62,14 +62,14 @@ test.each([
   expect(providerMessageSchema.safeParse(message).success).toBe(false);
 });
 
-test("a field that this version does not know is let through unread", () => {
+test("a field that this version does not know is ignored", () => {
   expect(providerMessageSchema.parse({ type: "hello", protocol: 1, runtime: "python" })).toEqual({
     type: "hello",
     protocol: 1,
   });
 });
 
-test("a description names its types by the rules of names", () => {
+test("a description must name its types according to the rules", () => {
   const type = { description: null, tags: [], schema: {}, outputs_schema: {}, methods: ["create", "update", "delete"] };
   expect(providerDescriptionSchema.safeParse({ types: { "a/b_c": type } }).success).toBe(true);
   expect(providerDescriptionSchema.safeParse({ types: { "A b": type } }).success).toBe(false);

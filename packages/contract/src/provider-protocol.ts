@@ -5,11 +5,11 @@ import { logEntrySchema, logLevelSchema } from "./log-entry.ts";
 import { resourceTypeNameSchema } from "./names.ts";
 
 /**
- * How the platform talks to the process of a provider: one JSON object a line (UTF-8, ended by `\n`), the platform's on
- * the process's stdin, the provider's on its stdout. docs/provider-protocol.md tells it as a story, for those who write
- * a provider in another language; here is every message.
+ * How the platform talks to a provider's process: one JSON object per line (UTF-8, ended by `\n`), the platform's on
+ * the process's stdin, the provider's on its stdout. docs/provider-protocol.md explains it for authors of providers in
+ * other languages; every message is defined here.
  *
- * Unknown fields are ignored on both sides, so a field can be added without a new version.
+ * Both sides ignore unknown fields, so a field can be added without a new version.
  */
 
 export * from "./provider-protocol-limits.ts";
@@ -17,7 +17,7 @@ export * from "./provider-protocol-limits.ts";
 const messageId = z.int().positive();
 
 export const providerMethodSchema = z.enum(["observe", "create", "update", "delete", "health", "logs"]);
-/** A handler of a resource type. `create`, `update` and `delete` are always there. */
+/** A handler of a resource type. `create`, `update` and `delete` are mandatory. */
 export type ProviderMethod = z.infer<typeof providerMethodSchema>;
 
 // ---------------------------------------------------------------------------------------- platform → provider
@@ -29,14 +29,14 @@ const limitsSchema = z.object({
 });
 export type ProviderProtocolLimits = z.infer<typeof limitsSchema>;
 
-/** What a handler is told. `config` has its references resolved. */
+/** The input of a handler. `config` has its references resolved. */
 export const callContextSchema = z.object({
   id: z.string(),
   name: z.string(),
   config: jsonObjectSchema,
-  /** For `update`: the last config that succeeded. */
+  /** For `update`: the config of the last success. */
   previous_config: jsonObjectSchema.nullable(),
-  /** What the last success left, null before the first. */
+  /** The outputs of the last success; null before the first. */
   outputs: jsonObjectSchema.nullable(),
   tags: z.array(z.string()),
   /** The same for every attempt at one change. */
@@ -49,15 +49,15 @@ export type ProviderCallContext = z.infer<typeof callContextSchema>;
 export const logsOptionsSchema = z.object({ since: z.iso.datetime().nullable(), tail: z.int().positive() });
 export type ProviderLogsOptions = z.infer<typeof logsOptionsSchema>;
 
-/** First message of all. The provider answers with its own `hello`. */
+/** The first message of all. The provider answers with its own `hello`. */
 const platformHello = z.object({ type: z.literal("hello"), protocol: z.int(), limits: limitsSchema });
 
 /** Asks for the resource types; answered by `result` with a ProviderDescription. */
 const describeMessage = z.object({ type: z.literal("describe"), id: messageId });
 
 /**
- * Runs a handler; answered by exactly one `result` or `error` of the same id. Calls are not serialised: further ones
- * arrive while this one runs. `deadline_ms` is how long the platform waits before it sends `cancel`.
+ * Runs a handler; answered by exactly one `result` or `error` with the same id. Calls are concurrent: others may arrive
+ * while this one runs. `deadline_ms` is how long the platform waits before it sends `cancel`.
  */
 const callMessage = z.object({
   type: z.literal("call"),
@@ -69,23 +69,23 @@ const callMessage = z.object({
   options: logsOptionsSchema.optional(),
 });
 
-/** Asks a running call to stop. It must still be answered, soon; else the process is killed. */
+/** Asks a running call to stop. It must still be answered, and soon; otherwise the process is killed. */
 const cancelMessage = z.object({ type: z.literal("cancel"), id: messageId, reason: z.enum(["cancelled", "deadline"]) });
 
-/** Answers a `request` of the provider. */
+/** Answers a provider's `request`. */
 const responseMessage = z.discriminatedUnion("ok", [
   z.object({ type: z.literal("response"), id: messageId, ok: z.literal(true), value: z.unknown() }),
   z.object({ type: z.literal("response"), id: messageId, ok: z.literal(false), message: z.string() }),
 ]);
 
 /**
- * Asks for a sign of life, while calls run: answered by `pong` as soon as the process gets round to it. Only a process whose
- * `hello` says `heartbeat` is sent any. `silence_ms` is how long its calls may go on without another word from the
- * platform: after that the next worker may run them, so the process has to end itself. Null: for as long as they take.
+ * Asks for a sign of life while calls run: the process answers with `pong` as soon as it can. Only sent if the
+ * process's `hello` has `heartbeat`. `silence_ms` is how long its calls may go on without another message from the
+ * platform: after that the next worker may run them, so the process has to end itself. Null means as long as they take.
  */
 const pingMessage = z.object({ type: z.literal("ping"), silence_ms: z.int().positive().nullable() });
 
-/** No call will follow: the process exits by itself within `grace_ms`, or is killed. So does the end of stdin, without grace. */
+/** No further call follows: the process exits within `grace_ms`, or is killed; at the end of stdin, without grace. */
 const shutdownMessage = z.object({ type: z.literal("shutdown"), grace_ms: z.int().nonnegative() });
 
 export const platformMessageSchema = z.discriminatedUnion("type", [
@@ -104,20 +104,23 @@ export type ProviderCallMessage = z.infer<typeof callMessage>;
 // ---------------------------------------------------------------------------------------- provider → platform
 
 /**
- * Answers the platform's `hello`. Another version than the platform's ends the process. With `heartbeat` it answers each
- * `ping`, and is ended if it does not for ten seconds.
+ * Answers the platform's `hello`. A different version ends the process. With `heartbeat` it answers each `ping`, and is
+ * ended if it fails to for ten seconds.
  */
 const providerHello = z.object({ type: z.literal("hello"), protocol: z.int(), heartbeat: z.boolean().optional() });
 
 /** Answers a `ping`. */
 const pongMessage = z.object({ type: z.literal("pong") });
 
-/** Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), null (delete), ResourceHealth, or null (logs). */
+/**
+ * Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), null (delete),
+ * ResourceHealth, or null (logs).
+ */
 const resultMessage = z.object({ type: z.literal("result"), id: messageId, value: z.unknown() });
 
 /**
- * - `config`: the user's to fix, not retried;
- * - `outputs`: the call did its work, but what it answers breaks the outputs schema; not retried;
+ * - `config`: for the user to fix, not retried;
+ * - `outputs`: the call did its work, but its result violates the outputs schema; not retried;
  * - `retry`: not yet, try again after `retry_after` seconds;
  * - `failed`: anything else, retried.
  */
@@ -126,18 +129,18 @@ export const providerErrorSchema = z.object({
   message: z.string(),
   /** Seconds, 0 to 86,400. */
   retry_after: z.number().min(0).max(86_400).optional(),
-  /** Where it failed, in the author's files: a line for the log of the call's resource. */
+  /** Where it failed in the author's files: a line for the log of the call's resource. */
   stack: z.string().optional(),
 });
 export type ProviderError = z.infer<typeof providerErrorSchema>;
 
-/** Answers a call that failed. */
+/** Answers a failed call. */
 const errorMessage = z.object({ type: z.literal("error"), id: messageId, error: providerErrorSchema });
 
-/** Lines that a `logs` call has found so far; any number of these come before its `result`. */
+/** Lines that a `logs` call has found so far; any number of these may precede its `result`. */
 const linesMessage = z.object({ type: z.literal("lines"), id: messageId, lines: z.array(logEntrySchema) });
 
-/** A line for the log of the resource that call `id` is about; with null, for the log of the process. */
+/** A line for the log of the resource of call `id`; with null, for the log of the process. */
 const logMessage = z.object({
   type: z.literal("log"),
   id: messageId.nullable(),
@@ -157,9 +160,9 @@ export const subResourceSchema = z.object({
 });
 export type ProviderSubResource = z.infer<typeof subResourceSchema>;
 
-/** Waiting for a resource. `timeout` in seconds. The deadline's clock of the call stands still meanwhile. */
+/** Waits for a resource. `timeout` is in seconds. The call's deadline is paused during the wait. */
 const waitReadySchema = z.object({ id: z.string(), timeout: z.number().positive().max(86_400) });
-/** Asks the platform for something on behalf of `call`; answered by a `response` with this `id`, which the provider chooses. */
+/** Asks the platform for something on behalf of `call`. A `response` answers with this `id`, chosen by the provider. */
 const requestMessage = z.discriminatedUnion("method", [
   z.object({
     type: z.literal("request"),
@@ -178,7 +181,7 @@ const requestMessage = z.discriminatedUnion("method", [
 ]);
 export type ProviderRequest = z.infer<typeof requestMessage>;
 
-/** The provider cannot go on, for instance because its code does not load. The process exits after it. */
+/** The provider cannot continue, for instance because its code fails to load. The process exits after this message. */
 const fatalMessage = z.object({ type: z.literal("fatal"), message: z.string() });
 
 export const providerMessageSchema = z.discriminatedUnion("type", [
@@ -212,7 +215,7 @@ export type ProviderType = z.infer<typeof providerTypeSchema>;
 export const providerDescriptionSchema = z.object({ types: z.record(resourceTypeNameSchema, providerTypeSchema) });
 export type ProviderDescription = z.infer<typeof providerDescriptionSchema>;
 
-/** The value that answers a request: the resource as it is now. */
+/** The value that answers a request: the current state of the resource. */
 export const subResourceStateSchema = z.object({
   id: z.string(),
   provider: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { timestampSchema } from "./timestamp.ts";
 
-/** A version of a provider: when it was pushed, in UTC, unique for each provider of an organization. */
+/** A version of a provider: the time of its push in UTC, unique per provider of an organization. */
 export const PROVIDER_VERSION_PATTERN = /^[0-9]{8}\.[0-9]{6}$/;
 
 const providerVersionSchema = z
@@ -13,12 +13,12 @@ const BUILD_STATUSES = ["pending", "building", "success", "failed"] as const;
 export const buildStatusSchema = z.enum(BUILD_STATUSES);
 export type BuildStatus = z.infer<typeof buildStatusSchema>;
 
-/** Whether nothing will change about a build any more. */
+/** Whether a build is final. */
 export function isBuildFinished(status: BuildStatus): boolean {
   return status === "success" || status === "failed";
 }
 
-/** One version that was pushed, and what became of it. */
+/** One pushed version, and its build. */
 export const buildInfoSchema = z
   .object({
     provider_id: z.string(),
@@ -45,12 +45,12 @@ const DEPLOYMENT_STATUSES = ["pending", "progressing", "available", "failed"] as
 export const deploymentStatusSchema = z.enum(DEPLOYMENT_STATUSES);
 export type DeploymentStatus = z.infer<typeof deploymentStatusSchema>;
 
-/** Whether a deployment still has to be done, or is being done. */
+/** Whether a deployment is pending or in progress. */
 export function isDeploying(status: DeploymentStatus): boolean {
   return status === "pending" || status === "progressing";
 }
 
-/** A provider that an organization has: its own, or one shipped with the product. */
+/** A provider of an organization: its own, or one shipped with the product. */
 export const providerSummarySchema = z
   .object({
     provider_id: z.string(),
@@ -71,7 +71,7 @@ export const providerSummarySchema = z
   });
 export type ProviderSummary = z.infer<typeof providerSummarySchema>;
 
-/** How it stands with the version deployed last. A failed one leaves the version before it serving. */
+/** The status of the last deployed version. If it failed, the previous version keeps serving. */
 export const providerStatusSchema = z
   .object({
     status: deploymentStatusSchema,
@@ -101,7 +101,7 @@ export const providerStatusSchema = z
   });
 export type ProviderStatus = z.infer<typeof providerStatusSchema>;
 
-/** The answer to a push: what to follow in the builds. */
+/** The answer to a push: identifies the build to follow. */
 export const pushResultSchema = z
   .object({ version: providerVersionSchema, status: buildStatusSchema, message: z.string() })
   .meta({ id: "PushResult" });

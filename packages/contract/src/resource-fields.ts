@@ -12,27 +12,27 @@ import {
 } from "./names.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-/** A longer one could not be indexed. */
+/** A longer tag could not be indexed. */
 export const MAX_TAG_LENGTH = 256;
 const MAX_TAGS = 256;
 const MAX_REFERENCES = 1000;
 
-/** A parameter of the list, and how it selects. */
+/** A list parameter, and how it selects. */
 interface FilterDefinition {
   schema: z.ZodType;
-  /** `equals`: the field is the value. `contains`: it has all of the values. */
+  /** `equals`: the field equals the value. `contains`: the field has all of the values. */
   matches: "equals" | "contains";
 }
 
-/** What a field is to each side. All that handles resources field by field follows from it. */
+/** The definition of a field for each side. All code that handles resources field by field is derived from it. */
 interface FieldDefinition {
-  /** In answers. */
+  /** Schema in answers. */
   shown?: z.ZodType;
-  /** In an apply. What is shown and not given is the system's: an apply may send it back, and it is ignored. */
+  /** Schema in an apply. A field that is only shown is the system's: an apply may send it back, and it is ignored. */
   given?: z.ZodType;
   /**
-   * Kept beside the config: a change of it disturbs neither the resource nor what depends on it. An apply that leaves it
-   * out keeps it; null stands for this value.
+   * Kept beside the config: changing it affects neither the object nor its dependents. An apply that omits it keeps it;
+   * null sets this value.
    */
   cleared?: unknown;
   /** Selects resources in lists. */
@@ -47,7 +47,7 @@ const dependsOn = z
 
 /**
  * The fields of a resource: contract section 3. Schemas, presenter, patch, history, list filters, and the fields that
- * editor and command know are derived from this table, or fail to compile where one is missing.
+ * editor and CLI know are derived from this table, or fail to compile if one is missing.
  */
 export const RESOURCE_FIELDS = {
   id: { shown: z.string().describe("`resource:{provider}_{resource}_{name}`") },
@@ -118,7 +118,7 @@ export const RESOURCE_FIELDS = {
 
 type Fields = typeof RESOURCE_FIELDS;
 
-/** Names of the fields that have a part. */
+/** Names of the fields that define a part. */
 type FieldWith<Part extends keyof FieldDefinition> = {
   [Field in keyof Fields]: Part extends keyof Fields[Field] ? Field : never;
 }[keyof Fields];
@@ -137,7 +137,7 @@ type FilterShape = { [Field in FilterField]: Fields[Field]["filter"]["schema"] }
 
 const entries = Object.entries(RESOURCE_FIELDS) as [string, FieldDefinition][];
 
-/** Names of the fields that have a part, in the order of the table. */
+/** Names of the fields that define a part, in table order. */
 function namesWith<Part extends keyof FieldDefinition>(part: Part): readonly FieldWith<Part>[] {
   return entries.filter(([, definition]) => part in definition).map(([name]) => name as FieldWith<Part>);
 }
@@ -158,7 +158,7 @@ function shapeOf(pick: (definition: FieldDefinition) => z.ZodType | undefined): 
 export const shownShape = shapeOf(({ shown }) => shown) as FieldShape<"shown">;
 export const givenShape = shapeOf(({ given }) => given) as FieldShape<"given">;
 
-/** The parameters by which lists of resources select. */
+/** The parameters that select resources in lists. */
 export const resourceFilterSchema = z.object({
   ...(shapeOf(({ filter }) => filter?.schema) as FilterShape),
   q: textParam(256).optional().describe("Only those with this text in their name, type or provider"),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { shownShape } from "./resource-fields.ts";
 
-/** A resource as answers show it: contract section 3. Sensitive values are `********` unless revealed. */
+/** A resource as shown in answers: contract section 3. Sensitive values are `********` unless revealed. */
 export const resourceSchema = z.object(shownShape).meta({
   id: "Resource",
   examples: [
@@ -40,7 +40,7 @@ export const resourceSchema = z.object(shownShape).meta({
 });
 export type Resource = z.infer<typeof resourceSchema>;
 
-/** The answer of the cheap poll. */
+/** The answer of the inexpensive status poll. */
 export const resourceStatusSchema = z
   .object({ resource_id: z.string(), lifecycle_state: lifecycleStateSchema, error: z.string().nullable() })
   .meta({

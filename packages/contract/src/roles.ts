@@ -12,12 +12,12 @@ const MEMBER: readonly Scope[] = [...VIEWER, "resources:write", "ops:write", "to
 
 const SCOPES_OF: Record<Role, readonly Scope[]> = { viewer: VIEWER, member: MEMBER, admin: SCOPES, owner: SCOPES };
 
-/** The scopes a member of this role may use. Rights of a request are these ∩ the token's own. */
+/** The scopes that a member of this role may use. A request's rights are these ∩ the token's own. */
 export function scopesOfRole(role: Role): readonly Scope[] {
   return SCOPES_OF[role];
 }
 
-/** Whether `role` includes everything `least` may do, for what no scope covers (members, settings, ownership). */
+/** Whether `role` may do everything that `least` may, where no scope applies (members, settings, ownership). */
 export function roleAtLeast(role: Role, least: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(least);
 }

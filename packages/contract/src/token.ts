@@ -4,7 +4,7 @@ import { timestampInputSchema, timestampSchema } from "./timestamp.ts";
 
 const MAX_TOKEN_NAME_LENGTH = 100;
 
-/** An API token. Only a hash of the secret is kept. */
+/** An API token. Only a hash of the secret is stored. */
 export const tokenSchema = z
   .object({
     id: z.string(),
@@ -18,7 +18,7 @@ export const tokenSchema = z
   .meta({ id: "Token" });
 export type Token = z.infer<typeof tokenSchema>;
 
-/** The creating answer, the only one that shows the secret. A replay by Idempotency-Key leaves it out. */
+/** The answer to a creation, the only one that shows the secret. A replay by Idempotency-Key omits it. */
 export const createdTokenSchema = tokenSchema
   .extend({ token: z.string().optional().describe("The secret, shown once") })
   .meta({ id: "CreatedToken" });

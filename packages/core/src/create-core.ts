@@ -25,15 +25,15 @@ export interface CoreOptions {
   keyring: Keyring;
   settings: Settings;
   logger: Logger;
-  /** Postgres unless told otherwise. */
+  /** Defaults to Postgres. */
   blobs?: BlobStore;
-  /** One with the usual deadline unless told otherwise. The core ends it. */
+  /** Defaults to one with the usual deadline. The core closes it. */
   validator?: SchemaValidator;
-  /** None unless told otherwise. */
+  /** Defaults to none. */
   mailer?: Mailer | null;
 }
 
-/** The services of one process. `closeCore` ends them. */
+/** Creates the services of one process. `closeCore` ends them. */
 export function createCore(options: CoreOptions): Core {
   const {
     db,
@@ -75,7 +75,7 @@ export function createCore(options: CoreOptions): Core {
   return Core.over(services, db);
 }
 
-/** Ends the threads, timers and connections that belong to a core. Its pool stays the caller's. */
+/** Ends the threads, timers and connections of a core. The caller keeps its pool. */
 export async function closeCore({ services }: Core): Promise<void> {
   services.callerWatch.close();
   await services.changes.close();

@@ -47,7 +47,7 @@ it.each(REFERENCE_CASES)("an apply finds the references in $name", ({ config, li
 it.each(SENSITIVE_CASES)("an apply seals what is sensitive by $name", ({ schema, value, paths }) => {
   const { sealedConfig } = read(value, typeOf(schema));
   const sealed = paths.filter((path) => isEnvelope(getPath(sealedConfig, parsePath(path) ?? [])));
-  // Null says that there is none.
+  // Null means that nothing is there.
   expect(sealed).toEqual(paths.filter((path) => getPath(value, parsePath(path) ?? []) !== null));
   expect(revealJson(sealedConfig, box)).toEqual(value);
 });

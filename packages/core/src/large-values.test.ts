@@ -26,8 +26,8 @@ import { SchemaValidator } from "./schemas/index.ts";
 import * as secrets from "./secrets/index.ts";
 
 /**
- * What each function that walks a value does with 100,000 keys, or with 20,000 where each costs an encryption. Whatever
- * takes time by the square of them needs from minutes to hours here, and so never ends; what is linear needs a moment.
+ * Runs each function that walks a value on 100,000 keys, or on 20,000 where each key costs an encryption. A quadratic
+ * one would need minutes to hours here and never finish; a linear one needs a moment.
  */
 const COUNT = 100_000;
 const SEALED = 20_000;
@@ -124,7 +124,7 @@ describe("a path that could go many ways through a value", () => {
     const field = parseField(`${"a.".repeat(500)}none`);
     const target = { provider: "p", resource: "t", name: "n" };
     expect(takeValue({ config: {}, outputs: value }, target, field, box)).toBeUndefined();
-    // Keys match longest first: two steps of the path for each level.
+    // Longest keys match first: two steps of the path for each level.
     expect(takeValue({ config: {}, outputs: value }, target, parseField(`${"a.".repeat(31)}a`), box)).toBe(1);
   });
 });
@@ -141,13 +141,13 @@ describe("texts made to be slow to search", () => {
     expect(secrets.collectSecrets(box.seal(text), box)).toEqual([text]);
   });
 
-  it("are masked among what looks like envelopes", () => {
+  it("are masked among texts that look like envelopes", () => {
     const text = JSON.stringify([`${'{"$encrypted"'.repeat(100_000)}`, box.seal("x")]);
     expect(JSON.parse(language.maskJsonText(text))[1]).toBe(MASK);
   });
 });
 
-describe("a value as deep as any that gets in", () => {
+describe("a value of the maximum depth", () => {
   it("is refused beyond 64 levels before anything else walks it", () => {
     const deep = JSON.parse(`${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`) as Json;
     expect(checkIJson(deep)).toMatchObject({ type: "too_deep" });

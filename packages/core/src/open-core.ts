@@ -7,37 +7,37 @@ import { SchemaValidator } from "./schemas/index.ts";
 import { Keyring } from "./secrets/index.ts";
 import type { Core } from "./unit-of-work/core.ts";
 
-/** Of one organization; each may take a second. */
+/** Per organization; each validation may take a second. */
 const MAX_WAITING_VALIDATIONS = 64;
 
 export interface OpenCoreOptions {
-  /** The program, as the database shows it. */
+  /** The program's name, as shown by the database. */
   name: string;
   databaseUrl: string;
-  /** Most connections of the pool. */
+  /** Maximum number of connections in the pool. */
   connections: number;
-  /** When the database ends a statement; after 30 s if left out. */
+  /** The database cancels a statement after this time; 30 s if omitted. */
   statementTimeoutMs?: number;
-  /** How much of one organization may wait for connections; without limit, also for validation, if left out. */
+  /** How much of one organization may wait for connections. If omitted, validations may wait without limit too. */
   waitingLimits?: WaitingLimits;
-  /** 32-byte keys in base64, by commas; the first encrypts. */
+  /** Comma-separated 32-byte keys in base64; the first encrypts. */
   encryptionKeys: string;
   settings: Settings;
   logger: Logger;
-  /** None if left out. */
+  /** None if omitted. */
   mailer?: Mailer | null;
 }
 
 export interface OpenCore {
   readonly core: Core;
-  /** Ends the services, then the connections. */
+  /** Ends the services, then closes the connections. */
   close(): Promise<void>;
 }
 
 /**
- * The services of a program, with a pool of their own.
+ * Opens the services of a program, with a pool of their own.
  *
- * @throws Error in words for the operator: a database that lacks a migration, or a key that is none
+ * @throws Error worded for the operator: the database lacks a migration, or a key is invalid
  */
 export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   const {
@@ -67,7 +67,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     settings,
     logger,
     mailer,
-    // Whoever waits for an answer is better told to come again; a worker has nobody who waits.
+    // Callers that wait for an answer are better told to retry; nobody waits on a worker.
     validator: new SchemaValidator(waitingLimits === undefined ? {} : { maxWaiting: MAX_WAITING_VALIDATIONS }),
   });
   return {

@@ -4,7 +4,7 @@ import { ConnectionShares, type WaitingLimits } from "./connection-shares.ts";
 import { isOutage } from "./is-outage.ts";
 import { isTooBusy, TooBusy } from "./too-busy.ts";
 
-/** Who came in, in order; what is refused stands there with its error. */
+/** The order of entries; a refusal is listed with its error. */
 function pool(connections: number, limits: WaitingLimits & { patienceMs?: number } = {}) {
   const shares = new ConnectionShares({ connections, patienceMs: 60_000, ...limits });
   const entered: string[] = [];
@@ -41,20 +41,20 @@ describe("ConnectionShares", () => {
     { connections: 4, alone: 3 },
     { connections: 8, alone: 7 },
     { connections: 20, alone: 17 },
-  ])("of $connections give one that wants all of them $alone", ({ connections, alone }) => {
+  ])("give a single owner $alone of $connections", ({ connections, alone }) => {
     const { many, enter, of, ...rest } = pool(connections);
     many.call({ enter, ...rest }, "a", 100);
     expect(of("a")).toBe(alone);
   });
 
-  it("leave something for the next one, when several want all", () => {
+  it("leave something for a newcomer when several want everything", () => {
     const shares = pool(20);
     for (const name of ["a", "b", "c"]) shares.many(name, 100);
     shares.enter("late-0");
     expect(["a", "b", "c", "late"].map(shares.of)).toEqual([17, 1, 1, 1]);
   });
 
-  it("hold back what may wait for locks at half of them, and nothing else of the same one", () => {
+  it("limit an owner's work that may wait for locks to half of them, and nothing else", () => {
     const shares = pool(20);
     shares.many("a", 100, true);
     expect(shares.of("a")).toBe(10);
@@ -63,7 +63,7 @@ describe("ConnectionShares", () => {
     expect(shares.entered.slice(10)).toEqual(["a-read", "b-read"]);
   });
 
-  it("go around among those that wait, each in the order of its coming", async () => {
+  it("go to waiting owners in turn, each in order of arrival", async () => {
     const shares = pool(4);
     shares.many("a", 3);
     shares.enter("b-0");
@@ -76,7 +76,7 @@ describe("ConnectionShares", () => {
     expect(shares.entered.slice(4)).toEqual(["a-x", "b-x", "a-y", "a-z"]);
   });
 
-  it("let others in before one that waits for its own kind", async () => {
+  it("admit others before an owner that waits for its own kind", async () => {
     const shares = pool(4);
     shares.many("a", 4, true);
     expect(shares.of("a")).toBe(2);
@@ -86,7 +86,7 @@ describe("ConnectionShares", () => {
     expect(shares.entered.at(-1)).toBe("a-2");
   });
 
-  it("let in first what the platform does for all, up to half of them, however many organizations wait", async () => {
+  it("admit the platform's own work first, up to half of them, however many organizations wait", async () => {
     const shares = pool(4);
     for (const name of ["a", "b", "c", "d"]) shares.enter(`${name}-0`);
     for (const name of ["a", "b", "c", "d"]) shares.enter(`${name}-1`);
@@ -97,7 +97,7 @@ describe("ConnectionShares", () => {
     expect(shares.entered.slice(7)).toEqual(["-2"]);
   });
 
-  it("turn away the one too many, without harm to the others", async () => {
+  it("refuse one too many, without affecting the others", async () => {
     const shares = pool(4, { waiting: 5, waitingToLock: 2 });
     shares.many("a", 2 + 3, true);
     await turn();
@@ -112,12 +112,12 @@ describe("ConnectionShares", () => {
     expect(shares.refused).toHaveLength(2);
   });
 
-  it("turn away who waited in vain, and forget that it did", async () => {
+  it("refuse one that waited in vain, and forget it", async () => {
     const shares = pool(2, { patienceMs: 20, waiting: 2 });
     shares.many("a", 2);
     shares.enter("a-2");
     shares.enter("a-3");
-    // One comes in, so connections are given back: there were only others first.
+    // Connections are being returned, so the pool is not hanging: others were merely first.
     await shares.leave("a-0");
     while (shares.refused.length === 0) await turn();
     expect(shares.refused[0]).toBeInstanceOf(TooBusy);
@@ -126,7 +126,7 @@ describe("ConnectionShares", () => {
     expect(shares.entered.slice(2)).toEqual(["a-2", "a-4"]);
   });
 
-  it("tell those who waited while nobody gave one back that the database hangs", async () => {
+  it("report that the database hangs if no connection was returned during the wait", async () => {
     const shares = pool(1, { patienceMs: 1 });
     shares.enter("a-0");
     shares.enter("b-0");

@@ -1,37 +1,37 @@
 import { TooBusy } from "./too-busy.ts";
 
-/** How many may wait at once for connections on behalf of one organization. Unlimited where left out. */
+/** How many may wait for connections at once on behalf of one organization. Unlimited if omitted. */
 export interface WaitingLimits {
-  /** In all. */
+  /** In total. */
   waiting?: number;
-  /** For something that may itself wait for a lock. */
+  /** For work that may itself wait for a lock. */
   waitingToLock?: number;
 }
 
 export interface ConnectionSharesOptions extends WaitingLimits {
-  /** Connections of the pool. */
+  /** Connections in the pool. */
   connections: number;
   /** How long each may wait. */
   patienceMs: number;
 }
 
-/** The owner of what the platform does for all: who calls, their quotas, the event stream. */
+/** The owner of work that serves everybody: authentication, quotas, the event stream. */
 export const PLATFORM_OWNER = "";
 
 /** On whose behalf a connection is held. */
 export interface Holder {
   /** An organization's id, or {@link PLATFORM_OWNER}. */
   owner: string;
-  /** It may wait for a lock that another transaction of the organization holds. */
+  /** The holder may wait for a lock that another transaction of the organization holds. */
   mayLock: boolean;
 }
 
 interface Waiter extends Holder {
-  /** In the order of their coming. */
+  /** Position in order of arrival. */
   readonly place: number;
   /** When it gives up, by the monotonic clock. */
   readonly deadline: number;
-  /** How many connections had been given back when it came. */
+  /** How many connections had been returned when it arrived. */
   readonly returns: number;
   grant(): void;
   refuse(error: Error): void;
@@ -41,42 +41,43 @@ interface Waiter extends Holder {
 interface Share {
   readonly owner: string;
   held: number;
-  /** How many of these may wait for locks. */
+  /** How many of the held ones may wait for locks. */
   locking: number;
-  /** Undefined while nothing waits, as nearly always. Apart, since what may lock can be held back longer. */
+  /** Almost always undefined, as nothing waits. Two lines, since work that may lock can be held back longer. */
   waiting: { readonly plain: Set<Waiter>; readonly toLock: Set<Waiter> } | undefined;
 }
 
-/** An owner may hold so many times what is left free: of what ends by itself, and of what may wait for a lock. */
+/** How many connections an owner may hold, as a multiple of the free ones: plain work, and work that may lock. */
 const TIMES_FREE = { plain: 9, toLock: 3 };
-/** One in so many connections is kept for owners that hold none; of very few none. */
+/** One in this many connections is reserved for owners that hold none, unless the pool is very small. */
 const KEPT_ONE_IN = 10;
 const VERY_FEW = 3;
 
 /**
  * Divides the connections of a pool among organizations, so that none of them waits for another's locks.
  *
- * Whoever holds less than nine times of what is still free may take one more, but for the last tenth, which is for those
- * that hold none: alone an organization gets some 85 % of the pool, two that want all much the same, and something is left
- * for the next ones that come. What may wait for locks ends late, so it takes less: three times of what is free, and half of
- * the pool at most, so that an organization whose changes wait for each other can still read. All else waits here, where it
- * costs no connection, in the order of its coming; a freed connection goes around among the organizations that wait.
+ * An owner that holds less than nine times the free connections may take one more, except from the last tenth, which is
+ * reserved for owners that hold none: an organization alone gets about 85 % of the pool, two busy ones get roughly
+ * equal shares, and newcomers find something left. Work that may wait for locks ends late, so it gets less: three times
+ * the free connections, and at most half of the pool, so that an organization whose changes wait for each other can
+ * still read. Everything else waits here, where it costs no connection, in order of arrival; freed connections go to
+ * the waiting organizations in turn.
  *
- * What the platform does for all comes first, and may have half of the pool: each request waits for it, whosever it is.
+ * The platform's own work comes first, and may have half of the pool: every request of every organization waits for it.
  */
 export class ConnectionShares {
   readonly #options: Required<ConnectionSharesOptions>;
-  /** Of one owner what may wait for locks, and of the platform all. */
+  /** The maximum for one owner's work that may wait for locks, and for all work of the platform. */
   readonly #half: number;
   readonly #kept: number;
   readonly #shares = new Map<string, Share>();
-  /** Owners that wait, the one whose turn is next first. */
+  /** Owners that wait, in the order of their turns. */
   readonly #queue = new Set<string>();
   #free: number;
   #places = 0;
-  /** How many connections were given back. */
+  /** How many connections have been returned. */
   #returns = 0;
-  /** All who wait, in the order of their coming, which is that of their deadlines. */
+  /** All that wait, in order of arrival, which is also the order of their deadlines. */
   readonly #waiters = new Set<Waiter>();
   /** One for all: a timer each would cost more than most waits. */
   #timer: NodeJS.Timeout | undefined;
@@ -89,10 +90,10 @@ export class ConnectionShares {
   }
 
   /**
-   * Takes a connection. Whoever gets it gives it back by `leave`.
-   * @returns undefined if it has one at once; else resolves once it has
-   * @throws TooBusy if too many wait already, or it waited in vain; Error if nobody gave a connection back meanwhile, as
-   *   where the database hangs
+   * Takes a connection. The caller returns it with `leave`.
+   * @returns undefined if there is one at once; else resolves once there is
+   * @throws TooBusy if too many are waiting already, or this one waited in vain; Error if no connection was returned in
+   *   the meantime, as when the database hangs
    */
   enter(holder: Holder): undefined | Promise<void> {
     const { owner, mayLock } = holder;
@@ -107,7 +108,7 @@ export class ConnectionShares {
     return undefined;
   }
 
-  /** Gives a connection back. */
+  /** Returns a connection. */
   leave({ owner, mayLock }: Holder): void {
     const share = this.#shares.get(owner) as Share;
     this.#free++;
@@ -149,7 +150,7 @@ export class ConnectionShares {
     });
   }
 
-  /** Turns away those who have waited for too long, and comes back when the next one will have. */
+  /** Refuses those that have waited too long, and schedules itself for the next deadline. */
   #refuseLate(): void {
     this.#timer = undefined;
     const now = performance.now();
@@ -171,21 +172,21 @@ export class ConnectionShares {
     this.#waiters.delete(waiter);
   }
 
-  /** Lets the next one in whose turn it is. @returns whether there was one */
+  /** Admits the next one in turn. @returns whether there was one */
   #grantNext(): boolean {
     if (this.#queue.has(PLATFORM_OWNER) && this.#grantTo(PLATFORM_OWNER)) return true;
     for (const owner of this.#queue) if (this.#grantTo(owner)) return true;
     return false;
   }
 
-  /** @returns whether one of that owner fitted in */
+  /** @returns whether one of that owner's was admitted */
   #grantTo(owner: string): boolean {
     const share = this.#shares.get(owner) as Share;
     const waiter = this.#firstOf(share);
     if (waiter === undefined) return false;
     this.#remove(waiter, share);
     this.#take(share, waiter.mayLock);
-    // To the end, if more of it wait.
+    // To the end of the line, in case more of its work waits.
     this.#queue.delete(owner);
     this.#queue.add(owner);
     this.#forgetIdle(share);
@@ -193,7 +194,7 @@ export class ConnectionShares {
     return true;
   }
 
-  /** Of one owner, the one that came first of those that fit in. */
+  /** An owner's first arrival that can be admitted. */
   #firstOf(share: Share): Waiter | undefined {
     const plain = this.#headOf(share, "plain");
     const toLock = this.#headOf(share, "toLock");

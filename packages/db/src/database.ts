@@ -5,7 +5,7 @@ import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
 
-/** A value as the driver takes it. JSON goes in as text. */
+/** A value in the form that the driver takes. JSON is passed as text. */
 export type SqlValue =
   | string
   | number
@@ -18,28 +18,28 @@ export type SqlValue =
   | readonly number[];
 
 /**
- * Runs statements, on a pool or inside a transaction. Whoever runs inside one must use the database that it was given:
- * that of the pool refuses.
+ * Runs statements, on a pool or inside a transaction. Code inside a transaction must use the database that it was
+ * given: the pool's refuses.
  */
 export interface Database {
-  /** Whether it is bound to a transaction, which holds a connection, and which an error of PostgreSQL ends. */
+  /** Whether it is bound to a transaction, which holds a connection, and which an error from PostgreSQL aborts. */
   readonly inTransaction: boolean;
   /** Runs one statement. JSON columns come back as text, timestamps as ISO 8601 in UTC, bigint as text. */
   query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]>;
-  /** Sends what Prisma wrote; statements of ours are declared, and go by {@link query}. */
+  /** Sends a statement that Prisma wrote; our own are declared, and run by {@link query}. */
   send(query: pg.QueryConfig, holder: Holder): Promise<pg.QueryResult>;
   /** The view of one organization. */
   tenant(organizationId: string): Tenant;
   /**
-   * Runs `work` in a transaction (a savepoint if already in one); its error rolls back. It begins with the first statement,
-   * which says on whose behalf it holds a connection, and whether it may wait for locks.
+   * Runs `work` in a transaction (a savepoint if already in one); an error rolls it back. It begins with the first
+   * statement, which determines on whose behalf it holds a connection, and whether it may wait for locks.
    */
   transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result>;
   /** Runs `action` once the surrounding transaction has committed; at once if there is none. Dropped on rollback. */
   afterCommit(action: () => void): void;
   /**
-   * Runs `action` once the surrounding transaction, or savepoint, was rolled back. Dropped where it committed, or nobody
-   * knows whether it did, and if there is none.
+   * Runs `action` once the surrounding transaction or savepoint was rolled back. Dropped after a commit, if the outcome
+   * is unknown, and if there is no transaction.
    */
   afterRollback(action: () => void): void;
 }
@@ -52,7 +52,7 @@ function queryConfig(statement: Statement, values: readonly SqlValue[]): pg.Quer
   return config;
 }
 
-/** Connections keep one plan a statement, whatever its values (`createPool`); here they are to be looked at. */
+/** Connections keep one plan per statement, whatever its values (`createPool`); here the values should count. */
 const BEGIN_PLANNING = "BEGIN READ ONLY; SET LOCAL plan_cache_mode = force_custom_plan";
 
 const PATIENCE_MS = 10_000;
@@ -63,10 +63,10 @@ interface HeldConnection {
   giveBack(broken: boolean): void;
 }
 
-/** What no organization asked for. */
+/** The holder of work that no organization asked for. */
 const PLATFORM: Holder = { owner: PLATFORM_OWNER, mayLock: false };
 
-/** To be done after the end of a transaction, if it ends so. */
+/** Something to do after a transaction, if it ends this way. */
 interface Action {
   on: "commit" | "rollback";
   action: () => void;
@@ -151,7 +151,7 @@ class PooledDatabase implements Database {
     return result;
   }
 
-  /** Takes a connection until it is given back. */
+  /** Takes a connection; the caller gives it back. */
   async #hold(holder: Holder): Promise<HeldConnection> {
     const wait = this.#shares.enter(holder);
     if (wait !== undefined) await wait;
@@ -230,14 +230,14 @@ class TransactionDatabase implements Database {
     this.#actions.push({ on: "rollback", action });
   }
 
-  /** It was ended, or it is not known whether it was. */
+  /** It has ended, or may have. */
   get hasEnded(): boolean {
     return this.#ended;
   }
 
   /**
-   * Ends it, if it has begun and not ended, and gives the connection back; one that does not answer is not used again.
-   * Whatever is still asked afterwards is refused: the connection may be somebody else's by then.
+   * Ends it, if it has begun and not ended, and returns the connection; one that does not answer is not reused. Later
+   * statements are refused: the connection may belong to somebody else.
    */
   async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
     if (this.#ended) return;
@@ -248,14 +248,14 @@ class TransactionDatabase implements Database {
     try {
       const { command } = await held.client.query(how);
       isBroken = false;
-      // So PostgreSQL answers where a statement had failed, and nobody minded.
+      // PostgreSQL answers COMMIT with ROLLBACK if a statement had failed and the error was ignored.
       if (command !== how) throw new Error("The transaction could not be committed: a statement in it had failed");
     } finally {
       held.giveBack(isBroken);
     }
   }
 
-  /** What was to be done after its end. */
+  /** Runs the actions registered for this outcome. */
   runActions(on: Action["on"]): void {
     runOn(on, this.#actions);
   }
@@ -266,16 +266,16 @@ class TransactionDatabase implements Database {
     return this.#held;
   }
 
-  /** Goes out with the first statement, in one round trip: connections are pipelined. */
+  /** Sent with the first statement, in one round trip: connections are pipelined. */
   async #begin(holder: Holder): Promise<HeldConnection> {
     const held = await this.#hold(holder);
-    // It fails only together with what follows it.
+    // It can only fail together with the statement that follows.
     held.client.query("BEGIN").catch(() => {});
     return held;
   }
 }
 
-/** Wraps a pool. The caller keeps the pool and ends it. @param limits of those who wait for its connections */
+/** Wraps a pool. The caller keeps the pool and ends it. @param limits for work that waits for its connections */
 export function createDatabase(pool: pg.Pool, limits: WaitingLimits = {}): Database {
   return new PooledDatabase(pool, limits);
 }

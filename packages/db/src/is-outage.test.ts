@@ -28,7 +28,7 @@ describe("isOutage", () => {
 });
 
 describe("isStatementTimeout", () => {
-  it("is that of the server, which other outages are not", () => {
+  it("recognises the server's timeout, but no other outage", () => {
     expect(isStatementTimeout(coded("57014"))).toBe(true);
     expect(isOutage(coded("57014"))).toBe(true);
     expect(isStatementTimeout(coded("57P01"))).toBe(false);

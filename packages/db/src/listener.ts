@@ -6,13 +6,13 @@ export interface ListenerOptions {
   url: string;
   /** Shown in pg_stat_activity. */
   name: string;
-  /** How often the connection is looked after, and how long an answer may take; 15 s by default. */
+  /** How often the connection is checked, and how long an answer may take; 15 s by default. */
   checkMs?: number;
-  /** Called when the connection could not be made or was lost; it is made again by itself. */
+  /** Called when the connection could not be made or was lost; it reconnects on its own. */
   onError?: (error: Error) => void;
 }
 
-/** Receives notifications of a channel. Null: some may have been lost, so look. */
+/** Receives notifications of a channel. Null: some may have been lost, so check. */
 export type NotificationHandler = (payload: string | null) => void;
 
 const FIRST_RETRY_MS = 50;
@@ -21,10 +21,10 @@ const CHECK_MS = 15_000;
 const GOODBYE_MS = 1000;
 
 /**
- * One connection of a process for all LISTENs, opened with the first and made again whenever it is lost. Notifications
- * are hints: what was sent while it was away is lost, so each handler is called with null once it is back, and whoever
- * waits for something polls too, at a slow pace. Nothing is ever sent on it otherwise, so it is looked after: one that
- * hangs would seem to be a quiet one.
+ * A process's one connection for all LISTENs, opened with the first one and reopened whenever it is lost. Notifications
+ * are hints: those sent in the meantime are lost, so each handler is called with null after a reconnect, and waiting
+ * code also polls at a slow pace. Nothing else is ever sent on it, so it is checked regularly: otherwise a hanging
+ * connection would look like a quiet one.
  */
 export class Listener {
   readonly #options: ListenerOptions;
@@ -42,7 +42,7 @@ export class Listener {
     this.#options = options;
   }
 
-  /** Calls `handler` for each notification of a channel. @returns ends it */
+  /** Calls `handler` for each notification of a channel. @returns stops listening */
   listen(channel: string, handler: NotificationHandler): () => void {
     let handlers = this.#handlers.get(channel);
     if (handlers === undefined) {
@@ -55,7 +55,7 @@ export class Listener {
     return () => this.#remove(channel, handler);
   }
 
-  /** Ends the connection for good. */
+  /** Closes the connection for good. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
@@ -63,7 +63,7 @@ export class Listener {
     this.#handlers.clear();
     await this.#connecting;
     const end = this.#client?.end().catch(() => {});
-    // A server that hangs does not answer the goodbye either.
+    // A hanging server does not answer the goodbye either.
     await Promise.race([end, sleep(GOODBYE_MS, undefined, { ref: false })]);
     this.#client = undefined;
   }
@@ -96,7 +96,7 @@ export class Listener {
     client.on("end", () => this.#lost(client, new Error("The connection ended")));
     try {
       await client.connect();
-      // Channels added while this runs are in the map already, so the loop sees them.
+      // Channels added in the meantime are in the map already, so the loop sees them.
       for (const channel of this.#handlers.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       if (this.#closed) return void (await client.end());
       this.#client = client;

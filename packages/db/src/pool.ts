@@ -6,37 +6,37 @@ export interface PoolOptions {
   url: string;
   /** Shown in pg_stat_activity. */
   name: string;
-  /** Most connections, 20 by default. */
+  /** Maximum number of connections, 20 by default. */
   max?: number;
-  /** When the server ends a statement; after 30 s by default. */
+  /** When the server cancels a statement; after 30 s by default. */
   statementTimeoutMs?: number;
-  /** When the server ends a statement that waits for a lock; after 10 s by default. */
+  /** When the server cancels a statement that waits for a lock; after 10 s by default. */
   lockTimeoutMs?: number;
   /**
-   * How long a connection that owes an answer may be silent before it is given up, and what waits for it: the database, or
-   * the way there, hangs. By default 2 s longer than the server should take for a statement.
+   * How long a connection that owes an answer may be silent before it is dropped, along with whatever waits for it: the
+   * database, or the network, hangs. By default 2 s longer than the server may take for a statement.
    */
   silenceMs?: number;
-  /** How long a caller waits for a connection: for a free one, or for the server to take a new one. 10 s by default. */
+  /** How long a caller waits for a free connection, or for the server to accept a new one. 10 s by default. */
   connectTimeoutMs?: number;
-  /** False lets a crash of the database take back the last moments: for what is done again then. */
+  /** With false, a crash of the database may lose the last moments: for work that is then repeated. */
   durable?: boolean;
-  /** Called for an idle connection that broke; the pool replaces it by itself. */
+  /** Called for an idle connection that broke; the pool replaces it on its own. */
   onError?: (error: Error) => void;
 }
 
 const ANSWER_MS = 2000;
-/** The system's own default is two hours. */
+/** The system's default is two hours. */
 const KEEP_ALIVE_MS = 30_000;
 
 /**
- * Creates the pool of one process. Named statements are planned once a connection (`force_generic_plan`): otherwise each
- * connection would plan each of them five times before it keeps a plan. Sessions run in UTC; a transaction left idle is
- * ended after 60 s.
+ * Creates the pool of one process. Each connection plans named statements once (`force_generic_plan`): otherwise it
+ * would plan each of them five times before it keeps a plan. Sessions run in UTC; a transaction left idle is ended
+ * after 60 s.
  */
 export function createPool({ url, name, max = 20, durable = true, onError, ...timeouts }: PoolOptions): pg.Pool {
   const { statementTimeoutMs = 30_000, lockTimeoutMs = 10_000, connectTimeoutMs = 10_000 } = timeouts;
-  // By one parameter: each that is sent of its own is another that a pooler between has to be told of.
+  // Combined in one parameter: a pooler in between would have to be configured for each separate one.
   const session = ["TimeZone=UTC", "plan_cache_mode=force_generic_plan", `lock_timeout=${lockTimeoutMs}`];
   if (!durable) session.push("synchronous_commit=off");
   const pool = new pg.Pool({
@@ -54,7 +54,7 @@ export function createPool({ url, name, max = 20, durable = true, onError, ...ti
   });
   breakSilentConnections(pool, timeouts.silenceMs ?? statementTimeoutMs + ANSWER_MS);
   pool.on("error", (error) => onError?.(error));
-  // One that is lost while somebody holds it tells so by its next statement. Without a listener it would end the process.
+  // A connection lost while in use fails its next statement. Without a listener the event would end the process.
   pool.on("connect", (client) => client.on("error", noop));
   return pool;
 }

@@ -1,12 +1,12 @@
 import type { Pool } from "pg";
 
-/** The newest of `prisma/migrations`, which is not at hand where a program runs as a bundle. */
+/** The newest of `prisma/migrations`, a folder that a bundled program does not have. */
 export const NEWEST_MIGRATION = "0025_hold_shipped_types";
 
 /**
- * Refuses a database that this version's queries do not fit, before anything is asked of it.
+ * Refuses a database that does not fit this version's queries, before anything is queried.
  *
- * @throws Error saying what to do; what PostgreSQL says if it cannot be asked
+ * @throws Error saying what to do; PostgreSQL's error if it cannot be queried
  */
 export async function requireMigrated(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ known: boolean }>(

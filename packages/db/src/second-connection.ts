@@ -1,26 +1,26 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** A transaction, as those see it who run inside. */
+/** A transaction, as seen from inside. */
 interface Scope {
   open: boolean;
 }
 
 const scopes = new AsyncLocalStorage<Scope>();
 
-/** Runs what belongs to a transaction: until it has ended, it may not ask the pool for anything. */
+/** Runs a transaction's work: until it has ended, it must not use the pool. */
 export async function insideTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
   const scope = { open: true };
   try {
     return await scopes.run(scope, work);
   } finally {
-    // What was started inside and goes on, such as a timer, is free from here on.
+    // Work that was started inside and continues, such as a timer, is free from here on.
     scope.open = false;
   }
 }
 
 /**
- * Refuses to take, for "after the commit", the pool's word inside a transaction: the pool has none, so others would be told
- * of what is not committed yet, and may never be.
+ * Refuses an "after the commit" registered with the pool inside a transaction: the pool would run it at once, and tell
+ * others about something not yet committed, which may never be.
  * @throws Error inside a transaction
  */
 export function refuseEarlyAction(): void {
@@ -31,8 +31,8 @@ export function refuseEarlyAction(): void {
 }
 
 /**
- * Refuses to give a second connection to somebody who holds one: once as many as there are connections do that at the
- * same moment, each waits for what the others hold, and nobody gets on.
+ * Refuses a second connection to somebody who holds one: if as many as there are connections do that at once, each
+ * waits for what the others hold, and all are stuck.
  * @param name of the statement, for the error
  * @throws Error inside a transaction
  */

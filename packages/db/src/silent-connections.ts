@@ -1,24 +1,25 @@
 import type { Socket } from "node:net";
 import type pg from "pg";
 
-/** How often it is looked within the time that a connection may be silent. */
+/** How often to check within the time that a connection may be silent. */
 const LOOKS = 8;
 
-/** What is known of one connection. */
+/** What is known about one connection. */
 interface Observed {
   readonly socket: Socket;
-  /** Bytes sent when all of them had been answered. */
+  /** Bytes sent by the time when all of them had been answered. */
   answered: number;
-  /** Bytes received, when it was last looked. */
+  /** Bytes received at the last check. */
   received: number;
-  /** How often in a row nothing had come although an answer was owed. */
+  /** How many checks in a row found nothing received although an answer was owed. */
   silent: number;
 }
 
 /**
- * Breaks connections of a pool that owe an answer and say nothing: the database, or the way there, hangs, and what waits for
- * them fails as in an outage. The driver's own `query_timeout` has a timer a statement, which cost 12 % of a GET and kept
- * results in memory for longer. Looks are counted and not the time: a process that was stopped has heard nothing of what came.
+ * Breaks connections of a pool that owe an answer but are silent: the database, or the network, hangs, and whatever
+ * waits for them fails as in an outage. The driver's own `query_timeout` has a timer per statement, which cost 12 % of
+ * a GET and kept results in memory longer. Counts checks, not time: a process that was paused has not heard what
+ * arrived.
  * @param silenceMs how long a connection may be silent
  */
 export function breakSilentConnections(pool: pg.Pool, silenceMs: number): void {

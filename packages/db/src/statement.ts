@@ -1,16 +1,16 @@
 /**
- * A named SQL text. Postgres plans it once a connection under that name (measured: an unnamed statement costs
- * about half as much again), so the name must never stand for two texts.
+ * A named SQL text. Postgres plans it once per connection under that name (measured: an unnamed statement costs about
+ * half as much again), so a name must never stand for two texts.
  */
 export interface Statement {
   readonly name: string;
   readonly text: string;
   /**
-   * Planned anew for its values each time, instead of once for any: for filters, where the best plan depends on how
-   * many rows they let through.
+   * Planned for its values each time, instead of once for any: for filters, where the best plan depends on how many
+   * rows they let through.
    */
   readonly planEachTime?: true;
-  /** Milliseconds after which an answer is given up, with the connection; left out, what the pool says. */
+  /** Milliseconds after which to give up on an answer, and on the connection; by default the pool's limit. */
   readonly answerWithinMs?: number;
   /** It may wait for a lock that another transaction of the organization holds until its end. */
   readonly mayLock?: true;
@@ -27,14 +27,14 @@ function define(name: string, text: string, tenant: boolean): Statement {
   return statement;
 }
 
-/** All statements of the modules that are loaded, by name: a test holds them against the database. */
+/** All statements of the loaded modules, by name: a test checks them against the database. */
 export function declaredStatements(): ReadonlyMap<string, Statement> {
   return known;
 }
 
 /**
- * Declares a statement that runs inside one organization: `$1` is the organization's id, which {@link Tenant}
- * supplies, and the text must bind rows to it. Together with `Tenant` this is the one place that scopes queries.
+ * Declares a statement that runs inside one organization: `$1` is the organization's id, which {@link Tenant} supplies,
+ * and the text must bind rows to it. This and `Tenant` are the only place that scopes queries.
  * @param name unique within the process
  */
 export function tenantStatement(name: string, text: string): Statement {
@@ -44,12 +44,12 @@ export function tenantStatement(name: string, text: string): Statement {
   return define(name, text, true);
 }
 
-/** A statement that takes a lock for the rest of its transaction, and so may wait for those who hold it. */
+/** A statement that takes a lock for the rest of its transaction, and so may wait for its holders. */
 export function lockingStatement(statement: Statement): Statement {
   return { ...statement, mayLock: true };
 }
 
-/** Declares a statement of the platform itself: sign-in, the reaper, the event stream. Not for anything a tenant asks. */
+/** Declares a statement of the platform itself: sign-in, the reaper, the event stream. Not for a tenant's requests. */
 export function systemStatement(name: string, text: string): Statement {
   return define(name, text, false);
 }

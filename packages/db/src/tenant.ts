@@ -2,8 +2,8 @@ import type { Database, SqlValue } from "./database.ts";
 import type { Statement } from "./statement.ts";
 
 /**
- * The rows of one organization. It puts the organization's id in front of every statement's values, so no caller
- * can forget it or pass another's; statements that are not bound to an organization are refused.
+ * The rows of one organization. It prepends the organization's id to every statement's values, so no caller can forget
+ * it or pass another's; statements that are not bound to an organization are refused.
  */
 export class Tenant {
   readonly organizationId: string;
@@ -20,7 +20,7 @@ export class Tenant {
     return this.db.query<Row>(statement, [this.organizationId, ...values]);
   }
 
-  /** Like {@link query}, for statements that give at most one row. */
+  /** Like {@link query}, for statements that return at most one row. */
   async queryOne<Row>(statement: Statement, ...values: SqlValue[]): Promise<Row | undefined> {
     const rows = await this.query<Row>(statement, ...values);
     return rows[0];

@@ -1,4 +1,4 @@
-/** Why a caller was turned away before anything was done: it is to come back a little later. */
+/** The caller was refused before anything was done, and should try again a little later. */
 export class TooBusy extends Error {
   constructor(message: string) {
     super(message);
@@ -9,7 +9,7 @@ export class TooBusy extends Error {
 /** SQLSTATE lock_not_available: `lock_timeout` ended the wait for a lock. */
 const LOCK_NOT_AVAILABLE = "55P03";
 
-/** Whether others hold, or wait for, what an error was about: a connection, or a lock. Nothing was written then. */
+/** Whether an error means that others hold, or wait for, a connection or lock. Nothing was written then. */
 export function isTooBusy(error: unknown): boolean {
   if (error instanceof TooBusy) return true;
   return error instanceof Error && "code" in error && error.code === LOCK_NOT_AVAILABLE;

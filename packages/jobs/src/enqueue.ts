@@ -12,10 +12,11 @@ const enqueueJob = systemStatement(
 );
 
 /**
- * Adds a job to the queue, as part of the caller's transaction: it exists if and only if what it is about does. It wakes
- * nobody: the caller does, once for many, after the commit (`core.wakeUp`); else a poll finds it within a second.
+ * Adds a job to the queue within the caller's transaction, so that it exists if and only if its subject does. It wakes
+ * nobody: the caller does that, once for many, after the commit (`core.wakeUp`); otherwise a poll finds it within a
+ * second.
  * @returns the id of the job's row
- * @throws ZodError if the payload is none of the job's
+ * @throws ZodError if the payload does not fit the job
  */
 export async function enqueue<Kind extends Job>(
   db: Database,

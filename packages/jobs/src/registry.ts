@@ -1,23 +1,23 @@
 import { z } from "zod";
 import { defineJob } from "./job.ts";
 
-/** Answer a question to a live provider; its row in `provider_calls` says which. Enqueued with that row. */
+/** Answers a question to a live provider, given by a row in `provider_calls`. Enqueued with that row. */
 export const providerCallJob = defineJob("provider-call", z.object({ callId: z.uuid() }));
 
-/** Delete what is kept no longer. Enqueued by the clock. */
+/** Deletes expired data. Enqueued by the clock. */
 export const pruneJob = defineJob("prune", z.object({}));
 
-/** Build a version of a provider that was pushed. Enqueued with its row in `provider_builds`. */
+/** Builds a pushed version of a provider. Enqueued with its row in `provider_builds`. */
 export const buildProviderJob = defineJob(
   "build-provider",
   z.object({ organizationId: z.uuid(), provider: z.string(), version: z.string() }),
 );
 
-/** Have the version that an organization wants of a provider serve it. Enqueued with the change of `provider_deployments`. */
+/** Deploys the version of a provider that an organization wants. Enqueued with the change of `provider_deployments`. */
 export const deployProviderJob = defineJob(
   "deploy-provider",
   z.object({ organizationId: z.uuid(), provider: z.string() }),
 );
 
-/** Every job there is. The queue knows their names from a migration. */
+/** Every job. A migration has told the queue their names. */
 export const JOBS = [providerCallJob, pruneJob, buildProviderJob, deployProviderJob] as const;

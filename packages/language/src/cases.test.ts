@@ -17,7 +17,7 @@ import {
   sensitivePaths,
 } from "./index.ts";
 
-it("has a table of 200 cases and more, none twice", () => {
+it("has a table of at least 200 cases without duplicates", () => {
   const named = [...REFERENCE_CASES, ...SENSITIVE_CASES, ...IMMUTABLE_CASES, ...MASK_CASES].map(({ name }) => name);
   expect(named.length + PATH_CASES.length).toBeGreaterThan(200);
   for (const list of [REFERENCE_CASES, SENSITIVE_CASES, IMMUTABLE_CASES, MASK_CASES]) {
@@ -34,11 +34,11 @@ it.each(REFERENCE_CASES)("finds the references in $name", ({ config, literal, fo
   expect(issues.map(({ loc }) => formatPath(loc))).toEqual(malformed);
 });
 
-it.each(SENSITIVE_CASES)("finds what is sensitive by $name", ({ schema, value, paths }) => {
+it.each(SENSITIVE_CASES)("finds the sensitive parts by $name", ({ schema, value, paths }) => {
   expect(sensitivePaths(annotate(schema), value).map(formatPath)).toEqual(paths);
 });
 
-it.each(IMMUTABLE_CASES)("finds what must not change by $name", ({ schema, before, after, paths }) => {
+it.each(IMMUTABLE_CASES)("finds the immutable parts by $name", ({ schema, before, after, paths }) => {
   expect(immutableChanges(annotate(schema), before, after).map(formatPath)).toEqual(paths);
 });
 
@@ -47,7 +47,7 @@ it.each(PATH_CASES)("writes $path as $text, and reads it", ({ path, text }) => {
   expect(parsePath(text)).toEqual(path);
 });
 
-it.each(MASK_CASES)("knows what is masked by $name, and puts it back", ({ config, masked }) => {
+it.each(MASK_CASES)("recognises masks by $name, and puts the values back", ({ config, masked }) => {
   expect(containsMask(config)).toBe(masked.length > 0);
   const paths = masked.map((text) => parsePath(text) ?? []);
   const stored = sealPaths(config, paths, plainBox);

@@ -1,10 +1,10 @@
-/** Up to how many letters a word is short: in such a word a second wrong letter makes it another word. */
+/** Up to this length a word is short: a second wrong letter makes it a different word. */
 const SHORT = 5;
-/** Longer words, and more of them, are not compared: it takes their lengths multiplied. */
+/** Longer words, or more candidates, are not compared: each comparison takes the product of both lengths. */
 const MAX_LENGTH = 128;
 const MAX_CANDIDATES = 500;
 
-/** The candidate that was most likely meant by a mistyped word: `edit` is not `wait`. */
+/** The candidate most likely meant by a mistyped word: `edit` is not `wait`. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   const allowed = Math.min(word.length > SHORT ? 2 : 1, word.length - 1);
   let best: { candidate: string; far: number } | undefined;
@@ -16,7 +16,7 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
-/** The least number of letters to insert, delete, replace, or swap with the next one. */
+/** The minimum number of letters to insert, delete, replace, or swap with the next one. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -2,7 +2,7 @@ const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as
 
 export type Level = (typeof LEVELS)[number];
 
-/** The level that `LOG_LEVEL` names. An unknown one is `info`: a typo must not keep a server from starting. */
+/** The level named by `LOG_LEVEL`. An unknown one becomes `info`: a typo must not keep a server from starting. */
 export function levelFrom(value: string | undefined): Level {
   const wanted = value?.trim().toLowerCase();
   return LEVELS.find((level) => level === wanted) ?? "info";

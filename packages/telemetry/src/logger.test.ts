@@ -26,7 +26,7 @@ describe("createLogger", () => {
     });
   });
 
-  it("lets no credential through, wherever it stands", () => {
+  it("lets no credential through, wherever it appears", () => {
     const destination = capture();
     const logger = createLogger({ service: "api", level: "info", destination });
     const token = "pragma_0123456789abcdefghij";
@@ -60,7 +60,7 @@ describe("createLogger", () => {
     for (const fact of ['"table":"users"', "23514", "Process 1 waits for 2"]) expect(output).toContain(fact);
   });
 
-  it("writes for people when asked to", () => {
+  it("writes for people on request", () => {
     const destination = capture();
     createLogger({ service: "worker", level: "info", destination, pretty: true }).warn({ jobs: 3 }, "slow");
     expect(destination.lines.join("")).toMatch(/^[\d:.]{12} .*WARN .* worker slow .*jobs=3.*\n$/);
@@ -76,7 +76,7 @@ describe("redactKeys", () => {
     });
   });
 
-  it("ends on what refers to itself", () => {
+  it("ends on values that refer to themselves", () => {
     const loop: Record<string, unknown> = {};
     loop["self"] = loop;
     expect(JSON.stringify(redactKeys(loop))).toContain("[…]");
@@ -91,7 +91,7 @@ describe("redactText", () => {
 });
 
 describe("levelFrom", () => {
-  it("takes known levels in any case and falls back to info", () => {
+  it("accepts known levels in any case and falls back to info", () => {
     expect(levelFrom(" DEBUG ")).toBe("debug");
     expect(levelFrom("loud")).toBe("info");
     expect(levelFrom(undefined)).toBe("info");
@@ -99,7 +99,7 @@ describe("levelFrom", () => {
 });
 
 describe("prettyLine", () => {
-  it("shows the stack of an error and passes on what is not JSON", () => {
+  it("shows the stack of an error and passes on text that is not JSON", () => {
     const line = JSON.stringify({ level: "error", msg: "failed", err: { message: "m", stack: "Error: m\n at x" } });
     expect(prettyLine(line)).toContain("failed\n  Error: m\n   at x\n");
     expect(prettyLine("plain\n")).toBe("plain\n");

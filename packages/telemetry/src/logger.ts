@@ -6,21 +6,21 @@ import { redactKeys, redactQuotedValues, redactText } from "./redact.ts";
 export type { Logger } from "pino";
 
 export interface CreateLoggerOptions {
-  /** Which process writes: `api`, `worker`, … On every line. */
+  /** The process that writes: `api`, `worker`, … On every line. */
   readonly service: string;
-  /** Default: the environment's `LOG_LEVEL`, else `info`. */
+  /** Defaults to the environment's `LOG_LEVEL`, else `info`. */
   readonly level?: Level;
-  /** Default: standard output. */
+  /** Defaults to standard output. */
   readonly destination?: DestinationStream;
-  /** Lines for people instead of JSON. Default: whether standard output is a terminal. */
+  /** Lines for people instead of JSON. Defaults to whether standard output is a terminal. */
   readonly pretty?: boolean;
 }
 
 /**
  * The logger of a process: JSON lines on standard output, or readable ones in a terminal.
  *
- * Secrets are removed twice: values by their key before they are written, and whatever still looks like a credential
- * from the finished line. Pass errors as `err`: `log.error({ err }, "…")`.
+ * Secrets are removed twice: values by their key before they are written, and anything that still looks like a
+ * credential from the finished line. Pass errors as `err`: `log.error({ err }, "…")`.
  */
 export function createLogger(options: CreateLoggerOptions): Logger {
   const destination = options.destination ?? process.stdout;
@@ -46,8 +46,8 @@ function serializeError(error: Error): unknown {
 }
 
 /**
- * A logger whose lines carry the id that joins one request with its events, dead letters and audit rows, under the
- * name those have: `correlation_id`.
+ * A logger whose lines carry the id that links a request with its events, dead letters and audit rows, under the same
+ * name: `correlation_id`.
  */
 export function correlated(logger: Logger, correlationId: string): Logger {
   return logger.child({ correlation_id: correlationId });

@@ -1,9 +1,9 @@
 const COLOURS: Record<string, number> = { trace: 90, debug: 90, info: 36, warn: 33, error: 31, fatal: 31 };
 
-/** Fields that have their place in the line, or are the same on each. */
+/** Fields that have a fixed place in the line, or are the same on every line. */
 const PLACED = new Set(["level", "time", "service", "msg", "pid", "hostname", "err"]);
 
-/** One line for people out of pino's JSON line: time, level, service, message, and the rest as `key=value`. */
+/** Turns pino's JSON line into one for people: time, level, service, message, and the rest as `key=value`. */
 export function prettyLine(json: string): string {
   let entry: Record<string, unknown>;
   try {

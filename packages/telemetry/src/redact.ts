@@ -1,7 +1,7 @@
-/** What stands for a removed value; the same as in the API's answers. */
+/** Stands for a removed value; the same as in the API's answers. */
 const REMOVED = "********";
 
-/** Keys whose values never belong into a log, compared without case, `-` and `_`. */
+/** Keys whose values must never be logged, compared without case, `-` and `_`. */
 const SECRET_KEYS = new Set([
   "authorization",
   "proxyauthorization",
@@ -20,20 +20,20 @@ const SECRET_KEYS = new Set([
   "connectionstring",
 ]);
 
-/** Log objects are small; what is nested deeper than this is left out rather than searched. */
+/** Log objects are small; deeper levels are dropped rather than searched. */
 const MAX_DEPTH = 8;
 
 /**
  * A copy of `value` without the values of secret keys, at any depth.
  *
- * `code` is an exception where it is short: error codes such as `ECONNREFUSED` and `28P01` are what one looks for in
- * a log, while a login code is long.
+ * A short `code` is an exception: error codes such as `ECONNREFUSED` and `28P01` are what one searches a log for, while
+ * a login code is long.
  */
 export function redactKeys(value: unknown, depth = 0): unknown {
   if (typeof value !== "object" || value === null || value instanceof Error || value instanceof Date) return value;
   if (depth === MAX_DEPTH) return "[…]";
   if (Array.isArray(value)) return value.map((item) => redactKeys(item, depth + 1));
-  // Buffers, sockets, requests: pino's serializers know what to do with them.
+  // Buffers, sockets, requests: pino's serializers know how to handle them.
   if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, isSecret(key, item) ? REMOVED : redactKeys(item, depth + 1)]),
@@ -47,12 +47,12 @@ function isSecret(key: string, value: unknown): boolean {
   return SECRET_KEYS.has(plain);
 }
 
-/** SQLSTATE classes of what is wrong with a value. */
+/** SQLSTATE classes of errors about values. */
 const ABOUT_VALUES = /^2[23][0-9A-Z]{3}$/;
 
 /**
- * A serialized error, and those within it, without the values that PostgreSQL quotes in it: `detail` of a row that a constraint
- * refuses is the whole row, with the hash of the password, and `where` may be the JSON at hand.
+ * A serialized error, with nested ones, without the values that PostgreSQL quotes: the `detail` of a violated
+ * constraint is the whole row, including the hash of a password, and `where` may contain the JSON being parsed.
  */
 export function redactQuotedValues(error: unknown): unknown {
   if (typeof error !== "object" || error === null) return error;
@@ -69,11 +69,11 @@ export function redactQuotedValues(error: unknown): unknown {
 
 const BEARER = /\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi;
 const API_TOKEN = /\bpragma_[\w-]{16,}/g;
-// Both begin where a word does and nowhere inside one: each place in a long word would be tried to the word's end.
+// Both start only where a word begins: otherwise every position in a long word would be tried to its end.
 const JWT = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
 const URL_PASSWORD = /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/gi;
 
-/** Removes what looks like a credential from text: the last door, for messages of libraries that quote their input. */
+/** Removes anything that looks like a credential: the last line of defence, as some libraries quote their input. */
 export function redactText(text: string): string {
   return text
     .replace(BEARER, `$1 ${REMOVED}`)

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { createLogger } from "./logger.ts";
 import { EVENT_LOOP_BLOCKED, watchEventLoop } from "./watch-event-loop.ts";
 
-/** Uses the thread's CPU for so long, whoever else wants the machine. */
+/** Uses the thread's CPU for this long, whoever else wants the machine. */
 function hold(milliseconds: number): void {
   const before = process.threadCpuUsage();
   for (;;) {
@@ -20,7 +20,7 @@ function watched() {
   return lines;
 }
 
-it("tells of code that holds the thread", async () => {
+it("reports code that blocks the thread", async () => {
   const lines = watched();
   await wait(1);
   hold(700);
@@ -29,7 +29,7 @@ it("tells of code that holds the thread", async () => {
   expect(lines[0]?.blocked_ms).toBeGreaterThan(300);
 });
 
-it("says nothing of a thread that only waits for the machine", async () => {
+it("does not report a thread that only waits for the machine", async () => {
   const lines = watched();
   // The thread sleeps, as if others had its core.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 900);

@@ -1,6 +1,6 @@
 import type { Logger } from "./logger.ts";
 
-/** What the line in the log says; tests of whole programs look for it. */
+/** The text of the log line; tests of whole programs search for it. */
 export const EVENT_LOOP_BLOCKED = "the event loop was blocked: no request was answered meanwhile";
 
 const PERIOD_MS = 250;
@@ -10,9 +10,9 @@ export interface EventLoopWatch {
 }
 
 /**
- * Logs an error each time that code held the process's only thread for longer than `limitMs`, with how long. Counted
- * is the time of the thread's own CPU: a machine that is short of it makes every timer late, and is no fault of the
- * program.
+ * Logs an error, with the duration, each time that code blocked the process's only thread for longer than `limitMs`.
+ * Counts only the thread's own CPU time: on an overloaded machine every timer is late, which is not the program's
+ * fault.
  */
 export function watchEventLoop(logger: Logger, limitMs = 1000): EventLoopWatch {
   let at = performance.now();

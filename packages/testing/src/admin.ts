@@ -1,6 +1,6 @@
 import { Client } from "pg";
 
-/** Runs `use` with a connection of its own, closed afterwards whatever happens. */
+/** Runs `use` with a separate connection, which is closed afterwards in any case. */
 export async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, application_name: "pragma testing" });
   client.on("error", () => {});

@@ -1,19 +1,19 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 export interface DatabaseProxy {
-  /** The database's connection URL, by way of the proxy. */
+  /** The database's connection URL through the proxy. */
   readonly url: string;
-  /** Swallows all that comes from either side from now on, as a server does that hangs. Connections stay open. */
+  /** From now on, holds everything that either side sends, like a hanging server. Connections stay open. */
   freeze(): void;
-  /** Passes on what it swallowed, and what comes. */
+  /** Passes on what it held, and whatever follows. */
   thaw(): void;
-  /** Swallows all on the connections that there are, for good; new ones work. So it is where a firewall forgot them. */
+  /** Holds everything on existing connections for good, as if a firewall had forgotten them; new ones work. */
   strand(): void;
   /** Ends all connections. */
   close(): Promise<void>;
 }
 
-/** Stands between programs and a database, which then can hang for them alone. */
+/** Sits between programs and a database, which can then hang for these programs only. */
 export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();

@@ -8,16 +8,16 @@ import { TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./prov
 import { DATA_FOLDER, sweepDeadFolders, temporaryFolder } from "./temporary-folder.ts";
 import { withDatabase } from "./url.ts";
 
-/** A server to run on instead, as superuser; its `max_connections` must be 300. Its data and other databases stay. */
+/** An existing server to use, as superuser; its `max_connections` must be 300. Its data and other databases stay. */
 const OUTSIDE_SERVER = process.env["PRAGMA_TEST_SERVER_URL"];
 
-/** Opens the run's one PostgreSQL server with the migrated template in it. The returned function ends it. */
+/** Starts the run's one PostgreSQL server with the migrated template in it. The returned function stops it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await sweepDeadFolders();
   const server = OUTSIDE_SERVER ? await useServer(OUTSIDE_SERVER) : await startServer();
   await withClient(server.url, (client) => client.query(`create database ${TEMPLATE_DATABASE}`));
   await migrate(withDatabase(server.url, TEMPLATE_DATABASE));
-  // A template can only be cloned while nobody is connected to it, so nobody may be.
+  // A template can be cloned only while nobody is connected to it, so connections are forbidden.
   await withClient(server.url, (client) =>
     client.query(`alter database ${TEMPLATE_DATABASE} with is_template true allow_connections false`),
   );
@@ -53,7 +53,7 @@ async function startServer(): Promise<Server> {
     dataDir: join(folder, DATA_FOLDER),
     port: 0,
     password: randomPassword(),
-    // Thrown away with the run: nothing in it has to survive a crash, and fsync would be most of the time.
+    // Discarded after the run: nothing in it has to survive a crash, and fsync would take most of the time.
     tuning: { durable: false, maxConnections: 300, sharedBuffers: "128MB" },
   });
   return {
@@ -66,7 +66,7 @@ async function startServer(): Promise<Server> {
 }
 
 async function useServer(url: string): Promise<Server> {
-  // A run that was killed left its own.
+  // A killed run left its own.
   await dropTemplate(url);
   return { url, end: () => dropTemplate(url) };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
 
-/** A mail that arrived. */
+/** A received mail. */
 export interface ReceivedMail {
   readonly from: string;
   readonly to: string[];
@@ -11,12 +11,12 @@ export interface ReceivedMail {
   readonly source: string;
 }
 
-/** An SMTP server that takes every mail and keeps it. */
+/** An SMTP server that accepts and keeps every mail. */
 export interface Mailbox {
   /** For `PRAGMA_SMTP_URL`. */
   readonly url: string;
   readonly mails: ReceivedMail[];
-  /** Has the next mails refused, as a full mailbox does. */
+  /** Refuses further mails, like a full mailbox. */
   refusing: boolean;
   stop(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { migrate } from "@pragma/db/migrate";
 import { DATA_FOLDER, temporaryFolder } from "./temporary-folder.ts";
 
 export interface PostgresServer {
-  /** Superuser's connection URL, database `postgres`; the same after each restart. */
+  /** The superuser's connection URL, database `postgres`; unchanged after restarts. */
   readonly url: string;
   /** Where it keeps its data. */
   readonly dataDir: string;
@@ -20,12 +20,12 @@ export interface PostgresServer {
 }
 
 export interface PostgresServerOptions {
-  /** Leave the database empty. */
+  /** Leaves the database empty. */
   readonly empty?: boolean;
 }
 
 /**
- * A server of one's own, durable as in production, for tests that kill it or need a second one. Takes about a second;
+ * A separate server, durable as in production, for tests that kill it or need a second one. Takes about a second;
  * everything else should clone the template with `createTestDatabase`.
  */
 export async function startPostgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 
-/** All programs of that name on the PATH, in its order. */
+/** All programs with that name on the PATH, in its order. */
 export function programsOnPath(name: string, path: string = process.env["PATH"] ?? ""): string[] {
   const candidates = path.split(":").map((folder) => join(folder, name));
   return candidates.filter(isExecutable);

@@ -1,14 +1,14 @@
-/** What the global set-up hands to the test files. */
+/** What the global set-up passes to the test files. */
 export const TEST_SERVER_URL = "pragmaTestServerUrl";
 
-/** Migrated once a run; every test database is a clone of it. */
+/** Migrated once per run; every test database is a clone of it. */
 export const TEMPLATE_DATABASE = "pragma_template";
 
 export const TEST_DATABASE_PREFIX = "test_";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Superuser's URL of the run's server, database `postgres`. */
+    /** The superuser's URL of the run's server, database `postgres`. */
     pragmaTestServerUrl: string;
   }
 }

@@ -6,38 +6,38 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "@pragma/db/embedded";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
-/** What a program logs when its event loop stood still for more than a second (`watchEventLoop` of the telemetry). */
+/** What a program logs when its event loop was blocked for more than a second (`watchEventLoop` in telemetry). */
 const BLOCKED = "the event loop was blocked";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 export interface StackOptions {
-  /** Folder of the repository whose built programs are run, with a slash at its end; this one if left out. */
+  /** Folder of the repository whose built programs are run, with a trailing slash; defaults to this one. */
   readonly root?: string;
-  /** Taken over, and dropped with the stack; a migrated one of its own if left out. */
+  /** Taken over, and dropped with the stack; by default a new migrated one. */
   readonly database?: TestDatabase;
 }
 
-/** The product on a database of its own: API and worker, each the built program that ships. */
+/** The product on its own database: API and worker, each as the built program that ships. */
 export interface Stack {
   readonly apiUrl: string;
-  /** Token of the owner of the first organization. */
+  /** Token of the first organization's owner. */
   readonly token: string;
-  /** Starts the API again on the same port, as a rolling update does; open connections end. */
+  /** Restarts the API on the same port, like a rolling update; open connections end. */
   restartApi(): Promise<void>;
-  /** Ends it. Fails if one of the programs blocked its event loop for more than a second. */
+  /** Stops it. Fails if a program blocked its event loop for more than a second. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts it. Whoever uses it knows the API by its address only: packages import no app.
+ * Starts it. Callers know only the API's address: packages import no app.
  *
- * @param env further settings of API and worker. Unless they say otherwise, a failure is final at once, and no package can
- *   be had from a registry
+ * @param env further settings of API and worker. By default a failure is final at once, and no package can be fetched
+ *   from a registry
  */
 export async function startStack(env: Record<string, string> = {}, options: StackOptions = {}): Promise<Stack> {
   const { root = ROOT, database = await createTestDatabase() } = options;
-  // Chosen here: the addresses in its answers (next pages, files) are then its own.
+  // Chosen here, so that the URLs in its answers (next pages, files) are its own.
   const port = await freePort();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
   const shared = {
@@ -88,12 +88,12 @@ function launch(root: string, app: string, env: Record<string, string>) {
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   lines.on("line", (text) => output.push(text));
   return {
-    /** Fails if the program held up whoever asked it something. */
+    /** Fails if the program blocked its event loop. */
     checkLoop(): void {
       const blocked = output.filter((text) => text.includes(BLOCKED));
       if (blocked.length > 0) throw new Error(`${app}: ${blocked.join("\n")}`);
     },
-    /** What the first line that fits says, be it written already or not. */
+    /** The match in the first log line that fits, whether or not it was already written. */
     async line(wanted: RegExp): Promise<string> {
       return new Promise((resolve, reject) => {
         const look = (text: string) => {

@@ -5,13 +5,13 @@ import { clearLeftovers } from "@pragma/db/embedded";
 
 const PREFIX = "pragma-test-";
 
-/** Tests make folders of their own, such as `pragma-test-build-…`: those are not to be swept by a run beside theirs. */
+/** Tests create their own folders, such as `pragma-test-build-…`: a concurrent run must not sweep those. */
 const OWNED_BY_PROCESS = /^pragma-test-(\d+)-/;
 
-/** Below each temporary folder: where a server of it keeps its data. */
+/** Below each temporary folder: where its server keeps its data. */
 export const DATA_FOLDER = "data";
 
-/** A folder for one server, which the server's account can enter. Its name tells whose it is, for the sweep. */
+/** A folder for one server, which the server's account can enter. Its name identifies the owner, for the sweep. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   await chmod(folder, 0o711);
@@ -19,8 +19,8 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /**
- * Removes what killed test runs left: their servers keep running, since a server has to outlive a killed starter to
- * be shut down in order.
+ * Removes what killed test runs left: their servers keep running, since a server has to outlive a killed starter to be
+ * shut down properly.
  */
 export async function sweepDeadFolders(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
@@ -37,7 +37,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another account's process is alive too.
+    // A process of another account is alive too.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

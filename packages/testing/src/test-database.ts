@@ -7,13 +7,13 @@ import { TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./prov
 import { withDatabase } from "./url.ts";
 
 export interface TestDatabase {
-  /** Superuser's connection URL. */
+  /** The superuser's connection URL. */
   readonly url: string;
   readonly name: string;
   /**
    * Drops the database. Call it in `afterAll`, after ending every pool.
    *
-   * @throws Error naming each connection still open: a leaked pool in a test is one in the product.
+   * @throws Error naming each connection still open: a leaked pool in a test is a leak in the product.
    */
   drop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface TestDatabaseOptions {
   readonly empty?: boolean;
 }
 
-/** A database of its own for one test file: a clone of the migrated template, made in some ten milliseconds. */
+/** A separate database for one test file: a clone of the migrated template, created in about ten milliseconds. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = inject(TEST_SERVER_URL);
   const name = `${TEST_DATABASE_PREFIX}${randomBytes(8).toString("hex")}`;
@@ -44,7 +44,7 @@ async function drop(client: Client, name: string): Promise<void> {
   }
 }
 
-/** Connections that stay. Ending one returns before the server has noticed, so it gets a moment. */
+/** Connections that remain. Ending one returns before the server has noticed, so it gets a moment. */
 async function openConnections(client: Client, name: string): Promise<string[]> {
   for (let tries = 0; ; tries++) {
     const { rows } = await client.query<{ line: string }>(

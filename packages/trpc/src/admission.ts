@@ -3,7 +3,7 @@ import type { RequestContext } from "@pragma/core/callers";
 import { DomainError } from "@pragma/core/errors";
 import { takeRequest } from "@pragma/core/limits";
 
-/** The organization used up its requests of this window. */
+/** The organization has used up its requests in this window. */
 export class RateExceeded extends DomainError {
   readonly retryAfterSeconds: number;
 
@@ -14,7 +14,7 @@ export class RateExceeded extends DomainError {
 }
 
 /**
- * Takes a call off what its organization may make, of which REST is a part, over all replicas of both.
+ * Takes a call off the organization's rate limit, which it shares with REST, across all replicas of both.
  * @throws RateExceeded
  */
 export async function admit(core: Core, caller: Pick<RequestContext, "organizationId" | "rateLimit">): Promise<void> {

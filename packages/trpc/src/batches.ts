@@ -1,10 +1,10 @@
-/** What gathers within this time goes out together. */
+/** Items that arrive within this time are sent together. */
 const GATHER_MS = 50;
 const MAX_BATCH = 1000;
 
 /**
- * What a source gives, gathered for a moment, so that a burst is one message. An item that comes alone waits as long.
- * Leaving it lets go of the source, which must end by a signal of its own where it is waiting.
+ * Batches a source's items for a moment, so that a burst is one message. A single item waits just as long. Leaving it
+ * releases the source; a source that is waiting must be ended by a signal of its own.
  */
 export async function* inBatches<Item>(source: AsyncIterable<Item>): AsyncGenerator<Item[]> {
   const iterator = source[Symbol.asyncIterator]();
@@ -26,7 +26,7 @@ export async function* inBatches<Item>(source: AsyncIterable<Item>): AsyncGenera
       yield batch;
     }
   } finally {
-    // It may be waiting, and would answer only then.
+    // The source may be waiting, and would return only after that.
     next.catch(() => undefined);
     void iterator.return?.();
   }

@@ -8,7 +8,7 @@ describe("trpcErrorOf", () => {
     expect(trpcErrorOf(error)).toMatchObject({ code: "CONFLICT", message: "Others depend on it", cause: error });
   });
 
-  it("makes busy of what the database turns away since others hold it", () => {
+  it("reports a statement refused by the database because of others as busy", () => {
     const refused = Object.assign(new Error("canceling statement due to lock timeout"), { code: "55P03" });
     expect(trpcErrorOf(refused)).toMatchObject({ code: "SERVICE_UNAVAILABLE", cause: { code: "busy" } });
   });
@@ -20,7 +20,7 @@ describe("trpcErrorOf", () => {
     expect(error?.message).toBe("The database does not answer; try again in a moment");
   });
 
-  it("leaves what nobody foresaw to others", () => {
+  it("leaves unexpected errors to others", () => {
     expect(trpcErrorOf(new TypeError("x is not a function"))).toBeUndefined();
     expect(trpcErrorOf(Object.assign(new Error("duplicate key"), { code: "23505" }))).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { TRPC_CODE_OF } from "./error-codes.ts";
 
 /**
- * A domain error as tRPC's, with the domain error as its cause, and so a database that is away, as REST answers it;
+ * A domain error as a tRPC error, with the domain error as its cause; also an unavailable database, as in REST;
  * undefined for anything else.
  */
 export function trpcErrorOf(error: unknown): TRPCError | undefined {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@pragma/core/errors";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 
-/** The tRPC code of each domain error. Only this package knows tRPC's. */
+/** The tRPC code of each domain error. Only this package knows tRPC's codes. */
 export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   not_authenticated: "UNAUTHORIZED",
   missing_scope: "FORBIDDEN",

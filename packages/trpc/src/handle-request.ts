@@ -5,12 +5,12 @@ import type { TrpcContext } from "./context.ts";
 import { trpcErrorOf } from "./domain-errors.ts";
 import { appRouter } from "./router.ts";
 
-/** Calls in one request. The client of the pages sends no more at once (apps/web/src/trpc/client.tsx). */
+/** Calls per request. The pages' client sends no more at once (apps/web/src/trpc/client.tsx). */
 const MAX_BATCH_CALLS = 20;
 
 /**
- * Answers a request to the procedures below `endpoint`. It lives beside the router: what a stream yields is recognised by
- * identity, which another copy of the library, such as one bundled with pages, does not share.
+ * Answers a request to the procedures below `endpoint`. It lives beside the router because tRPC recognises the values
+ * that a stream yields by identity, which another copy of the library, such as one bundled with pages, does not share.
  */
 export function handleTrpcRequest(
   request: Request,
@@ -20,7 +20,7 @@ export function handleTrpcRequest(
     endpoint,
     req: request,
     router: appRouter,
-    // Who is signed in is looked up for it.
+    // Creating the context looks up the login, which may fail.
     createContext: () =>
       createContext().catch((error: unknown) => {
         throw trpcErrorOf(error) ?? error;

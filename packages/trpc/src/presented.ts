@@ -3,18 +3,18 @@ import type { Core } from "@pragma/core";
 import type { MemberContext } from "@pragma/core/callers";
 import { type PresentedResource, presentResource } from "@pragma/core/resources/present";
 
-/** A resource and what `ifMatch` takes. */
+/** A resource with its tag for `ifMatch`. */
 export interface TaggedResource {
   resource: Resource;
   etag: string;
 }
 
-/** Core writes resources as the text of an answer; procedures hand on values. */
+/** Core writes resources as the text of an answer; procedures pass values on. */
 export function tagged({ body, etag }: PresentedResource): TaggedResource {
   return { resource: JSON.parse(body) as Resource, etag };
 }
 
-/** A row that a use-case gave, as clients see it. */
+/** A row from a use case, as clients see it. */
 export async function taggedRow(
   core: Core,
   member: MemberContext,

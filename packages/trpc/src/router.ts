@@ -36,5 +36,5 @@ export type AppRouter = typeof appRouter;
 export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
-/** Calls procedures in the process itself, for pages rendered on the server. */
+/** Calls procedures in-process, for pages rendered on the server. */
 export const createCaller = createCallerFactory(appRouter);

@@ -14,11 +14,12 @@ interface StreamContext {
 }
 
 /**
- * Opens what a subscription follows. It ends with the client, and within a second of the login losing the scope, then
- * as an error that no client retries. What an open stream throws comes out as tRPC's errors, as from other procedures.
+ * Opens the source of a subscription. It ends with the client, and within a second of the login losing the scope, then
+ * with an error that no client retries. Errors of an open stream become tRPC errors, as with other procedures.
  *
- * @param signal aborts when the client leaves
- * @param open is given a signal that aborts with the stream, whichever way it ends: all that it holds must hang on that
+ * @param signal aborts when the client disconnects
+ * @param open receives a signal that aborts with the stream, however it ends: everything that it holds must depend on
+ *   that
  * @throws what `open` throws, and rate_limited for a login with too many streams
  */
 export async function openStream<Item>(
@@ -43,7 +44,7 @@ export async function openStream<Item>(
   }
 }
 
-/** A login may have as many streams open as a token, on all replicas together. @throws DomainError rate_limited */
+/** A login may have as many open streams as a token, across all replicas. @throws DomainError rate_limited */
 async function countStream({ core, member }: StreamContext, over: AbortSignal): Promise<void> {
   const giveBack = await core.services.streams.take(member.tokenId);
   if (giveBack === null) {
@@ -66,7 +67,7 @@ async function* follow<Item>(
 ): AsyncGenerator<Item, void> {
   try {
     for await (const item of source) {
-      // What had gathered before the right was lost is not for this reader any more.
+      // This reader must not get items that were batched before it lost the right.
       if (over.aborted) break;
       yield item;
     }

@@ -9,7 +9,7 @@ import { admit } from "./admission.ts";
 import type { TrpcContext } from "./context.ts";
 import { trpcErrorOf } from "./domain-errors.ts";
 
-/** What a client learns of a domain error, beside its message. */
+/** What a client learns about a domain error, besides its message. */
 export interface DomainErrorShape {
   code: ErrorCode;
   facts: DomainError["facts"];
@@ -21,7 +21,7 @@ const t = initTRPC.context<TrpcContext>().create({
     const { cause } = error;
     const domain: DomainErrorShape | null =
       cause instanceof DomainError ? { code: cause.code, facts: cause.facts, issues: cause.issues } : null;
-    // What nobody foresaw may name what nobody should see: it is in the log, under the id.
+    // The message of an unexpected error may reveal too much: it is in the log, under the id.
     const message = error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on the server" : shape.message;
     const issues = cause instanceof z.ZodError ? cause.issues.map(({ path, message: msg }) => ({ path, msg })) : null;
     return {
@@ -48,7 +48,7 @@ const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   return result;
 });
 
-/** What the database could not store is refused here, as the REST door does with bodies. */
+/** Rejects input that the database could not store, as the REST API does with bodies. */
 const wellFormed = t.middleware(async ({ getRawInput, next }) => {
   const issue = checkIJson(await getRawInput(), ["input"]);
   if (issue) throw validationError([issue]);
@@ -57,14 +57,14 @@ const wellFormed = t.middleware(async ({ getRawInput, next }) => {
 
 export const { router, createCallerFactory } = t;
 
-// Each door looks at the caller before `wellFormed`, which is the first to read the input: a body is parsed and walked
-// for those alone whose call may be made.
+// Each procedure checks the caller before `wellFormed`, which is the first to read the input: a body is parsed and
+// walked only if the call is allowed.
 const answered = t.procedure.use(domainErrors);
 
 /**
- * The one place where a call gets its organization: the one that it names, of which the login has to be a member. Somebody
- * else's and one that does not exist are refused alike. Each call counts, also one that names none: one's organization
- * makes no more calls by its dashboard than by REST.
+ * The only place where a call gets its organization: the one that it names, which the login must be a member of.
+ * Another's organization and a missing one are refused alike. A call that names none counts for the one last looked at:
+ * an organization gets no more calls through its dashboard than through REST.
  */
 const signedIn = answered.use(async ({ ctx, next }) => {
   const { core, login, organizationId } = ctx;
@@ -87,13 +87,13 @@ const inOrganization = signedIn.use(({ ctx, next }) => {
 /** For everybody, signed in or not. */
 export const publicProcedure = answered.use(wellFormed);
 
-/** For who is signed in, whether in an organization or not. */
+/** For signed-in users, whether in an organization or not. */
 export const loginProcedure = signedIn.use(wellFormed);
 
-/** For who is in the organization that the call names. `ctx.member` is the context that core's use-cases take. */
+/** For members of the organization that the call names. `ctx.member` is the context that core's use cases take. */
 export const memberProcedure = inOrganization.use(wellFormed);
 
-/** For operators of the installation, wherever they are a member. Core checks it again. */
+/** For operators of the installation, whatever their memberships. Core checks again. */
 export const operatorProcedure = signedIn
   .use(({ ctx, next }) => {
     if (!ctx.login.operator) throw new TRPCError({ code: "FORBIDDEN", message: "This is for operators alone" });
@@ -110,7 +110,7 @@ export function scopedProcedure(scope: Scope) {
   return allowed.use(wellFormed);
 }
 
-/** For members of at least a role, where no scope covers what is done. Core checks it again. */
+/** For members with at least a role, if no scope covers the action. Core checks again. */
 export function roleProcedure(least: Role) {
   const allowed = inOrganization.use(({ ctx, next }) => {
     if (!roleAtLeast(ctx.member.role, least)) {

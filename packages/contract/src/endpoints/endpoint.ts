@@ -1,49 +1,49 @@
 import type { z } from "zod";
 import type { Scope } from "../scopes.ts";
 
-/** Which rights an endpoint needs: none at all, any valid token, or a token with this scope. */
+/** What an endpoint requires: nothing at all, any valid token, or a token with this scope. */
 export type Access = "open" | "any" | Scope;
 
 /** One successful answer. Without a schema it has no body. */
 export type EndpointResponse = {
   description: string;
   schema?: z.ZodType;
-  /** Default `application/json`. */
+  /** Defaults to `application/json`. */
   contentType?: string;
   headers?: readonly ResponseHeader[];
-  /** The same answer can also be had as server-sent events. */
+  /** The same answer is also available as server-sent events. */
   orEventStream?: true;
 };
 
 export type ResponseHeader = "ETag" | "Link" | "Content-Disposition" | "Last-Modified";
 
-/** One endpoint as data: routes, OpenAPI and the tests of both are made from it. */
+/** One endpoint as data, from which routes, OpenAPI and the tests of both are derived. */
 export type Endpoint = {
   /** Unique; the operationId. */
   id: string;
   method: "GET" | "HEAD" | "POST" | "DELETE";
-  /** OpenAPI template. Every path also answers with, or without, a trailing slash. */
+  /** OpenAPI template. Every path also works with, or without, a trailing slash. */
   path: string;
   access: Access;
-  /** A valid signature in the query stands in for the token. */
+  /** A valid signature in the query replaces the token. */
   orSignature?: true;
   tags: readonly string[];
   summary: string;
   description?: string;
   params?: z.ZodObject;
   query?: z.ZodObject;
-  /** Request headers with a meaning of their own, beside those every endpoint takes. */
+  /** Request headers that matter here, besides those that every endpoint accepts. */
   headers?: readonly RequestHeader[];
   body?: EndpointBody;
   responses: Readonly<Record<number, EndpointResponse>>;
-  /** Statuses of errors, beside those every endpoint may answer. */
+  /** Error statuses, besides those that every endpoint may return. */
   errors?: readonly number[];
 };
 
 export type RequestHeader = "If-Match" | "If-None-Match" | "Last-Event-ID";
 
 export type EndpointBody =
-  /** An optional one that is left out is taken as an empty object. */
+  /** If an optional body is omitted, it counts as an empty object. */
   | { contentType: "application/json"; schema: z.ZodType; optional?: true }
   /** A single file in the named field; a large one is received to disk. */
   | { contentType: "multipart/form-data"; field: string; description: string; large?: true };

@@ -24,7 +24,7 @@ describe("endpoints", () => {
     if (query !== undefined) expect(query.parse({})).toEqual({});
   });
 
-  it("is open exactly where the contract says", () => {
+  it("is open exactly as the contract says", () => {
     const open = all.filter(([, { access }]) => access === "open").map(([, { path }]) => path);
     expect(open.sort()).toEqual(
       ["/.well-known/jwks.json", "/auth/exchange", "/docs", "/health", "/health/ready", "/openapi.json"].sort(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MAX_ID_LENGTH } from "../names.ts";
 
-/** Text in a path or query, without control characters: none is in any name, and the database takes no NUL. */
+/** Text in a path or query, without control characters: no name contains any, and the database stores no NUL. */
 export function textParam(max: number) {
   return (
     z
@@ -14,7 +14,7 @@ export function textParam(max: number) {
   );
 }
 
-/** A whole number in a query string. @param example one to try it with */
+/** A whole number in a query string. @param example for documentation */
 export function integerParam(min: number, max: number, example = min) {
   return z
     .string()
@@ -30,7 +30,7 @@ export const booleanParam = z
   .transform((text) => text === "true")
   .meta({ wire: { type: "boolean" } });
 
-/** A parameter that may be given several times. */
+/** A parameter that may be repeated. */
 export function repeatableParam<T extends z.ZodType>(item: T, wire: object = { type: "string" }) {
   return z
     .preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(100))
@@ -38,10 +38,10 @@ export function repeatableParam<T extends z.ZodType>(item: T, wire: object = { t
 }
 
 const MAX_PAGE = 1000;
-/** Longest cursor ever issued is far below; bounds the work of checking a forged one. */
+/** Far longer than any cursor ever issued; bounds the work of checking a forged one. */
 const MAX_CURSOR_LENGTH = 4096;
 
-/** `limit` and `cursor`, as every paged list takes them. */
+/** `limit` and `cursor`, as in every paged list. */
 export const pageParams = {
   limit: integerParam(1, MAX_PAGE, 100)
     .optional()

@@ -7,7 +7,7 @@ import { hashPassword, verifyPassword } from "./password.ts";
 import { newSecret, prefixOf } from "./secret.ts";
 
 describe("passwords", () => {
-  it("are verified by their hash alone, whatever form their letters have", async () => {
+  it("are verified only by their hash, in any Unicode form", async () => {
     const hash = await hashPassword("Ångström 1");
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await hashPassword("Ångström 1")).not.toBe(hash);
@@ -28,7 +28,7 @@ describe("secrets", () => {
 });
 
 describe("rights", () => {
-  it("are what token and role have in common", () => {
+  it("are the scopes that token and role have in common", () => {
     expect([...rightsOf(["audit:read", "resources:read", "gone:scope"], "member")]).toEqual(["resources:read"]);
     expect([...rightsOf([], "owner")]).toEqual([]);
     expect(rightsOf(null, "viewer").size).toBe(3);
@@ -45,7 +45,7 @@ describe("CallerCache", () => {
   const caller = { tokenId: "t" } as Caller;
   const forever = { caller, expiresAt: Number.POSITIVE_INFINITY };
 
-  it("renews a caller in use ahead of its limit, and drops one that is gone by then", async () => {
+  it("renews a caller in use before its limit, and drops one that is gone", async () => {
     vi.useFakeTimers();
     const cache = new CallerCache();
     const load = vi.fn(async (): Promise<typeof forever | null> => forever);
@@ -64,7 +64,7 @@ describe("CallerCache", () => {
     vi.useRealTimers();
   });
 
-  it("does not use what is too old, though a renewal hangs or fails", async () => {
+  it("does not use entries that are too old, even if a renewal hangs or fails", async () => {
     vi.useFakeTimers();
     const cache = new CallerCache();
     const load = vi.fn(async () => forever);
@@ -90,13 +90,13 @@ describe("CallerCache", () => {
     vi.advanceTimersByTime(100);
     late.resolve(forever);
     await first;
-    // It was asked for 550 ms ago: not newer than what is known since, and soon too old.
+    // Loaded 550 ms ago: not newer than what is known since, and soon too old.
     vi.advanceTimersByTime(400);
     expect(cache.get("k")).toBeUndefined();
     vi.useRealTimers();
   });
 
-  it("forgets by token, and all", async () => {
+  it("drops entries by token, or all of them", async () => {
     const cache = new CallerCache();
     await cache.load("k", async () => forever);
     cache.forget("other");

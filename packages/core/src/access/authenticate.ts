@@ -4,12 +4,12 @@ import type { Core } from "../unit-of-work/core.ts";
 import { loadSessionCaller, looksLikeSession } from "./session-caller.ts";
 import { loadTokenCaller } from "./token-caller.ts";
 
-/** Longer ones are not looked at. */
+/** Longer tokens are rejected unread. */
 const MAX_LENGTH = 8192;
 
 /**
- * Who a bearer token stands for, and what it may do now: an API token or a session. Costs a hash and a look-up in memory
- * while the token is in use; what the answer rests on is at most 0.9 s old.
+ * Who a bearer token stands for, and what it may do now: an API token or a session. While the token is in use this
+ * costs a hash and an in-memory look-up; the data behind the answer is at most 0.9 s old.
  *
  * @param correlationId the request's id
  * @returns null if the token is malformed, unknown, expired or revoked, or its holder left the organization
@@ -26,7 +26,7 @@ export function authenticate(
 
 async function load(core: Core, key: string, bearer: string, correlationId: string): Promise<RequestContext | null> {
   if (bearer.length > MAX_LENGTH) return null;
-  // An API token is renewed by its hash, so that the secret of none is kept in memory.
+  // An API token is renewed by its hash, so that no secret stays in memory.
   const loader = looksLikeSession(bearer)
     ? () => loadSessionCaller(core, bearer)
     : () => loadTokenCaller(core, Buffer.from(key, "base64"));

@@ -13,9 +13,9 @@ import { requireScopes } from "./require-scope.ts";
 import { hashSecret, newSecret, prefixOf } from "./secret.ts";
 
 /**
- * Creates an API token of the caller's. The answer is the only place where its secret is ever seen: leave `token` out
- * of what is kept for a replay.
- * @throws DomainError missing_scope if the caller lacks one of the scopes now, validation_failed for a past expiry,
+ * Creates an API token for the caller. The result is the only place where its secret is ever visible: omit `token` from
+ * what is kept for a replay.
+ * @throws DomainError missing_scope if the caller lacks one of the scopes, validation_failed for a past expiry,
  *   quota_exceeded, not_authenticated if the caller has left the organization
  */
 export async function createToken(

@@ -2,7 +2,7 @@ import type { Identity } from "@pragma/contract";
 import type { RequestContext } from "../callers/caller.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** Who the token is. */
+/** The identity behind the token. */
 export function getMe(_core: Core, context: RequestContext): Identity {
   return {
     user_id: context.userId,

@@ -1,11 +1,11 @@
 import { DomainError } from "../common/errors.ts";
 
-/** The foreign keys by which tokens and login codes belong to a membership. */
+/** The foreign keys that tie tokens and login codes to a membership. */
 const OF_MEMBERSHIP = new Set(["api_tokens_organization_id_user_id_fkey", "login_codes_organization_id_user_id_fkey"]);
 
 /**
- * For a write that failed: whoever made the request may have left the organization since it began.
- * @throws DomainError not_authenticated, as the next request of theirs is answered; else the error itself
+ * Handles a failed write: its author may have left the organization since the request began.
+ * @throws DomainError not_authenticated, like their next request; else the error itself
  */
 export function refuseGoneMember(error: unknown): never {
   if (error instanceof Error && "constraint" in error && OF_MEMBERSHIP.has(String(error.constraint))) {

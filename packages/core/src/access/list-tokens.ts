@@ -11,8 +11,8 @@ export interface TokenBatch {
 }
 
 /**
- * One batch of the caller's tokens, newest first; for admins and owners of those of the whole organization. Revoked ones
- * are left out. Expired ones are not, and no quota counts them, so there may be any number.
+ * One batch of the caller's tokens, newest first; admins and owners get those of the whole organization. Leaves out
+ * revoked tokens, but not expired ones. Expired tokens count towards no quota, so there may be any number of them.
  */
 export async function listTokens(
   core: Core,

@@ -28,12 +28,12 @@ const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 /** RFC 7636, 4.1. */
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 
-/** Nobody is known of who brings a code a second time. */
+/** The actor when a code is presented a second time: nothing is known of the sender. */
 const REPLAY_ACTOR = { type: "system", id: "login-codes", name: "Login codes" };
 
-/** What a CLI asked for and the user agreed to. */
+/** What a CLI asked for and the user approved. */
 export interface LoginRequest {
-  /** Name of the token to come. */
+  /** Name of the token to be created. */
   name: string;
   scopes: readonly Scope[];
   /** RFC 7636 with S256. */
@@ -41,7 +41,7 @@ export interface LoginRequest {
 }
 
 /**
- * Makes the code that a CLI login hands back in its redirect: for one exchange within 10 minutes. Only its hash is kept.
+ * Creates the code that a CLI login receives in its redirect: for one exchange within 10 minutes. Stores only its hash.
  * @throws DomainError missing_scope, validation_failed, quota_exceeded, not_authenticated if the user has left
  */
 export async function createLoginCode(
@@ -67,18 +67,18 @@ export async function createLoginCode(
 }
 
 /**
- * Exchanges the code of a CLI login for a token of 30 days (RFC 7636, S256). The code is used up by the first try,
- * right or wrong, so that whoever intercepts one cannot guess the verifier. Once it comes again, two have it, and the
- * token of its first use is revoked (RFC 6749, 4.1.2).
- * @throws DomainError bad_request, the same whatever is wrong; quota_exceeded, and the code can be brought again
+ * Exchanges the code of a CLI login for a token of 30 days (RFC 7636, S256). The first attempt uses the code up, right
+ * or wrong, so that nobody who intercepts a code can guess the verifier. A second use means that two parties have the
+ * code, so the token of the first use is revoked (RFC 6749, 4.1.2).
+ * @throws DomainError bad_request, the same whatever is wrong; quota_exceeded, after which the code may be used again
  */
 export async function exchangeLoginCode(
   core: Core,
   input: ExchangeInput,
   correlationId: string,
 ): Promise<ExchangeResult> {
-  // What a refusal writes has to stay, so it leaves the transaction as a value: whoever brings the code at the same
-  // moment waits for its row, and finds the token that it was exchanged for.
+  // A refusal's writes must be committed, so it leaves the transaction as a value: a concurrent exchange of the same
+  // code waits for its row, and finds the token that it was exchanged for.
   const result = await unitOfWork(core, (unit) => exchange(unit, input, correlationId));
   if (result === null) throw new DomainError("bad_request", "The code is invalid, expired or used");
   return result;

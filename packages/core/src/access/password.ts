@@ -1,6 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
 
-/** Argon2id with the memory, passes and lanes that OWASP's password storage cheat sheet gives first. */
+/** Argon2id with the memory, passes and lanes that OWASP's password storage cheat sheet recommends first. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Hash of a password that nobody has: verifying against it takes as long as against a real one. */
@@ -12,8 +12,8 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Whether the password is the one that was hashed.
- * @param stored null for an account without one, or no account: false, after the same time
+ * Whether the password matches the hash.
+ * @param stored null for an account without a password, or no account: false, after the same time
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   const matches = await verify(stored ?? NOBODY, password.normalize("NFKC"));

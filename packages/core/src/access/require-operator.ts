@@ -1,7 +1,7 @@
 import type { Login } from "../callers/login.ts";
 import { DomainError } from "../common/errors.ts";
 
-/** Lets operators of the installation pass. @throws DomainError not_operator */
+/** Admits only operators of the installation. @throws DomainError not_operator */
 export function requireOperator(login: Pick<Login, "operator">): void {
   if (!login.operator) throw notOperator("Only an operator of this installation may do this");
 }

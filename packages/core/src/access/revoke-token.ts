@@ -9,8 +9,8 @@ import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { endSession } from "./sessions.ts";
 
 /**
- * Revokes a token of the caller's; admins and owners may revoke any of the organization. Holds within a second on every
- * replica. Revoking it again does nothing.
+ * Revokes one of the caller's tokens; admins and owners may revoke any token of the organization. Takes effect within a
+ * second on every replica. Revoking a token again does nothing.
  * @throws DomainError not_found, also for a token that the caller may not see
  */
 export async function revokeToken(core: Core, context: RequestContext, id: string): Promise<void> {
@@ -29,7 +29,7 @@ export async function revokeToken(core: Core, context: RequestContext, id: strin
   });
 }
 
-/** Ends what the caller came with: an API token, or a session. Needs no right but having it. */
+/** Ends the credential that the caller used: an API token or a session. Requires no scope. */
 export async function revokeOwnToken(core: Core, context: RequestContext): Promise<void> {
   if (sessionOf(context.tokenId) === null) await revokeToken(core, context, context.tokenId);
   else await endSession(core, context);

@@ -12,12 +12,12 @@ export const SESSION_AUDIENCE = "pragma";
 const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether a bearer token has the form of a JWT, which no API token has. */
+/** Whether a bearer token looks like a JWT, which no API token does. */
 export function looksLikeSession(bearer: string): boolean {
   return JWT.test(bearer);
 }
 
-/** Who a session token stands for: its signature is checked (RFC 7519, EdDSA alone), and that it was not ended. */
+/** Who a session token stands for. Verifies the signature (RFC 7519, only EdDSA), and that it has not been revoked. */
 export async function loadSessionCaller(core: Core, token: string): Promise<LoadedCaller | null> {
   const claims = await verifiedClaims(core, token);
   if (!claims) return null;
@@ -55,7 +55,7 @@ async function verifiedClaims(core: Core, token: string): Promise<JWTPayload | n
     });
     return payload;
   } catch (error) {
-    // A header that cannot be decoded is a TypeError.
+    // jose throws a TypeError for a header that it cannot decode.
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
     throw error;
   }

@@ -15,8 +15,8 @@ import type { Core } from "../unit-of-work/core.ts";
 import { SESSION_AUDIENCE } from "./session-caller.ts";
 
 /**
- * Issues a session token for a member who has signed in: a JWT signed with EdDSA, good for 15 minutes.
- * @throws DomainError not_found if the user is no member of the organization
+ * Issues a session token for a signed-in member: a JWT signed with EdDSA, valid for 15 minutes.
+ * @throws DomainError not_found if the user is not a member of the organization
  */
 export async function issueSessionToken(
   core: Core,
@@ -48,13 +48,13 @@ async function beginSession(
   return (await findSessionHolder(core.db, { ...member, id, issuedAt })) && { id, issuedAt };
 }
 
-/** Sessions of the very millisecond in which all were ended count as ended; the next millisecond is another matter. */
+/** A session issued in the millisecond in which all were ended counts as ended too: this retries after it. */
 async function afterTie<T>(again: () => Promise<T>): Promise<T> {
   await sleep(2);
   return again();
 }
 
-/** Ends the caller's own session; an API token is left as it is. */
+/** Ends the caller's own session; does nothing for an API token. */
 export async function endSession(core: Core, context: RequestContext): Promise<void> {
   const id = sessionOf(context.tokenId);
   if (id === null) return;
@@ -63,8 +63,8 @@ export async function endSession(core: Core, context: RequestContext): Promise<v
 }
 
 /**
- * Ends all sessions that a user has until now, as after a change of the password. So do the codes of command lines that
- * nobody has exchanged: the token of one that somebody kept would come to be only afterwards.
+ * Ends all sessions that a user has so far, as after a change of the password. Also ends unused codes of CLI logins:
+ * otherwise somebody could keep one and exchange it for a token afterwards.
  */
 export async function endAllSessions(core: Core, userId: string): Promise<void> {
   await endOpenLoginCodes(core.db, userId);

@@ -1,10 +1,10 @@
 import { isIPv6 } from "node:net";
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
-/** Groups of an IPv6 address that name a network. Whoever has one has all addresses below it. */
+/** Groups of an IPv6 address that identify a network. Whoever has one address has all addresses of its network. */
 const NETWORK_GROUPS = 4;
 
-/** What limits by address count by: an IPv4 address, or the /64 that an IPv6 address is in. */
+/** The key that rate limits by address count by: an IPv4 address, or the /64 network of an IPv6 address. */
 export function addressKey(address: string): string {
   const bare = address.trim().toLowerCase().split("%", 1)[0] ?? "";
   const mapped = MAPPED.exec(bare);

@@ -7,32 +7,32 @@ import { addressKey } from "./address-key.ts";
 
 const WINDOW_SECONDS = 15 * 60;
 
-/** So many attempts in a window of 15 minutes, of one kind and at one thing. */
+/** A maximum number of attempts per window of 15 minutes, for one kind and one target. */
 export interface AttemptLimit {
   readonly key: string;
   readonly most: number;
 }
 
-/** Only a hash is kept of what is limited: people type passwords where their email belongs. */
+/** Only a hash of the target is stored: people type passwords where their email belongs. */
 function limit(kind: string, value: string, most: number): AttemptLimit {
   return { key: hash("sha256", `${kind}:${value}`, "hex"), most };
 }
 
-/** At one account's password, by email: the same whether or not there is such an account. */
+/** Attempts at one account's password, by email, whether or not the account exists. */
 export const accountLimit = (email: string): AttemptLimit => limit("account", email, 10);
-/** At all accounts, from one address. */
+/** Attempts at all accounts from one address. */
 export const addressLimit = (address: string): AttemptLimit => limit("address", addressKey(address), 50);
-/** At one's own password, in a browser that is signed in: neither strangers nor another browser can use it up. */
+/** Attempts at one's own password in a signed-in browser: neither strangers nor another browser can use it up. */
 export const ownPasswordLimit = (loginId: string): AttemptLimit => limit("own-password", loginId, 10);
-/** Mails that an account has sent, to whatever address. */
+/** Mails that one account triggers, to any address. */
 export const mailLimit = (userId: string): AttemptLimit => limit("mail", userId, 5);
-/** Mails to one address, whoever has them sent. */
+/** Mails to one address, whoever triggers them. */
 export const mailboxLimit = (email: string): AttemptLimit => limit("mailbox", email, 5);
 export const setupAddressLimit = (address: string): AttemptLimit => limit("setup-address", addressKey(address), 10);
 export const setupLimit = (): AttemptLimit => limit("setup", "", 50);
 
 /**
- * Counts an attempt before it is made, so that many at once cannot slip past the limit together.
+ * Counts an attempt before it is made, so that concurrent attempts cannot slip past the limit together.
  * @throws DomainError rate_limited, saying when to try again
  */
 export async function takeAttempt(core: Core, limits: readonly AttemptLimit[]): Promise<void> {
@@ -49,12 +49,12 @@ export async function takeAttempt(core: Core, limits: readonly AttemptLimit[]): 
   );
 }
 
-/** After a success: what is limited for its own sake starts anew. */
+/** After a success: resets the counter of the target. */
 export function clearAttempts(core: Core, { key }: AttemptLimit): Promise<void> {
   return clearSignInAttempts(core.db, key);
 }
 
-/** After a success: failures at other accounts still count. */
+/** After a success: takes back only this attempt, since failures at other accounts still count. */
 export function refundAttempt(core: Core, { key }: AttemptLimit): Promise<void> {
   return refundSignInAttempt(core.db, key);
 }

@@ -4,7 +4,7 @@ import { userActor } from "../audit/user-actor.ts";
 import type { Login } from "../callers/login.ts";
 
 /**
- * Writes what a person did about their own account, in the organization that they looked at last. Without one, nowhere.
+ * Audits what a person did to their own account, in the organization that they last looked at; without one, nowhere.
  */
 export async function auditLogin(db: Database, login: Login, facts: AuditFacts): Promise<void> {
   const { userId, name, email, lastOrganization, correlationId } = login;

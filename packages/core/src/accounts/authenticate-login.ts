@@ -6,12 +6,12 @@ import type { Core } from "../unit-of-work/core.ts";
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * Who is signed in. Read from the database each time, by one statement: signing out, another role and leaving hold at
- * once on every replica. Notes the use once a minute, without anyone waiting for that.
+ * Who is signed in. Reads the database each time, with one statement: signing out, a role change and leaving take
+ * effect at once on every replica. Records the use once a minute, in the background.
  *
  * @param secret from the browser's cookie
  * @param correlationId the request's id
- * @returns null if nobody is, or no longer
+ * @returns null if nobody is signed in, or no longer
  */
 export async function authenticateLogin(core: Core, secret: string, correlationId: string): Promise<Login | null> {
   if (!SECRET.test(secret)) return null;

@@ -10,8 +10,8 @@ import { auditLogin } from "./audit-login.ts";
 import { confirmPassword, notYours } from "./confirm-password.ts";
 
 /**
- * Changes the password, and ends all other logins, all session tokens, and logins of command lines on their way. This login stays, and should be rotated
- * (`rotateLogin`) by whoever can set its cookie. API tokens stay.
+ * Changes the password, and ends all other logins, all session tokens, and CLI logins in progress. This login stays;
+ * the caller that can set its cookie should rotate it (`rotateLogin`). API tokens stay.
  * @throws DomainError validation_failed, rate_limited, conflict for an account without a password
  */
 export async function changePassword(core: Core, login: Login, input: ChangePasswordInput): Promise<void> {
@@ -22,7 +22,7 @@ export async function changePassword(core: Core, login: Login, input: ChangePass
   const passwordHash = await hashPassword(next);
   await unitOfWork(core, async (unit) => {
     const { db } = unit;
-    // Of two who knew the former one, the slower would undo what the other did, and end the login that it was done from.
+    // If two parties know the former password, the slower change would undo the faster one and end its login.
     if (!(await setPassword(db, login.userId, { next: passwordHash, former }))) throw notYours("current");
     const ended = await deleteLoginsOf(db, login.userId, login.id);
     await endAllSessions(unit, login.userId);

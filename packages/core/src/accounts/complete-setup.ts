@@ -16,11 +16,11 @@ import { clearAttempts, setupAddressLimit, setupLimit, takeAttempt } from "./att
 import { needsSetup } from "./needs-setup.ts";
 
 /**
- * Makes the first account, owner of its organization, for whoever has the one-time code that the start prints. Where
- * programs worked before, under a placeholder, it becomes this account. Of two at once, one wins.
+ * Creates the first account, owner of its organization, for whoever has the one-time code printed at startup. If
+ * programs already worked under a placeholder account, that becomes this account. Of two concurrent calls, one wins.
  *
  * @param expected the code, from the environment; undefined if there is none
- * @throws DomainError validation_failed (a wrong code among others), conflict once somebody can sign in, rate_limited,
+ * @throws DomainError validation_failed (including a wrong code), conflict once somebody can sign in, rate_limited,
  *   bad_request without an expected code
  */
 export async function completeSetup(

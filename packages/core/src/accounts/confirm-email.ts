@@ -8,13 +8,13 @@ import { auditLogin } from "./audit-login.ts";
 import { emailTaken } from "./request-email.ts";
 
 /**
- * Gives the account the address that a link was sent to. Only for whoever is signed in to the account that asked: or else
- * whoever has the mailbox, and follows a link that somebody else had sent there, would prove it for them.
+ * Gives the account the address that a link was sent to. Only the account that asked for it may follow the link:
+ * otherwise the owner of a mailbox who follows somebody else's link would prove the address for them.
  *
- * @param token out of the link
+ * @param token from the link
  * @returns the address
- * @throws DomainError not_found, the same whether the link is unknown, used, replaced, over or another account's; conflict
- *   if another account has the address by now
+ * @throws DomainError not_found, the same whether the link is unknown, used, replaced, expired or another account's;
+ *   conflict if another account has taken the address
  */
 export async function confirmEmail(core: Core, login: Login, token: string): Promise<{ email: string }> {
   return unitOfWork(core, async ({ db, callers }) => {

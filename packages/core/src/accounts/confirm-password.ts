@@ -8,8 +8,8 @@ import { clearAttempts, ownPasswordLimit, takeAttempt } from "./attempts.ts";
 import { loginIsOver } from "./rotate-login.ts";
 
 /**
- * Makes sure that who is signed in knows the account's password.
- * @param field of the form that it was typed in
+ * Verifies that the signed-in person knows the account's password.
+ * @param field the form field that it was typed in
  * @throws DomainError validation_failed, rate_limited, conflict for an account without a password
  */
 export async function confirmPassword(

@@ -7,14 +7,14 @@ import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditLogin } from "./audit-login.ts";
 
-/** Signs out, which ends session tokens too. Does nothing if that happened already. */
+/** Signs out, which also ends session tokens. Does nothing for a login that has ended. */
 export async function endLogin(core: Core, login: Login): Promise<void> {
   await end(core, login, login.id);
 }
 
 /**
- * Signs another browser of the same person out, or this one.
- * @throws DomainError not_found, also for a login of somebody else's
+ * Signs out another browser of the same person, or this one.
+ * @throws DomainError not_found, also for another person's login
  */
 export async function endLoginById(core: Core, login: Login, id: string): Promise<void> {
   if (!isUuid(id) || !(await end(core, login, id))) throw notFound("Login");
@@ -24,7 +24,7 @@ function end(core: Core, login: Login, id: string): Promise<boolean> {
   return unitOfWork(core, async (unit) => {
     const { db } = unit;
     if (!(await deleteLogin(db, id, login.userId))) return false;
-    // Session tokens do not say which login asked for them. Other browsers ask for the next.
+    // A session token does not say which login asked for it, so all end. Other browsers request new ones.
     await endAllSessions(unit, login.userId);
     await auditLogin(db, login, { action: "login.end", target: id, outcome: "success" });
     unit.callers.clear();
@@ -32,7 +32,7 @@ function end(core: Core, login: Login, id: string): Promise<boolean> {
   });
 }
 
-/** Signs out in every browser, this one included, and ends all session tokens. API tokens stay. */
+/** Signs out of every browser, including this one, and ends all session tokens. API tokens stay. */
 export async function endEverywhere(core: Core, login: Login): Promise<void> {
   await unitOfWork(core, async (unit) => {
     const { db } = unit;

@@ -3,7 +3,7 @@ import { listLogins as listRows } from "@pragma/db/administration";
 import type { Login } from "../callers/login.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** The browsers that a person is signed in with, last used first, 500 at most. */
+/** The browsers in which a person is signed in, most recently used first, at most 500. */
 export async function listLogins(core: Core, login: Login): Promise<MyLogin[]> {
   const rows = await listRows(core.db, login.userId);
   return rows.map((row) => ({ ...row, current: row.id === login.id }));

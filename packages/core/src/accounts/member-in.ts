@@ -4,9 +4,9 @@ import { loginTokenId } from "../callers/login-id.ts";
 import { rightsOf } from "../callers/rights.ts";
 
 /**
- * Somebody who is signed in, as the member of one of their organizations. A request says which one it is about; a login is
- * in none by itself.
- * @returns null if they are not a member of it, or there is no such organization
+ * A signed-in person as the member of one of their organizations. The request says which organization; a login alone
+ * belongs to none.
+ * @returns null if they are not a member of it, or it does not exist
  */
 export function memberIn(login: Login, organizationId: string): MemberContext | null {
   const organization = login.organizations.find(({ id }) => id === organizationId);

@@ -11,17 +11,17 @@ import { auditLogin } from "./audit-login.ts";
 
 const TOKEN_BYTES = 32;
 const DAY_SECONDS = 86_400;
-/** A link in a mailbox. */
+/** How long a mailed link is valid. */
 const LINK_SECONDS = DAY_SECONDS;
-/** Where an operator has to come by. */
+/** How long an operator has to confirm. */
 const AWAITED_SECONDS = 30 * DAY_SECONDS;
 
 /**
- * Has an address wait until it is shown to be the account's owner's: by a link in a mail to it, or where no mail server is
- * configured by an operator. Until then the account keeps the address that it has. A later request takes the place of an
- * earlier one.
+ * Records an address to be confirmed as the account owner's: by a link mailed to it or, if no mail server is
+ * configured, by an operator. Until then the account keeps its present address. A later request replaces an earlier
+ * one.
  *
- * @param email in the form of `emailSchema`; one's own, to prove it
+ * @param email in the form of `emailSchema`; may be one's own address, to prove it
  * @returns how it is confirmed
  * @throws DomainError conflict if another account has it, rate_limited, mail_failed
  */

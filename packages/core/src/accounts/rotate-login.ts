@@ -5,9 +5,9 @@ import type { Core } from "../unit-of-work/core.ts";
 import { type LoginSecret, newLoginSecret } from "./login-secret.ts";
 
 /**
- * Gives the login another secret: after a change of rights or password, and now and then, so that a stolen cookie is
- * worth nothing soon. The former is refused from then on; the login's end stays.
- * @throws DomainError not_authenticated if the login is over
+ * Gives the login a new secret: after a change of rights or password, and from time to time, so that a stolen cookie
+ * soon becomes worthless. The former secret is refused from then on; the login's expiry stays.
+ * @throws DomainError not_authenticated if the login has ended
  */
 export async function rotateLogin(core: Core, login: Login): Promise<LoginSecret> {
   const { secret, hash } = newLoginSecret();

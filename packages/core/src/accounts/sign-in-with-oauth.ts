@@ -20,26 +20,26 @@ import { createInvitedAccount, redeemInvitation } from "../invitations/redeem-in
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
-/** What a provider says about who signed in there. */
+/** What an OAuth provider says about the person who signed in. */
 export interface OauthProfile extends OauthIdentity {
   email: string | null | undefined;
-  /** The provider says that it is theirs. Anything else does not count. */
+  /** The provider says that the email is theirs. Nothing else counts. */
   emailVerified: boolean;
   name: string | null | undefined;
-  /** Token of the invitation that they came with. */
+  /** Token of the invitation link that they followed. */
   invitation?: string | undefined;
 }
 
 type Meta = Pick<RequestMeta, "correlationId">;
 
 /**
- * Which account here somebody is who signed in elsewhere: the one that was linked; else the one that has proven to have
- * their verified email, which is linked then; else a new one, if there is an invitation for that email, or an open one came with them.
- * An account that is there already accepts invitations afterwards, signed in.
+ * Finds the account of somebody who signed in with an OAuth provider: the linked one; else the one that has proven
+ * their verified email, which gets linked; else a new one, if there is an invitation for that email, or they bring an
+ * open one. An existing account accepts invitations afterwards, when it is signed in.
  *
- * @throws DomainError not_authenticated for an unverified email, or one that nobody has invited; not_found for an
- *   invitation that does not hold; conflict for one that is for another email, and where an account has the email and has
- *   not proven it: anybody may have made that
+ * @throws DomainError not_authenticated for an unverified or uninvited email; not_found for an invalid invitation;
+ *   conflict for an invitation for another email, and if an account has the email without having proven it: anybody may
+ *   have created that account
  */
 export async function signInWithOAuth(core: Core, profile: OauthProfile, meta: Meta): Promise<{ userId: string }> {
   const known = await findOauthAccount(core.db, profile);
@@ -70,7 +70,7 @@ function unproven(email: string): DomainError {
   );
 }
 
-/** Not so the placeholder of a first start, which set-up alone may claim. */
+/** False for the placeholder of a first start, which only set-up may claim. */
 async function canSignIn(db: Database, account: AccountRow): Promise<boolean> {
   return account.password_hash !== null || (await hasOauthAccount(db, account.id));
 }
@@ -96,7 +96,7 @@ async function link(
   if (!(await insertOauthAccount(db, profile, account.id))) {
     return (await findOauthAccount(db, profile)) ?? account.id;
   }
-  // Wherever they are a member: another way to sign in matters to all of them.
+  // In each of their organizations: another way to sign in matters to all of them.
   for (const organizationId of await listOrganizationsOf(db, account.id)) {
     await recordAudit(
       db,

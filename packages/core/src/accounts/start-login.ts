@@ -11,14 +11,14 @@ const LOGIN_SECONDS = 30 * 86_400;
 const MAX_TEXT = 512;
 
 /**
- * Signs a person in, whose credentials were verified. The login lasts 30 days at most, and is over after 7 days without
- * use. As looked at last counts the given organization, else the one before, else the first by name.
+ * Signs in a person whose credentials were verified. The login lasts at most 30 days, and ends after 7 days without
+ * use. It starts with the given organization as the one last looked at, else the previous one, else the first by name.
  *
- * @param login `passwordHash` of a sign-in by password is what that was found to be: it has to be the account's still, since
- *   checking it takes a while, in which it may be changed to end such a login
- * @returns the secret for the browser's cookie: it is kept nowhere else
- * @throws DomainError not_found for an unknown account, or an organization that it is not a member of; not_authenticated
- *   if the password is another one by now
+ * @param login `passwordHash` is the hash that a sign-in by password was verified against. It must still be the
+ *   account's: verifying takes a while, and a change of the password in the meantime is meant to end such logins
+ * @returns the secret for the browser's cookie: it is stored nowhere else
+ * @throws DomainError not_found for an unknown account, or an organization that it is not a member of;
+ *   not_authenticated if the password has changed
  */
 export async function startLogin(
   core: Core,
@@ -55,7 +55,7 @@ export async function startLogin(
   });
 }
 
-/** Text of a request that somebody will look at: the database takes no NUL, and nobody reads more. */
+/** Request text that people will read: without control characters (the database stores no NUL), and not too long. */
 function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, "").slice(0, MAX_TEXT);
 }

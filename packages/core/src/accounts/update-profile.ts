@@ -9,8 +9,8 @@ import { confirmPassword } from "./confirm-password.ts";
 import { requestEmail } from "./request-email.ts";
 
 /**
- * Changes one's name. Another email needs the password, and waits until it is confirmed (`requestEmail`).
- * @returns what waits, or null
+ * Changes the person's name. A new email requires the password, and awaits confirmation (`requestEmail`).
+ * @returns the awaited email, or null
  * @throws DomainError validation_failed, rate_limited, mail_failed, conflict if another account has the email
  */
 export async function updateProfile(

@@ -7,13 +7,14 @@ import type { Core } from "../unit-of-work/core.ts";
 import { accountLimit, addressLimit, clearAttempts, ownPasswordLimit, refundAttempt, takeAttempt } from "./attempts.ts";
 
 /**
- * Whose email and password these are. Accounts that exist, that do not, and that have no password are answered alike,
- * after the same work: failures leave no trace but a count, which is by email whether or not an account has it.
+ * Finds the account that an email and password belong to. Existing accounts, unknown ones and those without a password
+ * get the same answer after the same work: a failure leaves only a count, kept by email whether or not an account has
+ * it.
  *
- * @param browser who is signed in already where it is typed. Of the same account, it has a count of its own, so that
- *   what strangers try locks nobody out who is in
- * @returns null if the pair is wrong; else what `startLogin` takes
- * @throws DomainError rate_limited after 10 failures at an account, or 50 from an address, in 15 minutes
+ * @param browser the login of the browser in which they were typed, if any. If it is the same account's, it has a count
+ *   of its own, so that attempts by strangers lock nobody out who is signed in
+ * @returns null if the pair is wrong; else the input of `startLogin`
+ * @throws DomainError rate_limited after 10 failures for an account, or 50 from an address, in 15 minutes
  */
 export async function verifyCredentials(
   core: Core,
@@ -27,7 +28,7 @@ export async function verifyCredentials(
   const ofAccount = isOwn ? ownPasswordLimit(browser.id) : accountLimit(email.data ?? credentials.email);
   const ofAddress = isOwn ? null : addressLimit(client.address);
   await takeAttempt(core, ofAddress ? [ofAccount, ofAddress] : [ofAccount]);
-  // Text that is no email is looked up all the same, as none.
+  // Text that is not an email is looked up too, and never found.
   const account = await findAccountByEmail(core.db, email.data ?? "");
   const usable = Buffer.byteLength(password) <= MAX_PASSWORD_BYTES;
   const matches = await verifyPassword(account?.password_hash ?? null, usable ? password : "");

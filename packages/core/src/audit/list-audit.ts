@@ -4,7 +4,7 @@ import type { RequestContext } from "../callers/caller.ts";
 import { BATCH_BYTES, type BatchRoom } from "../common/list-bounds.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** All that are given must match. Times are ISO 8601 with any offset. */
+/** All given filters must match. Times are ISO 8601 with any offset. */
 export interface AuditQuery {
   /** Id or name of the actor. */
   actor?: string | undefined;
@@ -14,7 +14,7 @@ export interface AuditQuery {
   since?: string | undefined;
   /** Before this time. */
   until?: string | undefined;
-  /** Part of target, action or the actor's name, whatever the case; or a whole correlation id. */
+  /** Part of target, action or the actor's name, in any case; or a whole correlation id. */
   text?: string | undefined;
 }
 
@@ -25,8 +25,8 @@ export interface AuditBatch {
 }
 
 /**
- * One batch of who did what in the organization, newest first: at most `limit` entries, fewer where they have more than
- * `bytes`, 1 MiB by default.
+ * One batch of the organization's audit log, newest first: at most `limit` entries, or fewer if they exceed `bytes`, 1
+ * MiB by default.
  */
 export async function listAudit(
   core: Core,

@@ -3,21 +3,21 @@ import type { Database } from "@pragma/db";
 import { insertAuditEntry } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 
-/** What was done to what, and how it ended. `details` must hold no secret. */
+/** What was done to what, and the outcome. `details` must not contain secrets. */
 export interface AuditFacts {
   /** Noun and verb, such as `token.create`. */
   action: string;
-  /** Id of what it was done to. */
+  /** Id of the object of the action. */
   target: string;
   outcome: "success" | "denied" | "failure";
   details?: { [key: string]: Json };
 }
 
-/** Who acts: all of a request's context that the audit trail keeps. */
+/** The actor: the part of a request's context that the audit log stores. */
 export type AuditContext = Pick<RequestContext, "organizationId" | "actor" | "correlationId">;
 
 /**
- * Writes an audit row. Give it the database of the transaction that does the deed, so that neither is there without
+ * Writes an audit row. Pass the database of the transaction that performs the action, so that neither exists without
  * the other.
  */
 export function recordAudit(db: Database, context: AuditContext, facts: AuditFacts): Promise<void> {

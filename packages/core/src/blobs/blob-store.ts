@@ -1,23 +1,23 @@
 import type { Database } from "@pragma/db";
 import { putBlobPart, readBlobPart, removeBlobs } from "@pragma/db/queries";
 
-/** Where bytes are kept. Keys are unique within an organization. */
+/** Storage for bytes. Keys are unique within an organization. */
 export interface BlobStore {
   /**
-   * Stores bytes under a key; the same bytes again are fine. Bytes that come bit by bit are never held whole. Give it a
-   * transaction: they are visible once it commits, and an error of the source leaves none of them.
+   * Stores bytes under a key; storing the same bytes again is fine. Streamed bytes are never held in memory as a whole.
+   * Call it in a transaction: the bytes become visible when it commits, and an error of the source leaves none of them.
    */
   put(db: Database, organizationId: string, key: string, bytes: Buffer | AsyncIterable<Buffer>): Promise<void>;
-  /** The bytes, part by part, so that none has to be held whole. Nothing for an unknown key. */
+  /** The bytes, part by part, so that memory stays bounded. Empty for an unknown key. */
   read(db: Database, organizationId: string, key: string): AsyncIterable<Buffer>;
-  /** Removes what is there. */
+  /** Removes the keys that exist. */
   remove(db: Database, organizationId: string, keys: readonly string[]): Promise<void>;
 }
 
 /** Large enough to make few round trips, small enough for many downloads at once. */
 const PART_BYTES = 512 * 1024;
 
-/** Keeps bytes in the platform's own database, up to the size of an upload. */
+/** Stores bytes in the platform's own database, up to the size of an upload. */
 export const postgresBlobStore: BlobStore = {
   async put(db, organizationId, key, bytes) {
     const tenant = db.tenant(organizationId);
@@ -39,7 +39,7 @@ export const postgresBlobStore: BlobStore = {
   remove: (db, organizationId, keys) => removeBlobs(db.tenant(organizationId), keys),
 };
 
-/** The same bytes in parts of one size, but the last. */
+/** The same bytes in parts of equal size, except the last. */
 async function* inParts(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let size = 0;

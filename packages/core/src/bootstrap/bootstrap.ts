@@ -27,28 +27,28 @@ const TOKEN_NAME = "Bootstrap token";
 const ACTOR = { type: "system", id: "bootstrap", name: "First start" };
 
 export interface BootstrapResult {
-  /** The first account and its organization were created, or the placeholder claimed, by this call. */
+  /** This call created the first account and its organization, or claimed the placeholder. */
   created: boolean;
-  /** The token was added, or took the place of another, by this call. */
+  /** This call added the token, or replaced another. */
   tokenAdded: boolean;
-  /** Why what was asked for was not done, for the operator. */
+  /** Why the request was not fulfilled, for the operator. */
   warning?: string;
 }
 
 /**
- * Makes the first account and organization of an unattended install, and its first API token. Called at every start;
- * processes that start at once do it once.
+ * Creates the first account and organization of an unattended install, and its first API token. Called at every start;
+ * concurrent starts do it once.
  *
- * - The account is created only while there is none at all. Later the environment changes neither its password nor
- *   adds others: whoever changed the password in the product keeps it.
- * - A token without an account gets an owner that nobody can sign in as, so that programs work from the first start. It
- *   is claimed by the account that the environment names at a later start, or by the dashboard's set-up, and the token
- *   goes with it.
- * - The token has all scopes and does not expire. There is one at a time: another value in the environment takes the
- *   place of the former, which ends. One that was revoked stays revoked until the value changes. Without an account in
- *   the environment it is the first owner's.
+ * - The account is created only while there is none at all. Later the environment neither changes its password nor adds
+ *   accounts: a password changed in the product stays.
+ * - A token without an account gets an owner that nobody can sign in as, so that programs work from the first start.
+ *   The account that the environment names at a later start claims this owner, or the dashboard's set-up does, together
+ *   with the token.
+ * - The token has all scopes and does not expire. There is only one at a time: another value in the environment
+ *   replaces the former, which ends. A revoked token stays revoked until the value changes. Without an account in the
+ *   environment it belongs to the first owner.
  *
- * @throws BootstrapError for input that is incomplete or weak
+ * @throws BootstrapError for incomplete or weak input
  */
 export async function bootstrap(core: Core, input: BootstrapInput): Promise<BootstrapResult> {
   const checked = checkBootstrapInput(input);
@@ -75,7 +75,7 @@ async function ensureAccount(core: Core, account: CheckedInput["account"]): Prom
     return true;
   }
   const placeholder = account && (await findPlaceholder(core.db, PLACEHOLDER_EMAIL));
-  // Once somebody can sign in, the environment adds nobody.
+  // Once somebody can sign in, the environment adds no accounts.
   if (!placeholder || (await isSignInPossible(core.db))) return false;
   const { email, password } = account;
   const passwordHash = await hashPassword(password);
@@ -111,7 +111,7 @@ function auditContext(organizationId: string, correlationId: string): AuditConte
 async function addToken(core: Core, owner: Ownership, token: string): Promise<boolean> {
   const hash = hashSecret(token);
   if (await isTokenKnown(core.db, hash)) return false;
-  // One id an organization, so that the next value takes the place of this one.
+  // One id per organization, so that the next value replaces this one.
   const id = bootstrapTokenId(owner.organization_id);
   await putBootstrapToken(core.db.tenant(owner.organization_id), {
     id,

@@ -1,7 +1,7 @@
 import { emailSchema, MAX_PASSWORD_BYTES } from "@pragma/contract";
 import { looksLikeSession } from "../access/session-caller.ts";
 
-/** What an unattended install gives, from the environment. */
+/** The input of an unattended install, from the environment. */
 export interface BootstrapInput {
   /** `PRAGMA_ADMIN_EMAIL` */
   adminEmail?: string | undefined;
@@ -11,7 +11,7 @@ export interface BootstrapInput {
   bootstrapToken?: string | undefined;
 }
 
-/** The environment does not make an account. The message is for the operator, and holds no secret. */
+/** The environment's input cannot be used. The message is for the operator, and contains no secret. */
 export class BootstrapError extends Error {
   override name = "BootstrapError";
 }
@@ -21,14 +21,14 @@ export interface CheckedInput {
   token: string | undefined;
 }
 
-/** Less than forms ask for: what an operator has set in an environment must go on starting. */
+/** Less strict than the forms: a password that an operator has set must keep working. */
 const MIN_PASSWORD = 8;
 const MIN_TOKEN = 32;
 const MAX_TOKEN = 1024;
-/** Random text of 32 characters has more of them; a word repeated has not. */
+/** Random text of 32 characters has more distinct ones; a repeated word has fewer. */
 const MIN_DISTINCT = 8;
 
-/** @returns undefined if nothing is asked for. @throws BootstrapError */
+/** @returns undefined if nothing is requested. @throws BootstrapError */
 export function checkBootstrapInput(input: BootstrapInput): CheckedInput | undefined {
   const { adminEmail, adminPassword, bootstrapToken } = input;
   if (!adminEmail && !adminPassword && !bootstrapToken) return undefined;

@@ -4,7 +4,7 @@ import { PLATFORM_PROVIDER } from "../types/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { findBuiltIn } from "./built-ins.ts";
 
-/** Outputs as they are shown and resolved: stored ones, and what a built-in type adds on the way out. */
+/** Outputs as they are presented and resolved: the stored ones, plus those that a built-in type adds on the way out. */
 export function presentedOutputs(core: Core, organizationId: string, key: string, outputs: Json): Json {
   if (!key.startsWith(`${PLATFORM_PROVIDER}/`) || !isJsonObject(outputs)) return outputs;
   const ref = parseKey(key);
@@ -12,7 +12,7 @@ export function presentedOutputs(core: Core, organizationId: string, key: string
   return present ? present(core, organizationId, ref.name, outputs as JsonObject) : outputs;
 }
 
-/** Whether outputs of a type are shown with more than is stored. */
+/** Whether a type's outputs are presented with more than is stored. */
 export function hasPresentedOutputs(provider: string, resource: string): boolean {
   return findBuiltIn(provider, resource)?.present !== undefined;
 }

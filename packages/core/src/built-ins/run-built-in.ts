@@ -4,7 +4,7 @@ import type { Core } from "../unit-of-work/core.ts";
 import { findBuiltIn } from "./built-ins.ts";
 import type { BuiltInEvent, BuiltInOutcome } from "./definition/built-in.ts";
 
-/** What is asked of a claimed event. */
+/** What a claimed event must provide. */
 export interface ClaimedEvent extends Omit<BuiltInEvent, "config"> {
   readonly eventType: "CREATE" | "UPDATE" | "DELETE";
   readonly payload: Json;
@@ -12,7 +12,7 @@ export interface ClaimedEvent extends Omit<BuiltInEvent, "config"> {
   readonly resource: { readonly resource: string };
 }
 
-/** Runs an event of a built-in type. These handlers are part of the platform: no provider process takes part. */
+/** Runs an event of a built-in type. These handlers are part of the platform, so no provider process is involved. */
 export async function runBuiltIn(core: Core, claim: ClaimedEvent): Promise<BuiltInOutcome> {
   if (claim.eventType === "DELETE") return { kind: "succeeded", outputs: null };
   const builtIn = claim.type && findBuiltIn(claim.type.provider, claim.type.resource);

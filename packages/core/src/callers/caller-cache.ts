@@ -4,14 +4,14 @@ import type { Caller } from "./caller.ts";
 /** A caller as read from the database. */
 export interface LoadedCaller {
   caller: Caller;
-  /** When the credential ends, in milliseconds since the epoch; infinite if never. */
+  /** When the credential expires, in milliseconds since the epoch; infinite if never. */
   expiresAt: number;
 }
 
 export type LoadCaller = () => Promise<LoadedCaller | null>;
 
 interface Entry extends LoadedCaller {
-  /** When the question was asked, on the monotonic clock: what changed later is not in the answer. */
+  /** When the load began, on the monotonic clock: the answer does not include later changes. */
   askedAt: number;
   load: LoadCaller;
 }
@@ -21,32 +21,32 @@ interface Question {
   answer: Promise<Caller | null>;
 }
 
-/** From this age on an entry is read again, while requests go on with it. */
+/** From this age on an entry is reloaded, while requests keep using it. */
 const RENEW_MS = 400;
-/** From this age on an entry is not used: revocation, another role and leaving hold within a second everywhere. */
+/** From this age on an entry is not used: revocation, role changes and leaving apply within a second everywhere. */
 const LIMIT_MS = 900;
 const MAX_ENTRIES = 10_000;
 
 /**
- * Callers by the hash of their credential. A credential in steady use is renewed ahead of its limit, so its requests
+ * Callers by the hash of their credential. A credential in steady use is reloaded before the limit, so its requests
  * never wait for the database.
  */
 export class CallerCache {
   readonly #entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
   readonly #questions = new Map<string, Question>();
 
-  /** The caller, if it is known well enough. */
+  /** The caller, if the entry is fresh enough. */
   get(key: string): Caller | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     const age = performance.now() - entry.askedAt;
     if (age >= LIMIT_MS || Date.now() >= entry.expiresAt) return undefined;
-    // Nobody waits for it, and its error would come up again for the request that has to.
+    // Nobody waits for it, and its error will recur for the request that has to load.
     if (age >= RENEW_MS) this.load(key, entry.load).catch(() => {});
     return entry.caller;
   }
 
-  /** Reads the caller; many that ask at once share one question, unless it has hung for too long. */
+  /** Loads the caller; concurrent requests share one load, unless it has been hanging for too long. */
   load(key: string, load: LoadCaller): Promise<Caller | null> {
     const askedAt = performance.now();
     const running = this.#questions.get(key);
@@ -60,12 +60,12 @@ export class CallerCache {
     return question.answer;
   }
 
-  /** Forgets a credential at once, after a change made by this process. */
+  /** Drops a credential at once, after a change made by this process. */
   forget(tokenId: string): void {
     for (const [key, entry] of this.#entries.entries()) if (entry.caller.tokenId === tokenId) this.#entries.delete(key);
   }
 
-  /** Forgets all of them at once. */
+  /** Drops all entries at once. */
   clear(): void {
     this.#entries.clear();
   }

@@ -6,7 +6,7 @@ import { loginOf } from "./login-id.ts";
 import { rightsOf } from "./rights.ts";
 import { SESSION_SECONDS, sessionIssuedAt, sessionOf } from "./session-id.ts";
 
-/** With the question's own time well under a second. */
+/** Stays well under a second with the query's own time added. */
 const INTERVAL_MS = 400;
 
 interface Watched {
@@ -16,8 +16,7 @@ interface Watched {
 }
 
 /**
- * Which of the callers may still do what they are at. One question for API tokens, one for sessions and one for logins,
- * however many.
+ * Whether each caller still has its scope. One query each for API tokens, sessions and logins, however many there are.
  */
 export async function stillValid(
   db: Database,
@@ -47,7 +46,7 @@ export async function stillValid(
   });
 }
 
-/** What the answer is told apart by. One login may have streams in several organizations. */
+/** The key of an answer. One login may have streams in several organizations. */
 function keyOf({ tokenId, organizationId }: Caller): string {
   return loginOf(tokenId) === null ? (sessionOf(tokenId) ?? tokenId) : `${tokenId}/${organizationId}`;
 }
@@ -60,7 +59,7 @@ function pick({ organizationId, userId }: Caller): { organizationId: string; use
   return { organizationId, userId };
 }
 
-/** Looks after callers with an open stream: each is told within a second that its right has ended. */
+/** Watches callers with open streams: tells each within a second that it has lost its right. */
 export class CallerWatch {
   readonly #db: Database;
   readonly #watched = new Set<Watched>();
@@ -71,7 +70,7 @@ export class CallerWatch {
     this.#db = db;
   }
 
-  /** How many are looked after. */
+  /** How many are watched. */
   get watched(): number {
     return this.#watched.size;
   }
@@ -104,7 +103,7 @@ export class CallerWatch {
         if (!valid[index] && this.#watched.delete(entry)) entry.onEnd();
       });
     } catch {
-      // Without the database nobody can be told anything, the watched streams included: the next look decides.
+      // Without the database nothing can be decided, and watched streams get nothing: the next check decides.
     } finally {
       this.#timer = undefined;
       if (this.#watched.size > 0) this.#schedule();

@@ -1,19 +1,21 @@
 import type { Actor, Quota, Scope } from "@pragma/contract";
 
-/** Quotas that an operator set for an organization, of those that are leased. The settings say the others. */
+/** The leased quotas that an operator set for an organization. The settings define the others. */
 export type OwnQuotas = Readonly<Partial<Record<Quota, number>>>;
 
-/** On whose behalf a use-case runs, and in which organization. */
+/** On whose behalf a use case runs, and in which organization. */
 export interface Caller {
   readonly organizationId: string;
   readonly organizationName: string;
   readonly userId: string;
   readonly email: string;
-  /** The API token's id, `session:{jti}`, or `login:{id}` in the dashboard. Idempotency keys and stream limits count by it. */
+  /**
+   * The API token's id, `session:{jti}`, or `login:{id}` in the dashboard; idempotency and stream limits count by it.
+   */
   readonly tokenId: string;
-  /** Requests that the organization may make in a window, where an operator set that for it; null as the settings say. */
+  /** Requests per window, if an operator set a limit for the organization; null for the settings' default. */
   readonly rateLimit: number | null;
-  /** As of when the caller was read, a second ago at most; undefined for who acts later, in the name of one. */
+  /** As of when the caller was read, at most a second ago; undefined for later actions on a caller's behalf. */
   readonly quotas?: OwnQuotas | undefined;
   readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;
@@ -22,6 +24,6 @@ export interface Caller {
 /** A caller within one request; the correlation id goes into events, dead letters, logs and audit rows. */
 export interface RequestContext extends Caller {
   readonly correlationId: string;
-  /** Key of the resource whose handler asks, in the name of its last applier. */
+  /** Key of the resource whose handler makes the request on behalf of its last applier. */
   readonly via?: string;
 }

@@ -8,12 +8,12 @@ export interface MyOrganization {
   readonly slug: string;
   readonly name: string;
   readonly role: Role;
-  /** Requests that it may make in a window, where an operator set that for it; null as the settings say. */
+  /** Requests per window, if an operator set a limit for the organization; null for the settings' default. */
   readonly rateLimit: number | null;
   readonly quotas: OwnQuotas;
 }
 
-/** On whose behalf a request of the dashboard runs: the member of the organization that the request names. */
+/** On whose behalf a dashboard request runs: a member of the organization that the request names. */
 export interface MemberContext extends RequestContext {
   readonly role: Role;
 }
@@ -23,16 +23,16 @@ export interface Login {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
-  /** It was shown that the address is theirs: accounts elsewhere and invitations for it go by that. */
+  /** They have proven that the email is theirs: OAuth accounts and invitations for it rely on that. */
   readonly emailProven: boolean;
-  /** Looks after the installation. */
+  /** Is an operator of the installation. */
   readonly operator: boolean;
   readonly name: string | null;
   /** By name. */
   readonly organizations: readonly MyOrganization[];
   /**
-   * The one looked at last, else the first by name; null for somebody who is in none. It is a suggestion: where a request
-   * acts is in the request (`memberIn`).
+   * The one last looked at, else the first by name; null for somebody in none. Only a suggestion: the request names the
+   * organization that it acts in (`memberIn`).
    */
   readonly lastOrganization: MyOrganization | null;
   /** The request's id. */

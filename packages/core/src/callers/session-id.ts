@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
 
-/** How long a session token lives; whoever holds the login asks for the next in time. */
+/** Lifetime of a session token; the holder of the login requests the next one in time. */
 export const SESSION_SECONDS = 15 * 60;
 
 const PREFIX = "session:";
 
-/** An id (UUID version 7) that tells when the session was issued, by the database's clock. */
+/** An id (UUID version 7) that encodes when the session was issued, by the database's clock. */
 export function newSessionId(issuedAtSeconds: number): string {
   return uuidv7({ msecs: Math.round(issuedAtSeconds * 1000) });
 }

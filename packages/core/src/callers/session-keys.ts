@@ -7,10 +7,10 @@ import type { Keyring } from "../secrets/index.ts";
 import { SESSION_SECONDS } from "./session-id.ts";
 
 export const SESSION_ALGORITHM = "EdDSA";
-/** A retired key is served on for what it signed, and for replicas that have not heard yet. */
+/** How long a retired key stays published: for the tokens that it signed, and replicas that have not noticed yet. */
 const RETIRED_SECONDS = SESSION_SECONDS + 300;
 const FRESH_MS = 60_000;
-/** An unknown key id reads the keys again, but not at every forged token. */
+/** An unknown key id reloads the keys, but not for every forged token. */
 const RETRY_MS = 1000;
 
 interface Loaded {
@@ -19,7 +19,7 @@ interface Loaded {
   verifiers: ReadonlyMap<string, CryptoKey>;
 }
 
-/** The key pairs that sign sessions: the private halves are encrypted in the database, so all replicas share them. */
+/** The key pairs that sign sessions. The private keys are encrypted in the database, so all replicas share them. */
 export class SessionKeys {
   readonly #db: Database;
   readonly #keyring: Keyring;
@@ -30,24 +30,24 @@ export class SessionKeys {
     this.#keyring = keyring;
   }
 
-  /** The public half of a key, or undefined if there is none of that id. */
+  /** The public key of an id, or undefined if there is none. */
   async verifier(kid: string): Promise<CryptoKey | undefined> {
     const loaded = await this.#load(FRESH_MS);
     return loaded.verifiers.get(kid) ?? (await this.#load(RETRY_MS)).verifiers.get(kid);
   }
 
-  /** The key to sign with. Makes the first one, and another where the present one can no longer be decrypted. */
+  /** The key to sign with. Creates the first one, and a new one if the current one can no longer be decrypted. */
   async signer(): Promise<{ kid: string; key: CryptoKey }> {
     const loaded = await this.#load(FRESH_MS);
     return (await this.#signerOf(loaded.rows)) ?? this.#create(false);
   }
 
-  /** Signs with a new key from now on; what the old ones signed stays valid until it expires. */
+  /** Signs with a new key from now on; tokens signed with older keys stay valid until they expire. */
   async rotate(): Promise<void> {
     await this.#create(true);
   }
 
-  /** The public halves, as a JWK set (RFC 7517). */
+  /** The public keys, as a JWK set (RFC 7517). */
   async jwks(): Promise<{ keys: JWK[] }> {
     await this.signer();
     const { rows } = await this.#load(FRESH_MS);
@@ -57,7 +57,7 @@ export class SessionKeys {
   async #create(always: boolean): Promise<{ kid: string; key: CryptoKey }> {
     const created = await this.#db.transaction(async (db) => {
       await lockSigningKeys(db);
-      // Another replica may have made one while this one waited.
+      // Another replica may have created one while this one waited.
       const present = always ? undefined : await this.#signerOf(await findSigningKeys(db, RETIRED_SECONDS));
       if (present) return present;
       const pair = await generateKeyPair(SESSION_ALGORITHM, { crv: "Ed25519", extractable: true });
@@ -85,7 +85,7 @@ export class SessionKeys {
     try {
       return this.#keyring.decrypt(envelope, SHIPPED_ORGANIZATION_ID) as JWK;
     } catch {
-      // Its encryption key was taken away: nobody can sign with it any more.
+      // Its encryption key was removed: nobody can sign with it any more.
       return undefined;
     }
   }

@@ -1,19 +1,19 @@
 import { z } from "zod";
 
-/** A setting without which a program does not start. */
+/** A required setting: the program does not start without it. */
 export const requiredSetting = z.string({ error: "is required" });
 
-/** A port; 0 for any that is free. */
+/** A port; 0 picks any free port. */
 export const portSetting = z.coerce.number().int().min(0).max(65_535);
 
-/** An address that paths are put behind: absolute, its slash at the end taken away. */
+/** An absolute base URL, stripped of trailing slashes. */
 export const baseUrlSetting = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 /**
- * The settings of a program from its environment. A variable set to nothing, as `.env` files have them, is one that is not
- * set.
+ * Parses a program's settings from its environment. A variable set to the empty string, as in `.env` files, counts as
+ * unset.
  *
- * @throws Error with one line a fault, for the operator to read
+ * @throws Error with one line per invalid setting, for the operator to read
  */
 export function parseEnvironment<Schema extends z.ZodType>(
   schema: Schema,
@@ -28,12 +28,12 @@ export function parseEnvironment<Schema extends z.ZodType>(
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 const DRAIN_SECONDS = 5;
 
-/** A setting of how long a server goes on serving when it is told to end. */
+/** How long a server keeps serving after it is told to stop. */
 export const drainSetting = z.coerce.number().min(0).max(3600).optional();
 
 /**
- * How long a server goes on serving when it is told to end: as set, else 5 s where its public address shows that something
- * stands in front of it, which has to find out first, and not at all where clients reach it by a name of this machine.
+ * How long a server keeps serving after it is told to stop: as set; else 5 s if its public address suggests a proxy in
+ * front of it, which has to notice first; else, if clients reach it by a name of this machine, not at all.
  */
 export function drainSeconds(set: number | undefined, publicUrl: string): number {
   return set ?? (LOOPBACK.test(new URL(publicUrl).hostname) ? 0 : DRAIN_SECONDS);

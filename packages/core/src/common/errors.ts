@@ -1,10 +1,10 @@
 import type { ErrorFacts, ValidationIssue } from "@pragma/contract";
 import { isTooBusy } from "@pragma/db";
 
-/** Whether an error says that the database is away. */
+/** Whether an error means that the database is unavailable. */
 export { isOutage } from "@pragma/db";
 
-/** What may go wrong in the domain: when each code is thrown, and how a caller gets on. The source of docs/errors.md. */
+/** Every domain error code: when it is thrown, and how a caller recovers. The source of docs/errors.md. */
 export const ERROR_REGISTRY = {
   not_authenticated: {
     when: "The token is absent, malformed, unknown, expired or revoked.",
@@ -143,11 +143,11 @@ export const ERROR_REGISTRY = {
 
 export type ErrorCode = keyof typeof ERROR_REGISTRY;
 
-/** A failure the caller can understand and act on. Anything else that is thrown is a defect. */
+/** A failure that the caller can understand and act on. Any other error is a defect. */
 export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
-  /** For `validation_failed`: each problem with its place. */
+  /** For `validation_failed`: each problem and where it is. */
   readonly issues: readonly ValidationIssue[];
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, issues: readonly ValidationIssue[] = []) {
@@ -159,19 +159,19 @@ export class DomainError extends Error {
   }
 }
 
-/** Refuses input, listing what is wrong and where. */
+/** Rejects input, listing what is wrong and where. */
 export function validationError(issues: readonly ValidationIssue[], facts: ErrorFacts = {}): DomainError {
   return new DomainError("validation_failed", issues[0]?.msg ?? "Invalid input", facts, issues);
 }
 
-/** The same for absence and for another organization's object, so that neither can be told from the other. */
+/** The same error for a missing object and for another organization's, so that a caller cannot tell them apart. */
 export function notFound(what: string): DomainError {
   return new DomainError("not_found", `${what} not found`);
 }
 
 /**
- * An error as whoever called sees it: what the database turns away since others hold what it needs is something that a
- * caller can act on.
+ * The error as the caller should see it. When the database refuses a statement because others hold what it needs, the
+ * caller can retry.
  */
 export function asDomainError(error: unknown): unknown {
   if (!isTooBusy(error)) return error;

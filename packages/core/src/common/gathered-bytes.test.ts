@@ -13,7 +13,7 @@ it("is empty at first", () => {
   expect(new GatheredBytes().all()).toHaveLength(0);
 });
 
-it("copies what it is given: the piece may be overwritten", () => {
+it("copies each piece, which may then be overwritten", () => {
   const piece = Buffer.from("ab");
   const gathered = new GatheredBytes();
   gathered.add(piece);

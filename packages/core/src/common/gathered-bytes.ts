@@ -1,19 +1,19 @@
 const FIRST_BYTES = 4096;
 
 /**
- * Bytes that come in pieces, put together as they come. Each piece kept for the end would cost some hundred bytes beside
- * what is in it, and a sender decides how small they are: a megabyte sent byte by byte would take several hundred.
+ * Collects bytes that arrive in pieces into one growing buffer. A list of pieces would cost some hundred bytes of
+ * overhead each, and the sender picks their size: a megabyte sent byte by byte would take several hundred megabytes.
  */
 export class GatheredBytes {
   #room = Buffer.alloc(0);
   #length = 0;
 
-  /** How many there are. */
+  /** Bytes gathered so far. */
   get length(): number {
     return this.#length;
   }
 
-  /** Copies a piece. What is kept is at most twice as large as all of them. */
+  /** Copies a piece in. The buffer is never more than twice the size of its content. */
   add(piece: Uint8Array): void {
     const length = this.#length + piece.length;
     if (length > this.#room.length) {
@@ -25,7 +25,7 @@ export class GatheredBytes {
     this.#length = length;
   }
 
-  /** All of them so far, not copied. */
+  /** All bytes so far, not copied. */
   all(): Buffer {
     return this.#room.subarray(0, this.#length);
   }

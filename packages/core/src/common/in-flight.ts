@@ -1,8 +1,8 @@
-/** One question at a time: whoever asks while it is open gets the same answer. */
+/** Runs one request at a time: callers that ask while it is running share its answer. */
 export class InFlight<Answer> {
   #open: Promise<Answer> | undefined;
 
-  /** @param ask is called unless an answer is on its way */
+  /** @param ask called unless a request is already running */
   share(ask: () => Promise<Answer>): Promise<Answer> {
     this.#open ??= ask().finally(() => {
       this.#open = undefined;

@@ -1,7 +1,7 @@
 import type { Room } from "@pragma/db/queries";
 
-/** How much of a list is read at once, unless told otherwise: a row may hold a value of a megabyte. */
+/** Default byte budget of one read of a list: a single row may hold a value of a megabyte. */
 export const BATCH_BYTES = 1024 * 1024;
 
-/** How many rows of a list are wanted, and how many bytes may come at once. */
+/** How many rows a list should return, and how many bytes it may read at once. */
 export type BatchRoom = Pick<Room, "limit"> & Partial<Room>;

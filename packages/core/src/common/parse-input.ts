@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { validationError } from "./errors.ts";
 
 /**
- * Checks input against its schema, for use-cases that no router stands in front of.
- * @throws DomainError validation_failed, with each field that is wrong
+ * Checks input against its schema, for use cases that are not behind a router.
+ * @throws DomainError validation_failed, with each invalid field
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
@@ -17,7 +17,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   );
 }
 
-/** Refuses the value of one field of a form. */
+/** Rejects the value of one form field. */
 export function fieldError(field: string, message: string) {
   return validationError([{ loc: [field], msg: message, type: "value_error" }]);
 }

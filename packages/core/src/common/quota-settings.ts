@@ -1,12 +1,12 @@
 import { MAX_QUOTA, type Quota } from "@pragma/contract";
 import { z } from "zod";
 
-/** Of each quota how much an organization may have, where no operator set another value for it. */
+/** How much of each quota an organization may use, unless an operator gives it a different limit. */
 export type QuotaSettings = Readonly<Record<Quota, number>>;
 
 const GIBIBYTE = 1024 ** 3;
 
-/** Far more than an organization has that nobody has to stop. */
+/** Far more than any well-behaved organization uses. */
 export const DEFAULT_QUOTAS: QuotaSettings = {
   resources: 2_000_000,
   file_bytes: 100 * GIBIBYTE,
@@ -18,7 +18,7 @@ export const DEFAULT_QUOTAS: QuotaSettings = {
 
 const quota = z.coerce.number().int().min(1).max(MAX_QUOTA);
 
-/** The variables of the quotas, for the environment of a program. */
+/** The environment variables that set the quotas. */
 export const quotaVariables = {
   PRAGMA_QUOTA_RESOURCES: quota.default(DEFAULT_QUOTAS.resources),
   PRAGMA_QUOTA_FILE_BYTES: quota.default(DEFAULT_QUOTAS.file_bytes),
@@ -28,7 +28,7 @@ export const quotaVariables = {
   PRAGMA_QUOTA_VERSIONS: quota.default(DEFAULT_QUOTAS.versions),
 };
 
-/** The quotas that a program's environment sets. */
+/** The quotas set by a program's environment. */
 export function quotasOf(env: z.output<z.ZodObject<typeof quotaVariables>>): QuotaSettings {
   return {
     resources: env.PRAGMA_QUOTA_RESOURCES,

@@ -12,21 +12,21 @@ export class ConcurrentChange extends Error {
 
 /** Postgres: serialization_failure, deadlock_detected. */
 const RETRYABLE = new Set(["40001", "40P01"]);
-/** What somebody else got in the moment between: another handler the resource, another account the email. */
+/** Constraints violated when another writer was first: a handler for the resource, or an account with the email. */
 const TAKEN = new Set(["leases_pkey", "users_email_key"]);
 const ATTEMPTS = 100;
-/** The first repetitions follow at once: most conflicts are between two. */
+/** The first retries are immediate: most conflicts are between two writers. */
 const AT_ONCE = 3;
 const MAX_DELAY_MS = 50;
 
 /**
- * Repeats read–decide–write until the write met the row that was read. Each round means that another writer got on; in
- * a crowd each steps aside for a random moment, so that all of them get their turn.
+ * Repeats read, decide and write until the row is unchanged between the read and the write. Each failed round means
+ * that another writer succeeded; under contention every writer waits for a random moment, so that all get their turn.
  *
- * Inside a transaction nothing is repeated: PostgreSQL has ended it where it reports a deadlock, and its locks stay
- * until it is undone. The conflict goes out to whoever began the transaction, and repeats all of it.
+ * Nothing is repeated inside a transaction: after a deadlock PostgreSQL has aborted it, and its locks stay until it is
+ * rolled back. The conflict propagates to whoever began the transaction, who repeats all of it.
  * @param db bound to the transaction that `work` is part of, if any
- * @throws DomainError conflict if that never happens; whatever `work` throws
+ * @throws DomainError conflict if no attempt succeeds; anything `work` throws
  */
 export async function retryOnConflict<Result>({ db }: { db: Database }, work: () => Promise<Result>): Promise<Result> {
   if (db.inTransaction) return work();
@@ -41,7 +41,7 @@ export async function retryOnConflict<Result>({ db }: { db: Database }, work: ()
   }
 }
 
-/** Whether an error says that somebody else was faster, so that the same work may go well when it is done again. */
+/** Whether an error means that another writer was faster, so that the same work may succeed if repeated. */
 export function isConflict(error: unknown): boolean {
   if (error instanceof ConcurrentChange) return true;
   if (!(error instanceof Error && "code" in error)) return false;

@@ -1,31 +1,31 @@
 import { DEFAULT_QUOTAS, type QuotaSettings } from "./quota-settings.ts";
 
-/** What an operator may tune. Environment variables are read by the apps alone, which fill this in. */
+/** What an operator may tune. Only the apps read environment variables; they fill this in. */
 export interface Settings {
-  /** Where clients reach the API, without a trailing slash: base of `public_url` and of `Link`. */
+  /** Where clients reach the API, without a trailing slash: the base of `public_url` and of `Link`. */
   readonly publicApiUrl: string;
   readonly publicWebUrl: string;
-  /** Requests an organization may make in a window. */
+  /** Requests that an organization may make per window. */
   readonly rateLimit: number;
   readonly rateLimitWindowSeconds: number;
   /** How much an organization may have. */
   readonly quotas: QuotaSettings;
-  /** Attempts before an event ends in the dead letters. */
+  /** Attempts before an event becomes a dead letter. */
   readonly maxAttempts: number;
-  /** First delay between attempts; it doubles each time, with jitter, up to `retryMaxDelayMs`. */
+  /** Delay before the first retry; it doubles each time, with jitter, up to `retryMaxDelayMs`. */
   readonly retryBaseDelayMs: number;
   readonly retryMaxDelayMs: number;
-  /** How long a claim lasts without being renewed. A dead worker's events run again within this and a reaper's round. */
+  /** How long a claim lasts unless renewed. A dead worker's events run again within this plus a round of the reaper. */
   readonly leaseSeconds: number;
   readonly maxFileBytes: number;
-  /** A graph with more is answered in parts. */
+  /** A graph with more nodes is returned in parts. */
   readonly maxGraphNodes: number;
   /** Who may create organizations: operators of the installation, or every account. */
   readonly organizationCreation: "operator" | "anyone";
-  /** Of the source of a provider: packed, and unpacked in all. */
+  /** Size limits of a provider's source: packed, and unpacked in total. */
   readonly maxArchiveBytes: number;
   readonly maxUnpackedBytes: number;
-  /** Files, folders and links in it. */
+  /** Files, folders and links in that source. */
   readonly maxArchiveFiles: number;
 }
 

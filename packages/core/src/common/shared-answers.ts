@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 
-/** An answer serves for so many times what it cost: however many look on, the database spends a tenth of its time on it. */
+/** An answer stays valid for this multiple of its cost, so the database spends at most a tenth of its time on it. */
 const SERVES_TIMES_COST = 10;
 const MAX_ENTRIES = 1000;
 
@@ -11,13 +11,13 @@ interface Entry<Answer> {
 }
 
 /**
- * Answers that cost as much as an organization is large, shared by all who look at it. One question is asked at a time;
- * in a small organization an answer is as good as new, in one of 100,000 resources it may be a few seconds old.
+ * Caches answers whose cost grows with the organization, for all who ask. Each question runs once at a time. In a small
+ * organization an answer is as good as new; in one of 100,000 resources it may be a few seconds old.
  */
 export class SharedAnswers<Answer> {
   readonly #entries = new LRUCache<string, Entry<Answer>>({ max: MAX_ENTRIES });
 
-  /** @param key names the organization, and what is asked about it */
+  /** @param key identifies the organization and the question */
   get(key: string, ask: () => Promise<Answer>): Promise<Answer> {
     const known = this.#entries.get(key);
     if (known && performance.now() < known.goodUntil) return known.answer;

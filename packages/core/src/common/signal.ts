@@ -1,4 +1,4 @@
-/** Wakes one waiter: what is raised while nobody waits is there for the next wait. */
+/** Wakes one waiter. A signal raised while nobody waits ends the next wait at once. */
 export class Signal {
   #raised = false;
   #wake: (() => void) | undefined;
@@ -8,7 +8,7 @@ export class Signal {
     this.#wake?.();
   }
 
-  /** Resolves once raised, after `ms`, or when `abort` aborts. Clears the signal. */
+  /** Resolves once the signal is raised, after `ms`, or when `abort` aborts. Clears the signal. */
   async wait(ms: number, abort?: AbortSignal): Promise<void> {
     if (!this.#raised && !abort?.aborted) {
       const { promise, resolve } = Promise.withResolvers<void>();

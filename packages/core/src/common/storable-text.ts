@@ -1,9 +1,9 @@
-/** The text as PostgreSQL can hold it: NUL fits in no text of it, and a lone surrogate in no UTF-8. */
+/** The text in a form that PostgreSQL can store: its text holds no NUL, and UTF-8 no lone surrogate. */
 export function storableText(text: string): string {
   return text.replaceAll("\0", "\ufffd").toWellFormed();
 }
 
-/** JSON text that jsonb takes: strings and keys fixed as by {@link storableText}. */
+/** JSON text that jsonb accepts: strings and keys are fixed as by {@link storableText}. */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === "string") return storableText(item);

@@ -8,31 +8,31 @@ export const LOOKS_CHANNEL = "pragma_looks";
 export const CHANGES_CHANNEL = "pragma_changes";
 /** Channel that tells workers of cancelled events; the payload is the event's id. */
 export const CANCEL_CHANNEL = "pragma_cancel";
-/** Channel of those who follow a resource's log; the payload is `logsPayload`. */
+/** Channel of clients that follow a resource's log; the payload is `logsPayload`. */
 export const LOGS_CHANNEL = "pragma_logs";
-/** Channel of those who wait for a provider's answer; the payload is the call's id. */
+/** Channel of callers that wait for a provider's answer; the payload is the call's id. */
 export const CALLS_CHANNEL = "pragma_calls";
 
-/** Channel of those who follow a provider's build; the payload is `buildPayload`. */
+/** Channel of clients that follow a provider's build; the payload is `buildPayload`. */
 export const BUILDS_CHANNEL = "pragma_builds";
 
-/** The payload that says which build went on. */
+/** The payload that says which build progressed. */
 export function buildPayload(organizationId: string, provider: string, version: string): string {
   return `${organizationId}/${provider}/${version}`;
 }
 
-/** The payload that says which resource logged something. */
+/** The payload that says which resource has new log lines. */
 export function logsPayload(organizationId: string, key: string): string {
   return `${organizationId}/${key}`;
 }
 
-/** Shortest time between two notifications of a process. */
+/** Minimum time between two batches of notifications of a process. */
 const QUIET_MS = 5;
-/** A process that has a consumer of its own tells the others a little later: more may come meanwhile. */
+/** A process with a consumer of its own notifies the others a little later: more may arrive in the meantime. */
 const GATHER_MS = 3;
 
-// A NOTIFY writes a commit record. Waiting until it is on disk would cost every wake-up what a durable write costs, for
-// a message that a crash may well lose.
+// A NOTIFY writes a commit record. Flushing it to disk would make every wake-up as expensive as a durable write, for a
+// message that may well be lost in a crash.
 const notify = systemStatement(
   "wake_up",
   `WITH hurry AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)
@@ -40,19 +40,19 @@ const notify = systemStatement(
    WHERE hurry.done IS NOT NULL`,
 );
 
-/** What other processes are told of, and this one's worker. */
+/** What this process tells other processes and its own worker. */
 export interface Announcement {
-  /** There are changes, and there may be looks to be taken. */
+  /** There are changes, and perhaps pending looks. */
   changed(): void;
   /** There are changes, but no work for a worker. */
   announced(): void;
   /** The event or call was cancelled: abort its handler. */
   cancelled(eventId: string): void;
-  /** Something was logged about a resource. */
+  /** A resource has new log lines. */
   logged(organizationId: string, key: string): void;
-  /** The log of a provider's build has grown, or the build has ended. */
+  /** A provider's build log has grown, or the build has ended. */
   buildChanged(organizationId: string, provider: string, version: string): void;
-  /** There are looks to be taken, but no change. */
+  /** There are pending looks, but no change. */
   enqueued(): void;
   /** There is a job in the queue. */
   jobAdded(): void;
@@ -61,9 +61,9 @@ export interface Announcement {
 }
 
 /**
- * Tells other processes, after a commit, that there is something to do. NOTIFY inside the writing transaction would
- * end group commit (it holds a global lock through commit), so it is sent apart from it: at once when it was quiet, and
- * once for many when it is not. A lost one costs a poll interval, never the work.
+ * Tells other processes, after a commit, that there is work. NOTIFY inside the writing transaction would defeat group
+ * commit (it holds a global lock through the commit), so it is sent separately: at once after a quiet moment, batched
+ * otherwise. A lost notification costs one poll interval, never the work.
  */
 export class WakeUp implements Announcement {
   readonly #db: Database;
@@ -77,17 +77,17 @@ export class WakeUp implements Announcement {
     this.#db = db;
   }
 
-  /** Also tells this process's own worker of pending looks, which need not wait for the word to come around. */
+  /** Also tells this process's own worker of pending looks, without a round trip through the database. */
   onLooks(listener: () => void): void {
     this.#onLooks = listener;
   }
 
-  /** `onLooks` for its consumer of the queue. */
+  /** Like `onLooks`, for this process's consumer of the queue. */
   onJobs(listener: () => void): void {
     this.#onJobs = listener;
   }
 
-  /** Announces once the transaction of `db`, if it is in one, is committed, and nothing where it is rolled back. */
+  /** Announces once the transaction of `db`, if any, has committed; after a rollback, announces nothing. */
   after(db: Database): Announcement {
     return new AfterCommit(this, db);
   }
@@ -153,7 +153,7 @@ export class WakeUp implements Announcement {
   }
 }
 
-/** `WakeUp` for who writes through a database. */
+/** `WakeUp` for writers that may be in a transaction. */
 class AfterCommit implements Announcement {
   readonly #wakeUp: WakeUp;
   readonly #db: Database;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What was asked did not answer in time. */
+/** No answer arrived in time. */
 export class Overdue extends Error {
   constructor(milliseconds: number) {
     super(`No answer within ${milliseconds / 1000} s`);
@@ -9,8 +9,8 @@ export class Overdue extends Error {
 }
 
 /**
- * Waits for an answer, but not for longer than it is worth. Whatever gives it goes on by itself.
- * @throws Overdue, and what the answer throws
+ * Waits for an answer, up to a limit. The work behind the answer is not stopped.
+ * @throws Overdue, and whatever the answer throws
  */
 export async function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
   const answered = new AbortController();

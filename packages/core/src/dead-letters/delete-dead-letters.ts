@@ -5,8 +5,8 @@ import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
 /**
- * Drops one dead letter; its resource stays failed. Doing it again changes nothing.
- * @returns whether there was one
+ * Drops one dead letter; its resource stays failed. Repeating it changes nothing.
+ * @returns whether it existed
  */
 export async function deleteDeadLetter(core: Core, context: RequestContext, eventId: string): Promise<boolean> {
   return unitOfWork(core, async ({ db }) => {
@@ -16,7 +16,7 @@ export async function deleteDeadLetter(core: Core, context: RequestContext, even
   });
 }
 
-/** Drops several dead letters, each for itself. */
+/** Drops several dead letters, each independently. */
 export async function deleteDeadLetters(
   core: Core,
   context: RequestContext,

@@ -8,7 +8,7 @@ import {
 import type { RequestContext } from "../callers/caller.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** What a table shows of a dead letter: not the config that was handed over. */
+/** The columns of a dead letter that a table shows, without its config. */
 export interface ListedDeadLetter {
   event_id: string;
   resource_id: string;
@@ -30,7 +30,7 @@ export interface DeadLetterRows {
   next: DeadLetterPosition | undefined;
 }
 
-/** `listDeadLetters` for tables, and for a text in the error or the key. */
+/** `listDeadLetters` for tables, with a text filter on the error and the key. */
 export async function listDeadLetterRows(
   core: Core,
   context: RequestContext,

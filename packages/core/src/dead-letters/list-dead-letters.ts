@@ -18,8 +18,8 @@ export interface DeadLetterBatch {
 }
 
 /**
- * One batch of the organization's dead letters, newest first: at most `limit`, fewer where they have more than `bytes`,
- * 1 MiB by default.
+ * One batch of the organization's dead letters, newest first: at most `limit`, or fewer if they exceed `bytes`, 1 MiB
+ * by default.
  */
 export async function listDeadLetters(
   core: Core,

@@ -2,7 +2,7 @@ import { type DeadLetterEvent, type Json, type JsonObject, type OutboxEvent, par
 import type { DeadLetterRow, EventRow } from "@pragma/db/queries";
 import { maskJson } from "@pragma/language";
 
-/** A dead letter as clients see it, its payload masked. */
+/** A dead letter as clients see it, with its payload masked. */
 export function presentDeadLetter(row: DeadLetterRow): DeadLetterEvent {
   return {
     event_id: row.event_id,
@@ -17,7 +17,7 @@ export function presentDeadLetter(row: DeadLetterRow): DeadLetterEvent {
   };
 }
 
-/** An event of the outbox as clients see it. Until it is resolved again its payload is the config as written. */
+/** An outbox event as clients see it. Until its config is resolved again, its payload is the config as written. */
 export function presentOutboxEvent(row: EventRow, config: string): OutboxEvent {
   return {
     event_id: row.id,

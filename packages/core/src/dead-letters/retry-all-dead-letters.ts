@@ -7,7 +7,7 @@ import { retryDeadLetter } from "./retry-dead-letter.ts";
 
 const BATCH = 500;
 
-/** Retries all dead letters there are now, optionally those of one provider. What cannot be retried is skipped. */
+/** Retries all present dead letters, optionally those of one provider. Skips those that cannot be retried. */
 export async function retryAllDeadLetters(
   core: Core,
   context: RequestContext,

@@ -13,10 +13,10 @@ import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { presentOutboxEvent } from "./present-dead-letter.ts";
 
 /**
- * Tries a failed event again: it keeps its id, gets all its attempts back, and the config that is wanted now is
- * resolved anew. Where the resource is to be deleted, that is done.
- * @throws DomainError not_found if the dead letter or its resource is gone, not_retryable if it is not failed any more,
- *   and what a deletion is refused with
+ * Retries a failed event: it keeps its id, gets all its attempts back, and the current config is resolved again. If the
+ * resource is to be deleted, the retry deletes it.
+ * @throws DomainError not_found if the dead letter or its resource is gone, not_retryable if the resource is no longer
+ *   failed, and the refusals of a deletion
  */
 export function retryDeadLetter(core: Core, context: RequestContext, eventId: string): Promise<OutboxEvent> {
   return unitOfWork(core, (unit) => retryLocked(unit, context, eventId));
@@ -45,8 +45,8 @@ async function lockRetryable(core: Core, context: RequestContext, seen: Resource
 }
 
 /**
- * A deletion is held against the graph of now, as one that is asked for anew would be, and takes along what would go
- * with the resource by now.
+ * A deletion is checked against the current graph, like a newly requested one, and includes what would now be deleted
+ * with the resource.
  */
 async function lockDeletion(core: Core, context: RequestContext, seen: ResourceRow): Promise<ResourceRow> {
   const tenant = core.db.tenant(context.organizationId);

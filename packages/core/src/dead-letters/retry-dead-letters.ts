@@ -4,16 +4,16 @@ import type { Core } from "../unit-of-work/core.ts";
 import { isLeftAlone } from "./is-left-alone.ts";
 import { retryDeadLetter } from "./retry-dead-letter.ts";
 
-/** What became of one of several dead letters. */
+/** The outcome for one of several dead letters. */
 export interface RetryOutcome {
   event_id: string;
-  /** skipped: its resource is not failed any more, or to be deleted and may not go. gone: there is no such dead letter, or no such resource. */
+  /** skipped: its resource is no longer failed, or may not be deleted. gone: it or its resource does not exist. */
   outcome: "retried" | "skipped" | "gone";
   /** Why it was not retried. */
   message: string | null;
 }
 
-/** Retries dead letters one by one, each for itself: what cannot be retried holds up none of the others. */
+/** Retries dead letters one by one, independently: one that cannot be retried does not affect the others. */
 export async function retryDeadLetters(
   core: Core,
   context: RequestContext,

@@ -8,8 +8,8 @@ import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
 /**
- * Deletes the bytes of a file, all versions of them. The resource `pragma/file/{name}` stays, and tells of bytes that are
- * gone, until it is deleted or others are uploaded. Does nothing for a file that is not there.
+ * Deletes all versions of a file's bytes. The resource `pragma/file/{name}` stays, and refers to bytes that are gone,
+ * until it is deleted or other bytes are uploaded. Does nothing for a file that does not exist.
  * @throws DomainError change_in_flight while an event of the resource may be using them, deletion_protected
  */
 export async function deleteFile(core: Core, context: RequestContext, name: string): Promise<void> {

@@ -5,11 +5,11 @@ import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** A file to be sent. */
+/** A file to be sent to a client. */
 export interface Download {
   contentType: string;
   size: number;
-  /** `sha256:…`, good as an entity tag. */
+  /** `sha256:…`, suitable as an entity tag. */
   checksum: string;
   uploadedAt: string;
   /** The bytes, part by part. */
@@ -17,7 +17,7 @@ export interface Download {
 }
 
 /**
- * The file for a token: the version of its last success, or before the first one the last upload.
+ * The file for an authenticated client: the version of its last success or, before the first one, the last upload.
  * @throws DomainError not_found
  */
 export async function downloadFile(core: Core, context: RequestContext, name: string): Promise<Download> {
@@ -25,7 +25,7 @@ export async function downloadFile(core: Core, context: RequestContext, name: st
   return download(core, context.organizationId, name, file);
 }
 
-/** What is known of the file that a token would download. @throws DomainError not_found */
+/** Describes the file that an authenticated client would download. @throws DomainError not_found */
 export async function describeFile(
   core: Core,
   { organizationId }: RequestContext,
@@ -41,8 +41,8 @@ export async function describeFile(
 }
 
 /**
- * The file for a public address: the version it was signed for, as long as that is kept.
- * @throws DomainError not_authenticated if the signature is forged or over, not_found
+ * The file for a public URL: the version that it was signed for, as long as that is kept.
+ * @throws DomainError not_authenticated if the signature is forged or expired, not_found
  */
 export async function downloadSignedFile(
   core: Core,
@@ -58,7 +58,7 @@ export async function downloadSignedFile(
 function download(core: Core, organizationId: string, name: string, file: FileRow | undefined): Download {
   if (!file) throw notFound("File");
   return {
-    // One of before such types were refused: no header can carry it.
+    // Older rows may have types that are refused today: no header can carry them.
     contentType: /^[ -~]+$/.test(file.content_type) ? file.content_type : "application/octet-stream",
     size: file.size,
     checksum: file.checksum,

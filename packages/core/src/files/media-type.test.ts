@@ -25,6 +25,6 @@ it.each([
   expect(isMediaType(text)).toBe(false);
 });
 
-it("takes a text of quotes apart in one way, where each pair could double the ways", () => {
+it("splits a text of quotes in only one way, although each pair could double the ways", () => {
   expect(isMediaType(`a/b${';a=""'.repeat(49)}(`)).toBe(false);
 });

@@ -7,7 +7,7 @@ import type { Core } from "../unit-of-work/core.ts";
 
 const VALID_SECONDS = 15 * 60;
 
-/** An address that lets anyone download the present version of a file for 15 minutes. @throws DomainError not_found */
+/** A URL that lets anyone download the current version of a file for 15 minutes. @throws DomainError not_found */
 export async function signFileUrl(core: Core, { organizationId }: RequestContext, name: string): Promise<SignedUrl> {
   const file = await findCurrentFile(core.db.tenant(organizationId), name);
   if (!file) throw notFound("File");

@@ -17,18 +17,18 @@ export interface Upload {
 }
 
 /**
- * Uploads a file: the same as applying `pragma/file/{name}` as pending with these bytes. Bytes and resource are
- * written in one transaction, so a refused apply leaves no bytes.
+ * Uploads a file: the same as applying `pragma/file/{name}` as pending with these bytes. Bytes and resource are written
+ * in one transaction, so a refused apply leaves no bytes.
  *
- * @throws DomainError payload_too_large, quota_exceeded, validation_failed, change_in_flight while it is pending or processing, and
- *   whatever an apply may be refused for
+ * @throws DomainError payload_too_large, quota_exceeded, validation_failed, change_in_flight while it is pending or
+ *   processing, and the refusals of an apply
  */
 export async function uploadFile(core: Core, context: RequestContext, upload: Upload): Promise<FileInfo> {
   checkUpload(core, upload);
   const { name, contentType, bytes } = upload;
   return unitOfWork(core, async (unit) => {
     const existing = await findResource(unit.db.tenant(context.organizationId), `pragma/file/${name}`);
-    // Equal config in flight would be answered 200, but an upload then would swap the bytes under a running event.
+    // An apply of an equal config in flight would succeed, but an upload would swap the bytes under a running event.
     if (existing && existing.deleting_since === null && isInFlight(existing.lifecycle_state)) throw inFlight(existing);
     const file = await storeFile(unit, context, { name, bytes, contentType, source: "upload" });
     const input: ApplyInput = {

@@ -1,13 +1,13 @@
 import type { Edges } from "./graph.ts";
 
 /**
- * The shortest cycle through a node, as its nodes in the order of the edges, that node first and not repeated at the
- * end; a node that points to itself is a cycle of one. Null if there is none.
+ * The shortest cycle through a node, as its nodes in the order of the edges, starting with that node, which is not
+ * repeated at the end; a node that points to itself is a cycle of one. Null if there is none.
  */
 export function findCycle(edges: Edges, node: string): string[] | null {
   const cameFrom = new Map<string, string>();
   const queue = [node];
-  // The array grows while it is walked.
+  // The array grows during the loop.
   for (const at of queue) {
     for (const target of edges.get(at) ?? []) {
       if (target === node) return pathTo(at, cameFrom);

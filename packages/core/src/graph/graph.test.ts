@@ -38,14 +38,14 @@ describe("findCycle", () => {
 });
 
 describe("topologicalOrder", () => {
-  it("puts each node before those it points to", () => {
+  it("puts each node before the nodes it points to", () => {
     const edges = graph("a>b b>d c>bd d>");
     expect(topologicalOrder("dcba", edges)).toEqual(["c", "a", "b", "d"]);
     expect(topologicalOrder("db", edges)).toEqual(["b", "d"]);
     expect(topologicalOrder("", edges)).toEqual([]);
   });
 
-  it("counts a doubled edge once and refuses cycles", () => {
+  it("counts a duplicate edge once and refuses cycles", () => {
     expect(topologicalOrder("ab", graph("a>bb b>"))).toEqual(["a", "b"]);
     expect(() => topologicalOrder("abc", graph("a>b b>c c>b"))).toThrow(CycleError);
     expect(() => topologicalOrder("a", graph("a>a"))).toThrow(CycleError);

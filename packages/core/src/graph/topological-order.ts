@@ -6,16 +6,16 @@ export class CycleError extends Error {
 }
 
 /**
- * The nodes in an order in which each comes before the nodes it points to: with edges from a resource to its
- * dependencies, dependents come first, as a cascading delete needs it. Nodes free of each other keep the given order.
- * Edges to nodes that are not given are ignored.
+ * The nodes in an order in which each precedes the nodes it points to: with edges from a resource to its dependencies,
+ * dependents come first, as a cascading delete needs. Unrelated nodes keep the given order. Edges to nodes that are not
+ * given are ignored.
  *
  * @throws CycleError
  */
 export function topologicalOrder(nodes: Iterable<string>, edges: Edges): string[] {
   const incoming = new Map<string, number>();
   for (const node of nodes) incoming.set(node, 0);
-  // A doubled edge counts each time it is met, here and below.
+  // A duplicate edge counts every time, here and below.
   const targetsOf = (node: string) => edges.get(node) ?? [];
   for (const node of incoming.keys()) {
     for (const target of targetsOf(node)) {
@@ -24,7 +24,7 @@ export function topologicalOrder(nodes: Iterable<string>, edges: Edges): string[
     }
   }
   const order = [...incoming.keys()].filter((node) => incoming.get(node) === 0);
-  // The array grows while it is walked: it is the queue and the result in one.
+  // The array grows during the loop: it is both the queue and the result.
   for (const node of order) {
     for (const target of targetsOf(node)) {
       const count = incoming.get(target);

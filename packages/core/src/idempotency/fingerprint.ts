@@ -4,15 +4,15 @@ import type { Keyring } from "../secrets/index.ts";
 const PURPOSE = "pragma idempotency fingerprint v1";
 
 /**
- * The fingerprint of a payload as it is stored: a plain hash would let whoever reads the database guess at the secrets
- * that a payload holds.
+ * The fingerprint of a payload in the form that is stored. With a plain hash, anyone who can read the database could
+ * guess the secrets in a payload.
  */
 export function sealFingerprint(keyring: Keyring, fingerprint: string): string {
   const [key] = keyring.deriveKeys(PURPOSE);
   return mac(key as Buffer, fingerprint);
 }
 
-/** Whether a stored fingerprint is that of this payload, whichever key it was sealed with. */
+/** Whether a stored fingerprint matches this payload, whichever key sealed it. */
 export function matchesFingerprint(keyring: Keyring, stored: string, fingerprint: string): boolean {
   return keyring.deriveKeys(PURPOSE).some((key) => mac(key, fingerprint) === stored);
 }

@@ -2,8 +2,8 @@ import type { ErrorFacts } from "@pragma/contract";
 import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../common/errors.ts";
 
 /**
- * Errors that are no answer to keep: of authentication, permission, validation, rate and load, of the key itself, and of
- * the provider's side. The same request may well succeed later, or after the client was fixed.
+ * Errors that are not stored as the answer: those of authentication, permission, validation, rate and load, of the key
+ * itself, and of the provider. The same request may well succeed later, or after the client is fixed.
  */
 const NOT_KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "not_authenticated",
@@ -27,7 +27,7 @@ const NOT_KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "provider_failed",
 ]);
 
-/** Whether an error is the request's answer, to be repeated: absence, conflicts and preconditions. */
+/** Whether an error is the request's answer and is repeated: absence, conflicts and preconditions. */
 export function isKept(error: unknown): error is DomainError {
   return error instanceof DomainError && !NOT_KEPT.has(error.code);
 }
@@ -38,7 +38,7 @@ export function packError(error: DomainError): string {
   return JSON.stringify({ code, message, facts });
 }
 
-/** The error again; one whose code is not known any more is a plain conflict. */
+/** Restores the error; one with an unknown code becomes a plain conflict. */
 export function unpackError(text: string): DomainError {
   const { code, message, facts } = JSON.parse(text) as { code: string; message: string; facts: ErrorFacts };
   return new DomainError(code in ERROR_REGISTRY ? (code as ErrorCode) : "conflict", message, facts);

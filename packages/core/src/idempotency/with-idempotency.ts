@@ -19,20 +19,20 @@ export interface IdempotentRequest {
   /** At most 255 characters. */
   key: string;
   method: string;
-  /** With its parameters, without the query. */
+  /** With its parameters, but without the query. */
   path: string;
-  /** The same for the same payload. */
+  /** Equal for equal payloads. */
   fingerprint: string;
 }
 
-/** An answer as it can be kept. */
+/** An answer in the form that is stored. */
 export interface KeptAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string | null;
 }
 
-/** An answer, and what a replay gives in place of its body where that may be seen only once. */
+/** An answer, and the body of its replays if the original may be seen only once. */
 export interface FreshAnswer extends KeptAnswer {
   replayBody?: string | null;
 }
@@ -41,20 +41,20 @@ export interface IdempotentAnswer extends KeptAnswer {
   replayed: boolean;
 }
 
-/** An index entry has to fit into a page; longer paths are kept as their hash. */
+/** An index entry has to fit into a page; longer paths are stored as their hash. */
 const MAX_PATH = 512;
 
 /**
- * Answers a request once: repeated with the same key and payload within 24 hours, by the same token to the same method
- * and path, it gets the first answer again and nothing is done.
+ * Answers a request once: if the same token repeats it within 24 hours, with the same key, payload, method and path, it
+ * gets the first answer again and nothing is done.
  *
- * The handler runs inside a transaction that also keeps its answer, so neither commits without the other. An error
- * that is the request's answer (not found, conflict, precondition) undoes what the handler wrote, is kept, and is
- * thrown again for a repetition. All other errors undo everything and keep nothing.
+ * The handler runs inside a transaction that also stores its answer, so neither commits without the other. An error
+ * that is the request's answer (not found, conflict, precondition) undoes the handler's writes, is stored, and is
+ * thrown again for a repetition. All other errors undo everything and store nothing.
  *
- * @param handler runs with a core bound to the transaction; it runs again where it conflicts with somebody else's
- * @throws DomainError idempotency_mismatch for another payload, idempotency_in_progress while the first one runs, and
- *   whatever the handler throws
+ * @param handler runs with a core bound to the transaction; it runs again after a conflict with another transaction
+ * @throws DomainError idempotency_mismatch for another payload, idempotency_in_progress while the first request runs,
+ *   and whatever the handler throws
  */
 export async function withIdempotency(
   core: Core,
@@ -68,7 +68,7 @@ export async function withIdempotency(
     if (!(await tryLockIdempotencyKey(tenant, scope))) {
       throw new DomainError("idempotency_in_progress", "The first request with this Idempotency-Key is still running");
     }
-    // A statement of its own: it must see what the lock's last holder committed.
+    // A separate statement: it must see what the lock's previous holder committed.
     const stored = await findIdempotencyKey(tenant, scope);
     if (stored) {
       if (!matchesFingerprint(core.services.keyring, stored.fingerprint, request.fingerprint)) {
@@ -76,7 +76,7 @@ export async function withIdempotency(
       }
       return replay(stored);
     }
-    // The transaction has done nothing else that could conflict: undoing the savepoint is enough, and keeps the key.
+    // Nothing else in the transaction can conflict: rolling back to the savepoint is enough, and keeps the key locked.
     const fresh = await retryOnConflict(core, () => attempt(unit, handler));
     await storeIdempotencyKey(tenant, scope, pack(sealFingerprint(core.services.keyring, request.fingerprint), fresh));
     return fresh;
@@ -92,7 +92,7 @@ function scopeOf(context: RequestContext, { method, path, key }: IdempotentReque
 
 type Fresh = (IdempotentAnswer & { replayBody?: string | null }) | DomainError;
 
-/** Runs the handler in a savepoint: undoing its writes must not let go of the key. */
+/** Runs the handler in a savepoint: undoing its writes must not release the key. */
 async function attempt(unit: Core, handler: (core: Core) => Promise<FreshAnswer>): Promise<Fresh> {
   try {
     const answer = await unitOfWork(unit, handler);

@@ -10,15 +10,15 @@ import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { findByToken } from "./invitation-token.ts";
 import { createInvitedAccount, redeemInvitation } from "./redeem-invitation.ts";
 
-/** Who accepts: somebody who is signed in, or somebody who has no account yet. */
+/** Who accepts: a signed-in person, or somebody without an account. */
 export type Invitee = { login: Login } | { newAccount: NewAccount };
 
 /**
- * Joins an organization by a link, with the account that is signed in or with a new one, which is to be signed in then
- * (`startLogin`). An invitation for an email is for the account that has proven to have it, or for a new one of that
- * email, which it does not prove.
- * @throws DomainError not_found if it does not hold, conflict (a member already, another email, one that is not proven, or
- *   an account of this email exists), validation_failed, quota_exceeded
+ * Joins an organization by a link, with the signed-in account or with a new one, which the caller then signs in
+ * (`startLogin`). An invitation for an email is valid for the account that has proven this email, or for a new account
+ * with it. Creating that account does not prove the email.
+ * @throws DomainError not_found if it is no longer valid, conflict (already a member, another email, an unproven email,
+ *   or an account with this email exists), validation_failed, quota_exceeded
  */
 export async function acceptInvitation(
   core: Core,
@@ -65,7 +65,7 @@ async function joinWithNewAccount(
   }
   const passwordHash = await hashPassword(password);
   return unitOfWork(core, async (unit) => {
-    // Whoever has the link may type any address that is free.
+    // Whoever has the link may type any free address.
     const person = await createInvitedAccount(unit.db, { email, name, passwordHash, proven: false });
     await redeemInvitation(unit, invitation, person, correlationId);
     return person.id;

@@ -11,14 +11,14 @@ import type { Core } from "../unit-of-work/core.ts";
 import { newInvitationToken } from "./invitation-token.ts";
 
 const SECONDS = 7 * 86_400;
-/** The list of them is in one piece, and what an organization has in it costs the memory of all. */
+/** The list is read as a whole, so that one organization's invitations take memory that all share. */
 const MAX_OPEN = 1000;
 
 /**
- * Makes a link that lets one person join, once, within 7 days. For admins, who make nobody an owner, and owners. The
- * answer is the only place where the link is ever seen.
- * @throws DomainError validation_failed, missing_scope, conflict if whom it is for is a member already, or at 1000 that
- *   hold, quota_exceeded
+ * Creates a link that lets one person join, once, within 7 days. For admins, who cannot invite owners, and owners. The
+ * result is the only place where the link is ever visible.
+ * @throws DomainError validation_failed, missing_scope, conflict if the invitee is already a member, or 1000
+ *   invitations are open, quota_exceeded
  */
 export async function createInvitation(
   core: Core,

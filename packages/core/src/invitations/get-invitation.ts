@@ -3,8 +3,8 @@ import type { Core } from "../unit-of-work/core.ts";
 import { findByToken } from "./invitation-token.ts";
 
 /**
- * What an invitation is for, for whoever has its link.
- * @throws DomainError not_found, the same whether it is unknown, used, revoked or over
+ * What an invitation grants, for whoever has its link.
+ * @throws DomainError not_found, the same whether it is unknown, used, revoked or expired
  */
 export async function getInvitation(core: Core, token: string): Promise<InvitationPreview> {
   const row = await findByToken(core.db, token);

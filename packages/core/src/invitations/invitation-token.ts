@@ -7,13 +7,13 @@ import { notFound } from "../common/errors.ts";
 
 const TOKEN_BYTES = 32;
 
-/** 256 random bits for a link, and the hash that is kept of them. */
+/** 256 random bits for a link, and their hash, which is what is stored. */
 export function newInvitationToken(): { token: string; hash: Buffer } {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   return { token, hash: hashSecret(token) };
 }
 
-/** @throws DomainError not_found, the same whether it is unknown, used, revoked or over */
+/** @throws DomainError not_found, the same whether it is unknown, used, revoked or expired */
 export async function findByToken(db: Database, token: string): Promise<OpenInvitationRow> {
   const known = invitationTokenSchema.safeParse(token).success;
   const row = known ? await findInvitationByToken(db, hashSecret(token)) : undefined;

@@ -6,7 +6,7 @@ import type { Core } from "../unit-of-work/core.ts";
 
 const LEAST: Role = "admin";
 
-/** The invitations that still hold, newest first. For admins and owners. @throws DomainError missing_scope */
+/** The open invitations, newest first. For admins and owners. @throws DomainError missing_scope */
 export async function listInvitations(core: Core, member: MemberContext): Promise<Invitation[]> {
   if (!roleAtLeast(member.role, LEAST)) throw new DomainError("missing_scope", `This needs the role ${LEAST}`);
   const rows = await listRows(core.db.tenant(member.organizationId));

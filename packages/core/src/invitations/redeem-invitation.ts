@@ -13,7 +13,7 @@ import { DomainError, notFound } from "../common/errors.ts";
 import { requireRoom } from "../limits/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** Who joins. */
+/** The person who joins. */
 interface Person {
   id: string;
   email: string;
@@ -21,9 +21,9 @@ interface Person {
 }
 
 /**
- * Uses an invitation up and makes the account a member. Of two at once, one gets it: the other waits for the first to
- * commit, and finds it used. Give it the core of the transaction.
- * @throws DomainError not_found if it no longer holds, conflict if they are a member already, quota_exceeded
+ * Uses up an invitation and makes the account a member. Of two concurrent calls one wins: the other waits for its
+ * commit, and finds the invitation used. Call it with the core of the transaction.
+ * @throws DomainError not_found if it is no longer valid, conflict if they are already a member, quota_exceeded
  */
 export async function redeemInvitation(
   core: Core,
@@ -50,7 +50,7 @@ export async function redeemInvitation(
   );
 }
 
-/** Makes the account of somebody invited. @throws DomainError conflict if there is one of this email */
+/** Creates the account of an invited person. @throws DomainError conflict if an account has this email */
 export async function createInvitedAccount(db: Database, account: Omit<NewAccountRow, "id">): Promise<Person> {
   const person = { id: uuidv7(), email: account.email, name: account.name };
   if (await insertAccount(db, { ...account, id: person.id })) return person;

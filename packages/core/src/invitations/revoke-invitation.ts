@@ -8,7 +8,7 @@ import { changeMembers, requireOwnerFor } from "../organizations/change-members.
 import type { Core } from "../unit-of-work/core.ts";
 
 /**
- * Revokes an invitation that still holds. For admins, and owners where it makes an owner.
+ * Revokes an open invitation. For admins; only owners may revoke one that makes an owner.
  * @throws DomainError missing_scope, not_found
  */
 export async function revokeInvitation(core: Core, member: MemberContext, id: string): Promise<void> {
@@ -17,7 +17,7 @@ export async function revokeInvitation(core: Core, member: MemberContext, id: st
     const invitation = await findInvitation(tenant, id);
     if (!invitation) throw notFound("Invitation");
     requireOwnerFor(role, roleSchema.parse(invitation.role));
-    // Somebody may have joined by it a moment ago.
+    // Somebody may have used it a moment ago.
     if (!(await revokeRow(tenant, id))) throw notFound("Invitation");
     await recordAudit(db, member, {
       action: "invitation.revoke",

@@ -15,7 +15,7 @@ import { ConcurrentChange } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import type { Change, Transition } from "./states/transition.ts";
 
-/** The resource that a transition is written to, and what must hold of it: it is as it was when that was decided. */
+/** The resource that a transition is written to, and the guard: it is unchanged since the decision. */
 export interface Target {
   organizationId: string;
   key: string;
@@ -28,8 +28,8 @@ export function asRead(organizationId: string, row: Pick<ResourceRow, "key" | "v
 }
 
 /**
- * A resource that must still await the event that a worker holds, in its hands. Metadata may have changed meanwhile.
- * @param unresolved nothing that depends on it may have resolved it before
+ * A resource that must still await the event that this worker holds. Its metadata may have changed.
+ * @param unresolved no dependent may have resolved it before
  */
 export function asHeld(
   held: { organizationId: string; key: string; eventId: string; leaseId: string },
@@ -44,8 +44,8 @@ export function asHeld(
 }
 
 /**
- * Carries a transition out, in one statement, and has others told once it is committed.
- * @throws ConcurrentChange if the guard does not hold: nothing was written, and it is to be decided again
+ * Writes a transition in one statement, and notifies others after the commit.
+ * @throws ConcurrentChange if the guard does not hold: nothing was written, and the caller has to decide again
  */
 export async function write(core: Core, target: Target, transition: Transition): Promise<void> {
   if (!(await carryOut(core, target, transition))) throw new ConcurrentChange();
@@ -53,8 +53,8 @@ export async function write(core: Core, target: Target, transition: Transition):
 }
 
 /**
- * `write` for the result of an event, which may come too late, and for a worker that goes on with what it woke: where
- * that is one resource, nobody else is told of it.
+ * `write` for the result of an event, which may come too late, and for a worker that continues with what it woke: if
+ * that is a single resource, nobody else is notified of it.
  * @returns undefined if the guard does not hold
  */
 export async function writeResult(
@@ -68,9 +68,9 @@ export async function writeResult(
 }
 
 /**
- * `write` for those who need the new row.
- * @param target what is to be created, where there is no such resource yet
- * @returns undefined if the guard does not hold, or an effect is refused: `findRefusal` tells which
+ * `write` for callers that need the new row.
+ * @param target the resource to create, if it does not exist yet
+ * @returns undefined if the guard does not hold, or an effect is refused: `findRefusal` says which
  */
 export async function writeRow(
   core: Core,
@@ -86,7 +86,7 @@ export async function writeRow(
   return row;
 }
 
-/** A resource that nobody has created yet. */
+/** A resource that does not exist yet. */
 export interface NewResource {
   organizationId: string;
   identity: Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name">;
@@ -94,7 +94,7 @@ export interface NewResource {
 
 /**
  * `write` for many deletions that start at once.
- * @returns what changed in them by the database's own clock and counters
+ * @returns the columns that the database set by its own clock and counters
  * @throws ConcurrentChange if one is not as it was read
  */
 export async function writeDeletionStarts(
@@ -121,14 +121,14 @@ async function carryOut(
   return (await removeResource(tenant, key, guard, effects)) ? { woken: undefined } : undefined;
 }
 
-/** A wake-up inside the transaction would end group commit (`WakeUp`). A lost one costs a poll interval, never the work. */
+/** Inside the transaction it would defeat group commit (`WakeUp`). A lost one costs a poll interval, never the work. */
 function tell(core: Core, transition: Transition, goesOnWith?: Woken): void {
   if (mayEnqueue(transition) && !goesOnWith) core.wakeUp.changed();
   else core.wakeUp.announced();
   if (transition.patch !== null && transition.aborts !== undefined) core.wakeUp.cancelled(transition.aborts);
 }
 
-/** Whether what is written may put a look in line. A handler that has ended leaves its place to the next. */
+/** Whether the write may enqueue a look. A handler that has ended makes room for the next. */
 function mayEnqueue({ patch, effects }: Transition): boolean {
   if (patch === null || effects.endLease !== undefined) return true;
   const { reconcileAt, reconcileIfStale, wakeDeletions, wakeDependents, spread, join } = effects;

@@ -3,7 +3,7 @@ import type { LeasedQuota } from "./ledgers/quota-ledger.ts";
 import { type QuotaOwner, takingOf } from "./within-quota.ts";
 
 /**
- * `withinQuota` for those who only look: whether so much could be added now. Nothing of the quota is used.
+ * `withinQuota` for previews: checks whether the amount could be added now, without taking any of the quota.
  * @throws DomainError quota_exceeded
  */
 export async function probeQuota(

@@ -6,8 +6,8 @@ import type { Core } from "../unit-of-work/core.ts";
 type Used = Readonly<Record<Quota, number>>;
 
 /**
- * The limits of an organization, each with what is used of it. What costs as much as the organization is large is shared
- * by all who look, and so may be a little old: the limits themselves are not.
+ * The limits of an organization and their use. Counts whose cost grows with the organization are shared by all readers
+ * and may be slightly outdated; the limits themselves are not.
  */
 export async function readLimits(core: Core, organizationId: string): Promise<OrganizationLimit[]> {
   const { settings, overview } = core.services;
@@ -24,7 +24,7 @@ export async function readLimits(core: Core, organizationId: string): Promise<Or
       value,
       standard: standard[limit],
       raised: own.has(limit),
-      // Leases that came too late are counted, and got nothing.
+      // Leases that came too late are counted, although they got nothing.
       used: limit === "requests" ? Math.min(used.requests, value) : used[limit],
     };
   });

@@ -4,8 +4,8 @@ import type { Core } from "../unit-of-work/core.ts";
 import type { RateStanding } from "./ledgers/rate-ledger.ts";
 
 /**
- * Where an organization stands, without taking a request off. Read from the database, so any process may ask.
- * What replicas of the API have leased and not used yet counts as used: at most a twentieth of the limit each.
+ * The rate limit state of an organization, without taking a request. Reads the database, so any process may call it.
+ * Unused leases of API replicas count as used: at most a twentieth of the limit each.
  */
 export async function readRateLimit(
   core: Core,

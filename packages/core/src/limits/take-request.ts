@@ -3,8 +3,8 @@ import type { Core } from "../unit-of-work/core.ts";
 import type { RateStanding } from "./ledgers/rate-ledger.ts";
 
 /**
- * Takes one request off what an organization may make in a window. Answers at once for most requests, and waits for the database where a
- * slice has to be leased first.
+ * Takes one of the requests that an organization may make per window. Most requests get an answer at once; those that
+ * need a new slice wait for the database.
  */
 export function takeRequest(
   core: Core,

@@ -3,13 +3,13 @@ import { isConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import type { LeasedQuota, Taken, Taking } from "./ledgers/quota-ledger.ts";
 
-/** Whose quota it is, as far as a caller knows. */
+/** The owner of a quota, as far as a caller knows. */
 export type QuotaOwner = Pick<Caller, "organizationId" | "quotas">;
 
 /**
- * Adds something within a quota: see {@link QuotaLedger} for what is promised.
- * @param write adds it, with the database of `core`; undefined if it was not added
- * @throws DomainError quota_exceeded; whatever `write` throws
+ * Adds something within a quota: see {@link QuotaLedger} for the guarantees.
+ * @param write adds it, with the database of `core`; returns undefined if it was not added
+ * @throws DomainError quota_exceeded; anything `write` throws
  */
 export async function withinQuota<Result>(
   core: Core,
@@ -35,12 +35,12 @@ export async function withinQuota<Result>(
   return result;
 }
 
-/** Whether so much can be added without asking the database. */
+/** Whether the amount can be added without asking the database. */
 export function hasRoom(core: Core, organization: QuotaOwner, quota: LeasedQuota, amount: number): boolean {
   return core.services.quotas.has(takingOf(core, organization, quota, amount));
 }
 
-/** What is to be taken of whose quota. */
+/** What to take from the quota, and from whose. */
 export function takingOf(
   { services: { settings } }: Core,
   { organizationId, quotas }: QuotaOwner,
@@ -51,7 +51,7 @@ export function takingOf(
   return { organizationId, quota, amount, standard, value: quotas && (quotas[quota] ?? standard) };
 }
 
-/** Of what failed otherwise than by a conflict nobody knows whether it was written. */
+/** After any failure but a conflict, nobody knows whether it was written. */
 function dropAfter({ db }: Core, taken: Taken, error: unknown): void {
   if (db.inTransaction) db.afterRollback(taken.dropped);
   else if (isConflict(error)) taken.dropped();

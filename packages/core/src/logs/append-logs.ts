@@ -3,7 +3,7 @@ import { insertLogs, trimLogs } from "@pragma/db/queries";
 import type { Core } from "../unit-of-work/core.ts";
 import { boundLog } from "./bounds.ts";
 
-/** Lines kept of a resource; up to a few hundred more until the next trim. */
+/** Lines kept per resource; up to a few hundred more until the next trim. */
 export const KEPT_LINES = 10_000;
 
 /** Lines that a provider wrote about a resource. */
@@ -16,8 +16,8 @@ export interface NewLogs {
 }
 
 /**
- * Keeps lines in their order: messages up to 16,384 characters, the last 10,000 lines of a resource. Sensitive values
- * must have been redacted before. Not for use inside a longer transaction: it holds the resource's turn to log.
+ * Stores lines in order: messages up to 16,384 characters, the last 10,000 lines per resource. Sensitive values must
+ * have been redacted already. Do not call it inside a longer transaction: it blocks other log writes for the resource.
  */
 export async function appendLogs(core: Core, logs: NewLogs): Promise<void> {
   if (logs.entries.length === 0) return;

@@ -6,7 +6,7 @@ import { storableJson, storableText } from "../common/storable-text.ts";
 const MAX_MESSAGE_CHARACTERS = 16_384;
 const MAX_METADATA_CHARACTERS = 16_384;
 
-/** A line as the database can hold it: within bounds, without what PostgreSQL's text and jsonb refuse. */
+/** A line in the form that the database can store: within bounds, without what PostgreSQL's text and jsonb refuse. */
 export function boundLog(entry: LogEntry): NewLog {
   return {
     timestamp: entry.timestamp,
@@ -18,7 +18,7 @@ export function boundLog(entry: LogEntry): NewLog {
 
 function cut(message: string): string {
   if (message.length <= MAX_MESSAGE_CHARACTERS) return message;
-  // Not through the middle of a surrogate pair.
+  // Does not cut a surrogate pair in half.
   return `${message.slice(0, MAX_MESSAGE_CHARACTERS - 1).toWellFormed()}…`;
 }
 

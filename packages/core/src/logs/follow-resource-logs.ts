@@ -8,13 +8,13 @@ import type { Core } from "../unit-of-work/core.ts";
 import { followProviderLogs, readProviderLogs } from "./provider-logs.ts";
 import { findLogged, findTail, firstLogs, type LogQuery, mergeLogs, presentLog } from "./read-resource-logs.ts";
 
-/** Looks at least this often, should a notification have been lost. */
+/** Polls at least this often, in case a notification is lost. */
 const POLL_MS = 2000;
 const BATCH = 500;
 
 /**
- * Follows what is logged about a resource: first the lines that `readResourceLogs` gives, then each as it comes. More is
- * read when those before were taken, so a slow reader costs nothing. Ends when `signal` aborts.
+ * Follows the log of a resource: first the lines that `readResourceLogs` returns, then new ones as they arrive. Reads
+ * more only once the previous lines have been consumed, so a slow reader costs nothing. Ends when `signal` aborts.
  * @param id internal or friendly id
  * @throws DomainError not_found, at the first step
  */
@@ -59,7 +59,7 @@ export async function* followResourceLogs(
   }
 }
 
-/** Puts what the provider tells where the reader looks next. It ends with its source; what is kept goes on. */
+/** Passes the provider's lines on to the reader. Ends with its source, while stored lines keep coming. */
 async function collect(source: AsyncIterable<LogEntry[]>, into: LogEntry[], news: Signal): Promise<void> {
   try {
     for await (const lines of source) {
@@ -67,6 +67,6 @@ async function collect(source: AsyncIterable<LogEntry[]>, into: LogEntry[], news
       news.raise();
     }
   } catch {
-    // The database was away; the reader of what is kept meets the same, and says so.
+    // The database was unavailable; the reader of stored lines meets the same error, and reports it.
   }
 }

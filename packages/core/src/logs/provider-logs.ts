@@ -8,22 +8,22 @@ import type { Core } from "../unit-of-work/core.ts";
 import type { LogQuery } from "./read-resource-logs.ts";
 
 const TIMEOUT_MS = 10_000;
-/** Between two questions of one who follows. */
+/** Pause between two requests while following. */
 const AGAIN_MS = 5000;
-/** More than anybody reads in that time. */
+/** More than a reader can take in within that pause. */
 const FOLLOW_TAIL = 1000;
 
-/** What a provider tells. */
+/** A provider's own log of a resource. */
 export interface ProviderLogs {
   /** Oldest first. */
   lines: LogEntry[];
-  /** Why there is nothing, or not all: what the platform keeps must be readable also when the provider is not. */
+  /** Why lines are missing: the platform's own log must be readable even if the provider's is not. */
   problem: LogEntry | null;
 }
 
 /**
- * What the provider's own `logs` handler tells of a resource: nothing if the type has none, or the resource never reached
- * its provider.
+ * What the provider's own `logs` handler returns for a resource: nothing if the type has none, or the resource never
+ * reached its provider.
  */
 export async function readProviderLogs(
   core: Core,
@@ -51,10 +51,10 @@ export async function readProviderLogs(
 }
 
 /**
- * Asks again and again for what came since, until `signal` aborts. Whether a handler takes `since` as the first moment or
- * as the one before it, no line is told twice, and none of the same moment is missed.
+ * Polls for new lines until `signal` aborts. Repeats no line and misses none of the same instant, whether a handler
+ * treats `since` as inclusive or exclusive.
  *
- * @param told what the reader has already, oldest first
+ * @param told the lines that the reader already has, oldest first
  */
 export async function* followProviderLogs(
   core: Core,
@@ -76,7 +76,7 @@ export async function* followProviderLogs(
     const answer = await readProviderLogs(core, context, row, query, signal);
     const news = without(answer.lines, known);
     known = [...known, ...news];
-    // Once, not at each question.
+    // Once, not after each request.
     const isNew = answer.problem !== null && answer.problem.message !== problem;
     problem = answer.problem?.message;
     if (isNew && answer.problem) yield [...news, answer.problem];
@@ -84,7 +84,7 @@ export async function* followProviderLogs(
   }
 }
 
-/** Lines without those that are known, each as often as it is known. */
+/** The lines that are not known yet; repeated lines are dropped only as often as they are known. */
 function without(lines: readonly LogEntry[], known: readonly LogEntry[]): LogEntry[] {
   const counts = new Map<string, number>();
   for (const line of known.map((one) => JSON.stringify(one))) counts.set(line, (counts.get(line) ?? 0) + 1);

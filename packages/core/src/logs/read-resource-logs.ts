@@ -6,21 +6,21 @@ import { BATCH_BYTES } from "../common/list-bounds.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { type ProviderLogs, readProviderLogs } from "./provider-logs.ts";
 
-/** Lines that are read at once. */
+/** Lines read at once. */
 const BATCH = 500;
 
 export interface LogQuery {
   /** ISO 8601 with any offset: lines from then on. */
   since?: string | undefined;
-  /** The last so many of them, 1 to 10,000; 100 by default. */
+  /** How many of the last lines, 1 to 10,000; 100 by default. */
   tail?: number | undefined;
 }
 
 /**
- * What was logged about a resource, oldest first: by handlers while they ran, and by what the provider's own `logs`
- * handler tells. What is kept is read as it is taken.
+ * The log of a resource, oldest first: what handlers logged while they ran, and what the provider's own `logs` handler
+ * returns. Stored lines are read as they are consumed.
  * @param id internal or friendly id
- * @param signal aborts when the client leaves
+ * @param signal aborts when the client disconnects
  * @throws DomainError not_found, at once
  */
 export async function streamResourceLogs(
@@ -45,7 +45,7 @@ export async function readResourceLogs(...asked: Parameters<typeof streamResourc
   return logs;
 }
 
-/** The last lines that are kept of a resource. */
+/** The last stored lines of a resource. */
 export type Tail = Awaited<ReturnType<typeof tailLogs>>;
 
 export function findTail(core: Core, organizationId: string, key: string, query: LogQuery): Promise<Tail> {
@@ -53,8 +53,8 @@ export function findTail(core: Core, organizationId: string, key: string, query:
 }
 
 /**
- * What a reader gets first: both logs as one, no more than asked for, and what is wrong with the provider's.
- * @param onRead told the id of the last line that is kept, as each batch is read
+ * A reader's first lines: both logs merged, no more than asked for, and any problem with the provider's log.
+ * @param onRead called with the id of the last stored line as each batch is read
  */
 export async function* firstLogs(
   core: Core,
@@ -109,7 +109,7 @@ export async function findLogged(core: Core, context: RequestContext, id: string
   return resource;
 }
 
-/** Two logs as one, by time; lines of one moment keep the order they have. */
+/** Merges two logs by time; lines of the same instant keep their order. */
 export function mergeLogs(one: readonly LogEntry[], other: readonly LogEntry[]): LogEntry[] {
   if (other.length === 0) return [...one];
   return [...one, ...other].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));

@@ -1,23 +1,23 @@
 import { createTransport } from "nodemailer";
 
-/** A mail as plain text. */
+/** A plain-text mail. */
 export interface Mail {
   to: string;
   subject: string;
   text: string;
 }
 
-/** Hands mails to somebody who delivers them. */
+/** Hands mails over for delivery. */
 export interface Mailer {
-  /** @throws Error if the mail was not taken */
+  /** @throws Error if the mail was not accepted */
   send(mail: Mail): Promise<void>;
 }
 
-/** Somebody waits for it with a page open. */
+/** Short, since somebody waits with a page open. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends by SMTP: `smtp://user:password@host:587`, with TLS once the server offers it, or `smtps://` with TLS from the start.
+ * Sends by SMTP: `smtp://user:password@host:587`, with TLS if the server offers it, or `smtps://` with TLS throughout.
  *
  * @param from the sender, such as `Pragma <pragma@example.com>`
  */
@@ -28,7 +28,7 @@ export function smtpMailer(url: string, from: string): Mailer {
   );
   return {
     async send(mail) {
-      // The address was checked as one; as an object it cannot become several.
+      // The address was validated as one address; passed as an object it cannot be parsed as several.
       await transport.sendMail({ ...mail, to: { name: "", address: mail.to } });
     },
   };

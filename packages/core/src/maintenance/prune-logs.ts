@@ -4,9 +4,9 @@ import type { Core } from "../unit-of-work/core.ts";
 const BATCH = 1000;
 
 /**
- * Deletes the logs of resources that are gone, a week after they were written: of what a handler logged while its
- * resource went. It goes from resource to resource, not from line to line.
- * @param signal ends it between two statements
+ * Deletes logs of resources that are gone, a week after they were written: a handler may log while its resource is
+ * removed. Walks from resource to resource, not from line to line.
+ * @param signal stops it between two statements
  */
 export async function pruneLogs(core: Core, signal?: AbortSignal): Promise<void> {
   let place = { organization_id: "00000000-0000-0000-0000-000000000000", key: "" };

@@ -10,24 +10,25 @@ import { pruneBuilds } from "../providers/prune-builds.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { pruneLogs } from "./prune-logs.ts";
 
-/** Rows of one statement: short enough to hold up nobody. */
+/** Rows per statement: few enough to block nobody. */
 const BATCH = 5000;
 
-/** What an operator may say about how long things are kept. */
+/** The retention times that an operator may set. */
 export interface Retention {
-  /** Days that audit entries are kept; 0 for good. */
+  /** Days that audit entries are kept; 0 for ever. */
   auditDays: number;
-  /** Days that settled events and the history of resources are kept; 0, or left out, for good. */
+  /** Days that settled events and the history of resources are kept; 0, or omitted, for ever. */
   historyDays?: number;
 }
 
 /**
- * Deletes what has served its time: what says itself when it is over (`EXPIRING_TABLES`), old builds of providers, logs of
- * resources that are gone, old history and old audit entries. Events with a dead letter stay. Meant to run now and then on any worker; several at once do no harm.
+ * Deletes expired data: rows with an expiry of their own (`EXPIRING_TABLES`), old builds of providers, logs of
+ * resources that are gone, old history and old audit entries. Events with a dead letter stay. Meant to run periodically
+ * on any worker; concurrent runs do no harm.
  *
- * Each kind is on its own: one that cannot be deleted does not keep the others.
- * @param signal ends it between two statements
- * @throws AggregateError of what went wrong, once all kinds had their turn
+ * Each kind is independent: one that cannot be deleted does not block the others.
+ * @param signal stops it between two statements
+ * @throws AggregateError with all failures, once all kinds have had their turn
  */
 export async function prune(core: Core, retention: Retention, signal?: AbortSignal): Promise<void> {
   const failures: unknown[] = [];
@@ -53,7 +54,7 @@ function kinds(
   const untilDone = async (pruneBatch: () => Promise<number>): Promise<void> => {
     while ((await pruneBatch()) === BATCH && !isOver());
   };
-  /** Steps from the old end of a table to where `goesOn` says no. */
+  /** Walks from the old end of a table until `goesOn` returns false. */
   const walk = async (
     next: (after: string | null) => Promise<PruneStep>,
     goesOn: (step: PruneStep) => boolean,

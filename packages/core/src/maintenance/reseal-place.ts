@@ -8,37 +8,37 @@ import {
 } from "@pragma/db/maintenance";
 import { type Keyring, resealJsonText } from "../secrets/index.ts";
 
-/** What sealing again needs: nothing of a running program. */
+/** What resealing needs: nothing of a running program. */
 export interface Sealing {
   readonly db: Database;
   readonly keyring: Keyring;
 }
 
-/** A stored value that no key of the keyring opens. */
+/** A stored value that no key of the keyring can open. */
 export interface UnopenedValue {
   organizationId: string;
-  /** Of its row: a resource's key, an event's id, and so on. */
+  /** Identifies its row: a resource's key, an event's id, and so on. */
   id: string;
   column: string;
   keyId: string;
-  /** Without anything of the value. */
+  /** Contains nothing of the value. */
   reason: string;
 }
 
-/** What came of one table. */
+/** The result for one table. */
 export interface ResealedPlace {
   table: string;
-  /** How many values were sealed again. */
+  /** How many values were resealed. */
   sealed: number;
-  /** The first of the values that no key opens. */
+  /** The first of the values that no key can open. */
   unopened: readonly UnopenedValue[];
-  /** How many values no key opens, by the id of the key that they name. */
+  /** How many values no key can open, by the id of the key that they name. */
   unopenedByKey: ReadonlyMap<string, number>;
-  /** How many rows others were changing each time it looked. */
+  /** How many rows others were changing at every attempt. */
   busy: number;
 }
 
-/** Rows that change under it are looked at again: whoever changes them is mostly done by then. */
+/** Rows that change meanwhile are tried again: their writers are mostly done by then. */
 const LOOKS = 3;
 const MAX_LISTED = 1000;
 
@@ -52,8 +52,8 @@ interface Batch {
 }
 
 /**
- * Walks one table by its primary key and seals again what is not under the first key.
- * @param onProgress called after each batch with the rows looked at so far
+ * Walks one table by its primary key and reseals values that are not under the first key.
+ * @param onProgress called after each batch with the number of rows read so far
  */
 export async function resealPlace(
   core: Sealing,

@@ -6,49 +6,49 @@ import { type ResealedPlace, resealPlace, type Sealing } from "./reseal-place.ts
 export type { ResealedPlace } from "./reseal-place.ts";
 
 export interface ResealOptions {
-  /** How long to wait for workers that took values over before they were sealed again; 10 minutes by default. */
+  /** How long to wait for workers that read values before they were resealed; 10 minutes by default. */
   patienceMs?: number;
   /** How often to walk the tables at most, 10 by default. */
   passes?: number;
-  /** Called after each batch with the rows looked at so far in a table, in this pass. */
+  /** Called after each batch with the number of rows read so far in a table, in this pass. */
   onProgress?: (table: string, rows: number) => void;
-  /** Called when the wait begins, with how many events are in hand. */
+  /** Called when the wait begins, with the number of events being processed. */
   onWait?: (events: number) => void;
 }
 
 export interface ResealReport {
-  /** One for each table, also where nothing was to be done. */
+  /** One for each table, even if there was nothing to do. */
   places: readonly ResealedPlace[];
-  /** The id of the key that values are under now. */
+  /** The id of the key that values are now under. */
   currentKey: string;
-  /** Nothing that a key opens is under another key, nor can come back under one. */
+  /** No value that a key can open is under another key, and none can come back under one. */
   complete: boolean;
-  /** The ids of the other keys of the keyring under which nothing is any more; none unless it is complete. */
+  /** The ids of the other keys of the keyring that are no longer used; empty unless it is complete. */
   spareKeys: readonly string[];
-  /** Events still in hand at the end of the patience: what they write may be under another key. */
+  /** Events still being processed when the patience ran out: what they write may be under another key. */
   inHand: number;
-  /** Values that the last pass still found under another key: somebody goes on writing such. */
+  /** Values that the last pass still found under another key: somebody keeps writing them. */
   recurring: number;
 }
 
-/** For requests under way: they write values that they read just before. */
+/** Lets requests in progress finish: they write values that they read just before. */
 const PAUSE_MS = 1000;
 const POLL_MS = 250;
-/** Two do where nobody else is about, and few more where many are. */
+/** Two are enough if nobody else writes, and few more if many do. */
 const PASSES = 10;
 const PATIENCE_MS = 10 * 60_000;
 
 /**
- * Seals every stored value again that is not under the first key of the keyring, in all organizations. Nobody notices:
- * it changes no version, time or history, writes only where the value still is what was read, and holds few rows for
- * one statement at a time. It may be interrupted and repeated, and run while everything else does.
+ * Reseals every stored value that is not under the first key of the keyring, in all organizations. Users do not notice:
+ * it changes no version, time or history, writes only if the value is unchanged since it was read, and locks few rows
+ * for one statement at a time. It may be interrupted and repeated, and run alongside everything else.
  *
- * A worker writes the config that it was handed once more when it is done, and a request what it read before. So the
- * tables are walked until one walk finds nothing, and the events in hand by then have ended.
+ * When a worker is done, it writes the config that it was handed once more, and a request writes what it read before.
+ * So the tables are walked until a walk finds nothing, and the events processed at that time have ended.
  *
- * Envelopes under the first key are not opened, so a damaged one among them is not noticed.
+ * Envelopes under the first key are not opened, so a damaged one among them goes unnoticed.
  *
- * @returns what was done, and the values that no key opens; these are left as they are
+ * @returns what was done, and the values that no key can open; these are left as they are
  */
 export async function resealValues(
   core: Sealing,
@@ -93,7 +93,7 @@ async function waitUntilDone(
   return left;
 }
 
-/** Whether a value names a key and is not opened by it: people are to look at it before the key goes. */
+/** Whether a value names a key that cannot open it: somebody should look at it before the key is removed. */
 function isNamed(keyId: string, places: readonly ResealedPlace[]): boolean {
   return places.some(({ unopenedByKey }) => unopenedByKey.has(keyId));
 }

@@ -4,13 +4,13 @@ import { userActor } from "../audit/user-actor.ts";
 import type { Login } from "../callers/login.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** Writes what an operator did to an organization, into its own audit trail. */
+/** Audits what an operator did to an organization, in its own audit log. */
 export async function auditIn(core: Core, login: Login, organizationId: string, facts: AuditFacts): Promise<void> {
   const actor = userActor({ id: login.userId, name: login.name, email: login.email });
   await recordAudit(core.db, { organizationId, actor, correlationId: login.correlationId }, facts);
 }
 
-/** Writes what an operator did to an account, where that is a member: it matters to all of them. */
+/** Audits what an operator did to an account, in each of its organizations: it matters to all of them. */
 export async function auditOfAccount(core: Core, login: Login, userId: string, facts: AuditFacts): Promise<void> {
   for (const organizationId of await listOrganizationsOf(core.db, userId)) {
     await auditIn(core, login, organizationId, facts);

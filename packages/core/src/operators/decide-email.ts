@@ -10,15 +10,15 @@ import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditOfAccount } from "./audit-operator.ts";
 
 /**
- * Gives an account the address that it asked for: the operator knows that it is its owner's.
- * @throws DomainError not_operator, not_found if the account waits for another address by now, or for none, conflict if
- *   another account has it
+ * Gives an account the address that it asked for: the operator knows that the address is the account owner's.
+ * @throws DomainError not_operator, not_found if the account no longer awaits this address, conflict if another account
+ *   has it
  */
 export async function confirmEmailOf(core: Core, login: Login, input: EmailDecision): Promise<void> {
   await decide(core, login, input, true);
 }
 
-/** Lets the account keep the address that it has. @throws DomainError not_operator, not_found */
+/** Lets the account keep its present address. @throws DomainError not_operator, not_found */
 export async function refuseEmailOf(core: Core, login: Login, input: EmailDecision): Promise<void> {
   await decide(core, login, input, false);
 }

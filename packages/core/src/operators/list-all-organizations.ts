@@ -5,7 +5,7 @@ import type { Login } from "../callers/login.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { MAX_LISTED } from "./list-accounts.ts";
 
-/** Organizations whose name has `text` in it, by name. @throws DomainError not_operator */
+/** Organizations whose name contains `text`, by name. @throws DomainError not_operator */
 export async function listAllOrganizations(core: Core, login: Login, text: string): Promise<OrganizationSummary[]> {
   requireOperator(login);
   return listRows(core.db, text, MAX_LISTED);

@@ -5,7 +5,7 @@ import type { Login } from "../callers/login.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { MAX_LISTED } from "./list-accounts.ts";
 
-/** Addresses that wait to be confirmed, the oldest first. @throws DomainError not_operator */
+/** Addresses that await confirmation, oldest first. @throws DomainError not_operator */
 export async function listEmailsToConfirm(core: Core, login: Login): Promise<EmailToConfirm[]> {
   requireOperator(login);
   return listEmailConfirmations(core.db, MAX_LISTED);

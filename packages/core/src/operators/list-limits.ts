@@ -6,7 +6,7 @@ import { notFound } from "../common/errors.ts";
 import { readLimits } from "../limits/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** The limits of an organization, each with what is used of it. @throws DomainError not_operator, not_found */
+/** The limits of an organization and their use. @throws DomainError not_operator, not_found */
 export async function listLimits(
   core: Core,
   login: Login,

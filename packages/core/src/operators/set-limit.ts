@@ -11,9 +11,9 @@ import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditIn } from "./audit-operator.ts";
 
 /**
- * Sets a limit of one organization: a quota, or `requests`, its rate limit. Null takes it away, so that the setting holds
- * again. It holds within a second on every replica; for what handlers of providers apply, a lowered quota holds within half a
- * minute. What the organization has already stays, also where that is more.
+ * Sets a limit of one organization: a quota, or `requests`, its rate limit. Null removes it, so that the setting
+ * applies again. Takes effect within a second on every replica; a lowered quota takes half a minute for applies by
+ * providers' handlers. What the organization already has stays, even if it exceeds the limit.
  * @throws DomainError not_operator, not_found, validation_failed
  */
 export async function setLimit(core: Core, login: Login, input: SetLimitInput): Promise<void> {
@@ -21,10 +21,10 @@ export async function setLimit(core: Core, login: Login, input: SetLimitInput): 
   await changeLimit(core, input, (unit, organizationId, facts) => auditIn(unit, login, organizationId, facts));
 }
 
-/** Writes into the organization's audit trail who did it. */
+/** Records the actor in the organization's audit log. */
 export type AuditLimit = (unit: Core, organizationId: string, facts: AuditFacts) => Promise<void>;
 
-/** `setLimit`, by whoever may. @throws DomainError not_found, validation_failed */
+/** `setLimit` without the check for an operator. @throws DomainError not_found, validation_failed */
 export async function changeLimit(core: Core, input: SetLimitInput, audit: AuditLimit): Promise<void> {
   const { organizationId, limit, value } = parseInput(setLimitInputSchema, input);
   await unitOfWork(core, async (unit) => {
@@ -39,7 +39,7 @@ export async function changeLimit(core: Core, input: SetLimitInput, audit: Audit
   });
 }
 
-/** Null stands for what the settings say. */
+/** Null stands for the settings' default. */
 function auditFacts(
   organizationId: string,
   name: string,

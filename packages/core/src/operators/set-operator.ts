@@ -9,8 +9,8 @@ import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditOfAccount } from "./audit-operator.ts";
 
 /**
- * Makes an account an operator of the installation, or no longer one. One change at a time, so that the last one stays
- * whoever tries at the same moment.
+ * Makes an account an operator of the installation, or revokes that. One change at a time, so that concurrent calls
+ * cannot remove the last operator.
  * @throws DomainError not_operator, not_found, conflict for the last one
  */
 export async function setOperator(core: Core, login: Login, input: SetOperatorInput): Promise<void> {

@@ -9,7 +9,7 @@ import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { auditIn } from "./audit-operator.ts";
 
 /**
- * Lets an organization push providers, or no longer: what it has deployed runs on.
+ * Lets an organization push providers, or forbids it: versions that it has deployed keep running.
  * @throws DomainError not_operator, not_found
  */
 export async function setPushGrant(core: Core, login: Login, input: SetPushGrantInput): Promise<void> {

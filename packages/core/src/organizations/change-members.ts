@@ -7,15 +7,15 @@ import { DomainError, notFound } from "../common/errors.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
-/** What a change of members is given: all that it reads stays as it is until it has committed. */
+/** What a change of members receives: everything it reads stays unchanged until it has committed. */
 export interface MembersChange {
   readonly db: Database;
   readonly tenant: Tenant;
-  /** The caller's role at this moment, whatever the request began with. */
+  /** The caller's current role, whatever it was when the request began. */
   readonly role: Role;
 }
 
-/** Somebody in the organization. */
+/** A member whose membership is to change. */
 export interface Subject {
   readonly id: string;
   readonly email: string;
@@ -24,9 +24,9 @@ export interface Subject {
 }
 
 /**
- * Changes who is a member, and as what, one change at a time in an organization. Callers that this process remembers are
- * forgotten with the commit.
- * @throws DomainError missing_scope if the caller's role is less than `least` by now
+ * Changes members and their roles, one change at a time per organization. The commit drops the callers cached by this
+ * process.
+ * @throws DomainError missing_scope if the caller's role is now below `least`
  */
 export async function changeMembers<Result>(
   core: Core,
@@ -52,14 +52,14 @@ export async function findSubject(tenant: Tenant, userId: string): Promise<Subje
   return { id: row.user_id, email: row.email, name: row.name, role: roleSchema.parse(row.role) };
 }
 
-/** Admins manage all but owners, and make nobody an owner. @throws DomainError missing_scope */
+/** Admins manage everybody except owners, and cannot make anybody an owner. @throws DomainError missing_scope */
 export function requireOwnerFor(acting: Role, ...roles: Role[]): void {
   if (acting !== "owner" && roles.includes("owner")) {
     throw new DomainError("missing_scope", "Only an owner manages owners");
   }
 }
 
-/** @throws DomainError conflict if nobody but this one owns the organization */
+/** @throws DomainError conflict if this is the organization's only owner */
 export async function requireOtherOwner(tenant: Tenant, userId: string): Promise<void> {
   if (await hasOtherOwner(tenant, userId)) return;
   throw new DomainError("conflict", "An organization needs an owner: make someone else one first");

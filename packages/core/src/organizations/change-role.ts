@@ -7,8 +7,8 @@ import { changeMembers, findSubject, requireOtherOwner, requireOwnerFor } from "
 import { withdrawInvitations } from "./withdraw-invitations.ts";
 
 /**
- * Gives a member another role. Admins do so among viewers, members and admins; owners everywhere. What the member's
- * tokens may do follows within a second.
+ * Gives a member another role. Admins may do so among viewers, members and admins; owners among all. The rights of the
+ * member's tokens follow within a second.
  * @throws DomainError missing_scope, not_found, conflict if the organization would be left without an owner
  */
 export async function changeRole(core: Core, member: MemberContext, input: ChangeRoleInput): Promise<void> {

@@ -7,14 +7,14 @@ import { parseInput } from "../common/parse-input.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { changeMembers } from "./change-members.ts";
 
-/** Former slugs that lead to an organization at once: an owner keeps no more names from others. */
+/** Maximum number of former slugs that lead to an organization: an owner must not reserve more names. */
 const MAX_FORMER = 10;
 
 /**
- * Gives the organization another slug, and so its pages other addresses. The former one leads to it for 30 days, and is
- * given to nobody else meanwhile. For owners.
- * @throws DomainError validation_failed, missing_scope, conflict if another organization has it or had it lately, or if it
- *   was changed 10 times within 30 days
+ * Gives the organization another slug, and its pages new URLs. The former slug leads to it for 30 days, and nobody else
+ * can take it until then. For owners.
+ * @throws DomainError validation_failed, missing_scope, conflict if another organization has it or had it recently, or
+ *   after 10 changes within 30 days
  */
 export async function changeSlug(core: Core, member: MemberContext, input: SlugInput): Promise<{ slug: string }> {
   const { slug } = parseInput(slugInputSchema, input);

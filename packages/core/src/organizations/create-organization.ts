@@ -10,7 +10,7 @@ import { parseInput } from "../common/parse-input.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 
-/** Each request of a person reads all that they are in, and where anyone may create some, nothing else bounds them. */
+/** Each request of a person reads all their organizations, and if anyone may create some, nothing else bounds them. */
 const MAX_OWNED = 100;
 
 /** Whether somebody may create organizations here. */
@@ -22,9 +22,10 @@ export function mayCreateOrganization(
 }
 
 /**
- * Creates an organization, of which the person who is signed in is the owner. Its slug is made from its name.
- * It may push providers once an operator grants it.
- * @throws DomainError validation_failed, not_operator where only operators may, conflict for somebody else who owns 100
+ * Creates an organization owned by the signed-in person. Its slug is made from its name. It may push providers once an
+ * operator grants that.
+ * @throws DomainError validation_failed, not_operator if only operators may create organizations, conflict if a person
+ *   who is not an operator owns 100
  */
 export async function createOrganization(
   core: Core,

@@ -12,8 +12,8 @@ import {
 import { withdrawInvitations } from "./withdraw-invitations.ts";
 
 /**
- * Removes a member. Their tokens and invitations of this organization end, and its pages are not there for them any more.
- * Admins remove all but owners.
+ * Removes a member. Their tokens and invitations of this organization end, and its pages no longer exist for them.
+ * Admins may remove anybody except owners.
  * @throws DomainError missing_scope, not_found, conflict for the last owner
  */
 export async function removeMember(core: Core, member: MemberContext, { userId }: { userId: string }): Promise<void> {
@@ -21,7 +21,7 @@ export async function removeMember(core: Core, member: MemberContext, { userId }
 }
 
 /**
- * Leaves the organization, which ends one's tokens there.
+ * Leaves the organization, which ends the caller's tokens there.
  * @throws DomainError conflict for the last owner
  */
 export async function leaveOrganization(core: Core, member: MemberContext): Promise<void> {

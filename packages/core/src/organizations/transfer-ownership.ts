@@ -7,7 +7,7 @@ import { changeMembers, findSubject } from "./change-members.ts";
 import { withdrawInvitations } from "./withdraw-invitations.ts";
 
 /**
- * Hands one's ownership over to another member, and stays as an admin. Other owners stay owners.
+ * Transfers the caller's ownership to another member; the caller stays as an admin. Other owners stay owners.
  * @throws DomainError missing_scope, not_found, conflict for oneself
  */
 export async function transferOwnership(

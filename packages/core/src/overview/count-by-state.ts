@@ -8,14 +8,14 @@ export type StateCounts = Record<LifecycleState, number>;
 export interface ResourceCounts {
   total: number;
   by_state: StateCounts;
-  /** By name; those without resources are left out. */
+  /** By name; without providers that have no resources. */
   by_provider: { provider: string; total: number; by_state: StateCounts }[];
 }
 
 /**
  * How many resources the organization has in each state. Counting reads all of them, 0.2 to 0.3 s for 100,000, so the
- * numbers are shared ({@link SharedAnswers}). An index by state would make it fast, and each change of a state slow: such
- * updates would no longer stay within their page.
+ * numbers are shared ({@link SharedAnswers}). An index by state would make this fast but every change of a state slow:
+ * such updates would no longer stay within their page (HOT).
  */
 export async function countByState(core: Core, context: RequestContext): Promise<ResourceCounts> {
   const { organizationId } = context;

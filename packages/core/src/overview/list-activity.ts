@@ -3,10 +3,10 @@ import { findActivity } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** An entry of some resource's history, without the changes of its config. */
+/** An entry of a resource's history, without the changes of its config. */
 export type Activity = Omit<HistoryEvent, "changes"> & { resource_id: string; key: string };
 
-/** What changed last in the organization, newest first. */
+/** The latest changes in the organization, newest first. */
 export async function listActivity(core: Core, context: RequestContext, limit: number): Promise<Activity[]> {
   const rows = await findActivity(core.db.tenant(context.organizationId), limit);
   return rows.map(({ resource_key: key, actor, from_state, to_state, ...row }) => {

@@ -4,10 +4,10 @@ import type { RequestContext } from "../callers/caller.ts";
 import { countWorkers } from "../readiness/check-readiness.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** First steps, and which of them were taken. */
+/** First steps, and which of them are done. */
 export type Checklist = ChecklistRow & { worker_alive: boolean };
 
-/** What has been done in the organization at least once: for those who begin. */
+/** What has been done in the organization at least once, for new users. */
 export async function readChecklist(core: Core, context: RequestContext): Promise<Checklist> {
   const [steps, workers] = await Promise.all([
     findChecklist(core.db.tenant(context.organizationId), bootstrapTokenId(context.organizationId)),

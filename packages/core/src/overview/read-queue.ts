@@ -3,22 +3,22 @@ import type { RequestContext } from "../callers/caller.ts";
 import { countWorkers } from "../readiness/check-readiness.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** What the organization has asked for and is not done. */
+/** The organization's work that is not done yet. */
 export interface QueueState {
-  /** With their providers. */
+  /** Being processed by their providers. */
   processing: number;
   /** May run now. */
   queued: number;
   /** Between attempts. */
   retrying: number;
-  /** Wait until what they depend on is ready. */
+  /** Waiting for dependencies to become ready. */
   waiting: number;
-  /** The numbers above are of the first 10,000: there are more. */
+  /** The numbers above cover only the first 10,000. */
   truncated: boolean;
   dead_letters: number;
-  /** When the oldest of `queued` came, or null: how far the workers are behind. */
+  /** When the oldest of `queued` was queued, or null: how far behind the workers are. */
   oldest_queued_at: string | null;
-  /** Workers of the installation that gave a sign of life lately. Without one nothing gets on. */
+  /** Workers of the installation with a recent sign of life. Without one nothing proceeds. */
   workers: number;
 }
 

@@ -2,7 +2,7 @@ import { findSeries, type SeriesRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** The spans one can look at, in hours, and how each is divided. */
+/** The time spans on offer, in hours, and how each is divided. */
 const DIVISIONS = {
   1: { minutes: 1, buckets: 60 },
   24: { minutes: 30, buckets: 48 },
@@ -19,8 +19,8 @@ export interface ActivitySeries {
 }
 
 /**
- * What was applied, succeeded and failed in the last hours. Applied is what somebody asked for: applies, deletions and
- * retries; succeeded and failed are what providers said in the end, also of what propagation started.
+ * What was applied, succeeded and failed in the last hours. Applied counts what users asked for: applies, deletions and
+ * retries; succeeded and failed count the final results of providers, including those that propagation started.
  */
 export async function readSeries(core: Core, context: RequestContext, hours: SeriesHours): Promise<ActivitySeries> {
   const { minutes, buckets } = DIVISIONS[hours];

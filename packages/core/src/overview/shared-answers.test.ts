@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { SharedAnswers } from "../common/shared-answers.ts";
 
-it("asks once for all who wait, and apart for each key", async () => {
+it("asks once for all waiting callers, separately for each key", async () => {
   const answers = new SharedAnswers<number>();
   const { promise, resolve } = Promise.withResolvers<number>();
   let asked = 0;
@@ -21,7 +21,7 @@ it("asks again after a failure", async () => {
   expect(await answers.get("a", () => Promise.resolve(1))).toBe(1);
 });
 
-it("asks again once an answer has served for its time", async () => {
+it("asks again once an answer has expired", async () => {
   const answers = new SharedAnswers<number>();
   let next = 0;
   const ask = () => Promise.resolve(++next);

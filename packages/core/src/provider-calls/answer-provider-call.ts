@@ -16,27 +16,27 @@ import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
 export interface OpenQuestion {
   organizationId: string;
   resource: ResourceRow;
-  /** Of the resource; undefined if it vanished. */
+  /** The resource's type; undefined if it is gone. */
   type: KnownType | undefined;
   method: string;
   arguments: Json;
   deadlineMs: number;
-  /** Aborts once nobody waits any more. */
+  /** Aborts once nobody waits for the answer. */
   signal: AbortSignal;
 }
 
 export type QuestionFailure = { kind: "timeout" | "failed"; message: string };
 
-/** Notices an asker that left, should the notification have been lost. */
+/** How often to check whether the asker has left, in case the notification is lost. */
 const WATCH_MS = 1000;
 
 /**
- * Answers a question that the API asked. Does nothing if nobody waits for it any more, or a worker has it already.
- * An answer is at most 1,000 chunks and 8 MiB.
+ * Answers a question that the API asked. Does nothing if nobody waits for it any more, or another worker has it. An
+ * answer has at most 1,000 chunks and 8 MiB.
  *
- * @param handler gives the chunks; its errors are turned into one by `describeFailure`
- * @param admit gives an organization a place for one more open question, which is given back by what it returns;
- *   undefined if it has none left: then that is the answer, and nothing is read. As many as come if left out
+ * @param handler produces the chunks; `describeFailure` turns its errors into an error answer
+ * @param admit reserves a place for one more open question of an organization, and returns its release; undefined if
+ *   none is left: the question is then refused, and nothing is read. Without it there is no limit
  */
 export async function answerProviderCall(
   core: Core,

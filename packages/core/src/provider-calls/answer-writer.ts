@@ -4,19 +4,19 @@ import { storableJson } from "../common/storable-text.ts";
 const MAX_CHUNKS = 1000;
 const MAX_CHARACTERS = 8 * 1024 * 1024;
 
-/** The asker has left: there is nobody to write for. */
+/** The asker has left: nobody is there to write for. */
 export class NobodyWaits extends Error {
   override name = "NobodyWaits";
 }
 
-/** The handler gave more than an answer may hold. */
+/** The handler produced more than an answer may hold. */
 export class AnswerTooLarge extends Error {
   override name = "AnswerTooLarge";
 }
 
 type Write = (sequence: number, kind: "data" | "end" | "error", body: string) => Promise<boolean>;
 
-/** Numbers the chunks of one answer and keeps it within bounds. */
+/** Numbers the chunks of one answer and enforces its size limits. */
 export class AnswerWriter {
   readonly #write: Write;
   #sequence = 0;

@@ -15,16 +15,16 @@ export interface ProviderQuestion {
   timeoutMs: number;
 }
 
-/** Looks at least this often, should a notification have been lost. */
+/** Polls at least this often, in case a notification is lost. */
 const POLL_MS = 250;
 
 /**
- * Asks a live provider something, through a worker: the API runs no provider. The answer comes in chunks.
+ * Asks a live provider something through a worker, since the API runs no providers. The answer arrives in chunks.
  *
- * Question and job are written in one statement, so neither is there without the other. When the reader leaves, the
- * question goes, and with it the provider's handler.
+ * Question and job are written in one statement, so neither exists without the other. When the reader leaves, the
+ * question is removed, and the provider's handler is aborted.
  *
- * @param signal aborts when the client leaves; the iteration then ends
+ * @param signal aborts when the client disconnects; the iteration then ends
  * @throws DomainError provider_timeout, provider_failed
  */
 export async function* askProvider(

@@ -8,7 +8,7 @@ import { askProvider } from "./ask-provider.ts";
 const HEALTH_TIMEOUT_MS = 10_000;
 
 /**
- * Asks the provider how a resource fares.
+ * Asks the provider about the health of a resource.
  * @param id internal or friendly id
  * @throws DomainError not_found, also if the type has no health; provider_timeout after 10 s; provider_failed
  */

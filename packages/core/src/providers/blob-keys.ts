@@ -1,14 +1,14 @@
-/** Where the blob store keeps what was pushed. */
+/** The blob store's key of the pushed source. */
 export function sourceKey(provider: string, version: string): string {
   return `provider/${provider}/${version}/source`;
 }
 
-/** Where the blob store keeps what was built of it. */
+/** The blob store's key of the built artefact. */
 export function artefactKey(provider: string, version: string): string {
   return `provider/${provider}/${version}/artefact`;
 }
 
-/** Both of several versions. */
+/** Both keys of several versions. */
 export function buildKeys(provider: string, versions: readonly string[]): string[] {
   return versions.flatMap((version) => [sourceKey(provider, version), artefactKey(provider, version)]);
 }

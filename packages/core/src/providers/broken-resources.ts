@@ -7,24 +7,24 @@ import { BATCH_BYTES } from "../common/list-bounds.ts";
 import { schemaIdOf } from "../types/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** A resource that a version does not go with, and why. */
+/** A resource that is incompatible with a version, and why. */
 export interface BrokenResource {
   id: string;
   reason: string;
 }
 
 const BATCH = 200;
-/** As many wait for the validator at once: one by one they would leave its thread waiting between any two. */
+/** How many checks the validator gets at once: one by one, its thread would idle in between. */
 const AT_ONCE = 32;
-/** As many are told of. More would help nobody: the first show what is wrong. */
+/** Maximum number reported. More would not help: the first ones show what is wrong. */
 const MAX_BROKEN = 1000;
 const SHOWN = 5;
 
 /**
- * The resources of a provider, drafts aside, that new types do not go with: their type is missing, or their config, with
- * references resolved where they are, breaks its schema. A flag such as `immutable` breaks nothing.
- * @param options.missing types that are to go
- * @param options.force looks for those of missing types alone
+ * The resources of a provider, except drafts, that are incompatible with new types: their type is missing, or their
+ * config, resolved if it has been, violates its schema. A flag such as `immutable` breaks nothing.
+ * @param options.missing types to be removed
+ * @param options.force checks only for resources of missing types
  */
 export async function findBrokenResources(
   core: Core,
@@ -55,7 +55,7 @@ export async function findBrokenResources(
   }
 }
 
-/** What is wrong with the config of one resource by a schema, or null. */
+/** What is wrong with one resource's config according to a schema, or null. */
 async function breakage(
   core: Core,
   organizationId: string,

@@ -1,12 +1,12 @@
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** More than any provider has; each costs its schemas' compilation. */
+/** More than any provider has; each costs a compilation of its schemas. */
 const MAX_TYPES = 200;
 
 /**
- * Why the types of a provider cannot be used, naming the first that is at fault; null if they can. A schema may have
- * 64 KiB, must speak JSON Schema 2020-12, and compile within the validator's deadline.
+ * Why a provider's types cannot be used, naming the first invalid one; null if they can. A schema may have up to 64
+ * KiB, must use JSON Schema 2020-12, and compile within the validator's deadline.
  */
 export async function checkTypes(
   core: Core,

@@ -24,22 +24,22 @@ import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { removeProvider } from "./remove-provider.ts";
 import { hasShippedProvider } from "./shipped.ts";
 
-/** The facts of an error are for programs, but bounded all the same. */
+/** The facts of an error are for programs, but are bounded too. */
 const MAX_LISTED = 1000;
 const SHOWN = 5;
 
 export interface DeleteProviderOptions {
-  /** Its resources go first, in order, through the provider, which goes with the last of them. */
+  /** Its resources are deleted first, in order, by the provider, which is removed with the last of them. */
   cascade?: boolean;
 }
 
 /**
- * Deletes what an organization pushed of a provider: deployment, builds, types. One shipped under that name is there
- * again afterwards. Everything is checked before anything happens, and repeating it is safe.
+ * Deletes what an organization pushed of a provider: deployment, builds and types. A provider shipped under that name
+ * then serves again. Checks everything before it changes anything, and may be repeated safely.
  *
- * @returns `deployment_deleted` says that nothing is left of it, also where there never was anything
+ * @returns `deployment_deleted` is true if nothing is left of it, even if there never was anything
  * @throws DomainError provider_in_use, listing its resources; with `cascade`: missing_scope without `resources:write`,
- *   deletion_protected, has_dependents for those of other providers, not_deletable; conflict if it is shipped alone
+ *   deletion_protected, has_dependents for those of other providers, not_deletable; conflict if it is only shipped
  */
 export async function deleteProvider(
   core: Core,
@@ -48,7 +48,8 @@ export async function deleteProvider(
   { cascade = false }: DeleteProviderOptions = {},
 ): Promise<ProviderDeletion> {
   if (cascade) requireScope(context, "resources:write");
-  // Not the first of the transaction, which would wait for locks on a connection of the platform's: all share those.
+  // Not as the transaction's first statement: that would count the transaction's connection, held while it waits for
+  // locks, as one of the platform's, which all share.
   const shipped = await hasShippedProvider(core, provider);
   return unitOfWork(core, async (unit) => {
     unit.wakeUp.changed();
@@ -71,14 +72,14 @@ async function deleteLocked(
   }
   if (!pushed) return { provider_id: provider, deployment_deleted: true, resources_deleted: 0 };
 
-  // Before its own version served, all resources of that name are the shipped provider's.
+  // Before its own version served, all resources of that name belong to the shipped provider.
   const own = deployment?.serving_version != null || !shipped;
   const resources = own ? await findResourcesOf(tenant, provider) : [];
   if (resources.length > 0 && !cascade) throw inUse(provider, resources);
   const started = resources.length > 0 ? await deleteResources(core, context, provider, resources) : 0;
   await lockTypes(tenant, provider);
   const left = own ? await findResourcesLeft(tenant, provider) : { any: false, staying: false };
-  // Applied while this one looked at the others: nothing can come to them from here on, once they are seen.
+  // Some were applied while this read the others. Under the lock of the types, no more can be added.
   if (left.staying) throw new ConcurrentChange();
   const done = !left.any;
   const again = deployment?.deleting_since != null;
@@ -99,7 +100,7 @@ async function deleteLocked(
   return { provider_id: provider, deployment_deleted: done, resources_deleted: started };
 }
 
-/** Starts the deletion of all, with what they own. @returns how many were not being deleted before */
+/** Starts the deletion of all resources and of what they own. @returns how many were not being deleted before */
 async function deleteResources(
   core: Core,
   context: RequestContext,

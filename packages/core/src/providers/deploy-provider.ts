@@ -26,14 +26,15 @@ import { presentDeployment } from "./present.ts";
 import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
 
 /**
- * Has a version of a provider serve: the newest good build, or the one asked for, which may be an older one. A worker
- * starts it first; until that has gone well, and if it does not, the version before it serves on.
+ * Deploys a version of a provider: the newest successful build, or the requested one, which may be older. A worker
+ * starts it first; until that succeeds, or if it fails, the previous version keeps serving.
  *
- * The configs of existing resources are held against the version's schemas beforehand. Deploying what serves already is
- * fine: it is checked again.
+ * Checks the configs of existing resources against the version's schemas beforehand. Deploying the version that serves
+ * already is fine: it is checked again.
  *
- * @throws DomainError validation_failed if it is to have a network that its package does not ask for; not_found for an unknown version; conflict for a build that is not finished or failed, and while
- *   another deployment is under way; deletion_in_progress; incompatible_schema
+ * @throws DomainError validation_failed if it requests a network that its package does not ask for; not_found for an
+ *   unknown version; conflict for a build that is unfinished or failed, and while another deployment is under way;
+ *   deletion_in_progress; incompatible_schema
  */
 export async function deployProvider(
   core: Core,
@@ -74,7 +75,7 @@ export async function deployProvider(
   });
 }
 
-/** The build that is to be deployed. */
+/** The build to deploy. */
 async function deployable(tenant: Tenant, provider: string, version: string | undefined): Promise<ProviderBuildRow> {
   const build =
     version === undefined ? await findNewestGoodBuild(tenant, provider) : await findBuild(tenant, provider, version);
@@ -84,7 +85,7 @@ async function deployable(tenant: Tenant, provider: string, version: string | un
   throw new DomainError("conflict", `The build ${version} of ${provider} ${state}: it cannot be deployed`);
 }
 
-/** A deployment takes away, and gives nothing: what a version may reach is decided where its source is written. */
+/** A deployment can only restrict: what a version may reach is decided in its source. */
 function refuseWiderNetwork(
   provider: string,
   version: string,

@@ -8,7 +8,7 @@ import { presentDeployment, presentShipped } from "./present.ts";
 import { findShippedProvider } from "./shipped.ts";
 
 /**
- * How it stands with the version of a provider that was deployed last; a shipped one is available in its version.
+ * The status of the provider's last deployed version; a shipped provider is available in its version.
  * @throws DomainError not_found if it was never deployed, and is not shipped
  */
 export async function getDeployment(core: Core, context: RequestContext, provider: string): Promise<ProviderStatus> {

@@ -6,11 +6,11 @@ import type { Core } from "../unit-of-work/core.ts";
 import { presentBuild } from "./present.ts";
 import { hasShippedProvider } from "./shipped.ts";
 
-/** How many builds of a provider are kept, beside the one that serves. */
+/** How many builds of a provider are kept besides the serving one. */
 export const KEPT_BUILDS = 10;
 
 /**
- * The last builds of a provider, newest first; none of a shipped one that the organization did not push.
+ * The last builds of a provider, newest first; empty for a shipped provider that the organization did not push.
  * @throws DomainError not_found
  */
 export async function listBuilds(core: Core, context: RequestContext, provider: string): Promise<BuildInfo[]> {

@@ -2,7 +2,7 @@ import type { ResourceType } from "@pragma/contract";
 import type { RequestContext } from "../callers/caller.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** The types the caller's organization can use, optionally those of one provider. */
+/** The types that the caller's organization can use, optionally those of one provider. */
 export async function listResourceTypes(
   core: Core,
   context: RequestContext,

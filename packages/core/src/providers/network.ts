@@ -1,10 +1,10 @@
 import type { ProviderNetwork } from "@pragma/contract";
 
 /**
- * Whether a version may reach the network: a deployment can take away what its package asks for, and give nothing.
+ * Whether a version may reach the network: a deployment can restrict what the package asks for, but not extend it.
  *
- * @param asked by the package; kept with each build that succeeded
- * @param deployed what the deployment says; null for nothing
+ * @param asked by the package; stored with each successful build
+ * @param deployed the deployment's restriction; null for none
  */
 export function effectiveNetwork(asked: ProviderNetwork | null, deployed: ProviderNetwork | null): ProviderNetwork {
   return asked === "host" && deployed !== "none" ? "host" : "none";

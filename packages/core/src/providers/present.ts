@@ -6,7 +6,7 @@ export function presentBuild(row: ProviderBuildRow): BuildInfo {
   return { provider_id: provider, version, status, error_message, created_at };
 }
 
-/** How it stands with the version that was deployed last; it is healthy if one serves and no worker says otherwise. */
+/** The status of the last deployed version; it is healthy if a version serves and no worker says otherwise. */
 export function presentDeployment(
   row: DeploymentRow,
   health: ProviderHealthRow | undefined,
@@ -23,7 +23,7 @@ export function presentDeployment(
   };
 }
 
-/** A shipped provider is there from the start. */
+/** A shipped provider is available from the start. */
 export function presentShipped(
   shipped: ShippedProvider,
   health: ProviderHealthRow | undefined,

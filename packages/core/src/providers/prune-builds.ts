@@ -8,8 +8,8 @@ import { KEPT_BUILDS } from "./list-builds.ts";
 const BATCH = 100;
 
 /**
- * Removes the builds that are kept no longer, with their bytes: all but the newest ten of each provider and the versions
- * that serve, or are to serve.
+ * Removes old builds, with their bytes: all but the newest ten of each provider and the versions that serve, or are to
+ * serve.
  */
 export async function pruneBuilds(core: Core): Promise<void> {
   for (;;) {

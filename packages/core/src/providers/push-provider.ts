@@ -14,14 +14,15 @@ import { sourceKey } from "./blob-keys.ts";
 import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
 
 /**
- * Takes in the source of a provider, a gzip-compressed tar, and queues its build. Never deploys.
+ * Stores the source of a provider, a gzip-compressed tar, and queues its build. Never deploys.
  *
- * The archive is inspected while it is stored, chunk by chunk, and unpacked nowhere. Build, audit row and job commit with
- * its bytes; whatever is refused leaves none of them.
+ * The archive is inspected while it is stored, chunk by chunk, and never unpacked. Build, audit row and job commit with
+ * its bytes; a refused push leaves none of them.
  *
- * @param archive whole chunks as they come; at most `maxArchiveBytes`, `maxUnpackedBytes` unpacked in `maxArchiveFiles`
- * @throws DomainError push_not_granted, conflict for `pragma`, deletion_in_progress, invalid_archive, payload_too_large,
- *   validation_failed; quota for builds, quota_exceeded for versions
+ * @param archive whole chunks as they arrive; at most `maxArchiveBytes`, unpacked `maxUnpackedBytes` in
+ *   `maxArchiveFiles`
+ * @throws DomainError push_not_granted, conflict for `pragma`, deletion_in_progress, invalid_archive,
+ *   payload_too_large, validation_failed; quota for builds, quota_exceeded for versions
  */
 export async function pushProvider(
   core: Core,
@@ -32,7 +33,7 @@ export async function pushProvider(
   if (provider === PLATFORM_PROVIDER) {
     throw new DomainError("conflict", `${PLATFORM_PROVIDER} is part of the platform: its types are built in`);
   }
-  // No unit of work: the archive is read as it comes, and only once.
+  // Not a unit of work, which might repeat: the archive is a stream, and can be read only once.
   return core.transaction(async (unit) => {
     const { db } = unit;
     const { organizationId, actor, correlationId } = context;
@@ -70,7 +71,7 @@ function pushNotGranted(): DomainError {
   );
 }
 
-/** Stores and inspects in one go. @returns `sha256:…` */
+/** Stores and inspects in one pass. @returns `sha256:…` */
 async function store(
   core: Core,
   organizationId: string,

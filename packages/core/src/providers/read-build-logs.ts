@@ -6,13 +6,13 @@ import { Signal } from "../common/signal.ts";
 import { BUILDS_CHANNEL, buildPayload } from "../common/wake-up.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** Looks at least this often, should a notification have been lost. */
+/** Polls at least this often, in case a notification is lost. */
 const POLL_MS = 1000;
 const BATCH = 100;
 
 /**
- * The log of a build as text: what there is, then what comes, until the build ends. More is read when what came before
- * was taken, so a slow reader costs nothing. Ends as well when `signal` aborts, or the build is removed.
+ * The log of a build as text: existing lines, then new ones, until the build ends. Reads more only once the previous
+ * text has been consumed, so a slow reader costs nothing. Also ends when `signal` aborts, or the build is removed.
  * @throws DomainError not_found, at the first step
  */
 export async function* readBuildLogs(
@@ -37,7 +37,7 @@ export async function* readBuildLogs(
       for (const chunk of chunks) yield chunk.text;
       last = chunks.at(-1)?.sequence ?? last;
       if (chunks.length === BATCH) continue;
-      // The state was read before the log: nothing was added in between that the log did not show.
+      // The state was read before the log, so the log is complete if the build had finished by then.
       if (isBuildFinished(build.status)) return;
       await news.wait(POLL_MS, signal);
       build = await findBuild(tenant, provider, version);

@@ -3,8 +3,8 @@ import type { Core } from "../unit-of-work/core.ts";
 import { buildKeys } from "./blob-keys.ts";
 
 /**
- * Removes all that an organization has of its own provider: deployment, builds with their logs and bytes, types, health.
- * Run it in a transaction, under `lockProvider`.
+ * Removes everything that an organization has of its own provider: deployment, builds with their logs and bytes, types,
+ * health. Call it in a transaction, under `lockProvider`.
  * @returns whether there was a deployment
  */
 export async function removeProvider(core: Core, organizationId: string, provider: string): Promise<boolean> {

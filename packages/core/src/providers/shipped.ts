@@ -1,7 +1,7 @@
 import { findShippedProviders, type ShippedProvider } from "@pragma/db/queries";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** The provider of that name that is shipped with the product. */
+/** The provider of that name that ships with the product. */
 export async function findShippedProvider(core: Core, provider: string): Promise<ShippedProvider | undefined> {
   const [shipped] = await findShippedProviders(core.db, provider);
   return shipped;

@@ -2,10 +2,10 @@ import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { NewProviderType } from "@pragma/db/queries";
 import { storableText } from "../common/storable-text.ts";
 
-/** Methods that a type may have or not. */
+/** Optional methods of a type. */
 const OPTIONAL = ["observe", "logs", "health"];
 
-/** The types of a provider's description as they are stored. */
+/** The types of a provider's description as rows to store. */
 export function typeRows(provider: string, version: string, types: ProviderDescription["types"]): NewProviderType[] {
   return Object.entries(types).map(([resource, type]) => ({
     provider,

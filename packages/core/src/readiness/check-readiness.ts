@@ -12,9 +12,10 @@ const OK: Check = { status: "ok" };
 const failed = (message: string): Check => ({ status: "failed", message });
 
 /**
- * Whether requests can be served and what they ask for will be done: the database answers, the queue is installed, and
- * a worker lives, which starts providers in its sandbox and says what that holds back. Each of the three has 2 s, all at
- * once. What a failure says is for operators, without details of the database. Those who ask at the same time share an answer.
+ * Whether requests can be served and their work will be done: the database answers, the queue is installed, and a
+ * worker is alive that starts providers in its sandbox; the worker says what holds that back. The three checks run
+ * concurrently, and each has 2 s. A failure's message is for operators, without details of the database. Concurrent
+ * calls share an answer.
  */
 export function checkReadiness(core: Core): Promise<Readiness> {
   return core.services.readiness.share(async () => {
@@ -24,12 +25,12 @@ export function checkReadiness(core: Core): Promise<Readiness> {
   });
 }
 
-/** How many workers gave a sign of life lately. */
+/** How many workers gave a recent sign of life. */
 export async function countWorkers(core: Core): Promise<number> {
   return (await findLiveWorkers(core.db, SILENCE_SECONDS)).workers;
 }
 
-/** Whether every live worker holds providers to the egress policy; null if none lives. */
+/** Whether every live worker enforces the egress policy on providers; null if none is alive. */
 export async function isNetworkFiltered(core: Core): Promise<boolean | null> {
   return (await findLiveWorkers(core.db, SILENCE_SECONDS)).filtersNetwork;
 }

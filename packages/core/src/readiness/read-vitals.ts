@@ -3,22 +3,22 @@ import { within } from "../common/within.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { countWorkers } from "./check-readiness.ts";
 
-/** How the whole installation stands, all organizations together: for its operator, not for a caller. */
+/** The state of the whole installation, all organizations together: for its operator, not for a caller. */
 export interface Vitals {
-  /** That gave a sign of life within half a minute. */
+  /** Workers with a sign of life within half a minute. */
   workers: number;
-  /** Jobs of the queue, by whether a worker could take one now, at a time to come, or has. */
+  /** Jobs in the queue: those that a worker could take now, scheduled for later, and running. */
   jobs: { ready: number; scheduled: number; running: number };
-  /** For how long the oldest ready job has been so: how far the workers are behind. */
+  /** How long the oldest ready job has been waiting: how far behind the workers are. */
   oldestReadySeconds: number;
   deadLetters: number;
 }
 
-/** Whoever scrapes gives up after 10 s, as a rule. */
+/** Scrapers usually give up after 10 s. */
 const DEADLINE_MS = 5000;
 
 /**
- * Reads the vitals. It counts the queue, so ask every few seconds at most.
+ * Reads the vitals. It counts the queue, so call it every few seconds at most.
  * @throws Overdue, and what the database throws
  */
 export async function readVitals(core: Core): Promise<Vitals> {

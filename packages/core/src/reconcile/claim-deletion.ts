@@ -8,9 +8,9 @@ import { newLease } from "./lease.ts";
 import { typeOfRow } from "./type-of-row.ts";
 
 /**
- * The next step of a deletion whose turn it is: claim its event, or, where nothing was ever handed to a provider,
- * remove the row. It waits while dependents and owned resources that go with it are there, and until those that run with
- * it are gone or have been updated.
+ * The next step of a due deletion: claim its event or, if nothing was ever handed to a provider, remove the row. It
+ * waits for dependents and owned resources that are deleted with it, and for resources that run with it until they are
+ * gone or updated.
  */
 export async function claimDeletion(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<Claim | null> {
   const { organizationId } = request;

@@ -38,20 +38,20 @@ export interface ReconcileRequest {
   organizationId: string;
   key: string;
   owner: string;
-  /** The job that asks for the look, where it was not taken from the queue: it goes with whatever the look leads to. */
+  /** The job that asks for the look, if it was not taken from the queue: any outcome of the look removes it. */
   jobId?: string;
   /**
-   * Asks for room in memory before a claim is made, or anything large is read.
+   * Reserves memory before a claim is made, or anything large is read.
    * @param bytes of values, as text
-   * @returns gives it back
-   * @throws whatever then ends the look: nothing was changed
+   * @returns releases the memory
+   * @throws anything, which ends the look: nothing was changed
    */
   takeRoom?: (bytes: number) => Promise<() => void>;
 }
 
 /**
  * Looks at one resource and takes the next step that needs no provider: wait, clear a stale mark, fail, or claim its
- * event. It reads where things stand, so it may be called at any time and any number of times.
+ * event. It reads the current state, so it may be called at any time and any number of times.
  *
  * @returns the claim of an event, now processing, which the caller must hand to the provider and settle; or null if
  *   there is nothing to hand over
@@ -76,7 +76,7 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
   }
 }
 
-/** @returns null: it is looked at again when one of them has changed */
+/** @returns null: a change of one of them triggers another look */
 async function waitForDependencies(core: Core, request: ReconcileRequest, blocking: readonly string[]): Promise<null> {
   if (await isStillBlocked(core.db.tenant(request.organizationId), blocking)) return null;
   throw new ConcurrentChange();
@@ -103,7 +103,7 @@ async function goOn(
     return await next(core, request, row, dependencies, type);
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;
-    // Its key is gone: the operator has to fix that, and nobody would learn of a resource that only waits.
+    // Its encryption key is gone: the operator has to fix that, and would not notice a resource that merely waits.
     return failFor(core, request, row, { message: error.message, facts: {} });
   }
 }
@@ -120,8 +120,8 @@ async function resolve(
 }
 
 /**
- * Pending: resolve unless the payload is frozen and still right, then hand over. An input that changed does not wait for
- * the delay between attempts: its event is a new one.
+ * Pending: resolve unless the payload is frozen and still right, then hand over. A changed input does not wait for the
+ * delay between attempts: it starts a new event.
  */
 async function claimAwaited(
   core: Core,
@@ -142,7 +142,7 @@ async function claimAwaited(
   return hand(core, request, row, type, resolution.config, firstAttempt(row, uuidv7()));
 }
 
-/** What the attempts before were given. A version of the type that came since may have more in it that is sensitive. */
+/** The config that earlier attempts received. A newer version of the type may mark more of it as sensitive. */
 function frozenPayload(
   core: Core,
   request: ReconcileRequest,
@@ -154,7 +154,7 @@ function frozenPayload(
   return type ? sealByType(core, request.organizationId, type, payload) : payload;
 }
 
-/** Ready or failed, and an input may have changed: process it, or find that nothing it uses did. */
+/** Ready or failed, and an input may have changed: process it, or find that nothing it uses changed. */
 async function decideStale(
   core: Core,
   request: ReconcileRequest,

@@ -4,8 +4,8 @@ import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 
 /**
- * All sensitive texts that a provider sees while it runs an event: in the config, in the one before, in the outputs it
- * gave last, and in what it was told about other resources. None of them may stay in what it says.
+ * All sensitive texts that a provider sees while it runs an event: in the config, the previous config, its last
+ * outputs, and what it was told about other resources. None of them may remain in its messages.
  * @throws DecryptionError
  */
 export function claimSecrets(core: Core, claim: Claim): string[] {

@@ -3,8 +3,8 @@ import { findSettledState } from "@pragma/db/queries";
 import { blocksDependents } from "../lifecycle/index.ts";
 
 /**
- * Whether a resource that seemed blocked by all of these really is. A dependency that is being changed at this moment is
- * waited for: either the change is seen here, or the change wakes its dependents and sees this one.
+ * Whether a resource that seemed blocked by all of these still is. Waits for changes of a dependency that are in
+ * progress: either this sees the change, or the change sees this one when it wakes its dependents.
  */
 export async function isStillBlocked(tenant: Tenant, blocking: readonly string[]): Promise<boolean> {
   for (const key of blocking) {

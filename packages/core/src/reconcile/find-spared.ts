@@ -6,15 +6,14 @@ import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 
 /**
- * Of the direct dependents of a resource that succeeded those that use none of the values which are others now, by their
- * keys. They are read page by page, so that neither their number nor the size of their configs matters.
+ * The keys of the direct dependents of a succeeded resource that use none of its changed values. Reads them page by
+ * page, so that neither their number nor the size of their configs matters.
  *
- * Only who is known to use nothing of it is spared: who comes to depend on it meanwhile, or was a draft when it was
- * looked at, is not.
+ * Spares only dependents that are known to use no changed value: not those added in the meantime, nor drafts.
  *
- * @param outputs what it gave now
- * @param first the first page, read before
- * @returns undefined if no value differs, or there is nobody but those spared
+ * @param outputs the new outputs
+ * @param first the first page, already read
+ * @returns undefined if no value differs, or all dependents are spared
  */
 export async function findSpared(
   core: Core,

@@ -3,8 +3,8 @@ import type { Lease } from "@pragma/db/queries";
 import type { Core } from "../unit-of-work/core.ts";
 
 /**
- * The hold that a worker takes on a resource with the claim of an event. Its id is of this claim alone: an event keeps
- * its id when it is retried, and begins to count its attempts anew.
+ * A worker's hold on a resource, taken with the claim of an event. The id is unique to the claim, since a retried event
+ * keeps its id and counts its attempts from the start.
  * @param owner the worker
  */
 export function newLease(core: Core, owner: string, eventId: string): Lease {

@@ -17,16 +17,16 @@ import { type Resolution, stateOf } from "./resolve.ts";
 
 type Inputs = { ok: true; dependencies: readonly LoadedDependency[] } | Extract<Resolution, { ok: false }>;
 
-/** Keys named in the message about a value that is not there. */
+/** How many keys the message about a missing value names. */
 const KEYS_NAMED = 10;
 
 /**
- * What a config is resolved from. Where the values of its dependencies are too large to be read at once, they are read
- * part by part, and of each only that is kept which the config refers to: however many there are, they take a bounded
- * number of bytes. That they are of one moment is told by their versions, which never repeat.
+ * The inputs that a config is resolved from. If the values of its dependencies are too large to read at once, they are
+ * read in parts, keeping only what the config refers to, so that memory stays bounded however many there are. Their
+ * versions, which never repeat, prove that all parts are of the same moment.
  *
  * @throws DecryptionError
- * @throws ConcurrentChange one of them has changed meanwhile
+ * @throws ConcurrentChange one of them has changed in the meantime
  */
 export async function readInputs(
   core: Core,
@@ -41,7 +41,7 @@ export async function readInputs(
   const config = JSON.parse(row.config) as Json;
   const { references } = parseReferences(config, { stringForm: type?.stringReferences ?? true, box });
   const used = Map.groupBy(references, ({ target }) => resourceKey(target));
-  // Those that are only waited for give nothing.
+  // Dependencies that are only waited for contribute no values.
   const kept: LoadedDependency[] = versions.map(({ key }) => ({ key, config: {}, outputs: {} }));
   const places = new Map(kept.map(({ key }, place) => [key, place]));
   let left = MAX_RESOLVED_SIZE;
@@ -59,7 +59,7 @@ export async function readInputs(
   return { ok: true, dependencies: kept };
 }
 
-/** The same dependency with no more than the values that references take: each under its whole path, as one key. */
+/** The same dependency with only the values that references take, each keyed by its whole path. */
 function keepUsed(
   core: Core,
   organizationId: string,
@@ -79,7 +79,7 @@ function keepUsed(
   return { key: dependency.key, ...kept };
 }
 
-/** The message about a value that is not there says what there is instead. */
+/** The message about a missing value lists what exists instead. */
 function nameKeys(from: Json, into: Record<string, Json>): void {
   if (!isJsonObject(from) || isEnvelope(from)) return;
   for (const key of Object.keys(from).slice(0, KEYS_NAMED)) into[key] ??= null;

@@ -8,9 +8,9 @@ import { settleEvent } from "./settle-event.ts";
 const BATCH = 500;
 
 /**
- * Returns what dead workers held: events whose lease ended run again, which counts as an attempt, and jobs locked by
- * silent runners are freed. Runs often on every worker; two at once do no harm.
- * @returns how many leases had been lost
+ * Recovers what dead workers held: events whose lease has expired run again, which counts as an attempt, and jobs
+ * locked by silent runners are freed. Runs often on every worker; concurrent runs do no harm.
+ * @returns how many leases were lost
  */
 export async function reapLostWork(core: Core): Promise<number> {
   await unlockDeadPools(core.db, core.services.settings.leaseSeconds);
@@ -24,7 +24,7 @@ export async function reapLostWork(core: Core): Promise<number> {
   }
 }
 
-/** One that cannot be returned must not keep the others. */
+/** A lease that cannot be returned must not block the others. */
 async function returnSafely(core: Core, lease: LostLease): Promise<boolean> {
   try {
     return await returnLease(core, lease);
@@ -40,7 +40,7 @@ async function returnSafely(core: Core, lease: LostLease): Promise<boolean> {
 async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
   const tenant = core.db.tenant(lease.organization_id);
   const row = await loadForReconcile(tenant, lease.resource_key);
-  // Cancelled, or forgotten: nobody awaits a result of it.
+  // Cancelled or forgotten: nobody awaits its result.
   if (!row || row.pending_event_id !== lease.event_id) {
     return releaseResource(core, { organizationId: lease.organization_id, key: lease.resource_key, leaseId: lease.id });
   }

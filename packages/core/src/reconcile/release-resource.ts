@@ -3,9 +3,9 @@ import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 
 /**
- * Gives a resource back whose handler has ended without a result that counts: its event was cancelled, or its worker was
- * lost. The next event of the resource waited for that.
- * @returns false if somebody else had taken it over
+ * Releases a resource whose handler has ended without a result that counts: its event was cancelled, or its worker was
+ * lost. The resource's next event was waiting for this.
+ * @returns false if another worker has taken it over
  */
 export async function releaseResource(
   core: Core,

@@ -21,8 +21,8 @@ import type { Core } from "../unit-of-work/core.ts";
 export type Resolution = { ok: true; config: Json } | { ok: false; message: string; facts: ErrorFacts };
 
 /**
- * Replaces the references in a resource's config by what its dependencies gave at their last success, and holds the
- * result against the type's schema and its immutable fields.
+ * Replaces the references in a resource's config with values of its dependencies' last success, and validates the
+ * result against the type's schema and immutable fields.
  * @throws DecryptionError
  */
 export async function resolveConfig(
@@ -79,7 +79,7 @@ export async function resolveConfig(
   return { ok: true, config: sealPaths(resolved, sensitive, box) };
 }
 
-/** A config with everything sealed that its type says is sensitive. */
+/** A config with everything sealed that its type marks as sensitive. */
 export function sealByType(core: Core, organizationId: string, type: KnownType, config: Json): Json {
   return sealPaths(config, sensitivePaths(type.annotations, config), core.services.keyring.box(organizationId));
 }
@@ -96,7 +96,7 @@ export function stateOf(core: Core, organizationId: string, dependency: LoadedDe
   };
 }
 
-/** Whether two resolved configs mean the same: secrets by their values, signed addresses without their signature. */
+/** Whether two resolved configs are equivalent: compares secrets by value, and signed URLs without their signature. */
 export function sameResolvedConfig(core: Core, organizationId: string, a: Json, b: Json): boolean {
   const box = core.services.keyring.box(organizationId);
   return jsonEqual(

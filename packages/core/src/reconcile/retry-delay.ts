@@ -1,8 +1,8 @@
 import type { Settings } from "../common/settings.ts";
 
 /**
- * Exponential backoff with jitter: between half and all of base × 2^(attempt − 1), at most `retryMaxDelayMs`. The jitter
- * keeps resources that failed together from trying again together.
+ * Exponential backoff with jitter: between half and all of base × 2^(attempt − 1), at most `retryMaxDelayMs`. The
+ * jitter keeps resources that failed together from retrying together.
  * @param attempt the attempt that failed, from 1
  * @param random in [0, 1)
  */

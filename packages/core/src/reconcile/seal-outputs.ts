@@ -16,9 +16,9 @@ import type { Claim } from "./claim.ts";
 export type SealedOutputs = { ok: true; outputs: Json } | { ok: false; message: string };
 
 /**
- * Holds what a provider answered against the type's schema, and seals what is sensitive: fields the schema flags, and
- * any text that holds a sensitive value of the config, or of a resource the handler was told about, whatever the schema
- * says. An object with such a value in a key is sealed as a whole.
+ * Validates a provider's outputs against the type's schema, and seals everything sensitive: fields that the schema
+ * flags, and any text that contains a sensitive value of the config, or of a resource that the handler was told about,
+ * whatever the schema says. An object with such a value in a key is sealed as a whole.
  */
 export async function sealOutputs(core: Core, claim: Claim, answered: Json | null): Promise<SealedOutputs> {
   const { type } = claim;

@@ -10,17 +10,17 @@ import { releaseResource } from "./release-resource.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
 
-/** What came of a result. */
+/** What became of a result. */
 export interface Settlement {
-  /** False if it came too late: the event was cancelled or replaced, or its lease was lost; it is discarded then. */
+  /** False if it came too late and was discarded: the event was cancelled or replaced, or its lease was lost. */
   counted: boolean;
-  /** The dependent that it woke, if only one. */
+  /** The dependent that it woke, if exactly one. */
   next?: Woken | undefined;
 }
 
 /**
- * Takes the result of a claimed event into the resource, and on to its dependents, in one transaction. The handler has
- * ended: a result that comes too late ends its lease all the same, and what waited for that is looked at.
+ * Writes the result of a claimed event to the resource, and passes it on to its dependents, in one transaction. The
+ * handler has ended: a late result still ends its lease, and whatever waited for the lease is looked at.
  * @returns whether it counts
  */
 export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): Promise<boolean> {
@@ -30,8 +30,8 @@ export async function settleEvent(core: Core, claim: Claim, outcome: Outcome): P
 }
 
 /**
- * `settleEvent` for a worker that goes on with what it woke. Of the `next` resource nobody is told: the caller looks at
- * it (`claimEvent` with its job) or has others look (`core.wakeUp.enqueued`).
+ * `settleEvent` for a worker that continues with what it woke. Nobody else is notified of the `next` resource: the
+ * caller looks at it (`claimEvent` with its job) or wakes others (`core.wakeUp.enqueued`).
  */
 export async function settleAndContinue(core: Core, claim: Claim, outcome: Outcome): Promise<Settlement> {
   const written = await retryOnConflict(core, () => settle(core, claim, outcome));
@@ -69,12 +69,12 @@ async function settleSucceeded(
 ): Promise<Written> {
   const tenant = core.db.tenant(claim.organizationId);
   const { provisioned } = claim.resource;
-  // All that could have taken the old values is there by now: while this one is processed, nobody takes any.
+  // Every dependent that could have read the old values is in this list: during processing, none reads them.
   const [sealed, dependents] = await Promise.all([
     sealOutputs(core, claim, answered),
     provisioned ? findPropagationDependents(tenant, claim.key) : undefined,
   ]);
-  // The object exists, whatever is wrong with the answer.
+  // The object exists even if its outputs are invalid.
   if (!sealed.ok) return settleFailed(core, claim, { message: sealed.message, provisioned: true });
   const success = {
     outputs: JSON.stringify(sealed.outputs),
@@ -113,13 +113,13 @@ function settleFailed(core: Core, claim: Claim, { message, facts, provisioned }:
   return writeResult(core, asHeld(claim), fail(claim, failure));
 }
 
-/** Providers put what they were given into their messages. */
+/** Providers repeat their input in their messages. */
 function redact(core: Core, claim: Claim, message: string): string {
   try {
     return redactText(message, claimSecrets(core, claim));
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;
-    // The event must end all the same.
+    // The event must end nevertheless.
     return `${error.message}; what the provider said is not shown, since it may hold what cannot be read`;
   }
 }

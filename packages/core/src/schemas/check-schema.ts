@@ -12,12 +12,12 @@ import {
 } from "@pragma/language";
 import { unusable } from "./request.ts";
 
-/** How large a schema may be as JSON text, in bytes. */
+/** Maximum size of a schema as JSON text, in bytes. */
 const MAX_SCHEMA_BYTES = 64 * 1024;
 
 /**
- * Checks of a schema from outside that need no compiler: its size, its dialect, and that its references stay inside
- * it and lead somewhere.
+ * Checks an untrusted schema without compiling it: its size, its dialect, and that its references stay inside it and
+ * resolve.
  */
 export function checkSchemaForm(schema: Json): ValidationIssue[] {
   if (!isSchema(schema)) return [unusable("it must be an object or a boolean")];
@@ -32,7 +32,7 @@ export function checkSchemaForm(schema: Json): ValidationIssue[] {
 function checkReferences(root: Schema, document: SchemaDocument): ValidationIssue[] {
   const schemas = new Set<Schema>([root]);
   try {
-    // A set visits what is added while it is walked.
+    // Iterating a set also visits elements added during the loop.
     for (const schema of schemas) {
       if (!isSchemaObject(schema)) continue;
       if (schema !== root && schema.$id !== undefined) throw new SchemaError("$id is only allowed at the root");

@@ -1,11 +1,11 @@
 import { type Failure, signature } from "./failure.ts";
 
 /**
- * Says what is wrong where no branch of a union fits: the failures of the branch that was meant, where that can be
- * told, or one that names the alternatives.
+ * Explains why no branch of a union fits: with the failures of the branch that was meant, if that can be told, or one
+ * failure that names the alternatives.
  *
- * A branch was not meant if the instance is of another type, or if one of its fields is not the constant that tells
- * the branches apart.
+ * A branch was not meant if the instance has another type, or one of its fields is not the constant that distinguishes
+ * the branches.
  */
 export function chooseBranch(union: Failure, branches: readonly Failure[][]): Failure[] {
   if (Array.isArray(union.params.passingSchemas)) return [union];
@@ -32,7 +32,7 @@ function inAll(branches: readonly Failure[][]): Failure[] {
   return first.filter((failure) => sets.every((set) => set.has(signature(failure))));
 }
 
-/** One failure for alternatives of the same kind at the same place: allowed values, or allowed types. */
+/** Merges alternatives of the same kind at the same place into one failure: allowed values, or allowed types. */
 function mergeAlternatives(union: Failure, branches: readonly Failure[][]): Failure {
   const tellers = branches.map((branch) => branch.find((failure) => tellsApart(failure, union.path.length)));
   const [first] = tellers;

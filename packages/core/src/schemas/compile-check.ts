@@ -8,13 +8,13 @@ import { unusable } from "./request.ts";
 
 const MAX_ISSUES = 10;
 
-/** Checks a schema against the meta-schema of 2020-12 and compiles it. Only for schemas that are small and trusted, or off the main thread. */
+/** Checks a schema against the meta-schema of 2020-12 and compiles it. Small trusted schemas only, or off-thread. */
 export function compileCheck(schema: Schema): ValidationIssue[] {
   const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, messages: false, logger: false });
   if (ajv.validateSchema(schema) !== true) return metaIssues(toFailures(ajv.errors, schema, []));
   try {
     for (const lenient of [false, true]) {
-      // A schema that applies itself in its own place compiles, but never ends; one run shows it.
+      // A schema that applies itself in its own place compiles, but never terminates; one run reveals that.
       new CompiledSchema(schema, { closed: true, lenient }).validate({}, [], []);
     }
     return [];
@@ -33,7 +33,7 @@ function metaIssues(failures: ReturnType<typeof toFailures>): ValidationIssue[] 
   return [...issues.values()];
 }
 
-/** The text of a schema as the schema. */
+/** Parses the text of a schema. */
 export function parseSchema(text: string): Schema {
   return JSON.parse(text) as Json as Schema;
 }

@@ -6,7 +6,7 @@ import { type Failure, toFailures } from "./failure.ts";
 import { indexLists } from "./list-index.ts";
 import { HOLDS, prepareSchema, REFERENCE, type Variant, WRAPPER } from "./prepare-schema.ts";
 
-/** Stands where a reference stood; each is another, as the values may be. */
+/** A placeholder for a reference; no two are equal, as their values may differ. */
 class ReferenceMark {
   readonly id: number;
   constructor(id: number) {
@@ -16,7 +16,7 @@ class ReferenceMark {
 
 const ROOT = "root";
 
-/** One schema, compiled for one way of reading it. All that ajv keeps goes when this goes. */
+/** A schema compiled for one variant. Everything that ajv keeps is freed with it. */
 export class CompiledSchema {
   readonly #ajv: Ajv2020;
   readonly #prepared: JsonObject;
@@ -45,7 +45,7 @@ export class CompiledSchema {
     return explain(failures, this.#prepared.$defs as JsonObject, prefix, (failure) => this.#recheck(failure, marked));
   }
 
-  /** Runs each branch of a union on its own, to learn what of all that was reported is whose. */
+  /** Runs each branch of a union separately, to learn which failure belongs to which branch. */
   #recheck(failure: Failure, root: Json): Failure[][] {
     this.#pointers ??= indexLists(this.#prepared);
     const pointer = this.#pointers.get(failure.keyword === "contains" ? failure.parent : failure.schema);
@@ -92,18 +92,18 @@ const OPTIONS: ConstructorParameters<typeof Ajv2020>[0] = {
   verbose: true,
   messages: false,
   logger: false,
-  // The schema was checked against the meta-schema as its author wrote it.
+  // The schema as its author wrote it was already checked against the meta-schema.
   validateSchema: false,
   meta: false,
   inlineRefs: false,
-  // Without it `toString` would count as a present property.
+  // Otherwise `toString` would count as a present property.
   ownProperties: true,
   formats: {
-    // Formats are annotations in 2020-12, and zod writes a pattern beside each of its own, but for this one.
+    // Formats are annotations in 2020-12, and zod writes a pattern beside each of its formats, except this one.
     uri: (text: string) => URL.canParse(text),
   },
   code: {
-    // Patterns are Unicode by the standard; some that authors write are valid only without.
+    // Patterns are Unicode according to the standard, but some that authors write are valid only without the flag.
     regExp: Object.assign((pattern: string) => toRegExp(pattern), { code: "new RegExp" }),
   },
 };

@@ -12,7 +12,7 @@ import {
 
 const KEY_KEYWORDS = ["properties", "patternProperties", "additionalProperties", "unevaluatedProperties"];
 
-/** Tells what a schema says about the keys of its instance. */
+/** What a schema says about the keys of its instance. */
 export class Describer {
   readonly #document: SchemaDocument;
   readonly #describing = new Map<Schema, boolean>();
@@ -22,7 +22,7 @@ export class Describer {
     this.#document = document;
   }
 
-  /** Whether it or any schema applied in its place, in a branch of a union too, mentions keys. */
+  /** Whether the schema, or any schema applied in its place (even in a branch of a union), mentions keys. */
   describes(schema: Schema): boolean {
     return this.#memo(this.#describing, schema, (object) => {
       const branches = [...IN_PLACE_LISTS.flatMap((keyword) => schemaList(object[keyword]))];
@@ -48,7 +48,7 @@ export class Describer {
     if (!isSchemaObject(schema)) return false;
     const known = memo.get(schema);
     if (known !== undefined) return known;
-    // What a schema says by way of itself adds nothing.
+    // A cycle back to this schema adds nothing.
     memo.set(schema, false);
     const result = KEY_KEYWORDS.some((keyword) => Object.hasOwn(schema, keyword)) || decide(schema);
     memo.set(schema, result);

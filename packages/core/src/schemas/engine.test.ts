@@ -9,7 +9,7 @@ let ids = 0;
 
 type Options = { ignore?: Path[]; open?: boolean };
 
-/** The issues of a value, written briefly: `place: rule`. */
+/** The issues of a value in short form: `place: rule`. */
 function issues(schema: Schema, value: Json, { ignore = [], open = false }: Options = {}): string[] {
   const request = { schema, schemaId: `${ids++}`, value, ignore, refuseUnknownKeys: !open, prefix: ["body", "config"] };
   return engine.validate(request).map(({ loc, type }) => `${loc.slice(2).join(".")}: ${type}`);
@@ -25,7 +25,7 @@ const zod = (type: z.ZodType, io: "input" | "output" = "input") => z.toJSONSchem
 const REF = { provider: "p", resource: "t", name: "n", field: "x" };
 
 describe("unknown keys", () => {
-  it("are refused although zod's input schemas do not say so, at any depth", () => {
+  it("are refused at any depth, although zod's input schemas do not forbid them", () => {
     const schema = zod(
       z.object({ a: z.object({ b: z.string() }), list: z.array(z.object({ c: z.string().optional() })) }),
     );
@@ -39,7 +39,7 @@ describe("unknown keys", () => {
     expect(issues(zod(z.object({})), { a: 1 })).toEqual(["a: additionalProperties"]);
   });
 
-  it("are allowed where the schema takes any", () => {
+  it("are allowed if the schema accepts any", () => {
     expect(issues(zod(z.object({ a: z.looseObject({ b: z.string() }) })), { a: { b: "x", more: 1 } })).toEqual([]);
     expect(issues(zod(z.object({ a: z.record(z.string(), z.number()) })), { a: { x: 1, y: 2 } })).toEqual([]);
     expect(issues(zod(z.object({ a: z.any(), b: z.json() })), { a: { x: { y: 1 } }, b: { z: [{ q: 1 }] } })).toEqual(
@@ -51,13 +51,13 @@ describe("unknown keys", () => {
     expect(issues({ patternProperties: { "^x-": {} } }, { "x-a": 1, b: 2 })).toEqual(["b: additionalProperties"]);
   });
 
-  it("are seen through intersections", () => {
+  it("are recognised through intersections", () => {
     const schema = { allOf: [{ properties: { a: {} } }, { properties: { b: {} } }, { required: ["a"] }] };
     expect(issues(schema, { a: 1, b: 2 })).toEqual([]);
     expect(issues(schema, { a: 1, b: 2, c: 3 })).toEqual(["c: additionalProperties"]);
   });
 
-  it("are seen through unions, per branch", () => {
+  it("are recognised through unions, per branch", () => {
     const schema = zod(
       z.object({ u: z.union([z.object({ a: z.string() }), z.object({ b: z.string() }), z.string()]) }),
     );
@@ -67,7 +67,7 @@ describe("unknown keys", () => {
     expect(issues(schema, { u: { a: "x", b: 1 } })).toEqual(["u.b: additionalProperties"]);
   });
 
-  it("are allowed by a branch that takes any object, but not by a mere condition", () => {
+  it("are allowed by a branch that accepts any object, but not by a mere condition", () => {
     expect(issues(zod(z.object({ u: z.union([z.object({ a: z.string() }), z.any()]) })), { u: { c: 1 } })).toEqual([]);
     expect(issues({ anyOf: [{ properties: { a: {} } }, { type: "object" }] }, { c: 1 })).toEqual([]);
     const condition = { properties: { a: {}, b: {} }, anyOf: [{ required: ["a"] }, { required: ["b"] }] };
@@ -76,7 +76,7 @@ describe("unknown keys", () => {
     expect(issues(zod(z.intersection(z.union([z.object({ a: z.string() }), z.any()]), z.any())), { c: 1 })).toEqual([]);
   });
 
-  it("are seen through definitions used alone and as a part", () => {
+  it("are recognised through definitions used alone and as a part", () => {
     const schema = {
       $defs: { base: { type: "object", properties: { id: { type: "string" } } } },
       properties: {
@@ -92,7 +92,7 @@ describe("unknown keys", () => {
     expect(issues(schema, { part: { id: "x", other: 1 } })).toEqual(["part.other: additionalProperties"]);
   });
 
-  it("are seen in recursive schemas", () => {
+  it("are recognised in recursive schemas", () => {
     type Node = { v: string; kids: Node[] };
     const node: z.ZodType<Node> = z.lazy(() => z.object({ v: z.string(), kids: z.array(node) }));
     const schema = zod(node);
@@ -105,7 +105,7 @@ describe("unknown keys", () => {
     ]);
   });
 
-  it("do not change what a test means", () => {
+  it("do not change the meaning of a test", () => {
     const schema = {
       properties: { kind: {}, extra: {} },
       not: { properties: { kind: { const: "bad" } }, required: ["kind"] },
@@ -136,7 +136,7 @@ describe("references", () => {
     }),
   );
 
-  it("stand for any value, and nothing else does", () => {
+  it("stand for any value, unlike anything else", () => {
     expect(
       issues(
         schema,
@@ -156,7 +156,7 @@ describe("references", () => {
     expect(issues(schema, { size: REF, tags: ["a"] })).toContain("size: type");
   });
 
-  it("let a union branch pass that fails on them alone", () => {
+  it("let a union branch pass that fails only on them", () => {
     const union = zod(
       z.object({
         u: z.discriminatedUnion("kind", [
@@ -182,7 +182,7 @@ describe("references", () => {
     ).toEqual([]);
   });
 
-  it("leave conditions, exclusions and constants that hang on them undecided", () => {
+  it("leave conditions, exclusions and constants that depend on them undecided", () => {
     const ignore: Path[] = [["a"]];
     expect(issues({ properties: { a: {} }, not: { required: ["a"] } }, { a: REF }, { ignore })).toEqual([]);
     expect(issues({ properties: { a: {}, b: {} }, not: { required: ["b"] } }, { b: 1 })).toEqual([": not"]);
@@ -299,7 +299,7 @@ describe("keywords of other dialects", () => {
     expect(issues({ properties: { a: { const: { $data: "1/b" } }, b: {} } }, { a: 1, b: 1 })).toEqual(["a: const"]);
   });
 
-  it("anchors and dynamic references lead where they say", () => {
+  it("anchors and dynamic references lead to their targets", () => {
     const schema = {
       $id: "https://example.com/tree",
       $dynamicAnchor: "node",

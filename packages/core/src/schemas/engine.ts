@@ -8,7 +8,7 @@ const MAX_SCHEMAS = 200;
 
 type Entry = { schema: Schema; variants: (CompiledSchema | undefined)[] };
 
-/** Validates on the thread it is called on, keeping what it compiled. */
+/** Validates on the calling thread, caching compiled schemas. */
 export class SchemaEngine {
   readonly #entries = new Map<string, Entry>();
 
@@ -27,12 +27,12 @@ export class SchemaEngine {
     return compiled.validate(value, ignore, prefix);
   }
 
-  /** The schema kept under an id. */
+  /** The schema cached under an id. */
   get(schemaId: string): Schema | undefined {
     return this.#entries.get(schemaId)?.schema;
   }
 
-  /** Forgets the schemas that were not used for longest, above the limit, and answers their ids. */
+  /** Evicts the least recently used schemas above the limit, and returns their ids. */
   evict(limit = MAX_SCHEMAS): string[] {
     const evicted = [...this.#entries.keys()].slice(0, Math.max(0, this.#entries.size - limit));
     for (const id of evicted) this.#entries.delete(id);
@@ -41,7 +41,7 @@ export class SchemaEngine {
 
   #entry(schemaId: string, schema: Schema): Entry {
     const entry = this.#entries.get(schemaId) ?? { schema, variants: [] };
-    // The order of insertion is the order of use.
+    // Insertion order is the order of use.
     this.#entries.delete(schemaId);
     this.#entries.set(schemaId, entry);
     return entry;

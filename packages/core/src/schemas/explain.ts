@@ -5,17 +5,17 @@ import { knownKeys } from "./known-keys.ts";
 import { toIssue } from "./messages.ts";
 import { HOLDS, REFERENCE, WRAPPER } from "./prepare-schema.ts";
 
-/** More than these help nobody, and a large value may break a rule at every element. */
+/** More issues would not help, and a large value may violate a rule at every element. */
 const MAX_ISSUES = 50;
 
-/** What each branch of a failed union (or each element, of a failed `contains`) reports on its own. */
+/** The failures that each branch of a failed union (or each element of a failed `contains`) reports on its own. */
 export type Recheck = (failure: Failure) => Failure[][];
 
 /**
- * Turns what ajv reports into issues that a person can act on.
+ * Turns ajv's errors into issues that a person can act on.
  *
- * ajv lists the failures of all branches of a union, one after the other, and with them keys as unknown that only a
- * failed branch would have known. Here the branch that was most likely meant speaks alone, and keys that any branch
+ * ajv lists the failures of all branches of a union, one after the other, and reports keys as unknown that only a
+ * failed branch would have known. Here only the branch that was most likely meant is reported, and keys that any branch
  * knows count as unknown only if nothing else is wrong.
  */
 export function explain(
@@ -31,7 +31,7 @@ export function explain(
     if (issues.size === MAX_ISSUES) break;
   }
   if (issues.size > 0) return [...issues.values()];
-  // All that was reported looked like a consequence of something else, but the value is still not valid.
+  // Every reported failure looked like a consequence of another, but the value is still invalid.
   return [{ loc: [...prefix], msg: "The value does not match the schema", type: "schema" }];
 }
 
@@ -39,7 +39,7 @@ function simplify(failures: readonly Failure[], defs: JsonObject, recheck: Reche
   const reported = failures.filter((failure) => !isNoise(failure));
   const plain: Failure[] = [];
   const chosen: Failure[] = [];
-  // A union is reported right after all that its branches report: from the end, the first one met is an outermost one.
+  // ajv reports a union right after the failures of its branches: from the end, an outermost one comes first.
   for (let left = reported.length; left > 0; ) {
     const failure = reported[--left] as Failure;
     if (!isUnion(failure)) {
@@ -58,7 +58,7 @@ function simplify(failures: readonly Failure[], defs: JsonObject, recheck: Reche
 
 const UNIONS = new Set(["anyOf", "oneOf", "contains"]);
 
-/** A union that was explained keeps its keyword with an empty list, so that it is not explained again. */
+/** An explained union keeps its keyword but gets an empty list, so that it is not explained again. */
 function isUnion(failure: Failure): boolean {
   return UNIONS.has(failure.keyword) && failure.schema !== EXPLAINED;
 }
@@ -71,7 +71,7 @@ function asPlain(failure: Failure): Failure {
 
 function isNoise(failure: Failure): boolean {
   if (failure.keyword === REFERENCE || failure.keyword === HOLDS) return true;
-  // The outcome of the condition reports what is wrong, the schema for names what is wrong with a name.
+  // The branch of the condition reports what is wrong, and so does the schema for names.
   if (failure.keyword === "if" || failure.keyword === "propertyNames") return true;
   return failure.keyword === "anyOf" && failure.parent[WRAPPER] === true;
 }

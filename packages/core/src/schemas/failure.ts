@@ -2,21 +2,21 @@ import type { Json, JsonObject, Path } from "@pragma/contract";
 import { isJsonObject } from "@pragma/language";
 import type { ErrorObject } from "ajv/dist/2020.js";
 
-/** What a keyword found wrong with an instance. */
+/** A violation of a keyword by an instance. */
 export type Failure = {
   keyword: string;
-  /** The instance. */
+  /** Path of the instance. */
   path: Path;
   params: Record<string, Json>;
   /** The keyword's own value, the very object of the schema that was compiled. */
   schema: Json;
-  /** The schema that the keyword stands in. */
+  /** The schema that contains the keyword. */
   parent: JsonObject;
-  /** Set where not the instance but one of its keys was tested. */
+  /** Set if a key of the instance was tested, not the instance. */
   propertyName: string | undefined;
 };
 
-/** Reads what ajv reports for a value that stands at a path. */
+/** Converts ajv's errors for a value at a path. */
 export function toFailures(errors: readonly ErrorObject[] | null | undefined, value: Json, base: Path): Failure[] {
   return (errors ?? []).map((error) => ({
     keyword: error.keyword,
@@ -28,12 +28,12 @@ export function toFailures(errors: readonly ErrorObject[] | null | undefined, va
   }));
 }
 
-/** Whether two reports are of the same thing. */
+/** Equal for two reports of the same thing. */
 export function signature(failure: Failure): string {
   return JSON.stringify([failure.path, failure.keyword, failure.params, failure.propertyName]);
 }
 
-/** A JSON pointer into a value as a path, in which array indices are numbers. */
+/** Converts a JSON pointer into a value to a path, in which array indices are numbers. */
 function toPath(pointer: string, value: Json): Path {
   const path: Path = [];
   let current: Json | undefined = value;

@@ -10,14 +10,14 @@ import {
 } from "@pragma/language";
 
 /**
- * The keys that a prepared schema mentions, in any branch; null if some branch takes any key.
+ * The keys that a prepared schema mentions in any branch; null if some branch accepts any key.
  *
- * @param defs the prepared schema's definitions, the only place its references lead to
+ * @param defs the prepared schema's definitions, the only target of its references
  */
 export function knownKeys(schema: JsonObject, defs: JsonObject): Set<string> | null {
   const keys = new Set<string>();
   const seen = new Set<Schema>([schema]);
-  // A set visits what is added while it is walked.
+  // Iterating a set also visits elements added during the loop.
   for (const part of seen) {
     if (!isSchemaObject(part)) continue;
     if (isSchema(part.additionalProperties) && part.additionalProperties !== false) return null;

@@ -8,8 +8,8 @@ const LISTED = 15;
 const MAX_PATTERN_LENGTH = 100;
 
 /**
- * A failure as an issue: a plain sentence that begins with the field's name. It tells what the schema says, never
- * what the value is, since that may be sensitive. The type is the JSON Schema keyword.
+ * Turns a failure into an issue: a plain sentence that begins with the field's name. It says what the schema wants,
+ * never what the value is, since that may be sensitive. The type is the JSON Schema keyword.
  */
 export function toIssue(failure: Failure, prefix: Path, defs: JsonObject): ValidationIssue {
   const extra = extraStep(failure);

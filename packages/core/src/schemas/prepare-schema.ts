@@ -12,9 +12,9 @@ import {
 } from "@pragma/language";
 import { Describer } from "./describer.ts";
 
-/** How a schema is read. */
+/** How a schema is interpreted. */
 export type Variant = {
-  /** Refuse keys that the schema does not mention, even where it does not forbid them. */
+  /** Refuse keys that the schema does not mention, even if it does not forbid them. */
   closed: boolean;
   /** Let a reference stand for any value: see `REFERENCE` and `HOLDS`. */
   lenient: boolean;
@@ -24,7 +24,7 @@ export type Variant = {
 export const REFERENCE = "x-reference";
 /** Keyword that only a container with a reference somewhere inside satisfies. */
 export const HOLDS = "x-holds-reference";
-/** Marks the combinations that were put around a schema and are not its own. */
+/** Marks combinations that were wrapped around a schema and are not its own. */
 export const WRAPPER = "x-wrapper";
 
 const ASSERTIONS = [
@@ -33,22 +33,22 @@ const ASSERTIONS = [
   ...["minContains", "maxProperties", "minProperties", "required", "dependentRequired"],
 ];
 
-/** Where a subschema stands: at an instance of its own; at the instance of its parent; or inside a test. */
+/** Where a subschema applies: at an instance of its own, at its parent's instance, or inside a test. */
 type Mode = "position" | "in-place" | "in-place under known properties" | "test";
 
 /**
- * Writes a schema anew for validation, with the assertions of draft 2020-12 and nothing else (so that no keyword with
- * a meaning to the validator alone slips in), and every reference a plain one into `$defs`.
+ * Rewrites a schema for validation, with the assertions of draft 2020-12 and nothing else (so that no keyword slips in
+ * that only the validator knows), and every reference as a plain one into `$defs`.
  *
- * `closed` forbids, at each instance, the keys that no applicable subschema mentions. That has to stand outside of
- * `allOf`, `anyOf` and the like, so a definition that is used both on its own and as a part is written twice. What
- * says nothing about keys (`{}`, `{"type": "object"}`) stays open, also as a branch of a union; where the properties
- * are known from outside the union, such a branch (`{"required": ["a"]}`) is a condition and opens nothing. Tests (`not`,
- * `if`) keep their meaning and are never closed.
+ * `closed` forbids, at each instance, keys that no applicable subschema mentions. That has to be outside `allOf`,
+ * `anyOf` and the like, so a definition that is used both on its own and as a part is written twice. A schema that says
+ * nothing about keys (`{}`, `{"type": "object"}`) stays open, even as a branch of a union; if the properties are known
+ * from outside the union, such a branch (`{"required": ["a"]}`) is a condition and opens nothing. Tests (`not`, `if`)
+ * keep their meaning and are never closed.
  *
- * `lenient` lets an instance that is a reference satisfy every schema. Where a container holds one, what would be
- * decided by a value not known yet is let through: a union needs any branch, not exactly one, `if` either
- * outcome, and `not`, `const` and `enum` nothing. The resolved value is validated again without this.
+ * `lenient` lets an instance that is a reference satisfy every schema. In a container with a reference, anything that
+ * depends on the unknown value passes: a union needs any branch, not exactly one, `if` allows either outcome, and
+ * `not`, `const` and `enum` require nothing. The resolved value is validated again without this.
  *
  * @throws SchemaError
  */
@@ -184,7 +184,7 @@ class Preparation {
       const test = this.#write(schema.contains, "test");
       body.contains = lenient ? { [WRAPPER]: true, anyOf: [{ [REFERENCE]: true }, { [HOLDS]: true }, test] } : test;
     }
-    // Whether a reference would match `contains` is open, so its count has no upper bound then.
+    // A reference may or may not match `contains`, so the count then has no upper bound.
     if (schema.maxContains !== undefined && !lenient) body.maxContains = schema.maxContains;
     if (isSchema(schema.propertyNames)) body.propertyNames = this.#write(schema.propertyNames, "test");
     for (const keyword of ["properties", "patternProperties"]) {
@@ -200,14 +200,14 @@ class Preparation {
 
 const COMBINATIONS = ["allOf", "anyOf", "oneOf", "if", "dependentSchemas", "$ref"];
 
-/** Forbids what is not mentioned. Where nothing is combined, the plain keyword does it, which is much faster. */
+/** Forbids keys that are not mentioned. Without combinations the plain keyword does it, which is much faster. */
 function close(body: JsonObject): void {
   if (Object.hasOwn(body, "additionalProperties") || Object.hasOwn(body, "unevaluatedProperties")) return;
   const combined = COMBINATIONS.some((keyword) => Object.hasOwn(body, keyword));
   body[combined ? "unevaluatedProperties" : "additionalProperties"] = false;
 }
 
-/** Lets any key through, for a branch that says nothing about keys. */
+/** Allows any key, for a branch that says nothing about keys. */
 function openUp(branch: Schema): Schema {
   if (branch === true) return { additionalProperties: true };
   if (branch === false) return false;

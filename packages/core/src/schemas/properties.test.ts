@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { SchemaEngine } from "./engine.ts";
 
-/** A small generator of schemas and values over few keys, so that they often meet. */
+/** Generates schemas and values over a few keys, so that they often overlap. */
 class Maker {
   #state: number;
   #refs = false;
@@ -83,7 +83,7 @@ describe("validation of random values by random schemas", () => {
   const valid = (seed: number, schema: Schema, value: Json, closed: boolean, ignore: Path[] = []) =>
     engine.validate({ schema, schemaId: `${seed}`, value, ignore, refuseUnknownKeys: closed }).length === 0;
 
-  it("agrees with plain ajv when unknown keys are let through, and refuses no less when they are not", () => {
+  it("agrees with plain ajv if unknown keys are allowed, and refuses no less if they are not", () => {
     let accepted = 0;
     for (const { seed, schema, values } of cases) {
       const plain = new Ajv2020({ strict: false, logger: false, validateSchema: false, meta: false }).compile(
@@ -97,11 +97,11 @@ describe("validation of random values by random schemas", () => {
         if (expected) accepted++;
       }
     }
-    // Both answers must be frequent for this to say anything.
+    // The test means something only if both outcomes are frequent.
     expect(accepted).toBeGreaterThan(200);
   });
 
-  it("accepts what it accepted when any part of it becomes a reference", () => {
+  it("still accepts an accepted value when any part of it becomes a reference", () => {
     let checked = 0;
     for (const { maker, seed, schema, values } of cases) {
       for (const value of values) {
@@ -124,7 +124,7 @@ describe("validation of random values by random schemas", () => {
   });
 });
 
-/** Whether one path leads to a place around the other's; never for a path and itself. */
+/** Whether one path leads to a place that contains the other's; never for a path and itself. */
 function isPrefix(outer: Path, inner: Path, same: boolean): boolean {
   return !same && outer.length <= inner.length && outer.every((step, index) => step === inner[index]);
 }

@@ -1,10 +1,10 @@
 import type { Path, ValidationIssue } from "@pragma/contract";
 
-/** A validation handed to the thread. JSON travels as text, which is cheaper than cloning it. */
+/** A validation sent to the thread. JSON travels as text, which is cheaper than cloning it. */
 export type ValidateTask = {
   kind: "validate";
   schemaId: string;
-  /** Only while the thread does not know the schema. */
+  /** Only if the thread does not know the schema yet. */
   schema: string | undefined;
   value: string;
   ignore: readonly Path[];
@@ -12,20 +12,20 @@ export type ValidateTask = {
   prefix: Path;
 };
 
-/** Whether a schema can be used at all. */
+/** Checks whether a schema can be used at all. */
 export type CheckTask = { kind: "check"; schema: string };
 
 export type Task = ValidateTask | CheckTask;
 
 export type Batch = { tasks: Task[] };
 
-/** The issues of each task, in order, how many milliseconds each took, and the schemas that the thread has forgotten. */
+/** The issues of each task in order, the milliseconds that each took, and ids of schemas that the thread evicted. */
 export type BatchResult = { issues: ValidationIssue[][]; took: number[]; evicted: string[] };
 
-/** What the thread is started with: where it notes what it is at. */
+/** The start data of the thread: where it records its progress. */
 export type ThreadData = { progress: SharedArrayBuffer };
 
-/** Slots of the progress array: which task runs, since when, and how much the thread had computed by then. */
+/** Slots of the progress array: which task runs, since when, and how much CPU time the thread had used by then. */
 export const TASK = 0;
 export const SINCE = 1;
 export const COMPUTED = 2;
@@ -35,13 +35,13 @@ export const SLOTS = 3;
 export const STARTING = -1;
 export const IDLE = -2;
 
-/** Milliseconds on a clock that all threads of the process share, wrapped to 32 bits: only compare differences. */
+/** Milliseconds on a clock that all threads of the process share, wrapped to 32 bits: compare only differences. */
 export function clock(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return (seconds * 1000 + Math.floor(nanoseconds / 1e6)) | 0;
 }
 
-/** Milliseconds that a thread has had a processor, of what it says in microseconds; wrapped to 32 bits. */
+/** A thread's CPU time in milliseconds, from its report in microseconds; wrapped to 32 bits. */
 export function computed({ user, system }: NodeJS.CpuUsage): number {
   return Math.floor((user + system) / 1000) | 0;
 }

@@ -3,26 +3,26 @@ import type { Schema } from "@pragma/language";
 
 /** A value to validate against the schema of a type. */
 export type ValidationRequest = {
-  /** The organization that it is for, in whose turn it runs. */
+  /** The organization in whose turn it runs. */
   owner: string;
   schema: Schema;
-  /** Names exactly this schema, such as its hash: compiled schemas are kept under it. */
+  /** Identifies exactly this schema, such as its hash: compiled schemas are cached under it. */
   schemaId: string;
-  /** Sensitive values opened. */
+  /** With sensitive values decrypted. */
   value: Json;
-  /** Where references stand, each for any value. */
+  /** Paths of references, each of which stands for any value. */
   ignore?: readonly Path[];
-  /** Refuse keys that the schema does not mention, even where it does not forbid them. */
+  /** Refuse keys that the schema does not mention, even if it does not forbid them. */
   refuseUnknownKeys?: boolean;
-  /** Put in front of each issue's `loc`, such as `["body", "config"]`; its last part names the value in messages. */
+  /** Prefix of each issue's `loc`, such as `["body", "config"]`; its last part names the value in messages. */
   prefix?: Path;
 };
 
-/** The types that issues have beside the JSON Schema keywords. */
+/** Issue types besides the JSON Schema keywords. */
 export const DEADLINE = "schema_deadline";
 export const UNUSABLE = "schema";
 
-/** The issue of a schema that cannot be used. */
+/** The issue for a schema that cannot be used. */
 export function unusable(reason: string, loc: Path = []): ValidationIssue {
   return { loc, msg: `The JSON Schema cannot be used: ${reason}`, type: UNUSABLE };
 }

@@ -17,7 +17,7 @@ const validate = (schemaId: string, schema: Schema, value: Json, owner = "org-1"
 const types = (issues: { type: string }[]) => issues.map(({ type }) => type);
 
 describe("SchemaValidator", () => {
-  it("validates on its thread, many at once, and again by the id alone", async () => {
+  it("validates on its thread, many at once, and again with only the id", async () => {
     const values: Json[] = Array.from({ length: 300 }, (_, n) => (n % 2 === 0 ? { n } : { n: "x", m: 1 }));
     for (let round = 0; round < 2; round++) {
       const all = await Promise.all(values.map((value) => validate("good", good, value)));
@@ -35,7 +35,7 @@ describe("SchemaValidator", () => {
     }
   });
 
-  it("ends a validation that takes too long, and its neighbours do not notice", async () => {
+  it("ends a validation that takes too long, without affecting its neighbours", async () => {
     const before = Array.from({ length: 20 }, (_, n) => validate("good", good, { n }));
     const slow = validate("evil", evil, { s: bait });
     const after = Array.from({ length: 20 }, (_, n) => validate("good", good, { n: `${n}` }));
@@ -45,8 +45,8 @@ describe("SchemaValidator", () => {
     expect(types(await validate("evil", evil, { s: "aaa" }))).toEqual([]);
   });
 
-  // Each of them costs a thread, which is started anew.
-  it("has an organization with slow schemas hold up nobody else", { timeout: 120_000 }, async () => {
+  // Each of them costs a thread, which is then replaced.
+  it("keeps an organization with slow schemas from holding up others", { timeout: 120_000 }, async () => {
     await validate("good", good, { n: 1 });
     let done = 0;
     const many = Array.from({ length: 6 }, async (_, n) => {
@@ -54,14 +54,14 @@ describe("SchemaValidator", () => {
       done++;
       return types(issues);
     });
-    // Neither a schema that is known to be quick nor one that nobody has seen yet waits for more than a few of them.
+    // Neither a known quick schema nor an unseen one waits for more than a few of them.
     expect(await validate("good", good, { n: 1 }, "org-2")).toEqual([]);
     expect(await validate("unseen", { ...(good as object), title: "unseen" }, { n: 1 }, "org-2")).toEqual([]);
     expect(done).toBeLessThan(4);
     expect(await Promise.all(many)).toEqual(Array(6).fill([DEADLINE]));
   });
 
-  it("keeps a schema that was too slow from holding up those that are not", async () => {
+  it("keeps a schema that was too slow from holding up the others", async () => {
     await validate("good", good, { n: 1 });
     await validate("evil", evil, { s: bait });
     const order: string[] = [];
@@ -71,7 +71,7 @@ describe("SchemaValidator", () => {
     expect(order).toEqual(["quick", "slow"]);
   });
 
-  it("turns away what an organization wants beyond its limit, and never calls it invalid", async () => {
+  it("refuses validations beyond an organization's limit, and never calls them invalid", async () => {
     const limited = new SchemaValidator({ maxWaiting: 3 });
     const submit = (owner: string) =>
       limited.validate({ owner, schema: good, schemaId: "good", value: { n: 1 } }).catch((error) => error.code);
@@ -96,19 +96,19 @@ describe("SchemaValidator", () => {
     expect(types(await validate("broken-pattern", { pattern: "(" }, "x"))).toEqual([UNUSABLE]);
   });
 
-  it("takes keys of every name", async () => {
+  it("accepts keys with any name", async () => {
     const value = JSON.parse('{"__proto__":1,"n":1}') as Json;
     expect((await validate("good", good, value)).map(({ loc }) => loc.at(-1))).toEqual(["__proto__"]);
   });
 
-  it("validates trusted schemas at once, alike", () => {
+  it("validates trusted schemas synchronously, with the same result", () => {
     const request = { schema: good, schemaId: "good", value: { n: "x" }, prefix: ["config"] };
     expect(validator.validateTrusted(request)).toEqual([
       { loc: ["config", "n"], msg: "config.n must be a whole number", type: "type" },
     ]);
   });
 
-  it("rejects what waits when it is closed", async () => {
+  it("rejects waiting validations when it is closed", async () => {
     const other = new SchemaValidator();
     const waiting = other.validate({ owner: "org-1", schema: good, schemaId: "g", value: 1 });
     await other.close();
@@ -120,7 +120,7 @@ describe("checkSchema", () => {
   const check = async (schema: Json) =>
     (await validator.checkSchema(schema, "org-1")).map(({ loc, msg }) => `${loc.join(".")}: ${msg}`);
 
-  it("accepts what zod writes", async () => {
+  it("accepts schemas that zod writes", async () => {
     const schema = z.toJSONSchema(
       z.object({
         a: z.string().regex(/^[\w-.]+$/),
@@ -157,7 +157,7 @@ describe("checkSchema", () => {
     expect(issues[0]).toMatch(reason);
   });
 
-  it("refuses nesting that no walk could bear", async () => {
+  it("refuses nesting too deep to walk", async () => {
     let schema: Json = {};
     for (let level = 0; level < 3000; level++) schema = { items: schema };
     expect(await check(schema)).toHaveLength(1);

@@ -9,24 +9,24 @@ import { DEADLINE, unusable, type ValidationRequest } from "./request.ts";
 import { type Job, ValidatorLane } from "./validator-lane.ts";
 
 export type SchemaValidatorOptions = {
-  /** How long one validation may take, compiling included. Default 1000. */
+  /** How long one validation may take, including compilation. Default 1000. */
   deadlineMs?: number;
-  /** How many validations of one organization may wait for one thread, those that run included. Without limit by default. */
+  /** How many validations of one organization may wait for one thread, including running ones. Unlimited by default. */
   maxWaiting?: number;
 };
 
-/** How many schemas are known to be quick. */
+/** How many schemas are remembered as quick. */
 const MAX_QUICK = 10_000;
-/** The part of the deadline within which a validation is quick. */
+/** A validation within this part of the deadline is quick. */
 const QUICK_PART = 0.1;
 
 /**
- * Validates values by JSON Schema 2020-12, off the caller's thread for schemas from outside: they can be written to
- * take forever (`^(a+)+$`). A validation that passes the deadline is an issue, and the thread it ran on is replaced.
+ * Validates values by JSON Schema 2020-12. Untrusted schemas run off the caller's thread, since they can be written to
+ * take for ever (`^(a+)+$`). A validation that exceeds the deadline results in an issue, and its thread is replaced.
  *
- * There are two threads. On the main one runs what has shown that it is quick; what is not known yet, or was slow the
- * last time, runs on the side, and holds up only others like it. On both, organizations take turns. One instance per
- * process is enough.
+ * There are two threads. The main one runs schemas that have proven quick; unknown ones, and those that were slow the
+ * last time, run on the side thread, and hold up only others like them. On both, organizations take turns. One instance
+ * per process is enough.
  */
 export class SchemaValidator {
   readonly #deadlineMs: number;
@@ -45,10 +45,10 @@ export class SchemaValidator {
   }
 
   /**
-   * The issues of a value by a schema from outside; none if it is valid.
+   * Validates a value by an untrusted schema. Returns no issues if it is valid.
    *
-   * @throws DomainError busy if too many of the organization's wait already
-   * @throws ValidatorThreadError if no thread can be had
+   * @throws DomainError busy if too many of the organization's validations are waiting
+   * @throws ValidatorThreadError if no thread can be started
    */
   async validate(request: ValidationRequest): Promise<ValidationIssue[]> {
     const { owner, schema, schemaId, value, ignore = [], refuseUnknownKeys = false, prefix = [] } = request;
@@ -67,7 +67,7 @@ export class SchemaValidator {
     return this.#submit(lane, { task, schema, schemaId, owner });
   }
 
-  /** `validate` at once, on this thread, for schemas that are part of the product. @throws SchemaError */
+  /** `validate` synchronously on this thread, for schemas that are part of the product. @throws SchemaError */
   validateTrusted(request: Omit<ValidationRequest, "owner">): ValidationIssue[] {
     const issues = this.#trusted.validate(request);
     this.#trusted.evict();
@@ -75,10 +75,10 @@ export class SchemaValidator {
   }
 
   /**
-   * Why a schema from outside cannot be used; no issues if it can. It may have 64 KiB, must speak 2020-12, keep its
-   * references to itself, and compile within the deadline. Each `loc` is a path into the schema.
-   * @param owner the organization that it is for, in whose turn it runs
-   * @throws DomainError busy if too many of the organization's wait already
+   * Why an untrusted schema cannot be used; no issues if it can. It may have up to 64 KiB, must use 2020-12, have no
+   * external references, and compile within the deadline. Each `loc` is a path into the schema.
+   * @param owner the organization in whose turn it runs
+   * @throws DomainError busy if too many of the organization's validations are waiting
    */
   async checkSchema(schema: Json, owner: string): Promise<ValidationIssue[]> {
     const issues = checkSchemaForm(schema);
@@ -88,7 +88,7 @@ export class SchemaValidator {
     return this.#submit(this.#side, { task, schema: schema as Schema, schemaId: undefined, owner });
   }
 
-  /** Ends the threads. What still waits is rejected. */
+  /** Ends the threads. Waiting validations are rejected. */
   async close(): Promise<void> {
     await Promise.all([this.#main.close(), this.#side.close()]);
   }

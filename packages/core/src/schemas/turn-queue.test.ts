@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { TurnQueue } from "./turn-queue.ts";
 
-it("takes in turns between owners, and of each the first to come", () => {
+it("takes turns between owners, and each owner's first arrival", () => {
   const queue = new TurnQueue<string>();
   for (const item of ["a1", "a2", "a3", "b1", "c1", "c2"]) queue.add(item.charAt(0), item);
   expect(queue.take(4)).toEqual(["a1", "b1", "c1", "a2"]);
@@ -11,7 +11,7 @@ it("takes in turns between owners, and of each the first to come", () => {
   expect([queue.take(1), queue.waiting("a")]).toEqual([[], 0]);
 });
 
-it("gives back the turn to what is put back", () => {
+it("gives the turn back to an item that is put back", () => {
   const queue = new TurnQueue<string>();
   for (const item of ["a1", "a2", "b1", "c1"]) queue.add(item.charAt(0), item);
   for (const item of queue.take(3).reverse()) queue.putBack(item.charAt(0), item);

@@ -1,12 +1,12 @@
 /**
- * What waits in a line, taken in turns between owners: whoever has much waiting holds up himself. Of one owner, the
- * first to come is the first to be taken.
+ * A queue in which owners take turns: an owner with a long line holds up only itself. Each owner's items are first in,
+ * first out.
  */
 export class TurnQueue<Item> {
-  /** In the order of their turns; an owner with nothing waiting is not in it. */
+  /** In the order of their turns; owners without waiting items are absent. */
   readonly #lines = new Map<string, Item[]>();
 
-  /** How much of an owner's waits. */
+  /** How many of an owner's items wait. */
   waiting(owner: string): number {
     return this.#lines.get(owner)?.length ?? 0;
   }
@@ -17,7 +17,7 @@ export class TurnQueue<Item> {
     else line.push(item);
   }
 
-  /** Puts back, as the next of its owner, and its owner next in turn. */
+  /** Puts an item back as its owner's next, and the owner next in turn. */
   putBack(owner: string, item: Item): void {
     const line = this.#lines.get(owner) ?? [];
     line.unshift(item);
@@ -27,7 +27,7 @@ export class TurnQueue<Item> {
     for (const [other, items] of others) this.#lines.set(other, items);
   }
 
-  /** Takes up to `count`: one of each owner, then the next of each, until there are enough. */
+  /** Takes up to `count` items: one of each owner, then the next of each, and so on. */
   take(count: number): Item[] {
     const taken: Item[] = [];
     while (taken.length < count) {
@@ -35,14 +35,14 @@ export class TurnQueue<Item> {
       if (next.done) break;
       const [owner, line] = next.value;
       taken.push(line.shift() as Item);
-      // Behind all others.
+      // The owner goes to the end of the line.
       this.#lines.delete(owner);
       if (line.length > 0) this.#lines.set(owner, line);
     }
     return taken;
   }
 
-  /** Takes all there is. */
+  /** Takes all items. */
   clear(): Item[] {
     const all = [...this.#lines.values()].flat();
     this.#lines.clear();

@@ -4,9 +4,9 @@ import type { ValidationRequest } from "./request.ts";
 import type { SchemaValidator } from "./schema-validator.ts";
 
 /**
- * Holds a value, its envelopes opened, against a schema of a type. Schemas from outside run in a thread with a
- * deadline, in the turn of the organization; those of built-in types are part of the product and run here.
- * @throws DomainError busy if too many of the organization's wait already, in a program that has a limit
+ * Validates a value, with its envelopes opened, against a schema of a type. Untrusted schemas run on a thread with a
+ * deadline, in the organization's turn; those of built-in types are part of the product and run here.
+ * @throws DomainError busy if too many of the organization's validations are waiting, in a program with a limit
  */
 export async function validateValue(
   validator: SchemaValidator,

@@ -18,22 +18,22 @@ import {
 } from "./protocol.ts";
 import { TurnQueue } from "./turn-queue.ts";
 
-/** A task as it is submitted: the lane finds out whether the thread needs the schema with it. */
+/** A task as submitted: the lane finds out whether the thread needs the schema too. */
 export type Job = {
   task: Task;
   schemaId: string | undefined;
   schema: Schema;
-  /** In whose turn it runs. */
+  /** The owner in whose turn it runs. */
   owner: string;
-  /** @param took milliseconds of the thread */
+  /** @param took milliseconds on the thread */
   resolve(issues: ValidationIssue[], took: number): void;
   reject(error: Error): void;
 };
 
 export type LaneOptions = {
-  /** Of computing: a task that gets no processor on a busy machine is given up after `PATIENCE` times as long. */
+  /** In CPU time: a task that gets no processor on a busy machine is given up after `PATIENCE` times this long. */
   deadlineMs: number;
-  /** Answers a job whose task passed the deadline or used up the thread's memory. */
+  /** Answers a job whose task exceeded the deadline or used up the thread's memory. */
   onOverrun(job: Job): void;
 };
 
@@ -45,26 +45,26 @@ class ValidatorThreadError extends Error {
 const MAX_BATCH = 64;
 const STARTUP_MS = 30_000;
 
-/** So many deadlines may pass on the clock. */
+/** How many deadlines may pass on the wall clock. */
 const PATIENCE = 10;
 
-/** It is not asked more often than this many times a deadline. */
+/** Asks for the thread's CPU time at most this often per deadline. */
 const LOOKS = 10;
 
-/** Untrusted schemas compile to code; this is all that the thread of theirs may use. */
+/** Untrusted schemas compile to code; these are the limits of the thread that runs it. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
 
 /**
- * One thread with its queue, in turns between owners. Jobs submitted while a batch runs form the next one. A task that
- * passes the deadline ends the thread; the job that is to blame is answered, and all others of its batch run again in
- * the next thread.
+ * One thread with a queue, in which owners take turns. Jobs submitted while a batch runs form the next one. A task that
+ * exceeds the deadline ends the thread; the job to blame is answered, and all others of its batch run again on the next
+ * thread.
  */
 export class ValidatorLane {
   readonly #options: LaneOptions;
   #progress = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT));
   readonly #queue = new TurnQueue<Job>();
   #batch: Job[] = [];
-  /** Where one overran, the next run one by one: what a batch has done is lost with its thread, and done again. */
+  /** Drops to 1 after an overrun: a batch's results are lost with its thread, and must be computed again. */
   #batchSize = MAX_BATCH;
   #worker: Worker | undefined;
   #known = new Set<string>();
@@ -75,7 +75,7 @@ export class ValidatorLane {
     this.#options = options;
   }
 
-  /** How many jobs of an owner are not done yet. */
+  /** How many of an owner's jobs are not done yet. */
   waiting(owner: string): number {
     return this.#queue.waiting(owner) + this.#batch.filter((job) => job.owner === owner).length;
   }
@@ -102,7 +102,7 @@ export class ValidatorLane {
     this.#batch = this.#queue.take(this.#batchSize);
     if (this.#batch.length === 0) return;
     this.#worker ??= this.#start();
-    // A thread that is still starting is timed from now; one that idles has not begun before it says so.
+    // A starting thread is timed from now on; an idle one has not begun until it says so.
     if (Atomics.load(this.#progress, TASK) !== STARTING) Atomics.store(this.#progress, TASK, 0);
     Atomics.store(this.#progress, SINCE, clock());
     const batch: Batch = { tasks: this.#batch.map((job) => this.#pack(job)) };
@@ -119,7 +119,7 @@ export class ValidatorLane {
 
   #start(): Worker {
     this.#known = new Set();
-    // Not the last thread's: that one may still be writing while it is ended.
+    // A new buffer: the previous thread may still be writing to its own while it ends.
     const progress = new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT);
     this.#progress = new Int32Array(progress);
     Atomics.store(this.#progress, TASK, STARTING);
@@ -138,7 +138,7 @@ export class ValidatorLane {
     const jobs = this.#batch;
     this.#batch = [];
     this.#batchSize = Math.min(2 * this.#batchSize, MAX_BATCH);
-    // An idle thread keeps no process alive.
+    // An idle thread must not keep the process alive.
     worker.unref();
     for (const [index, job] of jobs.entries()) job.resolve(issues[index] ?? [], took[index] ?? 0);
     this.#send();
@@ -147,7 +147,7 @@ export class ValidatorLane {
   #watch(delayMs: number): void {
     this.#timer = setTimeout(() => {
       const task = Atomics.load(this.#progress, TASK);
-      // Finished, with the answer on its way.
+      // Finished: the answer is on its way.
       if (task === IDLE) return;
       const since = Atomics.load(this.#progress, SINCE);
       const limit = task === STARTING ? STARTUP_MS : this.#options.deadlineMs;
@@ -159,16 +159,16 @@ export class ValidatorLane {
     }, delayMs);
   }
 
-  /** The deadline has passed on the clock. Whether it has for the thread, only the thread's own time can tell. */
+  /** The deadline has passed on the wall clock. Only the thread's CPU time tells whether the task used it up. */
   async #watchComputing(task: number, since: number): Promise<void> {
     const { deadlineMs } = this.#options;
     const [worker, progress, batch] = [this.#worker, this.#progress, this.#batch];
     if (worker === undefined) return;
-    // A thread that has just ended cannot tell; that is noticed by itself.
+    // A thread that has just ended cannot answer; its exit event handles that.
     const now = await worker.cpuUsage().then(computed, () => undefined);
     if (now === undefined || worker !== this.#worker || batch !== this.#batch) return;
     const spent = (now - Atomics.load(progress, COMPUTED)) | 0;
-    // Read last: if the task is still the same, so was what it began with.
+    // Read last: if the task is still the same, so was its starting point.
     const isSame = Atomics.load(progress, TASK) === task && Atomics.load(progress, SINCE) === since;
     if (isSame && spent >= deadlineMs) this.#overrun(task);
     else this.#watch(isSame ? Math.max(deadlineMs - spent, deadlineMs / LOOKS) : deadlineMs);
@@ -182,7 +182,7 @@ export class ValidatorLane {
     else this.#detach();
   }
 
-  /** Ends the thread at the task it is at, and runs the others again. */
+  /** Ends the thread at its present task, and runs the others again. */
   #overrun(task: number): void {
     void this.#detach()?.terminate();
     this.#batchSize = 1;
@@ -193,7 +193,7 @@ export class ValidatorLane {
     this.#send();
   }
 
-  /** Nothing can run: without this, a thread that cannot start would be started forever. */
+  /** Nothing can run: otherwise a thread that cannot start would be restarted for ever. */
   #abandon(cause: Error): void {
     void this.#detach()?.terminate();
     for (const job of this.#drain())
@@ -214,7 +214,7 @@ export class ValidatorLane {
   }
 }
 
-/** The thread's entry: beside the bundle when bundled, else the source. */
+/** The thread's entry file: next to the bundle if bundled, else the source. */
 function threadFile(): URL {
   const bundled = new URL("./validator-thread.js", import.meta.url);
   return existsSync(bundled) ? bundled : new URL("./validator-thread.ts", import.meta.url);

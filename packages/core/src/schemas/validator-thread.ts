@@ -17,8 +17,8 @@ import {
 import { unusable } from "./request.ts";
 
 /**
- * The thread that compiles and runs untrusted schemas. It notes which task it is at and since when, so that the
- * main thread can tell a slow schema from a long queue, and end the thread for it.
+ * The thread that compiles and runs untrusted schemas. It records which task it runs and since when, so that the main
+ * thread can tell a slow schema from a long queue, and end the thread for it.
  */
 
 const progress = new Int32Array((workerData as ThreadData).progress);
@@ -36,7 +36,7 @@ parentPort?.on("message", ({ tasks }: Batch) => {
     return found;
   });
   Atomics.store(progress, TASK, IDLE);
-  // Only after the batch: its later tasks may name schemas that were known when it was sent.
+  // Only after the batch: its later tasks may refer to schemas that were known when it was sent.
   const result: BatchResult = { issues, took, evicted: engine.evict() };
   parentPort?.postMessage(result);
 });

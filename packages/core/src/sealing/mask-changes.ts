@@ -2,9 +2,9 @@ import type { Json } from "@pragma/contract";
 import { type Change, isJsonObject, MASK, type Marks, mapJson, parsePath, setMember } from "@pragma/language";
 
 /**
- * The changes of an entry of history without what a type marks as sensitive, and without any of some texts. What is masked
- * already stays so.
- * @param root the marks of the config; null for a type that is not known, of which all is taken for sensitive
+ * Masks in a history entry's changes what a type marks as sensitive, and every value with a secret text. Masked values
+ * stay masked.
+ * @param root the marks of the config; null for an unknown type, where everything counts as sensitive
  */
 export function maskChanges(
   changes: readonly Change[],
@@ -20,7 +20,7 @@ export function maskChanges(
   });
 }
 
-/** Null where all is sensitive. */
+/** Null if everything there is sensitive. */
 function marksAt(root: Marks, steps: readonly (string | number)[]): Marks | null {
   let marks = root;
   for (const step of steps) {

@@ -26,10 +26,9 @@ const ROWS = 200;
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 /**
- * Seals what is stored of resources by the types of now, where a type became known, or marks other fields as sensitive:
- * rows, history, events and dead letters, and copies of what is newly sealed in whatever depends on it. Drafts of types that
- * were not known before are unsealed but for what is sensitive. Meant to run every few seconds on any worker; several at
- * once do no harm.
+ * Seals stored values of resources by the current types, after a type became known or marks other fields as sensitive:
+ * rows, history, events and dead letters, and copies of newly sealed values in dependents. In drafts whose type was
+ * unknown, only sensitive values stay sealed. Meant to run every few seconds on any worker; concurrent runs do no harm.
  * @returns how many providers were done
  */
 export async function sealByTypes(core: Core): Promise<number> {
@@ -39,7 +38,7 @@ export async function sealByTypes(core: Core): Promise<number> {
       const walk = new SealWalk(core, seal, await core.types.current(seal.organization_id));
       const isClean = await walk.run();
       const tenant = core.db.tenant(seal.organization_id);
-      // Whoever still has an event in hand by the types before writes once more what is sealed by them.
+      // A worker that still holds an event from before the change will write values sealed by the old types.
       if (isClean && !seal.in_hand) await finishTypeSeal(tenant, seal);
       else await postponeTypeSeal(tenant, seal);
       count++;
@@ -50,13 +49,13 @@ export async function sealByTypes(core: Core): Promise<number> {
   return count;
 }
 
-/** One walk over the resources of a provider. */
+/** One walk over a provider's resources. */
 class SealWalk {
   readonly #core: Core;
   readonly #seal: TypeSeal;
   readonly #types: OrganizationTypes;
   readonly #tenant: Tenant;
-  /** Resources whose dependents are to be looked at, and what is newly sealed of them. */
+  /** Resources whose dependents have to be checked, and the newly sealed texts of each. */
   readonly #spread: { key: string; secrets: string[] }[] = [];
   #isClean = true;
 
@@ -67,7 +66,7 @@ class SealWalk {
     this.#tenant = core.db.tenant(seal.organization_id);
   }
 
-  /** @returns false if somebody changed a row meanwhile, so that it has to be looked at again */
+  /** @returns false if a row changed in the meantime, so that the walk has to be repeated */
   async run(): Promise<boolean> {
     for (let after = ""; ; ) {
       const rows = await findSealable(this.#tenant, this.#seal.provider, after, ROWS);
@@ -112,7 +111,7 @@ class SealWalk {
     }
   }
 
-  /** Settled ones too: they are read one after another, since no index tells whose they are. */
+  /** Settled events too. They are read one after another, since no index finds them by resource. */
   async #sealEvents(
     next: (after: string) => Promise<SealableBeside[]>,
     secretsOf: (key: string) => string[],
@@ -131,7 +130,7 @@ class SealWalk {
     if (values.some((text) => text !== null)) await writeSealedBeside(this.#tenant, place, entry, values);
   }
 
-  /** A value goes on being sensitive wherever it was resolved into. Each resource is looked at once for each text. */
+  /** A value stays sensitive wherever it was resolved into. Each resource is checked once per text. */
   async #sealDependents(): Promise<void> {
     const seen = new Map<string, Set<string>>();
     for (let next = this.#spread.shift(); next; next = this.#spread.shift()) {
@@ -167,7 +166,7 @@ function rootOf(type: KnownType | undefined) {
   return type ? type.annotations.root : null;
 }
 
-/** Whether types that replace others know more to be sensitive, or are the first of their name. Removed ones do not. */
+/** Whether new types mark more as sensitive than the old ones, or are the first of their name. Removed ones do not. */
 export function sealsMore(
   before: readonly { resource: string; schema: string; outputs_schema: string }[],
   after: readonly { resource: string; schema: string; outputs_schema: string }[],
@@ -186,7 +185,7 @@ function mentionsSensitive(schema: string): boolean {
   return schema.includes('"sensitive"');
 }
 
-/** The database keeps schemas as JSONB, whose text is written otherwise. */
+/** The database stores schemas as JSONB, which changes their text. */
 function sameJson(a: string, b: string): boolean {
   return jsonEqual(JSON.parse(a) as Json, JSON.parse(b) as Json);
 }

@@ -4,18 +4,18 @@ import { revealJson, type SecretBox, sealConfig, sealPaths, sensitivePaths } fro
 import { collectSecrets, taintedPaths } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../types/index.ts";
 
-/** What a stored value is sealed by: its type, and texts that are sensitive wherever they are. */
+/** What decides which parts of a stored value are sealed: its type, and texts that are sensitive wherever they are. */
 export interface Sealing {
-  /** undefined if it is not known. */
+  /** undefined if it is unknown. */
   type: KnownType | undefined;
   secrets: readonly string[];
   box: SecretBox;
 }
 
 /**
- * Seals the stored values of a resource by the type that it has now. What is sealed stays so, since it may be sealed for
- * another reason, but for a config that was sealed whole because its type was not known.
- * @returns undefined if nothing is to be changed
+ * Seals the stored values of a resource by its current type. Sealed values stay sealed, since that may have another
+ * reason, except in a config that was sealed as a whole because its type was unknown.
+ * @returns undefined if nothing changes
  */
 export function sealRow(row: SealableRow, sealing: Sealing): SealedPatch | undefined {
   const config = sealStoredConfig(row, sealing);
@@ -32,16 +32,16 @@ export function sealRow(row: SealableRow, sealing: Sealing): SealedPatch | undef
   return isChanged ? patch : undefined;
 }
 
-/** A config with its references replaced, sealed anew; null where it stays as it is. */
+/** Seals a config with resolved references; null if nothing changes. */
 export function sealResolved(text: string | null, { type, secrets, box }: Sealing): string | null {
   if (text === null) return null;
   const value = JSON.parse(text) as Json;
-  // Nothing of a type that is not known was ever resolved; what lost its type was sealed by it.
+  // A config of an unknown type was never resolved; if its type was removed, it was sealed by that type.
   const marked = type ? sensitiveConfigPaths(type, value) : [];
   return changedText(value, sealPaths(value, [...marked, ...taintedPaths(value, secrets)], box));
 }
 
-/** The texts that the new values hold sealed, and the old ones did not. */
+/** The texts that are sealed in the new values but were not in the old ones. */
 export function newlySealed(row: SealableRow, patch: SealedPatch, box: SecretBox): string[] {
   const before = new Set<string>();
   const after = new Set<string>();
@@ -72,7 +72,7 @@ function sealStoredOutputs(text: string | null, { type, secrets, box }: Sealing)
   return changedText(outputs, sealPaths(outputs, [...marked, ...taintedPaths(outputs, secrets)], box));
 }
 
-/** Values are copied where they change, and there alone. */
+/** Values are copied only where they change. */
 function changedText(before: Json, after: Json): string | null {
   return before === after ? null : JSON.stringify(after);
 }

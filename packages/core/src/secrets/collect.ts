@@ -1,12 +1,12 @@
 import type { Json } from "@pragma/contract";
 import { isEnvelope, type SecretBox } from "@pragma/language";
 
-/** Shorter secrets are not redacted: they would blot out half of every text. */
+/** Shorter secrets are not redacted: that would blot out half of every text. */
 export const MIN_SECRET_LENGTH = 6;
 
 /**
- * The plain texts inside the envelopes of a value, for redaction: every string of at least six characters, at any
- * depth, each once. The password of a URL counts as a text of its own, since programs take URLs apart before they log.
+ * The plain texts inside a value's envelopes, for redaction: every string of at least six characters, at any depth,
+ * each once. The password of a URL counts as a separate text, since programs take URLs apart before they log.
  *
  * @throws DecryptionError
  */
@@ -42,7 +42,7 @@ function addSecret(text: string, found: Set<string>): void {
 
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^\s/?#]*)/i;
 
-/** What a URL has between the first colon and the last `@` of its authority. */
+/** The part between the first colon and the last `@` of a URL's authority. */
 function passwordIn(text: string): string | undefined {
   const [, authority = ""] = AUTHORITY.exec(text) ?? [];
   const colon = authority.indexOf(":");
@@ -54,7 +54,7 @@ function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Not percent-encoded after all: the text stands for itself.
+    // Not percent-encoded after all: the text is taken as it is.
     return text;
   }
 }

@@ -27,7 +27,7 @@ describe("Keyring", () => {
     expect(new Keyring([a]).ids).toEqual([second]);
   });
 
-  it("never seals the same text twice alike, and shows nothing of it", () => {
+  it("never seals the same text the same way twice, and reveals nothing of it", () => {
     const ring = new Keyring([a]);
     const one = ring.encrypt("hunter22", "org-1");
     expect(one).not.toEqual(ring.encrypt("hunter22", "org-1"));

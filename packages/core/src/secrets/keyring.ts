@@ -10,7 +10,7 @@ import {
 import type { Json } from "@pragma/contract";
 import type { Envelope, SecretBox } from "@pragma/language";
 
-/** The encryption keys in the environment are unusable. The message never holds key material. */
+/** The encryption keys in the environment are unusable. The message never contains key material. */
 export class KeyringError extends Error {
   override name = "KeyringError";
 }
@@ -26,14 +26,14 @@ const TAG_BYTES = 16;
 
 /** The keys that encrypt sensitive values at rest: the first encrypts, all of them decrypt. */
 export class Keyring {
-  // As key objects: a buffer would be imported anew at every use, which takes four times as long as the rest.
+  // As key objects: a buffer would be imported again at every use, which takes four times as long as the rest.
   readonly #keys = new Map<string, KeyObject>();
   readonly #derived = new Map<string, readonly Buffer[]>();
   readonly #currentId: string;
   readonly #current: KeyObject;
   #ivs = Buffer.alloc(0);
 
-  /** @throws KeyringError when there is no key, one is not 32 bytes long, or one is there twice */
+  /** @throws KeyringError if there is no key, a key is not 32 bytes long, or one is given twice */
   constructor(keys: readonly Buffer[]) {
     for (const key of keys) {
       if (key.length !== KEY_BYTES) throw new KeyringError(`An encryption key must be ${KEY_BYTES} bytes long`);
@@ -56,7 +56,7 @@ export class Keyring {
     return new Keyring(parts.filter((part) => part !== "").map(parseKey));
   }
 
-  /** The ids of the keys, in their order: the first is the one that encrypts. */
+  /** The ids of the keys, in order: the first is the one that encrypts. */
   get ids(): readonly [string, ...string[]] {
     return [this.#currentId, ...[...this.#keys.keys()].slice(1)];
   }
@@ -65,7 +65,7 @@ export class Keyring {
     return this.encryptText(JSON.stringify(value), organizationId);
   }
 
-  /** Encrypts a value by its JSON text, as `decryptText` gives it. */
+  /** Encrypts a value given as JSON text, the form that `decryptText` returns. */
   encryptText(json: string, organizationId: string): Envelope {
     const iv = this.#nextIv();
     const cipher = createCipheriv("aes-256-gcm", this.#current, iv, { authTagLength: TAG_BYTES });
@@ -74,7 +74,7 @@ export class Keyring {
     return { $encrypted: `v1.${this.#currentId}.${iv.toString("base64url")}.${sealed.toString("base64url")}` };
   }
 
-  /** Random bytes that were never handed out before, fetched from the system in bulk. */
+  /** Random bytes, never handed out before, fetched from the system in bulk. */
   #nextIv(): Buffer {
     if (this.#ivs.length < IV_BYTES) this.#ivs = randomBytes(IV_BYTES * 256);
     const iv = this.#ivs.subarray(0, IV_BYTES);
@@ -106,14 +106,14 @@ export class Keyring {
     }
   }
 
-  /** Whether the envelope is encrypted with the first key; `resealValues` encrypts one that is not again. */
+  /** Whether the envelope is encrypted with the first key; `resealValues` re-encrypts the others. */
   isCurrent(envelope: Envelope): boolean {
     return envelope.$encrypted.startsWith(`v1.${this.#currentId}.`);
   }
 
   /**
-   * Keys for another purpose than encryption, such as signing addresses: one of each encryption key (HKDF, RFC 5869).
-   * The first signs, all verify, so that a new encryption key ends nothing that is out already.
+   * Keys for purposes other than encryption, such as signing URLs: one derived from each encryption key (HKDF, RFC
+   * 5869). The first signs, all verify, so that a new encryption key invalidates nothing already issued.
    */
   deriveKeys(purpose: string): readonly Buffer[] {
     let keys = this.#derived.get(purpose);

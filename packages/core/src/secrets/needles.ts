@@ -1,8 +1,8 @@
-/** From so many characters on, the beginning of a needle is taken for all of it. Every place costs this much at most. */
+/** From this length on, the beginning of a needle counts as all of it. This bounds the cost per position. */
 const LONG = 64;
 const PAIRS = 1 << 16;
 
-/** A part of a needle that is the same for all that follow it. */
+/** A part that is common to all needles below it. */
 interface Node {
   label: string;
   isEnd: boolean;
@@ -11,14 +11,14 @@ interface Node {
 
 /**
  * Texts to be found in other texts, any number of them: adding one costs its length, and a search costs the length of
- * what is searched, however many there are. They are kept as a tree of common beginnings.
+ * the searched text, however many there are. They are stored as a tree of common prefixes.
  */
 export class Needles {
   readonly #root: Node = { label: "", isEnd: false, next: new Map() };
-  /** Which pairs of characters a needle may begin with, by their hash: nearly all places are passed over by it. */
+  /** Which pairs of characters a needle may begin with, by their hash: this skips nearly all positions. */
   readonly #pairs = new Uint8Array(PAIRS);
 
-  /** @param needle of two characters at least */
+  /** @param needle of at least two characters */
   add(needle: string): void {
     this.#pairs[pairAt(needle, 0)] = 1;
     let node = this.#root;
@@ -38,8 +38,8 @@ export class Needles {
   }
 
   /**
-   * Replaces what is found, from left to right, the longest first. Of a needle of 64 characters or more its beginning is
-   * enough, as far as it goes: a part of it that long tells as much.
+   * Replaces matches from left to right, the longest first. A match that breaks off after at least 64 characters of a
+   * needle counts too: a part of that length reveals as much.
    */
   replaceIn(text: string, replacement: string): string {
     let replaced = "";
@@ -78,7 +78,7 @@ function pairAt(text: string, place: number): number {
   return (text.charCodeAt(place) * 251 + text.charCodeAt(place + 1)) & (PAIRS - 1);
 }
 
-/** How much of `label` stands in `text` at a place. */
+/** How many characters of `label` match `text` at a position. */
 function sharedLength(label: string, text: string, place: number): number {
   const most = Math.min(label.length, text.length - place);
   let length = 0;
@@ -86,7 +86,7 @@ function sharedLength(label: string, text: string, place: number): number {
   return length;
 }
 
-/** Cuts a child in two. @returns the first half */
+/** Splits a child in two. @returns the first half */
 function split(parent: Node, child: Node, length: number): Node {
   const head: Node = { label: child.label.slice(0, length), isEnd: false, next: new Map() };
   parent.next.set(child.label.charCodeAt(0), head);

@@ -3,15 +3,15 @@ import { isEnvelope, setMember } from "@pragma/language";
 import { MIN_SECRET_LENGTH } from "./collect.ts";
 import { SecretMatcher } from "./secret-matcher.ts";
 
-/** Replaces what must not be seen in a text by `********`. */
+/** Replaces secrets in a text with `********`. */
 export type Redactor = (text: string) => string;
 
-/** A line of a secret of several lines is redacted on its own from this length on: logs come line by line. */
+/** A single line of a multi-line secret is redacted from this length on: logs arrive line by line. */
 const MIN_LINE_LENGTH = 16;
 
 /**
- * Makes a redactor of exact values: each secret as it is, as JSON escapes it, and percent-encoded; a secret inside
- * another leaves no rest. Make one per operation and use it for all of its texts.
+ * Creates a redactor for exact values: each secret as it is, as JSON escapes it, and percent-encoded; a secret inside
+ * another leaves no remainder. Create one per operation and use it for all of its texts.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const matcher = new SecretMatcher(secrets.flatMap(secretForms));
@@ -23,7 +23,7 @@ export function redactText(text: string, secrets: readonly string[]): string {
   return createRedactor(secrets)(text);
 }
 
-/** Redacts all strings of a JSON value, keys too. Envelopes are left alone. */
+/** Redacts all strings of a JSON value, including keys. Envelopes stay as they are. */
 export function redactJson(value: Json, redact: Redactor | readonly string[]): Json {
   return redactValue(value, typeof redact === "function" ? redact : createRedactor(redact));
 }
@@ -37,7 +37,7 @@ function redactValue(value: Json, redact: Redactor): Json {
   return copy;
 }
 
-/** The forms in which a secret is looked for, each once: as it is, line by line, as JSON escapes it, percent-encoded. */
+/** The forms of a secret to search for, each once: as it is, line by line, as JSON escapes it, percent-encoded. */
 export function secretForms(secret: string): string[] {
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
   const texts = [secret, ...(lines.length > 1 ? lines.filter((line) => line.length >= MIN_LINE_LENGTH) : [])];

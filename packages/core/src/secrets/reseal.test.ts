@@ -8,7 +8,7 @@ const before = new Keyring([oldKey]);
 const ring = new Keyring([newKey, oldKey]);
 const after = new Keyring([newKey]);
 
-/** The ciphertexts in a text, opened with the new key alone. */
+/** The ciphertexts in a text, opened with only the new key. */
 function opened(text: string): string[] {
   return [...text.matchAll(/"(v1\.[^"]*)"/g)].map(([, sealed = ""]) =>
     after.decryptText({ $encrypted: sealed }, "org-1"),
@@ -16,7 +16,7 @@ function opened(text: string): string[] {
 }
 
 describe("resealJsonText", () => {
-  it("seals what is under an old key, and keeps all else to the byte", () => {
+  it("reseals values under an old key, and keeps the rest to the byte", () => {
     const one = before.encrypt({ n: 1 }, "org-1").$encrypted;
     const two = before.encrypt('é"', "org-1").$encrypted;
     const text = (a: string, b: string) =>
@@ -34,23 +34,23 @@ describe("resealJsonText", () => {
     expect(opened(resealJsonText(text, ring, "org-1").text)).toEqual(["[1.0,12345678901234567890]"]);
   });
 
-  it("leaves what is under the first key", () => {
+  it("leaves values under the first key", () => {
     const text = JSON.stringify({ a: after.encrypt("x", "org-1") });
     expect(resealJsonText(text, ring, "org-1")).toEqual({ text, sealed: 0, unopened: [] });
   });
 
-  it("leaves texts that merely read like an envelope", () => {
+  it("leaves texts that merely look like an envelope", () => {
     const text = JSON.stringify({ a: JSON.stringify(before.encrypt("x", "org-1")) });
     expect(resealJsonText(text, ring, "org-1")).toEqual({ text, sealed: 0, unopened: [] });
   });
 
-  it("opens an envelope inside another, which nobody would find there later", () => {
+  it("opens an envelope inside another, where it would be hidden later", () => {
     const inner = before.encrypt("deep", "org-1");
     const text = JSON.stringify(before.encrypt({ inner }, "org-1"));
     expect(opened(resealJsonText(text, ring, "org-1").text)).toEqual(['{"inner":"deep"}']);
   });
 
-  it("leaves what it cannot open, says why without the value, and seals the rest", () => {
+  it("leaves values that it cannot open, says why without the value, and reseals the rest", () => {
     const lost = new Keyring([randomBytes(32)]);
     const text = JSON.stringify([
       before.encrypt("theirs", "org-2"),

@@ -2,15 +2,15 @@ import { ENVELOPE_TEXT, revealJsonText } from "@pragma/language";
 import type { Keyring } from "./keyring.ts";
 import { DecryptionError } from "./keyring.ts";
 
-/** An envelope that no key opens. */
+/** An envelope that no key can open. */
 export interface UnopenedEnvelope {
   keyId: string;
-  /** Without anything of the value. */
+  /** Contains nothing of the value. */
   reason: string;
 }
 
 export interface Resealed {
-  /** The JSON text with the envelopes under the first key; all else in it is as it was, to the byte. */
+  /** The JSON text with the envelopes under the first key; the rest is unchanged to the byte. */
   text: string;
   /** How many envelopes changed. */
   sealed: number;
@@ -18,7 +18,7 @@ export interface Resealed {
   unopened: UnopenedEnvelope[];
 }
 
-/** Seals the envelopes in valid JSON text again that are not under the first key. Those that are, are not opened. */
+/** Reseals the envelopes in valid JSON text that are not under the first key. The others are not opened. */
 export function resealJsonText(text: string, keyring: Keyring, organizationId: string): Resealed {
   const box = keyring.box(organizationId);
   const unopened: UnopenedEnvelope[] = [];
@@ -26,7 +26,7 @@ export function resealJsonText(text: string, keyring: Keyring, organizationId: s
   const resealed = text.replace(ENVELOPE_TEXT, (whole, content: string) => {
     if (keyring.isCurrent({ $encrypted: content })) return whole;
     try {
-      // As in `sealPaths`, no envelope holds another: an inner one would be out of sight.
+      // As in `sealPaths`, no envelope contains another: an inner one would be hidden.
       const envelope = keyring.encryptText(revealJsonText(whole, box), organizationId);
       sealed++;
       return JSON.stringify(envelope);

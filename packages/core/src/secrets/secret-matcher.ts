@@ -1,15 +1,15 @@
 import { MASK } from "@pragma/language";
 import { TextAutomaton } from "./text-automaton.ts";
 
-/** As many are looked for one after the other, which is fastest. */
+/** Up to this many texts are searched one after the other, which is fastest. */
 const MAX_SINGLE = 32;
 
-/** How many characters the texts may have together where they are many: 40 MB of automaton. */
+/** The total length of the texts if there are more: 40 MB of automaton. */
 const MAX_CHARACTERS = 1024 * 1024;
 
 /**
- * Looks for many secret texts at once, in time linear in what it reads. Where they are too many and too large even to
- * be kept ready, it takes every text that could hold one for one that does.
+ * Searches for many secret texts at once, in time linear in its input. If they are too many and too large to index,
+ * every text long enough to contain one counts as containing one.
  */
 export class SecretMatcher {
   readonly #texts: readonly string[];
@@ -19,14 +19,14 @@ export class SecretMatcher {
 
   /** @param texts none of them empty */
   constructor(texts: Iterable<string>) {
-    // The longest first, so that one inside another leaves no rest.
+    // Longest first, so that a secret inside another leaves no remainder.
     this.#texts = [...new Set(texts)].sort((a, b) => b.length - a.length);
     this.#shortest = this.#texts.at(-1)?.length ?? Number.POSITIVE_INFINITY;
     const characters = this.#texts.reduce((sum, text) => sum + text.length, 0);
     this.#isTooMuch = this.#texts.length > MAX_SINGLE && characters > MAX_CHARACTERS;
   }
 
-  /** Whether the text holds any of them. */
+  /** Whether the text contains any of them. */
   isIn(text: string): boolean {
     if (text.length < this.#shortest) return false;
     if (this.#isTooMuch) return true;
@@ -34,7 +34,7 @@ export class SecretMatcher {
     return this.#ready().isIn(text);
   }
 
-  /** The text with `********` in place of each. */
+  /** The text with each of them replaced by `********`. */
   mask(text: string): string {
     if (text.length < this.#shortest) return text;
     if (this.#isTooMuch) return MASK;
@@ -50,7 +50,7 @@ export class SecretMatcher {
     return at === 0 ? text : masked + text.slice(at);
   }
 
-  /** Made when it is first needed: most operations have nothing to look through. */
+  /** Built on first use: most operations have nothing to search. */
   #ready(): TextAutomaton {
     this.#automaton ??= new TextAutomaton(this.#texts);
     return this.#automaton;

@@ -23,7 +23,7 @@ const box = new Keyring([randomBytes(32)]).box("org-1");
 const seal = (value: Json): Json => box.seal(value);
 
 describe("envelopes", () => {
-  it("are told from look-alikes", () => {
+  it("are distinguished from look-alikes", () => {
     expect(isEnvelope(seal("x"))).toBe(true);
     for (const value of [
       { $encrypted: 1 },
@@ -80,7 +80,7 @@ describe("masking", () => {
 });
 
 describe("sealPaths", () => {
-  it("seals what is there and leaves null, absent and sealed values alone", () => {
+  it("seals existing values, and leaves null, absent and sealed ones alone", () => {
     const already = seal("old");
     const value: Json = { a: "x", b: null, c: already, d: { e: [1, { f: seal("y") }] }, z: 1 };
     const sealed = sealPaths(value, [["a"], ["b"], ["c"], ["d", "e"], ["gone"], ["z", "deep"]], box) as typeof value;
@@ -115,7 +115,7 @@ describe("comparison", () => {
     expect(sealedEqual({ a: seal(null) }, {}, box)).toBe(false);
   });
 
-  it("shows that a secret changed, never what it is", () => {
+  it("shows that a secret changed, but never its value", () => {
     const before = { pw: seal("one"), same: seal("s"), was: "plain", obj: seal({ a: 1 }) };
     const after = { pw: seal("two"), same: seal("s"), was: seal("hidden"), obj: { a: 2 }, added: { k: seal("v") } };
     expect(sealedDiff(before, after, box, { prefix: ["config"] })).toEqual([

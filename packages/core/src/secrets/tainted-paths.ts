@@ -2,7 +2,7 @@ import type { Json, JsonObject, Path } from "@pragma/contract";
 import { isEnvelope } from "@pragma/language";
 import { SecretMatcher } from "./secret-matcher.ts";
 
-/** The keys that a schema names: everybody may know them, whatever secrets they happen to look like. */
+/** The keys that a schema names: they are public, even if they happen to look like a secret. */
 export type NamedKeys = {
   names(key: string): boolean;
   property(key: string): NamedKeys;
@@ -10,9 +10,9 @@ export type NamedKeys = {
 };
 
 /**
- * Paths of the parts of a value that hold one of the secrets: strings, with it as such or as part of them, and objects
- * with it in a key that no schema names, since a key cannot be sealed on its own. Nothing below such a part is listed.
- * @param named what the schema of the value names, if there is one
+ * Paths of the parts of a value that contain one of the secrets: strings that are or contain it, and objects with it in
+ * a key that no schema names, since a key cannot be sealed on its own. Lists nothing below such a part.
+ * @param named the keys that the value's schema names, if it has one
  */
 export function taintedPaths(value: Json, secrets: readonly string[], named?: NamedKeys): Path[] {
   const paths: Path[] = [];

@@ -5,7 +5,7 @@ import { SecretMatcher } from "./secret-matcher.ts";
 import { taintedPaths } from "./tainted-paths.ts";
 import { TextAutomaton } from "./text-automaton.ts";
 
-/** Pseudo-random, the same each time. */
+/** Pseudo-random and reproducible. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -15,7 +15,7 @@ function random(seed: number): (below: number) => number {
 }
 
 describe("TextAutomaton", () => {
-  it("finds what single searches find, in any words over few letters", () => {
+  it("finds the same as single searches, for any words over few letters", () => {
     const next = random(7);
     const word = (longest: number) => Array.from({ length: 1 + next(longest) }, () => "abc"[next(3)]).join("");
     for (let round = 0; round < 500; round++) {
@@ -39,7 +39,7 @@ describe("TextAutomaton", () => {
 describe("SecretMatcher", () => {
   const many = Array.from({ length: 100 }, (_, index) => `secret-${index}`);
 
-  it("masks many as it masks few", () => {
+  it("masks many texts the same way as few", () => {
     const text = "a secret-1, a secret-12secret-13, and secret-x";
     for (const secrets of [many.slice(0, 20), many]) {
       expect(createRedactor(secrets)(text)).toBe(`a ${MASK}, a ${MASK}${MASK}, and secret-x`);
@@ -48,7 +48,7 @@ describe("SecretMatcher", () => {
     }
   });
 
-  it("takes everything for secret where it cannot keep all of them ready", () => {
+  it("treats everything as secret if it cannot index all texts", () => {
     const matcher = new SecretMatcher(many.map((secret) => secret.repeat(2_000)));
     expect(matcher.mask("x".repeat(20_000))).toBe(MASK);
     expect(matcher.isIn("x".repeat(20_000))).toBe(true);

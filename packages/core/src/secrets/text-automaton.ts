@@ -1,20 +1,20 @@
-/** A place in a text: from its first character to after its last. */
+/** A range of a text: from its first character to after its last. */
 export type Span = { start: number; end: number };
 
 /**
- * Finds any of many words in a text in one pass (Aho and Corasick, 1975): the time is that of reading the words once
- * and the text once, whatever they hold. One search after the other would cost the product of both.
+ * Finds any of many words in a text in one pass (Aho and Corasick, 1975): it takes as long as reading the words once
+ * and the text once, whatever they contain. Searching for one after the other would cost the product of both.
  *
- * A state is the longest beginning of a word that the text read so far ends with; 0 is none. What is known of states is
- * kept in typed arrays, about 40 bytes for each character of the words.
+ * A state is the longest prefix of a word that the text read so far ends with; 0 is the empty one. States are stored in
+ * typed arrays, about 40 bytes for each character of the words.
  */
 export class TextAutomaton {
-  /** The way from a state by a character, as an open hash table. */
+  /** The transition from a state by a character, as an open hash table. */
   readonly #from: Int32Array;
   readonly #by: Uint16Array;
   readonly #to: Int32Array;
   readonly #mask: number;
-  /** The state of the longest beginning of a word that is an end of this state's. */
+  /** The state of the longest prefix of a word that is a suffix of this state's. */
   readonly #fallback: Int32Array;
   /** The length of the longest word that ends in this state; 0 if none does. */
   readonly #wordLength: Int32Array;
@@ -37,7 +37,7 @@ export class TextAutomaton {
     this.#link(parents, characters, depths);
   }
 
-  /** Whether any of the words is in the text. */
+  /** Whether any of the words occurs in the text. */
   isIn(text: string): boolean {
     let state = 0;
     for (let index = 0; index < text.length; index++) {
@@ -47,7 +47,7 @@ export class TextAutomaton {
     return false;
   }
 
-  /** Where words are in the text, in order; words that overlap are one span. */
+  /** Where words occur in the text, in order; overlapping words form one span. */
   spans(text: string): Span[] {
     const spans: Span[] = [];
     let state = 0;
@@ -74,7 +74,7 @@ export class TextAutomaton {
     }
   }
 
-  /** Where the way is kept, or the free slot where it would be: no way leads to state 0. */
+  /** The slot of a transition, or the free slot where it would go: no transition leads to state 0. */
   #slot(state: number, character: number): number {
     let slot = (Math.imul(state, 0x9e3779b1) ^ Math.imul(character + 1, 0x85ebca6b)) & this.#mask;
     while (this.#to[slot] !== 0 && (this.#from[slot] !== state || this.#by[slot] !== character)) {
@@ -98,7 +98,7 @@ export class TextAutomaton {
     this.#wordLength[state] = word.length;
   }
 
-  /** States by their depth: the fallback of each is shallower than itself. */
+  /** States by depth: the fallback of each is shallower than the state itself. */
   #link(parents: Int32Array, characters: Uint16Array, depths: Int32Array): void {
     const order = new Int32Array(this.#states - 1).map((_, index) => index + 1);
     order.sort((a, b) => (depths[a] as number) - (depths[b] as number));

@@ -8,8 +8,8 @@ function told(...secrets: string[]): ToldSecrets {
   return all;
 }
 
-describe("what was told in confidence", () => {
-  it("is redacted wherever it stands, the longest first", () => {
+describe("a secret that a process was told", () => {
+  it("is redacted wherever it appears, the longest first", () => {
     const all = told("abcdef", "abcdef-long", "abcxyz", "ccdefg");
     expect(all.redact("got abcdef-long and abcdef, abcxyz.")).toBe(`got ${MASK} and ${MASK}, ${MASK}.`);
     expect(all.redact("abcdeg abcd ab a abcccdefg")).toBe(`abcdeg abcd ab a abc${MASK}`);
@@ -24,7 +24,7 @@ describe("what was told in confidence", () => {
     expect(all.redact("key: MIIEvQIBADANBgkq")).toBe(`key: ${MASK}`);
   });
 
-  it("is redacted also where only its first 64 characters or more are left", () => {
+  it("is redacted even if only its first 64 characters or more are left", () => {
     const long = "0123456789".repeat(10);
     expect(told(long).redact(`cut: ${long.slice(0, 70)}…`)).toBe(`cut: ${MASK}…`);
     expect(told(long).redact(`cut: ${long.slice(0, 20)}…`)).toBe(`cut: ${long.slice(0, 20)}…`);
@@ -46,7 +46,7 @@ describe("what was told in confidence", () => {
     }
   });
 
-  it("costs the length of the text, however many there are and whatever they look like", () => {
+  it("costs the length of the text, whatever the number and content of secrets", () => {
     const many = told(...Array.from({ length: 20_000 }, (_, index) => `postgres://admin:pw-${index}@db.example.com/x`));
     const text = "postgres://admin:nobody@db.example.com/x ".repeat(20_000);
     expect(many.redact(text)).toBe(text);

@@ -7,9 +7,9 @@ import { redactJson, secretForms } from "./redact.ts";
 const MAX_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * All that somebody was told in confidence so far, to be redacted from whatever it says: one call of a provider's process
- * may speak of what another was told. It grows with every secret that is new. Redacting costs the length of the text,
- * however many secrets there are.
+ * Every secret that a provider's process was told so far, to be redacted from its output: one call may mention what
+ * another was told. It grows with every new secret. Redacting costs the length of the text, however many secrets there
+ * are.
  */
 export class ToldSecrets {
   readonly #known = new Set<string>();
@@ -17,12 +17,12 @@ export class ToldSecrets {
   readonly #maxCharacters: number;
   #characters = 0;
 
-  /** @param maxCharacters what it holds before it counts as full */
+  /** @param maxCharacters its size when it counts as full */
   constructor(maxCharacters = MAX_CHARACTERS) {
     this.#maxCharacters = maxCharacters;
   }
 
-  /** Takes texts as `collectSecrets` gives them. They are taken also when it is full. */
+  /** Adds texts from `collectSecrets`, even if it is full. */
   learn(secrets: readonly string[]): void {
     for (const secret of secrets) {
       if (this.#known.has(secret)) continue;
@@ -34,7 +34,7 @@ export class ToldSecrets {
     }
   }
 
-  /** Whether it has grown so large that whom it is about had better begin anew. */
+  /** Whether it has grown so large that its process should be restarted. */
   get isFull(): boolean {
     return this.#characters > this.#maxCharacters;
   }
@@ -43,7 +43,7 @@ export class ToldSecrets {
     return this.#known.size === 0 ? text : this.#needles.replaceIn(text, MASK);
   }
 
-  /** Redacts all strings of a value, keys too. */
+  /** Redacts all strings of a value, including keys. */
   redactJson(value: Json): Json {
     return this.#known.size === 0 ? value : redactJson(value, (text) => this.redact(text));
   }

@@ -1,4 +1,4 @@
-/** The process is stopping. Whoever wanted to follow changes connects again, and finds one that runs. */
+/** The process is stopping. Subscribers reconnect, and reach another that runs. */
 export class ChangeStreamClosed extends Error {
   constructor() {
     super("The change stream is closed");

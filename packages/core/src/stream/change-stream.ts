@@ -9,15 +9,15 @@ import { batchPrefix, type Position, readPosition, sameSnapshot, writePosition }
 import { type StateEvents, stateEvents } from "./state-event.ts";
 import { Subscription } from "./subscription.ts";
 
-/** Looks at least this often, should a notification have been lost. */
+/** Polls at least this often, in case a notification is lost. */
 const POLL_MS = 250;
-/** Under load many changes share a look, and many events a write to each subscriber. */
+/** Under load, many changes share a look, and many events share a write to each subscriber. */
 const GATHER_MS = 15;
-/** After a failed look. */
+/** Delay after a failed look. */
 const RETRY_MS = 1000;
-/** Changes in one look; more come only after an outage, and then every subscriber resumes by itself. */
+/** Changes per look. There are more only after an outage; then every subscriber is cut and resumes by its last id. */
 const MAX_BATCH = 20_000;
-/** What a client may have missed and still resume; beyond, it had better read the state anew. */
+/** How many events a client may have missed and still resume; beyond that it should rather reload the state. */
 const MAX_REPLAY = 10_000;
 const MAX_AGE_SECONDS = 24 * 3600;
 /** Bounds what a replay has to scan: every transaction of the server counts, whatever it wrote. */
@@ -26,21 +26,22 @@ const MAX_AGE_TRANSACTIONS = 2_000_000;
 /**
  * The state changes of all organizations, read once for all subscribers of this process.
  *
- * Rows become visible in the order of commits, which neither their ids nor their transaction ids follow. So the stream
- * asks which rows the present snapshot sees that the last one did not: each batch lies between two snapshots, S and S',
- * and is sorted by id. This loses nothing and repeats nothing: visibility is monotonic, so every committed row is in
+ * Rows become visible in commit order, which neither their ids nor their transaction ids follow. So the stream asks
+ * which rows the current snapshot sees that the last one did not: each batch lies between two snapshots, S and S', and
+ * is sorted by id. This loses nothing and repeats nothing: visibility is monotonic, so every committed row is in
  * exactly one batch, that of the first snapshot that sees it. No long transaction holds it up either.
  *
  * Order per resource: let T1 and T2 change the same resource, T1 first. T2 waited for T1's row lock (or for its unique
- * key), so T1 had committed before T2 wrote. A snapshot that sees T2 hence sees T1: T1's batch is T2's or an earlier
- * one. In the same batch ids decide, and T2 drew the id of its row after it had the lock, so after T1 drew its own.
- * (Batches by ranges of transaction ids would not do: T2 may have got its id before T1 did, by an earlier write.)
+ * key), so T1 had committed before T2 wrote. Hence a snapshot that sees T2 sees T1, and T1's batch is T2's or an
+ * earlier one. Within a batch ids decide, and T2 drew the id of its row after it had the lock, so after T1 drew its
+ * own. (Batches by ranges of transaction ids would not work: T2 may have got its id before T1 did, by an earlier
+ * write.)
  *
- * An event's id holds S, S' and the row's id. The same rows lie between S and S' whenever and wherever the database is
- * asked, so any replica resumes exactly: the rest of that batch, then everything that S' does not see.
+ * An event's id contains S, S' and the row's id. The same rows lie between S and S' whenever and wherever the database
+ * is asked, so any replica resumes exactly: the rest of that batch, then everything that S' does not see.
  *
- * All this holds as long as no transaction id is given out twice, which a recovery of the server ends: so positions name
- * the epoch that they belong to. In another one all streams end, and whoever resumes starts anew.
+ * All this holds as long as no transaction id is assigned twice. A recovery of the server ends that, so positions name
+ * the epoch that they belong to. In a new epoch all streams end, and resuming clients start over.
  */
 export class ChangeStream {
   readonly #db: Database;
@@ -51,7 +52,7 @@ export class ChangeStream {
   #head: Head | undefined;
   /** A look that has not begun. */
   #next: Promise<Head> | undefined;
-  /** Settles when the last look that was asked for has ended; never rejects. */
+  /** Settles when the last requested look has ended; never rejects. */
   #last: Promise<unknown> = Promise.resolve();
   #running = false;
   #closed = false;
@@ -63,7 +64,7 @@ export class ChangeStream {
     this.#logger = logger;
   }
 
-  /** How many are subscribed, to whatever organization. */
+  /** The number of subscribers of all organizations. */
   get subscribers(): number {
     return [...this.#subscribers.values()].reduce((sum, { size }) => sum + size, 0);
   }
@@ -71,10 +72,10 @@ export class ChangeStream {
   /**
    * Subscribes to an organization's state changes, from now on or from where a client left off.
    *
-   * Await it before telling the client that it is connected: everything committed afterwards is in the stream. With an
-   * id that is unknown, malformed, or older than a day or some 10,000 events, `reset` is true and the stream is live.
+   * Await it before telling the client that it is connected: everything committed afterwards is in the stream. If the
+   * id is unknown, malformed, or older than a day or some 10,000 events, `reset` is true and the stream starts now.
    *
-   * @param lastEventId id of the last event the client has seen
+   * @param lastEventId id of the last event that the client has seen
    * @param signal ends the subscription
    * @throws ChangeStreamClosed while the process stops
    */
@@ -83,11 +84,11 @@ export class ChangeStream {
     { lastEventId, signal }: { lastEventId?: string | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<Subscription> {
     if (this.#closed) throw new ChangeStreamClosed();
-    // The look starts after the call, so it sees all that the client can have seen on another replica.
+    // The look starts after the call, so it sees everything that the client may have seen on another replica.
     const seen = await this.#lookNow();
-    // Closed meanwhile: nobody would end what is added now.
+    // Closed in the meantime: nobody would end a subscription added now.
     if (this.#closed) throw new ChangeStreamClosed();
-    // Joined to the live stream in the same turn in which its present end is read: no gap, no overlap.
+    // Joins the live stream in the same turn in which its current end is read: no gap, no overlap.
     const joined = this.#head ?? seen;
     const from = lastEventId === undefined ? undefined : this.#resumable(lastEventId, joined);
     const subscription = new Subscription({
@@ -110,7 +111,7 @@ export class ChangeStream {
     await this.#stopped;
   }
 
-  /** The position a client's id stands for, if it can be resumed from. */
+  /** The position that a client's id stands for, if the stream can resume from it. */
   #resumable(lastEventId: string, head: Head): Position | undefined {
     const position = readPosition(lastEventId);
     if (!position || head.seconds - position.seconds > MAX_AGE_SECONDS) return undefined;
@@ -118,7 +119,7 @@ export class ChangeStream {
     return head.snapshot.xmax - position.after.xmax > MAX_AGE_TRANSACTIONS ? undefined : position;
   }
 
-  /** Puts what the client missed before what is live. */
+  /** Delivers what the client missed before what is live. */
   async #replay(
     organizationId: string,
     subscription: Subscription,
@@ -143,7 +144,7 @@ export class ChangeStream {
     }
   }
 
-  /** Too much was missed: a live subscription takes the place of the one that held things back. */
+  /** Too much was missed: a live subscription replaces the one that held events back. */
   #startAnew(organizationId: string, missed: Subscription, joined: Head): Subscription {
     const subscription = new Subscription({
       reset: true,
@@ -171,7 +172,7 @@ export class ChangeStream {
     if (this.#subscribers.size === 0) this.#news.raise();
   }
 
-  /** Looks on and on, as long as anyone listens. */
+  /** Looks again and again, as long as anyone is subscribed. */
   async #follow(): Promise<void> {
     const unlisten = this.#listener.listen(CHANGES_CHANNEL, () => this.#news.raise());
     try {
@@ -194,7 +195,7 @@ export class ChangeStream {
     }
   }
 
-  /** A look that begins after the call. Looks never overlap; all who ask while one runs share the next. */
+  /** A look that begins after the call. Looks never overlap; all calls during a look share the next one. */
   #lookNow(): Promise<Head> {
     if (this.#next) return this.#next;
     const next = this.#last.then(() => {
@@ -211,7 +212,7 @@ export class ChangeStream {
     const last = this.#head;
     if (last && !follows(next, last)) {
       this.#head = next;
-      // What they have not been told of cannot be found out any more: each resumes by itself, and is told to start anew.
+      // The changes that they have missed can no longer be determined: each resumes, and is told to start over.
       this.#cutAll();
       return next;
     }
@@ -231,7 +232,7 @@ export class ChangeStream {
     for (const [organizationId, own] of Map.groupBy(rows, (row) => row.organization_id)) {
       const subscribers = this.#subscribers.get(organizationId);
       if (!subscribers) continue;
-      // Written as JSON once, whoever and how many read it.
+      // Serialised once, however many subscribers read it.
       const events: StateEvents = stateEvents(own, prefix);
       for (const subscription of [...subscribers]) subscription.push(events);
     }
@@ -244,7 +245,7 @@ export class ChangeStream {
   }
 }
 
-/** Where a subscriber stands that has taken everything. */
+/** The position of a subscriber that has received everything. */
 function positionAt({ epoch, seconds, snapshot }: Head): string {
   return writePosition({ epoch, seconds, after: snapshot, until: snapshot, id: "0" });
 }

@@ -3,17 +3,17 @@ import type { Database } from "@pragma/db";
 import { beginStreamEpoch, type Moment, type Snapshot, takeSnapshot } from "@pragma/db/queries";
 import { includes } from "./position.ts";
 
-/** What the stream has delivered: all that a snapshot sees. */
+/** What the stream has delivered: everything that a snapshot sees. */
 export interface Head extends Moment {
   epoch: string;
 }
 
-/** Eight digits in base 36: whoever held a place of another epoch does not meet its token again. */
+/** Eight digits in base 36: a position of another epoch will not match a new token by chance. */
 const TOKENS = 36 ** 8;
 
 /**
- * What is committed now, and the epoch in which that can be compared with what was committed before. Snapshot and epoch
- * come from one statement, so that no recovery of the server lies between them.
+ * What is committed now, and the epoch in which it can be compared with earlier commits. One statement returns both
+ * snapshot and epoch, so that no recovery of the server lies between them.
  */
 export async function takeHead(db: Database): Promise<Head> {
   for (;;) {
@@ -24,8 +24,8 @@ export async function takeHead(db: Database): Promise<Head> {
 }
 
 /**
- * Whether what `later` does not see is new to all who stood at `earlier`. Otherwise transaction ids may stand for others
- * now: what was not there could count as seen.
+ * Whether everything that `later` does not see is new to every reader at `earlier`. Otherwise transaction ids may have
+ * been reassigned, and new rows could count as seen.
  */
 export function follows(later: Head, earlier: { epoch: string; snapshot: Snapshot }): boolean {
   return later.epoch === earlier.epoch && includes(later.snapshot, earlier.snapshot);

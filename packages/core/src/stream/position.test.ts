@@ -10,7 +10,7 @@ const position: Position = {
 };
 
 describe("positions", () => {
-  it("survive the way to the client and back", () => {
+  it("survive the round trip to the client", () => {
     expect(readPosition(writePosition(position))).toEqual(position);
   });
 
@@ -35,7 +35,7 @@ describe("positions", () => {
     expect(readPosition(text)).toBeNull();
   });
 
-  it("are not what was given out before there were epochs", () => {
+  it("are not accepted in the format from before there were epochs", () => {
     expect(readPosition("e-1-1-2-1")).not.toBeNull();
     expect(readPosition("1-1-2-1")).toBeNull();
   });
@@ -44,13 +44,13 @@ describe("positions", () => {
 describe("snapshots", () => {
   const earlier = { xmax: 100, running: [90, 95] };
 
-  it("include what they have seen since, and what they had seen", () => {
+  it("include earlier snapshots, and themselves", () => {
     expect(includes(earlier, earlier)).toBe(true);
     expect(includes({ xmax: 110, running: [95, 104] }, earlier)).toBe(true);
     expect(includes({ xmax: 110, running: [] }, earlier)).toBe(true);
   });
 
-  it("do not include what they cannot have seen", () => {
+  it("do not include snapshots with transactions that they cannot see", () => {
     expect(includes({ xmax: 99, running: [] }, earlier)).toBe(false);
     expect(includes({ xmax: 110, running: [80, 90] }, earlier)).toBe(false);
   });

@@ -1,8 +1,8 @@
 import type { Snapshot } from "@pragma/db/queries";
 
 /**
- * Where a reader of the stream stands: it has all that `after` sees, and of what `until` sees besides, everything up to
- * the change `id`.
+ * A reader's position in the stream: it has everything that `after` sees, and of what only `until` sees, everything up
+ * to the change `id`.
  */
 export interface Position {
   /** Of both snapshots. */
@@ -15,17 +15,17 @@ export interface Position {
   id: string;
 }
 
-/** More transactions at once than any PostgreSQL allows connections for. */
+/** More concurrent transactions than any PostgreSQL server allows connections. */
 const MAX_RUNNING = 2000;
 const SHORT = /^[0-9a-z]{1,8}$/;
 const SNAPSHOT = /^[0-9a-z]{1,11}(?:\.[0-9a-z]{1,11})*$/;
 
-/** The position as an event id: opaque to clients, good on every replica. `epoch-time-after-until-id`, in base 36. */
+/** The position as an event id: opaque to clients, valid on every replica. `epoch-time-after-until-id`, in base 36. */
 export function writePosition({ id, ...batch }: Position): string {
   return `${batchPrefix(batch)}${base36(id)}`;
 }
 
-/** What the ids of one batch begin with. */
+/** The common prefix of a batch's ids. */
 export function batchPrefix({ epoch, seconds, after, until }: Omit<Position, "id">): string {
   return `${epoch}-${seconds.toString(36)}-${writeSnapshot(after)}-${writeSnapshot(until)}-`;
 }
@@ -35,11 +35,11 @@ export function base36(id: string): string {
   return Number(id).toString(36);
 }
 
-/** The position that an event id stands for, or null if it is none. */
+/** The position that an event id stands for, or null if it is not one. */
 export function readPosition(text: string): Position | null {
   const parts = text.split("-");
   const [epoch = "", seconds = "", after = "", until = "", id = ""] = parts;
-  // Ids given out before there were epochs have four parts.
+  // Ids issued before there were epochs have four parts.
   if (parts.length !== 5 || !SHORT.test(epoch) || !SHORT.test(seconds) || !/^[0-9a-z]{1,11}$/.test(id)) return null;
   const from = readSnapshot(after);
   const to = readSnapshot(until);
@@ -60,7 +60,7 @@ function readSnapshot(text: string): Snapshot | null {
   return running.every((xid) => xid > 0 && xid < xmax) ? { xmax, running } : null;
 }
 
-/** Whether `later` sees all that `earlier` sees. */
+/** Whether `later` sees everything that `earlier` sees. */
 export function includes(later: Snapshot, earlier: Snapshot): boolean {
   if (later.xmax < earlier.xmax) return false;
   const stillRunning = new Set(earlier.running);

@@ -2,17 +2,17 @@ import { type LifecycleState, parseKey, resourceId, type StateChange } from "@pr
 import type { ChangeRow } from "@pragma/db/queries";
 import { base36 } from "./position.ts";
 
-/** One event as all subscribers of its organization share it. */
+/** One event, shared by all subscribers of its organization. */
 export interface StateEvent {
   readonly id: string;
   /** JSON text of a StateChange. */
   readonly data: string;
 }
 
-/** Events that belong together in time; shared by many subscribers, so a frame made of it can be kept by its identity. */
+/** Events delivered together. Many subscribers share the list, so a frame made from it can be cached by identity. */
 export type StateEvents = readonly StateEvent[];
 
-/** The rows of one batch as events. @param prefix what the ids of the batch begin with */
+/** The rows of one batch as events. @param prefix of the ids of the batch */
 export function stateEvents(rows: readonly ChangeRow[], prefix: string): StateEvents {
   return rows.map((row) => {
     const id = prefix + base36(row.id);
@@ -21,7 +21,7 @@ export function stateEvents(rows: readonly ChangeRow[], prefix: string): StateEv
 }
 
 function stateChange(row: ChangeRow, id: string): StateChange {
-  // Keys are written from validated identities only.
+  // Keys are only ever written from validated identities.
   const ref = parseKey(row.resource_key) ?? { provider: "", resource: "", name: row.resource_key };
   return {
     id,

@@ -1,17 +1,17 @@
 import { Signal } from "../common/signal.ts";
 import type { StateEvents } from "./state-event.ts";
 
-/** What may wait for one subscriber. */
+/** How many events may wait for one subscriber. */
 const MAX_WAITING_EVENTS = 10_000;
-/** The wait ends by a push or by the end; this only bounds the timer it needs. */
+/** A push or the end finishes the wait; this only bounds its timer. */
 const LONG_MS = 2 ** 30;
 
 /**
- * What one subscriber has not taken yet. A reader that falls too far behind is cut: it has the id of the last event it
- * took, and can resume from there.
+ * The events that one subscriber has not taken yet. A reader that falls too far behind is cut off: it has the id of the
+ * last event it took, and can resume from there.
  */
 export class Subscription implements AsyncIterable<StateEvents> {
-  /** The client's id was unknown or has expired: it must read the state anew before it trusts what follows. */
+  /** The client's id was unknown or has expired: it must reload the state before it trusts what follows. */
   readonly reset: boolean;
   readonly #position: () => string;
   readonly #onEnd: (subscription: Subscription) => void;
@@ -34,20 +34,20 @@ export class Subscription implements AsyncIterable<StateEvents> {
   }
 
   /**
-   * The id to resume from once everything pushed so far is taken; undefined while something waits, and for one that was
-   * cut, whose reader has not been told of everything. Sent at the beginning and along with heartbeats it keeps the place of
-   * clients to whom nothing happens.
+   * The id to resume from once everything pushed so far is taken; undefined while events wait, and after a cut, since
+   * the reader has missed some. Sent at the beginning and with heartbeats, it keeps the place of clients that receive
+   * no events.
    */
   position(): string | undefined {
     return this.#count === 0 && this.#held === undefined && !this.#cut ? this.#position() : undefined;
   }
 
-  /** Holds what is pushed back until `release`. */
+  /** Holds back pushed events until `release`. */
   hold(): void {
     this.#held = [];
   }
 
-  /** Puts `events` before everything held, and lets it all go. */
+  /** Delivers `events` first, then everything held back. */
   release(events: readonly StateEvents[]): void {
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -66,7 +66,7 @@ export class Subscription implements AsyncIterable<StateEvents> {
     this.#news.raise();
   }
 
-  /** Ends it without what waits. */
+  /** Ends it and drops waiting events. */
   cutOff(): void {
     this.#cut = true;
     this.#waiting = [];
@@ -74,7 +74,7 @@ export class Subscription implements AsyncIterable<StateEvents> {
     this.end();
   }
 
-  /** Ends it once what waits is taken. */
+  /** Ends it once waiting events are taken. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -2,21 +2,21 @@ import { type Actor, SCOPES, type Scope } from "@pragma/contract";
 import type { RequestContext } from "../callers/caller.ts";
 import type { Claim } from "../reconcile/claim.ts";
 
-/** Who applied a resource last, as its row keeps it. */
+/** The last applier of a resource, as its row stores it. */
 interface Applier extends Actor {
   user_id: string;
   scopes: string[];
 }
 
-/** An event, and who had applied its resource when it ran. */
+/** An event, and the last applier of its resource when it ran. */
 export interface AppliedEvent extends Pick<Claim, "organizationId" | "key" | "eventId" | "correlationId"> {
   /** JSON. */
   appliedBy: string;
 }
 
 /**
- * What a handler does to other resources, it does in the name of who applied its own last, with no more rights than that
- * caller had.
+ * The context in which a handler changes other resources: on behalf of the last applier of its own resource, with no
+ * more rights than that caller had.
  */
 export function applierContext(event: AppliedEvent): RequestContext {
   const { type, id, name, user_id: userId, scopes } = JSON.parse(event.appliedBy) as Applier;

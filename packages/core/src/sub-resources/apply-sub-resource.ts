@@ -13,7 +13,7 @@ import type { Core } from "../unit-of-work/core.ts";
 import { applierContext } from "./applier-context.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 
-/** What a handler applies. Not yet checked: it comes from a provider. */
+/** What a handler applies. Not validated yet: it comes from a provider. */
 export interface SubResource {
   provider: string;
   resource: string;
@@ -24,10 +24,10 @@ export interface SubResource {
 }
 
 /**
- * Applies a resource on behalf of the handler of a claimed event, as pending and owned by the handler's own resource, in
- * the name of its last applier.
- * @throws DomainError as `applyResource` does; missing_scope; bad_request for one that exists and belongs to somebody
- *   else, for one that needs its owner, which is not ready before it, and once the event was cancelled
+ * Applies a resource for the handler of a claimed event: as pending, owned by the handler's own resource, and on behalf
+ * of that resource's last applier.
+ * @throws DomainError as `applyResource` does; missing_scope; bad_request for one that exists and has another owner,
+ *   for one that needs its owner, which cannot be ready before it, and once the event was cancelled
  */
 export async function applySubResource(
   core: Core,
@@ -58,7 +58,7 @@ export async function applySubResource(
     throw new DomainError("bad_request", `${key} exists, and does not belong to ${claim.key}`);
   }
   await refuseNeedOfOwner(core, claim, input, start);
-  // Should an earlier event have dropped it, it stays after all; should it be going at this moment, it is waited for.
+  // If an earlier event dropped it, it stays after all; if its drop is running right now, this waits for it.
   await removeSubResourceDrop(tenant, key);
   const onBehalfOf = { key: claim.key, eventId: claim.eventId };
   const applying = existing
@@ -70,7 +70,7 @@ export async function applySubResource(
   return { key, state: tellState(core, claim, row) };
 }
 
-/** The error as it may become the owner's, which others see than who sent the config. */
+/** The error in a form that may become the owner's, which others can see than the sender of the config. */
 function withoutSealedKeys(error: unknown, { types }: ApplyStart, { provider, resource, config }: ApplyInput): unknown {
   const type = types.find(provider, resource);
   if (!(error instanceof DomainError) || error.code !== "validation_failed" || !type) return error;
@@ -80,7 +80,7 @@ function withoutSealedKeys(error: unknown, { types }: ApplyStart, { provider, re
   return shown.length === 0 ? error : validationError(shown, error.facts);
 }
 
-/** Its owner is being processed, and becomes ready only when the handler has ended. */
+/** The owner is being processed, and becomes ready only after the handler has ended. */
 async function refuseNeedOfOwner(
   core: Core,
   claim: Claim,

@@ -19,17 +19,17 @@ const BATCH = 100;
 const MAX_DELAY_SECONDS = 60;
 
 /**
- * Starts the deletion of sub-resources that the last event of their owner applied no longer. What cannot go now, being
- * processed, protected or needed, is tried again by `sweepSubResourceDrops`; why is shown with its conditions, and in its
- * owner's log.
+ * Starts the deletion of sub-resources that the last event of their owner no longer applied. `sweepSubResourceDrops`
+ * retries those that cannot be deleted now because they are processing, protected or needed; their conditions and their
+ * owner's log say why.
  */
 export async function dropSubResourcesOf(core: Core, organizationId: string, ownerKey: string): Promise<void> {
   while ((await dropDue(core, { organizationId, ownerKey })) === BATCH);
 }
 
 /**
- * Starts the deletion of sub-resources, of all organizations, that are still to go: one batch. Meant to run every few
- * seconds on any worker; several at once do no harm.
+ * Starts the deletion of one batch of sub-resources that are still to be dropped, across all organizations. Meant to
+ * run every few seconds on any worker; concurrent runs do no harm.
  */
 export async function sweepSubResourceDrops(core: Core): Promise<void> {
   await dropDue(core);
@@ -42,7 +42,7 @@ async function dropDue(core: Core, of?: { organizationId: string; ownerKey: stri
   return drops.length;
 }
 
-/** One that cannot be dropped must not keep the others. */
+/** One that cannot be dropped must not block the others. */
 async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
   try {
     await unitOfWork(core, (unit) => dropOne(unit, drop)).catch((error) => {
@@ -57,7 +57,7 @@ async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
   }
 }
 
-/** All of it in the caller's transaction: whoever applies the resource again either finds it going, or keeps it from that. */
+/** Runs in the caller's transaction: a concurrent apply of it either finds it being deleted, or prevents that. */
 async function dropOne(core: Core, drop: SubResourceDrop): Promise<void> {
   const { organization_id: organizationId, key, owner_key: ownerKey } = drop;
   const tenant = core.db.tenant(organizationId);

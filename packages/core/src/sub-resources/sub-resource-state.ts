@@ -16,7 +16,7 @@ export interface SubResourceState {
   error: string | null;
 }
 
-/** Tells a handler about a resource, and remembers its secrets: they must not stay in what it says. */
+/** Tells a handler about a resource, and records its secrets: they must be redacted from the handler's output. */
 export function tellState(core: Core, claim: Claim, row: ResourceRow): SubResourceState {
   const stored = row.outputs === null ? {} : (JSON.parse(row.outputs) as Json);
   claim.told = [...(claim.told ?? []), stored];

@@ -7,15 +7,15 @@ import type { Claim } from "../reconcile/claim.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 
-/** Looks at most this often, however much changes elsewhere, and at least this often, should a notification be lost. */
+/** Looks at most this often, however much changes elsewhere, and at least this often, if a notification is lost. */
 const MIN_PAUSE_MS = 20;
 const MAX_PAUSE_MS = 1000;
 
 /**
  * Waits on behalf of a handler until a resource is ready.
  * @param id internal or friendly id
- * @throws DomainError not_found, also if it goes meanwhile; bad_request if it failed, is not ready in time, or needs the
- *   handler's own resource, which is not ready before the handler has ended
+ * @throws DomainError not_found, also if it is deleted in the meantime; bad_request if it failed, is not ready in time,
+ *   or needs the handler's own resource, which cannot be ready before the handler has ended
  */
 export async function waitReady(
   core: Core,

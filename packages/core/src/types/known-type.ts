@@ -29,7 +29,7 @@ export function knownType(row: ProviderTypeRow): KnownType {
   };
 }
 
-/** Names exactly this schema to the validator. */
+/** Identifies exactly this schema to the validator. */
 export function schemaIdOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

@@ -1,8 +1,8 @@
 import type { KnownType } from "./resource-type.ts";
 
-/** The types that an organization can use, in one version: built in, shipped, and its own. */
+/** The types that an organization can use, in one version: built-in, shipped, and its own. */
 export class OrganizationTypes {
-  /** What a row that is read at the same moment says of them. */
+  /** The version that a row read at the same moment reports. */
   readonly version: string;
   readonly #byName: ReadonlyMap<string, KnownType>;
 
@@ -17,7 +17,7 @@ export class OrganizationTypes {
     return this.#byName.get(`${provider}/${resource}`);
   }
 
-  /** Built-in ones first, then by provider and name. */
+  /** Built-in types first, then by provider and name. */
   all(): KnownType[] {
     return [...this.#byName.values()];
   }

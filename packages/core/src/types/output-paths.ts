@@ -13,9 +13,9 @@ import type { KnownType } from "./resource-type.ts";
 
 /** A path below `outputs` that a reference may name. */
 export interface OutputPath {
-  /** Such as `url` or `endpoints.primary`, as it is written after `outputs.`. */
+  /** Such as `url` or `endpoints.primary`, as written after `outputs.`. */
   path: string;
-  /** What the schema says, such as `string`; null where it says nothing. */
+  /** The schema's type, such as `string`; null if it has none. */
   type: string | null;
   description: string | null;
   sensitive: boolean;
@@ -26,11 +26,11 @@ export interface OutputPath {
 /** Deeper, or more, than anyone picks from. */
 const MAX_DEPTH = 5;
 const MAX_PATHS = 200;
-/** Keys with dots may be the same paths in many ways. */
+/** Keys with dots may form the same path in many ways. */
 const MAX_WALKS = 1000;
 
 /**
- * What the schema of outputs names, and what is there besides, by path. Values are not shown.
+ * The paths that the schema of outputs names, and those that exist besides, by path. Shows no values.
  * @param type undefined if it is unknown
  * @param outputs as stored; null if there are none
  */
@@ -56,8 +56,8 @@ class SchemaWalk {
   }
 
   /**
-   * What schemas of the same value name, each key once: parts may name each other, and the same keys, so often that their
-   * number grows with every level.
+   * Walks what schemas of the same value name, each key once: parts may name each other, and the same keys, so often
+   * that their number would grow with every level.
    */
   walk(schemas: readonly Schema[], keys: readonly string[]): void {
     if (keys.length >= MAX_DEPTH || ++this.#walks > MAX_WALKS) return;

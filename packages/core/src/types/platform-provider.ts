@@ -1,2 +1,2 @@
-/** The provider of the types that are always there. */
+/** The provider of the built-in types. */
 export const PLATFORM_PROVIDER = "pragma";

@@ -16,13 +16,13 @@ export interface KnownType {
   readonly outputAnnotations: Annotations;
   readonly description: string | null;
   readonly tags: readonly string[];
-  /** Optional handlers it has: observe, logs, health. */
+  /** The optional handlers that it has: observe, logs, health. */
   readonly capabilities: readonly string[];
-  /** Whether `${…}` in strings of its config are references. Not in `pragma/secret`, whose strings are literal. */
+  /** Whether `${…}` in strings of its config is a reference. Not in `pragma/secret`, whose strings are literal. */
   readonly stringReferences: boolean;
   /** Part of the platform: runs in the worker, and its schema is trusted. */
   readonly builtIn: boolean;
-  /** Its provider is being deleted: nothing of it may be applied any more. */
+  /** Its provider is being deleted: none of its resources may be applied any more. */
   readonly leaving: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;

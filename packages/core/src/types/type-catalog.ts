@@ -16,10 +16,10 @@ interface Owned {
 const NONE: Owned = { version: "", types: [] };
 
 /**
- * The types of each organization, kept by their version. Whoever reads a resource to decide something about it learns
- * the version in the same statement and asks for that one, so nothing here is ever too old, and nothing has to be told
- * that something changed. It holds no connection: types are read through the database that is passed in, which inside a
- * transaction is the transaction's.
+ * The types of each organization, cached by version. A reader that decides something about a resource learns the
+ * version in the same statement and asks for exactly that one, so nothing here is ever outdated, and no change has to
+ * be announced. It holds no connection: types are read through the database passed in, which inside a transaction is
+ * the transaction's.
  */
 export class TypeCatalog {
   readonly #organizations = new LRUCache<string, OrganizationTypes>({ max: MAX_ORGANIZATIONS });
@@ -28,29 +28,29 @@ export class TypeCatalog {
   /** Parsed once for all organizations. */
   #shipped = NONE;
 
-  /** @param builtIn what every organization has, before all others */
+  /** @param builtIn types that every organization has, listed before all others */
   constructor(builtIn: readonly KnownType[]) {
     this.#builtIn = builtIn;
   }
 
   /**
-   * The types of the version that was read with a row. Where they were replaced since, those that there are now: who
-   * writes what follows from them holds them by the version that they say.
+   * The types of the version that was read with a row. If they have been replaced since, the current ones: writes that
+   * depend on them are guarded by their version.
    */
   async at(db: Database, organizationId: string, version: string): Promise<OrganizationTypes> {
     const known = this.#organizations.get(organizationId);
     if (known?.version === version) return known;
-    // Another one may be about to read the same. Inside a transaction nobody waits for those who wait for a connection.
+    // Another caller may be reading the same. A transaction must not wait for those that wait for a connection.
     const shared = db.inTransaction ? undefined : await this.#loading.get(organizationId)?.catch(() => undefined);
     return shared?.version === version ? shared : this.#load(db, organizationId);
   }
 
-  /** The types of now, for who reads no row. */
+  /** The current types, for callers that read no row. */
   async current(db: Database, organizationId: string): Promise<OrganizationTypes> {
     return this.at(db, organizationId, await findTypesVersion(db.tenant(organizationId)));
   }
 
-  /** The types that this process saw last, which may have been replaced: for who finds out when writing. */
+  /** The types that this process saw last, possibly outdated: for callers whose write will detect that. */
   async latest(db: Database, organizationId: string): Promise<OrganizationTypes> {
     return this.#organizations.get(organizationId) ?? this.current(db, organizationId);
   }
@@ -79,7 +79,7 @@ export class TypeCatalog {
   }
 }
 
-/** A provider of the organization hides the shipped one of that name, with all of its types. */
+/** An organization's own provider hides the shipped one of that name, with all of its types. */
 function visible(shipped: readonly KnownType[], own: readonly KnownType[]): KnownType[] {
   const hidden = new Set(own.map(({ provider }) => provider));
   const types = [...shipped.filter(({ provider }) => !hidden.has(provider)), ...own];

@@ -4,15 +4,15 @@ import type { OrganizationTypes } from "../types/index.ts";
 import type { Services } from "./services.ts";
 
 /**
- * What every use-case is given: the services of the process, and what it works with inside one transaction, or outside of
- * any. The database, types, wake-ups and callers of one core belong together: nobody can put another database under
- * them, and what others are to be told waits for the commit by itself.
+ * What every use case is given: the services of the process, and whatever is bound to the current transaction, if any.
+ * The database, types, wake-ups and callers of one core belong together: nobody can swap the database beneath them, and
+ * announcements wait for the commit.
  */
 export class Core {
   readonly #services: Services;
   readonly db: Database;
   readonly types: Types;
-  /** Tells other processes once what was written is committed; nothing where it is rolled back. */
+  /** Notifies other processes once the transaction has committed; never after a rollback. */
   readonly wakeUp: Announcement;
   readonly callers: ForgottenCallers;
 
@@ -25,9 +25,9 @@ export class Core {
   }
 
   /**
-   * A core outside of any transaction.
+   * A core outside any transaction.
    * @param db of the pool
-   * @throws Error for a database inside a transaction, which `transaction` alone binds
+   * @throws Error for a database inside a transaction: only `transaction` binds a core to one
    */
   static over(services: Services, db: Database): Core {
     if (db.inTransaction) throw new Error("A core inside a transaction comes from Core.transaction");
@@ -38,13 +38,13 @@ export class Core {
     return this.#services;
   }
 
-  /** Runs work in a transaction, or in a savepoint of the one it is in, with a core bound to it. See `unitOfWork`. */
+  /** Runs work in a transaction, or in a savepoint of the current one, with a core bound to it. See `unitOfWork`. */
   transaction<Result>(work: (unit: Core) => Promise<Result>): Promise<Result> {
     return this.db.transaction((db) => work(db === this.db ? this : new Core(this.#services, db)));
   }
 }
 
-/** The catalog of types, read through one database. */
+/** The type catalog, read through one database. */
 class Types {
   readonly #services: Services;
   readonly #db: Database;
@@ -70,7 +70,7 @@ class Types {
   }
 }
 
-/** The callers that this process knows, forgotten once what ends or changes them is committed. */
+/** Drops cached callers of this process once the change that ends or alters them has committed. */
 class ForgottenCallers {
   readonly #services: Services;
   readonly #db: Database;

@@ -3,8 +3,8 @@ import { LRUCache } from "lru-cache";
 const MAX_ENTRIES = 50_000;
 
 /**
- * Keys of resources that this process has seen lately, or has taken for new in vain: those to look for first. A hint: what
- * is not in here may exist, and what is may be gone.
+ * Keys of resources that this process saw recently, or wrongly assumed to be new: look these up first. Only a hint: a
+ * key not in here may exist, and a key in here may be gone.
  */
 export class SeenResources {
   readonly #keys = new LRUCache<string, true>({ max: MAX_ENTRIES });

@@ -17,8 +17,8 @@ import type { TypeCatalog } from "../types/index.ts";
 import type { SeenResources } from "./seen-resources.ts";
 
 /**
- * What a process has once: caches, ledgers, threads and settings, which know of no transaction. `createCore` makes them
- * and `closeCore` ends them.
+ * What a process has once: caches, ledgers, threads and settings, none of them bound to a transaction. `createCore`
+ * creates them and `closeCore` ends them.
  */
 export interface Services {
   readonly keyring: Keyring;

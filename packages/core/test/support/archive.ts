@@ -8,7 +8,7 @@ export type TestEntry = Omit<Partial<Header>, "name" | "type"> & {
   content?: string | Buffer;
 };
 
-/** A tar of these entries, as they are: nothing about them is checked. */
+/** A tar of exactly these entries, without any checks. */
 export async function tarOf(...entries: TestEntry[]): Promise<Buffer> {
   const tar = pack();
   for (const { content = "", ...header } of entries) tar.entry(header, content);
@@ -27,15 +27,15 @@ export function manifestEntry(provider: string, more: object = {}, name = "packa
   return { name, content: JSON.stringify(manifest) };
 }
 
-/** The least that is a provider. */
+/** The minimal source of a provider. */
 export const ENTRY: TestEntry = { name: "index.ts", content: "export default {};\n" };
 
-/** A package that is accepted, with more entries in it. */
+/** A valid package with additional entries. */
 export function providerArchive(provider: string, ...more: TestEntry[]): Promise<Buffer> {
   return archiveOf(manifestEntry(provider), ENTRY, ...more);
 }
 
-/** The bytes in chunks of one size, as a network may deliver them. */
+/** The bytes in chunks of equal size, as a network may deliver them. */
 export async function* inChunks(bytes: Buffer, size = 1000): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

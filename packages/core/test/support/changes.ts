@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StateChange } from "@pragma/contract";
 import type { StateEvent, Subscription } from "../../src/stream/index.ts";
 
-/** What can run a statement: a pool, or a client inside a transaction of its own. */
+/** Anything that can run a statement: a pool, or a client inside its own transaction. */
 export interface Runner {
   query(text: string, values: unknown[]): Promise<unknown>;
 }
 
-/** Writes a change as the engine does; `note` tells it apart in tests. */
+/** Writes a change as the engine does; `note` identifies it in tests. */
 export async function writeChange(
   runner: Runner,
   organizationId: string,
@@ -40,7 +40,7 @@ export class Reader {
     return this.changes.map(({ error }) => error);
   }
 
-  /** Resolves once there are so many events, and then some time for more than that to show up. */
+  /** Resolves once there are `count` events, after some extra time in which more would show up. */
   async until(count: number): Promise<this> {
     for (let tries = 0; this.events.length < count; tries++) {
       if (tries > 1000) throw new Error(`Only ${this.events.length} of ${count} events came`);

@@ -3,7 +3,7 @@ import type { Core } from "../../src/unit-of-work/core.ts";
 import type { World } from "./world.ts";
 
 /**
- * Does something in a transaction that stays open: its locks are held, and nobody else sees what it wrote.
+ * Runs work in a transaction that stays open: its locks are held, and nobody else sees its writes.
  * @returns commits it
  */
 export async function heldOpen(world: World, work: (core: Core) => Promise<unknown>): Promise<() => Promise<void>> {
@@ -22,7 +22,7 @@ export async function heldOpen(world: World, work: (core: Core) => Promise<unkno
   };
 }
 
-/** Resolves once so many connections wait for a lock that others hold. */
+/** Resolves once this many connections wait for a lock that others hold. */
 export async function untilBlocked(world: World, count = 1): Promise<void> {
   for (let tries = 0; ; tries++) {
     const blocked = await world.count(

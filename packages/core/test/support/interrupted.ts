@@ -3,12 +3,12 @@ import { type Database, Tenant } from "@pragma/db";
 import { Core } from "../../src/unit-of-work/core.ts";
 
 /**
- * The same core, doing something once right before it runs the first statement whose name fits: what somebody else may
- * do between a look at things and the write that follows from it. Inside transactions too.
+ * The same core, which runs an interruption once, right before the first statement whose name matches: it simulates
+ * what another process may do between a read and the write based on it. Works inside transactions too.
  */
 export function interrupted(core: Core, statement: RegExp, interruption: () => Promise<unknown>): Core {
   let due = true;
-  // Somebody else is in no transaction of whom it interrupts.
+  // The interruption runs outside the transaction that it interrupts.
   const elsewhere = AsyncLocalStorage.snapshot();
   const wrap = (db: Database): Database => {
     const wrapped: Database = {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { World } from "./world.ts";
 
-/** Resolves once somebody waits for an advisory lock of the test's database. */
+/** Resolves once somebody waits for an advisory lock in the test's database. */
 export function untilWaiting(world: World): Promise<void> {
   return untilWaitingForOne(world, 1);
 }
 
-/** Resolves once so many wait for one and the same advisory lock of the test's database. */
+/** Resolves once this many wait for the same advisory lock in the test's database. */
 export async function untilWaitingForOne(world: World, count: number): Promise<void> {
   for (let tries = 0; ; tries++) {
     const { rows } = await world.pool.query<{ waiting: number }>(
@@ -21,7 +21,7 @@ export async function untilWaitingForOne(world: World, count: number): Promise<v
   }
 }
 
-/** How often PostgreSQL had to end somebody who waited in a circle, since the test's database was made. */
+/** How many deadlocks PostgreSQL has broken since the test's database was created. */
 export async function deadlocks(world: World): Promise<number> {
   await world.pool.query("SELECT pg_stat_force_next_flush()");
   const { rows } = await world.pool.query<{ deadlocks: string }>(

@@ -8,16 +8,16 @@ import type { World } from "./world.ts";
 export const CLIENT = { address: "192.0.2.1", userAgent: "Firefox" };
 export const PASSWORD = "correct horse battery";
 
-/** Once: it takes a while by design. */
+/** Computed once: hashing is slow by design. */
 let passwordHash: Promise<string> | undefined;
 
-/** Gives somebody a password, and so a way to sign in. */
+/** Gives a user a password, and thereby a way to sign in. */
 export async function givePassword(world: World, userId: string): Promise<void> {
   passwordHash ??= hashPassword(PASSWORD);
   await world.pool.query("UPDATE users SET password_hash = $2 WHERE id = $1", [userId, await passwordHash]);
 }
 
-/** Signs somebody in, and tells who they are. */
+/** Signs a user in, and returns their login. */
 export async function signIn(
   world: World,
   userId: string,
@@ -31,14 +31,14 @@ export async function signIn(
   return { login: await whoIs(world.core, secret), secret };
 }
 
-/** Who is signed in by a secret, who must be somebody. */
+/** The login that a secret belongs to; fails if there is none. */
 export async function whoIs(core: Core, secret: string): Promise<Login> {
   const login = await authenticateLogin(core, secret, "request-1");
   if (!login) throw new Error("nobody is signed in");
   return login;
 }
 
-/** The member that somebody is in an organization: the one that they looked at last, unless told otherwise. */
+/** Somebody's membership in an organization, by default the one that they last looked at. */
 export function memberOf(login: Login, organizationId: string = login.lastOrganization?.id ?? "none"): MemberContext {
   const member = memberIn(login, organizationId);
   if (!member) throw new Error("in no organization");

@@ -1,14 +1,14 @@
 import { type Database, Tenant } from "@pragma/db";
 import { Core } from "../../src/unit-of-work/core.ts";
 
-/** How much a core got from the database, in characters of text. */
+/** How much a core read from the database, in characters of text. */
 export interface Measured {
   core: Core;
-  /** By statements so far, in order. */
+  /** One entry per statement so far, in order. */
   readonly answers: number[];
 }
 
-/** The same core, counting what its statements give. */
+/** The same core, measuring the results of its statements. */
 export function measured(core: Core): Measured {
   const answers: number[] = [];
   const db: Database = {

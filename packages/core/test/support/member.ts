@@ -4,16 +4,16 @@ import { createToken } from "../../src/access/index.ts";
 import type { RequestContext } from "../../src/callers/caller.ts";
 import type { World } from "./world.ts";
 
-/** Someone with a role in an organization. */
+/** A user with a role in an organization. */
 export interface Member {
   organizationId: string;
   userId: string;
   email: string;
-  /** As if they had signed in. */
+  /** A context as if they had signed in. */
   context: RequestContext;
 }
 
-/** Adds a user to an organization, a new one unless told otherwise. */
+/** Adds a user to an organization; by default to a new one. */
 export async function addMember(world: World, role: Role, organizationId?: string): Promise<Member> {
   const id = organizationId ?? randomUUID();
   const userId = randomUUID();
@@ -41,7 +41,7 @@ export async function addMember(world: World, role: Role, organizationId?: strin
   return { organizationId: id, userId, email, context };
 }
 
-/** A token of the member's with these scopes, all that they have unless told otherwise. */
+/** A token of the member's with these scopes, by default all that they have. */
 export async function tokenOf(world: World, member: Member, scopes?: Scope[]): Promise<{ id: string; secret: string }> {
   const { id, token } = await createToken(world.core, member.context, {
     name: "test",

@@ -12,7 +12,7 @@ import type { Core } from "../../src/unit-of-work/core.ts";
 
 type Extras = Omit<Partial<ApplyInput>, "lifecycle_state"> & { lifecycle_state?: "draft" | "pending" | undefined };
 
-/** One tenant, and what it may do, in the short form that tests read well in. Keys are `provider/resource/name`. */
+/** A tenant and its actions, in a short form that keeps tests readable. Keys are `provider/resource/name`. */
 export class Organization {
   readonly id: string;
   readonly context: RequestContext;
@@ -34,12 +34,12 @@ export class Organization {
     };
   }
 
-  /** The same one, as another process sees it. */
+  /** The same organization, as another process sees it. */
   on(core: Core): Organization {
     return new Organization(core, this.context.organizationName, this.id);
   }
 
-  /** Applies as pending, unless the extras say otherwise. The input passes the contract's schema first, as in the API. */
+  /** Applies as pending, unless the extras say otherwise. Validates input by the contract's schema, like the API. */
   async apply(
     key: string,
     config: JsonObject = {},
@@ -70,7 +70,7 @@ export class Organization {
     return (await this.row(key))?.lifecycle_state;
   }
 
-  /** `state`, with `+stale` and `+deleting` where it is so; `gone` if there is no row. */
+  /** `state`, with `+stale` and `+deleting` if it is; `gone` if there is no row. */
   async standing(key: string): Promise<string> {
     const row = await this.row(key);
     if (!row) return "gone";

@@ -1,6 +1,6 @@
 import { SchemaValidator } from "../../src/schemas/index.ts";
 
-/** Takes no schema for a slow one because the machine is busy. What a slow one comes to is tested beside the source. */
+/** Mistakes no schema for a slow one because the machine is busy. Slow schemas are tested beside the source. */
 export function patientValidator(): SchemaValidator {
   return new SchemaValidator({ deadlineMs: 30_000 });
 }

@@ -13,7 +13,7 @@ import type { World } from "./world.ts";
 
 type Types = ProviderDescription["types"];
 
-/** A type that takes configs by this schema. */
+/** A type whose configs follow this schema. */
 export function typeOf(schema: JsonObject = { type: "object" }): Types[string] {
   return {
     description: null,

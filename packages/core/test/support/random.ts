@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) from a seed: small and good enough, so that a failure can be had again. */
+/** Numbers in [0, 1) from a seed: simple and good enough, so that a failure can be reproduced. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {

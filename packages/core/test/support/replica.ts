@@ -4,7 +4,7 @@ import type { Core } from "../../src/unit-of-work/core.ts";
 import { patientValidator } from "./patience.ts";
 import type { World } from "./world.ts";
 
-/** Another process of the same installation: it shares the database and the keys, and nothing else. */
+/** Another process of the same installation: it shares only the database and the keys. */
 export interface Replica {
   readonly core: Core;
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export function openReplica(world: World, { connections = 5 } = {}): Replica {
   };
 }
 
-/** Opens another process for as long as it is used. */
+/** Runs `use` with another process. */
 export async function withReplica<T>(world: World, use: (core: Core) => Promise<T>): Promise<T> {
   const replica = openReplica(world);
   try {

@@ -5,13 +5,13 @@ import type { Claim, Outcome } from "../../src/reconcile/index.ts";
 import { readRefs } from "../../src/resources/references/refs.ts";
 import type { Core } from "../../src/unit-of-work/core.ts";
 
-/** What a provider was asked to do, its secrets opened as a provider sees them. */
+/** A call to the provider, with its secrets opened as a provider sees them. */
 export interface Call {
   key: string;
   event: Claim["eventType"];
   eventId: string;
   attempt: number;
-  /** Keys of what it depended on when it was handed over. */
+  /** Keys of its dependencies when it was handed over. */
   dependencies: string[];
   config: JsonObject;
   previous: JsonObject | null;
@@ -32,7 +32,7 @@ export function reject(message = "fix your config"): Outcome {
 }
 
 /**
- * The provider `test`, answering what it was told to. Without orders, `item` succeeds with its `value` and `text` as
+ * The provider `test`, which answers as scripted. Without a script, `item` succeeds with its `value` and `text` as
  * outputs, and `open` with its whole config.
  */
 export class Script {
@@ -45,13 +45,13 @@ export class Script {
     this.#orders.set(key, [...(this.#orders.get(key) ?? []), ...answers]);
   }
 
-  /** The answer for a resource whenever none is queued; undefined goes back to the usual one. */
+  /** The answer for a resource whenever none is queued; undefined restores the default. */
   always(key: string, answer: Answer | undefined): void {
     if (answer === undefined) this.#always.delete(key);
     else this.#always.set(key, answer);
   }
 
-  /** Forgets all orders and calls. */
+  /** Forgets all scripted answers and calls. */
   reset(): void {
     this.calls.length = 0;
     this.#orders.clear();

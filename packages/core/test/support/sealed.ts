@@ -1,6 +1,6 @@
 import type { World } from "./world.ts";
 
-/** Every row of every table of the product as text, with `sealed` in place of each ciphertext, whatever its key. */
+/** Every row of every table of the product as text, with each ciphertext replaced by `sealed`, whatever its key. */
 export async function allButCiphertexts(world: World): Promise<string[]> {
   const { rows: tables } = await world.pool.query<{ name: string }>(
     "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'graphile_worker')",
@@ -15,7 +15,7 @@ export async function allButCiphertexts(world: World): Promise<string[]> {
   return all.sort();
 }
 
-/** `table.column` of all columns of some types, in order. */
+/** `table.column` of all columns of these types, in order. */
 export async function columnsOf(world: World, ...types: string[]): Promise<string[]> {
   const { rows } = await world.pool.query<{ name: string }>(
     `SELECT table_name || '.' || column_name AS name FROM information_schema.columns

@@ -1,6 +1,6 @@
 import type { ShippedType } from "@pragma/db/queries";
 
-/** The types of the provider `test`: one with flagged fields and closed to others, one that takes anything. */
+/** The types of the provider `test`: one with flagged fields that rejects others, and one that accepts anything. */
 const ITEM = {
   type: "object",
   properties: {

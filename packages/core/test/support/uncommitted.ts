@@ -1,8 +1,8 @@
 import type { Core } from "../../src/unit-of-work/core.ts";
 
 /**
- * Does something in a transaction that stays open.
- * @returns once it is done; `commit` ends the transaction
+ * Runs work in a transaction that stays open.
+ * @returns once the work is done; `commit` ends the transaction
  */
 export async function uncommitted(
   core: Core,

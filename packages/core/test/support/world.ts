@@ -14,7 +14,7 @@ import { patientValidator } from "./patience.ts";
 import { Script } from "./script.ts";
 import { TEST_TYPES } from "./types.ts";
 
-/** A claimed event in the hands of a test, which settles it when and how it likes. */
+/** A claimed event held by a test, which settles it when and how it likes. */
 export interface Held {
   claim: Claim;
   settle(outcome: Outcome): Promise<boolean>;
@@ -22,7 +22,7 @@ export interface Held {
 
 type Pool = ReturnType<typeof createPool>;
 
-/** Workers take looks in turns; tests take them by age alone. */
+/** Workers take looks in turns; tests take them strictly by age. */
 const TAKE_OLDEST_LOOK = `
   CREATE INDEX pending_looks_by_age ON pending_looks (id);
   CREATE FUNCTION take_oldest_look() RETURNS TABLE ("organizationId" uuid, key text) LANGUAGE plpgsql AS $$
@@ -33,19 +33,19 @@ const TAKE_OLDEST_LOOK = `
     RETURNING l.organization_id, l.key;
   END $$`;
 
-/** More looks than this in one go mean that the engine keeps itself busy. */
+/** More looks than this in one run mean that the engine keeps itself busy. */
 const MAX_LOOKS = 20_000;
 
 /**
- * The domain on a database of its own, without a worker: looks are taken when the test says so, one after another in
- * their order, and the provider `test` answers what the test told it to.
+ * The domain on a database of its own, without a worker: the test decides when looks are taken, one after another in
+ * order, and the provider `test` answers as scripted.
  */
 export class World {
   readonly core: Core;
   readonly pool: Pool;
   readonly databaseUrl: string;
   readonly provider = new Script();
-  /** The organization that is meant where none is named. */
+  /** The default organization. */
   org: Organization;
   readonly #end: () => Promise<void>;
 
@@ -61,13 +61,13 @@ export class World {
     return new Organization(this.core, name);
   }
 
-  /** A new organization, meant from now on. */
+  /** Creates a new organization and makes it the default. */
   moveOn(): Organization {
     this.org = this.organization("next");
     return this.org;
   }
 
-  /** Takes one look and sees it to its end. @returns its resource's key, or undefined if none is in line */
+  /** Takes one look and completes it. @returns its resource's key, or undefined if none is pending */
   async step(worker = "worker-1"): Promise<string | undefined> {
     const look = await this.takeJob();
     if (!look) return undefined;
@@ -75,7 +75,7 @@ export class World {
     return look.key;
   }
 
-  /** Takes looks until there are none. @returns how many there were */
+  /** Takes looks until none are left. @returns how many there were */
   async work(worker = "worker-1"): Promise<number> {
     for (let count = 0; ; count++) {
       if ((await this.step(worker)) === undefined) return count;
@@ -83,7 +83,7 @@ export class World {
     }
   }
 
-  /** Several workers at once, each taking looks until there are none, nobody works, and no more are to come. */
+  /** Runs several workers at once, each taking looks until none are left, nobody works, and no more will come. */
   async workTogether(workers: number, more: () => boolean = () => false): Promise<void> {
     let busy = 0;
     const loop = async (worker: string): Promise<void> => {
@@ -111,12 +111,12 @@ export class World {
     return { claim, settle: (outcome) => settleEvent(this.core, claim, outcome) };
   }
 
-  /** Looks at one resource, whatever is queued, without running anything. @returns whether it was claimed */
+  /** Looks at one resource, whatever is queued, without running its event. @returns whether it was claimed */
   async look(key: string, { org = this.org, worker = "worker-1" } = {}): Promise<boolean> {
     return (await claimEvent(this.core, { organizationId: org.id, key, owner: worker })) !== null;
   }
 
-  /** Locks the row of a resource as a writer does. @returns ends it */
+  /** Locks the row of a resource as a writer does. @returns releases it */
   async lockRow(key: string, { org = this.org } = {}): Promise<() => Promise<void>> {
     const client = await this.pool.connect();
     await client.query("BEGIN");
@@ -128,18 +128,18 @@ export class World {
     };
   }
 
-  /** Resolves once a statement waits for a lock that another one holds. */
+  /** Resolves once a statement waits for a lock held by another. */
   async lockAwaited(): Promise<void> {
     const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     while ((await this.pool.query(waits)).rowCount === 0) await setImmediate();
   }
 
-  /** Takes the oldest look in line, of whichever organization. */
+  /** Takes the oldest pending look of any organization. */
   async takeJob(): Promise<PendingLook | undefined> {
     return (await this.pool.query<PendingLook>("SELECT * FROM take_oldest_look()")).rows[0];
   }
 
-  /** How many looks there are, due or not. */
+  /** How many looks there are, whether or not they are due. */
   async jobs(): Promise<number> {
     return (await this.count("pending_looks")) + (await this.count("deferred_looks"));
   }
@@ -151,19 +151,19 @@ export class World {
     return rows[0]?.count ?? 0;
   }
 
-  /** Lets the delays between attempts pass. */
+  /** Skips the delays between attempts. */
   async elapse(): Promise<void> {
     await this.pool.query("UPDATE events SET not_before = now() - interval '1 second' WHERE not_before IS NOT NULL");
-    // Times are kept in milliseconds, rounded: the next statement may come before now.
+    // Times are stored rounded to milliseconds: a stored `now()` may be in the future for the next statement.
     await this.pool.query("UPDATE deferred_looks SET due_at = now() - interval '1 second'");
   }
 
-  /** Ends the leases of all running events, as if their workers had been silent for long. */
+  /** Expires the leases of all running events, as if their workers had long been silent. */
   async loseLeases(): Promise<void> {
     await this.pool.query("UPDATE leases SET expires_at = now() - interval '1 second'");
   }
 
-  /** Rows that hold a text, as `table: count`, over all tables of the database. */
+  /** Rows that contain a text, as `table: count`, over all tables of the database. */
   async tablesHolding(text: string): Promise<string[]> {
     const { rows } = await this.pool.query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
@@ -182,7 +182,7 @@ export class World {
     return found;
   }
 
-  /** Every row of every table that the domain writes, as text: what must not differ where nothing was to be written. */
+  /** Every row of every table that the domain writes, as text, to prove that nothing was written. */
   async everything(): Promise<string[]> {
     const tables = [
       "resources",
@@ -203,7 +203,7 @@ export class World {
     return all;
   }
 
-  /** The same installation, started again with other keys. Closed before this one, which keeps the pool. */
+  /** The same installation, restarted with other keys. Close it before this one, which keeps the pool. */
   restarted(keyring: Keyring): World {
     const { settings, logger } = this.core.services;
     const core = createCore({
@@ -223,7 +223,7 @@ export class World {
   }
 }
 
-/** Delays between attempts are none, unless the settings say otherwise. */
+/** There are no delays between attempts, unless the settings say otherwise. */
 export async function createWorld(
   settings: Partial<Settings> = {},
   { connections = 20, keyring = new Keyring([randomBytes(32)]) } = {},

@@ -8,11 +8,11 @@ export interface AccountRow {
   email: string;
   name: string | null;
   password_hash: string | null;
-  /** It was shown that the address is its owner's. */
+  /** The address was proven to be its owner's. */
   email_proven: boolean;
 }
 
-/** Emails are kept in lower case. */
+/** Emails are stored in lower case. */
 export function findAccountByEmail(db: Database, email: string): Promise<AccountRow | undefined> {
   return find(db, { email });
 }
@@ -29,31 +29,31 @@ async function find(db: Database, where: Prisma.UserWhereInput): Promise<Account
   return { ...rest, password_hash: passwordHash, email_proven: emailProvenAt !== null };
 }
 
-/** Whether any account has a password, or an account elsewhere that signs in to it. */
+/** Whether any account has a password, or an external account to sign in with. */
 export async function isSignInPossible(db: Database): Promise<boolean> {
   const able = { OR: [{ passwordHash: { not: null } }, { oauthAccounts: { some: {} } }] };
   return (await inInstallation(db, ({ user }) => user.findFirst({ where: able, select: { id: true } }))) !== null;
 }
 
-/** An account to come. */
+/** An account to be created. */
 export interface NewAccountRow {
   id: string;
   email: string;
   name: string | null;
   passwordHash: string | null;
-  /** It was shown that the address is its owner's. */
+  /** The address was proven to be its owner's. */
   proven: boolean;
 }
 
 /** @returns false if another account has the email */
 export async function insertAccount(db: Database, account: NewAccountRow): Promise<boolean> {
-  // Field by field: whatever else a caller's object holds is nothing to be written.
+  // Field by field: anything else in the caller's object must not be written.
   const { id, email, name, passwordHash, proven } = account;
   const data = { id, email, name, passwordHash, emailProvenAt: proven ? await databaseNow(db) : null };
   return (await inInstallation(db, ({ user }) => user.createMany({ data, skipDuplicates: true }))).count > 0;
 }
 
-/** @returns false if the password is not the former one any more */
+/** @returns false if the former password has changed */
 export async function setPassword(
   db: Database,
   id: string,
@@ -67,7 +67,7 @@ export async function renameAccount(db: Database, id: string, name: string): Pro
   await inInstallation(db, ({ user }) => user.updateMany({ where: { id }, data: { name } }));
 }
 
-/** Gives an account an address that is proven to be its owner's. @returns false if another account has it */
+/** Gives an account an address proven to be its owner's. @returns false if another account has it */
 export async function proveEmail(db: Database, id: string, email: string): Promise<boolean> {
   const emailProvenAt = await databaseNow(db);
   return inInstallation(db, async ({ user }) => {

@@ -8,12 +8,12 @@ interface ClockRow {
 
 const clock = systemStatement("database_clock", "SELECT now() AS now");
 
-// It may begin a transaction, and so says whose connection that holds.
+// May be the first statement of a transaction, and then decides whose connection that holds.
 const clockOfOrganization = tenantStatement("organization_clock", "SELECT now() AS now WHERE $1::uuid IS NOT NULL");
 
 /**
- * The time by the database's clock, that of the transaction inside one. Prisma Client would compare with the process's own,
- * and replicas do not agree on the time.
+ * The time by the database's clock; inside a transaction, its start. Prisma Client would compare with its process's
+ * clock, and the clocks of replicas differ.
  */
 export async function databaseNow(on: Database | Tenant): Promise<Date> {
   const [row] =

@@ -3,20 +3,20 @@ import type { Prisma } from "../generated/client.ts";
 import { inInstallation } from "../prisma/doors.ts";
 import { databaseNow, secondsAfter } from "./clock.ts";
 
-/** An address that an account is to have, or has and is to prove. */
+/** An address that an account has yet to confirm: a new one, or its own. */
 export interface EmailConfirmationRow {
   email: string;
-  /** A mail was sent there. */
+  /** A mail was sent to it. */
   mailed: boolean;
   created_at: string;
   expires_at: string;
 }
 
-/** The same, with whose account it is. */
+/** The same, with the account that it belongs to. */
 export interface AwaitedEmailRow extends EmailConfirmationRow {
   user_id: string;
   name: string | null;
-  /** The address that the account has. */
+  /** The account's present address. */
   former_email: string;
 }
 
@@ -41,24 +41,24 @@ function toRow({ email, tokenHash, createdAt, expiresAt }: Confirmation): EmailC
 export interface NewEmailConfirmation {
   userId: string;
   email: string;
-  /** SHA-256 of the token in the mail; null where none is sent. */
+  /** SHA-256 of the token in the mail; null if none is sent. */
   hash: Buffer | null;
   seconds: number;
 }
 
-/** Has an address wait for its confirmation, in place of any other of the account. */
+/** Records an address to be confirmed, replacing any other of the account. */
 export async function putEmailConfirmation(db: Database, confirmation: NewEmailConfirmation): Promise<void> {
   const { userId, email, hash, seconds } = confirmation;
   const createdAt = await databaseNow(db);
   const tokenHash = hash && new Uint8Array(hash);
   const update = { email, tokenHash, createdAt, expiresAt: secondsAfter(createdAt, seconds) };
   await inInstallation(db, ({ emailConfirmation }) =>
-    // One statement, INSERT … ON CONFLICT: `where` and `create` name the same key, and nothing of it is a relation.
+    // One statement, INSERT … ON CONFLICT: `where` and `create` name the same key, and no relations are involved.
     emailConfirmation.upsert({ where: { userId }, create: { userId, ...update }, update }),
   );
 }
 
-/** What an account's confirmation waits for. */
+/** The address that an account has yet to confirm. */
 export async function findEmailConfirmation(db: Database, userId: string): Promise<EmailConfirmationRow | undefined> {
   return find(db, { userId });
 }
@@ -74,7 +74,7 @@ async function find(
   return found ? toRow(found) : undefined;
 }
 
-/** The oldest of those that wait. */
+/** The oldest confirmations that are pending. */
 export async function listEmailConfirmations(db: Database, limit: number): Promise<AwaitedEmailRow[]> {
   const where = { expiresAt: { gt: await databaseNow(db) } };
   const found = await inInstallation(db, ({ emailConfirmation }) =>
@@ -93,7 +93,7 @@ export async function listEmailConfirmations(db: Database, limit: number): Promi
   }));
 }
 
-/** Uses up what was sent to an account's address. Undefined if it is unknown, used, replaced or over. */
+/** Uses up the confirmation sent to an account's address. Undefined if it is unknown, used, replaced or expired. */
 export function takeEmailConfirmationByToken(
   db: Database,
   userId: string,
@@ -117,14 +117,14 @@ async function take(
 ): Promise<EmailConfirmationRow | undefined> {
   const found = await find(db, which);
   if (found === undefined) return undefined;
-  // Of two at once, the one gets it that deletes it.
+  // Of two concurrent calls, the one that deletes the row wins.
   const { count } = await inInstallation(db, ({ emailConfirmation }) =>
     emailConfirmation.deleteMany({ where: { ...which, email: found.email } }),
   );
   return count > 0 ? found : undefined;
 }
 
-/** @returns false if there was none */
+/** @returns false if it did not exist */
 export async function deleteEmailConfirmation(db: Database, userId: string): Promise<boolean> {
   return (await inInstallation(db, (client) => client.emailConfirmation.deleteMany({ where: { userId } }))).count > 0;
 }

@@ -14,7 +14,7 @@ export interface InvitationRow {
   expires_at: string;
 }
 
-/** An invitation that still holds, as whoever has the link may see it. */
+/** An open invitation, as anybody with the link may see it. */
 export interface OpenInvitationRow {
   id: string;
   organization_id: string;
@@ -49,7 +49,7 @@ export async function insertInvitation(tenant: Tenant, invitation: NewInvitation
   return expiresAt.toISOString();
 }
 
-/** Those that still hold, newest first. */
+/** Open invitations, newest first. */
 export async function listInvitations(tenant: Tenant): Promise<InvitationRow[]> {
   const where = openAt(await databaseNow(tenant));
   const found = await inOrganization(tenant, ({ invitation }) =>
@@ -66,13 +66,13 @@ export async function listInvitations(tenant: Tenant): Promise<InvitationRow[]> 
   }));
 }
 
-/** How many still hold. */
+/** How many invitations are open. */
 export async function countInvitations(tenant: Tenant): Promise<number> {
   const where = openAt(await databaseNow(tenant));
   return inOrganization(tenant, ({ invitation }) => invitation.count({ where }));
 }
 
-/** One that still holds. */
+/** An open invitation. */
 export async function findInvitation(
   tenant: Tenant,
   id: string,
@@ -82,12 +82,12 @@ export async function findInvitation(
   return (await inOrganization(tenant, ({ invitation }) => invitation.findFirst({ where, select }))) ?? undefined;
 }
 
-/** @returns false if there is none that holds */
+/** @returns false if it is not open */
 export async function revokeInvitation(tenant: Tenant, id: string): Promise<boolean> {
   return (await revoke(tenant, { id })) > 0;
 }
 
-/** Revokes what a member has sent out for some roles. @returns how many */
+/** Revokes a member's invitations for some roles. @returns how many */
 export function revokeInvitationsOf(tenant: Tenant, userId: string, roles: readonly string[]): Promise<number> {
   return revoke(tenant, { createdBy: userId, role: { in: [...roles] } });
 }
@@ -101,12 +101,12 @@ async function revoke(tenant: Tenant, which: Prisma.InvitationWhereInput): Promi
   return count;
 }
 
-/** The invitation of a link, by the SHA-256 of its token; undefined if it is unknown, used, revoked or over. */
+/** The invitation of a link, by the SHA-256 of its token; undefined if it is unknown, used, revoked or expired. */
 export function findInvitationByToken(db: Database, hash: Buffer): Promise<OpenInvitationRow | undefined> {
   return findOpen(db, { tokenHash: new Uint8Array(hash) });
 }
 
-/** The oldest invitation for an email that still holds, of any organization. */
+/** The oldest open invitation for an email, in any organization. */
 export function findInvitationByEmail(db: Database, email: string): Promise<OpenInvitationRow | undefined> {
   return findOpen(db, { email });
 }
@@ -132,7 +132,7 @@ async function findOpen(db: Database, which: Prisma.InvitationWhereInput): Promi
   };
 }
 
-/** Uses an invitation up. @returns false if somebody else did, or it no longer holds */
+/** Uses up an invitation. @returns false if somebody else did, or it is no longer open */
 export async function takeInvitation(db: Database, id: string, userId: string): Promise<boolean> {
   const acceptedAt = await databaseNow(db);
   const where = { id, ...openAt(acceptedAt) };

@@ -4,7 +4,7 @@ import { databaseNow, secondsAfter } from "./clock.ts";
 
 /** How long a login may go unused. */
 const IDLE_SECONDS = 7 * 86_400;
-/** More than anybody reads. A script that signs in each time makes any number, and one person's list costs the memory of all. */
+/** More than anybody reads. A script may sign in any number of times, and the list takes memory that all share. */
 const MAX_LISTED = 500;
 
 export interface LoginRow {
@@ -20,7 +20,7 @@ async function aliveNow(db: Database) {
   return { expiresAt: { gt: now }, lastSeenAt: { gt: secondsAfter(now, -IDLE_SECONDS) } };
 }
 
-/** Replaces the secret. @returns when the login expires; undefined if it is over */
+/** Replaces the secret. @returns when the login expires; undefined if it has ended */
 export async function rotateLogin(
   db: Database,
   { id, userId }: { id: string; userId: string },
@@ -33,7 +33,7 @@ export async function rotateLogin(
   return rotated?.expiresAt.toISOString();
 }
 
-/** The logins of an account that are not over, last used first, 500 at most. */
+/** The live logins of an account, most recently used first, at most 500. */
 export async function listLogins(db: Database, userId: string): Promise<LoginRow[]> {
   const where = { userId, ...(await aliveNow(db)) };
   const found = await acrossOrganizations(db, ({ login }) =>
@@ -48,12 +48,12 @@ export async function listLogins(db: Database, userId: string): Promise<LoginRow
   }));
 }
 
-/** @returns false if there was none */
+/** @returns false if it did not exist */
 export async function deleteLogin(db: Database, id: string, userId: string): Promise<boolean> {
   return (await acrossOrganizations(db, ({ login }) => login.deleteMany({ where: { id, userId } }))).count > 0;
 }
 
-/** Ends all logins of an account, or all but one. @returns how many */
+/** Ends all logins of an account, optionally except one. @returns how many */
 export async function deleteLoginsOf(db: Database, userId: string, except: string | null): Promise<number> {
   const where = { userId, ...(except === null ? {} : { id: { not: except } }) };
   return (await acrossOrganizations(db, ({ login }) => login.deleteMany({ where }))).count;

@@ -11,7 +11,7 @@ export interface MemberRow {
   last_seen_at: string | null;
 }
 
-// Taken by whatever changes who is a member, and as what: rules such as "the last owner stays" hold for all at once.
+// Every change of members and roles takes it, so that rules such as "the last owner stays" always hold.
 const lock = lockingStatement(
   tenantStatement("lock_members", "SELECT pg_advisory_xact_lock(hashtextextended('members:' || $1::uuid::text, 0))"),
 );
@@ -28,7 +28,7 @@ export async function listMembers(tenant: Tenant): Promise<MemberRow[]> {
   const [members, logins, tokens] = await inOrganization(tenant, ({ membership, login, apiToken }) =>
     Promise.all([
       membership.findMany({ include: { user: person } }),
-      // Only what happened in this organization: what somebody does elsewhere is no business of its members.
+      // Only what happened in this organization: its members must not see what somebody does elsewhere.
       login.groupBy({ by: ["userId"], _max: { lastSeenAt: true } }),
       apiToken.groupBy({ by: ["userId"], _max: { lastUsedAt: true } }),
     ]),
@@ -70,13 +70,13 @@ export async function isMemberByEmail(tenant: Tenant, email: string): Promise<bo
   return (await inOrganization(tenant, ({ membership }) => membership.count({ where: { user: { email } } }))) > 0;
 }
 
-/** Whether anybody but this one owns the organization. */
+/** Whether the organization has another owner. */
 export async function hasOtherOwner(tenant: Tenant, userId: string): Promise<boolean> {
   const where = { role: "owner", userId: { not: userId } };
   return (await inOrganization(tenant, ({ membership }) => membership.count({ where }))) > 0;
 }
 
-/** @returns false if they are a member already */
+/** @returns false if they are already a member */
 export async function insertMember(tenant: Tenant, userId: string, role: string): Promise<boolean> {
   const { count } = await inOrganization(tenant, ({ membership }) =>
     membership.createMany({ data: [{ userId, role }], skipDuplicates: true }),
@@ -88,7 +88,7 @@ export async function setMemberRole(tenant: Tenant, userId: string, role: string
   await inOrganization(tenant, ({ membership }) => membership.updateMany({ where: { userId }, data: { role } }));
 }
 
-/** Tokens and codes of the member go with it, by their foreign keys. */
+/** The member's tokens and codes are deleted too, by their foreign keys. */
 export async function deleteMember(tenant: Tenant, userId: string): Promise<void> {
   await inOrganization(tenant, ({ membership }) => membership.deleteMany({ where: { userId } }));
 }

@@ -1,13 +1,13 @@
 import type { Database } from "../database.ts";
 import { inInstallation } from "../prisma/doors.ts";
 
-/** An account elsewhere: the provider's name, and its id there. */
+/** An external account: the provider's name, and the account's id there. */
 export interface OauthIdentity {
   provider: string;
   providerAccountId: string;
 }
 
-/** The account here that an account elsewhere signs in to. */
+/** The account here that an external account signs in to. */
 export async function findOauthAccount(
   db: Database,
   { provider, providerAccountId }: OauthIdentity,
@@ -18,7 +18,7 @@ export async function findOauthAccount(
   return found?.userId;
 }
 
-/** @returns false if it signs in to an account already */
+/** @returns false if it already signs in to an account */
 export async function insertOauthAccount(
   db: Database,
   { provider, providerAccountId }: OauthIdentity,
@@ -31,7 +31,7 @@ export async function insertOauthAccount(
   return count > 0;
 }
 
-/** Whether any account elsewhere signs in to this one. */
+/** Whether any external account signs in to this one. */
 export async function hasOauthAccount(db: Database, userId: string): Promise<boolean> {
   return (await inInstallation(db, ({ oauthAccount }) => oauthAccount.count({ where: { userId } }))) > 0;
 }

@@ -6,7 +6,7 @@ const lock = lockingStatement(
   systemStatement("lock_operators", "SELECT pg_advisory_xact_lock(hashtextextended('operators', 0))"),
 );
 
-/** Lets one transaction at a time change who the operators are. */
+/** Lets one transaction at a time change the operators. */
 export async function lockOperators(db: Database): Promise<void> {
   await db.query(lock, []);
 }
@@ -15,12 +15,12 @@ export async function isOperator(db: Database, userId: string): Promise<boolean>
   return (await inInstallation(db, ({ user }) => user.count({ where: { id: userId, operator: true } }))) > 0;
 }
 
-/** Whether anybody but this one looks after the installation. */
+/** Whether there is another operator. */
 export async function hasOtherOperator(db: Database, userId: string): Promise<boolean> {
   return (await inInstallation(db, ({ user }) => user.count({ where: { operator: true, id: { not: userId } } }))) > 0;
 }
 
-/** Under {@link lockOperators}. @returns the account's email, and what it was before; undefined if there is none */
+/** Call it under {@link lockOperators}. @returns the account's email and former value; undefined if there is none */
 export function setOperator(
   db: Database,
   userId: string,

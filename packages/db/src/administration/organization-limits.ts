@@ -3,13 +3,13 @@ import { acrossOrganizations, inOrganization } from "../prisma/doors.ts";
 import type { Tenant } from "../tenant.ts";
 import { databaseNow } from "./clock.ts";
 
-/** What an operator set for an organization in place of a setting. */
+/** A limit that an operator set for an organization in place of the setting. */
 export interface OrganizationLimitRow {
   name: string;
   value: number;
 }
 
-/** What operators set for the organization, by name. */
+/** The limits that operators set for the organization, by name. */
 export async function findOrganizationLimits(tenant: Tenant): Promise<OrganizationLimitRow[]> {
   const found = await inOrganization(tenant, ({ organizationLimit }) =>
     organizationLimit.findMany({ select: { name: true, value: true }, orderBy: { name: "asc" } }),
@@ -17,7 +17,7 @@ export async function findOrganizationLimits(tenant: Tenant): Promise<Organizati
   return found.map(({ name, value }) => ({ name, value: Number(value) }));
 }
 
-/** The name of an organization, for whoever looks after all of them. */
+/** The name of an organization, for operators. */
 export async function findOrganizationName(db: Database, id: string): Promise<string | undefined> {
   const found = await acrossOrganizations(db, ({ organization }) =>
     organization.findFirst({ where: { id }, select: { name: true } }),
@@ -25,7 +25,7 @@ export async function findOrganizationName(db: Database, id: string): Promise<st
   return found?.name;
 }
 
-/** Sets a limit, under the lock of the organization; null takes it away, so that the setting holds again. */
+/** Sets a limit, under the lock of the organization; null removes it, so that the setting applies again. */
 export async function setOrganizationLimit(tenant: Tenant, name: string, value: number | null): Promise<void> {
   const updatedAt = await databaseNow(tenant);
   await inOrganization(tenant, async ({ organizationLimit }) => {

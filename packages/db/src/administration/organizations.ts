@@ -3,7 +3,7 @@ import { acrossOrganizations, inOrganization } from "../prisma/doors.ts";
 import { lockOrganization } from "../queries/organization-limits.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** Creates an organization, of which an existing account is the owner. Needs a transaction. @returns its slug */
+/** Creates an organization owned by an existing account. Needs a transaction. @returns its slug */
 export async function insertOrganization(
   db: Database,
   { id, name, ownerId }: { id: string; name: string; ownerId: string },
@@ -33,7 +33,7 @@ export function renameOrganization(tenant: Tenant, name: string): Promise<string
   });
 }
 
-/** Needs a transaction. @returns the organization's name, and whether it could before; undefined if there is none */
+/** Needs a transaction. @returns the organization's name and its former grant; undefined if it does not exist */
 export async function setPushGrant(
   db: Database,
   organizationId: string,

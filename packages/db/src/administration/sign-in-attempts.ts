@@ -3,7 +3,7 @@ import { inInstallation } from "../prisma/doors.ts";
 
 const bytesOf = (key: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(key, "hex"));
 
-/** Forgets all attempts of a key, SHA-256 in hex. */
+/** Deletes all attempts of a key, SHA-256 in hex. */
 export async function clearSignInAttempts(db: Database, key: string): Promise<void> {
   await inInstallation(db, ({ signInAttempt }) => signInAttempt.deleteMany({ where: { keyHash: bytesOf(key) } }));
 }

@@ -36,7 +36,7 @@ function toRow(token: Prisma.ApiTokenGetPayload<{ select: typeof columns }>): To
   };
 }
 
-/** Own tokens; admins and owners reach those of the whole organization. Part of each statement, so a new role holds at once. */
+/** Own tokens; admins and owners reach all in the organization. Part of each statement: role changes apply at once. */
 function reachableBy(userId: string): Prisma.ApiTokenWhereInput {
   const manager = { userId, role: { in: ["admin", "owner"] } };
   return { OR: [{ userId }, { membership: { organization: { memberships: { some: manager } } } }] };
@@ -63,7 +63,7 @@ export interface TokenPosition {
   id: string;
 }
 
-/** A part of the list, newest first: what comes after a place, up to another, itself included. */
+/** A part of the list, newest first: after one position, up to and including another. */
 export interface TokenRange {
   after?: TokenPosition | undefined;
   until?: TokenPosition | undefined;
@@ -76,7 +76,7 @@ export async function listTokens(
   { after, until }: TokenRange,
   limit: number,
 ): Promise<TokenRow[]> {
-  // The first condition is what the index is searched by; the second settles ties.
+  // The first condition lets the index search; the second breaks ties.
   const conditions: Prisma.ApiTokenWhereInput[] = [reachableBy(userId), { revokedAt: null }];
   if (after) {
     const { createdAt, id } = after;
@@ -97,7 +97,7 @@ export async function listTokens(
   return found.map(toRow);
 }
 
-/** Revokes a token that a user may manage. `news` is false if it had been before. Undefined: there is none. */
+/** Revokes a token that a user may manage. `news` is false if it already was. Undefined if it does not exist. */
 export async function revokeToken(
   tenant: Tenant,
   userId: string,
@@ -107,7 +107,7 @@ export async function revokeToken(
   return inOrganization(tenant, async ({ apiToken }) => {
     const select = { id: true, name: true, userId: true };
     const where = { id, ...reachableBy(userId) };
-    // Of two at once one finds it unrevoked: the condition is looked at again once the other has committed.
+    // Of two concurrent calls one finds it unrevoked: the condition is checked again after the other's commit.
     const [revoked] = await apiToken.updateManyAndReturn({
       where: { ...where, revokedAt: null },
       data: { revokedAt },

@@ -5,14 +5,14 @@ import { EmbeddedPostgresError } from "./errors.ts";
 
 const run = promisify(execFile);
 
-/** The system account a server runs as; its files belong to it. */
+/** The system account that a server runs as and that owns its files. */
 export interface Account {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
 }
 
-/** Reads `/etc/passwd` text. Null when it has no such name. */
+/** Parses the text of `/etc/passwd`. Null if the name is not in it. */
 export function parseAccount(passwd: string, name: string): Account | null {
   for (const line of passwd.split("\n")) {
     const [user, , uid, gid] = line.split(":");
@@ -22,13 +22,13 @@ export function parseAccount(passwd: string, name: string): Account | null {
 }
 
 /**
- * The account to run PostgreSQL as: null for "as we are". The server refuses root, so root gets the system account
- * `name`, made when absent.
+ * The account to run PostgreSQL as; null for the current one. The server refuses root, so root gets the system account
+ * `name`, which is created if missing.
  *
- * Each server has an account of its own: a superuser of one can read files as its account (`COPY … FROM PROGRAM`),
- * and the users' server must not be a way into the data of the platform's.
+ * Each server has an account of its own: a superuser of one can read files as its account (`COPY … FROM PROGRAM`), and
+ * the users' server must not be a way to the platform's data.
  *
- * @throws EmbeddedPostgresError when the account can neither be found nor made.
+ * @throws EmbeddedPostgresError if the account can neither be found nor created.
  */
 export async function resolveAccount(name: string): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
@@ -37,7 +37,7 @@ export async function resolveAccount(name: string): Promise<Account | null> {
   try {
     await run("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", name]);
   } catch (cause) {
-    // Two starts may create it at once: the loser finds it there.
+    // Two processes may create it at once: the slower one finds it.
     const raced = await lookUp(name);
     if (raced) return raced;
     throw new EmbeddedPostgresError(

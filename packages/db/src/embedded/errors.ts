@@ -1,4 +1,4 @@
-/** The embedded server cannot be used, for a reason that one line explains. The message is for the operator. */
+/** The embedded server cannot be used, for a reason that fits into one line. The message is for the operator. */
 export class EmbeddedPostgresError extends Error {
   override name = "EmbeddedPostgresError";
 }

@@ -9,14 +9,14 @@ import { ownFolder } from "./location.ts";
 
 const run = promisify(execFile);
 
-/** The whole environment of PostgreSQL: nothing of ours, since a superuser can read it (`COPY … FROM PROGRAM env`). */
+/** PostgreSQL's whole environment: nothing of ours, since a superuser can read it (`COPY … FROM PROGRAM env`). */
 export const SERVER_ENVIRONMENT = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
 
 /**
- * Creates the cluster unless the folder holds one.
+ * Creates the cluster unless the folder contains one.
  *
- * initdb works in a folder beside it that is renamed when done, so an interrupted first start leaves nothing that
- * the next one would take for a database.
+ * initdb works in a folder beside it that is renamed when done, so an interrupted first start leaves nothing that the
+ * next one would mistake for a database.
  *
  * @throws EmbeddedPostgresError with initdb's last line.
  */
@@ -51,7 +51,7 @@ export async function initialiseCluster(options: {
       ],
       { cwd: staging, env: SERVER_ENVIRONMENT, ...(account ? { uid: account.uid, gid: account.gid } : {}) },
     );
-    // Refuses a folder with anything in it: whatever that is, it is not ours to delete.
+    // Fails if the folder contains anything: whatever that is, we must not delete it.
     await rename(staging, dataDir);
   } catch (cause) {
     const output = (cause as { stderr?: string }).stderr?.trim().split("\n").at(-1) ?? (cause as Error).message;

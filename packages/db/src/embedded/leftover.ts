@@ -7,14 +7,14 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What `postmaster.pid` says: line 1 the process, line 4 the port, line 8 its status once it has one. */
+/** The content of `postmaster.pid`: line 1 the process, line 4 the port, line 8 its status once it has one. */
 export interface PidFile {
   readonly pid: number;
   readonly port: number | null;
   readonly ready: boolean;
 }
 
-/** Reads the text of a `postmaster.pid`. Null when it is empty or cut off before a process id. */
+/** Parses the text of a `postmaster.pid`. Null if it is empty or cut off before a process id. */
 export function parsePidFile(text: string): PidFile | null {
   const lines = text.split("\n");
   const pid = Number(lines[0]);
@@ -29,14 +29,14 @@ export async function readPidFile(dataDir: string): Promise<PidFile | null> {
 }
 
 /**
- * Ends what an earlier, killed starter left running on this data folder, so that a new server can take it.
- * The caller has made sure that no other starter of the folder lives.
+ * Ends whatever a killed starter left running on this data folder, so that a new server can take it. The caller has
+ * made sure that no other starter of the folder is alive.
  *
- * A killed postmaster leaves its file and, for moments, backends that hold its shared memory; a killed starter
- * leaves the whole server. A process counts as ours only when it works in the folder: ids are reused, and the one
- * in the file may by now be anything.
+ * A killed postmaster leaves its file and, for a moment, backends that hold its shared memory; a killed starter leaves
+ * the whole server. A process counts as ours only if it works in the folder: ids are reused, so the one in the file may
+ * belong to anything.
  *
- * @returns true when something was stopped or cleared.
+ * @returns true if something was stopped or cleared.
  */
 export async function clearLeftovers(dataDir: string): Promise<boolean> {
   const file = await readPidFile(dataDir);
@@ -62,7 +62,7 @@ async function end(pid: number, dataDir: string, signals: NodeJS.Signals[]): Pro
   }
 }
 
-/** Every PostgreSQL process changes into its data folder, which tells it from any other holder of the same id. */
+/** Every PostgreSQL process changes into its data folder, unlike another process that has got the same id. */
 async function worksIn(pid: number, dataDir: string): Promise<boolean> {
   const folder = await realpath(dataDir).catch(() => dataDir);
   if (platform() === "linux") return (await readlink(`/proc/${pid}/cwd`).catch(() => "")) === folder;

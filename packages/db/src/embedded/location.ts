@@ -4,12 +4,12 @@ import { dirname, join } from "node:path";
 import type { Account } from "./account.ts";
 import type { PostgresBinaries } from "./binaries.ts";
 
-/** Where root keeps what another account must reach, when the project's own folder is closed to it. */
+/** Where root puts files for another account that cannot enter the project's own folder. */
 const SHARED_ROOT = "/var/lib/pragma";
 
 /**
- * The first folder on the way to `path` (from the root down) that `account` may not pass, or null when the way is
- * free. Checked by mode bits, since asking the kernel would need a process of that account.
+ * The first folder on the way to `path` (from the root down) that `account` may not enter, or null if it may enter all
+ * of them. Checks mode bits, since asking the kernel would need a process of that account.
  */
 async function blockedFolder(path: string, account: Account): Promise<string | null> {
   const parents: string[] = [];
@@ -32,9 +32,9 @@ export function mayPass(info: { mode: number; uid: number; gid: number }, accoun
 }
 
 /**
- * The data folder for `account`: the wished one when it can be reached, otherwise one below /var/lib/pragma, with
- * a line that says so. Its name comes from path and password, so that a new clone at the same path does not meet
- * the data, and the forgotten password, of the old one.
+ * The data folder for `account`: the requested one if it can be reached, otherwise one below /var/lib/pragma, with a
+ * note that says so. Its name derives from path and password, so that a new clone at the same path does not get the
+ * data, and the forgotten password, of the old one.
  */
 export async function placeData(
   dataDir: string,
@@ -54,9 +54,7 @@ export async function placeData(
   };
 }
 
-/**
- * Binaries that `account` can run: those of node_modules, or a copy below /var/lib/pragma made once a version.
- */
+/** Binaries that `account` can run: those in node_modules, or a copy below /var/lib/pragma made once per version. */
 export async function placeBinaries(binaries: PostgresBinaries, account: Account | null): Promise<PostgresBinaries> {
   if (!account || !(await blockedFolder(join(binaries.root, "bin", "postgres"), account))) return binaries;
   const root = join(SHARED_ROOT, `postgres-${binaries.version}`);
@@ -69,13 +67,13 @@ export async function placeBinaries(binaries: PostgresBinaries, account: Account
     const staging = `${root}.${process.pid}`;
     await cp(binaries.root, staging, { recursive: true, verbatimSymlinks: false, dereference: true });
     await chmod(staging, 0o755);
-    // Renamed when whole: an interrupted copy never looks complete, and of two copiers one simply loses.
+    // Renamed when complete: an interrupted copy never looks complete, and of two concurrent copies one simply loses.
     await rename(staging, root).catch(() => rm(staging, { recursive: true, force: true }));
   }
   return { ...binaries, root };
 }
 
-/** Gives the folder to the account, closed to everyone else. */
+/** Gives the folder to the account and closes it to everyone else. */
 export async function ownFolder(folder: string, account: Account | null): Promise<void> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o700);

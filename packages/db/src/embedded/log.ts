@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-/** The text of `file` from byte `start` on, at most 64 KiB of it: what one start of the server logged. */
+/** The text of `file` from byte `start` on, at most 64 KiB: what one start of the server logged. */
 export async function readFrom(file: string, start: number): Promise<string> {
   const handle = await open(file, "r").catch(() => null);
   if (!handle) return "";

@@ -3,11 +3,11 @@ import { EmbeddedPostgresError } from "./errors.ts";
 
 /**
  * Logs in once. A data folder whose password file was lost starts well and then refuses everyone, which is better
- * said here than by the first query.
+ * reported here than by the first query.
  */
 export async function verifyLogin(url: string, logFile: string): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  // An idle client that loses its server emits `error`, which unheard ends the process.
+  // An idle client that loses its server emits `error`, which ends the process if nobody listens.
   client.on("error", () => {});
   try {
     await client.connect();

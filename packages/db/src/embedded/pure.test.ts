@@ -12,7 +12,7 @@ describe("parsePidFile", () => {
     expect(parsePidFile(text)).toEqual({ pid: 4711, port: 54320, ready: true });
   });
 
-  it("is not ready before the status line, and null without a process", () => {
+  it("is not ready without the status line, and null without a process", () => {
     expect(parsePidFile("4711\n/data\n1\n54320\n\n127.0.0.1\n 1 2\nstarting\n")?.ready).toBe(false);
     expect(parsePidFile("4711\n/data\n")).toEqual({ pid: 4711, port: null, ready: false });
     expect(parsePidFile("")).toBeNull();
@@ -55,7 +55,7 @@ describe("startFailure", () => {
 });
 
 describe("serverSettings", () => {
-  it("turns off durability only when asked to", () => {
+  it("turns durability off only on request", () => {
     const tuning = { maxConnections: 10, sharedBuffers: "16MB" };
     expect(serverSettings(1, { ...tuning, durable: true })).toContain("fsync=on");
     expect(serverSettings(1, { ...tuning, durable: false })).toContain("fsync=off");

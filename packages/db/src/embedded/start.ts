@@ -17,9 +17,9 @@ import { verifyLogin } from "./probe.ts";
 import { type ServerTuning, serverSettings } from "./settings.ts";
 
 export interface EmbeddedPostgresOptions {
-  /** Where the cluster lives; made on first use. As root it can end up elsewhere, which `onNote` tells. */
+  /** Where the cluster lives; created on first use. For root it may end up elsewhere, which `onNote` reports. */
   readonly dataDir: string;
-  /** TCP port on 127.0.0.1; 0 takes a free one. */
+  /** TCP port on 127.0.0.1; 0 picks a free one. */
   readonly port: number;
   readonly password: string;
   /** The superuser's name. Default `postgres`. */
@@ -28,10 +28,10 @@ export interface EmbeddedPostgresOptions {
   readonly database?: string;
   /** The server's output is appended here. Default: `<dataDir>.log`. */
   readonly logFile?: string;
-  /** System account when started by root. Default `pragma-postgres`. */
+  /** System account used when started by root. Default `pragma-postgres`. */
   readonly account?: string;
   readonly tuning?: Partial<ServerTuning>;
-  /** Called with one line when something about the start is worth telling. */
+  /** Called with one line if something about the start is worth reporting. */
   readonly onNote?: (line: string) => void;
 }
 
@@ -49,14 +49,14 @@ export interface EmbeddedPostgres {
 
 const DEFAULT_TUNING: ServerTuning = { durable: true, maxConnections: 200, sharedBuffers: "256MB" };
 
-/** Crash recovery of a large log takes minutes, and killing it then only makes it start over. */
+/** Crash recovery of a large log takes minutes, and killing it would only make it start over. */
 const START_LIMIT_MS = 300_000;
 
 /**
  * Starts a real PostgreSQL server on 127.0.0.1 and resolves when it accepts connections with the given password.
  *
- * Survives what came before: a killed server, a killed starter, an interrupted first start. Only one starter a data
- * folder at a time, which the caller ensures.
+ * Copes with a killed server, a killed starter, and an interrupted first start. The caller ensures that there is only
+ * one starter per data folder at a time.
  *
  * @throws EmbeddedPostgresError with one line for the operator: port taken, no account, wrong password, …
  */
@@ -95,7 +95,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return { url: url.href, port, pid: server.pid ?? 0, dataDir, exited: ended(server), stop };
 }
 
-/** A password that needs no escaping in a URL: 256 bits. */
+/** A password of 256 bits that needs no escaping in a URL. */
 export function randomPassword(): string {
   return randomBytes(32).toString("base64url");
 }
@@ -123,7 +123,7 @@ function launch(options: {
   }
 }
 
-/** Waits for the word `ready` that the server writes into its pid file, or throws what `explain` makes of its log. */
+/** Waits for the word `ready` in the server's pid file, or throws the error that `explain` derives from its log. */
 async function ready(server: ChildProcess, dataDir: string, explain: () => Promise<Error>): Promise<void> {
   let spawnError: Error | null = null;
   server.once("error", (error) => {
@@ -140,7 +140,7 @@ async function ready(server: ChildProcess, dataDir: string, explain: () => Promi
   throw await explain();
 }
 
-/** One line about why the server did not start, from what it logged. */
+/** Explains in one line why the server did not start, based on its log. */
 export function startFailure(log: string, port: number, logFile: string): EmbeddedPostgresError {
   if (/could not bind .*Address already in use|could not create any TCP\/IP sockets/s.test(log)) {
     return new PortTakenError(port);
@@ -174,7 +174,7 @@ async function ended(server: ChildProcess): Promise<void> {
   if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
 }
 
-/** One old log is kept: enough to look into a crash, and bounded. */
+/** Keeps one old log: enough to investigate a crash, and bounded. */
 async function rotate(logFile: string): Promise<void> {
   await mkdir(dirname(logFile), { recursive: true });
   if ((await size(logFile)) > 10 * 1024 * 1024) await rename(logFile, `${logFile}.1`);

@@ -2,7 +2,7 @@ import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** A version that serves or is to serve, or is being built, stays, however old it is. */
+/** A version that serves, is to serve, or is being built stays, however old it is. */
 const needed = `(b.status IN ('pending', 'building') OR EXISTS (
   SELECT 1 FROM provider_deployments d WHERE d.organization_id = b.organization_id AND d.provider = b.provider
     AND (d.serving_version = b.version OR d.wanted_version = b.version)))`;
@@ -24,7 +24,7 @@ const removeOne = tenantStatement(
    RETURNING b.version`,
 );
 
-/** Some of the builds of all organizations beyond the newest `keep` of each provider, but for those that are needed. */
+/** Builds of all organizations beyond the newest `keep` of each provider, except needed ones. */
 export function findSurplusBuilds(
   db: Database,
   keep: number,

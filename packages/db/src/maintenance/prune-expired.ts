@@ -2,33 +2,33 @@ import type { Database } from "../database.ts";
 import { LIVE_LOGIN } from "../queries/logins.ts";
 import { type Statement, systemStatement } from "../statement.ts";
 
-/** Tables whose rows say themselves when they are over, and of each row `t` whether it is. */
+/** Tables whose rows expire by a column of their own, and the condition on a row `t`. */
 const EXPIRED = {
   email_confirmations: "t.expires_at < now()",
   former_slugs: "t.expires_at <= now()",
-  // Answers are kept for safe retries for a day.
+  // Answers are kept for a day, for safe retries.
   idempotency_keys: "t.created_at < now() - interval '24 hours' ORDER BY t.created_at",
   invitations: "t.expires_at < now() - interval '30 days'",
-  // A code that is used a second time is still known as such for a day.
+  // A second use of a code is still recognised for a day.
   login_codes: "t.expires_at < now() - interval '1 day'",
   logins: `NOT (${LIVE_LOGIN("t")})`,
-  // Of replicas that died.
+  // Left by replicas that died.
   open_streams: "t.expires_at < now()",
-  // Of askers that died.
+  // Left by askers that died.
   provider_calls: "t.expires_at < now() - interval '1 minute'",
-  // Of processes that died.
+  // Left by processes that died.
   quota_leases: "t.expires_at < now()",
   rate_limit_windows: "t.window_start < now() - interval '1 day'",
   session_revocations: "t.expires_at < now()",
   sign_in_attempts: "t.started_at < now() - interval '1 day'",
 } as const;
 
-/** A table whose rows end by themselves. */
+/** A table whose rows expire. */
 export type ExpiringTable = keyof typeof EXPIRED;
 
 export const EXPIRING_TABLES = Object.keys(EXPIRED) as ExpiringTable[];
 
-// Bounded, whatever made the rows so many: a statement that meets its time limit would delete none of them, ever.
+// Bounded, however many rows there are: a statement that hits its time limit would never delete any of them.
 const statements = Object.fromEntries(
   Object.entries(EXPIRED).map(([table, isOver]) => [
     table,
@@ -41,7 +41,7 @@ const statements = Object.fromEntries(
   ]),
 ) as Record<ExpiringTable, Statement>;
 
-/** Deletes up to `limit` rows of a table that are over. @returns how many; fewer than `limit` means that none is left */
+/** Deletes up to `limit` expired rows of a table. @returns how many; fewer than `limit` means that none are left */
 export async function pruneExpired(db: Database, table: ExpiringTable, limit: number): Promise<number> {
   return (await db.query(statements[table], [limit])).length;
 }

@@ -4,16 +4,16 @@ import { systemStatement } from "../statement.ts";
 /** A step of a walk through a table from its old end. */
 export interface PruneStep {
   deleted: number;
-  /** How many rows were looked at, deleted or not. */
+  /** How many rows were read, deleted or not. */
   looked: number;
-  /** Id of the last of them, where the next step goes on; null if there was none. */
+  /** Id of the last one read, where the next step continues; null if there was none. */
   last: string | null;
 }
 
-// Ids are near enough in the order of time, so what is old stands at one end: the walk goes on from where it was, and
-// ends where rows are young. By time alone there is no index, and a search for what is not there reads everything.
+// Ids roughly follow time, so old rows are at one end: the walk continues from where it was, and ends where rows are
+// young. There is no index by time, and a search that finds nothing would read everything.
 
-/** A statement that looks at `$3` rows from after the id `$2`, and deletes those of `due`. */
+/** A statement that reads `$3` rows after the id `$2`, and deletes those that match `due`. */
 const step = (name: string, table: string, columns: string, range: string, due: string) =>
   systemStatement(
     name,
@@ -29,11 +29,11 @@ const step = (name: string, table: string, columns: string, range: string, due: 
 
 const AGE = "$1::int * interval '1 day'";
 
-/** The first id that the clock can have given so many days ago, a day added for clocks that differ: UUIDs of version 7. */
+/** The smallest version-7 UUID of that age; a day is added because clocks differ. */
 const youngest = `(lpad(to_hex((extract(epoch FROM now() - ${AGE} + interval '1 day') * 1000)::bigint), 12, '0')
   || repeat('0', 20))::uuid`;
 
-// OFFSET 0 makes it one look-up a row: a join might read all dead letters for each step.
+// OFFSET 0 forces one look-up per row: a join might read all dead letters for each step.
 const events = step(
   "prune_events",
   "events",
@@ -52,14 +52,14 @@ const FIRST_UUID = "00000000-0000-0000-0000-000000000000";
 const FIRST_NUMBER = "0";
 
 /**
- * Deletes events settled more than `days` ago that have no dead letter, among the next `limit` after an id. None are left
- * to look at once it looks at fewer.
+ * Deletes events settled more than `days` ago that have no dead letter, among the next `limit` after an id. If it reads
+ * fewer, none are left.
  */
 export async function pruneEvents(db: Database, days: number, after: string | null, limit: number): Promise<PruneStep> {
   return stepOf(await db.query<PruneStep>(events, [days, after ?? FIRST_UUID, limit]));
 }
 
-/** Deletes history entries older than `days` among the next `limit` after an id. Once none is, all others are younger. */
+/** Deletes history entries older than `days` among the next `limit` after an id. If none is, all others are younger. */
 export async function pruneResourceChanges(
   db: Database,
   days: number,

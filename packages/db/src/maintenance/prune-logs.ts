@@ -2,7 +2,7 @@ import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-// From one resource that has logged to the next: one look-up each, however much it has logged.
+// Jumps from one resource with logs to the next: one look-up each, however many lines it has.
 const resources = systemStatement(
   "resources_with_logs",
   `WITH RECURSIVE place AS (
@@ -26,15 +26,15 @@ const removeOld = tenantStatement(
    WHERE organization_id = $1 AND resource_key = $2 AND timestamp < now() - interval '7 days' RETURNING 1`,
 );
 
-/** A resource that has logged. */
+/** A resource with logs. */
 export interface LoggedResource {
   organization_id: string;
   key: string;
-  /** It does not exist any more. */
+  /** It no longer exists. */
   gone: boolean;
 }
 
-/** The next resources of all organizations that have logged, in order, after a place in it. */
+/** The next resources with logs, across all organizations, in order, after a position. */
 export function findLoggedResources(
   db: Database,
   after: { organization_id: string; key: string },
@@ -43,7 +43,7 @@ export function findLoggedResources(
   return db.query<LoggedResource>(resources, [after.organization_id, after.key, limit]);
 }
 
-/** Deletes what a resource that is gone logged more than a week ago. @returns how many lines */
+/** Deletes lines older than a week of a resource that is gone. @returns how many lines */
 export async function removeOldLogs(tenant: Tenant, key: string): Promise<number> {
   return (await tenant.query(removeOld, key)).length;
 }

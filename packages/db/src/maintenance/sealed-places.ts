@@ -1,9 +1,9 @@
 import { SHIPPED_ORGANIZATION_ID } from "../ids.ts";
 
-/** A table with columns that hold envelopes of the keyring. Both key and columns are constants of this file. */
+/** A table with columns that contain envelopes of the keyring. Both key and columns are constants of this file. */
 export interface SealedPlace {
   readonly table: string;
-  /** The columns of the primary key, in its order: the walk follows it. The first one tells people which row is meant. */
+  /** The columns of the primary key, in order: the walk follows it. The first one identifies the row to people. */
   readonly key: readonly { readonly column: string; readonly type: "text" | "uuid" }[];
   /** SQL for the organization whose id is the additional data of the row's envelopes. */
   readonly organization: string;
@@ -11,8 +11,8 @@ export interface SealedPlace {
 }
 
 /**
- * Every column whose values the keyring seals. A test of `resealValues` holds this list against the columns of the
- * database: one that is new has to be put here, or there with the reason why it holds no envelope.
+ * Every column whose values the keyring seals. A test of `resealValues` compares this list with the columns of the
+ * database: a new column must be added here, or there with the reason why it contains no envelope.
  */
 export const SEALED_PLACES: readonly SealedPlace[] = [
   {
@@ -39,7 +39,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   {
     table: "signing_keys",
     key: [{ column: "kid", type: "text" }],
-    // They are those of the installation.
+    // Signing keys belong to the installation.
     organization: `'${SHIPPED_ORGANIZATION_ID}'`,
     columns: [{ column: "private_jwk", type: "jsonb" }],
   },

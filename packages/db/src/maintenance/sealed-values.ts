@@ -2,9 +2,9 @@ import type { Database, SqlValue } from "../database.ts";
 import { type Statement, systemStatement } from "../statement.ts";
 import { SEALED_PLACES, type SealedPlace } from "./sealed-places.ts";
 
-/** Rows of one batch: they are locked while one statement writes them. */
+/** Rows per batch: one statement writes and locks them. */
 const ROWS = 500;
-/** A batch ends before a row with which its values would be longer than this together; it has one row at least. */
+/** The size of a batch: it ends before the row that would exceed it, but has at least one row. */
 const BYTES = 4 * 1024 * 1024;
 
 /** One row of a place. */
@@ -12,20 +12,20 @@ export interface SealedRow {
   /** The values of its primary key. */
   key: readonly string[];
   organizationId: string;
-  /** Of each of the place's columns the JSON text, or null where nothing in it is under another key. */
+  /** The JSON text of each of the place's columns, or null if nothing in it is under another key. */
   values: readonly (string | null)[];
 }
 
-/** What to write over the values of a row. */
+/** New values for a row. */
 export interface SealedChange {
   row: SealedRow;
-  /** Of each of the place's columns the new JSON text, or null where it stays. */
+  /** The new JSON text of each of the place's columns, or null if it stays. */
   values: readonly (string | null)[];
 }
 
 const FIRST = { text: "", uuid: "00000000-0000-0000-0000-000000000000" };
 
-// Planned anew each time: a plan from before the table's first ANALYZE could read the whole table for each batch.
+// Planned each time: a plan from before the table's first ANALYZE could read the whole table for each batch.
 const pages: ReadonlyMap<SealedPlace, Statement> = new Map(
   SEALED_PLACES.map((place) => [
     place,
@@ -37,14 +37,14 @@ const replacements: ReadonlyMap<SealedPlace, Statement> = new Map(
   SEALED_PLACES.map((place) => [place, systemStatement(`replace_sealed_${place.table}`, replacementText(place))]),
 );
 
-/** `$1` is what tells envelopes under another key, a regular expression; from `$2` on, the key after which to go on. */
+/** `$1` is a regular expression for envelopes under another key; from `$2` on follows the key to continue after. */
 function pageText({ table, key, organization, columns }: SealedPlace): string {
   const order = key.map(({ column }) => column).join(", ");
   const after = key.map(({ type }, index) => `$${index + 2}::${type}`).join(", ");
   const keys = key.map(({ column }, index) => `${column}::text AS k${index}`).join(", ");
   const values = columns.map(({ column }, index) => {
     const text = `${column}::text`;
-    // LIKE first: it is many times faster than the expression, and most values have no envelope at all.
+    // LIKE first: it is many times faster than the regular expression, and most values contain no envelope.
     return `CASE WHEN ${text} LIKE '%"$encrypted"%' AND ${text} ~ $1 THEN ${text} END AS v${index}`;
   });
   const bytes = columns.map((_, index) => `COALESCE(octet_length(v${index}), 0)`).join(" + ");
@@ -57,10 +57,11 @@ function pageText({ table, key, organization, columns }: SealedPlace): string {
 }
 
 /**
- * An array for each column of the key, then for each column of values two: what was read, and what to write. An empty
- * text stands for a value that stays. Nothing but these values is written: the row was not changed in any other sense.
+ * Takes an array for each column of the key, then two for each column of values: what was read, and what to write. An
+ * empty text stands for an unchanged value. Writes nothing but these values: in every other respect the row is
+ * unchanged.
  *
- * It waits for no lock, so it can be part of no deadlock, and a row that somebody is changing is left to them.
+ * Waits for no lock, so it cannot deadlock; it skips rows that somebody else is changing.
  */
 function replacementText({ table, key, columns }: SealedPlace): string {
   const arrays = [
@@ -89,10 +90,10 @@ function replacementText({ table, key, columns }: SealedPlace): string {
 }
 
 /**
- * The next rows of a place in the order of its primary key, of all organizations. None means that it is at its end.
+ * The next rows of a place in the order of its primary key, across all organizations. An empty result is the end.
  *
  * @param after the key of the last row, or undefined to begin
- * @param currentKey the id of the key under which values are as they should be
+ * @param currentKey the id of the key that values should be under
  */
 export async function readSealedRows(
   db: Database,
@@ -111,8 +112,7 @@ export async function readSealedRows(
 }
 
 /**
- * Writes new values in place of those that were read, in one statement. A row is left as it is if one of these is not
- * what was read any more, or if it is locked.
+ * Replaces the values that were read, in one statement. Skips a row if any of them has changed, or if it is locked.
  *
  * @returns the changes that were written
  */

@@ -2,17 +2,17 @@ import type { Database } from "../database.ts";
 import { type Statement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** A provider of whose resources the stored values are to be sealed by the types of now. */
+/** A provider whose resources' stored values have to be sealed by the current types. */
 export interface TypeSeal {
   organization_id: string;
   provider: string;
-  /** Tells this request from a later one. */
+  /** Distinguishes this request from a later one. */
   requested_at: string;
-  /** Somebody who began by the types before may still write what is sealed by them. */
+  /** A worker that started with the previous types may still write values sealed by them. */
   in_hand: boolean;
 }
 
-/** What is stored of a resource, for sealing. JSON as text. */
+/** The stored values of a resource, for sealing. JSON as text. */
 export interface SealableRow {
   key: string;
   provider: string;
@@ -26,12 +26,12 @@ export interface SealableRow {
   outputs: string | null;
 }
 
-/** New values; null where one stays. */
+/** New values; null for each that stays. */
 export type SealedPatch = {
   [Column in "config" | "resolved_config" | "handed_config" | "applied_config" | "outputs"]: string | null;
 } & { sealed_whole: boolean };
 
-/** A row of history, an event or a dead letter: its values as JSON text, in the order of their columns. */
+/** A history entry, an event or a dead letter: its values as JSON text, in the order of their columns. */
 export interface SealableBeside {
   id: string;
   resource_key: string;
@@ -61,7 +61,7 @@ const requestShipped = systemStatement(
    ${ON_CONFLICT}`,
 );
 
-// Whoever takes one may die: it is due again in half a minute.
+// A worker that takes one may die, so it is due again after half a minute.
 const take = systemStatement(
   "take_type_seals",
   `UPDATE type_seals s SET not_before = now() + interval '30 seconds'
@@ -107,7 +107,7 @@ const write = tenantStatement(
    WHERE organization_id = $1 AND key = $2 AND version = $3::bigint RETURNING key`,
 );
 
-/** What is stored beside resources, and their values in it. Of events those that are not settled: they have an index. */
+/** Tables beside the resources that hold their values. Only unsettled events: they have an index. */
 const BESIDE = {
   history: {
     page: `SELECT id::text AS id, resource_key, ARRAY[changes::text] AS values FROM resource_changes
@@ -145,7 +145,7 @@ const besideWrites = Object.fromEntries(
   ]),
 ) as BesideStatements;
 
-// By the primary key: settled events have no index by resource, and this is not asked often.
+// By the primary key: settled events have no index by resource, and this query is rare.
 const eventsPage = tenantStatement(
   "sealable_events_of_provider",
   `SELECT id::text AS id, resource_key, ARRAY[payload::text, previous_config::text] AS values FROM events
@@ -162,7 +162,7 @@ const eventsOf = tenantStatement(
    ORDER BY id LIMIT $4`,
 );
 
-/** Has the stored values of a provider's resources sealed by its types, once this transaction commits. */
+/** Requests that the stored values of a provider's resources be sealed by its types, once this transaction commits. */
 export async function requestTypeSeal(tenant: Tenant, provider: string): Promise<void> {
   await tenant.query(request, provider);
 }
@@ -172,17 +172,17 @@ export async function requestShippedTypeSeals(db: Database, provider: string): P
   await db.query(requestShipped, [provider]);
 }
 
-/** Takes what is due, longest due first. */
+/** Takes due requests, longest due first. */
 export function takeTypeSeals(db: Database, limit: number): Promise<TypeSeal[]> {
   return db.query<TypeSeal>(take, [limit]);
 }
 
-/** It is done, unless it was requested anew meanwhile. */
+/** Marks it as done, unless it was requested again in the meantime. */
 export async function finishTypeSeal(tenant: Tenant, seal: TypeSeal): Promise<void> {
   await tenant.query(finish, seal.provider, seal.requested_at);
 }
 
-/** It is to be done once more, in a moment. */
+/** Schedules it once more, in a moment. */
 export async function postponeTypeSeal(tenant: Tenant, seal: TypeSeal): Promise<void> {
   await tenant.query(postpone, seal.provider, seal.requested_at);
 }
@@ -192,12 +192,12 @@ export function findSealable(tenant: Tenant, provider: string, after: string, li
   return tenant.query<SealableRow>(page, provider, after, limit);
 }
 
-/** Those that may hold values of a resource. */
+/** Resources that may contain values of a resource. */
 export function findSealableDependents(tenant: Tenant, key: string): Promise<SealableRow[]> {
   return tenant.query<SealableRow>(dependents, key);
 }
 
-/** Writes values whose meaning is as before. @returns whether the row still was what was read */
+/** Writes values of unchanged meaning. @returns whether the row was still as read */
 export async function writeSealed(tenant: Tenant, row: SealableRow, patch: SealedPatch): Promise<boolean> {
   const { sealed_whole, config, resolved_config, handed_config, applied_config, outputs } = patch;
   const values = [config, resolved_config, handed_config, applied_config, outputs];

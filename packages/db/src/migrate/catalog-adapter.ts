@@ -12,11 +12,11 @@ interface RowDescription {
 }
 
 /**
- * Prisma's adapter for `pg`, taught the type `"char"`: the schema engine reads such columns from the system catalogs
- * as soon as a table has a foreign key, and the adapter refuses the whole answer.
+ * Prisma's adapter for `pg`, extended by the type `"char"`: the schema engine reads such columns from the system
+ * catalogs as soon as a table has a foreign key, and the adapter rejects the whole result.
  *
- * The column is called text while the adapter reads it, and a character when the engine gets it. There is one
- * connection and the engine sends one query after the other, so the last row description belongs to the answer.
+ * The column is declared as text while the adapter reads it, and as a character when the engine receives it. There is
+ * one connection and the engine sends one query after the other, so the last row description belongs to the result.
  */
 export function catalogAdapter(url: string): { factory: SqlMigrationAwareDriverAdapterFactory; pool: Pool } {
   const pool = new Pool({ connectionString: url, max: 1 });

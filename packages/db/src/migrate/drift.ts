@@ -11,10 +11,10 @@ export interface DriftOptions {
 /**
  * Compares `schema.prisma` with the tables of a migrated database, in the schema `public`.
  *
- * Prisma sees tables, columns, keys and plain indexes. Functions, triggers, checks, partial and expression indexes
- * exist only in the migrations and are no drift.
+ * Prisma sees tables, columns, keys and plain indexes. Functions, triggers, checks, and partial and expression indexes
+ * exist only in the migrations and do not count as drift.
  *
- * @returns the SQL that would make the database match the schema, or null when it does.
+ * @returns the SQL that would make the database match the schema, or null if it does.
  */
 export async function checkDrift(url: string, options: DriftOptions = {}): Promise<string | null> {
   const path = options.schemaFile ?? join(PRISMA_DIR, "schema.prisma");

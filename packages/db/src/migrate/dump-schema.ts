@@ -1,6 +1,6 @@
 import { Client } from "pg";
 
-/** What extensions brought is theirs, and where they are missing so is it. */
+/** Excludes objects that belong to extensions: they are missing if the extension is. */
 const OWN = (oid: string, catalog: string): string =>
   `NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = ${oid} AND d.classid = '${catalog}'::regclass AND d.deptype = 'e')`;
 
@@ -50,19 +50,19 @@ const FUNCTION_HEADER = "-- After all migrations, by pnpm --filter @pragma/db sc
 export interface SchemaDump {
   /** Tables, indexes and triggers. */
   tables: string;
-  /** Functions by the names of their files. Those of one name that take different parameters are in one. */
+  /** Functions by file name. Overloads of one name share a file. */
   functions: ReadonlyMap<string, string>;
 }
 
 /**
- * The whole schema of a migrated database as SQL, sorted by name. It is read from the catalogs, since the embedded
- * PostgreSQL has no pg_dump.
+ * The whole schema of a migrated database as SQL, sorted by name. Read from the catalogs, since the embedded PostgreSQL
+ * has no pg_dump.
  */
 export async function dumpSchema(url: string): Promise<SchemaDump> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    // Names that are on the path are written without their schema.
+    // Names on the search path are written without their schema.
     await client.query("SET search_path = public");
     const parts = [HEADER];
     for (const section of SECTIONS) {

@@ -3,7 +3,7 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { catalogAdapter } from "./catalog-adapter.ts";
 
-// The types of WebAssembly come with those of the browser, which this package has no use for.
+// The types of WebAssembly come only with those of the browser, which this package does not want.
 declare const WebAssembly: {
   instantiate(bytes: Uint8Array, imports: Record<string, object>): Promise<{ instance: { exports: object } }>;
 };
@@ -13,8 +13,8 @@ type SchemaEngine = Awaited<ReturnType<typeof glue.SchemaEngine.new>>;
 let loaded: Promise<void> | null = null;
 
 /**
- * Runs `use` with Prisma's schema engine connected to `url`. The engine is the WebAssembly build: the native one is a
- * download that many networks refuse, and this one comes with the package.
+ * Runs `use` with Prisma's schema engine connected to `url`. It is the WebAssembly build: the native one is a download
+ * that many networks block, and this one comes with the package.
  */
 export async function withSchemaEngine<T>(url: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loaded ??= load();
@@ -33,9 +33,9 @@ export async function withSchemaEngine<T>(url: string, use: (engine: SchemaEngin
   }
 }
 
-/** What the package's own entry does by `import … from "….wasm"`, which not every loader and bundler understands. */
+/** Does what the package's own entry does by `import … from "….wasm"`, which not every loader and bundler supports. */
 async function load(): Promise<void> {
-  // The engine reports a panic to this global, and without it hides the panic behind a TypeError.
+  // The engine reports panics to this global; without it a TypeError hides them.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: rethrow } });
   const folder = import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = await readFile(new URL("./schema_engine_bg.wasm", folder));

@@ -1,4 +1,4 @@
-/** Migrations cannot be applied, for a reason that one line explains. The database is as it was. */
+/** Migrations cannot be applied, for a reason that fits into one line. The database is unchanged. */
 export class MigrationError extends Error {
   override name = "MigrationError";
 }

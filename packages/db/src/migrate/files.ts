@@ -7,18 +7,18 @@ import { fileURLToPath } from "node:url";
 export interface MigrationFile {
   readonly name: string;
   readonly sql: string;
-  /** SHA-256 of the file in hex: what Prisma keeps to notice an edit after the fact. */
+  /** SHA-256 of the file in hex, which Prisma stores to detect later edits. */
   readonly checksum: string;
 }
 
 export const PRISMA_DIR = fileURLToPath(new URL("../../prisma", import.meta.url));
 
-/** What all migrations come to. */
+/** The schema after all migrations. */
 export const SCHEMA_DUMP = join(PRISMA_DIR, "schema.sql");
-/** The folder of the functions after all migrations, one a file. */
+/** The folder of all functions after all migrations, one per file. */
 export const FUNCTIONS_DUMP = join(PRISMA_DIR, "functions");
 
-/** Reads the migrations in the order they apply, which is that of their names, as Prisma sorts them. */
+/** Reads the migrations in the order in which they apply: by name, as Prisma sorts them. */
 export async function readMigrations(folder: string = join(PRISMA_DIR, "migrations")): Promise<MigrationFile[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries

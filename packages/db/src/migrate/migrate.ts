@@ -8,7 +8,7 @@ import { type AppliedMigration, planMigrations } from "./plan.ts";
 /** The advisory lock that `prisma migrate` takes too, so the two never run at once. */
 const MIGRATION_LOCK = 72707369;
 
-/** Prisma's own definition: its CLI goes on from here wherever its engine can be had. */
+/** Prisma's own definition: its CLI can continue from here where its engine is available. */
 const MIGRATIONS_TABLE = `
   create table if not exists _prisma_migrations (
     id                  varchar(36) primary key not null,
@@ -26,16 +26,16 @@ export interface MigrateOptions {
   readonly folder?: string;
   /** Called after each migration is committed. */
   readonly onApplied?: (name: string) => void;
-  /** Told what the database does not have, where all goes on without it. */
+  /** Called for what the database lacks, if everything works without it. */
   readonly onWarning?: (message: string) => void;
 }
 
 /**
  * Brings the database up to date: the queue's tables first, since ours refer to them, then `prisma/migrations`.
  *
- * Each migration and its record are one transaction, so a failure leaves the one before it, whole. That rules out
- * statements PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY. Any number of processes may call
- * this at once: the others wait, then find nothing to do.
+ * Each migration and its record are one transaction, so a failure leaves the previous state intact. That rules out
+ * statements that PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY. Any number of processes may
+ * call this at once: the others wait, then find nothing to do.
  *
  * @returns the names of the migrations applied by this call.
  * @throws MigrationError with the migration's name and PostgreSQL's message.
@@ -60,7 +60,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     await indexTexts(client, options);
     return pending.map((file) => file.name);
   } finally {
-    // The lock goes with the session.
+    // The lock ends with the session.
     await client.end();
   }
 }
@@ -81,7 +81,7 @@ async function apply(client: Client, file: MigrationFile): Promise<void> {
   }
 }
 
-/** Tries again what a database may have refused at the migration that wanted it. */
+/** Retries the index that the database may have refused during its migration. */
 async function indexTexts(client: Client, { onWarning }: MigrateOptions): Promise<void> {
   const { rows } = await client.query("select 1 where to_regprocedure('index_resource_texts()') is not null");
   if (rows.length === 0) return;
@@ -102,7 +102,7 @@ function describe(error: unknown, sql: string): string {
 }
 
 async function migrateQueue(url: string): Promise<void> {
-  // Its own pool: given a connection string it would keep one open that outlives this call.
+  // Its own pool: given a connection string, the library would leave one open after this call.
   const pgPool = new Pool({ connectionString: url, max: 1, application_name: "pragma migrate" });
   pgPool.on("error", () => {});
   pgPool.on("connect", (client) => void client.on("error", () => {}));

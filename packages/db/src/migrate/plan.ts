@@ -1,7 +1,7 @@
 import { MigrationError } from "./errors.ts";
 import type { MigrationFile } from "./files.ts";
 
-/** A row of `_prisma_migrations`, as far as it decides what to do. */
+/** The columns of a `_prisma_migrations` row that decide what to do. */
 export interface AppliedMigration {
   readonly migration_name: string;
   readonly checksum: string;
@@ -10,10 +10,10 @@ export interface AppliedMigration {
 }
 
 /**
- * What is left to apply.
+ * The migrations left to apply.
  *
- * @throws MigrationError when a migration was edited after it had been applied, when one is half applied (only
- *   another tool leaves that), or when the database knows one that these files do not: it belongs to a newer version.
+ * @throws MigrationError if a migration was edited after it was applied, if one is half applied (only another tool
+ *   leaves that), or if the database has one that is not among these files: it belongs to a newer version.
  */
 export function planMigrations(files: readonly MigrationFile[], rows: readonly AppliedMigration[]): MigrationFile[] {
   const applied = new Map(rows.filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row]));

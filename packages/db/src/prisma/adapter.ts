@@ -4,12 +4,12 @@ import pg from "pg";
 import { PLATFORM_OWNER } from "../connection-shares.ts";
 import { currentRoute } from "./route.ts";
 
-/** Prisma writes another text for each length of a list; beyond this many a statement is sent without a name. */
+/** Prisma writes a different text for each length of a list; beyond this many, statements are sent without a name. */
 const MAX_NAMES = 500;
 
 const names = new Map<string, string>();
 
-/** A name for each text, so that PostgreSQL parses and plans it once a connection. */
+/** Names each text, so that PostgreSQL parses and plans it once per connection. */
 function statementNameGenerator({ sql }: { sql: string }): string {
   let name = names.get(sql);
   if (name === undefined && names.size < MAX_NAMES) {
@@ -19,7 +19,7 @@ function statementNameGenerator({ sql }: { sql: string }): string {
   return name ?? "";
 }
 
-/** Sends a statement where the work at hand runs: on the pool, or on the connection that holds its transaction. */
+/** Sends a statement along the current route: on the pool, or on the connection that holds its transaction. */
 async function send(query: pg.QueryConfig): Promise<pg.QueryResult> {
   const route = currentRoute();
   const owner = typeof route.reach === "string" ? PLATFORM_OWNER : route.reach.organizationId;
@@ -32,8 +32,8 @@ async function send(query: pg.QueryConfig): Promise<pg.QueryResult> {
 }
 
 /**
- * What Prisma does in several statements, all or none. The transaction is the caller's, so this is a savepoint in it:
- * Prisma neither begins nor commits one.
+ * For operations that Prisma runs as several statements, all or nothing. The caller owns the transaction, so this is a
+ * savepoint in it: Prisma neither begins nor commits one.
  */
 async function startSavepoint(adapter: SqlDriverAdapter): Promise<Transaction> {
   if (!currentRoute().db.inTransaction)
@@ -43,7 +43,7 @@ async function startSavepoint(adapter: SqlDriverAdapter): Promise<Transaction> {
   return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
-    // Prisma sends no COMMIT and no ROLLBACK of its own.
+    // Makes Prisma send no COMMIT or ROLLBACK of its own.
     options: { usePhantomQuery: true },
     queryRaw: (query) => adapter.queryRaw(query),
     executeRaw: (query) => adapter.executeRaw(query),
@@ -53,11 +53,11 @@ async function startSavepoint(adapter: SqlDriverAdapter): Promise<Transaction> {
 }
 
 /**
- * Prisma's adapter for `pg` without connections of its own: each statement goes to the database of the work at hand
- * ({@link currentRoute}), with that one's shares, time limits and transaction.
+ * Prisma's adapter for `pg` without connections of its own: each statement goes to the current route's database
+ * ({@link currentRoute}), with its shares, time limits and transaction.
  */
 export function routedAdapter(): SqlDriverAdapterFactory {
-  // The adapter insists on a pool, of which it asks nothing but this. It never connects.
+  // The adapter requires a pool, but uses only this one method. It never connects.
   const inner = new PrismaPg(Object.assign(new pg.Pool(), { query: send }), { statementNameGenerator });
   return {
     provider: inner.provider,

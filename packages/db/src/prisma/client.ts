@@ -8,7 +8,7 @@ function create() {
 
 let client: ReturnType<typeof create> | undefined;
 
-/** The one client of the process, made when it is first needed. It has no connections, so nobody has to end it. */
+/** The one client of the process, created on first use. It has no connections, so nobody has to close it. */
 export function prismaClient(): ReturnType<typeof create> {
   client ??= create();
   return client;

@@ -4,7 +4,7 @@ type Models = Prisma.TypeMap["model"];
 type ModelName = keyof Models;
 type DelegateOf<Model extends ModelName> = PrismaClient[Uncapitalize<Model>];
 
-/** Models whose rows belong to an organization each. */
+/** Models whose rows belong to an organization. */
 type OwnedModel = {
   [Model in ModelName]: "organizationId" extends keyof Models[Model]["payload"]["scalars"] ? Model : never;
 }[ModelName];
@@ -26,7 +26,7 @@ type Plain =
   | "updateManyAndReturn"
   | "upsert";
 
-/** Without what names the organization, or reaches for the rows of others. */
+/** Without the fields that name the organization, or reach rows of others. */
 type Own<Data> = Data extends readonly (infer Row)[]
   ? Own<Row>[]
   : Omit<Data, "organizationId" | "organization" | "membership" | OwnedList>;
@@ -43,7 +43,7 @@ type Counted<Delegate, Operation extends "createMany" | "updateMany"> = (
   args: OwnData<Prisma.Args<Delegate, Operation>>,
 ) => Promise<Prisma.BatchPayload>;
 
-/** What may be done with the rows of one organization: nothing of it names the organization. */
+/** The operations on the rows of one organization, none of which names the organization. */
 type OwnedDelegate<Delegate> = Pick<Delegate, Choosing & keyof Delegate> & {
   create: Written<Delegate, "create">;
   createMany: Counted<Delegate, "createMany">;

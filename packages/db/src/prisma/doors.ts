@@ -6,8 +6,8 @@ import type { InstallationClient, OrganizationClient, WholeClient } from "./dele
 import { type Reach, withRoute } from "./route.ts";
 
 /**
- * Runs operations on the rows of one organization. They go through the tenant's database, so inside a transaction they
- * are part of it.
+ * Runs operations on the rows of one organization. They use the tenant's database, so inside a transaction they are
+ * part of it.
  * @throws whatever the driver throws, with its SQLSTATE, as statements do
  */
 export function inOrganization<Result>(
@@ -17,7 +17,7 @@ export function inOrganization<Result>(
   return through(tenant.db, { organizationId: tenant.organizationId }, work);
 }
 
-/** Runs operations on what belongs to no organization: accounts, and how they sign in. See {@link inOrganization}. */
+/** Runs operations on rows of no organization: accounts, and how they sign in. See {@link inOrganization}. */
 export function inInstallation<Result>(
   db: Database,
   work: (client: InstallationClient) => Promise<Result>,
@@ -26,8 +26,8 @@ export function inInstallation<Result>(
 }
 
 /**
- * Runs operations on rows of any organization: for sign-in, which has to find out which it is, and for operators. Not for
- * anything that a member of an organization asks. See {@link inOrganization}.
+ * Runs operations on rows of any organization: for sign-in, which has to find the organization, and for operators. Not
+ * for requests of an organization's members. See {@link inOrganization}.
  */
 export function acrossOrganizations<Result>(
   db: Database,
@@ -43,14 +43,14 @@ async function through<Client, Result>(
 ): Promise<Result> {
   const route = { db, reach, failure: undefined as unknown };
   try {
-    // Awaited inside: an operation begins when somebody waits for it.
+    // Awaited inside: Prisma starts an operation only when it is awaited.
     return await withRoute(route, async () => await work(prismaClient() as unknown as Client));
   } catch (error) {
     throw route.failure ?? withoutArguments(error);
   }
 }
 
-/** Prisma puts all arguments into the text of an error about one of them, secrets among them; its last line names that. */
+/** Prisma's message about an invalid argument contains all arguments, even secrets; its last line names the problem. */
 function withoutArguments(error: unknown): unknown {
   if (!(error instanceof Prisma.PrismaClientValidationError)) return error;
   return new Error(`Prisma Client refused an operation: ${error.message.trim().split("\n").at(-1)}`);

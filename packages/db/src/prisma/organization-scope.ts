@@ -4,7 +4,7 @@ import { currentRoute, type Reach } from "./route.ts";
 
 type Args = Record<string, unknown>;
 
-/** Operations that choose rows, which get the organization as one more condition. */
+/** Operations that select rows, which get the organization as an additional condition. */
 const FILTERED = new Set([
   "aggregate",
   "count",
@@ -15,10 +15,10 @@ const FILTERED = new Set([
   "updateMany",
   "updateManyAndReturn",
 ]);
-/** Operations that add rows, which are given to the organization. */
+/** Operations that add rows, which are assigned to the organization. */
 const FILLED = new Set(["create", "createMany", "createManyAndReturn"]);
 
-/** Relations to many rows of an organization, also from rows of none: the compiler names those that are missing. */
+/** Relations to many rows of an organization, even from rows of none. The compiler reports missing ones. */
 const OWNED_LISTS: Readonly<Record<OwnedList, true>> = {
   files: true,
   formerSlugs: true,
@@ -31,7 +31,7 @@ const OWNED_LISTS: Readonly<Record<OwnedList, true>> = {
   tokens: true,
 };
 
-/** The column that says to which organization a row belongs; undefined where rows belong to none. */
+/** The column with the organization of a row; undefined if rows belong to none. */
 function ownerColumn(model: string): "id" | "organizationId" | undefined {
   if (model === "Organization") return "id";
   const columns = (Prisma as unknown as Record<string, object>)[`${model}ScalarFieldEnum`];
@@ -39,8 +39,8 @@ function ownerColumn(model: string): "id" | "organizationId" | undefined {
 }
 
 /**
- * The one place that scopes Prisma Client: each operation on a model whose rows belong to an organization gets that of
- * the work at hand, and is refused where there is none. `Tenant` is the same for prepared statements.
+ * The only place that scopes Prisma Client: each operation on a model whose rows belong to an organization gets that of
+ * the current route, and is refused if there is none. `Tenant` does the same for prepared statements.
  */
 export const organizationScope = Prisma.defineExtension({
   name: "organization-scope",
@@ -53,9 +53,9 @@ export const organizationScope = Prisma.defineExtension({
   },
 });
 
-/** @throws Error for a row of an organization where none is given, and for what cannot be scoped */
+/** @throws Error for rows of an organization if none is given, and for operations that cannot be scoped */
 function scoped(reach: Reach, model: string, operation: string, args: Args): Args {
-  // Prisma joins those of one tick into one statement, whichever transactions they belong to.
+  // Prisma merges those of one tick into one statement, even across transactions.
   if (operation.startsWith("findUnique")) throw new Error(`${model}.${operation}: use findFirst`);
   const column = ownerColumn(model);
   if (reach === "everything") return args;
@@ -72,7 +72,7 @@ function scoped(reach: Reach, model: string, operation: string, args: Args): Arg
     throw new Error(`${model}.${operation}: ${column} stays as it is`);
   }
   if (FILTERED.has(operation)) return { ...owned, where: { AND: [own, owned["where"] ?? {}] } };
-  // `connect` takes any row there is, and so would take another organization's over.
+  // `connect` accepts any existing row, and so would take over another organization's.
   const along = FILLED.has(operation) ? writtenAlong(data) : undefined;
   if (along !== undefined) throw new Error(`${model}.${operation}: ${along} are rows of their own`);
   if (FILLED.has(operation) && column !== "id") return { ...owned, data: filled(data, own) };
@@ -83,7 +83,7 @@ function filled(data: unknown, own: object): unknown {
   return Array.isArray(data) ? data.map((row) => ({ ...row, ...own })) : { ...(data as object), ...own };
 }
 
-/** The first relation to rows of an organization by which new rows would write others. */
+/** The first relation by which new rows would write other rows of an organization. */
 function writtenAlong(data: unknown): string | undefined {
   return [data]
     .flat()
@@ -95,7 +95,7 @@ function isOwnedList(name: string): boolean {
   return Object.hasOwn(OWNED_LISTS, name);
 }
 
-/** The first relation to rows of an organization that arguments name, at any depth: to read, to write or to choose by. */
+/** The first relation to rows of an organization in the arguments, at any depth: to read, to write or to filter by. */
 function namedList(args: unknown): string | undefined {
   if (Array.isArray(args)) return args.map(namedList).find((name) => name !== undefined);
   if (typeof args !== "object" || args === null || args instanceof Date || ArrayBuffer.isView(args)) return undefined;
@@ -106,7 +106,7 @@ function namedList(args: unknown): string | undefined {
   return undefined;
 }
 
-/** What is selected along with a row is of the same organization. */
+/** Related rows that are selected along belong to the same organization. */
 function ownedRelations(args: Args, organizationId: string): Args {
   const result = { ...args };
   for (const list of ["select", "include"]) {

@@ -4,11 +4,11 @@ import type { Database } from "../database.ts";
 /** Which rows an operation may reach: those of one organization, those that belong to none, or all. */
 export type Reach = { readonly organizationId: string } | "installation" | "everything";
 
-/** Where the statements of one piece of work go, and what they may reach. */
+/** Where the statements of a piece of work are sent, and what they may reach. */
 export interface Route {
   readonly db: Database;
   readonly reach: Reach;
-  /** The first error of the driver. Prisma hands on its text and code, but not its constraint or its class. */
+  /** The driver's first error. Prisma passes on its text and code, but not its constraint or class. */
   failure?: unknown;
 }
 
@@ -19,7 +19,7 @@ export function withRoute<Result>(route: Route, work: () => Promise<Result>): Pr
   return routes.run(route, work);
 }
 
-/** The route of the operation at hand. @throws Error if it was not begun by one of the doors */
+/** The route of the current operation. @throws Error if it was not started by one of the doors */
 export function currentRoute(): Route {
   const route = routes.getStore();
   if (route === undefined)

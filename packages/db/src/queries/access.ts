@@ -2,7 +2,7 @@ import type { Database } from "../database.ts";
 import { systemStatement } from "../statement.ts";
 import { leasedQuotasOf, rateLimitOf } from "./organization-limits.ts";
 
-/** Who a credential stands for, and what its holder's role is now. */
+/** Who a credential stands for, and its holder's current role. */
 export interface HolderRow {
   organization_id: string;
   organization_name: string;
@@ -10,9 +10,9 @@ export interface HolderRow {
   email: string;
   user_name: string | null;
   role: string;
-  /** Of the organization, where an operator set one. */
+  /** The organization's own limit, if an operator set one. */
   rate_limit: number | null;
-  /** JSON of those of its quotas that are leased and that an operator set, by name. */
+  /** JSON of the leased quotas that an operator set for it, by name. */
   quotas: string | null;
 }
 
@@ -21,7 +21,7 @@ export interface TokenHolderRow extends HolderRow {
   name: string;
   scopes: string[];
   expires_at: string | null;
-  /** More than a minute since its use was last noted. */
+  /** Its use was last recorded more than a minute ago. */
   use_is_news: boolean;
 }
 
@@ -39,7 +39,7 @@ const holderByToken = systemStatement(
    WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())`,
 );
 
-// A membership that began after the session is another one. The millisecond allows for rounding.
+// A membership that began after the session is a different one. The millisecond allows for rounding.
 const holderBySession = systemStatement(
   "session_holder",
   `SELECT ${holderColumns}
@@ -60,7 +60,7 @@ const noteUse = systemStatement(
    WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
 );
 
-/** Who an API token stands for, by the SHA-256 of its secret; undefined if it is unknown, revoked or over. */
+/** Who an API token stands for, by the SHA-256 of its secret; undefined if it is unknown, revoked or expired. */
 export async function findTokenHolder(db: Database, hash: Buffer): Promise<TokenHolderRow | undefined> {
   return (await db.query<TokenHolderRow>(holderByToken, [hash]))[0];
 }
@@ -74,15 +74,15 @@ export async function findSessionHolder(
   return (await db.query<HolderRow>(holderBySession, [organizationId, userId, id, issuedAt]))[0];
 }
 
-/** Notes that a token was used, at most once a minute. */
+/** Records that a token was used, at most once a minute. */
 export async function noteTokenUse(db: Database, id: string): Promise<void> {
   await db.query(noteUse, [id]);
 }
 
-/** What a live credential allows: the token's own scopes and the role of its holder. */
+/** What a live credential allows: the token's own scopes and its holder's role. */
 export interface LiveRow {
   id: string;
-  /** Null for sessions, which have all that the role allows. */
+  /** Null for sessions, which have all scopes of the role. */
   scopes: string[] | null;
   role: string;
 }
@@ -107,12 +107,12 @@ const liveSessions = systemStatement(
      )`,
 );
 
-/** Those of the tokens that are still good. */
+/** The tokens that are still valid. */
 export function findLiveTokens(db: Database, ids: readonly string[]): Promise<LiveRow[]> {
   return db.query<LiveRow>(liveTokens, [ids]);
 }
 
-/** Those of the sessions that were not ended. `issuedAt` in seconds. */
+/** The sessions that were not ended. `issuedAt` in seconds. */
 export function findLiveSessions(
   db: Database,
   sessions: readonly { id: string; organizationId: string; userId: string; issuedAt: number }[],

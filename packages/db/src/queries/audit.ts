@@ -24,7 +24,7 @@ export interface AuditFilter {
   target?: string | undefined;
   since?: Date | undefined;
   until?: Date | undefined;
-  /** Part of target, action or the actor's name, whatever the case; or a whole correlation id. */
+  /** Part of target, action or the actor's name, in any case; or a whole correlation id. */
   text?: string | undefined;
 }
 
@@ -36,7 +36,7 @@ const insert = tenantStatement(
 
 const columns = "id, timestamp, actor, action, target, outcome, correlation_id, details";
 
-// `id + 0` is what the index by organization is on (see the history).
+// `id + 0` matches the index by organization (see the history).
 const list = tenantStatement(
   "list_audit_entries",
   withinBytes({
@@ -59,13 +59,13 @@ const list = tenantStatement(
   }),
 );
 
-/** Writes that something was done. */
+/** Writes an audit row. */
 export async function insertAuditEntry(tenant: Tenant, entry: AuditRecord): Promise<void> {
   const { actor, action, target, outcome, correlationId, details } = entry;
   await tenant.query(insert, actor, action, target, outcome, correlationId, details);
 }
 
-/** Entries that match, newest first, and whether more of them follow. */
+/** Matching entries, newest first, and whether more follow. */
 export async function listAuditEntries(
   tenant: Tenant,
   filter: AuditFilter,

@@ -6,7 +6,7 @@ const lock = systemStatement("lock_bootstrap", "SELECT pg_advisory_xact_lock(has
 
 const anyAccount = systemStatement("any_account", "SELECT EXISTS (SELECT 1 FROM users) AS found");
 
-// An account may own several organizations later; the first is the one that bootstrapping made.
+// An account may own several organizations later; the first is the one that bootstrapping created.
 const ownership = systemStatement(
   "first_ownership",
   `SELECT m.organization_id, m.user_id FROM users u JOIN memberships m ON m.user_id = u.id
@@ -19,7 +19,7 @@ const firstOwner = systemStatement(
    WHERE m.role = 'owner' ORDER BY m.created_at, m.organization_id, m.user_id LIMIT 1`,
 );
 
-// It can be told from an account of that email by having no way to sign in.
+// Unlike an account of that email, it has no way to sign in.
 const placeholder = systemStatement(
   "placeholder_owner",
   `SELECT m.organization_id, m.user_id FROM users u JOIN memberships m ON m.user_id = u.id AND m.role = 'owner'
@@ -81,27 +81,27 @@ export async function findFirstOwner(db: Database): Promise<Ownership | undefine
   return (await db.query<Ownership>(firstOwner, []))[0];
 }
 
-/** The owner that was made with this email for want of another, as long as nobody has claimed it. */
+/** The owner that was created with this email for lack of another, as long as nobody has claimed it. */
 export async function findPlaceholder(db: Database, email: string): Promise<Ownership | undefined> {
   return (await db.query<Ownership>(placeholder, [email]))[0];
 }
 
-/** What the first account is to be called, and how it signs in: not at all, without a password. */
+/** The first account's name, and how it signs in: not at all without a password. */
 export interface FirstAccount {
   email: string;
   name: string | null;
   passwordHash: string | null;
 }
 
-/** Makes the placeholder somebody's account, whose address the operator vouches for. Tokens and memberships stay. */
+/** Turns the placeholder into somebody's account. The operator vouches for the address. Tokens and memberships stay. */
 export async function claimPlaceholder(db: Database, userId: string, account: FirstAccount): Promise<void> {
   const { email, name, passwordHash } = account;
   await db.query(claim, [userId, email, name, passwordHash]);
 }
 
 /**
- * Creates the first organization and the account that owns it. Whoever starts the product vouches for its address, and has
- * it look after the installation.
+ * Creates the first organization and the account that owns it. Whoever starts the product vouches for the account's
+ * address, and makes it an operator.
  */
 export async function createOwner(
   db: Database,
@@ -111,12 +111,12 @@ export async function createOwner(
   await db.query(createOwnerStatement, [organizationId, organizationName, userId, email, name, passwordHash]);
 }
 
-/** Whether a token of this hash is there, revoked or not. */
+/** Whether a token with this hash exists, revoked or not. */
 export async function isTokenKnown(db: Database, hash: Buffer): Promise<boolean> {
   return (await db.query(tokenByHash, [hash])).length > 0;
 }
 
-/** Writes the token under its id, or has it take the place of the one that was there. */
+/** Writes the token under its id, replacing any previous one. */
 export async function putBootstrapToken(
   tenant: Tenant,
   token: { id: string; userId: string; name: string; prefix: string; hash: Buffer; scopes: readonly string[] },

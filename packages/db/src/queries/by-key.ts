@@ -1,10 +1,10 @@
 /**
  * Look-ups inside joins that walk the graph, for `CROSS JOIN LATERAL (…)`. `OFFSET 0` keeps the planner from turning
- * them into joins. A join it plans by statistics, and those of a young table say that a scan of the whole organization
- * costs as little as one look-up: the plan is kept while the table grows, and each step then reads every row.
+ * them into joins. It plans joins by statistics, and those of a young table say that a scan of the whole organization
+ * costs no more than one look-up: the plan is kept while the table grows, and each step then reads every row.
  */
 
-/** The resource with this key; an expression of the outer query. */
+/** The resource with this key, which is an expression of the outer query. */
 export function resourceByKey(key: string, columns = "*"): string {
   return `SELECT ${columns} FROM resources WHERE organization_id = $1 AND resources.key = ${key} OFFSET 0`;
 }

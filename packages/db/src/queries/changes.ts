@@ -3,7 +3,7 @@ import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /**
- * Which transactions a reader had seen: all below `xmax` but those in `running`. Transaction ids are 64 bits wide in
+ * Which transactions a reader has seen: all below `xmax` except those in `running`. Transaction ids are 64 bits wide in
  * PostgreSQL and far from 2^53.
  */
 export interface Snapshot {
@@ -30,7 +30,7 @@ const current = systemStatement(
      (SELECT token FROM stream_epochs WHERE server_started_at = pg_postmaster_start_time()) AS epoch`,
 );
 
-// Of several who find none, one gives it and all others keep that.
+// Of several that find none, one creates it, and all others keep that.
 const beginEpoch = systemStatement(
   "begin_stream_epoch",
   `INSERT INTO stream_epochs AS e (id, token, server_started_at) VALUES (1, $1, pg_postmaster_start_time())
@@ -40,7 +40,7 @@ const beginEpoch = systemStatement(
 
 const columns = "c.id, c.organization_id, c.resource_key, c.timestamp, c.to_state, c.generation, c.error";
 
-/** A changed state, or a stale mark that was set or cleared. Saved metadata is no change of state. */
+/** A changed state, or a stale mark that was set or cleared. Saving metadata does not change the state. */
 const isStateChange = `(c.from_state IS DISTINCT FROM c.to_state OR c.event_type IN ('STALE', 'UNCHANGED'))`;
 
 /** Committed after the snapshot (from, running), and seen by the snapshot (to, running). */
@@ -68,7 +68,7 @@ export interface Moment {
   snapshot: Snapshot;
   /** By the database's clock. */
   seconds: number;
-  /** Snapshots can be compared only within one. Null if none has begun since the server last recovered or started. */
+  /** Snapshots can be compared only within one epoch. Null if none has begun since the server started or recovered. */
   epoch: string | null;
 }
 
@@ -83,7 +83,7 @@ export async function takeSnapshot(db: Database): Promise<Moment> {
   };
 }
 
-/** Begins an epoch, unless somebody else has. @param token never given before */
+/** Begins an epoch, unless one has begun already. @param token never used before */
 export async function beginStreamEpoch(db: Database, token: string): Promise<void> {
   await db.query(beginEpoch, [token]);
 }
@@ -93,7 +93,7 @@ export function changesBetween(db: Database, after: Snapshot, until: Snapshot, l
   return db.query<ChangeRow>(all, [after.xmax, after.running, until.xmax, until.running, limit]);
 }
 
-/** Those of one organization, with ids above `id`. */
+/** The same for one organization, with ids above `id`. */
 export function organizationChangesBetween(
   tenant: Tenant,
   after: Snapshot,

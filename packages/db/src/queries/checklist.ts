@@ -11,7 +11,7 @@ export interface ChecklistRow {
   member_joined: boolean;
 }
 
-// Resources that are gone count: their history stays.
+// Deleted resources count too: their history stays.
 const checklist = tenantStatement(
   "checklist",
   `SELECT EXISTS (SELECT 1 FROM api_tokens WHERE organization_id = $1 AND id <> $2) AS token_created,

@@ -78,7 +78,7 @@ export interface DeadLetterPosition {
   eventId: string;
 }
 
-/** A part of the list, newest first: what comes after a place, up to another, itself included. */
+/** A part of the list, newest first: after one position, up to and including another. */
 export interface DeadLetterRange {
   after?: DeadLetterPosition | undefined;
   until?: DeadLetterPosition | undefined;
@@ -98,7 +98,7 @@ export async function listDeadLetters(
 
 export interface DeadLetterFilter {
   provider?: string | undefined;
-  /** Part of the error or of the resource's key, whatever the case. */
+  /** Part of the error or of the resource's key, in any case. */
   text?: string | undefined;
 }
 
@@ -127,12 +127,12 @@ export function findDeadLetter(tenant: Tenant, eventId: string): Promise<DeadLet
   return tenant.queryOne<DeadLetterRow>(find, eventId);
 }
 
-/** The newest one of a resource. */
+/** The newest dead letter of a resource. */
 export function findDeadLetterOf(tenant: Tenant, key: string): Promise<DeadLetterRow | undefined> {
   return tenant.queryOne<DeadLetterRow>(findOfResource, key);
 }
 
-/** @returns whether there was one */
+/** @returns whether it existed */
 export async function deleteDeadLetter(tenant: Tenant, eventId: string): Promise<boolean> {
   return (await tenant.query(remove, eventId)).length > 0;
 }

@@ -10,7 +10,7 @@ import { assignments, type Guard, guardConditions } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { selectChanged } from "./write-effects.ts";
 
-/** A resource that must be gone, or have been updated, before a deletion can go on. */
+/** A resource that must be gone or updated before a deletion can proceed. */
 export interface DeletionBlocker {
   key: string;
   state: ResourceRow["lifecycle_state"];
@@ -29,23 +29,23 @@ const blockers = tenantStatement(
 );
 
 /**
- * What the deletion of a resource waits for: dependents and owned ones that go first, and those that run with it, to be
- * gone or to have been updated. Where two that are being deleted run with each other, at any distance, that gives no
- * order.
+ * What the deletion of a resource waits for: dependents and owned resources that are deleted first, and resources that
+ * run with it, until they are gone or updated. If two resources being deleted run with each other, directly or not,
+ * that imposes no order.
  */
 export function findDeletionBlockers(tenant: Tenant, key: string): Promise<DeletionBlocker[]> {
   return tenant.query<DeletionBlocker>(blockers, key);
 }
 
-// Looked at whenever one of them has gone: to count thousands each time would take a cascade with the square of its size.
+// Checked whenever one of them is gone: counting thousands each time would make a cascade quadratic.
 const blocked = tenantStatement("deletion_blocked", `SELECT EXISTS (SELECT 1 ${blocking}) AS blocked`);
 
-/** Whether the deletion of a resource waits for any. */
+/** Whether the deletion of a resource waits for anything. */
 export async function isDeletionBlocked(tenant: Tenant, key: string): Promise<boolean> {
   return (await tenant.queryOne<{ blocked: boolean }>(blocked, key))?.blocked ?? false;
 }
 
-/** Where a resource stands on its way out, if it is. */
+/** How far a resource is on its way out, if it is. */
 export type Standing = Pick<ResourceRow, "key" | "id" | "lifecycle_state" | "deleting_since">;
 
 const standings = tenantStatement(
@@ -54,7 +54,7 @@ const standings = tenantStatement(
    WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`,
 );
 
-/** Where those of some resources stand that exist. */
+/** The standings of those resources that exist. */
 export function findStandings(tenant: Tenant, keys: readonly string[]): Promise<Standing[]> {
   return tenant.query<Standing>(standings, keys);
 }
@@ -72,8 +72,8 @@ const incoming = tenantStatement(
 );
 
 /**
- * All edges by which existing resources lead to some, at any distance: who depends on them and who is owned by them; and
- * who runs with any of these, which leads no further.
+ * All edges by which existing resources lead to the given ones, directly or not: dependents and owned resources; and
+ * those that run with any of them, which lead no further.
  */
 export function findEdgesTo(
   tenant: Tenant,
@@ -91,7 +91,7 @@ export function lockResources(tenant: Tenant, keys: readonly string[]): Promise<
   return tenant.query<ResourceRow>(lockSet, keys);
 }
 
-/** `lockResources` for those who only look. */
+/** `lockResources` without locks, for reading. */
 export function readResources(tenant: Tenant, keys: readonly string[]): Promise<ResourceRow[]> {
   return tenant.query<ResourceRow>(readSet, keys);
 }
@@ -107,9 +107,9 @@ const GOING_COLUMNS = [
   "deleting_since",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
-/** Of a resource that is to go what its deletion asks about. There may be thousands: values are left where they are. */
+/** What a deletion needs of a row. There may be thousands of rows, so values are not read. */
 export type GoingRow = Pick<ResourceRow, (typeof GOING_COLUMNS)[number]> & {
-  /** It was handed to its provider once, who has to delete the real thing. */
+  /** It was handed to its provider once, so the provider has to delete the object. */
   was_handed_over: boolean;
 };
 
@@ -122,17 +122,17 @@ const goingOf = `SELECT ${goingColumns.join(", ")} FROM resources r
 const lockGoingSet = tenantStatement("lock_going", `${goingOf} FOR UPDATE`);
 const readGoingSet = tenantStatement("read_going", goingOf);
 
-/** Locks resources that are to go, in the order of their keys. */
+/** Locks resources to be deleted, in the order of their keys. */
 export function lockGoing(tenant: Tenant, keys: readonly string[]): Promise<GoingRow[]> {
   return tenant.query<GoingRow>(lockGoingSet, keys);
 }
 
-/** `lockGoing` for those who only look. */
+/** `lockGoing` without locks, for reading. */
 export function readGoing(tenant: Tenant, keys: readonly string[]): Promise<GoingRow[]> {
   return tenant.query<GoingRow>(readGoingSet, keys);
 }
 
-/** What `lockGoing` would give of a row that was read whole. */
+/** The result of `lockGoing` for a row that was read whole. */
 export function asGoing(row: ResourceRow): GoingRow {
   const { key, id, lifecycle_state, generation, version, pending_event_id, deletion_protected, deleting_since } = row;
   const was_handed_over = row.handed_config !== null;
@@ -149,7 +149,7 @@ export function asGoing(row: ResourceRow): GoingRow {
   };
 }
 
-// Of one whose deletion failed nobody knows: it may be withdrawn.
+// An owner whose deletion failed counts as staying: the deletion may be withdrawn.
 const ownersLeft = tenantStatement(
   "owners_left",
   `SELECT e.from_key AS owned, e.to_key AS owner
@@ -158,7 +158,7 @@ const ownersLeft = tenantStatement(
      AND (${isStaying("r")})`,
 );
 
-/** The owners of the given resources that are there and not on their way out. */
+/** The owners of the given resources that exist and are not being deleted. */
 export function findOwnersLeft(tenant: Tenant, keys: readonly string[]): Promise<{ owned: string; owner: string }[]> {
   return tenant.query(ownersLeft, keys);
 }
@@ -170,17 +170,17 @@ export interface StartedDeletion {
   start: DeletionStart;
 }
 
-/** What the start of a deletion changes in a row by the database's own clock and counters. */
+/** The columns that the database sets by its own clock and counters when a deletion starts. */
 export type BegunDeletion = Pick<
   ResourceRow,
   "key" | "version" | "updated_at" | "deleting_since" | "state_changed_at" | "ready_changed_at" | "ending_event_id"
 >;
 
 /**
- * Starts deletions, many in one statement: each resource waits with an event of its own, and is looked at. An event that
- * it waited with is settled. Where they run with each other they wait for each other no more: what each runs with is
- * looked at again.
- * @param deletions at least one, all asked for by the same caller
+ * Starts many deletions in one statement: each resource waits with an event of its own, and is looked at. An event that
+ * it already waited with is settled. Resources that run with each other no longer wait for each other: each one's
+ * running dependencies are looked at again.
+ * @param deletions at least one, all requested by the same caller
  * @returns what changed in those that were as they were read; nothing was written for the others
  */
 export async function beginDeletions(tenant: Tenant, deletions: readonly StartedDeletion[]): Promise<BegunDeletion[]> {

@@ -2,7 +2,7 @@ import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 
-/** Where a dependency stands, as far as its dependents care. */
+/** The state of a dependency, as far as it matters to its dependents. */
 export interface DependencyState {
   from_key: string;
   key: string;
@@ -35,9 +35,9 @@ export function findDependencyStates(tenant: Tenant, keys: readonly string[]): P
 }
 
 /**
- * Where one dependency stands, waiting for whoever is changing it; undefined if it does not exist. A resource that finds
- * itself blocked looks once more like this: either it sees the change, or the change's `wake_dependents` sees it. One row
- * at a time: holding one while waiting for another could block those who change both.
+ * The state of one dependency, after waiting for any change in progress; undefined if it does not exist. A resource
+ * that finds itself blocked checks again with this: either it sees the change, or the change's `wake_dependents` sees
+ * it. Locks one row at a time: holding one while waiting for another could deadlock with writers that change both.
  */
 export function findSettledState(
   tenant: Tenant,

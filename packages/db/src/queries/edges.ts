@@ -26,8 +26,8 @@ const downstream = tenantStatement(
 );
 
 /**
- * Takes the organization's graph for this transaction: nobody adds edges, or deletes, meanwhile. Whoever adds edges
- * holds it in shared mode (`lock_edges_and_reach`).
+ * Locks the organization's graph for this transaction: nobody can add edges, or delete, until it ends. Writers that add
+ * edges hold it in shared mode (`lock_edges_and_reach`).
  */
 export async function lockGraph(tenant: Tenant): Promise<void> {
   await tenant.query(lock);
@@ -45,8 +45,8 @@ const waits = tenantStatement(
 );
 
 /**
- * Whether any of `targets` leads to `key`, so that edges from `key` to them close a cycle, or have it wait for a deletion
- * that waits for it.
+ * Whether any of `targets` leads to `key`, so that edges from `key` to them would close a cycle, or make it wait for a
+ * deletion that waits for it.
  */
 export async function leadsTo(tenant: Tenant, targets: readonly string[], key: string): Promise<boolean> {
   const row = await tenant.queryOne<{ found: boolean }>(reaches, key, targets);
@@ -62,14 +62,14 @@ export function findEdgesFrom(tenant: Tenant, keys: readonly string[]): Promise<
 export interface Wait {
   from_key: string;
   to_key: string;
-  /** It is its deletion that waits. */
+  /** The deletion of the first is what waits. */
   in_deletion: boolean;
 }
 
 /**
- * What the given resources wait for, what that waits for, and so on: what is to be deleted for its dependents and those
- * that run with it, everything else for its dependencies.
- * @param going what is about to be deleted; its dependents that are not are taken for detached
+ * What the given resources wait for, what that waits for, and so on: a resource being deleted waits for its dependents
+ * and those that run with it, any other for its dependencies.
+ * @param going about to be deleted; their other dependents count as detached
  */
 export function findWaits(tenant: Tenant, keys: readonly string[], going: readonly string[] = []): Promise<Wait[]> {
   return tenant.query<Wait>(waits, keys, going);

@@ -1,34 +1,34 @@
 import type { ResourcePatch } from "./resource-row.ts";
 
-/** What is written together with a change of a resource, in the same statement. JSON is text. */
+/** Everything written together with a change of a resource, in the same statement. JSON is text. */
 export interface Effects {
-  /** All of the resource's outgoing edges where they change. Refused if they close a cycle. */
+  /** All outgoing edges of the resource, if they change. Refused if they close a cycle. */
   edges?: OutgoingEdges;
-  /** Owners that it is given, by key. Refused if all of those that exist are being deleted: nothing would take it along. */
+  /** New owners, by key. Refused if all existing ones are being deleted: none of these deletions would include it. */
   newOwners?: readonly string[];
-  /** Who asks is the handler of this event of another resource. Refused unless that is still awaited. */
+  /** The caller is the handler of this event of another resource. Refused unless that event is still awaited. */
   onBehalfOf?: { key: string; eventId: string };
   /**
-   * The change follows from the organization's types in this version: it fails with `serialization_failure` if they are
-   * others by now, and those of its provider stay until it has committed.
+   * The version of the organization's types that the change is based on: it fails with `serialization_failure` if they
+   * have changed, and the types of its provider stay until it has committed.
    */
   types?: { provider: string; version: string };
   /** A new event for the provider. */
   newEvent?: NewEvent;
-  /** A change of an event that exists. */
+  /** A change of an existing event. */
   event?: EventPatch;
-  /** An event that had failed is as new: what is wanted now is resolved for it, with all its attempts before it. */
+  /** Restarts a failed event as if it were new: the current config is resolved for it, with all its attempts ahead. */
   restartEvent?: Pick<NewEvent, "id" | "eventType" | "generation" | "previousConfig" | "actor">;
-  /** A worker takes the resource in hand. Fails as a conflict (`unique_violation`) while another handler has it. */
+  /** A worker's hold on the resource. Fails as a conflict (`unique_violation`) while another handler has it. */
   takeLease?: Lease;
-  /** The handler that this lease was for has ended. */
+  /** The lease whose handler has ended. */
   endLease?: string;
   /** Entries of the resource's history, in order. */
   history?: readonly HistoryEntry[];
   audit?: AuditRecord;
-  /** More of what was done with it, by the same person. */
+  /** Further audit rows of the same action, by the same person. */
   alsoAudited?: readonly AuditRecord[];
-  /** The event ended in failure. */
+  /** The event failed for good. */
   deadLetter?: {
     eventId: string;
     eventType: string;
@@ -37,37 +37,37 @@ export interface Effects {
     attempts: number;
     correlationId: string;
   };
-  /** The dead letter of this event, by its id, means nothing any more. */
+  /** Removes the dead letter of this event, which no longer matters. */
   resolveDeadLetter?: string;
-  /** The resource succeeded or is gone: its dead letters mean nothing any more. */
+  /** Removes the resource's dead letters, since it succeeded or is gone. */
   clearDeadLetters?: boolean;
-  /** An update succeeded: what it ran with and wants no more, it runs with no more. */
+  /** An update succeeded: the resource no longer runs with anything that it no longer wants. */
   endRunning?: boolean;
-  /** An event succeeded: of the sub-resources that its handlers had applied, those that it did not are to go. */
+  /** An event succeeded: drops the sub-resources of earlier handlers that it did not apply. */
   dropAllBut?: { applied: readonly string[]; eventId: string; appliedBy: string; correlationId: string };
-  /** Look at those of these, by key, that are being deleted: something that they may wait for is another now. */
+  /** Looks at those of these resources, by key, that are being deleted: something they may wait for has changed. */
   wakeDeletions?: readonly string[];
-  /** Look at the resource again, now or after a delay by the database's clock, the one that all workers share. */
+  /** Looks at the resource again, now or after a delay by the database's clock, which all workers share. */
   reconcileAt?: Delay | "now";
-  /** Look at the resource again if an input changed while it was processed. */
+  /** Looks at the resource again if an input changed while it was processed. */
   reconcileIfStale?: boolean;
-  /** The pending look, by its id, that led to this change: it is done, unless a worker has taken it already. */
+  /** Id of the pending look that led to this change: it is done, unless a worker has taken it already. */
   removeJob?: string;
-  /** Look at the resources that wait for this one. */
+  /** Looks at the resources that wait for this one. */
   wakeDependents?: boolean;
   /**
-   * A value is another now: mark stale what depends on it, at any distance, but for what is `spared` of its direct
-   * dependents, since these do not use that value. They are woken, too.
+   * A value changed: marks everything that depends on it stale, directly or not, except its `spared` direct dependents,
+   * which do not use that value. These are woken, too.
    */
   spread?: { spared: readonly string[]; actor: string; correlationId: string };
   /**
-   * It waits again after it was left alone by changes, or with other dependencies: if one of these is marked stale, mark
-   * it with all that depends on it, as if it had been there when they were.
+   * It waits again after it ignored changes, or with other dependencies: if one of these is marked stale, marks it and
+   * everything that depends on it, as if it had been there at the time.
    */
   join?: { dependencies: readonly string[]; actor: string; correlationId: string };
 }
 
-/** What a resource depends on, is owned by, and runs with though it wants it no more: by key. */
+/** What a resource depends on, is owned by, and runs with but no longer wants: by key. */
 export interface OutgoingEdges {
   dependencies: string[];
   owners: string[];
@@ -81,15 +81,15 @@ export interface NewEvent {
   previousConfig: string | null;
   correlationId: string;
   actor: string;
-  /** It is handed to a provider at once: its first attempt. */
+  /** Handed to a provider at once: its first attempt. */
   claimed?: { payload: string };
   /** It failed before it could be handed over. */
   settled?: true;
 }
 
 /**
- * The start of one deletion of many. Values stay in the database: what the config of the last success was, and which
- * deletions are to be looked at, it knows by itself.
+ * The start of one of many deletions. Values stay in the database, which knows the config of the last success, and
+ * which deletions to look at.
  */
 export interface DeletionStart {
   patch: ResourcePatch;
@@ -102,7 +102,7 @@ export interface DeletionStart {
 
 /** A worker's hold on a resource, for as long as a handler runs. */
 export interface Lease {
-  /** Of this claim alone. */
+  /** Unique to this claim. */
   id: string;
   eventId: string;
   /** The worker. */
@@ -115,7 +115,7 @@ export interface Delay {
   milliseconds: number;
 }
 
-/** Columns of `events` to set; those left out stay. */
+/** Columns of `events` to set; omitted ones stay. */
 export interface EventPatch {
   id: string;
   payload?: string;

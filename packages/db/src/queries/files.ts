@@ -1,7 +1,7 @@
 import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** What is known of one version of a file. */
+/** The metadata of one version of a file. */
 export interface FileRow {
   checksum: string;
   content_type: string;
@@ -73,7 +73,7 @@ const removeAll = tenantStatement(
   "DELETE FROM files WHERE organization_id = $1 AND name = $2 RETURNING checksum",
 );
 
-/** Notes a version of a file. The same bytes again renew it; the same `content` again changes nothing. */
+/** Records a version of a file. The same bytes again renew it; the same `content` again changes nothing. */
 export async function putFile(
   tenant: Tenant,
   name: string,
@@ -84,12 +84,12 @@ export async function putFile(
   return row as FileRow;
 }
 
-/** What was uploaded before is not to come back when the content goes; it is served until the content is ready. */
+/** Keeps earlier uploads from coming back when the content is removed; they are served until the content is ready. */
 export async function replaceUploads(tenant: Tenant, name: string, by: string): Promise<void> {
   await tenant.query(replaceUploadsStatement, name, by);
 }
 
-/** The version that came last from this source. */
+/** The latest version from this source. */
 export function findNewestFile(tenant: Tenant, name: string, source: FileSource): Promise<FileRow | undefined> {
   return tenant.queryOne<FileRow>(newest, name, source);
 }
@@ -99,23 +99,23 @@ export function findFileVersion(tenant: Tenant, name: string, checksum: string):
   return tenant.queryOne<FileRow>(version, name, checksum);
 }
 
-/** Keeps a version that is there from being deleted until the transaction ends. @returns false if it is not there */
+/** Keeps an existing version from being deleted until the transaction ends. @returns false if it does not exist */
 export async function keepFileVersion(tenant: Tenant, name: string, checksum: string): Promise<boolean> {
   return (await tenant.queryOne(keep, name, checksum)) !== undefined;
 }
 
-/** The version that the resource's outputs tell of; before its first success, the newest. */
+/** The version in the resource's outputs; before its first success, the newest. */
 export function findCurrentFile(tenant: Tenant, name: string): Promise<FileRow | undefined> {
   return tenant.queryOne<FileRow>(current, name);
 }
 
-/** Forgets the versions of a file but the given one and the one that the resource's outputs tell of. @returns checksums */
+/** Deletes all versions of a file except the given one and the one in the resource's outputs. @returns checksums */
 export async function removeOldFiles(tenant: Tenant, name: string, keep: string): Promise<string[]> {
   const rows = await tenant.query<{ checksum: string }>(removeOld, name, keep);
   return rows.map((row) => row.checksum);
 }
 
-/** Forgets all versions of a file. @returns checksums */
+/** Deletes all versions of a file. @returns checksums */
 export async function removeFiles(tenant: Tenant, name: string): Promise<string[]> {
   const rows = await tenant.query<{ checksum: string }>(removeAll, name);
   return rows.map((row) => row.checksum);

@@ -10,18 +10,18 @@ import {
 } from "./resource-filter.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
-/** What is walked along the list's order, from an index alone, before rows are looked for in another way. */
+/** How many entries to walk in list order, using only an index, before searching another way. */
 const WALKED = 15_000;
 
-/** The same where each step reads a row. */
+/** The same if each step reads a row. */
 const WALKED_ROWS = 1000;
 
 const IN_FLIGHT: readonly LifecycleState[] = ["pending", "processing"];
 const INACTIVE: readonly LifecycleState[] = ["draft", "failed"];
 
 /**
- * Whether few of the resources may match, so that they are found by `findPlaces` rather than on the way along the list. A
- * tag alone has an index that the planner chooses well.
+ * Whether few resources are likely to match, so that `findPlaces` should find them rather than a walk along the list.
+ * For tags alone, the planner makes good use of their index.
  */
 export function isNarrow({ resource, q, lifecycle_state }: ResourceFilter): boolean {
   return resource !== undefined || q !== undefined || isNotReady(lifecycle_state);
@@ -36,10 +36,10 @@ function isOf(states: readonly LifecycleState[], state: LifecycleState | undefin
 }
 
 /**
- * SQL for the keys of the next resources that match, in order, in two steps. What many match is found near the start, by a
- * short walk in the list's order. What few match is found by its indexes, and sorted; that reads all that match, so it
- * is done only where the walk found too few. Left to itself the planner would take that for granted which it cannot
- * know: that the matching ones are spread evenly over the list.
+ * SQL for the keys of the next matching resources, in order, in two steps. If many match, a short walk in list order
+ * finds them near the start. If few match, their indexes find them, followed by a sort; that reads all matches, so it
+ * runs only if the walk found too few. The planner on its own would assume, without knowing, that matches are spread
+ * evenly over the list.
  *
  * @param limit SQL of how many
  */
@@ -48,7 +48,7 @@ export function findPlaces(writer: StatementWriter, filter: ResourceFilter, rang
   const all = source(writer, filter, range);
   const steps = walked === null ? "" : `LIMIT ${walked}`;
   writer.materialized("walked", `SELECT ${LIST_ORDER} FROM (${all}) AS listed ORDER BY ${LIST_ORDER} ${steps}`);
-  // A loop over what is walked: it keeps the order, and goes no further than it has to.
+  // A loop over the walked entries: it keeps their order, and stops as soon as it has enough.
   const row = `SELECT * FROM resources
     WHERE organization_id = $1 AND resources.key = w.provider || '/' || w.resource || '/' || w.name OFFSET 0`;
   writer.materialized(
@@ -73,13 +73,13 @@ export function findPlaces(writer: StatementWriter, filter: ResourceFilter, rang
   return `SELECT ${columns} FROM (SELECT * FROM near UNION ALL SELECT * FROM far) AS found ORDER BY ${LIST_ORDER} LIMIT ${limit}`;
 }
 
-/** Null: to the end. A text that no index knows is looked for in the names of all. */
+/** Null: walk to the end. A text that the index cannot find is searched for in all names. */
 function walkedSteps(filter: ResourceFilter): number | null {
   if (isNotReady(filter.lifecycle_state)) return WALKED_ROWS;
   return isInTextIndex(filter) ? WALKED : null;
 }
 
-/** What has a state that is not ready, or simply all, by place. */
+/** The positions of all resources in a state other than ready, or of all resources. */
 function source(writer: StatementWriter, filter: ResourceFilter, range: ListRange): string {
   const { lifecycle_state: state } = filter;
   const conditions = placeConditions(writer, filter, range);
@@ -93,7 +93,7 @@ function source(writer: StatementWriter, filter: ResourceFilter, range: ListRang
   return `SELECT ${LIST_ORDER} FROM resources ${where(["organization_id = $1", ...conditions])}`;
 }
 
-/** Whatever is pending or processing has an event that is not settled: only those are ever looked at again. */
+/** Every pending or processing resource has an unsettled event: only those are read. */
 const UNSETTLED = "events WHERE organization_id = $1 AND settled_at IS NULL";
 
 const PLACES_IN_FLIGHT = `SELECT split_part(resource_key, '/', -1) AS name, split_part(resource_key, '/', 1) AS provider,

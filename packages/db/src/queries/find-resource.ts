@@ -38,7 +38,7 @@ const awaiting = tenantStatement(
   "SELECT 1 AS awaited FROM resources WHERE organization_id = $1 AND key = $2 AND pending_event_id = $3 FOR SHARE",
 );
 
-/** What a client calls a resource: its internal id, or its friendly id `provider/resource/name`. */
+/** Whether a client's id is the internal one, not the friendly id `provider/resource/name`. */
 function isInternalId(id: string): boolean {
   return id.startsWith("resource:");
 }
@@ -54,8 +54,8 @@ export function findResource(tenant: Tenant, id: string): Promise<ResourceRow | 
 }
 
 /**
- * The whole row, by internal or friendly id, and the version of the organization's types, both of one moment: for who
- * decides something about it by its type, also where there is no row.
+ * The whole row, by internal or friendly id, and the version of the organization's types at the same moment: for
+ * decisions that depend on its type, even if there is no row.
  */
 export async function findResourceAndTypes(
   tenant: Tenant,
@@ -75,8 +75,8 @@ export function lockResource(tenant: Tenant, key: string): Promise<ResourceRow |
 }
 
 /**
- * Whether the result of an event is awaited. If so, it goes on to be until the transaction ends: nobody cancels it, or
- * changes the resource.
+ * Whether the result of an event is awaited. If so, it stays awaited until the transaction ends: nobody can cancel it,
+ * or change the resource.
  */
 export async function lockAwaiting(tenant: Tenant, key: string, eventId: string): Promise<boolean> {
   return (await tenant.queryOne(awaiting, key, eventId)) !== undefined;

@@ -29,7 +29,7 @@ const byKeys = tenantStatement(
   `SELECT ${columns} FROM unnest($2::text[]) AS k(key) CROSS JOIN LATERAL (${resourceByKey("k.key")}) AS r ${inOrder}`,
 );
 
-/** Edges from some resources; not those by which a deletion waits. */
+/** Edges from some resources, without running edges, by which only deletions wait. */
 const wantedEdges = `unnest($2::text[]) AS k(key) CROSS JOIN LATERAL (${edgesFrom("k.key")}) AS e WHERE e.kind <> 'running'`;
 
 const absent = tenantStatement(
@@ -53,7 +53,7 @@ type Direction = "upstream" | "downstream";
 
 const ENDS = { upstream: ["from_key", "to_key"], downstream: ["to_key", "from_key"] } as const;
 
-/** Its rows come as they are found, so that LIMIT ends the walk. */
+/** Produces rows as it finds them, so that LIMIT ends the walk. */
 function reach(direction: Direction): string {
   const [from, to] = ENDS[direction];
   return `WITH RECURSIVE reached(key) AS (
@@ -88,12 +88,12 @@ export function findNodes(tenant: Tenant, provider: string | null, limit: number
   return provider === null ? tenant.query<NodeRow>(all, limit) : tenant.query<NodeRow>(ofProvider, provider, limit);
 }
 
-/** Those of some keys that exist, by name. */
+/** The existing resources among some keys, by name. */
 export function findNodesByKey(tenant: Tenant, keys: readonly string[]): Promise<NodeRow[]> {
   return tenant.query<NodeRow>(byKeys, keys);
 }
 
-/** What some resources have edges to and is none of them, such as what does not exist: of a provider, or of any. */
+/** Targets of some resources' edges that are not among them, such as missing ones: of one provider, or any. */
 export async function findAbsent(
   tenant: Tenant,
   keys: readonly string[],
@@ -103,7 +103,7 @@ export async function findAbsent(
   return (await tenant.query<{ key: string }>(absent, keys, provider, limit)).map(({ key }) => key);
 }
 
-/** How many edges begin at each of some resources, by key; those without are left out. */
+/** How many edges begin at each of some resources, by key; those without edges are left out. */
 export function countGraphEdges(tenant: Tenant, keys: readonly string[]): Promise<{ key: string; count: number }[]> {
   return tenant.query(counts, keys);
 }
@@ -114,9 +114,9 @@ export function findGraphEdges(tenant: Tenant, keys: readonly string[]): Promise
 }
 
 /**
- * Keys within `depth` edges of a resource, its own among them: upstream is what it needs, downstream what needs it. Ends
- * with more than `limit` of them as soon as there are.
- * @param depth left out: however far
+ * Keys within `depth` edges of a resource, including its own: upstream is what it needs, downstream what needs it.
+ * Stops with more than `limit` of them as soon as there are.
+ * @param depth unlimited if omitted
  */
 export async function findReach(
   tenant: Tenant,

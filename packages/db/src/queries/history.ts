@@ -22,7 +22,7 @@ export interface HistoryRow {
 const columns =
   "id, timestamp, event_type, from_state, to_state, generation, changes, error, actor, correlation_id, event_id";
 
-// `id + 0` is what the index by resource is on: the order of the primary key would lead through all other resources' rows.
+// `id + 0` matches the index by resource: the order of the primary key would lead through all other resources' rows.
 const list = tenantStatement(
   "list_history",
   withinBytes({
@@ -37,13 +37,13 @@ const list = tenantStatement(
   }),
 );
 
-/** A part of what is kept newest first, by id: what comes before `before`, back to `until`, itself included. */
+/** A part of a list kept newest first, by id: before `before`, back to and including `until`. */
 export interface IdRange {
   before?: string | undefined;
   until?: string | undefined;
 }
 
-/** The history of a resource, newest first, and whether more of it follows. */
+/** The history of a resource, newest first, and whether more follows. */
 export async function listHistory(
   tenant: Tenant,
   key: string,

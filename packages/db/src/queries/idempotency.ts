@@ -1,7 +1,7 @@
 import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** What a key is bound to besides the organization. */
+/** What a key is bound to, besides the organization. */
 export interface IdempotencyScope {
   tokenId: string;
   method: string;
@@ -9,7 +9,7 @@ export interface IdempotencyScope {
   key: string;
 }
 
-/** What became of the first request: an answer, or an error. */
+/** The outcome of the first request: an answer, or an error. */
 export interface StoredOutcome {
   fingerprint: string;
   status: number | null;
@@ -18,7 +18,7 @@ export interface StoredOutcome {
   error: string | null;
 }
 
-// It waits for nothing, but what follows in its transaction may.
+// It waits for nothing itself, but later statements of its transaction may.
 const tryLock = lockingStatement(
   tenantStatement(
     "try_lock_idempotency_key",
@@ -45,14 +45,14 @@ const store = tenantStatement(
        body = EXCLUDED.body, error = EXCLUDED.error, created_at = EXCLUDED.created_at`,
 );
 
-/** Takes a key until the transaction ends; false if another transaction has it. */
+/** Locks a key until the transaction ends; false if another transaction has it. */
 export async function tryLockIdempotencyKey(tenant: Tenant, scope: IdempotencyScope): Promise<boolean> {
   const { tokenId, method, path, key } = scope;
   const row = await tenant.queryOne<{ locked: boolean }>(tryLock, tokenId, method, path, key);
   return row?.locked === true;
 }
 
-/** What was stored under a key in the last 24 hours. */
+/** The outcome stored under a key within the last 24 hours. */
 export function findIdempotencyKey(tenant: Tenant, scope: IdempotencyScope): Promise<StoredOutcome | undefined> {
   const { tokenId, method, path, key } = scope;
   return tenant.queryOne<StoredOutcome>(find, tokenId, method, path, key);

@@ -2,7 +2,7 @@ import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** A hold of a worker that went silent. */
+/** A lease of a worker that went silent. */
 export interface LostLease {
   id: string;
   organization_id: string;
@@ -11,17 +11,17 @@ export interface LostLease {
   owner: string;
 }
 
-/** A hold of a worker on a resource, by what finds and names it. */
+/** Identifies a worker's lease on a resource. */
 export interface HeldLease {
   leaseId: string;
   organizationId: string;
   key: string;
 }
 
-/** What a worker that renews its leases learns of each that it still has. */
+/** The state of a lease that a worker renewed. */
 export interface RenewedLease {
   leaseId: string;
-  /** Its event is over: it was cancelled, or its resource forgotten. The handler is to end. */
+  /** Its event is over: it was cancelled, or its resource forgotten. The handler has to end. */
   over: boolean;
 }
 
@@ -46,8 +46,7 @@ const lost = systemStatement(
    WHERE expires_at < now() ORDER BY expires_at LIMIT $1`,
 );
 
-// Deletes and enqueues in one transaction: whoever looks before it commits finds the lease, whoever looks because of it
-// does not.
+// Deletes and enqueues in one transaction: a look before the commit finds the lease, a look caused by it does not.
 const end = tenantStatement(
   "end_lease",
   `WITH ended AS (
@@ -96,10 +95,10 @@ const buryWorkers = systemStatement(
 );
 
 /**
- * Says that the worker lives, and extends its leases on what it runs. Only on that: an event that it claimed and does not
- * run, since the answer to the claim was lost or its result cannot be written, has to run again.
+ * Records that the worker is alive, and extends its leases on what it runs. Not on others: an event that it claimed but
+ * does not run, because the answer to the claim was lost or its result cannot be written, has to run again.
  * @param lockIds the ids under which its runner locks jobs
- * @param sandbox what stands between its providers and the platform, in a sentence, and whether their network is filtered
+ * @param sandbox what separates its providers from the platform, in a sentence, and whether their network is filtered
  * @returns those of `held` that it still holds
  */
 export function renewLeases(
@@ -128,23 +127,23 @@ export function findLostLeases(db: Database, limit: number): Promise<LostLease[]
 }
 
 /**
- * Takes note that a handler has ended whose result nobody awaits, and has the resource looked at: its next event waited
- * for that.
- * @returns whether the lease was there
+ * Ends the lease of a handler whose result nobody awaits, and looks at the resource: its next event was waiting for
+ * this.
+ * @returns whether the lease existed
  */
 export async function endLease(tenant: Tenant, key: string, leaseId: string): Promise<boolean> {
   return (await tenant.query(end, key, leaseId)).length > 0;
 }
 
-/** A place in the order of all resources. */
+/** A position in the order of all resources. */
 export interface ResourcePlace {
   organization_id: string;
   key: string;
 }
 
 /**
- * Has what waited longer than `seconds` looked at again: the next `limit` resources after a place. Many of them wait for
- * good reason, so each round takes others.
+ * Looks again at resources that have waited longer than `seconds`: the next `limit` after a position. Many of them wait
+ * for good reason, so each round takes others.
  * @returns the resources, in order
  */
 export function resyncWaiting(
@@ -156,12 +155,12 @@ export function resyncWaiting(
   return db.query<ResourcePlace>(resync, [seconds, after.organization_id, after.key, limit]);
 }
 
-/** Frees the jobs that ended runners left locked. */
+/** Frees jobs locked by runners that have ended. */
 export async function forgetRunners(db: Database, lockIds: readonly string[]): Promise<void> {
   await db.query(forget, [lockIds]);
 }
 
-/** Gives back the jobs locked by runners whose worker has been silent for `seconds`; the queue itself would take hours. */
+/** Frees jobs locked by runners whose worker has been silent for `seconds`; the queue itself would take hours. */
 export async function unlockDeadPools(db: Database, seconds: number): Promise<void> {
   await db.query(unlock, [seconds]);
   await db.query(buryWorkers, []);
@@ -181,12 +180,12 @@ const stillInHand = systemStatement(
    JOIN leases l ON l.organization_id = held.organization_id AND l.resource_key = held.key AND l.id = held.id`,
 );
 
-/** What workers have in hand, of all organizations, whose config holds sensitive values. */
+/** The leases, across all organizations, whose config contains sensitive values. */
 export function findSecretsInHand(db: Database): Promise<HeldLease[]> {
   return db.query<HeldLease>(inHand, []);
 }
 
-/** Those of some leases that a worker still has. */
+/** Those of some leases that a worker still holds. */
 export function findStillInHand(db: Database, held: readonly HeldLease[]): Promise<HeldLease[]> {
   return db.query<HeldLease>(stillInHand, [
     held.map(({ organizationId }) => organizationId),

@@ -10,12 +10,12 @@ import {
 } from "@pragma/contract";
 
 /**
- * The questions of `packages/contract/src/lifecycle.ts` and `core/src/lifecycle`, in SQL: conditions on a row of
- * `resources`, by its alias. A test holds them against those for every kind of row.
+ * The predicates of `packages/contract/src/lifecycle.ts` and `core/src/lifecycle` in SQL: conditions on a row of
+ * `resources`, by its alias. A test compares the two for every kind of row.
  */
 
 /**
- * That a row is in one of the states that a predicate is true of.
+ * Whether a row is in one of the states that satisfy a predicate.
  * @param column other than `lifecycle_state`, such as one of the history
  */
 export function inState(
@@ -37,7 +37,7 @@ export function isBeingDeleted(alias: string): string {
   return `${alias}.deleting_since IS NOT NULL AND ${inState(alias, (state) => !isFailed(state))}`;
 }
 
-/** It is there to stay: nobody deletes it, or its deletion failed. */
+/** It stays: nobody deletes it, or its deletion failed. */
 export function isStaying(alias: string): string {
   return `${alias}.deleting_since IS NULL OR ${inState(alias, isFailed)}`;
 }
@@ -47,23 +47,23 @@ export function takesMarks(alias: string): string {
   return `${inState(alias, (state) => !ignoresInputs(state))} AND ${alias}.deleting_since IS NULL`;
 }
 
-/** Dependents wait for it: it is not there, not ready, or itself about to be decided. */
+/** Dependents wait for it: it does not exist, is not ready, or is about to be decided itself. */
 export function blocksDependents(alias: string): string {
   return `${alias}.key IS NULL OR NOT ((${inState(alias, isReady)} AND ${alias}.stale_since IS NULL)
        OR (${inState(alias, isDraft)} AND ${alias}.provisioned))`;
 }
 
-/** Its type is needed: it is to be processed, or was. */
+/** Its type is needed: it is to be processed, or has been. */
 export function needsType(alias: string): string {
   return `${inState(alias, (state) => !isDraft(state))} OR ${alias}.provisioned`;
 }
 
-/** It awaits an event that is still to be handed over. */
+/** It awaits an event that has yet to be handed over. */
 export function awaitsHandOver(alias: string): string {
   return `${inState(alias, isPending)} AND ${alias}.pending_event_id IS NOT NULL`;
 }
 
-/** It is marked stale, and that is decided next, once nothing blocks it. */
+/** It is marked stale, and is decided next, once nothing blocks it. */
 export function isToBeDecided(alias: string): string {
   const decidable = inState(alias, (state) => !ignoresInputs(state) && !isProcessing(state));
   return `${alias}.stale_since IS NOT NULL AND ${decidable} AND ${alias}.deleting_since IS NULL`;

@@ -3,7 +3,7 @@ import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { DeploymentRow } from "./provider-deployments.ts";
 
-/** A provider that an organization pushed, or that is shipped. */
+/** A provider that an organization pushed, or a shipped one. */
 export interface ListedProvider {
   provider: string;
   serving_version: string | null;
@@ -29,7 +29,7 @@ const list = tenantStatement(
    ORDER BY provider`,
 );
 
-/** The providers of the organization and those shipped, by name. */
+/** The organization's own providers and the shipped ones, by name. */
 export function findProviders(tenant: Tenant): Promise<ListedProvider[]> {
   return tenant.query<ListedProvider>(list);
 }

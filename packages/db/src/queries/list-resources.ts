@@ -7,7 +7,7 @@ import { PRESENTED_COLUMNS, type PresentedRow, presentedColumns, readColumn } fr
 import { StatementWriter } from "./statement-writer.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
-/** One batch of a list by keyset, and whether others follow. */
+/** One batch of a list by keyset, and whether more follow. */
 export async function listResources(
   tenant: Tenant,
   filter: ResourceFilter,
@@ -23,7 +23,7 @@ export async function listResources(
   return fitting(await tenant.query<PresentedRow & Counted>(statement, ...writer.values));
 }
 
-/** What a table shows of a resource: neither configs nor outputs, which are most of a row. */
+/** The columns of a resource that a table shows, without configs and outputs, which are most of a row. */
 const LISTED = [
   "key",
   "id",
@@ -44,7 +44,7 @@ export type ListedRow = Pick<PresentedRow, (typeof LISTED)[number]>;
 
 const listedColumns = LISTED.map(readColumn).join(", ");
 
-/** `listResources` with what a table shows alone, none of which is large. A batch shorter than `limit` is the last. */
+/** `listResources` with only the columns that a table shows, all small. A batch shorter than `limit` is the last. */
 export function listResourceRows(
   tenant: Tenant,
   filter: ResourceFilter,
@@ -80,7 +80,7 @@ function selectList(
     ORDER BY ${LIST_ORDER} LIMIT ${most}`;
 }
 
-/** What is rare is found by its index, what is common on the way along the names. */
+/** Rare values are found by their index, common ones on the way along the names. */
 function planningOf(filter: ResourceFilter): { planEachTime?: true } {
   return isNarrow(filter) || (filter.tags ?? []).length > 0 ? { planEachTime: true } : {};
 }

@@ -3,7 +3,7 @@ import type { Tenant } from "../tenant.ts";
 import { allColumns, type ResourceRow } from "./resource-row.ts";
 import { typesVersion } from "./types-version.ts";
 
-/** A resource with its pending event, of one moment. */
+/** A resource with its pending event, at the same moment. */
 export interface ReconcileRow extends ResourceRow {
   event_type: "CREATE" | "UPDATE" | "DELETE" | null;
   event_generation: number | null;
@@ -12,17 +12,17 @@ export interface ReconcileRow extends ResourceRow {
   event_attempt: number | null;
   /** Its next attempt is not due yet. */
   event_early: boolean;
-  /** That of the event, or of the change that made the resource stale. */
+  /** Of the event, or of the change that made the resource stale. */
   event_correlation_id: string | null;
   event_actor: string | null;
   event_published_at: string | null;
-  /** Of the types that the organization sees. */
+  /** Version of the types that the organization sees. */
   types_version: string;
-  /** Other resources belong to it. */
+  /** It owns other resources. */
   owns: boolean;
 }
 
-/** SQL of a {@link ReconcileRow}, of the organization $1 and the key $2. */
+/** SQL for a {@link ReconcileRow}, by organization $1 and key $2. */
 export const reconcileRow = `SELECT ${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
      ev.previous_config AS event_previous_config, ev.attempt AS event_attempt, COALESCE(ev.not_before > now(), false) AS event_early,
      COALESCE(ev.correlation_id, CASE WHEN r.stale_since IS NOT NULL THEN (

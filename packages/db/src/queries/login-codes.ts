@@ -38,7 +38,7 @@ const revokeAgain = systemStatement(
    RETURNING t.organization_id, t.id, t.user_id, t.name`,
 );
 
-// Used ones stay: by them it is known that one comes again.
+// Used codes stay, so that a second use is recognised.
 const endOpen = systemStatement(
   "end_open_login_codes",
   "DELETE FROM login_codes WHERE user_id = $1 AND used_at IS NULL",
@@ -60,12 +60,12 @@ export async function insertLoginCode(tenant: Tenant, code: NewLoginCode): Promi
   return row?.expires_at as string;
 }
 
-/** Uses a code up. Undefined if it is unknown, over or used. */
+/** Uses a code up. Undefined if it is unknown, expired or used. */
 export async function takeLoginCode(db: Database, hash: Buffer): Promise<LoginCodeRow | undefined> {
   return (await db.query<LoginCodeRow>(use, [hash]))[0];
 }
 
-/** Notes what a code was exchanged for. */
+/** Records the token that a code was exchanged for. */
 export async function noteTokenOfCode(db: Database, hash: Buffer, tokenId: string): Promise<void> {
   await db.query(noteToken, [hash, tokenId]);
 }
@@ -78,12 +78,12 @@ export interface RevokedTokenRow {
   name: string;
 }
 
-/** Revokes what a used code was exchanged for. Undefined if that was nothing, or is revoked already. */
+/** Revokes the token that a used code was exchanged for. Undefined if there is none, or it is already revoked. */
 export async function revokeTokenOfUsedCode(db: Database, hash: Buffer): Promise<RevokedTokenRow | undefined> {
   return (await db.query<RevokedTokenRow>(revokeAgain, [hash]))[0];
 }
 
-/** Forgets the codes of an account that nobody has exchanged. */
+/** Deletes the codes of an account that have not been exchanged. */
 export async function endOpenLoginCodes(db: Database, userId: string): Promise<void> {
   await db.query(endOpen, [userId]);
 }

@@ -5,7 +5,7 @@ import { leasedQuotasOf, rateLimitOf } from "./organization-limits.ts";
 /** How long a login may go unused. */
 const IDLE = "interval '7 days'";
 
-/** Who is signed in, and where they are a member. */
+/** A signed-in person, and the organizations that they are a member of. */
 export interface LoginHolderRow {
   id: string;
   user_id: string;
@@ -13,15 +13,15 @@ export interface LoginHolderRow {
   email_proven: boolean;
   operator: boolean;
   user_name: string | null;
-  /** The one looked at last, whether or not they are still a member. */
+  /** The one last looked at, whether or not they are still a member. */
   organization_id: string | null;
   /** JSON array of {id, slug, name, role, rateLimit}, by name. */
   organizations: string;
-  /** More than a minute since its use was last noted. */
+  /** Its use was last recorded more than a minute ago. */
   use_is_news: boolean;
 }
 
-/** Whether a row of `logins`, by its alias, is still one. */
+/** Whether a row of `logins`, by its alias, is still alive. */
 export const LIVE_LOGIN = (l: string): string => `${l}.expires_at > now() AND ${l}.last_seen_at > now() - ${IDLE}`;
 
 const alive = LIVE_LOGIN("l");
@@ -76,12 +76,12 @@ const live = systemStatement(
    JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = l.user_id`,
 );
 
-/** Who is signed in by the SHA-256 of a secret; undefined if nobody is, or no longer. */
+/** Who is signed in with a secret, by its SHA-256; undefined if nobody is, or no longer. */
 export async function findLoginHolder(db: Database, hash: Buffer): Promise<LoginHolderRow | undefined> {
   return (await db.query<LoginHolderRow>(holder, [hash]))[0];
 }
 
-/** Notes that a login was used, at most once a minute. */
+/** Records that a login was used, at most once a minute. */
 export async function noteLoginUse(db: Database, id: string): Promise<void> {
   await db.query(noteUse, [id]);
 }
@@ -89,17 +89,20 @@ export async function noteLoginUse(db: Database, id: string): Promise<void> {
 export interface NewLogin {
   id: string;
   userId: string;
-  /** Null for the one looked at last, or else the first by name. */
+  /** Null for the one last looked at, else the first by name. */
   organizationId: string | null;
   hash: Buffer;
   seconds: number;
   userAgent: string | null;
   address: string;
-  /** The account's password has to be this one still, until the login is there; null if it does not matter. */
+  /** Must still be the account's password hash when the login is created; null if it does not matter. */
   passwordHash: string | null;
 }
 
-/** Undefined if there is no such account, or it has another password. The organization is null if they are in none, or not in the given one. */
+/**
+ * Undefined if there is no such account, or its password differs. The organization is null if they are in none, or not
+ * in the given one.
+ */
 export async function insertLogin(
   db: Database,
   login: NewLogin,
@@ -119,7 +122,7 @@ export async function insertLogin(
   )[0];
 }
 
-/** Notes which organization is looked at. Does nothing if the login is over, or its user no member. */
+/** Records the organization being looked at. Does nothing if the login has ended, or its user is not a member. */
 export async function noteLookedAt(
   db: Database,
   login: { id: string; userId: string },
@@ -128,7 +131,7 @@ export async function noteLookedAt(
   await db.query(lookAt, [login.id, login.userId, organizationId]);
 }
 
-/** Those of the logins that are not over, where their user is a member. Ids come back as they were given. */
+/** The logins that are alive and whose user is a member. Ids are returned as given. */
 export function findLiveLogins(
   db: Database,
   logins: readonly { key: string; id: string; organizationId: string }[],

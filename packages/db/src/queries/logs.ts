@@ -18,7 +18,7 @@ export interface NewLog {
   metadata: string | null;
 }
 
-// One writer a resource at a time, until it commits: a follower reads by id and must not be overtaken.
+// One writer per resource at a time, until it commits: followers read by id, and must not be overtaken.
 const append = tenantStatement(
   "append_logs",
   `WITH turn AS MATERIALIZED (
@@ -34,7 +34,7 @@ const append = tenantStatement(
    SELECT bool_or(id % 256 = 0) AS trim FROM added`,
 );
 
-// `id + 0` is what the index by resource is on (see the history).
+// `id + 0` matches the index by resource (see the history).
 const trim = tenantStatement(
   "trim_logs",
   `DELETE FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 AND id + 0 <= (
@@ -72,7 +72,7 @@ const last = tenantStatement(
   "SELECT id FROM resource_logs WHERE organization_id = $1 AND resource_key = $2 ORDER BY id + 0 DESC LIMIT 1",
 );
 
-/** Adds lines in order. @returns whether it is time to trim */
+/** Appends lines in order. @returns whether it is time to trim */
 export async function insertLogs(
   tenant: Tenant,
   key: string,
@@ -107,7 +107,7 @@ export async function tailLogs(
   return row ?? { first: null, count: 0 };
 }
 
-/** The next lines after one, from a time on, oldest first, and whether there are more. */
+/** The next lines after one, from a time on, oldest first, and whether more follow. */
 export async function logsAfter(
   tenant: Tenant,
   key: string,

@@ -4,35 +4,35 @@ import { resourceByKey } from "./by-key.ts";
 import { awaitsHandOver, blocksDependents, isToBeDecided } from "./lifecycle.ts";
 import { type ReconcileRow, reconcileRow } from "./load-for-reconcile.ts";
 
-/** A dependency as it is resolved from: what it gave at its last success. */
+/** The values of a dependency that references resolve to: those of its last success. */
 export interface LoadedDependency {
   key: string;
   config: unknown;
   outputs: unknown;
 }
 
-/** A dependency whose values are still to be read, with `readValues`. */
+/** A dependency whose values have yet to be read, with `readValues`. */
 export interface DependencyVersion {
   key: string;
   version: string;
 }
 
-/** Where a resource stands that a worker looks at. */
+/** The state of a resource that a worker looks at. */
 export type Look<Dependency> =
-  /** There is no such resource, or nothing to be done about it. */
+  /** It does not exist, or needs nothing. */
   | { kind: "idle" }
-  /** It waits for dependencies: some of them. */
+  /** It waits for dependencies, of which these are some. */
   | { kind: "blocked"; by: readonly string[] }
-  /** It is its turn, but there is too much to read at once: so many bytes of memory, as texts. */
+  /** It is due, but there is too much to read at once: this many bytes of memory, as text. */
   | { kind: "large"; bytes: number }
   | { kind: "due"; row: ReconcileRow; dependencies: readonly Dependency[]; bytes: number };
 
-/** What is read at once of a resource and its dependencies, in bytes as they are stored. */
+/** The maximum to read at once of a resource and its dependencies, in bytes as stored. */
 const MOST_AT_ONCE = 256 * 1024;
-/** What the values of dependencies take that are read in parts: one part, and what is kept of those before. */
+/** Memory for dependencies' values that are read in parts: one part, and what is kept of earlier parts. */
 const PART_BYTES = 4 * 1024 * 1024;
 const PARTS_BYTES = 2 * PART_BYTES;
-/** As many that one `readValues` looks at, whatever their size. */
+/** Maximum number that one `readValues` considers, whatever their size. */
 const PART_ROWS = 32;
 
 const OWN = [
@@ -48,9 +48,9 @@ const sizeOf = (size: (column: string) => string): string =>
   OWN.map((column) => `COALESCE(${size(column)}, 0)`).join(" + ");
 
 /**
- * Whether there is anything to be done comes first, then what blocks it, then how much there is to read, and only then
- * that. All is of one snapshot, so that no mix of old and new is seen. With $4 it is read whatever its size, and of
- * dependencies only which versions they have.
+ * Checks first whether there is anything to do, then what blocks it, then how much there is to read, and only then
+ * reads it. All of it is from one snapshot, so that old and new values never mix. With $4 it reads whatever the size,
+ * and only the versions of dependencies.
  */
 const look = tenantStatement(
   "look_at_resource",
@@ -93,12 +93,12 @@ type LookRow = {
   dependency_rows: string | null;
 } & { [Column in keyof ReconcileRow]: ReconcileRow[Column] | null };
 
-/** Looks whether it is the turn of a resource, and reads what it takes to go on, unless that is too much at once. */
+/** Looks whether a resource is due, and reads what the next step needs, unless that is too much at once. */
 export function lookAtResource(tenant: Tenant, key: string): Promise<Look<LoadedDependency>> {
   return lookAt(tenant, key, false);
 }
 
-/** The same for what is large: the values of its dependencies are left to `readValues`. */
+/** The same for large resources: the values of dependencies are left to `readValues`. */
 export function lookAtLargeResource(tenant: Tenant, key: string): Promise<Look<DependencyVersion>> {
   return lookAt(tenant, key, true);
 }
@@ -125,9 +125,9 @@ const values = tenantStatement(
 );
 
 /**
- * Reads the values of some dependencies: of the first few, a bounded number of bytes, but of one at least.
- * @param sources what `lookAtLargeResource` gave, without those read before
- * @returns undefined if one of them is not as it was then any more
+ * Reads the values of some dependencies: the first few, within a number of bytes, but at least one.
+ * @param sources from `lookAtLargeResource`, without those already read
+ * @returns undefined if one of them has changed since
  */
 export async function readValues(
   tenant: Tenant,

@@ -9,40 +9,40 @@ export interface PendingLook {
 
 /** Where the last turn ended. */
 export interface Turn {
-  /** The organization that had it. */
+  /** The organization that had the turn. */
   after: string;
-  /** How often all have had theirs. */
+  /** How often all organizations have had a turn. */
   round: number;
 }
 
-/** How many looks can be taken: of any, and of those that have less room than any. */
+/** How many looks can be taken: of any name, and of names with less room. */
 export interface Room<Name> {
   any: number;
   less: readonly { of: Name; room: number }[];
 }
 
 export interface TakeLooks {
-  /** Who takes them. */
+  /** The worker that takes them. */
   worker: string;
   wanted: number;
-  /** They come back into line then, unless they are reported done. */
+  /** They become pending again after this time, unless they are reported done. */
   seconds: number;
   turn: Turn;
-  /** In a lane. */
+  /** By lane. */
   lanes: Room<{ organizationId: string; provider: string }>;
-  /** Of an organization. */
+  /** By organization. */
   organizations: Room<string>;
 }
 
 export interface TakenLooks {
-  /** Names them for `finishLooks`; null if there are none. */
+  /** Identifies them for `finishLooks`; null if there are none. */
   batch: string | null;
   /** In the order of turns, each resource once. */
   looks: PendingLook[];
   turn: Turn;
-  /** Others may be left in line. */
+  /** More may be pending. */
   more: boolean;
-  /** Milliseconds until the next of those comes into line that are to come at a time; null if there is none. */
+  /** Milliseconds until the next deferred look becomes pending; null if there is none. */
   dueMs: number | null;
 }
 
@@ -63,7 +63,7 @@ interface Taken {
 
 /**
  * Takes looks in turns: by organization, within each by provider, within a lane the oldest first. They are kept until
- * `finishLooks`, so that a worker that dies loses none.
+ * `finishLooks`, so that none is lost if a worker dies.
  */
 export async function takeLooks(db: Database, options: TakeLooks): Promise<TakenLooks> {
   const { worker, wanted, seconds, turn, lanes, organizations } = options;
@@ -107,7 +107,7 @@ const enqueue = systemStatement(
   "SELECT enqueue_reconcile($1::uuid, $2, now() + $3::float8 * interval '1 second')",
 );
 
-/** Has a worker look at a resource, now or in so many seconds. */
+/** Makes a worker look at a resource, now or after a delay. */
 export async function enqueueLook(db: Database, { organizationId, key }: PendingLook, delaySeconds = 0): Promise<void> {
   await db.query(enqueue, [organizationId, key, delaySeconds]);
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../database.ts";
 import { systemStatement } from "../statement.ts";
 
-// Those who open streams of one token at the same moment wait for each other; a lock for the time of one statement.
+// Serialises concurrent opens of one token's streams, for the time of one statement.
 const lockToken = systemStatement(
   "lock_streams_of_token",
   "SELECT pg_advisory_xact_lock(hashtextextended('streams ' || $1::text, 0))",
@@ -28,13 +28,13 @@ export interface NewStream {
   id: string;
   tokenId: string;
   replica: string;
-  /** Streams that the token may have open at once, wherever. */
+  /** Streams that the token may have open at once, across all replicas. */
   limit: number;
   /** How long it counts without being renewed. */
   seconds: number;
 }
 
-/** Counts a stream as open. @returns false if the token has as many as it may */
+/** Counts a stream as open. @returns false if the token has reached its limit */
 export function openStream(db: Database, { id, tokenId, replica, limit, seconds }: NewStream): Promise<boolean> {
   return db.transaction(async (inside) => {
     await inside.query(lockToken, [tokenId]);

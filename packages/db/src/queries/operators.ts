@@ -1,7 +1,7 @@
 import type { Database } from "../database.ts";
 import { systemStatement } from "../statement.ts";
 
-/** Statements of whoever looks after the installation: they reach all of it. Core makes sure that it is an operator. */
+/** Statements of operators, which reach the whole installation. Core checks that the caller is an operator. */
 
 /** An account, as operators see it. */
 export interface AccountSummaryRow {
@@ -16,7 +16,7 @@ export interface AccountSummaryRow {
 export interface OrganizationSummaryRow {
   id: string;
   name: string;
-  /** Emails of its owners, by commas. */
+  /** Emails of its owners, comma-separated. */
   owners: string;
   may_push: boolean;
 }
@@ -39,12 +39,12 @@ const organizations = systemStatement(
    ORDER BY o.name, o.id LIMIT $2`,
 );
 
-/** Accounts whose name or email has `text` in it, operators first. */
+/** Accounts whose name or email contains `text`, operators first. */
 export function listAccounts(db: Database, text: string, limit: number): Promise<AccountSummaryRow[]> {
   return db.query<AccountSummaryRow>(accounts, [text, limit]);
 }
 
-/** Organizations whose name has `text` in it, by name. */
+/** Organizations whose name contains `text`, by name. */
 export function listAllOrganizations(db: Database, text: string, limit: number): Promise<OrganizationSummaryRow[]> {
   return db.query<OrganizationSummaryRow>(organizations, [text, limit]);
 }

@@ -3,7 +3,7 @@ import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { blocksDependents } from "./lifecycle.ts";
 
-/** Beyond, they are not told apart any further: the numbers say "at least". */
+/** How many events are counted; beyond that the numbers mean "at least". */
 export const QUEUE_LOOKED_THROUGH = 10_000;
 
 export interface QueueRow {
@@ -11,12 +11,12 @@ export interface QueueRow {
   processing: number;
   /** May run now. */
   queued: number;
-  /** Between attempts, until a time to come. */
+  /** Between attempts, until a later time. */
   retrying: number;
-  /** Pending until what it depends on is ready. */
+  /** Pending until its dependencies are ready. */
   waiting: number;
   dead_letters: number;
-  /** When the oldest of `queued` came, or null. */
+  /** When the oldest of `queued` was queued, or null. */
   oldest_queued_at: string | null;
 }
 
@@ -29,7 +29,7 @@ const inHand = `EXISTS (
   SELECT 1 FROM leases l WHERE l.organization_id = $1 AND l.resource_key = u.resource_key AND l.event_id = u.id OFFSET 0
 )`;
 
-// Attempts begin to wait for dependencies anew only with a new event; deletions wait for others in ways of their own.
+// Only new events wait for dependencies, later attempts do not; deletions wait for others in ways of their own.
 const queue = tenantStatement(
   "overview_queue",
   `WITH unsettled AS (
@@ -52,7 +52,7 @@ const queue = tenantStatement(
    FROM judged`,
 );
 
-/** How it stands with what the organization has asked for and is not done. */
+/** The organization's work that is not done yet. */
 export async function findQueue(tenant: Tenant): Promise<QueueRow> {
   return (await tenant.queryOne<QueueRow>(queue)) as QueueRow;
 }

@@ -22,8 +22,8 @@ const activity = tenantStatement(
    FROM resource_changes WHERE organization_id = $1 ORDER BY timestamp DESC, id DESC LIMIT $2`,
 );
 
-// Buckets end at now and have all the same length. Applied is what somebody asked for; a retry between attempts, which
-// goes from processing to pending, is not, and neither is what propagation started.
+// Buckets end now and all have the same length. Applied counts what users asked for: neither retries between attempts,
+// which go from processing to pending, nor what propagation started.
 const series = tenantStatement(
   "activity_series",
   `WITH span AS (
@@ -55,7 +55,7 @@ export function countResources(tenant: Tenant): Promise<StateCount[]> {
 
 export type ActivityRow = Omit<HistoryRow, "changes"> & { resource_key: string };
 
-/** What changed last in the organization, newest first. */
+/** The latest changes in the organization, newest first. */
 export function findActivity(tenant: Tenant, limit: number): Promise<ActivityRow[]> {
   return tenant.query<ActivityRow>(activity, limit);
 }
@@ -67,7 +67,7 @@ export interface SeriesRow {
   failed: number;
 }
 
-/** What happened in each of the last `buckets` spans of so many minutes, oldest first, also where nothing did. */
+/** What happened in each of the last `buckets` spans of `minutes`, oldest first, including empty spans. */
 export function findSeries(tenant: Tenant, minutes: number, buckets: number): Promise<SeriesRow[]> {
   return tenant.query<SeriesRow>(series, minutes, buckets);
 }

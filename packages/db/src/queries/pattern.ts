@@ -1,9 +1,9 @@
-/** The pattern for LIKE and ILIKE that finds a text anywhere, taken literally. */
+/** The LIKE and ILIKE pattern that finds a literal text anywhere. */
 export function containing(text: string): string {
   return `%${escaped(text)}%`;
 }
 
-/** The pattern for LIKE and ILIKE that finds a text at the beginning. */
+/** The LIKE and ILIKE pattern that finds a literal text at the beginning. */
 export function beginningWith(text: string): string {
   return `${escaped(text)}%`;
 }

@@ -7,7 +7,7 @@ export interface Dependent {
   key: string;
   provider: string;
   resource: string;
-  /** Null for a draft and for what is being deleted: changes leave these alone. */
+  /** Null for a draft and for a resource being deleted: they ignore changes. */
   config: string | null;
 }
 
@@ -17,7 +17,7 @@ export interface DependentsPage {
   isLast: boolean;
 }
 
-/** How many dependents are read at once, and of how many bytes of config. The first is read whatever its size. */
+/** How many dependents are read at once, and how many bytes of config. The first is read whatever its size. */
 const PAGE_ROWS = 500;
 const PAGE_BYTES = 4 * 1024 * 1024;
 
@@ -39,7 +39,7 @@ const page = tenantStatement(
 
 /**
  * Direct dependents of a resource, a bounded number of bytes at once.
- * @param after the last key of the page before; "" for the first
+ * @param after the last key of the previous page; "" for the first
  */
 export async function findPropagationDependents(tenant: Tenant, key: string, after = ""): Promise<DependentsPage> {
   const rows = await tenant.query<Dependent & { found: number }>(page, key, after);

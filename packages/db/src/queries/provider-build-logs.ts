@@ -7,8 +7,8 @@ export interface BuildLogChunk {
   text: string;
 }
 
-// The build's row is locked by the update: chunks are numbered one after another, and none becomes visible before one
-// with a lower number.
+// The update locks the build's row, so chunks are numbered one after another, and none becomes visible before a lower
+// one.
 const append = tenantStatement(
   "append_build_log",
   `WITH build AS (
@@ -33,8 +33,8 @@ const after = tenantStatement(
 );
 
 /**
- * Adds text to the log of a running build, up to `limit` bytes in all; what goes beyond is replaced by `notice`, once.
- * Nothing is added for a worker that the build was taken from.
+ * Appends text to the log of a running build, up to `limit` bytes in total; `notice` replaces the rest, once. Does
+ * nothing for a worker that has lost the build.
  */
 export async function insertBuildLog(
   tenant: Tenant,

@@ -3,7 +3,7 @@ import { lockingStatement, systemStatement, tenantStatement } from "../statement
 import type { Tenant } from "../tenant.ts";
 import { liveJobs } from "./live-jobs.ts";
 
-/** One version that was pushed, without its types. */
+/** One pushed version, without its types. */
 export interface ProviderBuildRow {
   provider: string;
   version: string;
@@ -28,7 +28,7 @@ const lock = lockingStatement(
   ),
 );
 
-// The clock's second, or the next one that no push has taken: versions are in the order of the pushes.
+// The current second, or the next one that no push has taken: versions are in push order.
 const nextVersion = tenantStatement(
   "next_build_version",
   `SELECT to_char(GREATEST(
@@ -105,12 +105,12 @@ const unfinished = systemStatement(
    ORDER BY b.created_at LIMIT $2`,
 );
 
-/** Holds everything else that changes this provider of the organization back until the transaction ends. */
+/** Blocks all other changes of this provider of the organization until the transaction ends. */
 export async function lockProvider(tenant: Tenant, provider: string): Promise<void> {
   await tenant.query(lock, provider);
 }
 
-/** The version that a push gets. Call it under `lockProvider`. */
+/** The version for a new push. Call it under `lockProvider`. */
 export async function nextBuildVersion(tenant: Tenant, provider: string): Promise<string> {
   const row = await tenant.queryOne<{ version: string }>(nextVersion, provider);
   return row?.version as string;
@@ -135,7 +135,7 @@ export function findBuild(tenant: Tenant, provider: string, version: string): Pr
   return tenant.queryOne<ProviderBuildRow>(find, provider, version);
 }
 
-/** The newest builds, the last push first. */
+/** The newest builds, last push first. */
 export function findBuilds(tenant: Tenant, provider: string, limit: number): Promise<ProviderBuildRow[]> {
   return tenant.query<ProviderBuildRow>(list, provider, limit);
 }
@@ -149,7 +149,7 @@ export async function findBuildTypes(tenant: Tenant, provider: string, version: 
   return (await tenant.queryOne<{ types: string | null }>(types, provider, version))?.types ?? null;
 }
 
-/** Takes an unfinished build on; whoever had it before cannot write to it any more. */
+/** Claims an unfinished build; its previous worker can no longer write to it. */
 export function takeBuild(tenant: Tenant, provider: string, version: string): Promise<ProviderBuildRow | undefined> {
   return tenant.queryOne<ProviderBuildRow>(claim, provider, version);
 }
@@ -164,8 +164,8 @@ export interface BuildEnd {
 }
 
 /**
- * A build that a worker has in hand. Its source is part of that: a provider that is deleted and pushed again within a
- * second has the same version anew, and counts attempts anew.
+ * A build claimed by a worker, including its source: a provider that is deleted and pushed again within a second gets
+ * the same version and attempt numbers again.
  */
 export interface TakenBuild {
   provider: string;
@@ -174,7 +174,7 @@ export interface TakenBuild {
   sourceHash: string;
 }
 
-/** Ends a build. @returns false if another worker took it over, or it is gone */
+/** Finishes a build. @returns false if another worker has taken it over, or it is gone */
 export async function endBuild(tenant: Tenant, build: TakenBuild, end: BuildEnd): Promise<boolean> {
   const { provider, version, attempt, sourceHash } = build;
   const { status, error, artefactHash, network, types } = end;
@@ -182,7 +182,7 @@ export async function endBuild(tenant: Tenant, build: TakenBuild, end: BuildEnd)
   return (await tenant.queryOne(finish, provider, version, attempt, ...values)) !== undefined;
 }
 
-/** What the deployment that serves a version says about its network. */
+/** Records the network restriction of the deployment that serves a version. */
 export async function overrideBuildNetwork(
   tenant: Tenant,
   provider: string,
@@ -197,7 +197,7 @@ export async function removeBuilds(tenant: Tenant, provider: string): Promise<st
   return (await tenant.query<{ version: string }>(removeAll, provider)).map(({ version }) => version);
 }
 
-/** Builds of all organizations that were pushed so many seconds ago, are not finished, and have no job in the queue. */
+/** Builds of all organizations that are unfinished, at least this many seconds old, and without a job in the queue. */
 export function findUnfinishedBuilds(
   db: Database,
   seconds: number,

@@ -9,7 +9,7 @@ export interface ProviderCallRow {
   resource_key: string;
   method: string;
   arguments: string;
-  /** Milliseconds left until nobody waits for the answer. */
+  /** Milliseconds until nobody waits for the answer any more. */
   remaining_ms: number;
 }
 
@@ -39,7 +39,7 @@ const chunks = tenantStatement(
    WHERE p.organization_id = $1 AND c.call_id = $2 AND c.sequence >= $3 ORDER BY c.sequence`,
 );
 
-// A job that runs twice must not answer twice: what a worker took on and did not finish ends by its time limit.
+// A job that runs twice must not answer twice: a claimed but unfinished question ends by its time limit.
 const claim = systemStatement(
   "claim_provider_call",
   `UPDATE provider_calls SET claimed_at = now()
@@ -48,7 +48,7 @@ const claim = systemStatement(
      (extract(epoch FROM expires_at - now()) * 1000)::int AS remaining_ms`,
 );
 
-// The lock holds the asker's DELETE up until the chunk is there: without it the reference could fail.
+// The lock delays the asker's DELETE until the chunk exists: otherwise the reference could fail.
 const answer = systemStatement(
   "answer_provider_call",
   `INSERT INTO provider_call_chunks (call_id, sequence, kind, body)
@@ -68,24 +68,24 @@ export async function insertProviderCall(
   await tenant.query(ask, call.id, call.resourceKey, call.method, call.arguments, call.timeoutMs);
 }
 
-/** Nobody waits for the answer any more, so question and answer go. @returns whether a worker is or was at it */
+/** Deletes question and answer, since nobody waits any more. @returns whether a worker has claimed it */
 export async function endProviderCall(tenant: Tenant, id: string): Promise<boolean> {
   const row = await tenant.queryOne<{ claimed: boolean }>(end, id);
   return row?.claimed === true;
 }
 
-/** What has been answered from `sequence` on. */
+/** The chunks from `sequence` on. */
 export function readProviderCallChunks(tenant: Tenant, id: string, sequence: number): Promise<ProviderCallChunkRow[]> {
   return tenant.query<ProviderCallChunkRow>(chunks, id, sequence);
 }
 
-/** Takes a question on, if somebody still waits and no worker has it. */
+/** Claims a question, if somebody still waits and no worker has it. */
 export async function claimProviderCall(db: Database, id: string): Promise<ProviderCallRow | undefined> {
   const [row] = await db.query<ProviderCallRow>(claim, [id]);
   return row;
 }
 
-/** Adds to the answer. @returns false if nobody waits any more */
+/** Adds a chunk to the answer. @returns false if nobody waits any more */
 export async function insertProviderCallChunk(
   db: Database,
   id: string,

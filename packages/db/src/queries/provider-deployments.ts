@@ -11,7 +11,7 @@ export interface DeploymentRow {
   error: string | null;
   network: "host" | "none" | null;
   attempt: number;
-  /** Workers that took the present deployment on. */
+  /** Workers that claimed the present deployment. */
   tries: number;
   deleting_since: string | null;
   updated_at: string;
@@ -44,7 +44,7 @@ const claim = tenantStatement(
    RETURNING ${columns}`,
 );
 
-// Attempts count anew where a provider was deleted and pushed again: what was taken on is told by its program as well.
+// Attempts start over if a provider was deleted and pushed again, so the source hash identifies the deployment too.
 const end = tenantStatement(
   "end_deployment",
   `UPDATE provider_deployments SET status = $4, error = $5,
@@ -58,7 +58,7 @@ const end = tenantStatement(
    RETURNING ${columns}`,
 );
 
-// What was under way is given up: whoever does it finds that it may not write any more.
+// Aborts a deployment in progress: its worker finds that it may no longer write.
 const leave = tenantStatement(
   "begin_provider_deletion",
   `UPDATE provider_deployments SET deleting_since = COALESCE(deleting_since, clock_timestamp()), attempt = attempt + 1,
@@ -74,7 +74,7 @@ const remove = tenantStatement(
   "DELETE FROM provider_deployments WHERE organization_id = $1 AND provider = $2 RETURNING provider",
 );
 
-// A job that failed too often stays in the queue's table, and is none any more.
+// A job that failed too often stays in the queue's table, but no longer counts.
 const unfinished = systemStatement(
   "unfinished_deployments",
   `SELECT d.organization_id, d.provider FROM provider_deployments d
@@ -108,7 +108,7 @@ export interface WantedDeployment {
   correlationId: string;
 }
 
-/** Notes which version is wanted. Call it under `lockProvider`. */
+/** Records the wanted version. Call it under `lockProvider`. */
 export async function wantDeployment(
   tenant: Tenant,
   provider: string,
@@ -125,12 +125,12 @@ export async function wantDeployment(
   )) as DeploymentRow;
 }
 
-/** Takes a deployment on that is to be done; whoever had it before cannot write to it any more. */
+/** Claims a pending deployment; its previous worker can no longer write to it. */
 export function takeDeployment(tenant: Tenant, provider: string): Promise<DeploymentRow | undefined> {
   return tenant.queryOne<DeploymentRow>(claim, provider);
 }
 
-/** A deployment that a worker has in hand. */
+/** A deployment claimed by a worker. */
 export interface TakenDeployment {
   provider: string;
   attempt: number;
@@ -140,8 +140,8 @@ export interface TakenDeployment {
 }
 
 /**
- * Ends a deployment that is in hand.
- * @returns undefined if it was taken over, or its provider is being deleted, or is another by now
+ * Ends a claimed deployment.
+ * @returns undefined if another worker has taken it over, or its provider is being deleted, or has been replaced
  */
 export function endDeployment(
   tenant: Tenant,
@@ -162,12 +162,12 @@ export function beginProviderDeletion(
   return tenant.queryOne<DeploymentRow>(leave, provider, actor, correlationId);
 }
 
-/** @returns whether there was one */
+/** @returns whether it existed */
 export async function removeDeployment(tenant: Tenant, provider: string): Promise<boolean> {
   return (await tenant.query(remove, provider)).length > 0;
 }
 
-/** Deployments of all organizations that have waited for so many seconds, and have no job in the queue. */
+/** Deployments of all organizations that have waited for at least this many seconds, and have no job in the queue. */
 export function findUnfinishedDeployments(
   db: Database,
   seconds: number,
@@ -183,7 +183,7 @@ export interface LeavingProvider {
   correlation_id: string;
 }
 
-/** Providers that are being deleted and have no resource any more, of all organizations. */
+/** Providers of all organizations that are being deleted and have no resources left. */
 export function findLeavingProviders(db: Database, limit: number): Promise<LeavingProvider[]> {
   return db.query<LeavingProvider>(leaving, [limit]);
 }

@@ -39,7 +39,7 @@ export async function hasResources(tenant: Tenant, provider: string): Promise<bo
   return (await tenant.queryOne<{ found: boolean }>(anyResource, provider))?.found === true;
 }
 
-/** Whether a provider has any resource, drafts included, and whether one of them is not being deleted. */
+/** Whether a provider has any resource, including drafts, and whether one of them is not being deleted. */
 export async function findResourcesLeft(tenant: Tenant, provider: string): Promise<{ any: boolean; staying: boolean }> {
   return (await tenant.queryOne<{ any: boolean; staying: boolean }>(left, provider)) ?? { any: false, staying: false };
 }
@@ -55,11 +55,11 @@ export interface CheckedRow {
   resource: string;
   config: string;
   resolved_config: string | null;
-  /** A draft of what was provisioned, or being deleted: it needs its type, but its config is not looked at. */
+  /** A draft that is provisioned, or a resource being deleted: it needs its type, but its config is not checked. */
   exempt: boolean;
 }
 
-/** The next resources of a provider, by key, but for mere drafts, and whether there are more. */
+/** The next resources of a provider, by key, except drafts that were never provisioned, and whether more follow. */
 export async function findToCheck(
   tenant: Tenant,
   provider: string,

@@ -19,19 +19,19 @@ export interface ProviderTypeRow {
   updated_at: string;
 }
 
-/** The types that an organization has, or that are shipped, and their version, which no others ever have. */
+/** An organization's own types, or the shipped ones, and their version, which is never reused. */
 export interface TypeSet {
   version: string;
   types: ProviderTypeRow[];
 }
 
-/** A provider of the organization hides the shipped one of that name, with all of its types. */
+/** An organization's own provider hides the shipped one of that name, with all of its types. */
 const visible = `(t.organization_id = $1 OR (t.organization_id = '${SHIPPED_ORGANIZATION_ID}' AND NOT EXISTS (
   SELECT 1 FROM provider_types own WHERE own.organization_id = $1 AND own.provider = t.provider)))`;
 
 const versionNow = tenantStatement("types_version", `SELECT ${typesVersion} AS version`);
 
-// One statement: what it gives is all of one moment.
+// One statement, so that the whole result is of the same moment.
 const typesNow = tenantStatement(
   "provider_types",
   `SELECT v.organization_id = '${SHIPPED_ORGANIZATION_ID}' AS shipped, v.version AS set_version, t.provider, t.resource,
@@ -107,16 +107,15 @@ const shippedVersions = systemStatement(
    GROUP BY provider ORDER BY provider`,
 );
 
-/** The version of the types that the organization sees, as `typesVersion` puts it into the reading of a row. */
+/** The version of the types that the organization sees, the same as `typesVersion` in a row. */
 export async function findTypesVersion(tenant: Tenant): Promise<string> {
   return (await tenant.queryOne<{ version: string }>(versionNow))?.version ?? "";
 }
 
 /**
- * The types shipped with the product and those that the organization has itself, each with their version, all of one
- * moment.
+ * The types shipped with the product and the organization's own, each with their version, all of the same moment.
  * @param knownShipped version of shipped types that need not be read
- * @returns `shipped` is null if they are of that version; `own` if the organization never had any
+ * @returns `shipped` is null if they have that version; `own` if the organization never had any
  */
 export async function findTypes(
   tenant: Tenant,
@@ -134,8 +133,8 @@ export async function findTypes(
 }
 
 /**
- * Takes the types that the organization has of a provider for this transaction: nobody writes what follows from them
- * meanwhile, and who was about to is done. The last of all locks to take.
+ * Locks the organization's types of a provider for this transaction: nobody can write anything based on them until it
+ * ends, and writers in progress have finished. Must be the last lock taken.
  */
 export async function lockTypes(tenant: Tenant, provider: string): Promise<void> {
   await tenant.query(lockTypesOf, provider);
@@ -146,10 +145,10 @@ export type ShippedType = Pick<
   "provider" | "resource" | "version" | "schema" | "outputs_schema" | "description" | "tags" | "capabilities"
 >;
 
-/** A type of a provider as it is stored, whoever owns it. */
+/** A type of a provider as stored, whoever owns it. */
 export type NewProviderType = ShippedType;
 
-/** Makes the types that an organization has of its own provider exactly these. Run it in a transaction. */
+/** Replaces an organization's types of its own provider with exactly these. Call it in a transaction. */
 export async function replaceOwnTypes(
   tenant: Tenant,
   provider: string,
@@ -165,12 +164,12 @@ export async function replaceOwnTypes(
   );
 }
 
-/** Removes the types that an organization has of its own provider, but those to keep. */
+/** Removes an organization's types of its own provider, except those to keep. */
 export async function removeOwnTypes(tenant: Tenant, provider: string, keep: readonly string[] = []): Promise<void> {
   await tenant.query(deleteOwn, provider, keep);
 }
 
-/** Nothing of these types may be applied any more. */
+/** Forbids any further apply of these types. */
 export async function markOwnTypesLeaving(tenant: Tenant, provider: string): Promise<void> {
   await tenant.query(leaveOwn, provider);
 }
@@ -191,7 +190,7 @@ export function findShippedProviders(db: Database, provider: string | null): Pro
   return db.query<ShippedProvider>(shippedVersions, [provider]);
 }
 
-/** Makes the types of a shipped provider exactly these. */
+/** Replaces the types of a shipped provider with exactly these. */
 export async function replaceShippedTypes(
   db: Database,
   provider: string,
@@ -228,7 +227,7 @@ export function findShippedTypesOf(
   return db.query(shippedOf, [provider]);
 }
 
-/** Removes the shipped types of all providers but these. */
+/** Removes the shipped types of all other providers. */
 export async function keepShippedTypesOf(db: Database, providers: readonly string[]): Promise<void> {
   await db.query(keepShipped, [providers]);
 }

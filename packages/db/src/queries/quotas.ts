@@ -2,10 +2,10 @@ import type { Database } from "../database.ts";
 import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** Where an organization stands with a quota. */
+/** An organization's use of a quota. */
 export interface QuotaUse {
   used: number;
-  /** What an operator set for it; null where the setting holds. */
+  /** The limit that an operator set; null if the setting applies. */
   value: number | null;
 }
 
@@ -39,47 +39,47 @@ const giveBack = tenantStatement(
 
 const end = systemStatement("end_quota_leases", "DELETE FROM quota_leases WHERE holder = $1");
 
-/** Counts what a quota is about. */
+/** Counts the use of a quota. */
 export async function readQuotaUse(tenant: Tenant, quota: string): Promise<QuotaUse> {
   return (await tenant.queryOne<QuotaUse>(read, quota)) as QuotaUse;
 }
 
-/** Counts what a quota is about; whoever else does so waits until the transaction ends. */
+/** Counts the use of a quota; others that call this wait until the transaction ends. */
 export async function lockQuota(tenant: Tenant, quota: string): Promise<QuotaUse> {
   return (await tenant.queryOne<QuotaUse>(lock, quota)) as QuotaUse;
 }
 
-/** What a process asks for of a quota. */
+/** A process's request for part of a quota. */
 export interface QuotaRequest {
   quota: string;
   /** The process. */
   holder: string;
-  /** Of what it leased before, what has been added or is not needed. */
+  /** How much of its earlier leases was added or is not needed. */
   done: number;
-  /** Less than this is of no use. */
+  /** Less than this is useless. */
   least: number;
-  /** It has a use for so much at once. */
+  /** The most that it can use at once. */
   most: number;
-  /** While a lot is left it gets one in so many parts of that; null for no more than it asked for. */
+  /** While a lot is left, it gets one part in this many; null for no more than it asked for. */
   share: number | null;
-  /** The quota, where no operator set another one for the organization. */
+  /** The quota, unless an operator set another one for the organization. */
   standard: number;
-  /** Until the lease ends. */
+  /** Duration of the lease. */
   seconds: number;
 }
 
 export interface QuotaLease {
-  /** 0, or at least what was asked for at least. */
+  /** 0, or at least `least`. */
   granted: number;
-  /** What there is, and what others may be about to add; before this lease. */
+  /** What exists and what others may be about to add, before this lease. */
   used: number;
-  /** The quota. */
+  /** The quota in force. */
   value: number;
   /** What the lease leaves. */
   left: number;
 }
 
-/** Leases a part of what the organization may still add. In a transaction it holds others who lease back to its end. */
+/** Leases part of what the organization may still add. Inside a transaction it blocks other leases until that ends. */
 export async function leaseQuota(tenant: Tenant, request: QuotaRequest): Promise<QuotaLease> {
   const { quota, holder, done, least, most, share, standard, seconds } = request;
   const values = [quota, holder, done, least, most, share, standard, seconds];
@@ -87,7 +87,7 @@ export async function leaseQuota(tenant: Tenant, request: QuotaRequest): Promise
   return JSON.parse((row as { lease: string }).lease) as QuotaLease;
 }
 
-/** Tells that so much of what a process leased has been added, or is not needed. */
+/** Reports that part of what a process leased was added, or is not needed. */
 export async function giveBackQuota(tenant: Tenant, quota: string, holder: string, amount: number): Promise<void> {
   await tenant.query(giveBack, quota, holder, amount);
 }

@@ -1,15 +1,15 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** What a lease got. */
+/** The result of a lease. */
 export interface RequestLease {
-  /** Taken by all replicas together in this window, a lease of the moment included; may exceed the limit. */
+  /** Taken by all replicas together in this window, including this lease; may exceed the limit. */
   used: number;
   /** Milliseconds until the window ends. */
   ms_left: number;
 }
 
-// The window is that of the database's clock, the one clock that all replicas share.
+// Windows follow the database's clock, the only clock that all replicas share.
 const lease = tenantStatement(
   "lease_requests",
   `WITH clock AS (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS ms)
@@ -27,13 +27,13 @@ const read = tenantStatement(
      ON w.organization_id = $1 AND w.window_start = to_timestamp((clock.ms - clock.ms % ($2::bigint * 1000)) / 1000)`,
 );
 
-/** Takes `amount` off what the organization may make in the present window. */
+/** Takes `amount` of the requests that the organization may make in the current window. */
 export async function leaseRequests(tenant: Tenant, windowSeconds: number, amount: number): Promise<RequestLease> {
   const row = await tenant.queryOne<RequestLease>(lease, windowSeconds, amount);
   return row as RequestLease;
 }
 
-/** What was taken in the present window, by all replicas together. Takes nothing. */
+/** The requests taken in the current window, by all replicas together. Takes none. */
 export async function readRequests(tenant: Tenant, windowSeconds: number): Promise<RequestLease> {
   const row = await tenant.queryOne<RequestLease>(read, windowSeconds);
   return row as RequestLease;

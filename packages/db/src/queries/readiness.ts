@@ -1,7 +1,7 @@
 import type { Database } from "../database.ts";
 import { type Statement, systemStatement } from "../statement.ts";
 
-/** Whoever asks whether all is well wants to know soon, or it is not. */
+/** Short: a health check wants an answer soon, or all is not well. */
 export const READINESS_DEADLINE_MS = 2000;
 
 const soon = (name: string, text: string): Statement => ({
@@ -11,7 +11,7 @@ const soon = (name: string, text: string): Statement => ({
 
 const ping = soon("ping", "SELECT 1 AS answer");
 
-// Reads the tables, so that one who holds them locked is noticed.
+// Reads the tables, so that a lock on them is noticed.
 const queue = soon(
   "queue_readiness",
   `SELECT EXISTS (SELECT 1 FROM graphile_worker._private_jobs) AS jobs,
@@ -25,7 +25,7 @@ const workers = soon(
    FROM workers WHERE heartbeat_at > now() - $1::int * interval '1 second'`,
 );
 
-/** SQLSTATE of a table, and of a schema, that is not there. */
+/** SQLSTATE of a missing table, and of a missing schema. */
 const ABSENT = new Set(["42P01", "3F000"]);
 
 /** Resolves if the database answers. */
@@ -33,7 +33,7 @@ export async function pingDatabase(db: Database): Promise<void> {
   await db.query(ping, []);
 }
 
-/** Whether the queue's tables are there and can be read. */
+/** Whether the queue's tables exist and can be read. */
 export async function isQueueInstalled(db: Database): Promise<boolean> {
   try {
     await db.query(queue, []);
@@ -45,8 +45,8 @@ export async function isQueueInstalled(db: Database): Promise<boolean> {
 }
 
 /**
- * How many workers gave a sign of life within `seconds`, what their sandboxes are, and whether all of them can hold
- * providers to the egress policy; null without any.
+ * How many workers gave a sign of life within `seconds`, their sandboxes, and whether all of them can enforce the
+ * egress policy on providers; null without workers.
  */
 export async function findLiveWorkers(
   db: Database,

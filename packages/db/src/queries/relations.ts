@@ -11,7 +11,7 @@ export interface RelatedRow {
   lifecycle_state: ResourceRow["lifecycle_state"] | null;
 }
 
-/** In their own order by key, so that what is cut off is the same each time. */
+/** Ordered by key, so that the cut-off is the same each time. */
 function related(near: "from_key" | "to_key", far: "from_key" | "to_key"): string {
   return `SELECT e.${far} AS key, e.kind, d.lifecycle_state FROM (
      SELECT ${far}, kind FROM edges WHERE organization_id = $1 AND ${near} = $2 AND kind = $3 ORDER BY ${far} LIMIT $4
@@ -22,7 +22,7 @@ function related(near: "from_key" | "to_key", far: "from_key" | "to_key"): strin
 const outgoing = tenantStatement("related_from", related("from_key", "to_key"));
 const incoming = tenantStatement("related_to", related("to_key", "from_key"));
 
-/** What a resource depends on, or is owned by: that need not exist. */
+/** What a resource depends on, or is owned by; it may not exist. */
 export function findRelatedFrom(
   tenant: Tenant,
   key: string,
@@ -42,16 +42,16 @@ export function findRelatedTo(
   return tenant.query<RelatedRow>(incoming, key, kind, limit);
 }
 
-/** A resource that depends on another, with what tells how it uses it. */
+/** A dependent of a resource, with what is needed to tell how it uses the resource. */
 export interface UserRow {
-  /** What it depends on. */
+  /** The dependency. */
   of_key: string;
   key: string;
   id: string;
   lifecycle_state: ResourceRow["lifecycle_state"];
-  /** Null where it is too large to look into. */
+  /** Null if it is too large to search. */
   config: string | null;
-  /** JSON of who applied it last. */
+  /** JSON of its last applier. */
   applied_by: string;
   updated_at: string;
 }
@@ -65,7 +65,7 @@ const users = tenantStatement(
    ORDER BY e.to_key, e.from_key LIMIT $3`,
 );
 
-/** What depends on some resources, by key. */
+/** The dependents of some resources, by key. */
 export function findUsers(tenant: Tenant, keys: readonly string[], limit: number): Promise<UserRow[]> {
   return tenant.query<UserRow>(users, keys, limit);
 }

@@ -3,14 +3,14 @@ import { containing } from "./pattern.ts";
 import { castOf } from "./resource-row.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
-/** The place after which a page goes on: lists are ordered by name, provider and type, by bytes. */
+/** The position after which a page continues: lists are ordered by name, provider and type, by bytes. */
 export interface ListPosition {
   name: string;
   provider: string;
   resource: string;
 }
 
-/** A part of a list: what comes after a place, up to another, itself included. */
+/** A part of a list: after one position, up to and including another. */
 export interface ListRange {
   after?: ListPosition | undefined;
   until?: ListPosition | undefined;
@@ -18,7 +18,7 @@ export interface ListRange {
 
 export const LIST_ORDER = "name, provider, resource";
 
-/** Conditions on the columns `provider` and those of a place, which every way to a resource has. */
+/** Conditions on the columns `provider` and those of a position, which every way to a resource has. */
 export function placeConditions(
   writer: StatementWriter,
   { provider }: ResourceFilter,
@@ -31,7 +31,7 @@ export function placeConditions(
   return conditions;
 }
 
-/** Conditions on type and text, from the parts of a key alone. */
+/** Conditions on type and text that need only the parts of a key. */
 export function nameConditions(writer: StatementWriter, { resource, q }: ResourceFilter): string[] {
   const conditions: string[] = [];
   if (resource !== undefined) conditions.push(`resource = ${writer.value(resource, "text")}`);
@@ -41,7 +41,7 @@ export function nameConditions(writer: StatementWriter, { resource, q }: Resourc
   return conditions;
 }
 
-/** Filters on parts of the key: `placeConditions` and `nameConditions` take these. */
+/** Filters on parts of the key, which `placeConditions` and `nameConditions` handle. */
 const OF_KEY: readonly string[] = ["provider", "resource"] satisfies (keyof ResourceFilter)[];
 
 /** Conditions on a row of `resources` that its key does not decide. */
@@ -54,7 +54,7 @@ export function rowConditions(writer: StatementWriter, filter: ResourceFilter): 
   });
 }
 
-/** `nameConditions` as the index on texts takes them. It knows what has three letters or digits in a row. */
+/** `nameConditions` in a form that the text index supports. The index needs three letters or digits in a row. */
 export function textConditions(writer: StatementWriter, { resource, q }: ResourceFilter): string[] {
   const conditions: string[] = [];
   if (q !== undefined) conditions.push(`key ILIKE ${writer.value(containing(q), "text")}`);

@@ -2,7 +2,7 @@ import { isConcluded, isPending, type LifecycleState, SHOWN_FIELDS, type ShownFi
 import type { ResourceModel } from "../generated/models.ts";
 import { inState } from "./lifecycle.ts";
 
-/** How the driver gives the columns of each SQL type. JSON is text as stored, and so are bigint and times. */
+/** How the driver returns the columns of each SQL type. JSON is text as stored; bigint and times are text too. */
 interface Read {
   bigint: string;
   boolean: boolean;
@@ -19,7 +19,7 @@ interface Column {
   nullable?: true;
   /** No change sets it: part of the identity, or written by the database itself. */
   fixed?: true;
-  /** SQL of what is read where the column is NULL though it is not nullable: Prisma's lists have no such constraint. */
+  /** SQL for the value if a column is NULL though not nullable: Prisma's lists have no such constraint. */
   unset?: string;
 }
 
@@ -27,7 +27,7 @@ type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
   : Name;
 
-/** What the schema says of the columns, but for the organization, which no row is read without. */
+/** The schema's columns, except the organization, which every reader of a row already knows. */
 type SchemaColumn = SnakeCase<Exclude<keyof ResourceModel, "organizationId">>;
 
 /** The columns of `resources` that are read: all of the schema's. */
@@ -76,14 +76,14 @@ type ValueOf<Definition extends Column> = Definition extends { nullable: true }
 type StoredRow = { [Name in ColumnName]: ValueOf<Columns[Name]> };
 
 /**
- * A row of `resources`. Columns keep their SQL names. Sensitive values inside JSON are encrypted envelopes, so a row may
- * be passed on without parsing.
+ * A row of `resources`. Columns keep their SQL names. Sensitive values inside JSON are encrypted envelopes, so a row
+ * may be passed on without parsing.
  */
 export interface ResourceRow extends Omit<StoredRow, "lifecycle_state"> {
   lifecycle_state: LifecycleState;
   /**
-   * Of one that waits to be handed over: an event that was cancelled, or of an earlier resource of this name, whose
-   * handler has to end first. Not a column: looked up.
+   * If it waits to be handed over: a cancelled event, or one of an earlier resource of this name, whose handler has to
+   * end first. Not a column, but looked up.
    */
   ending_event_id: string | null;
 }
@@ -93,7 +93,7 @@ export type ChangeableColumn = {
   [Name in ColumnName]: Columns[Name] extends { fixed: true } ? never : Name;
 }[ColumnName];
 
-/** Columns a change sets. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` follow by themselves. */
+/** Columns that a change sets. `state_changed_at`, `ready_changed_at`, `version` and `updated_at` are derived. */
 export type ResourcePatch = Partial<Pick<ResourceRow, ChangeableColumn>>;
 
 export const EVERY_COLUMN = Object.keys(COLUMNS) as ColumnName[];
@@ -102,12 +102,12 @@ export const CHANGEABLE_COLUMNS = EVERY_COLUMN.filter(
   (name) => !("fixed" in COLUMNS[name]),
 ) as readonly ChangeableColumn[];
 
-/** How a column is cast where its value is a parameter. */
+/** The cast of a column's value as a parameter. */
 export function castOf(column: ColumnName): string {
   return COLUMNS[column].type;
 }
 
-/** What presenting takes besides the fields that are shown: what these and the conditions are made of. */
+/** Columns that presenting needs besides the shown fields: the sources of these and of the conditions. */
 const BEHIND_FIELDS = [
   "key",
   "explicit_dependencies",
@@ -122,7 +122,7 @@ const BEHIND_FIELDS = [
 
 type PresentedColumn = (ShownField & ColumnName) | (typeof BEHIND_FIELDS)[number];
 
-/** Columns that clients see, besides what tells whether conditions need a look at the dependencies. */
+/** Columns that clients see, and those that tell whether conditions need a look at the dependencies. */
 export const PRESENTED_COLUMNS: readonly PresentedColumn[] = [
   ...SHOWN_FIELDS.filter((field): field is ShownField & ColumnName => field in COLUMNS),
   ...BEHIND_FIELDS,
@@ -130,13 +130,13 @@ export const PRESENTED_COLUMNS: readonly PresentedColumn[] = [
 
 export type PresentedRow = Pick<ResourceRow, PresentedColumn | "ending_event_id">;
 
-/** SQL for `ending_event_id`. Most rows do not wait, and are not looked up. */
+/** SQL for `ending_event_id`. Most rows do not wait, and need no look-up. */
 export const endingEvent = `CASE WHEN ${inState("r", isPending)}
     OR (r.stale_since IS NOT NULL AND ${inState("r", isConcluded)}) THEN (
     SELECT l.event_id FROM leases l WHERE l.organization_id = r.organization_id AND l.resource_key = r.key
   ) END AS ending_event_id`;
 
-/** SQL for a column as it is read. */
+/** SQL for reading a column. */
 export function readColumn(name: ColumnName): string {
   const column: Column = COLUMNS[name];
   return column.unset === undefined ? `r.${name}` : `COALESCE(r.${name}, ${column.unset}) AS ${name}`;

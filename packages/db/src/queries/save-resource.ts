@@ -15,23 +15,23 @@ import {
 import { StatementWriter } from "./statement-writer.ts";
 import { selectChanged } from "./write-effects.ts";
 
-/** What must hold for a change to be made. */
+/** What must hold for a change to be written. */
 export type Guard =
   /** The row is as it was read. */
   | { version: string }
-  /** The row still awaits this event, in this state; metadata may have changed meanwhile. */
+  /** The row still awaits this event, in this state; metadata may have changed in the meantime. */
   | {
       pendingEventId: string;
       state: ResourceRow["lifecycle_state"];
       /** A worker still holds it by this lease. */
       leaseId?: string;
-      /** Nothing that depends on it has resolved it before. */
+      /** No dependent has resolved it before. */
       unresolved?: true;
     };
 
 /**
  * Changes one resource and writes everything that belongs to the change, in one statement.
- * @returns the new row, or undefined if the guard did not hold, new edges would close a cycle, or another effect is
+ * @returns the new row, or undefined if the guard did not hold, new edges would close a cycle, or another effect was
  *   refused; then nothing was written
  */
 export function updateResource(
@@ -47,15 +47,15 @@ export function updateResource(
   return tenant.queryOne<ResourceRow>(statement, ...writer.values);
 }
 
-/** A resource that a change woke, and the pending look that has a worker look at it. */
+/** A resource that a change woke, and the pending look that makes a worker look at it. */
 export interface Woken {
   key: string;
   jobId: string;
 }
 
 /**
- * `updateResource` for those who do not need the new row.
- * @returns undefined if the guard did not hold; `woken` if the change woke one other resource, and only one
+ * `updateResource` for callers that do not need the new row.
+ * @returns undefined if the guard did not hold; `woken` if the change woke exactly one other resource
  */
 export async function changeAndWake(
   tenant: Tenant,
@@ -93,7 +93,7 @@ function writeUpdate(
   );
 }
 
-/** What an UPDATE of `resources r` sets: the columns of a patch, and those that follow from it. */
+/** The assignments of an UPDATE of `resources r`: the columns of a patch, and those that follow from it. */
 export function assignments(writer: StatementWriter, patch: ResourcePatch): string[] {
   const sets = ["version = nextval('resources_version_seq')", "updated_at = now()"];
   for (const column of CHANGEABLE_COLUMNS) {
@@ -111,8 +111,8 @@ export function assignments(writer: StatementWriter, patch: ResourcePatch): stri
 
 /**
  * Creates one resource and writes everything that belongs to it, in one statement.
- * @returns the new row, or undefined if its key or its id is taken, its edges would close a cycle, or another effect is
- *   refused; then nothing was written
+ * @returns the new row, or undefined if its key or its id is taken, its edges would close a cycle, or another effect
+ *   was refused; then nothing was written
  */
 export async function insertResource(
   tenant: Tenant,
@@ -143,21 +143,21 @@ export async function insertResource(
      RETURNING r.key, ${[...filledIn, endingEvent].join(", ")}`,
   );
   const statement = writer.finish("insert_resource", selectChanged(writer, ["changed.*"], effects));
-  // What goes in comes out the same: JSON is kept as text.
+  // Values come back as they were written: JSON is stored as text.
   const rest = await tenant.queryOne<Partial<ResourceRow>>(statement, ...writer.values);
   return rest && ({ ...row, ...rest } as ResourceRow);
 }
 
-/** What is to be joined, each one row or none, and what must hold, for an effect not to be refused. */
+/** CTEs to join, each with one row or none, and conditions that must hold, so that no effect is refused. */
 interface EffectGuards {
   ctes: string[];
   conditions: string[];
 }
 
 /**
- * Where edges are written, a CTE that first locks what they touch and looks for a way back: whatever else commits at
- * the same moment, no cycle comes to be. Then come those that look at other resources, in shared mode, which so stay as
- * they are seen: whoever waits for a lock here sees what its holder committed.
+ * If edges are written, a CTE first locks what they touch and searches for a path back: no concurrent commit can create
+ * a cycle. After it come CTEs that lock other resources in shared mode, so that they stay as they are seen: after
+ * waiting for a lock, this sees what its holder committed.
  */
 function writeEffectGuards(
   writer: StatementWriter,
@@ -197,8 +197,8 @@ function writeEffectGuards(
 }
 
 /**
- * Where a change marks others, a CTE that first locks all that it concerns.
- * @returns what to join, so that it is carried out before the change is written
+ * If a change marks other resources, a CTE first locks all that it affects.
+ * @returns what to join, so that it runs before the change is written
  */
 function writeAffected(writer: StatementWriter, keyPlace: string, { spread, join }: Effects): string[] {
   if (spread) {

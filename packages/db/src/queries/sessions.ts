@@ -5,11 +5,11 @@ export interface SigningKeyRow {
   kid: string;
   public_jwk: string;
   private_jwk: string;
-  /** New sessions are signed with another. */
+  /** New sessions are signed with another key. */
   retired: boolean;
 }
 
-// A retired key verifies as long as something signed with it may be valid.
+// A retired key verifies as long as anything signed with it may be valid.
 const keys = systemStatement(
   "signing_keys",
   `SELECT kid, public_jwk, private_jwk, retired_at IS NOT NULL AS retired FROM signing_keys
@@ -47,12 +47,12 @@ const revokeAll = systemStatement(
    ON CONFLICT (id) DO UPDATE SET revoked_at = EXCLUDED.revoked_at, expires_at = EXCLUDED.expires_at`,
 );
 
-/** Keys that sessions may be signed with, newest first; retired ones for so long after they were. */
+/** Keys that sessions may be signed with, newest first, including keys retired less than `retiredSeconds` ago. */
 export function findSigningKeys(db: Database, retiredSeconds: number): Promise<SigningKeyRow[]> {
   return db.query<SigningKeyRow>(keys, [retiredSeconds]);
 }
 
-/** Lets one process at a time make a key, until its transaction ends. */
+/** Lets one process at a time create a key, until its transaction ends. */
 export async function lockSigningKeys(db: Database): Promise<void> {
   await db.query(lock, []);
 }
@@ -72,12 +72,12 @@ export async function sessionClock(db: Database): Promise<number> {
   return row?.seconds as number;
 }
 
-/** Ends one session. It is remembered for as long as it could live. */
+/** Ends one session. The revocation is kept for the session's maximum lifetime. */
 export async function revokeSession(db: Database, id: string, seconds: number): Promise<void> {
   await db.query(revokeOne, [id, seconds]);
 }
 
-/** Ends all sessions that a user has until now. */
+/** Ends all sessions that a user has so far. */
 export async function revokeSessionsOf(db: Database, userId: string, seconds: number): Promise<void> {
   await db.query(revokeAll, [userId, seconds]);
 }

@@ -2,9 +2,9 @@ import type { Database } from "../database.ts";
 import { systemStatement } from "../statement.ts";
 
 export interface AttemptRow {
-  /** As it was given. */
+  /** As given. */
   key: string;
-  /** In this window, this one included. */
+  /** In this window, including this one. */
   attempts: number;
   /** Until the window ends. */
   seconds_left: number;
@@ -12,7 +12,7 @@ export interface AttemptRow {
 
 const over = "a.started_at <= now() - $2::int * interval '1 second'";
 
-// In the order of the keys, so that two who count the same ones do not wait for each other.
+// In key order, so that concurrent calls for the same keys do not deadlock.
 const take = systemStatement(
   "take_sign_in_attempts",
   `INSERT INTO sign_in_attempts AS a (key_hash, attempts)

@@ -2,7 +2,7 @@ import type { Database } from "../database.ts";
 import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** How long a former slug leads to its organization, and is given to nobody else. */
+/** How long a former slug leads to its organization, and nobody else can take it. */
 const KEPT = "interval '30 days'";
 
 const lock = lockingStatement(systemStatement("lock_slugs", "SELECT lock_slugs()"));
@@ -38,32 +38,32 @@ const former = systemStatement(
    WHERE f.slug = $1 AND f.expires_at > now()`,
 );
 
-/** Lets one transaction at a time give slugs. */
+/** Lets one transaction at a time assign slugs. */
 export async function lockSlugs(db: Database): Promise<void> {
   await db.query(lock, []);
 }
 
-/** Whether the organization may be called that. It holds under {@link lockSlugs}. */
+/** Whether the organization may use this slug. The answer holds under {@link lockSlugs}. */
 export async function isSlugFree(tenant: Tenant, slug: string): Promise<boolean> {
   return (await tenant.queryOne<{ free: boolean }>(free, slug))?.free === true;
 }
 
-/** How many former slugs lead to the organization, `except` left out. */
+/** How many former slugs lead to the organization, not counting `except`. */
 export async function countFormerSlugs(tenant: Tenant, except: string): Promise<number> {
   return (await tenant.queryOne<{ count: number }>(countFormer, except))?.count ?? 0;
 }
 
-/** Has the former slug lead to the organization for 30 days. @returns it; undefined if the organization is called so */
+/** Changes the slug; the former one leads here for 30 days. @returns the former one; undefined if nothing changes */
 export async function changeSlug(tenant: Tenant, slug: string): Promise<string | undefined> {
   return (await tenant.queryOne<{ former: string }>(change, slug))?.former;
 }
 
-/** Makes the slug from the present name, before anybody could have followed the one before: that leads nowhere. */
+/** Recreates the slug from the present name, before anybody used the previous one, which then leads nowhere. */
 export async function renewSlug(tenant: Tenant): Promise<void> {
   await tenant.query(renew);
 }
 
-/** The organization that was called so until lately, if the account is a member of it. */
+/** The organization that recently had this slug, if the account is a member of it. */
 export async function findByFormerSlug(db: Database, slug: string, userId: string): Promise<string | undefined> {
   return (await db.query<{ organization_id: string }>(former, [slug, userId]))[0]?.organization_id;
 }

@@ -4,15 +4,15 @@ import { lockingStatement, type Statement, tenantStatement } from "../statement.
 const written = new Map<string, Statement>();
 
 /**
- * Puts a statement together from parts, numbering its parameters from `$2` on. The same parts in the same order give
- * the same text, and with it the same prepared statement: there are as many as there are kinds of change.
+ * Builds a statement from parts, numbering its parameters from `$2` on. The same parts in the same order give the same
+ * text, and so the same prepared statement: there are as many as there are kinds of change.
  */
 export class StatementWriter {
   readonly values: SqlValue[] = [];
   readonly #ctes: string[] = [];
   #mayLock = false;
 
-  /** Adds a parameter and gives its place, cast to a type. */
+  /** Adds a parameter and returns its placeholder, cast to a type. */
   value(value: SqlValue, cast: string): string {
     this.values.push(value);
     return `$${this.values.length + 1}::${cast}`;
@@ -23,12 +23,12 @@ export class StatementWriter {
     this.#ctes.push(`${name} AS (${text})`);
   }
 
-  /** Adds one that is not put into what uses it; of a SELECT only as much is run as is asked for. */
+  /** Adds one that is not inlined; of a SELECT, only as much runs as is read. */
   materialized(name: string, text: string): void {
     this.#ctes.push(`${name} AS MATERIALIZED (${text})`);
   }
 
-  /** What was added takes locks that others may hold for long. */
+  /** Declares that a part takes locks that others may hold for long. */
   locks(): void {
     this.#mayLock = true;
   }

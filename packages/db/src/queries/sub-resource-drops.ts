@@ -2,19 +2,19 @@ import type { Database } from "../database.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** A sub-resource that its owner applies no longer, and which is to be deleted. */
+/** A sub-resource that its owner no longer applies, and that is to be deleted. */
 export interface SubResourceDrop {
   organization_id: string;
   key: string;
   owner_key: string;
-  /** The event that applied it no longer. */
+  /** The event that no longer applied it. */
   event_id: string;
-  /** JSON of who had applied the owner then. */
+  /** JSON of the owner's last applier at that time. */
   applied_by: string;
   correlation_id: string;
-  /** Why it could not go when it was last tried, or null. */
+  /** Why the last attempt to delete it failed, or null. */
   reason: string | null;
-  /** How often it has been tried, the time that is under way included. */
+  /** How often deletion was attempted, including the current attempt. */
   attempts: number;
   created_at: string;
 }
@@ -53,8 +53,8 @@ const ofResources = tenantStatement(
 );
 
 /**
- * Takes drops that are due, longest due first, of all organizations or of one owner. They are due again in half a
- * minute, should whoever takes them die.
+ * Takes due drops, longest due first, of all organizations or of one owner. They are due again in half a minute, in
+ * case the worker that takes them dies.
  */
 export function takeSubResourceDrops(
   db: Database,
@@ -64,12 +64,12 @@ export function takeSubResourceDrops(
   return db.query<SubResourceDrop>(take, [limit, of?.organizationId ?? null, of?.ownerKey ?? null]);
 }
 
-/** @returns whether it is still there; then it stays until the transaction ends */
+/** @returns whether it still exists; then it stays until the transaction ends */
 export async function lockSubResourceDrop(tenant: Tenant, key: string, eventId: string): Promise<boolean> {
   return (await tenant.queryOne(lock, key, eventId)) !== undefined;
 }
 
-/** Notes why a sub-resource cannot go now, and tries again after `seconds`. */
+/** Records why a sub-resource cannot be deleted now, and schedules another attempt after `seconds`. */
 export async function postponeSubResourceDrop(
   tenant: Tenant,
   { key, event_id: eventId }: SubResourceDrop,
@@ -79,7 +79,7 @@ export async function postponeSubResourceDrop(
   await tenant.query(postpone, key, eventId, reason, seconds);
 }
 
-/** It is being deleted, or stays after all. Waits for whoever is deleting it at this moment. */
+/** Removes a drop because the resource is being deleted, or stays after all. Waits for a deletion in progress. */
 export async function removeSubResourceDrop(tenant: Tenant, key: string): Promise<void> {
   await tenant.query(remove, key);
 }

@@ -12,7 +12,7 @@ const dependsOn = tenantStatement(
    SELECT EXISTS (SELECT 1 FROM needed WHERE key = $3) AS found`,
 );
 
-/** Whether a resource needs another to be ready, at any distance. */
+/** Whether a resource needs another to be ready, directly or not. */
 export async function needs(tenant: Tenant, key: string, other: string): Promise<boolean> {
   const row = await tenant.queryOne<{ found: boolean }>(dependsOn, key, other);
   return row?.found === true;

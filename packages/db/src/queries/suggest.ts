@@ -5,14 +5,14 @@ import type { ResourceRow } from "./resource-row.ts";
 
 export type SuggestedRow = Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name" | "lifecycle_state">;
 
-/** What is looked through for a text in the middle of a name. A keystroke must not read a million rows. */
+/** How many names are searched for a text in the middle. A keystroke must not read a million rows. */
 const LOOKED_THROUGH = 20_000;
 
 const columns = "r.key, r.id, r.provider, r.resource, r.name, r.lifecycle_state";
 const narrowed = "($2::text IS NULL OR r.provider = $2) AND ($3::text IS NULL OR r.resource = $3)";
 const inOrder = "ORDER BY r.name, r.provider, r.resource";
 
-// A name is made of letters, digits, `.`, `_` and `-`, all of which come before `{`: that ends the range of a prefix.
+// Names consist of letters, digits, `.`, `_` and `-`, all of which sort before `{`, the upper bound of a prefix range.
 const byPrefix = tenantStatement(
   "suggest_by_prefix",
   `SELECT ${columns} FROM resources r
@@ -40,7 +40,7 @@ export function suggestByPrefix(tenant: Tenant, of: Narrowed, text: string, limi
   return tenant.query<SuggestedRow>(byPrefix, provider, resource, text, beginningWith(text), limit);
 }
 
-/** Resources with a text elsewhere in their key, whatever the case, among the first 20,000 by name. */
+/** Resources with a text elsewhere in their key, in any case, among the first 20,000 by name. */
 export function suggestBySubstring(tenant: Tenant, of: Narrowed, text: string, limit: number): Promise<SuggestedRow[]> {
   const { provider = null, resource = null } = of;
   return tenant.query<SuggestedRow>(bySubstring, provider, resource, containing(text), beginningWith(text), limit);

@@ -1,7 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
-/** What is looked through: the index on tags is a GIN, which cannot list its keys. */
+/** How many resources are read: the index on tags is a GIN, which cannot list its keys. */
 const TAGS_LOOKED_THROUGH = 20_000;
 
 const inUse = tenantStatement(
@@ -12,7 +12,7 @@ const inUse = tenantStatement(
    GROUP BY t.tag ORDER BY count DESC, t.tag LIMIT $2`,
 );
 
-/** The tags of the first 20,000 resources by name, the most used first. */
+/** The tags of the first 20,000 resources by name, most used first. */
 export function findTags(tenant: Tenant, limit: number): Promise<{ tag: string; count: number }[]> {
   return tenant.query(inUse, limit);
 }

@@ -1,15 +1,15 @@
 import type { Database } from "../database.ts";
 import { systemStatement } from "../statement.ts";
 
-/** Jobs are looks at resources, and those of the queue beside them. */
+/** Jobs are looks at resources, plus the jobs of the queue. */
 export interface VitalsRow {
   /** Jobs that a worker could take now. */
   ready: number;
-  /** Jobs for a time to come. */
+  /** Jobs scheduled for later. */
   scheduled: number;
   /** Jobs that a worker has taken. */
   running: number;
-  /** For how long the oldest of `ready` has been so, in seconds; 0 if there is none. */
+  /** How long the oldest of `ready` has been ready, in seconds; 0 if there is none. */
   oldest_ready_seconds: number;
   dead_letters: number;
 }
@@ -34,7 +34,7 @@ const vitals = systemStatement(
    FROM jobs`,
 );
 
-/** How the queue and the failures of the whole installation stand. */
+/** The state of the queue, and the failures, of the whole installation. */
 export async function findVitals(db: Database): Promise<VitalsRow> {
   const [row] = await db.query<VitalsRow>(vitals, []);
   return row as VitalsRow;

@@ -1,24 +1,24 @@
 /** How much of a list is read at once. */
 export interface Room {
-  /** Most rows. */
+  /** Maximum number of rows. */
   limit: number;
-  /** No further row is read once those before have so many bytes; one more row may be as large as it is. */
+  /** No further row is read once the previous ones have this many bytes; the last one may be of any size. */
   bytes: number;
 }
 
-/** What `withinBytes` adds to each row: how many there are, those that were left out among them. */
+/** What `withinBytes` adds to each row: the number of rows found, including those left out. */
 export interface Counted {
   found: number;
 }
 
 /**
- * SQL that leaves out the rows of a query from where those before have `bytes` bytes, and those beyond `limit`. A value
- * that is left out is not sent; it is only measured, where it lies.
+ * SQL that leaves out a query's rows after those before have `bytes` bytes, and those beyond `limit`. A value that is
+ * left out is not sent, only measured in place.
  *
  * @param rows the query, whose last column is `bytes`; in order, and for one row more than `limit`
- * @param columns those to give, of `rows`
+ * @param columns the columns of `rows` to return
  * @param order of the rows
- * @param limit SQL of the most rows
+ * @param limit SQL of the maximum number of rows
  * @param bytes SQL of the bound
  */
 export function withinBytes({
@@ -42,12 +42,12 @@ export function withinBytes({
    WHERE bytes_before < ${bytes} AND place <= ${limit} ORDER BY ${order}`;
 }
 
-/** SQL for the bytes of columns of text or JSON, as they are stored. */
+/** SQL for the size in bytes of text or JSON columns, as stored. */
 export function bytesOf(...columns: readonly string[]): string {
   return columns.map((column) => `COALESCE(octet_length(${column}::text), 0)`).join(" + ");
 }
 
-/** What `withinBytes` gave, and whether others follow. */
+/** The result of `withinBytes`, and whether more rows follow. */
 export function fitting<Row extends Counted>(rows: Row[]): { rows: Row[]; more: boolean } {
   return { rows, more: (rows[0]?.found ?? 0) > rows.length };
 }

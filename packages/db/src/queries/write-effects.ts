@@ -3,17 +3,17 @@ import type { AuditRecord, Delay, Effects, EventPatch, HistoryEntry, Lease, Outg
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**
- * Adds the effects of a change to a statement whose CTE `changed` holds the changed resource (columns `key`).
+ * Adds the effects of a change to a statement whose CTE `changed` contains the changed resource (columns `key`).
  * Nothing is written if `changed` is empty.
- * @param columns what the statement is to give besides
- * @returns the final SELECT over `changed`: functions run only where selected. `woken` is what `wake_dependents` gives
+ * @param columns further columns to return
+ * @returns the final SELECT over `changed`: functions run only if selected. `woken` is the result of `wake_dependents`
  */
 export function selectChanged(writer: StatementWriter, columns: readonly string[], effects: Effects): string {
   const calls = writeEffects(writer, effects);
   return `SELECT ${[...columns, ...calls].join(", ")} FROM changed ${writeTypes(writer, effects.types)}`;
 }
 
-/** Comes before the calls, and after the row is locked. */
+/** Runs before the calls, and after the row is locked. */
 function writeTypes(writer: StatementWriter, types: Effects["types"]): string {
   if (!types) return "";
   return `WHERE hold_types($1::uuid, ${writer.value(types.provider, "text")}, ${writer.value(types.version, "text")})`;
@@ -94,7 +94,7 @@ function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   return calls;
 }
 
-/** In whole milliseconds, as columns keep it: a job must not run a fraction of one before its event is due. */
+/** In whole milliseconds, as columns store it: a job must not run a fraction of one before its event is due. */
 function after(writer: StatementWriter, { milliseconds }: Delay): string {
   const delay = writer.value(milliseconds, "float8");
   return `date_trunc('milliseconds', now() + ${delay} * interval '1 millisecond')`;
@@ -120,7 +120,7 @@ function writeEdges(writer: StatementWriter, { dependencies, owners, running }: 
   );
 }
 
-/** What others applied since is theirs. */
+/** Sub-resources that others have applied since are theirs. */
 function writeDrops(
   writer: StatementWriter,
   { applied, eventId, appliedBy, correlationId }: NonNullable<Effects["dropAllBut"]>,
@@ -173,7 +173,7 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
   writer.cte("new_event", `INSERT INTO events (${columns.join(", ")}) SELECT ${values.join(", ")} FROM changed`);
 }
 
-/** No conflict is ignored: of two handlers at once, none is begun. */
+/** Conflicts are not ignored: of two handlers at once, the second must fail. */
 function writeLease(writer: StatementWriter, lease: Lease): void {
   const seconds = writer.value(lease.seconds, "int");
   writer.cte(
@@ -199,7 +199,7 @@ function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
   );
 }
 
-/** A deletion that is retried as one is handed over with the same config. */
+/** A retried deletion is handed over with the same config. */
 function writeRestart(writer: StatementWriter, event: NonNullable<Effects["restartEvent"]>): void {
   const type = writer.value(event.eventType, "text");
   writer.cte(
@@ -212,7 +212,7 @@ function writeRestart(writer: StatementWriter, event: NonNullable<Effects["resta
   );
 }
 
-/** One INSERT for all entries: their ids, and with them their order, follow the order given. */
+/** One INSERT for all entries: their ids follow the given order. */
 function writeHistory(writer: StatementWriter, entries: readonly HistoryEntry[]): void {
   const rows = entries.map(
     (entry, index) =>

@@ -1,7 +1,7 @@
 import type { Json } from "./json.ts";
 
 /**
- * JSON text that is the same for equal values: keys sorted by UTF-16 code units, no blanks, numbers and strings as
+ * JSON text that is equal for equal values: keys sorted by UTF-16 code units, no whitespace, numbers and strings as
  * `JSON.stringify` writes them (RFC 8785). For hashing.
  */
 export function canonicalJson(value: Json): string {

@@ -3,23 +3,23 @@ import type { Json, JsonObject, Path } from "./json.ts";
 import { isJsonObject, member } from "./object.ts";
 import { formatPath } from "./path.ts";
 
-/** One changed value. `before` is absent where it was added, `after` where it was removed. */
+/** One changed value. `before` is absent if it was added, `after` if it was removed. */
 export type Change = { path: string; before?: Json; after?: Json };
 
 /** How `diffJson` compares and shows values that are not what they look like, such as encrypted ones. */
 export type DiffOptions = {
-  /** Put in front of every path, such as `["config"]`. */
+  /** Prefix of every path, such as `["config"]`. */
   prefix?: Path;
-  /** Decides a pair before its parts are compared; a pair it calls different is one change. */
+  /** Decides a pair before its parts are compared; an unequal pair becomes one change. */
   equal?: EqualHook;
-  /** What a change shows in place of a value. */
+  /** What a change shows instead of a value. */
   show?: (value: Json) => Json;
 };
 
 /**
- * The smallest changed parts between two JSON values, in the order of their keys: members of objects and elements of
- * arrays are compared one by one (arrays by position), anything else whole. Paths are written by `formatPath`, such
- * as `servers[0].port` or `data["tls.crt"]`. An absent side (undefined) is no value at all, different from null.
+ * The smallest changed parts between two JSON values, in key order: compares members of objects and elements of arrays
+ * one by one (arrays by position), anything else as a whole. Paths are written by `formatPath`, such as
+ * `servers[0].port` or `data["tls.crt"]`. An absent side (undefined) is no value at all, which differs from null.
  */
 export function diffJson(before: Json | undefined, after: Json | undefined, options: DiffOptions = {}): Change[] {
   const changes: Change[] = [];

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from "./json.ts";
 import { isJsonObject } from "./object.ts";
 
-/** Decides a pair of values before their parts are compared: true or false ends it, undefined goes on inside. */
+/** Decides a pair of values before their parts: true or false is final, undefined continues with the parts. */
 export type EqualHook = (a: Json, b: Json) => boolean | undefined;
 
-/** Whether two JSON values are equal. The order of keys does not count, that of array elements does. */
+/** Whether two JSON values are equal. The order of keys does not matter, that of array elements does. */
 export function jsonEqual(a: Json | undefined, b: Json | undefined, hook?: EqualHook): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;

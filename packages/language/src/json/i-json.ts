@@ -4,14 +4,14 @@ import type { Path, ValidationIssue } from "./json.ts";
 export const MAX_DEPTH = 64;
 
 /**
- * Checks a parsed request body against I-JSON (RFC 7493) as the contract narrows it, and names the first offence or
- * answers null. Refused are: NUL characters and lone surrogates in strings or keys (PostgreSQL cannot store them),
- * integers beyond ±(2^53-1), and nesting deeper than 64.
+ * Checks a parsed request body against I-JSON (RFC 7493) as the contract narrows it. Returns the first violation, or
+ * null. Rejects NUL characters and lone surrogates in strings or keys (PostgreSQL cannot store them), integers beyond
+ * ±(2^53-1), and nesting deeper than 64.
  *
- * A number is judged after parsing, which has rounded it already: 9007199254740993 arrives as 9007199254740992, so
- * every integer above the safe range is refused, also those that a double happens to hold exactly.
+ * Parsing has rounded numbers already: 9007199254740993 arrives as 9007199254740992, so every integer above the safe
+ * range is rejected, even one that a double happens to represent exactly.
  *
- * @param prefix put in front of the issue's `loc`, such as `["body"]`
+ * @param prefix of the issue's `loc`, such as `["body"]`
  */
 export function checkIJson(value: unknown, prefix: Path = []): ValidationIssue | null {
   const path: Path = [];
@@ -33,7 +33,7 @@ const INTEGER: Fault = {
 };
 const NUMBER: Fault = { msg: "is too large for a JSON number", type: "number_out_of_range" };
 
-/** The first fault; `path` then holds the way to it, innermost step first. */
+/** The first violation; `path` then holds the way to it, innermost step first. */
 function findFault(value: unknown, path: Path, depth = 1): Fault | null {
   if (typeof value === "string") return stringFault(value, NUL, SURROGATE);
   if (typeof value === "number") return numberFault(value);

@@ -43,7 +43,7 @@ describe("checkIJson", () => {
 });
 
 describe("jsonEqual", () => {
-  it("ignores the order of keys and heeds that of elements", () => {
+  it("ignores the order of keys, but not that of elements", () => {
     expect(jsonEqual(parse('{"a":1,"b":[1,2]}'), parse('{"b":[1,2],"a":1}'))).toBe(true);
     expect(jsonEqual([1, 2], [2, 1])).toBe(false);
   });
@@ -56,7 +56,7 @@ describe("jsonEqual", () => {
     ['{"a":1}', '{"b":1}'],
     ['{"toString":1}', '{"a":1}'],
     ['{"__proto__":1}', '{"__proto__":2}'],
-  ])("tells %s from %s", (a, b) => {
+  ])("distinguishes %s from %s", (a, b) => {
     expect(jsonEqual(parse(a), parse(b))).toBe(false);
     expect(jsonEqual(parse(b), parse(a))).toBe(false);
     expect(jsonEqual(parse(a), parse(a))).toBe(true);
@@ -81,7 +81,7 @@ describe("paths", () => {
 describe("PathTree", () => {
   const replace = (value: Json, ...paths: Path[]) => new PathTree(paths).replace(value, (_, index) => `new ${index}`);
 
-  it("copies only what is on the way, and leaves out what leads nowhere", () => {
+  it("copies only the containers on the way, and ignores paths that lead nowhere", () => {
     const value = { a: { b: [1, 2], e: 1 }, c: { d: 1 } };
     const changed = replace(value, ["a", "b", 1], ["a", "e"]) as typeof value;
     expect(changed).toEqual({ a: { b: [1, "new 0"], e: "new 1" }, c: { d: 1 } });
@@ -92,18 +92,18 @@ describe("PathTree", () => {
     expect(replace(value, [])).toBe("new 0");
   });
 
-  it("heeds the upper of two paths", () => {
+  it("applies the upper of two paths", () => {
     expect(replace({ a: { b: 1 } }, ["a", "b"], ["a"])).toEqual({ a: "new 1" });
     expect(replace({ a: { b: 1 } }, ["a"], ["a", "b"], ["a"])).toEqual({ a: "new 0" });
   });
 
-  it("takes a key named __proto__ for a key", () => {
+  it("treats __proto__ as an ordinary key", () => {
     const changed = replace(parse('{"a":1,"__proto__":{"b":1}}'), ["__proto__", "b"]);
     expect(JSON.stringify(changed)).toBe('{"a":1,"__proto__":{"b":"new 0"}}');
     expect(Object.getPrototypeOf(changed)).toBe(Object.prototype);
   });
 
-  it("tells what touches a path", () => {
+  it("tells which paths touch", () => {
     const tree = new PathTree([["a", 0, "b"]]);
     for (const path of [["a"], ["a", 0, "b"], ["a", 0, "b", "c"], []]) expect(tree.touches(path)).toBe(true);
     for (const path of [["b"], ["a", 1], ["a", 0, "c"]]) expect(tree.touches(path)).toBe(false);
@@ -117,7 +117,7 @@ describe("mapJson", () => {
     expect(mapJson(value, () => undefined)).toBe(value);
   });
 
-  it("shares what it does not change and keeps odd keys", () => {
+  it("shares unchanged parts and keeps odd keys", () => {
     const value = parse('{"__proto__":"x","keep":{"k":1}}');
     const mapped = mapJson(value, (item) => (item === "x" ? "y" : undefined));
     expect(JSON.stringify(mapped)).toBe('{"__proto__":"y","keep":{"k":1}}');
@@ -138,7 +138,7 @@ describe("diffJson", () => {
     ]);
   });
 
-  it("is empty for equal values and whole for unlike ones", () => {
+  it("is empty for equal values and whole for different kinds", () => {
     expect(diffJson({ a: 1, b: 2 }, { b: 2, a: 1 })).toEqual([]);
     expect(diffJson({ a: [] }, { a: {} })).toEqual([{ path: "a", before: [], after: {} }]);
     expect(diffJson(undefined, { a: 1 })).toEqual([{ path: "", after: { a: 1 } }]);
@@ -152,7 +152,7 @@ describe("canonicalJson", () => {
 });
 
 describe("jsonSize", () => {
-  it("is near the length of the text, and stops at the limit", () => {
+  it("is close to the length of the text, and stops at the limit", () => {
     const value = { name: "x".repeat(100), list: [1, 2, 3] };
     expect(Math.abs(jsonSize(value, 1e6) - JSON.stringify(value).length)).toBeLessThan(30);
     expect(jsonSize(Array(1000).fill("y".repeat(1000)), 5000)).toBeLessThan(10_000);

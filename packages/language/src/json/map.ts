@@ -1,14 +1,14 @@
 import type { Json, JsonObject, Path } from "./json.ts";
 import { setMember } from "./object.ts";
 
-/** What `mapJson` is to do with a value: put another in its place, or look inside it. */
+/** Tells `mapJson` what to do with a value: replace it, or continue inside. */
 export type Visit = (value: Json, path: Path) => Json | undefined;
 
 /**
- * Rewrites parts of a JSON value, copying only what changes: where nothing does, the same value is returned.
+ * Rewrites parts of a JSON value, copying only what changes: if nothing does, it returns the same value.
  *
- * `visit` sees each value from the root down and answers its replacement, which is not looked into, or undefined to
- * go on inside. The path it is given is reused between calls; copy it to keep it.
+ * `visit` sees each value from the root down. It returns a replacement, whose inside is not visited, or undefined to
+ * continue inside. The path is reused between calls; copy it to keep it.
  */
 export function mapJson(value: Json, visit: Visit): Json {
   return walk(value, [], visit);

@@ -6,14 +6,14 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 }
 
 /**
- * The member of an object under a key that a client chose, or undefined. A plain `object[key]` would answer
- * `toString` and `__proto__` from the prototype.
+ * The member of an object under a client's key, or undefined. A plain `object[key]` would return `toString` and
+ * `__proto__` from the prototype.
  */
 export function member(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Sets a member of an object this code owns. An assignment to `__proto__` would change the prototype instead. */
+/** Sets a member of an object that this code owns. Assigning to `__proto__` would change the prototype instead. */
 export function setMember(object: JsonObject, key: string, value: Json): void {
   if (key === "__proto__") {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

@@ -1,12 +1,12 @@
 import type { Json, JsonObject, Path } from "./json.ts";
 import { isJsonObject, member, setMember } from "./object.ts";
 
-/** Where a path of the tree leads on, or ends: `end` is the place in the list of the first that ends here. */
+/** A step in the tree. `end` is the list index of the first path that ends here. */
 type Node = { end: number | undefined; next: Map<string | number, Node> | undefined };
 
 /**
- * Paths into one value, to be looked up or replaced all together. What is done with them costs as much as they are
- * long, however many there are; one path after the other would copy, or compare, the same containers each time.
+ * Paths into one value, to be looked up or replaced all at once. The cost depends only on the length of each path,
+ * however many there are; handling one path after the other would copy, or compare, the same containers each time.
  */
 export class PathTree {
   readonly #root: Node = { end: undefined, next: undefined };
@@ -29,7 +29,7 @@ export class PathTree {
     node.end ??= index;
   }
 
-  /** Whether the path is one of these, lies below one, or above one. */
+  /** Whether the path equals one of these, or lies below or above one. */
   touches(path: Path): boolean {
     let node: Node | undefined = this.#root;
     for (const step of path) {
@@ -41,10 +41,10 @@ export class PathTree {
   }
 
   /**
-   * A copy of a value in which `replace` put others at these paths; only the containers on the way are copied, each
-   * once. Of a path and another below it, the upper one counts. What leads nowhere is left out, and where `replace`
-   * answers what was there, nothing is copied.
-   * @param replace is given what is there and the place of the path in the list
+   * A copy of a value in which `replace` has replaced the values at these paths. Copies only the containers on the way,
+   * each once. If a path lies below another, only the upper one counts. Ignores paths that lead nowhere, and copies
+   * nothing if `replace` returns the same value.
+   * @param replace receives the present value and the path's index in the list
    */
   replace(value: Json, replace: (value: Json, index: number) => Json): Json {
     return replaceAt(value, this.#root, replace);

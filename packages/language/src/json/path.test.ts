@@ -6,11 +6,11 @@ it.each([
   [["config", "a", 0, "b"]],
   [["config", "tls.crt", "", "1a", 'q"uo\\te', "ü", "a-b"]],
   [["config", 12, 3]],
-])("a path as it is written can be read: %j", (path) => {
+])("parses a written path: %j", (path) => {
   expect(parsePath(formatPath(path))).toEqual(path);
 });
 
-it.each(["a b", "a[", "a[x]", "[1", 'a["x]', 'a["\\x"]', 'a["\n"]'])("%j is no path", (text) => {
+it.each(["a b", "a[", "a[x]", "[1", 'a["x]', 'a["\\x"]', 'a["\n"]'])("%j is not a path", (text) => {
   expect(parsePath(text)).toBeNull();
 });
 

@@ -4,8 +4,8 @@ import { isJsonObject, member } from "./object.ts";
 const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
 
 /**
- * A path as people write it: `servers[0].port`. A key that would be ambiguous there (`tls.crt`, an empty one, one with
- * blanks or leading digits) is quoted as JSON in brackets: `data["tls.crt"]`. The root is the empty string.
+ * A path in the form that people write: `servers[0].port`. A key that would be ambiguous (`tls.crt`, an empty one, one
+ * with spaces or leading digits) is quoted as JSON in brackets: `data["tls.crt"]`. The root is the empty string.
  */
 export function formatPath(path: readonly (string | number)[]): string {
   let text = "";
@@ -17,7 +17,7 @@ export function formatPath(path: readonly (string | number)[]): string {
   return text;
 }
 
-/** The steps of a path as `formatPath` writes it; null for a text that is none. */
+/** Parses a path written by `formatPath`; null if the text is not one. */
 export function parsePath(text: string): Path | null {
   const path: Path = [];
   const step = /\.?([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("[^"\\]*(?:\\.[^"\\]*)*")\]/y;
@@ -32,7 +32,7 @@ export function parsePath(text: string): Path | null {
   return path;
 }
 
-/** Null where it is not JSON, though it looks like it: a line break, or an escape that JSON has not. */
+/** Null if it only looks like JSON: with a line break, or an escape that JSON does not have. */
 function readQuoted(text: string): string | null {
   try {
     return JSON.parse(text) as string;
@@ -41,7 +41,7 @@ function readQuoted(text: string): string | null {
   }
 }
 
-/** The value at a path, or undefined where there is none. */
+/** The value at a path, or undefined if there is none. */
 export function getPath(value: Json, path: Path): Json | undefined {
   let current: Json | undefined = value;
   for (const step of path) {

@@ -1,8 +1,8 @@
 import type { Json } from "./json.ts";
 
 /**
- * About how many characters a value takes as JSON text (escapes not counted), or more than `limit` as soon as that is
- * passed: the walk then stops, so that a huge value costs no more than the limit.
+ * Roughly how many characters a value takes as JSON text (ignoring escapes), or more than `limit` as soon as that is
+ * exceeded: the walk then stops, so that a huge value costs no more than the limit.
  */
 export function jsonSize(value: Json, limit: number): number {
   if (typeof value === "string") return value.length + 2;

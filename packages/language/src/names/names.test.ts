@@ -4,7 +4,7 @@ import { isResourceRef, MAX_ID_LENGTH, parseKey, resourceId, resourceKey } from 
 const ref = { provider: "postgres", resource: "cluster/read-replica", name: "my.db" };
 
 describe("resourceKey", () => {
-  it("is read back by parseKey, though the type contains slashes", () => {
+  it("is parsed by parseKey, even if the type contains slashes", () => {
     expect(resourceKey(ref)).toBe("postgres/cluster/read-replica/my.db");
     expect(parseKey(resourceKey(ref))).toEqual(ref);
   });
@@ -50,7 +50,7 @@ describe("the grammar of names", () => {
     expect(isResourceRef({ provider: "p", resource: "t", name: "n", [part]: text })).toBe(false);
   });
 
-  it.each(["a", "a/b", "a//c", "/b/c", "a/b/", "resource:a_b_c"])("takes %j for no friendly id", (key) => {
+  it.each(["a", "a/b", "a//c", "/b/c", "a/b/", "resource:a_b_c"])("rejects %j as a friendly id", (key) => {
     expect(parseKey(key)).toBeNull();
   });
 });

@@ -19,8 +19,8 @@ export function resourceKey(ref: ResourceRef): string {
 }
 
 /**
- * The identity a friendly id names, or null if it breaks the grammar.
- * The type may contain slashes: the first ends the provider, the last begins the name.
+ * The identity that a friendly id names, or null if it violates the grammar. The type may contain slashes: the first
+ * slash ends the provider, the last begins the name.
  */
 export function parseKey(key: string): ResourceRef | null {
   const first = key.indexOf("/");
@@ -30,7 +30,7 @@ export function parseKey(key: string): ResourceRef | null {
   return isResourceRef(ref) ? ref : null;
 }
 
-/** Whether all three parts keep to the grammar of section 2. */
+/** Whether all three parts follow the grammar of section 2. */
 export function isResourceRef(ref: ResourceRef): boolean {
   return (
     PROVIDER_PATTERN.test(ref.provider) &&
@@ -41,8 +41,8 @@ export function isResourceRef(ref: ResourceRef): boolean {
 }
 
 /**
- * The internal id, `resource:{provider}_{resource}_{name}`. It cannot be parsed back, since words may contain `_`,
- * and two identities may share one: look ids up, never split them.
+ * The internal id, `resource:{provider}_{resource}_{name}`. It cannot be parsed back, since words may contain `_`, and
+ * two identities may share one: look ids up, never split them.
  */
 export function resourceId(ref: ResourceRef): string {
   return `resource:${ref.provider}_${ref.resource.replaceAll("/", "_")}_${ref.name}`;

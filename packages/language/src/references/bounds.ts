@@ -4,12 +4,12 @@ import { jsonSize } from "../json/size.ts";
 import { isEnvelope } from "../secrets/envelope.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 
-/** How large the values that references put into one config may be together, as characters of JSON text. */
+/** Maximum total size of the values that references put into one config, in characters of JSON text. */
 export const MAX_RESOLVED_SIZE = 4 * 1024 * 1024;
 
 /**
- * Keeps references from multiplying: a chain of resources that each take the last one's value twice would double it
- * at every step, and nesting would grow past what a walk can bear.
+ * Keeps references from multiplying: in a chain of resources that each use the previous one's value twice, the size
+ * would double at every step, and nesting would grow too deep to walk.
  */
 export class Budget {
   #left = MAX_RESOLVED_SIZE;
@@ -19,7 +19,7 @@ export class Budget {
     this.#box = box;
   }
 
-  /** Why a value cannot be put in at this depth, or null if it can, which is then counted. */
+  /** Why a value cannot be inserted at this depth; null if it can, which then counts it. */
   refusal(value: Json, depth: number): string | null {
     this.#left -= jsonSize(value, this.#left);
     if (this.#left < 0) return "the resolved config would be larger than 4 MiB";
@@ -30,7 +30,7 @@ export class Budget {
 
   #fits(value: Json, room: number): boolean {
     if (typeof value !== "object" || value === null) return true;
-    // Each level takes two characters of text: most envelopes are too short to be worth opening.
+    // Each level takes two characters of text, so most envelopes are too short to be worth opening.
     if (isEnvelope(value) && value.$encrypted.length < 2 * room) return true;
     if (isEnvelope(value)) return this.#fits(this.#box.open(value), room);
     return room > 0 && Object.values(value).every((item) => this.#fits(item, room - 1));

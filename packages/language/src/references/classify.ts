@@ -5,7 +5,7 @@ import { FIELD_FAULT, parseField, targetFault } from "./grammar.ts";
 import type { Field, Reference, ReferenceOptions } from "./reference.ts";
 import { type Part, parseTemplate } from "./template.ts";
 
-/** What a single value of a config is to the reference machinery. */
+/** The meaning of a single config value in terms of references. */
 export type Found =
   | { kind: "reference"; form: Reference["form"]; target: ResourceRef; field: Field | null }
   | { kind: "template"; parts: Part[] }
@@ -13,7 +13,7 @@ export type Found =
 
 const WHOLE = "__dependency__";
 
-/** Recognizes a reference or a string with references or escapes; undefined is an ordinary value, to be looked into. */
+/** Recognizes a reference, or a string with references or escapes; undefined for a value to be searched inside. */
 export function classify(value: Json, options: ReferenceOptions): Found | undefined {
   if (typeof value === "string") return options.stringForm ? classifyString(value) : undefined;
   if (!isJsonObject(value)) return undefined;
@@ -21,7 +21,7 @@ export function classify(value: Json, options: ReferenceOptions): Found | undefi
   return hasExactly(value, ["provider", "resource", "name", "field"]) ? classifyObject(value) : undefined;
 }
 
-/** Whether a value is nothing but a reference, so that it says nothing about the value it stands for. */
+/** Whether a value is nothing but a reference, and so reveals nothing about the value that it stands for. */
 export function isPureReference(value: Json, options: ReferenceOptions): boolean {
   return classify(value, options)?.kind === "reference";
 }
@@ -78,7 +78,7 @@ function hasExactly(value: JsonObject, keys: readonly string[]): boolean {
   return keys.every((key) => Object.hasOwn(value, key)) && Object.keys(value).length === keys.length;
 }
 
-/** How a reference is written in messages. */
+/** A reference as messages show it. */
 export function describeReference(target: ResourceRef, field: Field | null): string {
   return field === null ? resourceKey(target) : `${resourceKey(target)}.${field.text}`;
 }

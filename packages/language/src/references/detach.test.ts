@@ -44,7 +44,7 @@ describe("detachReferences", () => {
     "${p/t/n.outputs.pw}",
     "x${p/t/n.outputs.pw}-${q/t/o.outputs.y}",
     { deep: [box.seal("s ${p/t/n.outputs.odd}/${q/t/o.outputs.y}")] },
-  ])("leaves what means the same: %j", (config) => {
+  ])("leaves configs with the same meaning: %j", (config) => {
     const literal = detached(config);
     const targets = parseReferences(literal, { ...options, box });
     expect(targets.issues).toEqual([]);
@@ -61,13 +61,13 @@ describe("detachReferences", () => {
     expect(detached(config)).toEqual(config);
   });
 
-  it("keeps strings as they are where they are literal anyway", () => {
+  it("keeps strings as they are if they are literal anyway", () => {
     const config = { provider: "p", resource: "t", name: "n", field: "odd" };
     const result = detachReferences(config, "p/t/n", state, box, { stringForm: false });
     expect(result).toEqual({ ok: true, value: "${HOME} a$" });
   });
 
-  it("refuses what no literal can express", () => {
+  it("refuses values that no literal can express", () => {
     const trap = { config: {}, outputs: { x: { provider: "a", resource: "b", name: "c", field: "d" } } };
     expect(detachReferences("${p/t/n.outputs.x}", "p/t/n", trap, box, options).ok).toBe(false);
     expect(detach("${p/t/n.outputs.odd}${q/t/o.outputs.y}").ok).toBe(false);
@@ -84,19 +84,19 @@ describe("referencesDiffer", () => {
     outputs: { ...(state.outputs as Record<string, Json>), ...outputs },
   });
 
-  it("heeds only the values that are taken", () => {
+  it("considers only the values that are taken", () => {
     expect(differ(withOutputs({ n: 6, list: [] }))).toBe(false);
     expect(differ(withOutputs({ url: "http://other" }))).toBe(true);
     expect(differ(withOutputs({ url: "http://other" }), "q/t/unrelated")).toBe(false);
     expect(differ(undefined)).toBe(true);
   });
 
-  it("compares secrets by what they are", () => {
+  it("compares secrets by value", () => {
     expect(differ(withOutputs({ pw: box.seal("p${w}") }))).toBe(false);
     expect(differ(withOutputs({ pw: box.seal("changed") }))).toBe(true);
   });
 
-  it("heeds everything of a whole resource", () => {
+  it("considers everything of a whole resource", () => {
     const whole = { __dependency__: true, provider: "p", resource: "t", name: "n" };
     expect(referencesDiffer(whole, "p/t/n", state, withOutputs({}), box, options)).toBe(true);
     expect(referencesDiffer(whole, "p/t/n", state, { ...state }, box, options)).toBe(false);

@@ -13,12 +13,11 @@ import { takeValue } from "./take.ts";
 import { escapeTemplate, type Part } from "./template.ts";
 
 /**
- * Replaces each reference to one target by the value it last gave, as literals: `${` in it is escaped, so that it
- * means the same when the config is resolved again. References to other targets stay, also in the same string.
+ * Replaces each reference to one target with its last value, as a literal: escapes `${` in it, so that it means the
+ * same when the config is resolved again. References to other targets stay, even in the same string.
  *
- * It fails where a value is gone, where one has the exact shape of a reference object and therefore cannot be
- * written as a literal, and where one that ends in `$` stands right before another reference, for which the grammar
- * has no escape.
+ * Fails if a value is gone, if it has the exact shape of a reference object and so cannot be written as a literal, and
+ * if it ends in `$` right before another reference, which the grammar cannot escape.
  *
  * @throws DecryptionError
  */
@@ -72,13 +71,13 @@ function detachInText(
     }
     sealed ||= containsEnvelope(taken);
     const next = taken === undefined ? part.raw : escapeTemplate(asText(revealJson(taken, box)));
-    // Pieces that only together make up a `${`, or an escape of one, are escaped as one.
+    // A `${`, or an escape of one, that spans two pieces is escaped as one.
     text += text.endsWith("$") && /^\$?\{/.test(next) ? `$${next}` : next;
   }
   return sealed ? box.seal(text) : text;
 }
 
-/** The value as a config has to spell it; undefined where it would be read as a reference whatever the spelling. */
+/** The value in the spelling that a config needs; undefined if it would be read as a reference in any spelling. */
 function asLiteral(value: Json, box: SecretBox, options: ReferenceOptions): Json | undefined {
   let expressible = true;
   const spell = (root: Json): Json =>

@@ -7,8 +7,8 @@ import type { ReferenceOptions, TargetState } from "./reference.ts";
 import { takeValue } from "./take.ts";
 
 /**
- * Whether any value that a config takes from one target is another in `after` than in `before`. A target that is
- * undefined has no values. Leave volatile outputs, such as a signed URL, out of both before asking.
+ * Whether any value that a config takes from one target differs between `before` and `after`. An undefined target has
+ * no values. Remove volatile outputs, such as a signed URL, from both first.
  *
  * @throws DecryptionError
  */

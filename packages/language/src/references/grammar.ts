@@ -1,14 +1,14 @@
 import { isResourceRef, NAME_PATTERN, PROVIDER_PATTERN, type ResourceRef } from "../names/names.ts";
 import type { Field } from "./reference.ts";
 
-/** Longer paths name nothing that a config of at most 1 MiB and 64 levels could sensibly hold. */
+/** A config of at most 1 MiB and 64 levels cannot sensibly contain anything at a longer path. */
 const MAX_FIELD_LENGTH = 1024;
 
-/** What a reference names, or which of its parts is wrong and how. */
+/** What a reference names, or which part of it is wrong and why. */
 export type Parsed = { target: ResourceRef; field: Field } | { fault: Fault };
 export type Fault = { part: "provider" | "resource" | "name" | "field"; msg: string };
 
-/** Reads a field of the object form: a path that begins with `outputs.` or `config.`; any other names an output. */
+/** Parses a field of the object form: a path that begins with `outputs.` or `config.`; any other names an output. */
 export function parseField(text: string): Field | null {
   if (text.startsWith("config.")) return fieldOf("config", text.slice("config.".length));
   return fieldOf("outputs", text.startsWith("outputs.") ? text.slice("outputs.".length) : text);
@@ -19,7 +19,7 @@ function fieldOf(root: Field["root"], rest: string): Field | null {
   return { root, keys: rest.split("."), text: `${root}.${rest}` };
 }
 
-/** Checks the identity in a reference and names the first part that breaks the grammar of names. */
+/** Checks the identity in a reference and names the first part that violates the grammar of names. */
 export function targetFault(target: ResourceRef): Fault | null {
   if (isResourceRef(target)) return null;
   if (!PROVIDER_PATTERN.test(target.provider)) {
@@ -40,12 +40,12 @@ const SHAPE = /^[A-Za-z0-9._-]*\/[A-Za-z0-9._/-]*$/;
 const SEPARATOR = /\.(?:outputs|config)\./;
 
 /**
- * Reads what stands between `${` and `}`: `provider/resource/name.outputs.field`. The first slash ends the provider,
- * the last one begins the name, and the first `.outputs.` or `.config.` after it ends the name.
+ * Parses the text between `${` and `}`: `provider/resource/name.outputs.field`. The first slash ends the provider, the
+ * last one begins the name, and the first `.outputs.` or `.config.` after it ends the name.
  *
- * Null means that the text is literal. That is all text without two slashes and a separator after the last one, or
- * with a character before the separator that no reference holds (`${HOME}`, `${VAR:-/etc/app/my.config.json}`). What
- * has the shape of a reference but breaks the rules of its parts is a fault: nobody writes
+ * Null means that the text is literal. That is any text without two slashes and a separator after the last one, or with
+ * a character before the separator that no reference contains (`${HOME}`, `${VAR:-/etc/app/my.config.json}`). A text
+ * with the shape of a reference that violates the rules of its parts is a fault: nobody writes
  * `${Postgres/database/db.outputs.url}` to mean these characters.
  */
 export function parseInner(inner: string): Parsed | null {

@@ -28,11 +28,11 @@ describe("referencesInText", () => {
     "$${p/t/n.outputs.x}",
     "${VAR:-/etc/app/my.config.json}",
     "${P/t/n.outputs.x}",
-  ])("takes %s for text", (text) => {
+  ])("treats %s as text", (text) => {
     expect(found(text)).toEqual([]);
   });
 
-  it("says where they stand", () => {
+  it("says where they are", () => {
     const text = "a ${p/t/n.outputs.x} b";
     const [reference] = referencesInText(text);
     expect(text.slice(reference?.start, reference?.end)).toBe("${p/t/n.outputs.x}");

@@ -2,10 +2,10 @@ import type { ResourceRef } from "../names/names.ts";
 import { classify } from "./classify.ts";
 import type { Field } from "./reference.ts";
 
-/** A reference in the string form, and where it stands: from its `${` to after its `}`. */
+/** A reference in the string form, and its range: from its `${` to after its `}`. */
 export type TextReference = { start: number; end: number; target: ResourceRef; field: Field };
 
-/** The references in a string, from left to right. Like the server, it takes none from one with a malformed reference. */
+/** The references in a string, from left to right. Like the server, it returns none if any of them is malformed. */
 export function referencesInText(text: string): TextReference[] {
   const found = classify(text, { stringForm: true });
   if (found?.kind === "reference" && found.field !== null) {

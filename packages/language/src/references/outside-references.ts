@@ -4,8 +4,8 @@ import { isPureReference } from "./classify.ts";
 import type { ReferenceOptions } from "./reference.ts";
 
 /**
- * The paths whose value is neither a reference nor a part of one. In a map of secrets, each part of a reference that
- * stands for the map is at the place of a secret, but says where the secrets are, not what they are.
+ * The paths whose value is neither a reference nor part of one. In a map of secrets, the parts of a reference that
+ * stands for the map are where secrets would be, but they say where the secrets are, not what they are.
  */
 export function outsideReferences(config: Json, paths: readonly Path[], options: ReferenceOptions): Path[] {
   const known = new Map<Json, boolean>();

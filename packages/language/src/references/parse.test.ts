@@ -4,7 +4,7 @@ import type { Json } from "../json/json.ts";
 import { isPureReference } from "./classify.ts";
 import { parseReferences, referencedTargets } from "./parse.ts";
 
-/** The references in a value, written briefly. */
+/** The references in a value, in short form. */
 function found(config: Json, stringForm = true): string[] {
   const { references, issues } = parseReferences(config, { stringForm, box });
   expect(issues).toEqual([]);
@@ -104,14 +104,14 @@ describe("parseReferences", () => {
     expect(issues[0]?.msg).toContain(word);
   });
 
-  it("takes objects with other keys as data", () => {
+  it("treats objects with other keys as data", () => {
     expect(found({ provider: "p", resource: "t", name: "n" })).toEqual([]);
     expect(found({ provider: "p", resource: "t", name: "n", field: "x", more: 1 })).toEqual([]);
     const resolved = { __dependency__: true, provider: "p", resource: "t", name: "n", config: {}, outputs: {} };
     expect(found(resolved)).toEqual([]);
   });
 
-  it("leaves strings alone where only objects are references", () => {
+  it("leaves strings alone if only objects are references", () => {
     const config = {
       a: "${p/t/n.outputs.x}",
       b: "${P/t/n.outputs.x}",

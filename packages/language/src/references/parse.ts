@@ -6,15 +6,15 @@ import { classify } from "./classify.ts";
 import type { Reference, ReferenceOptions } from "./reference.ts";
 
 export type ParseOptions = ReferenceOptions & {
-  /** Opens envelopes, so that references inside sealed values are found too. Without it they are passed over. */
+  /** Opens envelopes, so that references inside sealed values are found too. Without it they are skipped. */
   box?: SecretBox;
-  /** Put in front of each issue's `loc`, such as `["body", "config"]`. References carry their path in the config. */
+  /** Prefix of each issue's `loc`, such as `["body", "config"]`. References carry their path in the config. */
   prefix?: Path;
 };
 
 /**
- * Finds all references in a config, at any depth, in all three forms (contract section 3). Malformed ones are issues;
- * which texts are literal and which malformed is said at `parseInner`.
+ * Finds all references in a config, at any depth, in all three forms (contract section 3). Malformed ones become
+ * issues; `parseInner` says which texts are literal and which malformed.
  */
 export function parseReferences(
   config: Json,

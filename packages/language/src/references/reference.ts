@@ -1,18 +1,18 @@
 import type { Json, Path } from "../json/json.ts";
 import type { ResourceRef } from "../names/names.ts";
 
-/** What a reference takes: a path into the outputs or the config of its target. */
+/** What a reference takes: a path into the outputs or config of its target. */
 export type Field = {
   root: "outputs" | "config";
-  /** The path's text after the root, split at its dots; which of them join into one key is known at resolution. */
+  /** The path's text after the root, split at its dots. Only resolution knows which of them join into one key. */
   keys: string[];
-  /** The whole path, such as `outputs.url`; a bare name is written out. */
+  /** The whole path, such as `outputs.url`; a bare name is completed. */
   text: string;
 };
 
-/** A reference as it stands somewhere in a config. */
+/** A reference at a place in a config. */
 export type Reference = {
-  /** Where it stands; inside a string, where the string stands. */
+  /** Its place; for a reference inside a string, the place of the string. */
   path: Path;
   form: "object" | "string" | "whole";
   target: ResourceRef;
@@ -32,8 +32,8 @@ export type Missing = {
   message: string;
 };
 
-/** A rewritten config, or the first reference that could not be. */
+/** A rewritten config, or the first reference that could not be resolved. */
 export type Rewrite = { ok: true; value: Json } | { ok: false; missing: Missing };
 
-/** How a type reads its config: in `pragma/secret` strings are literal, and only objects are references. */
+/** How a type reads its config: strings in `pragma/secret` are literal, and only objects are references. */
 export type ReferenceOptions = { stringForm: boolean };

@@ -66,7 +66,7 @@ describe("resolveReferences", () => {
     );
   });
 
-  it("undoes escapes and keeps other text, and never reads a value again", () => {
+  it("undoes escapes, keeps other text, and never searches inserted values", () => {
     expect(value(["$${HOME}", "${HOME}", "a$b", "$$${x}", `$\${p/t/n.outputs.url}`])).toEqual([
       "${HOME}",
       "${HOME}",
@@ -78,7 +78,7 @@ describe("resolveReferences", () => {
     expect(value(`<${ref("outputs.literal")}>`)).toBe("<${HOME} $${x} ${p/t/n.outputs.url}>");
   });
 
-  it("leaves strings literal where only objects are references", () => {
+  it("leaves strings literal if only objects are references", () => {
     const object = { provider: "p", resource: "t", name: "n", field: "port" };
     expect(value({ data: { a: "$${HOME}", b: ref("outputs.url"), c: object } }, false)).toEqual({
       data: { a: "$${HOME}", b: ref("outputs.url"), c: 5432 },
@@ -125,7 +125,7 @@ describe("resolveReferences", () => {
   });
 
   describe("without a value", () => {
-    it("says which reference, where, and what there is", () => {
+    it("says which reference, where, and what exists instead", () => {
       expect(resolve({ a: [1, `x ${ref("config.sizes")}`] })).toEqual({
         ok: false,
         missing: {

@@ -11,15 +11,15 @@ import { rewriteReferences, Unresolved } from "./rewrite.ts";
 import { takeValue } from "./take.ts";
 import type { Part } from "./template.ts";
 
-/** Gives the state of a target by its key `provider/resource/name`, or undefined if it never succeeded. */
+/** Returns the state of a target by its key `provider/resource/name`, or undefined if it never succeeded. */
 export type Lookup = (key: string) => TargetState | undefined;
 
 /**
- * Replaces all references in a config by the values they take, and `$${` by `${`.
+ * Replaces all references in a config with their values, and `$${` with `${`.
  *
- * Values are copied sealed. A string into which a sealed value is interpolated is sealed as a whole; values that are
- * not strings are interpolated as JSON text. Nothing in a value that was put in is read as a reference again. All that
- * is put in may take 4 MiB together and nest 64 levels deep. The first reference without a value ends it.
+ * Values are copied sealed. A string with an interpolated sealed value is sealed as a whole; values that are not
+ * strings are interpolated as JSON text. Inserted values are not searched for references. They may take 4 MiB in total
+ * and nest 64 levels deep. Stops at the first reference without a value.
  *
  * @throws DecryptionError
  */
@@ -38,7 +38,7 @@ export function resolveReferences(config: Json, lookup: Lookup, box: SecretBox, 
   return rewriteReferences(config, options, box, (found, { path }) => {
     if (found.kind === "reference") return take(path, found.target, found.field);
     if (found.kind === "template") return interpolate(found.parts, box, (part) => take(path, part.target, part.field));
-    // Malformed ones are refused before they are stored; a stored one can only be plain data of an older release.
+    // Malformed references are rejected on input; a stored one can only be plain data of an older release.
     return undefined;
   });
 }
@@ -61,7 +61,7 @@ function interpolate(
   return sealed ? box.seal(text) : text;
 }
 
-/** How a value reads inside a string: strings as they are, anything else as JSON text. */
+/** A value as it reads inside a string: strings as they are, anything else as JSON text. */
 export function asText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

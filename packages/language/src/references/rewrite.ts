@@ -16,12 +16,12 @@ export class Unresolved extends Error {
   }
 }
 
-/** What was found, and where. */
+/** A value and its place. */
 export type Site = { value: Json; path: Path };
 
 /**
- * Rewrites a config at its references. `replace` answers the value to put in place of what was found, or undefined to
- * go on inside. Sealed values are opened, rewritten and, only if that changed them, sealed again.
+ * Rewrites a config at its references. `replace` returns a replacement for the value found, or undefined to continue
+ * inside. Sealed values are opened, rewritten and, only if that changed them, sealed again.
  */
 export function rewriteReferences(
   config: Json,

@@ -9,9 +9,9 @@ import type { Field, TargetState } from "./reference.ts";
 const INDEX = /^(?:0|[1-9]\d*)$/;
 
 /**
- * The value that a reference takes from its target, or undefined where there is none. Keys match longest first
- * (`tls.crt` is one key if it exists), numbers index arrays. What is sealed stays sealed; what is taken from inside a
- * sealed value is sealed again, but for null, which is never sealed.
+ * The value that a reference takes from its target, or undefined if there is none. Longest keys match first (`tls.crt`
+ * is one key if it exists), numbers index arrays. Sealed values stay sealed; a part taken from inside a sealed value is
+ * sealed again, except null, which is never sealed.
  *
  * A field of null takes the whole resource.
  */
@@ -53,9 +53,9 @@ function takeMember(
   return undefined;
 }
 
-/** The object's keys that the path may go on with, the shortest first, and where it then stands. */
+/** The object's keys that match the rest of the path, shortest first, and where each ends in it. */
 function candidates(object: JsonObject, keys: readonly string[], from: number): { key: string; end: number }[] {
-  // Nothing longer is put together: a path of hundreds of keys would otherwise be, in each of many objects.
+  // Builds no longer keys: otherwise a path of hundreds of keys would be joined for each of many objects.
   const longest = longestKeyOf(object);
   const found: { key: string; end: number }[] = [];
   let key = keys[from] as string;
@@ -67,7 +67,7 @@ function candidates(object: JsonObject, keys: readonly string[], from: number): 
   return found;
 }
 
-/** Of objects that many references lead through, which nobody changes. */
+/** For objects that many references lead through and that nobody changes. */
 const longestKeys = new WeakMap<JsonObject, number>();
 
 function longestKeyOf(object: JsonObject): number {

@@ -2,18 +2,18 @@ import type { ResourceRef } from "../names/names.ts";
 import { type Fault, parseInner } from "./grammar.ts";
 import type { Field } from "./reference.ts";
 
-/** No reference is longer; a bound keeps a text of nothing but `${` from costing the square of its length. */
+/** No reference is longer; the bound keeps a text of nothing but `${` from taking quadratic time. */
 const MAX_LENGTH = 2048;
 
-/** A piece of a string: literal text, a reference, or what was meant as one. `raw` is how it is written. */
+/** A piece of a string: literal text, a reference, or an attempt at one. `raw` is its spelling. */
 export type Part =
   | { kind: "text"; raw: string; text: string }
   | { kind: "reference"; raw: string; target: ResourceRef; field: Field }
   | { kind: "malformed"; raw: string; fault: Fault };
 
 /**
- * Takes a string apart at its references, from left to right: `$${` is a literal `${`, and a `${…}` off the grammar is
- * literal. Null if the string holds no `${` at all, and therefore stands for itself.
+ * Splits a string at its references, from left to right: `$${` is a literal `${`, and a `${…}` outside the grammar is
+ * literal. Null if the string contains no `${` at all, and so stands for itself.
  */
 export function parseTemplate(text: string): Part[] | null {
   let dollar = text.indexOf("${");
@@ -48,7 +48,7 @@ function pushText(parts: Part[], raw: string): void {
   if (raw !== "") parts.push({ kind: "text", raw, text: raw.replaceAll("$${", () => "${") });
 }
 
-/** The text that, read as a template, means `text` literally. */
+/** The template that means `text` literally. */
 export function escapeTemplate(text: string): string {
   return text.replaceAll("${", () => "$${");
 }

@@ -2,7 +2,7 @@ import type { Json } from "../json/json.ts";
 import { type ResourceRef, resourceKey } from "../names/names.ts";
 import type { Field, ReferenceOptions } from "./reference.ts";
 
-/** A reference as a config spells it: `${…}`, or an object where strings are literal or a whole resource is meant. */
+/** A reference in a config's spelling: `${…}`, or an object if strings are literal or a whole resource is meant. */
 export function writeReference(
   target: ResourceRef,
   field: Pick<Field, "text"> | null,

@@ -3,16 +3,16 @@ import type { JsonObject } from "../json/json.ts";
 import { isSchema, isSchemaObject, type Schema, schemaList } from "./json-schema.ts";
 import type { SchemaDocument } from "./schema-document.ts";
 
-/** A schema without references and `allOf`. `complex` where they say what no single schema can. */
+/** A schema without references and `allOf`. `complex` if no single schema can express them. */
 export type Flat = { schema: JsonObject; complex: boolean };
 
 const ANNOTATIONS = new Set(["title", "description", "default", "examples", "deprecated", "$comment", "readOnly"]);
 const DROPPED = new Set(["$ref", "$dynamicRef", "allOf", "$defs", "$schema", "$id", "$anchor", "$dynamicAnchor"]);
 
 /**
- * One schema that says, to people and forms, what a schema says with its references followed and its `allOf` joined.
- * What stands beside a reference goes before what is behind it; a mark of either is one of both.
- * In a lenient document, a reference that leads nowhere makes it complex.
+ * A single schema that tells people and forms what a schema says, with references followed and `allOf` joined. Keywords
+ * beside a reference take precedence over those behind it; a mark on either counts. In a lenient document, a reference
+ * that leads nowhere makes it complex.
  *
  * @throws SchemaError for such a reference in another document
  */
@@ -25,13 +25,13 @@ export function flatten(document: SchemaDocument, schema: Schema): Flat {
   return flat;
 }
 
-/** Recursive schemas are asked for again and again. */
+/** Cached, since recursive schemas are requested again and again. */
 const flats = new WeakMap<SchemaDocument, WeakMap<JsonObject, Flat>>();
 
-/** A schema of more parts is not put together: twenty that each name the next one twice have a million. */
+/** A schema of more parts is not flattened: twenty that each name the next one twice have a million. */
 const MAX_PARTS = 200;
 
-/** What a part is part of, and how many parts may still be looked at. */
+/** The schemas around a part, and how many parts may still be visited. */
 type Progress = { around: Set<Schema>; left: number };
 
 function flattenPart(document: SchemaDocument, schema: Schema, progress: Progress): Flat {
@@ -60,7 +60,7 @@ function join(joined: Flat, part: Flat): Flat {
     } else if (keyword === "required" && Array.isArray(other) && Array.isArray(value)) {
       schema[keyword] = [...new Set([...other, ...value])];
     } else if (keyword === "sensitive" || keyword === "immutable") schema[keyword] = other === true || value === true;
-    // Parts of an `allOf` that are closed each for themselves could hold nothing together: the server decides.
+    // Parts of an `allOf` that are each closed could allow nothing together, so the server decides.
     else if (keyword !== "additionalProperties") {
       complex = true;
       schema[keyword] = value;

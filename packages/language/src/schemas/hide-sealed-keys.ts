@@ -4,11 +4,11 @@ import { isEnvelope } from "../secrets/envelope.ts";
 import type { Annotations } from "./marks.ts";
 
 /**
- * An issue as it may be shown to whoever sees the resource: about something inside a sealed value it names that value,
- * since keys in there are as secret as the rest. Who sent a value may see the issue as it is.
+ * An issue in a form for everybody who may see the resource: if it is about something inside a sealed value it names
+ * only that value, since keys inside it are as secret as the rest. The sender of a value may see the issue as it is.
  *
- * @param prefix what stands in front of the path in the issue's `loc`
- * @param value the value as it is stored: its envelopes hide what they hold, whatever the schema says
+ * @param prefix of the path in the issue's `loc`
+ * @param value as stored: its envelopes hide their content, whatever the schema says
  */
 export function hideSealedKeys(
   issue: ValidationIssue,
@@ -30,7 +30,7 @@ export function hideSealedKeys(
   return { loc, msg, type: issue.type };
 }
 
-/** How many steps of the path lead to the outermost sealed value; all of them if none is on the way. */
+/** How many steps of the path lead to the outermost sealed value; all of them if there is none on the way. */
 function shownLength(path: Path, annotations: Annotations, value: Json): number {
   let marks = annotations.root;
   for (const [index, step] of path.entries()) {

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from "../json/json.ts";
 
-/** A JSON Schema of draft 2020-12. Nothing is known of it until `checkSchema` found no issue. */
+/** A JSON Schema of draft 2020-12. Nothing about it can be assumed until `checkSchema` has found no issue. */
 export type Schema = boolean | JsonObject;
 
 export const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-/** Keywords by how their value holds subschemas. */
+/** Keywords by how their value contains subschemas. */
 export const IN_PLACE_LISTS = ["allOf", "anyOf", "oneOf"] as const;
 export const IN_PLACE = ["if", "then", "else"] as const;
 const SINGLES = [
@@ -34,12 +34,12 @@ export function isSchemaObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The subschemas in a keyword's list; none where it is not a list. */
+/** The subschemas in a keyword's list; none if it is not a list. */
 export function schemaList(value: Json | undefined): Schema[] {
   return Array.isArray(value) ? value.filter(isSchema) : [];
 }
 
-/** The named subschemas in a keyword's map; none where it is not a map. */
+/** The named subschemas in a keyword's map; none if it is not a map. */
 export function schemaEntries(value: Json | undefined): [string, Schema][] {
   if (!isSchemaObject(value)) return [];
   return Object.entries(value).filter((entry): entry is [string, Schema] => isSchema(entry[1]));

@@ -6,7 +6,7 @@ import { isEnvelope } from "../secrets/envelope.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import type { Annotations, Marks } from "./marks.ts";
 
-/** Where the sensitive parts of a value are, outermost ones only. Nothing inside an envelope is looked at. */
+/** The paths of a value's sensitive parts, outermost ones only. Ignores everything inside envelopes. */
 export function sensitivePaths(annotations: Annotations, value: Json): Path[] {
   const paths: Path[] = [];
   if (annotations.marked.sensitive) collectSensitive(annotations.root, value, [], paths);
@@ -32,12 +32,11 @@ function collectSensitive(marks: Marks, value: Json, path: Path, paths: Path[]):
 }
 
 /**
- * Where immutable parts of a value differ, outermost ones only. Setting and removing one is a change too; adding or
- * removing a whole element of an array, or an entry of a map whose keys are free, is not. Elements are compared
- * by position.
+ * The paths of immutable parts that differ, outermost ones only. Setting or removing one is a change too; adding or
+ * removing a whole element of an array, or an entry of a map with free keys, is not. Elements are compared by position.
  *
- * @param box opens envelopes, whose parts count as well; a change in one is told of as one of the whole, since keys in
- *   there are as secret as the rest. Without it the values must hold none.
+ * @param box opens envelopes, whose parts count as well; a change in one is reported for the whole envelope, since keys
+ *   inside it are as secret as the rest. Without it the values must not contain envelopes.
  */
 export function immutableChanges(annotations: Annotations, before: Json, after: Json, box?: SecretBox): Path[] {
   const paths: Path[] = [];

@@ -51,7 +51,7 @@ describe("sensitivePaths", () => {
     expect(sensitive(schema, { a: 1, b: 2, c: 3, d: 4 })).toEqual(["a", "b", "c", "d"]);
   });
 
-  it("takes a value whose keys are sensitive for one that is: a key cannot be sealed on its own", () => {
+  it("treats a value with sensitive keys as sensitive: a key cannot be sealed on its own", () => {
     const tokens = z.object({ owners: z.record(secret, z.string()), open: z.record(z.string(), z.string()) });
     const value = { owners: { "tok-123": "ann" }, open: { a: "b" } };
     expect(sensitive(zod(tokens), value)).toEqual(["owners"]);
@@ -73,7 +73,7 @@ describe("sensitivePaths", () => {
     expect(sensitive({ $ref: "#/$defs/a", $defs: { a: { $ref: "#/$defs/a", sensitive: true } } }, 1)).toEqual([""]);
   });
 
-  it("answers at once where nothing is marked, and looks into no envelope", () => {
+  it("answers at once if nothing is marked, and looks into no envelope", () => {
     expect(sensitive(zod(z.object({ a: z.string() })), { a: "x" })).toEqual([]);
     expect(
       sensitive({ additionalProperties: { additionalProperties: { sensitive: true } } }, { a: { $encrypted: "v1.x" } }),
@@ -156,7 +156,7 @@ describe("immutableChanges", () => {
   };
   const changes = (after: Json) => immutableChanges(annotations, base, after).map(formatPath);
 
-  it("names what changed and may not", () => {
+  it("names immutable parts that changed", () => {
     expect(changes({ ...base, size: 2, disk: { kind: "ssd", gb: 9 }, whole: { b: 2, a: 1 } })).toEqual([]);
     expect(changes({ ...base, name: "m", disk: { kind: "hdd", gb: 1 }, whole: { a: 1, b: 3 } })).toEqual([
       "name",
@@ -217,7 +217,7 @@ describe("outputsSchemaExcludes", () => {
     "either.y",
     "maybe.z",
   ])("does not exclude %s", (field) => {
-    // A key of a map may hold dots, so `map.x.y.z` is the key `x.y.z`.
+    // A key of a map may contain dots, so `map.x.y.z` is the key `x.y.z`.
     expect(excludes(field)).toBe(false);
   });
 
@@ -237,7 +237,7 @@ describe("outputsSchemaExcludes", () => {
     expect(excludes(field)).toBe(true);
   });
 
-  it("takes nothing for excluded that the schema leaves open", () => {
+  it("excludes nothing that the schema leaves open", () => {
     expect(excludes("x", true)).toBe(false);
     expect(excludes("x", {})).toBe(false);
     expect(excludes("x", { properties: { a: {} } })).toBe(false);
@@ -250,7 +250,7 @@ describe("outputsSchemaExcludes", () => {
     expect(excludes("x", { properties: { x: false } })).toBe(true);
   });
 
-  it("follows references, also in circles", () => {
+  it("follows references, even in circles", () => {
     const schema = {
       $ref: "#/$defs/n",
       $defs: { n: { properties: { v: { type: "string" }, n: { $ref: "#/$defs/n" } }, additionalProperties: false } },

@@ -3,38 +3,38 @@ import { childSchemas, isSchema, isSchemaObject, type Schema, schemaEntries, sch
 import { inPlace, itemSchemas, otherProperties, propertySchemas } from "./places.ts";
 import { SchemaDocument } from "./schema-document.ts";
 
-/** The marks of a value's place in a schema, and the way to those of its parts. */
+/** The marks of a value's place in a schema, and access to those of its parts. */
 export type Marks = {
   readonly sensitive: boolean;
   readonly immutable: boolean;
   /** Whether it is sensitive, or a part of it may be. */
   readonly holdsSensitive: boolean;
   property(key: string): Marks;
-  /** Whether some schema names the key, rather than describing any other key. */
+  /** Whether a schema names the key, as opposed to describing any other key. */
   names(key: string): boolean;
   item(index: number): Marks;
 };
 
-/** What the `sensitive` and `immutable` marks of a schema say; `marked` is false if there are none at all. */
+/** The `sensitive` and `immutable` marks of a schema; `marked` is false if there are none at all. */
 export type Annotations = { readonly root: Marks; readonly marked: { sensitive: boolean; immutable: boolean } };
 
 /** A schema that combines its parts in more ways than this is not followed further. */
 const MAX_PLACES = 10_000;
 
 /**
- * How many schemas may be looked at for all places of one schema. Of 64 KiB, thousands may apply in each of thousands
- * of places: that took minutes, on the thread that answers requests.
+ * How many schemas may be visited for all places of one schema. In 64 KiB, thousands may apply in each of thousands of
+ * places: that took minutes, on the thread that answers requests.
  */
 const MAX_LOOKS = 100_000;
 
 /**
- * Reads the marks of a schema, following `properties`, `items`, `$ref`, unions and all other subschemas that apply to
- * a value. A place is marked if any of the schemas that may apply there is: each branch of a union counts, and the schema of
- * every `patternProperties` for every key, since no pattern of a stranger is run here. One whose keys are sensitive is
+ * Reads the marks of a schema, following `properties`, `items`, `$ref`, unions and all other subschemas that apply to a
+ * value. A place is marked if any schema that may apply there is: each branch of a union counts, and so does the schema
+ * of every `patternProperties` for every key, since untrusted patterns are not run here. A place with sensitive keys is
  * sensitive as a whole, since a key cannot be sealed on its own.
  *
- * Places are found as values are walked, and kept, so that recursive schemas cost what their values are deep. Past
- * bounds that only a schema made for it reaches, everything counts as sensitive and immutable.
+ * Places are created while values are walked, and cached, so that the cost of a recursive schema depends on the depth
+ * of the values. Beyond bounds that only a malicious schema reaches, everything counts as sensitive and immutable.
  *
  * @throws SchemaError for a `$ref` that leads nowhere, at the latest when a value gets there
  */
@@ -64,7 +64,7 @@ class Atlas {
     this.#document = document;
   }
 
-  /** @param schemasOf is not asked any more once too much was looked at */
+  /** @param schemasOf not called any more once too many schemas were visited */
   place(schemasOf: () => readonly Schema[]): Marks {
     if (this.#looks > MAX_LOOKS) return UNKNOWN;
     const schemas = schemasOf();
@@ -84,7 +84,7 @@ class Atlas {
     return place;
   }
 
-  /** Whether one of the schemas is marked as sensitive, or says of a part that it is. */
+  /** Whether one of the schemas is marked as sensitive, or marks a part of its value. */
   holdSensitive(schemas: readonly JsonObject[]): boolean {
     const holding = this.#holding ?? findHolding(this.#document);
     this.#holding = holding;
@@ -105,9 +105,9 @@ class Place implements Marks {
   readonly #schemas: readonly JsonObject[];
   /** Which of the schemas name a key. */
   readonly #naming = new Map<string, Set<JsonObject>>();
-  /** Those that say something of keys which they do not name. */
+  /** The schemas that say something about keys that they do not name. */
   readonly #open: readonly JsonObject[];
-  /** Those that say something of elements. */
+  /** The schemas that say something about elements. */
   readonly #listing: readonly JsonObject[];
   readonly #named = new Map<string, Marks>();
   readonly #items: (Marks | undefined)[] = [];
@@ -134,7 +134,7 @@ class Place implements Marks {
     else naming.add(schema);
   }
 
-  /** How many keys it keeps. */
+  /** How many keys are cached. */
   get size(): number {
     return this.#naming.size;
   }
@@ -165,7 +165,7 @@ class Place implements Marks {
   }
 
   item(index: number): Marks {
-    // All items after the longest prefix are in the same place.
+    // All items after the longest prefix share a place.
     const slot = Math.min(index, this.#prefixLength);
     let marks = this.#items[slot];
     if (marks === undefined) {
@@ -176,7 +176,7 @@ class Place implements Marks {
   }
 }
 
-/** The schemas from which one that is marked as sensitive is reached, as one of the same value or of a part. */
+/** The schemas that lead to one marked as sensitive, for the same value or a part of it. */
 function findHolding(document: SchemaDocument): Set<JsonObject> {
   const all = new Set<Schema>([document.root]);
   const users = new Map<JsonObject, JsonObject[]>();
@@ -185,7 +185,7 @@ function findHolding(document: SchemaDocument): Set<JsonObject> {
     const kept = new Set(schemaEntries(schema.$defs).map(([, part]) => part));
     for (const part of [document.refOf(schema) ?? true, ...childSchemas(schema)]) {
       all.add(part);
-      // A definition says nothing where it is kept.
+      // A definition says nothing about the value where it is kept.
       if (isSchemaObject(part) && !kept.has(part)) add(users, part, schema);
     }
   }

@@ -2,18 +2,18 @@ import type { JsonObject } from "../json/json.ts";
 import { isSchema, isSchemaObject, type Schema, schemaEntries, schemaList } from "./json-schema.ts";
 import { SchemaDocument } from "./schema-document.ts";
 
-/** Schemas applied in place of each other nest no deeper than this, unless they go in circles. */
+/** Schemas applied in place of each other never nest deeper than this, unless they form a cycle. */
 const MAX_STEPS = 64;
 
-/** A longer path is not judged: outputs do not nest deeper, and the work grows with its square. */
+/** A longer path is not evaluated: outputs do not nest deeper, and the work is quadratic in its length. */
 const MAX_KEYS = 64;
 
 /**
- * Whether a schema of outputs surely forbids a field, so that a reference to it can be refused before the target
- * exists: an object that is closed to other keys, or a value that has no parts. Where the schema leaves it open, which
- * includes every pattern, the answer is false.
+ * Whether a schema of outputs definitely forbids a field, so that a reference to it can be refused before the target
+ * exists: by an object closed to other keys, or a value without parts. If the schema leaves it open, which includes
+ * every pattern, the answer is false.
  *
- * @param keys the field's path below the outputs, split at its dots; neighbours may be one key (`tls.crt`)
+ * @param keys the field's path below the outputs, split at its dots; neighbours may form one key (`tls.crt`)
  */
 export function outputsSchemaExcludes(outputsSchema: Schema, keys: readonly string[]): boolean {
   if (keys.length > MAX_KEYS) return false;
@@ -23,7 +23,7 @@ export function outputsSchemaExcludes(outputsSchema: Schema, keys: readonly stri
 class Possibility {
   readonly #document: SchemaDocument;
   readonly #keys: readonly string[];
-  /** Known answers, by the number of keys already used. */
+  /** Cached answers, by the number of keys already used. */
   readonly #answers: Map<Schema, boolean>[];
 
   constructor(document: SchemaDocument, keys: readonly string[]) {
@@ -64,7 +64,7 @@ class Possibility {
 
   #asObject(schema: JsonObject, from: number, steps: number): boolean {
     const { properties, additionalProperties, unevaluatedProperties } = schema;
-    // Whether a key of a pattern, or one that only a subschema evaluates, is allowed is not decided here.
+    // Does not decide whether a key of a pattern, or one that only a subschema evaluates, is allowed.
     if (schemaEntries(schema.patternProperties).length > 0) return true;
     const others = additionalProperties ?? (hasSubschemas(schema) ? true : unevaluatedProperties) ?? true;
     for (let end = this.#keys.length; end > from; end--) {

@@ -13,10 +13,10 @@ import { matchesPattern } from "./pattern/matches-pattern.ts";
 import type { SchemaDocument } from "./schema-document.ts";
 
 /**
- * The schemas and all that apply, or may apply, to the same value: behind references, in combinations and conditions.
- * Every branch counts, since which one is meant may not be known. Boolean schemas say nothing and are left out.
+ * The schemas and all others that apply, or may apply, to the same value: behind references, in combinations and
+ * conditions. Every branch counts, since the intended one may be unknown. Boolean schemas say nothing and are left out.
  *
- * @param most past so many it stops looking
+ * @param most stops after this many
  * @throws SchemaError for a reference that leads nowhere
  */
 export function inPlace(
@@ -25,7 +25,7 @@ export function inPlace(
   most = Number.POSITIVE_INFINITY,
 ): Set<JsonObject> {
   const applied = new Set(schemas.filter(isSchemaObject));
-  // A set visits what is added while it is walked, and each schema once: references may form a circle.
+  // Iterating a set also visits elements added during the loop, each once: references may form a cycle.
   for (const schema of applied) {
     if (applied.size > most) break;
     for (const part of partsOf(document, schema)) applied.add(part);
@@ -35,7 +35,7 @@ export function inPlace(
 
 const parts = new WeakMap<SchemaDocument, Map<JsonObject, readonly JsonObject[]>>();
 
-/** `besides`, kept: the same schema applies in many places. */
+/** `besides`, cached: the same schema applies in many places. */
 function partsOf(document: SchemaDocument, schema: JsonObject): readonly JsonObject[] {
   const known = parts.get(document) ?? new Map<JsonObject, readonly JsonObject[]>();
   parts.set(document, known);
@@ -56,8 +56,8 @@ function* besides(document: SchemaDocument, schema: JsonObject): Generator<Schem
 }
 
 /**
- * What one schema may say of a member, without looking in place. The schema of every pattern counts for every key, as
- * if it matched: of what is decided here, too much is harmless and too little shows a secret.
+ * What one schema, without schemas applied in its place, may say about a member. The schema of every pattern counts for
+ * every key, as if it matched: a schema too many does no harm, one too few reveals a secret.
  */
 export function propertySchemas(schema: JsonObject, key: string): Schema[] {
   const named = namedProperty(schema, key);
@@ -65,12 +65,12 @@ export function propertySchemas(schema: JsonObject, key: string): Schema[] {
   return [named, ...patterned(schema)].filter(isSchema);
 }
 
-/** `propertySchemas` of any key that the schema does not name. */
+/** `propertySchemas` for any key that the schema does not name. */
 export function otherProperties(schema: JsonObject): Schema[] {
   return [schema.additionalProperties, schema.unevaluatedProperties, ...patterned(schema)].filter(isSchema);
 }
 
-/** What one schema may say of an element, without looking in place. */
+/** What one schema, without schemas applied in its place, may say about an element. */
 export function itemSchemas(schema: JsonObject, index: number): Schema[] {
   const { prefixItems } = schema;
   const prefix = Array.isArray(prefixItems) ? prefixItems[index] : undefined;
@@ -87,8 +87,8 @@ function patterned(schema: JsonObject): Schema[] {
 }
 
 /**
- * All schemas that describe the value at a path; none where nothing is known of it. For people who read or write the
- * value: patterns are matched as far as that takes linear time. What must not be missed is asked of `annotate`.
+ * All schemas that describe the value at a path; none if nothing is known about it. For people who read or write the
+ * value: patterns are matched as far as linear time allows. Anything that must not miss a schema uses `annotate`.
  *
  * @throws SchemaError
  */
@@ -101,7 +101,7 @@ export function schemasAt(document: SchemaDocument, path: Path): JsonObject[] {
   return [...here];
 }
 
-/** The schemas by which one schema, without looking in place, describes a member or an element, the closest first. */
+/** The schemas by which one schema alone, without others in its place, describes a member or element, closest first. */
 export function describedBelow(schema: JsonObject, step: string | number): Schema[] {
   if (typeof step === "number") return itemSchemas(schema, step);
   const patterns = schemaEntries(schema.patternProperties).map(
@@ -114,7 +114,7 @@ export function describedBelow(schema: JsonObject, step: string | number): Schem
   return [...undecided, ...[schema.additionalProperties, schema.unevaluatedProperties].filter(isSchema)];
 }
 
-/** The marks of one schema and all that apply, or may apply, in its place. */
+/** The marks of one schema and all others that apply, or may apply, in its place. */
 export function marksOf(document: SchemaDocument, schema: Schema): { sensitive: boolean; immutable: boolean } {
   const applied = [...inPlace(document, [schema])];
   return {

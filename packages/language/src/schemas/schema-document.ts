@@ -9,17 +9,17 @@ export class SchemaDocument {
   #anchors: Map<string, Schema> | undefined;
   readonly #both = new WeakMap<JsonObject, Schema>();
 
-  /** @param lenient for what only describes: a reference that leads nowhere says nothing, instead of failing */
+  /** @param lenient for descriptions: ignores a reference that leads nowhere, instead of failing */
   constructor(root: Schema, { lenient = false }: { lenient?: boolean } = {}) {
     this.root = root;
     this.#lenient = lenient;
   }
 
-  /** What a `$ref` or `$dynamicRef` of the schema names, if it has one. @throws SchemaError, unless it is lenient */
+  /** The target of the schema's `$ref` or `$dynamicRef`, if it has one. @throws SchemaError, unless it is lenient */
   refOf(schema: JsonObject): Schema | undefined {
     const { $ref, $dynamicRef } = schema;
     if (typeof $ref === "string" && typeof $dynamicRef === "string") return this.#joined(schema, $ref, $dynamicRef);
-    // With a single resource, the dynamic scope holds only it: a dynamic reference is a plain one.
+    // There is a single resource, so the dynamic scope contains only it, and a dynamic reference is a plain one.
     const ref = $ref ?? $dynamicRef;
     if (typeof ref !== "string") return undefined;
     try {
@@ -30,7 +30,7 @@ export class SchemaDocument {
     }
   }
 
-  /** Both apply. It is the same schema each time, since who walks in circles knows schemas by their identity. */
+  /** Both apply. It returns the same schema each time, since walks detect cycles by the identity of schemas. */
   #joined(schema: JsonObject, $ref: string, $dynamicRef: string): Schema {
     const joined: Schema = this.#both.get(schema) ?? { allOf: [{ $ref }, { $dynamicRef }] };
     this.#both.set(schema, joined);
@@ -85,7 +85,7 @@ function collectAnchors(schema: Schema, anchors: Map<string, Schema>): void {
   for (const child of childSchemas(schema)) collectAnchors(child, anchors);
 }
 
-/** Whether a schema declares the dialect that is spoken here, or none. */
+/** Whether a schema declares the supported dialect, or none. */
 export function speaksDialect(schema: Schema): boolean {
   if (!isSchemaObject(schema) || schema.$schema === undefined) return true;
   return schema.$schema === DIALECT || schema.$schema === `${DIALECT}#`;
@@ -93,7 +93,7 @@ export function speaksDialect(schema: Schema): boolean {
 
 const described = new WeakMap<JsonObject, SchemaDocument>();
 
-/** The document of a root schema for forms, completion and the like; the same one each time. It is lenient. */
+/** The document of a root schema for forms, completion and the like, cached. It is lenient. */
 export function describedDocument(root: Schema): SchemaDocument {
   const known = isSchemaObject(root) ? described.get(root) : undefined;
   const document = known ?? new SchemaDocument(root, { lenient: true });

@@ -5,8 +5,8 @@ import { sensitivePaths } from "./marked-paths.ts";
 import type { Annotations } from "./marks.ts";
 
 /**
- * Where a config holds sensitive values. A draft may break its schema: in a type whose strings are literal, which is
- * what secrets are kept in, whatever is not where the schema wants it is taken for a secret too.
+ * The paths of sensitive values in a config. A draft may violate its schema: in a type whose strings are literal, which
+ * is the kind that stores secrets, anything that is not where the schema wants it counts as a secret too.
  */
 export function sensitiveConfigPaths(annotations: Annotations, config: Json, { stringForm }: ReferenceOptions): Path[] {
   const paths = sensitivePaths(annotations, config);

@@ -11,8 +11,8 @@ export function sealedEqual(a: Json | undefined, b: Json | undefined, box: Secre
 }
 
 /**
- * `diffJson` on values with envelopes: a change between two secrets is noticed, and shown as `********` on both
- * sides. The same secret sealed twice is no change.
+ * `diffJson` for values with envelopes: detects a change between two secrets, and shows both sides as `********`. The
+ * same secret sealed twice is no change.
  */
 export function sealedDiff(
   before: Json | undefined,
@@ -23,7 +23,7 @@ export function sealedDiff(
   return diffJson(before, after, { ...options, equal: openingHook(box), show: maskJson });
 }
 
-/** Decides every pair in which an envelope takes part; anything else is compared by its parts. */
+/** Decides every pair that involves an envelope; other pairs are compared by their parts. */
 function openingHook(box: SecretBox): EqualHook {
   const hook: EqualHook = (a, b) => {
     const sealedA = isEnvelope(a);

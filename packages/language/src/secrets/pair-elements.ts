@@ -5,19 +5,19 @@ import { isJsonObject, member } from "../json/object.ts";
 import { containsEnvelope, isEnvelope } from "./envelope.ts";
 import { containsMask, MASK, maskJson } from "./mask.ts";
 
-/** A stored element's index, or that several could be meant. */
+/** The index of a stored element, or that several are possible. */
 type Partner = number | "ambiguous";
 
-/** Beyond this many pairs, elements are no longer compared one with another: the work must stay linear. */
+/** Beyond this many pairs, elements are no longer compared with each other: the work must stay linear. */
 const MAX_PAIRS = 4_096;
 
-/** Fields that by convention tell elements apart. */
+/** Fields that by convention identify elements. */
 const IDENTITY_FIELDS = ["id", "name", "key"];
 
 /**
- * Finds for each element that holds `********` the stored element it was read from: the one that looks the same when
- * masked; else the only one that differs in sensitive values alone; else the only one with the same `id`, `name` or
- * `key`. A guess is never made: the wrong secret in the right place is worse than an error.
+ * Finds for each element with `********` the stored element that it was read from: the one that looks the same when
+ * masked; else the only one that differs only in sensitive values; else the only one with the same `id`, `name` or
+ * `key`. It never guesses: the wrong secret in the right place is worse than an error.
  */
 export function pairElements(incoming: readonly Json[], stored: readonly Json[]): Map<number, Partner> {
   const partners = new Map<number, Partner>();
@@ -58,7 +58,7 @@ function pairLookAlikes(
   }
 }
 
-/** As many as before keep their order; otherwise, in an array as long as before, each keeps its place. */
+/** If there are as many as before, they keep their order; otherwise, in an array as long as before, their place. */
 function chooseLookAlike(item: number, position: number, items: number[], matches: number[], sameLength: boolean) {
   if (items.length === matches.length) return matches[position] as number;
   return sameLength && matches.includes(item) ? item : "ambiguous";
@@ -93,7 +93,7 @@ function sameIdentity(item: Json | undefined, candidate: Json | undefined, field
   return typeof identity === "string" && identity !== MASK && identity === member(candidate, field);
 }
 
-/** `Map.groupBy`, which Node 20 has not. */
+/** `Map.groupBy`, which Node 20 lacks. */
 function groupBy<Key>(items: Iterable<number>, keyOf: (item: number) => Key): Map<Key, number[]> {
   const groups = new Map<Key, number[]>();
   for (const item of items) {

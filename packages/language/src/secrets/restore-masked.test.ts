@@ -7,14 +7,14 @@ import { revealJson } from "./reveal.ts";
 
 const seal = (value: Json): Json => box.seal(value);
 
-/** What the client's input means, revealed, or the places that are refused. */
+/** The meaning of the client's input, revealed, or the places that are refused. */
 function restored(incoming: Json, stored: Json | undefined): Json {
   const { value, issues } = restoreMasked(incoming, stored, ["config"]);
   return issues.length > 0 ? { refused: issues.map((issue) => issue.loc.join(".")) } : revealJson(value, box);
 }
 
 describe("restoreMasked", () => {
-  it("puts stored values back, and sending back what was read changes nothing", () => {
+  it("puts stored values back, so that sending back what was read changes nothing", () => {
     const stored = { pw: seal("one"), nested: { list: [{ host: "a", key: seal("k") }] }, plain: 1 };
     expect(restored(maskJson(stored), stored)).toEqual(revealJson(stored, box));
     expect(restored({ pw: MASK, plain: 2 }, stored)).toEqual({ pw: "one", plain: 2 });
@@ -55,7 +55,7 @@ describe("restoreMasked", () => {
       expect(restored([{ name: "z", port: 1, pw: MASK }], named)).toEqual({ refused: ["config.0.pw"] });
     });
 
-    it("follows an element of which only one secret is replaced", () => {
+    it("follows an element with only one secret replaced", () => {
       const two = [
         { host: "a", x: seal("1"), y: seal("2") },
         { host: "b", x: seal("3"), y: seal("4") },

@@ -8,10 +8,10 @@ import { pairElements } from "./pair-elements.ts";
  * Puts stored sensitive values back where a client sent the `********` that it had read.
  *
  * A mask at a path where `stored` has an envelope becomes that envelope. Elements of arrays are matched by their other
- * fields, so that reordering, adding and removing elements keeps each secret with its own. A mask anywhere else is an
- * issue, as is one that several different secrets could stand behind; on create, `stored` is undefined.
+ * fields, so that reordering, adding and removing elements keeps each secret with its own element. A mask anywhere else
+ * is an issue, and so is one that may stand for several different secrets; on create, `stored` is undefined.
  *
- * @param prefix put in front of each issue's `loc`, such as `["body", "config"]`
+ * @param prefix of each issue's `loc`, such as `["body", "config"]`
  */
 export function restoreMasked(
   incoming: Json,

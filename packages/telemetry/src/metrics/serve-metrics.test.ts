@@ -21,7 +21,7 @@ async function serve(registry: Registry, token?: string, isOutOfReach = async ()
 }
 
 describe("serveMetrics", () => {
-  it("answers with what was registered and what the process is like", async () => {
+  it("answers with registered metrics and those of the process", async () => {
     const registry = new Registry();
     new Gauge({ name: "apples", help: "In the basket", registers: [registry] }).set(3);
     const url = await serve(registry);
@@ -36,7 +36,7 @@ describe("serveMetrics", () => {
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
   });
 
-  it("tells that it is there, and nothing else", async () => {
+  it("reports only that it is there", async () => {
     const url = await serve(new Registry());
     const statuses = async (...requests: [string, string][]) =>
       Promise.all(requests.map(async ([method, path]) => (await fetch(`${url}${path}`, { method })).status));
@@ -51,7 +51,7 @@ describe("serveMetrics", () => {
     ).toEqual([200, 200, 404, 404, 405]);
   });
 
-  it("lets nobody read without a token while providers could", async () => {
+  it("lets nobody read without a token if providers could too", async () => {
     let outOfReach = false;
     const url = await serve(new Registry(), undefined, async () => outOfReach);
     const read = async () => (await fetch(`${url}/metrics`)).status;
@@ -60,7 +60,7 @@ describe("serveMetrics", () => {
     expect(await read()).toBe(200);
   });
 
-  it("lets only those read who have the token, if there is one", async () => {
+  it("lets only holders of the token read, if there is one", async () => {
     const url = await serve(new Registry(), "a-token");
     const status = async (authorization?: string) =>
       (await fetch(`${url}/metrics`, { headers: authorization === undefined ? {} : { authorization } })).status;
@@ -71,7 +71,7 @@ describe("serveMetrics", () => {
     expect((await fetch(`${url}/health`)).status).toBe(200);
   });
 
-  it("keeps the reason to the log when a metric cannot be read", async () => {
+  it("gives the reason only to the log if a metric cannot be read", async () => {
     const registry = new Registry();
     const collect = () => {
       throw new Error("the scales broke");

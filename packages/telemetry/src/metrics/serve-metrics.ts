@@ -8,11 +8,11 @@ import type { Logger } from "../logger.ts";
 export interface ServeMetricsOptions {
   readonly registry: Registry;
   readonly host: string;
-  /** 0 for any that is free. */
+  /** 0 picks any free port. */
   readonly port: number;
-  /** Whoever reads the metrics has to send it as `Authorization: Bearer …`; nobody has to if left out. */
+  /** Scrapers must send it as `Authorization: Bearer …`; if omitted, no token is required. */
   readonly token?: string | undefined;
-  /** Without a token: whether those who are not to read it cannot reach it. They can if provider code reaches this machine. */
+  /** Without a token: whether unauthorized readers cannot reach it. They can if provider code reaches this machine. */
   readonly isOutOfReach: () => Promise<boolean>;
   readonly logger: Logger;
 }
@@ -23,9 +23,9 @@ export interface MetricsServer {
 }
 
 /**
- * Answers `GET /metrics` in the text format of Prometheus, with those of the process itself (memory, CPU, event loop,
- * garbage collection), and `GET /health` with 200. Without a token whoever reaches it may read it, unless providers could: it
- * then belongs on an address that only the operator's own network does.
+ * Answers `GET /metrics` in the text format of Prometheus, including metrics of the process itself (memory, CPU, event
+ * loop, garbage collection), and `GET /health` with 200. Without a token anybody who reaches it may read it, unless
+ * providers could reach it too: then bind it to an address in the operator's own network.
  *
  * @throws the system's error if it cannot listen there
  */
@@ -66,7 +66,7 @@ const IN_REACH = {
   message: "Providers could read this, since a worker cannot filter their network: set PRAGMA_METRICS_TOKEN\n",
 } as const;
 
-/** Who may read. Tokens are compared by hashes, which takes the same time whatever was sent. */
+/** Decides who may read. Compares tokens by hash, which takes the same time whatever was sent. */
 function doorkeeper({ token, isOutOfReach }: Pick<ServeMetricsOptions, "token" | "isOutOfReach">): RefusalOf {
   if (token === undefined) return async () => ((await isOutOfReach()) ? null : IN_REACH);
   const hash = (text: string): Buffer => createHash("sha256").update(text).digest();

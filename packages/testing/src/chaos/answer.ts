@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import type { RequestFact } from "./facts.ts";
 
-/** The code of an error's answer, such as `change_in_flight`; null if it is none. Clients ask for RFC 9457. */
+/** The code of an error answer, such as `change_in_flight`; null for other answers. Clients ask for RFC 9457. */
 export function codeOf({ answer }: Pick<RequestFact, "answer">): string | null {
   const type = objectOf(answer)["type"];
   return typeof type === "string" && type.startsWith("urn:pragma:error:")
@@ -9,7 +9,7 @@ export function codeOf({ answer }: Pick<RequestFact, "answer">): string | null {
     : null;
 }
 
-/** An answer as an object; an empty one if it is none. */
+/** An answer as an object; empty if it is not one. */
 export function objectOf(answer: Json): JsonObject {
   return typeof answer === "object" && answer !== null && !Array.isArray(answer) ? answer : {};
 }

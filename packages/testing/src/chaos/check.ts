@@ -37,12 +37,12 @@ const CHECKS: readonly Check[] = [
   ...[answers, plausible, lists, ownWrites, etags, replays, tenancy, secrets, deploys, streams],
   // What was done.
   ...[overlap, createdOnce, previous, mixes, gone, cascade, dependents, inUse, history],
-  // What is there in the end.
+  // What exists in the end.
   ...[stuck, conditions, leftovers, outside, disk, builtIn, values, graph, parts, deadLetters],
 ];
 
 /**
- * Holds what a run observed against the contract.
+ * Checks what a run observed against the contract.
  * @param isEmpty everything was deleted, so nothing may be left
  */
 export function check(facts: Facts, { isEmpty = false } = {}): Violation[] {

@@ -2,9 +2,9 @@ import type { Json, JsonObject, LifecycleState } from "@pragma/contract";
 import type { Operation } from "./operation.ts";
 
 /**
- * What a run observed, each kind from another vantage point: what clients were answered, what the world outside saw
- * of the handlers, what the stream told, and what was stored in the end. The checks hold them against each other and
- * against the contract. All times are milliseconds since the epoch, by the one clock of the machine.
+ * What a run observed, from several vantage points: what clients were answered, what the outside world saw of the
+ * handlers, what the stream reported, and what was stored in the end. The checks compare these with each other and with
+ * the contract. All times are milliseconds since the epoch, by the machine's one clock.
  */
 export interface Facts {
   readonly seed: string;
@@ -15,21 +15,21 @@ export interface Facts {
   readonly resources: readonly StoredResource[];
   readonly history: readonly HistoryFact[];
   readonly deadLetters: readonly DeadLetterFact[];
-  /** Edges as they are stored, those that clients are not shown included. */
+  /** Edges as stored, including those that clients are not shown. */
   readonly edges: readonly EdgeFact[];
   readonly graphs: readonly GraphFact[];
   readonly streams: readonly StreamFact[];
   readonly leftovers: Leftovers;
-  /** Tables and columns in which a secret can be read as it is. */
+  /** Tables and columns that contain a secret in plain text. */
   readonly plainSecrets: readonly string[];
   readonly disturbances: readonly Disturbance[];
-  /** While roots were changed and nothing else, with everything ready before and after; null if that was not done. */
+  /** The period in which only roots were changed, with everything ready before and after; null if there was none. */
   readonly calmChanges: { readonly from: number; readonly until: number } | null;
 }
 
-/** A request and what came of it. */
+/** A request and its outcome. */
 export interface RequestFact {
-  /** Its `X-Request-Id`, which history and dead letters carry as correlation id. */
+  /** Its `X-Request-Id`, which is the correlation id in history and dead letters. */
   readonly id: string;
   readonly client: string;
   /** The organization, by the name that its objects carry. */
@@ -38,7 +38,7 @@ export interface RequestFact {
   readonly operation: Operation;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** null: there was no answer, so it may have been done or not. */
+  /** null: there was no answer, so it may have been carried out or not. */
   readonly status: number | null;
   readonly etag: string | null;
   /** The JSON of the answer, or null if there was none. */
@@ -47,7 +47,7 @@ export interface RequestFact {
 
 export type HandlerMethod = "create" | "update" | "delete" | "observe";
 
-/** One run of a handler of the test provider, as the world outside saw it. */
+/** One run of a handler of the test provider, as the outside world saw it. */
 export interface HandlerFact {
   readonly number: number;
   readonly space: string;
@@ -56,21 +56,21 @@ export interface HandlerFact {
   readonly method: HandlerMethod;
   readonly operationId: string;
   readonly attempt: number;
-  /** Which build of the provider ran it. */
+  /** The build of the provider that ran it. */
   readonly release: string;
   /** The provider process. */
   readonly process: string;
-  /** How it was ordered to misbehave. */
+  /** How it was told to misbehave. */
   fault: string;
   readonly config: JsonObject;
-  /** What it was given as the last config that succeeded; only of an update. */
+  /** The previous config that it received; only for an update. */
   readonly previous: JsonObject | null;
-  /** There was an object when it began. */
+  /** The object existed when it began. */
   readonly existed: boolean;
   readonly beganAt: number;
-  /** null: it still runs. */
+  /** null: it is still running. */
   endedAt: number | null;
-  /** died: its process went without a word. */
+  /** died: its process disappeared without an answer. */
   end: "returned" | "threw" | "died" | null;
   /** What it returned. */
   outputs: Json;
@@ -78,11 +78,11 @@ export interface HandlerFact {
   actedAt: number | null;
 }
 
-/** One life of an object outside: from its making to its removal. */
+/** One life of an object outside: from its creation to its removal. */
 export interface ObjectFact {
   readonly space: string;
   readonly id: string;
-  /** Unique over all objects of the run. */
+  /** Unique among all objects of the run. */
   readonly serial: string;
   revision: number;
   content: JsonObject;
@@ -91,14 +91,14 @@ export interface ObjectFact {
   removedBy: number | null;
 }
 
-/** A file that the provider `fs` is to keep. */
+/** A file that the provider `fs` has to keep. */
 export interface DiskFact {
   readonly space: string;
   readonly path: string;
   readonly content: string;
 }
 
-/** A resource as it is stored at the end, secrets revealed. */
+/** A resource as stored at the end, with secrets revealed. */
 export interface StoredResource {
   readonly space: string;
   readonly key: string;
@@ -128,7 +128,7 @@ export interface ConditionFact {
   readonly message: string;
 }
 
-/** A row of the history, of resources that are gone too. */
+/** A row of the history, including rows of resources that are gone. */
 export interface HistoryFact {
   /** In the order in which a resource's rows were written. */
   readonly id: number;
@@ -152,7 +152,7 @@ export interface DeadLetterFact {
   readonly error: string;
 }
 
-/** Keys. */
+/** `from` and `to` are keys. */
 export interface EdgeFact {
   readonly space: string;
   readonly from: string;
@@ -160,13 +160,13 @@ export interface EdgeFact {
   readonly kind: string;
 }
 
-/** What `GET /resources/graph` showed. The ends of its edges are ids. */
+/** What `GET /resources/graph` showed. Its edges connect ids. */
 export interface GraphFact {
   readonly space: string;
   readonly edges: readonly { readonly from: string; readonly to: string; readonly kind: string }[];
 }
 
-/** What one reader of the event stream got, over all its connections. */
+/** What one reader of the event stream received, across all its connections. */
 export interface StreamFact {
   readonly space: string;
   readonly reader: string;
@@ -188,11 +188,11 @@ export type StreamEvent =
     }
   | { readonly kind: "closed"; readonly at: number };
 
-/** What must be none when everything is settled. */
+/** What must be empty when everything is settled. */
 export interface Leftovers {
-  /** Events neither settled nor awaited by a resource. */
+  /** Events that are neither settled nor awaited by a resource. */
   readonly unsettledEvents: readonly string[];
-  /** Leases, of which there are none while no handler runs. */
+  /** Leases, which must not exist while no handler runs. */
   readonly leases: readonly string[];
   readonly lockedJobs: readonly string[];
   /** Jobs that failed for good. */
@@ -201,12 +201,12 @@ export interface Leftovers {
   readonly endedPrograms: readonly string[];
 }
 
-/** Something done to the processes; a stall is the machine's own. */
+/** A disturbance of the processes; a stall comes from the machine itself. */
 export interface Disturbance {
   readonly what: "kill" | "pause" | "crash" | "stall";
   /** Such as `api 0`, `worker 1`, `provider`, `database`. */
   readonly whom: string;
   readonly from: number;
-  /** When it was over: the pause ended, or what was killed ran again. */
+  /** When it was over: the pause ended, or the killed process ran again. */
   readonly until: number;
 }

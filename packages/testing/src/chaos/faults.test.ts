@@ -7,7 +7,7 @@ const choose = (method: "create" | "observe", only?: Parameters<typeof chooseFau
   return Array.from({ length: 5000 }, () => chooseFault(random, method, only).kind);
 };
 
-it("orders every kind now and then, and most handlers to behave", () => {
+it("picks every kind now and then, and lets most handlers behave", () => {
   const kinds = [...choose("create"), ...choose("observe")];
   expect([...new Set(kinds)].sort()).toEqual([
     ...["bad-outputs", "blind", "config-error", "crash", "deaf", "deaf-hang", "fail", "hang", "none", "retry-after"],
@@ -16,7 +16,7 @@ it("orders every kind now and then, and most handlers to behave", () => {
   expect(kinds.filter((kind) => kind === "none").length / kinds.length).toBeGreaterThan(0.5);
 });
 
-it("orders only what is wanted", () => {
+it("picks only allowed kinds", () => {
   expect(new Set(choose("create", ["slow"]))).toEqual(new Set(["none", "slow"]));
   expect(new Set(choose("create", ["none"]))).toEqual(new Set(["none"]));
 });

@@ -2,12 +2,12 @@ import type { HandlerMethod } from "./facts.ts";
 import type { Random } from "./random.ts";
 
 /**
- * How a handler misbehaves. `act` says whether it does its work before that; times are in milliseconds.
+ * How a handler misbehaves. `act` says whether it does its work first; times are in milliseconds.
  *
  * - `slow` waits, and gives up when it is told to stop; `deaf` waits, and goes on whatever it is told
  * - `hang` never ends unless it is told to stop; `deaf-hang` never ends
  * - `spin` keeps the process busy, so that nothing else runs in it
- * - `blind` answers an observe with null though the object is there
+ * - `blind` answers an observe with null although the object exists
  */
 export type Fault =
   | { readonly kind: "none" }
@@ -21,7 +21,7 @@ export type FaultKind = Fault["kind"];
 
 export type FaultWeights = Readonly<Partial<Record<FaultKind, number>>>;
 
-/** Most handlers do well, or nothing would ever be seen to work. */
+/** Most handlers behave, or nothing would ever be seen to work. */
 const WEIGHTS: FaultWeights = {
   none: 60,
   slow: 12,
@@ -39,8 +39,8 @@ const WEIGHTS: FaultWeights = {
 const OBSERVE_WEIGHTS: FaultWeights = { none: 80, slow: 8, fail: 5, crash: 0.3, blind: 0.5 };
 
 /**
- * How a run of a handler is to behave.
- * @param only the kinds that there may be; all if left out
+ * Chooses how a run of a handler behaves.
+ * @param only the allowed kinds; all if omitted
  */
 export function chooseFault(random: Random, method: HandlerMethod, only?: readonly FaultKind[]): Fault {
   const weights = method === "observe" ? OBSERVE_WEIGHTS : WEIGHTS;

@@ -1,6 +1,6 @@
 import type { Json } from "@pragma/contract";
 
-/** Whether two JSON values are equal, whatever the order of their keys. */
+/** Whether two JSON values are equal, regardless of key order. */
 export function isSame(a: Json | undefined, b: Json | undefined): boolean {
   return canonical(a) === canonical(b);
 }

@@ -1,6 +1,6 @@
 import type { Facts, HandlerFact, HistoryFact, RequestFact } from "./facts.ts";
 
-/** One existence of a resource: from the row that created it to the one with which it was gone. */
+/** One life of a resource: from the row that created it to the row that removed it. */
 export interface Life {
   readonly space: string;
   readonly key: string;
@@ -9,7 +9,7 @@ export interface Life {
   readonly gone: HistoryFact | undefined;
   /** It ended by being forgotten, so its object may have stayed. */
   readonly orphaned: boolean;
-  /** An event of it was handed to the provider. */
+  /** One of its events was handed to the provider. */
   readonly handed: boolean;
 }
 
@@ -41,8 +41,8 @@ function livesOfOne(rows: readonly HistoryFact[], requests: ReadonlyMap<string, 
 }
 
 /**
- * A resource's rows in the order in which they were written. A row's time is that of its transaction's begin, which may
- * be before that of the row before it; here no time is earlier than one before.
+ * A resource's rows in the order in which they were written. A row's time is the start of its transaction, which may be
+ * before the previous row's; here times never decrease.
  */
 export function inOrder(rows: readonly HistoryFact[]): HistoryFact[] {
   let latest = 0;
@@ -54,13 +54,13 @@ export function inOrder(rows: readonly HistoryFact[]): HistoryFact[] {
     });
 }
 
-/** The handlers that ran events of a life, by its beginning. */
+/** The handlers that ran events of a life. */
 export function handlersOf({ space, steps }: Life, handlers: readonly HandlerFact[]): HandlerFact[] {
   const events = new Set(steps.map(({ eventId }) => eventId));
   return handlers.filter((handler) => handler.space === space && events.has(handler.operationId));
 }
 
-/** The last life that the provider saw anything of ended by being forgotten: what it made stays. */
+/** Whether the last life that the provider saw ended by being forgotten: what it made stays. */
 export function wasForgotten(lives: readonly Life[]): boolean {
   return lives.filter(({ handed }) => handed).at(-1)?.orphaned === true;
 }

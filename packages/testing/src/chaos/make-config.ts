@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 import { secretText } from "./secret-text.ts";
 import { type Kind, kindOf, PARTS, type Slot, type Universe } from "./universe.ts";
 
-/** Outputs of each kind that others can use. */
+/** Outputs of each kind that other resources can use. */
 const FIELDS: Record<Kind, readonly string[]> = {
   object: ["outputs.text", "outputs.digest", "outputs.serial", "revision"],
   plain: ["outputs.text", "outputs.digest"],
@@ -17,13 +17,13 @@ const FIELDS: Record<Kind, readonly string[]> = {
 
 const MAX_REFERENCES = 3;
 
-/** What one in so many configs refers to is of a higher rank: most such make a cycle sooner or later. */
+/** One in this many configs refers to resources of higher rank, most of which form a cycle sooner or later. */
 const UPHILL = 0.04;
 
-/** One in so many configs refers to a sub-resource, which may go with the next update of its owner. */
+/** One in this many configs refers to a sub-resource, which may disappear with the next update of its owner. */
 const TO_A_PART = 0.05;
 
-/** A config that nobody applied before, for a name. */
+/** A new config for a name. */
 export function makeConfig(random: Random, universe: Universe, slot: Slot): JsonObject {
   const text = `t${random.below(1_000_000)}`;
   const targets = pickTargets(random, universe, slot);
@@ -48,7 +48,7 @@ export function makeConfig(random: Random, universe: Universe, slot: Slot): Json
     case "disk": {
       const [, , name] = splitKey(slot.key);
       const content = [text, ...targets.map((key) => template(random, key))].join("\n");
-      // What was forgotten stays, and is taken over by the next of that name.
+      // A forgotten file stays, and the next resource of that name takes it over.
       return { root: universe.root, path: `${universe.space}/${name}`, content, overwrite: true };
     }
   }
@@ -60,7 +60,7 @@ function pickTargets(random: Random, universe: Universe, slot: Slot): string[] {
     ({ rank, key, writer }) =>
       key !== slot.key && writer === undefined && (uphill ? rank > slot.rank : rank < slot.rank),
   );
-  // Names that are near in rank make chains; a few far down make diamonds.
+  // Names of similar rank form chains; a few far down form diamonds.
   const near = candidates.slice(-6);
   const parts = universe.parts.filter(({ rank }) => rank < slot.rank);
   if (parts.length > 0 && random.chance(TO_A_PART)) return [random.pick(parts).key];

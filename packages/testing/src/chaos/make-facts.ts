@@ -9,7 +9,7 @@ import type {
 } from "./facts.ts";
 import { idOf, type Operation } from "./operation.ts";
 
-/** Facts for the tests of checks: what they leave out is as in a run in which nothing happened. */
+/** Facts for the tests of checks: omitted ones are those of a run in which nothing happened. */
 export function makeFacts(facts: Partial<Facts> = {}): Facts {
   return {
     ...{ seed: "test", requests: [], handlers: [], objects: [], disk: [], resources: [], history: [], deadLetters: [] },
@@ -19,7 +19,7 @@ export function makeFacts(facts: Partial<Facts> = {}): Facts {
   };
 }
 
-/** The resource that facts are about unless they say otherwise. */
+/** The default resource of facts. */
 export const KEY = "chaos/object/a";
 export const SPACE = "org0";
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
 
-/** What a client asks for. `key` is a friendly id, `provider/resource/name`. */
+/** What a client requests. `key` is a friendly id, `provider/resource/name`. */
 export type Operation =
   | Apply
   | Delete
@@ -43,28 +43,28 @@ export interface Delete {
   readonly ifMatch?: string;
 }
 
-/** An apply that tells which release of the test provider is deployed: each knows a field that the others do not. */
+/** An apply that reveals which release of the test provider is deployed: each knows a field that the others do not. */
 export interface Probe {
   readonly kind: "probe";
   readonly key: string;
-  /** The release that is available; null after its provider was deleted. */
+  /** The available release; null after its provider was deleted. */
   readonly deployed: string | null;
-  /** The release whose field the config has. */
+  /** The release whose field the config contains. */
   readonly release: string;
   readonly config: JsonObject;
 }
 
-/** An operation as HTTP has it. */
+/** An operation as an HTTP request. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "DELETE";
-  /** With its query. */
+  /** Including its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text. An upload has none: it is a form. */
   readonly body?: string;
 }
 
-/** How an operation is asked for. Authorization and the request's id are the sender's to add. */
+/** The HTTP request for an operation. The sender adds authorization and the request's id. */
 export function toHttp(operation: Operation): HttpRequest {
   switch (operation.kind) {
     case "apply":
@@ -110,7 +110,7 @@ export function toHttp(operation: Operation): HttpRequest {
   }
 }
 
-/** The resource that an operation is about, if it is about one. */
+/** The resource that an operation concerns, if any. */
 export function subjectOf(operation: Operation): string | null {
   if ("key" in operation) return operation.key;
   return operation.kind === "upload" || operation.kind === "download" ? `pragma/file/${operation.name}` : null;
@@ -154,7 +154,7 @@ function deleteRequest(operation: Delete): HttpRequest {
   };
 }
 
-/** Provider, type and name of a friendly id. The types of the run hold no slash. */
+/** Provider, type and name of a friendly id. The run's types contain no slash. */
 export function splitKey(key: string): [provider: string, resource: string, name: string] {
   const [provider = "", resource = "", name = ""] = key.split("/");
   return [provider, resource, name];
@@ -165,7 +165,7 @@ export function refOf(key: string): { provider: string; resource: string; name: 
   return { provider, resource, name };
 }
 
-/** The internal id of a friendly one. */
+/** The internal id for a friendly id. */
 export function idOf(key: string): string {
   return `resource:${splitKey(key).join("_")}`;
 }

@@ -4,11 +4,11 @@ import type { Facts, HandlerFact } from "./facts.ts";
 export interface Overlap {
   readonly earlier: HandlerFact;
   readonly later: HandlerFact;
-  /** Nobody could have prevented it, so what came of it proves nothing. */
+  /** Nobody could have prevented it, so its consequences prove nothing. */
   readonly isExcused: boolean;
 }
 
-/** The end of a process reaches the world outside on another connection than the next handler's beginning. */
+/** The end of a process reaches the outside world on a different connection than the next handler's start. */
 const TOLERANCE_MS = 200;
 
 export function overlapsOf(facts: Pick<Facts, "handlers" | "disturbances">): Overlap[] {
@@ -16,7 +16,7 @@ export function overlapsOf(facts: Pick<Facts, "handlers" | "disturbances">): Ove
   return [...groups.values()].flatMap((handlers) => overlapsOfOne(handlers, facts));
 }
 
-/** The resources, as `space id`, that two handlers may have worked on at the same time without anybody's fault. */
+/** The resources, as `space id`, that two handlers may have worked on at once through no fault of the platform. */
 export function excusedResources(facts: Pick<Facts, "handlers" | "disturbances">): Set<string> {
   const excused = overlapsOf(facts).filter(({ isExcused }) => isExcused);
   return new Set(excused.map(({ later }) => `${later.space} ${later.id}`));
@@ -44,7 +44,7 @@ function endOf({ endedAt }: HandlerFact): number {
   return endedAt ?? Number.POSITIVE_INFINITY;
 }
 
-/** A worker that is stopped cannot end what it runs before its lease ends; nobody else can reach it. */
+/** A paused worker cannot end what it runs before its lease expires, and nobody else can reach its handlers. */
 function isExcused(earlier: HandlerFact, later: HandlerFact, { disturbances }: Pick<Facts, "disturbances">): boolean {
   return disturbances.some(
     ({ what, whom, from, until }) =>

@@ -15,7 +15,7 @@ const keys = (state: "ready" | "failed"): string[] =>
     .map(({ key }) => key)
     .sort();
 
-it("picks what others depend on, if all of them are ready at any distance", () => {
+it("picks resources whose dependents, direct or not, are all ready", () => {
   expect(keys("ready")).toEqual(["chaos/plain/a", "chaos/plain/b"]);
   expect(keys("failed")).toEqual([]);
 });

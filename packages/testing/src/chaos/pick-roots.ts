@@ -3,9 +3,9 @@ import type { Random } from "./random.ts";
 import { isOutside } from "./universe.ts";
 
 /**
- * Resources whose change can be followed: they and all that depends on them, at any distance, are ready, so nothing but the
- * change has anybody do anything.
- * @param count at most so many
+ * Resources whose change can be followed: they and everything that depends on them, directly or not, are ready, so only
+ * the change causes any work.
+ * @param count maximum number
  */
 export function pickRoots(
   random: Random,

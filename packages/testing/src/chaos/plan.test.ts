@@ -22,7 +22,7 @@ it("is the same for the same seed and answers", () => {
   expect(plan("7", "c00", 300)).not.toEqual(plan("8", "c00", 300));
 });
 
-it("does all there is to do", () => {
+it("performs every kind of operation", () => {
   const done = plan("7", "c00", 3000);
   const kinds = new Set(
     done.map((operation) => (operation.kind === "apply" ? `apply ${operation.state}` : operation.kind)),
@@ -37,12 +37,12 @@ it("does all there is to do", () => {
   );
 });
 
-it("keeps off the names that belong to other clients", () => {
+it("stays away from names that belong to other clients", () => {
   const foreign = plan("7", "c00", 3000).filter((operation) => subjectOf(operation)?.endsWith("own-c01"));
   expect(foreign).toEqual([]);
 });
 
-it("refers to lower ranks mostly, and never to itself", () => {
+it("mostly refers to lower ranks, and never to itself", () => {
   const ranks = new Map(universe.slots.map(({ key, rank }) => [key, rank]));
   const pairs = plan("7", "c00", 3000).flatMap((operation) => {
     if (operation.kind !== "apply") return [];
@@ -56,7 +56,7 @@ it("refers to lower ranks mostly, and never to itself", () => {
   expect(uphill).toBeGreaterThan(0);
 });
 
-it("can be asked for by HTTP", () => {
+it("can be sent over HTTP", () => {
   const key = "chaos/object/a";
   expect(toHttp({ kind: "delete", key, dependents: "cascade", ifMatch: '"1"' })).toEqual({
     method: "DELETE",

@@ -5,15 +5,15 @@ import { splitKey } from "./operation.ts";
 import type { Random } from "./random.ts";
 import type { Slot, Universe } from "./universe.ts";
 
-/** What a client remembers of what it was answered. */
+/** What a client remembers from earlier answers. */
 export interface Memory {
   /** The last tag of each resource that was read or written. */
   readonly etags: Map<string, string>;
-  /** The last config that was applied to each. */
+  /** The last config applied to each. */
   readonly configs: Map<string, JsonObject>;
   /** Dead letters that a list showed. */
   deadLetters: string[];
-  /** Of the last apply with a key: it may be sent again. */
+  /** The last apply with a key, which may be sent again. */
   lastKeyed: Apply | null;
 }
 
@@ -40,7 +40,7 @@ type Deed =
   | "upload"
   | "download";
 
-/** How often each is done. */
+/** Relative frequency of each. */
 const WEIGHTS: Readonly<Record<Deed, number>> = {
   apply: 34,
   draft: 5,
@@ -61,12 +61,12 @@ const WEIGHTS: Readonly<Record<Deed, number>> = {
   download: 1,
 };
 
-/** One in so many operations is about a sub-resource. */
+/** The share of operations that concern a sub-resource. */
 const WITH_A_PART = 0.05;
 
 /**
- * The next thing that a client does. It depends on the generator and on what the client was answered before.
- * @param client its name, for the names that are its own
+ * The next operation of a client. It depends on the generator and on earlier answers to the client.
+ * @param client its name, for the names that only it writes
  */
 export function nextOperation(random: Random, universe: Universe, client: string, memory: Memory): Operation {
   if (universe.parts.length > 0 && random.chance(WITH_A_PART)) return interfere(random, universe);
@@ -129,7 +129,7 @@ function apply(random: Random, universe: Universe, slot: Slot, memory: Memory, s
   };
 }
 
-/** Saves tags, protection or owners beside what the client applied last. */
+/** Saves tags, protection or owners with the config that the client applied last. */
 function metadata(random: Random, universe: Universe, slot: Slot, memory: Memory): Operation {
   const { key } = slot;
   const config = memory.configs.get(key) ?? makeConfig(random, universe, slot);
@@ -174,7 +174,7 @@ function maybe<Name extends string>(
   return value !== undefined && random.chance(probability) ? ({ [name]: value } as { [key in Name]: string }) : {};
 }
 
-/** Takes note of an answer. */
+/** Remembers an answer. */
 export function remember(
   memory: Memory,
   operation: Operation,

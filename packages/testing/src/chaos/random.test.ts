@@ -4,7 +4,7 @@ import { Random } from "./random.ts";
 const draw = (random: Random, count: number): number[] => Array.from({ length: count }, () => random.next());
 
 describe("Random", () => {
-  it("draws the same for the same seed, and something else for another", () => {
+  it("draws the same for the same seed, and something different for another", () => {
     expect(draw(new Random("7"), 20)).toEqual(draw(new Random("7"), 20));
     expect(draw(new Random("7"), 20)).not.toEqual(draw(new Random("8"), 20));
   });

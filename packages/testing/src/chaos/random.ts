@@ -1,6 +1,6 @@
 /**
- * Pseudo-random numbers (sfc32) that are the same for the same seed on every machine. A part of a run takes a generator
- * of its own with `fork`, so that how often one part draws does not change what another one gets.
+ * Pseudo-random numbers (sfc32), the same for the same seed on every machine. Each part of a run uses its own generator
+ * from `fork`, so that the number of draws in one part does not affect another.
  */
 export class Random {
   readonly #seed: string;
@@ -18,7 +18,7 @@ export class Random {
     for (let round = 0; round < 15; round++) this.#word();
   }
 
-  /** A generator that depends on this one's seed and the label, not on what was drawn before. */
+  /** A generator that depends only on this one's seed and the label, not on earlier draws. */
   fork(label: string | number): Random {
     return new Random(`${this.#seed}/${label}`);
   }
@@ -33,7 +33,7 @@ export class Random {
     return Math.floor(this.next() * end);
   }
 
-  /** An integer, both ends included. */
+  /** An integer, including both ends. */
   between(first: number, last: number): number {
     return first + this.below(last - first + 1);
   }
@@ -48,7 +48,7 @@ export class Random {
     return items[this.below(items.length)] as Item;
   }
 
-  /** One of the keys, each as often as its weight says. */
+  /** One of the keys, with a probability given by its weight. */
   weighted<Key extends string>(weights: Readonly<Partial<Record<Key, number>>>): Key {
     const entries = Object.entries(weights) as [Key, number][];
     let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
@@ -77,7 +77,7 @@ export class Random {
   }
 }
 
-/** Gives one 32-bit number after another made of a text (xmur3). */
+/** Derives a series of 32-bit numbers from a text (xmur3). */
 function hashWords(text: string): () => number {
   let hash = 1779033703 ^ text.length;
   for (const char of text) {

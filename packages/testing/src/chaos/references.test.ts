@@ -10,7 +10,7 @@ describe("references", () => {
     expect([...referencedKeys(config)].sort()).toEqual(["chaos/object/a", "chaos/plain/b", "pragma/config/c"]);
   });
 
-  it("are replaced, texts keeping what is around them", () => {
+  it("are replaced, keeping the text around them", () => {
     const resolved = resolve(config, ({ key, field }) => `${key} ${field}`);
     expect(resolved).toEqual({
       text: "<pragma/config/c outputs.value>",
@@ -18,18 +18,18 @@ describe("references", () => {
     });
   });
 
-  it("alone in a text keep the type of the value", () => {
+  it("keep the type of the value if they are the whole text", () => {
     expect(resolve("${pragma/file/f.outputs.size}", () => 7)).toBe(7);
     expect(resolve("<${pragma/file/f.outputs.size}>", () => 7)).toBe("<7>");
   });
 
-  it("whose value is not known make anything fit", () => {
+  it("match anything if their value is unknown", () => {
     const resolved = resolve(config, () => ANYTHING);
     expect(fits(resolved, { text: "what", inputs: { x: 1, y: null, z: ["${HOME}"] } })).toBe(true);
     expect(fits(resolved, { text: "what", inputs: { x: 1, y: null, z: ["other"] } })).toBe(false);
   });
 
-  it("fit without their signed addresses", () => {
+  it("match regardless of signed URLs", () => {
     expect(fits({ size: 1, public_url: "a" }, { size: 1, public_url: "b" })).toBe(true);
     expect(fits({ size: 1 }, { size: 1, extra: 2 })).toBe(false);
   });

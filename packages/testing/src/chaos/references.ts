@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "@pragma/contract";
 
-/** A reference as the configs of a run write them. */
+/** A reference as the run's configs write it. */
 export interface Reference {
-  /** Friendly id of what is referred to. */
+  /** Friendly id of the target. */
   readonly key: string;
   /** Such as `outputs.digest`; null for the whole resource. */
   readonly field: string | null;
@@ -10,7 +10,7 @@ export interface Reference {
 
 const TEMPLATE = /\$\{([^{}]+?)\.(outputs\.[^{}]+)\}/g;
 
-/** The reference that a value is, in the object form or as a whole resource; undefined for any other value. */
+/** The reference that a value is, in the object form or to a whole resource; undefined for any other value. */
 function referenceOf(value: Json): Reference | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const { provider, resource, name, field, __dependency__: whole } = value;
@@ -22,7 +22,7 @@ function referenceOf(value: Json): Reference | undefined {
     : undefined;
 }
 
-/** The friendly ids of all that a config refers to. */
+/** The friendly ids of all targets of a config. */
 export function referencedKeys(value: Json): Set<string> {
   const keys = new Set<string>();
   visit(value, (key) => keys.add(key));
@@ -40,15 +40,15 @@ function visit(value: Json, found: (key: string) => void): void {
   else for (const part of Array.isArray(value) ? value : Object.values(value)) visit(part, found);
 }
 
-/** What a value may be in place of a reference whose target is not known any more. */
+/** Stands for the value of a reference whose target is no longer known. */
 export const ANYTHING = Symbol("anything");
 
-/** A resolved value, in which some parts may be anything. */
+/** A resolved value, parts of which may be anything. */
 export type Resolved = Json | typeof ANYTHING | { [key: string]: Resolved } | Resolved[];
 
 /**
  * A config with its references replaced.
- * @param take gives the value of a reference
+ * @param take returns the value of a reference
  */
 export function resolve(value: Json, take: (reference: Reference) => Resolved): Resolved {
   if (typeof value === "string") return resolveText(value, take);
@@ -76,7 +76,7 @@ export function valueAt(state: { outputs: JsonObject }, field: string): Json | u
   return state.outputs[field.slice("outputs.".length)];
 }
 
-/** Whether a value is what was expected, where that is known. Signed addresses are another each time. */
+/** Whether a value is as expected, as far as that is known. Signed URLs differ each time. */
 export function fits(expected: Resolved | undefined, actual: Json | undefined): boolean {
   if (expected === ANYTHING) return true;
   if (typeof expected !== "object" || expected === null) return expected === actual;

@@ -1,7 +1,7 @@
-/** What every secret of a run begins with, so that it is known wherever it turns up. */
+/** The prefix of every secret of a run, so that it is recognised wherever it appears. */
 export const SECRET_PREFIX = "classified-";
 
-/** A text that must not be seen by anybody but handlers. */
+/** A text that only handlers may see. */
 export function secretText(text: string): string {
   return `${SECRET_PREFIX}${text}`;
 }

@@ -2,29 +2,29 @@ import type { JsonObject, LifecycleState } from "@pragma/contract";
 import type { Facts, HistoryFact, RequestFact } from "./facts.ts";
 import { inOrder } from "./lives.ts";
 
-/** What a resource was between two steps of its history. */
+/** The state of a resource between two steps of its history. */
 export interface Moment {
   /** The step that began it; null for the time before the first one. */
   readonly step: HistoryFact | null;
-  /** It did not begin before. */
+  /** The earliest time at which it can have begun. */
   readonly from: number;
-  /** It may have lasted until then: the beginning of the next, and some time for that to commit. */
+  /** The latest time at which it can have ended: the beginning of the next moment, plus time for that to commit. */
   readonly until: number;
-  /** null: there was no such resource. */
+  /** null: the resource did not exist. */
   readonly state: LifecycleState | null;
   readonly deleting: boolean;
-  /** The config that was wanted, where a client of the run applied it as it is; else null. */
+  /** The wanted config, if a client of the run applied it as it is; else null. */
   readonly config: JsonObject | null;
   /** The id of the request that applied it. */
   readonly appliedBy: string | null;
   readonly generation: number;
 }
 
-/** A transaction commits within so much time after it began, unless processes are killed or paused. */
+/** A transaction commits within this time after its start, unless processes are killed or paused. */
 const COMMIT_MS = 3000;
 const DISTURBED_COMMIT_MS = 20_000;
 
-/** For each resource, by `space key`, what it was from one step to the next. */
+/** The moments of each resource in order, by `space key`. */
 export type Timelines = ReadonlyMap<string, readonly Moment[]>;
 
 export function timelinesOf({ history, requests, disturbances }: Facts): Timelines {
@@ -72,7 +72,7 @@ function configAfter(
   return { config: operation.config, appliedBy: step.correlationId };
 }
 
-/** What a resource may have been while a request ran. */
+/** The possible states of a resource while a request ran. */
 export function momentsDuring(
   timelines: Timelines,
   space: string,
@@ -84,7 +84,7 @@ export function momentsDuring(
   return moments.filter(({ from, until }) => from <= endedAt && until >= startedAt);
 }
 
-/** Of what has no history. */
+/** For a resource without history. */
 const NEVER: Moment = {
   ...{ step: null, from: 0, until: Number.POSITIVE_INFINITY },
   ...{ state: null, deleting: false, config: null, appliedBy: null, generation: 0 },

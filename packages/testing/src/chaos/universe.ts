@@ -1,13 +1,13 @@
 import type { Random } from "./random.ts";
 
 /**
- * The kinds of resources in a run: three of the pushed test provider, three that are built in, and a file of the
- * shipped provider `fs`.
+ * The kinds of resources in a run: three of the pushed test provider, three built-in ones, and a file of the shipped
+ * provider `fs`.
  */
 export const KINDS = {
-  /** Looks before it creates. */
+  /** Observes before it creates. */
   object: "chaos/object",
-  /** Cannot look. */
+  /** Cannot observe. */
   plain: "chaos/plain",
   /** Applies sub-resources. */
   assembly: "chaos/assembly",
@@ -21,19 +21,19 @@ export type Kind = keyof typeof KINDS;
 
 const WEIGHTS: Record<Kind, number> = { object: 8, plain: 4, assembly: 3, config: 3, secret: 1, file: 2, disk: 2 };
 
-/** A name that clients fight over. */
+/** A name that clients compete for. */
 export interface Slot {
   readonly key: string;
   readonly kind: Kind;
-  /** References go from higher ranks to lower ones, so that most of what is applied has no cycle. */
+  /** References lead from higher ranks to lower ones, so that most configs have no cycle. */
   readonly rank: number;
-  /** The only client that writes it, so that what it reads must be what it wrote; undefined if all do. */
+  /** The only client that writes it, which must therefore read what it wrote; undefined if all clients write it. */
   readonly writer?: string;
 }
 
 /** The names of one organization. */
 export interface Universe {
-  /** How the organization's objects are told from those of others outside. */
+  /** Distinguishes the organization's objects outside from those of others. */
   readonly space: string;
   /** By rank. */
   readonly slots: readonly Slot[];
@@ -44,15 +44,15 @@ export interface Universe {
 }
 
 /**
- * Names with their kinds. All organizations use the same names, which shows whether they are kept apart.
- * @param clients who work on it; each gets one name of its own
+ * Creates names with their kinds. All organizations use the same names, which shows whether they are kept apart.
+ * @param clients that work on it; each gets one name of its own
  */
 export function makeUniverse(
   random: Random,
   { space, root, size, clients }: { space: string; root: string; size: number; clients: readonly string[] },
 ): Universe {
   const slots = Array.from({ length: size }, (_, rank): Slot => {
-    // What others refer to must be of every kind, and the first ranks are referred to most.
+    // Any kind of resource may be a target, and the first ranks are targets most often.
     const kind = random.weighted(WEIGHTS);
     return slotOf(kind, `r${rank}`, rank);
   });
@@ -75,12 +75,12 @@ function slotOf(kind: Kind, name: string, rank: number): Slot {
   return { key: `${KINDS[kind]}/${name}`, kind, rank };
 }
 
-/** The kind of a resource by its friendly id; undefined for one that the run has no names of. */
+/** The kind of a resource by its friendly id; undefined if the run has no such names. */
 export function kindOf(key: string): Kind | undefined {
   return (Object.keys(KINDS) as Kind[]).find((kind) => key.startsWith(`${KINDS[kind]}/`));
 }
 
-/** Whether the test provider has it, by either of its names, so that the world outside knows of it. */
+/** Whether the test provider serves it, under either of its names, so that the outside world knows it. */
 export function isOutside(key: string): boolean {
   return key.startsWith("chaos/") || key.startsWith("brief/");
 }

@@ -2,31 +2,31 @@ import type { Facts, HandlerFact, RequestFact } from "./facts.ts";
 import { inOrder } from "./lives.ts";
 import { idOf, subjectOf } from "./operation.ts";
 
-/** Something that must not be. */
+/** Something that must never happen. */
 export interface Violation {
   /** The check that found it. */
   readonly check: string;
-  /** What it breaks, in a sentence. */
+  /** What it violates, in a sentence. */
   readonly message: string;
   readonly space: string;
-  /** The resource, by its friendly id, where it is about one. */
+  /** The friendly id of the resource, if it concerns one. */
   readonly key: string | null;
-  /** The moment that it is about, if there is one: what happened around it is worth a look. */
+  /** The moment that it concerns, if any: look at what happened around it. */
   readonly at?: number;
 }
 
-/** One way of holding facts against the contract. */
+/** One way to check facts against the contract. */
 export interface Check {
   readonly name: string;
-  /** What it looks for, for the list of checks. */
+  /** What it checks, for the list of checks. */
   readonly promise: string;
   run(facts: Facts): Violation[];
 }
 
-/** What happened so long after the moment of a violation belongs to its story. */
+/** Events within this time after a violation belong to its story. */
 const AFTER_MS = 1000;
 
-/** A resource's last requests, handlers and steps, oldest first, as lines to read beside a violation. */
+/** A resource's last requests, handlers and steps, oldest first, as lines to print with a violation. */
 export function storyOf(facts: Facts, { space, key, at }: Violation, length = 30): string[] {
   if (key === null) return [];
   const until = at === undefined ? Number.POSITIVE_INFINITY : at + AFTER_MS;

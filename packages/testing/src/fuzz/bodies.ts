@@ -8,7 +8,7 @@ import { ARCHIVES, type Damage, type FormPart, type PlannedBody } from "./planne
 import type { Schema, SchemaValues } from "./schema-values.ts";
 import { keyOf, type Target, target } from "./universe.ts";
 
-/** The body of an operation: by what is known of it, or by its schema alone. */
+/** The body of an operation: specific to the operation if there is a generator for it, else from its schema alone. */
 export function bodyOf(
   operation: FuzzOperation,
   values: SchemaValues,
@@ -55,7 +55,7 @@ function jsonOf({ id }: FuzzOperation, schema: Schema, values: SchemaValues, noi
   return bySchema;
 }
 
-/** The verifier is the code itself, spelled long enough: the run made both. */
+/** The run creates every code with the challenge of this verifier. */
 function exchange(code: Mark): Planned {
   return new PlannedObject([
     ["code", code],
@@ -96,7 +96,7 @@ function refOf({ type, name }: Target): Planned {
 
 const pending = fc.constantFrom<Planned>("pending", "pending", "pending", "draft", "ready");
 
-/** Beside the config. The same member twice is JSON, of which the last counts. */
+/** Members besides the config. A repeated member is valid JSON; the last one counts. */
 const METADATA: readonly (readonly [string, fc.Arbitrary<Planned>])[] = [
   ["lifecycle_state", pending],
   ["lifecycle_state", pending],
@@ -149,7 +149,7 @@ function quiet<Value>(noise: number, usual: fc.Arbitrary<Value>, other: fc.Arbit
   return fc.oneof({ weight: 100 - noise, arbitrary: usual }, { weight: noise, arbitrary: other });
 }
 
-/** Each good one is a build, which takes seconds. */
+/** Each valid one causes a build, which takes seconds. */
 function archive(noise: number): fc.Arbitrary<FormPart["content"]> {
   const good = fc.constant<FormPart["content"]>({ archive: "provider" });
   const others = fc.constantFrom(...ARCHIVES).map((name): FormPart["content"] => ({ archive: name }));
@@ -160,7 +160,7 @@ function archive(noise: number): fc.Arbitrary<FormPart["content"]> {
   );
 }
 
-/** Of which one took time that doubled with each repetition. */
+/** One of these once took time that doubled with each repetition. */
 const hostileType: fc.Arbitrary<Text> = fc.oneof(
   hostileText,
   fc.integer({ min: 1, max: 60 }).map((count) => `a/b";${'a=\\"\\";'.repeat(count)}("`),

@@ -32,7 +32,7 @@ export function splitType(type: string): [string, Planned][] {
   ];
 }
 
-/** Something that holds a secret where one belongs: alone, or at a place where only its shape is wrong. */
+/** A value with a secret where one belongs: alone, or at a place where only its shape is wrong. */
 const secretValue: fc.Arbitrary<Planned> = fc.oneof(
   { weight: 8, arbitrary: canary },
   { weight: 2, arbitrary: reference },
@@ -85,7 +85,7 @@ const CONFIGS: Readonly<Record<string, fc.Arbitrary<Planned>>> = {
   "pragma/file": fc.record({ content_type: hostileText, content: fc.oneof(words, hostileText) }).map(membersOf),
   "fuzz/thing": thing,
   "fs/file": fc.record({ path: hostileText, content: openValue }).map(membersOf),
-  // Of what no provider serves everything is sealed, since nobody knows what is secret in it.
+  // Everything of a type that no provider serves is sealed, since nobody knows what is secret in it.
   "nobody/thing": dictionary(secretValue),
 };
 
@@ -93,7 +93,7 @@ function membersOf(fields: Readonly<Record<string, Planned>>): PlannedObject {
   return new PlannedObject(Object.entries(fields));
 }
 
-/** A config that somebody might apply to a type. Secrets are in it where the type, or the lack of one, keeps them. */
+/** A plausible config for a type. It contains secrets where the type, or the lack of one, protects them. */
 export function configOf(type: string): fc.Arbitrary<Planned> {
   return CONFIGS[type] ?? dictionary(openValue);
 }

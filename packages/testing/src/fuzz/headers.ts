@@ -6,7 +6,7 @@ import { known } from "./path-and-query.ts";
 
 type Header = readonly [string, Text];
 
-/** A few keys, so that some requests are repetitions, and some are others under the same key. */
+/** Few keys, so that some requests are repetitions, and some are different ones under the same key. */
 const IDEMPOTENCY_KEYS = ["k0", "k1", '"k2"', "k3", "k4"];
 
 const entityTag: fc.Arbitrary<Text> = fc.oneof(
@@ -15,7 +15,7 @@ const entityTag: fc.Arbitrary<Text> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Text>('"x"', 'W/"x"', '"a", "b"', '"a" "b"', ",", '"', "junk") },
 );
 
-/** Headers that mean something to the operation, as the document names them. */
+/** Headers that the operation uses, as the document names them. */
 function meant({ parameters }: FuzzOperation): fc.Arbitrary<Header>[] {
   return parameters
     .filter((parameter) => parameter.in === "header")
@@ -28,7 +28,7 @@ function meant({ parameters }: FuzzOperation): fc.Arbitrary<Header>[] {
     });
 }
 
-/** Headers that should mean nothing, or something that HTTP says. */
+/** Headers that should have no effect, or only their meaning in HTTP. */
 const ODD: readonly Header[] = [
   ["Accept", "application/problem+json"],
   ["Accept", "application/problem+json;q=0, */*;q=0.1"],
@@ -50,7 +50,7 @@ const ODD: readonly Header[] = [
   ["X-HTTP-Method-Override", "DELETE"],
 ];
 
-/** @param noise how many of a hundred headers say what they should not */
+/** @param noise percentage of headers with wrong values */
 export function headersOf(operation: FuzzOperation, noise: number): fc.Arbitrary<Header[]> {
   const known = meant(operation).map((header) =>
     fc.option(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Mark, type Planned, PlannedObject, type Text } from "./mark.ts";
 
-/** Texts that broke programs before: keys of prototypes, control characters, other notations, ends of limits. */
+/** Texts that have broken programs: prototype keys, control characters, other notations, boundary values. */
 const TEXTS = [
   "",
   " ",
@@ -68,7 +68,7 @@ const TEXTS = [
   "00000000-0000-4000-8000-000000000000",
 ] as const;
 
-/** Just above what something is limited to: tags, ids, segments, idempotency keys, cursors. */
+/** Just above various limits: tags, ids, segments, idempotency keys, cursors. */
 const LENGTHS = [64, 129, 254, 256, 257, 456, 1400, 4097];
 
 export const hostileText: fc.Arbitrary<Text> = fc.oneof(
@@ -79,7 +79,7 @@ export const hostileText: fc.Arbitrary<Text> = fc.oneof(
 
 const NUMBERS = [0, -0, -1, 0.1, 1e21, 2 ** 53, -(2 ** 53) - 2, 2 ** 31, Number.MAX_VALUE, 5e-324];
 
-/** Values of any shape, of which some are deep, wide, or more than a body may hold. */
+/** Values of any shape, some of them deep, wide, or larger than a body may be. */
 export const hostileValue: fc.Arbitrary<Planned> = fc.oneof(
   { weight: 8, arbitrary: hostileText },
   { weight: 3, arbitrary: fc.constantFrom<Planned>(null, true, false) },
@@ -92,7 +92,7 @@ export const hostileValue: fc.Arbitrary<Planned> = fc.oneof(
   { weight: 2, arbitrary: hostileObject(hostileText) },
 );
 
-/** An object whose keys are hostile, of which one may be there twice. */
+/** An object with hostile keys, one of which may be repeated. */
 function hostileObject(value: fc.Arbitrary<Planned>): fc.Arbitrary<Planned> {
   return fc
     .array(fc.tuple(hostileText, value), { maxLength: 3 })

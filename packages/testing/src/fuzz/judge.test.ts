@@ -46,7 +46,7 @@ function faultsOf(given: FuzzAnswer | null, changes: Partial<PlannedRequest> = {
   return judge({ ...request, ...changes }, "/things/a", given, view, check).map(({ fault }) => fault);
 }
 
-it("takes an answer that the document describes", () => {
+it("accepts an answer that the document describes", () => {
   expect(faultsOf(answer(200, { id: "ours" }))).toEqual([]);
   expect(faultsOf(answer(404, { detail: "Not Found" }))).toEqual([]);
 });
@@ -71,20 +71,20 @@ it.each<[string, FuzzAnswer, string[]]>([
   expect(faultsOf(given)).toEqual(faults);
 });
 
-it("finds that nothing was answered, unless nothing could be", () => {
+it("finds a missing answer, unless there could be none", () => {
   expect(faultsOf(null)).toEqual(["no answer"]);
   expect(faultsOf(null, { fault: "short-body" })).toEqual([]);
   expect(faultsOf(null, { operation: "streamEvents", readMs: 5 })).toEqual([]);
   expect(faultsOf(null, { operation: "streamEvents", readMs: PATIENT_MS })).toEqual(["no answer"]);
 });
 
-it("lets a secret be shown to who asked for it, and a token to who made it", () => {
+it("lets a secret be shown to its requester, and a token to its creator", () => {
   expect(faultsOf(answer(200, { id: "canary-1-7" }), { query: [["reveal", "true"]] })).toEqual([]);
   expect(faultsOf(answer(404, { detail: "canary-1-7" }), { query: [["reveal", "true"]] })).toEqual(["secret"]);
   expect(faultsOf(answer(200, { id: token }), { operation: "createToken" })).toEqual([]);
 });
 
-it("takes 502 and 504 as an answer of a provider's health check alone", () => {
+it("accepts 502 and 504 only as answers of a provider's health check", () => {
   expect(faultsOf(answer(502, { detail: "x" }))).toContain("server error");
   expect(faultsOf(answer(502, { detail: "x" }), { operation: "checkResourceHealth" })).not.toContain("server error");
 });

@@ -1,7 +1,7 @@
 import type { AnswerCheck } from "../openapi/index.ts";
 import { PATIENT_MS, type PlannedRequest } from "./planned-request.ts";
 
-/** An answer as it was read; `isWhole` is false of one that was left before its end, as streams are. */
+/** An answer as read; `isWhole` is false if reading stopped before its end, as with streams. */
 export interface FuzzAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -9,13 +9,13 @@ export interface FuzzAnswer {
   readonly isWhole: boolean;
 }
 
-/** Who sent a request, and what must not be shown to them. */
+/** Who sent a request, and what they must not be shown. */
 export interface Viewpoint {
-  /** Of the organization that the token belongs to; undefined for nobody. */
+  /** Of the token's organization; undefined for nobody. */
   readonly space: string | undefined;
   /** Words that only members of each organization may read. */
   readonly wordsOf: Readonly<Record<string, string>>;
-  /** What every secret begins with. */
+  /** The prefix of every secret. */
   readonly canary: string;
   /** Tokens that are valid, or were. */
   readonly tokens: ReadonlySet<string>;
@@ -26,7 +26,7 @@ export type Fault = (typeof FAULTS)[number];
 
 export interface Finding {
   readonly fault: Fault;
-  /** The operation, and what was wrong: findings with the same one have the same cause, most likely. */
+  /** The operation and the fault: findings with the same signature most likely have the same cause. */
   readonly signature: string;
   readonly message: string;
 }
@@ -55,15 +55,15 @@ export function judge(
   ];
 }
 
-/** Before a request is one of HTTP the connection may just end. Who leaves a stream early may have seen nothing of it. */
+/** The connection may just end if the request is not valid HTTP, and a client that leaves a stream may get nothing. */
 function mayBeSilent({ fault, readMs, operation }: PlannedRequest): boolean {
   return fault !== null || (readMs < PATIENT_MS && STREAMS.has(operation));
 }
 
-/** What may go on for as long as the client likes. */
+/** Operations whose answers last as long as the client likes. */
 export const STREAMS: ReadonlySet<string> = new Set(["streamEvents", "readResourceLogs", "readBuildLogs"]);
 
-/** 502 and 504 tell what a provider's own check came to; no other status of 500 or more has an excuse. */
+/** 502 and 504 report the result of a provider's own check; no other status of 500 or more is acceptable. */
 function isServerError({ operation }: PlannedRequest, { status }: FuzzAnswer): boolean {
   if (operation === "checkResourceHealth" && (status === 502 || status === 504)) return false;
   return status >= 500;
@@ -76,12 +76,12 @@ function undescribed(request: PlannedRequest, target: string, answer: FuzzAnswer
   if (method === "HEAD" && mayBeUnread(request)) return [];
   const isOpenHead = method === "HEAD" && check.templateOf("HEAD", path) === undefined;
   if (isOpenHead) return answer.text === "" ? [] : ["an answer to HEAD has a body"];
-  // An answer that was left before its end is no JSON.
+  // An answer that was not read to its end is not JSON.
   if (!answer.isWhole && answer.status < 300) return [];
   return check.problemsOf(method, path, answer);
 }
 
-/** What is answered before its first line was understood is answered to any method, with a body. */
+/** Whether the request may be refused before its first line is understood: that answer has a body for any method. */
 function mayBeUnread({ fault, params }: PlannedRequest): boolean {
   return fault !== null || Object.values(params).some(({ encoding }) => encoding === "raw");
 }

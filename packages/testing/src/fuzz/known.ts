@@ -5,20 +5,20 @@ interface Entry {
   readonly value: string;
 }
 
-/** Newer ones take the place of older ones, which are mostly gone by then; failed events all the sooner. */
+/** Newer values replace older ones, most of which no longer exist; failed events disappear even sooner. */
 const KEPT = 60;
 const KEPT_EVENTS = 12;
 
-/** A path of what is told, and where it is kept. */
+/** The cursor in a `Link` header. */
 const LINK = /[?&]cursor=([^&>]+)/;
 const EVENT_ID = /^id: ?(.+)$/gm;
 
-/** What answers told of: objects that are there, or were, of all organizations. */
+/** Values from earlier answers: objects of all organizations that exist, or did. */
 export class Known {
   readonly #pools = new Map<Pool, Entry[]>();
   readonly #protected: ReadonlySet<string>;
 
-  /** @param protectedIds tokens that no request may end, since all others are sent with them */
+  /** @param protectedIds tokens that no request may end, since all other requests use them */
   constructor(protectedIds: readonly string[] = []) {
     this.#protected = new Set(protectedIds);
   }
@@ -31,14 +31,14 @@ export class Known {
     this.#pools.set(pool, entries);
   }
 
-  /** One of a pool, of whichever organization: cursors of others must not work, either. */
+  /** A value from a pool, of any organization: another organization's cursors must not work either. */
   pick(mark: Mark): Entry {
     const entries = this.#pools.get(mark.kind as Pool) ?? [];
     return entries[Math.floor(mark.size * entries.length)] ?? { space: "", value: "none" };
   }
 
   /**
-   * Takes what an answer to a member of an organization tells.
+   * Collects values from an answer to a member of an organization.
    * @param operation as the document names it
    */
   learn(operation: string, space: string, { headers, text }: { headers: Headers; text: string }): void {

@@ -3,7 +3,7 @@ import { jsonOf, Mark, PlannedObject } from "./mark.ts";
 
 const text = (value: Parameters<typeof jsonOf>[0]) => jsonOf(value, ({ kind }) => kind);
 
-it("writes what no JSON.stringify would", () => {
+it("writes what JSON.stringify never would", () => {
   const twice = new PlannedObject([
     ["__proto__", 1],
     ["__proto__", [new Mark("canary", 0)]],

@@ -1,19 +1,18 @@
 /**
- * What stands for a value in a planned request until it is sent: something known only then, or something too large to be
- * written out in a report.
+ * A placeholder in a planned request until it is sent: for a value known only then, or too large to print in a report.
  */
 export class Mark {
   readonly kind: MarkKind;
   readonly size: number;
 
-  /** @param size of `deep`, `wide` and `long`; which of the known ones, from 0 to below 1, of all others */
+  /** @param size of `deep`, `wide` and `long`; for all others, which of the known values, from 0 to below 1 */
   constructor(kind: MarkKind, size: number) {
     this.kind = kind;
     this.size = size;
   }
 }
 
-/** Values that earlier answers told of. */
+/** Values from earlier answers. */
 export const POOLS = [
   "id",
   "event",
@@ -30,23 +29,23 @@ export type Pool = (typeof POOLS)[number];
 
 export type MarkKind =
   | Pool
-  /** A secret that has to stay one. */
+  /** A secret that must not leak. */
   | "canary"
-  /** Words that only the organization of the caller may read. */
+  /** Words that only the caller's organization may read. */
   | "own-words"
   /** Nested arrays. */
   | "deep"
-  /** An object of many keys. */
+  /** An object with many keys. */
   | "wide"
   /** A long text. */
   | "long"
-  /** A number that no double holds. */
+  /** A number that no double can represent. */
   | "huge-number";
 
 /** Text of a path, a query or a header. */
 export type Text = string | Mark;
 
-/** A JSON value with marks in it. Objects are lists of members: keys may repeat, and be marks. */
+/** A JSON value with marks in it. Objects are lists of members: keys may repeat, and may be marks. */
 export type Planned = null | boolean | number | Text | Planned[] | PlannedObject;
 
 export class PlannedObject {
@@ -57,7 +56,7 @@ export class PlannedObject {
   }
 }
 
-/** What a mark stands for, as text; marks that are no text are an error. */
+/** Returns the text that a mark stands for; throws for marks that are not text. */
 export type Resolve = (mark: Mark) => string;
 
 export function textOf(value: Text, resolve: Resolve): string {
@@ -67,7 +66,7 @@ export function textOf(value: Text, resolve: Resolve): string {
   return resolve(value);
 }
 
-/** The JSON text of a planned value. What no `JSON.stringify` would write can be in it, such as a key twice. */
+/** The JSON text of a planned value. It may contain what `JSON.stringify` would never write, such as a repeated key. */
 export function jsonOf(value: Planned, resolve: Resolve): string {
   if (value instanceof PlannedObject) {
     const members = value.members.map(

@@ -1,21 +1,21 @@
 import type { Schema } from "./schema-values.ts";
 
-/** A parameter of an operation, its references resolved. */
+/** A parameter of an operation, with its references resolved. */
 export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly schema: Schema;
 }
 
-/** An operation of the document, as requests are made of it. */
+/** An operation of the document, as the basis of requests. */
 export interface FuzzOperation {
   readonly id: string;
   readonly method: string;
   readonly path: string;
   readonly parameters: readonly Parameter[];
-  /** The schema of its body, if it takes one. */
+  /** The schema of its body, if it has one. */
   readonly body: Schema | null;
-  /** The field of a form that it takes instead. */
+  /** The form field that it takes instead. */
   readonly formField: string | null;
 }
 
@@ -33,7 +33,7 @@ interface DocumentOperation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 
-/** What requests are made of: the operations of a document, and the schemas they refer to. */
+/** The basis of requests: the operations of a document, and the schemas that they refer to. */
 export interface Api {
   readonly operations: readonly FuzzOperation[];
   readonly schemas: Readonly<Record<string, Schema>>;

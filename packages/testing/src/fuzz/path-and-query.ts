@@ -5,7 +5,7 @@ import type { FuzzOperation, Parameter } from "./operation.ts";
 import type { Encoding, PlannedRequest } from "./planned-request.ts";
 import { FILES, FUZZ_PROVIDER, keyOf, PASSING_PROVIDERS, target } from "./universe.ts";
 
-/** One of what earlier answers told of. */
+/** A value from earlier answers. */
 export function known(kind: MarkKind): fc.Arbitrary<Mark> {
   return fc.double({ min: 0, max: 0.999, noNaN: true }).map((at) => new Mark(kind, at));
 }
@@ -15,13 +15,13 @@ const encoding: fc.Arbitrary<Encoding> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Encoding>("all", "twice", "raw") },
 );
 
-/** A value that names something which may be there. */
+/** A value that may name something that exists. */
 function nameOf({ id, method, path }: FuzzOperation, parameter: string): fc.Arbitrary<Text> {
   if (parameter === "event_id") return known("event");
   if (parameter === "version") return known("version");
   if (parameter === "name") return fc.constantFrom<Text>(...FILES);
   if (parameter === "provider_id") {
-    // What the others are made with has to stay.
+    // What other requests build on must stay.
     const stays = method === "GET" || id === "deployProvider";
     return fc.constantFrom<Text>(...PASSING_PROVIDERS, ...(stays ? [FUZZ_PROVIDER, FUZZ_PROVIDER, "pragma"] : []));
   }
@@ -44,7 +44,7 @@ export function paramsOf(operation: FuzzOperation, noise: number): fc.Arbitrary<
   return fc.tuple(...values).map((all) => Object.fromEntries(all.map((value, index) => [names[index], value])));
 }
 
-/** The query of an operation: some of its parameters, now and then twice, or unknown ones. */
+/** The query of an operation: some of its parameters, sometimes repeated, or unknown ones. */
 export function queryOf(operation: FuzzOperation, noise: number): fc.Arbitrary<PlannedRequest["query"]> {
   const inQuery = operation.parameters.filter((parameter) => parameter.in === "query");
   const pairs = inQuery.map((parameter) =>
@@ -54,7 +54,7 @@ export function queryOf(operation: FuzzOperation, noise: number): fc.Arbitrary<P
     ),
   );
   const strange = fc.tuple(hostileText, hostileText);
-  // A cursor belongs to the filters it was given for, so with most others it is refused.
+  // A cursor is valid only with the filters that it was issued for, so it is refused with most others.
   const chosen = pairs.map((pair, index) =>
     fc.oneof(
       { weight: inQuery[index]?.name === "cursor" ? 1 : 3, arbitrary: pair },

@@ -17,7 +17,7 @@ function sent(plan: Plan, number: number): string {
   return `${head.toString("latin1")}${body.subarray(0, 1000).toString("latin1")}`;
 }
 
-it("makes each request of the seed and its number alone", () => {
+it("makes each request only from the seed and its number", () => {
   const [plan, again] = [new Plan(api, 7), new Plan(api, 7)];
   const numbers = Array.from({ length: 200 }, (_, number) => number);
   const first = numbers.map((number) => sent(plan, number));
@@ -26,13 +26,13 @@ it("makes each request of the seed and its number alone", () => {
   expect(sent(new Plan(api, 8), 0)).not.toBe(first[0]);
 });
 
-it("asks for each operation of the document", () => {
+it("covers each operation of the document", () => {
   const plan = new Plan(api, 1);
   const asked = new Set(Array.from({ length: 1500 }, (_, number) => plan.request(number).operation));
   expect([...asked].sort()).toEqual(api.operations.map(({ id }) => id).sort());
 });
 
-it("never ends the tokens that all requests are sent with", () => {
+it("never ends the tokens that all requests use", () => {
   const plan = new Plan(api, 1);
   const requests = Array.from({ length: 3000 }, (_, number) => plan.request(number));
   const ending = requests.filter(({ operation }) => operation === "revokeOwnToken");
@@ -40,7 +40,7 @@ it("never ends the tokens that all requests are sent with", () => {
   expect(new Set(ending.map(({ actor }) => actor))).toEqual(new Set(["spare", "nobody", "garbage"]));
 });
 
-it("finds the smallest request that shows the same", async () => {
+it("finds the smallest request that fails in the same way", async () => {
   const plan = new Plan(api, 1);
   const number = Array.from({ length: 500 }, (_, at) => at).find((at) => plan.request(at).query.length > 1) ?? 0;
   const smallest = await plan.shrink(number, async ({ query }) => query.length > 0);

@@ -6,7 +6,7 @@ import { paramsOf, queryOf } from "./path-and-query.ts";
 import { ACTORS, type Actor, PATIENT_MS, type PlannedRequest, TRANSPORT_FAULTS } from "./planned-request.ts";
 import { SchemaValues } from "./schema-values.ts";
 
-/** Of a hundred values of a request, how many are hostile: valid, nearly valid and hostile requests. */
+/** Percentage of hostile values in a request: for valid, nearly valid and hostile requests. */
 const NOISES = [0, 4, 32];
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
@@ -24,7 +24,7 @@ const CONTENT_TYPES = [
   "/",
 ];
 
-/** What is there to read, delete and follow has to be made, and may not all be gone at once. 4 unless it is named here. */
+/** Objects to read, delete and follow must be created, and must not all disappear at once. The default is 4. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   applyResource: 36,
   listDeadLetters: 8,
@@ -35,7 +35,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   deleteProvider: 1,
 };
 
-/** Requests of an API, each decided by a seed and its number alone. */
+/** Requests to an API, each determined only by a seed and its number. */
 export class Plan {
   readonly #request: fc.Arbitrary<PlannedRequest>;
   readonly #seed: number;
@@ -45,7 +45,7 @@ export class Plan {
     this.#seed = seed;
   }
 
-  /** The request of a number. */
+  /** The request with a number. */
   request(number: number): PlannedRequest {
     const generated: PlannedRequest[] = [];
     const property = fc.property(this.#request, (request) => void generated.push(request));
@@ -54,10 +54,10 @@ export class Plan {
   }
 
   /**
-   * The smallest variant of a request that is still wrong.
-   * @param isWrong sends a variant and tells whether it shows the same
-   * @param tries how many variants are sent at most
-   * @returns the request itself if none that is smaller shows it, or null if not even the request did, sent once more
+   * The smallest variant of a request that still fails.
+   * @param isWrong sends a variant and returns whether it fails in the same way
+   * @param tries maximum number of variants to send
+   * @returns the request itself if no smaller one fails, or null if not even the request did when sent again
    */
   async shrink(
     number: number,
@@ -75,7 +75,7 @@ export class Plan {
     return { seed: this.#seedOf(number), numRuns: 1 };
   }
 
-  /** Numbers beside each other give seeds that have nothing in common. */
+  /** Adjacent numbers give unrelated seeds. */
   #seedOf(number: number): number {
     let hash = (this.#seed ^ Math.imul(number + 1, 0x9e3779b1)) >>> 0;
     hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -122,7 +122,7 @@ function ofOperation(operation: FuzzOperation, values: SchemaValues, noise: numb
     }));
 }
 
-/** Nobody ends the tokens that all others use. */
+/** No request ends the tokens that all others use. */
 function actorOf({ id }: FuzzOperation): fc.Arbitrary<Actor> {
   if (id === "revokeOwnToken") return fc.constantFrom<Actor>("spare", "spare", "nobody", "garbage");
   return fc.oneof(

@@ -1,13 +1,13 @@
 import type { Planned, Text } from "./mark.ts";
 
-/** Who sends a request. `spare` has a token that another request made; `stranger` owns another organization. */
+/** The sender of a request. `spare` has a token that another request created; `stranger` owns another organization. */
 export const ACTORS = ["owner", "viewer", "narrow", "stranger", "spare", "nobody", "garbage"] as const;
 export type Actor = (typeof ACTORS)[number];
 
-/** How a value gets into a path. `raw` may take it apart into several segments. */
+/** How a value is encoded in a path. `raw` may split it into several segments. */
 export type Encoding = "once" | "all" | "twice" | "raw";
 
-/** What is wrong with a request before it is one of HTTP. */
+/** What keeps a request from being valid HTTP. */
 export const TRANSPORT_FAULTS = [
   "two-lengths",
   "short-body",
@@ -19,16 +19,16 @@ export const TRANSPORT_FAULTS = [
 ] as const;
 export type TransportFault = (typeof TRANSPORT_FAULTS)[number];
 
-/** What a body goes through after it was written. */
+/** Damage to a body after it was written. */
 export type Damage =
   | { readonly kind: "none" }
-  /** Cut off at this part of its length. */
+  /** Cut off at this fraction of its length. */
   | { readonly kind: "cut"; readonly at: number }
-  /** A byte that is no UTF-8, in it at this part of its length. */
+  /** An invalid UTF-8 byte at this fraction of its length. */
   | { readonly kind: "byte"; readonly at: number }
   | { readonly kind: "bom" };
 
-/** Archives that are pushed: their bytes are made when a request is sent. */
+/** Archives to push: their bytes are created when a request is sent. */
 export const ARCHIVES = ["provider", "other-provider", "nothing", "climbing", "no-tar"] as const;
 export type Archive = (typeof ARCHIVES)[number];
 
@@ -44,26 +44,26 @@ export type PlannedBody =
   | { readonly kind: "form"; readonly parts: readonly FormPart[]; readonly boundary: string; readonly damage: Damage }
   | { readonly kind: "text"; readonly text: string };
 
-/** Who reads a stream for so long has seen its beginning. */
+/** A reader that reads a stream for this long has seen its beginning. */
 export const PATIENT_MS = 2000;
 
-/** A request as a seed and its number decide it. What depends on earlier answers is in it as marks. */
+/** A request as determined by a seed and its number. Values that depend on earlier answers are marks. */
 export interface PlannedRequest {
   readonly operation: string;
   readonly method: string;
   readonly actor: Actor;
-  /** Which of the tokens that are known a `spare` has, from 0 to below 1. */
+  /** Which of the known tokens a `spare` has, from 0 to below 1. */
   readonly which: number;
-  /** The template of its path, and the values in it. */
+  /** The template of its path, and its values. */
   readonly path: string;
   readonly params: Readonly<Record<string, { readonly value: Text; readonly encoding: Encoding }>>;
   readonly hasSlash: boolean;
   readonly query: readonly (readonly [Text, Text])[];
   readonly headers: readonly (readonly [string, Text])[];
-  /** In place of what the body is. */
+  /** Replaces the body's actual type. */
   readonly contentType: string | null;
   readonly body: PlannedBody | null;
   readonly fault: TransportFault | null;
-  /** How long an answer that does not end is read. */
+  /** How long to read an answer that does not end. */
   readonly readMs: number;
 }

@@ -4,11 +4,11 @@ import { type Planned, PlannedObject } from "./mark.ts";
 
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** How many of a hundred values are not what their schema says. */
+/** Percentage of values that violate their schema. */
 export type Noise = number;
 
 /**
- * Values as a JSON Schema of the document describes them, some of them hostile instead.
+ * Values as described by a JSON Schema of the document, some replaced by hostile ones.
  * @param schemas of the document's components
  */
 export class SchemaValues {

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 
-/** Few names, so that requests meet what others made. */
+/** Few names, so that requests meet objects of others. */
 const NAMES = ["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7"] as const;
 export const FILES = ["f0.txt", "f1.bin", "f2"] as const;
 
 /** The provider of the run. It stays deployed. */
 export const FUZZ_PROVIDER = "fuzz";
-/** Providers that are pushed, deployed and deleted by requests. */
+/** Providers that requests push, deploy and delete. */
 export const PASSING_PROVIDERS = ["tmp0", "tmp1"] as const;
 
-/** Types that requests apply, of which the last is served by nobody. */
+/** Types that requests apply; no provider serves the last. */
 export const TYPES = [
   "pragma/secret",
   "pragma/config",

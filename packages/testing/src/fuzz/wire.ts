@@ -2,20 +2,20 @@ import type { Mark, Resolve, Text } from "./mark.ts";
 import { jsonOf, textOf } from "./mark.ts";
 import type { Archive, Damage, Encoding, FormPart, PlannedBody, PlannedRequest } from "./planned-request.ts";
 
-/** A request as its bytes go over the line. */
+/** A request as bytes on the wire. */
 export interface WireRequest {
   readonly method: string;
   /** As in the request line. */
   readonly target: string;
   readonly head: Buffer;
   readonly body: Buffer;
-  /** Nothing of it may be kept from being a request: whoever sends it may get no answer. */
+  /** The bytes may not form a complete request, so there may be no answer. */
   readonly isBroken: boolean;
 }
 
 /** What is known only when a request is sent. */
 export interface Moment {
-  /** What marks stand for now. */
+  /** Resolves marks to their current values. */
   readonly resolve: (mark: Mark) => string;
   /** Sent as `Authorization: Bearer`; nothing if undefined. */
   readonly token: string | undefined;
@@ -44,7 +44,7 @@ export function toWire(request: PlannedRequest, moment: Moment): WireRequest {
   };
 }
 
-/** A line ends a header, whatever is meant by it. What no header holds at all is a fault of its own. */
+/** A newline would end the header, so it is replaced. Characters that no header can contain are a separate fault. */
 function headerText(value: Text, resolve: Resolve): string {
   return Buffer.from(textOf(value, resolve).replace(/[\r\n\0]/g, " ")).toString("latin1");
 }
@@ -67,7 +67,7 @@ function encoded(text: string, encoding: Encoding): string {
   return encode(text) || "x";
 }
 
-/** Like `encodeURIComponent`, but with what no UTF-8 has encoded as well, as other clients might. */
+/** Like `encodeURIComponent`, but also encodes text that is not valid UTF-8, as other clients might. */
 function encode(text: string): string {
   return text.isWellFormed() ? encodeURIComponent(text) : `%ED%A0%80${encodeURIComponent(text.toWellFormed())}`;
 }

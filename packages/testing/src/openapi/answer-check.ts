@@ -9,10 +9,10 @@ export type OpenapiDocument = { paths: Record<string, Record<string, Operation>>
 
 export type ReceivedAnswer = { status: number; headers: Headers; text: string };
 
-/** A page that is last has no Link; whether quotas run out or tags are sent depends on the answer. */
+/** The last page has no Link. */
 const OPTIONAL = new Set(["Link"]);
 
-/** Holds answers against an OpenAPI document: path, method, status, content type, headers and body. */
+/** Checks answers against an OpenAPI document: path, method, status, content type, headers and body. */
 export class AnswerCheck {
   readonly #document: OpenapiDocument;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -29,9 +29,9 @@ export class AnswerCheck {
   }
 
   /**
-   * What the document does not say of an answer to this method and path. Objects may have no member that the document
-   * does not name.
-   * @returns one line for each difference; none if it describes this very answer
+   * What in an answer to this method and path the document does not describe. Objects may have no members that the
+   * document does not name.
+   * @returns one line per difference; none if it describes exactly this answer
    */
   problemsOf(method: string, path: string, answer: ReceivedAnswer): string[] {
     if (method === "HEAD" && answer.text !== "") return ["an answer to HEAD has a body"];
@@ -42,7 +42,7 @@ export class AnswerCheck {
       : this.#described(method.toLowerCase(), template, answer);
   }
 
-  /** The path of the document that describes this one, or undefined. */
+  /** The path template of the document that matches this path, or undefined. */
   templateOf(method: string, path: string): string | undefined {
     return this.#paths.find(
       ({ path: template, pattern }) =>
@@ -62,10 +62,10 @@ export class AnswerCheck {
       return answer.text === "" ? problems : [...problems, "the body should be empty"];
     if (type === null) return [...problems, "there is no content type"];
     if (response.content["*/*"] !== undefined) return problems;
-    // JSON has no parameters, which is held to the letter; text says its charset.
+    // JSON has no parameters, which is checked to the letter; text states its charset.
     const media = type.startsWith("text/") ? (type.split(";")[0] as string) : type;
     if (response.content[media] === undefined) return [...problems, `content type ${type} is not described`];
-    // The headers of an answer to HEAD are those of a body that does not come (RFC 9110, 9.3.2).
+    // The headers of an answer to HEAD describe a body that is not sent (RFC 9110, 9.3.2).
     if (!media.endsWith("json") || method === "head") return problems;
     const pointer = ["paths", template, method, "responses", String(answer.status), "content", media, "schema"];
     return [...problems, ...this.#validate(pointer, answer.text)];
@@ -94,7 +94,7 @@ export class AnswerCheck {
   }
 }
 
-/** The same schemas, refusing members that are not named. Served ones are open, for clients of later versions. */
+/** The same schemas, closed to unnamed members. Published ones are open, for clients of later versions. */
 function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed);
   if (typeof value !== "object" || value === null) return value;

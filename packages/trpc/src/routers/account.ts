@@ -17,8 +17,8 @@ import { z } from "zod";
 import { loginProcedure, memberProcedure, router } from "../trpc.ts";
 
 /**
- * One's own account. What has to set the login's cookie, or is followed from a mail, is not here: the web app calls core
- * for that.
+ * The user's own account. Actions that set the login's cookie, or are followed from a mail, are not here: for those the
+ * web app calls core.
  */
 export const accountRouter = router({
   me: loginProcedure.query(({ ctx }) => presentMe(ctx.core, ctx.login)),
@@ -27,17 +27,17 @@ export const accountRouter = router({
     .input(updateProfileInputSchema)
     .mutation(({ ctx, input }) => updateProfile(ctx.core, ctx.login, input)),
 
-  /** How one's address is shown to be one's own. */
+  /** How users prove that their address is theirs. */
   email: router({
     awaited: loginProcedure.query(({ ctx }) => awaitedEmail(ctx.core, ctx.login)),
 
-    /** Of the address that the account has. */
+    /** For the account's present address. */
     prove: loginProcedure.mutation(({ ctx }) => requestEmail(ctx.core, ctx.login, ctx.login.email)),
 
     withdraw: loginProcedure.mutation(({ ctx }) => withdrawEmail(ctx.core, ctx.login)),
   }),
 
-  /** This login keeps its secret: rotating it afterwards is up to whoever can set the cookie. */
+  /** This login keeps its secret: a caller that can set the cookie has to rotate it afterwards. */
   changePassword: loginProcedure
     .input(changePasswordInputSchema)
     .mutation(({ ctx, input }) => changePassword(ctx.core, ctx.login, input)),
@@ -49,7 +49,7 @@ export const accountRouter = router({
       .input(z.object({ id: uuidSchema }))
       .mutation(({ ctx, input }) => endLoginById(ctx.core, ctx.login, input.id)),
 
-    /** This one included. */
+    /** Including this one. */
     endEverywhere: loginProcedure.mutation(({ ctx }) => endEverywhere(ctx.core, ctx.login)),
   }),
 

@@ -5,21 +5,21 @@ import { z } from "zod";
 import { openStream } from "../streams.ts";
 import { router, scopedProcedure } from "../trpc.ts";
 
-/** What the stream tells: many changes at once, so that a busy organization does not mean a render for each. */
+/** A message of the stream: many changes at once, so that a busy organization does not cause a render for each. */
 export type ChangeBatch =
-  /** All that changes from here on is in the stream; what was read before may be outdated. */
+  /** Everything that changes from here on is in the stream; data read earlier may be outdated. */
   | { kind: "live" }
-  /** The place to go on from is unknown or too old: read the state anew. What changes from here on is in the stream. */
+  /** The position is unknown or too old: reload the state. Everything that changes from here on is in the stream. */
   | { kind: "reset" }
   | { kind: "changes"; changes: readonly StateChange[] };
 
-/** No position, so that going on from it gives `reset` again. */
+/** An invalid position, so that resuming from it gives `reset` again. */
 const NOWHERE = "0";
 
 export const changesRouter = router({
   /**
    * State changes of the organization, in order per resource and at least once. The ids are those of the REST stream.
-   * The first message is `live`, or `reset`; none of the two where the stream goes on from `lastEventId`.
+   * The first message is `live`, or `reset`; neither if the stream resumes from `lastEventId`.
    */
   stream: scopedProcedure("resources:read")
     .input(z.object({ lastEventId: z.string().nullish() }).optional())
@@ -43,7 +43,7 @@ async function* batches(changes: Subscription, resumed: boolean, over: AbortSign
     if (last) yield tracked<ChangeBatch>(last.id, { kind: "changes", changes: changesOf(events) });
   }
   if (over.aborted) return;
-  // A client that fell behind, or whose server stops, connects again and goes on from the last id.
+  // A client that fell behind, or whose server stops, reconnects and resumes from the last id.
   throw cut();
 }
 
@@ -55,7 +55,7 @@ function cutIfClosed(error: unknown): never {
   throw error instanceof ChangeStreamClosed ? cut() : error;
 }
 
-/** Batches are shared by all subscribers of an organization, and so is what they hold. */
+/** All subscribers of an organization share batches, and so their parsed content. */
 const parsed = new WeakMap<StateEvents, readonly StateChange[]>();
 
 function changesOf(events: StateEvents): readonly StateChange[] {

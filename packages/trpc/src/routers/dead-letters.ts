@@ -39,7 +39,7 @@ export const deadLettersRouter = router({
     .input(z.object({ eventId: uuidSchema }))
     .query(({ ctx, input }) => getDeadLetter(ctx.core, ctx.member, input.eventId)),
 
-  /** What became of each. */
+  /** Returns the outcome for each. */
   retry: writing.input(several).mutation(({ ctx, input }) => retryDeadLetters(ctx.core, ctx.member, input.eventIds)),
 
   retryAll: writing
@@ -49,7 +49,7 @@ export const deadLettersRouter = router({
   /** Their resources stay failed. */
   delete: writing.input(several).mutation(({ ctx, input }) => deleteDeadLetters(ctx.core, ctx.member, input.eventIds)),
 
-  /** Those of a provider, or all in so many words, lest a forgotten filter empties it. */
+  /** Those of one provider, or explicitly all, so that a forgotten filter does not delete everything. */
   deleteAll: writing
     .input(z.union([z.object({ provider: providerText }), z.object({ all: z.literal(true) })]))
     .mutation(({ ctx, input }) =>

@@ -9,14 +9,14 @@ import {
 import { z } from "zod";
 import { loginProcedure, publicProcedure, roleProcedure, router } from "../trpc.ts";
 
-/** One that is malformed is unknown, like any other: core says so. */
+/** A malformed token is reported by core as unknown, like any other. */
 const tokenInput = z.object({ token: z.string().max(200) });
 
-/** Accepting with a new account signs it in: the web app calls core for that. */
+/** Accepting with a new account signs it in, so the web app calls core for that. */
 export const invitationsRouter = router({
   list: roleProcedure("admin").query(({ ctx }) => listInvitations(ctx.core, ctx.member)),
 
-  /** The answer is the only place where the link is ever seen. */
+  /** The answer is the only place where the link is ever visible. */
   create: roleProcedure("admin")
     .input(createInvitationInputSchema)
     .mutation(({ ctx, input }) => createInvitation(ctx.core, ctx.member, input)),
@@ -27,7 +27,7 @@ export const invitationsRouter = router({
 
   get: publicProcedure.input(tokenInput).query(({ ctx, input }) => getInvitation(ctx.core, input.token)),
 
-  /** With the account that is signed in. */
+  /** With the signed-in account. */
   accept: loginProcedure
     .input(tokenInput)
     .mutation(({ ctx, input }) =>

@@ -22,7 +22,7 @@ import { operatorProcedure, router } from "../trpc.ts";
 
 const search = z.object({ q: searchText.default("") });
 
-/** The installation as a whole, for those who look after it. */
+/** The installation as a whole, for its operators. */
 export const operatorRouter = router({
   accounts: router({
     list: operatorProcedure.input(search).query(({ ctx, input }) => listAccounts(ctx.core, ctx.login, input.q)),
@@ -32,7 +32,7 @@ export const operatorRouter = router({
       .mutation(({ ctx, input }) => setOperator(ctx.core, ctx.login, input)),
   }),
 
-  /** Addresses that wait to be an account's. */
+  /** Addresses that await confirmation. */
   emails: router({
     list: operatorProcedure.query(({ ctx }) => listEmailsToConfirm(ctx.core, ctx.login)),
 
@@ -52,7 +52,7 @@ export const operatorRouter = router({
       .input(setPushGrantInputSchema)
       .mutation(({ ctx, input }) => setPushGrant(ctx.core, ctx.login, input)),
 
-    /** Its rate limit and quotas, and what is used of each. */
+    /** Its rate limit and quotas, and their use. */
     limits: operatorProcedure
       .input(z.object({ organizationId: uuidSchema }))
       .query(({ ctx, input }) => listLimits(ctx.core, ctx.login, input.organizationId)),

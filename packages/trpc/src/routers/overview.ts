@@ -8,19 +8,19 @@ export const overviewRouter = router({
   /** By state and by provider. A few seconds old in very large organizations. */
   counts: reading.query(({ ctx }) => countByState(ctx.core, ctx.member)),
 
-  /** What changed last, newest first. */
+  /** The latest changes, newest first. */
   activity: reading
     .input(z.object({ limit: z.int().min(1).max(100).default(20) }).optional())
     .query(({ ctx, input }) => listActivity(ctx.core, ctx.member, input?.limit ?? 20)),
 
-  /** What was applied, succeeded and failed, in buckets of time. */
+  /** What was applied, succeeded and failed, in time buckets. */
   series: reading
     .input(z.object({ hours: z.union([z.literal(1), z.literal(24), z.literal(168)]) }))
     .query(({ ctx, input }) => readSeries(ctx.core, ctx.member, input.hours)),
 
-  /** What is not done yet, and who does it. */
+  /** What is not done yet, and how many workers there are. */
   queue: reading.query(({ ctx }) => readQueue(ctx.core, ctx.member)),
 
-  /** First steps, and which of them were taken. */
+  /** First steps, and which of them are done. */
   checklist: reading.query(({ ctx }) => readChecklist(ctx.core, ctx.member)),
 });

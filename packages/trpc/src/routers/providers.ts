@@ -20,13 +20,13 @@ const writing = scopedProcedure("providers:write");
 const ofProvider = z.object({ provider_id: providerNameSchema });
 const ofBuild = ofProvider.extend({ version: textParam(64) });
 
-/** What a reader of a build's log is told. `fresh` begins anew, also after a lost connection. */
+/** A message to a reader of a build's log. `fresh` starts over, also after a lost connection. */
 export interface LogText {
   fresh: boolean;
   text: string;
 }
 
-/** Pushing a provider's source is left to the REST door, which streams uploads. */
+/** Only the REST API can push a provider's source, since it streams uploads. */
 export const providersRouter = router({
   list: reading.query(({ ctx }) => listProviders(ctx.core, ctx.member)),
 
@@ -41,10 +41,10 @@ export const providersRouter = router({
     .input(ofBuild)
     .query(({ ctx, input }) => getBuild(ctx.core, ctx.member, input.provider_id, input.version)),
 
-  /** What is written, until the build ends; the subscription then completes. */
+  /** The log until the build ends; then the subscription completes. */
   buildLogs: reading.input(ofBuild).subscription(({ ctx, input: { provider_id, version }, signal }) =>
     openStream(ctx, "providers:read", signal, async (over) => {
-      // An absent build is told before the stream begins.
+      // A missing build is reported before the stream begins.
       await getBuild(ctx.core, ctx.member, provider_id, version);
       return logTexts(inBatches(readBuildLogs(ctx.core, ctx.member, provider_id, version, over)));
     }),
@@ -58,7 +58,7 @@ export const providersRouter = router({
     .input(ofProvider.extend(deployInputSchema.shape))
     .mutation(({ ctx, input: { provider_id, ...input } }) => deployProvider(ctx.core, ctx.member, provider_id, input)),
 
-  /** With `cascade` its resources go first, which needs `resources:write` too. */
+  /** With `cascade` its resources are deleted first, which also requires `resources:write`. */
   delete: writing
     .input(ofProvider.extend({ cascade: z.boolean().default(false) }))
     .mutation(({ ctx, input: { provider_id, cascade } }) =>

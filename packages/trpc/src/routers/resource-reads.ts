@@ -43,7 +43,7 @@ const logsInput = resourceIdParam.extend({
   tail: z.int().min(1).max(MAX_LOG_TAIL).default(DEFAULT_LOG_TAIL),
 });
 
-/** What a reader of logs is told. `fresh` begins anew, also after a lost connection: what was shown before goes. */
+/** A message to a reader of logs. `fresh` starts over, also after a lost connection: earlier entries are dropped. */
 export interface LogBatch {
   fresh: boolean;
   entries: LogEntry[];
@@ -63,7 +63,7 @@ export const resourceReads = {
     .input(resourceIdParam)
     .query(async ({ ctx, input }) => tagged(await getResource(ctx.core, ctx.member, input.id))),
 
-  /** State and error alone. */
+  /** Only state and error. */
   status: reading.input(resourceIdParam).query(({ ctx, input }) => getResourceStatus(ctx.core, ctx.member, input.id)),
 
   /** With their schemas. */
@@ -92,7 +92,7 @@ export const resourceReads = {
 
   followLogs: reading.input(logsInput).subscription(({ ctx, input: { id, ...range }, signal }) =>
     openStream(ctx, "resources:read", signal, async (over) => {
-      // An absent resource is told before the stream begins.
+      // A missing resource is reported before the stream begins.
       await getResourceStatus(ctx.core, ctx.member, id);
       return logBatches(inBatches(followResourceLogs(ctx.core, ctx.member, id, range, over)));
     }),
@@ -103,7 +103,7 @@ export const resourceReads = {
     .input(resourceIdParam)
     .query(({ ctx, input }) => getResourceRelations(ctx.core, ctx.member, input.id)),
 
-  /** Whose providers are handed its sensitive values. */
+  /** Resources whose providers receive its sensitive values. */
   secretUsers: reading
     .input(resourceIdParam)
     .query(({ ctx, input }) => listSecretUsers(ctx.core, ctx.member, input.id)),
@@ -121,7 +121,7 @@ export const resourceReads = {
     )
     .query(({ ctx, input }) => getResourceGraph(ctx.core, ctx.member, input ?? {})),
 
-  /** For pickers of references: by the beginning of the name, then by any part of the key. */
+  /** For pickers of references: first matches at the beginning of the name, then anywhere in the key. */
   suggest: reading
     .input(
       z.object({
@@ -133,7 +133,7 @@ export const resourceReads = {
     )
     .query(({ ctx, input: { q, ...query } }) => suggestResources(ctx.core, ctx.member, { text: q, ...query })),
 
-  /** What a reference to a resource may name, also before it exists. Values are not shown. */
+  /** What a reference to a resource may name, even before it exists. Shows no values. */
   outputsOf: reading
     .input(z.object({ key: resourceIdParam.shape.id }))
     .query(({ ctx, input }) => getOutputPaths(ctx.core, ctx.member, input.key)),

@@ -11,22 +11,22 @@ const writing = scopedProcedure("resources:write");
 
 const etag = z.string().min(1).max(256).optional();
 const applyInput = applyInputSchema.extend({
-  /** The `etag` that was read: refused if the resource is another now. */
+  /** The `etag` that was read: refused if the resource has changed since. */
   ifMatch: etag,
   /** `*` creates only. */
   ifNoneMatch: etag,
 });
 const dependents = z.enum(["cascade", "detach"]).optional();
 
-/** Procedures of `resources` that change something, and those that show beforehand what would. */
+/** Procedures of `resources` that change something, and those that preview a change. */
 export const resourceWrites = {
-  /** tRPC keeps the name `apply` for itself. */
+  /** tRPC reserves the name `apply`. */
   applyOne: writing.input(applyInput).mutation(async ({ ctx, input: { ifMatch, ifNoneMatch, ...input } }) => {
     const row = await applyResource(ctx.core, ctx.member, input, { ifMatch, ifNoneMatch });
     return taggedRow(ctx.core, ctx.member, row);
   }),
 
-  /** Writes nothing. It is no query, whose input would be in addresses and so in logs. */
+  /** Writes nothing. Not a query, because its input would then appear in URLs and so in logs. */
   preview: writing
     .input(applyInput)
     .mutation(({ ctx, input: { ifMatch, ifNoneMatch, ...input } }) =>
@@ -41,7 +41,7 @@ export const resourceWrites = {
       return row && taggedRow(ctx.core, ctx.member, row);
     }),
 
-  /** What would go, in which order, and what stands in the way. */
+  /** What would be deleted, in which order, and what blocks it. */
   deletionPlan: scopedProcedure("resources:read")
     .input(resourceIdParam.extend({ dependents }))
     .query(({ ctx, input }) => planDeletion(ctx.core, ctx.member, input.id, { dependents: input.dependents })),
@@ -52,13 +52,13 @@ export const resourceWrites = {
       taggedRow(ctx.core, ctx.member, await cancelResource(ctx.core, ctx.member, input.id)),
     ),
 
-  /** For a failed one. Null if it was to be deleted and is gone. */
+  /** For a failed resource. Null if it was to be deleted and is gone. */
   retry: writing.input(resourceIdParam).mutation(async ({ ctx, input }) => {
     const row = await retryResource(ctx.core, ctx.member, input.id);
     return row && taggedRow(ctx.core, ctx.member, row);
   }),
 
-  /** With its sensitive values. Audited, so it is no query: those are repeated at will. */
+  /** With its sensitive values. Audited, so it is not a query: those are repeated at will. */
   reveal: scopedProcedure("secrets:reveal")
     .input(resourceIdParam)
     .mutation(async ({ ctx, input }) => tagged(await getResource(ctx.core, ctx.member, input.id, { reveal: true }))),

@@ -18,7 +18,7 @@ export const tokensRouter = router({
       return { items: tokens, nextCursor: next ?? null };
     }),
 
-  /** The answer is the only place where the secret is ever seen. */
+  /** The answer is the only place where the secret is ever visible. */
   create: scopedProcedure("tokens:write")
     .input(createTokenInputSchema)
     .mutation(({ ctx, input }) => createToken(ctx.core, ctx.member, input)),

@@ -1,7 +1,7 @@
 import type { BuiltIn } from "../definition/built-in.ts";
 import { builtInType } from "../definition/built-in-type.ts";
 
-/** `pragma/config`: what its config holds, references resolved, is what it gives. */
+/** `pragma/config`: its outputs are the data of its config, with references resolved. */
 export const config: BuiltIn = {
   type: builtInType({
     resource: "config",

@@ -5,13 +5,13 @@ import { type KnownType, PLATFORM_PROVIDER } from "../../types/index.ts";
 /** When the built-in types got their present form. */
 const DEFINED_AT = "2026-11-01T00:00:00.000Z";
 
-/** What a built-in type has of its own. */
+/** The specifics of one built-in type. */
 export interface BuiltInTypeFacts {
   resource: string;
   description: string;
   schema: JsonObject;
   outputsSchema: JsonObject;
-  /** False where `${…}` in strings of its config is text. */
+  /** False if `${…}` in strings of its config is plain text. */
   stringReferences?: boolean;
 }
 

@@ -2,16 +2,16 @@ import type { Json, JsonObject } from "@pragma/contract";
 import type { KnownType } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
-/** A type that is part of the platform: what it looks like, how its events run, and how its outputs are shown. */
+/** A type that is part of the platform: its definition, how its events run, and how its outputs are presented. */
 export interface BuiltIn {
   readonly type: KnownType;
-  /** Carries out a creation or an update. There is nothing to be done for a deletion. */
+  /** Runs a create or an update. A delete needs no work. */
   run(core: Core, event: BuiltInEvent): Promise<BuiltInOutcome>;
-  /** Adds to stored outputs what is made on the way out, where there is such a thing. It is neither stored nor compared. */
+  /** Adds values to the stored outputs when they are presented, if any. They are neither stored nor compared. */
   present?(core: Core, organizationId: string, name: string, outputs: JsonObject): JsonObject;
 }
 
-/** An event that is run. */
+/** An event to run. */
 export interface BuiltInEvent {
   readonly organizationId: string;
   readonly key: string;
@@ -20,7 +20,7 @@ export interface BuiltInEvent {
   readonly config: JsonObject;
 }
 
-/** How it ended, in the words of an `Outcome`. */
+/** How it ended, as in an `Outcome`. */
 export type BuiltInOutcome =
   | { kind: "succeeded"; outputs: Json | null }
   | { kind: "rejected"; message: string; facts?: Record<string, unknown> }

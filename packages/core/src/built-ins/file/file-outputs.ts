@@ -14,10 +14,10 @@ import { blobKey, checksumOf } from "./checksum.ts";
 import { fileUrl } from "./signature.ts";
 
 /**
- * The outputs of a `pragma/file` whose event is run: stores `content` where the config gives it, else takes the bytes
- * that were uploaded last. Versions that neither the new outputs nor the old ones tell of are removed.
+ * The outputs of a `pragma/file` whose event runs: stores `content` if the config has it, else takes the bytes uploaded
+ * last. Removes versions that neither the new nor the old outputs mention.
  *
- * The signed `public_url` is not among them: it expires, so it is added where outputs are shown or resolved.
+ * The signed `public_url` is not included: it expires, so it is added when outputs are presented or resolved.
  *
  * @param config the resolved config: `content_type`, and `content` unless bytes are uploaded
  * @returns null if there is no content and nothing was uploaded
@@ -64,7 +64,7 @@ function storeContent(
   });
 }
 
-/** Bytes of a file to come. */
+/** A file to be stored. */
 export interface NewFile {
   name: string;
   bytes: Buffer;
@@ -73,8 +73,8 @@ export interface NewFile {
 }
 
 /**
- * Stores a version of a file: its bytes and what is known of them. Run it in a transaction. What is stored already takes
- * no more of the quota.
+ * Stores a version of a file: its bytes and their metadata. Call it in a transaction. A version that is already stored
+ * takes no more of the quota.
  * @throws DomainError quota_exceeded
  */
 export async function storeFile(core: Core, organization: QuotaOwner, file: NewFile): Promise<FileRow> {
@@ -82,7 +82,7 @@ export async function storeFile(core: Core, organization: QuotaOwner, file: NewF
   const { organizationId } = organization;
   const checksum = checksumOf(bytes);
   const tenant = core.db.tenant(organizationId);
-  // It has to stay: deleted meanwhile, it would be written anew without having been taken off the quota.
+  // Keeps a known version from being deleted meanwhile: it would be stored again without being counted.
   const isKnown = await keepFileVersion(tenant, name, checksum);
   const stored = await withinQuota(core, organization, "file_bytes", isKnown ? 0 : bytes.length, async () => {
     await core.services.blobs.put(core.db, organizationId, blobKey(name, checksum), bytes);

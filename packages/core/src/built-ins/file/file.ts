@@ -9,7 +9,7 @@ import { builtInType } from "../definition/built-in-type.ts";
 import { fileOutputs } from "./file-outputs.ts";
 import { signPublicUrl } from "./signature.ts";
 
-/** `pragma/file`: keeps bytes, and gives addresses to download them. */
+/** `pragma/file`: stores bytes, and gives out URLs to download them. */
 export const file: BuiltIn = {
   type: builtInType({
     resource: "file",
@@ -21,7 +21,7 @@ export const file: BuiltIn = {
           type: "string",
           minLength: 1,
           maxLength: 255,
-          // What a header of an answer can carry.
+          // Characters that a response header can carry.
           pattern: "^[ -~]*$",
           description: "MIME type, such as text/plain",
         },
@@ -45,7 +45,7 @@ export const file: BuiltIn = {
     },
   }),
   run,
-  // The signed address is made on the way out, since it expires.
+  // The signed URL is added on the way out, since it expires.
   present(core, organizationId, name, outputs) {
     const { checksum } = outputs;
     if (typeof checksum !== "string") return outputs;
@@ -74,11 +74,11 @@ async function run(core: Core, event: BuiltInEvent): Promise<BuiltInOutcome> {
   };
 }
 
-/** @returns null if there are no bytes, undefined if the event is not this one's any more, or why there is no room for them */
+/** @returns null if there are no bytes, undefined if the event is no longer awaited, or the error of the quota */
 async function storedOutputs(core: Core, { organizationId, key, eventId, config }: BuiltInEvent, name: string) {
   try {
     return await unitOfWork(core, async (unit) => {
-      // Its event may have been cancelled, and other bytes uploaded since, which are not this one's to take away.
+      // Its event may have been cancelled, and other bytes uploaded since, which this event must not remove.
       const isAwaited = await lockAwaiting(unit.db.tenant(organizationId), key, eventId);
       return isAwaited ? fileOutputs(unit, organizationId, name, config) : undefined;
     });

@@ -27,23 +27,23 @@ describe("public addresses", () => {
     expect(verifySignature(core, "a.c", query, NOW)).toBeNull();
   });
 
-  it("work for a week at least, and then end", () => {
+  it("work for at least a week, and then expire", () => {
     expect(verifySignature(core, "a.b", query, NOW + 7 * DAY)).not.toBeNull();
     expect(verifySignature(core, "a.b", query, NOW + 8 * DAY)).toBeNull();
   });
 
-  it("are the same all day, so that answers can be cached", () => {
+  it("stay the same all day, so that answers can be cached", () => {
     expect(signPublicUrl(core, ORGANIZATION, "a.b", CHECKSUM, NOW + 3_600_000)).toBe(url);
     expect(signPublicUrl(core, ORGANIZATION, "a.b", CHECKSUM, NOW + DAY)).not.toBe(url);
   });
 
-  it("stay good when a new key is put first, and end when theirs is taken away", () => {
+  it("stay valid when a new key is put first, and end when their key is removed", () => {
     const next = randomBytes(32);
     expect(verifySignature({ keyring: new Keyring([next, key]) }, "a.b", query, NOW)).not.toBeNull();
     expect(verifySignature({ keyring: new Keyring([next]) }, "a.b", query, NOW)).toBeNull();
   });
 
-  it("cannot be altered in any place", () => {
+  it("cannot be altered anywhere", () => {
     for (let index = 0; index < query.signature.length; index++) {
       const other = query.signature[index] === "A" ? "Q" : "A";
       const signature = query.signature.slice(0, index) + other + query.signature.slice(index + 1);

@@ -5,22 +5,22 @@ import type { Services } from "../../unit-of-work/services.ts";
 
 const PURPOSE = "pragma file address v1";
 const DAY_SECONDS = 86_400;
-/** At least this long does an address work that was just shown. */
+/** Minimum validity of a URL when it is shown. */
 const VALID_DAYS = 7;
 const ORGANIZATION_BYTES = 16;
 const CHECKSUM_BYTES = 32;
 const MAC_BYTES = 32;
 const SIGNED_QUERY = /(\/files\/[^/\s?"]+\/download)\?[^\s"]*/g;
 
-/** What a valid signature stands for. */
+/** What a valid signature grants. */
 export interface SignedFile {
   organizationId: string;
   checksum: string;
 }
 
 /**
- * An address that lets anyone download one version of a file for 7 to 8 days. It ends at midnight (UTC), so the same
- * address is shown all day and answers can be cached.
+ * A URL that lets anyone download one version of a file for 7 to 8 days. It expires at midnight (UTC), so the URL is
+ * the same all day and responses can be cached.
  * @param checksum `sha256:…`
  */
 export function signPublicUrl(
@@ -35,7 +35,7 @@ export function signPublicUrl(
 }
 
 /**
- * An address that lets anyone download one version of a file until it expires.
+ * A URL that lets anyone download one version of a file until it expires.
  * @param expires seconds since the epoch
  */
 export function signUrl(
@@ -53,14 +53,14 @@ export function signUrl(
   return `${fileUrl(services, name)}?expires=${expires}&signature=${signature}`;
 }
 
-/** The address for a token with `resources:read`. */
+/** The URL for clients with `resources:read`. */
 export function fileUrl(services: Pick<Services, "settings">, name: string): string {
   return `${services.settings.publicApiUrl}/files/${encodeURIComponent(name)}/download`;
 }
 
 /**
- * Checks the `expires` and `signature` of a public address.
- * @returns which version it stands for, or null if it is forged, for another name, or over
+ * Checks the `expires` and `signature` of a public URL.
+ * @returns the version that it grants, or null if it is forged, for another name, or expired
  */
 export function verifySignature(
   services: Pick<Services, "keyring">,
@@ -89,7 +89,7 @@ function mac(key: Buffer, subject: Buffer, name: string, expires: number): Buffe
   return createHmac("sha256", key).update(subject).update(`${expires}\n${name}`).digest();
 }
 
-/** A value with the signatures of file addresses left out, for comparisons: the checksum tells of another content. */
+/** A value without the signatures of file URLs, for comparisons: the checksum already reveals changed content. */
 export function withoutSignatures({ settings: { publicApiUrl } }: Pick<Services, "settings">, value: Json): Json {
   return mapJson(value, (item) =>
     typeof item === "string" && item.includes(publicApiUrl) ? item.replace(SIGNED_QUERY, "$1") : undefined,

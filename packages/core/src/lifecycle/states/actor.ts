@@ -3,11 +3,11 @@ import type { AuditRecord } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { AuditedBy } from "./transition.ts";
 
-/** Who acts when nobody asked: the worker, propagation, the reaper. */
+/** The actor of what nobody asked for: the worker, propagation and the reaper. */
 const SYSTEM_ACTOR: Actor = { type: "system", id: "pragma", name: "Pragma" };
 export const SYSTEM_ACTOR_JSON = JSON.stringify(SYSTEM_ACTOR);
 
-/** The audit row of something a caller did. Details are JSON without secrets. */
+/** The audit row of a caller's action. Details are JSON without secrets. */
 export function auditRecord(
   context: RequestContext,
   action: string,
@@ -24,7 +24,7 @@ export function auditRecord(
   };
 }
 
-/** Who is behind a transition that a caller asks for, and its audit row. */
+/** Who is behind a transition that a caller requests, with its audit row. */
 export function auditedBy(context: RequestContext, audit: AuditRecord): AuditedBy {
   return { actor: JSON.stringify(context.actor), correlationId: context.correlationId, audit };
 }

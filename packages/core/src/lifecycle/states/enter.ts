@@ -3,10 +3,10 @@ import type { ResourcePatch } from "@pragma/db/queries";
 import { IMPLIED_COLUMNS, type LifecycleRow, STATES } from "./states.ts";
 
 /**
- * The columns to write when a row enters a state: those given, and null for what the state has none of.
+ * The columns to write when a row enters a state: the given ones, and null for each column that must be empty there.
  *
- * Most of that is null already and left out. The error is always written, so that a change is one prepared statement,
- * whatever the row had before.
+ * Columns that are null already are left out. The error is always written, so that a change is one prepared statement
+ * whatever the row held before.
  *
  * @param row as it is now, as far as it is known; undefined for a new one
  */
@@ -24,7 +24,7 @@ export function enter(
   return patch;
 }
 
-/** The columns of a resource that waits for a new event, which somebody asked for: whatever it failed at is past. */
+/** The columns of a resource that waits for a newly requested event: an earlier failure no longer counts. */
 export function queue(row: Partial<LifecycleRow> | undefined, eventId: string): ResourcePatch {
   return enter(row, "pending", { pending_event_id: eventId, error: null, error_facts: null });
 }

@@ -11,12 +11,12 @@ import type { LifecycleRow } from "./states.ts";
 
 type Leaving = Pick<LifecycleRow, "lifecycle_state" | "deleting_since">;
 
-/** A deletion is under way. One that failed is not: it may be started again, or withdrawn. */
+/** A deletion is under way. A failed one is not: it may be started again, or withdrawn. */
 export function isBeingDeleted(row: Leaving): boolean {
   return row.deleting_since !== null && !isFailed(row.lifecycle_state);
 }
 
-/** Its deletion ended in failure, and is neither started again nor withdrawn. */
+/** Its deletion failed, and was neither restarted nor withdrawn. */
 export function hasFailedDeletion(row: Leaving): boolean {
   return row.deleting_since !== null && isFailed(row.lifecycle_state);
 }
@@ -26,35 +26,35 @@ export function takesMarks(row: Leaving): boolean {
   return !ignoresInputs(row.lifecycle_state) && row.deleting_since === null;
 }
 
-/** A dependency as those who wait for it see it; `state` is null where there is none. */
+/** A dependency as its dependents see it; `state` is null if it does not exist. */
 export interface Standing {
   state: LifecycleState | null;
   provisioned: boolean | null;
   stale: boolean | null;
 }
 
-/** Whether dependents must wait: it is not there, not ready, or itself about to be decided. */
+/** Whether dependents must wait: it does not exist, is not ready, or is about to be decided itself. */
 export function blocksDependents({ state, provisioned, stale }: Standing): boolean {
   if (state === null || !satisfiesDependents(state, provisioned === true)) return true;
   return isReady(state) && stale === true;
 }
 
-/** It awaits an event that is still to be handed over. */
+/** It awaits an event that has yet to be handed over. */
 export function awaitsHandOver(row: Pick<LifecycleRow, "lifecycle_state" | "pending_event_id">): boolean {
   return isPending(row.lifecycle_state) && row.pending_event_id !== null;
 }
 
-/** It is marked stale, and that is decided next, once nothing blocks it. */
+/** It is marked stale, and is decided next, once nothing blocks it. */
 export function isToBeDecided(row: Leaving & Pick<LifecycleRow, "stale_since">): boolean {
   return row.stale_since !== null && takesMarks(row) && !isProcessing(row.lifecycle_state);
 }
 
-/** What a worker has to do about a resource that nothing blocks. */
+/** The worker's next step for a resource that nothing blocks. */
 export type DueStep = "nothing" | "delete" | "hand over" | "decide";
 
 /**
- * @param row with the event whose handler has to end first: it was cancelled, or of an earlier resource of this name. Its
- *   end has this looked at again.
+ * @param row with the event whose handler has to end first: a cancelled one, or one of an earlier resource of this
+ *   name. When it ends, the resource is looked at again.
  */
 export function dueStep(
   row: Pick<LifecycleRow, "lifecycle_state" | "pending_event_id" | "deleting_since" | "stale_since"> & {
@@ -66,7 +66,7 @@ export function dueStep(
   return isToBeDecided(row) ? "decide" : "nothing";
 }
 
-/** It failed an attempt and waits for the next. */
+/** An attempt failed, and it waits for the next. */
 export function isBetweenAttempts(row: Pick<LifecycleRow, "lifecycle_state" | "error">): boolean {
   return isPending(row.lifecycle_state) && row.error !== null;
 }

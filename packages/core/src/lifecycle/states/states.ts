@@ -1,7 +1,7 @@
 import type { LifecycleState } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 
-/** Columns that a state says of whether they have a value. */
+/** Columns whose presence depends on the state. */
 export const IMPLIED_COLUMNS = [
   "pending_event_id",
   "error",
@@ -15,29 +15,29 @@ export const IMPLIED_COLUMNS = [
   "running_dependencies",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
-/** The columns that say where a resource stands in its life. What it is (config, references, metadata) is not among them. */
+/** The columns that describe where a resource is in its life, not what it is (config, references, metadata). */
 export type LifecycleRow = Pick<
   ResourceRow,
   (typeof IMPLIED_COLUMNS)[number] | "lifecycle_state" | "provisioned" | "generation" | "observed_generation"
 >;
 
-/** Whether a column has a value in a state: never, always, or as it comes. */
+/** Whether a column has a value in a state: never, always, or either. */
 type Presence = "none" | "some" | "any";
 
-/** What a state says about its row. */
+/** What a state implies for its row. */
 export interface StateRule extends Readonly<Record<(typeof IMPLIED_COLUMNS)[number], Presence>> {
-  /** The object exists; otherwise it may or may not. */
+  /** The object exists; with "any", it may or may not. */
   readonly provisioned: true | "any";
-  /** The last result is one of the config that is wanted now. */
+  /** The last result belongs to the current generation of the config. */
   readonly observed: "current" | "any";
 }
 
 /**
- * Which columns each state implies. This is the one place that says so: `enter` writes what follows from it, and the
- * tests hold every transition, and every sequence of them, against it.
+ * Which columns each state implies. This is the only place that defines it: `enter` writes the consequences, and the
+ * tests check every transition, and every sequence of them, against it.
  */
 export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
-  // Nothing is awaited of it, nothing went wrong with it, and changes of its inputs leave it alone.
+  // It awaits nothing, has no error, and ignores changes of its inputs.
   draft: {
     pending_event_id: "none",
     error: "none",
@@ -52,7 +52,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     provisioned: "any",
     observed: "any",
   },
-  // Between attempts it has the error of the one before, and may have been handed over with its config already.
+  // Between attempts it carries the previous error, and its config may have been handed over already.
   pending: {
     pending_event_id: "some",
     error: "any",
@@ -67,7 +67,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     provisioned: "any",
     observed: "any",
   },
-  // The error is still that of the attempt before. It may be marked while its handler runs.
+  // The error is still the previous attempt's. It may be marked stale while its handler runs.
   processing: {
     pending_event_id: "some",
     error: "any",
@@ -82,7 +82,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     provisioned: "any",
     observed: "any",
   },
-  // What is wanted is what is there. A deletion never ends in it.
+  // The object matches the config. A deletion never ends in this state.
   ready: {
     pending_event_id: "none",
     error: "none",
@@ -97,7 +97,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     provisioned: true,
     observed: "current",
   },
-  // A deletion that failed keeps the time since when it was wanted. Its config may be detached from others meanwhile.
+  // A failed deletion keeps the time of its first request. Its config may be detached from others meanwhile.
   failed: {
     pending_event_id: "none",
     error: "some",
@@ -114,7 +114,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
   },
 };
 
-/** How a row breaks the table, one sentence each; none if it is as its state says. */
+/** How a row violates the table, one sentence each; empty if it matches its state. */
 export function violations(row: LifecycleRow): string[] {
   const state = row.lifecycle_state;
   const rule = STATES[state];

@@ -1,16 +1,16 @@
 import type { AuditRecord, Effects, HistoryEntry, ResourcePatch } from "@pragma/db/queries";
 
-/** A step in the life of a resource, decided and not yet written. */
+/** A step in a resource's life, decided but not yet written. */
 export interface Change {
   /** The columns that change. */
   patch: ResourcePatch;
-  /** What is written with them, and who is woken. */
+  /** What else is written with it, and who is woken. */
   effects: Effects;
-  /** The event whose handler is aborted, should one be running. */
+  /** The event whose handler is aborted if it is running. */
   aborts?: string;
 }
 
-/** The last step: the row goes. */
+/** The last step: the row is removed. */
 export interface Removal {
   patch: null;
   effects: Effects;
@@ -25,7 +25,7 @@ export interface By {
   correlationId: string;
 }
 
-/** `By` of somebody whose doing is audited. */
+/** `By` for an actor whose action is audited. */
 export interface AuditedBy extends By {
   audit: AuditRecord;
 }
@@ -41,12 +41,12 @@ export function historyEntry(
   return { ...places, ...more, actor, correlationId };
 }
 
-/** The event that a resource awaits is over: another takes its place, or none. */
+/** Settles the awaited event: another replaces it, or none does. */
 export function superseded(row: { pending_event_id: string | null }): Pick<Effects, "event"> {
   return row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } };
 }
 
-/** What a provider is asked for: the object is there already, or it is not. */
+/** What the provider is asked to do, depending on whether the object exists. */
 export function applyEventType(row: { provisioned: boolean } | undefined): "CREATE" | "UPDATE" {
   return row?.provisioned ? "UPDATE" : "CREATE";
 }

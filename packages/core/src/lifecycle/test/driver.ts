@@ -5,7 +5,7 @@ import * as lifecycle from "../index.ts";
 import { LifecycleModel } from "./model.ts";
 import { asGoingRow, asReconcileRow, BY, type ModelRow } from "./rows.ts";
 
-/** What may happen to resources, in whatever order. Numbers pick among what there is. */
+/** What may happen to resources, in any order. Numbers pick among the candidates. */
 export type Step =
   | { kind: "apply"; of: number; asksPending: boolean; changed: boolean; dependencies: number | null }
   | { kind: "cancel" | "delete" | "forget" | "retry" | "discard" | "detach"; of: number }
@@ -30,10 +30,10 @@ interface Held {
 
 type Decision = { row: ModelRow; change: lifecycle.Change; held?: Held; fails?: string };
 
-/** Carries random steps out by the transitions, and keeps apart from them what should come of it. */
+/** Runs random steps through the transitions, and tracks the expected outcome separately. */
 export class LifecycleDriver {
   readonly model = new LifecycleModel();
-  /** Events that ended in failure, since when nobody has retried or dropped them, nor has their resource succeeded or gone. */
+  /** Failed events that nobody has retried or dropped, and whose resource has neither succeeded nor gone since. */
   readonly failures = new Map<string, string>();
   /** Cancelled, and not handed over since. */
   readonly cancelled = new Set<string>();
@@ -59,7 +59,7 @@ export class LifecycleDriver {
     else this.#takeOf(step);
   }
 
-  /** What a worker does that is not disturbed: all is looked at, in order, and succeeds. */
+  /** An undisturbed worker: it looks at every resource in order, and every handler succeeds. */
   #work({ values, outcome }: Extract<Step, { kind: "work" }>): void {
     for (const of of KEYS.keys()) {
       this.take({ kind: "look", of, values, isEarly: false, isSlow: false });
@@ -108,7 +108,7 @@ export class LifecycleDriver {
   #apply(key: string, { of, asksPending, changed: other, dependencies }: Extract<Step, { kind: "apply" }>): void {
     const row = this.model.read(key);
     const before = this.model.resources.get(key)?.dependencies ?? [];
-    // Only on those before it: there are no cycles.
+    // Only on earlier resources: there are no cycles.
     const wanted = dependencies === null ? before : KEYS.slice(0, of).filter((_, index) => dependencies & (1 << index));
     const changed = !row || other || wanted.join() !== before.join();
     const verdict = lifecycle.decideApply(row, asksPending, changed);
@@ -213,11 +213,11 @@ export class LifecycleDriver {
     return { ...attempt, key: row.key, leaseId: this.model.next("lease"), resource: row };
   }
 
-  /** Somebody may have been faster since it was looked at. */
+  /** Another writer may have been faster since the look. */
   #decide(decision: Decision | undefined): void {
     if (!decision) return;
     const { row, change, held, fails } = decision;
-    // The key of leases: two handlers at once are a conflict.
+    // The key of leases: two handlers at once conflict.
     if (held && this.model.leases.has(row.key)) return;
     const other = fails ? "fail unresolved" : "clear mark";
     if (!this.#write(held ? "hand over" : other, row, change)) return;
@@ -288,7 +288,7 @@ function edges(dependencies: string[]): { dependencies: string[]; owners: string
   return { dependencies, owners: [], running: [] };
 }
 
-/** As `keptRunning` of resources/running-dependencies.ts, which reads keys out of the row. */
+/** Like `keptRunning` in resources/running-dependencies.ts, which reads keys out of the row. */
 function keptRunning(row: ModelRow, dependencies: readonly string[]): { running_dependencies?: string[] } {
   const kept = new Set([...(row.running_dependencies ?? []), ...(row.resolved_config === null ? [] : dependencies)]);
   return kept.size === 0 ? {} : { running_dependencies: [...kept] };

@@ -1,11 +1,11 @@
 import { STANDINGS, type StandingName } from "./rows.ts";
 
-/** Where a resource has to stand for an outcome. */
+/** The standings in which an event leads to an outcome. */
 type Expectation = Readonly<Record<string, readonly StandingName[]>>;
 
 /**
- * What each event comes to, by where the resource stands: the state after it, `+TYPE` with a new event, `stale` or
- * `deleting` where it is; `-` for nothing, or the code of the refusal.
+ * The outcome of each event by the standing of the resource: its state afterwards, `+TYPE` for a new event, `stale` or
+ * `deleting` if it is; `-` for no change, or the code of the refusal.
  */
 export const EXPECTED = {
   "apply as draft, same": {

@@ -18,14 +18,14 @@ export interface ModelResource {
 }
 
 /**
- * What the statements of `packages/db` do with transitions, in memory: the guard, the columns, the events, leases, dead
- * letters and marks. Looks and history are left out, since nothing is decided by them.
+ * An in-memory model of what the statements in `packages/db` do with transitions: the guard, the columns, the events,
+ * leases, dead letters and marks. Looks and history are left out, since nothing is decided by them.
  */
 export class LifecycleModel {
   readonly resources = new Map<string, ModelResource>();
   readonly events = new Map<string, ModelEvent>();
   readonly leases = new Map<string, { id: string; eventId: string }>();
-  /** Keys of resources by event. */
+  /** Resource keys by event. */
   readonly letters = new Map<string, string>();
   #serial = 0;
 
@@ -138,7 +138,7 @@ export class LifecycleModel {
     for (const [eventId, of] of this.letters) if (of === key) this.letters.delete(eventId);
   }
 
-  /** `mark_stale`: all down to what is marked already; that gets a new version all the same. */
+  /** `mark_stale`: walks down as far as resources that are marked already; those still get a new version. */
   #mark(from: string, spared: readonly string[]): void {
     const walk = this.dependents(from).filter(({ row }) => !spared.includes(row.key));
     const seen = new Set(walk);

@@ -3,7 +3,7 @@ import type { GoingRow, ReconcileRow } from "@pragma/db/queries";
 import type { LifecycleRow } from "../index.ts";
 import type { AuditedBy } from "../states/transition.ts";
 
-/** What the transitions ask about a resource, without a database. */
+/** What the transitions read of a resource, without a database. */
 export type ModelRow = LifecycleRow &
   Pick<
     ReconcileRow,
@@ -25,7 +25,7 @@ export const BY: AuditedBy = {
   },
 };
 
-/** A resource that nobody has asked anything of yet. */
+/** A resource that has not been asked for anything yet. */
 export const BLANK: ModelRow = {
   id: "resource:test_item_a",
   key: "test/item/a",
@@ -75,7 +75,7 @@ function awaiting(event_type: "CREATE" | "UPDATE" | "DELETE", more: Partial<Mode
 
 const attempted = { event_attempt: 1, event_payload: "{}", handed_config: "{}", resolved_config: "{}" };
 
-/** Everything that a resource can stand at, as far as a transition tells the difference. */
+/** Every standing of a resource that the transitions tell apart. */
 export const STANDINGS = {
   draft: {},
   "provisioned draft": { ...EXISTS, resolved_config: null, generation: 2 },
@@ -101,22 +101,22 @@ export const STANDINGS = {
 
 export type StandingName = keyof typeof STANDINGS;
 
-/** A row that stands there. */
+/** A row with that standing. */
 export function rowAt(standing: StandingName): ModelRow {
   return { ...BLANK, ...STANDINGS[standing] };
 }
 
-/** The row as the functions of a worker read it: what they do not ask about is not there. */
+/** The row as a worker's functions read it, without the columns that they do not use. */
 export function asReconcileRow(row: ModelRow): ReconcileRow {
   return row as unknown as ReconcileRow;
 }
 
-/** What a deletion reads of the row. */
+/** The part of the row that a deletion reads. */
 export function asGoingRow(row: ModelRow): GoingRow {
   return { ...row, was_handed_over: row.handed_config !== null };
 }
 
-/** The row with the columns that a transition writes. */
+/** The row after a transition's columns are written. */
 export function patched<Row extends ModelRow>(row: Row, patch: object): Row {
   return { ...row, ...patch };
 }

@@ -6,7 +6,7 @@ import { KEYS, LifecycleDriver, type Step } from "./driver.ts";
 
 const SEQUENCES = 2_000;
 const STEPS = 100;
-/** How often each transition is among them at least. */
+/** How often each transition must occur at least. */
 const OFTEN = 10;
 
 const of = fc.nat(KEYS.length - 1);
@@ -65,7 +65,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 type Model = LifecycleDriver["model"];
 
-/** What does not hold after a step, though it must. */
+/** Invariants that a step broke. */
 function faultsOf({ model, failures, cancelled }: LifecycleDriver): string[] {
   const rows = [...model.resources.values()].map(({ row }) => row);
   return [
@@ -80,7 +80,7 @@ function faultsOf({ model, failures, cancelled }: LifecycleDriver): string[] {
   ];
 }
 
-/** Events are open as long as they are awaited, and no longer. */
+/** An event is open exactly as long as a resource awaits it. */
 function eventFaults(model: Model): string[] {
   const awaited = new Map([...model.resources.values()].map(({ row }) => [row.pending_event_id, row.key]));
   const faults = [...model.events]
@@ -90,14 +90,14 @@ function eventFaults(model: Model): string[] {
   return [...faults, ...unknown.map(([, key]) => `${key} awaits an event that is not there`)];
 }
 
-/** Every failure has its dead letter until it is retried, dropped, or its resource succeeds or goes; nothing else has one. */
+/** Failures have a dead letter until they are retried or dropped, or their resource succeeds or goes; no others do. */
 function letterFaults(model: Model, failures: ReadonlyMap<string, string>): string[] {
   const missing = [...failures.keys()].filter((id) => !model.letters.has(id)).map((id) => `${id} has no dead letter`);
   const left = [...model.letters.keys()].filter((id) => !failures.has(id)).map((id) => `${id} has a dead letter`);
   return [...missing, ...left];
 }
 
-/** Whatever is below a mark has one, but for those of which it does not matter (docs/adr/0018). */
+/** Everything below a mark is marked too, except where it does not matter (docs/adr/0018). */
 function markFaults(model: Model, cancelled: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   for (const marked of model.resources.values()) {
@@ -110,7 +110,7 @@ function markFaults(model: Model, cancelled: ReadonlySet<string>): string[] {
   return faults;
 }
 
-/** Generations never go back, in one life of a resource. */
+/** Generations never go back within one life of a resource. */
 class Generations {
   readonly #seen = new WeakMap<object, { generation: number; observed: number }>();
 
@@ -139,7 +139,7 @@ it(`keeps to the table of states in ${SEQUENCES} random sequences of ${STEPS} st
     for (const [kind, count] of driver.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);
   });
   fc.assert(property, { numRuns: SEQUENCES });
-  // Every transition was among them, often.
+  // Every transition occurred often enough.
   const rare = KINDS.filter((kind) => (counts.get(kind) ?? 0) < OFTEN);
   expect(rare, [...counts].map(([kind, count]) => `${kind} ${count}`).join(", ")).toEqual([]);
 });

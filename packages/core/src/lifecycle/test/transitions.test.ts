@@ -144,7 +144,7 @@ function describeStep(row: ModelRow, step: Step | string): string {
 }
 
 describe("every state × event", () => {
-  it("stands where the table of states says it may", () => {
+  it("ends in a state that the table of states allows", () => {
     for (const standing of Object.keys(STANDINGS) as StandingName[]) {
       expect(lifecycle.violations(rowAt(standing)), standing).toEqual([]);
     }
@@ -172,14 +172,14 @@ describe("every state × event", () => {
   });
 });
 
-/** What is true of every transition, whatever it is. */
+/** What holds for every transition. */
 function holdsForEach(row: ModelRow, { patch, effects }: NonNullable<Step>, event: EventName): void {
   const after = patch === null ? null : patched(row, patch);
   if (after) {
     expect(lifecycle.violations(after)).toEqual([]);
     expect(after.observed_generation).toBeGreaterThanOrEqual(row.observed_generation);
   }
-  // An event that is awaited no more is settled; what is awaited is there.
+  // An event that is no longer awaited is settled; an awaited one exists.
   const awaited = after?.pending_event_id ?? null;
   if (row.pending_event_id !== null && row.pending_event_id !== awaited) {
     expect(effects.event).toMatchObject({ id: row.pending_event_id, settled: true });
@@ -188,13 +188,13 @@ function holdsForEach(row: ModelRow, { patch, effects }: NonNullable<Step>, even
     expect([effects.newEvent?.id, effects.restartEvent?.id]).toContain(awaited);
     expect(effects.newEvent?.settled).toBeUndefined();
   }
-  // A dead letter is of an event that has ended.
+  // Only an ended event has a dead letter.
   if (effects.deadLetter) {
     expect(awaited).toBeNull();
     expect(after?.error).toBe(effects.deadLetter.error);
   }
   if (event === "mark") return;
-  // The history says where it went.
+  // The history records the transition.
   const steps = effects.history ?? [];
   expect(steps[0]?.fromState).toBe(row.lifecycle_state);
   expect(steps.at(-1)?.toState).toBe(after?.lifecycle_state ?? null);
@@ -225,7 +225,7 @@ describe("what an apply creates", () => {
   });
 });
 
-describe("an apply that has a resource wait again", () => {
+describe("an apply that makes a resource wait again", () => {
   const needs = (...dependencies: string[]) => ({ ...NO_EDGES, dependencies });
 
   it.each<[string, StandingName, before: string[], after: string[], joins: boolean]>([

@@ -6,25 +6,25 @@ import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, type Change, historyEntry } from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 
-/** What an apply writes, whatever state the resource is in. */
+/** What an apply writes, whatever the state of the resource. */
 export interface ApplyFacts {
   by: AuditedBy;
-  /** JSON of who applies it, with their rights: sub-resources are applied in that name. */
+  /** JSON of who applies it, with their rights: its sub-resources are applied on their behalf. */
   appliedBy: string;
-  /** Config, dependencies and metadata, as far as they differ. */
+  /** Config, dependencies and metadata, where they differ. */
   content: ResourcePatch;
-  /** JSON of what differs, for the history. */
+  /** JSON of the differences, for the history. */
   changes: string;
   /** The generation that is wanted from now on. */
   generation: number;
-  /** Of the event that the apply queues, if it does. */
+  /** Id of the event that the apply queues, if it queues one. */
   newEventId: string;
   edges: { before: OutgoingEdges; after: OutgoingEdges };
 }
 
 type Existing = LifecycleRow & Pick<ResourceRow, "id">;
 
-/** Creates a resource, changes it, or saves what is about it, as the verdict says. */
+/** Creates a resource, changes it, or saves only its metadata, as the verdict says. */
 export function apply(existing: Existing | undefined, verdict: ApplyVerdict, facts: ApplyFacts): Change {
   const { by, generation, newEventId } = facts;
   const queues = verdict.kind === "queue";
@@ -46,7 +46,7 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
     audit: by.audit,
     ...edgeEffects(verdict, facts),
   };
-  // What is there goes on serving its dependents, also where it had failed or was stale: nothing keeps them waiting.
+  // An existing object keeps serving its dependents even if it had failed or was stale: they need not wait any longer.
   if (verdict.kind === "stage" && existing?.provisioned) effects.wakeDependents = true;
   if (queues) {
     effects.reconcileAt = "now";
@@ -78,9 +78,9 @@ function historyType(verdict: ApplyVerdict, existing: Existing | undefined): str
 }
 
 /**
- * Outgoing edges are written where they change. New owners are looked at: what is being deleted already, and has drawn
- * what it takes along, would leave it behind. Where a deletion is withdrawn they are checked anew, since what is being
- * deleted waits for others than what is not; and whoever waited for that deletion has something to look at.
+ * Outgoing edges are written only if they change. New owners are checked: one that is already being deleted has its
+ * deletion set fixed, and would leave this resource behind. After a withdrawn deletion the edges are checked again,
+ * since a resource being deleted waits for different resources; deletions that waited for this one are woken.
  */
 function edgeEffects(verdict: ApplyVerdict, { edges: { before, after } }: ApplyFacts): Effects {
   const withdraws = verdict.kind === "queue" && verdict.withdrawsDeletion;
@@ -92,8 +92,9 @@ function edgeEffects(verdict: ApplyVerdict, { edges: { before, after } }: ApplyF
 }
 
 /**
- * What was left alone when its dependencies were marked stale, or did not depend on them, is marked when it waits again:
- * whatever is below a mark has one (docs/adr/0018). That concerns only those whose values others may use already.
+ * A resource may have been skipped when its dependencies were marked stale, or may not have depended on them yet. It is
+ * marked when it waits again: everything below a mark is marked too (docs/adr/0018). This concerns only resources whose
+ * values others may already use.
  */
 function joining(
   existing: Existing | undefined,

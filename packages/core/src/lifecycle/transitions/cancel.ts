@@ -6,9 +6,9 @@ import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, type Change, historyEntry, superseded } from "../states/transition.ts";
 
 /**
- * Ends what is under way: the event's later result counts no more, and leaves no dead letter. The lease stays until its
+ * Ends what is under way: the event's later result is ignored and leaves no dead letter. The lease stays until its
  * handler has ended (docs/adr/0021).
- * @param error who cancelled it
+ * @param error says who cancelled it
  * @throws DomainError not_cancellable
  */
 export function cancel(
@@ -27,7 +27,7 @@ export function cancel(
     error,
     error_facts: null,
     observed_generation: generation,
-    // A changed input would start it again by itself.
+    // Otherwise a changed input would start it again.
     stale_since: null,
   });
   const places = { eventType: "CANCEL", fromState: state, toState: "failed", generation, eventId };

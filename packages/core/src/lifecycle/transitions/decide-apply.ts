@@ -4,7 +4,7 @@ import { DomainError } from "../../common/errors.ts";
 import { hasFailedDeletion } from "../states/standing.ts";
 import { applyEventType } from "../states/transition.ts";
 
-/** What an apply does to a resource. `metadata` saves tags, protection and owners only, and may turn out to be nothing. */
+/** What an apply does to a resource. `metadata` saves only tags, protection and owners, and may save nothing. */
 export type ApplyVerdict =
   | { kind: "metadata" }
   | { kind: "stage" }
@@ -13,9 +13,9 @@ export type ApplyVerdict =
 type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "deleting_since">;
 
 /**
- * The table of section 4 of the contract: what an apply means, given where the resource stands.
- * @param existing undefined if there is none
- * @param asksPending `lifecycle_state: "pending"`; otherwise draft or left out
+ * The table of section 4 of the contract: what an apply means for a resource in its present state.
+ * @param existing undefined if it does not exist
+ * @param asksPending `lifecycle_state: "pending"`; otherwise draft or omitted
  * @param changed config or dependencies differ
  * @throws DomainError change_in_flight, deletion_in_progress
  */

@@ -7,12 +7,12 @@ import { type AuditedBy, applyEventType, type Change, historyEntry, superseded }
 
 type Row = Pick<ResourceRow, "lifecycle_state" | "deleting_since">;
 
-/** A dependent that is detached is sent through an update, but for a draft and one whose own deletion failed. */
+/** Detaching sends a dependent through an update, unless it is a draft or its own deletion failed. */
 export function staysWhenDetached(row: Row): boolean {
   return isDraft(row.lifecycle_state) || row.deleting_since !== null;
 }
 
-/** @throws DomainError not_deletable while its provider has it in hand */
+/** @throws DomainError not_deletable while its provider is processing it */
 export function checkDetachable(row: Pick<ResourceRow, "id" | "lifecycle_state">): void {
   if (!isProcessing(row.lifecycle_state)) return;
   throw new DomainError("not_deletable", `${row.id} is processing and cannot be detached now`, {
@@ -23,15 +23,15 @@ export function checkDetachable(row: Pick<ResourceRow, "id" | "lifecycle_state">
 
 export interface DetachFacts {
   by: AuditedBy;
-  /** Config and dependencies without what goes, and the generation that they are. */
+  /** Config and dependencies without the detached resources, and their generation. */
   content: ResourcePatch & { generation: number };
-  /** JSON of what differs, for the history. */
+  /** JSON of the differences, for the history. */
   changes: string;
   newEventId: string;
 }
 
 /**
- * Makes a dependent independent of what goes, which waits for the update.
+ * Makes a dependent independent of resources being deleted. Their deletion waits for its update.
  * @throws DomainError not_deletable
  */
 export function detach(

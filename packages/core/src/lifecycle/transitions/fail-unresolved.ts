@@ -4,14 +4,14 @@ import { applyEventType, type Change, historyEntry } from "../states/transition.
 import { behind } from "./hand-over.ts";
 
 export interface UnresolvedFacts {
-  /** Of the event that fails, where the resource awaits none. */
+  /** Id of the event that fails, if the resource awaits none. */
   newEventId: string;
   error: string;
   /** JSON. */
   errorFacts: string;
 }
 
-/** What a resource needs is not there, or does not fit: only its author can fix that, so it fails without an attempt. */
+/** A value that it needs is missing or does not fit: only its author can fix that, so it fails without an attempt. */
 export function failUnresolved(row: ReconcileRow, { newEventId, error, errorFacts }: UnresolvedFacts): Change {
   const { generation, lifecycle_state: fromState } = row;
   const eventId = row.pending_event_id ?? newEventId;

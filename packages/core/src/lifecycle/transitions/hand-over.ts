@@ -4,7 +4,7 @@ import { SYSTEM_ACTOR_JSON } from "../states/actor.ts";
 import { enter } from "../states/enter.ts";
 import { applyEventType, type By, type Change, historyEntry, superseded } from "../states/transition.ts";
 
-/** One time that a resource is handed to its provider. */
+/** One attempt of a provider at a resource. */
 export interface Attempt extends By {
   eventId: string;
   eventType: "CREATE" | "UPDATE" | "DELETE";
@@ -28,7 +28,7 @@ export function nextAttempt(row: ReconcileRow): Attempt {
   };
 }
 
-/** The first attempt at a new event, which an input that changed asks for. */
+/** The first attempt at a new event, caused by a changed input. */
 export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
   return {
     ...behind(row, newEventId),
@@ -40,13 +40,13 @@ export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
   };
 }
 
-/** Who asked for what a worker does: whoever is behind the event, or made the resource stale. */
+/** The originator of a worker's step: the actor behind the event, or the one who made the resource stale. */
 export function behind(row: ReconcileRow, eventId: string): By {
   return { actor: row.event_actor ?? SYSTEM_ACTOR_JSON, correlationId: row.event_correlation_id ?? eventId };
 }
 
 /**
- * Gives the event of a resource to a worker, which hands it to the provider.
+ * Gives a resource's event to a worker, which hands it to the provider.
  * @param payload JSON of the resolved config
  */
 export function handOver(
@@ -59,7 +59,7 @@ export function handOver(
     pending_event_id: eventId,
     resolved_config: payload,
     handed_config: payload,
-    // It is handed over with the values of now.
+    // It is handed over with current values.
     ...(row.stale_since === null ? {} : { stale_since: null }),
   });
   const places = { eventType, generation, eventId };
@@ -79,7 +79,7 @@ export function handOver(
   return { patch, effects: { ...effects, ...superseded(row) } };
 }
 
-/** `handOver` for a deletion, with the config that its provider was given last. */
+/** `handOver` for a deletion, with the config that its provider received last. */
 export function handOverDeletion(row: ReconcileRow, attempt: Attempt, lease: Lease): Change {
   const { eventId, eventType, generation } = attempt;
   const places = { eventType, generation, eventId, fromState: "pending", toState: "processing" };

@@ -4,9 +4,9 @@ import { type By, historyEntry, type Removal, superseded } from "../states/trans
 type Row = Pick<ResourceRow, "lifecycle_state" | "generation" | "pending_event_id"> & Partial<GoingRow>;
 
 /**
- * Takes away a resource that no provider ever saw, or that is forgotten without asking its provider. Edges, logs, files
- * and dead letters go with the row.
- * @param eventId of the deletion, where it has one
+ * Removes a resource that no provider ever saw, or that is forgotten without asking its provider. Its edges, logs,
+ * files and dead letters go with the row.
+ * @param eventId of the deletion, if it has one
  */
 export function remove(row: Row, by: By & { audit?: AuditRecord }, eventId: string | null = null): Removal {
   const { generation, lifecycle_state: fromState } = row;

@@ -18,8 +18,8 @@ export function checkRetryable(row: Pick<Row, "id" | "lifecycle_state">): void {
 }
 
 /**
- * Tries a failed event again, for what is wanted now: it keeps its id, and its dead letter goes. Where the resource is to
- * be deleted, that is what it asks for.
+ * Retries a failed event for the current config: the event keeps its id, and its dead letter is resolved. If the
+ * resource is to be deleted, the event becomes a deletion.
  * @throws DomainError not_retryable
  */
 export function retry(row: Row, { by, eventId }: { by: AuditedBy; eventId: string }): Change {
@@ -37,12 +37,12 @@ export function retry(row: Row, { by, eventId }: { by: AuditedBy; eventId: strin
         eventType: deletes ? "DELETE" : applyEventType(row),
         generation,
         previousConfig: row.applied_config,
-        // What comes of it is the doing of whoever retries it.
+        // Whoever retries it answers for the result.
         actor: by.actor,
       },
       resolveDeadLetter: eventId,
       reconcileAt: "now",
-      // What is being deleted and runs with it waits for it no more.
+      // Deletions of resources that it runs with no longer wait for it.
       ...(deletes && running !== null ? { wakeDeletions: running } : {}),
     },
   };

@@ -4,7 +4,7 @@ import type { LifecycleRow } from "../states/states.ts";
 import { type Change, historyEntry, type Removal } from "../states/transition.ts";
 import type { Attempt } from "./hand-over.ts";
 
-/** An event in the hands of a worker, and its resource as it was before it was handed over. */
+/** An event held by a worker, and its resource as it was before the hand-over. */
 export interface Held
   extends Pick<Attempt, "eventId" | "eventType" | "generation" | "attempt" | "correlationId" | "actor"> {
   leaseId: string;
@@ -15,29 +15,29 @@ export interface Held
 export interface SuccessFacts {
   /** JSON of the outputs, sensitive values sealed. */
   outputs: string;
-  /** JSON of the config that the provider was given. */
+  /** JSON of the config that the provider received. */
   payload: string;
-  /** Keys of the sub-resources that its handler applied, where it may apply any: what it applied before goes. */
+  /** Keys of the sub-resources that its handler applied, if it may apply any: other earlier ones are dropped. */
   subResources?: readonly string[] | undefined;
   /**
-   * Keys of the direct dependents that use none of the values that differ. Given where a dependent uses one: all others are
-   * marked stale, with all that depends on them.
+   * Keys of the direct dependents that use none of the changed values. Set if any dependent uses one: all the others
+   * are marked stale, with everything that depends on them.
    */
   spared?: readonly string[] | undefined;
 }
 
-/** The provider reported success. Nobody who waits for it sees a new value beside an old one that follows from it. */
+/** The provider reported success. No waiting dependent sees a new value next to an outdated one derived from it. */
 export function succeed(held: Held, { outputs, payload, subResources, spared }: SuccessFacts): Change {
   const { actor, correlationId, resource, eventId } = held;
   const running = resource.running_dependencies;
   const effects: Effects = {
     ...ended(held, "ready"),
     ...(running === null ? {} : { endRunning: true, wakeDeletions: running }),
-    // What this attempt was the first to apply it did apply: only what was there at the claim can be dropped.
+    // Sub-resources that this attempt created are all in the list: only those that existed at the claim can be dropped.
     ...(subResources && resource.owns
       ? { dropAllBut: { applied: subResources, eventId, appliedBy: resource.applied_by, correlationId } }
       : {}),
-    // A failure would have left its mark: the first event of a resource has none to clear.
+    // A failure would have set `observed_generation`: the first event of a resource has no dead letters to clear.
     clearDeadLetters: resource.observed_generation > 0,
     reconcileIfStale: true,
     ...(spared ? { spread: { spared, actor, correlationId } } : { wakeDependents: true }),
@@ -60,13 +60,13 @@ export interface FailureFacts {
   error: string;
   /** JSON; null if nothing more is known. */
   errorFacts: string | null;
-  /** JSON of the config that the provider was given. */
+  /** JSON of the config that the provider received. */
   payload: string;
-  /** The object exists all the same. */
+  /** The object exists despite the failure. */
   provisioned?: true | undefined;
 }
 
-/** The event ended in failure, with a dead letter. A changed input has it tried again; a failed deletion stays as it is. */
+/** The event failed for good, with a dead letter. A changed input triggers a retry, except of a failed deletion. */
 export function fail(held: Held, { error, errorFacts, payload, provisioned }: FailureFacts): Change {
   const { eventId, eventType, attempt: attempts, correlationId, generation } = held;
   return {
@@ -84,7 +84,7 @@ export function fail(held: Held, { error, errorFacts, payload, provisioned }: Fa
   };
 }
 
-/** Another attempt follows, after a delay: until then the resource is pending, with the error of this one. */
+/** Another attempt follows after a delay: until then the resource is pending, with this attempt's error. */
 export function awaitRetry(held: Held, { error, delay }: { error: string; delay: Delay }): Change {
   return {
     patch: enter(inHand(held), "pending", { error }),
@@ -99,7 +99,7 @@ export function awaitRetry(held: Held, { error, delay }: { error: string; delay:
   };
 }
 
-/** The worker goes down: another takes over at once, and this does not count as an attempt. */
+/** The worker is shutting down: another takes over at once, and this does not count as an attempt. */
 export function handBack(held: Held): Change {
   return {
     patch: enter(inHand(held), "pending"),

@@ -4,7 +4,7 @@ import { DomainError } from "../../common/errors.ts";
 import { queue } from "../states/enter.ts";
 import { type AuditedBy, historyEntry, superseded } from "../states/transition.ts";
 
-/** Why a resource cannot go while its provider has it in hand. */
+/** Why a resource cannot be deleted while its provider is processing it. */
 export function notDeletable(row: Pick<GoingRow, "id" | "lifecycle_state">): DomainError {
   return new DomainError("not_deletable", `${row.id} is processing: wait until it is settled, or cancel it`, {
     resource_id: row.id,
@@ -13,9 +13,9 @@ export function notDeletable(row: Pick<GoingRow, "id" | "lifecycle_state">): Dom
 }
 
 /**
- * Has a resource wait for its deletion by its provider. What it waited for before is over, and no change of an input
- * concerns it any more. There may be thousands, so values stay in the database: the event takes `previous_config`, and the
- * deletions to wake, from the row.
+ * Queues a resource for deletion by its provider. Earlier events are superseded, and changes of its inputs no longer
+ * matter. There may be thousands of resources, so values stay in the database: the event takes `previous_config`, and
+ * the deletions to wake, from the row.
  *
  * @param row not being deleted already
  * @throws DomainError not_deletable
@@ -25,7 +25,7 @@ export function startDeletion(row: GoingRow, { by, newEventId }: { by: AuditedBy
   const { generation, lifecycle_state: fromState } = row;
   const places = { eventType: "DELETE", fromState, toState: "pending", generation, eventId: newEventId };
   return {
-    // By the clock of the database; one that is started again keeps its time.
+    // By the database's clock; a restarted deletion keeps its time.
     patch: { ...queue(row, newEventId), stale_since: null, deleting_since: row.deleting_since ?? "now" },
     effects: {
       history: [historyEntry(by, places)],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DeletionTurns } from "./deletion-turns.ts";
 
 describe("DeletionTurns", () => {
-  it("has four of an organization under way, and holds up no other", async () => {
+  it("runs four steps of an organization at once, and holds up no other", async () => {
     const turns = new DeletionTurns();
     const ends: (() => void)[] = [];
     const begun: string[] = [];
@@ -23,7 +23,7 @@ describe("DeletionTurns", () => {
     expect(await other).toBe("b0");
   });
 
-  it("goes on after a step that failed", async () => {
+  it("continues after a failed step", async () => {
     const turns = new DeletionTurns();
     const failing = Array.from({ length: 4 }, () => turns.take("a", () => Promise.reject(new Error("gone"))));
     await Promise.allSettled(failing);

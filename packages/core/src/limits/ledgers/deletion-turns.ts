@@ -1,16 +1,16 @@
 import pLimit, { type LimitFunction } from "p-limit";
 
-/** Statements at once. More end a cascade sooner, and keep the processors from requests for longer at a time. */
+/** Concurrent statements. More would end a cascade sooner, but keep processors from requests for longer. */
 const AT_ONCE = 4;
 
 /**
- * Bounds how many steps of deletions are written at once for one organization. A cascade is thousands of them, which nobody
- * waits for one by one, while each request that comes in between waits for a processor behind all that are under way.
+ * Bounds how many deletion steps run at once for one organization. A cascade has thousands, and nobody waits for a
+ * single one, but every request in between waits for a processor behind all those that are running.
  */
 export class DeletionTurns {
   readonly #limits = new Map<string, LimitFunction>();
 
-  /** Carries out a step when it is its turn: at most four of an organization are under way, the others in their order. */
+  /** Runs a step in its turn: at most four steps of an organization run at once, the others wait in order. */
   async take<Result>(organizationId: string, step: () => Promise<Result>): Promise<Result> {
     const limit = this.#limits.get(organizationId) ?? pLimit(AT_ONCE);
     this.#limits.set(organizationId, limit);

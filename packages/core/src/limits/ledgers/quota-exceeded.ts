@@ -2,7 +2,7 @@ import type { Quota } from "@pragma/contract";
 import type { QuotaUse } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 
-/** What each quota is about, and how to get on without another one. */
+/** What each quota counts, and how to free some of it. */
 const WORDS: Readonly<Record<Quota, { of: string; advice: string }>> = {
   resources: { of: "resources", advice: "Delete resources that are not needed" },
   file_bytes: { of: "bytes of files", advice: "Delete files that are not needed" },
@@ -12,10 +12,10 @@ const WORDS: Readonly<Record<Quota, { of: string; advice: string }>> = {
   versions: { of: "versions of providers", advice: "Delete providers that are not needed" },
 };
 
-/** Ends by itself: to try again helps. */
+/** Quotas that free up on their own, so that trying again helps. */
 const PASSES: ReadonlySet<Quota> = new Set(["builds"]);
 
-/** Refuses what would exceed a quota, saying which one, how much of it is used, and who can raise it. */
+/** The error for exceeding a quota: says which one, how much of it is used, and who can raise it. */
 export function quotaExceeded(quota: Quota, { used, limit }: { used: number; limit: number }, adds = 1): DomainError {
   const { of, advice } = WORDS[quota];
   const more = adds === 1 ? "" : `, and this would add ${adds}`;
@@ -26,7 +26,7 @@ export function quotaExceeded(quota: Quota, { used, limit }: { used: number; lim
   );
 }
 
-/** The quota that holds: what an operator set for the organization, else the setting. */
+/** The quota in force: the organization's own if an operator set one, else the setting. */
 export function limitOf({ value }: Pick<QuotaUse, "value">, standard: number): number {
   return value ?? standard;
 }

@@ -7,63 +7,63 @@ import { v7 as uuidv7 } from "uuid";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
 import { quotaExceeded } from "./quota-exceeded.ts";
 
-/** Quotas of what is added often, and of which there may be a million: leased in slices. */
+/** Quotas of things that are added often and may number a million: leased in slices. */
 export type LeasedQuota = Extract<Quota, "resources" | "file_bytes">;
 
-/** What somebody takes. */
+/** A request for part of a quota. */
 export interface Taking {
   organizationId: string;
   quota: LeasedQuota;
   amount: number;
-  /** The quota, where no operator set another one for the organization. */
+  /** The quota, unless an operator set another one for the organization. */
   standard: number;
-  /** The quota as far as the caller knows. What was leased from a higher one is not given out any more. */
+  /** The quota as far as the caller knows. Leases from a higher quota are no longer used. */
   value?: number | undefined;
 }
 
-/** What was taken, until it is known what became of it. Whoever never tells keeps it from others for a minute. */
+/** A taken part of a quota, until its outcome is reported. An unreported one is blocked for others for a minute. */
 export interface Taken {
-  /** It was added: it is counted with what is there. */
+  /** It was added, and is now counted with what exists. */
   added(): void;
-  /** It was not, and will not be. */
+  /** It was not added, and will not be. */
   dropped(): void;
 }
 
 interface Account {
   readonly organizationId: string;
   readonly quota: LeasedQuota;
-  /** Leased and not taken. */
+  /** Leased but not taken. */
   left: number;
   /** On the monotonic clock. */
   usableUntil: number;
   /** The quota that it was leased from. */
   leasedOf: number;
-  /** Of what was leased, what has been added or is not needed, and was not reported as such. */
+  /** Leased amounts that were added or are not needed, and not yet reported to the database. */
   done: number;
-  /** Little is left for all: others are to learn at once what is done. */
+  /** Little is left of the quota: report finished amounts at once, so that others can use them. */
   isTight: boolean;
   reporting: Promise<void> | undefined;
   readonly waiting: Set<{ amount: number }>;
-  /** When what was taken was, until it is known what became of it. */
+  /** When each amount was taken, and through what, until its outcome is known. */
   readonly open: Set<{ at: number; db: Database }>;
   leasing: Promise<{ lease: QuotaLease; least: number }> | undefined;
 }
 
-/** A lease counts for a minute; it is used for half of that, so that what it is used for has committed by then. */
+/** A lease counts for a minute but is used for only half of that, so that additions commit before it ends. */
 const LEASE_SECONDS = 60;
 const USABLE_MS = 30_000;
 /** A lease takes a twentieth of what is left: see the function `lease_quota`. */
 const SHARE = 20;
 const MAX_ACCOUNTS = 10_000;
-/** How often, and for how long each time, those who would be refused wait for what is being added. */
+/** How often, and how long each time, a taking that would be refused waits for additions in progress. */
 const SECOND_LOOKS = 3;
 const SECOND_LOOK_MS = 100;
 
 /**
- * What organizations may still add. A process leases it in slices, so most of what is added costs neither a round trip nor
- * a wait for others who add at the same moment. There is never more than the quota, but for what takes longer than half a
- * minute to commit. What other processes have leased and not used counts as used for up to a minute: at most a twentieth
- * of what was left each, so nothing near the end.
+ * How much organizations may still add. A process leases quota in slices, so most additions need neither a round trip
+ * nor a wait for concurrent ones. The quota is never exceeded, except by additions that take longer than half a minute
+ * to commit. Unused leases of other processes count as used for up to a minute: at most a twentieth each of what was
+ * left, so next to nothing near the end.
  */
 export class QuotaLedger {
   readonly #accounts = new LRUCache<string, Account>({ max: MAX_ACCOUNTS });
@@ -72,20 +72,21 @@ export class QuotaLedger {
   readonly #running = new Set<Promise<unknown>>();
   #hasLeased = false;
 
-  /** @param db of the pool: leases are no part of anybody's transaction */
+  /** @param db of the pool: leases belong to nobody's transaction */
   constructor(db: Database) {
     this.#db = db;
   }
 
-  /** Whether so much can be taken without asking the database. */
+  /** Whether the amount can be taken without asking the database. */
   has({ organizationId, quota, amount, value }: Taking): boolean {
     const account = this.#accounts.get(keyOf(organizationId, quota));
     return account !== undefined && isUsable(account, value) && account.left >= amount;
   }
 
   /**
-   * Takes a part of what may be added: at once, unless a lease has to be waited for.
-   * @param db of whoever adds; inside a transaction a lease is part of it, and of no more than is needed
+   * Takes part of a quota: at once, unless it has to wait for a lease.
+   * @param db the database of the addition; inside a transaction the lease is part of it, and exactly as large as
+   *   needed
    * @throws DomainError quota_exceeded
    */
   take(db: Database, taking: Taking): Taken | Promise<Taken> {
@@ -95,7 +96,7 @@ export class QuotaLedger {
     return db.inTransaction ? this.#takeInside(db, account, taking) : this.#takeLater(db, account, taking);
   }
 
-  /** Waits for what is under way, and gives back all that was leased. */
+  /** Waits for running requests, and returns all leases. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#running);
     if (this.#hasLeased) await endQuotaLeases(this.#db, this.#holder).catch(() => undefined);
@@ -131,7 +132,7 @@ export class QuotaLedger {
         const { lease, least } = await this.#lease(account, standard);
         if (account.left >= amount) return this.#taken(db, account, amount);
         if (lease.granted > 0 || least > amount - account.left) continue;
-        // What is being added counts twice for a moment, once there and once as leased, and may not be added after all.
+        // An addition in progress counts twice for a moment, as existing and as leased, and may not be made after all.
         if (looks >= SECOND_LOOKS || !hasOpen(account)) throw exceeded(account, lease, amount);
         looks += 1;
         await sleep(SECOND_LOOK_MS);
@@ -142,10 +143,9 @@ export class QuotaLedger {
   }
 
   /**
-   * Takes what is left, and leases the rest. The transaction may be undone, and the lease with it, so nobody else is given
-   * any of it.
-   * @throws ConcurrentChange where others are adding, which the database could count twice, and which may be undone; where
-   *   it is being told what is done, or asked for a lease, which would be this one's
+   * Takes what is left, and leases the rest. A rollback would undo the lease too, so nobody else gets any of it.
+   * @throws ConcurrentChange while a report to the database is running, which it may count twice, or another lease,
+   *   which this taking could then use, or another addition, which may be undone
    */
   async #takeInside(db: Database, account: Account, taking: Taking): Promise<Taken> {
     const { amount, standard } = taking;
@@ -162,7 +162,7 @@ export class QuotaLedger {
     }
     if (lease.granted === 0) {
       own.dropped();
-      // Somebody else's was undone meanwhile.
+      // Another addition was undone meanwhile.
       if (account.left > own.amount) return this.take(db, taking);
       const mayChange = account.reporting || account.leasing || hasOpen(account, db);
       throw mayChange ? new ConcurrentChange() : exceeded(account, lease, amount);
@@ -181,7 +181,7 @@ export class QuotaLedger {
   #taken(db: Database, account: Account, amount: number): Taken & { readonly amount: number } {
     const entry = { at: performance.now(), db };
     account.left -= amount;
-    // What nobody will tell about goes, too.
+    // Also drops entries that nobody will report.
     hasOpen(account);
     account.open.add(entry);
     return {
@@ -202,7 +202,7 @@ export class QuotaLedger {
     if (account.isTight) this.#report(account);
   }
 
-  /** One report or lease, which reports too, at a time: what comes meanwhile goes out together. */
+  /** Runs one report at a time, and none during a lease, which reports too: later amounts go out together. */
   #report(account: Account): void {
     if (account.reporting || account.leasing || account.done === 0) return;
     const { organizationId, quota, done } = account;
@@ -229,7 +229,7 @@ export class QuotaLedger {
     forgetOver(account);
     const { least, most } = amountsOf(account);
     const request = { ...this.#requestOf(account, standard), done: account.done, least, most, share: SHARE };
-    // Reported once, however that ends: reported twice, it would stand for more than it is.
+    // Reported at most once, even if the request fails: reported twice, it would free more than was taken.
     account.done = 0;
     const askedAt = performance.now();
     const lease = await leaseQuota(this.#db.tenant(account.organizationId), request);
@@ -259,8 +259,8 @@ function keyOf(organizationId: string, quota: LeasedQuota): string {
 }
 
 /**
- * Whether anything is being added. Of what nobody told anything for half a minute nobody will.
- * @param except what is added through it does not count: who asks cannot wait for themselves
+ * Whether an addition is in progress. One that has reported nothing for half a minute never will.
+ * @param except leaves out what is added through it: a caller cannot wait for itself
  */
 function hasOpen({ open }: Account, except?: Database): boolean {
   for (const entry of open) {
@@ -274,14 +274,14 @@ function isUsable({ usableUntil, leasedOf }: Account, value = leasedOf): boolean
   return performance.now() < usableUntil && leasedOf <= value;
 }
 
-/** What is left of a lease that is over, or from a higher quota than there is by now, is nobody's. */
+/** Gives up the rest of a lease that has expired, or that is from a higher quota than the current one. */
 function forgetOver(account: Account, value?: number): void {
   if (account.left === 0 || isUsable(account, value)) return;
   account.done += account.left;
   account.left = 0;
 }
 
-/** What those who wait want beside what is left: the smallest of it, and all of it. */
+/** How much the waiting requests need beyond what is left: the smallest of them, and all of them. */
 function amountsOf({ waiting, left }: Account): { least: number; most: number } {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (const { amount } of waiting) {
@@ -296,7 +296,7 @@ function isTight({ granted, left }: QuotaLease): boolean {
   return left < granted * (SHARE - 1);
 }
 
-/** What is left here counts as used for all others. */
+/** The part that is left here counts as used for everybody else. */
 function exceeded({ quota, left }: Account, { used, value }: QuotaLease, amount: number) {
   return quotaExceeded(quota, { used: used - left, limit: value }, amount);
 }

@@ -2,10 +2,10 @@ import type { Database } from "@pragma/db";
 import { leaseRequests } from "@pragma/db/queries";
 import { LRUCache } from "lru-cache";
 
-/** Where an organization stands after one request, in the terms of draft-ietf-httpapi-ratelimit-headers. */
+/** The rate limit state of an organization after one request, in the terms of draft-ietf-httpapi-ratelimit-headers. */
 export interface RateStanding {
   admitted: boolean;
-  /** Requests a window. */
+  /** Requests per window. */
   limit: number;
   /** Requests left in this window, as far as this replica knows. */
   remaining: number;
@@ -17,23 +17,23 @@ export interface RateStanding {
 interface Account {
   /** On the monotonic clock. */
   windowEndsAt: number;
-  /** Leased and not used yet. */
+  /** Leased but not used yet. */
   left: number;
   /** Leased by all replicas together, as of the last lease. */
   leased: number;
   leasing: Promise<void> | undefined;
 }
 
-/** Of what nobody has leased yet, the share a lease takes: leases shrink towards the end, so little is stranded. */
+/** A lease takes one in this many of the requests left: leases shrink towards the end, so little is stranded. */
 const SHARE = 20;
 const MAX_ACCOUNTS = 10_000;
 
 /**
- * What organizations may ask in windows of fixed length. A replica leases requests in slices from the database, so most
- * requests cost no round trip. All leases of a window together never exceed the limit, and none is used after its
- * window: nothing is over-admitted. What a replica leased and did not use is lost to the others until the window ends:
- * at most a twentieth each, less towards the end. Another limit holds from the next request on, but that what was leased
- * by a higher one is used up.
+ * How many requests organizations may make, in windows of fixed length. A replica leases requests in slices from the
+ * database, so most requests need no round trip. All leases of a window together never exceed the limit, and none is
+ * used after its window: nothing is over-admitted. What a replica leased and did not use is lost to the others until
+ * the window ends: at most a twentieth each, less towards the end. A changed limit applies from the next request on,
+ * except that requests already leased under a higher one may still be used.
  */
 export class RateLedger {
   readonly #accounts = new LRUCache<string, Account>({ max: MAX_ACCOUNTS });
@@ -43,7 +43,7 @@ export class RateLedger {
     this.#windowSeconds = windowSeconds;
   }
 
-  /** Takes one of `limit` requests: at once, unless a lease has to be waited for. */
+  /** Takes one of `limit` requests: at once, unless it has to wait for a lease. */
   take(db: Database, organizationId: string, limit: number): RateStanding | Promise<RateStanding> {
     const now = performance.now();
     let account = this.#accounts.get(organizationId);
@@ -57,7 +57,7 @@ export class RateLedger {
     }
     if (account.left > 0) {
       account.left--;
-      // The next slice comes while the last quarter of this one is used.
+      // Leases the next slice while the last quarter of this one is being used.
       if (account.leased < limit && account.left * 4 < sliceOf(account, limit))
         void this.#lease(db, organizationId, account, limit);
       return this.#standing(account, limit, true, now);
@@ -77,7 +77,7 @@ export class RateLedger {
       account.leasing = undefined;
     });
     account.leasing = leasing;
-    // Taken ahead, nobody waits for it: its error comes up again for the first who has to.
+    // Nobody waits for a lease taken ahead of time: its error will recur for the first request that has to wait.
     leasing.catch(() => {});
     return leasing;
   }
@@ -88,7 +88,7 @@ export class RateLedger {
     const lease = await leaseRequests(db.tenant(organizationId), this.#windowSeconds, amount);
     const before = lease.used - amount;
     const granted = Math.max(0, Math.min(amount, limit - before));
-    // Counted from before the question, the lease ends a little before its window does.
+    // Measured from before the query, so the lease ends slightly before its window.
     const windowEndsAt = askedAt + lease.ms_left;
     const sameWindow = Math.abs(windowEndsAt - account.windowEndsAt) < (this.#windowSeconds * 1000) / 2;
     account.left = (sameWindow && performance.now() < account.windowEndsAt ? account.left : 0) + granted;

@@ -3,14 +3,14 @@ import { closeStream, closeStreamsOf, openStream, renewStreams } from "@pragma/d
 import type { Logger } from "@pragma/telemetry";
 import { v7 as uuidv7 } from "uuid";
 
-/** Streams that a token may have open at once, on all replicas together. */
+/** Streams that a token may have open at once, across all replicas. */
 export const MAX_STREAMS_PER_TOKEN = 50;
 
-/** How long a stream counts after its replica was last heard of. */
+/** How long a stream counts after the last sign of life of its replica. */
 const SECONDS = 45;
 const RENEW_MS = 15_000;
 
-/** Which streams are open, by token: a row each, which its replica renews and a dead one's runs out. */
+/** Which streams are open, by token: one row each. The replica renews its rows; those of a dead replica expire. */
 export class StreamLedger {
   readonly #db: Database;
   readonly #logger: Logger;
@@ -24,8 +24,8 @@ export class StreamLedger {
   }
 
   /**
-   * Takes one of the streams that a token may have open.
-   * @returns gives it back, at most once; null if the token has as many as it may
+   * Takes one of a token's streams.
+   * @returns releases it, at most once; null if the token has none left
    */
   async take(tokenId: string): Promise<(() => void) | null> {
     const id = uuidv7();
@@ -44,7 +44,7 @@ export class StreamLedger {
     };
   }
 
-  /** Gives all of them back. */
+  /** Releases all of them. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     if (this.#timer === undefined) return;

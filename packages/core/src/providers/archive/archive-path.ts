@@ -1,7 +1,7 @@
 import { archiveIssue, shown } from "./archive-issue.ts";
 
 const MAX_PATH_BYTES = 1024;
-/** What file systems take as one name. */
+/** The longest name that file systems accept. */
 const MAX_NAME_BYTES = 255;
 const MAX_DEPTH = 64;
 
@@ -9,8 +9,8 @@ const MAX_DEPTH = 64;
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /**
- * The names that lead to an entry of an archive, without `.`; empty for the root.
- * @throws DomainError validation_failed if it leads out of the archive, or no file system would take it
+ * The path segments of an archive entry, without `.`; empty for the root.
+ * @throws DomainError validation_failed if it leads out of the archive, or no file system would accept it
  */
 export function archivePath(name: string): string[] {
   const refuse = (msg: string) => archiveIssue(`${shown(name)} ${msg}`, "archive_path", name);
@@ -29,8 +29,8 @@ export function archivePath(name: string): string[] {
 }
 
 /**
- * Where a symbolic link in a folder leads, or null if that is outside of the archive. `..` counts at the beginning only:
- * behind a name it may climb out of what that name links to.
+ * Where a symbolic link in a folder leads, or null if that is outside the archive. `..` is allowed only at the
+ * beginning: after a name it may climb out of what that name links to.
  */
 export function linkTarget(folder: readonly string[], target: string): string[] | null {
   if (target === "" || target.startsWith("/") || target.includes("\\") || CONTROL.test(target)) return null;

@@ -5,7 +5,7 @@ import { archiveIssue, archiveTooLarge, invalidArchive } from "./archive-issue.t
 import { type ArchiveLimits, ArchiveTree } from "./archive-tree.ts";
 import { boundedTar } from "./bounded-tar.ts";
 
-/** What is known of an archive once it was read. */
+/** The result of reading an archive. */
 export interface ReadArchive {
   tree: ArchiveTree;
   /** The texts of `package.json` at the root and one folder below, by path. */
@@ -22,8 +22,8 @@ const ENTRY_OVERHEAD_BYTES = 4096;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
 /**
- * Reads a gzip-compressed tar archive as it comes by, unpacking nothing: memory is bounded, whatever the archive is.
- * Give it every chunk in order, then `end`.
+ * Reads a gzip-compressed tar archive as a stream, unpacking nothing: memory is bounded whatever the archive contains.
+ * Pass every chunk in order, then call `end`.
  */
 export class ArchiveReader {
   readonly #limits: ArchiveLimits;
@@ -61,7 +61,7 @@ export class ArchiveReader {
     if (this.#fault !== undefined) throw describe(this.#fault);
   }
 
-  /** All there is to know, after the last chunk. @throws DomainError like `write` */
+  /** The result, after the last chunk. @throws DomainError like `write` */
   async end(): Promise<ReadArchive> {
     if (this.#packed === 0) throw invalidArchive("it is empty");
     if (this.#start.length < GZIP_MAGIC.length) throw invalidArchive("it is cut off");
@@ -71,7 +71,7 @@ export class ArchiveReader {
     return { tree: this.#tree, manifests: this.#manifests };
   }
 
-  /** Frees what it holds, also where it was not read to the end. */
+  /** Frees its resources, even if it was not read to the end. */
   close(): void {
     this.#gunzip.destroy();
     this.#tar.destroy();
@@ -94,7 +94,7 @@ export class ArchiveReader {
       if (this.#fault !== undefined) return;
     }
     if (this.#tar.destroyed) return;
-    // It closes in any case: by itself after the last entry, or with a fault.
+    // It closes in any case: on its own after the last entry, or with an error.
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#tar.once("close", resolve);
     this.#tar.end(undefined);
@@ -128,7 +128,7 @@ export class ArchiveReader {
     }
     const path = names.join("/");
     if (header.size > MAX_MANIFEST_BYTES) throw archiveIssue(`${path} is larger than 1 MiB`, "archive_manifest", path);
-    // One for each folder at the top would be too many; only the first can hold everything.
+    // One per top-level folder would be too many; only the first can contain everything.
     if (names.length === 2 && [...this.#manifests.keys()].some((known) => known.includes("/"))) {
       entry.resume();
       return;
@@ -139,7 +139,7 @@ export class ArchiveReader {
   }
 }
 
-/** As much of a stream as Node's have in common with the library's. */
+/** The part of a stream's interface that Node's and the library's have in common. */
 interface Sink {
   readonly destroyed: boolean;
   write(chunk: Buffer): boolean;
@@ -147,7 +147,7 @@ interface Sink {
   off(event: "drain" | "close" | "error", listener: () => void): unknown;
 }
 
-/** Resolves once the stream takes more, or has ended in whichever way. */
+/** Resolves once the stream accepts more, or has ended in any way. */
 function written(stream: Sink, chunk: Buffer): Promise<void> {
   if (stream.destroyed || stream.write(chunk)) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -2,13 +2,13 @@ import type { Settings } from "../../common/settings.ts";
 import { archiveIssue, archiveTooLarge, shown } from "./archive-issue.ts";
 import { archivePath, linkTarget } from "./archive-path.ts";
 
-/** What the header of an entry says. */
+/** The header of an entry. */
 export interface ArchiveEntry {
   name: string;
   type: string | null;
   size: number;
   linkname: string | null;
-  /** Has attributes of sparse files, whose size is another than it seems. */
+  /** Has attributes of sparse files, whose size is not what it seems. */
   sparse: boolean;
 }
 
@@ -25,8 +25,8 @@ const KINDS: Readonly<Record<string, Kind | "hard link">> = {
 };
 
 /**
- * The files that an archive would unpack to. Each entry is checked as it comes, so that whoever unpacks it later meets
- * nothing that leads out of its folder, or that is not a file, folder or link.
+ * The files that an archive would unpack to. Checks each entry as it arrives, so that unpacking it later meets nothing
+ * that leads out of its folder, and nothing but files, folders and links.
  */
 export class ArchiveTree {
   readonly #limits: ArchiveLimits;
@@ -39,8 +39,8 @@ export class ArchiveTree {
   }
 
   /**
-   * Takes the next entry.
-   * @returns the names that lead to it
+   * Adds the next entry.
+   * @returns its path segments
    * @throws DomainError validation_failed, payload_too_large
    */
   add(entry: ArchiveEntry): string[] {
@@ -67,7 +67,7 @@ export class ArchiveTree {
     return kind === "file" || kind === "link";
   }
 
-  /** The one folder that holds everything, as `npm pack` makes it; undefined if there are several, or files beside it. */
+  /** The single folder that contains everything, as from `npm pack`; undefined if there are others, or loose files. */
   topFolder(): string | undefined {
     const [first = ""] = this.#kinds.keys();
     const top = first.split("/")[0] ?? "";
@@ -83,7 +83,7 @@ export class ArchiveTree {
     if (this.#bytes > maxUnpackedBytes) throw archiveTooLarge(`unpacks to more than ${maxUnpackedBytes} bytes`);
   }
 
-  /** The folders on the way to an entry, which need no entries of their own. */
+  /** Adds the parent folders of an entry, which need no entries of their own. */
   #addFolders(entry: ArchiveEntry, names: readonly string[]): void {
     for (let depth = 1; depth <= names.length; depth++) {
       const path = names.slice(0, depth).join("/");
@@ -100,7 +100,7 @@ export class ArchiveTree {
     }
   }
 
-  /** Its target is named from the root of the archive. */
+  /** A hard link's target is a path from the root of the archive. */
   #checkHardLink(entry: ArchiveEntry): void {
     const target = archivePath(entry.linkname ?? "").join("/");
     if (this.#kinds.get(target) === "file") return;
@@ -112,7 +112,7 @@ export class ArchiveTree {
     if (known === "folder" && kind === "folder") return;
     if (known !== undefined) throw this.#refuse(entry, "is there twice");
     this.#kinds.set(path, kind);
-    // Folders without an entry of their own count, too: each path may imply dozens.
+    // Folders without an entry of their own count too: each path may imply dozens.
     if (this.#kinds.size > 2 * this.#limits.maxArchiveFiles) {
       throw archiveTooLarge(`holds more than ${this.#limits.maxArchiveFiles} files`);
     }

@@ -1,9 +1,9 @@
 import { type Extract, extract } from "tar-stream";
 import { archiveTooLarge } from "./archive-issue.ts";
 
-/** Of one header: a path and a link of the longest that are taken, and what programs for tar add of times and attributes. */
+/** Limit for one header: the longest accepted path and link, plus the times and attributes that tar programs add. */
 const MAX_HEADER_BYTES = 16 * 1024;
-/** Of all of them. */
+/** Limit for all headers together. */
 const MAX_HEADERS_BYTES = 16 * 1024 * 1024;
 
 /** What the library does with the content of a header that describes other entries. */
@@ -12,9 +12,9 @@ interface Inner {
 }
 
 /**
- * A reader of tar that takes no more of attributes and names than entries have. The library takes up to 4 MiB a header, and
- * copies the attributes "of all that follow" for each entry: a few hundred kilobytes of them kept a thread busy for minutes.
- * It fails with DomainError payload_too_large.
+ * A tar reader that accepts no more attributes and names than real entries have. The library accepts up to 4 MiB per
+ * header, and copies global attributes for each entry that follows: a few hundred kilobytes of them kept a thread busy
+ * for minutes. It fails with DomainError payload_too_large.
  */
 export function boundedTar(): Extract {
   const tar = extract();

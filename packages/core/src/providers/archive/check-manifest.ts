@@ -3,17 +3,17 @@ import type { ReadArchive } from "./archive-reader.ts";
 import type { ArchiveTree } from "./archive-tree.ts";
 
 const MANIFEST = "package.json";
-/** What the bundler finds under a name without an extension. */
+/** The files that the bundler tries for a name without an extension. */
 const EXTENSIONS = ["", ".ts", ".mts", ".js", ".mjs", ".cjs", "/index.ts", "/index.js"];
-/** In the order in which the bundler prefers them. */
+/** In the bundler's order of preference. */
 const CONDITIONS = ["import", "node", "default", "require"];
 const NETWORKS = ["host", "none"];
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Checks that an archive is a package of this provider: contract section 8. At its root, or in the one folder that holds
- * everything, is a `package.json` with `pragma.provider` and an entry.
+ * Checks that an archive is a package of this provider: contract section 8. Its root, or the single folder that
+ * contains everything, must have a `package.json` with `pragma.provider` and an entry.
  * @throws DomainError validation_failed
  */
 export function checkManifest({ tree, manifests }: ReadArchive, provider: string): void {
@@ -57,7 +57,7 @@ function parse(bytes: Buffer, path: string): Record<string, unknown> {
   return manifest;
 }
 
-/** The entry that `exports` or `main` names must be in the archive: nothing is built before the platform builds it. */
+/** The entry that `exports` or `main` names must be in the archive: nothing builds it before the platform does. */
 function checkEntry(tree: ArchiveTree, root: string, path: string, manifest: Record<string, unknown>): void {
   const field = manifest["exports"] === undefined ? "main" : "exports";
   const named = field === "exports" ? exported(manifest["exports"]) : (manifest["main"] ?? "index");

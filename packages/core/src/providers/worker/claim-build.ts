@@ -1,19 +1,19 @@
 import { takeBuild } from "@pragma/db/queries";
 import type { Core } from "../../unit-of-work/core.ts";
 
-/** A build in the hands of a worker. Whoever takes it over gets the next attempt, and only the last may write. */
+/** A build claimed by a worker. Taking it over starts the next attempt, and only the latest attempt may write. */
 export interface ClaimedBuild {
   readonly organizationId: string;
   readonly provider: string;
   readonly version: string;
-  /** 1 for the first worker that took it on. */
+  /** 1 for the first worker that claimed it. */
   readonly attempt: number;
   /** `sha256:…` of the archive. */
   readonly sourceHash: string;
 }
 
 /**
- * Takes a build on, also one that a dead worker left unfinished: its log goes on.
+ * Claims a build, even one that a dead worker left unfinished: its log continues.
  * @returns null if it is finished, or gone
  */
 export async function claimBuild(

@@ -4,25 +4,25 @@ import { endDeployment, findBuild, findBuildTypes, takeDeployment } from "@pragm
 import type { Core } from "../../unit-of-work/core.ts";
 import { effectiveNetwork } from "../network.ts";
 
-/** A deployment in the hands of a worker. Whoever takes it over gets the next attempt, and only the last may write. */
+/** A deployment claimed by a worker. Taking it over starts the next attempt, and only the latest attempt may write. */
 export interface ClaimedDeployment {
   readonly organizationId: string;
   readonly provider: string;
-  /** The version that is to serve. */
+  /** The version to deploy. */
   readonly version: string;
   readonly attempt: number;
-  /** Of that version. */
+  /** Of that version's source. */
   readonly sourceHash: string;
   /** Whether that version may reach the network, by its package and by this deployment. */
   readonly network: ProviderNetwork;
   readonly types: ProviderDescription["types"];
-  /** If it cannot be carried out now either, it fails: it must not block later ones for ever. */
+  /** If this attempt cannot complete either, the deployment fails: it must not block later ones for ever. */
   readonly isLastTry: boolean;
-  /** The version that serves now, if there is one. */
+  /** The version that serves now, if any. */
   readonly serving: string | null;
 }
 
-/** Workers that may take one deployment on: those before died at it, or could not carry it out. */
+/** How many workers may try one deployment: the earlier ones died during it, or could not complete it. */
 const MAX_TRIES = 5;
 
 /** Why a deployment failed that the platform could not carry out. */
@@ -30,8 +30,8 @@ export const NOT_DEPLOYED =
   "The platform could not carry the deployment out; its operator finds the reason in the worker's log";
 
 /**
- * Takes a deployment on, also one that a dead worker left under way.
- * @returns null if there is nothing to do: it is done, was tried too often, its provider is being deleted or gone
+ * Claims a deployment, even one that a dead worker left in progress.
+ * @returns null if there is nothing to do: it is done, was tried too often, or its provider is being deleted or gone
  */
 export async function claimDeployment(
   core: Core,

@@ -6,9 +6,9 @@ import type { ClaimedDeployment } from "./claim-deployment.ts";
 const MAX_ERROR_CHARACTERS = 4096;
 
 /**
- * Ends a deployment in failure; the version before it goes on serving.
- * @param message for whoever deployed it: what went wrong, and what to do
- * @returns false if it was taken over, or its provider is being deleted
+ * Fails a deployment; the previous version keeps serving.
+ * @param message for the person who deployed it: what went wrong, and what to do
+ * @returns false if another worker has taken it over, or its provider is being deleted
  */
 export async function failDeployment(core: Core, deployment: ClaimedDeployment, message: string): Promise<boolean> {
   const text = storableText(message).slice(0, MAX_ERROR_CHARACTERS).toWellFormed();

@@ -8,13 +8,13 @@ import { artefactKey } from "../blob-keys.ts";
 import { checkTypes } from "../check-types.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
 
-/** What came of a build: a program and its description of itself, or why there is none. */
+/** The result of a build: a program and its description of itself, or why there is none. */
 export type BuildResult =
   | {
       artefact: Buffer;
       /** `sha256:…` of the artefact. */
       artefactHash: string;
-      /** What the package says. */
+      /** What the package asks for. */
       network: ProviderNetwork;
       types: ProviderDescription["types"];
     }
@@ -26,8 +26,8 @@ export type BuildResult =
 const MAX_ERROR_CHARACTERS = 4096;
 
 /**
- * Ends a build. One whose types cannot be used fails, with the type's name.
- * @returns what became of it, or null if another worker took it over, or it is gone
+ * Finishes a build. It fails if one of its types cannot be used, naming the type.
+ * @returns the outcome, or null if another worker has taken it over, or it is gone
  */
 export async function finishBuild(
   core: Core,

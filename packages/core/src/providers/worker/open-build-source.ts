@@ -2,7 +2,7 @@ import type { Core } from "../../unit-of-work/core.ts";
 import { sourceKey } from "../blob-keys.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
 
-/** The archive of a build as it was pushed, part by part: a gzip-compressed tar of at most `maxArchiveBytes`. */
+/** The pushed archive of a build, part by part: a gzip-compressed tar of at most `maxArchiveBytes`. */
 export function openBuildSource(core: Core, build: ClaimedBuild): AsyncIterable<Buffer> {
   return core.services.blobs.read(core.db, build.organizationId, sourceKey(build.provider, build.version));
 }

@@ -4,11 +4,11 @@ import type { Core } from "../../unit-of-work/core.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { effectiveNetwork } from "../network.ts";
 
-/** What is known of the artefact of a version. */
+/** What is known about the artefact of a version. */
 export interface ArtefactFacts {
   /** `sha256:…` */
   hash: string;
-  /** Whether it may reach the network, by its package and by the deployment that last had it serve. */
+  /** Whether it may reach the network, by its package and by its latest deployment. */
   network: ProviderNetwork;
 }
 
@@ -17,7 +17,7 @@ export interface Artefact extends ArtefactFacts {
   bytes: Buffer;
 }
 
-/** What there is to know of the artefact of a version without reading it; null if it is unknown, not built, or kept no longer. */
+/** The facts about a version's artefact, without its bytes; null if it is unknown, not built, or no longer kept. */
 export async function findArtefact(
   core: Core,
   organizationId: string,
@@ -29,7 +29,7 @@ export async function findArtefact(
   return { hash: build.artefact_hash, network: effectiveNetwork(build.network, build.network_override) };
 }
 
-/** The artefact of a version, or null if it is unknown, not built, or kept no longer. */
+/** The artefact of a version, or null if it is unknown, not built, or no longer kept. */
 export async function readArtefact(
   core: Core,
   organizationId: string,

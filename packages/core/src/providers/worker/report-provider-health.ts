@@ -5,8 +5,8 @@ import type { Core } from "../../unit-of-work/core.ts";
 const MAX_MESSAGE_CHARACTERS = 1024;
 
 /**
- * Notes how the processes of a provider fare, own or shipped: what `GET /providers/{id}/deployment` tells as `healthy`.
- * The last word counts, whichever worker has it, so report changes only.
+ * Records the health of a provider's processes, own or shipped: the `healthy` of `GET /providers/{id}/deployment`. The
+ * last report wins, whichever worker makes it, so report changes only.
  */
 export async function reportProviderHealth(
   core: Core,

@@ -2,14 +2,13 @@ import { findUnfinishedBuilds, findUnfinishedDeployments } from "@pragma/db/quer
 import { buildProviderJob, deployProviderJob, enqueue } from "@pragma/jobs";
 import type { Core } from "../../unit-of-work/core.ts";
 
-/** Time for a job to begin, and for one that a dead worker held to be freed. */
+/** Time for a job to begin, and to free one that a dead worker held. */
 const PATIENCE_SECONDS = 60;
 const BATCH = 100;
 
 /**
- * Has builds and deployments taken on again that have no job any more: the queue gives one up that failed 25 times, for
- * whatever reason. Rows say what is to be done; jobs are hints. Meant to run now and then on any worker; a job too many
- * does no harm.
+ * Queues builds and deployments again that have lost their job: the queue gives a job up after 25 failures. Rows say
+ * what is to be done; jobs are hints. Meant to run periodically on any worker; an extra job does no harm.
  * @returns how many
  */
 export async function resumeUnfinished({ db, wakeUp }: Core): Promise<number> {

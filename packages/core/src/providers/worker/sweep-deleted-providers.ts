@@ -14,9 +14,9 @@ import { removeProvider } from "../remove-provider.ts";
 const BATCH = 100;
 
 /**
- * Removes the providers that are being deleted and whose last resource has gone. Meant to run every few seconds on any
- * worker; several at once do no harm.
- * @returns how many went
+ * Removes providers being deleted whose last resource is gone. Meant to run every few seconds on any worker; concurrent
+ * runs do no harm.
+ * @returns how many were removed
  */
 export async function sweepDeletedProviders(core: Core): Promise<number> {
   let count = 0;
@@ -24,7 +24,7 @@ export async function sweepDeletedProviders(core: Core): Promise<number> {
   return count;
 }
 
-/** One that cannot be removed must not keep the others. */
+/** One that cannot be removed must not block the others. */
 async function sweepSafely(core: Core, leaving: LeavingProvider): Promise<boolean> {
   try {
     return await sweep(core, leaving);

@@ -18,17 +18,17 @@ import { typeRows } from "../type-rows.ts";
 import type { ClaimedDeployment } from "./claim-deployment.ts";
 
 /**
- * Has the wanted version serve, in one transaction: the types of the organization become those of its build. Events that
- * were handed over before finish on the version they have.
- * @returns false if it was taken over by another deployment or worker, or its provider is being deleted; or if a type
- *   that it lacks got resources meanwhile, which fails the deployment
+ * Makes the wanted version serve, in one transaction: the organization's types become those of its build. Events handed
+ * over earlier finish on the version that they started with.
+ * @returns false if another deployment or worker has taken it over, or its provider is being deleted; also if a type
+ *   that it lacks has got resources in the meantime, which fails the deployment
  */
 export async function switchDeployment(core: Core, deployment: ClaimedDeployment): Promise<boolean> {
   const { organizationId, provider, version } = deployment;
   const switched = await unitOfWork(core, async ({ db }) => {
     const tenant = db.tenant(organizationId);
     await lockProvider(tenant, provider);
-    // From here on nothing is written by the types that go, and what was is seen.
+    // From here on nothing is written with the old types, and everything that was is visible.
     await lockTypes(tenant, provider);
     const lost = (await findUsedTypes(tenant, provider)).filter(
       ({ resource, known }) => known && !Object.hasOwn(deployment.types, resource),
@@ -52,7 +52,7 @@ export async function switchDeployment(core: Core, deployment: ClaimedDeployment
   return switched;
 }
 
-/** The types that the organization sees of a provider: its own, or else those shipped. */
+/** The types of a provider that the organization sees: its own, or else the shipped ones. */
 async function typesNow(tenant: Tenant, provider: string): Promise<ProviderTypeRow[]> {
   const { own, shipped } = await findTypes(tenant, undefined);
   const ofProvider = (set: typeof own): ProviderTypeRow[] =>

@@ -15,9 +15,10 @@ import { findApplyRing } from "../delete/deletion-ring.ts";
 import { findGraphCycle } from "../references/graph-cycle.ts";
 
 /**
- * Why the database would not write an apply that is otherwise fine: its new edges close a cycle, or would have it wait for
- * a deletion that waits for it, or belong to what is being deleted; who asks for it was cancelled; or its id is another's.
- * @returns undefined if none of that is so
+ * Why the database refused an apply that is otherwise valid: its new edges close a cycle, make it wait for a deletion
+ * that waits for it, or add an owner that is being deleted; the handler that requests it was cancelled; or its id is
+ * taken.
+ * @returns undefined if none of these holds
  */
 export async function findRefusal(
   tenant: Tenant,
@@ -44,12 +45,12 @@ export async function findRefusal(
   });
 }
 
-/** Whether the result of an event is awaited. */
+/** Whether the result of an event is still awaited. */
 export async function isAwaited(tenant: Tenant, { key, eventId }: Pick<Claim, "key" | "eventId">): Promise<boolean> {
   return (await findResource(tenant, key))?.pending_event_id === eventId;
 }
 
-/** For the handler of an event that is not. */
+/** The error for a handler whose event is not awaited any more. */
 export function handlerCancelled({ key }: Pick<Claim, "key">): DomainError {
   return new DomainError("bad_request", `${key} was cancelled: its handler can no longer apply anything`);
 }

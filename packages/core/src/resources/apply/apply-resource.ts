@@ -12,8 +12,8 @@ import { type ApplyOptions, type ApplyStart, compareApply, decideCompared, readF
 /**
  * Creates or changes one resource, as section 4 of the contract says. Repeating it changes nothing.
  *
- * The row is read, the change decided, and written only if the row is still what was read; otherwise it starts over.
- * Whether dependencies are ready is the worker's business: they may not even exist yet.
+ * Reads the row, decides the change, and writes it only if the row is still the same; otherwise it starts over. The
+ * worker checks whether dependencies are ready: they may not even exist yet.
  *
  * @throws DomainError validation_failed, immutable_field, cycle, id_collision, change_in_flight, deletion_in_progress,
  *   precondition_failed, quota_exceeded; nothing was written then
@@ -40,8 +40,8 @@ export function applyResource(
 }
 
 /**
- * What nobody has seen here is most often new, and then need not be looked for first; nor need the version of the types.
- * Where it is not, or the types are others by now, or it is refused, nothing was written, and it is looked for after all.
+ * Unknown keys are usually new, so this skips the look-up of the row and of the types' version. If the key exists after
+ * all, the types have changed, or the apply is refused, nothing was written, and the caller looks the row up.
  */
 async function createUnseen(
   core: Core,
@@ -50,7 +50,7 @@ async function createUnseen(
   options: ApplyOptions,
 ): Promise<ResourceRow | undefined> {
   const { organizationId } = context;
-  // A lease would be asked for in vain if it is there after all.
+  // If the resource exists after all, a quota lease would be wasted.
   if (!hasRoom(core, context, "resources", 1)) return undefined;
   const start = { existing: undefined, types: await core.types.latest(organizationId) };
   let plan: Change | undefined;
@@ -66,7 +66,7 @@ async function createUnseen(
     if (!(error instanceof DomainError) && !isConflict(error)) throw error;
     core.services.seenResources.add(organizationId, resourceKey(input));
     if (!core.db.inTransaction) return undefined;
-    // The transaction may have been ended, and has taken locks, to which a second write might add some out of their order.
+    // PostgreSQL may have aborted the transaction, and a second write might take locks out of order.
     throw isConflict(error) ? error : new ConcurrentChange();
   }
 }

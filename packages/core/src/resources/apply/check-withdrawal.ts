@@ -4,10 +4,10 @@ import { DomainError } from "../../common/errors.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
 
 /**
- * What a failed deletion was part of must not go on around the resource that is to stay after all: neither from under it,
- * nor with the last of its owners. What it lets go of in the same change may.
+ * A resource whose failed deletion is withdrawn must not stay while the rest of that deletion goes on around it:
+ * neither its dependencies nor the last of its owners may still be going. Dependencies dropped in the same change may.
  *
- * Nothing is locked: a deletion that begins meanwhile takes the resource along, and with it the version that is written.
+ * Locks nothing: a deletion that begins meanwhile includes the resource, and changes the version that guards the write.
  *
  * @throws DomainError deletion_in_progress
  */

@@ -25,24 +25,24 @@ import { type DomainError, validationError } from "../../common/errors.ts";
 import { taintedPaths } from "../../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../../types/index.ts";
 
-/** What a client wants, made ready to be compared and stored. */
+/** The state that a client wants, ready to be compared and stored. */
 export interface DesiredState {
-  /** As the client wrote it, masks replaced by the stored secrets they stand for. */
+  /** As the client wrote it, with masks replaced by the stored secrets that they stand for. */
   config: JsonObject;
-  /** The same with sensitive values sealed: what is stored. */
+  /** The same with sensitive values sealed, as it is stored. */
   sealedConfig: JsonObject;
-  /** All of it is sealed, since nothing is known of its type. */
+  /** All of it is sealed, since its type is unknown. */
   sealedWhole: boolean;
   references: readonly Reference[];
-  /** Explicit ones first, then those found in references; no key twice. */
+  /** Explicit ones first, then those from references; each key once. */
   dependencies: readonly ResourceRef[];
   explicitDependencies: number;
 }
 
 /**
- * Reads the desired state out of an apply.
- * @param type undefined if the type is unknown: anything may be sensitive then, and all is sealed
- * @param options.secrets texts that stay sensitive wherever they are put
+ * Reads the desired state from an apply.
+ * @param type undefined if the type is unknown: then anything may be sensitive, and everything is sealed
+ * @param options.secrets texts that stay sensitive wherever they appear
  * @param options.again takes the stored config as it is
  * @throws DomainError validation_failed for masks without a stored value, malformed references, forged envelopes and
  *   more than 10,000 sensitive values
@@ -77,7 +77,7 @@ export function readDesiredState(
 function findSensitive(config: Json, type: KnownType | undefined, secrets: readonly string[]): Path[] {
   const tainted = taintedPaths(config, secrets, type?.annotations.root);
   const inKey = tainted.find((path) => isJsonObject(getPath(config, path)));
-  // An object of the config sealed as a whole could not be read any more for what it refers to.
+  // If an object of the config were sealed as a whole, its references could no longer be read.
   if (inKey) throw refused(inKey, "has a key that holds a sensitive value, which only values may", "sensitive_key");
   const sensitive = [...(type ? sensitiveConfigPaths(type, config) : wholeConfigPaths(config)), ...tainted];
   const excess = tooManySensitive(sensitive);
@@ -104,8 +104,8 @@ function readConfig(input: ApplyInput, stored: JsonObject | undefined): JsonObje
 }
 
 /**
- * `depends_on` is always explicit. An entry of `dependencies` is, unless it was derived from a reference when the
- * client read it: a client that sends back what it read does not thereby keep a dependency whose reference it removed.
+ * `depends_on` is always explicit. An entry of `dependencies` is explicit too, unless it was derived from a reference
+ * when the client read it: a client that sends back what it read must not keep a dependency whose reference it removed.
  */
 function explicitDependencies(
   input: ApplyInput,

@@ -10,15 +10,15 @@ import type { ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { type Change, jsonEqual } from "@pragma/language";
 import { uniqueRefs } from "../references/refs.ts";
 
-/** How a field is kept in the columns of a row. */
+/** How a field maps to the columns of a row. */
 interface Storage<Value> {
-  /** What is stored for what was given, where that is not the same. */
+  /** The value to store for a given value, if it differs. */
   wanted?(given: Value): Value;
   stored(row: ResourceRow): Value;
   columns(value: Value): ResourcePatch;
 }
 
-/** Fields that are a column of the same name and type. */
+/** Fields that are stored in a column of the same name and type. */
 type PlainField = {
   [Field in KeptField & keyof ResourcePatch]: ResourceRow[Field] extends Resource[Field]
     ? Resource[Field] extends ResourceRow[Field]
@@ -40,7 +40,7 @@ const STORED: { [Field in Exclude<KeptField, PlainField>]: Storage<Resource[Fiel
   },
 };
 
-/** Of the other fields of an apply `readDesiredState` and `decideApply` take what is neither identity nor kept. */
+/** The other fields of an apply: those of the identity, and those that `readDesiredState` and `decideApply` read. */
 const TAKEN_ELSEWHERE = [
   "provider",
   "resource",
@@ -57,7 +57,7 @@ function isTakenHere(field: GivenField): field is Exclude<GivenField, TakenElsew
   return !(TAKEN_ELSEWHERE as readonly GivenField[]).includes(field);
 }
 
-/** A field that an apply may give, and that nobody takes, does not compile. */
+/** Does not compile if an apply has a field that nothing handles. */
 const FIELDS: readonly KeptField[] = GIVEN_FIELDS.filter(isTakenHere);
 
 function storageOf(field: KeptField): Storage<unknown> {
@@ -66,9 +66,9 @@ function storageOf(field: KeptField): Storage<unknown> {
 }
 
 /**
- * What an apply changes in the fields that are kept beside the config. Left out keeps a value, null clears it.
+ * What an apply changes in the fields stored beside the config. An omitted field keeps its value, null clears it.
  * @param existing undefined for a new resource
- * @returns the columns that differ, and the changes as history tells them, of which a new resource has none
+ * @returns the columns that differ, and the changes for the history; a new resource has none
  */
 export function changeKeptFields(
   input: ApplyInput,

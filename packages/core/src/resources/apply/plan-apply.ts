@@ -11,7 +11,7 @@ import { keptRunning } from "../references/running-dependencies.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { changeKeptFields } from "./kept-fields.ts";
 
-/** What an apply starts from and what was decided about it. */
+/** What an apply starts from, and what was decided about it. */
 export interface ApplyDecision {
   input: ApplyInput;
   existing: ResourceRow | undefined;
@@ -22,9 +22,9 @@ export interface ApplyDecision {
   configChanges: readonly Change[];
 }
 
-/** What an apply says besides where the resource goes from here. */
+/** What an apply changes besides the lifecycle state. */
 export interface ApplyContent {
-  /** Config, dependencies and metadata, as far as they differ. */
+  /** Config, dependencies and metadata, where they differ. */
   patch: ResourcePatch;
   changes: readonly Change[];
   generation: number;
@@ -32,8 +32,8 @@ export interface ApplyContent {
 }
 
 /**
- * Reads out of the decision on an apply what of the resource becomes another.
- * @returns undefined if nothing is to be written
+ * Works out what the decision on an apply changes in the resource.
+ * @returns undefined if there is nothing to write
  */
 export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   const { input, existing, desired, verdict, changed, configChanges } = decision;
@@ -49,7 +49,7 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
     patch.explicit_dependencies = desired.explicitDependencies;
     patch.generation = generation;
     patch.resolved_config = null;
-    // What the last configs were handed over with goes on being used until an update has succeeded.
+    // The object keeps using the dependencies of earlier configs until an update has succeeded.
     const running = existing ? keptRunning(existing) : null;
     if (running) patch.running_dependencies = running;
   }
@@ -57,7 +57,7 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   return { patch, changes, generation, edges };
 }
 
-/** What an apply makes different of a resource that is there, as history and previews tell it. */
+/** What an apply changes in an existing resource, as history and previews show it. */
 export function differences({
   input,
   existing,
@@ -96,7 +96,7 @@ function configPatch(
   return sealedWhole === (existing?.sealed_whole ?? false) ? { config } : { config, sealed_whole: sealedWhole };
 }
 
-/** Whether the stored config has the same places sealed: its type may have been unknown, or another, when it was stored. */
+/** Whether the same places are sealed in the stored config: its type may have been unknown, or different, back then. */
 function sameSeals(existing: ResourceRow, desired: DesiredState): boolean {
   return jsonEqual(maskJson(JSON.parse(existing.config) as Json), maskJson(desired.sealedConfig));
 }

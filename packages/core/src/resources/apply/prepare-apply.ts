@@ -17,23 +17,23 @@ import { planApply, planContent } from "./plan-apply.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
 
 export interface ApplyOptions extends Preconditions {
-  /** Something beside config and dependencies differs, such as the bytes of an uploaded file. */
+  /** Something besides config and dependencies differs, such as the bytes of an uploaded file. */
   changed?: boolean;
-  /** Texts that stay sensitive wherever in the config they are. */
+  /** Texts that stay sensitive wherever they appear in the config. */
   secrets?: readonly string[];
-  /** Who asks is the handler of an event of another resource: it may only as long as that is awaited. */
+  /** The caller is the handler of another resource's event: it may apply only while that event is awaited. */
   onBehalfOf?: Pick<Claim, "key" | "eventId">;
-  /** What is stored is applied once more; the input's config is not looked at. Only with `ifMatch`. */
+  /** Applies the stored config again and ignores the input's. Only with `ifMatch`. */
   again?: true;
 }
 
-/** What an apply starts from: the row that it is about, if there is one, and the types of the same moment. */
+/** What an apply starts from: the row, if it exists, and the types of the same moment. */
 export interface ApplyStart {
   existing: ResourceRow | undefined;
   types: OrganizationTypes;
 }
 
-/** An apply held against what it starts from. */
+/** An apply compared with what it starts from. */
 export interface ComparedApply extends ApplyStart {
   type: KnownType | undefined;
   desired: DesiredState;
@@ -50,8 +50,8 @@ export async function readForApply(core: Core, organizationId: string, key: stri
 }
 
 /**
- * The first half of an apply: what it asks for, and what of that is new. Nothing is written.
- * @throws DomainError precondition_failed, deletion_in_progress, validation_failed for what cannot even be read
+ * The first half of an apply: what it asks for, and what of that is new. Writes nothing.
+ * @throws DomainError precondition_failed, deletion_in_progress, validation_failed for input that cannot be read
  */
 export function compareApply(
   { existing, types }: ApplyStart,
@@ -75,7 +75,7 @@ export function compareApply(
 }
 
 /**
- * The second half: what it means where the resource stands, and what would be written, if anything. Nothing is written.
+ * The second half: what it means in the resource's state, and what would be written, if anything. Writes nothing.
  * @throws DomainError change_in_flight, deletion_in_progress, validation_failed, immutable_field
  */
 export async function decideCompared(
@@ -101,7 +101,7 @@ export async function decideCompared(
   return { verdict, plan };
 }
 
-/** Whoever has a secret put into a config has it handed to that config's provider. */
+/** Audits new uses of secrets: whoever references a secret in a config hands it to that config's provider. */
 function planSecretUses(
   core: Core,
   context: RequestContext,

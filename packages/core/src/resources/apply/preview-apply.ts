@@ -18,26 +18,26 @@ import { findRefusal } from "./apply-refusal.ts";
 import { differences } from "./plan-apply.ts";
 import { type ComparedApply, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 
-/** What an apply would come to. */
+/** What an apply would do. */
 export interface ApplyPreview {
   resource_id: string;
   verdict: "create" | "change" | "nothing" | "refused";
-  /** Whether its provider would be asked to do something. */
+  /** What its provider would be asked to do, if anything. */
   queues: "CREATE" | "UPDATE" | null;
   from_state: LifecycleState | null;
-  /** null where it is refused. */
+  /** null if it is refused. */
   to_state: LifecycleState | null;
-  /** What would differ, sensitive values masked; also where it is refused, as far as it could be compared. */
+  /** What would differ, with sensitive values masked; also for a refused apply, as far as it could be compared. */
   changes: FieldChange[];
   /** What is wrong with the input, and where. */
   issues: ValidationIssue[];
-  /** What the apply would be refused with. */
+  /** The error that the apply would be refused with. */
   refusal: { code: ErrorCode; message: string; facts: ErrorFacts } | null;
 }
 
 /**
- * What `applyResource` would do with the same input now: its own code up to the write. Nothing is changed, and no audit
- * row is written; what an apply would throw is part of the answer.
+ * What `applyResource` would do with the same input now: runs its code up to the write. Changes nothing and writes no
+ * audit row; errors of the apply become part of the answer.
  */
 export async function previewApply(
   core: Core,
@@ -74,7 +74,7 @@ export async function previewApply(
   }
 }
 
-/** The history of a new resource says nothing of its config; who is about to create one wants to see it. */
+/** The history of a new resource does not list its config, but a user about to create one wants to see it. */
 function changesOf(
   core: Core,
   context: RequestContext,

@@ -18,24 +18,24 @@ import { type KnownType, type OrganizationTypes, outputPaths } from "../../types
 import type { Core } from "../../unit-of-work/core.ts";
 import type { DesiredState } from "./desired-state.ts";
 
-/** Fields that a message names, and messages that say what was probably meant. */
+/** How many fields a message names, and how many messages suggest what was meant. */
 const MAX_NAMED = 10;
 
-/** What is to be processed, and by which types. */
+/** A config to be processed, and the types to check it by. */
 export interface DesiredApply {
   input: Pick<ApplyInput, "provider" | "resource">;
   types: OrganizationTypes;
   type: KnownType | undefined;
   desired: DesiredState;
   existing: ResourceRow | undefined;
-  /** The config is not the one that runs already. */
+  /** The config is not the one already running. */
   isNew: boolean;
 }
 
 /**
- * Validates a config that is to be processed: against the schema of its type, references standing for any value; the
- * fields that references take, where the target's schema is known; the types of whole-resource references, unless the
- * config runs already; and the fields that cannot change.
+ * Validates a config that is to be processed: against the schema of its type, where a reference stands for any value;
+ * the fields that references take, if the target's schema is known; the types of whole-resource references, unless the
+ * config is running already; and immutable fields.
  * @throws DomainError validation_failed, immutable_field
  */
 export async function validateDesiredState(
@@ -72,7 +72,7 @@ function unknownType(types: OrganizationTypes, { provider, resource }: DesiredAp
   ]);
 }
 
-/** A whole resource goes to the handler as it is, which takes the types that its schema names. */
+/** The handler receives a whole resource as it is, so it must be of a type that the handler's schema names. */
 function checkDependencyTypes(type: KnownType, references: readonly Reference[]): void {
   const issues: ValidationIssue[] = [];
   for (const { form, path, target } of references) {
@@ -107,7 +107,7 @@ function checkReferencedFields(types: OrganizationTypes, references: readonly Re
     const schema = field.root === "outputs" ? type.outputsSchema : type.schema;
     if (!outputsSchemaExcludes(schema, field.keys)) continue;
     first ??= reference;
-    // Looking for what was meant takes its time, and thousands may be wrong in the same way.
+    // Finding a suggestion takes time, and thousands of references may be wrong in the same way.
     const help = issues.length < MAX_NAMED ? helpFor(type, field) : "";
     issues.push({
       loc: ["body", "config", ...reference.path],
@@ -125,7 +125,7 @@ function checkReferencedFields(types: OrganizationTypes, references: readonly Re
   }
 }
 
-/** What was probably meant, or what there is. */
+/** The closest match, or what exists. */
 function helpFor(type: KnownType, field: NonNullable<Reference["field"]>): string {
   if (field.root !== "outputs") return "";
   const known = outputPaths(type, null).map(({ path }) => path);

@@ -7,21 +7,21 @@ import { findDeletionRing } from "./deletion-ring.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 import { type HoldUp, holdUpBy, holdUpWhenDetached } from "./hold-up.ts";
 
-/** What is to go, in the words of errors, and how. */
+/** What is to be deleted, as error messages name it, and how. */
 export interface DeletionTarget {
   /** Its id. */
   of: string;
-  /** The resource, where it is one: if it is in hand it cannot go, though it is being deleted. */
+  /** The resource, if the target is one: it cannot be deleted while it is processing, even if it is being deleted. */
   resource?: Pick<ResourceRow, "id" | "key">;
   /** Dependents outside the set are detached. */
   detach?: boolean;
-  /** It is forgotten: the real thing stays for those that run with it. */
+  /** It is forgotten: the object stays for the resources that run with it. */
   orphan?: boolean;
 }
 
 /**
- * Nothing in the set may be protected, needed from outside it, in the hands of a provider, or held up by something that
- * would wait for it.
+ * No resource in the set may be protected, needed from outside it, processing, or held up by something that would wait
+ * for it.
  * @throws DomainError deletion_protected, has_dependents, not_deletable
  */
 export async function checkDeletion(tenant: Tenant, set: DeletionSet, target: DeletionTarget): Promise<void> {
@@ -29,7 +29,7 @@ export async function checkDeletion(tenant: Tenant, set: DeletionSet, target: De
   if (obstacle) throw obstacle;
 }
 
-/** All that stands in the way of a deletion; the first is what it is refused with. */
+/** Everything that blocks a deletion; the deletion is refused with the first. */
 export async function deletionObstacles(
   tenant: Tenant,
   set: DeletionSet,
@@ -72,7 +72,7 @@ function needObstacle(set: DeletionSet, target: DeletionTarget): DomainError | u
   });
 }
 
-/** Those outside that run with something in the set while nothing is under way that would end that, by the reason. */
+/** Resources outside the set that run with a member, with nothing under way to end that, grouped by reason. */
 export function findHeldUp(
   { members, outsiders, runners }: DeletionSet,
   { detach, orphan }: Pick<DeletionTarget, "detach" | "orphan">,

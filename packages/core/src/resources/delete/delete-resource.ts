@@ -12,16 +12,16 @@ import { detachDependents } from "./detach-dependents.ts";
 import { startDeletions } from "./start-deletions.ts";
 
 export interface DeleteOptions extends Pick<Preconditions, "ifMatch"> {
-  /** What happens to those that depend on it: refuse (default), delete them first, or detach them from it. */
+  /** What happens to its dependents: refuse (default), delete them first, or detach them. */
   dependents?: "cascade" | "detach" | undefined;
-  /** Forget it, and what goes with it, without calling the provider. */
+  /** Forget it and everything deleted with it, without calling the provider. */
   orphan?: boolean;
 }
 
 /**
- * Deletes a resource: section 4 of the contract. Everything is checked before anything happens.
+ * Deletes a resource: section 4 of the contract. Checks everything before it changes anything.
  * @param id internal or friendly id
- * @returns the resource as it is being deleted, or null if it is gone (or never was)
+ * @returns the resource as it is being deleted, or null if it is gone (or never existed)
  * @throws DomainError deletion_protected, has_dependents, not_deletable, precondition_failed
  */
 export function deleteResource(
@@ -33,7 +33,7 @@ export function deleteResource(
   return unitOfWork(core, (unit) => deleteLocked(unit, context, id, options));
 }
 
-/** `deleteResource` inside a transaction of the caller's, who repeats it after a `ConcurrentChange`. */
+/** `deleteResource` inside the transaction of the caller, who repeats it after a `ConcurrentChange`. */
 export async function deleteLocked(
   core: Core,
   context: RequestContext,
@@ -70,12 +70,12 @@ export async function deleteLocked(
     for (const member of members) await forget(core, context, member);
     return null;
   }
-  // The target is the last.
+  // The target is the last member.
   const begun = await startDeletions(core, context, members);
   return begun && { ...target, ...begun };
 }
 
-/** Its provider is not asked. */
+/** Does not ask its provider. */
 async function forget(core: Core, context: RequestContext, row: GoingRow): Promise<void> {
   const by = auditedBy(context, auditRecord(context, "resource.orphan", row.id));
   await write(core, asRead(context.organizationId, row), remove(row, by));

@@ -6,8 +6,8 @@ import { findCycle } from "../../graph/index.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 
 /**
- * Why a deletion must not begin though it would only wait for updates: one of them waits, at any distance, for another
- * deletion that would wait for this one. Neither would ever end.
+ * Why a deletion must not begin although it would only wait for updates: one of them waits, directly or not, for
+ * another deletion that would wait for this one. Neither would ever end.
  */
 export async function findDeletionRing(
   tenant: Tenant,
@@ -17,10 +17,10 @@ export async function findDeletionRing(
   const starts = [...runners, ...(detach === true ? outsiders : [])].map((row) => row.key);
   if (starts.length === 0) return undefined;
   const waits = await findWaits(tenant, starts, [...members.keys()]);
-  // What updates wait for leads away from what goes, unless another deletion leads back.
+  // The dependencies of updates lead away from the deletion set, unless another deletion leads back.
   if (!waits.some((wait) => wait.in_deletion && !members.has(wait.from_key))) return undefined;
   const edges = waitGraph(waits);
-  // Deletions alone are no ring: they go in the order that is wanted.
+  // Deletions alone form no ring: they run in the order of the wanted graph.
   for (const key of new Set(waits.filter((wait) => !wait.in_deletion).map((wait) => wait.from_key))) {
     const ring = findCycle(edges, key);
     if (!ring) continue;
@@ -35,8 +35,9 @@ export async function findDeletionRing(
 }
 
 /**
- * Why an apply would have a resource wait for a deletion that waits for it, or belong to what waits for such a one.
- * @param edges what the resource would depend on and be owned by
+ * Why an apply would make a resource wait for a deletion that waits for it, or belong to something that waits for such
+ * a one.
+ * @param edges the resource's dependencies and owners after the apply
  * @returns undefined if it would not
  */
 export async function findApplyRing(

@@ -12,35 +12,35 @@ import {
 } from "@pragma/db/queries";
 import { topologicalOrder } from "../../graph/index.ts";
 
-/** All that goes when resources are deleted. */
+/** Everything that is deleted with the given resources. */
 export interface DeletionSet {
   /**
-   * The targets and what goes with them: cascaded dependents and owned resources whose last owner is in the set. Each
-   * comes before what it depends on and what it is owned by, so a single target is the last.
+   * The targets and what is deleted with them: cascaded dependents, and owned resources whose last owner is in the set.
+   * Each member precedes its dependencies and owners, so a single target comes last.
    */
   members: ReadonlyMap<string, GoingRow>;
-  /** Those that were read whole: asked for, outsiders and runners. */
+  /** The rows that were read whole: requested ones, outsiders and runners. */
   whole: ReadonlyMap<string, ResourceRow>;
-  /** Existing dependents outside the set, of members. */
+  /** Dependents of members that are outside the set. */
   outsiders: ResourceRow[];
-  /** Resources outside the set that run with members and want them no more. They may depend on others of them. */
+  /** Resources outside the set that run with members but no longer want them. They may depend on other members. */
   runners: ResourceRow[];
 }
 
 export interface DeletionScope {
-  /** Dependents, at any distance, go too. */
+  /** Transitive dependents are deleted too. */
   cascade?: boolean;
-  /** Keys of the targets of which more is asked than about what goes. */
+  /** Keys of the targets whose whole row is needed. */
   whole?: readonly string[];
 }
 
 /**
- * Computes what goes with resources, and locks it, with those outside who depend on it or run with it. Call it under the
- * lock of the graph.
+ * Computes what is deleted with resources, and locks it together with outside resources that depend on it or run with
+ * it. The caller holds the lock of the graph.
  *
- * That lock keeps edges from being added; an apply that drops one takes no more than the lock of its row. So what was
- * read counts only once all of its rows are locked: until then it is read again. Rows locked late are out of order;
- * should two deletions block each other that way, Postgres ends one, which is then repeated.
+ * That lock keeps edges from being added, but an apply that drops one locks only its own row. So the result counts only
+ * once all of its rows are locked; until then it is computed again. Rows locked late are out of order; if two deletions
+ * block each other that way, Postgres aborts one, and it is repeated.
  *
  * @param targets their keys
  */
@@ -56,7 +56,7 @@ export async function lockDeletionSet(
   }
 }
 
-/** `lockDeletionSet` for those who only look. */
+/** `lockDeletionSet` without locks, for reading. */
 export async function readDeletionSet(
   tenant: Tenant,
   targets: readonly string[],
@@ -68,7 +68,7 @@ export async function readDeletionSet(
   return present(drawn, rows);
 }
 
-/** So many rows come at once: others get their turn in between. */
+/** How many rows are read at once: small enough that others get their turn in between. */
 const BATCH = 250;
 
 function* inBatches(keys: readonly string[]): Generator<readonly string[]> {
@@ -80,7 +80,7 @@ interface Reading {
   going: (tenant: Tenant, keys: readonly string[]) => Promise<GoingRow[]>;
 }
 
-/** The rows of sets as far as they were read: whole where it is more than a member. */
+/** The rows of deletion sets read so far: whole where more than membership matters. */
 class KnownRows {
   readonly whole = new Map<string, ResourceRow>();
   readonly going = new Map<string, GoingRow>();
@@ -93,7 +93,7 @@ class KnownRows {
     this.#reading = reading;
   }
 
-  /** Reads what is not known yet of a set. @returns whether there was any */
+  /** Reads the rows of a set that are not known yet. @returns whether there were any */
   async add({ whole, members, outsiders, runners }: DrawnSet): Promise<boolean> {
     const asked = this.#asked;
     const missing = [...new Set([...whole, ...outsiders, ...runners])].filter((key) => !asked.whole.has(key)).sort();
@@ -115,7 +115,7 @@ class KnownRows {
 
 type Edge = Awaited<ReturnType<typeof findEdgesTo>>[number];
 
-/** A set by its keys. */
+/** A deletion set as keys. */
 interface DrawnSet {
   whole: readonly string[];
   members: ReadonlySet<string>;
@@ -140,7 +140,7 @@ async function drawSet(
   return { whole, members, outsiders: outside("dependency"), runners: outside("running"), edges };
 }
 
-/** What goes with the targets: a resource with several owners only with the last of them. */
+/** What is deleted with the targets. A resource with several owners goes only with the last of them. */
 function reach(
   targets: readonly string[],
   edges: readonly Edge[],
@@ -154,7 +154,7 @@ function reach(
   );
   const incoming = Map.groupBy(edges, toKey);
   const going = new Set(targets);
-  // The set grows while it is walked.
+  // The set grows during the loop.
   for (const key of going) {
     for (const { kind, from_key } of incoming.get(key) ?? []) {
       if (kind === "dependency" && cascade) going.add(from_key);
@@ -172,7 +172,7 @@ function toKey({ to_key }: { to_key: string }): string {
 }
 
 function present({ members, outsiders, runners, edges }: DrawnSet, { whole, going }: KnownRows): DeletionSet {
-  // What runs with what goes may go round in circles: the wanted order counts.
+  // Running dependencies may form a cycle, so only the wanted edges determine the order.
   const wanted = edges.filter((edge) => edge.kind !== "running" && members.has(edge.from_key));
   const outgoing = new Map<string, string[]>();
   for (const { from_key, to_key } of wanted) {

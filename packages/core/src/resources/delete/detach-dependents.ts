@@ -22,11 +22,11 @@ import { dependencyChanges, readRefs } from "../references/refs.ts";
 import { keptRunning } from "../references/running-dependencies.ts";
 
 /**
- * Makes dependents independent of resources that are about to go: each reference becomes the value it last gave, the
- * dependency is dropped, and the dependent goes through an update, for which the deletions wait. Drafts, and those
- * whose own deletion failed, are rewritten and stay what they are: `checkDeletion` has refused those that run with what
- * goes. One that is being deleted goes first anyway.
- * @throws DomainError has_dependents if a value is not there, not_deletable if a dependent is processing
+ * Makes dependents independent of resources about to be deleted: replaces each reference with its last value, drops the
+ * dependency, and sends the dependent through an update that the deletions wait for. Drafts, and dependents whose own
+ * deletion failed, are rewritten but keep their state: `checkDeletion` has refused those that run with a deleted
+ * resource. A dependent that is itself being deleted goes first anyway.
+ * @throws DomainError has_dependents if a value is missing, not_deletable if a dependent is processing
  */
 export async function detachDependents(
   core: Core,
@@ -42,7 +42,7 @@ export async function detachDependents(
   }
 }
 
-/** What `detachDependents` would be refused for, one a dependent. Nothing is written. */
+/** The errors that `detachDependents` would throw, one per dependent. Writes nothing. */
 export function detachObstacles(
   core: Core,
   context: RequestContext,
@@ -87,10 +87,10 @@ async function detachOne(
     explicit_dependencies: dependencies.slice(0, dependent.explicit_dependencies).filter(stays).length,
     generation: dependent.generation + 1,
     resolved_config: null,
-    // The deletion waits for its update, whether it ever ran with what goes or not.
+    // The deletion waits for the update of this dependent, even if it never ran with the deleted resources.
     running_dependencies: keptRunning(dependent, staysWhenDetached(dependent) ? [] : leaving),
   };
-  // What it took in may be sensitive: sealed among the rest it would be opened with it once its type is known.
+  // The inserted values may be sensitive: in a config sealed as a whole, its type would later open them with it.
   if (dependent.sealed_whole) content.sealed_whole = false;
   const box = core.services.keyring.box(context.organizationId);
   const { patch, effects } = detach(dependent, {
@@ -131,6 +131,6 @@ function rewriteConfig(
     }
     config = rewritten.value;
   }
-  // A value may land where the type wants it sealed; as a reference it was readable there.
+  // The type may want a value sealed at its new place; the reference there was not sensitive itself.
   return type ? sealConfig(config, sensitiveConfigPaths(type, config), box, options) : config;
 }

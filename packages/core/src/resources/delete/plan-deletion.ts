@@ -15,34 +15,34 @@ export interface PlannedResource {
   key: string;
   lifecycle_state: LifecycleState;
   deletion_protected: boolean;
-  /** Its provider is asked to delete the real thing; otherwise none ever saw it. */
+  /** Its provider will delete the object; otherwise no provider ever saw it. */
   through_provider: boolean;
 }
 
-/** What deleting a resource would come to. */
+/** What deleting a resource would do. */
 export interface DeletionPlan {
   /** It is being deleted already. */
   under_way: boolean;
-  /** What goes, in order: what depends on others before them, the resource itself last. */
+  /** What is deleted, in order: dependents before their dependencies, the resource itself last. */
   members: PlannedResource[];
-  /** Of all that goes; `members` holds the last so many of them. */
+  /** How many resources are deleted in all; `members` holds only the last ones. */
   member_count: number;
-  /** Dependents that stay: each gets the values that it last took from what goes. */
+  /** Dependents that stay: each keeps the values that it last took from the deleted resources. */
   detached: PlannedResource[];
-  /** What stays and runs with what goes until an update without it, which is under way, has succeeded. */
+  /** Resources that stay, and run with deleted ones until an update that is under way has succeeded. */
   waits_for: PlannedResource[];
-  /** Ids of those that run with what goes while nothing is under way that would end that. They are an obstacle. */
+  /** Ids of resources that run with deleted ones, with nothing under way to end that. They block the deletion. */
   held_up_by: string[];
-  /** Why it would be refused: everything, where the deletion itself names the first. */
+  /** Every reason to refuse the deletion; the deletion itself names only the first. */
   obstacles: { code: ErrorCode; message: string; facts: ErrorFacts }[];
 }
 
-/** More than anyone reads before a click. */
+/** More than anyone reads before they click. */
 const MAX_LISTED = 500;
 
 /**
- * What `deleteResource` would do now: the same set by the same checks. Nothing is written or locked, so it may be
- * another when the deletion comes.
+ * What `deleteResource` would do now: the same set and the same checks. Nothing is written or locked, so the actual
+ * deletion may differ.
  * @param id internal or friendly id
  * @throws DomainError not_found
  */

@@ -15,15 +15,15 @@ import type { Core } from "../../unit-of-work/core.ts";
 
 const ACTION = "resource.delete";
 
-/** So many are started by one statement: few enough that others get their turn on the database and in this process. */
+/** Deletions started per statement: few enough that others get their turn on the database and in this process. */
 const BATCH = 100;
 
 /** A deletion that has begun: what changed in the row. */
 export type Begun = ResourcePatch & BegunDeletion;
 
 /**
- * Removes the rows of what no provider ever saw, unless they have to wait their turn; queues the deletion of the others.
- * @param rows locked, in the order of the graph: what waits for others comes after them
+ * Removes rows that no provider ever saw, unless they have to wait their turn; queues the deletion of the others.
+ * @param rows locked, in the order of the graph: each comes after those that it waits for
  * @returns how the last of them began; null if it is gone, or was being deleted before
  * @throws ConcurrentChange if one is not as it was read
  */
@@ -40,7 +40,7 @@ export async function startDeletions(
   };
   for (const row of rows) {
     if (!row.was_handed_over && !isBeingDeleted(row)) {
-      // Whether it has to wait shows once those before it are being deleted.
+      // Whether it has to wait is known only once the rows before it are being deleted.
       await flush();
       if (!(await isDeletionBlocked(core.db.tenant(context.organizationId), row.key))) {
         await removeUnseen(core, context, row);

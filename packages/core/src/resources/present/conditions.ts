@@ -2,30 +2,30 @@ import { type Condition, isFailed, isPending, isProcessing, isReady } from "@pra
 import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
 import { blocksDependents, hasFailedDeletion, isBetweenAttempts } from "../../lifecycle/index.ts";
 
-/** What conditions need to know besides the row, for resources that wait. */
+/** What the conditions of waiting resources need besides the row. */
 export interface Waiting {
   dependencies: readonly DependencyState[];
   deletionBlockers: readonly DeletionBlocker[];
-  /** `provider/resource` of those absent dependencies whose type no provider serves. */
+  /** `provider/resource` of absent dependencies whose type no provider serves. */
   unserved: ReadonlySet<string>;
-  /** It is a sub-resource that its owner applies no longer, and could not be deleted yet. */
+  /** It is a sub-resource that its owner no longer applies, and that could not be deleted yet. */
   drop?: SubResourceDrop | undefined;
 }
 
 export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [], unserved: new Set() };
 
-/** Whether the conditions of a resource name others, so that their states must be read. */
+/** Whether the conditions of a resource name others, whose states must then be read. */
 export function looksAtOthers(row: PresentedRow): boolean {
   if (row.deleting_since !== null) return isPending(row.lifecycle_state);
   return row.dependencies !== "[]" && (row.stale_since !== null || !wasProcessed(row));
 }
 
-/** Whether it may be a sub-resource that its owner applies no longer. */
+/** Whether it may be a sub-resource that its owner no longer applies. */
 export function mayBeDropped(row: PresentedRow): boolean {
   return row.owner_references !== "[]" && row.deleting_since === null;
 }
 
-/** Its dependencies were ready when it was handed over: where they stand now need not be looked up for every reader. */
+/** Its dependencies were ready at the hand-over, so readers need no look-up of their present state. */
 function wasProcessed({ lifecycle_state }: PresentedRow): boolean {
   return isReady(lifecycle_state) || isProcessing(lifecycle_state);
 }
@@ -69,7 +69,7 @@ function dependenciesCondition(row: PresentedRow, { dependencies: states, unserv
       status: "True",
       reason: "AllReady",
       message: looksAtOthers(row) ? "All dependencies are ready" : "All dependencies were ready when it was processed",
-      // Of what was processed the others are not looked up: it had waited for them until then.
+      // A processed resource had waited for its dependencies, so their states are not looked up.
       last_transition_time: looksAtOthers(row) ? latest(states, row.created_at) : row.state_changed_at,
     };
   }
@@ -127,7 +127,7 @@ function staleCondition(since: string, { dependencies: states, unserved }: Waiti
   };
 }
 
-/** The reason that is least likely to go away by itself. */
+/** The reason least likely to resolve itself. */
 function blockedReason(blocking: readonly DependencyState[], unserved: ReadonlySet<string>): string {
   if (blocking.some(hasFailed)) return "DependencyFailed";
   if (blocking.some((state) => state.state === null && unserved.has(typeOfKey(state.key)))) return "TypeUnknown";

@@ -3,7 +3,7 @@ import { DomainError } from "../../common/errors.ts";
 
 /**
  * The strong entity tag of a resource as presented: its row version and the representation. Conditions that name
- * blocking dependencies change without the row, so they add a part of their own.
+ * blocking dependencies change without the row, so they contribute a part of their own.
  */
 export function resourceEtag(version: string, representation: { revealed: boolean; blockers?: string }): string {
   const parts = [version];
@@ -19,7 +19,7 @@ export interface Preconditions {
 }
 
 /**
- * Checks the preconditions against the row that the write is based on; the write itself is guarded by the version.
+ * Checks the preconditions against the row that the write is based on; the version guards the write itself.
  * @throws DomainError precondition_failed
  */
 export function checkPreconditions(

@@ -22,8 +22,8 @@ export interface PresentedResource {
 }
 
 /**
- * The one place where resources become what clients see: sensitive values are masked here, or revealed if asked.
- * Whoever reveals has checked the scope and written the audit row.
+ * The only place that turns resources into what clients see: masks sensitive values, or reveals them on request. The
+ * caller that reveals has checked the scope and written the audit row.
  */
 export async function presentResources(
   core: Core,
@@ -37,7 +37,7 @@ export async function presentResources(
   );
 }
 
-/** `presentResources` for one. */
+/** `presentResources` for one resource. */
 export async function presentResource(
   core: Core,
   organizationId: string,
@@ -86,7 +86,7 @@ async function findWaitingForOthers(
   }
 }
 
-/** Types are looked up only where something is absent. */
+/** Looks types up only if a dependency is absent. */
 async function findUnserved(
   core: Core,
   tenant: Tenant,
@@ -108,7 +108,7 @@ function render(
   const box = core.services.keyring.box(organizationId);
   const show = (json: string): string => (reveal ? revealJsonText(json, box) : maskJsonText(json));
   const conditions = JSON.stringify(conditionsOf(row, waiting));
-  // What conditions say of others changes without the row.
+  // What the conditions say about other resources changes without the row.
   const isAboutRow = waiting === NOT_WAITING && row.ending_event_id === null;
   const blockers = isAboutRow ? "" : createHash("sha1").update(conditions).digest("base64url").slice(0, 10);
   const outputs = outputsOf(core, organizationId, row);

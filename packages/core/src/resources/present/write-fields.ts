@@ -1,20 +1,20 @@
 import { type Resource, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
 import type { PresentedRow } from "@pragma/db/queries";
 
-/** What the fields of one resource are written from. */
+/** The source of one resource's fields. */
 export interface FieldSource {
   row: PresentedRow;
   /** JSON text. */
   conditions: string;
-  /** JSON text as it is stored. */
+  /** JSON text as stored. */
   outputs: string;
-  /** Makes stored JSON text what the reader may see of it. */
+  /** Turns stored JSON text into what the reader may see. */
   show: (json: string) => string;
 }
 
 type Write = (source: FieldSource) => string;
 
-/** Fields that are their column, and plain: no text of a provider's or a client's JSON, in which something may be sealed. */
+/** Fields equal to their column, and plain: not JSON from a provider or client, which may contain sealed values. */
 type PlainField = {
   [Field in ShownField & keyof PresentedRow]: PresentedRow[Field] extends Resource[Field]
     ? Resource[Field] extends string | number | boolean | null

@@ -8,13 +8,13 @@ import type { Core } from "../../unit-of-work/core.ts";
 export interface ReferableOutputs {
   /** null for a resource that does not exist yet. */
   lifecycle_state: LifecycleState | null;
-  /** Up to 200. */
+  /** At most 200. */
   paths: OutputPath[];
 }
 
 /**
- * What a reference to a resource may name below `outputs`: what the schema of its type knows, and what is there. Also for
- * a resource that is still to come. No value is shown.
+ * What a reference to a resource may name below `outputs`: the paths in its type's schema and those that exist. Also
+ * works for a resource yet to be created. Shows no values.
  * @param key `provider/resource/name`
  * @throws DomainError validation_failed for anything else
  */

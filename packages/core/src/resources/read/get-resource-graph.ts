@@ -16,9 +16,9 @@ import type { Core } from "../../unit-of-work/core.ts";
 import { graphTooLarge } from "./graph-too-large.ts";
 
 export interface GraphQuery {
-  /** Internal or friendly id to start from; the whole graph if left out. */
+  /** Internal or friendly id to start from; the whole graph if omitted. */
   root?: string | undefined;
-  /** How many edges away, all by default. */
+  /** Maximum distance in edges; unlimited by default. */
   depth?: number | undefined;
   /** upstream is what the root needs, downstream what needs it; both by default. */
   direction?: "upstream" | "downstream" | "both" | undefined;
@@ -32,13 +32,13 @@ export interface GraphStream {
   edges: AsyncIterable<GraphEdge[]>;
 }
 
-/** Edges that are read at once; those of one resource are not parted. */
+/** Edges read at once; the edges of one resource stay together. */
 const EDGES_AT_ONCE = 2000;
 
-/** As many as fit into one answer that is not streamed. */
+/** The most that fit into an answer that is not streamed. */
 const MAX_EDGES = 100_000;
 
-/** Which resources a part of the graph has, and whether a key is one of its nodes. */
+/** The resources in a part of the graph. */
 interface GraphPart {
   rows: NodeRow[];
   /** Referenced but absent. */
@@ -46,9 +46,10 @@ interface GraphPart {
 }
 
 /**
- * Resources and how they hang together. What is referenced but does not exist is a node without a state. The edges are
- * read as they are taken.
- * @throws DomainError not_found if there is no such root; validation_failed if there are more nodes than the settings allow
+ * Resources and the edges between them. A resource that is referenced but does not exist is a node without a state.
+ * Edges are read as the caller consumes them.
+ * @throws DomainError not_found if there is no such root; validation_failed if there are more nodes than the settings
+ *   allow
  */
 export async function streamResourceGraph(
   core: Core,
@@ -68,7 +69,7 @@ export async function streamResourceGraph(
 
 /**
  * `streamResourceGraph` as one value.
- * @throws DomainError as well validation_failed if there are more than 100,000 edges
+ * @throws DomainError also validation_failed if there are more than 100,000 edges
  */
 export async function getResourceGraph(core: Core, context: RequestContext, query: GraphQuery): Promise<Graph> {
   const { nodes, edges } = await streamResourceGraph(core, context, query);

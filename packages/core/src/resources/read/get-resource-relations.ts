@@ -7,7 +7,7 @@ import type { Core } from "../../unit-of-work/core.ts";
 export interface RelatedResource {
   id: string;
   key: string;
-  /** null for one that is referenced but absent. */
+  /** null for a resource that is referenced but absent. */
   lifecycle_state: LifecycleState | null;
 }
 
@@ -17,14 +17,14 @@ export interface ResourceRelations {
   dependents: RelatedResource[];
   owners: RelatedResource[];
   owned: RelatedResource[];
-  /** Some of a kind were left out: there are more than 500. */
+  /** Some were left out: there are more than 500 of one kind. */
   truncated: boolean;
 }
 
 const MAX_RELATED = 500;
 
 /**
- * What a resource uses and is owned by, and what uses it or belongs to it: one step away.
+ * A resource's dependencies and owners, its dependents and what it owns: one step away.
  * @param id internal or friendly id
  * @throws DomainError not_found
  */

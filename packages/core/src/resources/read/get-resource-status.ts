@@ -5,7 +5,7 @@ import { notFound } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
 /**
- * Where a resource stands, for polling.
+ * The state of a resource, for polling.
  * @param id internal or friendly id
  * @throws DomainError not_found
  */

@@ -1,7 +1,7 @@
 import { GRAPH_TOO_LARGE } from "@pragma/contract";
 import { type DomainError, validationError } from "../../common/errors.ts";
 
-/** Refuses a graph that nobody could look at, and says how to ask for a part of it. */
+/** Refuses a graph too large to be useful, and says how to ask for a part of it. */
 export function graphTooLarge(
   { root, depth }: { root?: string | undefined; depth?: number | undefined },
   limit: number,

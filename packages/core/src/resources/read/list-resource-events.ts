@@ -14,8 +14,8 @@ export interface HistoryBatch {
 }
 
 /**
- * One batch of a resource's history, newest first: at most `limit` entries, fewer where they have more than `bytes`, 1 MiB
- * by default.
+ * One batch of a resource's history, newest first: at most `limit` entries, or fewer if they exceed `bytes`, 1 MiB by
+ * default.
  * @param id internal or friendly id
  * @throws DomainError not_found
  */

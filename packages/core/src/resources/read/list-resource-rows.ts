@@ -3,7 +3,7 @@ import { type ListedRow, type ListPosition, listResourceRows as listBatch } from
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
-/** What a table shows of a resource. */
+/** The columns of a resource that a table shows. */
 export interface ListedResource {
   id: string;
   /** `provider/resource/name` */
@@ -16,7 +16,7 @@ export interface ListedResource {
   tags: string[] | null;
   generation: number;
   updated_at: string;
-  /** A value it uses may have changed; it is checked next. */
+  /** A value that it uses may have changed; it is checked next. */
   stale: boolean;
   /** Its deletion has begun, and may have failed. */
   deleting: boolean;
@@ -28,7 +28,7 @@ export interface ResourceRows {
   next: ListPosition | undefined;
 }
 
-/** `listResources` for tables: in the same order by the same filters, without configs, outputs and conditions. */
+/** `listResources` for tables: same order and filters, without configs, outputs and conditions. */
 export async function listResourceRows(
   core: Core,
   context: RequestContext,

@@ -8,13 +8,13 @@ import { presentResources } from "../present/present-resource.ts";
 export interface ResourceBatch {
   /** JSON texts, in the order of (name, provider, resource) by bytes. */
   bodies: string[];
-  /** Where each of them is. */
+  /** The position of each of them. */
   places: ListPosition[];
   /** Where the next batch starts; undefined after the last. */
   next: ListPosition | undefined;
 }
 
-/** One batch of a list by keyset: at most `limit` resources, fewer where they have more than `bytes`, 1 MiB by default. */
+/** One batch of a list by keyset: at most `limit` resources, or fewer if they exceed `bytes`, 1 MiB by default. */
 export async function listResources(
   core: Core,
   context: RequestContext,

@@ -8,16 +8,16 @@ import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts"
 import type { Core } from "../../unit-of-work/core.ts";
 import { placeOf, takesSecret } from "../references/secret-uses.ts";
 
-/** A resource whose provider is handed the sensitive values of another. */
+/** A resource whose provider receives the sensitive values of another. */
 export interface SecretUser {
   id: string;
   key: string;
   lifecycle_state: LifecycleState;
-  /** Where in its config, such as `config.password`; empty where the config is too large to look into. */
+  /** Where in its config, such as `config.password`; empty if the config is too large to search. */
   places: string[];
-  /** Of what takes the values in between, such as a `pragma/config`, the key; null if it takes them itself. */
+  /** Key of the resource that passes the values on, such as a `pragma/config`; null if it takes them directly. */
   via: string | null;
-  /** Who applied it last. */
+  /** Who last applied it. */
   applied_by: Actor;
   updated_at: string;
 }
@@ -26,8 +26,8 @@ const MAX_USERS = 200;
 const MAX_STEPS = 8;
 
 /**
- * Who could make the sensitive values of a resource leave through a provider: whatever takes them by a reference, and
- * whatever takes them from there, where the platform only passes them on.
+ * Resources through which a resource's sensitive values could leave by way of a provider: those that reference them,
+ * and those that take them from there, if the platform only passes them on.
  * @param id internal or friendly id
  * @throws DomainError not_found
  */
@@ -61,7 +61,7 @@ export async function listSecretUsers(
   return { users: users.slice(0, MAX_USERS), truncated: users.length > MAX_USERS || keys.length > 0 };
 }
 
-/** Null if it takes nothing sensitive. What the platform passes on is all taken for sensitive. */
+/** Null if it takes nothing sensitive. Everything that the platform passes on counts as sensitive. */
 function placesOf(
   { config, of_key: ofKey }: UserRow,
   { provider, resource }: ResourceRef,

@@ -4,7 +4,7 @@ import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
 export interface SuggestQuery extends Narrowed {
-  /** Part of a name, or of a key. Everything, if empty. */
+  /** Part of a name or key; empty matches everything. */
   text: string;
   limit: number;
 }
@@ -19,8 +19,8 @@ export interface SuggestedResource {
 }
 
 /**
- * Resources somebody may mean who has typed a part of a name: first those whose name begins with it, then those with it
- * anywhere in their key, among the first 20,000 by name.
+ * Resources that match a partly typed name, among the first 20,000 by name: first those whose name begins with it, then
+ * those whose key contains it.
  */
 export async function suggestResources(
   core: Core,

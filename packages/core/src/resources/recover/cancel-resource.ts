@@ -7,9 +7,9 @@ import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
 /**
- * Ends what is under way for a resource: its event's later result is discarded, a running handler is aborted, and the
- * resource is failed with who cancelled it. There is no dead letter. After a cancelled create the object may exist:
- * the next apply observes first, and delete reaches the provider. Both wait for the handler to end, since its lease stays.
+ * Cancels what is under way for a resource: discards the event's later result, aborts a running handler, and fails the
+ * resource with who cancelled it. There is no dead letter. After a cancelled create the object may exist: the next
+ * apply observes first, and delete reaches the provider. Both wait for the handler to end, since its lease stays.
  * @param id internal or friendly id
  * @throws DomainError not_found, not_cancellable
  */

@@ -12,12 +12,12 @@ import { resourceEtag } from "../present/etag.ts";
 import { readRefs } from "../references/refs.ts";
 
 /**
- * Tries again what a resource failed at. Where the failure left a dead letter, that is retried, and its event keeps its
- * id. One that was cancelled left none: its own config is applied once more, or its deletion started again.
+ * Retries what a resource failed at. If the failure left a dead letter, that is retried, and its event keeps its id. A
+ * cancelled event left none: the resource's own config is applied again, or its deletion restarted.
  * @param id internal or friendly id
- * @returns the resource as it is now, or null if its deletion needed nobody and it is gone
- * @throws DomainError not_found, not_retryable, missing_scope without `ops:write` where there is a dead letter, and what
- *   an apply or a deletion is refused with
+ * @returns the resource as it is now, or null if its deletion needed no provider and it is gone
+ * @throws DomainError not_found, not_retryable, missing_scope without `ops:write` if there is a dead letter, and the
+ *   refusals of an apply or a deletion
  */
 export function retryResource(core: Core, context: RequestContext, id: string): Promise<ResourceRow | null> {
   return retryOnConflict(core, () => retryOnce(core, context, id));
@@ -43,8 +43,8 @@ async function retryOnce(core: Core, context: RequestContext, id: string): Promi
 }
 
 /**
- * What was seen of the resource, or its dead letter, may be past by the time that something follows from it. Nobody asked
- * for a precondition, so it is looked at anew.
+ * The resource, or its dead letter, may have changed since it was read. Nobody asked for a precondition, so the retry
+ * starts over.
  */
 async function unlessChanged<Result>(code: ErrorCode, step: Promise<Result>): Promise<Result> {
   try {

@@ -5,7 +5,7 @@ import { DomainError } from "../../common/errors.ts";
 import { findCycle } from "../../graph/index.ts";
 
 /**
- * The error for edges from `key` to `targets` that close a cycle, with its path; the first is not repeated at its end.
+ * The error if edges from `key` to `targets` close a cycle, with its path, whose first node is not repeated at the end.
  * @returns undefined if they close none
  */
 export async function findGraphCycle(

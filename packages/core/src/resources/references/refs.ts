@@ -1,12 +1,12 @@
 import { type ResourceRef, resourceKey } from "@pragma/contract";
 import type { Change } from "@pragma/language";
 
-/** The identities in a JSON column; none if it is absent. */
+/** The references in a JSON column; none if it is absent. */
 export function readRefs(json: string | undefined): ResourceRef[] {
   return json === undefined ? [] : (JSON.parse(json) as ResourceRef[]);
 }
 
-/** Each identity once, in order, without anything else a client may have sent along. */
+/** Each reference once, in order, without other fields that a client may have sent. */
 export function uniqueRefs(refs: readonly ResourceRef[]): ResourceRef[] {
   const unique = new Map<string, ResourceRef>();
   for (const { provider, resource, name } of refs)
@@ -14,14 +14,14 @@ export function uniqueRefs(refs: readonly ResourceRef[]): ResourceRef[] {
   return [...unique.values()];
 }
 
-/** Whether two lists name the same resources. Each names none twice. */
+/** Whether two lists without duplicates name the same resources. */
 export function sameRefs(before: readonly ResourceRef[], after: readonly ResourceRef[]): boolean {
   return before.length === after.length && new Set([...before, ...after].map(resourceKey)).size === before.length;
 }
 
 /**
- * What history and previews tell of dependencies, those found in references included: a change of these alone sends a
- * resource through an update, and nothing else would say why.
+ * Changed dependencies as history and previews show them, including those from references: a change of these alone
+ * sends a resource through an update, and nothing else would say why.
  */
 export function dependencyChanges(before: readonly ResourceRef[], after: readonly ResourceRef[]): Change[] {
   return sameRefs(before, after) ? [] : [{ path: "dependencies", before: [...before], after: [...after] }];

@@ -9,7 +9,7 @@ export interface SecretUse {
   places: string[];
 }
 
-/** Which sensitive values the references of a config take, as far as types say. */
+/** Which sensitive values the references of a config take, as far as the types tell. */
 export function secretUses(references: readonly Reference[], types: OrganizationTypes): SecretUse[] {
   const uses = new Map<string, { target: ResourceRef; places: Set<string> }>();
   for (const reference of references) {
@@ -22,7 +22,7 @@ export function secretUses(references: readonly Reference[], types: Organization
   return [...uses.values()].map(({ target, places }) => ({ target, places: [...places] }));
 }
 
-/** Those of `after` that `before` has not, at the same places. */
+/** The uses in `after` that are not in `before` at the same places. */
 export function newSecretUses(before: readonly SecretUse[], after: readonly SecretUse[]): SecretUse[] {
   const had = new Set(before.flatMap(({ target, places }) => places.map((place) => `${resourceKey(target)} ${place}`)));
   return after.flatMap(({ target, places }) => {
@@ -31,7 +31,7 @@ export function newSecretUses(before: readonly SecretUse[], after: readonly Secr
   });
 }
 
-/** As audit rows tell them: the secret is what it was done to. */
+/** A use as the audit log records it, with the secret as the target. */
 export function secretUseFacts(
   use: SecretUse,
   usedBy: ResourceRef,
@@ -42,7 +42,7 @@ export function secretUseFacts(
   };
 }
 
-/** Whether a reference takes a value that is sensitive, or holds one. */
+/** Whether a reference takes a sensitive value, or one that contains it. */
 export function takesSecret({ target, field }: Pick<Reference, "target" | "field">, types: OrganizationTypes): boolean {
   if (target.provider === PLATFORM_PROVIDER && target.resource === "secret") {
     return field === null || field.root === "config" || field.keys[0] !== "keys";
@@ -55,10 +55,10 @@ export function takesSecret({ target, field }: Pick<Reference, "target" | "field
   return marked.sensitive && mayTake(root, field.keys);
 }
 
-/** A longer path is not judged: its neighbours may be one key, in ways that grow with its square. */
+/** A longer path is not evaluated: the ways in which neighbours may form one key grow quadratically. */
 const MAX_KEYS = 32;
 
-/** Whether what is at a path may be, hold or lie in a sensitive value. */
+/** Whether the value at a path may be, contain or be part of a sensitive value. */
 function mayTake(root: Marks, keys: readonly string[]): boolean {
   if (keys.length > MAX_KEYS) return true;
   const reached = [new Set([root]), ...keys.map(() => new Set<Marks>())];

@@ -1,16 +1,16 @@
 import { type Node, parsePattern } from "./parse-pattern.ts";
 
-/** One step of a compiled pattern; the one past the last is the match. */
+/** One step of a compiled pattern; the end of the program is the match. */
 export type Instruction =
   | { kind: "character"; fits: (character: string) => boolean }
   | { kind: "assert"; holds: (text: readonly string[], at: number) => boolean }
-  /** Goes on at each of these. */
+  /** Continues at each of these. */
   | { kind: "split"; to: number[] };
 
-/** Repetitions are written out: a larger pattern takes too long on a long text. */
+/** Repetitions are unrolled: a larger pattern takes too long on a long text. */
 const MAX_INSTRUCTIONS = 2_000;
 
-/** Instructions for the states that a pattern can be in; null if it is not valid, too large, or looks around or back. */
+/** Compiles a pattern to a state machine; null if it is invalid, too large, or uses lookaround or backreferences. */
 export function compilePattern(pattern: string): Instruction[] | null {
   const node = parsePattern(pattern);
   if (node === null) return null;

@@ -1,14 +1,14 @@
 import { compilePattern, type Instruction } from "./compile-pattern.ts";
 
-/** Longer texts are not tried: no key or example that a person reads is. */
+/** Longer texts are not tried: no key or example for people is that long. */
 const MAX_TEXT = 256;
 
 /**
- * Whether a stranger's regular expression matches a text, in time linear in both. JavaScript's own engine takes forever
- * for `^(a+)+$` or `^(|)(|)…$`, so the expression is run as a set of states here (Thompson, 1968).
+ * Whether an untrusted regular expression matches a text, in time linear in both. JavaScript's own engine takes for
+ * ever on `^(a+)+$` or `^(|)(|)…$`, so this runs the expression as a set of states (Thompson, 1968).
  *
- * @returns null where that cannot be decided: the text is long, or the expression is large, not valid, or looks around
- *   or back
+ * @returns null if that cannot be decided: the text is long, or the expression is large, invalid, or uses lookaround or
+ *   backreferences
  */
 export function matchesPattern(pattern: string, text: string): boolean | null {
   if (text.length > MAX_TEXT) return null;
@@ -34,7 +34,7 @@ function run(program: readonly Instruction[], text: readonly string[]): boolean 
   return false;
 }
 
-/** Adds a state and all that are reached from it without reading a character; each once. */
+/** Adds a state and all states reachable from it without reading a character; each once. */
 function enter(
   program: readonly Instruction[],
   states: Set<number>,

@@ -6,15 +6,15 @@ export type Node =
   | { kind: "sequence" | "alternatives"; parts: Node[] }
   | { kind: "repeat"; part: Node; least: number; most: number };
 
-/** Longer patterns, and groups that nest deeper, are not read. */
+/** Longer patterns, and groups that nest deeper, are not parsed. */
 const MAX_PATTERN = 1_000;
 const MAX_DEPTH = 50;
 
-/** What a pattern means; null if it is not valid, too long, or looks around or back. */
+/** Parses a pattern; null if it is invalid, too long, or uses lookaround or backreferences. */
 export function parsePattern(pattern: string): Node | null {
   if (pattern.length > MAX_PATTERN) return null;
   try {
-    // Building an expression runs nothing: it tells whether the pattern is one.
+    // Constructing an expression runs nothing: it only validates the pattern.
     new RegExp(pattern, "u");
     return new Parser(pattern).alternatives(0);
   } catch {
@@ -22,15 +22,15 @@ export function parsePattern(pattern: string): Node | null {
   }
 }
 
-/** Repetition, behind what is repeated; greedy or not is all the same to whether it matches. */
+/** A quantifier after the repeated part; whether it is greedy does not affect whether the pattern matches. */
 const QUANTIFIER = /([*+?]|\{(\d+)(,(\d*))?\})\??/uy;
-/** One character by its class, escape or itself. */
+/** A single character: a class, an escape, or the character itself. */
 const CHARACTER =
   /\[(?:[^\]\\]|\\.)*\]|\\(?:u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|c[a-z]|p\{[^}]*\}|[^ukxcp1-9])|[^\\[()|*+?{}^$]/iuy;
 const GROUP = /\((?:\?:|\?<[\w$]+>)?(?!\?)/uy;
 const WORD = /^\w$/u;
 
-/** Reads a pattern that is known to be valid. Throws for what cannot be run as states. */
+/** Parses a pattern that is known to be valid. Throws for anything that cannot run as states. */
 class Parser {
   readonly #pattern: string;
   #at = 0;
@@ -79,7 +79,7 @@ class Parser {
     }
     const [source] = this.#take(CHARACTER) ?? [];
     if (source === undefined) throw new Error("not run here");
-    // Of one character against one character: there is nothing to go back to.
+    // Matches one character against one character, so it cannot backtrack.
     const expression = new RegExp(`^${source}$`, "u");
     return { kind: "character", fits: (character) => expression.test(character) };
   }

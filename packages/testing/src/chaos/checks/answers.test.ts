@@ -11,26 +11,26 @@ const found = (status: number | null, disturbed = false): number =>
     }),
   ).length;
 
-it("accepts what the contract knows", () => {
+it("accepts the contract's answers", () => {
   expect([200, 304, 404].map((status) => found(status))).toEqual([0, 0, 0]);
 });
 
-it("finds a 500 and any other answer that the contract does not know, whatever happens beside it", () => {
+it("finds a 500 and any other answer outside the contract, whatever else happens", () => {
   expect([500, 400, 409].map((status) => found(status))).toEqual([1, 1, 1]);
   expect(found(500, true)).toBe(1);
 });
 
-it("accepts no answer and 503 beside a disturbance only", () => {
+it("accepts no answer and 503 only during a disturbance", () => {
   expect([found(null), found(503)]).toEqual([1, 1]);
   expect([found(null, true), found(503, true)]).toEqual([0, 0]);
 });
 
-it("accepts that others hold what a request needs", () => {
+it("accepts a refusal because others hold what a request needs", () => {
   const busy = makeRequest(get, { status: 503, answer: { type: "urn:pragma:error:busy" } });
   expect(answers.run(makeFacts({ requests: [busy] }))).toEqual([]);
 });
 
-it("finds what was refused and done all the same", () => {
+it("finds a change that was refused but still made", () => {
   const cancel = makeRequest({ kind: "cancel", key: KEY }, { status: 409 });
   const history = makeHistory(["CANCEL pending>failed e"]);
   expect(answers.run(makeFacts({ requests: [cancel] }))).toEqual([]);

@@ -4,7 +4,7 @@ import type { Operation } from "../operation.ts";
 import { subjectOf } from "../operation.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** What an operation may be answered whatever the state of things. */
+/** The statuses that an operation may be answered with in any situation. */
 const ALLOWED: Record<Operation["kind"], readonly number[]> = {
   apply: [200, 409, 412, 422],
   delete: [200, 204, 409, 412],
@@ -25,7 +25,7 @@ const ALLOWED: Record<Operation["kind"], readonly number[]> = {
   download: [200, 404],
 };
 
-/** A replica that was killed takes a moment to serve again, and one that waits for the database to give up. */
+/** A killed replica takes a moment to serve again, and one that waits for the database a while to give up. */
 const AFTERMATH_MS = 15_000;
 
 export const answers: Check = {
@@ -60,7 +60,7 @@ function writeFault(request: RequestFact, written: ReadonlySet<string>): string 
   return `${operation.kind} (${id}) was answered ${status}, and is in the history all the same`;
 }
 
-/** Changes of the organization wait for each other. */
+/** Changes of one organization wait for each other. */
 function isBusy(request: RequestFact): boolean {
   return request.status === 503 && codeOf(request) === "busy";
 }

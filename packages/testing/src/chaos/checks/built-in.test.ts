@@ -24,7 +24,7 @@ it("finds outputs of another config", () => {
   expect(found("pragma/secret/s", { data: { token: "x" } }, { token: "y", keys: ["token"] })).toBe(1);
 });
 
-it("finds a file that is not its content, nor anything that was uploaded", () => {
+it("finds a file that is neither its content nor an upload", () => {
   expect(found("pragma/file/f", { content: "one" }, fileOutputs("one"))).toBe(0);
   expect(found("pragma/file/f", { content: "two" }, fileOutputs("one"))).toBe(1);
   const upload = makeRequest({ kind: "upload", name: "f", text: "one" });

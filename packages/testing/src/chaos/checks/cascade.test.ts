@@ -24,12 +24,12 @@ function found(...configs: (typeof free)[]): number {
   return cascade.run(makeFacts({ history: [...own, ...target], requests: [...applies, remove] })).length;
 }
 
-it("accepts what depends on it", () => {
+it("accepts dependents", () => {
   expect(found(needing)).toBe(0);
   expect(found(free, needing)).toBe(0);
 });
 
-it("finds what does not, or not any more", () => {
+it("finds a resource that does not, or no longer, depend on it", () => {
   expect(found(free)).toBe(1);
   expect(found(needing, free)).toBe(1);
 });

@@ -3,7 +3,7 @@ import { referencedKeys } from "../references.ts";
 import { type Moment, momentsDuring, type Timelines, timelinesOf } from "../timeline.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** A delete takes along what depends on it, if asked to, and what it owns. */
+/** A delete includes dependents, if asked to, and everything owned. */
 export const cascade: Check = {
   name: "cascade",
   promise: "a delete takes along only what depends on it, or is owned by it, when it is deleted",
@@ -19,7 +19,7 @@ export const cascade: Check = {
       const moments = timelines.get(`${row.space} ${row.key}`) ?? [];
       const before = moments[moments.findIndex(({ step }) => step?.id === row.id) - 1];
       const others = new Set((together.get(`${row.space} ${row.correlationId}`) ?? []).map(({ key }) => key));
-      // What is being deleted already takes along those that depend on it, without a step of its own.
+      // A resource that is already being deleted includes its dependents, without a step of its own.
       const isGoing = (key: string): boolean => others.has(key) || wasGoing(timelines, row, key);
       if (!before || !("key" in request.operation) || request.operation.key === row.key) return [];
       if (belongs(row, before, isGoing, facts.history, requests)) return [];
@@ -29,7 +29,7 @@ export const cascade: Check = {
   },
 };
 
-/** The row with which a request takes a resource away, or begins to. */
+/** Whether a row removes a resource on request, or begins to. */
 function isStart({ type, from, to }: HistoryFact): boolean {
   return type === "DELETE" && from !== "processing" && to !== "processing";
 }
@@ -41,7 +41,7 @@ function belongs(
   history: readonly HistoryFact[],
   requests: ReadonlyMap<string, RequestFact>,
 ): boolean {
-  // Applied by a handler, or rewritten by a detach: its wishes are not known here.
+  // Applied by a handler, or rewritten by a detach: the wanted config is unknown here.
   if (config === null || step === null) return true;
   const applies = history
     .filter((row) => row.space === space && row.key === key && row.id <= step.id)

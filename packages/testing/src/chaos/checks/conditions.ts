@@ -13,7 +13,7 @@ export const conditions: Check = {
     }),
 };
 
-/** Dependencies that keep it waiting. A deletion waits for others, which depend on the order of things. */
+/** The dependencies that it waits for. Deletions wait for other resources, depending on the order of events. */
 function blockersOf({ space, state, stale, deleting, dependencies }: StoredResource, { resources }: Facts): string[] {
   if (deleting || state === "draft" || !(state === "pending" || stale)) return [];
   return dependencies.filter((key) => {

@@ -9,23 +9,23 @@ const create = makeHandler({ number: 1 });
 const faults = (...handlers: (typeof create)[]): string[] =>
   createdOnce.run(makeFacts({ history, handlers })).map(({ message }) => message);
 
-it("accepts a create after a look that found nothing", () => {
+it("accepts a create after an observe that found nothing", () => {
   expect(faults(observe, create)).toEqual([]);
 });
 
-it("finds a create without a look, or after one that found something or failed", () => {
+it("finds a create without an observe, or after one that found something or failed", () => {
   expect(faults(create)).toHaveLength(1);
   expect(faults({ ...observe, operationId: "event-0" }, create)).toHaveLength(1);
   expect(faults({ ...observe, outputs: { serial: "s0" } }, create)).toHaveLength(1);
   expect(faults({ ...observe, end: "threw" }, create)).toHaveLength(1);
 });
 
-it("finds a create of what exists, unless the look was ordered not to see it", () => {
+it("finds a create of an existing object, unless observe was told not to see it", () => {
   expect(faults(observe, { ...create, existed: true })).toHaveLength(1);
   expect(faults({ ...observe, fault: "blind" }, { ...create, existed: true })).toEqual([]);
 });
 
-it("does not ask a type that cannot look for a look", () => {
+it("does not expect an observe of a type that cannot", () => {
   const plain = { ...create, id: "resource:chaos_plain_a", existed: true };
   expect(
     createdOnce.run(
@@ -34,7 +34,7 @@ it("does not ask a type that cannot look for a look", () => {
   ).toEqual([]);
 });
 
-it("finds a create of what was ready before", () => {
+it("finds a create of a resource that was ready before", () => {
   const steps = [
     "CREATE processing>ready event-0",
     "UPDATE ready>pending event-1",

@@ -6,7 +6,7 @@ import { excusedResources } from "../overlaps.ts";
 import { isOutside } from "../universe.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** Observe before create, and an update of what was created. */
+/** Observe before create, and update what was created. */
 export const createdOnce: Check = {
   name: "created-once",
   promise: "create runs only where nothing exists: after an observe that found nothing, and before the first success",
@@ -28,7 +28,7 @@ function faultsOf(life: Life, handlers: readonly HandlerFact[]): Violation[] {
   });
 }
 
-/** What is wrong with how a create came about of a type that can look. */
+/** What is wrong with the steps before a create, for a type that can observe. */
 function observeFault(before: readonly HandlerFact[], create: HandlerFact): string | null {
   if (!keyOfHandler(create).key.includes("/object/")) return null;
   const observed = before.findLast(({ method }) => method === "observe");

@@ -8,13 +8,13 @@ const found = (steps: string[], ...events: string[]): number =>
     makeFacts({ history: makeHistory(steps), deadLetters: events.map((eventId) => makeDeadLetter({ eventId })) }),
   ).length;
 
-it("expects a dead letter of each event that failed", () => {
+it("expects a dead letter for each failed event", () => {
   expect(found(failing, "event-1")).toBe(0);
   expect(found(failing)).toBe(1);
   expect(found(["CREATE ->pending event-1", "CREATE pending>failed event-1"])).toBe(1);
 });
 
-it("expects none of what was cancelled, tried again, made good, or is gone", () => {
+it("expects none for events that were cancelled, retried or followed by a success, or whose resource is gone", () => {
   const cancelled = ["CREATE ->pending event-1", "CANCEL pending>failed event-1"];
   expect([found(cancelled), found(cancelled, "event-1")]).toEqual([0, 1]);
   const retried = [...failing, "RETRY failed>pending event-1"];
@@ -35,6 +35,6 @@ it("expects none of what was cancelled, tried again, made good, or is gone", () 
   expect([found(gone), found(gone, "event-1")]).toEqual([0, 1]);
 });
 
-it("does not take a later step of a failed resource for a failure", () => {
+it("does not mistake a later step of a failed resource for a failure", () => {
   expect(found([...failing, "STALE failed>failed", "METADATA failed>failed"], "event-1")).toBe(0);
 });

@@ -34,7 +34,7 @@ function needless({ deadLetters: letters }: Facts, expected: ReadonlySet<string>
     });
 }
 
-/** Events of a life that failed for good, were not tried again and were not followed by a success. */
+/** Events of a life that failed for good and were neither retried nor followed by a success. */
 function failedEvents({ steps }: Life): string[] {
   const failed = new Set<string>();
   for (const step of steps) {

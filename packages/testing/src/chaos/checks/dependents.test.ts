@@ -22,12 +22,12 @@ function found(step: string, operation: Parameters<typeof makeRequest>[0], start
   return dependents.run(makeFacts({ history: [...own, ...rows], requests: [apply, request] })).length;
 }
 
-it("finds a deletion that was accepted while another depended on it, and the retry of one", () => {
+it("finds a deletion, or its retry, that was accepted despite a dependent", () => {
   expect(found("DELETE failed>pending x", { kind: "delete", key: S }, 5000)).toBe(1);
   expect(found("RETRY failed>pending d", { kind: "retry", eventId: "d" }, 5000)).toBe(1);
 });
 
-it("accepts one that says what is to become of them, and one that was asked for before they were there", () => {
+it("accepts one that says what happens to dependents, and one requested before they existed", () => {
   expect(found("DELETE failed>pending x", { kind: "delete", key: S, dependents: "cascade" }, 5000)).toBe(0);
   expect(found("DELETE failed>pending x", { kind: "delete", key: S }, 1050)).toBe(0);
 });

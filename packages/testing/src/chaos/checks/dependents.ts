@@ -18,7 +18,7 @@ export const dependents: Check = {
   },
 };
 
-/** Deletions that a client asked for, without saying what is to become of dependents, and the retries of failed ones. */
+/** Deletions that a client requested without saying what happens to dependents, and the retries of failed ones. */
 function startsOf(
   { history }: Facts,
   requests: ReadonlyMap<string, RequestFact>,

@@ -9,7 +9,7 @@ const history = makeHistory(["CREATE ->pending event-1"]);
 const found = (request: ReturnType<typeof makeRequest>, release = "two", more = [request]): number =>
   deploys.run(makeFacts({ requests: more, history, handlers: [makeHandler({ release })] })).length;
 
-it("accepts the schema, the secrets and the program of what is deployed", () => {
+it("accepts the schema, the secrets and the program of the deployed version", () => {
   expect(found(makeRequest(probe("two"), { answer }))).toBe(0);
   expect(found(makeRequest(probe("one"), { status: 422 }))).toBe(0);
 });
@@ -21,13 +21,13 @@ it("finds the schema, the secrets or the program of another version", () => {
   expect(found(makeRequest(probe("two"), { answer }), "one")).toBe(1);
 });
 
-it("finds a type that is taken after its provider was deleted", () => {
+it("finds a type that is accepted after its provider was deleted", () => {
   const late = { ...probe("two"), deployed: null };
   expect(found(makeRequest(late, { status: 409 }))).toBe(0);
   expect(found(makeRequest(late, { answer }))).toBe(1);
 });
 
-it("lets a later attempt run what was deployed later", () => {
+it("lets a later attempt run a version deployed later", () => {
   const request = makeRequest(probe("two"), { answer });
   const next = makeRequest({ kind: "deploy", version: "1" }, { startedAt: 960, status: 202 });
   expect(found(request, "one", [request, next])).toBe(0);

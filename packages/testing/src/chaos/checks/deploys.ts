@@ -3,7 +3,7 @@ import type { Facts, RequestFact } from "../facts.ts";
 import type { Probe } from "../operation.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** `available` means that the next request, anywhere, uses the new version. */
+/** `available` means that the next request uses the new version, whichever replica handles it. */
 export const deploys: Check = {
   name: "deploys",
   promise:

@@ -13,7 +13,7 @@ it("accepts files as they are declared, and finds one that is missing or differe
   expect(found({ resources: [resource], disk: [{ ...file, content: "two" }] })).toBe(1);
 });
 
-it("finds one that nobody knows of, unless it was forgotten", () => {
+it("finds an unknown file, unless it was forgotten", () => {
   expect(found({ disk: [file] })).toBe(1);
   expect(found({ resources: [resource], disk: [file, { ...file, space: "org1" }] })).toBe(1);
   const history = makeHistory(["CREATE ->pending e", "CREATE pending>processing e", "DELETE ready>-"], { key });

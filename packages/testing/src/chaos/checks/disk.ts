@@ -2,7 +2,7 @@ import type { Facts, StoredResource } from "../facts.ts";
 import { livesOf, wasForgotten } from "../lives.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** The shipped provider `fs` has no faults to order, but is cancelled, killed and crashed beside like any other. */
+/** The shipped provider `fs` cannot be told to fail, but is cancelled, killed and crashed like any other. */
 export const disk: Check = {
   name: "disk",
   promise: "the files on the disk are those that are declared, with their content",

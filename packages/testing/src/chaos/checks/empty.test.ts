@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { makeDeadLetter, makeFacts, makeResource } from "../make-facts.ts";
 import { empty } from "./empty.ts";
 
-it("finds whatever is left", () => {
+it("finds anything left", () => {
   expect(empty.run(makeFacts())).toEqual([]);
   expect(empty.run(makeFacts({ resources: [makeResource()] }))).toHaveLength(1);
   expect(empty.run(makeFacts({ deadLetters: [makeDeadLetter()] }))).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { Check } from "../violation.ts";
 
-/** For the end of a run, when everything was deleted while everybody behaved. */
+/** For the end of a run, when everything was deleted and nothing was made to fail. */
 export const empty: Check = {
   name: "empty",
   promise: "what is deleted goes, with everything about it",

@@ -10,7 +10,7 @@ const read = makeRequest(get, {
   answer: { created_at: "then", public_url: "a" },
 });
 
-it("accepts one representation for each tag, signed addresses aside", () => {
+it("accepts one representation per tag, signed URLs aside", () => {
   const again = { ...read, id: "again", answer: { created_at: "then", public_url: "b" } };
   const other = { ...read, id: "other", etag: '"2"', answer: { created_at: "later" } };
   expect(etags.run(makeFacts({ requests: [read, again, other] }))).toEqual([]);
@@ -24,7 +24,7 @@ it("finds a tag that stands for two", () => {
   expect(etags.run(makeFacts({ requests: [read, { ...other, space: "org1" }] }))).toEqual([]);
 });
 
-it("finds a write that met something else than what its tag was given for", () => {
+it("finds a write to a version other than its tag's", () => {
   const write = makeRequest({ kind: "apply", key: KEY, state: "draft", config: {}, ifMatch: '"1"' }, { id: "write" });
   const rows = makeHistory(["CREATE ->draft", "DELETE draft>-", "CREATE ->draft", "UPDATE draft>draft"]);
   const history = rows.map((row) => ({ ...row, correlationId: row.id === 4 ? "write" : "other" }));

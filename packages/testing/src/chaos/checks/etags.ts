@@ -33,7 +33,7 @@ function doubleTags(facts: Facts): Violation[] {
   });
 }
 
-/** Signed addresses are made anew for each answer. */
+/** Signed URLs are new in each answer. */
 function comparable(answer: Json): Json {
   return JSON.parse(
     JSON.stringify(answer, (name, value: unknown) => (name === "public_url" ? undefined : value)),
@@ -46,7 +46,7 @@ function differences(a: Json, b: Json): string {
   return [...keys].filter((key) => !isSame(one[key], two[key])).join(", ");
 }
 
-/** A write with `If-Match` succeeded though something was written between the reading of the tag and the write. */
+/** Finds writes with `If-Match` that succeeded although something was written since the tag was read. */
 function staleMatches(facts: Facts): Violation[] {
   const first = taggedAnswers(facts);
   const rows = Map.groupBy(facts.history, ({ space, key }) => `${space} ${key}`);

@@ -19,7 +19,7 @@ it("accepts a confirmed delete, and one that no provider ever saw", () => {
   expect(gone.run(makeFacts({ history: unseen }))).toEqual([]);
 });
 
-it("finds one that went though its provider confirmed nothing", () => {
+it("finds one that was removed although its provider confirmed nothing", () => {
   const threw = { ...remove, end: "threw" as const };
   expect(gone.run(makeFacts({ history, handlers: [create, threw] }))).toHaveLength(1);
   const cancelled = makeHistory([
@@ -31,19 +31,19 @@ it("finds one that went though its provider confirmed nothing", () => {
   expect(gone.run(makeFacts({ history: cancelled, handlers: [create] }))).toHaveLength(1);
 });
 
-it("finds one that went while a handler of it still ran", () => {
+it("finds one that was removed while its handler still ran", () => {
   const slow = { ...create, endedAt: 8000 };
   const [found] = gone.run(makeFacts({ history, handlers: [slow, remove] }));
   expect(found?.message).toContain("while create (handler 0) ran");
 });
 
-it("lets what is forgotten go as it is", () => {
+it("lets a forgotten resource go without confirmation", () => {
   const forgotten = makeHistory(["CREATE ->pending event-1", "CREATE pending>processing event-1", "DELETE failed>-"]);
   const request = makeRequest({ kind: "delete", key: "chaos/object/a", orphan: true });
   expect(gone.run(makeFacts({ history: forgotten, handlers: [create], requests: [request] }))).toEqual([]);
 });
 
-it("tells the lives of a name apart", () => {
+it("distinguishes the lives of a name", () => {
   const again = makeHistory(["CREATE ->draft", "DELETE draft>-"]).map((row, index) => ({
     ...row,
     id: 7 + index,

@@ -5,10 +5,10 @@ import { excusedResources } from "../overlaps.ts";
 import { isOutside } from "../universe.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** What a handler said reaches the world outside and the platform on two ways. */
+/** A handler's result reaches the outside world and the platform by different routes. */
 const TOLERANCE_MS = 100;
 
-/** The row goes only on the confirmation of the provider, or if no event was ever handed to it. */
+/** The row is removed only if the provider confirmed it, or no event was ever handed to it. */
 export const gone: Check = {
   name: "gone",
   promise: "a resource goes only when its provider confirmed that, or never saw it",

@@ -8,17 +8,17 @@ const config = { space: SPACE, text: "${chaos/plain/b.outputs.digest}" };
 const resources = [makeResource({ config, dependencies: [B] }), makeResource({ key: B })];
 const edge = { from: idOf(KEY), to: idOf(B), kind: "dependency" };
 
-it("accepts a graph that has the edges of the resources", () => {
+it("accepts a graph with the edges of the resources", () => {
   expect(graph.run(makeFacts({ resources, graphs: [{ space: SPACE, edges: [edge] }] }))).toEqual([]);
 });
 
-it("finds an edge that is missing, and one that nobody tells of", () => {
+it("finds a missing edge, and one that no resource has", () => {
   expect(graph.run(makeFacts({ resources, graphs: [{ space: SPACE, edges: [] }] }))).toHaveLength(1);
   const needless = { ...edge, kind: "owner" };
   expect(graph.run(makeFacts({ resources, graphs: [{ space: SPACE, edges: [edge, needless] }] }))).toHaveLength(1);
 });
 
-it("finds a reference that is no dependency", () => {
+it("finds a reference that is not a dependency", () => {
   expect(graph.run(makeFacts({ resources: [makeResource({ config })] }))).toHaveLength(1);
 });
 

@@ -43,7 +43,7 @@ function dependencyFaults({ resources }: Facts): Violation[] {
   );
 }
 
-/** Kahn: what is left after taking away again and again all that needs nothing is on a cycle, or above one. */
+/** Kahn's algorithm: after repeatedly removing everything without needs, the rest is on a cycle, or above one. */
 function cycleFaults({ resources }: Facts): Violation[] {
   let left = resources.map((resource) => ({ resource, needs: [...resource.dependencies, ...resource.owners] }));
   for (let before = -1; before !== left.length; ) {

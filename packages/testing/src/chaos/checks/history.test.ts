@@ -16,12 +16,12 @@ it("accepts a life, and another one after it", () => {
   expect(faults(...life, ...end, "CREATE ->draft")).toEqual([]);
 });
 
-it("finds a step that begins elsewhere than the one before ended", () => {
+it("finds a step that does not begin where the previous one ended", () => {
   expect(faults("CREATE ->draft", "CREATE processing>ready e")).toHaveLength(1);
   expect(faults("CREATE ->draft", "DELETE draft>-", "UPDATE draft>pending")).toHaveLength(1);
 });
 
-it("finds a step that is not legal", () => {
+it("finds an illegal step", () => {
   expect(faults("CREATE ->ready e")).toHaveLength(1);
   expect(faults("CREATE ->draft", "CREATE draft>ready e")).toHaveLength(1);
   expect(faults("CREATE ->pending e", "CREATE pending>ready e")).toHaveLength(1);

@@ -8,7 +8,7 @@ const LEGAL: Record<string, readonly string[]> = {
   draft: ["draft", "pending", "-"],
   pending: ["pending", "processing", "failed", "-"],
   processing: ["processing", "pending", "ready", "failed", "-"],
-  // A changed value that cannot be resolved any more fails what was ready.
+  // A changed value that can no longer be resolved makes a ready resource fail.
   ready: ["ready", "pending", "draft", "failed", "-"],
   failed: ["failed", "pending", "draft", "-"],
 };

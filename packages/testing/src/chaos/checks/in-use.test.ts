@@ -9,7 +9,7 @@ const remove = (beganAt: number) => makeHandler({ id: idOf(S), method: "delete",
 const apply = (id: string, text: string) =>
   makeRequest({ kind: "apply", key: KEY, state: "pending", config: { space: "org0", text } }, { id });
 
-/** Made with S from 3 s on; S is not wanted any more from 4 s on, and not used from 6 s on. */
+/** Made with S from 3 s on; S is no longer wanted from 4 s on, and no longer used from 6 s on. */
 const history = makeHistory([
   "CREATE ->pending e1",
   "CREATE pending>processing e1",
@@ -21,11 +21,11 @@ const history = makeHistory([
 const requests = [apply("first", using.text), apply("second", "free")];
 const found = (at: number): number => inUse.run(makeFacts({ history, requests, handlers: [remove(at)] })).length;
 
-it("finds a delete of what the last success of another was made with, wanted or not", () => {
+it("finds a delete of a resource that another's last success used, wanted or not", () => {
   expect([found(3500), found(4500), found(5500)]).toEqual([1, 1, 1]);
 });
 
-it("accepts one before that, after that, and one of a detach", () => {
+it("accepts one before that, one after that, and one with a detach", () => {
   expect([found(2500), found(6500)]).toEqual([0, 0]);
   const detach = makeRequest({ kind: "delete", key: S, dependents: "detach" });
   expect(inUse.run(makeFacts({ history, requests: [...requests, detach], handlers: [remove(3500)] }))).toEqual([]);

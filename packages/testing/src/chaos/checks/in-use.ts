@@ -4,7 +4,7 @@ import { referencedKeys } from "../references.ts";
 import { type Moment, type Timelines, timelinesOf } from "../timeline.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** Edges follow what runs: nothing is destroyed that the real thing of another was made with. */
+/** Edges follow what runs: nothing that the object of another resource was made with is destroyed. */
 export const inUse: Check = {
   name: "in-use",
   promise: "a delete does not begin while the last success of another resource uses what is deleted",
@@ -18,7 +18,7 @@ export const inUse: Check = {
 
 function faultsOf(handler: HandlerFact, timelines: Timelines, { requests }: Facts): Violation[] {
   const { space, key } = keyOfHandler(handler);
-  // What is detached keeps the value, and a draft is not sent through an update for it.
+  // A detached dependent keeps the value, and a draft is not sent through an update for that.
   if (requests.some((request) => request.space === space && isDetach(request, key))) return [];
   return [...timelines].flatMap(([name, moments]): Violation[] => {
     const other = name.slice(space.length + 1);
@@ -32,11 +32,11 @@ function isDetach({ operation, status }: RequestFact, key: string): boolean {
   return operation.kind === "delete" && operation.key === key && operation.dependents === "detach" && status !== 409;
 }
 
-/** Whether a resource was there at that time, made with the other. */
+/** Whether a resource existed at that time, made with the other. */
 function uses(moments: readonly Moment[], key: string, at: number): boolean {
   const past = moments.filter(({ from }) => from <= at);
   const now = past.at(-1);
-  // Where several go together and use each other, there is no order to keep.
+  // If several are deleted together and use each other, there is no order to keep.
   if (!now || now.state === null || now.deleting) return false;
   const life = past.slice(past.findLastIndex(({ state }) => state === null) + 1);
   const success = life.findLast(({ step }) => step?.from === "processing" && step.to === "ready");

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { makeFacts } from "../make-facts.ts";
 import { leftovers } from "./leftovers.ts";
 
-it("accepts nothing, and names each kind of what is left", () => {
+it("accepts an empty result, and names each kind of leftover", () => {
   const { leftovers: none } = makeFacts();
   expect(leftovers.run(makeFacts())).toEqual([]);
   for (const kind of Object.keys(none)) {

@@ -1,6 +1,6 @@
 import type { Check, Violation } from "../violation.ts";
 
-/** Nothing may be left of work that is done. */
+/** Finished work must leave nothing behind. */
 export const leftovers: Check = {
   name: "leftovers",
   promise: "no lease, no locked or failed job, and no event that nobody awaits is left",

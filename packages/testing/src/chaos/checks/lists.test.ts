@@ -12,17 +12,17 @@ const list = (startedAt: number, answer: object[]): number => {
   return lists.run(makeFacts({ history, requests: [request] })).length;
 };
 
-it("accepts what was there, as it was", () => {
+it("accepts rows that existed, as they were", () => {
   expect([list(5000, []), list(15_000, [item("pending")]), list(40_000, [item("processing")])]).toEqual([0, 0, 0]);
 });
 
-it("finds what is missing, is there twice, or was never so", () => {
+it("finds a row that is missing, duplicate, or never was like that", () => {
   expect([list(15_000, []), list(40_000, [item("ready")])]).toEqual([1, 1]);
   expect(list(15_000, [item("pending"), item("pending")])).toBe(1);
   expect(list(5000, [item("pending")])).toBe(1);
 });
 
-it("finds a step that a history leaves out or has in another order", () => {
+it("finds a step that a history omits or has in another order", () => {
   const shown = (...ids: number[]): number => {
     const answer = ids.map((id) => ({ id: String(id) }));
     return lists.run(makeFacts({ history, requests: [makeRequest({ kind: "history", key: KEY }, { answer })] })).length;

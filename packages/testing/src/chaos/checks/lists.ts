@@ -52,7 +52,7 @@ function listFaults(request: RequestFact, answer: readonly Json[], timelines: Ti
   return faults;
 }
 
-/** Newest first. Whatever was written before the newest that is shown must be shown. */
+/** Newest first. Every row written before the newest row shown must be shown. */
 function historyFault(answer: readonly Json[], rows: readonly HistoryFact[]): string | null {
   const shown = answer.map((row) => Number(objectOf(row)["id"]));
   const newest = shown[0] ?? 0;

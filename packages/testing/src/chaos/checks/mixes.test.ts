@@ -34,7 +34,7 @@ it("accepts values of one state", () => {
   expect(found({ in0: "a2", in1: "<b2>" })).toBe(0);
 });
 
-it("finds an old value beside one that follows from a new one, and the other way round", () => {
+it("finds an old value beside one that follows from a new one, and vice versa", () => {
   expect(found({ in0: "a1", in1: "<b2>" })).toBe(1);
   expect(found({ in0: "a2", in1: "<b1>" })).toBe(1);
 });

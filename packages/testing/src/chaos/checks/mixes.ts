@@ -6,8 +6,8 @@ import { isOutside } from "../universe.ts";
 import type { Check, Violation } from "../violation.ts";
 
 /**
- * While the graph stays as it is and all of it is ready, roots are changed. Whatever follows from them must then be made of
- * one state of each, and not be made more often than they change.
+ * Roots are changed while the graph stays the same and all of it is ready. Everything that follows from them must then
+ * be made from one state of each, and must not be made more often than they change.
  */
 export const mixes: Check = {
   name: "mixes",
@@ -29,7 +29,7 @@ function isMaking({ method }: HandlerFact): boolean {
   return method === "create" || method === "update";
 }
 
-/** Which run of a handler made a value, by its digest. */
+/** Finds the handler run that made a value, by its digest. */
 class Makers {
   readonly #byDigest = new Map<string, HandlerFact>();
 
@@ -58,7 +58,7 @@ function mixOf(handler: HandlerFact, resource: StoredResource, facts: Facts, mak
     });
 }
 
-/** Collects, for all that a run was made of at any distance, which run of its handler made that. */
+/** Collects, for everything that a run was directly or indirectly made from, the handler run that made it. */
 function gather(
   handler: HandlerFact,
   resource: StoredResource,
@@ -75,7 +75,7 @@ function gather(
   }
 }
 
-/** The references of a config beside the values that a run got for them, as far as both are a digest. */
+/** The references of a config next to the values that a run received for them, if both are a digest. */
 function inputsOf(resource: StoredResource, handler: HandlerFact): { reference: Reference; value: Json | undefined }[] {
   const found: { reference: Reference; value: Json | undefined }[] = [];
   const given = handler.config["inputs"] as { [name: string]: Json } | undefined;
@@ -89,7 +89,7 @@ function inputsOf(resource: StoredResource, handler: HandlerFact): { reference: 
   return found;
 }
 
-/** A digest may stand in brackets. */
+/** A digest may be in angle brackets. */
 function bare(value: Json | undefined): Json | undefined {
   return typeof value === "string" ? value.replace(/^<|>$/g, "") : value;
 }

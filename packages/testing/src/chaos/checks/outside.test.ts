@@ -18,14 +18,14 @@ it("finds an object that is missing, different, or another one", () => {
   expect(messages({ resources: [makeResource()], objects: [makeObject({ revision: 2 })] })).toHaveLength(1);
 });
 
-it("finds an object that nobody knows of, also one of another organization", () => {
+it("finds an unknown object, even one of another organization", () => {
   expect(messages({ objects: [makeObject()] })).toHaveLength(1);
   expect(
     messages({ resources: [makeResource()], objects: [makeObject(), makeObject({ space: "org1" })] }),
   ).toHaveLength(1);
 });
 
-it("lets the object of a forgotten resource stay, but not that of one that was deleted later", () => {
+it("lets the object of a forgotten resource stay, unless the resource was deleted later", () => {
   const lived = ["CREATE ->pending event-1", "CREATE pending>processing event-1", "DELETE ready>-"];
   const requests = [makeRequest({ kind: "delete", key: KEY, orphan: true })];
   const objects = [makeObject()];

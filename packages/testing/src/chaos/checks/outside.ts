@@ -54,7 +54,7 @@ function compare(resource: StoredResource, object: ObjectFact | undefined): Viol
   return violations;
 }
 
-/** A config as the handler gets it, which has parsed it by its schema: that of another release drops a field. */
+/** A config as the handler receives it after parsing by its schema: that of another release drops a field. */
 function withDefaults({ inputs = {}, parts = [], wait = false, ...rest }: JsonObject): JsonObject {
   const known = Object.entries(rest).filter(([key]) => !RELEASES.some((release) => key === releaseField(release)));
   return { ...Object.fromEntries(known), inputs, parts, wait };

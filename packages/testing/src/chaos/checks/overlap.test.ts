@@ -24,7 +24,7 @@ it("finds one inside a long one after a short one", () => {
   expect(overlap.run(makeFacts({ handlers: [first, short, third] })).map(({ at }) => at)).toEqual([1200, 1900]);
 });
 
-it("allows for the news of a death to be late", () => {
+it("tolerates late news of a death", () => {
   const died = { ...first, end: "died" as const };
   const soon = makeHandler({ number: 1, beganAt: 1900 });
   const early = makeHandler({ number: 1, beganAt: 1500 });
@@ -32,7 +32,7 @@ it("allows for the news of a death to be late", () => {
   expect(overlap.run(makeFacts({ handlers: [died, early] }))).toHaveLength(1);
 });
 
-it("excuses a worker that was stopped meanwhile, and no other disturbance", () => {
+it("excuses a paused worker, but no other disturbance", () => {
   const handlers = [first, makeHandler({ number: 1, beganAt: 1800 })];
   const pause = { what: "pause", whom: "worker 0", from: 1100, until: 1900 } as const;
   expect(overlap.run(makeFacts({ handlers, disturbances: [pause] }))).toEqual([]);

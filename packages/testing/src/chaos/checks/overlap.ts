@@ -2,7 +2,7 @@ import { keyOfHandler } from "../key-of-handler.ts";
 import { overlapsOf } from "../overlaps.ts";
 import type { Check } from "../violation.ts";
 
-/** No event begins before the handler of the one before has ended or been ended. */
+/** No event begins before the handler of the previous one has ended or been ended. */
 export const overlap: Check = {
   name: "overlap",
   promise: "a resource has one handler at a time",

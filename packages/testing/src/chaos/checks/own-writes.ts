@@ -3,7 +3,7 @@ import type { RequestFact } from "../facts.ts";
 import { subjectOf } from "../operation.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** A name that only one client writes must show that client what it wrote last, whichever replica it asks. */
+/** For a name that only one client writes, that client must read what it wrote last, whichever replica it asks. */
 export const ownWrites: Check = {
   name: "own-writes",
   promise: "a client reads what it wrote, on every replica",
@@ -30,7 +30,7 @@ function faultsOf(requests: readonly RequestFact[]): Violation[] {
         return [{ check: ownWrites.name, message, space: request.space, key: operation.key, at: request.startedAt }];
       }
       if (operation.kind === "get" || operation.kind === "status" || operation.kind === "history") return [];
-      // What may have been written, or not, or was written at another time, is not known.
+      // It is unknown what may or may not have been written, or was written at another time.
       const isKnown = operation.kind === "apply" && status === 200 && operation.idempotencyKey === undefined;
       const isRefused = status !== null && status >= 400 && status < 500 && codeOf(request) !== null;
       if (isKnown) written = request;
@@ -39,7 +39,7 @@ function faultsOf(requests: readonly RequestFact[]): Violation[] {
     });
 }
 
-/** The text that tells one config from another; no detach rewrites it. */
+/** The text that distinguishes configs; no detach rewrites it. */
 function textOf(value: unknown): unknown {
   const config = objectOf(objectOf(value as never)["config"] ?? null);
   return config["text"] ?? objectOf(config["data"] ?? null)["value"];

@@ -19,7 +19,7 @@ it("accepts the parts that were applied, and others on their way out", () => {
   expect(found(part("a"), part("b", true))).toBe(0);
 });
 
-it("accepts a part that others need, or that a client took away", () => {
+it("accepts a part that others need, or that a client removed", () => {
   const needed = { space: "org0", from: "chaos/plain/y", to: "chaos/object/x.b", kind: "dependency" };
   const resources = [makeResource({ key }), part("a"), part("b")];
   expect(parts.run(makeFacts({ history, handlers, resources, edges: [needed] }))).toEqual([]);
@@ -29,7 +29,7 @@ it("accepts a part that others need, or that a client took away", () => {
   expect(parts.run(makeFacts({ ...facts, resources: [makeResource({ key })] }))).toEqual([]);
 });
 
-it("finds a part that is missing, and one that stays", () => {
+it("finds a missing part, and one that stays", () => {
   expect(found()).toBe(1);
   expect(found(part("a"), part("b"))).toBe(1);
 });

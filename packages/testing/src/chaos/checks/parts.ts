@@ -40,7 +40,7 @@ function faultsOf({ space, key }: StoredResource, life: Life, facts: Facts): Vio
   ];
 }
 
-/** What others depend on cannot go. */
+/** It cannot be deleted, since others depend on it. */
 function isNeeded({ space, key }: StoredResource, { edges }: Facts): boolean {
   return edges.some((edge) => edge.space === space && edge.to === key && edge.kind !== "owner");
 }

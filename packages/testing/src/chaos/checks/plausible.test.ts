@@ -9,7 +9,7 @@ const apply = makeRequest(
   { kind: "apply", key: KEY, state: "pending", config },
   { id: "apply", startedAt: 9000, endedAt: 11_000 },
 );
-/** Absent until 10 s, pending from then on, ready from 30 s on, being deleted from 50 s on, gone from 70 s on. */
+/** Absent until 10 s, then pending, ready from 30 s on, being deleted from 50 s on, gone from 70 s on. */
 const history = [
   "CREATE ->pending event-1",
   "CREATE pending>processing event-1",
@@ -35,7 +35,7 @@ function found(operation: Operation, seconds: number, answer: Partial<RequestFac
 const problem = (code: string, state: string) => ({ type: `urn:pragma:error:${code}`, current_state: state });
 
 describe("plausible", () => {
-  it("accepts what was acknowledged and is in the history", () => {
+  it("accepts acknowledged changes that are in the history", () => {
     expect(plausible.run(makeFacts({ history, requests: [apply] }))).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe("plausible", () => {
     expect(found({ kind: "cancel", key: KEY }, 40, { status: 200 })).toBe(1);
   });
 
-  it("finds a 404 of what existed, and a 204 of what did not go", () => {
+  it("finds a 404 for a resource that existed, and a 204 for one that stayed", () => {
     const get = { kind: "get", key: KEY } as const;
     expect([found(get, 5, { status: 404 }), found(get, 40, { status: 404 })]).toEqual([0, 1]);
     const remove = { kind: "delete", key: KEY } as const;
@@ -63,7 +63,7 @@ describe("plausible", () => {
     expect(found(get, 40, { status: 200, answer: { ...shown, config: { text: "two" } } })).toBe(1);
   });
 
-  it("finds a conflict with a state that it was not in", () => {
+  it("finds a conflict with a state that the resource was not in", () => {
     const cancel = { kind: "cancel", key: KEY } as const;
     expect(found(cancel, 40, { status: 409, answer: problem("not_cancellable", "ready") })).toBe(0);
     expect(found(cancel, 40, { status: 409, answer: problem("not_cancellable", "failed") })).toBe(1);
@@ -72,7 +72,7 @@ describe("plausible", () => {
     expect(found(again, 15, { status: 409, answer: problem("deletion_in_progress", "pending") })).toBe(1);
   });
 
-  it("finds a precondition that failed without being asked for", () => {
+  it("finds a failed precondition that was not requested", () => {
     const again = { kind: "apply", key: KEY, state: "pending", config: {} } as const;
     expect(found(again, 40, { status: 412 })).toBe(1);
     expect(found({ ...again, createOnly: true }, 40, { status: 412 })).toBe(0);

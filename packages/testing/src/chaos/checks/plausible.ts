@@ -6,7 +6,7 @@ import { fits, type Resolved } from "../references.ts";
 import { type Moment, momentsDuring, timelinesOf } from "../timeline.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** Every answer is one that the resource's history allows at some moment while the request ran. */
+/** Every answer must be allowed by the resource's history at some moment while the request ran. */
 export const plausible: Check = {
   name: "plausible",
   promise: "what a request was answered was so at some moment while it ran",
@@ -27,7 +27,7 @@ export const plausible: Check = {
 type Rule = (request: RequestFact, moments: readonly Moment[]) => string | null;
 
 function faultOf(request: RequestFact, moments: readonly Moment[]): string | null {
-  // Replayed, the answer is that of another moment.
+  // The answer of a replay is that of another moment.
   if ("idempotencyKey" in request.operation) return null;
   const rule = RULES[`${request.operation.kind} ${request.status}`];
   return rule ? rule(request, moments) : null;
@@ -82,7 +82,7 @@ function shown({ answer }: RequestFact, moments: readonly Moment[]): string | nu
   return expectMoment(moments, holds, `with ${state}, generation ${generation}, but it never was so`);
 }
 
-/** As it is shown without `reveal`. */
+/** As shown without `reveal`. */
 function masked(value: Json): Json {
   const config = objectOf(value);
   if ("secret" in config) return { ...config, secret: "********" };
@@ -90,7 +90,7 @@ function masked(value: Json): Json {
   return "token" in data ? { ...config, data: { ...data, token: "********" } } : config;
 }
 
-/** What was acknowledged is a step of the history, or changed nothing. */
+/** An acknowledged apply is a step of the history, or changed nothing. */
 function applied(request: RequestFact, moments: readonly Moment[]): string | null {
   const { operation, id } = request;
   if (operation.kind !== "apply") return null;
@@ -111,7 +111,7 @@ function conflict(request: RequestFact, moments: readonly Moment[]): string | nu
   if (code === "change_in_flight" || code === "not_cancellable") {
     return expectMoment(moments, (moment) => moment.state === state, `as it was ${state}`);
   }
-  // It need not be the resource itself that is being deleted.
+  // The resource being deleted need not be this one.
   if (code === "deletion_in_progress" && state !== undefined && cycle === undefined) {
     return expectMoment(
       moments,

@@ -23,7 +23,7 @@ const handler = (number: number, config = one, told: typeof one | null = null) =
     previous: told,
   });
 
-it("accepts the config that succeeded last, whatever was tried since", () => {
+it("accepts the config of the last success, whatever was tried since", () => {
   const handlers = [handler(0), handler(1, two, one), handler(2, three, one)];
   expect(previous.run(makeFacts({ history, handlers }))).toEqual([]);
 });

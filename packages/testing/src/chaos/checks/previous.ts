@@ -24,7 +24,7 @@ function faultsOf(life: Life, handlers: readonly HandlerFact[]): Violation[] {
     });
 }
 
-/** The handler whose result was the last to count before an event was handed over. */
+/** The handler with the last result that counted before an event was handed over. */
 function lastSuccess(
   { steps }: Life,
   { operationId, number }: HandlerFact,

@@ -33,7 +33,7 @@ function faultsOf(group: readonly RequestFact[], { history }: Facts): Violation[
   ];
 }
 
-/** Its answer is stored. An error says which request it was the answer of, so only what it says is compared. */
+/** Its answer is stored. An error contains the id of the first request, so only its text is compared. */
 function isKept({ status, answer }: RequestFact): boolean {
   return status === 200 && codeOf({ answer }) === null;
 }

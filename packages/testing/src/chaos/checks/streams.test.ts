@@ -20,7 +20,7 @@ it("accepts everything in order, and again after a resumption", () => {
   expect(found(open, first, closed, { ...open, at: 1600, resumedFrom: "id-1" }, first, second, third)).toBe(0);
 });
 
-it("finds what is missing", () => {
+it("finds missing events", () => {
   expect(found(open, first, third)).toBe(1);
   expect(found(open, first, closed, { ...open, at: 2500, resumedFrom: "id-1" }, third)).toBe(1);
 });
@@ -32,6 +32,6 @@ it("expects nothing from before the first connection, or before a reset", () => 
   ).toBe(0);
 });
 
-it("finds what comes in another order", () => {
+it("finds events in another order", () => {
   expect(found(open, first, third, second)).toBe(1);
 });

@@ -10,7 +10,7 @@ export const streams: Check = {
 
 type Change = Extract<StreamEvent, { kind: "change" }>;
 
-/** What the stream tells of: a changed state, or a stale mark that was set or cleared. */
+/** What the stream reports: a changed state, or a stale mark that was set or cleared. */
 function isTold({ from, to, type }: HistoryFact): boolean {
   return from !== to || type === "STALE" || type === "UNCHANGED";
 }
@@ -29,7 +29,7 @@ function gaps({ space, reader, events }: StreamFact, { history }: Facts): Violat
   });
 }
 
-/** From then on everything has to be there: the first connection, or the last that could not resume. */
+/** From then on everything must be there: the first connection, or the last one that could not resume. */
 function coveredSince(events: readonly StreamEvent[]): number {
   const anew = events.findLast(
     (event) => event.kind === "reset" || (event.kind === "open" && event.resumedFrom === null),
@@ -37,7 +37,7 @@ function coveredSince(events: readonly StreamEvent[]): number {
   return anew?.at ?? Number.POSITIVE_INFINITY;
 }
 
-/** What is told again after a resumption does not count: at least once is what is promised. */
+/** Repeated events after a resumption do not count: only at-least-once delivery is promised. */
 function disorder({ space, reader, events }: StreamFact, { history }: Facts): Violation[] {
   const rows = new Map(history.filter((row) => row.space === space).map((row) => [nameOfRow(row), row]));
   const seen = new Set<string>();

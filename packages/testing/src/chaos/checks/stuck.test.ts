@@ -10,12 +10,12 @@ function found(resources: StoredResource[], edges: EdgeFact[] = []): (string | n
   return stuck.run(makeFacts({ resources, edges })).map(({ key }) => key);
 }
 
-it("accepts what is settled", () => {
+it("accepts settled resources", () => {
   expect(found([makeResource(), makeResource({ key: b, state: "failed" })])).toEqual([]);
   expect(found([makeResource({ state: "draft", stale: true })])).toEqual([]);
 });
 
-it("accepts what waits for something absent, failed or never provisioned, at any distance", () => {
+it("accepts waiting for something absent, failed or never provisioned, directly or not", () => {
   const waiting = makeResource({ key: a, state: "pending", dependencies: [b] });
   expect(found([waiting])).toEqual([]);
   expect(found([waiting, makeResource({ key: b, state: "failed" })])).toEqual([]);
@@ -24,7 +24,7 @@ it("accepts what waits for something absent, failed or never provisioned, at any
   expect(found([waiting, further])).toEqual([]);
 });
 
-it("finds what waits for nothing, or for what is ready", () => {
+it("finds a resource that waits for nothing, or for a ready one", () => {
   expect(found([makeResource({ state: "pending" })])).toEqual([a]);
   expect(found([makeResource({ state: "processing" })])).toEqual([a]);
   expect(found([makeResource({ stale: true })])).toEqual([a]);
@@ -39,7 +39,7 @@ it("finds a ring in which each waits for the next", () => {
   expect(found(ring)).toEqual([a, b]);
 });
 
-it("lets a deletion wait for one that failed to go before it, and for nothing else", () => {
+it("lets a deletion wait for an earlier one that failed, and for nothing else", () => {
   const going = makeResource({ key: a, state: "pending", deleting: true });
   const edge = { space: "org0", from: b, to: a, kind: "dependency" };
   expect(found([going])).toEqual([a]);
@@ -47,7 +47,7 @@ it("lets a deletion wait for one that failed to go before it, and for nothing el
   expect(found([going, makeResource({ key: b })], [{ ...edge, kind: "await" }])).toEqual([a]);
 });
 
-it("lets a deletion wait for one that is staged while it runs with it, not for one that merely depends on it", () => {
+it("lets a deletion wait for a staged resource that runs with it, not for a mere dependent", () => {
   const going = makeResource({ key: a, state: "pending", deleting: true });
   const staged = makeResource({ key: b, state: "draft" });
   const edge = { space: "org0", from: b, to: a, kind: "running" };

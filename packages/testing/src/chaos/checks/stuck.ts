@@ -1,7 +1,7 @@
 import type { EdgeFact, Facts, StoredResource } from "../facts.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** What is left waiting must wait for something that only a user can change. */
+/** Resources that still wait must wait for something that only a user can change. */
 export const stuck: Check = {
   name: "stuck",
   promise: "when nothing runs any more, whatever waits does so for what is absent, failed or a draft",
@@ -13,12 +13,12 @@ export const stuck: Check = {
     })) satisfies Violation[],
 };
 
-/** Resources that are neither settled nor wait, at any distance, for one that a user has to do something about. */
+/** Resources that are not settled and do not wait, directly or not, for one that needs a user's action. */
 export function findStuck({ resources, edges }: Pick<Facts, "resources" | "edges">): StoredResource[] {
   const byName = new Map(resources.map((resource) => [nameOf(resource.space, resource.key), resource]));
   const incoming = Map.groupBy(edges, ({ space, to }) => nameOf(space, to));
   let open = resources.filter(isOpen);
-  // What waits for an explained one is explained too; a ring in which each waits for the next never is.
+  // A resource that waits for an explained one is explained too; a ring in which each waits for the next never is.
   for (let before = -1; before !== open.length; ) {
     before = open.length;
     const unexplained = new Set(open);
@@ -42,17 +42,17 @@ function isExplained(resource: StoredResource, { byName, incoming, explains }: S
   return (incoming.get(nameOf(space, key)) ?? []).some(({ from, kind }) => {
     const dependent = byName.get(nameOf(space, from));
     if (dependent === undefined) return false;
-    // A staged update that would let go of it is begun by its user alone.
+    // Only its user can start the staged update that would release it.
     return explains(dependent) || (kind === "running" && dependent.state === "draft");
   });
 }
 
-/** Something is still to be done about it. */
+/** It still has work to do. */
 function isOpen({ state, stale }: StoredResource): boolean {
   return state === "pending" || state === "processing" || (stale && state !== "draft");
 }
 
-/** Whether its dependents can go on. */
+/** Whether its dependents can proceed. */
 function satisfies({ state, provisioned, stale }: StoredResource): boolean {
   return (state === "ready" && !stale) || (state === "draft" && provisioned);
 }

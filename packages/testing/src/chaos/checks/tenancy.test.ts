@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { KEY, makeFacts, makeRequest } from "../make-facts.ts";
 import { tenancy } from "./tenancy.ts";
 
-it("finds what is of another organization, in lists too", () => {
+it("finds data of another organization, in lists too", () => {
   const own = { config: { space: "org0" } };
   const foreign = { config: { space: "org1" } };
   const found = (answer: Parameters<typeof makeRequest>[1]) =>

@@ -2,7 +2,7 @@ import { objectOf } from "../answer.ts";
 import { subjectOf } from "../operation.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** All organizations use the same names, and each writes its own into every config of the test provider. */
+/** All organizations use the same names, and each writes its own name into every config of the test provider. */
 export const tenancy: Check = {
   name: "tenancy",
   promise: "nobody is shown anything of another organization",

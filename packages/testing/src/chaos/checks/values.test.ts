@@ -5,19 +5,19 @@ import { values } from "./values.ts";
 const config = { space: "org0", text: "${chaos/plain/b.outputs.digest}" };
 const b = makeResource({ key: "chaos/plain/b", outputs: { digest: "new" } });
 
-it("accepts what was resolved with the values there are, and what cannot be told", () => {
+it("accepts values resolved from current ones, and values that cannot be checked", () => {
   const resource = makeResource({ config, resolvedConfig: { space: "org0", text: "new" } });
   expect(values.run(makeFacts({ resources: [resource, b] }))).toEqual([]);
   expect(values.run(makeFacts({ resources: [resource] }))).toEqual([]);
 });
 
-it("finds an old value in what is ready, unless it is marked stale", () => {
+it("finds an old value in a ready resource, unless it is marked stale", () => {
   const resource = makeResource({ config, resolvedConfig: { space: "org0", text: "old" } });
   expect(values.run(makeFacts({ resources: [resource, b] }))).toHaveLength(1);
   expect(values.run(makeFacts({ resources: [{ ...resource, stale: true }, b] }))).toEqual([]);
 });
 
-it("does not take a value of another organization", () => {
+it("does not accept a value of another organization", () => {
   const resource = makeResource({ config, resolvedConfig: { space: "org0", text: "foreign" } });
   const foreign = { ...b, space: "org1", outputs: { digest: "foreign" } };
   expect(values.run(makeFacts({ resources: [resource, b, foreign] }))).toHaveLength(1);
@@ -33,7 +33,7 @@ it("finds an acknowledged apply that was lost", () => {
   expect(values.run(makeFacts({ ...facts, resources: [lost] }))).toHaveLength(1);
 });
 
-it("finds what is settled and awaits an event, or is ready in an old generation", () => {
+it("finds a settled resource that awaits an event, or is ready in an old generation", () => {
   const found = (resource: Parameters<typeof makeResource>[0]) =>
     values.run(makeFacts({ resources: [makeResource(resource)] })).length;
   expect([found({}), found({ pendingEventId: "e" }), found({ generation: 2 })]).toEqual([0, 1, 1]);

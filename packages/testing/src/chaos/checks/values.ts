@@ -9,7 +9,7 @@ export const values: Check = {
   run: (facts) => [...resolvedFaults(facts), ...wantedFaults(facts), ...settledFaults(facts)],
 };
 
-/** What is ready and not stale has resolved its config with the values that its dependencies have now. */
+/** Ready resources that are not stale must have resolved their config with the current values of their dependencies. */
 function resolvedFaults({ resources }: Facts): Violation[] {
   const byName = new Map(resources.map((resource) => [`${resource.space} ${resource.key}`, resource]));
   return resources.flatMap((resource): Violation[] => {
@@ -24,7 +24,7 @@ function resolvedFaults({ resources }: Facts): Violation[] {
 }
 
 function taken(target: StoredResource | undefined, { field }: Reference): Resolved {
-  // Forgotten, or gone and created again: what was taken from it before stays.
+  // Forgotten, or deleted and created again: values taken from it earlier stay.
   if (!target?.provisioned) return ANYTHING;
   if (field === null) return target.state === "ready" ? whole(target) : ANYTHING;
   return valueAt(target, field) ?? ANYTHING;
@@ -35,7 +35,7 @@ function whole({ key, resolvedConfig, outputs }: StoredResource): Resolved {
   return { __dependency__: true, provider, resource, name, config: resolvedConfig, outputs };
 }
 
-/** No acknowledged apply is lost. */
+/** No acknowledged apply may be lost. */
 function wantedFaults(facts: Facts): Violation[] {
   const timelines = timelinesOf(facts);
   return facts.resources.flatMap((resource): Violation[] => {
@@ -46,7 +46,7 @@ function wantedFaults(facts: Facts): Violation[] {
   });
 }
 
-/** What is settled awaits nothing, and what is ready is so in its last generation. */
+/** A settled resource awaits nothing, and a ready one is ready in its last generation. */
 function settledFaults({ resources }: Facts): Violation[] {
   return resources.flatMap((resource): Violation[] => {
     const { state, pendingEventId, generation, observedGeneration } = resource;

@@ -5,7 +5,7 @@ import { EXIT } from "../errors/exit-codes.ts";
 import { reading } from "./unreadable.ts";
 
 const MANIFEST = /\.(ya?ml|json)$/i;
-/** Folders in which nobody keeps manifests, and in which there is much. */
+/** Large folders that never contain manifests. */
 const SKIPPED = new Set(["node_modules", ".git"]);
 
 /**
@@ -75,7 +75,7 @@ function isFile(link: string): boolean {
   return reading(link, () => statSync(link, { throwIfNoEntry: false })?.isFile()) ?? false;
 }
 
-/** Relative where it is below the current folder: that is how it was named, and how editors open it. */
+/** Relative if below the current folder: that is how the user named it, and how editors open it. */
 function shown(path: string, cwd: string): string {
   const short = relative(cwd, path);
   return short.startsWith("..") ? path : short;

@@ -4,14 +4,14 @@ import type { Resource, ResourceRef } from "@pragma/sdk";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { compareConfig, type FieldChange } from "./compare.ts";
 
-/** What applying a document would do. `secret`: only secrets may be others, which cannot be compared. */
+/** The effect of applying a document. `secret`: only secrets may differ, which cannot be compared. */
 export interface Plan {
   document: ManifestDocument;
   action: "create" | "change" | "retry" | "none" | "secret";
   fields: FieldChange[];
 }
 
-/** @param before the resource as it is; null if there is none */
+/** @param before the current resource; null if there is none */
 export function planDocument(document: ManifestDocument, before: Resource | null): Plan {
   if (before === null) return { document, action: "create", fields: [] };
   const { input } = document;
@@ -29,11 +29,11 @@ function actionOf(fields: FieldChange[], input: ManifestDocument["input"], befor
   return fields.length > 0 ? "secret" : "none";
 }
 
-/** Of what is left out the API keeps what it has. */
+/** The API keeps the values of omitted fields. */
 function metadataChanges(input: ManifestDocument["input"], before: Resource): FieldChange[] {
   const { tags, deletion_protected, owner_references } = input;
   const now = before.dependencies.map(resourceKey);
-  // Which of them only follow from references is not told, so that one which is left out is not seen here.
+  // The API does not say which of them only follow from references, so an omitted one is not noticed here.
   const wanted = [...(input.depends_on ?? []), ...namesIn(input.dependencies)].filter((id) => !now.includes(id));
   return [
     ...compareSets("tags", before.tags ?? [], tags === undefined ? undefined : (tags ?? [])),

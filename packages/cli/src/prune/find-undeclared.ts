@@ -34,7 +34,7 @@ export async function findUndeclared(
   return dependentsFirst(going).map(resourceKey);
 }
 
-/** What a document declares may be owned by what it does not. */
+/** A declared resource may be owned by an undeclared one. */
 async function refuseDeclared(
   client: Pragma,
   going: ReadonlySet<string>,

@@ -71,5 +71,5 @@ export type ApplyInput<Types, Provider extends string, Type extends string> = Om
   config: ConfigOf<Types, `${Provider}/${Type}`>;
 };
 
-/** Identifies a resource: an id (`resource:…` or `provider/resource/name`), its three parts, or the resource itself. */
+/** Identifies a resource: its id (`resource:…` or `provider/resource/name`), its three parts, or the object itself. */
 export type ResourceTarget = string | ResourceRef | { id: string };

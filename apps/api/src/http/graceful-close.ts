@@ -4,9 +4,9 @@ import type { FastifyInstance } from "fastify";
 const SWEEP_MS = 50;
 
 /**
- * Lets the server close as soon as its last answer is sent. When told to close, Node closes connections that are idle
- * at that moment. It leaves out those whose answer ends a moment later, which would be kept alive for their full time,
- * and those on which nothing was ever asked, as clients open in advance, which it takes for slow requests.
+ * Lets the server close as soon as its last response is sent. On close, Node closes connections that are idle at that
+ * moment. It misses those whose response ends a moment later, which would be kept alive for their full time, and those
+ * that clients opened in advance without a request, which it treats as slow requests.
  */
 export function closeConnectionsOnClose(app: FastifyInstance): void {
   const sockets = new Set<Socket>();

@@ -16,7 +16,7 @@ const USUAL: Record<Exclude<Scope, OnRequest>, true> = {
 };
 
 /**
- * What a login asks for. The dashboard offers what the user's role allows of it.
+ * The scopes that a login requests. The dashboard offers those that the user's role allows.
  *
  * @param given the values of `--scope`, several by commas; without any, all but `secrets:reveal` and `tokens:write`
  * @throws CliError for an empty one

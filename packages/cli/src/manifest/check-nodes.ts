@@ -7,10 +7,10 @@ export const KEY_TWICE = "this key appears twice";
 export const NOT_JSON = "this is not a JSON value: null, true, false, a number, a string, a list or a mapping";
 
 /**
- * What in a document is not plain JSON, or means nothing: the library would make an object of a date or of bytes, a text of a
- * mapping as a key, and would stop at the first alias of nothing.
+ * Finds nodes that are not plain JSON, or meaningless: the library would turn a date or bytes into an object and a
+ * mapping as a key into a string, and would stop at the first unknown alias.
  *
- * @returns what aliases stand for
+ * @returns the targets of aliases
  */
 export function checkNodes(contents: Node, report: Report): Targets {
   const check = new Check(report);

@@ -12,7 +12,7 @@ const SKIPPED = new Set(["node_modules", ".git"]);
  * The files that arguments of `-f` mean: a file, all manifests in a folder and below it, or what a pattern matches. `-`
  * stays. In a stable order, each once.
  *
- * @throws CliError for what is not there, or holds no manifest
+ * @throws CliError for a path that does not exist, or contains no manifest
  */
 export function findFiles(names: readonly string[], cwd: string): string[] {
   return [...new Set(names.flatMap((name) => (name === "-" ? ["-"] : filesOf(name, cwd))))];

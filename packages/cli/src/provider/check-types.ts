@@ -9,7 +9,7 @@ const SHOWN = 20;
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
- * Checks the types of a provider by its own TypeScript and `tsconfig.json`, as an editor does.
+ * Type-checks a provider with its own TypeScript and `tsconfig.json`, as an editor does.
  *
  * @param files what is pushed, by which a package without TypeScript is told
  * @returns why they could not be checked; null if they were, or there are none

@@ -20,7 +20,7 @@ export interface PackedProvider {
 /**
  * Packs the package in a folder.
  *
- * @throws CliError if it is none of a provider
+ * @throws CliError if it is not a provider package
  */
 export async function packFolder(folder: string): Promise<PackedProvider> {
   const provider = providerOf(folder);

@@ -7,10 +7,9 @@ import { findShippedTypesOf, keepShippedTypesOf, replaceShippedTypes } from "@pr
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
 
 /**
- * Loads the providers shipped with the product: has each describe its types, through the same door as any other
- * provider, and makes them known to every organization. One that cannot be loaded or started is left out, with a word in
- * the log, and its types stay as they were: a worker of another release may serve them. The types of providers that are
- * shipped no longer go.
+ * Loads the providers shipped with the product: lets each describe its types, like any other provider, and registers
+ * them for every organization. One that cannot be loaded or started is skipped, with a log line, and its types stay as
+ * they were: a worker of another release may serve them. Types of providers that are no longer shipped are removed.
  * @returns their programs, by provider
  */
 export async function loadShippedProviders(
@@ -34,7 +33,7 @@ export async function loadShippedProviders(
       }
     }),
   );
-  // Which provider a broken package is cannot be told, so then nothing is taken for gone.
+  // A broken package does not tell which provider it is, so then none is treated as removed.
   if (broken.length === 0)
     await keepShippedTypesOf(
       core.db,

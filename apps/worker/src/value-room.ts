@@ -28,11 +28,11 @@ interface Waiter {
 }
 
 /**
- * Bounds how many bytes of values a worker has in hand at once: configs and outputs, as texts, from the look at a
- * resource until its event is settled. One that is larger than all the room is let in when there is nothing else.
+ * Limits the bytes of values that a worker processes at once: configs and outputs, as text, from the look at a resource
+ * until its event is settled. A resource larger than the whole room is admitted when there is nothing else.
  *
- * An event may be in hand for long. So an organization that has some may take more only as long as it has less than three
- * times of what is left then: three quarters alone, and there is always something for one that has none.
+ * Events may take long, so an organization that has some room gets more only while it has less than three times what is
+ * then left: at most three quarters alone, and there is always something for one that has none.
  */
 export class ValueRoom {
   readonly #bytes: number;

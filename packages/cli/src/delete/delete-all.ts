@@ -40,7 +40,8 @@ const BUSY_POLL_MS = 500;
  * Deletes resources, several at a time, each after its dependents are gone. One that cannot be deleted does not stop
  * the others.
  *
- * @returns the result for each, in the order of `ids` @throws the interrupt, after reporting what may continue; errors that affect all the others, too
+ * @returns the result for each, in the order of `ids`
+ * @throws the interrupt, after reporting what may continue; errors that affect all the others, too
  */
 export async function deleteAll(session: Session, ids: readonly string[], options: DeleteOptions): Promise<Deletion[]> {
   const client = await session.client();

@@ -78,7 +78,8 @@ function unknownOption(rawName: string, known: readonly string[]): Error {
 /**
  * Names positional arguments.
  *
- * @param takesFiles files have an option: an extra argument is probably one, such as the expansion of `-f *.yaml` by a shell
+ * @param takesFiles files have an option: an extra argument is probably one, such as the expansion of `-f *.yaml` by a
+ * shell
  * @throws CliError for one too few or too many
  */
 export function nameArguments(

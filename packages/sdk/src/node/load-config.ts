@@ -33,7 +33,8 @@ export interface LoadedConfig {
  * Finds API and token. The token: explicit; `PRAGMA_AUTH_TOKEN_<CONTEXT>`; `PRAGMA_AUTH_TOKEN`; the context's line in
  * `credentials`. The API: explicit; `PRAGMA_API_URL`; the context's `api_url`; `http://localhost:8000`.
  *
- * @throws PragmaError if the requested context is unknown and nothing else gives the API's address, or a file is invalid
+ * @throws PragmaError if the requested context is unknown and nothing else gives the API's address, or a file is
+ * invalid
  */
 export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfig> {
   const { env = process.env } = options;

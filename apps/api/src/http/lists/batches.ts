@@ -17,7 +17,8 @@ const BATCH_CHARACTERS = 128 * 1024;
 
 /**
  * The rows of a range, batch by batch.
- * @param most rows in all; unlimited by default @param characters of a batch, estimated from the previous one; 128 Ki by default
+ * @param most rows in all; unlimited by default
+ * @param characters of a batch, estimated from the previous one; 128 Ki by default
  */
 export async function* batchesIn<Position>(
   readBatch: ReadBatch<Position>,

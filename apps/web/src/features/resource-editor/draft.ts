@@ -33,7 +33,7 @@ export function readDraft(key: string): Draft | null {
   }
 }
 
-/** Keeps a draft, or with null forgets it. A browser that keeps nothing, or is full, goes on without. */
+/** Stores a draft, or deletes it with null. If the browser cannot store it, the editor works without. */
 export function keepDraft(key: string, draft: Draft | null): void {
   try {
     if (draft === null) sessionStorage.removeItem(key);

@@ -45,7 +45,7 @@ export function Editor({
   loaded: Loaded | null;
   /** The version that there is now. */
   current: Loaded | null;
-  /** There is none any more. */
+  /** The resource was deleted. */
   deleted?: boolean;
   types: readonly ResourceType[];
   draftKey: string;
@@ -84,7 +84,7 @@ export function Editor({
     setReviewing(true);
   };
 
-  // What is only not there yet is no fault of somebody who has just begun.
+  // Missing fields are not shown as errors to a user who has just begun.
   const shown = validation.problems.filter(
     ({ missing, unfinished }) => submitted || (!unfinished && (base !== null || !missing)),
   );

@@ -4,7 +4,7 @@ import type { Path } from "@pragma/contract";
 export interface Problem {
   path: Path;
   message: string;
-  /** Warnings do not keep it from being applied. */
+  /** Warnings do not prevent an apply. */
   severity: "error" | "warning";
   /** It is only missing: not shown to a user who has just begun. */
   missing?: boolean;

@@ -15,7 +15,7 @@ import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
 
 const bytes = z.coerce.number().int().min(1024);
 
-/** Origins by commas, as browsers send them: neither a path nor a slash at the end, and no wildcard. */
+/** Comma-separated origins, as browsers send them: no path, no trailing slash, no wildcard. */
 const originsSetting = z
   .string()
   .transform((text) =>
@@ -44,7 +44,7 @@ const schema = z.object({
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_API_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
-  // Whether these three make an account is judged where it is made.
+  // Whether these three make an account is decided where it is created.
   PRAGMA_ADMIN_EMAIL: z.string().optional(),
   PRAGMA_ADMIN_PASSWORD: z.string().optional(),
   PRAGMA_BOOTSTRAP_TOKEN: z.string().optional(),
@@ -61,7 +61,7 @@ export type Env = {
   databaseUrl: string;
   host: string;
   port: number;
-  /** Where metrics are scraped; nowhere if undefined. */
+  /** Where metrics are served; nowhere if undefined. */
   metrics: { host: string; port: number; token: string | undefined } | undefined;
   /** How long it goes on serving when it is told to end. */
   drainSeconds: number;
@@ -74,7 +74,7 @@ export type Env = {
 
 /**
  * The environment, checked.
- * @throws Error with one line a fault, for the operator to read
+ * @throws Error with one line per problem, for the operator to read
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const env = parseEnvironment(schema, source);

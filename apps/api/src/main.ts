@@ -10,13 +10,16 @@ import { buildServer } from "./server.ts";
 
 const logger = createLogger({ service: "api" });
 
-/** What is still running this long after the order to stop is cut off. */
+/** Requests still running this long after the stop signal are cut off. */
 const GRACE_MS = 15_000;
 
-/** Somebody waits for each of them: an answer that the database owes for longer is worth no more. */
+/** Somebody waits for each of them: a database result that takes longer is useless. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
-/** For connections, of one organization: requests in all, and those that may then wait for its other changes. */
+/**
+ * Limits for requests of one organization that wait for connections: in all, and of those that may wait for its other
+ * changes.
+ */
 const WAITING_LIMITS = { waiting: 1000, waitingToLock: 100 };
 
 async function main(): Promise<void> {

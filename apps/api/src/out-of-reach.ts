@@ -2,8 +2,8 @@ import type { Core } from "@pragma/core";
 import { isNetworkFiltered } from "@pragma/core/readiness";
 
 /**
- * Tells whether providers cannot reach this process: they cannot while every live worker filters their network. Without the
- * database it is as it was last.
+ * Tells whether providers cannot reach this process: they cannot while every live worker filters their network. Without
+ * the database it keeps its last value.
  */
 export function outOfReach(core: Core): () => Promise<boolean> {
   let last = true;

@@ -5,7 +5,7 @@ import { Gauge, type Registry } from "@pragma/telemetry/metrics";
 interface VitalsGauge {
   name: string;
   help: string;
-  /** Its value, or one for each state. */
+  /** Its value, or one per state. */
   of(vitals: Vitals): number | Vitals["jobs"];
 }
 
@@ -33,8 +33,8 @@ const GAUGES: readonly VitalsGauge[] = [
 ];
 
 /**
- * Tells how the whole installation stands whenever it is scraped. It is the API that does, since it is there when no worker
- * is; each replica tells the same. Without the database there is `pragma_database_up 0`, and nothing of the rest.
+ * Reports the state of the whole installation at each scrape. The API does it, since it runs even if no worker does;
+ * each replica reports the same. Without the database there is only `pragma_database_up 0`.
  */
 export function reportVitals(core: Core, registry: Registry): void {
   const registers = [registry];

@@ -42,7 +42,7 @@ import { logsRoute } from "./routes/resources/logs.ts";
 import { statusRoute } from "./routes/resources/status.ts";
 import { typesRoute } from "./routes/resources/types.ts";
 
-/** Everything that answers, but for the page at /docs. */
+/** All routes except the page at /docs. */
 export function allRoutes(publicApiUrl: string): Route[] {
   return [
     liveRoute,

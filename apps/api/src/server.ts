@@ -12,11 +12,11 @@ export type ServerOptions = {
   core: Core;
   settings?: ApiSettings;
   logger?: FastifyBaseLogger;
-  /** Where requests are counted; nowhere if left out. */
+  /** Where requests are counted; nowhere by default. */
   metrics?: Registry;
 };
 
-/** The whole gateway, not listening yet. Closing it leaves the core open. */
+/** The whole gateway, not yet listening. Closing it leaves the core open. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { core, settings = DEFAULT_API_SETTINGS, logger, metrics } = options;
   const app = await createApp(core, settings, logger);

@@ -1,13 +1,13 @@
 import { tmpdir } from "node:os";
 
-/** What a running gateway may be told beside the settings of core; `env.ts` reads both from the environment. */
+/** Settings of the gateway besides those of core; `env.ts` reads both from the environment. */
 export type ApiSettings = {
   maxBodyBytes: number;
-  /** After this long without reading, a client of a stream is cut. */
+  /** A client of a stream that reads nothing for this long is disconnected. */
   stallMs: number;
-  /** Whose pages may call, besides the dashboard's: origins such as `https://console.example`. */
+  /** Origins besides the dashboard's whose pages may call, such as `https://console.example`. */
   corsOrigins: readonly string[];
-  /** Where uploads are received. */
+  /** The folder for incoming uploads. */
   spoolFolder: string;
 };
 

@@ -14,19 +14,22 @@ import * as useCases from "./server/use-cases.ts";
 
 const logger = createLogger({ service: "web" });
 
-/** What is still running this long after the order to stop is cut off. */
+/** Requests still running this long after the stop signal are cut off. */
 const GRACE_MS = 10_000;
 
-/** Somebody waits for each of them: an answer that the database owes for longer is worth no more. */
+/** Somebody waits for each of them: a database result that takes longer is useless. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
-/** For connections, of one organization: requests in all, and those that may then wait for its other changes. */
+/**
+ * Limits for requests of one organization that wait for connections: in all, and of those that may wait for its other
+ * changes.
+ */
 const WAITING_LIMITS = { waiting: 1000, waitingToLock: 100 };
 
 async function main(): Promise<void> {
   const env = readEnv();
   const development = process.env.NODE_ENV === "development";
-  // next-auth reads these two by itself.
+  // next-auth reads these two itself.
   process.env["AUTH_SECRET"] = env.authSecret;
   process.env["AUTH_URL"] = env.settings.publicWebUrl;
   const { core, close } = await openCore({

@@ -42,51 +42,53 @@ const schema = z.object({
   PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   /** Folder whose packages are the providers shipped with the product. */
   PRAGMA_PROVIDERS_DIR: z.string().min(1).optional(),
-  /** What stands between provider code and the platform; the strongest that works here with `auto`. */
+  /** The sandbox for provider code; with `auto` the strongest that works here. */
   PRAGMA_SANDBOX: z.enum(["auto", "bubblewrap", "user", "none"]).default("auto"),
-  /** What providers see of the system: what Node needs, or all of its programs. */
+  /** The part of the system that providers see: what Node needs, or all of its programs. */
   PRAGMA_PROVIDER_PROGRAMS: z.enum(["node", "system"]).default("node"),
-  /** Folders that shipped providers may write into: `fs=/srv/files`, with `organization-id/` or an asterisk before it. */
+  /**
+   * Folders that shipped providers may write into: `fs=/srv/files`, with `organization-id/` or an asterisk before it.
+   */
   PRAGMA_PROVIDER_FOLDERS: z.string().default("").transform(folders),
   /**
-   * What providers that use the network may reach besides public addresses: `10.0.0.0/8`, `db.internal`, `127.0.0.1:5432`,
-   * with `provider=` or `organization-id/provider=` before it where it is for one alone.
+   * Addresses that providers may reach besides public ones: `10.0.0.0/8`, `db.internal`, `127.0.0.1:5432`, with the
+   * prefix `provider=` or `organization-id/provider=` to restrict it to one.
    */
   PRAGMA_EGRESS_ALLOW: z.string().default("").transform(egress),
-  /** The npm registry that builds take dependencies from; without it no provider can be built. */
+  /** The npm registry for build dependencies; without it no provider can be built. */
   PRAGMA_NPM_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
   /** A PEM file of certificate authorities that the registry needs beside the system's. */
   PRAGMA_NPM_CERTIFICATES: z.string().min(1).optional(),
-  /** Builds at once. */
+  /** Maximum concurrent builds. */
   PRAGMA_BUILD_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(1),
   PRAGMA_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(64),
   PRAGMA_WORKER_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   PRAGMA_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(DEFAULT_SETTINGS.maxAttempts),
   PRAGMA_RETRY_BASE_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryBaseDelayMs),
   PRAGMA_RETRY_MAX_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryMaxDelayMs),
-  /** For all that a provider does about one event. */
+  /** A provider's time for one event. */
   PRAGMA_PROVIDER_DEADLINE_MS: milliseconds.min(1).default(300_000),
-  /** Events that one provider of one organization has in hand at once. */
+  /** Maximum concurrent events per provider and organization. */
   PRAGMA_PROVIDER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
-  /** Of configs and outputs in hand at once, as texts. In memory they take several times as much. */
+  /** Total bytes of configs and outputs being processed, as text. In memory they take several times as much. */
   PRAGMA_WORKER_VALUE_BYTES: z.coerce
     .number()
     .int()
     .min(1024 * 1024)
     .default(DEFAULT_VALUE_BYTES),
-  /** How long a worker that went silent keeps its events. */
+  /** How long an unresponsive worker keeps its events. */
   PRAGMA_LEASE_SECONDS: z.coerce.number().int().min(2).max(20).default(DEFAULT_SETTINGS.leaseSeconds),
-  /** Days that history and settled events are kept; 0 for good. */
+  /** Days that history and settled events are kept; 0 keeps them forever. */
   PRAGMA_HISTORY_DAYS: days.default(90),
   PRAGMA_AUDIT_DAYS: days.default(365),
-  /** How long running handlers may go on after the worker was told to stop. */
+  /** How long running handlers may continue after the worker is told to stop. */
   PRAGMA_SHUTDOWN_GRACE_MS: milliseconds.default(10_000),
 });
 
 export interface Env {
   databaseUrl: string;
   encryptionKeys: string;
-  /** Where metrics are scraped; nowhere if undefined. */
+  /** Where metrics are served; nowhere if undefined. */
   metrics: { host: string; port: number; token: string | undefined } | undefined;
   settings: Settings;
   providersDirectory: string | undefined;
@@ -108,7 +110,7 @@ export interface Env {
 
 /**
  * The environment, checked.
- * @throws Error with one line a fault, for the operator to read
+ * @throws Error with one line per problem, for the operator to read
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const env = parseEnvironment(schema, source);

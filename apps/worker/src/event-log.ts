@@ -3,11 +3,11 @@ import type { Core } from "@pragma/core";
 import { appendLogs } from "@pragma/core/logs";
 import type { Claim } from "@pragma/core/reconcile";
 
-/** Lines wait this long for others, so that a chatty handler costs few statements. */
+/** Lines are batched for this long, so that a chatty handler costs few statements. */
 const FLUSH_MS = 200;
 const LINE_OVERHEAD = 100;
 
-/** Bounds what all logs of a worker hold in memory until it is written. */
+/** Limits the memory of all unwritten logs of a worker. */
 export class LogBudget {
   #left: number;
 
@@ -27,8 +27,8 @@ export class LogBudget {
 }
 
 /**
- * What the handler of one event logs, on its way to the database. Lines keep their order. A flood that the database
- * cannot swallow is cut, and the log says so; lines that cannot be written are lost, and only the worker's log says so.
+ * Writes the log of one event's handler to the database. Lines keep their order. If there are more than the database
+ * can take, the log is truncated and says so; lines that cannot be written are lost, and only the worker's log says so.
  */
 export class EventLog {
   readonly #core: Core;

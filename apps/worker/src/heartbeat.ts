@@ -4,25 +4,29 @@ import type { Logger } from "@pragma/telemetry";
 import type { HeldClaims } from "./held-claims.ts";
 
 export interface HeartbeatOptions {
-  /** A connection of its own: the others may all be busy. */
+  /** A separate connection: the others may all be busy. */
   db: Database;
   logger: Logger;
   held: HeldClaims;
-  /** Gives the ids under which the worker's runner locks jobs. */
+  /** Returns the ids under which the worker's runner locks jobs. */
   lockIds: () => readonly string[];
   leaseSeconds: number;
-  /** What stands between its providers and the platform. */
+  /** The sandbox of its providers. */
   sandbox: { description: string; filtersNetwork: boolean };
 }
 
 const RETRY_MS = 500;
 const WATCH_MS = 250;
-/** How much of a lease must be left: more than the grace of a handler that is told to end, since killing takes time too. */
+/**
+ * The minimum remaining part of a lease: more than the grace period of an aborted handler, since killing takes time
+ * too.
+ */
 const LEFT_AT_LEAST = 0.4;
 
 /**
- * Keeps the leases of a worker alive. Several beats fit into a lease, so that a slow one loses nothing. What cannot be
- * renewed is aborted while two fifths of the lease are left, which gives its handler time to stop, or to be stopped.
+ * Keeps the leases of a worker alive. Several beats fit into a lease, so that a slow one loses nothing. Events whose
+ * lease cannot be renewed are aborted while two fifths of the lease are left, which leaves time for the handler to
+ * stop, or to be killed.
  * @returns a function that ends it
  */
 export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {

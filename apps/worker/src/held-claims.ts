@@ -5,13 +5,13 @@ import { END_AT_ONCE } from "@pragma/runtime";
 interface Held extends HeldLease {
   readonly eventId: string;
   readonly controller: AbortController;
-  /** When its lease ends at the earliest; of `performance.now()`. */
+  /** The earliest end of its lease, by `performance.now()`. */
   leaseEnds: number;
 }
 
 /**
- * The events that this worker runs, so that each can be aborted: when it is cancelled, when its lease is lost, or when
- * the worker goes down. Whoever aborts one discards or hands back its result.
+ * The events that this worker runs, so that each can be aborted: when it is canceled, when its lease is lost, or when
+ * the worker stops. The code that aborts one discards or hands back its result.
  */
 export class HeldClaims {
   readonly #held = new Set<Held>();
@@ -25,7 +25,7 @@ export class HeldClaims {
 
   /**
    * Holds a claim while `work` runs.
-   * @param claimedAt when the claim was asked for, of `performance.now()`
+   * @param claimedAt when the claim was requested, by `performance.now()`
    * @param work is told when to stop, and how many milliseconds are left of its lease as last renewed
    */
   async hold<Result>(
@@ -46,14 +46,14 @@ export class HeldClaims {
     }
   }
 
-  /** What is held now. */
+  /** The claims held now. */
   list(): HeldLease[] {
     return [...this.#held];
   }
 
   /**
-   * Takes note of a renewal. What was asked for and not renewed is not ours any more: it was taken for lost. What is
-   * over is ours until its handler has ended, which it is told to.
+   * Records a renewal. Claims that were requested but not renewed are no longer ours: they were returned as lost.
+   * Settled ones are ours until their handler, which is aborted, has ended.
    * @param asked what `list` gave
    * @param askedAt when the renewal was asked for, of `performance.now()`
    */
@@ -68,8 +68,8 @@ export class HeldClaims {
   }
 
   /**
-   * Aborts what could not be renewed in time: from the end of its lease another worker may run it, and two at once could
-   * make a thing twice. So its process is given no time to finish other calls.
+   * Aborts claims that could not be renewed in time: once the lease expires another worker may run the event, and two
+   * at once could create a thing twice. So the process gets no time to finish other calls.
    * @returns how many
    */
   abortExpired(now: number): number {
@@ -87,7 +87,7 @@ export class HeldClaims {
     for (const held of this.#held) if (held.eventId === eventId) held.controller.abort();
   }
 
-  /** Aborts all, also those still to come. */
+  /** Aborts all, including future ones. */
   abortAll(): void {
     this.#isAborted = true;
     for (const { controller } of this.#held) controller.abort();

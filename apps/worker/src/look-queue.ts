@@ -6,16 +6,19 @@ import { providerOf } from "./provider-of.ts";
 import type { ProviderSlots } from "./provider-slots.ts";
 
 export interface LookQueueOptions {
-  /** Over connections of its own: the others may all wait for something. */
+  /** On separate connections: the others may all be waiting. */
   db: Database;
   logger: Logger;
-  /** Who takes looks. */
+  /** The worker that takes looks. */
   worker: string;
   /** Looks at once. */
   concurrency: number;
-  /** Looks at once of one organization: fewer, so that what holds up all of its looks holds up no others. */
+  /**
+   * Concurrent looks per organization: fewer, so that an organization whose looks are all blocked does not block
+   * others.
+   */
   organizationConcurrency: number;
-  /** Looks that are not done by then come back into line. */
+  /** Looks that are not done by then are queued again. */
   seconds: number;
   slots: ProviderSlots;
   /**
@@ -25,40 +28,40 @@ export interface LookQueueOptions {
   look(look: PendingLook, leave: () => void): Promise<void>;
 }
 
-/** Finds what no word came of. */
+/** Finds looks without a notification. */
 const POLL_MS = 1000;
-/** While looks are under way others are taken together: taking one costs about as much as taking many. */
+/** While looks are running, others are taken in batches: taking one costs about as much as taking many. */
 const GATHER_MS = 4;
-/** So much room is worth a take; less waits a little for more. */
+/** The free room that justifies a take; with less, wait a little for more. */
 const ROOM = 8;
 const GATHER_ROOM_MS = 20;
-/** A look that failed for a reason of the platform's own is repeated after a while. */
+/** A look that failed because of the platform is repeated after a while. */
 const AGAIN_SECONDS = 3;
 
-/** Looks that were taken together, until the last of them is done. */
+/** A batch of looks, until the last of them is done. */
 interface Batch {
   readonly id: string;
   left: number;
-  /** Not to be reported done: one of its looks has to come back into line. */
+  /** Not to be reported as done: one of its looks must be queued again. */
   isKept: boolean;
 }
 
 /**
- * Takes pending looks in turns (`takeLooks`) and carries them out. It takes only what it has room for at once: the rest
- * stays in line, for other workers and in its order.
+ * Takes pending looks in turns (`takeLooks`) and executes them. It takes only as many as it has room for: the rest
+ * stays queued, in order, for any worker.
  */
 export class LookQueue {
   readonly #options: LookQueueOptions;
   /** Workers begin at different places. */
   #turn: Turn = { after: randomUUID(), round: 0 };
-  /** Looks under way, by organization. */
+  /** Running looks, by organization. */
   readonly #underWay = new Map<string, number>();
   #running = 0;
-  /** Looks came into line since the last take. */
+  /** Looks were queued since the last take. */
   #hasNew = true;
-  /** The last take left some in line. */
+  /** The last take left some in the queue. */
   #hasMore = false;
-  /** How much room came free since. */
+  /** How much room was freed since. */
   #freed = 0;
   #taking: Promise<void> | undefined;
   #lastTake = Number.NEGATIVE_INFINITY;
@@ -79,7 +82,7 @@ export class LookQueue {
     this.pulse();
   }
 
-  /** There are new looks in line. */
+  /** There are new looks in the queue. */
   pulse(): void {
     this.#hasNew = true;
     this.#schedule();
@@ -91,7 +94,7 @@ export class LookQueue {
     this.#schedule();
   }
 
-  /** Takes no more looks, and resolves when those under way are done. */
+  /** Takes no more looks, and resolves when the running ones are done. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#poll);
@@ -116,7 +119,7 @@ export class LookQueue {
     else this.#next = setTimeout(() => this.#schedule(), wait);
   }
 
-  /** How long after the last take the next one is due; undefined if there is nothing to be had. */
+  /** How long after the last take the next one is due; undefined if there is nothing to take. */
   #pause(): number | undefined {
     if (!this.#hasNew && !(this.#hasMore && this.#freed > 0)) return undefined;
     if (this.#running === 0) return 0;
@@ -160,7 +163,7 @@ export class LookQueue {
     for (const look of looks) void this.#carryOut(look, taken);
   }
 
-  /** Looks that come into line before the next poll are not kept waiting for it. */
+  /** Looks queued before the next poll do not wait for it. */
   #wakeIn(milliseconds: number | null): void {
     clearTimeout(this.#due);
     if (milliseconds !== null && milliseconds < POLL_MS) {
@@ -191,7 +194,7 @@ export class LookQueue {
     }
   }
 
-  /** @returns false if the database cannot be told; then its batch is left to come back */
+  /** @returns false if the database cannot be reached; then its batch is left to be queued again */
   async #again(look: PendingLook): Promise<boolean> {
     try {
       await enqueueLook(this.#options.db, look, AGAIN_SECONDS);
@@ -208,7 +211,7 @@ export class LookQueue {
     else this.#underWay.set(organizationId, count);
   }
 
-  /** Reports what is done, many at once. What cannot be reported comes back, to nobody's harm. */
+  /** Reports finished looks in batches. Those that cannot be reported are queued again, which is harmless. */
   #finish(): Promise<void> {
     this.#finishing ??= (async () => {
       while (this.#done.length > 0) {

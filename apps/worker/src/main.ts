@@ -8,12 +8,12 @@ import { startWorker } from "./worker.ts";
 
 const logger = createLogger({ service: "worker" });
 
-/** Beyond the grace, for the database and the providers to let go. */
+/** Beyond the grace period, for the database and the providers to finish. */
 const LAST_RESORT_MS = 20_000;
 
 /**
- * A step below the API's, for this process and its providers: somebody waits for each answer of the API, nobody for a
- * step of work. It counts where they share processors, and costs nothing where they do not.
+ * One step below the API's priority, for this process and its providers: somebody waits for each response of the API,
+ * but not for each step of work. It matters where they share processors, and costs nothing where they do not.
  */
 const NICENESS = 5;
 
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const hurry = new AbortController();
   let stopping = false;
   const stop = async (): Promise<void> => {
-    // Told twice: whoever waits wants the prompt back.
+    // Signaled twice: the user wants the prompt back.
     if (stopping) return hurry.abort();
     stopping = true;
     setTimeout(() => {
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 }
 
 process.on("unhandledRejection", (reason) => {
-  // The queue's consumer leaves promises behind when the database goes away under it; it is supervised.
+  // The queue's consumer leaves unhandled promises when the database goes away; it is supervised.
   if (!(reason instanceof Error && reason.stack?.includes("/graphile-worker/"))) throw reason;
   logger.warn({ err: reason }, "the queue left an error behind");
 });

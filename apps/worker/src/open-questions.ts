@@ -1,14 +1,14 @@
 import type { Logger } from "@pragma/telemetry";
 
-/** Open at once. Each holds the config and the outputs of its resource. */
+/** Maximum open questions. Each holds the config and the outputs of its resource. */
 const MOST = 128;
-/** Of one organization: a provider answers fewer at once, the rest waits for those. */
+/** Maximum per organization: a provider answers fewer at once, the rest wait. */
 const MOST_OF_ONE = 32;
 
 /**
- * The questions to providers that are being answered. Their jobs end when they are taken: a provider that does not answer,
- * asked often enough, would otherwise have all places of the queue, and with them those of other organizations, of builds
- * and of deployments. A question that is lost with its worker times out, as it would have for the job.
+ * The open questions (health, logs) to providers. Their jobs end when they are taken: otherwise a provider that does
+ * not answer could occupy all slots of the queue, including those for other organizations, builds and deployments. A
+ * question that is lost with its worker times out, as it would have with the job.
  */
 export class OpenQuestions {
   readonly #logger: Logger;
@@ -20,7 +20,7 @@ export class OpenQuestions {
     this.#logger = logger;
   }
 
-  /** Has a question answered, and does not wait for that. */
+  /** Starts answering a question, without waiting for it. */
   take(callId: string, answer: (callId: string) => Promise<void>): void {
     const open = answer(callId)
       .catch((error: unknown) => this.#logger.warn({ err: error, call: callId }, "a question could not be answered"))
@@ -29,8 +29,8 @@ export class OpenQuestions {
   }
 
   /**
-   * Takes a place for the question of an organization.
-   * @returns gives it back; undefined if there is none left
+   * Takes a slot for the question of an organization.
+   * @returns a function that gives it back; undefined if there is none left
    */
   admit(organizationId: string): (() => void) | undefined {
     const own = this.#admitted.get(organizationId) ?? 0;
@@ -46,7 +46,7 @@ export class OpenQuestions {
     else this.#admitted.set(organizationId, own);
   }
 
-  /** Resolves once all are answered or given up. */
+  /** Resolves once all are answered or abandoned. */
   async drained(): Promise<void> {
     await Promise.all(this.#open);
   }

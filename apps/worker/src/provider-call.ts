@@ -7,7 +7,7 @@ import { ProviderCallError, repeatAlone } from "@pragma/runtime";
 import type { EventRunner } from "./run-event.ts";
 
 /**
- * Answers a question to a live provider: how a resource fares, or what its own log says.
+ * Answers a question to a live provider: the health of a resource, or its own log.
  * @param admit gives its organization a place, if there is one left
  * @param goingDown aborts it, since the worker stops
  */
@@ -33,7 +33,7 @@ function inParts(answer: Json): Json[] {
   );
 }
 
-/** An error whose message may be shown to who asked: what its process was told in confidence is not in it. */
+/** An error whose message may be shown to the caller: it does not contain secrets that the process was given. */
 class AnsweredError extends Error {
   readonly isTimeout: boolean;
 

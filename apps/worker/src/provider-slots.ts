@@ -1,6 +1,6 @@
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 
-/** What one organization has of one provider. */
+/** The slots of one provider in one organization. */
 export interface Lane {
   organizationId: string;
   provider: string;
@@ -13,22 +13,22 @@ interface Taken extends Lane {
 const NO_SLOT = (): void => {};
 
 /**
- * Bounds how many events one provider of one organization has in hand here. Looks whose lane is full are not taken: they
- * stay in line for whichever worker has room first, so a provider that hangs holds up its own resources, and no others.
- * What the platform does itself takes no slot.
+ * Limits concurrent events per provider and organization in this worker. Looks whose lane is full are not taken: they
+ * stay queued for the first worker with room, so a hanging provider blocks only its own resources. Work of the platform
+ * itself takes no slot.
  */
 export class ProviderSlots {
   readonly #slots: number;
   readonly #taken = new Map<string, Taken>();
   readonly #onFree: () => void;
 
-  /** @param onFree called when a slot comes free */
+  /** @param onFree called when a slot is freed */
   constructor(slots: number, onFree: () => void) {
     this.#slots = slots;
     this.#onFree = onFree;
   }
 
-  /** How many slots a lane has that is not in use. */
+  /** The number of slots of an unused lane. */
   get each(): number {
     return this.#slots;
   }
@@ -38,7 +38,7 @@ export class ProviderSlots {
     return [...this.#taken.values()].map((lane) => ({ of: lane, room: Math.max(0, this.#slots - lane.slots) }));
   }
 
-  /** Takes a slot, be one free or not. @returns gives it back; at its second call it does nothing */
+  /** Takes a slot, whether or not one is free. @returns a function that gives it back; a second call does nothing */
   take({ organizationId, provider }: Lane): () => void {
     if (provider === PLATFORM_PROVIDER) return NO_SLOT;
     const name = nameOf({ organizationId, provider });
@@ -55,7 +55,7 @@ export class ProviderSlots {
     };
   }
 
-  /** Takes a slot if one is free. @returns gives it back; undefined if there is none */
+  /** Takes a slot if one is free. @returns a function that gives it back; undefined if there is none */
   takeIfFree(lane: Lane): (() => void) | undefined {
     return (this.#taken.get(nameOf(lane))?.slots ?? 0) < this.#slots ? this.take(lane) : undefined;
   }

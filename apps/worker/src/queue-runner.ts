@@ -6,23 +6,23 @@ import { type Job, parseCrontab, Logger as QueueLogger, run, type TaskList, type
 export interface RunnerOptions {
   databaseUrl: string;
   taskList: TaskList;
-  /** Jobs by the clock, in graphile-worker's crontab syntax. */
+  /** Scheduled jobs, in graphile-worker's crontab syntax. */
   crontab: string;
   /** Jobs at once. */
   concurrency: number;
 }
 
-/** One run of the queue's consumer, over connections of its own. */
+/** One run of the queue's consumer, with its own connections. */
 export interface QueueRunner {
   /** The id under which it locks jobs. */
   readonly lockId: string;
   /** Resolves when it gives up, whatever the reason. It never rejects. */
   readonly ended: Promise<void>;
-  /** There are new jobs: look at once. */
+  /** There are new jobs: poll now. */
   pulse(): void;
   /** Takes no more jobs, and resolves when the running ones have ended. */
   stop(): Promise<void>;
-  /** Lets go of one that gave up. What it still tries fails, and is not worth a word. */
+  /** Releases a runner that gave up. Its remaining calls fail, and are not logged. */
   abandon(): void;
 }
 
@@ -30,14 +30,15 @@ export interface QueueRunner {
 const CONNECTIONS = 8;
 /** Taking jobs and reporting them done is quick, or the database hangs. */
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** The queue takes that for a mistake. */
+/** The queue treats that as a mistake. */
 const NO_MISTAKE = "having maxPoolSize";
 
 /**
- * Starts a consumer of the queue. When Postgres goes away, graphile-worker 0.18 gives up at the first job that it cannot
- * report done, and often hangs on its way out; so the order to shut down counts as its end, and its connections are ours
- * to close. So does a broken connection: the answer to a fetch may have gone with it, and a crash of Postgres undoes jobs
- * already reported done, since that does not wait for the disk. Either leaves jobs locked that the runner knows nothing of.
+ * Starts a consumer of the queue. When Postgres goes away, graphile-worker 0.18 gives up at the first job that it
+ * cannot report done, and often hangs on its way out; so the start of its shutdown counts as its end, and we close its
+ * connections. So does a broken connection: the result of a fetch may be lost with it, and a crash of Postgres undoes
+ * jobs already reported as done, since that does not wait for the disk. Either leaves jobs locked that the runner does
+ * not know of.
  */
 export async function startQueueRunner(logger: Logger, options: RunnerOptions): Promise<QueueRunner> {
   const { databaseUrl, taskList, crontab, concurrency } = options;
@@ -59,7 +60,7 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
   pool.on("connect", (client) => {
     client.on("error", connectionBroke);
   });
-  // One that was given up without an answer does not break by itself.
+  // A connection abandoned without an answer does not break by itself.
   pool.on("release", (error: unknown) => {
     if (isOutage(error)) connectionBroke(error as Error);
   });
@@ -75,8 +76,8 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
     pulse = () => localQueue.pulse(1);
   });
   events.on("pool:gracefulShutdown", () => {
-    // With fetched jobs in store it trips over its own assertion, and then over the rejection of their return, which
-    // would end the process. Without, it stops in order; whoever forgets its locks frees those jobs.
+    // With prefetched jobs it fails its own assertion, and then rejects while returning them, which would end the
+    // process. Without, it stops cleanly; releasing its locks frees those jobs.
     fetched.length = 0;
     givenUp.resolve();
   });
@@ -92,7 +93,7 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
         worker: {
           concurrentJobs: concurrency,
           pollInterval: 1000,
-          // No more ahead than at once: what one worker fetches ahead, another that is idle cannot have.
+          // Prefetch no more than the concurrency: an idle worker cannot get jobs that another has prefetched.
           localQueue: { size: concurrency, ttl: 10_000 },
           completeJobBatchDelay: 5,
           failJobBatchDelay: 5,
@@ -115,7 +116,7 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
       },
       abandon() {
         log.silence();
-        // One that gave up by itself has been told already, and refuses to be told again.
+        // A runner that gave up by itself is already stopping, and refuses to be stopped again.
         void runner.stop().catch(() => undefined);
         void pool.end();
       },
@@ -126,7 +127,7 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
   }
 }
 
-/** What the queue says, in the worker's log. */
+/** Passes the queue's messages to the worker's log. */
 class RunnerLog {
   readonly #logger: Logger;
   #isSilent = false;

@@ -8,8 +8,8 @@ import { sweepSubResourceDrops } from "@pragma/core/sub-resources";
 const RESYNC_MS = 30_000;
 
 /**
- * Returns what other workers lost, removes providers whose last resource is gone, deletes sub-resources that are applied
- * no longer, seals what is stored by the types of now, and looks again at what has waited long.
+ * Requeues events of lost workers, removes providers whose last resource is gone, deletes sub-resources that are no
+ * longer applied, reseals stored values by the current types, and looks again at resources that have waited long.
  * @returns a function that ends it
  */
 export function startReaper(core: Core): () => Promise<void> {
@@ -17,7 +17,7 @@ export function startReaper(core: Core): () => Promise<void> {
   const end = new AbortController();
   const pause = (milliseconds: number): Promise<void> =>
     sleep(milliseconds, undefined, { signal: end.signal }).catch(() => undefined);
-  /** Each on its own: one that fails does not keep the others. @returns whether it went well */
+  /** Each separately: a failure does not stop the others. @returns whether it succeeded */
   const attempt = async (step: () => Promise<unknown>): Promise<boolean> => {
     try {
       await step();
@@ -50,7 +50,7 @@ export function startReaper(core: Core): () => Promise<void> {
         });
         resyncAt = performance.now() + RESYNC_MS;
       }
-      // Where the database was away it was so for all: those who live need time to renew their leases.
+      // If the database was away, it was away for all: live workers need time to renew their leases.
       await pause(reaped ? leaseMs / 5 : leaseMs);
     }
   };

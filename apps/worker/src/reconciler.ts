@@ -13,13 +13,13 @@ import type { WorkerMetrics } from "./worker-metrics.ts";
 
 interface Claimed {
   claim: Claim;
-  /** When it was asked for, of `performance.now()`. */
+  /** When it was requested, by `performance.now()`. */
   at: number;
 }
 
 /**
- * Looks at a resource and carries out what is to be done. A look ends when its event is claimed, not when the provider is
- * done: from then on the lease keeps the event, and the worker's concurrency is not spent on waiting for providers.
+ * Looks at a resource and does the necessary work. A look ends when its event is claimed, not when the provider is
+ * done: from then on the lease holds the event, and the worker's concurrency is not spent on waiting for providers.
  */
 export class Reconciler {
   readonly #runner: EventRunner;
@@ -47,21 +47,21 @@ export class Reconciler {
     this.#metrics = metrics;
   }
 
-  /** @param leave gives the provider's slot back, which the caller has taken */
+  /** @param leave gives back the provider's slot, which the caller has taken */
   async reconcile(look: PendingLook, leave: () => void): Promise<void> {
     const claimed = await this.#claimOrReturn(look);
     if (!claimed) return leave();
     const carriedOut = this.#carryOut(claimed, leave);
-    // What the platform does itself takes no provider's time.
+    // Work of the platform itself takes no provider slot.
     if (providerOf(look.key) === PLATFORM_PROVIDER) await carriedOut;
   }
 
-  /** From now on only finishes what is running. */
+  /** From now on only finishes running events. */
   close(): void {
     this.#isClosed = true;
   }
 
-  /** Where there is no room for the values, the resource is looked at again in a moment. */
+  /** If there is no room for the values, the resource is looked at again in a moment. */
   async #claimOrReturn(look: PendingLook): Promise<Claimed | null> {
     try {
       return await this.#claim(look);
@@ -113,8 +113,8 @@ export class Reconciler {
   }
 
   /**
-   * Goes on with the one resource that a result woke, without the way through the queue, which doubles the time of a
-   * hop. Where there is no room for it, or nothing to be done yet, its look stays in line.
+   * Continues with the one resource that a result woke, bypassing the queue, which would double the time of a hop. If
+   * there is no room for it, or nothing to do yet, its look stays queued.
    */
   async #goOn(organizationId: string, { key, jobId }: Woken): Promise<void> {
     const { core } = this.#runner;
@@ -133,7 +133,7 @@ export class Reconciler {
     core.wakeUp.enqueued();
   }
 
-  /** The result is written, and with it what is to go: what is not done here, the reaper does. */
+  /** The result and the pending deletions are written together: the reaper does what is not done here. */
   async #dropSubResources({ organizationId, key }: Claim): Promise<void> {
     const { core } = this.#runner;
     try {

@@ -22,15 +22,15 @@ export interface EventRunner {
 
 const ALWAYS: readonly ProviderMethod[] = ["create", "update", "delete"];
 
-/** When to ask again for a provider that another worker may have, or this one after a restart. */
+/** When to try again for a provider that another worker may have, or this one after a restart. */
 const NOT_HERE_RETRY_SECONDS = 10;
 
 /**
- * Hands a claimed event to its provider and turns whatever happens into an outcome. It never throws. What the handler
- * logged is written when it returns.
+ * Hands a claimed event to its provider and turns the result or error into an outcome. Never throws. The handler's log
+ * is written before it returns.
  * @param subResources answers what the handler asks of the platform
  * @param signal cancels the handler; the outcome then is `handed-back`
- * @param leaseLeftMs how long the event is this worker's from now on, if it could not renew the lease
+ * @param leaseLeftMs how long the event remains this worker's, if the lease could not be renewed
  */
 export async function runEvent(
   runner: EventRunner,
@@ -93,7 +93,7 @@ async function callProvider(
 }
 
 /**
- * The secrets of the moment: the handler learns some while it runs.
+ * The current secrets: the handler learns more while it runs.
  * @throws DecryptionError
  */
 function secretsOf(core: Core, claim: Claim): () => readonly string[] {

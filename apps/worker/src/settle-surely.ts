@@ -5,13 +5,13 @@ import { isOutage, isStatementTimeout } from "@pragma/db";
 
 const FIRST_DELAY_MS = 50;
 const LAST_DELAY_MS = 1000;
-/** Times that the database may refuse a result, or give up writing it, rather than be away. */
+/** How often the database may refuse a result, or time out writing it, while it is available. */
 const REFUSALS = 3;
 
 /**
- * Writes a result. The provider has done its work, so that is worth patience: as long as the database is away, it is
- * tried again. A result that the database refuses, or takes too long to write each time, fails the event instead, with the
- * reason; if even that is refused, the lease ends and the reaper takes over.
+ * Writes a result. The provider has done its work, so it is retried as long as the database is away. If the database
+ * refuses the result, or takes too long to write it each time, the event fails instead, with the reason; if even that
+ * is refused, the lease expires and the reaper takes over.
  * @returns as `settleAndContinue` does
  */
 export async function settleSurely(core: Core, claim: Claim, outcome: Outcome): Promise<Settlement> {

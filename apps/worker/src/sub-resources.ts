@@ -41,9 +41,9 @@ export class SubResources implements ProviderCallHost {
   }
 }
 
-/** A refusal with the places that it is about: the handler gets its message alone. */
+/** A refusal with the paths in its message, since the handler gets only the message. */
 function explained(error: unknown): unknown {
   if (!(error instanceof DomainError) || error.issues.length === 0) return error;
-  // The first part of a place says that it is about a body, which there is none of here.
+  // The first part of a path says "body", but there is no request body here.
   return new Error(error.issues.map(({ loc, msg }) => `${loc.slice(1).join(".")}: ${msg}`).join("; "));
 }

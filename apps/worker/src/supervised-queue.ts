@@ -6,13 +6,13 @@ import { type QueueRunner, type RunnerOptions, startQueueRunner } from "./queue-
 const RESTART_DELAY_MS = 250;
 
 /**
- * Keeps a consumer of the queue going: when one ends, which it does when Postgres restarts under it, the jobs that it
- * had locked are freed and another is started.
+ * Keeps a consumer of the queue running: when one ends, as it does when Postgres restarts, its locked jobs are freed
+ * and another is started.
  */
 export class SupervisedQueue {
   readonly #core: Core;
   readonly #options: RunnerOptions;
-  /** Ids under which jobs may be locked: of the runner, and of those before it until they are forgotten. */
+  /** Ids under which jobs may be locked: of the runner, and of earlier ones until their locks are released. */
   readonly #lockIds = new Set<string>();
   #runner: QueueRunner | undefined;
   #isStopping = false;
@@ -27,7 +27,7 @@ export class SupervisedQueue {
     return [...this.#lockIds];
   }
 
-  /** There are new jobs: look at once. */
+  /** There are new jobs: poll now. */
   pulse(): void {
     this.#runner?.pulse();
   }

@@ -3,8 +3,8 @@ import type { Logger } from "@pragma/telemetry";
 import type { Task } from "graphile-worker";
 
 /**
- * The handler of a job as the queue calls it. What is no payload of the job never will be one, so it is reported and
- * dropped rather than tried again.
+ * The handler of a job as the queue calls it. An invalid payload will never become valid, so it is reported and dropped
+ * rather than retried.
  */
 export function task<Kind extends Job>(
   logger: Logger,

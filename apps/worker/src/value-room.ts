@@ -1,19 +1,19 @@
 export const DEFAULT_VALUE_BYTES = 64 * 1024 * 1024;
 
-/** Values of fewer bytes are not worth counting: there are never so many of them at once. */
+/** Values of fewer bytes are not counted: there are never enough of them at once to matter. */
 const NEGLIGIBLE_BYTES = 64 * 1024;
-/** How long one waits for room at most; the resource is then looked at again later. */
+/** Maximum wait for room; after it the resource is looked at again later. */
 const PATIENCE_MS = 2000;
-/** A quarter of the looks that a worker has at once by default: the others are left to those that need little. */
+/** A quarter of a worker's default concurrent looks: the others are for those that need little. */
 const MAX_WAITING = 16;
-/** So many of them for one organization. */
+/** The maximum of them per organization. */
 const MAX_WAITING_OF_ONE = 8;
-/** An organization may have so many times what is left free. */
+/** An organization may have this many times the free room. */
 const TIMES_FREE = 3;
-/** When a look that found no room comes back into line. */
+/** When a look that found no room is queued again. */
 export const NO_ROOM_DELAY_SECONDS = 1;
 
-/** What a resource takes does not fit into memory beside what is there now. */
+/** There is currently not enough room in memory for a resource's values. */
 export class NoRoomError extends Error {
   constructor() {
     super("Too many large values are in hand; it is looked at again in a moment");
@@ -28,11 +28,11 @@ interface Waiter {
 }
 
 /**
- * Bounds how many bytes of values a worker has in hand at once: configs and outputs, as texts, from the look at a
- * resource until its event is settled. One that is larger than all the room is let in when there is nothing else.
+ * Limits the bytes of values that a worker processes at once: configs and outputs, as text, from the look at a resource
+ * until its event is settled. A resource larger than the whole room is admitted when there is nothing else.
  *
- * An event may be in hand for long. So an organization that has some may take more only as long as it has less than three
- * times of what is left then: three quarters alone, and there is always something for one that has none.
+ * Events may take long, so an organization that has some room gets more only while it has less than three times what is
+ * then left: at most three quarters alone, and there is always something for one that has none.
  */
 export class ValueRoom {
   readonly #bytes: number;
@@ -46,7 +46,7 @@ export class ValueRoom {
   }
 
   /**
-   * Takes room; whoever waits longest comes first.
+   * Takes room; the longest wait comes first.
    * @param organizationId whose values they are
    * @returns gives it back; calling it again does nothing
    * @throws NoRoomError if there was none in time
@@ -110,7 +110,9 @@ export class ValueRoom {
     return this.#waiting.size > MAX_WAITING || own.length > MAX_WAITING_OF_ONE;
   }
 
-  /** Whoever waits for others to give room back holds up those that come later; who has its share does not. */
+  /**
+   * A request that waits for others to free room blocks later ones; a request over its organization's share does not.
+   */
   #letIn(): void {
     for (const waiter of this.#waiting) {
       if (!this.#isWithinShare(waiter)) continue;

@@ -3,19 +3,19 @@ import type { Claim, Outcome } from "@pragma/core/reconcile";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { Counter, Gauge, Histogram, type Registry } from "@pragma/telemetry/metrics";
 
-/** Seconds; from what the platform does itself to all that a provider may take. */
+/** Seconds; from the platform's own work to a provider's maximum. */
 const BUCKETS = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
-/** What a worker has at the moment it is asked. */
+/** A worker's current numbers. */
 export interface WorkerState {
-  /** Events in hand. */
+  /** Events in progress. */
   events(): number;
   providerProcesses(): number;
 }
 
 /**
- * Counts what a worker does. Nothing names an organization, and providers that organizations pushed are told together:
- * how many there are is theirs to choose, and each name would be kept for good.
+ * Counts a worker's work. Nothing names an organization, and all pushed providers are counted together: organizations
+ * choose how many there are, and each name would be kept forever.
  */
 export class WorkerMetrics {
   readonly #events: Counter<"provider" | "event" | "outcome">;

@@ -37,36 +37,36 @@ import { WorkerMetrics } from "./worker-metrics.ts";
 export interface WorkerOptions {
   core: Core;
   databaseUrl: string;
-  /** Folder of shipped provider packages; none if left out. */
+  /** Folder of shipped provider packages; none by default. */
   providersDirectory: string | undefined;
-  /** What stands between provider code and the platform. */
+  /** The sandbox for provider code. */
   sandbox: Sandbox;
-  /** Whether providers see all of the system's programs; what Node needs alone if left out. */
+  /** Whether providers see all of the system's programs; by default only what Node needs. */
   systemPrograms?: boolean | undefined;
-  /** Folders of the machine that shipped providers may write into; none if left out. */
+  /** Folders of the machine that shipped providers may write to; none by default. */
   providerFolders?: readonly ProviderFolder[] | undefined;
-  /** What providers that use the network may reach besides public addresses; nothing if left out. */
+  /** Addresses that providers may reach besides public ones; none by default. */
   egressAllow?: string | undefined;
-  /** Address of the npm registry that builds take dependencies from. */
+  /** URL of the npm registry for build dependencies. */
   registry?: string | undefined;
   /** A PEM file of certificate authorities that the registry needs beside the system's. */
   registryCertificates?: string | undefined;
-  /** Builds at once; 1 if left out. */
+  /** Maximum concurrent builds; 1 by default. */
   buildConcurrency?: number | undefined;
   /** Looks at resources at once, and as many jobs of the queue beside them. */
   concurrency: number;
   /** Most connections that core has. */
   connections: number;
-  /** Events that one provider of one organization has in hand at once. */
+  /** Maximum concurrent events per provider and organization. */
   providerConcurrency: number;
-  /** Bytes of configs and outputs in hand at once, as texts; 64 MiB if left out. */
+  /** Total bytes of configs and outputs being processed, as text; 64 MiB by default. */
   valueBytes?: number | undefined;
-  /** For all that a provider does about one event. */
+  /** A provider's time for one event. */
   providerDeadlineMs: number;
-  /** How long running handlers may go on after the worker was told to stop. */
+  /** How long running handlers may continue after the worker is told to stop. */
   shutdownGraceMs: number;
   retention: Retention;
-  /** Where what it does is counted; nobody sees it if left out. */
+  /** Where its work is counted; nowhere by default. */
   metrics?: Registry | undefined;
 }
 
@@ -74,29 +74,30 @@ export interface RunningWorker {
   /** Identifies the worker in leases. */
   readonly id: string;
   /**
-   * Takes no more work, finishes what is running, hands back what does not end in time, and stops.
-   * @param hurry hands back at once when it aborts
+   * Takes no more work, finishes running events, hands back those that do not end in time, and stops.
+   * @param hurry
+   * hands back at once when it aborts
    */
   stop(hurry?: AbortSignal): Promise<void>;
 }
 
-/** Once an hour; a worker that starts within an hour of a missed time makes up for it, once for all workers. */
+/** Once an hour; a worker that starts within an hour of a missed run makes up for it, once for all workers. */
 const CRONTAB = `17 * * * * ${pruneJob.name} ?jobKey=prune&fill=1h&max=3`;
 
-/** What all logs of providers may hold in memory until they are written, in characters. */
+/** Maximum characters of unwritten provider logs in memory. */
 const LOG_BUDGET = 16 * 1024 * 1024;
 
 /** One takes looks while another reports them done. */
 const LOOK_CONNECTIONS = 2;
-/** Either is quick, or the database hangs. */
+/** Both are quick, unless the database hangs. */
 const LOOK_TIMEOUT_MS = 10_000;
 
-/** Of what a worker has, one organization gets no more than this at once: the rest is there for those that come. */
+/** One organization gets at most this share of a worker: the rest is reserved for others. */
 function shareOfOne(all: number): number {
   return Math.max(1, Math.floor(all * 0.75));
 }
 
-/** For what was aborted to end and be handed back. */
+/** Time for aborted events to end and be handed back. */
 const ABORT_MS = 10_000;
 
 /** Starts a worker: it runs the events of all organizations until it is stopped. */
@@ -115,14 +116,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const driver = new ProcessDriver(sandbox, {
     grants: (launch) => foldersOf(folders, launch, first.id),
     egress,
-    // It is sent to addresses by whoever writes a manifest.
+    // Authors of manifests choose the addresses that it connects to.
     checksAddresses: ({ artefact }) => isShipped(artefact) && artefact.providerId === "http",
     systemPrograms: options.systemPrograms ?? false,
   });
   const supervisor = new ProviderSupervisor(driver, {
     concurrency: providerConcurrency,
     defaultDeadlineMs: options.providerDeadlineMs,
-    // What is given up because its lease could not be renewed must be gone when the lease ends.
+    // An event aborted because its lease could not be renewed must have ended when the lease expires.
     graceMs: Math.min(5000, (leaseSeconds * 1000) / 3),
     createConfidence: () => new ToldSecrets(),
     onProcessLog: ({ organizationId, artefact }, { level, message }) =>
@@ -166,7 +167,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     name: "pragma-looks",
     max: LOOK_CONNECTIONS,
     statementTimeoutMs: LOOK_TIMEOUT_MS,
-    // Taking looks and reporting them done: a crash undoes either, and they are done again.
+    // Taking looks and reporting them as done: a crash undoes either, and they are repeated.
     durable: false,
     onError: (error) => core.services.logger.warn({ err: error }, "a connection for taking looks was lost"),
   });

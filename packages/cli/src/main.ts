@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
   process.once("SIGINT", () => interrupt.abort());
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      // Whoever read on has seen enough: `pragma resources list | head -1`.
+      // The reader has closed the pipe: `pragma resources list | head -1`.
       if (error.code !== "EPIPE") throw error;
       process.exit(EXIT.ok);
     });
@@ -25,7 +25,7 @@ export async function main(): Promise<void> {
   let stdin: typeof process.stdin | undefined;
   try {
     const io: Io = {
-      // Node opens it when it is first looked at, which most commands never do.
+      // Node opens it on first access, which most commands never do.
       get stdin() {
         stdin ??= process.stdin;
         return stdin;
@@ -41,16 +41,18 @@ export async function main(): Promise<void> {
       first === "__complete"
         ? await offer(words, form === "--described", io)
         : await runLine(root, process.argv.slice(2), io);
-    // What is followed ends in order on Ctrl-C: no error tells of it.
+    // Following something ends cleanly on Ctrl-C, without an error.
     process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
     process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : report(error);
   }
-  // What still waits for input would hold the process.
+  // A pending read of stdin would keep the process alive.
   stdin?.destroy();
 }
 
-/** For the scripts of `pragma completion`: a name a line, with its meaning behind a tab, or the code that stands for files. */
+/**
+ * For the scripts of `pragma completion`: one name per line, with its meaning after a tab, or the exit code for files.
+ */
 async function offer(words: readonly string[], described: boolean, io: Io): Promise<number> {
   const { complete } = await import("./completion/complete.ts");
   const offers = await complete(root, words, io);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { VERSION } from "./version.ts";
 
-/** The command's entry. It loads nothing that the answer does not need. */
+/** The entry point of the CLI. It loads only what the given command needs. */
 const [first] = process.argv.slice(2);
 if (first === "--version" || first === "-V" || first === "version") {
   process.stdout.write(`${VERSION}\n`);

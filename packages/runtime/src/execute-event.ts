@@ -5,7 +5,7 @@ import type { ProviderCall } from "./supervisor/call.ts";
 import type { ProviderSupervisor } from "./supervisor/supervisor.ts";
 import { TimeBudget } from "./supervisor/time-budget.ts";
 
-/** A change to carry out. The deadline is for all its calls together, also those that are repeated. */
+/** A change to execute. The deadline is for all its calls together, including repeated ones. */
 export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "budget"> {
   event: EventType;
   deadlineMs: number;
@@ -14,7 +14,7 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "
 }
 
 /**
- * Carries out a change: CREATE, UPDATE or DELETE of a resource.
+ * Executes a change: CREATE, UPDATE or DELETE of a resource.
  *
  * If its process ends that has run other calls too, it is repeated in one of its own.
  *

@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SandboxMount } from "./sandbox/sandbox.ts";
 
-/** The program that loads a provider, and what it has to see to run. */
+/** The program that loads a provider, and the paths it must see. */
 export interface HostProgram {
   path: string;
-  /** Loaded first where the network is reached through a door. */
+  /** Loaded first if the network is reached through a door. */
   egressPath: string;
   mounts: readonly SandboxMount[];
 }

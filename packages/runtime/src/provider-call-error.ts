@@ -1,5 +1,5 @@
 /**
- * Why a call of a provider did not give an answer:
+ * Why a provider call failed:
  *
  * - `config`: the user's to fix; no retry helps;
  * - `outputs`: the handler did its work, but its answer breaks the outputs schema or the protocol's limits; no retry
@@ -20,8 +20,8 @@ export type ProviderCallErrorKind =
   | "cancelled";
 
 /**
- * The one error that a call of a provider rejects with. When it arrives the handler is no longer running, so a next
- * attempt cannot meet it. `message` is the handler's own words for what a handler threw; else it names the provider.
+ * The only error that a provider call rejects with. By then the handler is no longer running, so it cannot overlap with
+ * the next attempt. `message` is the handler's own words for what a handler threw; else it names the provider.
  */
 export class ProviderCallError extends Error {
   readonly kind: ProviderCallErrorKind;
@@ -29,7 +29,7 @@ export class ProviderCallError extends Error {
   readonly provider: string;
   /** Seconds until a next attempt makes sense, where someone knows. */
   readonly retryAfter: number | null;
-  /** Its process ended that had run other calls too, so another of them may be the cause. */
+  /** Its process had run other calls too, so one of them may have ended it. */
   readonly isShared: boolean;
 
   constructor(

@@ -1,8 +1,8 @@
 import { ProviderCallError } from "./provider-call-error.ts";
 
 /**
- * Does something with a provider, and repeats it in a process of its own if its process ended that had run other calls
- * too: nobody can tell whose fault that was, so only who ends its process alone fails by it.
+ * Calls a provider, and repeats the call in its own process if the shared one ended: nobody can tell which call caused
+ * that, so a call fails only if it ends a process that it had to itself.
  *
  * @throws ProviderCallError
  */

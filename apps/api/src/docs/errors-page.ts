@@ -20,7 +20,7 @@ facts are extension members, the array is \`errors\`, and \`instance\` holds the
 An error means that nothing was written. The \`X-Request-Id\` of the answer is in the server's log.
 `;
 
-/** docs/errors.md: every code, when it is thrown, and how a caller gets on. */
+/** docs/errors.md: every code, when it is thrown, and how a caller recovers. */
 export function errorsPage(): string {
   const codes = [...Object.keys(ERROR_REGISTRY), ...Object.keys(HTTP_ERROR_REGISTRY)] as (ErrorCode | HttpErrorCode)[];
   const rows = codes

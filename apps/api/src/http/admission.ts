@@ -17,13 +17,13 @@ const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
 type Done = (error?: Error) => void;
 
 /**
- * Puts a guard before every route of the server, and before paths that do not exist. Call it before the first route is
- * there. What a route needs is in its `config`; a route that says nothing needs a valid token.
+ * Guards every route of the server, and paths that do not exist. Call it before the first route is registered. A
+ * route's requirements are in its `config`; without any, it needs a valid token.
  */
 export function guardRoutes(app: FastifyInstance): void {
   app.addHook("onRoute", (route) => {
-    // Read when a request comes: a plugin's own onRoute hook may set the config after this one has run. Reading it off
-    // the request would build an object of all the route's options each time.
+    // Read when a request arrives: a plugin's own onRoute hook may set the config after this one has run. Reading it
+    // from the request would build an object of all the route's options each time.
     const guard: onRequestHookHandler = (request, reply, done) => admit(request, reply, done, route.config ?? {});
     route.onRequest = [guard, ...[route.onRequest ?? []].flat()];
   });
@@ -34,9 +34,9 @@ export function guardRoutes(app: FastifyInstance): void {
 }
 
 /**
- * Lets a request in: authenticates it, takes it off what its organization may make, and checks the scope of its route.
- * Runs before the body is read, so that strangers cost little. Callers in steady use are known in memory; the request
- * then goes on in the same turn of the event loop, without a promise.
+ * Admits a request: authenticates it, counts it towards the organization's rate limit, and checks the scope of its
+ * route. Runs before the body is read, so that strangers cost little. Frequent callers are cached in memory; the
+ * request then continues in the same turn of the event loop, without a promise.
  */
 function admit(
   request: FastifyRequest,
@@ -79,7 +79,7 @@ function enter(
   );
 }
 
-/** Goes on with a value at once if it is there, else later; whatever is thrown on the way ends in `fail`. */
+/** Continues with a value at once if it is available, else later; any error ends in `fail`. */
 function whenReady<T>(start: () => T | Promise<T>, next: (value: T) => void, fail: (error: Error) => void): void {
   try {
     const value = start();

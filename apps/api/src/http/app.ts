@@ -30,10 +30,10 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: settings.maxBodyBytes,
     genReqId: requestIdOf,
-    // Time to send a whole request, which a slow line may need for an upload; whoever drips bytes on is cut.
+    // Time for a whole request, which a slow connection may need for an upload; clients that drip bytes are cut off.
     requestTimeout: 120_000,
     exposeHeadRoutes: false,
-    // Requests that are under way when the server closes get their answer.
+    // Requests in progress when the server closes get their response.
     return503OnClosing: false,
     forceCloseConnections: "idle",
     http: { requireHostHeader: false },
@@ -45,7 +45,7 @@ export async function createApp(
       handleError(error, request, reply);
     },
   });
-  // A logger for each request costs more than the few lines that are ever logged: those name the request themselves.
+  // A logger per request costs more than the few lines that are ever logged: those name the request themselves.
   app.setChildLoggerFactory((parent) => parent);
   app.decorateRequest("caller", null);
   app.decorateRequest("isStreamed", false);

@@ -8,7 +8,9 @@ const STATUS_OF: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what is not HTTP, or too slow or too large to become a request, in the same form as any other error. */
+/**
+ * Answers input that is not HTTP, or too slow or too large to become a request, in the same form as any other error.
+ */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   const status = STATUS_OF[error.code ?? ""] ?? 400;

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /**
- * Headers of every answer. JSON is never to be sniffed as something else, framed, or kept by a shared cache: what one
- * token may read another may not.
+ * Headers of every response. JSON must never be sniffed as something else, framed, or stored by a shared cache: another
+ * token may not be allowed to read it.
  */
 export function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header("x-request-id", request.id);

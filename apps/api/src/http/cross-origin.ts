@@ -3,12 +3,12 @@ import type { FastifyInstance } from "fastify";
 
 const EXPOSED = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"];
 
-/** All that the API answers to; what a page may not send, a preflight would not let it. */
+/** All headers that the API accepts; a preflight would reject others. */
 const METHODS = ["GET", "HEAD", "POST", "DELETE"];
 
 /**
- * Lets pages of the dashboard's origin call, and of those the operator names. Requests without `Origin` are not from
- * pages.
+ * Allows calls from pages of the dashboard's origin, and of origins that the operator names. Requests without `Origin`
+ * are not from pages.
  */
 export async function allowOrigins(
   app: FastifyInstance,
@@ -24,7 +24,7 @@ export async function allowOrigins(
   const none: FastifyCorsOptions = { origin: false };
   await app.register(cors, {
     delegator: (request, callback) => {
-      // An OPTIONS that asks for no method is no preflight, but a method that no route has.
+      // An OPTIONS request without a requested method is not a preflight, but a method that no route has.
       const preflight = request.headers["access-control-request-method"] !== undefined;
       callback(null, request.headers.origin === undefined ? none : { ...options, preflight });
     },

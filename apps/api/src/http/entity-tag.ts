@@ -6,8 +6,8 @@ export type EntityTags = "*" | string[];
 const ELEMENT = /^[ \t]*(?:(W\/)?("[\x21\x23-\x7e\x80-\xff]*")[ \t]*)?(?:,|$)/;
 
 /**
- * The strong tags of a header, with their quotes. Weak ones are left out, since they never match strongly.
- * @throws HttpError 422 if the header is no list of entity tags
+ * The strong tags of a header, with their quotes. Weak ones are ignored, since they never match strongly.
+ * @throws HttpError 422 if the header is not a list of entity tags
  */
 export function parseEntityTags(
   header: string | undefined,

@@ -12,7 +12,7 @@ export function entityAnswer({ body, etag }: PresentedResource, request: Fastify
 
 /**
  * The preconditions of a write, which core compares with the row inside it.
- * @throws HttpError 422 if a header is no list of entity tags
+ * @throws HttpError 422 if a header is not a list of entity tags
  */
 export function preconditionsOf({ headers }: FastifyRequest): { ifMatch?: string; ifNoneMatch?: string } {
   const ifMatch = headers["if-match"];

@@ -36,7 +36,7 @@ export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   conflict: 409,
 };
 
-/** Faults of the request as HTTP, which no domain code ever sees. */
+/** Errors in the HTTP request, which no domain code ever sees. */
 export const HTTP_ERROR_REGISTRY = {
   malformed_request: {
     status: 400,

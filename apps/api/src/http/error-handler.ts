@@ -7,7 +7,7 @@ import { sendProblem } from "./send-problem.ts";
 
 const MULTIPART = "The multipart body is malformed, or has more than the one file expected";
 
-/** What Fastify and its plugins refuse, in words that do not name them. */
+/** Errors of Fastify and its plugins, in words that do not name them. */
 const FRAMEWORK: Readonly<
   Record<string, { code: HttpErrorCode | "payload_too_large" | "validation_failed"; message: string }>
 > = {
@@ -25,7 +25,7 @@ const FRAMEWORK: Readonly<
   FST_INVALID_MULTIPART_CONTENT_TYPE: { code: "unsupported_media_type", message: "Expected multipart/form-data" },
 };
 
-/** Every error ends here. What nobody foresaw is logged whole, and answered without a word about the inside. */
+/** Every error ends here. Unexpected ones are logged in full, and answered without internal details. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   const facts = { err: error, correlation_id: request.id };
@@ -42,7 +42,7 @@ function toProblem(error: unknown): Problem {
   const { code = "", statusCode } = (error ?? {}) as Partial<FastifyError>;
   const known = FRAMEWORK[code];
   if (known !== undefined) return known;
-  // Its fault, whatever a coming version of the framework calls it. Its words are not for clients.
+  // A client error, whatever a future version of the framework calls it. Its message is not for clients.
   if (code.startsWith("FST_") && statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return { code: "malformed_request", message: "The request is malformed" };
   }

@@ -6,29 +6,29 @@ import { cutStalledReader } from "./response-writer.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    /** Answers that are open until something ends them; closing the server does. */
+    /** Open responses that end with the server. */
     eventStreams: Set<Pick<EventStream, "end">>;
   }
 }
 
 export const HEARTBEAT_MS = 15_000;
 
-/** What may wait for a slow reader. Beyond it the stream is cut; the client resumes with Last-Event-ID. */
+/** How much may be buffered for a slow reader. Beyond it the stream is cut; the client resumes with Last-Event-ID. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
-/** An open answer of server-sent events. */
+/** An open response of server-sent events. */
 export type EventStream = {
   /** Writes whole frames. A reader that is too far behind is cut. */
   write(frames: string | Buffer): void;
-  /** Undefined if the reader keeps up; else resolves once it has taken what was written, or has gone. */
+  /** Undefined if the reader keeps up; otherwise resolves once it has consumed the output, or has gone. */
   drained(): Promise<void> | undefined;
-  /** Ends it politely. */
+  /** Ends it cleanly. */
   end(): void;
-  /** Aborts when the stream is over, whoever ended it. */
+  /** Aborts when the stream ends, for whatever reason. */
   readonly closed: AbortSignal;
 };
 
-/** Makes closing the server end its event streams, which would otherwise go on for ever. */
+/** Makes closing the server end its event streams, which would otherwise never end. */
 export function endEventStreamsOnClose(app: FastifyInstance): void {
   const streams = new Set<Pick<EventStream, "end">>();
   app.decorate("eventStreams", streams);
@@ -38,14 +38,14 @@ export function endEventStreamsOnClose(app: FastifyInstance): void {
 }
 
 /**
- * Answers 200 with `text/event-stream`, a heartbeat comment every 15 s, and a cut for readers that stall.
+ * Answers 200 with `text/event-stream`, a heartbeat comment every 15 s, and disconnects stalled readers.
  * @param onHeartbeat frames to send with each heartbeat
  */
 export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbeat = () => ""): EventStream {
   reply.hijack();
   reply.request.isStreamed = true;
   const { raw } = reply;
-  // The end of the connection ends the stream. As chunks, each batch would be copied for each of its readers.
+  // The end of the connection ends the stream. With chunked encoding, each batch would be copied for each reader.
   raw.useChunkedEncodingByDefault = false;
   const closed = new AbortController();
   raw.writeHead(200, {
@@ -58,7 +58,7 @@ export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbea
   raw.flushHeaders();
   cutStalledReader(raw, stallMs);
   const heartbeat = setInterval(() => {
-    // A write would count as activity of a reader that takes nothing.
+    // A write would count as activity of a stalled reader.
     if (!raw.writableNeedDrain) raw.write(`: heartbeat\n\n${onHeartbeat()}`);
   }, HEARTBEAT_MS);
   const stream: EventStream = {

@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { HttpError } from "./http-error.ts";
 
 /**
- * What a client wants of the server before anything is handled: a host there must be (RFC 9112, 3.2), and what is expected
- * beyond `100-continue` may be ignored (RFC 9110, 10.1.1). Left alone Node answers both by itself, without a body or an id.
+ * Checks a request before it is handled: it must have a host (RFC 9112, 3.2), and expectations other than
+ * `100-continue` may be ignored (RFC 9110, 10.1.1). By default Node answers both itself, without a body or an id.
  */
 export function meetExpectations(app: FastifyInstance): void {
   app.server.on("checkExpectation", (message, response) => app.server.emit("request", message, response));

@@ -12,15 +12,15 @@ declare module "fastify" {
     graceful: GracefulServer;
   }
   interface FastifyRequest {
-    /** Who asks; null on open endpoints only. */
+    /** The caller; null only on open endpoints. */
     caller: RequestContext | null;
-    /** Its answer is open for as long as somebody reads. */
+    /** Its response stays open as long as somebody reads. */
     isStreamed: boolean;
   }
   interface FastifyContextConfig {
-    /** Without it a route needs a valid token: forgetting it cannot open a door. */
+    /** Without it a route needs a valid token, so forgetting it cannot make a route public. */
     access?: Access;
-    /** A valid signature in the query stands in for the token; the handler checks it. */
+    /** A valid signature in the query replaces the token; the handler checks it. */
     orSignature?: boolean;
   }
 }

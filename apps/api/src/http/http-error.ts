@@ -7,7 +7,7 @@ export type HttpErrorOptions = {
   headers?: Readonly<Record<string, string>>;
 };
 
-/** A fault of the request itself, found before any domain code ran. */
+/** An error in the request itself, found before any domain code ran. */
 export class HttpError extends Error {
   readonly code: ErrorCode | HttpErrorCode;
   readonly issues: readonly ValidationIssue[];
@@ -22,7 +22,7 @@ export class HttpError extends Error {
   }
 }
 
-/** 422 that lists what is wrong and where. */
+/** 422 that lists the problems and where they are. */
 export function unprocessable(...issues: ValidationIssue[]): HttpError {
   const message = issues.map(({ loc, msg }) => `${loc.join(".")}: ${msg}`).join("; ");
   return new HttpError("validation_failed", message, { issues });

@@ -10,8 +10,8 @@ import type { SpooledFile } from "./spool.ts";
 import type { UploadedFile } from "./upload.ts";
 
 /**
- * Answers a POST with an `Idempotency-Key` once: what it writes and what it answers commit together, and a repetition
- * gets the same answer again.
+ * Executes a POST with an `Idempotency-Key` once: its writes and its response commit together, and a repetition gets
+ * the same response again.
  */
 export async function idempotently<E extends Endpoint>(
   endpoint: E,
@@ -44,7 +44,7 @@ export function idempotencyKeyOf(header: string | string[]): string {
   return key;
 }
 
-/** One spelling for a path that can be written in several: with a trailing slash, or percent-encoded or not. */
+/** The canonical form of a path, which may be written with a trailing slash, or percent-encoded or not. */
 function pathOf({ path }: Endpoint, params: Record<string, string>): string {
   return path.replace(/\{(\w+)\}/g, (_match, name: string) => encodeURIComponent(params[name] ?? ""));
 }

@@ -6,7 +6,7 @@ import { readBody } from "./read-body.ts";
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
 
-/** Takes request bodies as I-JSON in UTF-8, and nothing else: Fastify answers 415 for other types. */
+/** Accepts only request bodies of I-JSON in UTF-8: Fastify answers 415 for other types. */
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", async (request: FastifyRequest) =>
@@ -24,7 +24,7 @@ function parseBody(request: FastifyRequest, body: Buffer): unknown {
 
 /**
  * The value of a JSON body.
- * @throws HttpError 422 that says where it breaks JSON, UTF-8 or I-JSON
+ * @throws HttpError 422 that says where it violates JSON, UTF-8 or I-JSON
  */
 function parseJson(body: Buffer): unknown {
   const value = parseText(decode(body));
@@ -49,7 +49,7 @@ function parseText(text: string): unknown {
   }
 }
 
-/** V8's message quotes the body, which may hold a secret; the position says as much. */
+/** V8's message quotes the body, which may contain a secret; the position is enough. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : "";
   const position = /at position (\d+)/.exec(message)?.[1];

@@ -4,9 +4,9 @@ import { logBrokenAnswer } from "./log-broken-answer.ts";
 import { cutStalledReader, writeChunk } from "./response-writer.ts";
 
 /**
- * Answers 200 with JSON of any length at constant memory: the next piece is asked for once the client has taken the last.
- * An error before the first piece is thrown, and so answered as an error; one after it destroys the connection, because
- * an answer that just ended would look complete.
+ * Sends 200 with JSON of any length at constant memory: the next chunk is requested once the client has consumed the
+ * last. An error before the first chunk is thrown, and so answered as an error; a later one destroys the connection,
+ * because a response that simply ended would look complete.
  *
  * @param pieces of the text
  */
@@ -33,7 +33,7 @@ export async function streamJson(
   return SENT;
 }
 
-/** What hooks have put on the reply, for a response that is written by hand. */
+/** Headers that hooks have set on the reply, for a response that is written by hand. */
 export function headersOf(reply: FastifyReply): Record<string, number | string | string[]> {
   const present = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present) as Record<string, number | string | string[]>;

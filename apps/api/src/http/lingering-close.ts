@@ -2,13 +2,13 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
-/** How long what a client goes on sending is read and thrown away. */
+/** How long input that a client keeps sending is read and discarded. */
 const LINGER_MS = 2000;
 
 /**
- * Has an answer arrive also where a body is refused before it was read. A socket that is closed with bytes unread resets its
- * connection, and whoever is still sending loses the answer that says why. So what comes is read for a moment, as nginx
- * does (`lingering_close`), which is only needed for connections that are not kept.
+ * Makes sure that a response arrives even if a body is refused before it was read. Closing a socket with unread bytes
+ * resets the connection, and a client that is still sending loses the response. So input is read for a moment, as nginx
+ * does (`lingering_close`), which is needed only for connections that are not kept alive.
  */
 export function lingerOnClose(app: FastifyInstance): void {
   const last = new WeakMap<Socket, IncomingMessage>();

@@ -1,14 +1,14 @@
 import { Counter, Gauge, Histogram, type Registry } from "@pragma/telemetry/metrics";
 import type { FastifyInstance } from "fastify";
 
-/** Seconds; from what a read takes to what a client gives up on. */
+/** Seconds; from a fast read to a client's timeout. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** Of a request that no endpoint answers: its path would be anybody's choice. */
+/** For requests to unknown endpoints: anybody could choose their path. */
 const NO_ROUTE = "none";
 
 /**
- * Counts requests and how long they took, by endpoint. Streams are counted, but take as long as somebody looks: of them it
- * tells how many are open. Nothing names an organization.
+ * Counts requests and their duration, by endpoint. Streams are counted, but last as long as somebody watches, so only
+ * the number of open ones is reported. Nothing names an organization.
  */
 export function measureRequests(app: FastifyInstance, registry: Registry): void {
   const registers = [registry];

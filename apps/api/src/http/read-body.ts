@@ -3,15 +3,16 @@ import { GatheredBytes } from "@pragma/core/gathered-bytes";
 import { HttpError } from "./http-error.ts";
 
 /**
- * A whole body in memory. Unlike the framework's own reading it costs as much as it has bytes, in however small pieces
- * they come.
- * @throws HttpError 413 for a longer one, as soon as that is known; 400 if the sender leaves before the end
+ * A whole body in memory. Unlike in the framework's own reader, the cost depends only on the number of bytes, however
+ * small the chunks are.
+ * @throws HttpError 413 for a longer one, as soon as that is known; 400 if the sender leaves
+ * before the end
  */
 export function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const body = new GatheredBytes();
     const settle = (error?: Error): void => {
-      // What else comes is read and thrown away where the answer closes the connection (`lingerOnClose`).
+      // The rest is read and discarded when the response closes the connection (`lingerOnClose`).
       message.off("data", take).off("end", finish).off("error", leave);
       if (error) reject(error);
       else resolve(body.all());

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 
-/** The client went away, or was cut: nobody is left to answer. */
+/** The client disconnected, or was cut off: there is nobody to answer. */
 export class ClientGoneError extends Error {
   constructor() {
     super("The client closed the connection");
@@ -10,8 +10,9 @@ export class ClientGoneError extends Error {
 }
 
 /**
- * Destroys a response whose client has read nothing for `milliseconds` while there is something to read. Node re-arms
- * the timer whenever the kernel takes bytes, so a slow reader is safe; waiting for the database is not held against it.
+ * Destroys a response whose client has read nothing for `milliseconds` while there is something to read. Node restarts
+ * the timer whenever the kernel accepts bytes, so a slow reader is safe; time spent waiting for the database does not
+ * count.
  */
 export function cutStalledReader(raw: ServerResponse, milliseconds: number): void {
   raw.setTimeout(milliseconds, () => {
@@ -20,7 +21,7 @@ export function cutStalledReader(raw: ServerResponse, milliseconds: number): voi
 }
 
 /**
- * Writes a chunk and waits until the client has taken enough for the next.
+ * Writes a chunk and waits until the client has consumed enough for the next.
  * @throws ClientGoneError if it never will
  */
 export async function writeChunk(raw: ServerResponse, chunk: string): Promise<void> {
@@ -36,7 +37,10 @@ export async function writeChunk(raw: ServerResponse, chunk: string): Promise<vo
   if (raw.destroyed) throw new ClientGoneError();
 }
 
-/** A signal that aborts when an answer is over: complete, or because the client left. For work that serves it alone. */
+/**
+ * A signal that aborts when a response ends: complete, or because the client left. For work that serves only this
+ * response.
+ */
 export function answerOver(raw: ServerResponse): AbortSignal {
   const over = new AbortController();
   if (raw.destroyed) over.abort(new ClientGoneError());

@@ -9,7 +9,7 @@ import type { UploadedFile } from "./upload.ts";
 
 /** The parsed request of one endpoint. */
 export type RouteInput<E extends Endpoint> = {
-  /** Bound to the transaction of the Idempotency-Key where there is one: use it, not `request.server.core`. */
+  /** Bound to the transaction of the Idempotency-Key if there is one: use it, not `request.server.core`. */
   core: Core;
   caller: CallerOf<E>;
   params: Parsed<E["params"]>;
@@ -34,5 +34,5 @@ type CallerOf<E extends Endpoint> = E["access"] extends "open"
     : RequestContext;
 type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 
-/** Calls one core function. Streams, which are sent as they come, answer `SENT`. */
+/** Calls one core function. Streams send their output themselves and return `SENT`. */
 export type RouteHandler<E extends Endpoint> = (input: RouteInput<E>) => Promise<Answer | typeof SENT>;

@@ -12,7 +12,7 @@ import { validate } from "./validate.ts";
 
 export type Route = { endpoint: Endpoint; register(app: FastifyInstance): void };
 
-/** One endpoint of the contract and what answers it. Access, validation and safe retries come with it. */
+/** One endpoint of the contract and its handler. Includes access checks, validation and safe retries. */
 export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandler<E>): Route {
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     refuseOtherMedia(endpoint, request);
@@ -26,7 +26,7 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
       app.route({
         method: endpoint.method,
         url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
-        // Balancers and people ask /health and the like this way. A list would be read whole for nothing.
+        // Load balancers and people call /health and the like this way. A list would be read in full for nothing.
         exposeHeadRoute: endpoint.access === "open",
         config: { access: endpoint.access, orSignature: endpoint.orSignature ?? false },
         handler: answer,
@@ -45,7 +45,7 @@ function respond<E extends Endpoint>(
   return keepsAnswer && caller !== null ? idempotently(endpoint, caller, input, handle) : handle(input);
 }
 
-/** Receives an upload, where that is what the body is. */
+/** Receives an upload, if the body is one. */
 async function withBody<E extends Endpoint, Result>(
   { body }: E,
   input: RouteInput<E>,
@@ -81,8 +81,8 @@ function parseBody(body: Extract<EndpointBody, { schema: unknown }>, value: unkn
 }
 
 /**
- * Multipart is parsed for uploads; anywhere else it would be a body that nobody reads. Those of a GET mean nothing, and
- * are not read.
+ * Multipart is parsed only for uploads; elsewhere nobody would read the body. Bodies of a GET mean nothing, and are not
+ * read.
  */
 function refuseOtherMedia({ method, body }: Endpoint, request: FastifyRequest): void {
   if (method === "GET") return;

@@ -9,7 +9,7 @@ export function sendJson(reply: FastifyReply, status: number, text: string, type
   return reply.code(status).header("content-type", type).serializer(asIs).send(text);
 }
 
-/** Sends what a handler answered. */
+/** Sends a handler's response. */
 export function sendAnswer(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
   if (headers !== undefined) reply.headers(headers);
   if (body === null) return reply.code(status).send();

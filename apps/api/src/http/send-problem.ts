@@ -5,7 +5,7 @@ import { sendJson } from "./send-answer.ts";
 
 const PROBLEM_JSON = "application/problem+json";
 
-/** What is away for the moment is mostly back within a second. */
+/** Temporary outages mostly end within a second. */
 const RETRY_AFTER_SECONDS = "1";
 
 /** A build takes some seconds at least. */

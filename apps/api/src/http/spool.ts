@@ -9,13 +9,16 @@ import type { FastifyRequest } from "fastify";
 import { HttpError } from "./http-error.ts";
 import { readFilePart } from "./upload.ts";
 
-/** Says whose a folder is. The host, since processes of several containers may share the place and not the numbers. */
+/**
+ * Identifies the owner of a folder. Includes the host, since processes in several containers may share the folder but
+ * not the pid namespace.
+ */
 const PREFIX = `pragma-upload-${hostname()}-${process.pid}-`;
 const NAME = /^pragma-upload-(.+)-(\d+)-[^-]+$/;
 
 /**
- * Removes what processes of this host that are gone left of uploads: a killed one cannot. To be called before this
- * process takes requests, so that what bears its own number is of one before it.
+ * Removes uploads left by dead processes of this host, which a killed process cannot do itself. Call it before this
+ * process takes requests, so that a folder with its own pid belongs to an earlier process.
  */
 export async function sweepSpool(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
@@ -46,8 +49,8 @@ export type SpooledFile = {
 };
 
 /**
- * Receives the file in `field` into a temporary folder, which is gone when `use` has ended. So a slow line holds a file
- * open, not a transaction, and the file's hash is known before anything is done with it.
+ * Receives the file in `field` into a temporary folder, which is gone when `use` has ended. So a slow connection keeps
+ * a file open, not a transaction, and the file's hash is known before it is used.
  * @throws HttpError 422 if it is not there, or the body is malformed; 413 if it has more than `maxBytes`
  */
 export async function withSpooledFile<Result>(

@@ -4,8 +4,8 @@ import { MAX_STREAMS_PER_TOKEN } from "@pragma/core/limits/ledgers";
 import { HttpError } from "./http-error.ts";
 
 /**
- * Takes one of the streams that a token may have open, on all replicas together.
- * @returns gives it back
+ * Takes one of the streams that a token may have open, across all replicas.
+ * @returns a function that gives it back
  * @throws HttpError 429 if the token has 50
  */
 export async function takeStream(core: Core, caller: Caller): Promise<() => void> {

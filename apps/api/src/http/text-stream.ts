@@ -4,17 +4,17 @@ import { headersOf } from "./json-stream.ts";
 import { logBrokenAnswer } from "./log-broken-answer.ts";
 import { cutStalledReader, writeChunk } from "./response-writer.ts";
 
-/** What is read for an answer, and what may end it early. */
+/** The source of a response, and reasons to end it early. */
 export interface TextSource {
-  /** Pieces of text as they come, until they end by themselves or the signal aborts. */
+  /** Chunks of text as they arrive, until they end by themselves or the signal aborts. */
   read(signal: AbortSignal): AsyncIterable<string>;
-  /** Calls back if the client must get no more. @returns ends the watch */
+  /** Calls back if the client must not get any more. @returns a function that ends the watch */
   watch(cut: () => void): () => void;
 }
 
 /**
- * Answers 200 with text that grows while it is sent, at constant memory. An answer that ends well is complete: whatever
- * else ends it, an error, the server's end or a lost right, destroys the connection.
+ * Sends 200 with text that grows while it is sent, at constant memory. A response that ends normally is complete: an
+ * error, a shutdown or a lost permission destroys the connection instead.
  */
 export async function streamText(reply: FastifyReply, stallMs: number, source: TextSource): Promise<typeof SENT> {
   reply.hijack();

@@ -3,7 +3,9 @@ import { GatheredBytes } from "@pragma/core/gathered-bytes";
 import type { FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
 
-/** The one file of a multipart body, in memory: uploads are bounded, and their hash is needed before they are kept. */
+/**
+ * The single file of a multipart body, in memory: uploads are bounded, and their hash is needed before they are stored.
+ */
 export type UploadedFile = { filename: string | undefined; contentType: string; bytes: Buffer };
 
 /**
@@ -26,8 +28,9 @@ async function bytesOf({ file }: MultipartFile): Promise<Buffer> {
 }
 
 /**
- * Has `read` take the file in `field`, and makes sure that it is the only part.
- * @param limits in place of those of all uploads
+ * Passes the file in `field` to `read`, and makes sure that it is the only part.
+ * @param limits instead of those of all
+ * uploads
  * @throws like `readUpload`, and whatever `read` throws
  */
 export async function readFilePart<Result>(
@@ -44,7 +47,7 @@ export async function readFilePart<Result>(
     }
   } catch (error) {
     if (error instanceof HttpError || (error instanceof Error && "statusCode" in error)) throw error;
-    // What the parser itself refuses is a plain error that says what it expected.
+    // The parser's own errors are plain errors that say what it expected.
     const reason = error instanceof Error ? error.message : "";
     throw unprocessable({
       loc: ["body"],

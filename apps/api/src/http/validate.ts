@@ -2,7 +2,7 @@ import type { ValidationIssue } from "@pragma/contract";
 import type { z } from "zod";
 import { unprocessable } from "./http-error.ts";
 
-/** More would help nobody, and each costs an answer's bytes. */
+/** More would help nobody, and each makes the response longer. */
 const MAX_ISSUES = 100;
 
 /**

@@ -89,9 +89,9 @@ function successOf(endpoint: Endpoint, response: EndpointResponse): JsonSchema {
 export function errorStatusesOf(endpoint: Endpoint): number[] {
   const statuses = new Set<number>([...(endpoint.errors ?? []), ...BEFORE_ROUTING]);
   if (endpoint.params) statuses.add(414);
-  // A list of entity tags that is none.
+  // An invalid list of entity tags.
   if (endpoint.headers?.some((name) => name.startsWith("If-"))) statuses.add(422);
-  // Bodies are read where there may be one, wanted or not.
+  // Bodies are read wherever one is possible, wanted or not.
   if (endpoint.method === "DELETE") for (const status of [413, 415, 422]) statuses.add(status);
   if (endpoint.access !== "open") for (const status of [401, 429]) statuses.add(status);
   if (endpoint.access !== "open" && endpoint.access !== "any") statuses.add(403);
@@ -102,7 +102,7 @@ export function errorStatusesOf(endpoint: Endpoint): number[] {
   return [...statuses].sort((a, b) => a - b);
 }
 
-/** What any request may be answered that is malformed, too slow or too large as such: nobody knows yet whose it is. */
+/** Responses to any request that is malformed, too slow or too large, before the caller is known. */
 const BEFORE_ROUTING = [400, 408, 431];
 const BEFORE_ADMISSION = [...BEFORE_ROUTING, 401, 414];
 

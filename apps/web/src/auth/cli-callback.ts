@@ -1,4 +1,4 @@
-/** Where a CLI listens for the end of its login. */
+/** Where a CLI waits for the result of its login. */
 export interface CliCallback {
   readonly url: URL;
   readonly port: string;
@@ -7,8 +7,8 @@ export interface CliCallback {
 const HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
- * The callback of a CLI's login: plain http on this machine's own names, without user information or fragment. What is
- * sent there is a token, so any other address is refused.
+ * The callback of a CLI's login: plain http on this machine's own names, without user information or fragment. It
+ * receives a login code or a token, so any other address is refused.
  *
  * @returns null for an address that must not be followed
  */

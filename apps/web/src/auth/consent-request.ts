@@ -1,19 +1,19 @@
 import { type CliCallback, parseCliCallback } from "./cli-callback.ts";
 
-/** What a command line asks for by the address that it sends the browser to. */
+/** A CLI's request, from the URL to which it sends the browser. */
 export interface ConsentRequest {
   callback: CliCallback;
   state: string | null;
   codeChallenge: string | null;
   /** Separated by spaces; null for a command that does not say. */
   scope: string | null;
-  /** Slug or id of the organization that the token is to be of; null for a command that does not say. */
+  /** Slug or id of the token's organization; null if the command does not say. */
   organization: string | null;
 }
 
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 
-/** @returns why it is refused, for a request that must not be answered */
+/** @returns the reason, for a request that must be refused */
 export function parseConsentRequest(parameters: Parameters): ConsentRequest | { refusal: string } {
   const one = (name: string): string | null => [parameters[name] ?? []].flat()[0] ?? null;
   const callback = parseCliCallback(one("callback"));

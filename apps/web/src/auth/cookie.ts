@@ -3,9 +3,9 @@ import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { services } from "~/server/services.ts";
 
-/** What the browser keeps: next-auth's encrypted cookie, with the secret of a login in it and nothing else. */
+/** The browser's cookie: next-auth's encrypted cookie, which contains only the secret of a login. */
 export interface LoginCookie {
-  /** Browsers take the prefix only from the host itself, over TLS. */
+  /** Browsers accept the prefix only from the host itself, over TLS. */
   readonly name: string;
   readonly secure: boolean;
 }
@@ -17,7 +17,7 @@ export function loginCookie(): LoginCookie {
 
 export const LOGIN_SECONDS = 30 * 24 * 60 * 60;
 
-/** The secret in the request's cookie; null if there is none, or one that was not made here. */
+/** The secret in the request's cookie; null if there is none, or it was not issued here. */
 export async function readLoginSecret(): Promise<string | null> {
   const { name } = loginCookie();
   const token = (await cookies()).get(name)?.value;
@@ -30,7 +30,7 @@ export async function readLoginSecret(): Promise<string | null> {
   }
 }
 
-/** Signs the browser in with a login, or goes on with its new secret. For actions and route handlers. */
+/** Signs the browser in with a login, or updates its secret. For actions and route handlers. */
 export async function writeLoginSecret(secret: string): Promise<void> {
   const { name, secure } = loginCookie();
   const value = await encode({

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 
-/** How a form came back from its action. */
+/** The state of a form after its action. */
 export interface FormState {
-  /** What is wrong with the whole. */
+  /** The error of the whole form. */
   error: string | null;
-  /** What is wrong with a field, by its name. */
+  /** Errors by field name. */
   fields: Partial<Record<string, string>>;
-  /** What was entered, passwords left out. */
+  /** The entered values, without passwords. */
   values: Partial<Record<string, string>>;
 }
 
@@ -29,18 +29,18 @@ export function fieldErrors(error: z.ZodError): Partial<Record<string, string>> 
   return errors;
 }
 
-/** The contract's messages go on from the name of a field: "must have at least 12 characters". */
+/** The contract's messages continue the name of a field: "must have at least 12 characters". */
 function sentence(message: string): string {
   if (/^(must|is|has) /.test(message)) return `It ${message}.`;
   return message;
 }
 
-/** What may go back into a form. */
+/** Values that may be put back into a form. */
 export function withoutPasswords(values: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !/password|current|next/i.test(name)));
 }
 
-/** A refusal by core: complaints about fields where it has any, else what it says as a whole. */
+/** A refusal by core: field errors if there are any, otherwise its message. */
 export function refusedForm(
   error: { message: string; issues: readonly { loc: readonly (string | number)[]; msg: string }[] },
   values: Partial<Record<string, string>>,

@@ -2,7 +2,7 @@ import type { OAuth2Config } from "next-auth/providers";
 import GitHub, { type GitHubProfile } from "next-auth/providers/github";
 import type { GitHubClient } from "~/server/env.ts";
 
-/** What GitHub says about whoever signs in, and whether it vouches for the address. */
+/** GitHub's profile of the user, and whether it vouches for the address. */
 interface VerifiedProfile extends GitHubProfile {
   email_verified: boolean;
 }
@@ -16,7 +16,7 @@ interface Address {
 
 /**
  * Signing in through GitHub, or a GitHub Enterprise server. The address is the account's primary one, and only where
- * GitHub has verified it: what a profile shows may be any address that its owner typed.
+ * GitHub has verified it: the profile may show any address that its owner typed.
  */
 export function githubProvider({ url, clientId, clientSecret }: GitHubClient): OAuth2Config<VerifiedProfile> {
   const base = GitHub({ clientId, clientSecret, ...(url === undefined ? {} : { enterprise: { baseUrl: url } }) });

@@ -10,14 +10,14 @@ import { oauthProviders } from "./providers.ts";
 import { requestClient } from "./request-client.ts";
 import { isEmailVerified } from "./verified-email.ts";
 
-/** Too many tries; the message says when to try again. */
+/** Too many attempts; the message says when to try again. */
 class RateLimitedSignIn extends CredentialsSignin {
   override code = "rate_limited";
 }
 
 /**
- * next-auth checks who signs in and keeps the cookie. In it is the secret of a login, which is a row of ours: signing out
- * everywhere and losing a membership hold at once (docs/adr/0012).
+ * next-auth checks who signs in and keeps the cookie. It contains the secret of a login, which is a database row:
+ * signing out everywhere and losing a membership take effect at once (docs/adr/0012).
  */
 export const { handlers, signIn } = NextAuth((): NextAuthConfig => {
   const { core, env, useCases } = services();
@@ -29,7 +29,7 @@ export const { handlers, signIn } = NextAuth((): NextAuthConfig => {
     cookies: { sessionToken: { name, options: { httpOnly: true, sameSite: "lax", path: "/", secure } } },
     pages: { signIn: "/login", error: "/login" },
     logger: {
-      // A wrong password is the user's matter, and what it was must not be in any log.
+      // A wrong password is not an error of the server, and must not appear in any log.
       error: (error) => {
         if (!(error instanceof CredentialsSignin)) core.services.logger.warn({ err: error }, "signing in failed");
       },
@@ -47,7 +47,7 @@ export const { handlers, signIn } = NextAuth((): NextAuthConfig => {
             return found && { id: found.userId, login: (await useCases.startLogin(core, { ...found, client })).secret };
           } catch (error) {
             if (error instanceof useCases.DomainError && error.code === "rate_limited") throw new RateLimitedSignIn();
-            // Changed while it was looked at, and so wrong.
+            // Changed during the check, and so wrong.
             if (error instanceof useCases.DomainError && error.code === "not_authenticated") return null;
             throw error;
           }
@@ -79,7 +79,7 @@ export const { handlers, signIn } = NextAuth((): NextAuthConfig => {
         }
       },
       async jwt({ user }) {
-        // Nobody but who has just signed in: sessions are asked for elsewhere (getLogin).
+        // Only for the user who has just signed in: sessions are read elsewhere (getLogin).
         if (user?.id === undefined) return null;
         if ("login" in user) return { login: user.login };
         const { secret } = await useCases.startLogin(core, { userId: user.id, client: await requestClient() });

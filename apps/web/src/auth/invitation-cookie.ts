@@ -1,2 +1,2 @@
-/** Keeps the invitation that somebody follows while an identity provider signs them in. */
+/** Remembers a user's invitation while an identity provider signs them in. */
 export const INVITATION_COOKIE = "pragma-invitation";

@@ -8,7 +8,7 @@ import { readLoginSecret } from "./cookie.ts";
 import { requestClient } from "./request-client.ts";
 import { returnPath } from "./return-path.ts";
 
-/** Who is signed in, or null. Asked once a request. */
+/** The signed-in user, or null. Read once per request. */
 export const getLogin = cache(async (): Promise<Login | null> => {
   const secret = await readLoginSecret();
   if (secret === null) return null;
@@ -16,7 +16,7 @@ export const getLogin = cache(async (): Promise<Login | null> => {
   return useCases.authenticateLogin(core, secret, (await requestClient()).correlationId);
 });
 
-/** Who is signed in; anybody else is sent to sign in, and comes back to `path`. */
+/** The signed-in user; others are redirected to sign in, and return to `path`. */
 export async function requireLogin(path: string): Promise<Login> {
   const login = await getLogin();
   if (login) return login;

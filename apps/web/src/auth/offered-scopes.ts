@@ -1,10 +1,11 @@
 import type { Scope } from "@pragma/contract";
 
 /**
- * What a login of the command line may be given: all that the user's role allows, or what was asked for of that. Names
- * that nobody knows here are left out: the command may be newer than the dashboard.
+ * The scopes that a CLI login may get: all that the user's role allows, or the requested ones of those. Unknown names
+ * are ignored: the CLI may be newer than the dashboard.
  *
- * @param asked the parameter `scope` of the request, separated by spaces (RFC 6749, 3.3); null for a command that does not
+ * @param asked the parameter `scope` of the request, separated by spaces (RFC 6749, 3.3); null for a command that does
+ * not
  *   say, as older ones
  */
 export function offeredScopes(asked: string | null, allowed: ReadonlySet<Scope>): Scope[] {

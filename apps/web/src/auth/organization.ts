@@ -7,7 +7,7 @@ import { requestedPath } from "~/server/requested-path.ts";
 import { services } from "~/server/services.ts";
 import { requireLogin } from "./login.ts";
 
-/** Somebody who is signed in, on a page of an organization of theirs. */
+/** A signed-in user on a page of one of their organizations. */
 export interface Visit {
   readonly login: Login;
   readonly organization: MyOrganization;
@@ -15,9 +15,9 @@ export interface Visit {
 }
 
 /**
- * The organization whose page is asked for, and who asks. Its address decides, and nothing else: every page, and every
- * procedure that it calls, gets its organization here. An id, and what the organization was called lately, lead on to its
- * slug; one that nobody has, and somebody else's, are the same page that is not there.
+ * The organization of the requested page, and the user. Only the URL decides: every page, and every procedure that it
+ * calls, gets its organization here. An id and a former slug redirect to the current slug; an unknown organization and
+ * somebody else's give the same 404.
  */
 export const requireOrganization = cache(async (): Promise<Visit> => {
   const path = await requestedPath();

@@ -4,13 +4,13 @@ import Google from "next-auth/providers/google";
 import type { WebEnv } from "~/server/env.ts";
 import { githubProvider } from "./github.ts";
 
-/** A way to sign in beside the password, as the login page shows it. */
+/** A sign-in method besides the password, as shown on the login page. */
 export interface SignInProvider {
   readonly id: string;
   readonly name: string;
 }
 
-/** Those that the environment switches on. */
+/** The methods enabled by the environment. */
 export function oauthProviders({ oauth }: WebEnv): Provider[] {
   const providers: Provider[] = [];
   if (oauth.oidc) {

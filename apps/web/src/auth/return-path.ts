@@ -1,6 +1,6 @@
 import { HOME } from "../lib/organization-path.ts";
 
-/** Pages that somebody can be led back to, and all below them. */
+/** Pages to which a user may return, and all below them. */
 const PAGES = [HOME, "/account", "/auth/callback", "/invitations"];
 
 /**

@@ -1,9 +1,10 @@
-/** Where the command looks for the API by itself, as `npm start` serves it. */
+/** The CLI's default API address, as served by `npm start`. */
 const USUAL = new Set(["http://localhost:8000", "http://127.0.0.1:8000"]);
 
 /**
- * Applies the example to this organization: with the token of another one nothing is written at all.
- * @param apiUrl where the API of this installation is reached
+ * Applies the example to this organization: with another organization's token nothing is written.
+ * @param apiUrl the
+ * address of this installation's API
  */
 export function exampleCommand(organizationId: string, apiUrl: string): string {
   const where = USUAL.has(apiUrl) ? "" : `PRAGMA_API_URL=${apiUrl} `;

@@ -1,6 +1,6 @@
 import { HOME } from "./organization-path.ts";
 
-/** Pages of an organization that were at addresses without it, and all below them. */
+/** Pages of an organization whose former URLs did not name it, and all below them. */
 const PAGES = new Set(["resources", "graph", "failures", "providers", "audit", "tokens", "members", "settings"]);
 
 /**

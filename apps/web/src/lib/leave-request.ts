@@ -1,16 +1,16 @@
 const EVENT = "pragma:leave";
 
 /**
- * Whether the page may be left for another. What holds unsaved text may refuse, and then leads there itself once it
- * may. For navigation by code: links are seen by whoever holds something without this.
+ * Whether the user may leave the page. A component with unsaved text may refuse, and then navigates itself once that is
+ * allowed. For navigation by code; such components see links without this.
  */
 export function mayLeaveFor(href: string): boolean {
   return window.dispatchEvent(new CustomEvent(EVENT, { detail: href, cancelable: true }));
 }
 
 /**
- * Refuses to let the page be left until what this returns is called.
- * @param onRefused given where it was to lead
+ * Blocks leaving the page until the returned function is called.
+ * @param onRefused receives the target
  */
 export function refuseToLeave(onRefused: (href: string) => void): () => void {
   const listener = (event: Event): void => {

@@ -2,7 +2,7 @@
 
 const ROOT = "/o";
 
-/** Where one is asked which organization, or led to the only one there is. */
+/** The page to choose an organization; redirects if there is only one. */
 export const HOME = ROOT;
 
 /** @param path of a page within the organization, such as `/` or `/resources?q=a` */
@@ -13,7 +13,8 @@ export function organizationPath(slug: string, path = "/"): string {
 /**
  * Takes an address of an organization's page apart.
  * @param path may have a query
- * @returns what stands in the place of the slug, and the path within the organization; null for an address of no organization
+ * @returns what stands in the place of the slug, and the path within the organization; null for an address of no
+ * organization
  */
 export function splitOrganizationPath(path: string): { address: string; within: string } | null {
   const match = /^\/o\/([^/?#]+)(.*)$/s.exec(path);

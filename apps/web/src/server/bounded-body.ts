@@ -1,15 +1,15 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { GatheredBytes } from "@pragma/core/gathered-bytes";
 
-/** As much as any form or call of a page sends. What is larger goes to the API: it takes files and archives. */
+/** Enough for any form or call of a page. Larger bodies, such as files and archives, go to the API. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
-/** A sender that goes on after it was refused is listened to for this long, so that it gets to read the answer. */
+/** After a refusal, input is read for this long, so that the sender can read the response. */
 const LINGER_MS = 1000;
 
 /**
- * The request with its whole body in memory, once that has come and is known to be no longer than `limit` bytes.
- * Whoever reads it then, Next and next-auth included, reads no more than that, however it was sent.
+ * The request with its whole body in memory, once that has arrived and has at most `limit` bytes. So all readers,
+ * including Next and next-auth, read no more than that, however it was sent.
  *
  * @returns null for a longer body, as soon as that is known: by its declared length before a byte is read
  * @throws Error if the sender leaves before the end
@@ -21,7 +21,7 @@ export async function boundedBody(request: IncomingMessage, limit: number): Prom
   return bytes && withBody(request, bytes);
 }
 
-/** Answers 413, and closes the connection: what is still on its way is thrown away, not kept. */
+/** Answers 413, and closes the connection: the rest of the input is discarded. */
 export function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number): void {
   const text = `The body is larger than ${limit} bytes`;
   response.writeHead(413, {
@@ -30,7 +30,7 @@ export function refuseBody(request: IncomingMessage, response: ServerResponse, l
     "Content-Length": Buffer.byteLength(text),
   });
   response.write(text);
-  // Closed with bytes unread, the connection would be reset, and the answer lost with it.
+  // Closing with unread bytes would reset the connection, and the response would be lost.
   const impatience = setTimeout(() => response.end(), LINGER_MS);
   const close = (): void => {
     clearTimeout(impatience);
@@ -62,7 +62,7 @@ function read(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   });
 }
 
-/** What was read cannot be read again, so whoever comes next gets a request that begins anew. */
+/** The body cannot be read twice, so the next handler gets a request that starts again. */
 function withBody(request: IncomingMessage, bytes: Buffer): IncomingMessage {
   const { method, url, headers, rawHeaders, trailers, httpVersion, httpVersionMajor, httpVersionMinor } = request;
   const again = new IncomingMessage(request.socket);

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 
-/** Set on each request by this server, whatever the client sent. */
+/** This server sets it on each request, whatever the client sent. */
 export const ADDRESS_HEADER = "x-pragma-client-address";
 
 /**
  * The client's address: the peer's, or behind `proxies` trusted ones the entry that the outermost of them added to
- * X-Forwarded-For. What a client itself put there is further to the left, and not looked at.
+ * X-Forwarded-For. Entries from the client itself are further to the left, and ignored.
  */
 export function clientAddress(request: IncomingMessage, proxies: number): string {
   const peer = request.socket.remoteAddress ?? "unknown";

@@ -10,7 +10,7 @@ import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { z } from "zod";
 
-/** The only reader of `process.env` in this app, but for what Next reads itself. */
+/** The only reader of `process.env` in this app, except for what Next reads itself. */
 
 const schema = z.object({
   ...quotaVariables,
@@ -27,7 +27,7 @@ const schema = z.object({
   // It signs and encrypts the cookie, so all replicas share it.
   PRAGMA_AUTH_SECRET: requiredSetting.min(32, "must have at least 32 characters"),
   PRAGMA_SETUP_CODE: z.string().optional(),
-  // How many proxies stand in front: the address of the client is that many from the end of X-Forwarded-For.
+  // The number of proxies in front: the client's address is that many entries from the end of X-Forwarded-For.
   PRAGMA_WEB_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PRAGMA_ORGANIZATION_CREATION: z
     .enum(["operator", "anyone"], { error: "must be operator or anyone" })
@@ -38,7 +38,7 @@ const schema = z.object({
   PRAGMA_OIDC_CLIENT_ID: z.string().optional(),
   PRAGMA_OIDC_CLIENT_SECRET: z.string().optional(),
   PRAGMA_OIDC_NAME: z.string().default("single sign-on"),
-  // A GitHub Enterprise server in place of github.com.
+  // A GitHub Enterprise server instead of github.com.
   PRAGMA_GITHUB_URL: baseUrlSetting.optional(),
   PRAGMA_GITHUB_CLIENT_ID: z.string().optional(),
   PRAGMA_GITHUB_CLIENT_SECRET: z.string().optional(),
@@ -53,7 +53,7 @@ export interface OAuthClient {
 }
 
 export interface GitHubClient extends OAuthClient {
-  /** Of a GitHub Enterprise server; github.com if left out. */
+  /** URL of a GitHub Enterprise server; by default github.com. */
   url?: string | undefined;
 }
 
@@ -69,7 +69,7 @@ export interface WebEnv {
   setupCode: string | undefined;
   proxies: number;
   settings: Settings;
-  /** Where mails are handed over, and in whose name. */
+  /** The mail server, and the sender. */
   smtp: { url: string; from: string } | undefined;
   oauth: {
     oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
@@ -80,7 +80,7 @@ export interface WebEnv {
 
 /**
  * The environment, checked.
- * @throws Error with one line a fault, for the operator to read
+ * @throws Error with one line per problem, for the operator to read
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
   const env = parseEnvironment(schema, source);

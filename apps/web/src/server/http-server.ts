@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
 
 /**
- * The server of the dashboard, not listening yet. Offers to go on with another protocol are declined by answering them as
- * any other request: Next would take such a connection, answer nothing and never close it, past all limits of time, and a
- * server that is told to stop would wait for it for ever.
+ * The server of the dashboard, not yet listening. Protocol upgrades are declined by answering them like any other
+ * request: Next would accept such a connection, never answer or close it, past all timeouts, and a stopping server
+ * would wait for it forever.
  *
  * @param development Next's own tools speak over a WebSocket
  */

@@ -1,2 +1,2 @@
-/** Set on each request by this server: layouts and actions are not told which page they are around. */
+/** This server sets it on each request, since layouts and actions do not know their page. */
 export const PATH_HEADER = "x-pragma-path";

@@ -1,7 +1,7 @@
 import type { Addresses } from "~/lib/packages.ts";
 import { services } from "./services.ts";
 
-/** Where this installation is reached, as its settings say. */
+/** The public addresses of this installation, from its settings. */
 export function publicAddresses(): Addresses {
   const { publicApiUrl, publicWebUrl } = services().env.settings;
   return { apiUrl: publicApiUrl, webUrl: publicWebUrl };

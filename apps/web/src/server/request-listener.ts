@@ -13,10 +13,10 @@ import { secureAnswer } from "./security-headers.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** As the API takes them: visible ASCII. */
+/** As in the API: visible ASCII. */
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
-/** What happens to every request before a page or procedure sees it. */
+/** Handles every request before a page or procedure sees it. */
 export function requestListener(
   handle: Handler,
   { env, core, development, end }: { env: WebEnv; core: Core; development: boolean; end: GracefulServer },
@@ -34,7 +34,8 @@ export function requestListener(
     request.headers["x-request-id"] = id;
     request.headers[ADDRESS_HEADER] = clientAddress(request, env.proxies);
     request.headers[PATH_HEADER] = request.url;
-    // A proxy's word about TLS: Next would speak it with this server too, which has none. Absolute addresses are settings.
+    // The proxy's TLS header: Next would use TLS with this server too, which has none. Absolute URLs come from
+    // settings.
     delete request.headers["x-forwarded-proto"];
     response.setHeader("X-Request-Id", id);
     secureAnswer(request, response, headers);
@@ -58,7 +59,7 @@ export function requestListener(
           response.end();
         });
       },
-      // Whoever sent half a body has gone: nobody is left to be answered.
+      // The sender of half a body has disconnected: there is nobody to answer.
       () => response.destroy(),
     );
   };
@@ -68,7 +69,10 @@ function requestId(inbound: string | string[] | undefined): string {
   return typeof inbound === "string" && REQUEST_ID.test(inbound) ? inbound : randomUUID();
 }
 
-/** Cookies belong to one name: who came by another one of this machine's is sent to the one that signing in leads to. */
+/**
+ * Cookies belong to one host name: requests by another name of this machine are redirected to the one used for signing
+ * in.
+ */
 function otherLoopbackName(request: IncomingMessage, webUrl: URL): string | null {
   const host = request.headers.host;
   if (host === undefined || host === webUrl.host || request.headers["sec-fetch-mode"] !== "navigate") return null;

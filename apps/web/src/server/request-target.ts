@@ -1,8 +1,8 @@
 /**
- * The target of a request as path and query. Who takes this server for a proxy names it whole (RFC 9112, 3.2.2), which
- * means the same here.
+ * The target of a request as path and query. A client that treats this server as a proxy sends an absolute URL (RFC
+ * 9112, 3.2.2), which means the same here.
  *
- * @returns null for what names nothing here: `*`, and percent-encoding that is no UTF-8, over which Next would fail
+ * @returns null for invalid targets: `*`, and percent-encoding that is not UTF-8, on which Next would fail
  */
 export function requestTarget(url: string | undefined): string | null {
   const target = url?.startsWith("/") === false ? pathOfAddress(url) : (url ?? "/");

@@ -2,8 +2,8 @@ import "server-only";
 import { services } from "./services.ts";
 
 /**
- * Whether a request that changes something was sent by a page of this site. Browsers put the origin on each such
- * request; programs without cookies have no reason to come here.
+ * Whether a request that changes something was sent by a page of this site. Browsers send the origin with each such
+ * request; programs without cookies have no reason to call this server.
  */
 export function isFromThisSite(request: Request): boolean {
   const origin = request.headers.get("origin");

@@ -4,15 +4,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** Next reads the nonce for its own scripts from this header of the request. */
 const CSP = "content-security-policy";
 
-/** Its answer leads to an address with a secret in it, of which nobody further on is told. */
+/** Its response redirects to a URL with a secret in it, which must not be passed on as a referrer. */
 const CONSENT = "/auth/callback/consent";
 
 const CONSENT_PAGE = "/auth/callback";
 const LOGIN = "/login";
 
 /**
- * Sets what keeps a page to itself: only scripts that carry this answer's nonce run, nobody frames it, and addresses
- * with secrets in them are told to no one.
+ * Sets the security headers of a page: only scripts with this response's nonce run, nobody can frame it, and URLs with
+ * secrets are not sent as referrers.
  *
  * @param development Next's own tools evaluate code and open a socket
  */
@@ -25,7 +25,7 @@ export function secureAnswer(
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
-    // React, Radix and React Flow place things by style attributes.
+    // React, Radix and React Flow position elements through style attributes.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
@@ -41,14 +41,16 @@ export function secureAnswer(
   response.setHeader("Content-Security-Policy", policy);
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "DENY");
-  // Stricter than this, and browsers would send forms without their origin, by which they are known as this site's.
+  // With a stricter policy, browsers would send forms without their origin, which identifies them as this site's.
   response.setHeader("Referrer-Policy", request.url?.startsWith(CONSENT) ? "no-referrer" : "same-origin");
   response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   if (https) response.setHeader("Strict-Transport-Security", "max-age=31536000");
 }
 
-/** Whether the form of the consent page is shown in this document: signing in leads to that page without another one. */
+/**
+ * Whether this document may show the form of the consent page: signing in leads to it without loading a new document.
+ */
 function leadsToConsent(url: string): boolean {
   const [path, query] = url.split("?", 2);
   const shown = path === LOGIN ? new URLSearchParams(query).get("next") : url;

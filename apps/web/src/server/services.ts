@@ -4,8 +4,8 @@ import type { WebEnv } from "./env.ts";
 import type * as UseCases from "./use-cases.ts";
 
 /**
- * What the server's process gives to the pages. Core has threads, native add-ons and prepared statements, which a
- * bundler of pages is no good home for: `main.ts` loads it once, and the pages find it here (docs/adr/0013).
+ * What the server process provides to the pages. Core has threads, native add-ons and prepared statements, which do not
+ * belong in a bundle of pages: `main.ts` loads it once, and the pages find it here (docs/adr/0013).
  */
 export interface Services {
   readonly core: Core;
@@ -13,7 +13,7 @@ export interface Services {
   /** Core's use-cases. */
   readonly useCases: typeof UseCases;
   readonly trpc: typeof TrpcModule;
-  /** Where the packages lie that are handed out. */
+  /** The folder of the packages to serve. */
   readonly packagesFolder: string;
 }
 

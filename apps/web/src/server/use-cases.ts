@@ -1,4 +1,4 @@
-/** What the pages do through core, for `services()`: they import no more of it than types. */
+/** The use-cases that pages call through `services()`: they import only types from core. */
 export { createLoginCode, createToken } from "@pragma/core/access";
 export {
   authenticateLogin,

@@ -1,10 +1,10 @@
 import type { Core } from "@pragma/core";
 import { appendBuildLog, type ClaimedBuild } from "@pragma/core/providers/worker";
 
-/** Text that comes within this time is written at once. */
+/** Text that arrives within this time is written together. */
 const GATHER_MS = 200;
 
-/** Writes the log of a build while it runs, in order and not line by line. */
+/** Writes the log of a build while it runs, in order and in batches. */
 export class BuildLogWriter {
   readonly #core: Core;
   readonly #build: ClaimedBuild;
@@ -22,7 +22,7 @@ export class BuildLogWriter {
     this.#timer ??= setTimeout(() => this.#write(), GATHER_MS);
   }
 
-  /** Resolves once all is written. A log that cannot be written costs the log, not the build. */
+  /** Resolves once all is written. If the log cannot be written, the build continues without it. */
   async flush(): Promise<void> {
     this.#write();
     await this.#writing;

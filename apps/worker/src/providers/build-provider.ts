@@ -21,20 +21,20 @@ export interface BuildSettings {
   registryCertificates?: string | undefined;
   /** Builds at once. */
   concurrency: number;
-  /** Aborts what runs, since the worker stops: another one builds it. */
+  /** Aborts running builds because the worker stops: another one builds them. */
   goingDown: AbortSignal;
 }
 
-/** A build that the platform could not carry out is tried again so often before it fails. */
+/** How often a build is retried after an internal error before it fails. */
 const MAX_ATTEMPTS = 3;
-/** Workers that may take one build on: one that ends them each time must not go on for ever. */
+/** How many workers may take on a build: one that crashes them each time must not be retried forever. */
 const MAX_CLAIMS = 10;
 const AGAIN_SECONDS = 10;
 const NOT_BUILT = "The platform could not carry the build out; its operator finds the reason in the worker's log";
-/** While as many builds run as may. */
+/** While the maximum number of builds runs. */
 const BUSY_SECONDS = 2;
 
-/** Builds versions that were pushed, few at once: each may take a whole processor and much of the disk. */
+/** Builds pushed versions, a few at a time: each may use a whole processor and much of the disk. */
 export class ProviderBuilder {
   readonly #core: Core;
   readonly #settings: BuildSettings;

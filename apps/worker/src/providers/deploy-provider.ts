@@ -10,14 +10,15 @@ import { deployProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
 import { ProviderCallError, type ProviderSupervisor } from "@pragma/runtime";
 import type { ProviderCatalog } from "./provider-catalog.ts";
 
-/** For the new version to start and say what it is. */
+/** Time for the new version to start and describe itself. */
 const START_DEADLINE_MS = 30_000;
 
 /**
- * Has a version serve, once it has shown that it starts. One that does not leaves the version before it serving. Events
- * that were handed over before finish on the version they have; its process goes when it is idle. What the platform cannot
- * carry out in a few tries fails, so that it does not block later deployments.
- * @param goingDown aborts the trial start, since the worker stops: another one deploys it
+ * Puts a version into service once a trial start has succeeded. Otherwise the previous version keeps serving. Events
+ * handed over before finish on their version; its process ends when it is idle. A deployment that fails for internal
+ * reasons fails for good after a few attempts, so that it does not block later ones.
+ * @param goingDown aborts the trial
+ * start because the worker stops: another one deploys it
  */
 export async function deployProvider(
   core: Core,

@@ -4,7 +4,7 @@ import type { Logger } from "@pragma/telemetry";
 
 const RETRY_MS = 1000;
 
-/** The id of the installation's first organization, which may be made while the worker runs. */
+/** The id of the installation's first organization, which may be created while the worker runs. */
 export class FirstOrganization {
   readonly #db: Database;
   readonly #logger: Logger;
@@ -22,7 +22,7 @@ export class FirstOrganization {
     return this.#id;
   }
 
-  /** Looks for it, now and until there is one. */
+  /** Looks for it, now and repeatedly until there is one. */
   async look(): Promise<void> {
     try {
       this.#id = await findFirstOrganization(this.#db);

@@ -3,8 +3,8 @@ import type { ProviderArtefact } from "@pragma/runtime";
 import type { PushedArtefacts } from "./pushed-artefacts.ts";
 
 /**
- * Finds the program that serves a version of a provider: a shipped one, or one that the organization pushed. Versions
- * tell them apart, since only pushed ones are named by a time.
+ * Finds the program for a version of a provider: a shipped one, or one that the organization pushed. The version tells
+ * which, since only pushed ones are named by a time.
  */
 export class ProviderCatalog {
   readonly #shipped: ReadonlyMap<string, ProviderArtefact>;
@@ -15,7 +15,10 @@ export class ProviderCatalog {
     this.#pushed = pushed;
   }
 
-  /** @returns undefined if it cannot run here: the package is broken or of another release, or the build is kept no longer */
+  /**
+   * @returns undefined if it cannot run here: the package is broken or from another release, or the build has been
+   * deleted
+   */
   async find(organizationId: string, provider: string, version: string): Promise<ProviderArtefact | undefined> {
     if (PROVIDER_VERSION_PATTERN.test(version)) return this.#pushed.find(organizationId, provider, version);
     return this.#shipped.get(provider);

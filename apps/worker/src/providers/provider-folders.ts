@@ -8,15 +8,15 @@ export interface ProviderFolder {
   organization: string | null;
 }
 
-/** Whoever may write there reads and writes what the others have there. */
+/** All of them can read and write each other's files there. */
 export const EVERY_ORGANIZATION = "*";
 
 const ENTRY = /^(?:(\*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/)?([a-z0-9-]+)=(\/.*)$/;
 
 /**
- * Reads folders that a provider may write into, separated by commas: `fs=/srv/files` for the first organization,
+ * Parses the folders that providers may write to, comma-separated: `fs=/srv/files` for the first organization,
  * `0198c2f0-7d5a-7cc3-b1f4-3f8a5e0c9d11/fs=/srv/files` for the one with that id, and with an asterisk for an id for all.
- * @throws Error naming the part that is none
+ * @throws Error naming the invalid part
  */
 export function parseProviderFolders(text: string): ProviderFolder[] {
   const folders: ProviderFolder[] = [];
@@ -31,7 +31,7 @@ export function parseProviderFolders(text: string): ProviderFolder[] {
 }
 
 /**
- * The folders of a launch. A provider that an organization pushed gets none, whatever it is called.
+ * The folders of a launch. A pushed provider gets none, whatever its name.
  *
  * @param firstOrganization id of the installation's first one; null while there is none
  */

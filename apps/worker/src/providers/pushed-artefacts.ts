@@ -5,7 +5,7 @@ import { type ArtefactFacts, findArtefact, readArtefact } from "@pragma/core/pro
 import type { ProviderArtefact } from "@pragma/runtime";
 import { LRUCache } from "lru-cache";
 
-/** How long what is known of an artefact is taken for true: a deployment may take the network from a version. */
+/** How long the cached facts of an artifact are valid: a deployment may take the network from a version. */
 const FRESH_MS = 2000;
 const MAX_ENTRIES = 1000;
 
@@ -31,7 +31,7 @@ export class PushedArtefacts {
     this.#folder = folder;
   }
 
-  /** The program of a version that was built, or undefined if there is none (any more). */
+  /** The program of a built version, or undefined if there is none (any more). */
   async find(organizationId: string, provider: string, version: string): Promise<ProviderArtefact | undefined> {
     const name = `${organizationId} ${provider} ${version}`;
     const known = this.#entries.get(name);
@@ -70,9 +70,9 @@ export class PushedArtefacts {
     const artefact = await readArtefact(this.#core, organizationId, provider, version);
     if (!artefact) return null;
     const path = this.#pathOf(artefact.hash);
-    // Each in a folder of its own, which is all that its process sees, and which any account may read.
+    // Each in its own folder, which is all that its process sees, and which any account may read.
     await mkdir(dirname(path), { recursive: true, mode: 0o755 });
-    // Written aside and renamed: a process that starts at this moment sees all of it or nothing.
+    // Written to a temporary file and renamed: a process that starts at this moment sees all of it or nothing.
     const draft = `${path}.${crypto.randomUUID()}`;
     await writeFile(draft, artefact.bytes, { mode: 0o644 });
     await rename(draft, path);

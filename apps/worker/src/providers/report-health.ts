@@ -4,8 +4,8 @@ import { reportProviderHealth, servedVersion } from "@pragma/core/providers/work
 import type { ProviderHealth, ProviderTarget } from "@pragma/runtime";
 
 /**
- * Notes how a provider's processes fare. A version that was only tried, or serves no longer, says nothing about the
- * provider. It never throws: the next change is told again.
+ * Records the health of a provider's processes. A version that was only tried, or is no longer in service, says nothing
+ * about the provider. Never throws: the next change is reported again.
  */
 export async function reportHealth(
   core: Core,

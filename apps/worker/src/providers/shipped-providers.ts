@@ -12,12 +12,12 @@ const FIRST_RETRY_MS = 5_000;
 const MAX_RETRY_MS = 300_000;
 
 /**
- * Loads the providers shipped with the product: has each describe its types, through the same door as any other
- * provider, and makes them known to every organization. One that cannot be loaded or started is left out, with a word in
- * the log, and its types stay as they were: a worker of another release may serve them. It is tried again in the
- * background. The types of providers that are shipped no longer go.
+ * Loads the providers shipped with the product: lets each describe its types, like any other provider, and registers
+ * them for every organization. One that cannot be loaded or started is skipped, with a log line, and its types stay as
+ * they were: a worker of another release may serve them. It is retried in the background. Types of providers that are no
+ * longer shipped are removed.
  * @param ended aborted when the worker stops
- * @returns their programs, by provider; those that can be used later come to be among them
+ * @returns their programs, by provider; one that becomes usable later is added
  */
 export async function loadShippedProviders(
   core: Core,
@@ -50,7 +50,7 @@ export async function loadShippedProviders(
       if (!(await tryIt())) void keepTrying(tryIt, ended);
     }),
   );
-  // Which provider a broken package is cannot be told, so then nothing is taken for gone.
+  // A broken package does not tell which provider it is, so then none is treated as removed.
   if (broken.length === 0)
     await keepShippedTypesOf(
       core.db,

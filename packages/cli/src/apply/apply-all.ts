@@ -23,15 +23,15 @@ export interface ApplyAllOptions {
   progress: Progress;
 }
 
-/** How often the table is drawn at most. */
+/** The minimum time between two redraws of the table. */
 const FRAME_MS = 100;
-/** How often it is although nothing happened: it tells for how long that has been so. */
+/** How often it is redrawn without changes, since it shows elapsed times. */
 const TICK_MS = 1_000;
 
 /**
- * Applies documents in their order and, if asked for, waits until all are settled. One that is refused does not keep the
- * others; those that depend on it will say so. Each entry tells how far it has come, also while this goes on and when it is
- * broken off; `exitCode` says which did not succeed.
+ * Applies documents in their order and, if requested, waits until all have settled. A refused one does not stop the
+ * others; its dependents will report it. Each entry shows its progress, also during the apply and after an
+ * interruption; `exitCode` says which did not succeed.
  */
 export async function applyAll(
   client: Pragma,
@@ -41,7 +41,7 @@ export async function applyAll(
   const deadline = timeout === 0 ? null : Date.now() + timeout;
   const frames = new Frames(() => progress.show(entries));
   try {
-    // All of it before the first is applied: from then on one may follow the other.
+    // Read everything before the first apply, because dependents may then start to change.
     const read = async (entry: Entry, either: AbortSignal) => {
       entry.before = await patiently(() => readIfAny(client, entry.document.id, either), { signal: either, deadline });
     };
@@ -54,7 +54,7 @@ export async function applyAll(
   }
 }
 
-/** Several at a time, each after what it depends on. */
+/** Several at a time, each after its dependencies. */
 async function sendAll(
   client: Pragma,
   entries: readonly Entry[],
@@ -71,7 +71,7 @@ async function sendAll(
   };
   const [first, ...rest] = entries;
   if (first === undefined) return;
-  // Alone: a token that may not write is refused once.
+  // The first one alone: a token without write permission is refused only once.
   await send(first, signal);
   await inTurn(rest, comesAfter, send, signal);
 }
@@ -105,18 +105,18 @@ async function applyOne(
   } catch (error) {
     const explanation = explain(error);
     if (explanation === null || isHopeless(error) || signal.aborted) {
-      // An answer: nothing was done.
+      // The API responded: nothing was done.
       if (error instanceof Error && "status" in error) entry.begun = false;
       throw error;
     }
-    // Which one it is stands before it already.
+    // The line already begins with the name.
     const refusal = explanation.message.replace(`Could not apply ${entry.document.id}: `, "");
     const reason = busy === null ? refusal : `${refusal}; ${busy}`;
     Object.assign(entry, { change: "refused", reason, exitCode: explanation.exitCode, done: true });
   }
 }
 
-/** What an earlier change that is under way waits for, and how to be rid of it where that may never come. */
+/** What the earlier change in progress waits for, and how to cancel it if that may never come. */
 function busyReason(resource: Resource): string {
   const reason = reasonOf(resource);
   const text = `an earlier change is under way${reason === null ? "" : `: ${reason}`}`;
@@ -144,7 +144,7 @@ async function followAll(
   for (const entry of entries) if (!entry.done) entry.exitCode = EXIT.timeout;
 }
 
-/** Draws at most so often; what is last is drawn by whoever ends it. */
+/** Limits redraws; the final state is drawn by the code that ends the table. */
 class Frames {
   readonly #draw: () => void;
   readonly #ticks: NodeJS.Timeout;

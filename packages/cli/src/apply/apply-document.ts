@@ -5,7 +5,7 @@ import type { ManifestDocument } from "../manifest/document.ts";
 import { KEPT_FIELDS } from "../manifest/fields.ts";
 import { readIfAny } from "../resource/read-if-any.ts";
 
-/** What an apply made of a resource. */
+/** The result of applying a resource. */
 export type Change = "created" | "changed" | "retried" | "unchanged";
 
 export interface Applied {
@@ -16,11 +16,11 @@ export interface Applied {
 const BUSY_POLL_MS = 500;
 
 /**
- * Applies one document. While an earlier change of the resource is in flight, or its deletion, that is waited for.
+ * Applies one document. Waits while an earlier change of the resource, or its deletion, is in progress.
  *
  * @param before the resource as it was; null if there was none
- * @param onBusy told what is waited for, each time that it was looked at
- * @throws what the API says against it; ConflictError once `deadline` (a moment, or null) has passed
+ * @param onBusy called with the resource on each poll while waiting
+ * @throws the API's error; ConflictError once `deadline` (a moment, or null) has passed
  */
 export async function applyDocument(
   client: Pragma,
@@ -51,7 +51,7 @@ function changeOf(before: Resource | null, after: Resource): Change {
   return isDraft(before.lifecycle_state) && isPending(after.lifecycle_state) ? "changed" : "unchanged";
 }
 
-/** What is saved without being processed. */
+/** Fields that are saved without processing. */
 function metadata(resource: Resource): string {
   return JSON.stringify([resource.dependencies, ...KEPT_FIELDS.map((field) => resource[field])]);
 }

@@ -20,20 +20,20 @@ export interface ApplyFilesOptions {
   files: readonly string[];
   draft: boolean;
   wait: boolean;
-  /** Milliseconds; ten minutes if left out, 0 for no limit. */
+  /** Milliseconds; ten minutes by default, 0 for no limit. */
   timeout: number | undefined;
-  /** Afterwards delete what has this tag and is not declared. */
+  /** Afterwards delete resources with this tag that are not declared. */
   prune: string | undefined;
 }
 
-/** Else it would look as if all had failed. */
+/** Otherwise it would look as if all had failed. */
 const TIME_IS_OVER =
   "The time is up. Work in progress continues; run the same apply again to wait for it, longer with --timeout.";
 
 const DEFAULT_TIMEOUT_MS = 600_000;
 
 /**
- * All of `resources apply`: read, check, send, wait, prune, tell.
+ * All of `resources apply`: read, check, send, wait, prune, report.
  *
  * @returns the exit code
  * @throws CliError with file, line and column if anything is wrong before something was sent
@@ -55,7 +55,7 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
     await applyAll(client, entries, { wait, timeout, signal, progress });
   };
   await sayOnInterrupt(session, () => interruptedText(entries), work).catch((error: unknown) => {
-    // Whatever it is that keeps it from going on: what was sent is sent.
+    // Whatever the interruption: report what was sent.
     if (!signal.aborted && entries.some(({ begun }) => begun)) session.note(`Broken off. ${interruptedText(entries)}`);
     throw error;
   });

@@ -8,14 +8,14 @@ import type { Entry } from "./entry.ts";
 import { isMissing, note } from "./note.ts";
 import { patiently } from "./patiently.ts";
 
-/** For what is missing to be applied by somebody else. */
+/** Time for somebody else to apply a missing dependency. */
 const MISSING_MS = 10_000;
 
 /**
- * Follows what was applied until nothing of it can go on: all is ready and in step with what it depends on, or failed, or
- * stays below a failure, or waits for what nobody declares.
+ * Follows applied resources until none can make progress: each is ready and up to date with its dependencies, has
+ * failed, is blocked by a failure, or waits for something that nobody declares.
  *
- * @param signal aborts it; what is not settled by then is not `done`
+ * @param signal aborts it; entries that have not settled by then are not `done`
  */
 export async function follow(
   client: Pragma,
@@ -54,7 +54,7 @@ class Follower {
 
   async run(): Promise<void> {
     for (const entry of this.#entries) {
-      // One that is refused may be there from before.
+      // A refused one may exist from before.
       if (entry.change === "refused") entry.state = entry.before?.lifecycle_state ?? null;
     }
     await Promise.all(
@@ -70,7 +70,7 @@ class Follower {
     await atOnce(held, (entry) => this.#readHeld(entry), this.#signal);
   }
 
-  /** Until it is settled, and so is what it has set in motion. */
+  /** Until it and the changes that it triggered have settled. */
   async #follow(entry: Entry): Promise<void> {
     if (this.#watches.has(entry)) return;
     await patiently(() => this.#watch(entry), { signal: this.#signal });
@@ -78,7 +78,7 @@ class Follower {
     if (!this.#signal.aborted) await this.#reachDependents(entry);
   }
 
-  /** Dependents that were settled when they were applied may have become stale by what has settled now. */
+  /** Dependents that had settled when applied may have become stale since. */
   async #reachDependents(entry: Entry): Promise<void> {
     const dependents = this.#dependents.get(entry) ?? [];
     const settled = dependents.filter(({ done, exitCode }) => done && exitCode === null);
@@ -92,7 +92,7 @@ class Follower {
     );
   }
 
-  /** What waits for one that ended badly will wait until somebody fixes that one. */
+  /** Dependents of a failed one wait until somebody fixes it. */
   #hold(entry: Entry): void {
     if (entry.done || !((entry.state !== null && isPending(entry.state)) || entry.stale)) return;
     Object.assign(entry, { done: true, exitCode: EXIT.failed });
@@ -123,7 +123,7 @@ class Follower {
     if (!signal.aborted) this.#lost(entry);
   }
 
-  /** For what it says of itself by now. */
+  /** To read its current state. */
   async #readHeld(entry: Entry): Promise<void> {
     await this.#read(entry);
     if (!entry.done) Object.assign(entry, { done: true, exitCode: EXIT.failed });
@@ -147,7 +147,7 @@ function hasFailed(state: Entry["state"]): boolean {
   return state !== null && isFailed(state);
 }
 
-/** Whether its dependents have nothing to hope for. */
+/** Whether its dependents can no longer succeed. */
 function isBad({ change, state, exitCode }: Entry): boolean {
   return change === "refused" ? state === null || hasFailed(state) : exitCode === EXIT.failed;
 }

@@ -1,7 +1,7 @@
 import { nameSome } from "../output/name-some.ts";
 import type { Entry } from "./entry.ts";
 
-/** What an apply that was broken off has left: what was applied, and what may have been. */
+/** The state after an interrupted apply: what was applied, and what may have been. */
 export function interruptedText(entries: readonly Entry[]): string {
   const applied = entries.filter(({ change }) => change !== null && change !== "refused").length;
   const unsure = entries.filter(({ begun, change }) => begun && change === null);

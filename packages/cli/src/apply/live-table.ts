@@ -7,17 +7,17 @@ import type { Entry } from "./entry.ts";
 import type { Progress } from "./progress.ts";
 import { countStates, isPlain, rowsToShow } from "./rows.ts";
 
-/** Lines of a terminal that says nothing of its size. */
+/** Lines of a terminal of unknown size. */
 const DEFAULT_ROWS = 24;
 const DEFAULT_COLUMNS = 80;
 /** The longest word for a state, and room for a reason that says anything. */
 const STATE_COLUMNS = 10;
 const LEAST_REASON_COLUMNS = 20;
 const LEAST_ID_COLUMNS = 12;
-/** What takes longer is worth a word. */
+/** Anything slower shows its duration. */
 const LONG_MS = 5_000;
 
-/** A table that is drawn over itself, with what fits of many resources, and in the end once for good. */
+/** A table that redraws itself in place, with as many resources as fit, and finally once in full. */
 export class LiveTable implements Progress {
   readonly #output: Output;
   readonly #style: Style;
@@ -37,7 +37,7 @@ export class LiveTable implements Progress {
     this.#draw(entries.length <= room ? this.#lines(entries) : this.#some(entries, room - 2));
   }
 
-  /** Of very many, those of which there is nothing to say are only counted. */
+  /** If there are very many, those without anything to report are only counted. */
   end(entries: readonly Entry[]): void {
     const shown = entries.length <= this.#rows - 2 ? entries : entries.filter((entry) => !isPlain(entry));
     const lines = this.#lines(shown);
@@ -59,7 +59,7 @@ export class LiveTable implements Progress {
     return this.#output.rows || DEFAULT_ROWS;
   }
 
-  /** One less than there are: a line that reaches the edge would leave the cursor between two lines. */
+  /** One column less than the terminal has: a line that reaches the edge would leave the cursor between two lines. */
   get #columns(): number {
     return (this.#output.columns || DEFAULT_COLUMNS) - 1;
   }
@@ -87,7 +87,7 @@ export class LiveTable implements Progress {
       .join("  ");
   }
 
-  /** Line by line over what was drawn before, in one write, and only what is another: so it does not flicker. */
+  /** Overwrites the previous table line by line, in one write, and only changed lines, so that it does not flicker. */
   #draw(lines: readonly string[]): void {
     const before = this.#drawn;
     if (before.length > 0 && before.length === lines.length && before.every((line, index) => line === lines[index]))

@@ -22,25 +22,25 @@ export function note(entry: Entry, resource: Resource): void {
   });
 }
 
-/** Since when it is ready, or is not: that moves whenever it is processed. */
+/** When it became ready or not ready: that changes whenever it is processed. */
 function readySince({ conditions }: Resource): string | undefined {
   return conditions.find(({ type }) => type === "Ready")?.last_transition_time;
 }
 
-/** What failed stays failed until somebody fixes it, and what depends on it stays where it is. */
+/** A failed resource stays failed until somebody fixes it, and its dependents stay blocked. */
 function isBelowFailure({ conditions }: Resource): boolean {
   return conditions.some(({ reason }) => reason === "DependencyFailed");
 }
 
-/** Whether it depends on what nothing declares, or on a type that no provider serves. */
+/** Whether it depends on something that nothing declares, or on a type that no provider serves. */
 export function isMissing({ conditions }: Resource): boolean {
   return conditions.some(({ reason }) => reason === "DependencyAbsent" || reason === "TypeUnknown");
 }
 
-/** Why a resource is not ready; null where nothing says. */
+/** Why a resource is not ready; null if unknown. */
 export function reasonOf({ error, conditions }: Resource): string | null {
   const held = conditions.find(({ type, status }) => type === "Stale" && status === "True");
   const blocked = conditions.find(({ type, status }) => type === "DependenciesReady" && status === "False");
-  // The mark says what blocks, too.
+  // The stale mark also says what blocks it.
   return [error, (held ?? blocked)?.message].filter(Boolean).join("; ") || null;
 }

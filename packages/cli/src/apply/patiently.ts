@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** An API that is restarted or moved is back by then. */
+/** A restarted or moved API is back by then. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 1_000;
 
-/** How long an API that was there may be away. */
+/** How long an API that responded before may be away. */
 export interface Patience {
   signal: AbortSignal;
   /** The moment at which it ends in any case; null if there is none. */
   deadline?: number | null;
-  /** Told each time that there is no answer. */
+  /** Called each time that there is no response. */
   onAway?: () => void;
 }
 
 /**
- * Does something that may be done twice, and again while the API is away: an apply of many should not break off because it
- * is restarted in the midst of it.
+ * Runs an idempotent operation, and repeats it while the API is away: a large apply should survive a restart of the
+ * API.
  *
- * @throws what went wrong otherwise, or still does after a minute
+ * @throws other errors, and those that persist after a minute
  */
 export async function patiently<Result>(
   work: () => Promise<Result>,

@@ -5,14 +5,14 @@ import type { Output } from "../session/io.ts";
 import type { Entry } from "./entry.ts";
 import { LiveTable } from "./live-table.ts";
 
-/** What happens while resources become ready. */
+/** Shows progress while resources become ready. */
 export interface Progress {
   show(entries: readonly Entry[]): void;
-  /** The last time, or when it is broken off. */
+  /** At the end, or on interruption. */
   end(entries: readonly Entry[]): void;
 }
 
-/** On a terminal a table that is drawn over itself; elsewhere a line for each change. */
+/** On a terminal, a table that redraws itself; elsewhere a line per change. */
 export function progressOn(output: Output, style: Style): Progress {
   return output.isTTY ? new LiveTable(output, style, Date.now) : new Lines(output);
 }

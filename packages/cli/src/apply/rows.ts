@@ -1,10 +1,10 @@
 import { isProcessing } from "@pragma/contract/lifecycle";
 import type { Entry } from "./entry.ts";
 
-/** Of the lines that there are, those that failures may take: what is still under way is to be seen, too. */
+/** The share of lines for failures: resources in progress must be visible, too. */
 const SHARE_OF_FAILED = 1 / 3;
 
-/** Those to show where not all fit: what did not succeed, then what is under way, what waits, and what is done. */
+/** Which to show if not all fit: first failures, then those in progress, waiting, and done. */
 export function rowsToShow(entries: readonly Entry[], room: number): Entry[] {
   const failed = entries.filter(isFailed).slice(0, Math.max(1, Math.floor(room * SHARE_OF_FAILED)));
   const others = entries.filter((entry) => !isFailed(entry)).sort((a, b) => rankOf(a) - rankOf(b));
@@ -12,12 +12,12 @@ export function rowsToShow(entries: readonly Entry[], room: number): Entry[] {
   return [...chosen];
 }
 
-/** Nothing came of it, and nothing is wrong with it. */
+/** It did not run, but nothing is wrong with it. */
 export function isPlain({ begun, change, done, exitCode }: Entry): boolean {
   return !begun || (change === "unchanged" && done && exitCode === null);
 }
 
-/** As they are counted, whatever comes first. */
+/** In this order, the first match counts. */
 const WORDS = ["ready", "draft", "processing", "pending", "waiting", "failed", "refused", "gone"];
 
 /** `300 resources: 120 ready, 3 processing, 176 waiting, 1 failed`. */

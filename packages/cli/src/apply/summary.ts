@@ -5,13 +5,13 @@ import { oneLine } from "../output/printable.ts";
 import type { Style } from "../output/style.ts";
 import type { Entry } from "./entry.ts";
 
-/** What came of an apply, for programs. */
+/** The result of an apply, for programs. */
 export function resultOf({ document, change, state, reason }: Entry) {
   const { line, column } = document.locate([]);
   return { resource: document.id, file: document.file, line, column, change, state, reason };
 }
 
-/** What came of it in words: how many of what, then what failed and why, with file and line. */
+/** The result in words: the counts, then what failed and why, with file and line. */
 export function summaryOf(entries: readonly Entry[], style: Style, waited: boolean): string {
   const failed = entries.filter(({ exitCode }) => exitCode !== null);
   const counts = ["created", "changed", "retried", "followed", "unchanged", "refused"].flatMap((change) => {

@@ -5,17 +5,17 @@ import type { Io } from "../session/io.ts";
 import { Session } from "../session/session.ts";
 import { liveNames } from "./live-names.ts";
 
-/** What the shell does by itself, better than anybody else. */
+/** What the shell itself does best. */
 const OF_SHELL: readonly (Completer | undefined)[] = ["file", "folder"];
 
-/** A word that may stand there, and what it means where that is not plain. */
+/** A possible word, and its meaning if that is not obvious. */
 export interface Offer {
   name: string;
   description?: string;
 }
 
 /**
- * What may stand at the end of a line.
+ * Completions for the end of a line.
  *
  * @param words without the program's name; the last one is being typed, and may be empty
  * @returns `null` where the shell is to offer files

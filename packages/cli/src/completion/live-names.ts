@@ -3,12 +3,12 @@ import type { Pragma } from "@pragma/sdk";
 import type { Completer } from "../framework/command.ts";
 import type { Session } from "../session/session.ts";
 
-/** Nobody waits longer for a key. */
+/** Nobody waits longer after a keypress. */
 const TIMEOUT_MS = 2_000;
-/** More than these nobody reads. */
+/** Nobody reads more than these. */
 const MOST = 500;
 
-/** Names that are there now; none if they cannot be had in time. */
+/** Current names; none if they cannot be read in time. */
 export async function liveNames(
   kind: Completer,
   typed: string,
@@ -19,7 +19,7 @@ export async function liveNames(
     if (kind === "context") return Object.keys((await (await session.store()).contexts()).contexts);
     return await ask(kind, typed, positionals, await session.client());
   } catch {
-    // A message would stand in the middle of what is being typed.
+    // A message would appear in the middle of the typed line.
     return [];
   }
 }
@@ -28,7 +28,7 @@ async function ask(kind: Completer, typed: string, [provider]: readonly string[]
   const options = { timeout: TIMEOUT_MS, maxRetries: 0, pageSize: MOST };
   switch (kind) {
     case "resource": {
-      // Once the provider is written, its resources alone: there may be more of all than are asked for.
+      // Once the provider is typed, only its resources: all together may exceed the requested number.
       const slash = typed.indexOf("/");
       const filter = slash > 0 ? { provider: typed.slice(0, slash) } : {};
       return (await client.resources.list({ ...options, ...filter }).page()).items.map(resourceKey);

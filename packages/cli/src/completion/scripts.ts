@@ -1,6 +1,6 @@
 /**
- * Scripts that have the shell ask `pragma __complete` with the words so far. Its answer is a name a line; 9 means files. With
- * `--described` what a name means follows it behind a tab, for the shells that show that.
+ * Scripts that make the shell call `pragma __complete` with the words so far. Its output is one name per line; exit
+ * code 9 means files. With `--described`, a tab and the name's meaning follow, for shells that show it.
  */
 export const SCRIPTS = {
   bash: `# pragma completion for bash

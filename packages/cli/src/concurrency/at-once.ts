@@ -1,6 +1,6 @@
 import { inTurn } from "./in-turn.ts";
 
-/** Does something for each, some at a time. Ends with the first error, as `inTurn` does. */
+/** Runs a function for each item, a few at a time. Ends with the first error, like `inTurn`. */
 export async function atOnce<Item>(
   items: Iterable<Item>,
   work: (item: Item, signal: AbortSignal) => Promise<unknown>,

@@ -1,12 +1,12 @@
 import { setMaxListeners } from "node:events";
 import pLimit from "p-limit";
 
-/** Requests under way at the same time: enough to hide the way there and back, too few to crowd others out. */
+/** Concurrent requests: enough to hide the round trip, too few to crowd others out. */
 const AT_ONCE = 16;
 
 /**
- * Does something for each, some at a time, and for each once those are done that it comes after. Ends with the first error:
- * begins no more then, and aborts what is under way.
+ * Runs a function for each item, a few at a time, and each after the items that it depends on. Ends with the first
+ * error: starts no more, and aborts those in progress.
  *
  * @param items each behind those that it comes after
  * @param signal handed to the work, with the end by another's error
@@ -20,7 +20,7 @@ export async function inTurn<Item>(
   const limit = pLimit(AT_ONCE);
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
-  // Each that is under way listens to it, which is more than Node takes for a mistake.
+  // Each running item listens to it, more than the number that Node warns about.
   setMaxListeners(0, either);
   const done = new Map<Item, Promise<unknown>>();
   for (const item of items) {

@@ -13,23 +13,23 @@ import type { Session } from "../session/session.ts";
 import { dependentsFirst, dependentsWithin } from "./dependents-first.ts";
 
 export interface DeleteOptions {
-  /** What becomes of those that depend on it; unless it is said, they keep it. */
+  /** What happens to dependents; by default they block the deletion. */
   dependents?: "cascade" | "detach" | undefined;
   orphan?: boolean | undefined;
   wait: boolean;
-  /** Milliseconds for all of them; ten minutes if left out, 0 for no limit. */
+  /** Milliseconds for all of them; ten minutes by default, 0 for no limit. */
   timeout: number | undefined;
   /** Told of each as it is done. */
   onDeletion?: (deletion: Deletion) => void;
 }
 
-/** What came of one. */
+/** The result for one. */
 export interface Deletion {
   id: string;
   result: "deleted" | "deleting" | "forgotten" | "was not there" | "failed" | "left alone";
   error: string | null;
   hint?: string | undefined;
-  /** Null where it only follows from another. */
+  /** Null if it only follows from another. */
   exitCode: ExitCode | null;
 }
 
@@ -37,11 +37,11 @@ const DEFAULT_TIMEOUT_MS = 600_000;
 const BUSY_POLL_MS = 500;
 
 /**
- * Deletes resources, several at a time, each once those are gone that depend on it. One that cannot go does not keep the
- * others.
+ * Deletes resources, several at a time, each after its dependents are gone. One that cannot be deleted does not stop
+ * the others.
  *
- * @returns what came of each, in the order of `ids`
- * @throws the interrupt, having said what may go on; what keeps all the others, too
+ * @returns the result for each, in the order of `ids`
+ * @throws the interrupt, after reporting what may continue; errors that affect all the others, too
  */
 export async function deleteAll(session: Session, ids: readonly string[], options: DeleteOptions): Promise<Deletion[]> {
   const client = await session.client();
@@ -67,7 +67,7 @@ export async function deleteAll(session: Session, ids: readonly string[], option
     const work = async (resource: Resource, either: AbortSignal) => {
       const id = idOf.get(resource) as string;
       either.throwIfAborted();
-      // It would be refused, and its refusal would hide what is wrong.
+      // It would be refused, and the refusal would hide the real problem.
       const held = dependentsOf(resource).flatMap((other) => idOf.get(other) ?? []);
       const left = options.dependents === undefined ? held.find((other) => isThere(deletions.get(other))) : undefined;
       if (left !== undefined) return tell(leftAlone(id, `${left} was not deleted`));
@@ -81,7 +81,9 @@ export async function deleteAll(session: Session, ids: readonly string[], option
   return unique.flatMap((id) => deletions.get(id) ?? []);
 }
 
-/** Each as it is, or null: the answer to a deletion would be the same, but a mistyped name was not deleted. */
+/**
+ * Each current resource, or null: the response to a deletion would be the same, but a mistyped name was not deleted.
+ */
 async function findAll(
   client: Pragma,
   ids: readonly string[],
@@ -121,7 +123,7 @@ async function tryToDelete(
     const explanation = explain(error);
     if (explanation === null || isHopeless(error) || signal.aborted) throw error;
     const { message, hint, exitCode } = explanation;
-    // What was left of the time says nothing to whoever gave it.
+    // The remaining time would mean nothing to the user.
     return { id, result: "failed", error: message.replace(/ within \d+ ms/, " in time"), hint, exitCode };
   }
 }
@@ -144,7 +146,7 @@ async function deleteOne(
   return "deleted";
 }
 
-/** Detaching has dependents processed once more, and until that is done they cannot be detached from the next. */
+/** Detaching reprocesses dependents, and until that is done they cannot be detached from the next. */
 async function whileDetaching<Result>(
   dependents: DeleteOptions["dependents"],
   deadline: number | null,
@@ -162,7 +164,7 @@ async function whileDetaching<Result>(
   }
 }
 
-/** In words: what went is the result, what did not is an error. */
+/** In words: deleted ones are the result, others are errors. */
 export function tellDeletion(session: Session, { id, result, error }: Deletion): void {
   if (error === null) session.print(`${id}: ${result}`);
   else session.note(oneLine(error));

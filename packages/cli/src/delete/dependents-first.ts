@@ -2,9 +2,9 @@ import { resourceKey } from "@pragma/language";
 import type { Resource } from "@pragma/sdk";
 import { dependenciesFirst } from "../resource/dependencies-first.ts";
 
-/** Resources with each after those that depend on it or that it owns, as far as they are among them. */
+/** Resources ordered so that each comes after those of them that depend on it or that it owns. */
 export function dependentsFirst(resources: readonly Resource[]): Resource[] {
-  // The API takes no cycles.
+  // The API refuses cycles.
   const cycle = () => new Error("The dependencies of what is to be deleted changed while they were read");
   return dependenciesFirst(resources, neededWithin(resources), cycle).reverse();
 }

@@ -1,13 +1,12 @@
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 
 /**
- * Something that whoever runs the command can fix. It is shown as its message and hint, without a stack: what is shown with
- * one is a defect.
+ * An error that the user can fix. It is shown as message and hint, without a stack; errors with a stack are bugs.
  */
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly exitCode: ExitCode;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly hint: string | undefined;
 
   constructor(message: string, { exitCode = EXIT.failed, hint }: { exitCode?: ExitCode; hint?: string } = {}) {

@@ -1,16 +1,16 @@
-/** What the command's exit code says. docs/guides/cli.md tells users the same. */
+/** Meaning of the exit codes, as documented in docs/guides/cli.md. */
 export const EXIT = {
   ok: 0,
   /** Something did not succeed: a resource failed, the API cannot be reached. */
   failed: 1,
   /** The command line, a file or a value is wrong. */
   usage: 2,
-  /** No token, one that is not valid, or one that may not. */
+  /** No token, an invalid one, or one without permission. */
   auth: 3,
   notFound: 4,
   /** The object's state does not allow it. */
   conflict: 5,
-  /** What was waited for did not come in time. */
+  /** The wait timed out. */
   timeout: 6,
   /** Ctrl-C. */
   interrupted: 130,

@@ -2,14 +2,16 @@ import type { PragmaError } from "@pragma/sdk";
 import { CliError } from "./cli-error.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 
-/** An error as it is shown. */
+/** An error as shown to the user. */
 export interface Explanation {
   message: string;
   hint?: string | undefined;
   exitCode: ExitCode;
 }
 
-/** By the names of the SDK's classes, which it promises to keep: loading it for a name would cost more than the rest. */
+/**
+ * By the names of the SDK's classes, which are stable: loading the SDK just for a name would cost more than the rest.
+ */
 const OF_SDK: Readonly<Record<string, ExitCode>> = {
   BadRequestError: EXIT.usage,
   ValidationError: EXIT.usage,
@@ -42,7 +44,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ConnectionError: "Is Pragma running, and is the address right? `pragma config get-contexts` shows it.",
 };
 
-/** @returns null for a defect: nothing that a user can fix, so it is to be shown whole. */
+/** @returns null for a bug: the user cannot fix it, so it is shown in full. */
 export function explain(error: unknown): Explanation | null {
   if (error instanceof CliError) return { message: error.message, hint: error.hint, exitCode: error.exitCode };
   if (!(error instanceof Error)) return null;
@@ -55,7 +57,7 @@ function hintOf(error: Error & { code?: unknown }): string | undefined {
   return HINTS[String(error.code)] ?? HINTS[error.name];
 }
 
-/** An API error lists what stands in the way: dependents, protected resources, a cycle. */
+/** An API error lists the obstacles: dependents, protected resources, a cycle. */
 function withFacts(error: PragmaError & { facts?: Record<string, unknown> }): string {
   const lists = Object.entries(error.facts ?? {}).filter(
     (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0,
@@ -71,7 +73,7 @@ function nameOf(item: unknown): string {
   return typeof item === "object" && item !== null && "id" in item ? String(item.id) : String(item);
 }
 
-/** A file that is not there, a full disk, a port in use: of the machine, not of this program. */
+/** A missing file, a full disk, a port in use: problems of the machine, not of this program. */
 function isSystemError(error: Error): boolean {
   return "syscall" in error && "code" in error && typeof error.code === "string";
 }

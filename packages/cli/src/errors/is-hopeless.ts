@@ -2,8 +2,8 @@
 const FOR_ALL = /^(AuthenticationError|ConnectionError|TimeoutError)$/;
 
 /**
- * Whether of several that are asked for the next would meet the same: a token that is not valid or may not, an API that is
- * not there. Three hundred times the same error hides what it says.
+ * Whether the next of several requests would fail the same way: an invalid token or one without permission, an
+ * unreachable API. The same error three hundred times would hide its message.
  */
 export function isHopeless(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

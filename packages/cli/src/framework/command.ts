@@ -1,6 +1,6 @@
 import type { Session } from "../session/session.ts";
 
-/** What the shell offers for a value: things of the API or of the configuration, or files. */
+/** What the shell completes for a value: names from the API or the configuration, or files. */
 export type Completer =
   | "resource"
   | "provider"
@@ -14,7 +14,7 @@ export type Completer =
 
 interface Described {
   description: string;
-  /** What stands for the value in the help: `<id>`. */
+  /** The placeholder for the value in the help: `<id>`. */
   value?: string;
   complete?: Completer;
 }
@@ -23,11 +23,11 @@ interface Described {
 export interface OptionSpec extends Described {
   type: "string" | "strings" | "number" | "boolean";
   short?: string;
-  /** The only values that are taken. */
+  /** The only accepted values. */
   choices?: readonly string[];
-  /** Of a number, which is always a whole one: the least that is taken, 0 if left out. */
+  /** The minimum of a number, which is always an integer; 0 by default. */
   min?: number;
-  /** The greatest. */
+  /** The maximum. */
   max?: number;
 }
 
@@ -36,7 +36,7 @@ export interface ArgumentSpec extends Described {
   optional?: true;
   /** The rest of the line; only for the last. */
   many?: true;
-  /** Whether a text can be one at all; its description says what is wanted. */
+  /** Whether a string is valid; the description says what is expected. */
   fits?: (text: string) => boolean;
 }
 
@@ -57,7 +57,7 @@ type ArgumentValue<Spec extends ArgumentSpec> = Spec extends { many: true }
     ? string | undefined
     : string;
 
-/** What a command is run with. */
+/** The input of a command. */
 export interface Invocation<Args extends ArgumentSpecs, Options extends OptionSpecs> {
   args: { [Name in keyof Args]: ArgumentValue<Args[Name]> };
   options: { [Name in keyof Options]: OptionValue<Options[Name]> };
@@ -75,19 +75,19 @@ export interface Command<Args extends ArgumentSpecs = ArgumentSpecs, Options ext
   kind: "command";
   /** One line, for lists; the group has it. */
   summary: string;
-  /** What the line leaves open. */
+  /** Details beyond the one-line summary. */
   description?: string;
   args: Args;
   options: Options;
   examples: readonly [Example, ...Example[]];
-  /** Throws what goes wrong: a `CliError`, or an error of the SDK. The answer is the exit code; nothing means 0. */
+  /** Throws a `CliError`, or an error of the SDK. Returns the exit code; undefined means 0. */
   run(invocation: Invocation<Args, Options>): Promise<number | undefined>;
 }
 
-/** A command but for its summary. */
+/** A command without its summary. */
 export type CommandBody = Omit<Command, "summary">;
 
-/** Declares a command; the types of its arguments and options follow from what it says of them. */
+/** Declares a command; the types of its arguments and options are inferred from their declarations. */
 export function defineCommand<const Args extends ArgumentSpecs, const Options extends OptionSpecs>(
   command: Omit<Command<Args, Options>, "kind" | "summary" | "args" | "options" | "run"> & {
     args?: Args;
@@ -103,11 +103,11 @@ export function defineCommand<const Args extends ArgumentSpecs, const Options ex
     options,
     run: async (invocation) => (await run(invocation)) ?? undefined,
   };
-  // A list of commands has no use for what each of them takes.
+  // A list of commands does not need their argument types.
   return whole as unknown as CommandBody;
 }
 
-/** A command that is loaded when it is used. For a list of commands, which needs their summaries alone, none is. */
+/** A command that is loaded on use. A list of commands needs only the summaries, so it loads none. */
 export interface LazyCommand {
   kind: "lazy";
   summary: string;

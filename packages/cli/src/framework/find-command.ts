@@ -6,7 +6,7 @@ import { suggestCommand } from "./suggest-command.ts";
 
 const GLOBALS = Object.entries<OptionSpec>(GLOBAL_OPTIONS);
 
-/** The same line with the global options that stand before the command behind it: `pragma --context prod resources list`. */
+/** The same line with leading global options moved behind the command: `pragma --context prod resources list`. */
 export function hoistGlobals(argv: readonly string[]): string[] {
   let count = 0;
   for (let word = argv[0]; word?.startsWith("-"); word = argv[count]) {
@@ -18,7 +18,7 @@ export function hoistGlobals(argv: readonly string[]): string[] {
   return [...argv.slice(count), ...argv.slice(0, count)];
 }
 
-/** A command or a group, where it is, and what of the line is not its name. */
+/** A command or a group, its path, and the rest of the line. */
 export interface Found {
   path: string[];
   node: Command | Group;
@@ -28,7 +28,7 @@ export interface Found {
 /**
  * Follows the words of a command line down the tree.
  *
- * @throws CliError for a word that is no command where one is wanted
+ * @throws CliError for an unknown command
  */
 export async function findCommand(root: Group, argv: readonly string[]): Promise<Found> {
   const path: string[] = [];

@@ -3,14 +3,14 @@ import { GLOBAL_OPTIONS } from "./global-options.ts";
 
 type Row = readonly [name: string, text: string];
 
-/** Examples of the whole, for `pragma --help`. */
+/** Examples for `pragma --help`. */
 const ROOT_EXAMPLES = [
   ["pragma auth login", "Log in by the browser"],
   ["pragma resources apply -f shop.yaml", "Apply what a file declares, and wait until it is ready"],
   ["pragma resources list --tag prod", "See what there is"],
 ] as const;
 
-/** Help of a group: what is in it. */
+/** Help of a group: its contents. */
 export function groupHelp(path: readonly string[], group: Group): string {
   const rows = Object.entries(group.children).map(([name, { summary }]): Row => [name, summary]);
   const name = ["pragma", ...path].join(" ");

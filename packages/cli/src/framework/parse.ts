@@ -5,17 +5,17 @@ import type { ArgumentSpecs, OptionSpec, OptionSpecs } from "./command.ts";
 
 type Value = string | boolean | number | string[] | undefined;
 
-/** A command line, read. */
+/** A parsed command line. */
 export interface Parsed {
   options: Record<string, Value>;
   positionals: string[];
 }
 
 /**
- * Reads a command line with Node's own parser, which is the only one that costs nothing at start. It is run leniently, so that
- * what is wrong can be said with a suggestion.
+ * Parses a command line with Node's own parser, the only one without startup cost. It runs in lenient mode, so that
+ * errors can include suggestions.
  *
- * @throws CliError for an unknown option, a missing value, or one that is not allowed
+ * @throws CliError for an unknown option, a missing value, or an invalid one
  */
 export function parseOptions(argv: readonly string[], specs: OptionSpecs): Parsed {
   const config = Object.entries(specs).map(([name, { type, short }]) => [
@@ -76,9 +76,10 @@ function unknownOption(rawName: string, known: readonly string[]): Error {
 }
 
 /**
- * Gives what stands by its place its name.
+ * Names positional arguments.
  *
- * @param takesFiles files have an option: what stands there without it is likely one, such as what a shell made of `-f *.yaml`
+ * @param takesFiles files have an option: an extra argument is probably one, such as the expansion of `-f *.yaml` by a
+ * shell
  * @throws CliError for one too few or too many
  */
 export function nameArguments(

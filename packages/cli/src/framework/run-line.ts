@@ -11,7 +11,7 @@ import { nameArguments, parseOptions } from "./parse.ts";
  * Runs one command line.
  *
  * @returns the exit code
- * @throws what the command throws, and CliError for a line that is wrong
+ * @throws errors of the command, and CliError for an invalid line
  */
 export async function runLine(root: Group, argv: readonly string[], io: Io): Promise<number> {
   const { path, node, rest } = await findCommand(root, hoistGlobals(withoutHelpCommand(argv)));
@@ -38,7 +38,7 @@ function withoutHelpCommand(argv: readonly string[]): readonly string[] {
   return argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
 }
 
-/** What is wrong with a line and has no better hint leads to where it is said how it is written. */
+/** An error in the line without a better hint points to the help. */
 function pointingToHelp<Read>(path: readonly string[], read: () => Read): Read {
   try {
     return read();

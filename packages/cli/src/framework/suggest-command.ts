@@ -1,7 +1,7 @@
 import { suggest } from "@pragma/language";
 import type { Group } from "./command.ts";
 
-/** What here does what other programs call so. */
+/** Commands here that correspond to names in other programs. */
 const SYNONYMS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   create: ["apply"],
   destroy: ["delete"],
@@ -16,8 +16,8 @@ const SYNONYMS: Readonly<Record<string, readonly [string, ...string[]]>> = {
 };
 
 /**
- * The command line that was most likely meant by a word that is no command of a group: one of the group's own, else one of
- * that name anywhere, since whoever comes from other programs types `pragma apply`.
+ * The command line most likely meant by an unknown word in a group: one of the group's commands, else one of that name
+ * anywhere, since users of other programs type `pragma apply`.
  *
  * @param path where the group is
  */

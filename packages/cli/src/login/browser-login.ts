@@ -10,19 +10,19 @@ import { openBrowser } from "./open-browser.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 
 export interface BrowserLoginOptions {
-  /** Open one; else only print the address, and take what is pasted. */
+  /** Open one; otherwise only print the address, and accept a pasted answer. */
   browser: boolean;
-  /** What the token is to be allowed. */
+  /** The requested scopes. */
   scopes: readonly string[];
-  /** Id of the organization that it is to be of, or what it is called in addresses; the dashboard suggests one if left out. */
+  /** The organization's id, or its name in addresses; by default the dashboard suggests one. */
   organization: string | undefined;
 }
 
-/** The dashboard's code lives no longer. */
+/** The lifetime of the dashboard's code. */
 const PATIENCE_MS = 600_000;
 
 /**
- * Has the dashboard ask the user for consent, and exchanges the code that it hands over. The code alone is worth nothing: the
+ * Lets the dashboard ask the user for consent, and exchanges the code that it returns. The code alone is useless: the
  * verifier never leaves this process.
  *
  * @returns the token
@@ -69,7 +69,7 @@ function consentUrl(
   return url.href;
 }
 
-/** Shows the way. @returns what is pasted, where that is waited for */
+/** Prints instructions. @returns the pasted answer, if one is expected */
 async function invite(session: Session, url: string, { browser }: BrowserLoginOptions): Promise<Promise<Answer>[]> {
   if (browser && (await openBrowser(url, session.io.env))) {
     session.note(`Your browser asks you for consent. If it does not, open:\n\n  ${url}\n`);
@@ -80,7 +80,7 @@ async function invite(session: Session, url: string, { browser }: BrowserLoginOp
   return [pastedLine(session.io)];
 }
 
-/** The first line that says something. At the end of stdin the browser alone can answer. */
+/** The first non-empty line. At the end of stdin only the browser can answer. */
 function pastedLine({ stdin }: Io): Promise<Answer> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: stdin });

@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import { CliError, usageError } from "../errors/cli-error.ts";
 import type { Answer } from "./read-answer.ts";
 
-/** Where the browser comes back to. */
+/** Where the browser returns to. */
 export interface CallbackAddress {
-  /** The port that somebody asked for, or the usual one. */
+  /** The requested port, or the default one. */
   port: number;
-  /** Whether another will do if that is taken. */
+  /** Whether another port will do if that is taken. */
   movable: boolean;
   path: string;
 }
@@ -16,7 +16,7 @@ export interface CallbackAddress {
 const DEFAULT_PORT = 8765;
 const DEFAULT_PATH = "/auth/callback";
 
-/** @throws CliError for a port or path that is none */
+/** @throws CliError for an invalid port or path */
 export function callbackAddress(env: NodeJS.ProcessEnv): CallbackAddress {
   const { PRAGMA_AUTH_CALLBACK_PORT: port, PRAGMA_AUTH_CALLBACK_PATH: path = DEFAULT_PATH } = env;
   if (port && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536))
@@ -29,13 +29,13 @@ export function callbackAddress(env: NodeJS.ProcessEnv): CallbackAddress {
 /** A server that waits for the browser. */
 export interface CallbackServer {
   url: string;
-  /** What came with the first request that was meant for it. */
+  /** The answer from the first valid request. */
   answer: Promise<Answer>;
   close(): void;
 }
 
 /**
- * Listens on both addresses that `localhost` may mean, as far as the machine has them, and on nothing else.
+ * Listens only on the addresses that `localhost` may mean, as far as the machine has them.
  *
  * @param accept says whether an answer belongs to this login: any page could send a browser here
  * @throws CliError if the port is taken and another will not do
@@ -102,7 +102,7 @@ const PAGE = {
 function say(response: ServerResponse, ours: boolean, { error }: Answer): void {
   const outcome = error === null ? "done" : "denied";
   const text = PAGE[ours ? outcome : "foreign"];
-  // The code is in the address: it is to go no further from there.
+  // The code is in the URL: it must not leak from there.
   response.writeHead(ours ? 200 : 400, {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": "default-src 'none'",

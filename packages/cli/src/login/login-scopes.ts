@@ -1,10 +1,10 @@
 import type { Scope } from "@pragma/sdk";
 import { usageError } from "../errors/cli-error.ts";
 
-/** Secrets are shown, and tokens made, for whoever asks for that. */
+/** Showing secrets and creating tokens must be requested explicitly. */
 type OnRequest = "secrets:reveal" | "tokens:write";
 
-/** What commands need. A scope that is new in the API has to be in one of the two. */
+/** What commands need. A new scope of the API must be in one of the two lists. */
 const USUAL: Record<Exclude<Scope, OnRequest>, true> = {
   "resources:read": true,
   "resources:write": true,
@@ -16,7 +16,7 @@ const USUAL: Record<Exclude<Scope, OnRequest>, true> = {
 };
 
 /**
- * What a login asks for. The dashboard offers what the user's role allows of it.
+ * The scopes that a login requests. The dashboard offers those that the user's role allows.
  *
  * @param given the values of `--scope`, several by commas; without any, all but `secrets:reveal` and `tokens:write`
  * @throws CliError for an empty one
@@ -24,7 +24,7 @@ const USUAL: Record<Exclude<Scope, OnRequest>, true> = {
 export function loginScopes(given: readonly string[]): readonly string[] {
   if (given.length === 0) return Object.keys(USUAL);
   const scopes = given.flatMap((text) => text.split(",")).map((text) => text.trim());
-  // What a scope is the dashboard knows best: it may be newer.
+  // The dashboard validates scopes: it may be newer.
   const bad = scopes.find((scope) => !/^[a-z]+:[a-z]+$/.test(scope));
   if (bad !== undefined) throw usageError(`${JSON.stringify(bad)} is not a scope`, "Such as --scope resources:read.");
   return [...new Set(scopes)];

@@ -2,7 +2,7 @@ import { usageError } from "../errors/cli-error.ts";
 import { fields } from "../output/table.ts";
 import { makeClient, type Session } from "../session/session.ts";
 
-/** Where a login goes, and under which name its token is kept. */
+/** The target of a login, and the name for storing its token. */
 export interface LoginTarget {
   context: string;
   apiUrl: string;
@@ -15,14 +15,14 @@ const FIRST_CONTEXT = "default";
 const DEFAULT_API_PORT = "8000";
 const DEFAULT_WEB_PORT = "3000";
 
-/** @throws CliError for a context that is not known and of which nobody says where it is */
+/** @throws CliError for an unknown context without an address */
 export async function loginTarget(session: Session, dashboardUrl: string | undefined): Promise<LoginTarget> {
   const { apiUrl, authUrl, context } = await session.config();
   const known = apiUrl === (await knownApiUrl(session, context)) ? authUrl : null;
   return { context: context ?? FIRST_CONTEXT, apiUrl, authUrl: checked(dashboardUrl) ?? known ?? besideApi(apiUrl) };
 }
 
-/** Keeps a token that works, and its context. @throws AuthenticationError for one that does not */
+/** Stores a valid token, and its context. @throws AuthenticationError for an invalid one */
 export async function storeLogin(session: Session, target: LoginTarget, token: string): Promise<void> {
   const { context, apiUrl, authUrl } = target;
   const me = await (await makeClient(apiUrl, token)).me();
@@ -44,12 +44,15 @@ export async function storeLogin(session: Session, target: LoginTarget, token: s
   );
 }
 
-/** The pages of an organization. What it is called in addresses may change; its id leads there all the same. */
+/** The pages of an organization. Its name in addresses may change; its id always works. */
 function organizationUrl(authUrl: string, organizationId: string): string {
   return `${authUrl.replace(/\/+$/, "")}/o/${organizationId}`;
 }
 
-/** Else whoever logs in as somebody else goes on as whom the environment says, and does not know why. */
+/**
+ * Otherwise a user who logs in as somebody else would still act as the account from the environment, without knowing
+ * why.
+ */
 async function sayWhatGoesBefore(session: Session, context: string, token: string): Promise<void> {
   const { tokenVariable } = await import("@pragma/sdk/node");
   const { env } = session.io;
@@ -63,7 +66,7 @@ async function knownApiUrl(session: Session, context: string | null): Promise<st
   return context === null ? undefined : contexts[context]?.apiUrl;
 }
 
-/** Where the dashboard of an API on its usual port is, unless told otherwise. */
+/** The default dashboard of an API on its default port. */
 function besideApi(apiUrl: string): string | null {
   const url = URL.canParse(apiUrl) ? new URL(apiUrl) : null;
   if (url?.port !== DEFAULT_API_PORT) return null;

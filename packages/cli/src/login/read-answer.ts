@@ -1,4 +1,4 @@
-/** How a login at the dashboard ended. */
+/** The outcome of a login at the dashboard. */
 export interface Answer {
   code: string | null;
   state: string | null;
@@ -6,7 +6,7 @@ export interface Answer {
 }
 
 /**
- * What somebody pasted: the code, or the whole address that the browser was sent to.
+ * Parses pasted input: the code, or the whole URL that the browser was sent to.
  *
  * @returns null for an empty line
  */

@@ -9,7 +9,7 @@ import type { Fault } from "./position.ts";
 
 const KNOWN: readonly string[] = WRITTEN_FIELDS;
 
-/** The resource that a document declares, or what is wrong with it. */
+/** The resource that a document declares, or the errors in it. */
 export function checkDocument(file: string, { value, locate }: Located, draft: boolean): ManifestDocument | Fault[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return [
@@ -42,7 +42,7 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   checkMetadata(fields, (path, message) => faults.push({ file, at: locate(path), message }));
   if (faults.length > 0) return faults;
   const kept = Object.fromEntries(KNOWN.filter((key) => fields[key] !== undefined).map((key) => [key, fields[key]]));
-  // States other than draft are the API's to say; here they only come back.
+  // Other states than draft are written by the API, and only sent back here.
   const lifecycle_state = draft || isDraft(fields["lifecycle_state"] as LifecycleState) ? "draft" : "pending";
   const input = { ...kept, config, lifecycle_state } as ManifestDocument["input"];
   const asRead = "id" in fields && "generation" in fields;

@@ -4,8 +4,7 @@ import type { JsonObject } from "@pragma/sdk";
 type Report = (path: readonly (string | number)[], message: string) => void;
 
 /**
- * What is wrong with what a document says beside its config. The API would say it, too, but by then others would have been
- * applied.
+ * Errors in the fields beside the config. The API would report them, too, but only after other documents were applied.
  */
 export function checkMetadata(fields: JsonObject, report: Report): void {
   const { name, tags, depends_on, dependencies, owner_references, deletion_protected } = fields;

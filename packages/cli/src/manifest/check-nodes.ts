@@ -7,10 +7,10 @@ export const KEY_TWICE = "this key appears twice";
 export const NOT_JSON = "this is not a JSON value: null, true, false, a number, a string, a list or a mapping";
 
 /**
- * What in a document is not plain JSON, or means nothing: the library would make an object of a date or of bytes, a text of a
- * mapping as a key, and would stop at the first alias of nothing.
+ * Finds nodes that are not plain JSON, or meaningless: the library would turn a date or bytes into an object and a
+ * mapping as a key into a string, and would stop at the first unknown alias.
  *
- * @returns what aliases stand for
+ * @returns the targets of aliases
  */
 export function checkNodes(contents: Node, report: Report): Targets {
   const check = new Check(report);
@@ -21,9 +21,9 @@ export function checkNodes(contents: Node, report: Report): Targets {
 class Check {
   readonly targets = new Map<unknown, Node>();
   readonly #report: Report;
-  /** As far as it has come: an alias means the last one before it. */
+  /** In document order: an alias means the last such anchor before it. */
   readonly #anchors = new Map<string, Node>();
-  /** What is being looked through: with an alias of one of these it would hold itself. */
+  /** The ancestors of the current node: an alias of one of these would be recursive. */
   readonly #open = new Set<Node>();
 
   constructor(report: Report) {
@@ -49,7 +49,7 @@ class Check {
 
   #alias(alias: Alias): void {
     const target = this.#anchors.get(alias.source);
-    // It is not quoted: it may be a password that lacks its quotes.
+    // Not quoted in the message: it may be a password without quotes.
     if (target === undefined)
       this.#fault(alias, "there is no anchor of this name in this document; a text that begins with * needs quotes");
     else if (this.#open.has(target)) this.#fault(alias, `this is part of what the anchor ${alias.source} names`);
@@ -72,7 +72,7 @@ class Check {
       }
       this.value(pair.key);
       const key = this.#key(pair.key);
-      // The parser compares values: of 1 and "1" only the last would be kept.
+      // The parser compares values: of the keys 1 and "1" only the last would be kept.
       if (key !== null && keys.has(key)) this.#fault(pair.key, KEY_TWICE);
       if (key !== null) keys.add(key);
       this.value(pair.value);
@@ -85,7 +85,7 @@ class Check {
     const { value = null, source } = isScalar(node) ? node : {};
     if (isMap(node) || isSeq(node)) this.#fault(at, "a mapping or a list cannot be a key");
     else if (value === null) this.#fault(at, "a key is missing here: null cannot be one, but in quotes");
-    // It becomes a text, and 1.0 another one than it looks.
+    // It becomes a string, and 1.0 a different one than it looks.
     else if (String(value) !== source) this.#fault(at, "this key must be a string; write it in quotes");
     else return source;
     return null;
@@ -93,7 +93,7 @@ class Check {
 
   #merge(pair: Pair): void {
     const sources = mergeSources(pair, this.targets);
-    // An alias that is left stands for nothing, which was said.
+    // A remaining alias has no target, which was already reported.
     if (sources.some((source) => !isMap(source) && !isAlias(source)))
       this.#fault(pair.value ?? pair.key, "<< merges a mapping or a list of mappings, which this is not");
   }

@@ -1,8 +1,8 @@
 import type { Fault, Position } from "./position.ts";
 
 /**
- * The text of a manifest, or the fault of one that is not in UTF-8: a decoder that puts U+FFFD in place of what it cannot
- * read would have that stored.
+ * The text of a manifest, or an error if it is not UTF-8: a decoder that replaces invalid bytes with U+FFFD would have
+ * that stored.
  */
 export function decodeText(file: string, bytes: Uint8Array): string | Fault {
   if (isUtf16(bytes)) {
@@ -18,7 +18,10 @@ export function decodeText(file: string, bytes: Uint8Array): string | Fault {
     : { file, at: endOf(text.slice(0, zero)), message: "this contains a zero byte, so it is not text" };
 }
 
-/** By its mark, or, without one, by the zero beside the first character, which no manifest has otherwise. */
+/**
+ * By its byte order mark, or, without one, by the zero byte beside the first character, which no manifest has
+ * otherwise.
+ */
 function isUtf16([first, second]: Uint8Array): boolean {
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   return (first === 0) !== (second === 0) && second !== undefined;
@@ -32,7 +35,9 @@ function decode(bytes: Uint8Array, stream = false): string | null {
   }
 }
 
-/** All whole characters before the first byte that is none. Halving finds it: a decoder does not tell where it failed. */
+/**
+ * All whole characters before the first invalid byte, found by binary search: a decoder does not say where it failed.
+ */
 function readableStart(bytes: Uint8Array): string {
   let good = 0;
   let bad = bytes.length + 1;

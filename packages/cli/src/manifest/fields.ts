@@ -1,8 +1,8 @@
 import type { Resource, WireApplyInput } from "@pragma/sdk";
 
 /**
- * What a manifest may say, and what becomes of it: `kept` is kept beside the config, where it is left out as it was. A
- * field of the API that is missing here does not compile.
+ * The fields of a manifest, and how each is handled: `kept` fields are stored beside the config and keep their value if
+ * omitted. A field of the API that is missing here does not compile.
  */
 const WRITTEN = {
   provider: "identity",
@@ -17,7 +17,7 @@ const WRITTEN = {
   lifecycle_state: "wanted",
 } as const satisfies Record<keyof WireApplyInput, string>;
 
-/** What the API writes and sends: `resources get -o yaml` can be applied again. */
+/** Fields that the API writes: the output of `resources get -o yaml` can be applied again. */
 const SYSTEM = {
   id: true,
   resolved_config: true,

@@ -1,8 +1,8 @@
 type Path = readonly (string | number)[];
 
 /**
- * Numbers that JSON, or this program, would change without a word: an account number of twenty digits would arrive as
- * another one, and `.inf` as null.
+ * Numbers that JSON, or this program, would silently change: an account number of twenty digits would arrive as a
+ * different one, and `.inf` as null.
  */
 export function findBadNumbers(value: unknown, report: (path: Path, message: string) => void, path: Path = []): void {
   if (typeof value === "number" && !Number.isFinite(value)) report(path, "is no number that JSON has");

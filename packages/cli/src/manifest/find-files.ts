@@ -5,14 +5,14 @@ import { EXIT } from "../errors/exit-codes.ts";
 import { reading } from "./unreadable.ts";
 
 const MANIFEST = /\.(ya?ml|json)$/i;
-/** Folders in which nobody keeps manifests, and in which there is much. */
+/** Large folders that never contain manifests. */
 const SKIPPED = new Set(["node_modules", ".git"]);
 
 /**
  * The files that arguments of `-f` mean: a file, all manifests in a folder and below it, or what a pattern matches. `-`
  * stays. In a stable order, each once.
  *
- * @throws CliError for what is not there, or holds no manifest
+ * @throws CliError for a path that does not exist, or contains no manifest
  */
 export function findFiles(names: readonly string[], cwd: string): string[] {
   return [...new Set(names.flatMap((name) => (name === "-" ? ["-"] : filesOf(name, cwd))))];
@@ -75,7 +75,7 @@ function isFile(link: string): boolean {
   return reading(link, () => statSync(link, { throwIfNoEntry: false })?.isFile()) ?? false;
 }
 
-/** Relative where it is below the current folder: that is how it was named, and how editors open it. */
+/** Relative if below the current folder: that is how the user named it, and how editors open it. */
 function shown(path: string, cwd: string): string {
   const short = relative(cwd, path);
   return short.startsWith("..") ? path : short;

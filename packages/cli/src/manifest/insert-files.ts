@@ -2,13 +2,13 @@ import { type FileHandle, open, realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Fault } from "./position.ts";
 
-/** No larger body is taken by the API. */
+/** The API accepts no larger body. */
 const MAX_FILE_BYTES = 1024 * 1024;
 
 type Path = readonly (string | number)[];
 
 /**
- * A config with each text `@path` replaced by what the file holds. Paths are relative to `folder`, and what they lead to,
+ * A config with each string `@path` replaced by the file's content. Paths are relative to `folder`, and their targets,
  * links included, must be in it: a manifest from elsewhere must not send `~/.ssh` away. `@@` stands for a plain `@`.
  *
  * @param report told what is wrong and where
@@ -67,7 +67,7 @@ async function readText(handle: FileHandle, name: string): Promise<string> {
   }
 }
 
-/** The report of `insertFiles` as faults of a file. */
+/** The errors from `insertFiles` as faults of a file. */
 export function faultsInto(
   faults: Fault[],
   file: string,

@@ -2,7 +2,7 @@ import type { Pragma, ResourceType } from "@pragma/sdk";
 import type { ManifestDocument } from "./document.ts";
 
 /**
- * Reads the types that the organization has, and tells each document how its own reads strings. Only then are its
+ * Reads the organization's types, and sets for each document how its type interprets strings. Only then are its
  * references known.
  *
  * @returns the types by `provider/resource`
@@ -14,7 +14,7 @@ export async function learnTypes(
 ): Promise<Map<string, ResourceType>> {
   const types = new Map((await client.resources.types({ signal }).toArray()).map((type) => [typeKey(type), type]));
   for (const document of documents) {
-    // An API from before this field said nothing of it.
+    // An older API does not have this field.
     document.stringReferences = types.get(typeKey(document.input))?.string_references ?? true;
   }
   return types;

@@ -2,8 +2,8 @@ import { isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import { isMergeKey, mergeSources, type Targets } from "./merge-key.ts";
 
 /**
- * Where the value at a path is, or its nearest parent: of the key, where there is one, since that is where the eye looks.
- * What comes by an alias or a merge is where it is written.
+ * The offset of the value at a path, or of its nearest parent: of the key, if there is one, since that is where the eye
+ * looks. A value from an alias or a merge is where it is written.
  */
 export function offsetOf(contents: Node, targets: Targets, path: readonly (string | number)[]): number {
   let node: unknown = contents;

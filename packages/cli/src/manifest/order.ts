@@ -6,7 +6,7 @@ import type { ManifestDocument } from "./document.ts";
 import { referencesOf } from "./references.ts";
 
 /**
- * The documents with each after those that it depends on, or that own it. Otherwise their order stays.
+ * The documents, each after its dependencies and owners. Otherwise their order stays.
  *
  * @throws CliError for a cycle, with its path
  */
@@ -14,7 +14,7 @@ export function inOrder(documents: readonly ManifestDocument[]): ManifestDocumen
   return dependenciesFirst(documents, predecessorsWithin(documents), cycle);
 }
 
-/** For each of the documents, those of them that are applied before: what it depends on, and its owners. */
+/** For each document, those that must be applied before it: its dependencies and its owners. */
 export function predecessorsWithin(
   documents: readonly ManifestDocument[],
 ): (document: ManifestDocument) => ManifestDocument[] {
@@ -22,7 +22,7 @@ export function predecessorsWithin(
   return (document) => pick([...dependencyIds(document), ...namesIn(document.input.owner_references)], byId);
 }
 
-/** For each of the documents, those of them that it waits for. */
+/** For each document, those that it waits for. */
 export function dependenciesWithin(
   documents: readonly ManifestDocument[],
 ): (document: ManifestDocument) => ManifestDocument[] {

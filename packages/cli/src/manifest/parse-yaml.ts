@@ -3,7 +3,7 @@ import { checkNodes, KEY_TWICE, NOT_JSON } from "./check-nodes.ts";
 import { offsetOf } from "./offset-of.ts";
 import type { Fault, Position } from "./position.ts";
 
-/** A value in a file, and where its parts are. */
+/** A value in a file, and the positions of its parts. */
 export interface Located {
   value: unknown;
   locate(path: readonly (string | number)[]): Position;
@@ -12,8 +12,8 @@ export interface Located {
 type Report = (offset: number, message: string) => void;
 
 /**
- * Reads YAML, of which JSON is a part: several documents, and a list as so many documents. All of a value is plain JSON.
- * Messages quote keys and anchors, never values: a secret may stand where it is wrong.
+ * Parses YAML, of which JSON is a subset: several documents, and each item of a list as a document. Values are plain
+ * JSON. Messages quote keys and anchors, never values: a misplaced value may be a secret.
  */
 export function parseYaml(file: string, text: string): { values: Located[]; faults: Fault[] } {
   const lines = new LineCounter();
@@ -29,9 +29,9 @@ export function parseYaml(file: string, text: string): { values: Located[]; faul
     prettyErrors: false,
     version: "1.2",
     merge: true,
-    // Two values under one key: the parser would take one of them.
+    // Duplicate key: the parser would use one of the values.
     uniqueKeys: true,
-    // Tags of YAML 1.1, as `!!binary` and `!!set`, are then unknown ones, of which it warns.
+    // Tags of YAML 1.1, such as `!!binary` and `!!set`, are then unknown, and it warns of them.
     resolveKnownTags: false,
   });
   for (const document of parsed as Document.Parsed[]) {
@@ -63,13 +63,13 @@ function toValue(document: Document.Parsed, report: Report): unknown {
     return document.toJS({ maxAliasCount: 1_000 });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    // Aliases of aliases: a small text that would fill the memory.
+    // Aliases of aliases: a small file that would fill the memory.
     report(document.range[0], "has too many aliases");
     return null;
   }
 }
 
-/** What the parser says without the quotations in it. */
+/** The parser's message without its quotations. */
 function messageOf({ message, code }: YAMLError): string {
   if (code === "UNEXPECTED_TOKEN") return "unexpected text: a quote, bracket or indentation before it may be wrong";
   if (code === "DUPLICATE_KEY") return KEY_TWICE;

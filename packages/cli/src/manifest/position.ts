@@ -4,7 +4,7 @@ export interface Position {
   column: number;
 }
 
-/** Something wrong with what a file says. */
+/** An error in a file. */
 export interface Fault {
   file: string;
   at: Position;

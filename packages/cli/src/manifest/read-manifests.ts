@@ -17,7 +17,7 @@ import { unreadable } from "./unreadable.ts";
 const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
 
 /**
- * The resources that files declare, with what `@path` values stand for.
+ * The resources that files declare, with `@path` values replaced.
  *
  * @throws CliError with file, line and column of all that is wrong
  */
@@ -36,7 +36,7 @@ export async function readManifests(names: readonly string[], draft: boolean, io
 }
 
 /**
- * The resources that files declare, as they are written: enough to know which they are.
+ * The resources that files declare, as written: enough to identify them.
  *
  * @throws CliError with file, line and column of all that is wrong
  */

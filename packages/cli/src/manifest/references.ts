@@ -8,10 +8,10 @@ export function referencesOf({ input, stringReferences }: Document): Reference[]
   return parseReferences(input.config as Json, { stringForm: stringReferences }).references;
 }
 
-/** What somebody meant as one and the API takes as text: `.output.` in place of `.outputs.`, or nothing of that. */
+/** Strings meant as references that the API treats as text: `.output.` instead of `.outputs.`, or neither. */
 const ALMOST = /(?<!\$)\$\{[a-z0-9][a-z0-9-]*\/[a-z0-9_/-]+\/[A-Za-z0-9][^/{}]*\}/;
 
-/** Where a config has texts that are almost references. */
+/** The places in a config with strings that are almost references. */
 export function almostReferences({ input, stringReferences }: Document): Path[] {
   return stringReferences ? almostIn(input.config as Json, []) : [];
 }

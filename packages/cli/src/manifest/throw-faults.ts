@@ -1,7 +1,7 @@
 import { usageError } from "../errors/cli-error.ts";
 import { type Fault, faultLine } from "./position.ts";
 
-/** More scroll the first ones away, and are mostly of the same making. */
+/** More would scroll the first ones away, and mostly have the same cause. */
 const MOST = 20;
 
 /**

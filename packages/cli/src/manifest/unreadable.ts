@@ -9,7 +9,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "it no longer exists",
 };
 
-/** Does `read`, and says of a file or folder that cannot be read which it is and why. @throws CliError */
+/** Calls `read`, and names a file or folder that cannot be read, with the reason. @throws CliError */
 export function reading<T>(shown: string, read: () => T): T {
   try {
     return read();
@@ -18,7 +18,7 @@ export function reading<T>(shown: string, read: () => T): T {
   }
 }
 
-/** What the system said against reading a file or folder, in plain words; anything else as it is. */
+/** A system error from reading a file or folder, in plain words; other errors unchanged. */
 export function unreadable(shown: string, error: unknown): unknown {
   const code = error instanceof Error && "syscall" in error && "code" in error ? String(error.code) : null;
   if (code === null) return error;

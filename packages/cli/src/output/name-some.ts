@@ -1,4 +1,4 @@
-/** The most that are named; a line of hundreds says less. */
+/** The maximum number of names; a line of hundreds says less. */
 const NAMED = 3;
 
 /** `a, b, c and 4 more`. */

@@ -2,8 +2,8 @@
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * A text from elsewhere, for a terminal: without what moves the cursor, changes colours or turns the direction of writing.
- * A provider's error could otherwise rewrite what stands above it. Line breaks and tabs stay.
+ * Foreign text made safe for a terminal: without sequences that move the cursor, change colors or the direction of
+ * writing. Otherwise a provider's error could overwrite the lines above it. Line breaks and tabs stay.
  */
 export function printable(text: string): string {
   return text.replace(/\r\n/g, "\n").replace(CONTROL, "\ufffd");

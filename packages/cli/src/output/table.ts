@@ -10,7 +10,7 @@ export interface Cell {
 export type CellValue = string | number | boolean | null | undefined | Cell;
 
 /**
- * Columns under their headings. Nothing is cut, so that what is piped on is whole; the last column is not padded.
+ * Columns under their headings. Nothing is truncated, so that piped output is complete; the last column is not padded.
  *
  * @param none said in place of a table without rows
  */

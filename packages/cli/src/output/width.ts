@@ -1,7 +1,7 @@
 /** Characters that terminals draw two columns wide: of East Asia, and pictures. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f1e6}-\u{1f1ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
-/** Such as draw nothing by themselves. */
+/** Zero-width characters. */
 const NOTHING = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 const PLAIN = /^[\x20-\x7e]*$/;
 
@@ -12,7 +12,10 @@ function widthOfOne(grapheme: string): number {
   return NOTHING.test(grapheme) ? 0 : 1;
 }
 
-/** How many columns of a terminal a text takes, which is not how long it is. It must be `printable`, and without colours. */
+/**
+ * The number of terminal columns that a text takes, which is not its length. It must be `printable`, and without
+ * colors.
+ */
 export function widthOf(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let width = 0;
@@ -20,12 +23,12 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The text with spaces behind it, up to that many columns. */
+/** The text padded with spaces to that many columns. */
 export function padTo(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - widthOf(text)));
 }
 
-/** What of a text fits, with `…` where something was cut off at its end. */
+/** The part of a text that fits, with `…` if its end was cut off. */
 export function cutEnd(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   if (columns < 1) return "";
@@ -39,7 +42,7 @@ export function cutEnd(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** An id, which has no wide characters, with `…` in its middle where it does not fit: ids that are long differ at their end. */
+/** An id, which has no wide characters, with `…` in its middle if it does not fit: long ids differ at their end. */
 export function cutMiddle(id: string, columns: number): string {
   if (id.length <= columns) return id;
   const begin = Math.floor((columns - 1) / 3);

@@ -1,16 +1,16 @@
 import type { Path } from "@pragma/language";
 import type { JsonObject } from "@pragma/sdk";
 
-/** What an apply would make of a field. `secret`: its value is not shown, so that nobody can say. */
+/** The change of a field by an apply. `secret`: unknown, because the current value is masked. */
 export interface FieldChange {
   path: (string | number)[];
   kind: "added" | "removed" | "changed" | "secret";
-  /** What it is and was to be, where neither can be a secret: where the API shows a plain value now. */
+  /** The old and the new value, if neither can be a secret: if the API now shows a plain value. */
   before?: string;
   after?: string;
 }
 
-/** As the API shows what is secret, and as it may be sent back. */
+/** The API's mask for secrets, which may be sent back. */
 const MASK = "********";
 const SHOWN_CHARACTERS = 60;
 

@@ -5,7 +5,7 @@ import type { ManifestDocument } from "../manifest/document.ts";
 import { compareConfig, type FieldChange } from "./compare.ts";
 import { secretPlaces } from "./secret-places.ts";
 
-/** What applying a document would do. `secret`: only secrets may be others, which cannot be compared. */
+/** The effect of applying a document. `secret`: only secrets may differ, which cannot be compared. */
 export interface Plan {
   document: ManifestDocument;
   action: "create" | "change" | "retry" | "none" | "secret";
@@ -13,8 +13,8 @@ export interface Plan {
 }
 
 /**
- * @param before the resource as it is; null if there is none
- * @param type undefined where it is unknown
+ * @param before the current resource; null if there is none
+ * @param type undefined if it is unknown
  */
 export function planDocument(
   document: ManifestDocument,
@@ -37,11 +37,11 @@ function actionOf(fields: FieldChange[], input: ManifestDocument["input"], befor
   return fields.length > 0 ? "secret" : "none";
 }
 
-/** Of what is left out the API keeps what it has. */
+/** The API keeps the values of omitted fields. */
 function metadataChanges(input: ManifestDocument["input"], before: Resource): FieldChange[] {
   const { tags, deletion_protected, owner_references } = input;
   const now = before.dependencies.map(resourceKey);
-  // Which of them only follow from references is not told, so that one which is left out is not seen here.
+  // The API does not say which of them only follow from references, so an omitted one is not noticed here.
   const wanted = [...(input.depends_on ?? []), ...namesIn(input.dependencies)].filter((id) => !now.includes(id));
   return [
     ...compareSets("tags", before.tags ?? [], tags === undefined ? undefined : (tags ?? [])),

@@ -18,7 +18,7 @@ export interface PlanFilesOptions {
 }
 
 /**
- * All of `resources apply --dry-run`: read, check, compare with what is there, tell.
+ * All of `resources apply --dry-run`: read, check, compare with the current state, report.
  *
  * @returns the exit code
  * @throws CliError with file, line and column if anything is wrong

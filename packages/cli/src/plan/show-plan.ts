@@ -16,18 +16,18 @@ const SIGNS: Record<Plan["action"], { sign: string; color: Color; words: string;
   none: { sign: "=", color: "dim", words: "is as it is", counted: "as it is" },
 };
 
-/** What an apply would do, for programs. */
+/** The effect of an apply, for programs. */
 export function planResult({ document, action, fields }: Plan) {
   const { line, column } = document.locate([]);
   return { resource: document.id, file: document.file, line, column, action, fields };
 }
 
-/** What would be deleted after it. */
+/** Resources that would be deleted afterwards. */
 export function prunePlan(id: string) {
   return { resource: id, file: null, line: null, column: null, action: "delete", fields: [] };
 }
 
-/** The same in words: a line for each resource that would be another, one for each such field, and how many of what. */
+/** The same in words: a line for each changed resource, one for each changed field, and the counts. */
 export function showPlans(plans: readonly Plan[], pruned: readonly string[], style: Style): string {
   const lines = plans
     .filter(({ action }) => action !== "none")

@@ -4,12 +4,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { CliError } from "../errors/cli-error.ts";
 
-/** Errors that are shown. */
+/** Maximum number of errors shown. */
 const SHOWN = 20;
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
- * Checks the types of a provider by its own TypeScript and `tsconfig.json`, as an editor does.
+ * Type-checks a provider with its own TypeScript and `tsconfig.json`, as an editor does.
  *
  * @param files what is pushed, by which a package without TypeScript is told
  * @returns why they could not be checked; null if they were, or there are none
@@ -42,7 +42,7 @@ function compilerOf(folder: string): string | null {
   }
 }
 
-/** What the compiler prints; null if it finds nothing. */
+/** The compiler's output; null if there are no errors. */
 function run(compiler: string, folder: string, signal: AbortSignal): Promise<string | null> {
   const args = [compiler, "--noEmit", "--pretty", "false", "--project", "tsconfig.json"];
   return new Promise((resolve, reject) => {

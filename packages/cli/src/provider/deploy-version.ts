@@ -4,14 +4,14 @@ import type { Session } from "../session/session.ts";
 import { statusFields } from "./status-fields.ts";
 
 export interface DeployRequest {
-  /** The newest good build if left out. */
+  /** By default the newest successful build. */
   version: string | undefined;
   force: boolean;
   wait: boolean;
   timeout: number | undefined;
 }
 
-/** Has a version serve, waits for that if asked for, and says how it stands. */
+/** Deploys a version, waits for it if requested, and reports the status. */
 export async function deployVersion(session: Session, provider: string, request: DeployRequest): Promise<void> {
   const { version, force, wait, timeout } = request;
   const { providers } = await session.client();

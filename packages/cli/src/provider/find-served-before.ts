@@ -3,8 +3,8 @@ import { CliError } from "../errors/cli-error.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 
 /**
- * The version that served when the last deployment was asked for. The newest build before it will not do: it may never have
- * been deployed, or have been refused.
+ * The version in service when the last deployment was requested. The newest build before it will not do: it may never
+ * have been deployed, or may have been refused.
  *
  * @throws CliError if there is none, or the token may not read who deployed what
  */
@@ -13,7 +13,7 @@ export async function findServedBefore({ audit }: Pragma, provider: string): Pro
   try {
     for await (const { outcome, details } of deployments) {
       const { version, from } = details ?? {};
-      // What was deployed anew, or refused, changed nothing.
+      // Redeploying the same version, or a refused one, changed nothing.
       if (outcome === "success" && from !== version) {
         if (typeof from === "string") return from;
         break;

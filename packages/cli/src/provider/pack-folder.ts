@@ -5,12 +5,12 @@ import { type Pack, pack } from "tar-stream";
 import { usageError } from "../errors/cli-error.ts";
 
 /**
- * What a push leaves out: what the build installs itself, history, and files that hold credentials or settings of this
+ * Excluded from a push: files that the build installs itself, history, and files with credentials or settings of this
  * machine, which the platform would ignore anyway.
  */
 const LEFT_OUT = /^(node_modules|\.git|\.npmrc|\.yarnrc.*|\.pnpmfile\..*|\.env(\..*)?|\.DS_Store|.*\.tgz|vendor)$/;
 
-/** The source of a provider as it is pushed, and its name. */
+/** The packed source of a provider, and its name. */
 export interface PackedProvider {
   provider: string;
   files: string[];
@@ -20,7 +20,7 @@ export interface PackedProvider {
 /**
  * Packs the package in a folder.
  *
- * @throws CliError if it is none of a provider
+ * @throws CliError if it is not a provider package
  */
 export async function packFolder(folder: string): Promise<PackedProvider> {
   const provider = providerOf(folder);
@@ -53,7 +53,7 @@ function providerOf(folder: string): string {
   throw usageError(`${path} names no provider`, 'It needs "pragma": { "provider": "<name>" }.');
 }
 
-/** Files alone: a link could lead anywhere, and the platform takes none. */
+/** Only files: a link could lead anywhere, and the platform refuses links. */
 function filesBelow(root: string, folder: string): string[] {
   const entries = readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {

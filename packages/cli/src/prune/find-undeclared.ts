@@ -8,10 +8,10 @@ import type { ManifestDocument } from "../manifest/document.ts";
 import { readIfAny } from "../resource/read-if-any.ts";
 
 /**
- * The resources with a tag that no document declares, dependents first. What has an owner that stays is none of them: it
- * may be a provider's, and goes with its owner.
+ * The resources with a tag that no document declares, dependents first. Excludes those with an owner that stays: they
+ * may be a provider's, and are deleted with their owner.
  *
- * @throws CliError if one of them would take along what is declared
+ * @throws CliError if deleting one of them would also delete a declared one
  */
 export async function findUndeclared(
   client: Pragma,
@@ -34,7 +34,7 @@ export async function findUndeclared(
   return dependentsFirst(going).map(resourceKey);
 }
 
-/** What a document declares may be owned by what it does not. */
+/** A declared resource may be owned by an undeclared one. */
 async function refuseDeclared(
   client: Pragma,
   going: ReadonlySet<string>,

@@ -3,7 +3,10 @@ import type { ManifestDocument } from "../manifest/document.ts";
 import type { Session } from "../session/session.ts";
 import { findUndeclared } from "./find-undeclared.ts";
 
-/** Deletes what has a tag and is not declared, dependents first. One that others still need stays, and is told. */
+/**
+ * Deletes resources that have a tag but are not declared, dependents first. One that others still need stays, and is
+ * reported.
+ */
 export async function pruneTag(
   session: Session,
   tag: string,

@@ -1,4 +1,4 @@
-/** A provider that cannot be built as it is. The message tells its author what to fix; any other error is the platform's fault. */
+/** The provider cannot be built. The message tells its author what to fix; any other error is a bug in the platform. */
 export class BuildError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

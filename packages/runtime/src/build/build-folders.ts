@@ -4,13 +4,13 @@ import { join } from "node:path";
 
 /** The folders of one build. Programs in the sandbox see them under the same paths. */
 export interface BuildFolders {
-  /** Of the platform: nothing in it can be written by the sandbox, but `work`. */
+  /** The platform's: the sandbox can write nothing in it, except `work`. */
   root: string;
-  /** Of the sandbox: source, dependencies, caches and what its steps leave. */
+  /** The sandbox's: source, dependencies, caches and results of the steps. */
   work: string;
-  /** Where the archive is put. */
+  /** The folder for the archive. */
   archive: string;
-  /** The artefact, once it has been read and checked, for the process that loads it. */
+  /** The artifact, after it was read and checked, for the process that loads it. */
   load: string;
   remove(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface BuildFolders {
 /** Makes them. @param parent the system's folder for temporary files if left out. */
 export async function makeBuildFolders(parent: string = tmpdir()): Promise<BuildFolders> {
   const root = await mkdtemp(join(parent, "pragma-build-"));
-  // Another account has to get through it to what it is given.
+  // Another account must be able to traverse it.
   await chmod(root, 0o711);
   const work = join(root, "work");
   const load = join(root, "load");

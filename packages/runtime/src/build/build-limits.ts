@@ -8,7 +8,7 @@ export interface BuildLimits {
   diskBytes: number;
   /** Of the artefact, in bytes. 20 MiB. */
   artefactBytes: number;
-  /** Of the log; what follows is left out, and the log says so. 1 MiB of characters. */
+  /** Of the log; the rest is dropped, and the log says so. 1 MiB of characters. */
   logCharacters: number;
   /** From the start of the artefact's process until it must have described its types, in milliseconds. 30 s. */
   loadMs: number;

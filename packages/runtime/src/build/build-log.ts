@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 const LINE_CHARACTERS = 2_000;
 
 /**
- * Makes whole, bounded lines of what tools print: colours removed, long lines cut, and an end to a log that has none.
+ * Turns the output of tools into whole, bounded lines: removes colors, truncates long lines, and ends an endless log.
  */
 export class BuildLog {
   readonly #onLog: (text: string) => void;
@@ -13,7 +13,7 @@ export class BuildLog {
 
   /**
    * @param limit of characters in all
-   * @param folder left out of paths, since it is another one in each build and gone after it
+   * @param folder removed from paths, since it differs in each build and is deleted after it
    * @param onLog gets one or more whole lines, each ended by `\n`
    */
   constructor(limit: number, folder: string, onLog: (text: string) => void) {
@@ -28,15 +28,15 @@ export class BuildLog {
     this.#write([text]);
   }
 
-  /** Text of a tool, cut anywhere. */
+  /** A chunk of a tool's output, split anywhere. */
   push(text: string): void {
     const lines = (this.#partial + text).split(/\r?\n|\r/);
-    // A line that never ends must not be kept whole until it does.
+    // A line that never ends must not be buffered completely.
     this.#partial = (lines.pop() ?? "").slice(0, LINE_CHARACTERS + 1);
     this.#write(lines);
   }
 
-  /** Writes a last line that nothing ended. */
+  /** Writes an unterminated last line. */
   flush(): void {
     if (this.#partial !== "") this.#write([this.#partial]);
     this.#partial = "";

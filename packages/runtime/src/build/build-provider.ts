@@ -20,38 +20,38 @@ import { ARTEFACT_FILE, PREPARED_FILE, type Prepared, preparedSchema } from "./p
 import { readOutput } from "./read-output.ts";
 import { writeStepProgram } from "./step-program.ts";
 
-/** What to build, where and within which bounds. */
+/** What to build, where and within which limits. */
 export interface BuildProviderOptions {
   /** The source as a tar.gz. Untrusted. */
   archive: AsyncIterable<Buffer>;
-  /** What it was pushed as; its `package.json` must say the same. */
+  /** The provider's name; its `package.json` must say the same. */
   providerId: string;
   /** Where packages are unpacked, installed and bundled. */
   sandbox: Sandbox;
-  /** Where the artefact is loaded to read its types. */
+  /** Where the artifact is loaded to read its types. */
   driver: ProviderDriver;
   /** Address of the npm registry. */
   registry: string;
   /** A PEM file of certificate authorities that the registry needs beside the system's. */
   registryCertificates?: string | undefined;
   limits?: Partial<BuildLimits> | undefined;
-  /** For all of it, in milliseconds. 10 minutes if left out. */
+  /** For the whole build, in milliseconds. 10 minutes by default. */
   timeoutMs?: number | undefined;
   /** Ends the build; it then throws the signal's reason. */
   signal?: AbortSignal | undefined;
   /** Gets the log as it grows: whole lines, each ended by `\n`. */
   onLog?: ((text: string) => void) | undefined;
-  /** Parent of the build's folder. The system's folder for temporary files if left out. */
+  /** Parent of the build's folder. By default the system's folder for temporary files. */
   workRoot?: string | undefined;
 }
 
 /** A provider that can be run. */
 export interface BuiltProvider {
-  /** One module with all it needs but Node. */
+  /** One module with everything it needs except Node. */
   artefact: Buffer;
   /** `sha256:` and the hexadecimal hash of the artefact: the same for the same source and lock file. */
   artefactHash: string;
-  /** What its manifest asks for. */
+  /** What its manifest requests. */
   network: "host" | "none";
   /** Its types. The schemas are untrusted. */
   description: ProviderDescription;
@@ -61,8 +61,8 @@ const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 const CHECK_MS = 60_000;
 
 /**
- * Makes a program of a provider's source: unpacks, installs, bundles and loads it, each in the sandbox. Nothing of it
- * stays behind, neither file nor process, however it ends.
+ * Builds a program from a provider's source: unpacks, installs, bundles and loads it, each in the sandbox. Leaves
+ * neither files nor processes behind, however it ends.
  *
  * @throws BuildError that tells the author what to fix; the reason of `signal`; any other error is the platform's
  */
@@ -115,7 +115,7 @@ async function build(run: BuildRun, options: BuildProviderOptions, limits: Build
   if (!prepared) throw new Error("Unpacking left no result");
 
   if (prepared.install) await install(run, prepared.install, tools, registry);
-  // A step may be over before the watch has looked.
+  // A step may end before the guard has checked.
   if ((await sizeOf(work, limits.diskBytes)) > limits.diskBytes) throw tooMuchDisk(limits);
 
   log.line(`Bundling ${prepared.entry}`);
@@ -169,7 +169,10 @@ async function install(
   if (end.code !== 0) throw explainInstallFailure(manager, end.output.replaceAll(`${run.folders.work}/`, ""));
 }
 
-/** Logs where types do not fit. What runs runs all the same, so no build fails by it, nor by a check that does not end. */
+/**
+ * Logs type errors. Code with type errors may still run, so they do not fail a build, nor does a check that does not
+ * end.
+ */
 async function checkTypes(run: BuildRun, base: { node: string; program: string }, tools: BuildTools): Promise<void> {
   const { typescript, zod, sdk, language } = tools;
   // Its types are a package of their own kind of folder: the compiler asks for the folder that holds them.

@@ -13,7 +13,7 @@ const TAIL_CHARACTERS = 64 * 1024;
 /** Node for the package managers and esbuild, which hold whole dependency trees in memory. */
 const LIMITS = { memoryMb: 2560, totalMemoryMb: 4096, processes: 256, openFiles: 4096, fileMb: 256 };
 
-/** What the steps of one build share. */
+/** The shared state of the steps of a build. */
 export interface BuildRun {
   sandbox: Sandbox;
   folders: BuildFolders;
@@ -30,14 +30,14 @@ export interface StepCommand {
   env: Record<string, string>;
   mounts: string[];
   network: "host" | "none";
-  /** Of the build's time, in milliseconds; all that is left of it if left out. */
+  /** Timeout in milliseconds; by default the rest of the build's time. */
   timeoutMs?: number;
 }
 
 /**
  * Runs a command in the work folder and waits for its end.
  *
- * @returns how it ended, and the end of what it printed
+ * @returns how it ended, and the end of its output
  * @throws BuildError when its time is up or a limit killed it
  */
 export async function runCommand(run: BuildRun, step: StepCommand): Promise<SandboxRunEnd & { output: string }> {
@@ -85,7 +85,7 @@ export async function runStep(
   throw new Error(`${name}: the step exited with code ${end.code}: ${end.output.slice(-2_000).trim()}`);
 }
 
-/** Reads JSON that a step left in the work folder; null if there is none. */
+/** Reads JSON that a step wrote to the work folder; null if there is none. */
 export async function readResult<T>(run: BuildRun, file: string, schema: z.ZodType<T>): Promise<T | null> {
   const bytes = await readOutput(join(run.folders.work, file), RESULT_BYTES);
   return bytes && schema.parse(JSON.parse(bytes.toString("utf8")));

@@ -8,10 +8,10 @@ import { ProviderSupervisor } from "../supervisor/supervisor.ts";
 import { BuildError } from "./build-error.ts";
 
 /**
- * Loads an artefact once, without network, and returns the types it describes.
+ * Loads an artifact once, without network, and returns the types it describes.
  *
- * @param folder where it is put for that
- * @throws BuildError when it does not load, is no provider, does not answer in time, or describes its types wrongly
+ * @param folder where it is copied for that
+ * @throws BuildError if it does not load, is not a provider, does not answer in time, or describes invalid types
  */
 export async function describeArtefact(
   artefact: Buffer,
@@ -52,7 +52,7 @@ export async function describeArtefact(
 }
 
 function failureOf(error: ProviderCallError): Error {
-  // The platform could not start a process: nothing that an author can fix.
+  // The platform could not start a process: the author cannot fix that.
   if (/could not be started/.test(error.message)) return error;
   return new BuildError(error.message, { cause: error });
 }

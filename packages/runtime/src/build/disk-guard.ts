@@ -4,9 +4,9 @@ import { join } from "node:path";
 const CHECK_EVERY_MS = 3_000;
 
 /**
- * Watches what a folder takes on disk, since nothing else bounds the sum of a sandbox's files.
+ * Watches the disk usage of a folder, since nothing else limits the sum of a sandbox's files.
  *
- * @returns a signal that is aborted once it is more than `limit` bytes, and the end of the watch
+ * @returns a signal that is aborted once it exceeds `limit` bytes, and a function that ends the watch
  */
 export function guardDisk(folder: string, limit: number): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
@@ -23,7 +23,7 @@ export function guardDisk(folder: string, limit: number): { signal: AbortSignal;
   return { signal: controller.signal, stop };
 }
 
-/** Bytes on disk below a folder; counting ends once it is over `limit`. What vanishes meanwhile counts nothing. */
+/** Bytes on disk below a folder; counting stops above `limit`. Files that vanish meanwhile do not count. */
 export async function sizeOf(folder: string, limit: number): Promise<number> {
   let size = 0;
   const waiting = [folder];
@@ -31,7 +31,7 @@ export async function sizeOf(folder: string, limit: number): Promise<number> {
     for (const entry of await readdir(path, { withFileTypes: true }).catch(() => [])) {
       const inner = join(path, entry.name);
       if (entry.isDirectory()) waiting.push(inner);
-      // Hard links are counted each time: rather too early than never.
+      // Hard links are counted each time: better too early than never.
       size += await lstat(inner).then(
         ({ blocks }) => blocks * 512,
         () => 0,

@@ -7,11 +7,11 @@ import type { PackageManager } from "./program/plan.ts";
 export interface InstallCommand {
   command: string[];
   env: Record<string, string>;
-  /** What it has to see, besides the work folder. */
+  /** Paths it must see, besides the work folder. */
   mounts: string[];
 }
 
-/** What the operator has decided about the registry. */
+/** The operator's registry settings. */
 export interface RegistrySettings {
   url: string;
   /** A file of certificate authorities beside the system's. */
@@ -19,8 +19,8 @@ export interface RegistrySettings {
 }
 
 /**
- * The command that installs for production, by the lock file, without running a script of any package. All settings are
- * given here; there is no file of settings, and no variable, that a package could have put there.
+ * The command that installs production dependencies from the lock file, without running any package scripts. All
+ * settings are passed here; there is no settings file, and no variable, that a package could have set.
  */
 export function installCommand(
   manager: PackageManager,
@@ -128,7 +128,7 @@ function yarnOptions(registry: string, cache: string): string[] {
 function berrySettings({ url, certificates }: RegistrySettings, cache: string): Record<string, string> {
   return {
     YARN_NPM_REGISTRY_SERVER: url.replace(/\/$/, ""),
-    // A registry inside the operator's own network may well be plain http.
+    // A registry inside the operator's own network may use plain http.
     YARN_UNSAFE_HTTP_WHITELIST: new URL(url).hostname,
     YARN_ENABLE_SCRIPTS: "0",
     YARN_NODE_LINKER: "node-modules",
@@ -139,7 +139,7 @@ function berrySettings({ url, certificates }: RegistrySettings, cache: string): 
     YARN_GLOBAL_FOLDER: `${cache}-global`,
     YARN_ENABLE_TELEMETRY: "0",
     YARN_ENABLE_PROGRESS_BARS: "0",
-    // What is not for production leaves the lock file; that nothing came in is checked after it.
+    // Development packages are dropped from the lock file; a later check makes sure that nothing was added.
     YARN_ENABLE_IMMUTABLE_INSTALLS: "0",
     ...(certificates ? { YARN_HTTPS_CA_FILE_PATH: certificates } : {}),
   };

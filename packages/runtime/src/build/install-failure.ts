@@ -31,13 +31,13 @@ const EXPLANATIONS: { pattern: RegExp; explain: (manager: PackageManager) => str
   { pattern: /ENOSPC|no space left/i, explain: () => "The dependencies take more space than a build has" },
 ];
 
-/** What the patterns look at in a line: packages have a say in what is printed, and may print one of megabytes. */
+/** How much of a line the patterns examine: packages influence the output, and may print a line of megabytes. */
 const MAX_LINE_LENGTH = 1000;
 
-/** Lines of npm that say less than those beside them. */
+/** npm lines that say less than their neighbors. */
 const EMPTY_WORDS = /^npm error( |$)(code|errno|syscall|type|A complete log|$)/;
 
-/** Says in plain words why an install failed, with the line in which the tool says so. */
+/** Explains in plain words why an install failed, with the tool's own line. */
 export function explainInstallFailure(manager: PackageManager, output: string): BuildError {
   const lines = output.split("\n").map((line) => line.slice(0, MAX_LINE_LENGTH).trim());
   const telling = lines.filter((line) => line !== "" && !EMPTY_WORDS.test(line));

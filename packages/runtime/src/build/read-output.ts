@@ -2,10 +2,10 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 
 /**
- * Reads a file that a sandbox left in its folder. The sandbox chose what lies there: a link would lead the platform to a
- * file of its own, a pipe would hold it for ever.
+ * Reads a file from a sandbox's folder. Its content is not trusted: a link could lead the platform to one of its own
+ * files, a pipe could block it forever.
  *
- * @returns null when there is no such file, it is no plain file, or is larger than `maxBytes`
+ * @returns null if the file does not exist, is not a plain file, or is larger than `maxBytes`
  */
 export async function readOutput(path: string, maxBytes: number): Promise<Buffer | null> {
   let file: Awaited<ReturnType<typeof open>>;

@@ -13,28 +13,28 @@ export interface ProviderLaunch {
 export interface ProviderExit {
   /** A predicate for "Provider x …", such as `exited with code 1`. */
   reason: string;
-  /** The end of what it printed past the protocol. */
+  /** The end of its output outside the protocol. */
   output: string;
 }
 
-/** What a process tells its owner. After `onExit` nothing follows. */
+/** The events of a process. After `onExit` nothing follows. */
 export interface ProviderProcessEvents {
-  /** A line of the protocol, not yet parsed. */
+  /** An unparsed line of the protocol. */
   onLine(line: string): void;
   /** A line exceeded `maxMessageBytes`; the rest is not read. */
   onTooLong(): void;
-  /** A line that was printed past the protocol. */
+  /** A line printed outside the protocol. */
   onOutput(line: string): void;
   onExit(exit: ProviderExit): void;
 }
 
-/** A process that was started; it may not run yet, and lines sent meanwhile wait. */
+/** A started process; it may not be running yet, and lines sent meanwhile wait. */
 export interface ProviderProcess {
-  /** Sends a line of the protocol. After the end of the process it does nothing. */
+  /** Sends a line of the protocol. Does nothing after the process has ended. */
   send(line: string): void;
-  /** How much of what it was sent it has not read, roughly in bytes: what its pipe holds is not counted. */
+  /** Roughly how many sent bytes it has not read yet, not counting those in its pipe. */
   readonly unread: number;
-  /** Ends it at once, with all that it started. `onExit` follows. */
+  /** Kills it at once, with all that it started. `onExit` follows. */
   kill(): void;
 }
 
@@ -44,6 +44,6 @@ export interface ProviderProcess {
  */
 export interface ProviderDriver {
   readonly name: string;
-  /** Never throws: what goes wrong is told by `onExit`. */
+  /** Never throws: errors are reported through `onExit`. */
   start(launch: ProviderLaunch, events: ProviderProcessEvents): ProviderProcess;
 }

@@ -1,6 +1,6 @@
 /**
- * The last `limit` characters of a text that may be endless. What is left of a line that was cut is not shown: half a secret
- * would not be found in it.
+ * The last `limit` characters of a text that may be endless. The rest of a truncated line is dropped: half a secret
+ * would not be recognized in it.
  */
 export class OutputTail {
   readonly #limit: number;

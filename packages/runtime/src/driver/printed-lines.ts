@@ -1,7 +1,10 @@
-/** Of one line: twice what is kept, since it is redacted before it is cut to that, and half a secret is not found. */
+/**
+ * The limit of a line: twice what is kept, since it is redacted before it is truncated, and half a secret would not be
+ * recognized.
+ */
 const MAX_CHARACTERS = 16 * 1024;
 
-/** Cuts what a stream brings into lines, whatever pieces it comes in. Of a line that is too long the beginning is kept. */
+/** Splits a stream into lines, whatever its chunks. Keeps the beginning of a line that is too long. */
 export class PrintedLines {
   readonly #onLine: (line: string) => void;
   #unfinished = "";
@@ -19,7 +22,7 @@ export class PrintedLines {
     }
   }
 
-  /** Nothing follows: what there is of a line is one. */
+  /** The stream has ended: a partial line counts as a line. */
   end(): void {
     if (this.#unfinished.trim() !== "") this.#onLine(this.#unfinished);
     this.#unfinished = "";

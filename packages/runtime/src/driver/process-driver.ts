@@ -12,40 +12,40 @@ import { RunningProcess } from "./running-process.ts";
 
 const PROTOCOL_FD = 3;
 
-/** Settings of the driver. Each may be left out. */
+/** Settings of the driver, all optional. */
 export interface ProcessDriverOptions {
-  /** Bound of the JavaScript heap, in MiB. 512 if left out. Buffers are outside of it; `limits.memoryMb` bounds both. */
+  /** Limit of the JavaScript heap, in MiB. 512 by default. Buffers are not included; `limits.memoryMb` limits both. */
   maxHeapMb?: number;
-  /** What a process may use; DEFAULT_SANDBOX_LIMITS for what is left out. */
+  /** Limits of a process; defaults are DEFAULT_SANDBOX_LIMITS. */
   limits?: Partial<SandboxLimits>;
   /**
-   * Folders of the machine that the operator opens to a provider, beyond its package: none if left out. Whoever may write
-   * into one runs as its owner, so that files belong to whom they belonged; give it to an account other than root.
+   * Folders of the machine that the operator opens to a provider, besides its package: none by default. A provider that
+   * may write to one runs as its owner, so that files keep their owner; the owner should not be root.
    */
   grants?: (launch: ProviderLaunch) => readonly SandboxMount[];
   /**
-   * Whether providers see the system's programs, all of /usr: false if left out, and the libraries that Node needs are all
-   * they see. A provider in another language always does.
+   * Whether providers see the system's programs, all of /usr. By default they see only the libraries that Node needs. A
+   * provider in another language always sees them.
    */
   systemPrograms?: boolean;
   /**
-   * Whether Node itself is told to refuse files outside of what is mounted, and child processes. It keeps mistakes in, not
-   * attackers. With the sandbox `none` by default.
+   * Whether to make Node itself refuse files outside of the mounts, and child processes. This contains mistakes, not
+   * attackers. By default only with the sandbox `none`.
    */
   usesNodePermissions?: boolean;
   /**
-   * The way out of providers that may use the network. Without it, and in a sandbox that cannot filter, they use the
-   * machine's network as it is.
+   * The egress of providers that may use the network. Without it, and in a sandbox that cannot filter, they use the
+   * machine's network unfiltered.
    */
   egress?: Egress | undefined;
   /**
-   * Providers that go through `egress` also where the sandbox cannot filter. They are not held to it there, so it is for
-   * those that are trusted and connect to addresses that their users give. None if left out.
+   * Providers that use `egress` even if the sandbox cannot filter. It is not enforced there, so it is for trusted
+   * providers that connect to addresses from their users. None by default.
    */
   checksAddresses?: (launch: ProviderLaunch) => boolean;
 }
 
-/** Runs each provider as a process of this machine, in the sandbox it is given: see Sandbox for what each kind holds. */
+/** Runs each provider as a process of this machine, in the given sandbox: see Sandbox for what each kind blocks. */
 export class ProcessDriver implements ProviderDriver {
   readonly name = "process";
   readonly #sandbox: Sandbox;
@@ -119,7 +119,7 @@ export class ProcessDriver implements ProviderDriver {
       env: artefact.command && door ? { PRAGMA_EGRESS_DOOR: door.folder } : {},
       limits: this.#options.limits,
       uid: ownerOf(grants),
-      // The Node host has the protocol on a descriptor of its own, so that nothing a provider prints can get into it.
+      // The Node host has the protocol on a separate descriptor, so that a provider's output cannot get into it.
       stdio: artefact.command ? ["pipe", "pipe", "pipe"] : ["ignore", "pipe", "pipe", "pipe"],
     };
   }

@@ -4,7 +4,10 @@ import ipaddr from "ipaddr.js";
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** IPv4 inside of IPv6: `::ffff:a.b.c.d` means the same host, and `64:ff9b::a.b.c.d` is led there by a translator (NAT64). */
+/**
+ * IPv4 inside of IPv6: `::ffff:a.b.c.d` means the same host, and `64:ff9b::a.b.c.d` is led there by a translator
+ * (NAT64).
+ */
 const MAPPED = ipaddr.IPv6.parse("::ffff:0:0");
 const TRANSLATED = ipaddr.IPv6.parse("64:ff9b::");
 /** All of IPv6 that is given out for the public network. */
@@ -26,11 +29,11 @@ const KINDS: Record<string, string> = {
   unspecified: "an unspecified address, which means this machine",
 };
 
-/** How long the machine's own addresses are taken for the same. */
+/** How long the list of the machine's own addresses is cached. */
 const OWN_FRESH_MS = 5000;
 let own = { readAt: Number.NEGATIVE_INFINITY, addresses: new Set<string>() };
 
-/** An address in one form, whichever it was written in: IPv4 also where it is inside of IPv6. Null for what is no address. */
+/** The canonical form of an address: IPv4 even if written inside IPv6. Null if it is not an address. */
 export function readAddress(text: string): Address | null {
   // A zone names an interface of this machine: `fe80::1%eth0`.
   const [bare = ""] = text.split("%", 1);
@@ -43,8 +46,8 @@ export function readAddress(text: string): Address | null {
 }
 
 /**
- * Why an address is not part of the public network, as "a loopback address"; null if it is. Only what is known to be public
- * is: ranges that are reserved, for documentation or for tunnels into other ranges are not.
+ * Why an address is not public, such as "a loopback address"; null if it is. Only addresses known to be public count:
+ * reserved ranges, and those for documentation or for tunnels into other ranges, do not.
  *
  * @param address of `readAddress`
  */

@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 
-/** How long the other end may be silent after the process has ended its side. */
+/** How long the far end may be silent after the process has ended its side. */
 const HALF_OPEN_MS = 5 * 60_000;
 
-/** How often it is tried whether a process that has ended its side still listens. */
+/** How often to check whether a process that has ended its side still listens. */
 const ASK_MS = 1000;
 
 /** How long a process may take to end its side of a connection that was reset. */
@@ -12,7 +12,7 @@ const RESET_MS = 10_000;
 /**
  * Carries bytes both ways, at the pace of the slower end, until both have ended or one is gone.
  *
- * @param onReset told that the far end was reset; the near one is then left to the process to end, for a while
+ * @param onReset called when the far end was reset; the process then has some time to end the near one
  */
 export function carry(near: Socket, far: Socket, onReset: (error: Error) => void): void {
   near.once("end", () => {

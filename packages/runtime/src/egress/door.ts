@@ -17,20 +17,20 @@ import { errorFacts } from "./error-facts.ts";
 import { readQuestion } from "./read-question.ts";
 import type { Turns } from "./turns.ts";
 
-/** What one process may have at once, and how long it may wait. */
+/** Limits of one process. */
 export interface DoorLimits {
-  /** Connections, those that are being made included. */
+  /** Connections, including pending ones. */
   connections: number;
-  /** Questions that are not answered yet. */
+  /** Unanswered requests. */
   questions: number;
   connectMs: number;
-  /** For the process to take a connection that was made for it. */
+  /** Time for the process to take a connection that was made for it. */
   acceptMs: number;
 }
 
 const DOOR_LIMITS: DoorLimits = { connections: 256, questions: 512, connectMs: 60_000, acceptMs: 10_000 };
 
-/** Answers that nobody reads; whoever lets more of them pile up is cut off. */
+/** Unread answers; a process that lets more pile up is disconnected. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 
 /** Threads and processes of one provider, each with a line of its own. */
@@ -39,8 +39,8 @@ const MAX_LINES = 128;
 type Ask<Kind extends DoorQuestion["ask"]> = Extract<DoorQuestion, { ask: Kind }>;
 
 /**
- * The way out of one provider's process. Names are resolved here, each address is held against the policy, and the
- * connection goes to an address that passed: what a name resolves to a moment later changes nothing.
+ * The egress of one provider process. It resolves names, checks each address against the policy, and connects to an
+ * address that passed: later changes of the name have no effect.
  */
 export class Door {
   readonly #folder: string;
@@ -67,7 +67,7 @@ export class Door {
     this.#server.listen({ path: join(folder, DOOR_SOCKET), writableAll: true });
   }
 
-  /** Ends every connection, and takes no more. */
+  /** Ends every connection, and accepts no more. */
   close(): void {
     this.#server.close();
     for (const each of this.#open) each.destroy();

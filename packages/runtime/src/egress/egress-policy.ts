@@ -4,7 +4,7 @@ import { type EgressRule, type EgressSubject, entryFor, isAllowed, rulesOf } fro
 /** The setting that holds the rules. */
 export const EGRESS_SETTING = "PRAGMA_EGRESS_ALLOW";
 
-/** A connection that the policy does not let through. */
+/** A connection that the policy refuses. */
 export class EgressRefusal extends Error {
   override name = "EgressRefusal";
   readonly code = "EACCES";
@@ -19,7 +19,7 @@ export class EgressRefusal extends Error {
   }
 }
 
-/** What a provider may reach: the public network, and what the operator allows it besides. */
+/** What a provider may reach: public addresses, and those that the operator allows. */
 export class EgressPolicy {
   readonly #subject: EgressSubject;
   readonly #rules: EgressRule[];
@@ -31,7 +31,7 @@ export class EgressPolicy {
   }
 
   /**
-   * @param host as it was asked for: a name, or an address
+   * @param host as requested: a name, or an address
    * @param address that the connection goes to
    * @returns null if it may be reached
    */

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { readAddress } from "./address-kind.ts";
 
-/** Whose way out it is. */
+/** The provider that connects. */
 export interface EgressSubject {
   organizationId: string;
   providerId: string;
@@ -9,7 +9,7 @@ export interface EgressSubject {
   isShipped: boolean;
 }
 
-/** One entry of the list: what may be reached besides the public network, and by whom. */
+/** One entry of the list: a target besides public addresses, and who may reach it. */
 export interface EgressRule {
   /** Null for all. */
   provider: string | null;
@@ -60,7 +60,7 @@ export function rulesOf(rules: readonly EgressRule[], subject: EgressSubject): E
   });
 }
 
-/** Whether one of the rules lets a connection to an address through that was asked for by `host`. */
+/** Whether one of the rules allows a connection to an address that was requested as `host`. */
 export function isAllowed(rules: readonly EgressRule[], host: string, address: string, port: number): boolean {
   const read = readAddress(address);
   const name = plainName(host);
@@ -72,7 +72,7 @@ export function isAllowed(rules: readonly EgressRule[], host: string, address: s
   });
 }
 
-/** The entry that would let a connection through. */
+/** The entry that would allow a connection. */
 export function entryFor(subject: EgressSubject, address: string, port: number): string {
   const scope = subject.isShipped ? subject.providerId : `${subject.organizationId}/${subject.providerId}`;
   return `${scope}=${address.includes(":") ? `[${address}]` : address}:${port}`;
@@ -96,7 +96,7 @@ function parseTarget(text: string): Pick<EgressRule, "target" | "port"> | string
     return `"${digits}" is not a port from 1 to 65535`;
   if (host.includes("/")) {
     const network = parseRange(host);
-    // Addresses in it are read as IPv4, so it would let nothing through.
+    // Addresses in it are treated as IPv4, so it would match nothing.
     if (network?.[0].kind() === "ipv6" && network[1] >= 96 && readAddress(network[0].toString())?.kind() === "ipv4")
       return `"${host}" is IPv4 inside of IPv6: write the range as IPv4, such as 10.0.0.0/8`;
     return network ? { target: { network }, port } : `"${host}" is not a range such as 10.0.0.0/8 or fd00::/8`;

@@ -7,21 +7,21 @@ import type { DoorLimits } from "./door.ts";
 import { type EgressSubject, parseEgressRules } from "./egress-rules.ts";
 import type { KeeperMessage } from "./keeper-messages.ts";
 
-/** Settings of the way out. Each may be left out. */
+/** Settings of the egress, all optional. */
 export interface EgressOptions {
-  /** What providers may reach besides the public network: see `parseEgressRules`. Nothing if left out. */
+  /** What providers may reach besides public addresses: see `parseEgressRules`. Nothing by default. */
   allow?: string | undefined;
   /** What one process may have at once; DOOR_LIMITS for what is left out. */
   limits?: Partial<DoorLimits> | undefined;
-  /** Told when the process that keeps the doors ended and is started anew. */
+  /** Called when the keeper process ended and is restarted. */
   onRestart?: ((how: string) => void) | undefined;
 }
 
-/** A way out that was opened for one process. */
+/** The egress of one process. */
 export interface OpenDoor {
   /** What the process has to see: sockets come and go in it. */
   folder: string;
-  /** For Node to load first: leads what a program opens to the door. */
+  /** For Node to load first: routes a program's connections to the door. */
   preload: string;
   /** Ends its connections. */
   close(): void;
@@ -32,7 +32,7 @@ const RESTART_MS = 500;
 /** Threads that resolve names; a few more than are asked at once. */
 const RESOLVER_THREADS = 32;
 
-/** The way out of providers, for those that may use the network: a process of its own, and a door in it for each of theirs. */
+/** The egress of providers that may use the network: a keeper process, with a door for each provider process. */
 export class Egress {
   readonly #options: EgressOptions;
   readonly #root: string;
@@ -70,7 +70,7 @@ export class Egress {
     return { folder, preload, close: () => this.#close(id) };
   }
 
-  /** Ends all connections, and resolves when nothing of it runs. */
+  /** Ends all connections, and resolves when everything has stopped. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const keeper = this.#keeper;
@@ -111,7 +111,7 @@ export class Egress {
     return keeper;
   }
 
-  /** Processes that run keep their doors: only what went through them was cut off. */
+  /** Running processes keep their doors: only their connections were cut. */
   #restart(): void {
     if (this.#isClosed || this.#keeper) return;
     this.#keeper = this.#start();

@@ -1,6 +1,6 @@
 /**
- * The process that keeps the doors of all providers: what they send and receive goes through here, so that neither their
- * bytes, nor names that resolve slowly, take anything from the platform's own process. It is told nothing but the rules.
+ * The process that serves the doors of all providers: their traffic goes through here, so that neither their bytes nor
+ * slow name resolution burden the platform's own process. It knows only the rules.
  */
 import { rmSync } from "node:fs";
 import { Door, type DoorLimits } from "./door.ts";

@@ -4,8 +4,8 @@ interface Turn {
 }
 
 /**
- * Runs few things at once, and fewer of one owner; whoever has fewest running is next. So one that has many waiting leaves
- * room for others, and several that do cannot hand each turn that ends to one another.
+ * Runs a few tasks at once, and fewer per owner; the owner with the fewest running is next. So one that has many
+ * waiting leaves room for others, and several that do cannot hand each turn that ends to one another.
  */
 export class Turns {
   readonly #atOnce: number;
@@ -14,7 +14,7 @@ export class Turns {
   #count = 0;
   #waiting: Turn[] = [];
 
-  /** @param ofOne how many of one owner may run at once */
+  /** @param ofOne how many tasks of one owner may run at once */
   constructor(atOnce: number, ofOne: number) {
     this.#atOnce = atOnce;
     this.#ofOne = ofOne;

@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 
 /**
- * Runs in a thread of its own, which waits and does nothing else: the thread of the handlers may be busy, or stand still.
- * Of the group of processes too, since a handler may have started some.
+ * Runs in a dedicated thread, which only waits: the thread of the handlers may be busy, or blocked. Of the group of
+ * processes too, since a handler may have started some.
  */
 const WATCH = `
 const { workerData } = require("node:worker_threads");
@@ -20,8 +20,8 @@ for (;;) {
 }`;
 
 /**
- * Ends the process when the platform was silent for too long while calls ran: whoever holds them now may be about to run
- * them, and no handler is to run beside another for the same change.
+ * Ends the process if the platform was silent for too long while calls ran: another worker may be about to run them,
+ * and two handlers must never run for the same change at once.
  */
 export class DeadManSwitch {
   readonly #memory = new SharedArrayBuffer(16);

@@ -15,14 +15,16 @@ const STARTER_BWRAP = `${STARTER}/bwrap`;
 
 /** Descriptors that bubblewrap reads something from. */
 interface Descriptors {
-  /** Nothing: it waits for the end of it. */
+  /** Carries nothing: bubblewrap waits for its end. */
   hold: number;
   passwd: number;
   args: number;
   filter: number;
 }
 
-/** bubblewrap's own switches, for both layers. It starts with an empty environment, which /proc/1/environ would show. */
+/**
+ * bubblewrap's own switches, for both layers. It starts with an empty environment, which /proc/1/environ would show.
+ */
 const ALWAYS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"];
 
 /**
@@ -67,7 +69,7 @@ export class BubblewrapSandbox implements Sandbox {
       group?.remove();
       if (taken !== null) this.#accounts?.give(taken);
     };
-    // Beyond the descriptors that the program is to have. bubblewrap closes them when it has read them.
+    // Besides the program's own descriptors. bubblewrap closes them after reading.
     const own = command.stdio.length;
     const descriptors: Descriptors = { hold: own, passwd: own + 1, args: own + 2, filter: own + 3 };
     let argv: string[];
@@ -83,12 +85,12 @@ export class BubblewrapSandbox implements Sandbox {
     }
     const stdio = [...command.stdio, ...Object.keys(descriptors).map(() => "pipe" as const)];
     const process = new SandboxedProcess(argv, { cwd: "/", env: {}, stdio }, careOf(group, limits, free));
-    // It reads its arguments before it starts anything, so that nothing of it is outside of the group.
+    // It reads its arguments before it starts anything, so that everything is in the group.
     if (group) confine(process, group);
     const feed = (fd: number, content: string | Buffer) => process.duplex(fd)?.end(content);
     feed(descriptors.hold, "");
     feed(descriptors.passwd, PASSWD);
-    // Not among the arguments, which everybody on the machine can read.
+    // Not in the arguments, which everybody on the machine can read.
     feed(descriptors.args, environmentOptions(command.env));
     feed(descriptors.filter, this.#walls.filter ?? "");
     return process;
@@ -139,7 +141,7 @@ function environmentOptions(env: Readonly<Record<string, string>>): string {
 }
 
 function confine(process: SandboxedProcess, group: Cgroup): void {
-  // What could not even be started tells so by its end.
+  // A program that could not even be started reports that through its end.
   if (process.pid === undefined) return;
   try {
     group.add(process.pid);

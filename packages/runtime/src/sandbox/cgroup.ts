@@ -3,7 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "
 import { basename, dirname, join, relative } from "node:path";
 import type { SandboxLimits } from "./limits.ts";
 
-/** Where the platform's own processes are. Whoever delegates the group above puts them there: `DelegateSubgroup=` of systemd. */
+/**
+ * Where the platform's own processes are. Whoever delegates the group above puts them there: `DelegateSubgroup=` of
+ * systemd.
+ */
 const OWN_GROUP = "pragma-platform";
 const PROGRAM_GROUP = "pragma-program-";
 const CONTROLLERS = ["cpu", "memory", "pids"];
@@ -11,14 +14,14 @@ const CONTROLLERS = ["cpu", "memory", "pids"];
 const MIB = 1024 * 1024;
 /** In microseconds, the kernel's own default. */
 const CPU_PERIOD = 100_000;
-/** Of 100, which everything else has: who is short of the processor waits behind the platform. */
+/** Everything else has 100: if processors are short, providers wait behind the platform. */
 const CPU_WEIGHT = 50;
 
 /** A group whose last process was killed can be removed when the kernel has taken it down. */
 const REMOVE_ATTEMPTS = 20;
 const REMOVE_PAUSE_MS = 100;
 
-/** A group of processes that is bounded as a whole. */
+/** A group of processes with common limits. */
 export class Cgroup {
   readonly #path: string;
 
@@ -26,12 +29,12 @@ export class Cgroup {
     this.#path = path;
   }
 
-  /** Puts a process into it. What the process starts from then on is in it too. */
+  /** Moves a process into it. Everything that the process starts from then on is in it too. */
   add(pid: number): void {
     writeFileSync(join(this.#path, "cgroup.procs"), String(pid));
   }
 
-  /** Ends all that is in it, at once. */
+  /** Kills everything in it at once. */
   kill(): void {
     try {
       writeFileSync(join(this.#path, "cgroup.kill"), "1");
@@ -40,7 +43,7 @@ export class Cgroup {
     }
   }
 
-  /** Whether the kernel ended something in it for want of memory. */
+  /** Whether the kernel killed something in it because it ran out of memory. */
   get ranOutOfMemory(): boolean {
     try {
       return /^oom_kill [1-9]/m.test(readFileSync(join(this.#path, "memory.events"), "utf8"));
@@ -76,7 +79,7 @@ export class Cgroups {
     try {
       const quota = Math.round(limits.cpus * CPU_PERIOD);
       writeFileSync(join(path, "memory.max"), String(limits.totalMemoryMb * MIB));
-      // One process that is ended for want of memory leaves the others in a state that nobody foresaw.
+      // If only one process were killed for lack of memory, the others would be in an unforeseen state.
       writeFileSync(join(path, "memory.oom.group"), "1");
       writeFileSync(join(path, "pids.max"), String(limits.processes));
       writeFileSync(join(path, "cpu.max"), `${quota} ${CPU_PERIOD}`);
@@ -145,7 +148,7 @@ function forbidSwap(path: string): void {
   }
 }
 
-/** Groups of programs whose platform was killed. Those in which something still runs stay. */
+/** Groups left by a killed platform. Those with running processes stay. */
 function removeLeftOvers(parent: string): void {
   for (const name of readdirSync(parent)) {
     if (name.startsWith(PROGRAM_GROUP)) new Cgroup(join(parent, name)).remove(1);

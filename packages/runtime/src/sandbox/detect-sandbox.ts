@@ -10,17 +10,17 @@ import { describeEnd } from "./sandboxed-process.ts";
 import { UserSandbox } from "./user-sandbox.ts";
 import { possibleWalls } from "./walls.ts";
 
-/** Settings of the detection. Each may be left out. */
+/** Settings of the detection, all optional. */
 export interface DetectSandboxOptions {
   /** The kind to use, or fail; the strongest that works with `auto`, which is the default. */
   require?: SandboxKind | "auto" | undefined;
-  /** Accounts that root may give to processes. 100 million from 1900000000 on if left out. */
+  /** Accounts that root may assign to processes. By default 100 million from 1900000000 on. */
   uids?: UidRange | undefined;
   /** Where working directories are made without bubblewrap. The system's folder for temporary files if left out. */
   workRoot?: string | undefined;
 }
 
-/** The sandbox that was asked for does not work here. */
+/** The required sandbox does not work here. */
 export class SandboxError extends Error {
   override name = "SandboxError";
 }
@@ -61,7 +61,10 @@ export async function detectSandbox(options: DetectSandboxOptions = {}): Promise
   throw new SandboxError(`The sandbox "${required}" is required and does not work here: ${reasons.join("; ")}.`);
 }
 
-/** bubblewrap with all walls that work here, and their lack in its description; or why it does not work at all. */
+/**
+ * bubblewrap with all protections that work here, and the missing ones in its description; or why it does not work at
+ * all.
+ */
 async function detectBubblewrap(program: string, isRoot: boolean, uids?: UidRange): Promise<Sandbox | string> {
   let problem = "";
   for await (const walls of possibleWalls(isRoot ? [program, SETPRIV] : [])) {

@@ -2,8 +2,8 @@ import { lchownSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Gives a folder and all in it to an account. Links are given, not followed. A file that has a second name is left to
- * root: it might be one of the platform's own, linked to by whoever wrote here before.
+ * Changes the owner of a folder and everything in it. Links are changed, not followed. A file with a second hard link
+ * stays root's: it might be one of the platform's own, linked by an earlier program.
  */
 export function handOverFiles(path: string, uid: number): void {
   const stats = lstatSync(path);

@@ -5,9 +5,9 @@ const CLOSE_ON_EXEC = 0o2000000;
 const USUAL = 3;
 
 /**
- * Closes what this process was started with beyond the usual three descriptors. Node passes the ones above the sixteenth on to
- * whatever it starts, and bubblewrap does too: a provider would read a file that whoever started the platform had open. What
- * Node opens itself is not passed on, and stays open. Linux only; elsewhere it does nothing.
+ * Closes inherited descriptors beyond the usual three. Node passes those above the sixteenth on to its child processes,
+ * and so does bubblewrap: a provider could read a file that the platform's parent had open. Descriptors that Node opens
+ * itself are not passed on, and stay open. Linux only; elsewhere it does nothing.
  *
  * @returns the descriptors that were closed
  */

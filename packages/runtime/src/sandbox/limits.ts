@@ -1,4 +1,4 @@
-/** What a sandboxed program may use. The limits are the kernel's; which are in force depends on the sandbox. */
+/** Limits of a sandboxed program. The kernel enforces them; which apply depends on the sandbox. */
 export interface SandboxLimits {
   /**
    * Private memory of each process in MiB (RLIMIT_DATA): heap, buffers, stacks of threads. 1280 by default. Node takes
@@ -6,14 +6,14 @@ export interface SandboxLimits {
    */
   memoryMb: number;
   /**
-   * Memory of all its processes together, in MiB: what they really use, their files in memory included. 2048 by default.
-   * In force where a cgroup is delegated to the platform.
+   * Memory of all its processes together, in MiB: actual use, including their in-memory files. 2048 by default. Applies
+   * if a cgroup is delegated to the platform.
    */
   totalMemoryMb: number;
-  /** Processors that all its processes together may keep busy. 2 by default. In force as `totalMemoryMb` is. */
+  /** Processors that all its processes together may keep busy. 2 by default. Applies like `totalMemoryMb`. */
   cpus: number;
   /**
-   * Processes and threads at once (RLIMIT_NPROC). 128 by default; a Node process has about a dozen. Not in force where
+   * Processes and threads at once (RLIMIT_NPROC). 128 by default; a Node process has about a dozen. Does not apply if
    * the program runs as root or shares the platform's account.
    */
   processes: number;
@@ -21,9 +21,9 @@ export interface SandboxLimits {
   openFiles: number;
   /** Largest file it may write, in MiB (RLIMIT_FSIZE). 256 by default. */
   fileMb: number;
-  /** What fits into its /tmp, in MiB; it is memory of the machine. 256 by default. `bubblewrap` only. */
+  /** Size of its /tmp, in MiB; it uses the machine's memory. 256 by default. `bubblewrap` only. */
   scratchMb: number;
-  /** How far it stands back when the processor is short, from 0 to 19. 5 by default. */
+  /** Its nice value, from 0 to 19. 5 by default. */
   niceness: number;
 }
 
@@ -42,7 +42,7 @@ export const PRLIMIT = "/usr/bin/prlimit";
 
 const MIB = 1024 * 1024;
 
-/** The limits with the defaults for what is left out. */
+/** The limits, completed with defaults. */
 export function withDefaultLimits(limits: Partial<SandboxLimits> | undefined): SandboxLimits {
   return { ...DEFAULT_SANDBOX_LIMITS, ...limits };
 }

@@ -6,20 +6,20 @@ export interface SandboxRun extends Omit<SandboxCommand, "stdio"> {
   timeoutMs: number;
   /** Kills it when it aborts. */
   signal?: AbortSignal | undefined;
-  /** Gets what it prints, on either stream, as it does. */
+  /** Receives its output, from both streams, as it arrives. */
   onOutput: (text: string) => void;
 }
 
-/** How it ended. `code` is null where a signal ended it. */
+/** How it ended. `code` is null if a signal ended it. */
 export interface SandboxRunEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
-  /** It was killed because its time was up. */
+  /** It was killed by the timeout. */
   timedOut: boolean;
 }
 
 /**
- * Runs a command in a sandbox, without input, and resolves when nothing of it runs any more.
+ * Runs a command in a sandbox, without input, and resolves when all of its processes have ended.
  *
  * @throws Error if it could not be started; the reason of `signal` once that has aborted
  */

@@ -2,7 +2,7 @@ import type { SandboxLimits } from "./limits.ts";
 import type { SandboxedProcess } from "./sandboxed-process.ts";
 
 /**
- * What stands between a program and the platform, the strongest first:
+ * Kinds of sandbox, the strongest first:
  *
  * - `bubblewrap`: namespaces of its own for mounts, processes, users, IPC and host name; it sees the files it was given and
  *   nothing else. As root also an account of its own for each process;
@@ -37,7 +37,7 @@ export interface SandboxCommand {
   systemPrograms?: boolean | undefined;
   /** `none` cuts it off from every network, the loopback of the machine included, where the sandbox can. */
   network: "host" | "none";
-  /** All of its environment; nothing is inherited. */
+  /** Its complete environment; nothing is inherited. */
   env: Readonly<Record<string, string>>;
   limits?: Partial<SandboxLimits> | undefined;
   /** As root: the account to run as. One that no other process has if left out. */
@@ -49,15 +49,15 @@ export interface SandboxCommand {
 /** A way to run programs apart from the platform. */
 export interface Sandbox {
   readonly kind: SandboxKind;
-  /** One sentence for people: what it holds back, and what it does not. */
+  /** One sentence for people: what it blocks, and what it does not. */
   readonly description: string;
   /** Whether `network: "none"` is enforced. */
   readonly cutsNetwork: boolean;
   /**
-   * Whether a program without network can be given a way out that nobody else can use: a folder that it alone sees. If not,
-   * programs with `network: "host"` use the machine's.
+   * Whether a program without network can get a private egress: a folder that only it sees. If not, programs with
+   * `network: "host"` use the machine's network.
    */
   readonly filtersNetwork: boolean;
-  /** @throws Error if the program cannot even be prepared; what fails later is told by `ended`. */
+  /** @throws Error if the program cannot even be prepared; later failures are reported through `ended`. */
   start(command: SandboxCommand): SandboxedProcess;
 }

@@ -5,21 +5,21 @@ import { Duplex, type Readable, type Writable } from "node:stream";
 /** How long pipes that outlive their process (something it left behind holds them) are still read. */
 const PIPES_GRACE_MS = 200;
 
-/** How a program ended: by itself with a code, by a signal, or it was never there. */
+/** How a program ended: by itself with a code, by a signal, or it never started. */
 export interface ProcessEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
   /** Why it could not be started. */
   error: Error | null;
-  /** Why the sandbox ended it, where that is known. */
+  /** Why the sandbox ended it, if known. */
   why?: string | null;
 }
 
 /** What becomes of a process of one kind of sandbox when it ends, or is to end. */
 export interface ProcessCare {
-  /** Ends what the program may have left running. Called when it has ended, and by `kill`. */
+  /** Kills anything that the program may have left running. Called when it has ended, and by `kill`. */
   sweep?: () => void;
-  /** Frees what was made for it. Called once, when nothing of it runs any more. */
+  /** Frees its resources. Called once, when all of its processes have ended. */
   free?: () => void;
   /** Why the sandbox ended it, null if it did not or cannot tell. Asked once, when it has ended. */
   why?: () => string | null;

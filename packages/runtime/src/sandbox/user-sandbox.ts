@@ -20,8 +20,8 @@ export interface UserSandboxOptions {
 }
 
 /**
- * Runs each program under an account of its own, without capabilities and with bounds. Only root can. What every account
- * may read it reads too, so files of the platform have to be closed to others; mounts must be open to them.
+ * Runs each program under its own account, without capabilities and with limits. Requires root. The program can read
+ * everything that any account may read, so the platform's files must be closed to others; mounts must be open to them.
  */
 export class UserSandbox implements Sandbox {
   readonly kind = "user";

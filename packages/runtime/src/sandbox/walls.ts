@@ -3,19 +3,19 @@ import { PRLIMIT } from "./limits.ts";
 import { seccompFilter } from "./seccomp/filter.ts";
 import { type SystemFile, systemFiles } from "./system-files.ts";
 
-/** What bubblewrap puts up besides namespaces, where the machine has it. */
+/** Protections besides namespaces, if the machine supports them. */
 export interface Walls {
   /** Which system calls a program may make, as bubblewrap reads it; all of them if null. */
   filter: Buffer | null;
   /** What Node needs of the system; all of /usr if null. */
   system: readonly SystemFile[] | null;
-  /** Where all processes of a program are bounded together; each by itself if null. */
+  /** Limits all processes of a program together; each separately if null. */
   cgroups: Cgroups | null;
-  /** What is missing here and why, a sentence each. */
+  /** Missing protections and the reasons, one sentence each. */
   missing: readonly string[];
 }
 
-/** What may work here, the strongest first. Whether it does, a trial tells. */
+/** Candidates, the strongest first. A trial shows whether they work. */
 export async function* possibleWalls(starters: readonly string[]): AsyncGenerator<Walls> {
   const found = openCgroups();
   const cgroups = "why" in found ? null : found;

@@ -17,7 +17,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** Why a call was asked to stop; `protocol`: its handler sent nonsense. */
 export type StopReason = "cancelled" | "deadline" | "protocol";
 
-/** Where the one outcome of a call goes. */
+/** Receives the single outcome of a call. */
 export interface Outcome {
   resolve(answer: QueuedAnswer): void;
   reject(error: ProviderCallError): void;
@@ -26,22 +26,22 @@ export interface Outcome {
 /** A call from the moment it is queued until its outcome. */
 export class ActiveCall {
   readonly request: QueuedRequest;
-  /** What it may take, from the moment it is handed over. */
+  /** Its time limit, from the moment it is handed over. */
   deadlineMs: number;
   /** Its number within the session that runs it; 0 while it is queued. */
   id = 0;
-  /** When it is to be asked to stop, and after that when it counts as stuck; of `performance.now()`. */
+  /** When to ask it to stop, and after that when it counts as stuck; by `performance.now()`. */
   due = NEVER;
   stopping: StopReason | null = null;
-  /** What nonsense it sent, if it was asked to stop for that. */
+  /** The invalid message it sent, if it was asked to stop for that. */
   problem = "";
-  /** It did not end after it was asked to, so its process will be killed. */
+  /** It did not stop when asked to, so its process will be killed. */
   isStuck = false;
   /** Whether it counts against the lane's concurrency. */
   holdsSlot = false;
-  /** How many of its requests to wait the platform has not answered yet. */
+  /** The number of its unanswered requests to wait. */
   waits = 0;
-  /** What was left of its time when it began to wait. */
+  /** Its remaining time when it began to wait. */
   pausedWith = NEVER;
   #isSettled = false;
   #lines: LogEntry[] = [];
@@ -78,17 +78,17 @@ export class ActiveCall {
     return (request.method === "describe" ? undefined : request.logs?.tail) ?? DEFAULT_TAIL;
   }
 
-  /** How long it may run without the platform, from now on; 0 or less when another worker may have it. */
+  /** How long it may still run without the platform; 0 or less if another worker may have it. */
   get leaseLeftMs(): number {
     return this.request.method === "describe" ? NEVER : (this.request.leaseLeftMs?.() ?? NEVER);
   }
 
-  /** What it was told in confidence so far. */
+  /** The secrets it was given so far. */
   get secrets(): readonly string[] {
     return this.request.method === "describe" ? [] : (this.request.secrets?.() ?? []);
   }
 
-  /** Its time begins. @returns false where there is none left; it has failed then */
+  /** Starts its time. @returns false if none is left; then it has failed */
   begin(now: number): boolean {
     const budget = this.#budget;
     if (budget) this.deadlineMs = budget.leftMs;
@@ -141,9 +141,9 @@ export class ActiveCall {
     if (this.#lines.length > 2 * this.#tail) this.#lines = this.lines;
   }
 
-  /** Ends it with an answer; one that comes after the deadline, but before the process is stopped, still counts. */
+  /** Ends it with a result; one that arrives after the deadline, but before the process is stopped, still counts. */
   succeed(answer: QueuedAnswer): void {
-    // Whoever cancelled has been told that the result no longer counts.
+    // The canceling user has been told that the result no longer counts.
     if (this.stopping === "cancelled") this.cancel();
     else if (this.stopping === "protocol") this.#failBroken();
     else this.#settle(() => this.#outcome.resolve(answer));
@@ -163,7 +163,7 @@ export class ActiveCall {
     else this.fail(kind === "config" || kind === "outputs" ? kind : "retryable", message, retryAfter ?? null);
   }
 
-  /** Ends it because its process is gone, or has answered nonsense. */
+  /** Ends it because its process is gone, or sent an invalid answer. */
   failWithProcess(
     kind: "crashed" | "protocol",
     what: string,

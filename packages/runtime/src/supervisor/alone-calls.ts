@@ -1,10 +1,10 @@
 import type { ActiveCall } from "./active-call.ts";
 
-/** A lane that was made for one call. */
+/** A lane created for one call. */
 export interface CallLane {
   enqueue(call: ActiveCall): void;
   cancel(call: ActiveCall): void;
-  /** Ends its process, and resolves when that is gone. */
+  /** Ends its process, and resolves when it is gone. */
   close(): Promise<void>;
 }
 
@@ -12,9 +12,9 @@ export interface CallLane {
 const AT_ONCE = 8;
 
 /**
- * The calls of a version that each get a process of their own, because one that they shared with others has ended: what
- * such a process does, and says, is that call's alone. They run side by side, so that one which does not end holds up
- * nobody. The time that a call waits here is off its budget.
+ * The calls of a version that each get their own process, because a shared one has ended: everything that such a
+ * process does and says belongs to that call. They run concurrently, so that one that does not end blocks nobody. Time
+ * that a call waits here counts against its budget.
  */
 export class AloneCalls {
   readonly #makeLane: () => CallLane;
@@ -32,7 +32,7 @@ export class AloneCalls {
     return this.#queue.size === 0 && this.#running.size === 0;
   }
 
-  /** Those on their way out included. */
+  /** Including those that are shutting down. */
   get processCount(): number {
     return this.#running.size + this.#closing.size;
   }

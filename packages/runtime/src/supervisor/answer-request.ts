@@ -3,7 +3,7 @@ import type { ProviderCallHost } from "./call.ts";
 
 type Response = Extract<PlatformMessage, { type: "response" }>;
 
-/** Asks the platform for what a handler asked for, and puts the outcome into a message. Never rejects. */
+/** Forwards a handler's request to the platform, and turns the outcome into a message. Never rejects. */
 export async function answerRequest(
   host: ProviderCallHost | undefined,
   request: ProviderRequest,

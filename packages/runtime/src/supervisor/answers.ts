@@ -8,7 +8,7 @@ import {
 import { exceedsBytes } from "../wire/line-writer.ts";
 import type { QueuedAnswer } from "./call.ts";
 
-/** Why a `result` is no answer to what was asked. */
+/** Why a `result` is not a valid answer to the call. */
 export interface BadAnswer {
   problem: string;
 }
@@ -18,7 +18,7 @@ const healthSchema = resourceHealthSchema.extend({
   details: resourceHealthSchema.shape.details.default(null),
 });
 
-/** Checks the value of a `result` by what was asked. Outputs are checked against their schema elsewhere. */
+/** Checks the value of a `result` by the called method. Outputs are checked against their schema elsewhere. */
 export function checkAnswer(
   method: ProviderMethod | "describe",
   value: Json | undefined,

@@ -10,7 +10,7 @@ import type {
 import type { ProviderArtefact } from "../artefact.ts";
 import type { TimeBudget } from "./time-budget.ts";
 
-/** What each method answers. `observe` answers null for what is certainly absent. */
+/** The result of each method. `observe` returns null if the thing certainly does not exist. */
 export interface ProviderAnswers {
   observe: JsonObject | null;
   create: JsonObject;
@@ -21,14 +21,14 @@ export interface ProviderAnswers {
   logs: LogEntry[];
 }
 
-/** What the platform does for a handler that asks. An error's message is told to the handler. */
+/** The platform's services for handlers. The handler gets the message of an error. */
 export interface ProviderCallHost {
   apply(resource: ProviderSubResource, signal: AbortSignal | null): Promise<ProviderSubResourceState>;
   /** Resolves when the resource is ready; rejects when it failed or `timeoutSeconds` are over. */
   waitReady(id: string, timeoutSeconds: number, signal: AbortSignal | null): Promise<ProviderSubResourceState>;
 }
 
-/** Reason of an abort: where the call does not end, its process does, without waiting for what else it runs. */
+/** Abort reason: if the call does not end, its process is killed without waiting for its other calls. */
 export const END_AT_ONCE = Symbol("end at once");
 
 /** A call of a handler of a resource type. */
@@ -36,34 +36,33 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   type: string;
   method: Method;
   context: ProviderCallContext;
-  /** From the moment it is handed to the process; the supervisor's default if left out. */
+  /** From the moment it is handed to the process; by default the supervisor's. */
   deadlineMs?: number | undefined;
-  /** Its deadline where it shares one with other calls, in the place of `deadlineMs`. */
+  /** Its deadline if it shares one with other calls; replaces `deadlineMs`. */
   budget?: TimeBudget | undefined;
-  /** All that it has been told in confidence so far, what `host` told it included. */
+  /** All secrets it was given so far, including those from `host`. */
   secrets?: (() => readonly string[]) | undefined;
   /**
-   * Milliseconds that it may go on for from now on if the platform falls silent: after that others may run it. For as long
-   * as it takes, if left out.
+   * Milliseconds that it may continue if the platform falls silent: after that others may run it. Unlimited by default.
    */
   leaseLeftMs?: (() => number) | undefined;
-  /** For `logs`; the last 100 lines if left out. */
+  /** For `logs`; by default the last 100 lines. */
   logs?: ProviderLogsOptions | undefined;
-  /** Told when it is handed to the process: from then on its deadline counts. */
+  /** Called when it is handed to the process: from then on its deadline counts. */
   onStart?: (() => void) | undefined;
-  /** Cancels the call, queued or running; with the reason `END_AT_ONCE`, `graceMs` later it is over for certain. */
+  /** Cancels the call, queued or running; with the reason `END_AT_ONCE` it has certainly ended `graceMs` later. */
   signal?: AbortSignal | undefined;
-  /** Gets each line that the handler logs, bounded in size and number. */
+  /** Receives each line that the handler logs, limited in size and number. */
   onLog?: ((entry: LogEntry) => void) | undefined;
   /** Answers `ctx.apply` and `ctx.waitReady`; without it they are refused. */
   host?: ProviderCallHost | undefined;
 }
 
-/** Whose process answers. */
+/** The organization whose process answers. */
 export interface ProviderTarget {
   organizationId: string;
   artefact: ProviderArtefact;
-  /** Not in the process of the other calls, but in one of its own, which ends with it. */
+  /** In a separate process, which ends with the call. */
   alone?: boolean | undefined;
 }
 

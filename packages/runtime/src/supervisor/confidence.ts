@@ -1,18 +1,18 @@
 import type { Json } from "@pragma/contract";
 
 /**
- * What one process was told in confidence, by any of its calls. It is redacted from whatever the process says: it may say
- * in one call what it was told in another.
+ * The secrets that one process was given, in any of its calls. They are redacted from everything the process says,
+ * since it may reveal in one call what it was given in another.
  */
 export interface Confidence {
   learn(secrets: readonly string[]): void;
   redact(text: string): string;
   redactJson(value: Json): Json;
-  /** It holds as much as it may. The process is then replaced by one that knows nothing yet. */
+  /** It is full. The process is then replaced by a fresh one. */
   readonly isFull: boolean;
 }
 
-/** For processes that are told nothing in confidence. */
+/** For processes that get no secrets. */
 export const NOTHING_TOLD: Confidence = {
   learn: () => {},
   redact: (text) => text,

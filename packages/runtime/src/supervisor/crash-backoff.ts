@@ -1,12 +1,12 @@
 const FIRST_DELAY_MS = 250;
 const WINDOW_MS = 60_000;
-/** Crashes in a window after which it no longer counts that calls were answered in between. */
+/** The number of crashes in a window after which successful calls in between no longer count. */
 const TOLERATED = 10;
 
 /**
- * When a process that keeps ending may be started again: at once after the first time, then after delays that double
- * up to `maxDelayMs`. A process that answered anything before it ended begins a new count, unless they end so often that
- * starting them is most of what happens.
+ * When to restart a process that keeps exiting: at once after the first time, then after delays that double up to
+ * `maxDelayMs`. If it answered a call before it ended, the count restarts, unless exits are so frequent that most time
+ * goes into restarts.
  */
 export class CrashBackoff {
   readonly #maxDelayMs: number;
@@ -25,7 +25,7 @@ export class CrashBackoff {
     this.#until = now + Math.min(delay, this.#maxDelayMs);
   }
 
-  /** Whether it ended again and again, so that a next one will probably end as well. */
+  /** Whether it ended repeatedly, so that the next one will probably end as well. */
   get isLooping(): boolean {
     return this.#crashes > 1;
   }
@@ -35,7 +35,7 @@ export class CrashBackoff {
     return this.#recent.filter((time) => now - time < WINDOW_MS).length > TOLERATED;
   }
 
-  /** Milliseconds until the next start; 0 when it may be now. */
+  /** Milliseconds until the next start; 0 if it may start now. */
   remaining(now: number): number {
     return Math.max(0, this.#until - now);
   }

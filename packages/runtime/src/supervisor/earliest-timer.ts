@@ -1,25 +1,25 @@
 /**
- * One timer for many due times. Calls that end in time cost nothing: the timer stays armed for the earliest, and only
- * when it fires is it asked what is due next.
+ * One timer for many due times. Calls that end in time cost nothing: the timer stays armed for the earliest, and asks
+ * for the next due time only when it fires.
  */
 export class EarliestTimer {
   readonly #onDue: (now: number) => number;
   #timer: NodeJS.Timeout | null = null;
   #armedFor = Number.POSITIVE_INFINITY;
 
-  /** @param onDue handles what is due and answers when the next is, Infinity for never. */
+  /** @param onDue handles due items and returns the next due time, Infinity for never. */
   constructor(onDue: (now: number) => number) {
     this.#onDue = onDue;
   }
 
-  /** Makes sure that it fires at `due` (of `performance.now()`) at the latest. */
+  /** Makes sure that it fires no later than `due` (by `performance.now()`). */
   arm(due: number): void {
     if (due >= this.#armedFor) return;
     this.stop();
     this.#armedFor = due;
     const delay = Math.min(Math.max(Math.ceil(due - performance.now()), 0), 2 ** 31 - 1);
     this.#timer = setTimeout(() => this.#fire(), delay);
-    // What it watches over keeps the process alive by itself.
+    // The watched calls keep the process alive themselves.
     this.#timer.unref();
   }
 

@@ -1,7 +1,7 @@
-/** How a version fares in one organization. */
+/** The health of a version in one organization. */
 export interface ProviderHealth {
   healthy: boolean;
-  /** Why it does not; null while it does. */
+  /** Why it is unhealthy; null while it is healthy. */
   message: string | null;
 }
 
@@ -22,7 +22,7 @@ export class LaneHealth {
     return this.#isHealthy === true;
   }
 
-  /** A process is ready for calls. It says nothing about one that ended again and again when it got them. */
+  /** A process is ready for calls. That says nothing about one that kept exiting when it got them. */
   started(): void {
     if (this.#isHealthy === null) this.#become(true, null);
   }
@@ -32,7 +32,7 @@ export class LaneHealth {
     if (this.#isHealthy !== true) this.#become(true, null);
   }
 
-  /** A process could not be started, or they end again and again. */
+  /** A process could not be started, or processes keep exiting. */
   broke(message: string): void {
     if (this.#isHealthy !== false || this.#message !== message) this.#become(false, message);
   }

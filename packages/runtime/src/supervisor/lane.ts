@@ -10,21 +10,23 @@ import { ProviderSession } from "./session.ts";
 import type { SessionOptions } from "./session-contract.ts";
 import { describeEnding, type SessionEnd } from "./session-end.ts";
 
-/** Calls wait out a restart delay up to this; with a longer one they fail at once, so that they hold up no worker. */
+/**
+ * Calls wait for a restart delay up to this; with a longer one they fail at once, so that they do not occupy a worker.
+ */
 const MAX_PATIENCE_MS = 1_000;
-/** How long a retired lane keeps its process without calls: the next call of the same event comes at once. */
+/** How long a retired lane keeps its process without calls: the next call of the same event comes immediately. */
 const RETIRED_IDLE_MS = 1_000;
 
-/** Bounds of a lane. */
+/** Limits of a lane. */
 export interface LaneOptions extends SessionOptions {
   concurrency: number;
   maxQueue: number;
   maxRestartDelayMs: number;
-  /** Makes the memory of what a new process is told in confidence. */
+  /** Creates the store of the secrets given to a new process. */
   createConfidence: () => Confidence;
 }
 
-/** What a lane tells its supervisor. */
+/** The events of a lane for its supervisor. */
 export interface LaneEvents {
   onProcessLog(entry: LogEntry): void;
   /** Another process is about to be started. */
@@ -33,12 +35,12 @@ export interface LaneEvents {
 }
 
 /**
- * The calls of one organization to one provider version: queued, bounded in number, run by one process at a time, which
- * is started when there is a call and restarted when it ends.
+ * The calls of one organization to one provider version: queued, limited in number, and run by one process at a time,
+ * which is started on the first call and restarted when it ends.
  */
 export class ProviderLane {
   readonly target: ProviderTarget;
-  /** When it last had something to do; of `performance.now()`. */
+  /** When it was last busy; by `performance.now()`. */
   lastUsed = performance.now();
   readonly #driver: ProviderDriver;
   readonly #options: LaneOptions;
@@ -46,7 +48,7 @@ export class ProviderLane {
   readonly #backoff: CrashBackoff;
   readonly #health: LaneHealth;
   readonly #queue = new Set<ActiveCall>();
-  /** Calls that have what they waited for and need a slot to go on. They go first: they hold up others. */
+  /** Calls whose wait has ended and which need a slot to continue. They go first, because they block others. */
   readonly #resumes: { call: ActiveCall; proceed: () => void }[] = [];
   readonly #inFlight = new Map<ActiveCall, ProviderSession>();
   readonly #sessions = new Set<ProviderSession>();
@@ -107,8 +109,8 @@ export class ProviderLane {
   }
 
   /**
-   * Lets the calls it has finish, then ends its process, and resolves when that is gone. Calls that come meanwhile are
-   * taken all the same.
+   * Lets current calls finish, then ends its process, and resolves when it is gone. Calls that arrive meanwhile are
+   * still accepted.
    */
   async retire(): Promise<void> {
     this.#isRetired = true;
@@ -125,7 +127,7 @@ export class ProviderLane {
     this.#retiring.unref();
   }
 
-  /** Cancels what is queued or in flight, ends all processes and resolves when the last is gone. */
+  /** Cancels queued and running calls, ends all processes and resolves when the last is gone. */
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#restart) clearTimeout(this.#restart);
@@ -248,11 +250,11 @@ export class ProviderLane {
     if (this.#sessions.size === 0 && this.isIdle) for (const resolve of this.#ended.splice(0)) resolve();
   }
 
-  /** A process that did not even start will not soon: whoever waits for it is told why. */
+  /** A process that did not even start will not start soon: waiting calls fail with the reason. */
   #failQueue(end: SessionEnd): void {
     const delay = this.#backoff.remaining(performance.now());
     const retryAfter = delay > 0 ? Math.ceil(delay / 1_000) : null;
-    // It was told nothing yet, and so says nothing about anybody.
+    // It was given nothing yet, and so reveals nothing.
     for (const call of this.#queue) call.failWithProcess(end.kind, describeEnding(end), { retryAfter });
     this.#queue.clear();
   }

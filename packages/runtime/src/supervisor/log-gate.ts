@@ -2,7 +2,7 @@ import type { JsonObject, LogEntry, LogLevel } from "@pragma/contract";
 import type { ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
 import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
 
-/** The line with its message cut, and its metadata dropped, where they are too long. */
+/** The line with its message truncated and its metadata dropped if they are too long. */
 export function boundEntry(entry: LogEntry, { log_message_bytes: limit }: ProviderProtocolLimits): LogEntry {
   return { ...entry, message: cutToBytes(entry.message, limit), metadata: boundDetails(entry.metadata, limit) };
 }
@@ -12,7 +12,7 @@ export function boundDetails(details: JsonObject | null, limit: number): JsonObj
   return details !== null && exceedsBytes(JSON.stringify(details), limit) ? { dropped: "too long" } : details;
 }
 
-/** Lets through a bounded number of bounded log lines, and one that says that more were dropped. */
+/** Passes a limited number of limited log lines, and one that says that more were dropped. */
 export class LogGate {
   readonly #limits: ProviderProtocolLimits;
   readonly #sink: (entry: LogEntry) => void;
@@ -35,7 +35,7 @@ export class LogGate {
     this.#sink(boundEntry({ timestamp, level, message, metadata }, this.#limits));
   }
 
-  /** Starts counting anew. */
+  /** Restarts the count. */
   reset(): void {
     this.#count = 0;
   }

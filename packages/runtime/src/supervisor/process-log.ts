@@ -4,7 +4,7 @@ import { LogGate } from "./log-gate.ts";
 
 const WINDOW_MS = 60_000;
 
-/** What a process says that belongs to no call: as many lines a minute as one call may log. */
+/** Output of a process that belongs to no call: at most as many lines per minute as one call may log. */
 export class ProcessLog {
   readonly #gate: LogGate;
   #since = Number.NEGATIVE_INFINITY;

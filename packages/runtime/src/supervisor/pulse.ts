@@ -2,10 +2,10 @@
 const BEATS = 10;
 
 /**
- * Watches over a process while calls run in it: asks it for a sign of life again and again, and says so when none comes.
+ * Monitors a process while calls run in it: pings it repeatedly, and reports if no answer comes.
  *
- * It counts its own beats and no time: where the platform itself stood still, a single beat is late, and nothing is held
- * against the process.
+ * It counts its own pings instead of time: if the platform itself froze, a single ping is late, and the process is not
+ * blamed.
  */
 export class Pulse {
   readonly #intervalMs: number;
@@ -14,7 +14,7 @@ export class Pulse {
   #timer: NodeJS.Timeout | null = null;
   #silent = 0;
 
-  /** @param blockedMs how long it may be silent @param onBeat asks for a sign of life */
+  /** @param blockedMs how long it may be silent @param onBeat sends a ping */
   constructor(blockedMs: number, onBeat: () => void, onSilence: () => void) {
     this.#intervalMs = Math.max(1, Math.floor(blockedMs / BEATS));
     this.#onBeat = onBeat;

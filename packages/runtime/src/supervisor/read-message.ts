@@ -60,7 +60,7 @@ function nestsDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((part) => nestsDeeper(part, levels - 1));
 }
 
-/** The beginning of a line, to be shown. To be cut after it was redacted: half a secret is not found. */
+/** The beginning of a line, for display. Truncate only after redaction: half a secret would not be recognized. */
 export function cutQuote(text: string): string {
   return JSON.stringify(text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text);
 }

@@ -8,7 +8,7 @@ import { boundDetails } from "./log-gate.ts";
 
 type Line = Pick<LogEntry, "level" | "message" | "metadata">;
 
-/** A line without what the process was told in confidence. */
+/** A line without secrets given to the process. */
 export function redactLine<L extends Line>(line: L, confidence: Confidence): L {
   const metadata = line.metadata === null ? null : (confidence.redactJson(line.metadata) as JsonObject);
   return { ...line, message: confidence.redact(line.message), metadata };
@@ -33,7 +33,7 @@ export function redactAnswer(
   return boundHealth(confidence.redactJson(answer as Json) as unknown as ResourceHealth, limit);
 }
 
-/** What is said of a resource's health is bounded like a line of its log. */
+/** A health message is limited like a log line. */
 function boundHealth(health: ResourceHealth, limit: number): ResourceHealth {
   const { status, message, details } = health;
   return {

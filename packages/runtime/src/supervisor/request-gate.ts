@@ -1,9 +1,9 @@
-/** Requests of one process that are not answered yet. A handler that applies thousands of sub-resources stays below it. */
+/** Maximum unanswered requests of one process. A handler that applies thousands of sub-resources stays below it. */
 const MAX_REQUESTS = 4096;
 /** What they may take together, in messages of the largest kind. */
 const MAX_MESSAGES = 8;
 
-/** Bounds what a process asks of the platform at once: each request is held, and costs the database something. */
+/** Limits the concurrent requests of a process: each is kept in memory, and costs database work. */
 export class RequestGate {
   readonly #maxBytes: number;
   #count = 0;
@@ -13,12 +13,12 @@ export class RequestGate {
     this.#maxBytes = MAX_MESSAGES * maxMessageBytes;
   }
 
-  /** Bytes of answers that the process may leave unread. */
+  /** Maximum bytes of unread answers. */
   get maxUnread(): number {
     return this.#maxBytes;
   }
 
-  /** Lets a request in; null if there is room. @returns why there is none */
+  /** Admits a request; null if there is room. @returns the reason for a refusal */
   enter(bytes: number): string | null {
     if (this.#count >= MAX_REQUESTS) return `more than ${MAX_REQUESTS} requests at once`;
     if (this.#bytes + bytes > this.#maxBytes) return `requests of more than ${this.#maxBytes} bytes at once`;

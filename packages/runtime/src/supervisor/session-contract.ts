@@ -3,21 +3,21 @@ import type { ProviderProtocolLimits } from "@pragma/contract/provider-protocol"
 import type { ActiveCall } from "./active-call.ts";
 import type { SessionEnd } from "./session-end.ts";
 
-/** Bounds of a session. */
+/** Limits of a session. */
 export interface SessionOptions {
   limits: ProviderProtocolLimits;
   startTimeoutMs: number;
-  /** How long a call may go on after it was asked to stop. */
+  /** How long a call may continue after it was asked to stop. */
   graceMs: number;
-  /** How long other calls may go on in a process that is to be killed because of a stuck one. */
+  /** How long other calls may continue in a process that will be killed because of a stuck one. */
   drainMs: number;
-  /** How long its event loop may stand still while calls run. */
+  /** How long its event loop may be blocked while calls run. */
   blockedMs: number;
   /** How long it may take to shut down. */
   shutdownGraceMs: number;
 }
 
-/** What a session tells the lane that owns it. */
+/** The events of a session for its lane. */
 export interface SessionEvents {
   onReady(): void;
   /** A call was answered with a result. */
@@ -26,7 +26,7 @@ export interface SessionEvents {
   onSettled(call: ActiveCall): void;
   /** A call waits for the platform: until `onResume` it needs no slot. */
   onSuspend(call: ActiveCall): void;
-  /** A call has what it waited for: run `proceed` once there is a slot for it. */
+  /** A call's wait has ended: run `proceed` once there is a slot for it. */
   onResume(call: ActiveCall, proceed: () => void): void;
   /** A call is stuck: no further calls for this process, which ends when the others are done. */
   onRetire(): void;

@@ -14,45 +14,49 @@ import { type Confidence, NOTHING_TOLD } from "./confidence.ts";
 import { type LaneOptions, ProviderLane } from "./lane.ts";
 import type { ProviderHealth } from "./lane-health.ts";
 
-/** Settings of a supervisor. Each may be left out. */
+/** Settings of a supervisor, all optional. */
 export interface SupervisorOptions {
-  /** Calls at once in one process. 32 if left out. */
+  /** Concurrent calls in one process. 32 by default. */
   concurrency?: number;
-  /** Calls that wait for a slot of one process; further ones fail as retryable. 10,000 if left out. */
+  /** Calls that may wait for a slot of one process; further ones fail as retryable. 10,000 by default. */
   maxQueue?: number;
-  /** Of a call that names none. 5 minutes if left out. */
+  /** The default deadline of a call. 5 minutes by default. */
   defaultDeadlineMs?: number;
-  /** How long a handler may go on after its deadline or its cancellation before its process is killed. 5 s if left out. */
+  /**
+   * How long a handler may continue after its deadline or its cancellation before its process is killed. 5 s by
+   * default.
+   */
   graceMs?: number;
-  /** How long the other calls may go on in a process that has a stuck one. 5 s if left out. */
+  /** How long the other calls may continue in a process with a stuck one. 5 s by default. */
   drainMs?: number;
-  /** How long the event loop of a process may stand still while calls run before it is ended. 10 s if left out. */
+  /** How long the event loop of a process may be blocked while calls run before it is killed. 10 s by default. */
   blockedMs?: number;
-  /** From the start of a process until it must have said hello. 30 s if left out. */
+  /** From the start of a process until it must have sent hello. 30 s by default. */
   startTimeoutMs?: number;
-  /** How long a process without calls is kept warm. 5 minutes if left out. */
+  /** How long a process without calls is kept warm. 5 minutes by default. */
   idleMs?: number;
-  /** How long a process may take to shut down. 5 s if left out. */
+  /** How long a process may take to shut down. 5 s by default. */
   shutdownGraceMs?: number;
-  /** Longest delay before a process that keeps ending is started again. 30 s if left out. */
+  /** Longest delay before a process that keeps exiting is restarted. 30 s by default. */
   maxRestartDelayMs?: number;
-  /** Processes beyond which an idle one is ended when another starts. 64 if left out. */
+  /** The number of processes beyond which an idle one is ended when another starts. 64 by default. */
   maxProcesses?: number;
   limits?: ProviderProtocolLimits;
-  /** Makes the memory of what a new process is told in confidence; it is told nothing if left out. */
+  /** Creates the store of the secrets given to a new process; by default it gets none. */
   createConfidence?: () => Confidence;
-  /** Gets what a process says that belongs to no call, at most 1,000 lines a minute each. */
+  /** Receives output of a process that belongs to no call, at most 1,000 lines a minute each. */
   onProcessLog?: (target: ProviderTarget, entry: LogEntry) => void;
   /**
-   * Told when a version of an organization turns unhealthy (its process cannot be started, or ends again and again), for
-   * another reason, or healthy, and how it is at first; not at every call.
+   * Called when a version in an organization becomes unhealthy (its process cannot be started, or keeps exiting), the
+   * reason changes, or it becomes healthy, and with the initial state; not at every call.
    */
   onHealth?: (target: ProviderTarget, health: ProviderHealth) => void;
 }
 
 /**
- * Runs providers: one process for each organization and version, started by its first call and kept warm. Calls of one
- * process run concurrently; those that are to run alone have one of their own. Whatever a provider does, each call ends in its answer or in one ProviderCallError.
+ * Runs providers: one process per organization and version, started by its first call and kept warm. Calls in one
+ * process run concurrently; calls that must run alone get their own. Whatever a provider does, each call ends with its
+ * result or with one ProviderCallError.
  */
 export class ProviderSupervisor {
   readonly #driver: ProviderDriver;
@@ -93,8 +97,8 @@ export class ProviderSupervisor {
   /**
    * Calls a handler.
    *
-   * @returns what ProviderAnswers says for the method. Outputs are an object; they have been through the provider's own
-   *   schema, which is not to be trusted.
+   * @returns the ProviderAnswers of the method. Outputs are an object; they were parsed by the provider's own schema,
+   * which is not trusted.
    * @throws ProviderCallError, once the handler is no longer running.
    */
   call<Method extends ProviderMethod>(call: ProviderCall<Method>): Promise<ProviderAnswers[Method]> {
@@ -107,8 +111,8 @@ export class ProviderSupervisor {
   }
 
   /**
-   * Ends the process of a version that is served no longer, once its calls have finished, and resolves when it is gone. A
-   * later call starts another: an event of the old version may still come, and a version may be deployed again.
+   * Ends the process of a version that is no longer in service, once its calls have finished, and resolves when it is
+   * gone. A later call starts another: an event of the old version may still come, and a version may be deployed again.
    */
   async retire(organizationId: string, artefact: ProviderArtefact): Promise<void> {
     const key = laneKey({ organizationId, artefact });

@@ -33,10 +33,10 @@ export class DeadLetters {
   }
 
   /**
-   * Tries it again, with the config that is wanted now.
+   * Retries it with the current config.
    *
    * @throws NotFoundError if the resource is gone
-   * @throws ConflictError if it is not failed any more
+   * @throws ConflictError if it is no longer failed
    */
   retry(eventId: string, { idempotencyKey, ...options }: WriteOptions = {}): Promise<OutboxEvent> {
     const headers = { "idempotency-key": idempotencyKey };
@@ -44,13 +44,13 @@ export class DeadLetters {
     return this.#transport.value({ action: `retry ${eventId}`, method: "POST", path, headers, options });
   }
 
-  /** Tries all again, or those of one provider; what is not failed any more is skipped. */
+  /** Retries all, or those of one provider; skips those that are no longer failed. */
   retryAll({ provider, idempotencyKey, ...options }: RetryAllOptions = {}): Promise<RetryAllResult> {
     const rest = { headers: { "idempotency-key": idempotencyKey }, query: { provider }, options };
     return this.#transport.value({ action: "retry dead letters", method: "POST", path: `${PATH}/retry-all`, ...rest });
   }
 
-  /** Deletes one; the resource stays as it is. Repeating it is safe. */
+  /** Deletes one; the resource is not changed. Safe to repeat. */
   async delete(eventId: string, options: RequestOptions = {}): Promise<void> {
     const path = `${PATH}/${segment(eventId)}`;
     await this.#transport.value({ action: `delete dead letter ${eventId}`, method: "DELETE", path, options });

@@ -3,19 +3,19 @@ import type { Transport } from "./internal/transport.ts";
 import type { RequestOptions } from "./options.ts";
 import type { StateChange } from "./types/models.ts";
 
-/** What the event stream tells. */
+/** An event of the event stream. */
 export type StreamEvent =
   | { type: "state_change"; id: string; change: StateChange }
-  /** Events were missed for good: read the state anew. What follows is complete again. */
+  /** Events were lost: read the state again. The events that follow are complete. */
   | { type: "reset"; id: string };
 
-/** How the event stream is followed. */
+/** Options of the event stream. */
 export interface StreamOptions extends RequestOptions {
-  /** Go on after this event, instead of with what happens from now on. */
+  /** Resume after this event, instead of starting now. */
   lastEventId?: string | undefined;
-  /** Milliseconds without a byte until the connection is made anew; 45,000 by default. The API sends one each 15 s. */
+  /** Reconnect after this many milliseconds without data; 45,000 by default. The API sends a heartbeat every 15 s. */
   heartbeatTimeout?: number | undefined;
-  /** Called when a connection stands, the first and each further one. */
+  /** Called when a connection is established, the first and each later one. */
   onOpen?: (() => void) | undefined;
 }
 
@@ -29,10 +29,10 @@ export class Events {
   }
 
   /**
-   * Follows the changes of all resources: each at least once, in order for each resource. Connections that end are made
-   * anew, and go on where they ended. Ends when `signal` aborts. A token may have 50 streams open.
+   * Follows the changes of all resources: each at least once, in order per resource. Reconnects automatically and
+   * resumes where the connection ended. Ends when `signal` aborts. A token may have 50 open streams.
    *
-   * @throws AuthenticationError, PermissionDeniedError, RateLimitedError, or ConnectionError if it never stood
+   * @throws AuthenticationError, PermissionDeniedError, RateLimitedError; ConnectionError if the first connection fails
    */
   async *stream(options: StreamOptions = {}): AsyncGenerator<StreamEvent, void, undefined> {
     const { signal, lastEventId, heartbeatTimeout: silence, onOpen, ...rest } = options;

@@ -6,11 +6,11 @@ import type { RequestOptions, WriteOptions } from "./options.ts";
 import type { FileInfo, SignedUrl } from "./types/models.ts";
 
 export interface UploadOptions extends WriteOptions {
-  /** MIME type; that of the source, or `application/octet-stream`. */
+  /** MIME type; by default that of the source, or `application/octet-stream`. */
   contentType?: string | undefined;
 }
 
-/** Long enough for a slow line; the API itself cuts what stands still. */
+/** Long enough for a slow connection; the API itself ends stalled uploads. */
 export const UPLOAD_TIMEOUT_MS = 600_000;
 
 /** Files, kept as resources of type `pragma/file`. */
@@ -23,8 +23,8 @@ export class Files {
   }
 
   /**
-   * Uploads a file: the apply of a `pragma/file` of that name as pending. 25 MiB at most by default. Streams are sent as
-   * they come and never held whole, but for pages, which gather them first.
+   * Uploads a file, by applying a `pragma/file` of that name as pending. At most 25 MiB by default. Streams are sent as
+   * they are read, never buffered as a whole, except in browsers.
    *
    * @throws PayloadTooLargeError
    * @throws ConflictError while the file is pending or processing
@@ -56,7 +56,7 @@ export class Files {
     return value;
   }
 
-  /** An address that the bytes can be read from without a token, for 15 minutes. @throws NotFoundError */
+  /** A URL from which the bytes can be read without a token, for 15 minutes. @throws NotFoundError */
   url(name: string, options: RequestOptions = {}): Promise<SignedUrl> {
     return this.#transport.value(get(`get an address of ${name}`, `/files/${segment(name)}/url`, options));
   }
@@ -74,7 +74,7 @@ export class Files {
   }
 
   /**
-   * Deletes a file and its bytes; one that there is not is deleted already.
+   * Deletes a file and its bytes. Succeeds if the file does not exist.
    *
    * @throws ConflictError while it is pending or processing, protected, or needed by others
    */

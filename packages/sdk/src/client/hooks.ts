@@ -13,28 +13,28 @@ export interface HookRequest extends AttemptInfo {
   readonly headers: Headers;
 }
 
-/** An answer, whatever its status. Its body is left to the client. */
+/** A response of any status. Do not read its body. */
 export interface HookResponse {
   readonly request: HookRequest;
   readonly status: number;
   readonly headers: Headers;
   readonly requestId: string | null;
-  /** Milliseconds until the answer began. */
+  /** Milliseconds until the response began. */
   readonly duration: number;
 }
 
-/** An attempt that failed, by its answer, without one, or by an abort. */
+/** A failed attempt: an error response, no response, or an abort. */
 export interface HookFailure extends AttemptInfo {
   readonly error: unknown;
 }
 
-/** An attempt that failed and will be followed by another. */
+/** A failed attempt that will be retried. */
 export interface HookRetry extends HookFailure {
   /** Milliseconds until the next attempt. */
   readonly delay: number;
 }
 
-/** Called around every attempt, each awaited before the call goes on. What a hook throws, the call throws. */
+/** Called around every attempt; the call awaits each hook. If a hook throws, the call throws the same error. */
 export interface Hooks {
   onRequest?(request: HookRequest): void | Promise<void>;
   onResponse?(response: HookResponse): void | Promise<void>;

@@ -4,13 +4,13 @@ import type { RequestOptions } from "./options.ts";
 
 /** How a list is read. */
 export interface ListOptions extends RequestOptions {
-  /** Items a request, 1 to 1,000; 100 by default. A page has fewer where they have more than 32 MiB together. */
+  /** Items per request, 1 to 1,000; 100 by default. A page has fewer if together they exceed 32 MiB. */
   pageSize?: number | undefined;
-  /** Where to begin: the `next` of a page. It holds for the same filters only. */
+  /** Where to begin: the `next` of a page. Valid only for the same filters. */
   cursor?: string | undefined;
 }
 
-/** A part of a list. Whether others follow only `next` tells: a page may be short, or even empty. */
+/** A part of a list. Only `next` tells whether more follow: a page may be short, or even empty. */
 export interface Page<Item> {
   items: Item[];
   /** Cursor of the next page; null on the last one. */
@@ -20,8 +20,8 @@ export interface Page<Item> {
 const DEFAULT_PAGE_SIZE = 100;
 
 /**
- * A list that is read as it is used: nothing is sent before the first item is asked for. Each item comes at most once;
- * items that change meanwhile may come in either form.
+ * A lazy list: nothing is sent before the first item is requested. Each item appears at most once; items that change
+ * meanwhile may appear in either version.
  *
  * @example for await (const resource of pragma.resources.list({ tags: ["prod"] })) console.log(resource.id);
  */
@@ -67,8 +67,8 @@ export class List<Item> implements AsyncIterable<Item> {
 }
 
 /**
- * The cursor of the page after. Only that is taken of the link: its address is the API's public one, which need not be
- * the one that is called, and the token goes nowhere else.
+ * The cursor of the next page. Only the cursor is taken from the link: its URL is the API's public one, which may
+ * differ from the one in use, and the token must not go anywhere else.
  */
 function nextCursor(link: string | null): string | null {
   for (const [, target = "", parameters = ""] of (link ?? "").matchAll(/<([^<>]*)>([^<]*)/g)) {

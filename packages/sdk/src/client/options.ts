@@ -1,43 +1,43 @@
 import type { Hooks } from "./hooks.ts";
 
-/** A bearer token, or what gives one. A function is asked before every attempt, so it can refresh. */
+/** A bearer token, or a function that returns one. The function is called before every attempt, so it can refresh. */
 export type TokenSource = string | (() => string | Promise<string>);
 
-/** How a client is made. */
+/** Options of a client. */
 export interface PragmaOptions {
-  /** Where the API is, such as `http://localhost:8000`; a path before it is kept. */
+  /** URL of the API, such as `http://localhost:8000`; may have a path. */
   apiUrl: string;
-  /** Left out, only `health`, `readiness` and `tokens.exchange` will do. */
+  /** Without it, only `health`, `readiness` and `tokens.exchange` work. */
   token?: TokenSource | undefined;
-  /** In place of the global `fetch`: a proxy, a test, an instrumented one. */
+  /** Replaces the global `fetch`, for example with a proxy, a mock or an instrumented one. */
   fetch?: typeof fetch | undefined;
   /** Milliseconds for one attempt, 30,000 by default, ten minutes for uploads; 0 for no limit. */
   timeout?: number | undefined;
-  /** Further attempts after the first, 3 by default; 0 for none. */
+  /** Retries after the first attempt, 3 by default; 0 for none. */
   maxRetries?: number | undefined;
   /** Called around every attempt; several are called in order. */
   hooks?: Hooks | readonly Hooks[] | undefined;
-  /** Put before the SDK's own `User-Agent`. Browsers send theirs. */
+  /** Prepended to the SDK's `User-Agent`. Browsers send their own. */
   userAgent?: string | undefined;
 }
 
-/** What every call takes. */
+/** Options of every call. */
 export interface RequestOptions {
-  /** Ends the call, waits between attempts included, with the signal's reason. */
+  /** Aborts the call, including waits between attempts, with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds for one attempt, in place of the client's. */
+  /** Milliseconds for one attempt; overrides the client's. */
   timeout?: number | undefined;
-  /** Further attempts after the first, in place of the client's. */
+  /** Retries after the first attempt; overrides the client's. */
   maxRetries?: number | undefined;
-  /** Further headers. */
+  /** Additional headers. */
   headers?: Record<string, string> | undefined;
 }
 
-/** What a call takes that changes something by POST. */
+/** Options of a call that changes something by POST. */
 export interface WriteOptions extends RequestOptions {
   /**
-   * Makes repetitions of this call one: the API keeps the first answer for 24 hours. 1 to 255 visible ASCII characters.
-   * Without it the SDK makes one up for all attempts of the call.
+   * Makes repetitions of this call count as one: the API stores the first response for 24 hours. 1 to 255 visible ASCII
+   * characters. By default the SDK generates one for all attempts of the call.
    */
   idempotencyKey?: string | undefined;
 }

@@ -46,7 +46,7 @@ export class Pragma<Types = ResourceTypes> {
     this.audit = new Audit(transport);
   }
 
-  /** Who the token is. @throws AuthenticationError */
+  /** The identity behind the token. @throws AuthenticationError */
   me(options: RequestOptions = {}): Promise<Identity> {
     return this.#transport.value(get("read who the token is", "/auth/me", options));
   }
@@ -56,7 +56,7 @@ export class Pragma<Types = ResourceTypes> {
     return this.#transport.value(get("check the API's health", "/health", options));
   }
 
-  /** Whether the API has what it needs; `checks` say what is missing where `status` is `unavailable`. Needs no token. */
+  /** Whether the API has what it needs; if `status` is `unavailable`, `checks` say what is missing. Needs no token. */
   readiness(options: RequestOptions = {}): Promise<Readiness> {
     return this.#transport.value({ ...get("check the API's readiness", "/health/ready", options), accept: [503] });
   }

@@ -20,15 +20,15 @@ import type {
 
 export type DeployOptions = DeployInput & WriteOptions;
 export interface DeleteProviderOptions extends RequestOptions {
-  /** Delete its resources first, through it; needs `resources:write` too. */
+  /** Let the provider delete its resources first; needs `resources:write` too. */
   cascade?: boolean | undefined;
 }
 export interface WaitForDeploymentOptions extends WaitOptions {
-  /** Wait for this version; whichever was wanted last if left out. */
+  /** Wait for this version; by default the one requested last. */
   version?: string | undefined;
 }
 
-/** How long after a deployment a replica of the API may go on with the types before it. */
+/** How long after a deployment a replica of the API may still use the old types. */
 const TYPES_KNOWN_MS = 2_000;
 
 /** Providers: what makes resources real. */
@@ -49,7 +49,7 @@ export class Providers {
    * Pushes the source of a provider as a gzip-compressed tar and queues its build; never deploys. 50 MiB at most, 200 MiB
    * unpacked by default.
    *
-   * @throws BadRequestError if it is no archive
+   * @throws BadRequestError if it is not an archive
    * @throws ValidationError, PayloadTooLargeError for what is in it
    */
   push(provider: string, code: UploadSource, options: WriteOptions = {}): Promise<PushResult> {
@@ -103,11 +103,11 @@ export class Providers {
   }
 
   /**
-   * Has a version serve: the newest good build, or `version`, which may be an older one. The version before it serves
-   * until it has started.
+   * Puts a version into service: the newest successful build, or `version`, which may be an older one. The previous
+   * version serves until it has started.
    *
    * @throws NotFoundError for an unknown version
-   * @throws ConflictError for a build that is not good, a running deployment, or schemas that break the resources in
+   * @throws ConflictError for an unfinished or failed build, a running deployment, or schemas that break resources in
    * `facts.dependents`, which `force` overrides
    */
   deploy(provider: string, options: DeployOptions = {}): Promise<ProviderStatus> {
@@ -122,13 +122,13 @@ export class Providers {
     });
   }
 
-  /** How its deployment stands. @throws NotFoundError before the first */
+  /** The status of its deployment. @throws NotFoundError before the first */
   deployment(provider: string, options: RequestOptions = {}): Promise<ProviderStatus> {
     return this.#transport.value(get(`read the deployment of ${provider}`, path(provider, "/deployment"), options));
   }
 
   /**
-   * Waits until a deployment is available, and every replica of the API knows its types: what is applied next is held
+   * Waits until a deployment is available and every replica of the API knows its types: later applies are checked
    * against them.
    *
    * @throws DeploymentFailedError if it failed

@@ -44,13 +44,16 @@ export interface GetOptions extends RequestOptions {
 export interface ApplyOptions extends WriteOptions {
   /** Only if the resource still has this tag; else PreconditionFailedError. */
   ifMatch?: string | undefined;
-  /** `*`: create only; PreconditionFailedError if it is there. */
+  /** `*`: create only; PreconditionFailedError if it exists. */
   ifNoneMatch?: "*" | undefined;
 }
 export interface DeleteOptions extends RequestOptions {
-  /** What becomes of those that depend on it: by default the delete is refused; `cascade` deletes them first, `detach` gives them the last values. */
+  /**
+   * What happens to its dependents: by default the delete is refused; `cascade` deletes them first, `detach` leaves
+   * them the last values.
+   */
   dependents?: "cascade" | "detach" | undefined;
-  /** Forget it without asking its provider: the real thing stays. For when that is out of reach. */
+  /** Forget it without asking its provider: the real thing stays. For things that are out of reach. */
   orphan?: boolean | undefined;
   /** Only if the resource still has this tag; else PreconditionFailedError. */
   ifMatch?: string | undefined;
@@ -58,7 +61,7 @@ export interface DeleteOptions extends RequestOptions {
 export interface LogOptions extends RequestOptions {
   /** Lines from then on. */
   since?: Date | string | undefined;
-  /** The last so many, 1 to 10,000; 100 by default. */
+  /** The number of last lines, 1 to 10,000; 100 by default. */
   tail?: number | undefined;
 }
 export type GraphOptions = Omit<QueryOf<"getResourceGraph">, "root"> & { root?: ResourceTarget } & RequestOptions;
@@ -81,9 +84,9 @@ export class Resources<Types> {
   }
 
   /**
-   * Creates or changes a resource. Idempotent and independent of order: what it refers to may come later. `draft`, the
-   * default, only stores; `pending` validates and queues. `config` is replaced whole; left out `tags`,
-   * `owner_references` and `deletion_protected` stay, null clears.
+   * Creates or changes a resource. Idempotent and independent of order: resources that it refers to may be applied
+   * later. `draft`, the default, only stores; `pending` validates and queues. `config` is replaced as a whole; omitted
+   * `tags`, `owner_references` and `deletion_protected` keep their value, null clears them.
    *
    * @throws ValidationError where the config breaks its schema, the type is unknown, or there is a cycle
    * @throws ConflictError while another change is in flight (`change_in_flight`), or it is being deleted
@@ -96,7 +99,7 @@ export class Resources<Types> {
     return (await this.applyWithEtag(input, options)).resource;
   }
 
-  /** `apply`, with the tag of what it made. */
+  /** Like `apply`, with the entity tag of the result. */
   async applyWithEtag<const Provider extends string, const Type extends TypeName<Types, Provider>>(
     input: ApplyInput<Types, Provider, Type>,
     { idempotencyKey, ifMatch, ifNoneMatch, ...options }: ApplyOptions = {},
@@ -113,7 +116,7 @@ export class Resources<Types> {
   }
 
   /**
-   * One resource. An id that is written out as `provider/resource/name` gives it its type.
+   * One resource. A literal id `provider/resource/name` determines its type.
    *
    * @throws NotFoundError
    */
@@ -126,7 +129,7 @@ export class Resources<Types> {
   }
 
   /**
-   * One resource with its tag. With `ifNoneMatch` the answer is null where it still has that tag.
+   * One resource with its entity tag. With `ifNoneMatch` the result is null if it still has that tag.
    *
    * @throws NotFoundError
    */
@@ -154,7 +157,7 @@ export class Resources<Types> {
   }
 
   /**
-   * Deletes a resource. Null if it was gone at once, or before; else the resource, whose real thing its provider now
+   * Deletes a resource. Returns null if it is gone already; otherwise the resource, whose real thing the provider now
    * deletes: `waitUntilGone` waits for that.
    *
    * @throws ConflictError with `facts.dependents`, `facts.protected` or `facts.current_state`: nothing has happened
@@ -172,7 +175,7 @@ export class Resources<Types> {
   }
 
   /**
-   * Stops what is being done to a pending or processing resource. It becomes `failed`; the real thing may exist.
+   * Cancels the change of a pending or processing resource. It becomes `failed`; the real thing may exist.
    *
    * @throws ConflictError if there is nothing to cancel
    */
@@ -188,9 +191,9 @@ export class Resources<Types> {
   }
 
   /**
-   * Asks the provider how the real thing is; takes up to 10 s.
+   * Asks the provider for the health of the real thing; takes up to 10 s.
    *
-   * @throws NotFoundError also if the type cannot tell
+   * @throws NotFoundError also if the type does not support it
    * @throws ServerError `provider_failed` or `provider_timeout`
    */
   health(target: ResourceTarget, options: RequestOptions = {}): Promise<ResourceHealth> {
@@ -210,8 +213,8 @@ export class Resources<Types> {
   }
 
   /**
-   * Its log as it grows: first what `logs` gives, then each line as it comes, over as many connections as it takes. Ends
-   * when `signal` aborts, or the resource is gone.
+   * Follows its log: first the result of `logs`, then each new line, over as many connections as it takes. Ends when
+   * `signal` aborts, or the resource is gone.
    *
    * @throws NotFoundError if there is none at the beginning
    */
@@ -224,7 +227,7 @@ export class Resources<Types> {
     return this.#list("list resource types", "/resources/types", { provider: options.provider }, options);
   }
 
-  /** What depends on what: all, or what is around `root`. @throws NotFoundError if there is no root */
+  /** The dependency graph: all of it, or the part around `root`. @throws NotFoundError if the root does not exist */
   graph(options: GraphOptions = {}): Promise<Graph> {
     const { root, depth, direction } = options;
     const query = { root: root === undefined ? undefined : nameOf(root), depth, direction };
@@ -233,8 +236,8 @@ export class Resources<Types> {
   }
 
   /**
-   * A resource as it is, and again whenever it is another. States that pass quickly may be left out. Ends when it is gone,
-   * or `signal` aborts. All watches and waits of a client share one event stream.
+   * A resource as it is now, and again whenever it changes. Short-lived states may be skipped. Ends when it is gone, or
+   * `signal` aborts. All watches and waits of a client share one event stream.
    *
    * @throws NotFoundError if there is none at the beginning
    */
@@ -246,13 +249,14 @@ export class Resources<Types> {
   }
 
   /**
-   * Waits until a resource is ready and in step with what it depends on, and gives it with all its outputs. Told by the
-   * event stream, with a look of its own as safety net. Below a failure it waits on, since that may be fixed.
+   * Waits until a resource is ready and up to date with its dependencies, and returns it with all its outputs. Driven
+   * by the event stream, with polling as a safety net. If a dependency has failed it keeps waiting, since that may be
+   * fixed.
    *
    * @throws ResourceFailedError if it fails, or is a draft, which does nothing by itself
-   * @throws MissingDependencyError if what it depends on is not there for `missingTimeout`, ten seconds by default
-   * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default; it says what holds it up
-   * @throws NotFoundError if there is none, or it is deleted meanwhile
+   * @throws MissingDependencyError if a dependency is missing for `missingTimeout`, ten seconds by default
+   * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default; it says what blocks it
+   * @throws NotFoundError if it does not exist, or is deleted meanwhile
    */
   async waitUntilReady<Config, Outputs>(
     target: Resource<Config, Outputs>,

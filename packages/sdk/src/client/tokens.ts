@@ -21,7 +21,7 @@ export class Tokens {
   }
 
   /**
-   * Creates a token, whose scopes are some of the caller's. `token` of the answer is its secret, shown this once.
+   * Creates a token with a subset of the caller's scopes. The result's `token` is its secret, shown only this once.
    *
    * @throws PragmaError if the answer with the secret was lost on the way; the message names the token to revoke
    */
@@ -41,18 +41,18 @@ export class Tokens {
     );
   }
 
-  /** Ends a token within a second, everywhere. @throws NotFoundError */
+  /** Revokes a token; takes effect everywhere within a second. @throws NotFoundError */
   async revoke(id: string, options: RequestOptions = {}): Promise<void> {
     let attempts = 0;
     const path = `/auth/tokens/${segment(id)}`;
     const counted = { action: `revoke token ${id}`, method: "DELETE", path, options } as const;
     await this.#transport.value({ ...counted, onAttempt: () => attempts++ }).catch((error: unknown) => {
-      // An earlier attempt did it, and its answer was lost.
+      // An earlier attempt succeeded, but its response was lost.
       if (!(isAbsent(error) && attempts > 1)) throw error;
     });
   }
 
-  /** Ends the token that this client uses, within a second, everywhere. Needs no scope. */
+  /** Revokes this client's own token; takes effect everywhere within a second. Needs no scope. */
   async revokeOwn(options: RequestOptions = {}): Promise<void> {
     const call = {
       action: "revoke the token in use",
@@ -63,7 +63,7 @@ export class Tokens {
     await this.#transport.value(call);
   }
 
-  /** Ends a CLI login: the code of its callback for a token. Needs no token; a code can be used once. */
+  /** Completes a CLI login: exchanges the code of its callback for a token. Needs no token; a code can be used once. */
   exchange(input: ExchangeInput, options: RequestOptions = {}): Promise<ExchangeResult> {
     const body = jsonBody(input);
     const call = { action: "exchange the code", method: "POST", path: "/auth/exchange", body, safe: false } as const;

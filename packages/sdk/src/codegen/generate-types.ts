@@ -1,7 +1,7 @@
 import { Names } from "./names.ts";
 import { comment, type JsonSchema, SchemaWriter } from "./schema-to-type.ts";
 
-/** What is read of a type: as `pragma.resources.types()` gives it. */
+/** The part of a type that is read, as `pragma.resources.types()` returns it. */
 export interface DescribedType {
   provider: string;
   resource: string;
@@ -18,8 +18,8 @@ export interface GenerateOptions {
 const HEADER = "// Generated from the types of the deployed providers: do not edit.";
 
 /**
- * TypeScript that makes clients know these types: write it into a file that your project compiles. Equal types give equal
- * text, whatever their order. The types of `pragma` itself are known already, and left out.
+ * TypeScript declarations that teach clients these types: write them to a file that your project compiles. Equal types
+ * give equal text, whatever their order. The built-in types of `pragma` are already known, and left out.
  *
  * @example await writeFile("pragma-types.ts", generateTypes(await pragma.resources.types().toArray()));
  */

@@ -1,4 +1,4 @@
-/** `postgres/database` → `PostgresDatabase`. A name is given once: what would collide gets a number. */
+/** `postgres/database` → `PostgresDatabase`. Each name is used once: colliding ones get a number. */
 export class Names {
   readonly #taken = new Set<string>();
 

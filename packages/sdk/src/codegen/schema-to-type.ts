@@ -1,15 +1,15 @@
 import { describedDocument, type JsonObject, type SchemaDocument } from "@pragma/language";
 import type { Names } from "./names.ts";
 
-/** A JSON Schema; what it holds is not trusted. */
+/** A JSON Schema; its content is not trusted. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Deeper than any schema that a person reads. */
+/** Deeper than any schema that a person would read. */
 const DEEPEST = 64;
 const SIMPLE = /^\w+$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
-/** Writes one JSON Schema 2020-12 as TypeScript; what TypeScript cannot say becomes wider, never narrower. */
+/** Writes one JSON Schema 2020-12 as TypeScript; what TypeScript cannot express becomes wider, never narrower. */
 export class SchemaWriter {
   readonly #root: JsonSchema;
   readonly #document: SchemaDocument;

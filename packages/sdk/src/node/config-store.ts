@@ -4,14 +4,14 @@ import { PragmaError } from "../client/errors/index.ts";
 import { readText, writePrivate } from "./internal/write-private.ts";
 import { editYaml, readYaml } from "./internal/yaml.ts";
 
-/** Where an installation is. */
+/** The addresses of an installation. */
 export interface Context {
   apiUrl: string;
   /** Its dashboard, for logins; null if it is not known. */
   authUrl: string | null;
 }
 
-/** The known installations, and which one is meant if none is named. */
+/** The known installations, and the default one. */
 export interface Contexts {
   current: string | null;
   contexts: Record<string, Context>;
@@ -19,13 +19,15 @@ export interface Contexts {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** `$XDG_CONFIG_HOME/pragma`, or `~/.config/pragma`. A relative `XDG_CONFIG_HOME` counts as none, as its standard says. */
+/** `$XDG_CONFIG_HOME/pragma`, or `~/.config/pragma`. A relative `XDG_CONFIG_HOME` is ignored, as its standard says. */
 export function configDirectory(env: NodeJS.ProcessEnv = process.env): string {
   const { XDG_CONFIG_HOME: base = "" } = env;
   return join(isAbsolute(base) ? base : join(homedir(), ".config"), "pragma");
 }
 
-/** Contexts and tokens as files: `config`, in YAML, and `credentials`, a line `<context>=<token>` each, both mode 600. */
+/**
+ * Contexts and tokens as files: `config`, in YAML, and `credentials`, a line `<context>=<token>` each, both mode 600.
+ */
 export class ConfigStore {
   readonly configPath: string;
   readonly credentialsPath: string;
@@ -35,7 +37,7 @@ export class ConfigStore {
     this.credentialsPath = join(directory, "credentials");
   }
 
-  /** @throws PragmaError if the file is not as it must be */
+  /** @throws PragmaError if the file is invalid */
   async contexts(): Promise<Contexts> {
     return this.#parse(await readText(this.configPath));
   }
@@ -49,7 +51,7 @@ export class ConfigStore {
     await writePrivate(this.configPath, current === null ? editYaml(edited, ["current_context"], name) : edited);
   }
 
-  /** @throws PragmaError for a context that is not there */
+  /** @throws PragmaError for an unknown context */
   async useContext(name: string): Promise<void> {
     const text = await readText(this.configPath);
     const { contexts } = this.#parse(text);
@@ -57,7 +59,7 @@ export class ConfigStore {
     await writePrivate(this.configPath, editYaml(text, ["current_context"], name));
   }
 
-  /** Forgets a context and its token. @returns whether it was there */
+  /** Forgets a context and its token. @returns whether it existed */
   async deleteContext(name: string): Promise<boolean> {
     const text = await readText(this.configPath);
     const { current, contexts } = this.#parse(text);
@@ -74,7 +76,7 @@ export class ConfigStore {
     return (await this.#tokens()).get(context) ?? null;
   }
 
-  /** Keeps a token for a context, in place of the one before. */
+  /** Stores a token for a context, replacing the previous one. */
   async storeToken(context: string, token: string): Promise<void> {
     if (!/^[\x21-\x7e]+$/.test(token)) throw new PragmaError("A token is visible ASCII without spaces");
     const tokens = await this.#tokens();
@@ -121,7 +123,7 @@ export class ConfigStore {
   }
 }
 
-/** The error for a name that is none of a context. */
+/** The error for an invalid context name. */
 export function unknownContext(name: string, known: readonly string[]): PragmaError {
   return new PragmaError(`There is no context "${name}"${known.length > 0 ? `; there are: ${known.join(", ")}` : ""}`);
 }

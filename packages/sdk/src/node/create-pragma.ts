@@ -7,7 +7,7 @@ import { type LoadOptions, loadConfig } from "./load-config.ts";
 export type CreatePragmaOptions = Omit<LoadOptions, "token"> & Partial<PragmaOptions>;
 
 /**
- * A client with what `loadConfig` finds.
+ * A client configured by `loadConfig`.
  *
  * @throws PragmaError if there is no token, or `loadConfig` throws
  */

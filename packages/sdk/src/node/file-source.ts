@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { UploadFile } from "../client/internal/upload-body.ts";
 
 /**
- * A file on disk, to upload: read as it is sent, so nothing of it is kept, and read again for another attempt.
+ * A file on disk, to upload: read while it is sent, so nothing is buffered, and read again for a retry.
  *
  * @throws Error of Node if it cannot be read
  */

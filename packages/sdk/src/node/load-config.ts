@@ -1,27 +1,27 @@
 import type { PragmaError } from "../client/errors/index.ts";
 import { ConfigStore, type Contexts, configDirectory, unknownContext } from "./config-store.ts";
 
-/** Where an installation listens that was told nothing else. */
+/** The default address of an installation. */
 export const DEFAULT_API_URL = "http://localhost:8000";
 
 export interface LoadOptions {
   apiUrl?: string | undefined;
   token?: string | undefined;
-  /** The context to use in place of the current one. */
+  /** The context to use instead of the current one. */
   context?: string | undefined;
-  /** In place of `process.env`. */
+  /** Instead of `process.env`. */
   env?: NodeJS.ProcessEnv | undefined;
-  /** In place of `configDirectory(env)`. */
+  /** Instead of `configDirectory(env)`. */
   directory?: string | undefined;
 }
 
-/** What a client needs, and where it was found. */
+/** The settings of a client, and where each was found. */
 export interface LoadedConfig {
   apiUrl: string;
   /** The dashboard, for logins; null if it is not known. */
   authUrl: string | null;
   token: string | null;
-  /** The context that was meant, known or not; null if none was. */
+  /** The requested context, known or not; null if none was. */
   context: string | null;
   sources: {
     apiUrl: "explicit" | "environment" | "context" | "default";
@@ -33,8 +33,8 @@ export interface LoadedConfig {
  * Finds API and token. The token: explicit; `PRAGMA_AUTH_TOKEN_<CONTEXT>`; `PRAGMA_AUTH_TOKEN`; the context's line in
  * `credentials`. The API: explicit; `PRAGMA_API_URL`; the context's `api_url`; `http://localhost:8000`.
  *
- * @throws PragmaError if the context that is meant is not known and nothing else says where the API is, or a file is not
- * as it must be
+ * @throws PragmaError if the requested context is unknown and nothing else gives the API's address, or a file is
+ * invalid
  */
 export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfig> {
   const { env = process.env } = options;

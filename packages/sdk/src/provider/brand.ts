@@ -8,7 +8,7 @@ export const PROVIDER: unique symbol = Symbol.for("pragma.provider") as never;
 export interface Provider<Resources extends Record<string, ResourceDefinition> = Record<string, ResourceDefinition>> {
   readonly [PROVIDER]: 1;
   readonly resources: Resources;
-  /** Its types as JSON. Lives here, so that a provider's schemas are read by the copy of zod that made them. */
+  /** Its types as JSON. Lives here, so that the copy of zod that created a provider's schemas also reads them. */
   describe(): Record<string, ResourceDescription>;
 }
 
@@ -17,7 +17,7 @@ export function isProvider(value: unknown): value is Provider {
   return typeof value === "object" && value !== null && PROVIDER in value && value[PROVIDER] === 1;
 }
 
-/** The type of that name, or null. Own properties only: `constructor` is a lawful name for a type. */
+/** The type of that name, or null. Own properties only: `constructor` is a valid name for a type. */
 export function findResource(provider: Provider, name: string): ResourceDefinition | null {
   return Object.hasOwn(provider.resources, name) ? (provider.resources[name] ?? null) : null;
 }

@@ -7,7 +7,7 @@ export type JsonObject = Record<string, unknown>;
 /** Severity of a log line. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Writes one line into the log of the resource. Messages over 8 KiB are cut, at most 1,000 lines a call are kept. */
+/** Writes one line to the resource's log. Messages over 8 KiB are truncated; at most 1,000 lines per call are kept. */
 export type LogFunction = (message: string, metadata?: JsonObject) => void;
 
 /** The log of the resource, shown by `GET /resources/{id}/logs`. */
@@ -24,9 +24,9 @@ export interface ResolvedDependency {
 }
 
 /**
- * The whole-resource references that a value of type `T` can hold, as a union of their types: what `dependency()` made
- * keeps its own, and where `T` says nothing (`unknown`) any may be. Looks at most eight levels deep, because a type may
- * contain itself; below that, any may be too.
+ * The whole-resource references that a value of type `T` can hold, as a union of their types: references declared with
+ * `dependency()` keep their own type; where `T` is `unknown`, any reference is possible. Looks at most eight levels
+ * deep, because a type may contain itself; below that, any reference is possible too.
  */
 export type DependencyIn<T, Depth extends readonly unknown[] = []> = unknown extends T
   ? ResolvedDependency
@@ -40,7 +40,7 @@ export type DependencyIn<T, Depth extends readonly unknown[] = []> = unknown ext
           ? { [Key in keyof T]-?: DependencyIn<T[Key], [...Depth, 0]> }[keyof T]
           : never;
 
-/** A sub-resource to apply. It is owned by the applying resource and goes with it. */
+/** A sub-resource to apply. It is owned by the applying resource and deleted with it. */
 export interface SubResource {
   provider: string;
   resource: string;
@@ -50,7 +50,7 @@ export interface SubResource {
   tags?: string[];
 }
 
-/** What the platform says about a sub-resource. */
+/** A sub-resource as the platform reports it. */
 export interface SubResourceState<Outputs = JsonObject> {
   id: string;
   provider: string;
@@ -62,8 +62,9 @@ export interface SubResourceState<Outputs = JsonObject> {
 }
 
 /**
- * What every handler gets. `Config` and `Outputs` are the types of the resource's schemas. `Dependency` follows from
- * `Config`; it is a parameter because a conditional type among the members would make contexts of two types unrelated.
+ * The context that every handler gets. `Config` and `Outputs` are the types of the resource's schemas. `Dependency` is
+ * derived from `Config`; it is a parameter because a conditional type among the members would make contexts of two
+ * types unrelated.
  */
 export interface ProviderContext<Config = JsonObject, Outputs = JsonObject, Dependency = DependencyIn<Config>> {
   /** The platform's id of the resource. */
@@ -71,24 +72,26 @@ export interface ProviderContext<Config = JsonObject, Outputs = JsonObject, Depe
   readonly name: string;
   /** The config with its references resolved, parsed by the config schema. */
   readonly config: Config;
-  /** What the last success left; null before the first. */
+  /** The outputs of the last success; null before the first. */
   readonly outputs: Outputs | null;
   readonly tags: readonly string[];
-  /** The same for every attempt at one change: use it as the idempotency token of the API behind you. */
+  /** The same for every attempt at one change: use it as the idempotency key for the API that you call. */
   readonly operationId: string;
   /** 1 on the first attempt. */
   readonly attempt: number;
-  /** Aborted at the deadline and on cancel. Pass it on to whatever waits. */
+  /** Aborted at the deadline and on cancel. Pass it to everything that waits. */
   readonly signal: AbortSignal;
   readonly log: ContextLog;
   /** Every whole-resource reference in the config, in the order it appears. */
   readonly dependencies: readonly Dependency[];
-  /** Applies a sub-resource, owned by this one. Those that an update no longer applies are deleted after it succeeds. */
+  /**
+   * Applies a sub-resource, owned by this one. Those that an update no longer applies are deleted after it succeeds.
+   */
   apply(resource: SubResource): Promise<SubResourceState>;
   /**
-   * Waits until the resource with this id is ready; meanwhile the deadline's clock stands still.
-   * `timeout` is in seconds, 300 if left out. With a zod schema as `outputs` its outputs come parsed and typed. Rejects
-   * when it fails, the time is up, or its outputs do not fit.
+   * Waits until the resource with this id is ready; the deadline is paused meanwhile. `timeout` is in seconds, 300 by
+   * default. With a zod schema as `outputs`, its outputs are parsed and typed. Rejects if the resource fails, the time
+   * is up, or its outputs do not match the schema.
    */
   waitReady(id: string, options?: { timeout?: number }): Promise<SubResourceState>;
   waitReady<Schema extends ObjectSchema>(
@@ -103,7 +106,7 @@ export interface LogsOptions {
   readonly tail: number;
 }
 
-/** A line of a resource's own log. A bare string is an `info` line without a time of its own. */
+/** A line of the real thing's log. A bare string is an `info` line without a timestamp. */
 export interface LogLine {
   message: string;
   level?: LogLevel;
@@ -111,7 +114,7 @@ export interface LogLine {
   metadata?: JsonObject;
 }
 
-/** How the real thing is. */
+/** The health of the real thing. */
 export interface Health {
   status: "healthy" | "degraded" | "unhealthy";
   message?: string | null;

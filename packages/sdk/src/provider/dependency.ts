@@ -5,8 +5,8 @@ type Shape = z.core.$ZodLooseShape;
 /**
  * Schema of a whole-resource reference in a config. A client writes
  * `{"__dependency__": true, "provider", "resource", "name"}`; the handler finds that resource's `config` and `outputs` in
- * it. `provider` and `resource` narrow which type is accepted; `config` and `outputs` are the fields that are needed,
- * others are let through.
+ * it. `provider` and `resource` narrow which type is accepted; `config` and `outputs` are the required fields; others
+ * are passed through.
  *
  * @example server: dependency({ provider: "postgres", resource: "database", outputs: { url: z.string() } })
  */

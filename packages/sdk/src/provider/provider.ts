@@ -7,7 +7,7 @@ import { describeResource } from "./schema.ts";
  * Declares a provider. The keys of `resources` are the types: lower-case words joined by `-`, `_` or `/`, at most 128
  * characters.
  *
- * @throws TypeError when a type's name breaks that rule, there is none, or a required handler is missing.
+ * @throws TypeError if a type's name breaks that rule, there are no types, or a required handler is missing.
  */
 export function defineProvider<Resources extends Record<string, ResourceDefinition>>(definition: {
   resources: Resources;

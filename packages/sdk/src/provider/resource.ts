@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "./context.ts";
 
-// So that an editor offers them inside .meta({ … }), and a value that is no boolean is an error.
+// So that an editor offers them inside .meta({ … }), and a value that is not a boolean is an error.
 declare module "zod" {
   interface GlobalMeta {
     /** Encrypted at rest, shown as ******** everywhere, redacted from logs and errors. */
@@ -22,7 +22,7 @@ type ContextOf<Config extends ObjectSchema, Outputs extends ObjectSchema> = Prov
 
 /**
  * One type of resource: its schemas and its handlers. `create`, `update` and `delete` must be idempotent, because an
- * attempt whose answer was lost is made again.
+ * attempt whose result was lost is repeated.
  */
 export interface ResourceDefinition<
   Config extends ObjectSchema = ObjectSchema,
@@ -34,19 +34,21 @@ export interface ResourceDefinition<
   readonly config: Config;
   readonly outputs: Outputs;
   /**
-   * What exists in reality: its outputs, or null only when it is certainly absent. With it, `create` runs only after
-   * it answered null; otherwise `update` runs, with what was observed in `ctx.outputs`, to bring it to the config.
+   * Returns the outputs of the existing thing, or null only if it certainly does not exist. If defined, `create` runs
+   * only after it returned null; otherwise `update` runs, with the observed outputs in `ctx.outputs`, to match the
+   * config.
    */
   observe?(ctx: ContextOf<Config, Outputs>): Awaitable<z.input<Outputs> | null>;
   create(ctx: ContextOf<Config, Outputs>): Awaitable<z.input<Outputs>>;
   /**
-   * Brings what exists to `ctx.config`. `previous` is the last config that succeeded (or, when a create found the
-   * thing already there, the config of the attempt that may have made it): a hint of what changed, not proof of what is.
+   * Changes the existing thing to match `ctx.config`. `previous` is the last config that succeeded (or, if a create
+   * found the thing already there, the config of the attempt that may have created it): a hint, not proof of the actual
+   * state.
    */
   update(ctx: ContextOf<Config, Outputs>, previous: z.output<Config>): Awaitable<z.input<Outputs>>;
-  /** Resolving means that it is gone; also when it was gone before. */
+  /** Resolves once it is gone; also if it was gone already. */
   delete(ctx: ContextOf<Config, Outputs>): Awaitable<void>;
-  /** Lines of the thing's own log, oldest first. */
+  /** Lines of the real thing's log, oldest first. */
   logs?(ctx: ContextOf<Config, Outputs>, options: LogsOptions): AsyncIterable<LogLine | string>;
   health?(ctx: ContextOf<Config, Outputs>): Awaitable<Health>;
 }
@@ -54,7 +56,9 @@ export interface ResourceDefinition<
 /** The handlers a type may have. */
 export type HandlerName = "observe" | "create" | "update" | "delete" | "logs" | "health";
 
-/** Declares one type of resource. Returns its argument; it is there so that the handlers' types follow the schemas. */
+/**
+ * Declares one type of resource. Returns its argument; its purpose is to infer the handlers' types from the schemas.
+ */
 export function defineResource<Config extends ObjectSchema, Outputs extends ObjectSchema>(
   definition: ResourceDefinition<Config, Outputs>,
 ): ResourceDefinition<Config, Outputs> {

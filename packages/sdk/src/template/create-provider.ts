@@ -7,21 +7,21 @@ const PLACEHOLDER = "my-provider";
 const TEMPLATE = fileURLToPath(new URL("../../template", import.meta.url));
 const PROVIDER_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** Where a new package gets `@pragma/sdk` from: a tarball that is copied into it, or a version that npm finds. */
+/** The source of `@pragma/sdk` for a new package: a tarball to copy into it, or a version on npm. */
 export type SdkSource = { tarball: string } | { version: string };
 
 /** What to create. */
 export interface CreateProviderOptions {
-  /** Made if it does not exist; must be empty if it does. */
+  /** Created if it does not exist; must be empty if it does. */
   folder: string;
-  /** The provider's name. The folder's own if left out. */
+  /** The provider's name; by default the folder's. */
   name?: string | undefined;
   sdk: SdkSource;
-  /** Where the template is, for programs that bundle this; that of the SDK if left out. */
+  /** The template's location, for programs that bundle this; by default the SDK's. */
   template?: string | undefined;
 }
 
-/** The package cannot be created as asked; the message says what to change. */
+/** The package cannot be created; the message says what to change. */
 export class CreateProviderError extends Error {
   constructor(message: string) {
     super(message);
@@ -33,7 +33,7 @@ export class CreateProviderError extends Error {
  * Creates the package of a new provider: one complete type with its tests, which pass as created.
  *
  * @returns the provider's name and the files written, relative to the folder.
- * @throws CreateProviderError when the name is no provider's name or the folder holds something. Nothing is written then.
+ * @throws CreateProviderError if the name is invalid or the folder is not empty. Nothing is written then.
  */
 export function createProvider(options: CreateProviderOptions): { name: string; files: string[] } {
   const { template = TEMPLATE } = options;
@@ -68,7 +68,7 @@ export function createProvider(options: CreateProviderOptions): { name: string; 
 
 function templateFiles(directory: string): string[] {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  // A template that somebody tried out in place has more than what is its own.
+  // A template that was run in place contains more than its own files.
   return entries
     .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
     .filter((path) => !path.startsWith("node_modules") && path !== "package-lock.json");

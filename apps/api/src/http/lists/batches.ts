@@ -1,24 +1,24 @@
-/** Rows of a list as JSON text, where each of them is, and where the next batch starts; undefined after the last. */
+/** Rows of a list as JSON text, the position of each, and the start of the next batch; undefined after the last. */
 export type Batch<Position> = { bodies: string[]; places: Position[]; next: Position | undefined };
 
-/** What comes after a place, up to another, itself included. */
+/** The rows after one position, up to and including another. */
 export type Range<Position> = { after?: Position | undefined; until?: Position | undefined };
 
-/** Reads a batch: at most `limit` rows, fewer where they are large. */
+/** Reads a batch: at most `limit` rows, fewer if they are large. */
 export type ReadBatch<Position> = (page: Range<Position> & { limit: number }) => Promise<Batch<Position>>;
 
 const FIRST_BATCH = 100;
 const LARGEST_BATCH = 1000;
 /**
- * Batches are sized by their bytes: a row may hold a config of a megabyte. Larger ones are no faster, but what several
- * of them leave to the garbage collector grows the process by hundreds of megabytes.
+ * Batches are sized by their bytes: a row may hold a config of a megabyte. Larger ones are no faster, but the garbage
+ * of several grows the process by hundreds of megabytes.
  */
 const BATCH_CHARACTERS = 128 * 1024;
 
 /**
  * The rows of a range, batch by batch.
- * @param most rows in all; without limit if left out
- * @param characters of a batch, as far as the one before tells; 128 Ki by default
+ * @param most rows in all; unlimited by default
+ * @param characters of a batch, estimated from the previous one; 128 Ki by default
  */
 export async function* batchesIn<Position>(
   readBatch: ReadBatch<Position>,
@@ -43,12 +43,12 @@ function nextLimit(bodies: readonly string[], characters: number): number {
   return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(characters / average)));
 }
 
-/** A place in the order of a small list: the first part decides, then the next. */
+/** A position in the order of a small list: compared part by part. */
 export type OrderedPlace = readonly string[];
 
 /**
  * A list that is small by nature, such as types, as batches of the general form.
- * @param placeOf where an item is, by bytes; no two are at one place
+ * @param placeOf the position of an item, compared by bytes; unique
  */
 export function batchesOf<Item>(
   items: readonly Item[],

@@ -4,12 +4,12 @@ import type { Keyring } from "@pragma/core/secrets";
 import { canonicalJson } from "@pragma/language";
 import { unprocessable } from "../http-error.ts";
 
-/** What a cursor is good for: one organization, one list, one set of filters. */
+/** The scope of a cursor: one organization, one list, one set of filters. */
 export type CursorScope = { organizationId: string; list: string; filters: Json };
 
 /**
  * Cursors are sealed with the keys of the installation, so they can neither be forged nor read, and every replica
- * takes those of another. The seal binds them to the organization, the content to the list and its filters.
+ * accepts those of the others. The seal binds them to the organization, the content to the list and its filters.
  */
 export function issueCursor(keyring: Keyring, scope: CursorScope, position: Json): string {
   return keyring.encrypt([fingerprintOf(scope), position], scope.organizationId).$encrypted;
@@ -17,7 +17,7 @@ export function issueCursor(keyring: Keyring, scope: CursorScope, position: Json
 
 /**
  * The position in a cursor.
- * @throws HttpError 422 if it was not issued for this very list
+ * @throws HttpError 422 if it was not issued for this exact list
  */
 export function readCursor(keyring: Keyring, scope: CursorScope, cursor: string): Json {
   const content = open(keyring, scope.organizationId, cursor);

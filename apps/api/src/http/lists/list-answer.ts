@@ -13,9 +13,9 @@ type ListInput = Pick<RouteInput<Endpoint>, "core" | "request" | "reply"> & {
 };
 
 /**
- * Answers with a list: complete and streamed, or with `limit` one page and a link to the next. A page ends early once it
- * has 32 MiB. Whatever is asked for, a few megabytes of it are in memory at a time.
- * @param list cursors are good for no other; it changes with what they hold, so that those from before are refused
+ * Sends a list: complete and streamed, or with `limit` one page and a link to the next. A page ends early once it has
+ * 32 MiB. In either case only a few megabytes are in memory at a time.
+ * @param list cursors are valid for no other; it changes with the format of cursors, so that old ones are refused
  */
 export async function listAnswer<Position>(
   list: string,
@@ -29,7 +29,7 @@ export async function listAnswer<Position>(
     list,
     filters: JSON.parse(JSON.stringify(filters)),
   };
-  // What was sealed here is what `issueCursor` was given below.
+  // The sealed value is the one passed to `issueCursor` below.
   const after = cursor === undefined ? undefined : (readCursor(core.services.keyring, scope, cursor) as Position);
   if (limit === undefined) return streamJsonArray(reply, allBodies(readBatch, after), stallMs);
   const plan = await planPage(readBatch, after, limit);

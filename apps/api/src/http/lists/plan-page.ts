@@ -1,24 +1,24 @@
 import { batchesIn, type Range, type ReadBatch } from "./batches.ts";
 
-/** A page ends after the row with which it has so many bytes. */
+/** A page ends after the row that brings it to this many bytes. */
 export const MAX_PAGE_BYTES = 32 * 1024 * 1024;
 
-/** What of a page is kept in memory while it is not known yet where it ends. Most pages are smaller. */
+/** How much of a page is kept in memory before its end is known. Most pages are smaller. */
 const HELD_BYTES = 1024 * 1024;
 
-/** A page of which it is known where it ends, and so what comes after it, before anything of it is sent. */
+/** A page whose end, and so the start of the next page, is known before anything is sent. */
 export interface PagePlan<Position> {
   /** Its first rows. */
   held: string[];
-  /** Where those are that were measured and let go; they are read again when they are sent. */
+  /** The positions of rows that were measured and dropped; they are read again when they are sent. */
   rest: Position[];
   /** Where `rest` begins. */
   heldUntil: Position | undefined;
-  /** Where the next page starts; undefined if there is none. */
+  /** The start of the next page; undefined if there is none. */
   next: Position | undefined;
 }
 
-/** Reads on from a place until there are `limit` rows or 32 MiB. It holds a megabyte, and one batch. */
+/** Reads from a position until there are `limit` rows or 32 MiB. It keeps a megabyte, and one batch, in memory. */
 export async function planPage<Position>(
   readBatch: ReadBatch<Position>,
   after: Position | undefined,
@@ -47,8 +47,8 @@ export async function planPage<Position>(
 }
 
 /**
- * The rows of a planned page. Of what was let go, a row that is gone by now is left out, and one that came in between is
- * not taken in: the page ends where its link says, and has no more rows than were asked for.
+ * The rows of a planned page. Dropped rows that are deleted meanwhile are left out, and rows added meanwhile are not
+ * included: the page ends where its link says, and has no more rows than requested.
  */
 export async function* rowsOf<Position>(
   { held, heldUntil, rest }: PagePlan<Position>,

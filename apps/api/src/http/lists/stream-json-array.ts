@@ -3,7 +3,7 @@ import type { SENT } from "../answer.ts";
 import { streamJson } from "../json-stream.ts";
 
 /**
- * Answers 200 with a JSON array of any length: `streamJson` of its elements.
+ * Sends 200 with a JSON array of any length: `streamJson` of its elements.
  *
  * @param batches elements as JSON text
  */

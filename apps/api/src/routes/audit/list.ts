@@ -3,7 +3,7 @@ import { listAudit } from "@pragma/core/audit";
 import { listAnswer } from "../../http/lists/list-answer.ts";
 import { defineRoute } from "../../http/route.ts";
 
-/** The audit trail has no end, so it comes in pages also when none were asked for. */
+/** The audit log has no end, so it is always paged, even without `limit`. */
 const DEFAULT_LIMIT = 100;
 
 /** `GET /audit` */

@@ -4,7 +4,10 @@ import { DomainError } from "@pragma/core/errors";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 
-/** `DELETE /ops/dead-letter`. Without a filter it must be said in so many words, lest a forgotten one empties it. */
+/**
+ * `DELETE /ops/dead-letter`. Without a filter it needs an explicit `all`, so that a forgotten filter does not delete
+ * everything.
+ */
 export const deleteAllRoute = defineRoute(endpoints.deleteAllDeadLetters, async ({ core, caller, query }) => {
   const { all = false, provider } = query;
   if (!all && provider === undefined) throw new DomainError("bad_request", "Pass all=true or provider");

@@ -39,7 +39,7 @@ export async function docsRoutes(app: FastifyInstance): Promise<void> {
     routePrefix: "/docs",
     configuration: {
       url: "/openapi.json",
-      // By whatever name this page was reached: the policy lets it call no other, and the document's may be another.
+      // The origin of this page: the policy allows calls to no other, and the document's may differ.
       servers: [{ url: "/" }],
       pageTitle: "Pragma API",
       // Absolute, because the page answers at /docs as well as /docs/.

@@ -20,7 +20,8 @@ export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, ca
   const stream = openEventStream(reply, request.server.settings.stallMs, () => placeFrame(changes.position()));
   const unwatch = watchCaller(core, caller, "resources:read", stream.end);
   try {
-    // The place is told at once, or whoever loses the connection before anything happened could not resume.
+    // The position is sent at once; otherwise a client that loses the connection before the first event could not
+    // resume.
     stream.write(changes.reset ? eventFrame("reset", "{}", changes.position()) : placeFrame(changes.position()));
     for await (const events of changes) {
       stream.write(framesOf(events));
@@ -45,7 +46,7 @@ function framesOf(events: StateEvents): Buffer {
   return bytes;
 }
 
-/** An id without data dispatches nothing, but is remembered: a client to whom nothing happens keeps its place. */
+/** An id without data dispatches no event, but is remembered: a client without events keeps its position. */
 function placeFrame(position: string | undefined): string {
   return position === undefined ? "" : `id: ${position}\n\n`;
 }

@@ -12,7 +12,7 @@ export const graphRoute = defineRoute(endpoints.getResourceGraph, async ({ core,
 
 async function* textOf({ nodes, edges }: GraphStream): AsyncGenerator<string> {
   const edgesText = arrayText(textsOf(edges));
-  // An error of the first edges is answered as one.
+  // An error while reading the first edges is still sent as an error.
   const first = await edgesText.next();
   yield `{"nodes":${JSON.stringify(nodes)},"edges":${first.value}`;
   for await (const more of edgesText) yield more;

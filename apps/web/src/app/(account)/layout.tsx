@@ -5,7 +5,7 @@ import { AccountShell } from "~/features/shell/account-shell.tsx";
 import { requestedPath } from "~/server/requested-path.ts";
 import { TrpcReactProvider } from "~/trpc/client.tsx";
 
-/** Around pages that are about somebody who is signed in, and about no organization. */
+/** Layout of pages for signed-in users, outside of organizations. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   const { userId, email, name, lastOrganization } = await requireLogin(await requestedPath());
   return (

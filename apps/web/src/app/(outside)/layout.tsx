@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "~/features/shell/logo.tsx";
 
-/** Around pages for who is not signed in yet. */
+/** Layout of pages for users who are not signed in yet. */
 export default function OutsideLayout({ children }: { children: ReactNode }) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-6 px-4 py-10">

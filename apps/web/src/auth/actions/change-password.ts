@@ -7,11 +7,11 @@ import { requireLogin } from "~/auth/login.ts";
 import { services } from "~/server/services.ts";
 
 export interface PasswordState extends FormState {
-  /** The password is another one now. */
+  /** The password was changed. */
   done: boolean;
 }
 
-/** Changes the password, which signs out all other browsers, and gives this login another secret. */
+/** Changes the password, which signs out all other browsers, and gives this login a new secret. */
 export async function changePasswordAction(_previous: PasswordState, form: FormData): Promise<PasswordState> {
   const login = await requireLogin("/account");
   const { again, ...values } = textsOf(form);

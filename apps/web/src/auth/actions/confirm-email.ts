@@ -5,7 +5,7 @@ import { type FormState, refusedForm, textsOf } from "~/auth/form-state.ts";
 import { requireLogin } from "~/auth/login.ts";
 import { services } from "~/server/services.ts";
 
-/** Gives the account that is signed in the address that the link was sent to. */
+/** Confirms the address that the link was sent to for the signed-in account. */
 export async function confirmEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
   const { token = "" } = textsOf(form);
   const login = await requireLogin(`/account/email/${token}`);

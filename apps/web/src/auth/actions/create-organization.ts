@@ -7,7 +7,7 @@ import { requireLogin } from "~/auth/login.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 
-/** Creates an organization that the user owns, and leads to it. */
+/** Creates an organization that the user owns, and redirects to it. */
 export async function createOrganizationAction(_previous: FormState, form: FormData): Promise<FormState> {
   const login = await requireLogin("/account/organizations/new");
   const values = textsOf(form);

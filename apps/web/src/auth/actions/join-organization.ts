@@ -7,7 +7,7 @@ import { requestClient } from "~/auth/request-client.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 
-/** Accepts an invitation with the account that is signed in, and leads to its organization. */
+/** Accepts an invitation with the signed-in account, and redirects to its organization. */
 export async function joinOrganizationAction(_previous: FormState, form: FormData): Promise<FormState> {
   const { token = "" } = textsOf(form);
   const login = await requireLogin(`/invitations/${token}`);

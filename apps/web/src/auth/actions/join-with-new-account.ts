@@ -8,7 +8,7 @@ import { requestClient } from "~/auth/request-client.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 
-/** Accepts an invitation with an account that is made for it, and signs that in. */
+/** Accepts an invitation with a new account, and signs it in. */
 export async function joinWithNewAccountAction(_previous: FormState, form: FormData): Promise<FormState> {
   const { token = "", ...values } = textsOf(form);
   const kept = withoutPasswords(values);

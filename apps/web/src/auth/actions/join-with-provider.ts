@@ -5,10 +5,10 @@ import { loginCookie } from "~/auth/cookie.ts";
 import { signIn } from "~/auth/index.ts";
 import { INVITATION_COOKIE } from "~/auth/invitation-cookie.ts";
 
-/** Long enough to sign in elsewhere. */
+/** Long enough to sign in at the identity provider. */
 const SECONDS = 15 * 60;
 
-/** Leads to an identity provider, which comes back to the invitation: a new account is made with it on the way. */
+/** Redirects to an identity provider, which returns to the invitation; a new account is created on the way. */
 export async function joinWithProviderAction(form: FormData): Promise<void> {
   const provider = form.get("provider");
   const token = form.get("token");

@@ -4,7 +4,7 @@ import { signIn } from "~/auth/index.ts";
 import { returnPath } from "~/auth/return-path.ts";
 import { services } from "~/server/services.ts";
 
-/** Leads to an identity provider, and from there back to where the user was. */
+/** Redirects to an identity provider, and from there back to where the user was. */
 export async function signInWithAction(form: FormData): Promise<void> {
   const provider = form.get("provider");
   const next = form.get("next");

@@ -17,7 +17,7 @@ const text = (form: FormData, name: string): string => {
   return typeof value === "string" ? value : "";
 };
 
-/** Signs in with email and password, and leads back to where the user was. */
+/** Signs in with email and password, and redirects back to where the user was. */
 export async function signInAction(_previous: SignInState, form: FormData): Promise<SignInState> {
   const email = text(form, "email").trim();
   const password = text(form, "password");

@@ -6,7 +6,7 @@ import { getLogin } from "~/auth/login.ts";
 import { returnPath } from "~/auth/return-path.ts";
 import { services } from "~/server/services.ts";
 
-/** Ends the login, and leads to where another account can go on. */
+/** Ends the login, and redirects to a page where another account can continue. */
 export async function signOutToAction(form: FormData): Promise<void> {
   const next = form.get("next");
   const login = await getLogin();

@@ -1,7 +1,7 @@
 /** Real ones are shorter; a client may send any text. */
 const MAX_LENGTH = 512;
 
-/** Browsers name others that they are compatible with, so the order decides. */
+/** User agents also name compatible browsers, so the order of checks matters. */
 const BROWSERS: readonly [pattern: RegExp, name: string][] = [
   [/\bEdgA?(?:iOS)?\/(\d+)/, "Edge"],
   [/\bOPR\/(\d+)/, "Opera"],

@@ -10,11 +10,11 @@ import { Notice } from "~/components/ui/states.tsx";
 export interface ConfirmEmailFormProps {
   token: string;
   signedInAs: string;
-  /** The address that the account waits for; null if it waits for none. */
+  /** The account's unconfirmed address; null if there is none. */
   email: string | null;
 }
 
-/** What the link in a mail is for, and the button that does it. */
+/** Explains the link from a mail, with the button to confirm. */
 export function ConfirmEmailForm({ token, signedInAs, email }: ConfirmEmailFormProps) {
   const [state, action, pending] = useActionState<FormState, FormData>(confirmEmailAction, UNTOUCHED);
   if (email === null) {

@@ -8,7 +8,7 @@ import { Notice } from "~/components/ui/states.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 
-/** What stands between an account and its address: one that waits, or one that was never shown to be its owner's. */
+/** The status of an account's address: waiting for confirmation, or never confirmed. */
 export function EmailStatus() {
   const trpc = useTRPC();
   const me = useQuery(trpc.account.me.queryOptions());

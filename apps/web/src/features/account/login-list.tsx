@@ -16,7 +16,7 @@ import { errorMessage } from "~/trpc/error-message.ts";
 import { browserName } from "./browser-name.ts";
 import { EndEverywhereDialog } from "./end-everywhere-dialog.tsx";
 
-/** Where one is signed in. */
+/** The user's logins. */
 export function LoginList() {
   const logins = useQuery(useTRPC().account.logins.list.queryOptions());
   const [ending, setEnding] = useState(false);

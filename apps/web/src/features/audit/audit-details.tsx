@@ -8,7 +8,7 @@ import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { YamlView } from "~/features/resource/yaml-view.tsx";
 import type { AuditFilterPatch } from "./audit-filters.ts";
 
-/** All that the log has of an entry, and the way to others like it. */
+/** All details of an entry, with links to similar ones. */
 export function AuditDetails({ entry, onFilter }: { entry: AuditEntry; onFilter: (patch: AuditFilterPatch) => void }) {
   const { timestamp, actor, target, correlation_id, details } = entry;
   return (

@@ -1,6 +1,6 @@
 import { createLoader, type inferParserType, parseAsString } from "nuqs/server";
 
-/** The filters of the log as they stand in its address; times are ISO 8601 in UTC. */
+/** The filters of the log in the page's URL; times are ISO 8601 in UTC. */
 export const AUDIT_PARSERS = {
   q: parseAsString,
   actor: parseAsString,
@@ -38,7 +38,7 @@ export interface AuditInput {
 const PAGE_SIZE = 50;
 const MAX_TEXT = 256;
 
-/** What is asked of the server. What an address holds that is no time is left out, so that a bad link shows something. */
+/** The query to the server. Invalid times in the URL are ignored, so that a bad link still shows something. */
 export function auditInput({ q, actor, action, target, since, until }: AuditFilters): AuditInput {
   return {
     ...text("q", q),
@@ -65,7 +65,7 @@ export function isFiltered(filters: AuditFilters): boolean {
   return Object.keys(auditInput(filters)).length > 1;
 }
 
-/** A time as `<input type="datetime-local">` takes it, where the viewer is. Empty for none. */
+/** A time in the format of `<input type="datetime-local">`, in the viewer's time zone. Empty for none. */
 export function toLocalInput(iso: string | null): string {
   const moment = iso === null ? Number.NaN : Date.parse(iso);
   if (Number.isNaN(moment)) return "";
@@ -73,7 +73,7 @@ export function toLocalInput(iso: string | null): string {
   return new Date(moment - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** The other way; null for what is no time. */
+/** The inverse; null for an invalid time. */
 export function fromLocalInput(value: string): string | null {
   const moment = value === "" ? Number.NaN : new Date(value).getTime();
   return Number.isNaN(moment) ? null : new Date(moment).toISOString();

@@ -79,7 +79,7 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
   );
 }
 
-/** Reads on by itself once it comes into view, and by hand where that has failed. */
+/** Loads more automatically when it comes into view, and by hand if that failed. */
 function More({ busy, failed, onMore }: { busy: boolean; failed: boolean; onMore: () => void }) {
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(onMore);

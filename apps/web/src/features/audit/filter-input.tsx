@@ -15,12 +15,12 @@ export interface FilterInputProps {
   list?: string;
 }
 
-/** A text to filter by, which holds once the typing pauses. */
+/** A text filter that applies once typing pauses. */
 export function FilterInput({ control, value, onChange, ...props }: FilterInputProps) {
   const [text, setText] = useState(value);
   const told = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  // It changes from elsewhere as well: "back", or filters that are cleared.
+  // It also changes from outside: by "back", or when filters are cleared.
   useEffect(() => {
     if (value === told.current) return;
     told.current = value;

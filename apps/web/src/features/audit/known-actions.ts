@@ -1,4 +1,4 @@
-/** What the product writes into the audit log, by what it is done to. The list is for choosing; any other can be typed. */
+/** The product's audit actions, grouped by target. The list is for choosing; any other action can be typed. */
 export const KNOWN_ACTIONS: readonly string[] = [
   "resource.apply",
   "resource.delete",

@@ -7,11 +7,11 @@ import { SCOPE_WORDS } from "~/lib/scope-words.ts";
 
 export interface ConsentFormProps {
   email: string;
-  /** Which the token is of. */
+  /** The token's organization. */
   organization: { id: string; name: string };
-  /** The way to another organization. */
+  /** The link to choose another organization. */
   choice: ReactNode;
-  /** What the user's role allows, and so at most the token. */
+  /** The scopes of the user's role, the maximum for the token. */
   scopes: readonly Scope[];
   callback: string;
   port: string;
@@ -19,7 +19,7 @@ export interface ConsentFormProps {
   codeChallenge: string | null;
 }
 
-/** A plain form, so that its answer can redirect to the command line with headers of its own. */
+/** A plain form, so that the response can redirect to the CLI with its own headers. */
 export function ConsentForm(props: ConsentFormProps) {
   const { email, organization, choice, scopes, callback, port, state, codeChallenge } = props;
   return (

@@ -4,7 +4,7 @@ export interface OtherOrganizationsProps {
   choices: readonly { id: string; name: string; href: string }[];
 }
 
-/** Leads to the same request of the command line for another organization. */
+/** Links to the same CLI request for another organization. */
 export function OtherOrganizations({ choices }: OtherOrganizationsProps) {
   if (choices.length === 0) return null;
   return (

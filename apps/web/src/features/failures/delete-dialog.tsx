@@ -4,7 +4,7 @@ import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { TotalFailures } from "./total-failures.tsx";
 import { type DeletionTarget, useDeletions } from "./use-deletions.ts";
 
-/** Named one by one up to this many. */
+/** Up to this many are named individually. */
 const NAMED = 5;
 
 export function DeleteDialog({
@@ -13,7 +13,7 @@ export function DeleteDialog({
   onClose,
   onDeleted,
 }: {
-  /** Null while nothing is asked. */
+  /** Null while the dialog is closed. */
   target: DeletionTarget | null;
   isTextFiltered: boolean;
   onClose: () => void;

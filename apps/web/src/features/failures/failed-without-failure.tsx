@@ -8,7 +8,7 @@ import { Link } from "~/features/shell/link.tsx";
 import { resourcesHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
-/** Numbers that are shared by all who look may be a moment old: more than are listed counts once it lasts. */
+/** Shared numbers may be slightly old: a difference counts only if it persists. */
 const LASTING_MS = 2500;
 
 /**
@@ -28,7 +28,10 @@ export function useFailedWithoutFailure(listed: number): number | null {
   return shown;
 }
 
-/** The state `failed` counts here as it does on the overview and in the list of resources: these have nothing to be retried. */
+/**
+ * The state `failed` counts here as it does on the overview and in the list of resources: these have nothing to be
+ * retried.
+ */
 export function FailedWithoutFailure({ count }: { count: number }) {
   const [are, their] = count === 1 ? ["resource is", "its"] : ["resources are", "their"];
   return (

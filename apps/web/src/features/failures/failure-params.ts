@@ -1,9 +1,9 @@
 import { parseAsString } from "nuqs";
 
-/** What the address of the page holds. */
+/** The parameters of the page's URL. */
 export const failureParams = {
   provider: parseAsString,
   q: parseAsString.withDefault(""),
-  /** Id of the event that is opened. */
+  /** Id of the opened event. */
   event: parseAsString,
 };

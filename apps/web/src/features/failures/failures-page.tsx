@@ -24,7 +24,7 @@ import type { DeletionTarget } from "./use-deletions.ts";
 import { useFailures } from "./use-failures.ts";
 import { useRetries } from "./use-retries.ts";
 
-/** What failed for good, and what can be done about it. */
+/** Final failures, and the actions for them. */
 export function FailuresPage() {
   const trpc = useTRPC();
   const canWrite = useCan("ops:write");
@@ -69,7 +69,7 @@ export function FailuresPage() {
         provider={provider}
         q={q}
         providers={(providers.data ?? []).map(({ provider_id }) => provider_id)}
-        // Each letter is not a step to go back to.
+        // Typing a letter must not add a history entry.
         onChange={(change) => void setParams(change, { history: "q" in change ? "replace" : "push" })}
       />
       {canWrite ? (

@@ -1,4 +1,4 @@
-/** The server takes so many ids at once. */
+/** Maximum number of ids per request. */
 const CHUNK = 500;
 
 export function inChunks(ids: readonly string[]): string[][] {

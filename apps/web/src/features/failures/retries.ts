@@ -16,7 +16,7 @@ export interface Retry {
 /** By event id. */
 export type Retries = ReadonlyMap<string, Retry>;
 
-/** A retry has begun. What the stream tells may be faster than the answer, so it is watched from here on. */
+/** A retry has begun. The stream may be faster than the response, so it is watched from now on. */
 export function asked(retries: Retries, failures: readonly Failure[]): Retries {
   const next = new Map(retries);
   for (const failure of failures) next.set(failure.event_id, { failure, phase: "asked", message: null });
@@ -36,7 +36,7 @@ export function answered(retries: Retries, outcomes: readonly RetryOutcome[]): R
 
 const PENDING = { phase: "pending", message: null } as const;
 
-/** The server did not answer: nothing is known to have begun. */
+/** The server did not respond: the retry may not have begun. */
 export function withdrawn(retries: Retries, eventIds: readonly string[]): Retries {
   const next = new Map(retries);
   for (const id of eventIds) if (next.get(id)?.phase === "asked") next.delete(id);
@@ -58,7 +58,7 @@ export function answeredAll(retries: Retries, listed: ReadonlySet<string>): Retr
 
 const NOT_FAILED = { phase: "skipped", message: "its resource is not failed any more" } as const;
 
-/** What the stream says of the resources that are tried again; the same object if nothing. */
+/** Applies stream changes of the retried resources; returns the same object if there are none. */
 export function followed(retries: Retries, changes: readonly StateChange[]): Retries {
   if (retries.size === 0) return retries;
   const latest = new Map(changes.map((change) => [change.resource_id, change]));
@@ -72,7 +72,7 @@ export function followed(retries: Retries, changes: readonly StateChange[]): Ret
   return next ?? retries;
 }
 
-/** Event ids of those that came to a good end: they leave the list. */
+/** Event ids of successful retries: they leave the list. */
 export function done(retries: Retries): string[] {
   return [...retries].flatMap(([id, { phase }]) => (phase === "ready" || phase === "gone" ? [id] : []));
 }
@@ -83,7 +83,7 @@ export function without(retries: Retries, eventIds: readonly string[]): Retries 
   return next;
 }
 
-/** Those whose end is not known yet. */
+/** Retries whose outcome is unknown. */
 export function underWay(retries: Retries): Retries {
   return new Map([...retries].filter(([, { phase }]) => isUnderWay(phase)));
 }
@@ -106,7 +106,7 @@ export function rowsOf(listed: readonly Failure[], retries: Retries): FailureRow
   const known = new Set(listed.map(({ event_id }) => event_id));
   const rows: FailureRow[] = listed.map((failure) => ({ failure, retry: retries.get(failure.event_id) ?? null }));
   for (const [id, retry] of retries) {
-    // One that failed again is listed anew in a moment.
+    // A retry that failed again reappears in the list in a moment.
     if (!known.has(id) && retry.phase !== "failed") rows.push({ failure: retry.failure, retry });
   }
   return rows.sort((one, other) => compare(other.failure, one.failure));

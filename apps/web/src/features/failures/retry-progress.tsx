@@ -1,7 +1,7 @@
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import type { Retry } from "./retries.ts";
 
-/** How far a retry has come, below the error that it is to fix. */
+/** The progress of a retry, below its error. */
 export function RetryProgress({ retry: { phase, message } }: { retry: Retry }) {
   switch (phase) {
     case "asked":

@@ -4,7 +4,7 @@ import { RotateCcw, Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 
-/** What can be done with the failures that are ticked. */
+/** Actions for the selected failures. */
 export function SelectionBar(props: {
   selected: number;
   /** Why the last retry could not be started. */

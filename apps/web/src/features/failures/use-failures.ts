@@ -19,12 +19,12 @@ export function useFailures(filter: { provider: string | null; q: string }) {
     { getNextPageParam: ({ nextCursor }) => nextCursor },
   );
   const query = useInfiniteQuery(options);
-  /** Reads what is shown anew, and gives it. */
+  /** Refetches the shown failures, and returns them. */
   const refresh = async (): Promise<Failure[]> => {
     await queryClient.invalidateQueries(trpc.deadLetters.list.pathFilter());
     return queryClient.getQueryData(options.queryKey)?.pages.flatMap(({ items }) => items) ?? [];
   };
-  // An end of whatever kind may bring a failure or clear one.
+  // Any settled event may add a failure or clear one.
   useLiveRefresh(
     () => void refresh(),
     ({ lifecycle_state }) => lifecycle_state === null || isSettled(lifecycle_state),

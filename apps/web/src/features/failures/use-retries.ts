@@ -8,11 +8,11 @@ import type { Failure } from "./failure.ts";
 import { inChunks } from "./in-chunks.ts";
 import { answered, answeredAll, asked, done, followed, type Retries, underWay, withdrawn, without } from "./retries.ts";
 
-/** What came to a good end stays this long, so that it is seen. */
+/** Successful retries stay visible this long. */
 const SEEN_AFTER_MS = 4000;
 
 /**
- * Retries failures and follows what becomes of each.
+ * Retries failures and follows the outcome of each.
  *
  * @param refresh reads the list anew, and gives what it has
  */
@@ -30,7 +30,7 @@ export function useRetries(refresh: () => Promise<Failure[]>) {
     return () => clearTimeout(timer);
   }, [finished]);
 
-  // What happened while the stream was away is not told: the list, which is read anew, is all that is known then.
+  // Changes during a gap in the stream are unknown: only the refetched list is reliable then.
   useEffect(() => {
     if (status === "lost") setRetries(new Map());
   }, [status]);

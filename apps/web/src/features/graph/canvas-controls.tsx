@@ -11,7 +11,7 @@ function motion(): { duration: number } {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration: 0 } : CALM;
 }
 
-/** Buttons for what a wheel or two fingers do, and for bringing things into view. */
+/** Buttons for zooming, and for bringing nodes into view. */
 export function CanvasControls({ fit, matches }: { fit: FitViewOptions; matches: readonly ResourceFlowNode[] }) {
   const flow = useReactFlow();
   const found = matches.filter(({ data }) => data.emphasis === "match");

@@ -17,7 +17,7 @@ export const EdgeLayer = memo(function EdgeLayer({
 }: {
   edges: readonly GraphEdge[];
   positions: Positions;
-  /** Id of the node whose edges stand out. */
+  /** Id of the node whose edges are highlighted. */
   selected: string | null;
 }) {
   const { left, top, right, bottom } = useStore(

@@ -2,7 +2,7 @@ import type { Node } from "@xyflow/react";
 import { type GraphModel, type Highlight, isHighlighting, type ModelNode, matches } from "./graph-model.ts";
 import { NODE_HEIGHT, NODE_WIDTH, type Point, type Positions } from "./layout.ts";
 
-/** How a node looks while some are looked for. */
+/** The look of a node during a search. */
 export type Emphasis = "none" | "match" | "other";
 
 export type ResourceFlowNode = Node<{ node: ModelNode; emphasis: Emphasis; isRoot: boolean }, "resource">;

@@ -30,10 +30,10 @@ const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
 
 export interface GraphCanvasProps {
   model: GraphModel;
-  /** As it was laid out last, which may be a moment behind the model. */
+  /** The last layout, which may be slightly behind the model. */
   positions: Positions;
   highlight: Highlight;
-  /** Key of the resource that the graph is about. */
+  /** Key of the resource at the center of the graph. */
   root: string | null;
   /** Key of the resource whose panel is open. */
   selected: string | null;

@@ -24,7 +24,7 @@ const DIRECTION_WORDS: Record<GraphDirection, string> = {
   downstream: "its dependents",
 };
 
-/** What of the graph is shown, and what in it is looked for. */
+/** The filters of the graph, and the search in it. */
 export function GraphFilters({
   choice,
   providers,

@@ -1,4 +1,4 @@
-/** What the two kinds of lines mean. States say it themselves. */
+/** The meaning of the two kinds of lines. States explain themselves. */
 export function GraphLegend() {
   return (
     <ul aria-label="Legend" className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft">

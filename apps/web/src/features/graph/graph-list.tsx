@@ -96,7 +96,7 @@ function Neighbours({ of, owner }: { of: readonly Neighbour[]; owner: string }) 
   );
 }
 
-/** There is no page of what does not exist. */
+/** A missing resource has no page. */
 function NodeLink({ node }: { node: ModelNode }) {
   if (node.lifecycle_state === null) return <span className="text-ink-soft">{node.key}</span>;
   return (

@@ -15,7 +15,7 @@ export interface GraphMapProps {
   onFocusOn: (key: string) => void;
 }
 
-/** The graph as a picture, with a panel about what was chosen in it. */
+/** The graph as a picture, with a panel for the selected node. */
 export function GraphMap({ model, highlight, root, selected, onSelect, onFocusOn }: GraphMapProps) {
   const { positions, failed } = useLayout(model);
   const node = selected === null ? undefined : model.nodes.find(({ key }) => key === selected);

@@ -6,7 +6,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Input } from "~/components/ui/field.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
-/** Takes the key of a resource, and suggests those that there are. */
+/** An input for the key of a resource, with suggestions. */
 export function ResourcePicker({
   label,
   value,

@@ -5,12 +5,12 @@ import type { GraphModel } from "./graph-model.ts";
 import type { LayoutInput, Positions } from "./layout.ts";
 
 export interface GraphLayout {
-  /** Null until the first one is there; afterwards the last one while the next is made. */
+  /** Null until the first layout is ready; afterwards the last one while the next is computed. */
   positions: Positions | null;
   failed: boolean;
 }
 
-/** Lays a graph out in a worker, anew whenever its structure changes. A layout that is not wanted any more is ended. */
+/** Lays out a graph in a worker, again whenever its structure changes. An outdated computation is aborted. */
 export function useLayout(model: GraphModel): GraphLayout {
   const [result, setResult] = useState<GraphLayout>({ positions: null, failed: false });
   const { structure } = model;

@@ -2,7 +2,7 @@ import type { InvitationPreview } from "@pragma/contract";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { ROLE_WORDS, withArticle } from "~/lib/role-words.ts";
 
-/** What somebody is invited to, by whom, and as what. */
+/** The organization, sender and role of an invitation. */
 export function InvitationSummary({ invitation }: { invitation: InvitationPreview }) {
   const { organization_name, role, inviter_name, expires_at } = invitation;
   return (

@@ -4,10 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLiveStatus } from "./live-provider.tsx";
 
-/** A blink is not worth a word. */
+/** Short interruptions are not reported. */
 const PATIENCE_MS = 1500;
 
-/** Says that the server cannot be reached, and reads what is shown anew once it can. */
+/** Says that the server cannot be reached, and refetches the shown data once it can. */
 export function ConnectionBanner() {
   const queryClient = useQueryClient();
   const status = useLiveStatus();

@@ -4,19 +4,19 @@ import type { TRPCClient } from "@trpc/client";
 import { isSignedOut, leadToSignIn } from "~/trpc/signed-out.ts";
 import { whileInView } from "./while-in-view.ts";
 
-/** `lost`: the server does not answer, and is tried again. */
+/** `lost`: the server does not respond; retrying. */
 export type LiveStatus = "connecting" | "live" | "lost";
 
 export interface ChangeObserver {
   onStatus: (status: LiveStatus) => void;
-  /** What was shown before may be outdated. */
+  /** Shown data may be outdated. */
   onReset: () => void;
   onChanges: (changes: readonly StateChange[]) => void;
 }
 
 /** After an end that the link itself does not fix. */
 const RETRY_MS = 2000;
-/** Coming back into view is worth a word only if it takes longer. */
+/** Reconnecting after coming back into view is reported only if it takes longer. */
 const BLINK_MS = 1000;
 
 /**
@@ -58,7 +58,7 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
           isLive();
           const batch = event.data as ChangeBatch;
           if (batch.kind === "changes") observer.onChanges(batch.changes);
-          // Also at the beginning: the page was made before there was a stream to tell what changed since.
+          // Also at the start: the page was rendered before the stream existed.
           else observer.onReset();
         },
         onConnectionStateChange: ({ state, error }) => {
@@ -82,7 +82,7 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
       over = true;
       clearTimeout(timer);
       stop();
-      // It is not tried any more, so nothing is known to be lost.
+      // There are no more retries, so nothing counts as lost.
       if (status === "lost") tell("connecting");
     };
   });

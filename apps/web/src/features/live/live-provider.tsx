@@ -18,8 +18,8 @@ interface Live {
 const LiveContext = createContext<Live | null>(null);
 
 /**
- * Holds the page's one stream of state changes and hands them to whoever shows something of them. After a gap that
- * cannot be filled, everything that is shown is read anew.
+ * Holds the page's single stream of state changes and passes them to the components. After a gap that cannot be filled,
+ * everything shown is refetched.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useTRPCClient();

@@ -4,7 +4,7 @@ import type { StateChange } from "@pragma/contract";
 import { useEffect, useRef } from "react";
 import { useLiveChanges } from "./live-provider.tsx";
 
-/** Often enough to look live, and seldom enough that a busy organization is not read over and over. */
+/** Often enough to look live, and seldom enough not to refetch a busy organization constantly. */
 const INTERVAL_MS = 400;
 
 /**

@@ -15,7 +15,7 @@ import { InvitationList } from "./invitation-list.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberTable } from "./member-table.tsx";
 
-/** Who is in the organization, and who is invited to it. */
+/** The members and invitations of the organization. */
 export function MembersPage() {
   const { role, organizationName } = useViewer();
   const manages = roleAtLeast(role, "admin");

@@ -14,7 +14,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { type Activity, activityWords, actorWords } from "./activity-words.ts";
 import { SHOWN_ACTIVITY } from "./shown-activity.ts";
 
-/** What changed last, and who did it. */
+/** The latest changes, and who made them. */
 export function ActivityPanel() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.overview.activity.queryOptions({ limit: SHOWN_ACTIVITY }));

@@ -15,7 +15,7 @@ import { StateTiles } from "./state-tiles.tsx";
 import { useLiveOverview } from "./use-live-overview.ts";
 
 /**
- * How the organization stands, at a glance.
+ * The state of the organization at a glance.
  * @param example the command that applies the example
  */
 export function OverviewPage({ firstStepsDismissed, example }: { firstStepsDismissed: boolean; example: string }) {

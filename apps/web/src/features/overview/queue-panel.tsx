@@ -9,10 +9,10 @@ import { Link } from "~/features/shell/link.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
-/** Without changes nothing tells that a worker has gone. */
+/** Without changes, nothing reports that a worker is gone. */
 const LOOK_AGAIN_MS = 15_000;
 
-/** What is asked for and not done, and who does it. */
+/** Pending work, and the workers. */
 export function QueuePanel() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(

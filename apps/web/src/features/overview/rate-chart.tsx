@@ -8,7 +8,7 @@ import type { ChartProps } from "./throughput-chart.tsx";
 
 const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
 
-/** Of what ended, how much failed. Gaps are times in which nothing ended. */
+/** The failure rate of finished events. Gaps are times without any. */
 export function RateChart({ points, minutes, span }: ChartProps) {
   return (
     <ChartFrame

@@ -14,7 +14,7 @@ export interface ChartProps {
 
 const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
 
-/** How much was asked for, and how much ended well or badly. Nothing in it moves by itself. */
+/** Requested, succeeded and failed events. Without animation. */
 export function ThroughputChart({ points, minutes, span }: ChartProps) {
   return (
     <ChartFrame

@@ -10,7 +10,7 @@ import { useBuildLog } from "./use-build-log.ts";
 /** Closer to the end than this counts as being there. */
 const NEAR_PX = 24;
 
-/** Follows the log; whoever scrolls up stays where they are. */
+/** Follows the log; if the user scrolls up, the position stays. */
 export function BuildLog({ provider, version }: { provider: string; version: string }) {
   const { text, live, error, retry } = useBuildLog(provider, version);
   const place = useRef<HTMLElement>(null);

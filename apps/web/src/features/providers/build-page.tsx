@@ -19,7 +19,7 @@ import { buildInterval, deploymentInterval } from "./polling.ts";
 import { DEED_WORDS, deployDeed } from "./provider-versions.ts";
 import { BuildBadge } from "./status-badges.tsx";
 
-/** One version that was pushed: its log as it is built, and what became of it. */
+/** One pushed version: its build log and the result. */
 export function BuildPage({ provider, version }: { provider: string; version: string }) {
   const trpc = useTRPC();
   const canWrite = useCan("providers:write");

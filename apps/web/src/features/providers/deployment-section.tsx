@@ -12,7 +12,7 @@ export interface DeploymentSectionProps {
   deployment: UseQueryResult<ProviderStatus, unknown>;
 }
 
-/** How it stands with the version deployed last, and which one serves. */
+/** The status of the last deployment, and the version in service. */
 export function DeploymentSection({ summary, deployment }: DeploymentSectionProps) {
   if (summary.deployment_status === null) {
     return (

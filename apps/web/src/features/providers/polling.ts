@@ -2,7 +2,7 @@ import { type BuildStatus, type DeploymentStatus, isBuildFinished, isDeploying }
 
 const INTERVAL_MS = 2000;
 
-/** How often to read a deployment: again and again while it is under way, else not by itself. */
+/** How often to poll a deployment: repeatedly while it is in progress, otherwise never. */
 export function deploymentInterval(statuses: readonly (DeploymentStatus | null)[]): number | false {
   return statuses.some((status) => status !== null && isDeploying(status)) ? INTERVAL_MS : false;
 }

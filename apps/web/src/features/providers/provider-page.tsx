@@ -18,7 +18,7 @@ import { PushGuide } from "./push-guide.tsx";
 import { TypesSection } from "./types-section.tsx";
 import { useProvider } from "./use-provider.ts";
 
-/** One provider: what serves, its types and its builds. */
+/** One provider: the version in service, its types and its builds. */
 export function ProviderPage({ id, addresses }: { id: string; addresses: Addresses }) {
   const canWrite = useCan("providers:write");
   const [deleting, setDeleting] = useState(false);

@@ -3,10 +3,10 @@ import type { Manifest, ManifestType } from "./manifest/manifest.ts";
 import { scrub } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 
-/** What is kept of an unsaved document in this tab, such as when the login ends. Without secrets and comments. */
+/** An unsaved document as stored in this tab, for example when the login ends. Without secrets and comments. */
 export interface Draft {
   text: string;
-  /** Paths of secrets that were left out. */
+  /** Paths of omitted secrets. */
   emptied: Path[];
   savedAt: string;
 }
@@ -23,7 +23,7 @@ export function makeDraft(manifest: Manifest, type: ManifestType | undefined, no
   return { text: writeManifest(clean), emptied, savedAt: now.toISOString() };
 }
 
-/** Reads a draft; null where there is none, or the browser keeps none. */
+/** Reads a draft; null if there is none, or the browser stores none. */
 export function readDraft(key: string): Draft | null {
   try {
     const stored = sessionStorage.getItem(key);
@@ -33,7 +33,7 @@ export function readDraft(key: string): Draft | null {
   }
 }
 
-/** Keeps a draft, or with null forgets it. A browser that keeps nothing, or is full, goes on without. */
+/** Stores a draft, or deletes it with null. If the browser cannot store it, the editor works without. */
 export function keepDraft(key: string, draft: Draft | null): void {
   try {
     if (draft === null) sessionStorage.removeItem(key);

@@ -33,7 +33,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
     () => void read.refetch(),
     (change) => change.resource_id === id,
   );
-  // The version that the edit begins with; later ones are told, not put in its place.
+  // The version that the edit begins with; later ones are reported, and do not replace it.
   const [first, setFirst] = useState<Loaded | null>(read.data ?? null);
   if (first === null && read.data) setFirst(read.data);
   const hydrated = useHydrated();

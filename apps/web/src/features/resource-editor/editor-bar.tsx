@@ -9,7 +9,7 @@ import { verdictWords } from "./review/verdict-words.ts";
 import type { Loaded } from "./types.ts";
 import type { Validation } from "./use-validation.ts";
 
-/** What an apply would come to now, and the way to the review. */
+/** The effect of an apply, and the link to the review. */
 export function EditorBar({
   manifest,
   base,

@@ -12,7 +12,7 @@ import { TextDiff } from "./review/text-diff.tsx";
 import type { Loaded } from "./types.ts";
 import type { EditorDocument } from "./use-document.ts";
 
-/** What is to be said above the document: unsaved text of before, text that a reload replaced, changes by others. */
+/** Notices above the document: earlier unsaved text, text that a reload replaced, changes by others. */
 export function EditorNotices({
   document,
   mine,

@@ -31,7 +31,7 @@ import { YamlPane } from "./yaml/yaml-pane.tsx";
 
 const VIEWS = ["form", "yaml"] as const;
 
-/** One document as a form and as text, checked while it is written, reviewed, and applied. */
+/** One document as a form and as text: checked while it is written, reviewed, and applied. */
 export function Editor({
   start,
   loaded,
@@ -45,7 +45,7 @@ export function Editor({
   loaded: Loaded | null;
   /** The version that there is now. */
   current: Loaded | null;
-  /** There is none any more. */
+  /** The resource was deleted. */
   deleted?: boolean;
   types: readonly ResourceType[];
   draftKey: string;
@@ -84,7 +84,7 @@ export function Editor({
     setReviewing(true);
   };
 
-  // What is only not there yet is no fault of somebody who has just begun.
+  // Missing fields are not shown as errors to a user who has just begun.
   const shown = validation.problems.filter(
     ({ missing, unfinished }) => submitted || (!unfinished && (base !== null || !missing)),
   );
@@ -101,12 +101,12 @@ export function Editor({
     try {
       const input = applyInputOf(manifest, base?.resource ?? null, document.type, false);
       const answer = await previewNow(input, base ? {} : { ifNoneMatch: "*" });
-      // A draft may hold what could not be applied yet: the review says so, and offers what is possible.
+      // A draft may be invalid for an apply: the review says so, and offers what is possible.
       flushSync(() => setAsking(false));
       if (answer.issues.length > 0) focusSummary();
       else review();
     } catch {
-      // Why it could not be checked is shown beside the button.
+      // The reason why it could not be checked is shown beside the button.
       setAsking(false);
       validation.retry();
     }

@@ -5,7 +5,7 @@ import { writeManifest } from "./manifest/write-manifest.ts";
 import { type ResourceType, typeOf } from "./types.ts";
 import type { DocumentStart } from "./use-document.ts";
 
-/** The text that a resource of a type begins with. */
+/** The initial text for a resource of a type. */
 export function emptyOf(type: string, name: string | null): DocumentStart {
   const slash = type.indexOf("/");
   const provider = slash < 0 ? type : type.slice(0, slash);

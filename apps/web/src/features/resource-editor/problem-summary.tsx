@@ -8,7 +8,7 @@ import type { Problem } from "./manifest/problem.ts";
 
 const SHOWN = 20;
 
-/** All that keeps the document from being applied, each leading to its place. */
+/** All errors that prevent an apply, each with a link to its place. */
 export function ProblemSummary({
   problems,
   onGo,

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-/** A value that follows another once it has stayed the same for a while. */
+/** A value that follows another once that has been stable for a while. */
 export function useDebounced<Value>(value: Value, milliseconds: number): Value {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -22,7 +22,7 @@ export interface DocumentStart {
   emptied: Path[];
 }
 
-/** The text of an editor, what it says, and what is wrong with it before any server is asked. */
+/** The text of an editor, its parsed manifest, and the errors found without the server. */
 export function useDocument(start: DocumentStart, loaded: Loaded | null, types: readonly ResourceType[], key: string) {
   const [text, setTextAlone] = useState(start.text);
   const [clean, setClean] = useState(start.text);

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;
 
-/** Whether the page runs already. What is typed into markup before that could be lost. */
+/** Whether the page has been hydrated. Input typed before that could be lost. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

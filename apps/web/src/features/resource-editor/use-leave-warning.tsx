@@ -9,7 +9,7 @@ import { refuseToLeave } from "~/lib/leave-request.ts";
 const BACK = Symbol("back");
 
 /**
- * Asks before an unsaved document is left: by a link, by the command palette, by the Back button or with the page.
+ * Asks before the user leaves an unsaved document: by a link, the command palette, the Back button or closing the page.
  * @param onLeave the document is given up
  */
 export function useLeaveWarning(

@@ -10,7 +10,7 @@ export interface Precondition {
   ifNoneMatch?: string;
 }
 
-/** Query options for what an apply would come to. Nothing of it outlives its use: the input may hold secrets. */
+/** Query options for the preview of an apply. Nothing is cached: the input may contain secrets. */
 export function usePreviewOptions() {
   const client = useTRPCClient();
   return (input: ApplyInput | null, precondition: Precondition = {}) =>
@@ -26,7 +26,7 @@ export function usePreviewOptions() {
     });
 }
 
-/** Asks at once, for when waiting for the typing to pause would be too late. */
+/** Queries at once, when waiting for a pause in typing would be too late. */
 export function usePreviewNow() {
   const queryClient: QueryClient = useQueryClient();
   const options = usePreviewOptions();

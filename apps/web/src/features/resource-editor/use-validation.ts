@@ -11,14 +11,14 @@ import { useDebounced } from "./use-debounced.ts";
 import type { EditorDocument } from "./use-document.ts";
 import { usePreviewOptions } from "./use-preview.ts";
 
-/** Pauses in typing shorter than this are none. */
+/** Shorter pauses in typing do not count. */
 const PAUSE_MS = 400;
 /** Fields that a config can be checked without, once the type is known. */
 const IDENTITY = new Set(["name", "tags", "depends_on", "owner_references"]);
 
 export interface Validation {
   problems: Problem[];
-  /** What an apply would come to now; undefined while that is not known. */
+  /** The effect of an apply; undefined while unknown. */
   preview: Preview | undefined;
   checking: boolean;
   /** Why nothing could be checked. */
@@ -26,7 +26,7 @@ export interface Validation {
   retry: () => void;
 }
 
-/** Holds the document against the server's own rules whenever the typing pauses: nothing is written. */
+/** Validates the document on the server whenever typing pauses; nothing is written. */
 export function useValidation(document: EditorDocument): Validation {
   const { manifest, base, type, problems: local } = document;
   const stand = useId().replace(/[^a-z0-9]/gi, "");

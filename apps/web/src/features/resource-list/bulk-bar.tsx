@@ -11,7 +11,7 @@ import { type BulkResult, runBulk } from "./run-bulk.ts";
 import { useBulkDeeds } from "./use-bulk-deeds.ts";
 import type { Selection } from "./use-selection.ts";
 
-/** What can be done with the selected rows; it is there while some are. */
+/** Actions for the selected rows; shown while there are any. */
 export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selection: Selection }) {
   const [dialog, setDialog] = useState(false);
   const [progress, setProgress] = useState<number | null>(null);

@@ -12,9 +12,9 @@ export interface BulkDeleteDialogProps {
   onDone: (results: BulkResult<string>[]) => void;
 }
 
-/** Asks before many resources are deleted; several only go once the words are typed. */
+/** Confirms deleting many resources; several need a typed confirmation. */
 export function BulkDeleteDialog({ keys, onClose, onDone }: BulkDeleteDialogProps) {
-  // What is selected may go while the dialog is open: what was asked about is what is meant.
+  // Selected resources may vanish while the dialog is open: it applies to the original selection.
   const [meant] = useState(keys);
   const [cascade, setCascade] = useState(false);
   const [typed, setTyped] = useState("");

@@ -17,7 +17,7 @@ export interface BulkSummaryProps {
   onClose: () => void;
 }
 
-/** What became of many, and why of those that were refused. */
+/** The outcome of a bulk action, with the reasons for refusals. */
 export function BulkSummary({ title, results, onClose }: BulkSummaryProps) {
   const refused = results.filter(({ error }) => error !== undefined);
   const counts = Map.groupBy(

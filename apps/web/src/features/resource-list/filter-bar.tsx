@@ -10,7 +10,7 @@ import { TagFilter } from "./tag-filter.tsx";
 import { TextFilter } from "./text-filter.tsx";
 import type { Filters } from "./use-filters.ts";
 
-/** Everything that the list can be filtered by, and what it is filtered by. */
+/** The available filters of the list, and the active ones. */
 export function FilterBar({ state, textRef }: { state: Filters; textRef: RefObject<HTMLInputElement | null> }) {
   const { filters, set } = state;
   return (

@@ -8,7 +8,7 @@ import {
 } from "nuqs/server";
 import type { ListInput } from "./list-types.ts";
 
-/** The filters of the list as they stand in its address. */
+/** The filters of the list in the page's URL. */
 export const FILTER_PARSERS = {
   q: parseAsString,
   provider: parseAsString,

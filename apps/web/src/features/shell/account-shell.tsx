@@ -15,12 +15,12 @@ import { UserMenu } from "./user-menu.tsx";
 
 export interface AccountShellProps {
   person: Person;
-  /** Where the way back leads. */
+  /** The target of the back link. */
   lastOrganization: { slug: string; name: string } | null;
   children: ReactNode;
 }
 
-/** What stands around pages that belong to no organization. */
+/** The frame of pages outside of organizations. */
 export function AccountShell({ person, lastOrganization, children }: AccountShellProps) {
   return (
     <PersonProvider person={person}>

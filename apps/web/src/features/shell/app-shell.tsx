@@ -20,7 +20,7 @@ import { Toasts } from "./toasts.tsx";
 import { UserMenu } from "./user-menu.tsx";
 import { type Viewer, ViewerProvider } from "./viewer.tsx";
 
-/** What stands around every page: navigation, organization, search, theme and the state of the live connection. */
+/** The frame of every page: navigation, organization, search, theme and the state of the live connection. */
 export function AppShell({ person, viewer, children }: { person: Person; viewer: Viewer; children: ReactNode }) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   return (

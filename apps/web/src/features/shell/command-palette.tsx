@@ -20,7 +20,7 @@ const HEADING =
   "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-faint";
 const MAX_FOUND = 8;
 
-/** Jumps to a page or a resource by a few letters: Ctrl K or Cmd K from anywhere. */
+/** Jumps to a page or a resource by typing a few letters: Ctrl K or Cmd K anywhere. */
 export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -61,7 +61,7 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
   );
 
   return (
-    // Not cmdk's own dialog, which cannot be told where the focus goes when it closes.
+    // Not cmdk's own dialog, which cannot control where the focus goes when it closes.
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/50" />

@@ -10,7 +10,7 @@ export interface LinkProps extends Omit<ComponentProps<typeof NextLink>, "href">
   href: string;
 }
 
-/** Leads to another page of the organization that is looked at. Pages outside of it have Next's own. */
+/** Links to another page of the current organization. For pages outside of it use Next's own. */
 export function Link({ href, children, ...props }: LinkProps) {
   const pathOf = useOrganizationPath();
   return (
@@ -21,7 +21,7 @@ export function Link({ href, children, ...props }: LinkProps) {
   );
 }
 
-/** Tells the bar at the top while the page of the link around it is being fetched. */
+/** Shows the bar at the top while the link's page is being fetched. */
 function Pending() {
   const { pending } = useLinkStatus();
   useEffect(() => (pending ? pendingNavigations.begin() : undefined), [pending]);

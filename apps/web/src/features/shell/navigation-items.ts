@@ -16,9 +16,9 @@ export interface NavigationItem {
   href: string;
   label: string;
   icon: LucideIcon;
-  /** Shown to those whose role has it. */
+  /** Shown to users whose role has this scope. */
   scope?: Scope;
-  /** Other words to find it by in the command palette. */
+  /** Other search words for the command palette. */
   keywords?: string[];
 }
 

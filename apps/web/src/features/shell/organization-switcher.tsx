@@ -6,7 +6,10 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.t
 import { organizationPath } from "~/lib/organization-path.ts";
 import { useViewer } from "./viewer.tsx";
 
-/** Which organization is looked at, and the way to the others. What is shown is not there in them: links lead to the overview. */
+/**
+ * The current organization, with links to the others. The current page does not exist in them, so links go to the
+ * overview.
+ */
 export function OrganizationSwitcher() {
   const { organizations, organizationId, organizationName, role } = useViewer();
   return (
@@ -15,7 +18,7 @@ export function OrganizationSwitcher() {
       trigger={
         <button
           type="button"
-          // All that can be read on it is part of its name (WCAG 2.5.3), the initials being no more than a picture.
+          // All visible text is part of its accessible name (WCAG 2.5.3); the initials are only a picture.
           aria-label={`Organization ${organizationName}, ${role}, switch`}
           className="flex w-full items-center gap-2 rounded-md border border-line bg-canvas px-2.5 py-1.5 text-left hover:bg-sunken"
         >

@@ -2,13 +2,13 @@
 
 import { Button } from "~/components/ui/button.tsx";
 
-/** What Next gives to a page's error boundary. */
+/** The props of a page's error boundary in Next. */
 export interface PageProblemProps {
   error: Error & { digest?: string };
   reset: () => void;
 }
 
-/** In place of a page that could not be made. What went wrong is in the server's log, under the digest. */
+/** Replaces a page that failed to render. The error is in the server's log, under the digest. */
 export function PageProblem({ error: { digest }, reset }: PageProblemProps) {
   return (
     <div className="mx-auto flex min-h-[60vh] max-w-md flex-col items-center justify-center gap-4 px-4 text-center">

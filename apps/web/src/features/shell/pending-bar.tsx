@@ -5,7 +5,7 @@ import { pendingNavigations } from "./pending-navigations.ts";
 
 const never = (): boolean => false;
 
-/** Shows at the top that a page was asked for and is not there yet. It appears after a moment: most pages need none. */
+/** Shows at the top that a page is loading. It appears after a moment: most pages are faster. */
 export function PendingBar() {
   const isPending = useSyncExternalStore(pendingNavigations.subscribe, pendingNavigations.isAny, never);
   if (!isPending) return null;

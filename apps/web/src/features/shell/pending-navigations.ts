@@ -1,9 +1,9 @@
-/** How many links were followed whose pages are not there yet. */
+/** The number of followed links whose pages are still loading. */
 let pending = 0;
 const listeners = new Set<() => void>();
 
 export const pendingNavigations = {
-  /** @returns what to call once the page is there, or is not wanted any more */
+  /** @returns a function to call once the page has loaded, or the navigation is abandoned */
   begin(): () => void {
     change(1);
     return () => change(-1);

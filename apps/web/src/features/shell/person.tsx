@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, use } from "react";
 
-/** Who is signed in. */
+/** The signed-in user. */
 export interface Person {
   userId: string;
   email: string;
@@ -15,7 +15,7 @@ export function PersonProvider({ person, children }: { person: Person; children:
   return <PersonContext value={person}>{children}</PersonContext>;
 }
 
-/** @throws Error on pages for who is not signed in */
+/** @throws Error on pages for users who are not signed in */
 export function usePerson(): Person {
   const person = use(PersonContext);
   if (!person) throw new Error("Nobody is signed in outside of the dashboard's layouts");

@@ -1,4 +1,4 @@
-/** Leads past the navigation, for who goes by keyboard. */
+/** Skips the navigation, for keyboard users. */
 export function SkipLink() {
   return (
     <a

@@ -5,7 +5,7 @@ import { useTheme } from "next-themes";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem } from "~/components/ui/menu.tsx";
 
-/** Light, dark, or as the system has it. */
+/** Light, dark, or the system's setting. */
 export function ThemeToggle() {
   const { setTheme } = useTheme();
   return (

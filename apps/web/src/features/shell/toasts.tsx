@@ -3,7 +3,7 @@
 import { useTheme } from "next-themes";
 import { Toaster } from "sonner";
 
-/** Short messages about what was done, in the theme that was chosen. */
+/** Short messages about completed actions, in the chosen theme. */
 export function Toasts() {
   const { resolvedTheme } = useTheme();
   return <Toaster position="bottom-right" theme={resolvedTheme === "dark" ? "dark" : "light"} closeButton />;

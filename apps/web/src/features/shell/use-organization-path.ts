@@ -3,7 +3,7 @@
 import { organizationPath } from "~/lib/organization-path.ts";
 import { useViewer } from "./viewer.tsx";
 
-/** Makes addresses of the organization that is looked at: of `/resources` `/o/acme/resources`. For navigation by code. */
+/** Builds paths of the current organization: `/resources` becomes `/o/acme/resources`. For navigation by code. */
 export function useOrganizationPath(): (path: string) => string {
   const { organizationSlug } = useViewer();
   return (path) => organizationPath(organizationSlug, path);

@@ -8,7 +8,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.t
 import { signOut } from "~/trpc/signed-out.ts";
 import { usePerson } from "./person.tsx";
 
-/** @param role in the organization that is looked at, if one is */
+/** @param role in the current organization, if there is one */
 export function UserMenu({ role }: { role?: Role }) {
   const { email, name } = usePerson();
   return (

@@ -3,10 +3,10 @@
 import type { Role, Scope } from "@pragma/contract";
 import { createContext, type ReactNode, use } from "react";
 
-/** Who looks at an organization's pages, and which one that is. */
+/** The viewer of an organization's pages, and the organization. */
 export interface Viewer {
   userId: string;
-  /** All that they may look at. */
+  /** All organizations that they may view. */
   organizations: { id: string; slug: string; name: string; role: Role }[];
   organizationId: string;
   organizationSlug: string;
@@ -28,7 +28,7 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
-/** Whether the viewer's role has a scope. The server decides; this only spares them what would be refused. */
+/** Whether the viewer's role has a scope. The server decides; this only hides actions that would be refused. */
 export function useCan(scope: Scope): boolean {
   return useViewer().scopes.includes(scope);
 }

@@ -3,7 +3,7 @@ import { defineCommand } from "../../framework/command.ts";
 import { loginTarget, storeLogin } from "../../login/login-target.ts";
 import { readStdin } from "../../session/read-stdin.ts";
 
-/** More is no token. */
+/** Anything longer is not a token. */
 const MAX_TOKEN_BYTES = 64 * 1024;
 
 export const command = defineCommand({

@@ -28,12 +28,12 @@ async function revoke(client: Pragma, token: string): Promise<boolean> {
   try {
     return (await revokeOwn(client)) || (await revokeListed(client, token));
   } catch (error) {
-    // It has ended already: revoked, or expired.
+    // It is already revoked or expired.
     return error instanceof Error && error.name === "AuthenticationError";
   }
 }
 
-/** @returns false where the API is of a version that cannot do that */
+/** @returns false if the API's version does not support it */
 async function revokeOwn(client: Pragma): Promise<boolean> {
   try {
     await client.tokens.revokeOwn({ maxRetries: 0 });

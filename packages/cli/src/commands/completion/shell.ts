@@ -7,7 +7,7 @@ const PLACES = {
   fish: "pragma completion fish > ~/.config/fish/completions/pragma.fish",
 };
 
-/** One command a shell; they differ in their script alone. */
+/** One command per shell; they differ only in their script. */
 function shell(name: keyof typeof SCRIPTS) {
   return defineCommand({
     examples: [{ does: "For this and, in its start-up file, every shell", run: PLACES[name] }],

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { usageError } from "../../errors/cli-error.ts";
 import { defineCommand } from "../../framework/command.ts";
 
-/** Beside the program: the template, and the SDK that the new package is written with. */
+/** Next to the program: the template, and the SDK for the new package. */
 const TEMPLATE = fileURLToPath(new URL("../template", import.meta.url));
 const SDK = fileURLToPath(new URL("../sdk", import.meta.url));
 

@@ -44,7 +44,7 @@ export const command = defineCommand({
       orphan: orphan || undefined,
       wait: !noWait,
       timeout: timeoutOf(timeout),
-      // Each at once: of many, the last may go long after the first.
+      // Report each at once: with many, the last may be deleted long after the first.
       onDeletion: (deletion) => inWords && tellDeletion(session, deletion),
     });
     const results = deletions.map(({ id, result, error }) => ({ id, result, error }));

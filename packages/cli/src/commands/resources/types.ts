@@ -28,7 +28,7 @@ export const command = defineCommand({
   },
 });
 
-/** No provider is without types: one that has none is not there, or was never deployed. */
+/** Every provider has types: one without any does not exist, or was never deployed. */
 async function unknownProvider(client: Pragma, provider: string): Promise<CliError> {
   const known = new Set((await client.resources.types().toArray()).map((type) => type.provider));
   return new CliError(`No provider ${provider} is deployed`, {

@@ -23,7 +23,7 @@ export const command = defineCommand({
   async run({ args, options, session }) {
     if (options.scope.length === 0)
       throw usageError("--scope is missing", "For example --scope resources:read; a token has no rights by itself.");
-    // What a scope is the API knows best, and its answer lists them.
+    // The API knows the valid scopes, and its error lists them.
     const scopes = options.scope.flatMap((text) => text.split(",")) as Scope[];
     const expires_at = options.expires === undefined ? null : futureMoment(options.expires, "--expires");
     const created = await (await session.client()).tokens.create({ name: args.name, scopes, expires_at });

@@ -1,18 +1,18 @@
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
 
-/** What is needed of a source map of version 3. */
+/** The needed part of a source map of version 3. */
 export interface MapFile {
   sources: readonly string[];
   mappings: string;
 }
 
-/** A place in the bundle and where it was written: column, source, line and column there. */
+/** A position in the bundle and its origin: column, source, line and column there. */
 type Segment = [column: number, source: number, line: number, originalColumn: number];
 
 /**
- * A source map of the author's own files alone, as a comment for the end of the bundle. What is of others has no place in
- * it: it would be most of the map, and say nothing to the author.
+ * A source map of only the author's own files, as a comment for the end of the bundle. Other files would be most of the
+ * map, and mean nothing to the author.
  *
  * @param root the folder of the author's files, as the map names it, with a `/` at the end
  */
@@ -43,7 +43,7 @@ function decode(mappings: string): Segment[][] {
     for (const encoded of text === "" ? [] : text.split(",")) {
       const [toColumn = 0, toSource, toLine = 0, toOriginal = 0] = numbersOf(encoded);
       column += toColumn;
-      // One number alone stands for what has no source.
+      // A single number means no source.
       if (toSource === undefined) continue;
       source += toSource;
       line += toLine;

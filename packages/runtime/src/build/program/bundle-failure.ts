@@ -3,7 +3,7 @@ import { StepFailure } from "./step-failure.ts";
 
 const SHOWN = 10;
 
-/** Makes of what esbuild threw a StepFailure that points into the author's files; anything else is returned as it is. */
+/** Turns an esbuild error into a StepFailure that points into the author's files; returns anything else unchanged. */
 export function describeFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !("errors" in error) || !Array.isArray(error.errors)) return error;
   const messages: Message[] = error.errors;

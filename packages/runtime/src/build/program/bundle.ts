@@ -17,12 +17,12 @@ import {
 import { platformModules } from "./platform-modules.ts";
 import { StepFailure } from "./step-failure.ts";
 
-/** CommonJS dependencies call `require`, which ESM has not; the names are unlikely enough not to meet theirs. */
+/** CommonJS dependencies call `require`, which ESM lacks; the names are unlikely enough not to collide with theirs. */
 const REQUIRE =
   'import { createRequire as __pragmaCreateRequire } from "node:module"; const require = __pragmaCreateRequire(import.meta.url);';
 
 /**
- * Bundles the source and what was installed into one file. At its end is a map of the author's own files, for the places of
+ * Bundles the source and the installed packages into one file. At its end is a map of the author's own files, to locate
  * errors.
  *
  * @throws StepFailure with file, line and column in the author's source
@@ -51,7 +51,7 @@ export async function bundle(plan: BundlePlan, log: (line: string) => void): Pro
       sourcemap: "external",
       sourcesContent: false,
       charset: "utf8",
-      // The author's tsconfig could name files and packages that are not there; what Node strips needs none of it.
+      // The author's tsconfig could name missing files and packages; code that Node can strip does not need it.
       tsconfigRaw: "{}",
       logLevel: "silent",
       plugins: [platformModules({ zod: plan.zod, sdk: plan.sdk, language: plan.language }, log)],
@@ -69,7 +69,7 @@ export async function bundle(plan: BundlePlan, log: (line: string) => void): Pro
   await appendMap(join(work, ARTEFACT_FILE), plan.maxBytes);
 }
 
-/** The default is to have no network: what was meant to have one would only fail where it serves. */
+/** The default is no network: a provider that needs one would fail only in production. */
 async function warnOfSockets(metafile: Esbuild.Metafile, artefact: string, log: (line: string) => void): Promise<void> {
   const opened = openedSockets(metafile, await readFile(artefact, "utf8"));
   if (opened.length === 0) return;

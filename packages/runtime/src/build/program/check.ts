@@ -6,10 +6,10 @@ import { type CheckPlan, PREPARED_FILE, preparedSchema, SOURCE_FOLDER } from "./
 
 const SHOWN = 20;
 
-/** Said of packages whose own types are not installed: a build installs what runs, and that alone. */
+/** Reported for packages whose types are not installed: a build installs only what runs. */
 const NOT_INSTALLED = new Set([2307, 2688, 7016]);
 
-/** Settings of the author that say how strictly to look. All else is the platform's: it would name files that are not there. */
+/** The author's strictness settings. All others are the platform's, since the author's could name missing files. */
 const AUTHORS = [
   "strict",
   "noImplicitAny",
@@ -21,7 +21,7 @@ const AUTHORS = [
   "noImplicitReturns",
 ] as const;
 
-/** Checks the types of the entry and all that it imports, and logs what is wrong. Nothing fails by it. */
+/** Type-checks the entry and everything it imports, and logs errors. Never fails the build. */
 export async function check(plan: CheckPlan, log: (line: string) => void): Promise<void> {
   const { work } = plan;
   const { entry } = preparedSchema.parse(JSON.parse(await readFile(join(work, PREPARED_FILE), "utf8")));

@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Files by which a source would configure the package managers, or hook into them. Some run code (`.pnpmfile.cjs`,
+ * Files through which a source could configure the package managers, or hook into them. Some run code (`.pnpmfile.cjs`,
  * plugins that `.yarnrc.yml` names), some name registries or read variables of the environment (`.npmrc`).
  */
 const CONFIGURATION =

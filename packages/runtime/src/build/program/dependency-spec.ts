@@ -1,13 +1,13 @@
 /** Packages that the platform supplies, whatever a provider lists. */
 export const PLATFORM_PACKAGES: ReadonlySet<string> = new Set(["@pragma/sdk", "zod"]);
 
-/** A version, a range of versions or a tag: what a registry can answer. */
+/** A version, a range of versions or a tag: what a registry can resolve. */
 const VERSION_OR_TAG = /^[\w.\-+*^~<>=| ]*$/;
 const ALIAS = /^npm:(?:@[\w.~-]+\/)?[\w.~-]+(?:@([^:/]*))?$/;
 
 /**
- * Why a dependency cannot be had from the registry, or null when it can: it comes from git, a file, a link, a
- * workspace, a URL, or is an alias of one of those.
+ * Why a dependency cannot come from the registry, or null if it can: it comes from git, a file, a link, a workspace, a
+ * URL, or is an alias of one of those.
  *
  * @param spec as `package.json` and lock files write it
  */

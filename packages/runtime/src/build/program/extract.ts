@@ -16,8 +16,8 @@ const LEFT_OUT = new Set(["node_modules", ".git"]);
 
 /**
  * Unpacks a provider's archive and returns the folder that holds its `package.json`: the top, or the only folder in it.
- * The platform has inspected the archive before; this holds on its own. Links may point inside the tree only, modes and
- * owners of the archive are not taken over.
+ * The platform has inspected the archive before; this check does not rely on that. Links may only point inside the
+ * tree; modes and owners of the archive are ignored.
  *
  * @throws StepFailure that names the entry at fault
  */
@@ -68,7 +68,7 @@ export async function extract(
   return top;
 }
 
-/** Moves what was found where every build has it, so that no path of the archive's gets into the artefact. */
+/** Moves the package to the same place in every build, so that no path of the archive gets into the artifact. */
 export async function moveSource(from: string, to: string): Promise<void> {
   await rename(from, to);
 }
@@ -83,7 +83,7 @@ function refusal(path: string, entry: object): StepFailure | null {
   return null;
 }
 
-/** Ends the stream at the first refusal, and a bomb whose bytes are in no entry. */
+/** Ends the stream at the first refusal, and for a bomb whose bytes are in no entry. */
 function guard(limit: number, failed: () => StepFailure | null): Transform {
   let seen = 0;
   return new Transform({

@@ -1,6 +1,6 @@
 import type { ProviderManifest } from "./manifest.ts";
 
-/** A `package.json` with nothing in it that a package manager could run or obey. It lies above the source, not in it. */
+/** A `package.json` without anything that a package manager could run or obey. It is above the source, not in it. */
 export interface InstallManifest {
   name: string;
   version: string;
@@ -11,7 +11,7 @@ export interface InstallManifest {
 }
 
 /**
- * What is installed for a provider.
+ * The dependencies installed for a provider.
  *
  * @param withPeers whether the package manager installs what the root's `peerDependencies` ask for: npm and pnpm do,
  *   yarn does not, so its lock file has none of them
@@ -21,7 +21,7 @@ export function installManifest(manifest: ProviderManifest, withPeers: boolean):
   const dependencies = withPeers
     ? { ...manifest.peerDependencies, ...manifest.dependencies }
     : { ...manifest.dependencies };
-  // As npm has it: what is in both is optional.
+  // As in npm: a package in both lists is optional.
   for (const name of Object.keys(optionalDependencies)) delete dependencies[name];
   return { name: "provider", version: "1.0.0", private: true, dependencies, optionalDependencies, ...overrides };
 }

@@ -1,7 +1,7 @@
 /**
- * The program of a build's own steps, `node build.mjs <plan as JSON>`, run in the sandbox. It prints the log; what the
- * author has to fix, or that all went well, is in RESULT_FILE of the work folder. Exit code 1 alone is a fault of the
- * platform.
+ * The program of a build's own steps, `node build.mjs <plan as JSON>`, run in the sandbox. It prints the log;
+ * RESULT_FILE in the work folder says what the author has to fix, or that all went well. Exit code 1 alone means an
+ * internal error.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -19,7 +19,7 @@ const OVERRIDES = ["overrides", "resolutions"] as const;
 /** Fields that tell a package manager what to run or which one to be. They are not obeyed. */
 const UNUSED = ["scripts", "packageManager", "devEngines", "workspaces", "pnpm", "bundleDependencies", "publishConfig"];
 
-/** What the build needs of a provider's `package.json`. */
+/** The part of a provider's `package.json` that the build needs. */
 export interface ProviderManifest {
   network: "host" | "none";
   /** Whether it says so; if not, `network` is the default. */
@@ -29,9 +29,9 @@ export interface ProviderManifest {
   main: unknown;
   dependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
-  /** Those that must be there, whatever the package manager makes of peers. */
+  /** Those that must be installed, however the package manager handles peers. */
   peerDependencies: Record<string, string>;
-  /** `overrides` and `resolutions`, which only choose versions. */
+  /** `overrides` and `resolutions`, which only select versions. */
   overrides: Record<string, unknown>;
   /** Fields that were found and are not obeyed. */
   unused: string[];
@@ -40,7 +40,7 @@ export interface ProviderManifest {
 /**
  * Reads and checks `package.json`.
  *
- * @throws StepFailure when it is none, is another provider's, or a dependency comes from elsewhere than the registry
+ * @throws StepFailure if it is invalid, belongs to another provider, or a dependency does not come from the registry
  */
 export async function readManifest(source: string, providerId: string): Promise<ProviderManifest> {
   const manifest = parseManifest(await readFile(join(source, "package.json"), "utf8"));

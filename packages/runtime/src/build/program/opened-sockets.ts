@@ -3,15 +3,14 @@ import type { Metafile } from "esbuild";
 /** Node's modules by which a program opens connections. */
 const MODULES = new Set(["net", "tls", "http", "https", "http2", "dgram"]);
 
-/** What needs no import. Comments are gone from a bundle, and what is only a property of something else does not count. */
+/** Globals that open connections. Bundles contain no comments, and properties of other objects do not count. */
 const GLOBALS: readonly [string, RegExp][] = [
   ["fetch", /(?<![\w$.])(?:globalThis\.)?fetch\(/],
   ["WebSocket", /\bnew WebSocket\(/],
 ];
 
 /**
- * By what a bundle opens connections, as far as can be seen without running it: modules of Node that are left in it, and
- * globals.
+ * How a bundle opens connections, as far as visible without running it: Node modules that it imports, and globals.
  */
 export function openedSockets({ outputs }: Metafile, bundle: string): string[] {
   const imported = Object.values(outputs)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the platform asks of a step: the program's one argument, as JSON. Paths are those inside the sandbox. */
+/** The input of a step: the program's only argument, as JSON. Paths are those inside the sandbox. */
 export const stepPlanSchema = z.discriminatedUnion("step", [
   z.object({
     step: z.literal("prepare"),
@@ -17,7 +17,7 @@ export const stepPlanSchema = z.discriminatedUnion("step", [
     zod: z.string(),
     sdk: z.string(),
     language: z.string(),
-    /** Of the artefact. Where it would be larger with its map, it goes without. */
+    /** Of the artifact. If it would be larger with its map, the map is omitted. */
     maxBytes: z.number(),
   }),
   z.object({
@@ -41,18 +41,18 @@ export const packageManagerSchema = z.enum(["npm", "pnpm", "yarn", "berry"]);
 /** `yarn` is yarn 1, `berry` any later one. */
 export type PackageManager = z.infer<typeof packageManagerSchema>;
 
-/** What `prepare` found out; in RESULT_FILE. */
+/** The result of `prepare`; in RESULT_FILE. */
 export const preparedSchema = z.object({
   network: z.enum(["host", "none"]),
   namesNetwork: z.boolean(),
   /** Relative to the source. */
   entry: z.string(),
-  /** Null: nothing is to be installed. */
+  /** Null if there is nothing to install. */
   install: z.object({ manager: packageManagerSchema, lockFile: z.string().nullable() }).nullable(),
 });
 export type Prepared = z.infer<typeof preparedSchema>;
 
-/** What a step leaves behind when its author has something to fix; in RESULT_FILE. */
+/** The result of a step if the author has something to fix; in RESULT_FILE. */
 export const failedSchema = z.object({ failure: z.string() });
 
 /** Names inside the work folder. The install's manifest lies above the source, where Node finds its `node_modules`. */
@@ -60,5 +60,5 @@ export const SOURCE_FOLDER = "source";
 export const RESULT_FILE = "result.json";
 export const PREPARED_FILE = "prepared.json";
 export const ARTEFACT_FILE = "provider.mjs";
-/** The author's berry lock, to compare with what yarn makes of it. */
+/** The author's berry lock, to compare with yarn's result. */
 export const LOCK_BEFORE_FILE = "yarn.lock.before";

@@ -10,11 +10,11 @@ const INNER = Symbol("inner");
 export interface PlatformFolders {
   zod: string;
   sdk: string;
-  /** Of the SDK's own use. */
+  /** Used only by the SDK. */
   language: string;
 }
 
-/** Packages that everybody gets from the platform, and that which the platform's modules alone may import. */
+/** Packages that everybody gets from the platform, and one that only the platform's modules may import. */
 const SUPPLIED = /^(@pragma\/sdk|zod)($|\/)/;
 const OWN = /^(@pragma\/(?:sdk|language)|zod)($|\/)/;
 
@@ -24,10 +24,10 @@ function folderOf(module: string, folders: PlatformFolders): string {
 }
 
 /**
- * Takes `@pragma/sdk` and `zod` from the platform, whoever imports them, whatever is installed. The modules get names of
- * their own in the bundle, so that the platform's paths are not in it.
+ * Always takes `@pragma/sdk` and `zod` from the platform, whoever imports them and whatever is installed. The modules
+ * get special names in the bundle, so that the platform's paths are not in it.
  *
- * A dependency that was written for another major version of zod keeps its own, for its own use.
+ * A dependency written for another major version of zod keeps its own copy.
  */
 export function platformModules(folders: PlatformFolders, log: (line: string) => void): Plugin {
   return {

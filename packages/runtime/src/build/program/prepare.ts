@@ -11,11 +11,11 @@ import { type ProviderManifest, readManifest } from "./manifest.ts";
 import { LOCK_BEFORE_FILE, PREPARED_FILE, type Prepared, type PreparePlan, SOURCE_FOLDER } from "./plan.ts";
 import { StepFailure } from "./step-failure.ts";
 
-/** In the order in which they count when there are several. */
+/** In order of precedence. */
 const LOCK_FILES = ["npm-shrinkwrap.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock"];
 
 /**
- * Unpacks the archive into the work folder, checks it, and lays out what the package manager is to install.
+ * Unpacks the archive into the work folder, checks it, and prepares the input of the package manager.
  *
  * @throws StepFailure
  */

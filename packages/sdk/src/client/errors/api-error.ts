@@ -1,10 +1,10 @@
 import type { ErrorDetail, ValidationIssue } from "../types/models.ts";
 import { PragmaError } from "./pragma-error.ts";
 
-/** Facts of an error that a program can act on; docs/errors.md says which come when. */
+/** Facts of an error that a program can act on; docs/errors.md lists them by code. */
 export type ErrorFacts = Omit<ErrorDetail, "message">;
 
-/** What is known about an error that the API answered. */
+/** An error response of the API, parsed. */
 export interface ApiErrorInit {
   /** What was tried with what, such as `apply postgres/database/main`. */
   action: string;
@@ -18,7 +18,7 @@ export interface ApiErrorInit {
   retryAfter: number | null;
 }
 
-/** The API refused, or failed. Nothing was written. Each status has a class of its own. */
+/** The API refused the request, or failed. Nothing was written. Each status has its own subclass. */
 export class PragmaApiError extends PragmaError {
   override readonly name: string = "PragmaApiError";
   readonly action: string;
@@ -27,13 +27,13 @@ export class PragmaApiError extends PragmaError {
   readonly code: string | null;
   /** As the API's `{"detail": …}`: a text, the issues of a 422, or a message with facts. */
   readonly detail: string | ValidationIssue[] | ErrorDetail;
-  /** What is wrong where, for a 422; else empty. */
+  /** The problems in the request, for a 422; otherwise empty. */
   readonly issues: ValidationIssue[];
   /** Facts such as `dependents` or `current_state`; empty where there are none. */
   readonly facts: ErrorFacts;
-  /** `X-Request-Id` of the answer, by which it is found in the server's log. */
+  /** `X-Request-Id` of the response, which identifies it in the server's log. */
   readonly requestId: string | null;
-  /** Seconds to wait before the next try, where the server said so. */
+  /** Seconds to wait before the next attempt, if the server said so. */
   readonly retryAfter: number | null;
 
   constructor(init: ApiErrorInit) {
@@ -56,7 +56,7 @@ function messageOf({ action, status, code, detail, issues, requestId }: ApiError
   return `Could not ${action}: ${reason} (${tail})`;
 }
 
-/** Most messages begin with the place; those that do not get it in front. */
+/** Most messages begin with the path; it is prepended to the others. */
 function sentenceOf({ loc, msg }: ValidationIssue): string {
   const place = placeOf(loc.filter((part) => part !== "body"));
   return place === "" || msg.includes(place) ? msg : `${place} ${msg}`;

@@ -1,17 +1,17 @@
-/** Base of every error that the SDK makes. An abort is not one: it rejects with the signal's own reason. */
+/** Base class of all SDK errors. An abort is not one: it rejects with the signal's own reason. */
 export class PragmaError extends Error {
   override readonly name: string = "PragmaError";
 }
 
-/** No answer, or a broken one: the server cannot be reached, or the connection ended midway. `cause` says why. */
+/** No response, or a truncated one: the server cannot be reached, or the connection broke. `cause` says why. */
 export class ConnectionError extends PragmaError {
   override readonly name = "ConnectionError";
 }
 
-/** No answer within the time that one attempt may take. */
+/** No response within the timeout of one attempt. */
 export class TimeoutError extends PragmaError {
   override readonly name = "TimeoutError";
-  /** Milliseconds that the attempt had. */
+  /** Timeout of the attempt in milliseconds. */
   readonly timeout: number;
 
   constructor(message: string, timeout: number) {

@@ -1,6 +1,6 @@
 import { PragmaApiError } from "./api-error.ts";
 
-/** 400: well-formed, but without a meaning. Follow the message. */
+/** 400: the request is well-formed but invalid; the message says why. */
 export class BadRequestError extends PragmaApiError {
   override readonly name = "BadRequestError";
 }
@@ -20,12 +20,12 @@ export class NotFoundError extends PragmaApiError {
   override readonly name = "NotFoundError";
 }
 
-/** 409: the object's state, or a quota of the organization, does not allow it; `facts` say what stands in the way. */
+/** 409: the object's state, or a quota of the organization, does not allow it; `facts` say why. */
 export class ConflictError extends PragmaApiError {
   override readonly name = "ConflictError";
 }
 
-/** 412: `ifMatch` or `ifNoneMatch` does not hold any more. Read again and repeat the change on that. */
+/** 412: `ifMatch` or `ifNoneMatch` no longer holds. Read again, and repeat the change on the current state. */
 export class PreconditionFailedError extends PragmaApiError {
   override readonly name = "PreconditionFailedError";
 }
@@ -35,22 +35,24 @@ export class PayloadTooLargeError extends PragmaApiError {
   override readonly name = "PayloadTooLargeError";
 }
 
-/** 415: a body of another type than the API takes. */
+/** 415: the API does not accept a body of this type. */
 export class UnsupportedMediaTypeError extends PragmaApiError {
   override readonly name = "UnsupportedMediaTypeError";
 }
 
-/** 422: `issues` say what is wrong where. */
+/** 422: the request is invalid; `issues` list the problems. */
 export class ValidationError extends PragmaApiError {
   override readonly name = "ValidationError";
 }
 
-/** 429: the organization's requests, the token's streams or the builds in hand are used up for `retryAfter` seconds. */
+/**
+ * 429: a limit is reached: requests of the organization, streams of the token, or builds. Wait `retryAfter` seconds.
+ */
 export class RateLimitedError extends PragmaApiError {
   override readonly name = "RateLimitedError";
 }
 
-/** 5xx: a defect, a provider that failed or gave no answer, or a server that is going down. */
+/** 5xx: a bug, a provider that failed or did not answer, or a server that is shutting down. */
 export class ServerError extends PragmaApiError {
   override readonly name = "ServerError";
 }

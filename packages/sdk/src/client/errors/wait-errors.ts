@@ -1,12 +1,12 @@
 import type { BuildInfo, Condition, LifecycleState, ProviderStatus, WireResource } from "../types/models.ts";
 import { PragmaError } from "./pragma-error.ts";
 
-/** What was waited for did not come in time. It may still come: waiting again is safe. */
+/** The wait timed out. It may still succeed: waiting again is safe. */
 export class WaitTimeoutError extends PragmaError {
   override readonly name = "WaitTimeoutError";
-  /** Milliseconds that were waited. */
+  /** The timeout in milliseconds. */
   readonly timeout: number;
-  /** What was last seen: a resource, a build or a deployment; null if nothing was. */
+  /** The last state seen: a resource, a build or a deployment; null if none was. */
   readonly last: WireResource | BuildInfo | ProviderStatus | null;
 
   constructor(message: string, timeout: number, last: WireResource | BuildInfo | ProviderStatus | null) {
@@ -16,7 +16,7 @@ export class WaitTimeoutError extends PragmaError {
   }
 }
 
-/** The resource that was waited for will not become ready by itself. */
+/** The awaited resource failed, and will not become ready by itself. */
 export class ResourceFailedError extends PragmaError {
   override readonly name = "ResourceFailedError";
   /** As it was when that was seen. */
@@ -36,8 +36,8 @@ export class ResourceFailedError extends PragmaError {
 }
 
 /**
- * The resource that was waited for depends on something that nothing declares, or whose type no provider serves. It goes on
- * by itself once that is there.
+ * The awaited resource depends on something that nothing declares, or whose type no provider serves. It continues
+ * automatically once that exists.
  */
 export class MissingDependencyError extends PragmaError {
   override readonly name = "MissingDependencyError";
@@ -50,7 +50,7 @@ export class MissingDependencyError extends PragmaError {
   }
 }
 
-/** The build that was waited for failed; its log says more. */
+/** The awaited build failed; its log has the details. */
 export class BuildFailedError extends PragmaError {
   override readonly name = "BuildFailedError";
   readonly build: BuildInfo;
@@ -61,7 +61,7 @@ export class BuildFailedError extends PragmaError {
   }
 }
 
-/** The deployment that was waited for failed; the version before it serves on. */
+/** The awaited deployment failed; the previous version keeps serving. */
 export class DeploymentFailedError extends PragmaError {
   override readonly name = "DeploymentFailedError";
   readonly deployment: ProviderStatus;
@@ -72,7 +72,7 @@ export class DeploymentFailedError extends PragmaError {
   }
 }
 
-/** Where a resource stands, in one line: its state, and what holds it up. */
+/** The status of a resource in one line: its state, and what blocks it. */
 export function describeResource({ provider, resource, name, ...state }: WireResource): string {
   const blocked = state.conditions
     .filter(({ type, status }) => status === (type === "Stale" ? "True" : "False"))

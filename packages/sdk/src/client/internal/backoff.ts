@@ -2,13 +2,13 @@ import { ConnectionError, PragmaApiError, TimeoutError } from "../errors/index.t
 
 const BASE_MS = 250;
 const LONGEST_MS = 8_000;
-/** A server that asks for more than this is not waited for: the caller is told instead. */
+/** If a server asks for a longer wait than this, the call fails instead. */
 const PATIENCE_MS = 120_000;
 
 /** The provider behind a resource failed; asking the API again asks it again, and takes as long. */
 const PROVIDERS_FAULT = new Set(["provider_failed", "provider_timeout"]);
 
-/** Exponential, with full jitter, so that clients which failed together do not come back together. */
+/** Exponential, with full jitter, so that clients that failed together do not retry together. */
 export function backoff(attempt: number, longest = LONGEST_MS): number {
   return Math.random() * Math.min(longest, BASE_MS * 2 ** (attempt - 1));
 }
@@ -16,7 +16,7 @@ export function backoff(attempt: number, longest = LONGEST_MS): number {
 /**
  * Milliseconds until the next attempt; null if there must be none.
  *
- * @param safe whether doing it twice is the same as once. If not, only what certainly was not done is tried again.
+ * @param safe whether the request is idempotent. If not, it is retried only if it certainly had no effect.
  */
 export function retryDelay(error: unknown, attempt: number, safe: boolean): number | null {
   if (!(safe ? isTemporary(error) : wasTurnedAway(error))) return null;

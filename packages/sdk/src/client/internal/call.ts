@@ -3,20 +3,20 @@ import type { RequestOptions } from "../options.ts";
 /** A value of a query string. Undefined and null leave it out; arrays repeat it. */
 export type QueryValue = string | number | boolean | Date | readonly string[] | null | undefined;
 
-/** What fetch takes as a body, of what is sent here. */
+/** The body types of fetch that are used here. */
 export type Body = string | FormData | ReadableStream<Uint8Array>;
 
-/** A body, made anew for each attempt. */
+/** A body, created anew for each attempt. */
 export interface CallBody {
   contentType?: string;
-  /** Whether it can be made more than once. */
+  /** Whether it can be created more than once. */
   replayable: boolean;
   /** What its source threw while it was sent: the caller's own error, which fetch would hide. */
   failure?: { error?: unknown };
   make(): Body | Promise<Body>;
 }
 
-/** One logical call: what is sent on each attempt. */
+/** One logical call: the request that each attempt sends. */
 export interface Call {
   /** What is done with what, for messages: `apply postgres/database/main`. */
   action: string;
@@ -26,9 +26,9 @@ export interface Call {
   body?: CallBody | undefined;
   /** Undefined values are left out. */
   headers?: Record<string, string | undefined> | undefined;
-  /** Doing it twice is the same as once. By default so for GET, HEAD, DELETE without `If-Match`, and POST with a key. */
+  /** Whether the call is idempotent. By default true for GET, HEAD, DELETE without `If-Match`, and POST with a key. */
   safe?: boolean;
-  /** Statuses that are answers beside 2xx. */
+  /** Statuses other than 2xx that count as success. */
   accept?: readonly number[];
   /** Called before each attempt. */
   onAttempt?: (() => void) | undefined;
@@ -42,7 +42,7 @@ export interface Answer<Value> {
   headers: Headers;
 }
 
-/** A JSON body. @throws TypeError for a Date that is no moment: JSON would make it null, which means never */
+/** A JSON body. @throws TypeError for an invalid Date: JSON would turn it into null, which means never */
 export function jsonBody(value: unknown): CallBody {
   const text = JSON.stringify(value, function (this: Record<string, unknown>, key, member: unknown) {
     const before = this[key];

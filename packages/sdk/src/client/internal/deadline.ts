@@ -1,6 +1,8 @@
-/** One signal of a caller's own and a limit of time, without the leaks and gaps of `AbortSignal.any` in Node 20. */
+/**
+ * Combines the caller's signal and a timeout in one signal, without the leaks and gaps of `AbortSignal.any` in Node 20.
+ */
 export class Deadline {
-  /** Whether it was the time that ended it. */
+  /** Whether the timeout ended it. */
   timedOut = false;
   readonly #controller = new AbortController();
   readonly #parent: AbortSignal | undefined;
@@ -19,7 +21,7 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Counts the time anew. */
+  /** Restarts the timeout. */
   restart(ms: number): void {
     clearTimeout(this.#timer);
     if (ms <= 0) return;
@@ -29,12 +31,12 @@ export class Deadline {
     }, ms);
   }
 
-  /** No more limit of time; the caller's signal still counts. */
+  /** Removes the timeout; the caller's signal still counts. */
   stopClock(): void {
     clearTimeout(this.#timer);
   }
 
-  /** Neither counts any more. */
+  /** Detaches both. */
   release(): void {
     this.stopClock();
     this.#parent?.removeEventListener("abort", this.#abort);

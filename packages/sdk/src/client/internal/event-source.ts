@@ -6,24 +6,24 @@ import { readText } from "./read-body.ts";
 import { type ServerSentEvent, SseParser } from "./sse-parser.ts";
 import type { Transport } from "./transport.ts";
 
-/** The API sends a heartbeat each 15 s; three of them missing is a dead line. */
+/** The API sends a heartbeat every 15 s; after three missing ones the connection counts as dead. */
 const SILENCE_MS = 45_000;
 const LONGEST_PAUSE_MS = 10_000;
 
 export interface EventSourceOptions {
   signal?: AbortSignal | undefined;
   lastEventId?: string | undefined;
-  /** Milliseconds without a byte until the line counts as dead. */
+  /** Milliseconds without data after which the connection counts as dead. */
   silence?: number | undefined;
-  /** Called when a connection stands, the first and each further one. */
+  /** Called when a connection is established, the first and each later one. */
   onOpen?: (() => void) | undefined;
 }
 
 /**
- * Events of a stream, over as many connections as it takes: each goes on where the one before ended. Ends when the signal
- * aborts. `call` is asked before each connection.
+ * Events of a stream, over as many connections as it takes: each resumes where the previous one ended. Ends when the
+ * signal aborts. `call` is asked before each connection.
  *
- * @throws what the first connection meets, and later what will not pass by itself, such as a revoked token
+ * @throws any error of the first connection, and later only permanent ones, such as a revoked token
  */
 export async function* readEvents(
   transport: Transport,
@@ -60,6 +60,6 @@ export async function* readEvents(
 function streamCall(call: Call, place: string, opened: boolean): Call {
   const headers = { ...call.headers, accept: "text/event-stream, application/problem+json" };
   const resumed = place === "" ? headers : { ...headers, "last-event-id": place };
-  // Once it stood, the pauses are this loop's own.
+  // Once connected, this loop does its own retries.
   return { ...call, headers: resumed, options: opened ? { ...call.options, maxRetries: 0 } : call.options };
 }

@@ -4,12 +4,12 @@ import type { Call } from "./call.ts";
 import { readEvents } from "./event-source.ts";
 import type { Transport } from "./transport.ts";
 
-/** The longest tail that the API gives: what was logged while no connection stood. */
+/** The longest tail that the API allows, to catch up on lines logged while disconnected. */
 const LONGEST_TAIL = 10_000;
 
 /**
- * Lines of a log as they come. They have no ids: a further connection begins at the moment of the last line, and those of
- * that moment that were told already are left out.
+ * Log lines as they arrive. Lines have no ids: a later connection starts at the timestamp of the last line, and skips
+ * the lines with that timestamp that were already reported.
  */
 export async function* followLogs(
   transport: Transport,
@@ -17,7 +17,7 @@ export async function* followLogs(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LogEntry, void, undefined> {
   let last = "";
-  // How often each line of the last moment was told; and, of a new connection, how often it may be skipped.
+  // How often each line with the last timestamp was reported; and, for a new connection, how often to skip it.
   let told = new Map<string, number>();
   let skip = new Map<string, number>();
   const call = (): Call => {

@@ -1,12 +1,12 @@
 import { MissingDependencyError } from "../errors/wait-errors.ts";
 import type { WireResource } from "../types/models.ts";
 
-/** Of the condition `DependenciesReady`: something is not there, and nothing is on its way to make it. */
+/** Reasons of the condition `DependenciesReady`: something does not exist, and nothing in progress will create it. */
 const MISSING = new Set(["TypeUnknown", "DependencyAbsent"]);
 
 /**
- * Gives a wait up when what is waited for waits for something that stays missing: nothing declares it, or no provider serves
- * its type. It may be about to be applied, so it gets some time.
+ * Ends a wait if the awaited resource depends on something that stays missing: nothing declares it, or no provider
+ * serves its type. It may be about to be applied, so it gets some time.
  */
 export class MissingWatch {
   readonly #timeout: number;
@@ -24,7 +24,7 @@ export class MissingWatch {
     return this.#controller.signal;
   }
 
-  /** Takes note of how the resource is now. */
+  /** Records the current state of the resource. */
   note(resource: WireResource): void {
     this.#last = resource;
     const isMissing = resource.conditions.some(

@@ -19,7 +19,7 @@ export async function pollUntil<Value extends BuildInfo | ProviderStatus>(
   try {
     for (;;) {
       const value: Value | null = await read(deadline.signal).catch((error: unknown) => {
-        // Once it was seen, an API that is away for a while is waited for.
+        // After the first success, a temporarily unavailable API is waited for.
         if (last === null || !isAway(error)) throw error;
         return null;
       });

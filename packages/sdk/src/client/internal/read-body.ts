@@ -1,7 +1,7 @@
 import { ConnectionError } from "../errors/index.ts";
 import type { Deadline } from "./deadline.ts";
 
-/** The text of a body, in pieces. `silence` milliseconds without any end it as broken; 0 for no limit. */
+/** The text of a body, in chunks. After `silence` milliseconds without one it fails as broken; 0 for no limit. */
 export async function* readText(
   response: Response,
   deadline: Deadline,
@@ -20,7 +20,7 @@ export async function* readText(
   } catch (cause) {
     throw new ConnectionError(deadline.timedOut ? `silent for ${silence} ms` : "the connection broke off", { cause });
   } finally {
-    // Whoever stops reading closes the connection.
+    // When the reader stops, the connection is closed.
     deadline.end();
   }
 }

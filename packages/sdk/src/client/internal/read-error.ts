@@ -30,10 +30,12 @@ const CLASSES: Readonly<Record<number, new (init: ApiErrorInit) => PragmaApiErro
 };
 
 const CODE = /^urn:pragma:error:(\w+)$/;
-/** What something before the API answers may be a whole page. */
+/** A proxy in front of the API may answer with a whole page. */
 const LONGEST_TEXT = 200;
 
-/** The error of an answer, by its status. Takes RFC 9457, `{"detail": …}`, and whatever a proxy may answer instead. */
+/**
+ * The error of a response, by its status. Accepts RFC 9457, `{"detail": …}`, and whatever a proxy may answer instead.
+ */
 export async function readError(action: string, response: Response): Promise<PragmaApiError> {
   const { status, headers } = response;
   const Class = CLASSES[status] ?? (status >= 500 ? ServerError : PragmaApiError);

@@ -6,10 +6,10 @@ export interface ServerSentEvent {
   id: string;
 }
 
-/** Nothing that the API sends comes near; whatever does would fill the memory. */
+/** The API's events are far smaller; a larger one would fill the memory. */
 const LONGEST_EVENT = 16 * 1024 * 1024;
 
-/** Reads `text/event-stream` by the HTML standard, in pieces as they come. */
+/** Parses `text/event-stream` by the HTML standard, in chunks as they arrive. */
 export class SseParser {
   /** Where to resume. An id without data counts too. */
   lastEventId: string;

@@ -3,9 +3,9 @@ import type { Events } from "../events.ts";
 /** Called with the id of a resource that changed, or null if any may have. */
 type Listener = (resourceId: string | null) => void;
 
-/** One event stream for all who wait in this client: a token may have only 50. It is open while anybody listens. */
+/** One event stream for all waits of this client, since a token may have only 50. It is open while anybody listens. */
 export class StateFeed {
-  /** Whether changes are being told. */
+  /** Whether changes are being reported. */
   connected = false;
   readonly #events: Events;
   readonly #listeners = new Set<Listener>();
@@ -38,7 +38,7 @@ export class StateFeed {
         this.#tell(event.type === "reset" ? null : event.change.resource_id);
       }
     } catch {
-      // Whoever waits also looks by itself, and meets the same error if there is one to meet.
+      // Every wait also polls, and gets the same error if there is one.
     }
     this.#forget(running);
   }

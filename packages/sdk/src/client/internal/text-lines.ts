@@ -5,8 +5,8 @@ import { readText } from "./read-body.ts";
 import type { Transport } from "./transport.ts";
 
 /**
- * Lines of a text that grows while it is sent. An answer that breaks off is asked for again, and what was read of it is
- * skipped. Ends with the text, or when the signal aborts.
+ * Lines of a text that grows while it is sent. If the response breaks off, it is requested again, and the part already
+ * read is skipped. Ends with the text, or when the signal aborts.
  */
 export async function* textLines(transport: Transport, call: Call): AsyncGenerator<string, void, undefined> {
   const { signal } = call.options;

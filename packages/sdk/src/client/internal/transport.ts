@@ -33,14 +33,14 @@ export class Transport {
     this.#hooks = [options.hooks ?? []].flat();
     this.#timeout = options.timeout ?? DEFAULT_TIMEOUT_MS;
     this.#maxRetries = options.maxRetries ?? DEFAULT_RETRIES;
-    // Where a page sets it, the request needs a preflight more, and some browsers refuse.
+    // If a page sets it, the request needs another preflight, and some browsers refuse.
     const own = [options.userAgent, `pragma-sdk/${VERSION}`].filter(Boolean).join(" ");
     this.#userAgent = "document" in globalThis ? undefined : own;
   }
 
   /**
-   * Sends a call until an attempt succeeds or another would not help. `read` is part of the attempt: what breaks off is
-   * tried again.
+   * Sends a call until an attempt succeeds or a retry would not help. `read` is part of the attempt: a truncated
+   * response is retried.
    */
   async send<Value>(call: Call, read: Reader<Value>): Promise<Answer<Value>> {
     const { signal, maxRetries = this.#maxRetries } = call.options;
@@ -127,7 +127,7 @@ export class Transport {
   }
 }
 
-/** What fetch says of a header that is none quotes it, and so the token: a file with two lines would get into a log. */
+/** fetch quotes an invalid header in its error, and so the token: a token file with two lines would get into a log. */
 function checkedToken(token: string, action: string): string {
   const trimmed = token.trim();
   if (/^[\x21-\x7e]*$/.test(trimmed)) return trimmed;
@@ -147,15 +147,15 @@ function requestInit(call: Call, headers: Headers, body: Body | undefined, signa
 }
 
 /**
- * Node keeps a copy of a streamed body, whole in the end, for whatever may make it send the request again: these two say
- * that nothing may. Workers of Cloudflare refuse the one and keep no copy.
+ * Node keeps a copy of a streamed body, whole in the end, in case it has to resend the request: these two options rule
+ * that out. Cloudflare Workers reject one of them and keep no copy.
  */
 const STREAMED = {
   duplex: "half",
   ...(globalThis.navigator?.userAgent === "Cloudflare-Workers" ? {} : { redirect: "error", window: null }),
 };
 
-/** One key for all attempts: the API does it once and repeats the answer. */
+/** One key for all attempts: the API executes the request once and repeats the response. */
 function withKey(headers: Call["headers"] = {}): Call["headers"] {
   return { ...headers, "idempotency-key": headers["idempotency-key"] ?? randomKey() };
 }
@@ -175,7 +175,7 @@ async function readJson(call: Call, response: Response): Promise<unknown> {
   throw new PragmaError(`Could not ${call.action}: ${response.url} answered ${status} with ${type}. Is apiUrl right?`);
 }
 
-/** What fetch throws says little; its cause says why. */
+/** The error of fetch says little; its cause says why. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;

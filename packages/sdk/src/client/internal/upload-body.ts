@@ -2,8 +2,8 @@ import type { CallBody } from "./call.ts";
 import { randomKey } from "./random-key.ts";
 
 /**
- * What can be uploaded. A `Blob`, a `File` and whatever else has `stream()` can be read again for another attempt, and so
- * can bytes and text; a stream that is handed over can be read once, so its upload is tried once.
+ * What can be uploaded. Bytes, text, a `Blob`, a `File` and anything else with `stream()` can be read again for a
+ * retry; a stream can be read only once, so its upload is not retried.
  */
 export type UploadSource =
   | string
@@ -14,7 +14,7 @@ export type UploadSource =
   | ReadableStream<Uint8Array<ArrayBuffer>>
   | AsyncIterable<Uint8Array>;
 
-/** Something that gives its bytes as often as it is asked, such as a file on disk: `fileSource` of `@pragma/sdk/node`. */
+/** A source that can be read repeatedly, such as a file on disk: `fileSource` of `@pragma/sdk/node`. */
 export interface UploadFile {
   readonly name?: string;
   readonly type?: string;
@@ -28,7 +28,7 @@ export interface UploadPart {
   contentType: string;
 }
 
-/** The body of an upload. Streams pass through; only pages, which cannot send one, gather them first. */
+/** The body of an upload. Streams pass through; only browsers, which cannot send one, buffer them first. */
 export function uploadBody(source: UploadSource, part: UploadPart): CallBody {
   if (source instanceof Blob || source instanceof ArrayBuffer || ArrayBuffer.isView(source) || isText(source)) {
     return { replayable: true, make: () => form(new Blob([source], { type: part.contentType }), part) };
@@ -92,7 +92,7 @@ async function* iterate(
   }
 }
 
-/** Pulled one piece at a time, so a slow line holds one. */
+/** Pulled one chunk at a time, so a slow connection holds only one. */
 function streamOf(
   pieces: AsyncGenerator<Uint8Array, void, undefined>,
   failure: { error?: unknown },

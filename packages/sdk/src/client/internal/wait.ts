@@ -10,26 +10,26 @@ import { isStale } from "./stale.ts";
 const DEFAULT_WAIT_MS = 600_000;
 const DEFAULT_MISSING_MS = 10_000;
 
-/** How long something is waited for. */
+/** Options of a wait. */
 export interface WaitOptions {
   /** Milliseconds, ten minutes by default; 0 for no limit. */
   timeout?: number | undefined;
-  /** Ends the waiting with the signal's reason; what was waited for goes on. */
+  /** Ends the wait with the signal's reason; the awaited operation continues. */
   signal?: AbortSignal | undefined;
 }
 
-/** How long a resource is waited for until it is ready. */
+/** Options of waiting for a resource to become ready. */
 export interface ReadyWaitOptions extends WaitOptions {
   /**
-   * Milliseconds that something which it depends on may be missing, because nothing declares it or no provider serves its
-   * type; ten seconds by default; 0 for no limit.
+   * Milliseconds for which a dependency may be missing, because nothing declares it or no provider serves its type; ten
+   * seconds by default; 0 for no limit.
    */
   missingTimeout?: number | undefined;
 }
 
 type Watch = (options: RequestOptions) => AsyncIterable<WireResource>;
 
-/** Looks at each state until `settled` gives one. Undefined when it is gone. @throws WaitTimeoutError */
+/** Checks each state until `settled` returns one. Undefined when it is gone. @throws WaitTimeoutError */
 async function waitFor<Result>(
   wanted: string,
   watch: Watch,

@@ -6,11 +6,11 @@ import { sleep } from "./deadline.ts";
 import { isStale } from "./stale.ts";
 import type { StateFeed } from "./state-feed.ts";
 
-/** How often the resource is looked at although nobody told of a change. */
+/** How often to poll the resource without a reported change. */
 const SAFETY_NET_MS = 5_000;
-/** And while nobody could. */
+/** The same while there is no event stream. */
 const UNTOLD_MS = 1_000;
-/** And while it is to be decided whether it has to change: if not, no event says so. */
+/** The same while the resource is stale: if it turns out not to change, no event says so. */
 const UNDECIDED_MS = 500;
 
 export interface WatchSource {
@@ -20,7 +20,7 @@ export interface WatchSource {
 }
 
 /**
- * A resource as it is, and again whenever it is another: told by the event stream, with a look of its own as safety net.
+ * A resource as it is now, and again whenever it changes: driven by the event stream, with polling as a safety net.
  * Ends when the resource is gone, or the signal aborts.
  *
  * @throws NotFoundError if there is none at the beginning
@@ -43,7 +43,7 @@ export async function* watchResource(
     while (!signal?.aborted) {
       changed = false;
       const answer = await read(seen?.etag, options).catch((error: unknown) => {
-        // Once it was seen, an API that is away for a while is waited for, as its event stream is.
+        // After the first success, a temporarily unavailable API is waited for, like its event stream.
         if (seen === undefined || !isAway(error)) throw error;
         return null;
       });

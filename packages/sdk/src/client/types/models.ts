@@ -7,13 +7,13 @@ export type JsonObject = Record<string, unknown>;
 
 /** Provider, type and name: the identity of a resource. */
 export type ResourceRef = Schemas["ResourceRef"];
-/** draft: stored; pending: waits; processing: with its provider; ready: succeeded; failed: see `error`. */
+/** draft: stored only; pending: waiting; processing: with its provider; ready: succeeded; failed: see `error`. */
 export type LifecycleState = Schemas["LifecycleState"];
-/** What holds for a resource, with its reason. */
+/** A condition of a resource, with its reason. */
 export type Condition = Schemas["Condition"];
-/** The cheap form of a resource's state. */
+/** A resource's state only, which is cheap to read. */
 export type ResourceStatus = Schemas["ResourceStatus"];
-/** What the provider says about the real thing. */
+/** The health of the real thing, as the provider reports it. */
 export type ResourceHealth = Schemas["ResourceHealth"];
 /** A type of resource, with its JSON Schemas. */
 export type ResourceType = Schemas["ResourceType"];
@@ -23,13 +23,13 @@ export type LogEntry = Schemas["LogEntry"];
 export type HistoryEvent = Schemas["HistoryEvent"];
 /** Resources and what they depend on. */
 export type Graph = Schemas["Graph"];
-/** A resource's change, as the event stream tells it; `lifecycle_state` is null once it is gone. */
+/** A change of a resource, as in the event stream; `lifecycle_state` is null once it is gone. */
 export type StateChange = Schemas["StateChange"];
 /** A provider of the organization. */
 export type ProviderSummary = Schemas["ProviderSummary"];
 /** A build of a pushed version. */
 export type BuildInfo = Schemas["BuildInfo"];
-/** How a provider's deployment stands. */
+/** The status of a provider's deployment. */
 export type ProviderStatus = Schemas["ProviderStatus"];
 /** The answer to a push. */
 export type PushResult = Schemas["PushResult"];
@@ -49,33 +49,33 @@ export type Token = Schemas["Token"];
 export type Scope = Schemas["Scope"];
 /** A new API token: its secret is shown this once. */
 export type CreatedToken = Token & { token: string };
-/** The token that a CLI login ends with. */
+/** The token from a CLI login. */
 export type ExchangeResult = Schemas["ExchangeResult"];
 /** An uploaded file. */
 export type FileInfo = Schemas["FileInfo"];
 export type SignedUrl = Schemas["SignedUrl"];
-/** Who did what when. */
+/** An entry of the audit log. */
 export type AuditEntry = Schemas["AuditEntry"];
 /** Who the token is. */
 export type Identity = Schemas["Identity"];
 /** The process is alive. */
 export type Liveness = Schemas["Liveness"];
-/** What the API needs, each checked. */
+/** Readiness checks of the API. */
 export type Readiness = Schemas["Readiness"];
-/** One thing that is wrong with a request, and where. */
+/** One problem in a request, and where it is. */
 export type ValidationIssue = Schemas["ValidationIssue"];
 /** `message` and the facts of an error. */
 export type ErrorDetail = Schemas["ErrorDetail"];
 
-/** What `GET` and `DELETE` take in the query, by operation. */
+/** Query parameters of `GET` and `DELETE`, by operation. */
 export type QueryOf<Operation extends keyof operations> = NonNullable<operations[Operation]["parameters"]["query"]>;
 /** A resource as the API sends it, whatever its type. */
 export type WireResource = Schemas["Resource"];
-/** What apply takes, whatever the type. */
+/** The input of apply, for any type. */
 export type WireApplyInput = Schemas["ApplyInput"];
-/** What deploy takes. */
+/** The input of deploy. */
 export type DeployInput = Schemas["DeployInput"];
-/** What the creation of a token takes. */
+/** The input for creating a token. */
 export type CreateTokenInput = Schemas["CreateTokenInput"];
-/** What ends a CLI login. */
+/** The input that completes a CLI login. */
 export type ExchangeInput = Schemas["ExchangeInput"];

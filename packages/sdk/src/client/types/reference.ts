@@ -1,4 +1,7 @@
-/** `${provider/resource/name.outputs.field}`: alone it gives the value with its type, inside text it is put in. */
+/**
+ * `${provider/resource/name.outputs.field}`: alone it gives the value with its type, inside a longer text the value as
+ * text.
+ */
 export type StringReference = `${string}\${${string}}${string}`;
 
 /** The value of a field of another resource. `field` is a path such as `outputs.url`; a bare name means an output. */
@@ -17,7 +20,7 @@ export interface ResourceReference {
   name: string;
 }
 
-/** What may stand in place of any value of a config. */
+/** Anything that may replace a value in a config. */
 export type Reference = StringReference | ValueReference | ResourceReference;
 
 /** A type whose values, at any depth, may be references. */

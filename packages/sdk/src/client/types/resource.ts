@@ -1,7 +1,7 @@
 import type { JsonObject, ResourceRef, WireApplyInput, WireResource } from "./models.ts";
 import type { WithReferences } from "./reference.ts";
 
-/** A type that the client does not know. */
+/** A type unknown to the client. */
 interface Untyped {
   config: JsonObject;
   outputs: JsonObject;
@@ -11,12 +11,14 @@ interface Untyped {
 export type TypeOf<Types, Key> = Key extends keyof Types ? Types[Key] : Untyped;
 type Part<Type, Name extends "config" | "outputs"> = Type extends Record<Name, infer Value> ? Value : JsonObject;
 
-/** Its config as it is written: references in place of any value. */
+/** Its config as written, with references in place of any values. */
 export type ConfigOf<Types, Key> = WithReferences<Part<TypeOf<Types, Key>, "config">>;
-/** What it gives once it is ready. */
+/** Its outputs once it is ready. */
 export type OutputsOf<Types, Key> = Part<TypeOf<Types, Key>, "outputs">;
 
-/** The key in an id of the form `provider/resource/name`; `string` if the compiler cannot see one, or does not know it. */
+/**
+ * The key in an id of the form `provider/resource/name`; `string` if the compiler cannot see one, or does not know it.
+ */
 export type KeyOfId<Types, Id extends string> = string extends Id
   ? string
   : OrString<
@@ -31,7 +33,7 @@ export type KeyOfId<Types, Id extends string> = string extends Id
 
 type OrString<Key> = [Key] extends [never] ? string : Key;
 
-/** A resource. Its outputs are partly there before it is ready. */
+/** A resource. Before it is ready, its outputs may be incomplete. */
 export type Resource<Config = JsonObject, Outputs = JsonObject> = Omit<WireResource, "config" | "outputs"> & {
   config: Config;
   outputs: Partial<Outputs>;
@@ -52,14 +54,14 @@ type NamesIn<Types, Provider extends string> = {
   [Key in keyof Types]: Key extends `${Provider}/${infer Name}` ? Name : never;
 }[keyof Types];
 
-/** Known types of a known provider; any text for a provider of which the client knows nothing. */
+/** The types of a known provider; any string for an unknown one. */
 export type TypeName<Types, Provider extends string> = string extends Provider
   ? string
   : [NamesIn<Types, Provider>] extends [never]
     ? string
     : NamesIn<Types, Provider> & string;
 
-/** What apply takes. */
+/** The input of apply. */
 export type ApplyInput<Types, Provider extends string, Type extends string> = Omit<
   WireApplyInput,
   "provider" | "resource" | "config"
@@ -69,5 +71,5 @@ export type ApplyInput<Types, Provider extends string, Type extends string> = Om
   config: ConfigOf<Types, `${Provider}/${Type}`>;
 };
 
-/** Which resource is meant: an id (`resource:…` or `provider/resource/name`), its three parts, or the resource itself. */
+/** Identifies a resource: its id (`resource:…` or `provider/resource/name`), its three parts, or the object itself. */
 export type ResourceTarget = string | ResourceRef | { id: string };

@@ -11,8 +11,8 @@ export async function readText(path: string): Promise<string> {
 }
 
 /**
- * Writes a file that only its owner may read. Whoever reads meanwhile, or after a crash, finds the old text or the new one,
- * never a part. A link is followed, not replaced.
+ * Writes a file that only its owner may read. A concurrent reader, or a reader after a crash, finds the old text or the
+ * new one, never a part. A link is followed, not replaced.
  */
 export async function writePrivate(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

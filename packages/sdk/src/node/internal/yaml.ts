@@ -1,13 +1,13 @@
 import { isMap, parseDocument } from "yaml";
 
-/** The one file that knows the YAML library: packing puts the library into it. */
+/** The only file that imports the YAML library: packing bundles the library into it. */
 
 /** The value of a YAML text; null for an empty one. @throws Error that says where it is wrong */
 export function readYaml(text: string): unknown {
   return parse(text).toJS() as unknown;
 }
 
-/** The text with another value at a path, undefined for none. Comments and what else is in it stay. */
+/** The text with a new value at a path, undefined to remove it. Comments and everything else stay. */
 export function editYaml(text: string, path: readonly string[], value: unknown): string {
   const document = parse(text);
   if (!isMap(document.contents)) document.contents = document.createNode({}) as never;

@@ -3,8 +3,8 @@ import { isConfigError, isRetryAfter } from "../errors.ts";
 import type { ObjectSchema } from "../resource.ts";
 
 /**
- * How a handler's failure is to be treated: `config` is the user's to fix and `outputs` (they break their schema) the
- * provider's, neither is retried; `retry` names its own delay; anything else is `failed` and is retried.
+ * How to treat a handler's failure. The user must fix `config`, the provider `outputs` (which break their schema);
+ * neither is retried. `retry` names its own delay; anything else is `failed` and is retried.
  */
 export interface Failure {
   kind: "config" | "outputs" | "retry" | "failed";
@@ -29,18 +29,18 @@ export function toFailure(error: unknown): Failure {
   return { kind: "failed", message: messageOf(error) };
 }
 
-/** Causes of causes that are told. */
+/** How many nested causes are included. */
 const MAX_CAUSES = 5;
 
 /**
- * Text for anything that can be thrown, with what caused it: `fetch failed: connect ECONNREFUSED 10.0.0.7:443`. A cause
- * that the text before it tells already is left out. Never empty, never throws itself.
+ * Text for any thrown value, with its causes: `fetch failed: connect ECONNREFUSED 10.0.0.7:443`. A cause that the
+ * preceding text already contains is left out. Never empty, never throws itself.
  */
 export function messageOf(error: unknown): string {
   try {
     const messages: string[] = [];
     let at = error;
-    // Causes may go in circles.
+    // Causes may be circular.
     for (let depth = 0; depth <= MAX_CAUSES && at !== undefined && at !== null; depth++, at = causeOf(at)) {
       const message = ownMessageOf(at);
       if (!messages.some((told) => told.includes(message))) messages.push(message);

@@ -1,4 +1,4 @@
-// What the program that runs a provider needs of the SDK. Free of zod: the schemas are used through the provider's copy.
+// What the program that runs a provider needs from the SDK. Does not import zod: the provider's copy is used.
 export { findResource, isProvider, type Provider } from "../brand.ts";
 export type { JsonObject, SubResource, SubResourceState } from "../context.ts";
 export { type Failure, messageOf, OutputsError, toFailure } from "./failure.ts";

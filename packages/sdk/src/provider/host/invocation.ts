@@ -9,7 +9,7 @@ import type {
 import type { ObjectSchema } from "../resource.ts";
 import { parseWith } from "./failure.ts";
 
-/** One call of a handler as the platform hands it over, nothing parsed yet. */
+/** One handler call as the platform sends it, not parsed yet. */
 export interface Invocation {
   id: string;
   name: string;
@@ -21,7 +21,7 @@ export interface Invocation {
   attempt: number;
 }
 
-/** What an invocation may ask of the platform while it runs. */
+/** Requests that an invocation may send to the platform while it runs. */
 export interface InvocationHost {
   readonly signal: AbortSignal;
   log(level: LogLevel, message: string, metadata: JsonObject | null): void;
@@ -46,7 +46,7 @@ export function createContext(invocation: Invocation, config: JsonObject, host: 
     attempt: invocation.attempt,
     signal: host.signal,
     log: { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
-    // Most handlers never look, so the config is searched only for those that do.
+    // Most handlers never use this, so the config is searched only on demand.
     get dependencies() {
       return findDependencies(config);
     },
@@ -62,7 +62,9 @@ export function createContext(invocation: Invocation, config: JsonObject, host: 
   };
 }
 
-/** Every resolved whole-resource reference in a config, in the order it appears. What is inside one is not searched. */
+/**
+ * Every resolved whole-resource reference in a config, in the order it appears. References inside one are not searched.
+ */
 export function findDependencies(value: unknown): ResolvedDependency[] {
   if (typeof value !== "object" || value === null) return [];
   if (isDependency(value)) return [value];

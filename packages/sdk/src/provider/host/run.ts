@@ -4,7 +4,7 @@ import type { HandlerName, ResourceDefinition } from "../resource.ts";
 import { OutputsError, parseWith } from "./failure.ts";
 import { createContext, type Invocation, type InvocationHost } from "./invocation.ts";
 
-/** A line of a resource's own log as it goes to the platform. */
+/** A line of the real thing's log, as sent to the platform. */
 export interface LogEntry {
   timestamp: string;
   level: LogLevel;
@@ -12,7 +12,7 @@ export interface LogEntry {
   metadata: JsonObject | null;
 }
 
-/** A provider's answer about health as it goes to the platform. */
+/** A provider's health result, as sent to the platform. */
 export interface HealthReport {
   status: Health["status"];
   message: string | null;
@@ -24,7 +24,7 @@ const MAX_NAMED = 10;
 const HEALTH_STATUSES: readonly unknown[] = ["healthy", "degraded", "unhealthy"];
 
 /**
- * Runs one handler: parses the config, calls it, parses what it returned. Answers the outputs for `create`, `update`
+ * Runs one handler: parses the config, calls the handler, parses the result. Returns the outputs for `create`, `update`
  * and `observe` (there null means absent), null for `delete`, a HealthReport for `health`.
  *
  * @throws ConfigError when the config fails its schema; OutputsError when the answer does; what the handler threw.
@@ -77,7 +77,7 @@ function parseConfig(definition: ResourceDefinition, config: JsonObject): Promis
   return parseWith(definition.config, config, "config", (message) => new ConfigError(message));
 }
 
-/** A config that an older version of the schema accepted is handed over as it was: it is a hint, not an input. */
+/** A config that only an older version of the schema accepts is passed unchanged: it is a hint, not an input. */
 function parsePrevious(definition: ResourceDefinition, previous: JsonObject): Promise<JsonObject> {
   return parseConfig(definition, previous).catch(() => previous);
 }

@@ -16,7 +16,7 @@ type TypeOf<P extends Provider> = keyof Resources<P> & string;
 type ConfigOf<P extends Provider, T extends TypeOf<P>> = z.input<Resources<P>[T]["config"]>;
 type OutputsOf<P extends Provider, T extends TypeOf<P>> = z.output<Resources<P>[T]["outputs"]>;
 
-/** Settings of one call. What is left out is what the harness remembers of the resource of that name. */
+/** Settings of one call. Defaults are what the harness remembers of the resource of that name. */
 export interface HarnessInput<Config = JsonObject> {
   /** `main` if left out. */
   name?: string;
@@ -30,7 +30,7 @@ export interface HarnessInput<Config = JsonObject> {
   signal?: AbortSignal;
 }
 
-/** What the platform would do for `ctx.apply` and `ctx.waitReady`. */
+/** Replaces the platform for `ctx.apply` and `ctx.waitReady`. */
 export interface HarnessPlatform {
   apply?(resource: SubResource): Promise<SubResourceState> | SubResourceState;
   waitReady?(id: string, timeout: number): Promise<SubResourceState> | SubResourceState;
@@ -50,8 +50,8 @@ interface Run<T> {
 
 /**
  * Runs a provider's handlers in memory, under the rules of the platform: config and outputs go through JSON and are
- * validated against their schemas, unknown keys and changes to immutable fields are refused, create asks `observe`
- * first. It remembers each resource between calls, so a test reads as a resource's life.
+ * validated against their schemas, unknown keys and changes to immutable fields are refused, create calls `observe`
+ * first. It remembers each resource between calls, so a test reads like the life of a resource.
  *
  * @example
  * const harness = new ProviderHarness(provider);
@@ -59,7 +59,7 @@ interface Run<T> {
  * const updated = await harness.update("database", { config: { name: "shop", owner: "app" } });
  */
 export class ProviderHarness<P extends Provider> {
-  /** Every call of a handler, in the order made. A config that is refused before it reaches one is no call. */
+  /** Every call of a handler, in the order made. A config refused before it reaches a handler does not count. */
   readonly calls: HarnessCall[] = [];
   /** Every sub-resource applied through `ctx.apply`. */
   readonly applied: SubResource[] = [];
@@ -68,14 +68,14 @@ export class ProviderHarness<P extends Provider> {
   readonly #platform: HarnessPlatform;
   readonly #known = new Map<string, Remembered>();
 
-  /** @throws TypeError when a schema cannot be written as JSON Schema, as the platform would at build. */
+  /** @throws TypeError if a schema cannot be written as JSON Schema, as the platform does at build. */
   constructor(provider: P, platform: HarnessPlatform = {}) {
     this.#provider = provider;
     this.#types = provider.describe();
     this.#platform = platform;
   }
 
-  /** Creates; where the type can observe and finds the thing there already, updates it instead, as the platform does. */
+  /** Creates; if `observe` finds the thing already there, updates it instead, as the platform does. */
   async create<T extends TypeOf<P>>(
     type: T,
     input: HarnessInput<ConfigOf<P, T>>,
@@ -100,7 +100,7 @@ export class ProviderHarness<P extends Provider> {
     });
   }
 
-  /** Deletes, and forgets the resource when that succeeded. */
+  /** Deletes, and forgets the resource if that succeeded. */
   async delete<T extends TypeOf<P>>(
     type: T,
     input: HarnessInput<ConfigOf<P, T>> = {},
@@ -245,7 +245,7 @@ function finish<Outputs>(run: Run<unknown>, outputs: Outputs | null): HarnessRes
   return { ok: true, outputs, error: null, logs: run.logs };
 }
 
-/** What a value becomes on its way to another process. */
+/** A value as it arrives in another process. */
 function throughJson<T>(value: T): T {
   try {
     return JSON.parse(JSON.stringify(value));

@@ -9,7 +9,7 @@ interface Props {
   searchParams: Promise<{ code?: string | string[] }>;
 }
 
-/** Makes the first account, as long as there is none that could sign in. */
+/** Creates the first account, as long as nobody can sign in. */
 export default async function SetupPage({ searchParams }: Props) {
   const { core, useCases } = services();
   if (!(await useCases.needsSetup(core))) redirect("/login");

@@ -6,7 +6,7 @@ import { AppShell } from "~/features/shell/app-shell.tsx";
 import { services } from "~/server/services.ts";
 import { TrpcReactProvider } from "~/trpc/client.tsx";
 
-/** Around every page of an organization. */
+/** Layout of every page of an organization. */
 export default async function OrganizationLayout({ children }: { children: ReactNode }) {
   const visit = await requireOrganization();
   await noteVisit(visit);
@@ -34,7 +34,7 @@ export default async function OrganizationLayout({ children }: { children: React
   );
 }
 
-/** Remembers what is looked at. A page that the browser only fetches ahead is not. */
+/** Remembers the viewed organization. Prefetched pages do not count. */
 async function noteVisit({ login, organization }: Visit): Promise<void> {
   if ((await headers()).has("next-router-prefetch")) return;
   const { core, useCases } = services();

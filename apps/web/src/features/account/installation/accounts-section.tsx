@@ -11,7 +11,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { SearchBox } from "./search-box.tsx";
 
-/** Who looks after the installation. */
+/** The operators of the installation. */
 export function AccountsSection({ ownId }: { ownId: string }) {
   const [text, setText] = useState("");
   const q = useDeferredValue(text.trim());
@@ -42,7 +42,7 @@ function AccountRow({ account, own }: { account: AccountSummary; own: boolean })
     trpc.operator.accounts.setOperator.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries(trpc.operator.accounts.pathFilter());
-        // Whoever takes it from themselves sees none of this any more.
+        // Operators who revoke their own role no longer see this page.
         if (own) await queryClient.invalidateQueries(trpc.account.me.queryFilter());
       },
     }),

@@ -10,7 +10,7 @@ import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 
-/** Addresses that wait for somebody who knows that they are their account's owner's. */
+/** Addresses waiting for confirmation by an operator. */
 export function EmailsSection() {
   const emails = useQuery(useTRPC().operator.emails.list.queryOptions());
   return (

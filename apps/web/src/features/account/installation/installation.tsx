@@ -6,7 +6,7 @@ import { AccountsSection } from "./accounts-section.tsx";
 import { EmailsSection } from "./emails-section.tsx";
 import { OrganizationsSection } from "./organizations-section.tsx";
 
-/** What operators look after. Nobody else sees it. */
+/** The operators' pages. Nobody else sees them. */
 export function Installation() {
   const me = useQuery(useTRPC().account.me.queryOptions());
   if (!me.data?.operator) return null;

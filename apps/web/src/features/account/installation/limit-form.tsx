@@ -10,7 +10,7 @@ import { LIMIT_LABELS, whole } from "~/features/limits/limit-words.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 
-/** One limit of an organization: what is used of it, and its value. */
+/** One limit of an organization: its usage and its value. */
 export function LimitForm({ organizationId, limit }: { organizationId: string; limit: OrganizationLimit }) {
   const { limit: name, value, standard, raised, used } = limit;
   const label = LIMIT_LABELS[name];

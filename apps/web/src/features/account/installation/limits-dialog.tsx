@@ -13,7 +13,7 @@ export interface LimitsDialogProps {
   onClose: () => void;
 }
 
-/** What an organization uses of its limits, and each of them to be set. */
+/** Shows an organization's usage of its limits, and sets them. */
 export function LimitsDialog({ organizationId, name, onClose }: LimitsDialogProps) {
   const limits = useQuery(useTRPC().operator.organizations.limits.queryOptions({ organizationId }));
   return (

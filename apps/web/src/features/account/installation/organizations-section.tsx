@@ -13,7 +13,7 @@ import { errorMessage } from "~/trpc/error-message.ts";
 import { LimitsDialog } from "./limits-dialog.tsx";
 import { SearchBox } from "./search-box.tsx";
 
-/** Which organizations may run code of their members here, and how much each may have. */
+/** Which organizations may push code, and their limits. */
 export function OrganizationsSection() {
   const [text, setText] = useState("");
   const q = useDeferredValue(text.trim());

@@ -20,7 +20,7 @@ import { YamlField } from "./yaml-field.tsx";
 
 const YES_OR_NO: readonly Json[] = [true, false];
 
-/** The field of any value, by its schema; a reference has one of its own, whatever it stands for. */
+/** The field of any value, by its schema; a reference has its own field, whatever its value. */
 export function FieldNode({
   path,
   label: key,
@@ -72,7 +72,7 @@ export function FieldNode({
   }
 }
 
-/** Whether a value is of another kind than its schema says, so that its control could not show it. */
+/** Whether a value does not match the kind in its schema, so that its control could not show it. */
 function fallsOut(value: Json | undefined, kind: string): boolean {
   if (value === undefined || value === null || kind === "union" || kind === "yaml") return false;
   const list = Array.isArray(value);

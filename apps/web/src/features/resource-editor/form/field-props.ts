@@ -2,7 +2,7 @@ import type { Json, Path } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
 import type { FieldModel } from "../schema/field-model.ts";
 
-/** What the control of one value is given. */
+/** The props of a value's control. */
 export interface ValueFieldProps {
   path: Path;
   label: string;
@@ -11,19 +11,19 @@ export interface ValueFieldProps {
   required: boolean;
   /** It cannot change any more. */
   locked: boolean;
-  /** Puts the value, or takes it away. */
+  /** Sets the value, or removes it. */
   onChange: (value: Json | undefined) => void;
 }
 
-/** What the field of any value is given. */
+/** The props of any field. */
 export interface FieldNodeProps {
   path: Path;
   label: string;
   schema: Schema;
   value: Json | undefined;
   required: boolean;
-  /** It is inside of something that cannot change. */
+  /** It is inside an immutable value. */
   locked: boolean;
-  /** It is an entry of a record: emptied, it stays. */
+  /** It is an entry of a record: it stays when emptied. */
   entry?: boolean;
 }

@@ -5,15 +5,15 @@ import type { Schema } from "@pragma/language";
 import { type ComponentType, createContext, type ReactNode, use } from "react";
 import type { FieldNodeProps } from "./field-props.ts";
 
-/** What every field of a form needs. Paths lead into the manifest. */
+/** The context of every field of a form. Paths point into the manifest. */
 export interface FormState {
   /** The schema of the config. */
   root: Schema;
-  /** Puts a value, or takes it away where it is undefined. */
+  /** Sets a value, or removes it if undefined. */
   edit: (path: Path, value: Json | undefined) => void;
-  /** What is wrong with the very value at a path. */
+  /** Errors of exactly the value at a path. */
   errorAt: (path: Path) => string | null;
-  /** What is wrong with it or anything in it. */
+  /** Errors of the value or anything inside it. */
   errorBelow: (path: Path) => string | null;
   /** The config that was loaded; null for a new resource. */
   stored: JsonObject | null;
@@ -21,10 +21,10 @@ export interface FormState {
   provisioned: boolean;
   /** `${…}` is a reference; in secrets it is text. */
   stringForm: boolean;
-  /** Texts of small YAML fields that cannot be read yet, by the key of their path. */
+  /** Texts of small YAML fields that are not valid yet, by the key of their path. */
   unparsed: ReadonlyMap<string, string>;
   setUnparsed: (path: Path, text: string | null) => void;
-  /** Keys that are typed and not added yet, by the key of their record's path. */
+  /** Keys that are typed but not added yet, by the key of their record's path. */
   unadded: ReadonlyMap<string, string>;
   setUnadded: (record: Path, key: string | null) => void;
   /** Draws the field of any value. Here, since fields of objects and lists hold such fields in their turn. */

@@ -1,7 +1,7 @@
 import type { Path } from "@pragma/contract";
 import { fieldId } from "../manifest/problem.ts";
 
-/** Puts the focus on the field of a path, or on the nearest one above it, unfolding what it is in. */
+/** Focuses the field of a path, or its nearest ancestor, and expands the groups around it. */
 export function goToField(path: Path): void {
   for (let length = path.length; length > 0; length--) {
     const control = document.getElementById(fieldId(path.slice(0, length)));

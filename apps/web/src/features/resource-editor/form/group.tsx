@@ -5,7 +5,7 @@ import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { fieldId } from "../manifest/problem.ts";
 
-/** Fields that belong together, to be folded away. */
+/** A collapsible group of fields. */
 export function Group({
   path,
   label,

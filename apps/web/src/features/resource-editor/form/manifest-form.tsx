@@ -16,7 +16,7 @@ import { ObjectFields } from "./object-fields.tsx";
 
 const CONFIG: Path = ["config"];
 
-/** The whole resource as a form: what it is, its config by the schema of its type, and what is about it. */
+/** The whole resource as a form: its identity, its config by the schema of its type, and its metadata. */
 export function ManifestForm({
   document,
   manifest,

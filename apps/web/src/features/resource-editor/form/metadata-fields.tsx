@@ -7,7 +7,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { DependencyList } from "./dependency-list.tsx";
 import { TagsField } from "./tags-field.tsx";
 
-/** What is about a resource beside its config: tags, dependencies, owners, protection. */
+/** The fields beside the config: tags, dependencies, owners, protection. */
 export function MetadataFields({
   manifest,
   edit,

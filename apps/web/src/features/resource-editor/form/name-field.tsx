@@ -3,7 +3,7 @@
 import { Field, Input } from "~/components/ui/field.tsx";
 import { fieldId } from "../manifest/problem.ts";
 
-/** What the resource is called; for good, once it is there. */
+/** The resource's name, which is fixed once it exists. */
 export function NameField({
   name,
   isNew,

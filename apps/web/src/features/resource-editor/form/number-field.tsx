@@ -8,11 +8,11 @@ import { ValueField } from "./value-field.tsx";
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** A number. What is no number yet is kept as it was typed, and the server says so. */
+/** A number. Text that is not a number yet is kept as typed, and the server reports it. */
 export function NumberField(props: ValueFieldProps) {
   const { model, value, locked, path, onChange } = props;
   const [typed, setTyped] = useState(() => textOf(value));
-  // Another value came from outside, such as from the YAML text.
+  // The value was changed from outside, for example in the YAML text.
   const text = sameNumber(typed, value) ? typed : textOf(value);
   return (
     <ValueField {...props}>

@@ -11,7 +11,7 @@ import { Group } from "./group.tsx";
 import { ObjectFields } from "./object-fields.tsx";
 import { RecordEntries } from "./record-entries.tsx";
 
-/** An object inside of a config. One that is not there is added first. */
+/** An object inside a config. A missing one must be added first. */
 export function ObjectField(props: ValueFieldProps & { properties: readonly Property[]; open: boolean }) {
   const { path, label, model, value, required, locked, onChange, properties, open } = props;
   const { root, errorAt } = useFormState();

@@ -10,7 +10,7 @@ import { fieldModel } from "../schema/field-model.ts";
 import { useFormState } from "./form-context.tsx";
 import { YamlField } from "./yaml-field.tsx";
 
-/** The fields of an object, and what it holds beside those that its schema knows. */
+/** The fields of an object, and its values that the schema does not know. */
 export function ObjectFields({
   path,
   properties,

@@ -9,7 +9,7 @@ import { useFormState } from "./form-context.tsx";
 import { Group } from "./group.tsx";
 import { RecordEntries } from "./record-entries.tsx";
 
-/** Keys of the author's own choice, each with a value. */
+/** Freely chosen keys, each with a value. */
 export function RecordField(props: ValueFieldProps) {
   const { path, label, model, value, required, locked, onChange } = props;
   const { errorAt } = useFormState();

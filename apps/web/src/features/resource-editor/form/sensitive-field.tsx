@@ -10,7 +10,7 @@ import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
 
-/** A secret text. What is stored is never here: it is kept unless something is typed. */
+/** A secret text. The stored value is never loaded: it is kept unless something is typed. */
 export function SensitiveField(props: ValueFieldProps) {
   const { path, label, model, value, locked, onChange } = props;
   const { stored } = useFormState();

@@ -6,10 +6,10 @@ import type { ValueFieldProps } from "./field-props.ts";
 import { ValueField } from "./value-field.tsx";
 
 const TYPE_OF: Record<string, string> = { email: "email", "idn-email": "email", uri: "url", date: "date" };
-/** Names of what is seldom one line. */
+/** Names of fields that usually have several lines. */
 const LONG = /(^|_)(content|template|text|body|script|sql|ca|cert|certificate|pem)$/;
 
-/** A text: one line, or several where it has or is likely to have them. */
+/** A text field: one line, or several if the text has or is likely to have them. */
 export function StringField(props: ValueFieldProps) {
   const { path, model, value, locked, required, onChange } = props;
   const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
@@ -59,7 +59,7 @@ export function StringField(props: ValueFieldProps) {
   );
 }
 
-/** What an emptied control leaves: elements of lists and entries stay, properties go. */
+/** The value of an emptied control: list elements and entries stay, properties are removed. */
 function emptied(required: boolean, step: string | number | undefined, nullable: boolean): string | null | undefined {
   if (typeof step === "number") return "";
   return required && nullable ? null : undefined;

@@ -10,14 +10,14 @@ import { switchBranch } from "../schema/starting-value.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 
-/** A value that may have one of several forms: which one, and then its field. */
+/** A value with several possible forms: a choice of the form, then its field. */
 export function UnionField(props: ValueFieldProps & { branches: readonly Schema[] }) {
   const { path, label, model, value, required, locked, onChange, branches } = props;
   const { root, errorAt, FieldNode } = useFormState();
   const described = useMemo(() => describeBranches(root, branches), [root, branches]);
   const [picked, setPicked] = useState<number | null>(null);
   const found = chooseBranch(root, branches, value);
-  // An empty control leaves no value behind, and is of the chosen form all the same.
+  // An empty control has no value, but keeps the chosen form.
   const chosen = value === undefined ? (picked ?? -1) : found;
   const branch = branches[chosen];
   return (

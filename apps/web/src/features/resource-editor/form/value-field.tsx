@@ -9,7 +9,7 @@ import { ruleWords } from "../schema/type-words.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 
-/** The frame of a value's control: label, hint, error, and the way to a reference in its place. */
+/** The frame of a value's control: label, hint, error, and a button to use a reference instead. */
 export function ValueField({
   path,
   label,
@@ -25,9 +25,9 @@ export function ValueField({
 }: ValueFieldProps & {
   /** In addition to what the schema says. */
   hint?: ReactNode;
-  /** In place of what the server says. */
+  /** Instead of the server's error. */
   error?: string | null;
-  /** What happens with a reference; it replaces the value where this is left out. */
+  /** What to do with a reference; by default it replaces the value. */
   onReference?: (text: string) => void;
   children: (control: FieldControl) => ReactNode;
 }) {

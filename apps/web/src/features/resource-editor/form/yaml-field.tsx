@@ -10,7 +10,7 @@ import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
 
-/** Any value, as a few lines of YAML: for what has no form of its own. */
+/** Any value, as a few lines of YAML: for values without a form. */
 export function YamlField(props: ValueFieldProps) {
   const { path, model, value, locked, onChange } = props;
   const { unparsed, setUnparsed, errorBelow } = useFormState();

@@ -4,7 +4,7 @@ import { hasStringReferences, type Manifest, type ManifestType, manifestOf } fro
 import { givenMetadata } from "./metadata.ts";
 
 /**
- * What is sent to apply a manifest. All that it leaves out is cleared.
+ * The input for applying a manifest. Everything that it omits is cleared.
  *
  * An explicit dependency that is also referenced cannot be told from a derived one, and neither can one whose reference
  * is hidden behind a mask. Both are sent back as they were read, so that an apply without a change is none.

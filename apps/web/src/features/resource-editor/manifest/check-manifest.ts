@@ -3,7 +3,7 @@ import type { Manifest } from "./manifest.ts";
 import type { Problem } from "./problem.ts";
 
 /**
- * What is wrong with a manifest by the rules that hold for every type: names, tags, keys. The rest is the server's.
+ * Checks a manifest by the rules for all types: names, tags, keys. The server checks the rest.
  * @param fixed the key that the manifest must keep; null where it is new
  */
 export function checkManifest(

@@ -3,8 +3,8 @@ import { type Document, isAlias, isCollection, isMap, isPair, isScalar, isSeq, v
 import { parseText, readValue, writeValue } from "./yaml-value.ts";
 
 /**
- * Puts a value at a path of a YAML text, or takes it away where it is undefined. Comments and order stay as they are.
- * @throws Error if the text is no YAML
+ * Sets a value at a path of a YAML text, or removes it if undefined. Comments and order are kept.
+ * @throws Error if the text is not YAML
  */
 export function editText(text: string, path: Path, value: Json | undefined): string {
   const { document, faults } = parseText(text);

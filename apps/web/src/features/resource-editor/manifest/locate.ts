@@ -7,8 +7,8 @@ export interface TextRange {
 }
 
 /**
- * The characters that a path is about: a plain value, or the key of what is larger. Where the path leads to nothing,
- * such as a required key that is missing, the nearest key above.
+ * The text range of a path: a plain value, or the key of a larger one. If the path does not exist, such as a missing
+ * required key, the nearest key above.
  */
 export function locate(document: Document, path: Path): TextRange {
   let found: TextRange = { from: 0, to: 0 };
@@ -32,7 +32,7 @@ export function locate(document: Document, path: Path): TextRange {
   return found;
 }
 
-/** The path of the innermost key or element at a place of the text. */
+/** The path of the innermost key or element at a position in the text. */
 export function pathAt(document: Document, offset: number): { path: Path; range: TextRange } | null {
   return inside(document.contents as Node | null, offset, []);
 }

@@ -2,10 +2,10 @@ import { type JsonObject, type Resource, type ResourceRef, type ResourceType, re
 import { referencedKeys } from "../references/reference.ts";
 import { METADATA_NAMES, type Metadata, metadataOf } from "./metadata.ts";
 
-/** A resource as its author writes it. What is left out is empty: the editor shows the whole resource. */
+/** A resource as its author writes it. Omitted fields are empty: the editor shows the whole resource. */
 export interface Manifest extends ResourceRef, Metadata {
   config: JsonObject;
-  /** Keys, `provider/resource/name`. Those found in references are not among them. */
+  /** Keys, `provider/resource/name`, without those found in references. */
   depends_on: string[];
 }
 
@@ -19,10 +19,10 @@ export const MANIFEST_FIELDS = [
   ...METADATA_NAMES,
 ] as const satisfies readonly (keyof Manifest)[];
 
-/** What is to be known of a type to read its manifests. */
+/** The facts about a type that are needed to read its manifests. */
 export type ManifestType = Pick<ResourceType, "schema" | "string_references">;
 
-/** Whether `${…}` in strings are references, as the server takes it: by the type, and where that is unknown they are. */
+/** Whether `${…}` in strings are references, by the server's rule: as the type says, and yes if it is unknown. */
 export function hasStringReferences(type: Pick<ManifestType, "string_references"> | undefined): boolean {
   return type?.string_references ?? true;
 }

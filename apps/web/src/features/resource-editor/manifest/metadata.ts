@@ -9,7 +9,7 @@ import {
 } from "@pragma/contract";
 import { isJsonObject } from "@pragma/language";
 
-/** A kind of value that authors write beside the config, as the editor has it. */
+/** A kind of metadata value, as in the editor. */
 interface Kind<Value> {
   /** What is left out. */
   empty: Value;
@@ -58,7 +58,7 @@ function keyOf(value: Json): string | null {
   return isRef ? resourceKey({ provider, resource, name }) : null;
 }
 
-/** The fields that are kept beside the config, as the editor has them. */
+/** The fields stored beside the config, as in the editor. */
 export interface Metadata {
   tags: string[];
   /** Keys of the resources that it goes with. */
@@ -114,7 +114,7 @@ export function givenMetadata(metadata: Metadata, base: Resource | null): Pick<A
   );
 }
 
-/** Those that a text says; what has the wrong form is complained of, and empty. */
+/** The fields in a text; invalid ones are reported, and left empty. */
 export function readMetadata(value: JsonObject, complain: (field: string, message: string) => void): Metadata {
   return Object.fromEntries(
     entries.map(([name, { kind }]) => [name, readField(value, name, kind as Kind<unknown>, complain)]),
@@ -139,7 +139,7 @@ function readField<Value>(
   return known ?? empty;
 }
 
-/** What is to be written of them: all that is not empty. */
+/** The fields to write: all that are not empty. */
 export function writtenMetadata(metadata: Metadata): Partial<Metadata> {
   return Object.fromEntries(
     entries.flatMap(([name, { kind }]) => (kind.isEmpty(metadata[name] as never) ? [] : [[name, metadata[name]]])),

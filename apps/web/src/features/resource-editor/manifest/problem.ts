@@ -1,14 +1,14 @@
 import type { Path } from "@pragma/contract";
 
-/** Something wrong with a manifest. `path` leads into the manifest, such as `["config", "size"]`. */
+/** An error in a manifest. `path` points into the manifest, such as `["config", "size"]`. */
 export interface Problem {
   path: Path;
   message: string;
-  /** Warnings do not keep it from being applied. */
+  /** Warnings do not prevent an apply. */
   severity: "error" | "warning";
-  /** It is only not there yet: not to be held against somebody who has just begun. */
+  /** It is only missing: not shown to a user who has just begun. */
   missing?: boolean;
-  /** Somebody is likely about to do it: to be said only when they want to go on. */
+  /** The user is probably about to do it: shown only when they want to continue. */
   unfinished?: boolean;
   /** Set where the text is no YAML: the characters concerned. */
   range?: { from: number; to: number };

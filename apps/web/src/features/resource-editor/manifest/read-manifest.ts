@@ -6,16 +6,16 @@ import { readDependsOn, readMetadata } from "./metadata.ts";
 import type { Problem } from "./problem.ts";
 import { parseText, readValue } from "./yaml-value.ts";
 
-/** What a text says. */
+/** The result of parsing a text. */
 export interface Reading {
   document: Document;
   lines: LineCounter;
-  /** Null where the text is no YAML, or no mapping. */
+  /** Null if the text is not YAML, or not a mapping. */
   manifest: Manifest | null;
   problems: Problem[];
 }
 
-/** Reads a manifest from YAML, and says with line and column what is wrong with the text. */
+/** Parses a manifest from YAML, and reports errors with line and column. */
 export function readManifest(text: string): Reading {
   const { document, lines, faults } = parseText(text);
   const problems: Problem[] = faults.map(({ message, from, to }) => {

@@ -23,11 +23,11 @@ export interface Scrubbed {
 }
 
 /**
- * Takes sensitive values out of a manifest and leaves null, which no schema of a secret allows: none can be applied
- * as an empty one by oversight. References stay, since they say nothing. What is sensitive is what the server would seal.
+ * Takes sensitive values out of a manifest and leaves null, which no schema of a secret allows: none can be applied as
+ * an empty one by oversight. References stay, since they say nothing. A value is sensitive if the server would seal it.
  *
  * @param type undefined where it is unknown: then nothing of the config is kept
- * @param masks whether `********` goes as well: it stands for a value of the resource that it was read from
+ * @param masks whether to remove `********` as well: it stands for a value of the resource that it was read from
  */
 export function scrub(manifest: Manifest, type: ManifestType | undefined, masks: "keep" | "empty"): Scrubbed {
   const options = { stringForm: hasStringReferences(type) };
@@ -59,7 +59,7 @@ function findSensitive(schema: Schema, config: JsonObject, options: { stringForm
 
 /** The manifest as it may be shown: masks where secrets are, with a word where one is new; an empty one says so. */
 export function presentable(manifest: Manifest, type: ManifestType | undefined): Manifest {
-  // Nothing is known to be secret in a type that nobody knows.
+  // No secrets are known for an unknown type.
   if (type === undefined) return manifest;
   const { manifest: clean, emptied } = scrub(manifest, type, "keep");
   const paths = emptied.map((path) => path.slice(1)).filter((path) => path.length > 0);

@@ -1,7 +1,7 @@
 import type { Path, ValidationIssue } from "@pragma/contract";
 import type { Problem } from "./problem.ts";
 
-/** What the server found wrong, as paths into the manifest. */
+/** The server's errors, with paths into the manifest. */
 export function serverProblems(issues: readonly ValidationIssue[]): Problem[] {
   return issues.map(({ loc, msg, type }) => {
     const [root, ...rest] = loc;

@@ -2,7 +2,7 @@ import type { Manifest } from "./manifest.ts";
 import { writtenMetadata } from "./metadata.ts";
 import { writeValue } from "./yaml-value.ts";
 
-/** A manifest as YAML. What is empty is left out. */
+/** A manifest as YAML, without empty fields. */
 export function writeManifest(manifest: Manifest): string {
   const { provider, resource, name, config, depends_on } = manifest;
   const { tags, ...metadata } = writtenMetadata(manifest);

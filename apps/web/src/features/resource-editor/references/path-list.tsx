@@ -14,14 +14,14 @@ import type { Reference } from "./reference.ts";
 
 const TYPED = /^(?:outputs|config)\.[^{}\s]+$/;
 
-/** What of a resource can be referred to: its outputs, its config, or all of it. */
+/** The parts of a resource that can be referred to: its outputs, its config, or all of it. */
 export function PathList({
   resourceKey,
   current,
   onPick,
 }: {
   resourceKey: string;
-  /** The field that is referred to now. */
+  /** The current field of the reference. */
   current: string | null | undefined;
   onPick: (reference: Reference) => void;
 }) {

@@ -8,7 +8,7 @@ import { useFormState } from "../form/form-context.tsx";
 import { type Reference, readReference, writeReference } from "./reference.ts";
 import { ReferencePicker } from "./reference-picker.tsx";
 
-/** Puts a reference in the place of a value, or into a text that is there already. */
+/** Replaces a value with a reference, or inserts one into an existing text. */
 export function ReferenceButton({
   label,
   value,

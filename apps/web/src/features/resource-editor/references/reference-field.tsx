@@ -11,7 +11,7 @@ import { fieldId } from "../manifest/problem.ts";
 import { type Reference, writeReference } from "./reference.ts";
 import { ReferencePicker } from "./reference-picker.tsx";
 
-/** A value that is a reference: which, and the ways to another one or none. */
+/** A value that is a reference, with buttons to change or remove it. */
 export function ReferenceField({
   path,
   label,

@@ -8,7 +8,7 @@ import { PathList } from "./path-list.tsx";
 import type { Reference } from "./reference.ts";
 import { ResourceSearch } from "./resource-search.tsx";
 
-/** Picks what a value is to stand for: a resource, then what of it. */
+/** Picks the target of a reference: a resource, then a part of it. */
 export function ReferencePicker({
   label,
   start,

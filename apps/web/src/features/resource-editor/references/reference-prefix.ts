@@ -1,4 +1,4 @@
-/** A reference that is being typed: which part is next, and where in the text it begins. */
+/** A partly typed reference: its next part, and where that begins in the text. */
 export type ReferencePrefix =
   | { kind: "resource"; typed: string; from: number }
   | { kind: "root"; key: string; typed: string; from: number }
@@ -8,7 +8,7 @@ const OPEN = /(?<!\$)\$\{([^${}\s]*)$/;
 const FIELD = /^([^/]+\/.+\/[^/]+?)\.(outputs|config)\.(.*)$/;
 const ROOT = /^([^/]+\/.+\/[^/]+)\.([a-z]*)$/;
 
-/** Reads what stands before the cursor; null where no reference is being typed. */
+/** Parses the text before the cursor; null if no reference is being typed. */
 export function referencePrefix(before: string): ReferencePrefix | null {
   const typed = OPEN.exec(before)?.[1];
   if (typed === undefined) return null;

@@ -6,7 +6,7 @@ export interface Reference {
   field: string | null;
 }
 
-/** Reads a value that stands for another one: `${…}` alone, the object form, or a whole resource. Null for all else. */
+/** Parses a reference: `${…}` alone, the object form, or a whole resource. Null for any other value. */
 export function readReference(value: Json | undefined, stringForm = true): Reference | null {
   const found = value === undefined ? undefined : classify(value, { stringForm });
   if (found?.kind !== "reference") return null;
@@ -14,8 +14,8 @@ export function readReference(value: Json | undefined, stringForm = true): Refer
 }
 
 /**
- * The value that stands for another one.
- * @throws Error if the key is none
+ * Builds a reference.
+ * @throws Error if the key is invalid
  */
 export function writeReference({ key, field }: Reference, stringForm = true): Json {
   const target = parseKey(key);

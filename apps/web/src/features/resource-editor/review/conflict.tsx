@@ -10,7 +10,7 @@ import type { Loaded } from "../types.ts";
 import type { EditorDocument } from "../use-document.ts";
 import { TextDiff } from "./text-diff.tsx";
 
-/** The resource was changed by somebody else since it was loaded: what differs, and the two ways on. */
+/** Somebody else changed the resource since it was loaded: shows the differences, and the two options. */
 export function Conflict({
   document,
   theirs,

@@ -7,7 +7,7 @@ import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
-/** Who depends on a resource, and will follow where a value that it uses changes. */
+/** The dependents of a resource, which update when a value that they use changes. */
 export function Dependents({ resourceKey }: { resourceKey: string }) {
   const trpc = useTRPC();
   const relations = useQuery(trpc.resources.relations.queryOptions({ id: resourceKey }));

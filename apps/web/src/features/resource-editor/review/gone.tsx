@@ -1,7 +1,7 @@
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 
-/** The resource was deleted by somebody while it is edited, and the way on. */
+/** Somebody deleted the resource while it was being edited: shows the options. */
 export function Gone({ busy, onCreate }: { busy: boolean; onCreate: () => void }) {
   return (
     <Notice tone="danger" className="flex flex-wrap items-center justify-between gap-2">

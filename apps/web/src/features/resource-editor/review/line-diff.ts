@@ -8,7 +8,7 @@ export interface DiffLine {
   after: number | null;
 }
 
-/** Beyond so many lines that differ everything counts as replaced: the work grows with their square. */
+/** Beyond this many different lines, everything counts as replaced: the work is quadratic. */
 const MAX_DIFFERENT = 1000;
 
 /** Compares two texts line by line, by the fewest lines that have to be removed and added (Myers 1986). */
@@ -35,7 +35,7 @@ function linesOf(text: string): string[] {
   return (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");
 }
 
-/** Keeps what changed and `around` lines about it; null stands for lines left out. */
+/** Keeps changed lines and `around` lines of context; null stands for omitted lines. */
 export function withContext(lines: readonly DiffLine[], around: number): (DiffLine | null)[] {
   const near = lines.map((_, at) =>
     lines.slice(Math.max(0, at - around), at + around + 1).some(({ kind }) => kind !== "same"),

@@ -3,7 +3,7 @@ import { Notice } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { editResourceHref, resourceHref } from "~/lib/hrefs.ts";
 
-/** Why an apply is refused, with what the server says about it. */
+/** Why an apply is refused, with the server's details. */
 export function Refusal({
   code,
   message,

@@ -23,7 +23,7 @@ import { TextDiff } from "./text-diff.tsx";
 import type { ApplyControl } from "./use-apply.ts";
 import { verdictWords } from "./verdict-words.ts";
 
-/** What will happen, before it does: in words, field by field, and as a comparison of the texts. */
+/** The effect of the apply in advance: in words, field by field, and as a text diff. */
 export function ReviewStep({
   document,
   manifest,

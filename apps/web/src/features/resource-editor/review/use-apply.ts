@@ -10,17 +10,17 @@ import type { EditorDocument } from "../use-document.ts";
 
 export interface ApplyControl {
   start: (asDraft: boolean) => void;
-  /** Applies in the place of a version that somebody else made. */
+  /** Overwrites a version from somebody else. */
   overwrite: (theirs: Loaded) => void;
-  /** Creates what was deleted meanwhile, and nothing that is there again. */
+  /** Recreates a deleted resource, unless it exists again. */
   createAnew: () => void;
   busy: "apply" | "save" | null;
   refusal: { code: string; message: string; facts: ErrorFacts } | null;
 }
 
 /**
- * Applies the document to the version that was loaded. If the resource only went on to another state since, it is applied
- * to that.
+ * Applies the document to the loaded version. If only the state of the resource has changed since, it is applied to the
+ * current version.
  * @param onConflict somebody else applied another version meanwhile
  * @param onApplied given the key
  */

@@ -1,6 +1,6 @@
 import { isDraft, isFailed, type LifecycleState } from "@pragma/contract";
 
-/** What an apply would come to, as the server told. */
+/** The effect of an apply, as the server reports it. */
 export interface Verdict {
   verdict: "create" | "change" | "nothing" | "refused";
   queues: "CREATE" | "UPDATE" | null;

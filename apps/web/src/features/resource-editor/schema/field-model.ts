@@ -44,11 +44,11 @@ export interface FieldModel {
   deprecated: boolean;
   /** `null` is a value too. */
   nullable: boolean;
-  /** Without references, for whoever needs more of it. */
+  /** Without references, for callers that need more of it. */
   flat: JsonObject;
 }
 
-/** Makes the model of one schema of a document. */
+/** Builds the model of one schema of a document. */
 export function fieldModel(root: Schema, schema: Schema): FieldModel {
   const document = describedDocument(root);
   const { schema: flat, complex } = flatten(document, schema);

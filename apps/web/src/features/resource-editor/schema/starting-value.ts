@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@pragma/contract";
 import { isJsonObject, type Schema } from "@pragma/language";
 import { fieldModel } from "./field-model.ts";
 
-/** What stands in a value that has just been added: constants, and empty things to be filled in. */
+/** The initial value of an added field: constants, and empty values to fill in. */
 export function startingValue(root: Schema, schema: Schema): Json {
   const model = fieldModel(root, schema);
   if (model.default !== undefined) return model.default;
@@ -36,7 +36,7 @@ export function startingValue(root: Schema, schema: Schema): Json {
   }
 }
 
-/** The value to go on with when another branch of a union is chosen: what the branch also knows is kept. */
+/** The value after another branch of a union is chosen: fields that the branch also has are kept. */
 export function switchBranch(root: Schema, branch: Schema, value: Json | undefined): Json {
   const start = startingValue(root, branch);
   const { shape } = fieldModel(root, branch);

@@ -4,7 +4,7 @@ import { checkLocked, isRecord, parseLock, recordAt, refused } from "./lock-refu
 
 /**
  * Makes a `package-lock.json` (or `npm-shrinkwrap.json`) fit the install: its root is the install's manifest, and the
- * addresses are gone, so that each package comes, by name and version, from the operator's registry. The integrity of
+ * URLs are removed, so that each package comes, by name and version, from the operator's registry. The integrity of
  * each stays.
  *
  * @throws StepFailure when it holds something that is not from a registry
@@ -16,7 +16,7 @@ export function npmLock(file: string, text: string, manifest: InstallManifest): 
     for (const [path, entry] of Object.entries(packages)) {
       const name = path.split("node_modules/").at(-1) ?? path;
       if (path === "" || PLATFORM_PACKAGES.has(name) || !path.includes("node_modules/")) {
-        // zod stays for the dependencies that use it; the bundle takes the platform's all the same.
+        // zod stays for the dependencies that use it; the bundle uses the platform's anyway.
         if (name !== "zod") delete packages[path];
         else if (isRecord(entry)) checkEntry(file, name, entry);
         continue;
@@ -30,7 +30,7 @@ export function npmLock(file: string, text: string, manifest: InstallManifest): 
       "": { name: manifest.name, version: manifest.version, dependencies, optionalDependencies },
       ...packages,
     };
-    // Version 2 says it all a second time, for npm 6.
+    // Version 2 repeats everything for npm 6.
     delete lock["dependencies"];
     if (lock["lockfileVersion"] === 2) lock["lockfileVersion"] = 3;
   } else {

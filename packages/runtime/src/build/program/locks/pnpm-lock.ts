@@ -69,7 +69,7 @@ function fromCatalog(lock: Record<string, unknown>, name: string, specifier: unk
   return recordAt(catalog, name)["specifier"] ?? specifier;
 }
 
-/** Drops what is there for development, and checks where the rest comes from. */
+/** Drops development dependencies, and checks where the rest comes from. */
 function keepReachable(lock: Record<string, unknown>, importer: Record<string, Record<string, unknown>>): void {
   const packages = recordAt(lock, "packages");
   const snapshots = recordAt(lock, "snapshots");

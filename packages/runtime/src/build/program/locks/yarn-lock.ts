@@ -11,10 +11,10 @@ export function isClassic(text: string): boolean {
 }
 
 /**
- * Makes a `yarn.lock` of yarn 1 fit the install: it holds addresses, and yarn goes there whatever registry it is told,
- * so each becomes the one of the operator's registry.
+ * Makes a `yarn.lock` of yarn 1 fit the install: it contains URLs, and yarn uses them whatever the registry setting, so
+ * each is replaced with the operator's registry.
  *
- * @throws StepFailure when what the manifest needs is not from a registry
+ * @throws StepFailure if a dependency of the manifest is not from a registry
  */
 export function classicLock(text: string, manifest: InstallManifest, registry: string): string {
   checkReachable(entriesOf(text), manifest, "");
@@ -32,7 +32,7 @@ export function checkBerry(text: string, manifest: InstallManifest): void {
 }
 
 /**
- * Compares a berry lock with what yarn made of it. What is not needed for production may be gone; nothing may be new.
+ * Compares a berry lock with yarn's result. Packages not needed for production may be missing; none may be new.
  *
  * @throws StepFailure naming the first package that the author's lock file does not hold
  */
@@ -55,7 +55,7 @@ function entriesOf(text: string): Map<string, Record<string, unknown>> {
   return found;
 }
 
-/** Walks from the manifest, since a yarn lock does not say what is there for development alone. */
+/** Walks from the manifest, since a yarn lock does not mark development dependencies. */
 function checkReachable(
   entries: Map<string, Record<string, unknown>>,
   manifest: InstallManifest,

@@ -4,7 +4,7 @@ import { ConfigError, RetryAfter } from "../../errors.ts";
 import { defineProvider } from "../../provider.ts";
 import { defineResource } from "../../resource.ts";
 
-/** What `mode` makes create and update do; `store` if left out. docs/provider-protocol.md tells what each is. */
+/** What `mode` makes create and update do; `store` if left out. docs/provider-protocol.md describes each. */
 export const CONFORMANCE_MODES = ["store", "config", "retry", "fail", "log", "wait", "meet", "apply", "large"] as const;
 
 const LARGE = 1024 * 1024;
@@ -24,7 +24,7 @@ type Context = ProviderContext<z.output<typeof config>, z.output<typeof outputs>
 const items = new Map<string, z.output<typeof outputs>>();
 let meeting: (() => void) | null = null;
 
-/** The provider that the conformance cases ask for, written with the kit: items that live as long as the process. */
+/** The provider that the conformance cases require, written with the kit: items live as long as the process. */
 export default defineProvider({
   resources: {
     item: defineResource({

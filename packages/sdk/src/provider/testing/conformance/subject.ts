@@ -1,7 +1,7 @@
 import type { JsonObject, LogLevel, SubResource, SubResourceState } from "../../context.ts";
 import type { ResourceDescription } from "../../schema.ts";
 
-/** One call of the conformance provider's `item`. What is left out is what a first attempt at a new item has. */
+/** One call of the conformance provider's `item`. Defaults are those of a first attempt at a new item. */
 export interface ConformanceCall {
   /** `item` if left out. */
   type?: string;
@@ -23,7 +23,7 @@ export interface ConformanceCall {
   platform?: ConformancePlatform;
 }
 
-/** Answers `ctx.apply` and `ctx.waitReady`; what it throws is told to the handler. */
+/** Answers `ctx.apply` and `ctx.waitReady`; its errors go to the handler. */
 export interface ConformancePlatform {
   apply(resource: SubResource): SubResourceState;
   waitReady(id: string, timeout: number): SubResourceState;
@@ -38,18 +38,18 @@ export interface ConformanceOutcome {
   logs: { level: LogLevel; message: string; metadata: JsonObject | null }[];
 }
 
-/** The kinds of the protocol, and how a call ends that was cancelled or ran out of time. */
+/** The kinds of the protocol, and the end of a call that was canceled or timed out. */
 export type ConformanceErrorKind = "config" | "outputs" | "retry" | "failed" | "cancelled" | "timeout";
 
 /** Longest message that a process under test may send, as `hello` announces it. */
 export const CONFORMANCE_MESSAGE_BYTES = 256 * 1024;
 
-/** Whatever runs a conformance provider: the harness, the platform's runtime, or a program at the end of a pipe. */
+/** Runs a conformance provider: the harness, the platform's runtime, or a program at the end of a pipe. */
 export interface ConformanceSubject {
-  /** Whether a process is on the other side, so that deadlines and sizes are enforced. */
+  /** Whether it runs a process, so that deadlines and sizes are enforced. */
   readonly isProcess: boolean;
   describe(): Promise<Record<string, ResourceDescription>>;
-  /** As the platform creates: after `observe` answered null; an update with what was observed otherwise. */
+  /** Creates like the platform: after `observe` returned null; otherwise updates, with the observed outputs. */
   create(call: ConformanceCall): Promise<ConformanceOutcome>;
   update(call: ConformanceCall): Promise<ConformanceOutcome>;
   delete(call: ConformanceCall): Promise<ConformanceOutcome>;

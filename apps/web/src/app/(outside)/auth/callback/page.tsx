@@ -21,7 +21,7 @@ export default async function CliLoginPage({ searchParams }: Props) {
   return <Consent request={request} login={await requireLogin(consentPath(request))} />;
 }
 
-/** Offers the organization that is asked for, else the one that was looked at last. */
+/** Suggests the requested organization, else the last viewed one. */
 async function Consent({ request, login }: { request: ConsentRequest; login: Login }) {
   const { core, useCases } = services();
   const { organization: asked, scope, callback, state, codeChallenge } = request;

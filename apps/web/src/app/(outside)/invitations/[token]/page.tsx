@@ -16,7 +16,7 @@ interface Props {
   params: Promise<{ token: string }>;
 }
 
-/** Where the link of an invitation leads. */
+/** The target of an invitation's link. */
 export default async function InvitationPage({ params }: Props) {
   const { token } = await params;
   const [invitation, login] = await Promise.all([findInvitation(token), getLogin()]);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { services } from "~/server/services.ts";
 
-/** The command line and the SDK, for everybody: npm has no way to sign in here, and what is in them is no secret. */
+/** The CLI and the SDK, public: npm cannot sign in here, and they contain no secrets. */
 const HANDED_OUT: ReadonlySet<string> = new Set(["pragma-cli.tgz", "pragma-sdk.tgz"]);
 
 export async function GET(_request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "New organization" };
 export default async function NewOrganizationPage() {
   const { core, useCases } = services();
   const login = await getLogin();
-  // Whoever is not signed in is led away by the layout.
+  // The layout redirects users who are not signed in.
   const refused = login !== null && !useCases.mayCreateOrganization(core, login);
   return (
     <div className="max-w-md">

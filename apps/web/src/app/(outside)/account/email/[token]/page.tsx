@@ -10,7 +10,7 @@ interface Props {
   params: Promise<{ token: string }>;
 }
 
-/** Where the link in a mail leads. A button, since programs that look through mails follow links. */
+/** The target of the link in a mail. Has a button, since mail scanners follow links. */
 export default async function ConfirmEmailPage({ params }: Props) {
   const { token } = await params;
   const login = await requireLogin(`/account/email/${token}`);

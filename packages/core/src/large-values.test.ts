@@ -50,7 +50,7 @@ const texts = keys.map((key) => `value of ${key}`);
 
 const state = { config: {}, outputs: plain };
 const referring = wide((key) => `\${p/t/n.outputs.${key}}`);
-const options = { stringForm: true };
+const options = { stringReferences: true };
 
 const schema = {
   type: "object",

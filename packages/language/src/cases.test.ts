@@ -26,7 +26,7 @@ it("has a table of at least 200 cases without duplicates", () => {
 });
 
 it.each(REFERENCE_CASES)("finds the references in $name", ({ config, literal, found, malformed }) => {
-  const { references, issues } = parseReferences(config, { stringForm: literal !== true });
+  const { references, issues } = parseReferences(config, { stringReferences: literal !== true });
   const written = references.map(({ path, form, target, field }) => {
     return `${formatPath(path)} ${form} ${resourceKey(target)}${field === null ? "" : `.${field.text}`}`;
   });

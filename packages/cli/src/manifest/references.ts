@@ -5,7 +5,7 @@ type Document = Pick<ManifestDocument, "input" | "stringReferences">;
 
 /** All references in the config of a resource, as the API finds them. */
 export function referencesOf({ input, stringReferences }: Document): Reference[] {
-  return parseReferences(input.config as Json, { stringForm: stringReferences }).references;
+  return parseReferences(input.config as Json, { stringReferences }).references;
 }
 
 /** Strings meant as references that the API treats as text: `.output.` instead of `.outputs.`, or neither. */

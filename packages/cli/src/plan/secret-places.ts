@@ -26,10 +26,10 @@ export function secretPlaces(type: Type | undefined, configs: readonly JsonObjec
 }
 
 /** Null where a schema cannot be followed. */
-function findSensitive({ schema, string_references: stringForm = true }: Type, configs: readonly JsonObject[]) {
+function findSensitive({ schema, string_references: stringReferences = true }: Type, configs: readonly JsonObject[]) {
   try {
     const annotations = annotate(schema as Schema);
-    return configs.flatMap((config) => sensitiveConfigPaths(annotations, config as Json, { stringForm }));
+    return configs.flatMap((config) => sensitiveConfigPaths(annotations, config as Json, { stringReferences }));
   } catch (error) {
     if (error instanceof SchemaError) return null;
     throw error;

@@ -64,7 +64,8 @@ async function breakage(
 ): Promise<string | null> {
   const box = core.services.keyring.box(organizationId);
   const config = JSON.parse(row.resolved_config ?? row.config) as JsonObject;
-  const references = row.resolved_config === null ? parseReferences(config, { box, stringForm: true }).references : [];
+  const references =
+    row.resolved_config === null ? parseReferences(config, { box, stringReferences: true }).references : [];
   const [issue] = await core.services.validator.validate({
     owner: organizationId,
     schema: type.schema,

@@ -34,7 +34,7 @@ export async function findSpared(
   let isAnyConcerned = false;
   for (let page = first; ; ) {
     for (const { key, provider, resource, config } of page.dependents) {
-      const options = { stringForm: hasStringReferences(provider, resource) };
+      const options = { stringReferences: hasStringReferences(provider, resource) };
       const uses =
         config === null || referencesDiffer(JSON.parse(config) as Json, claim.key, before, after, box, options);
       if (uses) isAnyConcerned = true;

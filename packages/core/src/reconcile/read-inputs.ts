@@ -39,7 +39,7 @@ export async function readInputs(
   if (versions.length === 0) return { ok: true, dependencies: dependencies as readonly LoadedDependency[] };
   const box = core.services.keyring.box(organizationId);
   const config = JSON.parse(row.config) as Json;
-  const { references } = parseReferences(config, { stringForm: type?.stringReferences ?? true, box });
+  const { references } = parseReferences(config, { stringReferences: type?.stringReferences ?? true, box });
   const used = Map.groupBy(references, ({ target }) => resourceKey(target));
   // Dependencies that are only waited for contribute no values.
   const kept: LoadedDependency[] = versions.map(({ key }) => ({ key, config: {}, outputs: {} }));

@@ -40,7 +40,7 @@ export async function resolveConfig(
       dependencies.map((dependency) => [dependency.key, stateOf(core, organizationId, dependency)]),
     );
     const rewritten = resolveReferences(config, (key) => states.get(key), box, {
-      stringForm: type?.stringReferences ?? true,
+      stringReferences: type?.stringReferences ?? true,
     });
     if (!rewritten.ok) {
       const { missing } = rewritten;

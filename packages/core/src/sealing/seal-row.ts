@@ -57,7 +57,7 @@ export function newlySealed(row: SealableRow, patch: SealedPatch, box: SecretBox
 function sealStoredConfig({ config: text, sealed_whole: sealedWhole }: SealableRow, sealing: Sealing): string | null {
   const { type, secrets, box } = sealing;
   const stored = JSON.parse(text) as Json;
-  const options = { stringForm: type?.stringReferences ?? true };
+  const options = { stringReferences: type?.stringReferences ?? true };
   if (!type)
     return sealedWhole ? null : changedText(stored, sealConfig(stored, wholeConfigPaths(stored), box, options));
   const config = sealedWhole ? revealJson(stored, box) : stored;

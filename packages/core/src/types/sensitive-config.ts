@@ -9,5 +9,5 @@ export function wholeConfigPaths(config: Json): Path[] {
 
 /** The paths of sensitive values in a config of a type, whether or not it is valid. */
 export function sensitiveConfigPaths({ annotations, stringReferences }: KnownType, config: Json): Path[] {
-  return sensitivePathsOf(annotations, config, { stringForm: stringReferences });
+  return sensitivePathsOf(annotations, config, { stringReferences });
 }

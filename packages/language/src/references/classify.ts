@@ -15,7 +15,7 @@ const WHOLE = "__dependency__";
 
 /** Recognizes a reference, or a string with references or escapes; undefined for a value to be searched inside. */
 export function classify(value: Json, options: ReferenceOptions): Found | undefined {
-  if (typeof value === "string") return options.stringForm ? classifyString(value) : undefined;
+  if (typeof value === "string") return options.stringReferences ? classifyString(value) : undefined;
   if (!isJsonObject(value)) return undefined;
   if (Object.hasOwn(value, WHOLE)) return classifyWhole(value);
   return hasExactly(value, ["provider", "resource", "name", "field"]) ? classifyObject(value) : undefined;

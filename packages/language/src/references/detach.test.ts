@@ -12,7 +12,7 @@ import type { TargetState } from "./reference.ts";
 import { resolveReferences } from "./resolve.ts";
 import { sealConfig } from "./seal-config.ts";
 
-const options = { stringForm: true };
+const options = { stringReferences: true };
 const state: TargetState = {
   config: { size: 1 },
   outputs: { url: "http://h", odd: "${HOME} a$", tail: "{x}", pw: box.seal("p${w}"), list: ["${a}", 1], n: 5 },
@@ -63,7 +63,7 @@ describe("detachReferences", () => {
 
   it("keeps strings as they are if they are literal anyway", () => {
     const config = { provider: "p", resource: "t", name: "n", field: "odd" };
-    const result = detachReferences(config, "p/t/n", state, box, { stringForm: false });
+    const result = detachReferences(config, "p/t/n", state, box, { stringReferences: false });
     expect(result).toEqual({ ok: true, value: "${HOME} a$" });
   });
 

@@ -87,7 +87,7 @@ function asLiteral(value: Json, box: SecretBox, options: ReferenceOptions): Json
         const spelled = spell(opened);
         return spelled === opened ? item : box.seal(spelled);
       }
-      if (typeof item === "string") return options.stringForm ? escapeTemplate(item) : item;
+      if (typeof item === "string") return options.stringReferences ? escapeTemplate(item) : item;
       if (classify(item, options) !== undefined) expressible = false;
       return undefined;
     });

@@ -7,7 +7,7 @@ export type TextReference = { start: number; end: number; target: ResourceRef; f
 
 /** The references in a string, from left to right. Like the server, it returns none if any of them is malformed. */
 export function referencesInText(text: string): TextReference[] {
-  const found = classify(text, { stringForm: true });
+  const found = classify(text, { stringReferences: true });
   if (found?.kind === "reference" && found.field !== null) {
     return [{ start: 0, end: text.length, target: found.target, field: found.field }];
   }

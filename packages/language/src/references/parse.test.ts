@@ -5,16 +5,16 @@ import { isPureReference } from "./classify.ts";
 import { parseReferences, referencedTargets } from "./parse.ts";
 
 /** The references in a value, in short form. */
-function found(config: Json, stringForm = true): string[] {
-  const { references, issues } = parseReferences(config, { stringForm, box });
+function found(config: Json, stringReferences = true): string[] {
+  const { references, issues } = parseReferences(config, { stringReferences, box });
   expect(issues).toEqual([]);
   return references.map(({ path, form, target, field }) =>
     [path.join("."), form, target.provider, target.resource, target.name, field?.text ?? ""].join(" ").trim(),
   );
 }
 
-const issuesOf = (config: Json, stringForm = true) =>
-  parseReferences(config, { stringForm, prefix: ["config"] }).issues;
+const issuesOf = (config: Json, stringReferences = true) =>
+  parseReferences(config, { stringReferences, prefix: ["config"] }).issues;
 
 describe("parseReferences", () => {
   it("finds all three forms at any depth", () => {
@@ -31,7 +31,7 @@ describe("parseReferences", () => {
       "d.e string q t n outputs.a.b",
       "f whole p t n",
     ]);
-    expect(referencedTargets(parseReferences(config, { stringForm: true }).references)).toHaveLength(4);
+    expect(referencedTargets(parseReferences(config, { stringReferences: true }).references)).toHaveLength(4);
   });
 
   it.each([
@@ -118,15 +118,15 @@ describe("parseReferences", () => {
       c: { provider: "p", resource: "t", name: "n", field: "x" },
     };
     expect(found(config, false)).toEqual(["c object p t n outputs.x"]);
-    expect(isPureReference("${p/t/n.outputs.x}", { stringForm: false })).toBe(false);
-    expect(isPureReference("${p/t/n.outputs.x}", { stringForm: true })).toBe(true);
-    expect(isPureReference("${p/t/n.outputs.x}!", { stringForm: true })).toBe(false);
+    expect(isPureReference("${p/t/n.outputs.x}", { stringReferences: false })).toBe(false);
+    expect(isPureReference("${p/t/n.outputs.x}", { stringReferences: true })).toBe(true);
+    expect(isPureReference("${p/t/n.outputs.x}!", { stringReferences: true })).toBe(false);
   });
 
   it("looks into sealed values when it can open them", () => {
     const config = { a: box.seal({ b: "x${p/t/n.outputs.x}" }) };
     expect(found(config)).toEqual(["a.b string p t n outputs.x"]);
-    expect(parseReferences(config, { stringForm: true }).references).toEqual([]);
+    expect(parseReferences(config, { stringReferences: true }).references).toEqual([]);
   });
 
   it("survives texts made to be slow", () => {

@@ -36,4 +36,4 @@ export type Missing = {
 export type Rewrite = { ok: true; value: Json } | { ok: false; missing: Missing };
 
 /** How a type reads its config: strings in `pragma/secret` are literal, and only objects are references. */
-export type ReferenceOptions = { stringForm: boolean };
+export type ReferenceOptions = { stringReferences: boolean };

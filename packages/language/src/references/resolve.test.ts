@@ -31,11 +31,11 @@ const states: Record<string, TargetState> = {
   },
 };
 
-const resolve = (config: Json, stringForm = true) =>
-  resolveReferences(config, (key) => states[key], box, { stringForm });
+const resolve = (config: Json, stringReferences = true) =>
+  resolveReferences(config, (key) => states[key], box, { stringReferences });
 
-function value(config: Json, stringForm = true): Json {
-  const result = resolve(config, stringForm);
+function value(config: Json, stringReferences = true): Json {
+  const result = resolve(config, stringReferences);
   if (!result.ok) throw new Error(result.missing.message);
   return result.value;
 }
@@ -153,7 +153,7 @@ describe("resolveReferences", () => {
 
     it("does not list the keys of a sealed value", () => {
       const result = resolveReferences(ref("outputs.z"), () => ({ config: {}, outputs: seal({ secretkey: 1 }) }), box, {
-        stringForm: true,
+        stringReferences: true,
       });
       expect(result.ok ? "" : result.missing.message).toBe("p/t/n has no outputs.z");
     });
@@ -163,7 +163,7 @@ describe("resolveReferences", () => {
     it("refuses values that multiply", () => {
       const big: TargetState = { config: {}, outputs: { x: "y".repeat(1_000_000) } };
       const config = Array(10_000).fill("${p/t/n.outputs.x}");
-      const result = resolveReferences(config, () => big, box, { stringForm: true });
+      const result = resolveReferences(config, () => big, box, { stringReferences: true });
       expect(result.ok ? "" : result.missing.message).toContain("4 MiB");
     });
 
@@ -173,8 +173,8 @@ describe("resolveReferences", () => {
       const lookup = () => ({ config: {}, outputs: { open: deep, sealed: seal(deep) } });
       for (const field of ["open", "sealed"]) {
         const at = (depth: number): Json => (depth === 0 ? `\${p/t/n.outputs.${field}}` : [at(depth - 1)]);
-        expect(resolveReferences(at(4), lookup, box, { stringForm: true }).ok).toBe(true);
-        expect(resolveReferences(at(5), lookup, box, { stringForm: true }).ok).toBe(false);
+        expect(resolveReferences(at(4), lookup, box, { stringReferences: true }).ok).toBe(true);
+        expect(resolveReferences(at(5), lookup, box, { stringReferences: true }).ok).toBe(false);
       }
     });
   });

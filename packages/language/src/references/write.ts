@@ -10,6 +10,6 @@ export function writeReference(
 ): Json {
   const { provider, resource, name } = target;
   if (field === null) return { __dependency__: true, provider, resource, name };
-  if (options.stringForm) return `\${${resourceKey(target)}.${field.text}}`;
+  if (options.stringReferences) return `\${${resourceKey(target)}.${field.text}}`;
   return { provider, resource, name, field: field.text };
 }

@@ -41,7 +41,7 @@ function findMarks(text: string, literal: boolean): Mark[] {
   const targets = new Map<unknown, string>();
   visit(parseDocument(text), {
     Map(_, map) {
-      const found = classify(map.toJSON(), { stringForm: false });
+      const found = classify(map.toJSON(), { stringReferences: false });
       if (found?.kind === "reference") markNames(map, resourceKey(found.target), targets);
     },
     Scalar(at, scalar) {

@@ -57,7 +57,7 @@ export function readDesiredState(
   const stored = existing ? (JSON.parse(existing.config) as JsonObject) : undefined;
   const config = again && stored ? stored : readConfig(input, stored);
 
-  const options = { stringForm: type?.stringReferences ?? true };
+  const options = { stringReferences: type?.stringReferences ?? true };
   const { references, issues } = parseReferences(config, { ...options, box, prefix: ["body", "config"] });
   if (issues.length > 0) throw validationError(issues);
 

@@ -112,7 +112,7 @@ function planSecretUses(
   const uses = secretUses(desired.references, types);
   if (uses.length === 0) return;
   const options = {
-    stringForm: type?.stringReferences ?? true,
+    stringReferences: type?.stringReferences ?? true,
     box: core.services.keyring.box(context.organizationId),
   };
   const before = existing ? parseReferences(JSON.parse(existing.config), options).references : [];

@@ -115,7 +115,7 @@ function rewriteConfig(
   types: OrganizationTypes,
 ): Json {
   const type = types.find(dependent.provider, dependent.resource);
-  const options = { stringForm: type?.stringReferences ?? true };
+  const options = { stringReferences: type?.stringReferences ?? true };
   const box = core.services.keyring.box(context.organizationId);
   let config = JSON.parse(dependent.config) as Json;
   for (const row of from) {

@@ -70,8 +70,8 @@ function placesOf(
   isPassedOn: boolean,
 ): string[] | null {
   if (config === null) return [];
-  const stringForm = types.find(provider, resource)?.stringReferences ?? true;
-  const taking = parseReferences(JSON.parse(config), { stringForm, box }).references.filter((reference) => {
+  const stringReferences = types.find(provider, resource)?.stringReferences ?? true;
+  const taking = parseReferences(JSON.parse(config), { stringReferences, box }).references.filter((reference) => {
     return resourceKey(reference.target) === ofKey && (isPassedOn || takesSecret(reference, types));
   });
   return taking.length === 0 ? null : [...new Set(taking.map(({ path }) => placeOf(path)))];

@@ -30,7 +30,7 @@ export function FieldNode({
   locked: within,
   entry = false,
 }: FieldNodeProps) {
-  const { root, edit, provisioned, stored, stringForm } = useFormState();
+  const { root, edit, provisioned, stored, stringReferences } = useFormState();
   const model = useMemo(() => fieldModel(root, schema), [root, schema]);
   // Setting an immutable field for the first time is a change as well.
   const isNew = typeof path.at(-1) === "number" && getPath({ config: stored }, path) === undefined;
@@ -44,7 +44,7 @@ export function FieldNode({
     locked,
     onChange: (next) => edit(path, next === undefined && entry ? "" : next),
   };
-  const reference = readReference(value, stringForm);
+  const reference = readReference(value, stringReferences);
   if (reference) return <ReferenceField {...props} reference={reference} />;
   const { shape } = model;
   if (fallsOut(value, shape.kind)) return <YamlField {...props} />;

@@ -20,7 +20,7 @@ export interface FormState {
   /** There is a real object, whose immutable fields are fixed. */
   provisioned: boolean;
   /** `${…}` is a reference; in secrets it is text. */
-  stringForm: boolean;
+  stringReferences: boolean;
   /** Texts of small YAML fields that are not valid yet, by the key of their path. */
   unparsed: ReadonlyMap<string, string>;
   setUnparsed: (path: Path, text: string | null) => void;

@@ -42,7 +42,7 @@ export function ManifestForm({
       errorBelow: (path) => first((problem) => isWithin(problem.path, path)),
       stored: base?.resource.config ?? null,
       provisioned: base?.resource.provisioned ?? false,
-      stringForm: hasStringReferences(type),
+      stringReferences: hasStringReferences(type),
       unparsed,
       setUnparsed,
       unadded,

@@ -30,7 +30,7 @@ export interface Scrubbed {
  * @param masks whether to remove `********` as well: it stands for a value of the resource that it was read from
  */
 export function scrub(manifest: Manifest, type: ManifestType | undefined, masks: "keep" | "empty"): Scrubbed {
-  const options = { stringForm: hasStringReferences(type) };
+  const options = { stringReferences: hasStringReferences(type) };
   const sensitive = type === undefined ? null : findSensitive(type.schema, manifest.config, options);
   if (sensitive === null) return { manifest: { ...manifest, config: {} }, emptied: [] };
   const emptied: Path[] = [];
@@ -48,7 +48,7 @@ export function scrub(manifest: Manifest, type: ManifestType | undefined, masks:
 }
 
 /** Null where a schema cannot be followed: nothing is known of such a type. */
-function findSensitive(schema: Schema, config: JsonObject, options: { stringForm: boolean }): Path[] | null {
+function findSensitive(schema: Schema, config: JsonObject, options: { stringReferences: boolean }): Path[] | null {
   try {
     return outsideReferences(config, sensitiveConfigPaths(annotate(schema), config, options), options);
   } catch (error) {

@@ -22,10 +22,10 @@ export function ReferenceButton({
   /** Puts it into the text of the field, where it is one. */
   onInsert?: (text: string) => void;
 }) {
-  const { stringForm } = useFormState();
+  const { stringReferences } = useFormState();
   const [open, setOpen] = useState(false);
   const pick = (reference: Reference): void => {
-    const written = writeReference(reference, stringForm);
+    const written = writeReference(reference, stringReferences);
     const inText = typeof value === "string" && value !== "" && typeof written === "string";
     if (inText && onInsert) onInsert(written);
     else onPick(written);
@@ -44,7 +44,7 @@ export function ReferenceButton({
       {open ? (
         <ReferencePicker
           label={label}
-          start={readReference(value, stringForm)}
+          start={readReference(value, stringReferences)}
           onPick={pick}
           onClose={() => setOpen(false)}
         />

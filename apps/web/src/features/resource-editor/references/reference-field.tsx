@@ -21,7 +21,7 @@ export function ReferenceField({
   onChange,
   reference,
 }: ValueFieldProps & { reference: Reference }) {
-  const { errorBelow, stringForm } = useFormState();
+  const { errorBelow, stringReferences } = useFormState();
   const [open, setOpen] = useState(false);
   const id = fieldId(path);
   const error = errorBelow(path);
@@ -86,7 +86,7 @@ export function ReferenceField({
           start={reference}
           onClose={() => setOpen(false)}
           onPick={(next) => {
-            onChange(writeReference(next, stringForm));
+            onChange(writeReference(next, stringReferences));
             setOpen(false);
           }}
         />

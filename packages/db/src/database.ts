@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
 import { insideTransaction, refuseEarlyAction, refuseSecondConnection } from "./second-connection.ts";
+import { Sessions, type TimedQuery } from "./sessions.ts";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
@@ -44,22 +45,24 @@ export interface Database {
   afterRollback(action: () => void): void;
 }
 
-function queryConfig(statement: Statement, values: readonly SqlValue[]): pg.QueryConfig {
+function queryConfig(statement: Statement, values: readonly SqlValue[]): TimedQuery {
   const { name, text, planEachTime, answerWithinMs } = statement;
-  const config: pg.QueryConfig & { query_timeout?: number } = { text, values: values as unknown[], types: rawTypes };
+  const config: TimedQuery = { text, values: values as unknown[], types: rawTypes };
   if (!planEachTime) config.name = name;
   if (answerWithinMs !== undefined) config.query_timeout = answerWithinMs;
   return config;
 }
 
 /** Connections keep one plan a statement, whatever its values (`createPool`); here they are to be looked at. */
-const BEGIN_PLANNING = "BEGIN READ ONLY; SET LOCAL plan_cache_mode = force_custom_plan";
+const PLANNING = { plan_cache_mode: "force_custom_plan" };
 
 const PATIENCE_MS = 10_000;
 
 /** A connection that belongs to one transaction. */
 interface HeldConnection {
   client: pg.PoolClient;
+  /** What begins its transaction. */
+  begin: string;
   giveBack(broken: boolean): void;
 }
 
@@ -81,14 +84,32 @@ function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): 
   return tenant ? { owner: values[0] as string, mayLock: mayLock === true } : PLATFORM;
 }
 
+/** Runs a transaction of one statement and gives the connection back; one round trip, as connections are pipelined. */
+async function runInTransaction(client: pg.PoolClient, begin: string, query: TimedQuery): Promise<pg.QueryResult> {
+  const { query_timeout } = query;
+  const timed = (text: string): TimedQuery => (query_timeout === undefined ? { text } : { text, query_timeout });
+  const [begun, answered, ended] = await Promise.allSettled([
+    client.query(timed(begin)),
+    client.query(query),
+    client.query(timed("COMMIT")),
+  ]);
+  client.release(begun.status === "rejected" || ended.status === "rejected");
+  if (begun.status === "rejected") throw begun.reason;
+  if (answered.status === "rejected") throw answered.reason;
+  if (ended.status === "rejected") throw ended.reason;
+  return answered.value;
+}
+
 class PooledDatabase implements Database {
   readonly inTransaction = false;
   readonly #pool: pg.Pool;
+  readonly #sessions: Sessions;
   readonly #shares: ConnectionShares;
 
   constructor(pool: pg.Pool, limits: WaitingLimits) {
     const { max: connections, connectionTimeoutMillis: patienceMs = PATIENCE_MS } = pool.options;
     this.#pool = pool;
+    this.#sessions = Sessions.of(pool);
     this.#shares = new ConnectionShares({ connections, patienceMs, ...limits });
   }
 
@@ -98,8 +119,8 @@ class PooledDatabase implements Database {
     const wait = this.#shares.enter(holder);
     if (wait !== undefined) await wait;
     try {
-      if (statement.planEachTime) return await this.#queryPlanned<Row>(statement, values);
-      const result = await this.#pool.query(queryConfig(statement, values));
+      const query = queryConfig(statement, values);
+      const result = await (statement.planEachTime ? this.#runPlanned(query) : this.#run(query));
       return result.rows as Row[];
     } finally {
       this.#shares.leave(holder);
@@ -110,24 +131,31 @@ class PooledDatabase implements Database {
     refuseSecondConnection("Prisma Client");
     await this.#shares.enter(holder);
     try {
-      return await this.#pool.query(query);
+      return await this.#run(query);
     } finally {
       this.#shares.leave(holder);
     }
   }
 
-  /** All three in one round trip: connections are pipelined (`createPool`). */
-  async #queryPlanned<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
+  /** Runs one statement, in a transaction that holds its settings where the session has none of ours. */
+  async #run(query: TimedQuery): Promise<pg.QueryResult> {
+    if (this.#sessions.areShared === false) return this.#pool.query(query);
     const client = await this.#pool.connect();
-    const [begun, answered, ended] = await Promise.allSettled([
-      client.query(BEGIN_PLANNING),
-      client.query(queryConfig(statement, values)),
-      client.query("COMMIT"),
-    ]);
-    client.release(begun.status === "rejected" || ended.status === "rejected");
-    if (begun.status === "rejected") throw begun.reason;
-    if (answered.status === "rejected") throw answered.reason;
-    return answered.value.rows as Row[];
+    // Known by now.
+    if (this.#sessions.areShared) return runInTransaction(client, this.#sessions.begin(), query);
+    try {
+      const result = await client.query(query);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  async #runPlanned(query: TimedQuery): Promise<pg.QueryResult> {
+    const client = await this.#pool.connect();
+    return runInTransaction(client, this.#sessions.begin("READ ONLY", PLANNING), query);
   }
 
   tenant(organizationId: string): Tenant {
@@ -159,6 +187,7 @@ class PooledDatabase implements Database {
       const client = await this.#pool.connect();
       return {
         client,
+        begin: this.#sessions.begin(),
         giveBack: (broken) => {
           client.release(broken);
           this.#shares.leave(holder);
@@ -270,7 +299,7 @@ class TransactionDatabase implements Database {
   async #begin(holder: Holder): Promise<HeldConnection> {
     const held = await this.#hold(holder);
     // It fails only together with what follows it.
-    held.client.query("BEGIN").catch(() => {});
+    held.client.query(held.begin).catch(() => {});
     return held;
   }
 }

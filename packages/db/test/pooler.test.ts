@@ -1,0 +1,110 @@
+import {
+  createTestDatabase,
+  hasPgBouncer,
+  type PgBouncer,
+  type PgBouncerOptions,
+  startPgBouncer,
+  type TestDatabase,
+  withClient,
+} from "@pragma/testing";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createDatabase, createPool, type Database, type PoolOptions, systemStatement } from "../src/index.ts";
+
+const settings = systemStatement(
+  "pooler_test_settings",
+  `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
+     current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('TimeZone') AS zone,
+     current_setting('plan_cache_mode') AS plans, current_setting('synchronous_commit') AS commits`,
+);
+const planned = {
+  ...systemStatement("pooler_test_planned", "SELECT current_setting('plan_cache_mode') AS plans"),
+  planEachTime: true as const,
+};
+const sleep = systemStatement("pooler_test_sleep", "SELECT pg_sleep(5)");
+const insert = systemStatement("pooler_test_insert", "INSERT INTO things VALUES ($1)");
+const twins = systemStatement("pooler_test_twins", "INSERT INTO things VALUES ('a', 'x'), ('b', 'x')");
+const count = systemStatement("pooler_test_count", "SELECT count(*)::int AS count FROM things");
+
+let database: TestDatabase;
+let bouncer: PgBouncer | undefined;
+const pools: ReturnType<typeof createPool>[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true });
+  // The run's server is not durable.
+  await withClient(database.url, (client) =>
+    client.query(`ALTER DATABASE ${database.name} SET synchronous_commit = on`),
+  );
+  await withClient(database.url, (client) =>
+    client.query("CREATE TABLE things (name text PRIMARY KEY, twin text UNIQUE DEFERRABLE INITIALLY DEFERRED)"),
+  );
+});
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.end()));
+  await bouncer?.stop();
+  bouncer = undefined;
+});
+afterAll(() => database.drop());
+
+async function through(options: PgBouncerOptions | null): Promise<(more?: Partial<PoolOptions>) => Database> {
+  if (options !== null) bouncer = await startPgBouncer(database.url, options);
+  const url = bouncer?.url ?? database.url;
+  return (more = {}) => {
+    const pool = createPool({ url, name: "pooler-test", max: 4, ...more });
+    pools.push(pool);
+    return createDatabase(pool);
+  };
+}
+
+const LIMITS = {
+  statement: "300ms",
+  lock: "2s",
+  idle: "1min",
+  zone: "UTC",
+  plans: "force_generic_plan",
+  commits: "on",
+};
+const OTHER = { ...LIMITS, statement: "7s", lock: "3s", commits: "off" };
+
+const WAYS: [string, PgBouncerOptions | null][] = [
+  ["a direct connection", null],
+  ["PgBouncer in session mode", { mode: "session" }],
+  ["PgBouncer in transaction mode", { mode: "transaction" }],
+  ["PgBouncer in transaction mode, with one session for all", { mode: "transaction", sessions: 1 }],
+];
+
+describe.each(WAYS)("through %s", (_, options) => {
+  const test = it.skipIf(options !== null && !hasPgBouncer);
+
+  test("every statement runs under its pool's settings, whoever shares the session", async () => {
+    const connect = await through(options);
+    const one = connect({ statementTimeoutMs: 300, lockTimeoutMs: 2000 });
+    const other = connect({ statementTimeoutMs: 7000, lockTimeoutMs: 3000, durable: false });
+    const seen = await Promise.all(
+      Array.from({ length: 40 }, (_, turn) => {
+        const db = turn % 2 === 0 ? one : other;
+        if (turn % 4 < 2) return db.query(settings, []);
+        return db.transaction((inside) => inside.query(settings, []));
+      }),
+    );
+    expect(seen.flat()).toEqual(Array.from({ length: 40 }, (_, turn) => (turn % 2 === 0 ? LIMITS : OTHER)));
+    expect(await one.query(planned, [])).toEqual([{ plans: "force_custom_plan" }]);
+    expect(await one.query(settings, [])).toEqual([LIMITS]);
+  });
+
+  test("the server ends a statement that takes too long, and the next one runs", async () => {
+    const db = (await through(options))({ statementTimeoutMs: 300 });
+    await expect(db.query(sleep, [])).rejects.toMatchObject({ code: "57014" });
+    await expect(db.transaction((inside) => inside.query(sleep, []))).rejects.toMatchObject({ code: "57014" });
+    expect(await db.query(count, [])).toHaveLength(1);
+  });
+
+  test("a statement's error, also one at its commit, reaches the caller, and nothing is written", async () => {
+    const db = (await through(options))();
+    await db.query(insert, ["once"]);
+    await expect(db.query(insert, ["once"])).rejects.toMatchObject({ code: "23505" });
+    await expect(db.query(twins, [])).rejects.toMatchObject({ code: "23505" });
+    expect(await db.query(count, [])).toEqual([{ count: 1 }]);
+    await withClient(database.url, (client) => client.query("DELETE FROM things"));
+  });
+});

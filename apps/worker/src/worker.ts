@@ -37,6 +37,8 @@ import { WorkerMetrics } from "./worker-metrics.ts";
 export interface WorkerOptions {
   core: Core;
   databaseUrl: string;
+  /** The same database without a pooler, for the queue's runner; `databaseUrl` if left out. */
+  directDatabaseUrl?: string | undefined;
   /** Folder of shipped provider packages; none if left out. */
   providersDirectory: string | undefined;
   /** What stands between provider code and the platform. */
@@ -179,7 +181,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const questions = new OpenQuestions(core.services.logger);
   const queue = new SupervisedQueue(core, {
-    databaseUrl,
+    databaseUrl: options.directDatabaseUrl ?? databaseUrl,
     concurrency: options.concurrency,
     crontab: CRONTAB,
     taskList: {

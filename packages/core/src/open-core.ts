@@ -14,6 +14,8 @@ export interface OpenCoreOptions {
   /** The program, as the database shows it. */
   name: string;
   databaseUrl: string;
+  /** The same database without a pooler, for listening; `databaseUrl` if left out. */
+  directDatabaseUrl?: string;
   /** Most connections of the pool. */
   connections: number;
   /** When the database ends a statement; after 30 s if left out. */
@@ -43,6 +45,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   const {
     name,
     databaseUrl,
+    directDatabaseUrl = databaseUrl,
     connections,
     statementTimeoutMs,
     encryptionKeys,
@@ -62,7 +65,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   const { waitingLimits } = options;
   const core = createCore({
     db: createDatabase(pool, waitingLimits),
-    databaseUrl,
+    databaseUrl: directDatabaseUrl,
     keyring,
     settings,
     logger,

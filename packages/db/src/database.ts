@@ -1,5 +1,7 @@
 import type pg from "pg";
 import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
+import { isReadOnly } from "./is-outage.ts";
+import { findPoolerFault } from "./pooler-fault.ts";
 import { insideTransaction, refuseEarlyAction, refuseSecondConnection } from "./second-connection.ts";
 import { Sessions, type TimedQuery } from "./sessions.ts";
 import type { Statement } from "./statement.ts";
@@ -43,6 +45,11 @@ export interface Database {
    * knows whether it did, and if there is none.
    */
   afterRollback(action: () => void): void;
+  /**
+   * Looks whether what stands between lets prepared statements and transactions through. Without a pooler it asks nothing.
+   * @returns what is wrong and what to do, in words for operators; null if nothing is
+   */
+  findPoolerFault(): Promise<string | null>;
 }
 
 function queryConfig(statement: Statement, values: readonly SqlValue[]): TimedQuery {
@@ -93,7 +100,8 @@ async function runInTransaction(client: pg.PoolClient, begin: string, query: Tim
     client.query(query),
     client.query(timed("COMMIT")),
   ]);
-  client.release(begun.status === "rejected" || ended.status === "rejected");
+  const isReader = answered.status === "rejected" && isReadOnly(answered.reason);
+  client.release(begun.status === "rejected" || ended.status === "rejected" || isReader);
   if (begun.status === "rejected") throw begun.reason;
   if (answered.status === "rejected") throw answered.reason;
   if (ended.status === "rejected") throw ended.reason;
@@ -205,6 +213,11 @@ class PooledDatabase implements Database {
   }
 
   afterRollback(): void {}
+
+  async findPoolerFault(): Promise<string | null> {
+    refuseSecondConnection("A look at the pooler");
+    return this.#sessions.areShared ? findPoolerFault(() => this.#hold(PLATFORM)) : null;
+  }
 }
 
 class TransactionDatabase implements Database {
@@ -214,6 +227,7 @@ class TransactionDatabase implements Database {
   #ended = false;
   #actions: Action[] = [];
   #depth = 0;
+  #isReader = false;
 
   constructor(hold: (holder: Holder) => Promise<HeldConnection>) {
     this.#hold = hold;
@@ -221,13 +235,22 @@ class TransactionDatabase implements Database {
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
     const { client } = await this.#begun(holderOf(statement, values));
-    const result = await client.query(queryConfig(statement, values));
+    const result = await this.#ask(client, queryConfig(statement, values));
     return result.rows as Row[];
   }
 
   async send(query: pg.QueryConfig, holder: Holder): Promise<pg.QueryResult> {
     const { client } = await this.#begun(holder);
-    return client.query(query);
+    return this.#ask(client, query);
+  }
+
+  async #ask(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
+    try {
+      return await client.query(query);
+    } catch (error) {
+      this.#isReader ||= isReadOnly(error);
+      throw error;
+    }
   }
 
   tenant(organizationId: string): Tenant {
@@ -259,6 +282,10 @@ class TransactionDatabase implements Database {
     this.#actions.push({ on: "rollback", action });
   }
 
+  findPoolerFault(): Promise<string | null> {
+    return Promise.reject(new Error("A look at the pooler takes connections of its own"));
+  }
+
   /** It was ended, or it is not known whether it was. */
   get hasEnded(): boolean {
     return this.#ended;
@@ -280,7 +307,7 @@ class TransactionDatabase implements Database {
       // So PostgreSQL answers where a statement had failed, and nobody minded.
       if (command !== how) throw new Error("The transaction could not be committed: a statement in it had failed");
     } finally {
-      held.giveBack(isBroken);
+      held.giveBack(isBroken || this.#isReader);
     }
   }
 

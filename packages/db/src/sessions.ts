@@ -89,6 +89,11 @@ interface Internals {
   connection: { stream: Socket };
 }
 
+/** The process that the server said serves a connection; a pooler makes one up. */
+export function processIdOf(client: pg.ClientBase): number {
+  return internalsOf(client).processID;
+}
+
 function internalsOf(client: pg.ClientBase): Internals {
   return client as unknown as Internals;
 }

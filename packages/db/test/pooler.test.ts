@@ -7,8 +7,17 @@ import {
   type TestDatabase,
   withClient,
 } from "@pragma/testing";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, createPool, type Database, type PoolOptions, systemStatement } from "../src/index.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  createDatabase,
+  createPool,
+  type Database,
+  DEAF,
+  isOutage,
+  Listener,
+  type PoolOptions,
+  systemStatement,
+} from "../src/index.ts";
 
 const settings = systemStatement(
   "pooler_test_settings",
@@ -45,6 +54,8 @@ afterEach(async () => {
   bouncer = undefined;
 });
 afterAll(() => database.drop());
+
+const skipped = it.skipIf(!hasPgBouncer);
 
 async function through(options: PgBouncerOptions | null): Promise<(more?: Partial<PoolOptions>) => Database> {
   if (options !== null) bouncer = await startPgBouncer(database.url, options);
@@ -108,3 +119,105 @@ describe.each(WAYS)("through %s", (_, options) => {
     await withClient(database.url, (client) => client.query("DELETE FROM things"));
   });
 });
+
+describe("what a pooler does not let through", () => {
+  skipped("is found at once: prepared statements, by transaction", async () => {
+    const db = (await through({ mode: "transaction", preparedStatements: 0 }))();
+    await db.query(count, []);
+    expect(await db.findPoolerFault()).toMatch(/set max_prepared_statements/);
+  });
+
+  skipped("is found with one session for all, too", async () => {
+    const db = (await through({ mode: "transaction", preparedStatements: 0, sessions: 1 }))();
+    await db.query(count, []);
+    expect(await db.findPoolerFault()).toMatch(/set max_prepared_statements/);
+  });
+
+  skipped("is found: transactions", async () => {
+    const db = (await through({ mode: "statement" }))();
+    await expect(db.query(count, [])).rejects.toThrow("transaction blocks not allowed");
+    expect(await db.findPoolerFault()).toMatch(/lets no transactions through/);
+  });
+
+  skipped("is nothing where it keeps prepared statements, or sessions", async () => {
+    const kept = (await through({ mode: "transaction" }))();
+    await kept.query(count, []);
+    expect(await kept.findPoolerFault()).toBeNull();
+    await bouncer?.stop();
+    const session = (await through({ mode: "session", preparedStatements: 0 }))();
+    await session.query(count, []);
+    expect(await session.findPoolerFault()).toBeNull();
+  });
+
+  skipped("passes by itself as far as callers are told, while it is not set right", async () => {
+    const connect = await through({ mode: "transaction", preparedStatements: 0, sessions: 2 });
+    const databases = [connect(), connect()];
+    const answers = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, turn) => (databases[turn % 2] as Database).query(turn % 3 ? count : settings, [])),
+    );
+    const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
+    expect(failures.length).toBeGreaterThan(0);
+    expect(failures.filter((failure) => !isOutage(failure))).toEqual([]);
+  });
+});
+
+describe("a listener", () => {
+  const CASES: [string, boolean, PgBouncerOptions | null][] = [
+    ["hears what comes, on a direct connection", false, null],
+    ["hears what comes, where its session is kept", false, { mode: "session" }],
+    ["knows that it hears nothing, by transaction", true, { mode: "transaction" }],
+  ];
+  it.each(CASES)("%s", async (_, isDeaf, options) => {
+    if (options !== null && !hasPgBouncer) return;
+    if (options !== null) bouncer = await startPgBouncer(database.url, options);
+    const errors: string[] = [];
+    const listener = new Listener({
+      url: bouncer?.url ?? database.url,
+      name: "pooler-test",
+      onError: ({ message }) => errors.push(message),
+    });
+    const heard: (string | null)[] = [];
+    listener.listen("pooler_test", (payload) => heard.push(payload));
+    await vi.waitFor(() => expect(heard.length + errors.length).toBeGreaterThan(0), 5000);
+    await withClient(database.url, (client) => client.query("NOTIFY pooler_test, 'news'"));
+    if (isDeaf) expect(errors).toEqual([DEAF]);
+    else await vi.waitFor(() => expect(heard).toEqual([null, "news"]));
+    expect(listener.isDeaf).toBe(isDeaf);
+    // Another channel does not try again at once.
+    listener.listen("pooler_test_2", () => {});
+    await listener.close();
+    expect(errors).toHaveLength(isDeaf ? 1 : 0);
+  });
+});
+
+describe("a server that has come to only read", () => {
+  it("is an outage, and each connection to it is used for one more write at most", async () => {
+    const db = (await through(null))({ max: 2 });
+    const readOnly = (value: string) =>
+      withClient(database.url, async (client) => {
+        await client.query("SET default_transaction_read_only = off");
+        await client.query(`ALTER DATABASE ${database.name} SET default_transaction_read_only = ${value}`);
+      });
+    const write = (name: string) => failureOf(db.query(insert, [name]));
+    const writeLater = (name: string) =>
+      failureOf(
+        db.transaction(async (inside) => {
+          await inside.query(count, []);
+          await inside.query(insert, [name]);
+        }),
+      );
+    await readOnly("on");
+    expect(isOutage(await write("a"))).toBe(true);
+    expect(isOutage(await writeLater("b"))).toBe(true);
+    await readOnly("off");
+    expect(await writeLater("c")).toBeUndefined();
+    expect(await write("d")).toBeUndefined();
+  });
+});
+
+function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}

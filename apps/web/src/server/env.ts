@@ -8,6 +8,8 @@ import { z } from "zod";
 const schema = z.object({
   ...quotaVariables,
   DATABASE_URL: requiredSetting,
+  // Past a pooler, for what needs a session of its own.
+  PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
   PRAGMA_WEB_HOST: z.string().default("127.0.0.1"),
   PRAGMA_WEB_PORT: portSetting.default(3000),
   PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
@@ -51,6 +53,7 @@ export interface GitHubClient extends OAuthClient {
 
 export interface WebEnv {
   databaseUrl: string;
+  directDatabaseUrl: string;
   host: string;
   port: number;
   encryptionKeys: string;
@@ -81,6 +84,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
   const github = client(env.PRAGMA_GITHUB_CLIENT_ID, env.PRAGMA_GITHUB_CLIENT_SECRET, "PRAGMA_GITHUB");
   return {
     databaseUrl: env.DATABASE_URL,
+    directDatabaseUrl: env.PRAGMA_DIRECT_DATABASE_URL ?? env.DATABASE_URL,
     host: env.PRAGMA_WEB_HOST,
     port: env.PRAGMA_WEB_PORT,
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,

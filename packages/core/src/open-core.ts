@@ -1,4 +1,4 @@
-import { createDatabase, createPool, requireMigrated, type WaitingLimits } from "@pragma/db";
+import { createDatabase, createPool, refusedCertificate, requireMigrated, type WaitingLimits } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import type { Settings } from "./common/settings.ts";
 import { closeCore, createCore } from "./create-core.ts";
@@ -61,7 +61,12 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
-  await requireMigrated(pool);
+  try {
+    await requireMigrated(pool);
+  } catch (error) {
+    await pool.end();
+    throw refusedCertificate(error) ?? error;
+  }
   const { waitingLimits } = options;
   const core = createCore({
     db: createDatabase(pool, waitingLimits),

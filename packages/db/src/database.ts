@@ -3,7 +3,7 @@ import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } fro
 import { isReadOnly } from "./is-outage.ts";
 import { findPoolerFault } from "./pooler-fault.ts";
 import { insideTransaction, refuseEarlyAction, refuseSecondConnection } from "./second-connection.ts";
-import { Sessions, type TimedQuery } from "./sessions.ts";
+import { Sessions, streamOf, type TimedQuery } from "./sessions.ts";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
@@ -95,11 +95,12 @@ function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): 
 async function runInTransaction(client: pg.PoolClient, begin: string, query: TimedQuery): Promise<pg.QueryResult> {
   const { query_timeout } = query;
   const timed = (text: string): TimedQuery => (query_timeout === undefined ? { text } : { text, query_timeout });
-  const [begun, answered, ended] = await Promise.allSettled([
-    client.query(timed(begin)),
-    client.query(query),
-    client.query(timed("COMMIT")),
-  ]);
+  const stream = streamOf(client);
+  // In one write.
+  stream.cork();
+  const outcomes = [client.query(timed(begin)), client.query(query), client.query(timed("COMMIT"))] as const;
+  stream.uncork();
+  const [begun, answered, ended] = await Promise.allSettled(outcomes);
   const isReader = answered.status === "rejected" && isReadOnly(answered.reason);
   client.release(begun.status === "rejected" || ended.status === "rejected" || isReader);
   if (begun.status === "rejected") throw begun.reason;

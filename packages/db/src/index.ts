@@ -6,6 +6,7 @@ export { isOutage, isStatementTimeout } from "./is-outage.ts";
 export { DEAF, Listener } from "./listener.ts";
 export type { PoolOptions } from "./pool.ts";
 export { createPool } from "./pool.ts";
+export { refusedCertificate } from "./refused-certificate.ts";
 export { requireMigrated } from "./require-migrated.ts";
 
 export { systemStatement } from "./statement.ts";

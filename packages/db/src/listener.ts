@@ -64,6 +64,11 @@ export class Listener {
     return () => this.#remove(channel, handler);
   }
 
+  /** Opens the connection ahead of the first channel: so it is found out whether anything arrives. */
+  open(): void {
+    if (this.#retry === undefined) this.#connect();
+  }
+
   /** Whether a pooler keeps notifications back, so that all that is left is to look now and then. */
   get isDeaf(): boolean {
     return this.#isDeaf;
@@ -117,6 +122,8 @@ export class Listener {
       for (const channel of this.#handlers.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       if (this.#closed) return void (await client.end());
       this.#client = client;
+      clearTimeout(this.#retry);
+      this.#retry = undefined;
       this.#retryMs = FIRST_RETRY_MS;
       this.#check = setInterval(() => this.#run(client, "SELECT 1"), checkMs);
       for (const channel of this.#handlers.keys()) this.#deliver(channel, null);
@@ -138,6 +145,7 @@ export class Listener {
   #retryLater(error: Error): void {
     if (this.#closed) return;
     this.#options.onError?.(error);
+    clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#connect(), this.#isDeaf ? DEAF_RETRY_MS : this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
   }

@@ -94,6 +94,11 @@ export function processIdOf(client: pg.ClientBase): number {
   return internalsOf(client).processID;
 }
 
+/** The way to the server. */
+export function streamOf(client: pg.ClientBase): Socket {
+  return internalsOf(client).connection.stream;
+}
+
 function internalsOf(client: pg.ClientBase): Internals {
   return client as unknown as Internals;
 }

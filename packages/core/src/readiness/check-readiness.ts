@@ -41,6 +41,7 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
       const fault = await core.db.findPoolerFault();
       if (fault !== null) return failed(fault);
       await pingDatabase(core.db);
+      core.services.listener.open();
       return core.services.listener.isDeaf ? { status: "ok", message: DEAF } : OK;
     }),
     check(core, "The queue", async () =>

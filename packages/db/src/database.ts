@@ -147,8 +147,11 @@ class PooledDatabase implements Database {
   }
 
   /** Runs one statement, in a transaction that holds its settings where the session has none of ours. */
-  async #run(query: TimedQuery): Promise<pg.QueryResult> {
-    if (this.#sessions.areShared === false) return this.#pool.query(query);
+  #run(query: TimedQuery): Promise<pg.QueryResult> {
+    return this.#sessions.areShared === false ? this.#pool.query(query) : this.#runHeld(query);
+  }
+
+  async #runHeld(query: TimedQuery): Promise<pg.QueryResult> {
     const client = await this.#pool.connect();
     // Known by now.
     if (this.#sessions.areShared) return runInTransaction(client, this.#sessions.begin(), query);

@@ -33,6 +33,8 @@ function isOrigin(text: string): boolean {
 const schema = z.object({
   ...quotaVariables,
   DATABASE_URL: requiredSetting,
+  // Past a pooler, for what needs a session of its own.
+  PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
   PRAGMA_API_HOST: z.string().default("127.0.0.1"),
   PRAGMA_API_PORT: portSetting.default(8000),
   PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
@@ -59,6 +61,7 @@ const schema = z.object({
 
 export type Env = {
   databaseUrl: string;
+  directDatabaseUrl: string;
   host: string;
   port: number;
   /** Where metrics are served; nowhere if undefined. */
@@ -80,6 +83,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const env = parseEnvironment(schema, source);
   return {
     databaseUrl: env.DATABASE_URL,
+    directDatabaseUrl: env.PRAGMA_DIRECT_DATABASE_URL ?? env.DATABASE_URL,
     host: env.PRAGMA_API_HOST,
     port: env.PRAGMA_API_PORT,
     metrics:

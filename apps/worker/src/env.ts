@@ -34,6 +34,8 @@ function egress(text: string, context: z.RefinementCtx): string {
 const schema = z.object({
   ...quotaVariables,
   DATABASE_URL: requiredSetting,
+  // Past a pooler, for what needs a session of its own.
+  PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   PRAGMA_WORKER_METRICS_PORT: portSetting.optional(),
@@ -87,6 +89,7 @@ const schema = z.object({
 
 export interface Env {
   databaseUrl: string;
+  directDatabaseUrl: string;
   encryptionKeys: string;
   /** Where metrics are served; nowhere if undefined. */
   metrics: { host: string; port: number; token: string | undefined } | undefined;
@@ -116,6 +119,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const env = parseEnvironment(schema, source);
   return {
     databaseUrl: env.DATABASE_URL,
+    directDatabaseUrl: env.PRAGMA_DIRECT_DATABASE_URL ?? env.DATABASE_URL,
     encryptionKeys: env.PRAGMA_ENCRYPTION_KEYS,
     metrics:
       env.PRAGMA_WORKER_METRICS_PORT === undefined

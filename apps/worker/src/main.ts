@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   const worker = await startWorker({
     core,
     databaseUrl: env.databaseUrl,
+    directDatabaseUrl: env.directDatabaseUrl,
     providersDirectory: env.providersDirectory,
     sandbox,
     systemPrograms: env.systemPrograms,

@@ -37,6 +37,8 @@ import { WorkerMetrics } from "./worker-metrics.ts";
 export interface WorkerOptions {
   core: Core;
   databaseUrl: string;
+  /** The same database without a pooler, for the queue's runner and for looks; `databaseUrl` if left out. */
+  directDatabaseUrl?: string | undefined;
   /** Folder of shipped provider packages; none by default. */
   providersDirectory: string | undefined;
   /** The sandbox for provider code. */
@@ -103,6 +105,7 @@ const ABORT_MS = 10_000;
 /** Starts a worker: it runs the events of all organizations until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { core, databaseUrl, providersDirectory, providerConcurrency, sandbox } = options;
+  const { directDatabaseUrl = databaseUrl } = options;
   const { leaseSeconds } = core.services.settings;
   const id = `worker-${randomUUID()}`;
   const folders = options.providerFolders ?? [];
@@ -163,7 +166,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const room = new ValueRoom(options.valueBytes ?? DEFAULT_VALUE_BYTES);
   const reconciler = new Reconciler(runner, held, slots, room, id, metrics);
   const looksPool = createPool({
-    url: databaseUrl,
+    url: directDatabaseUrl,
     name: "pragma-looks",
     max: LOOK_CONNECTIONS,
     statementTimeoutMs: LOOK_TIMEOUT_MS,
@@ -183,7 +186,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const questions = new OpenQuestions(core.services.logger);
   const queue = new SupervisedQueue(core, {
-    databaseUrl,
+    databaseUrl: directDatabaseUrl,
     concurrency: options.concurrency,
     crontab: CRONTAB,
     taskList: {

@@ -20,7 +20,7 @@ import type { Services } from "./unit-of-work/services.ts";
 
 export interface CoreOptions {
   db: Database;
-  /** For the connection that listens for notifications. */
+  /** For the connection that listens for notifications: of the server itself, past any pooler. */
   databaseUrl: string;
   keyring: Keyring;
   settings: Settings;

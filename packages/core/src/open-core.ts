@@ -1,4 +1,4 @@
-import { createDatabase, createPool, requireMigrated, type WaitingLimits } from "@pragma/db";
+import { createDatabase, createPool, refusedCertificate, requireMigrated, type WaitingLimits } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import type { Settings } from "./common/settings.ts";
 import { closeCore, createCore } from "./create-core.ts";
@@ -14,6 +14,8 @@ export interface OpenCoreOptions {
   /** The program's name, as shown by the database. */
   name: string;
   databaseUrl: string;
+  /** The same database without a pooler, for listening; `databaseUrl` if left out. */
+  directDatabaseUrl?: string;
   /** Maximum number of connections in the pool. */
   connections: number;
   /** The database cancels a statement after this time; 30 s if omitted. */
@@ -43,6 +45,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   const {
     name,
     databaseUrl,
+    directDatabaseUrl = databaseUrl,
     connections,
     statementTimeoutMs,
     encryptionKeys,
@@ -58,11 +61,16 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
-  await requireMigrated(pool);
+  try {
+    await requireMigrated(pool);
+  } catch (error) {
+    await pool.end();
+    throw refusedCertificate(error) ?? error;
+  }
   const { waitingLimits } = options;
   const core = createCore({
     db: createDatabase(pool, waitingLimits),
-    databaseUrl,
+    databaseUrl: directDatabaseUrl,
     keyring,
     settings,
     logger,

@@ -4,9 +4,10 @@ import { MigrationError, migrate } from "../src/migrate/index.ts";
 
 /**
  * Brings the database of `DATABASE_URL` up to date, for installations that `npm start` does not run. Safe to repeat, and
- * to run on several machines at once: one does it, the others wait and find nothing to do.
+ * to run on several machines at once: one does it, the others wait and find nothing to do. Waiting takes a lock of a session,
+ * which a pooler by transaction does not give: `PRAGMA_DIRECT_DATABASE_URL` leads past it.
  */
-const url = process.env["DATABASE_URL"];
+const url = process.env["PRAGMA_DIRECT_DATABASE_URL"] || process.env["DATABASE_URL"];
 try {
   if (!url) throw new MigrationError("DATABASE_URL: is required");
   const applied = await migrate(url, {

@@ -1,6 +1,9 @@
 import type pg from "pg";
 import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
+import { isReadOnly } from "./is-outage.ts";
+import { findPoolerFault } from "./pooler-fault.ts";
 import { insideTransaction, refuseEarlyAction, refuseSecondConnection } from "./second-connection.ts";
+import { Sessions, streamOf, type TimedQuery } from "./sessions.ts";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
@@ -42,24 +45,31 @@ export interface Database {
    * is unknown, and if there is no transaction.
    */
   afterRollback(action: () => void): void;
+  /**
+   * Looks whether what stands between lets prepared statements and transactions through. Without a pooler it asks nothing.
+   * @returns what is wrong and what to do, in words for operators; null if nothing is
+   */
+  findPoolerFault(): Promise<string | null>;
 }
 
-function queryConfig(statement: Statement, values: readonly SqlValue[]): pg.QueryConfig {
+function queryConfig(statement: Statement, values: readonly SqlValue[]): TimedQuery {
   const { name, text, planEachTime, answerWithinMs } = statement;
-  const config: pg.QueryConfig & { query_timeout?: number } = { text, values: values as unknown[], types: rawTypes };
+  const config: TimedQuery = { text, values: values as unknown[], types: rawTypes };
   if (!planEachTime) config.name = name;
   if (answerWithinMs !== undefined) config.query_timeout = answerWithinMs;
   return config;
 }
 
 /** Connections keep one plan per statement, whatever its values (`createPool`); here the values should count. */
-const BEGIN_PLANNING = "BEGIN READ ONLY; SET LOCAL plan_cache_mode = force_custom_plan";
+const PLANNING = { plan_cache_mode: "force_custom_plan" };
 
 const PATIENCE_MS = 10_000;
 
 /** A connection that belongs to one transaction. */
 interface HeldConnection {
   client: pg.PoolClient;
+  /** What begins its transaction. */
+  begin: string;
   giveBack(broken: boolean): void;
 }
 
@@ -81,14 +91,34 @@ function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): 
   return tenant ? { owner: values[0] as string, mayLock: mayLock === true } : PLATFORM;
 }
 
+/** Runs a transaction of one statement and gives the connection back; one round trip, as connections are pipelined. */
+async function runInTransaction(client: pg.PoolClient, begin: string, query: TimedQuery): Promise<pg.QueryResult> {
+  const { query_timeout } = query;
+  const timed = (text: string): TimedQuery => (query_timeout === undefined ? { text } : { text, query_timeout });
+  const stream = streamOf(client);
+  // In one write.
+  stream.cork();
+  const outcomes = [client.query(timed(begin)), client.query(query), client.query(timed("COMMIT"))] as const;
+  stream.uncork();
+  const [begun, answered, ended] = await Promise.allSettled(outcomes);
+  const isReader = answered.status === "rejected" && isReadOnly(answered.reason);
+  client.release(begun.status === "rejected" || ended.status === "rejected" || isReader);
+  if (begun.status === "rejected") throw begun.reason;
+  if (answered.status === "rejected") throw answered.reason;
+  if (ended.status === "rejected") throw ended.reason;
+  return answered.value;
+}
+
 class PooledDatabase implements Database {
   readonly inTransaction = false;
   readonly #pool: pg.Pool;
+  readonly #sessions: Sessions;
   readonly #shares: ConnectionShares;
 
   constructor(pool: pg.Pool, limits: WaitingLimits) {
     const { max: connections, connectionTimeoutMillis: patienceMs = PATIENCE_MS } = pool.options;
     this.#pool = pool;
+    this.#sessions = Sessions.of(pool);
     this.#shares = new ConnectionShares({ connections, patienceMs, ...limits });
   }
 
@@ -98,8 +128,8 @@ class PooledDatabase implements Database {
     const wait = this.#shares.enter(holder);
     if (wait !== undefined) await wait;
     try {
-      if (statement.planEachTime) return await this.#queryPlanned<Row>(statement, values);
-      const result = await this.#pool.query(queryConfig(statement, values));
+      const query = queryConfig(statement, values);
+      const result = await (statement.planEachTime ? this.#runPlanned(query) : this.#run(query));
       return result.rows as Row[];
     } finally {
       this.#shares.leave(holder);
@@ -110,24 +140,34 @@ class PooledDatabase implements Database {
     refuseSecondConnection("Prisma Client");
     await this.#shares.enter(holder);
     try {
-      return await this.#pool.query(query);
+      return await this.#run(query);
     } finally {
       this.#shares.leave(holder);
     }
   }
 
-  /** All three in one round trip: connections are pipelined (`createPool`). */
-  async #queryPlanned<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
+  /** Runs one statement, in a transaction that holds its settings where the session has none of ours. */
+  #run(query: TimedQuery): Promise<pg.QueryResult> {
+    return this.#sessions.areShared === false ? this.#pool.query(query) : this.#runHeld(query);
+  }
+
+  async #runHeld(query: TimedQuery): Promise<pg.QueryResult> {
     const client = await this.#pool.connect();
-    const [begun, answered, ended] = await Promise.allSettled([
-      client.query(BEGIN_PLANNING),
-      client.query(queryConfig(statement, values)),
-      client.query("COMMIT"),
-    ]);
-    client.release(begun.status === "rejected" || ended.status === "rejected");
-    if (begun.status === "rejected") throw begun.reason;
-    if (answered.status === "rejected") throw answered.reason;
-    return answered.value.rows as Row[];
+    // Known by now.
+    if (this.#sessions.areShared) return runInTransaction(client, this.#sessions.begin(), query);
+    try {
+      const result = await client.query(query);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  async #runPlanned(query: TimedQuery): Promise<pg.QueryResult> {
+    const client = await this.#pool.connect();
+    return runInTransaction(client, this.#sessions.begin("READ ONLY", PLANNING), query);
   }
 
   tenant(organizationId: string): Tenant {
@@ -159,6 +199,7 @@ class PooledDatabase implements Database {
       const client = await this.#pool.connect();
       return {
         client,
+        begin: this.#sessions.begin(),
         giveBack: (broken) => {
           client.release(broken);
           this.#shares.leave(holder);
@@ -176,6 +217,11 @@ class PooledDatabase implements Database {
   }
 
   afterRollback(): void {}
+
+  async findPoolerFault(): Promise<string | null> {
+    refuseSecondConnection("A look at the pooler");
+    return this.#sessions.areShared ? findPoolerFault(() => this.#hold(PLATFORM)) : null;
+  }
 }
 
 class TransactionDatabase implements Database {
@@ -185,6 +231,7 @@ class TransactionDatabase implements Database {
   #ended = false;
   #actions: Action[] = [];
   #depth = 0;
+  #isReader = false;
 
   constructor(hold: (holder: Holder) => Promise<HeldConnection>) {
     this.#hold = hold;
@@ -192,13 +239,22 @@ class TransactionDatabase implements Database {
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
     const { client } = await this.#begun(holderOf(statement, values));
-    const result = await client.query(queryConfig(statement, values));
+    const result = await this.#ask(client, queryConfig(statement, values));
     return result.rows as Row[];
   }
 
   async send(query: pg.QueryConfig, holder: Holder): Promise<pg.QueryResult> {
     const { client } = await this.#begun(holder);
-    return client.query(query);
+    return this.#ask(client, query);
+  }
+
+  async #ask(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
+    try {
+      return await client.query(query);
+    } catch (error) {
+      this.#isReader ||= isReadOnly(error);
+      throw error;
+    }
   }
 
   tenant(organizationId: string): Tenant {
@@ -230,6 +286,10 @@ class TransactionDatabase implements Database {
     this.#actions.push({ on: "rollback", action });
   }
 
+  findPoolerFault(): Promise<string | null> {
+    return Promise.reject(new Error("Looking at the pooler takes connections of its own"));
+  }
+
   /** It has ended, or may have. */
   get hasEnded(): boolean {
     return this.#ended;
@@ -251,7 +311,7 @@ class TransactionDatabase implements Database {
       // PostgreSQL answers COMMIT with ROLLBACK if a statement had failed and the error was ignored.
       if (command !== how) throw new Error("The transaction could not be committed: a statement in it had failed");
     } finally {
-      held.giveBack(isBroken);
+      held.giveBack(isBroken || this.#isReader);
     }
   }
 
@@ -270,7 +330,7 @@ class TransactionDatabase implements Database {
   async #begin(holder: Holder): Promise<HeldConnection> {
     const held = await this.#hold(holder);
     // It can only fail together with the statement that follows.
-    held.client.query("BEGIN").catch(() => {});
+    held.client.query(held.begin).catch(() => {});
     return held;
   }
 }

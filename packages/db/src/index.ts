@@ -3,9 +3,10 @@ export type { Database } from "./database.ts";
 export { createDatabase } from "./database.ts";
 export { SHIPPED_ORGANIZATION_ID } from "./ids.ts";
 export { isOutage, isStatementTimeout } from "./is-outage.ts";
-export { Listener } from "./listener.ts";
+export { DEAF, Listener } from "./listener.ts";
 export type { PoolOptions } from "./pool.ts";
 export { createPool } from "./pool.ts";
+export { refusedCertificate } from "./refused-certificate.ts";
 export { requireMigrated } from "./require-migrated.ts";
 
 export { systemStatement } from "./statement.ts";

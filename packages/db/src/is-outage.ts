@@ -1,5 +1,13 @@
 import { isTooBusy } from "./too-busy.ts";
 
+/**
+ * SQLSTATE read_only_sql_transaction: the primary has become a standby, or the address does not lead to the new one yet. The
+ * connection is of no more use.
+ */
+const READ_ONLY = "25006";
+/** SQLSTATEs of a prepared statement that a pooler prepared in another session: unknown, or there already. */
+const MISPLACED = new Set(["26000", "42P05"]);
+
 /** SQLSTATE classes: connection, resources, operator intervention, and locks or rollbacks worth another try. */
 const PASSING_CLASSES = new Set(["08", "53", "55", "57", "40"]);
 /** The system's codes for connection failures, and for too many connections. */
@@ -15,10 +23,21 @@ export function isOutage(error: unknown): boolean {
   if (isTooBusy(error)) return true;
   const code = "code" in error ? String(error.code) : "";
   if (NETWORK_CODE.test(code)) return true;
+  if (code === READ_ONLY || MISPLACED.has(code)) return true;
   if (/^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
   // Other system errors, of files and the like.
   if (/^E[A-Z_]+$/.test(code)) return false;
   return PASSING_MESSAGE.test(error.message) || (error.cause !== undefined && isOutage(error.cause));
+}
+
+/** Whether the server at the other end of a connection only reads: another connection may lead to one that writes. */
+export function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === READ_ONLY;
+}
+
+/** Whether a prepared statement was looked for, or made, in another session than it was meant for. */
+export function isMisplaced(error: unknown): boolean {
+  return error instanceof Error && "code" in error && MISPLACED.has(String(error.code));
 }
 
 /** SQLSTATE query_canceled: by `statement_timeout`, or an operator. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { hears } from "./hears.ts";
 
 export interface ListenerOptions {
   /** Connection URL of the platform's database. */
@@ -12,6 +13,11 @@ export interface ListenerOptions {
   onError?: (error: Error) => void;
 }
 
+/** What a pooler by transaction does to LISTEN, in words for operators. */
+export const DEAF =
+  "Notifications do not arrive through the pooler: set PRAGMA_DIRECT_DATABASE_URL to an address of the server itself. Until " +
+  "then changes are noticed by looking, up to a second later";
+
 /** Receives notifications of a channel. Null: some may have been lost, so check. */
 export type NotificationHandler = (payload: string | null) => void;
 
@@ -19,6 +25,8 @@ const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5000;
 const CHECK_MS = 15_000;
 const GOODBYE_MS = 1000;
+/** A pooler stays what it is; but whoever sets it up may find that out meanwhile. */
+const DEAF_RETRY_MS = 60_000;
 
 /**
  * A process's one connection for all LISTENs, opened with the first one and reopened whenever it is lost. Notifications
@@ -35,6 +43,7 @@ export class Listener {
   #retryMs = FIRST_RETRY_MS;
   #connecting: Promise<void> | undefined;
   #closed = false;
+  #isDeaf = false;
   /** Commands of one connection run one after another. */
   #commands: Promise<void> = Promise.resolve();
 
@@ -49,10 +58,20 @@ export class Listener {
       handlers = new Set();
       this.#handlers.set(channel, handlers);
       if (this.#client) this.#run(this.#client, `LISTEN ${pg.escapeIdentifier(channel)}`);
-      else this.#connect();
+      else if (!this.#isDeaf) this.#connect();
     }
     handlers.add(handler);
     return () => this.#remove(channel, handler);
+  }
+
+  /** Opens the connection ahead of the first channel: so it is found out whether anything arrives. */
+  open(): void {
+    if (this.#retry === undefined) this.#connect();
+  }
+
+  /** Whether a pooler keeps notifications back, so that all that is left is to look now and then. */
+  get isDeaf(): boolean {
+    return this.#isDeaf;
   }
 
   /** Closes the connection for good. */
@@ -84,22 +103,27 @@ export class Listener {
 
   async #open(): Promise<void> {
     const { url, name, checkMs = CHECK_MS } = this.#options;
-    const client = new pg.Client({
+    const config: pg.ClientConfig = {
       connectionString: url,
       application_name: name,
       connectionTimeoutMillis: 10_000,
       query_timeout: checkMs,
       keepAlive: true,
-    });
+    };
+    const client = new pg.Client(config);
     client.on("notification", ({ channel, payload }) => this.#deliver(channel, payload ?? ""));
     client.on("error", (error) => this.#lost(client, error));
     client.on("end", () => this.#lost(client, new Error("The connection ended")));
     try {
       await client.connect();
+      this.#isDeaf = !(await hears(client, config));
+      if (this.#isDeaf) throw new Error(DEAF);
       // Channels added in the meantime are in the map already, so the loop sees them.
       for (const channel of this.#handlers.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       if (this.#closed) return void (await client.end());
       this.#client = client;
+      clearTimeout(this.#retry);
+      this.#retry = undefined;
       this.#retryMs = FIRST_RETRY_MS;
       this.#check = setInterval(() => this.#run(client, "SELECT 1"), checkMs);
       for (const channel of this.#handlers.keys()) this.#deliver(channel, null);
@@ -121,7 +145,8 @@ export class Listener {
   #retryLater(error: Error): void {
     if (this.#closed) return;
     this.#options.onError?.(error);
-    this.#retry = setTimeout(() => this.#connect(), this.#retryMs);
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#connect(), this.#isDeaf ? DEAF_RETRY_MS : this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
   }
 

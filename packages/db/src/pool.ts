@@ -1,4 +1,5 @@
 import pg from "pg";
+import { Sessions } from "./sessions.ts";
 import { breakSilentConnections } from "./silent-connections.ts";
 
 export interface PoolOptions {
@@ -32,13 +33,19 @@ const KEEP_ALIVE_MS = 30_000;
 /**
  * Creates the pool of one process. Each connection plans named statements once (`force_generic_plan`): otherwise it
  * would plan each of them five times before it keeps a plan. Sessions run in UTC; a transaction left idle is ended
- * after 60 s.
+ * after 60 s. Behind a pooler that holds for what goes through {@link createDatabase}; what is asked of the pool itself
+ * runs under the settings of whichever session it gets.
  */
 export function createPool({ url, name, max = 20, durable = true, onError, ...timeouts }: PoolOptions): pg.Pool {
   const { statementTimeoutMs = 30_000, lockTimeoutMs = 10_000, connectTimeoutMs = 10_000 } = timeouts;
-  // Combined in one parameter: a pooler in between would have to be configured for each separate one.
-  const session = ["TimeZone=UTC", "plan_cache_mode=force_generic_plan", `lock_timeout=${lockTimeoutMs}`];
-  if (!durable) session.push("synchronous_commit=off");
+  const sessions = new Sessions({
+    TimeZone: "UTC",
+    plan_cache_mode: "force_generic_plan",
+    statement_timeout: String(statementTimeoutMs),
+    lock_timeout: String(lockTimeoutMs),
+    idle_in_transaction_session_timeout: "60000",
+    ...(durable ? {} : { synchronous_commit: "off" }),
+  });
   const pool = new pg.Pool({
     connectionString: url,
     pipeline: true,
@@ -46,12 +53,11 @@ export function createPool({ url, name, max = 20, durable = true, onError, ...ti
     max,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-    options: session.map((setting) => `-c ${setting}`).join(" "),
+    onConnect: (client: pg.ClientBase) => sessions.prepare(client, connectTimeoutMs),
   });
+  sessions.belongTo(pool);
   breakSilentConnections(pool, timeouts.silenceMs ?? statementTimeoutMs + ANSWER_MS);
   pool.on("error", (error) => onError?.(error));
   // A connection lost while in use fails its next statement. Without a listener the event would end the process.

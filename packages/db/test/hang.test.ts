@@ -89,6 +89,18 @@ describe("a database that hangs", () => {
     proxy.thaw();
     await pidOf(db);
   });
+
+  it("is given up by whoever connects, also where it has answered the greeting", async () => {
+    const { onConnect } = pool.options;
+    pool.options.onConnect = (client) => {
+      proxy.freeze();
+      return onConnect?.(client);
+    };
+    expect(isOutage(await failureOf(pidOf(db)))).toBe(true);
+    pool.options.onConnect = onConnect;
+    proxy.thaw();
+    await pidOf(db);
+  });
 });
 
 describe("a connection that is lost inside a transaction", () => {

@@ -7,6 +7,7 @@ describe("readConfiguration", () => {
     const configuration = readConfiguration({ DATABASE_URL: "", PRAGMA_API_PORT: " " });
     expect(configuration).toEqual({
       databaseUrl: null,
+      directDatabaseUrl: null,
       databasePort: 54320,
       userDatabase: true,
       userDatabasePort: 54321,
@@ -37,6 +38,8 @@ describe("readConfiguration", () => {
     [{ PRAGMA_USER_DATABASE: "maybe" }, /must be "on" or "off"/],
     [{ DATABASE_URL: "mysql://root:hunter2@h/d" }, /DATABASE_URL must look like/],
     [{ DATABASE_URL: "hunter2" }, /DATABASE_URL must look like/],
+    [{ PRAGMA_DIRECT_DATABASE_URL: "hunter2" }, /PRAGMA_DIRECT_DATABASE_URL must look like/],
+    [{ PRAGMA_DIRECT_DATABASE_URL: "postgres://a:hunter2@h/d" }, /set that one too/],
     [{ PRAGMA_ENCRYPTION_KEYS: `${"ab".repeat(32)},hunter2` }, /key 2 is not 32 bytes/],
     [{ PRAGMA_ADMIN_EMAIL: "a@b.c" }, /go together/],
   ])("refuses %o without repeating a secret", (env, message) => {

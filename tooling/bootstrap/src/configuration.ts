@@ -4,6 +4,8 @@ import { StartError } from "./start-error.ts";
 export interface Configuration {
   /** An outside PostgreSQL; null starts the embedded one. */
   readonly databaseUrl: string | null;
+  /** The same without a pooler, where the first leads through one; null if it does not. */
+  readonly directDatabaseUrl: string | null;
   readonly databasePort: number;
   /** Whether the second embedded server, for users' databases, runs. */
   readonly userDatabase: boolean;
@@ -27,6 +29,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   const text = (name: string): string | null => env[name]?.trim() || null;
   const configuration: Configuration = {
     databaseUrl: text("DATABASE_URL"),
+    directDatabaseUrl: text("PRAGMA_DIRECT_DATABASE_URL"),
     databasePort: port("PRAGMA_DATABASE_PORT", text("PRAGMA_DATABASE_PORT"), 54320),
     userDatabase: onOff("PRAGMA_USER_DATABASE", text("PRAGMA_USER_DATABASE")),
     userDatabasePort: port("PRAGMA_USER_DATABASE_PORT", text("PRAGMA_USER_DATABASE_PORT"), 54321),
@@ -39,7 +42,11 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     setupCode: text("PRAGMA_SETUP_CODE"),
     encryptionKeys: text("PRAGMA_ENCRYPTION_KEYS"),
   };
-  checkUrl(configuration.databaseUrl);
+  checkUrl("DATABASE_URL", configuration.databaseUrl);
+  checkUrl("PRAGMA_DIRECT_DATABASE_URL", configuration.directDatabaseUrl);
+  if (configuration.directDatabaseUrl !== null && configuration.databaseUrl === null) {
+    throw new StartError("PRAGMA_DIRECT_DATABASE_URL leads past the pooler of DATABASE_URL: set that one too.");
+  }
   checkKeys(configuration.encryptionKeys);
   if ((configuration.adminEmail === null) !== (configuration.adminPassword === null)) {
     throw new StartError("PRAGMA_ADMIN_EMAIL and PRAGMA_ADMIN_PASSWORD go together: set both or neither.");
@@ -60,11 +67,11 @@ function onOff(name: string, value: string | null): boolean {
   throw new StartError(`${name} must be "on" or "off", not "${value}".`);
 }
 
-function checkUrl(url: string | null): void {
+function checkUrl(name: string, url: string | null): void {
   if (url === null) return;
   const protocol = URL.canParse(url) ? new URL(url).protocol : null;
   if (protocol !== "postgresql:" && protocol !== "postgres:") {
-    throw new StartError("DATABASE_URL must look like postgresql://user:password@host:5432/database.");
+    throw new StartError(`${name} must look like postgresql://user:password@host:5432/database.`);
   }
 }
 

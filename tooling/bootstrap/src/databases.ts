@@ -29,9 +29,15 @@ export async function openDatabases(
   report: (line: string) => void,
 ): Promise<Databases> {
   const url = configuration.databaseUrl ?? (await ownServer(configuration, state, shutdown, report)).url;
-  if (configuration.databaseUrl !== null) await step("Reach the database", () => checkDatabase(url));
+  if (configuration.databaseUrl !== null) {
+    await step("Reach the database", () => checkDatabase("DATABASE_URL", url));
+  }
+  const { directDatabaseUrl } = configuration;
+  if (directDatabaseUrl !== null) {
+    await step("Reach it past the pooler", () => checkDatabase("PRAGMA_DIRECT_DATABASE_URL", directDatabaseUrl));
+  }
   await step("Migrate", async (note) => {
-    const applied = await migrate(url, { onWarning: (message) => console.warn(message) });
+    const applied = await migrate(directDatabaseUrl ?? url, { onWarning: (message) => console.warn(message) });
     note(applied.length === 0 ? "up to date" : `${applied.length} applied`);
   });
   const userDatabaseFile = configuration.userDatabase ? await userServer(configuration, state, shutdown, report) : null;

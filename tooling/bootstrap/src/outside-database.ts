@@ -2,11 +2,12 @@ import { Client } from "pg";
 import { StartError } from "./start-error.ts";
 
 /**
- * Connects once to the database of `DATABASE_URL`.
+ * Connects once to a database that is not ours.
  *
+ * @param variable that names it
  * @throws StartError with host and reason, without the password.
  */
-export async function checkDatabase(databaseUrl: string): Promise<void> {
+export async function checkDatabase(variable: string, databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   try {
@@ -14,7 +15,7 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
     await client.query("select 1");
   } catch (error) {
     const { host, pathname } = new URL(databaseUrl);
-    throw new StartError(`DATABASE_URL: cannot use ${host}${pathname}: ${reason(error)}`);
+    throw new StartError(`${variable}: cannot use ${host}${pathname}: ${reason(error)}`);
   } finally {
     await client.end().catch(() => {});
   }

@@ -47,17 +47,17 @@ describe("userDatabaseUrl", () => {
 
 describe("checkDatabase", () => {
   it("accepts a database that answers", async () => {
-    await expect(checkDatabase(url)).resolves.toBeUndefined();
+    await expect(checkDatabase("DATABASE_URL", url)).resolves.toBeUndefined();
   });
 
   it("says what is wrong without the password", async () => {
     const wrong = new URL(url);
     wrong.password = "hunter2";
-    await expect(checkDatabase(wrong.href)).rejects.toThrow(
+    await expect(checkDatabase("DATABASE_URL", wrong.href)).rejects.toThrow(
       `DATABASE_URL: cannot use ${wrong.host}${wrong.pathname}: password authentication failed for user "pragma"`,
     );
     wrong.port = "1";
-    await expect(checkDatabase(wrong.href)).rejects.toThrow(/ECONNREFUSED/);
-    await expect(checkDatabase(wrong.href)).rejects.not.toThrow(/hunter2/);
+    await expect(checkDatabase("DATABASE_URL", wrong.href)).rejects.toThrow(/ECONNREFUSED/);
+    await expect(checkDatabase("DATABASE_URL", wrong.href)).rejects.not.toThrow(/hunter2/);
   });
 });

@@ -15,6 +15,8 @@ import { z } from "zod";
 const schema = z.object({
   ...quotaVariables,
   DATABASE_URL: requiredSetting,
+  // Past a pooler, for what needs a session of its own.
+  PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
   PRAGMA_WEB_HOST: z.string().default("127.0.0.1"),
   PRAGMA_WEB_PORT: portSetting.default(3000),
   PRAGMA_DRAIN_SECONDS: drainSetting,
@@ -59,6 +61,7 @@ export interface GitHubClient extends OAuthClient {
 
 export interface WebEnv {
   databaseUrl: string;
+  directDatabaseUrl: string;
   host: string;
   port: number;
   /** How long it goes on serving when it is told to end. */
@@ -91,6 +94,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
   const github = client(env.PRAGMA_GITHUB_CLIENT_ID, env.PRAGMA_GITHUB_CLIENT_SECRET, "PRAGMA_GITHUB");
   return {
     databaseUrl: env.DATABASE_URL,
+    directDatabaseUrl: env.PRAGMA_DIRECT_DATABASE_URL ?? env.DATABASE_URL,
     host: env.PRAGMA_WEB_HOST,
     port: env.PRAGMA_WEB_PORT,
     drainSeconds: drainSeconds(env.PRAGMA_DRAIN_SECONDS, env.PRAGMA_PUBLIC_WEB_URL),

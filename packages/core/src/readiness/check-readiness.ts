@@ -1,4 +1,5 @@
 import type { Readiness } from "@pragma/contract";
+import { DEAF } from "@pragma/db";
 import { findLiveWorkers, isQueueInstalled, pingDatabase, READINESS_DEADLINE_MS } from "@pragma/db/queries";
 import { Overdue, within } from "../common/within.ts";
 import type { Core } from "../unit-of-work/core.ts";
@@ -12,10 +13,10 @@ const OK: Check = { status: "ok" };
 const failed = (message: string): Check => ({ status: "failed", message });
 
 /**
- * Whether requests can be served and their work will be done: the database answers, the queue is installed, and a
- * worker is alive that starts providers in its sandbox; the worker says what holds that back. The three checks run
- * concurrently, and each has 2 s. A failure's message is for operators, without details of the database. Concurrent
- * calls share an answer.
+ * Whether requests can be served and their work will be done: the database answers, through a pooler that lets everything
+ * needed through if there is one, the queue is installed, and a worker is alive that starts providers in its sandbox; the
+ * worker says what holds that back. The three checks run concurrently, and each has 2 s. A failure's message is for
+ * operators, without details of the database. Concurrent calls share an answer.
  */
 export function checkReadiness(core: Core): Promise<Readiness> {
   return core.services.readiness.share(async () => {
@@ -38,8 +39,11 @@ export async function isNetworkFiltered(core: Core): Promise<boolean | null> {
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
   const [database, queue, sandbox] = await Promise.all([
     check(core, "The database", async () => {
+      const fault = await core.db.findPoolerFault();
+      if (fault !== null) return failed(fault);
       await pingDatabase(core.db);
-      return OK;
+      core.services.listener.open();
+      return core.services.listener.isDeaf ? { status: "ok", message: DEAF } : OK;
     }),
     check(core, "The queue", async () =>
       (await isQueueInstalled(core.db)) ? OK : failed("The queue is not installed"),

@@ -25,6 +25,7 @@ export function interrupted(core: Core, statement: RegExp, interruption: () => P
       transaction: (work) => db.transaction((inside) => work(wrap(inside))),
       afterCommit: (action) => db.afterCommit(action),
       afterRollback: (action) => db.afterRollback(action),
+      findPoolerFault: () => db.findPoolerFault(),
     };
     return wrapped;
   };

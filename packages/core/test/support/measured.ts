@@ -27,6 +27,7 @@ export function measured(core: Core): Measured {
     transaction: (work) => core.db.transaction(work),
     afterCommit: (action) => core.db.afterCommit(action),
     afterRollback: (action) => core.db.afterRollback(action),
+    findPoolerFault: () => core.db.findPoolerFault(),
   };
   return { core: Core.over(core.services, db), answers };
 }

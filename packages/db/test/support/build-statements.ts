@@ -85,6 +85,7 @@ const nowhere: Database = {
   transaction: (work) => work(nowhere),
   afterCommit: () => {},
   afterRollback: () => {},
+  findPoolerFault: async () => null,
 };
 
 /** Has the statements put together that are made of parts: each effect, guard and filter by itself, and all at once. */

@@ -30,6 +30,7 @@ export const REQUIREMENTS = [
   { command: "redis-server", package: "redis-server", purpose: "tests of the provider redis against a real server" },
   { command: "zsh", package: "zsh", purpose: "tests of the command's completion in zsh" },
   { command: "fish", package: "fish", purpose: "tests of the command's completion in fish" },
+  { command: "kustomize", package: "kustomize", purpose: "tests of the manifests for Kubernetes" },
   BROWSER,
 ];
 

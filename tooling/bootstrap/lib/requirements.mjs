@@ -30,6 +30,9 @@ export const REQUIREMENTS = [
   { command: "redis-server", package: "redis-server", purpose: "tests of the provider redis against a real server" },
   { command: "zsh", package: "zsh", purpose: "tests of the command's completion in zsh" },
   { command: "fish", package: "fish", purpose: "tests of the command's completion in fish" },
+  { command: "nginx", package: "nginx-light", purpose: "tests of rolling restarts behind a proxy" },
+  { command: "pgbouncer", package: "pgbouncer", purpose: "tests behind a pooler of connections" },
+  { command: "kustomize", package: "kustomize", purpose: "tests of the manifests for Kubernetes" },
   BROWSER,
 ];
 

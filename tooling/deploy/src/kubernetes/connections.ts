@@ -5,7 +5,7 @@ import type { Cluster } from "./cluster.ts";
  * @param guide which says how many each program takes
  */
 export function connectionsOf(cluster: Cluster, guide: string): number {
-  const said = /an API takes up to (\d+), a dashboard (\d+), a worker (\d+)/.exec(guide) ?? [];
+  const said = /an API uses up to (\d+), a dashboard (\d+), a worker (\d+)/.exec(guide) ?? [];
   return ["pragma-api", "pragma-web", "pragma-worker"].reduce((sum, name, index) => {
     const [workload] = cluster.workloads.filter((one) => one.name === name);
     const [scaler] = cluster

@@ -25,7 +25,7 @@ import { ProviderCatalog } from "./providers/provider-catalog.ts";
 import { foldersOf, type ProviderFolder } from "./providers/provider-folders.ts";
 import { PushedArtefacts } from "./providers/pushed-artefacts.ts";
 import { reportHealth } from "./providers/report-health.ts";
-import { loadShippedProviders } from "./providers/shipped-providers.ts";
+import { ShippedProviders } from "./providers/shipped-providers.ts";
 import { startReaper } from "./reaper.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
@@ -132,8 +132,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       ),
     onHealth: (target, health) => void reportHealth(core, target, health),
   });
-  const shipped =
-    providersDirectory === undefined ? new Map() : await loadShippedProviders(core, supervisor, providersDirectory);
+  const shipped = new ShippedProviders({
+    core,
+    supervisor,
+    directory: providersDirectory,
+    onLoaded: () => looks.pulse(),
+  });
+  await shipped.start();
   const artefacts = new PushedArtefacts(core, await mkdtemp(join(tmpdir(), "pragma-artefacts-")));
   const providers = new ProviderCatalog(shipped, artefacts);
   const held = new HeldClaims(leaseSeconds);
@@ -250,6 +255,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await stopHeartbeat();
       await Promise.all([heartbeatPool.end(), looksPool.end()]);
       first.close();
+      shipped.close();
       await supervisor.close();
       await egress.close();
       await artefacts.close();

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DomainError } from "@pragma/core/errors";
 import { prune } from "@pragma/core/maintenance";
 import { checkResourceHealth } from "@pragma/core/provider-calls";
+import { SchemaValidator } from "@pragma/core/schemas";
 import { enqueue, pruneJob } from "@pragma/jobs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
@@ -109,6 +110,30 @@ describe("shipped providers", () => {
 
     await world.apply("sound/thing/a", { text: "hello" });
     await world.reaches("sound/thing/a", "ready");
+  });
+
+  it("that cannot be loaded at the start are tried again, without a restart", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "pragma-providers-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    cpSync(BROKEN, folder, { recursive: true });
+    // Above the packages, as the workspace's is above theirs.
+    symlinkSync(join(BROKEN, "../../node_modules"), join(folder, "node_modules"));
+    const providerFolders = ["sound", "throws", "bad-schema", "no-entry"].flatMap(openedTo);
+    await world.startWorker({ providersDirectory: folder, providerFolders });
+    const source = readFileSync(join(folder, "sound/index.ts"), "utf8");
+    for (const broken of ["throws", "no-entry"]) writeFileSync(join(folder, broken, "index.ts"), source);
+    await waitUntil(async () => {
+      const types = await shippedTypes();
+      return ["throws/thing 1.0.0", "no-entry/thing 1.0.0"].every((type) => types.includes(type));
+    }, shippedTypes);
+    await world.apply("throws/thing/a", { text: "hello" });
+    await world.reaches("throws/thing/a", "ready");
+  });
+
+  it("are known on a machine that is too busy to check schemas from outside", async () => {
+    await world.pool.query("DELETE FROM provider_types");
+    await world.startWorker({}, {}, {}, new SchemaValidator({ deadlineMs: 0.01 }));
+    expect(await shippedTypes()).toContain("objects/object 1.0.0");
   });
 
   it("that are shipped no longer lose their types", async () => {

@@ -1,16 +1,17 @@
 import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
 import type { ProviderArtefact } from "@pragma/runtime";
 import type { PushedArtefacts } from "./pushed-artefacts.ts";
+import type { ShippedProviders } from "./shipped-providers.ts";
 
 /**
  * Finds the program that serves a version of a provider: a shipped one, or one that the organization pushed. Versions
  * tell them apart, since only pushed ones are named by a time.
  */
 export class ProviderCatalog {
-  readonly #shipped: ReadonlyMap<string, ProviderArtefact>;
+  readonly #shipped: ShippedProviders;
   readonly #pushed: PushedArtefacts;
 
-  constructor(shipped: ReadonlyMap<string, ProviderArtefact>, pushed: PushedArtefacts) {
+  constructor(shipped: ShippedProviders, pushed: PushedArtefacts) {
     this.#shipped = shipped;
     this.#pushed = pushed;
   }

@@ -1,56 +1,123 @@
 import type { Core } from "@pragma/core";
-import { checkTypes, typeRows } from "@pragma/core/providers";
+import { checkShippedTypes, typeRows } from "@pragma/core/providers";
 import { sealsMore } from "@pragma/core/sealing";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { requestShippedTypeSeals } from "@pragma/db/maintenance";
 import { findShippedTypesOf, keepShippedTypesOf, replaceShippedTypes } from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
 
-/**
- * Loads the providers shipped with the product: has each describe its types, through the same door as any other
- * provider, and makes them known to every organization. One that cannot be loaded or started is left out, with a word in
- * the log, and its types stay as they were: a worker of another release may serve them. The types of providers that are
- * shipped no longer go.
- * @returns their programs, by provider
- */
-export async function loadShippedProviders(
-  core: Core,
-  supervisor: ProviderSupervisor,
-  directory: string,
-): Promise<ReadonlyMap<string, ProviderArtefact>> {
-  const artefacts = new Map<string, ProviderArtefact>();
-  const broken: string[] = [];
-  const found = loadProviderPackages(directory, (path, error) => {
-    broken.push(path);
-    core.services.logger.error({ err: error, path }, "a shipped provider cannot be used");
-  });
-  await Promise.all(
-    found.map(async (artefact) => {
-      try {
-        await makeKnown(core, supervisor, artefact);
-        artefacts.set(artefact.providerId, artefact);
-      } catch (error) {
-        core.services.logger.error({ err: error, provider: artefact.providerId }, "a shipped provider cannot be used");
-      }
-    }),
-  );
-  // Which provider a broken package is cannot be told, so then nothing is taken for gone.
-  if (broken.length === 0)
-    await keepShippedTypesOf(
-      core.db,
-      found.map(({ providerId }) => providerId),
-    );
-  return artefacts;
+/** A provider that could not be loaded is tried again after this time, which doubles each time. */
+const FIRST_RETRY_MS = 1000;
+const MAX_RETRY_MS = 60_000;
+
+/** What the providers of a worker are loaded with. */
+export interface ShippedProvidersOptions {
+  core: Core;
+  supervisor: ProviderSupervisor;
+  /** Folder of their packages; there are none if undefined. */
+  directory: string | undefined;
+  /** Called when one that could not be loaded before has been. */
+  onLoaded: () => void;
 }
 
-/** @throws Error naming the type whose schema cannot be used */
-async function makeKnown(core: Core, supervisor: ProviderSupervisor, artefact: ProviderArtefact): Promise<void> {
-  const { providerId, version } = artefact;
-  const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
-  const fault = await checkTypes(core, SHIPPED_ORGANIZATION_ID, providerId, types);
-  if (fault !== null) throw new Error(fault);
-  const rows = typeRows(providerId, version, types);
-  const sealed = sealsMore(await findShippedTypesOf(core.db, providerId), rows);
-  await replaceShippedTypes(core.db, providerId, rows);
-  if (sealed) await requestShippedTypeSeals(core.db, providerId);
+/**
+ * The providers shipped with the product. Each describes its types, through the same door as any other provider, and they
+ * are made known to every organization. One that cannot be loaded or started is left out, with a word in the log, and is
+ * tried again: what keeps it from starting may be a machine that is too busy. Its types stay as they were, since another
+ * worker may serve them. The types of providers that are shipped no longer go.
+ */
+export class ShippedProviders {
+  readonly #options: ShippedProvidersOptions;
+  readonly #loaded = new Map<string, ProviderArtefact>();
+  /** What was said last of each package that cannot be used, by its provider or its path. */
+  readonly #faults = new Map<string, string>();
+  #retryMs = FIRST_RETRY_MS;
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(options: ShippedProvidersOptions) {
+    this.#options = options;
+  }
+
+  /** The program of a provider; undefined if this worker cannot run it, or not yet. */
+  get(provider: string): ProviderArtefact | undefined {
+    return this.#loaded.get(provider);
+  }
+
+  /** Loads them all, and goes on trying those that failed. Resolves after the first try. */
+  async start(): Promise<void> {
+    const { core, directory } = this.#options;
+    if (directory === undefined) return;
+    const { found, isWhole } = await this.#load(directory);
+    // Which provider a broken package is cannot be told, so then nothing is taken for gone.
+    if (isWhole) await keepShippedTypesOf(core.db, found);
+  }
+
+  /** Tries no more. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** @returns the providers whose packages were found, loaded or not, and whether all packages could be read */
+  async #load(directory: string): Promise<{ found: string[]; isWhole: boolean }> {
+    let isWhole = true;
+    const found = loadProviderPackages(directory, (path, error) => {
+      isWhole = false;
+      this.#failed({ path }, error);
+    });
+    const missing = found.filter(({ providerId }) => !this.#loaded.has(providerId));
+    const loaded = await Promise.all(missing.map((artefact) => this.#makeKnown(artefact)));
+    if (!isWhole || loaded.includes(false)) this.#retryLater(directory);
+    return { found: found.map(({ providerId }) => providerId), isWhole };
+  }
+
+  #retryLater(directory: string): void {
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => void this.#retry(directory), this.#retryMs);
+    this.#retryMs = Math.min(2 * this.#retryMs, MAX_RETRY_MS);
+  }
+
+  async #retry(directory: string): Promise<void> {
+    const before = this.#loaded.size;
+    try {
+      await this.#load(directory);
+    } catch (error) {
+      this.#failed({ path: directory }, error);
+      this.#retryLater(directory);
+    }
+    if (this.#loaded.size > before && !this.#isClosed) this.#options.onLoaded();
+  }
+
+  /** @returns whether it can be used */
+  async #makeKnown(artefact: ProviderArtefact): Promise<boolean> {
+    const { core, supervisor } = this.#options;
+    const { providerId: provider, version } = artefact;
+    try {
+      const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
+      const fault = await checkShippedTypes(core, provider, types);
+      if (fault !== null) throw new Error(fault);
+      const rows = typeRows(provider, version, types);
+      const sealed = sealsMore(await findShippedTypesOf(core.db, provider), rows);
+      await replaceShippedTypes(core.db, provider, rows);
+      if (sealed) await requestShippedTypeSeals(core.db, provider);
+    } catch (error) {
+      this.#failed({ provider }, error);
+      return false;
+    }
+    this.#loaded.set(provider, artefact);
+    if (this.#faults.delete(provider)) core.services.logger.info({ provider }, "a shipped provider can be used now");
+    return true;
+  }
+
+  /** Says it once, and again when the reason is another. */
+  #failed(of: { provider: string } | { path: string }, error: unknown): void {
+    if (this.#isClosed) return;
+    const name = "provider" in of ? of.provider : of.path;
+    const reason = error instanceof Error ? error.message : String(error);
+    const isKnown = this.#faults.get(name) === reason;
+    this.#faults.set(name, reason);
+    const { logger } = this.#options.core.services;
+    logger[isKnown ? "debug" : "error"]({ err: error, ...of }, "a shipped provider cannot be used; it is tried again");
+  }
 }

@@ -79,6 +79,8 @@ const schema = z.object({
   /** Days that history and settled events are kept; 0 for good. */
   PRAGMA_HISTORY_DAYS: days.default(90),
   PRAGMA_AUDIT_DAYS: days.default(365),
+  /** How long shipped types stay that no live worker serves. */
+  PRAGMA_TYPES_GRACE_MS: milliseconds.default(600_000),
   /** How long running handlers may go on after the worker was told to stop. */
   PRAGMA_SHUTDOWN_GRACE_MS: milliseconds.default(10_000),
 });
@@ -104,6 +106,7 @@ export interface Env {
   providerDeadlineMs: number;
   shutdownGraceMs: number;
   retention: Retention;
+  typesGraceMs: number;
 }
 
 /**
@@ -148,5 +151,6 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     providerDeadlineMs: env.PRAGMA_PROVIDER_DEADLINE_MS,
     shutdownGraceMs: env.PRAGMA_SHUTDOWN_GRACE_MS,
     retention: { historyDays: env.PRAGMA_HISTORY_DAYS, auditDays: env.PRAGMA_AUDIT_DAYS },
+    typesGraceMs: env.PRAGMA_TYPES_GRACE_MS,
   };
 }

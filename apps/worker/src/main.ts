@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     providerDeadlineMs: env.providerDeadlineMs,
     shutdownGraceMs: env.shutdownGraceMs,
     retention: env.retention,
+    typesGraceMs: env.typesGraceMs,
     metrics,
   });
 

@@ -66,6 +66,8 @@ export interface WorkerOptions {
   /** How long running handlers may go on after the worker was told to stop. */
   shutdownGraceMs: number;
   retention: Retention;
+  /** How long shipped types stay that no live worker serves. */
+  typesGraceMs: number;
   /** Where what it does is counted; nobody sees it if left out. */
   metrics?: Registry | undefined;
 }
@@ -218,12 +220,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     held,
     lockIds: () => queue.lockIds,
     leaseSeconds,
-    sandbox: {
+    report: () => ({
       description: `${sandbox.description} ${describeEgress(sandbox)}`,
       filtersNetwork: sandbox.filtersNetwork,
-    },
+      shippedTypes: shipped.types(),
+    }),
   });
-  const stopReaper = startReaper(core);
+  const stopReaper = startReaper(core, options.typesGraceMs);
   const stopListening = [
     core.services.listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
     core.services.listener.listen(CANCEL_CHANNEL, (eventId) => {

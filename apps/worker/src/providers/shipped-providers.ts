@@ -3,12 +3,19 @@ import { checkShippedTypes, typeRows } from "@pragma/core/providers";
 import { sealsMore } from "@pragma/core/sealing";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { requestShippedTypeSeals } from "@pragma/db/maintenance";
-import { findShippedTypesOf, keepShippedTypesOf, replaceShippedTypes } from "@pragma/db/queries";
+import { findShippedTypesOf, putShippedTypes } from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
 
 /** A provider that could not be loaded is tried again after this time, which doubles each time. */
 const FIRST_RETRY_MS = 1000;
 const MAX_RETRY_MS = 60_000;
+
+/** A provider that is loaded. */
+interface Loaded {
+  readonly artefact: ProviderArtefact;
+  /** Its types, each as `provider/resource`. */
+  readonly types: readonly string[];
+}
 
 /** What the providers of a worker are loaded with. */
 export interface ShippedProvidersOptions {
@@ -23,12 +30,12 @@ export interface ShippedProvidersOptions {
 /**
  * The providers shipped with the product. Each describes its types, through the same door as any other provider, and they
  * are made known to every organization. One that cannot be loaded or started is left out, with a word in the log, and is
- * tried again: what keeps it from starting may be a machine that is too busy. Its types stay as they were, since another
- * worker may serve them. The types of providers that are shipped no longer go.
+ * tried again: what keeps it from starting may be a machine that is too busy. Types that other workers have made known
+ * stay: those that no worker serves go later (`sweepShippedTypes`).
  */
 export class ShippedProviders {
   readonly #options: ShippedProvidersOptions;
-  readonly #loaded = new Map<string, ProviderArtefact>();
+  readonly #loaded = new Map<string, Loaded>();
   /** What was said last of each package that cannot be used, by its provider or its path. */
   readonly #faults = new Map<string, string>();
   #retryMs = FIRST_RETRY_MS;
@@ -41,16 +48,18 @@ export class ShippedProviders {
 
   /** The program of a provider; undefined if this worker cannot run it, or not yet. */
   get(provider: string): ProviderArtefact | undefined {
-    return this.#loaded.get(provider);
+    return this.#loaded.get(provider)?.artefact;
+  }
+
+  /** The types that this worker serves now, each as `provider/resource`. */
+  types(): string[] {
+    return [...this.#loaded.values()].flatMap(({ types }) => types).sort();
   }
 
   /** Loads them all, and goes on trying those that failed. Resolves after the first try. */
   async start(): Promise<void> {
-    const { core, directory } = this.#options;
-    if (directory === undefined) return;
-    const { found, isWhole } = await this.#load(directory);
-    // Which provider a broken package is cannot be told, so then nothing is taken for gone.
-    if (isWhole) await keepShippedTypesOf(core.db, found);
+    const { directory } = this.#options;
+    if (directory !== undefined) await this.#load(directory);
   }
 
   /** Tries no more. */
@@ -59,8 +68,7 @@ export class ShippedProviders {
     clearTimeout(this.#timer);
   }
 
-  /** @returns the providers whose packages were found, loaded or not, and whether all packages could be read */
-  async #load(directory: string): Promise<{ found: string[]; isWhole: boolean }> {
+  async #load(directory: string): Promise<void> {
     let isWhole = true;
     const found = loadProviderPackages(directory, (path, error) => {
       isWhole = false;
@@ -69,7 +77,6 @@ export class ShippedProviders {
     const missing = found.filter(({ providerId }) => !this.#loaded.has(providerId));
     const loaded = await Promise.all(missing.map((artefact) => this.#makeKnown(artefact)));
     if (!isWhole || loaded.includes(false)) this.#retryLater(directory);
-    return { found: found.map(({ providerId }) => providerId), isWhole };
   }
 
   #retryLater(directory: string): void {
@@ -93,19 +100,21 @@ export class ShippedProviders {
   async #makeKnown(artefact: ProviderArtefact): Promise<boolean> {
     const { core, supervisor } = this.#options;
     const { providerId: provider, version } = artefact;
+    let names: string[];
     try {
       const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
       const fault = await checkShippedTypes(core, provider, types);
       if (fault !== null) throw new Error(fault);
       const rows = typeRows(provider, version, types);
       const sealed = sealsMore(await findShippedTypesOf(core.db, provider), rows);
-      await replaceShippedTypes(core.db, provider, rows);
+      await putShippedTypes(core.db, provider, rows);
       if (sealed) await requestShippedTypeSeals(core.db, provider);
+      names = Object.keys(types).map((resource) => `${provider}/${resource}`);
     } catch (error) {
       this.#failed({ provider }, error);
       return false;
     }
-    this.#loaded.set(provider, artefact);
+    this.#loaded.set(provider, { artefact, types: names });
     if (this.#faults.delete(provider)) core.services.logger.info({ provider }, "a shipped provider can be used now");
     return true;
   }

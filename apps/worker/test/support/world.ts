@@ -126,6 +126,7 @@ export class World {
       providerDeadlineMs: 60_000,
       shutdownGraceMs: 5_000,
       retention: { auditDays: 365, historyDays: 90 },
+      typesGraceMs: 600_000,
       ...options,
     });
     const watch = watchEventLoop(core.services.logger);

@@ -2,9 +2,7 @@ import type { Readiness } from "@pragma/contract";
 import { findLiveWorkers, isQueueInstalled, pingDatabase, READINESS_DEADLINE_MS } from "@pragma/db/queries";
 import { Overdue, within } from "../common/within.ts";
 import type { Core } from "../unit-of-work/core.ts";
-
-/** A worker that has been silent for longer has lost its leases. */
-const SILENCE_SECONDS = 30;
+import { SILENCE_SECONDS } from "./silence.ts";
 
 type Check = Readiness["checks"]["database"];
 

@@ -5,6 +5,8 @@ import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { parseEgressRules, type SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
 import { type ProviderFolder, parseProviderFolders } from "./providers/provider-folders.ts";
+import { type ProviderScope, parseProviderScope } from "./providers/provider-scope.ts";
+import { parseQueues, type Queue } from "./queues.ts";
 import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 
 /** The only reader of `process.env`. */
@@ -12,23 +14,21 @@ import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
 const days = z.coerce.number().int().min(0).max(36_500);
 
-function folders(text: string, context: z.RefinementCtx): ProviderFolder[] {
-  try {
-    return parseProviderFolders(text);
-  } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : String(error));
-    return z.NEVER;
-  }
+/** A transformation of a variable, whose errors are told as its faults. */
+function read<Value>(parse: (text: string) => Value): (text: string, context: z.RefinementCtx) => Value {
+  return (text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue(error instanceof Error ? error.message : String(error));
+      return z.NEVER;
+    }
+  };
 }
 
-function egress(text: string, context: z.RefinementCtx): string {
-  try {
-    parseEgressRules(text);
-    return text;
-  } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : String(error));
-    return z.NEVER;
-  }
+function egress(text: string): string {
+  parseEgressRules(text);
+  return text;
 }
 
 const schema = z.object({
@@ -42,17 +42,21 @@ const schema = z.object({
   PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   /** Folder whose packages are the providers shipped with the product. */
   PRAGMA_PROVIDERS_DIR: z.string().min(1).optional(),
+  // The providers that this worker runs: `fs,http`; `*` is all that are shipped, `*/*` all that were pushed.
+  PRAGMA_PROVIDERS: z.string().default("").transform(read(parseProviderScope)),
+  /** The kinds of work that this worker takes: `resources`, `questions`, `builds`, `upkeep`. */
+  PRAGMA_QUEUES: z.string().default("").transform(read(parseQueues)),
   /** What stands between provider code and the platform; the strongest that works here with `auto`. */
   PRAGMA_SANDBOX: z.enum(["auto", "bubblewrap", "user", "none"]).default("auto"),
   /** What providers see of the system: what Node needs, or all of its programs. */
   PRAGMA_PROVIDER_PROGRAMS: z.enum(["node", "system"]).default("node"),
   /** Folders that shipped providers may write into: `fs=/srv/files`, with `organization-id/` or an asterisk before it. */
-  PRAGMA_PROVIDER_FOLDERS: z.string().default("").transform(folders),
+  PRAGMA_PROVIDER_FOLDERS: z.string().default("").transform(read(parseProviderFolders)),
   /**
    * What providers that use the network may reach besides public addresses: `10.0.0.0/8`, `db.internal`, `127.0.0.1:5432`,
    * with `provider=` or `organization-id/provider=` before it where it is for one alone.
    */
-  PRAGMA_EGRESS_ALLOW: z.string().default("").transform(egress),
+  PRAGMA_EGRESS_ALLOW: z.string().default("").transform(read(egress)),
   /** The npm registry that builds take dependencies from; without it no provider can be built. */
   PRAGMA_NPM_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
   /** A PEM file of certificate authorities that the registry needs beside the system's. */
@@ -92,6 +96,8 @@ export interface Env {
   metrics: { host: string; port: number; token: string | undefined } | undefined;
   settings: Settings;
   providersDirectory: string | undefined;
+  scope: ProviderScope;
+  queues: readonly Queue[];
   sandbox: SandboxKind | "auto";
   systemPrograms: boolean;
   providerFolders: ProviderFolder[];
@@ -137,6 +143,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       leaseSeconds: env.PRAGMA_LEASE_SECONDS,
     },
     providersDirectory: env.PRAGMA_PROVIDERS_DIR,
+    scope: env.PRAGMA_PROVIDERS,
+    queues: env.PRAGMA_QUEUES,
     sandbox: env.PRAGMA_SANDBOX,
     systemPrograms: env.PRAGMA_PROVIDER_PROGRAMS === "system",
     providerFolders: env.PRAGMA_PROVIDER_FOLDERS,

@@ -37,6 +37,8 @@ async function main(): Promise<void> {
     core,
     databaseUrl: env.databaseUrl,
     providersDirectory: env.providersDirectory,
+    scope: env.scope,
+    queues: env.queues,
     sandbox,
     systemPrograms: env.systemPrograms,
     providerFolders: env.providerFolders,

@@ -5,6 +5,7 @@ import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { requestShippedTypeSeals } from "@pragma/db/maintenance";
 import { findShippedTypesOf, putShippedTypes } from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
+import { includesShipped, type ProviderScope } from "./provider-scope.ts";
 
 /** A provider that could not be loaded is tried again after this time, which doubles each time. */
 const FIRST_RETRY_MS = 1000;
@@ -23,6 +24,8 @@ export interface ShippedProvidersOptions {
   supervisor: ProviderSupervisor;
   /** Folder of their packages; there are none if undefined. */
   directory: string | undefined;
+  /** Those of them that the worker may run. */
+  scope: ProviderScope;
   /** Called when one that could not be loaded before has been. */
   onLoaded: () => void;
 }
@@ -51,6 +54,16 @@ export class ShippedProviders {
     return this.#loaded.get(provider)?.artefact;
   }
 
+  /** The providers that this worker runs now. */
+  names(): string[] {
+    return [...this.#loaded.keys()];
+  }
+
+  /** Whether this worker runs the provider of a type now. */
+  serves(provider: string, resource: string): boolean {
+    return this.#loaded.get(provider)?.types.includes(`${provider}/${resource}`) === true;
+  }
+
   /** The types that this worker serves now, each as `provider/resource`. */
   types(): string[] {
     return [...this.#loaded.values()].flatMap(({ types }) => types).sort();
@@ -74,7 +87,9 @@ export class ShippedProviders {
       isWhole = false;
       this.#failed({ path }, error);
     });
-    const missing = found.filter(({ providerId }) => !this.#loaded.has(providerId));
+    const missing = found.filter(
+      ({ providerId }) => !this.#loaded.has(providerId) && includesShipped(this.#options.scope, providerId),
+    );
     const loaded = await Promise.all(missing.map((artefact) => this.#makeKnown(artefact)));
     if (!isWhole || loaded.includes(false)) this.#retryLater(directory);
   }

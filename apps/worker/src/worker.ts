@@ -49,6 +49,8 @@ export interface WorkerOptions {
   queues?: readonly Queue[] | undefined;
   /** What stands between provider code and the platform. */
   sandbox: Sandbox;
+  /** Whether the operator named that kind of sandbox. */
+  sandboxNamed: boolean;
   /** Whether providers see all of the system's programs; what Node needs alone if left out. */
   systemPrograms?: boolean | undefined;
   /** Folders of the machine that shipped providers may write into; none if left out. */
@@ -240,6 +242,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     report: () => ({
       description: `${sandbox.description} ${describeEgress(sandbox)}`,
       filtersNetwork: sandbox.filtersNetwork,
+      boundary: sandbox.kind,
+      boundaryNamed: options.sandboxNamed,
       shippedTypes: shipped.types(),
       pushedProviders: scope.pushed,
       queues,

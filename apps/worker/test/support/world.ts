@@ -119,6 +119,7 @@ export class World {
       databaseUrl: this.databaseUrl,
       providersDirectory: PROVIDERS,
       sandbox: new PlainSandbox("a test asks for no other"),
+      sandboxNamed: true,
       providerFolders: openedTo("objects"),
       concurrency: 64,
       connections: CONNECTIONS,

@@ -1,5 +1,11 @@
 import type { Readiness } from "@pragma/contract";
-import { findLiveWorkers, isQueueInstalled, pingDatabase, READINESS_DEADLINE_MS } from "@pragma/db/queries";
+import {
+  findLiveWorkers,
+  isQueueInstalled,
+  type LiveWorkers,
+  pingDatabase,
+  READINESS_DEADLINE_MS,
+} from "@pragma/db/queries";
 import { Overdue, within } from "../common/within.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { SILENCE_SECONDS } from "./silence.ts";
@@ -11,7 +17,8 @@ const failed = (message: string): Check => ({ status: "failed", message });
 
 /**
  * Whether requests can be served and what they ask for will be done: the database answers, the queue is installed, and
- * a worker lives, which starts providers in its sandbox and says what that holds back. Each of the three has 2 s, all at
+ * a worker lives, which starts providers in its sandbox and says what that holds back. A worker without one counts only
+ * where its operator named that. Each of the three has 2 s, all at
  * once. What a failure says is for operators, without details of the database. Those who ask at the same time share an answer.
  */
 export function checkReadiness(core: Core): Promise<Readiness> {
@@ -42,14 +49,23 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
       (await isQueueInstalled(core.db)) ? OK : failed("The queue is not installed"),
     ),
     check(core, "The list of workers", async () => {
-      const { workers, sandboxes } = await findLiveWorkers(core.db, SILENCE_SECONDS);
-      if (workers === 0) return failed("No worker gave a sign of life, so no provider can be run");
-      return { status: "ok", message: sandboxes.join(" ") };
+      return judgeWorkers(await findLiveWorkers(core.db, SILENCE_SECONDS));
     }),
   ]);
   if (database.status === "ok") return { database, queue, sandbox };
   const unknown = failed("Not known without the database");
   return { database, queue: unknown, sandbox: unknown };
+}
+
+/** A sandbox is there if every worker has a boundary, or its operator said that it needs none. */
+function judgeWorkers({ workers, takers, unnamed, boundaries, sandboxes }: LiveWorkers): Check {
+  if (workers === 0) return failed("No worker gave a sign of life, so no provider can be run");
+  if (takers === 0) return failed("No worker takes resources (PRAGMA_QUEUES), so no provider is run");
+  const kinds = boundaries.map(({ boundary, workers: count }) => `${count} ${boundary}`).join(", ");
+  const message = [...(kinds === "" ? [] : [`Workers by sandbox: ${kinds}.`]), ...sandboxes].join(" ");
+  if (unnamed === 0) return { status: "ok", message };
+  const who = unnamed === workers ? "No worker has a sandbox" : `${unnamed} of ${workers} workers have no sandbox`;
+  return failed(`${who}, and PRAGMA_SANDBOX=none does not say that none is needed. ${message}`);
 }
 
 async function check(core: Core, what: string, look: () => Promise<Check>): Promise<Check> {

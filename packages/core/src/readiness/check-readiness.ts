@@ -29,14 +29,19 @@ export function checkReadiness(core: Core): Promise<Readiness> {
   });
 }
 
+/** The workers that gave a sign of life lately. */
+export function readLiveWorkers(core: Core): Promise<LiveWorkers> {
+  return findLiveWorkers(core.db, SILENCE_SECONDS);
+}
+
 /** How many workers gave a sign of life lately. */
 export async function countWorkers(core: Core): Promise<number> {
-  return (await findLiveWorkers(core.db, SILENCE_SECONDS)).workers;
+  return (await readLiveWorkers(core)).workers;
 }
 
 /** Whether every live worker holds providers to the egress policy; null if none lives. */
 export async function isNetworkFiltered(core: Core): Promise<boolean | null> {
-  return (await findLiveWorkers(core.db, SILENCE_SECONDS)).filtersNetwork;
+  return (await readLiveWorkers(core)).filtersNetwork;
 }
 
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
@@ -49,7 +54,7 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
       (await isQueueInstalled(core.db)) ? OK : failed("The queue is not installed"),
     ),
     check(core, "The list of workers", async () => {
-      return judgeWorkers(await findLiveWorkers(core.db, SILENCE_SECONDS));
+      return judgeWorkers(await readLiveWorkers(core));
     }),
   ]);
   if (database.status === "ok") return { database, queue, sandbox };

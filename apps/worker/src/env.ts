@@ -5,6 +5,8 @@ import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { parseEgressRules, type SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
 import { type ProviderFolder, parseProviderFolders } from "./providers/provider-folders.ts";
+import { type ProviderScope, parseProviderScope } from "./providers/provider-scope.ts";
+import { parseQueues, type Queue } from "./queues.ts";
 import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 
 /** The only reader of `process.env`. */
@@ -12,23 +14,21 @@ import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
 const days = z.coerce.number().int().min(0).max(36_500);
 
-function folders(text: string, context: z.RefinementCtx): ProviderFolder[] {
-  try {
-    return parseProviderFolders(text);
-  } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : String(error));
-    return z.NEVER;
-  }
+/** A transformation of a variable, whose errors are told as its faults. */
+function read<Value>(parse: (text: string) => Value): (text: string, context: z.RefinementCtx) => Value {
+  return (text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue(error instanceof Error ? error.message : String(error));
+      return z.NEVER;
+    }
+  };
 }
 
-function egress(text: string, context: z.RefinementCtx): string {
-  try {
-    parseEgressRules(text);
-    return text;
-  } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : String(error));
-    return z.NEVER;
-  }
+function egress(text: string): string {
+  parseEgressRules(text);
+  return text;
 }
 
 const schema = z.object({
@@ -44,19 +44,21 @@ const schema = z.object({
   PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   /** Folder whose packages are the providers shipped with the product. */
   PRAGMA_PROVIDERS_DIR: z.string().min(1).optional(),
+  // The providers that this worker runs: `fs,http`; `*` is all that are shipped, `*/*` all that were pushed.
+  PRAGMA_PROVIDERS: z.string().default("").transform(read(parseProviderScope)),
+  /** The kinds of work that this worker takes: `resources`, `questions`, `builds`, `upkeep`. */
+  PRAGMA_QUEUES: z.string().default("").transform(read(parseQueues)),
   /** The sandbox for provider code; with `auto` the strongest that works here. */
   PRAGMA_SANDBOX: z.enum(["auto", "bubblewrap", "user", "none"]).default("auto"),
   /** The part of the system that providers see: what Node needs, or all of its programs. */
   PRAGMA_PROVIDER_PROGRAMS: z.enum(["node", "system"]).default("node"),
-  /**
-   * Folders that shipped providers may write into: `fs=/srv/files`, with `organization-id/` or an asterisk before it.
-   */
-  PRAGMA_PROVIDER_FOLDERS: z.string().default("").transform(folders),
+  /** Folders that shipped providers may write into: `fs=/srv/files`, with `organization-id/` or an asterisk before it. */
+  PRAGMA_PROVIDER_FOLDERS: z.string().default("").transform(read(parseProviderFolders)),
   /**
    * Addresses that providers may reach besides public ones: `10.0.0.0/8`, `db.internal`, `127.0.0.1:5432`, with the
    * prefix `provider=` or `organization-id/provider=` to restrict it to one.
    */
-  PRAGMA_EGRESS_ALLOW: z.string().default("").transform(egress),
+  PRAGMA_EGRESS_ALLOW: z.string().default("").transform(read(egress)),
   /** The npm registry for build dependencies; without it no provider can be built. */
   PRAGMA_NPM_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
   /** A PEM file of certificate authorities that the registry needs beside the system's. */
@@ -83,6 +85,8 @@ const schema = z.object({
   /** Days that history and settled events are kept; 0 keeps them forever. */
   PRAGMA_HISTORY_DAYS: days.default(90),
   PRAGMA_AUDIT_DAYS: days.default(365),
+  /** How long shipped types stay that no live worker serves. */
+  PRAGMA_TYPES_GRACE_MS: milliseconds.default(600_000),
   /** How long running handlers may continue after the worker is told to stop. */
   PRAGMA_SHUTDOWN_GRACE_MS: milliseconds.default(10_000),
 });
@@ -95,6 +99,8 @@ export interface Env {
   metrics: { host: string; port: number; token: string | undefined } | undefined;
   settings: Settings;
   providersDirectory: string | undefined;
+  scope: ProviderScope;
+  queues: readonly Queue[];
   sandbox: SandboxKind | "auto";
   systemPrograms: boolean;
   providerFolders: ProviderFolder[];
@@ -109,6 +115,7 @@ export interface Env {
   providerDeadlineMs: number;
   shutdownGraceMs: number;
   retention: Retention;
+  typesGraceMs: number;
 }
 
 /**
@@ -140,6 +147,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       leaseSeconds: env.PRAGMA_LEASE_SECONDS,
     },
     providersDirectory: env.PRAGMA_PROVIDERS_DIR,
+    scope: env.PRAGMA_PROVIDERS,
+    queues: env.PRAGMA_QUEUES,
     sandbox: env.PRAGMA_SANDBOX,
     systemPrograms: env.PRAGMA_PROVIDER_PROGRAMS === "system",
     providerFolders: env.PRAGMA_PROVIDER_FOLDERS,
@@ -154,5 +163,6 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     providerDeadlineMs: env.PRAGMA_PROVIDER_DEADLINE_MS,
     shutdownGraceMs: env.PRAGMA_SHUTDOWN_GRACE_MS,
     retention: { historyDays: env.PRAGMA_HISTORY_DAYS, auditDays: env.PRAGMA_AUDIT_DAYS },
+    typesGraceMs: env.PRAGMA_TYPES_GRACE_MS,
   };
 }

@@ -1,5 +1,5 @@
 import type { Database } from "@pragma/db";
-import { renewLeases } from "@pragma/db/queries";
+import { renewLeases, type WorkerReport } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { HeldClaims } from "./held-claims.ts";
 
@@ -11,8 +11,8 @@ export interface HeartbeatOptions {
   /** Returns the ids under which the worker's runner locks jobs. */
   lockIds: () => readonly string[];
   leaseSeconds: number;
-  /** The sandbox of its providers. */
-  sandbox: { description: string; filtersNetwork: boolean };
+  /** What the worker says of itself now. */
+  report: () => WorkerReport;
 }
 
 const RETRY_MS = 500;
@@ -30,7 +30,7 @@ const LEFT_AT_LEAST = 0.4;
  * @returns a function that ends it
  */
 export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
-  const { db, logger, held, lockIds, leaseSeconds, sandbox } = options;
+  const { db, logger, held, lockIds, leaseSeconds, report } = options;
   const leaseMs = leaseSeconds * 1000;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -39,7 +39,7 @@ export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
     const asked = held.list();
     const askedAt = performance.now();
     try {
-      held.renewed(asked, await renewLeases(db, lockIds(), leaseSeconds, asked, sandbox), askedAt);
+      held.renewed(asked, await renewLeases(db, lockIds(), leaseSeconds, asked, report()), askedAt);
       return leaseMs / 5;
     } catch (error) {
       logger.warn({ err: error }, "the heartbeat could not be written");

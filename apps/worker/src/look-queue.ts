@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Database, isOutage } from "@pragma/db";
-import { enqueueLook, finishLooks, type PendingLook, type Turn, takeLooks } from "@pragma/db/queries";
+import { enqueueLook, finishLooks, type PendingLook, type TakeLooks, type Turn, takeLooks } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import { providerOf } from "./provider-of.ts";
 import type { ProviderSlots } from "./provider-slots.ts";
@@ -21,6 +21,8 @@ export interface LookQueueOptions {
   /** Looks that are not done by then are queued again. */
   seconds: number;
   slots: ProviderSlots;
+  /** The providers that the worker runs now: looks of others stay in line. */
+  runs: () => NonNullable<TakeLooks["runs"]>;
   /**
    * Looks at a resource.
    * @param leave gives its provider's slot back
@@ -70,6 +72,7 @@ export class LookQueue {
   #due: NodeJS.Timeout | undefined;
   #done: string[] = [];
   #finishing: Promise<void> | undefined;
+  #isStarted = false;
   #isStopping = false;
   #idle: (() => void) | undefined;
 
@@ -78,6 +81,7 @@ export class LookQueue {
   }
 
   start(): void {
+    this.#isStarted = true;
     this.#poll = setInterval(() => this.pulse(), POLL_MS);
     this.pulse();
   }
@@ -110,7 +114,7 @@ export class LookQueue {
   }
 
   #schedule(): void {
-    if (this.#isStopping || this.#taking || this.#running >= this.#options.concurrency) return;
+    if (!this.#isStarted || this.#isStopping || this.#taking || this.#running >= this.#options.concurrency) return;
     const pause = this.#pause();
     if (pause === undefined) return;
     clearTimeout(this.#next);
@@ -143,12 +147,13 @@ export class LookQueue {
   }
 
   async #takeOnce(): Promise<void> {
-    const { db, worker, seconds, slots, concurrency, organizationConcurrency } = this.#options;
+    const { db, worker, seconds, slots, concurrency, organizationConcurrency, runs } = this.#options;
     const { batch, looks, turn, more, dueMs } = await takeLooks(db, {
       worker,
       seconds,
       wanted: concurrency - this.#running,
       turn: this.#turn,
+      runs: runs(),
       lanes: { any: slots.each, less: slots.inUse() },
       organizations: {
         any: organizationConcurrency,

@@ -38,7 +38,10 @@ async function main(): Promise<void> {
     databaseUrl: env.databaseUrl,
     directDatabaseUrl: env.directDatabaseUrl,
     providersDirectory: env.providersDirectory,
+    scope: env.scope,
+    queues: env.queues,
     sandbox,
+    sandboxNamed: env.sandbox !== "auto",
     systemPrograms: env.systemPrograms,
     providerFolders: env.providerFolders,
     egressAllow: env.egressAllow,
@@ -52,6 +55,7 @@ async function main(): Promise<void> {
     providerDeadlineMs: env.providerDeadlineMs,
     shutdownGraceMs: env.shutdownGraceMs,
     retention: env.retention,
+    typesGraceMs: env.typesGraceMs,
     metrics,
   });
 
@@ -81,7 +85,14 @@ process.on("unhandledRejection", (reason) => {
   logger.warn({ err: reason }, "the queue left an error behind");
 });
 
-main().catch((error: unknown) => {
+/** `--sandbox`: says which sandbox works here, as JSON, and ends. */
+async function tellSandbox(): Promise<void> {
+  const { kind, description } = await detectSandbox({ orNone: true });
+  process.stdout.write(`${JSON.stringify({ kind, description })}\n`);
+}
+
+const run = process.argv.includes("--sandbox") ? tellSandbox : main;
+run().catch((error: unknown) => {
   logger.fatal(failureLine(error));
   process.exit(1);
 });

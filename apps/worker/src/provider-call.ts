@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "@pragma/contract";
 import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
 import { answerProviderCall, type OpenQuestion, type QuestionFailure } from "@pragma/core/provider-calls";
 import { collectSecrets } from "@pragma/core/secrets";
+import type { KnownType } from "@pragma/core/types";
 import { revealJson } from "@pragma/language";
 import { ProviderCallError, repeatAlone } from "@pragma/runtime";
 import type { EventRunner } from "./run-event.ts";
@@ -17,7 +18,8 @@ export async function answerCall(
   admit: (organizationId: string) => (() => void) | undefined,
   goingDown: AbortSignal,
 ): Promise<void> {
-  await answerProviderCall(runner.core, callId, (question) => ask(runner, question, goingDown), describe, admit);
+  const runs = (organizationId: string, type: KnownType): boolean => runner.providers.runs(organizationId, type);
+  await answerProviderCall(runner.core, callId, (question) => ask(runner, question, goingDown), describe, admit, runs);
 }
 
 /** What the API may ask. */

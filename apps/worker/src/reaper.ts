@@ -1,18 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Core } from "@pragma/core";
-import { resumeUnfinished, sweepDeletedProviders } from "@pragma/core/providers/worker";
+import { resumeUnfinished, sweepDeletedProviders, sweepShippedTypes } from "@pragma/core/providers/worker";
 import { reapLostWork, resync } from "@pragma/core/reconcile";
 import { sealByTypes } from "@pragma/core/sealing";
 import { sweepSubResourceDrops } from "@pragma/core/sub-resources";
 
 const RESYNC_MS = 30_000;
+/** A grace period is looked at so often. */
+const LOOKS_A_GRACE = 4;
 
 /**
- * Requeues events of lost workers, removes providers whose last resource is gone, deletes sub-resources that are no
- * longer applied, reseals stored values by the current types, and looks again at resources that have waited long.
+ * Requeues events of lost workers, removes providers whose last resource is gone and types that no worker serves any
+ * more, deletes sub-resources that are no longer applied, reseals stored values by the current types, and looks again at
+ * resources that have waited long.
+ * @param typesGraceMs how long types stay that no worker serves
  * @returns a function that ends it
  */
-export function startReaper(core: Core): () => Promise<void> {
+export function startReaper(core: Core, typesGraceMs: number): () => Promise<void> {
   const leaseMs = core.services.settings.leaseSeconds * 1000;
   const end = new AbortController();
   const pause = (milliseconds: number): Promise<void> =>
@@ -31,6 +35,8 @@ export function startReaper(core: Core): () => Promise<void> {
   const loop = async (): Promise<void> => {
     let place: Awaited<ReturnType<typeof resync>>;
     let resyncAt = performance.now() + Math.random() * RESYNC_MS;
+    const typesMs = Math.min(RESYNC_MS, typesGraceMs / LOOKS_A_GRACE);
+    let typesAt = performance.now() + typesMs;
     while (!end.signal.aborted) {
       const reaped = await attempt(async () => {
         const lost = await reapLostWork(core);
@@ -39,6 +45,10 @@ export function startReaper(core: Core): () => Promise<void> {
       await attempt(() => sweepDeletedProviders(core));
       await attempt(() => sweepSubResourceDrops(core));
       await attempt(() => sealByTypes(core));
+      if (performance.now() >= typesAt) {
+        await attempt(() => sweepShippedTypes(core, typesGraceMs));
+        typesAt = performance.now() + typesMs;
+      }
       if (performance.now() >= resyncAt) {
         await attempt(async () => {
           place = await resync(core, place);

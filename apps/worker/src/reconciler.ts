@@ -1,6 +1,6 @@
-import { type Claim, claimEvent, type Outcome } from "@pragma/core/reconcile";
+import { type Claim, claimEvent, type Outcome, RunElsewhere } from "@pragma/core/reconcile";
 import { dropSubResourcesOf } from "@pragma/core/sub-resources";
-import { PLATFORM_PROVIDER } from "@pragma/core/types";
+import { type KnownType, PLATFORM_PROVIDER } from "@pragma/core/types";
 import { enqueueLook, type PendingLook, type Woken } from "@pragma/db/queries";
 import type { HeldClaims } from "./held-claims.ts";
 import { providerOf } from "./provider-of.ts";
@@ -10,6 +10,9 @@ import { settleSurely } from "./settle-surely.ts";
 import { SubResources } from "./sub-resources.ts";
 import { NO_ROOM_DELAY_SECONDS, NoRoomError, type ValueRoom } from "./value-room.ts";
 import type { WorkerMetrics } from "./worker-metrics.ts";
+
+/** A look that is for another worker is in line again after this time. */
+const ELSEWHERE_DELAY_SECONDS = 1;
 
 interface Claimed {
   claim: Claim;
@@ -61,13 +64,14 @@ export class Reconciler {
     this.#isClosed = true;
   }
 
-  /** If there is no room for the values, the resource is looked at again in a moment. */
+  /** If there is no room for the values, or another worker runs the provider, the resource is looked at again in a moment. */
   async #claimOrReturn(look: PendingLook): Promise<Claimed | null> {
     try {
       return await this.#claim(look);
     } catch (error) {
-      if (!(error instanceof NoRoomError)) throw error;
-      await enqueueLook(this.#runner.core.db, look, NO_ROOM_DELAY_SECONDS);
+      const delaySeconds = delayAfter(error);
+      if (delaySeconds === undefined) throw error;
+      await enqueueLook(this.#runner.core.db, look, delaySeconds);
       return null;
     }
   }
@@ -75,7 +79,8 @@ export class Reconciler {
   async #claim({ organizationId, key }: PendingLook, jobId?: string): Promise<Claimed | null> {
     const at = performance.now();
     const takeRoom = (bytes: number) => this.#room.take(bytes, organizationId);
-    const request = { organizationId, key, owner: this.#owner, takeRoom, ...(jobId && { jobId }) };
+    const runs = (type: KnownType) => this.#runner.providers.runs(organizationId, type);
+    const request = { organizationId, key, owner: this.#owner, takeRoom, runs, ...(jobId && { jobId }) };
     const claim = await claimEvent(this.#runner.core, request);
     return claim && { claim, at };
   }
@@ -142,6 +147,12 @@ export class Reconciler {
       core.services.logger.warn({ err: error, resource: key }, "sub-resources that are applied no longer go later");
     }
   }
+}
+
+/** Seconds after which a resource is looked at again that could not be claimed; undefined if that is a fault. */
+function delayAfter(error: unknown): number | undefined {
+  if (error instanceof NoRoomError) return NO_ROOM_DELAY_SECONDS;
+  return error instanceof RunElsewhere ? ELSEWHERE_DELAY_SECONDS : undefined;
 }
 
 function withApplied(outcome: Outcome, applied: ReadonlySet<string>): Outcome {

@@ -11,10 +11,12 @@ import { createDatabase, createPool } from "@pragma/db";
 import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob } from "@pragma/jobs";
 import { describeEgress, Egress, isShipped, ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
 import { Registry } from "@pragma/telemetry/metrics";
+import type { TaskList } from "graphile-worker";
 import { LogBudget } from "./event-log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
 import { LookQueue } from "./look-queue.ts";
+import { NoQueue } from "./no-queue.ts";
 import { OpenQuestions } from "./open-questions.ts";
 import { answerCall } from "./provider-call.ts";
 import { ProviderSlots } from "./provider-slots.ts";
@@ -23,9 +25,11 @@ import { deployProvider } from "./providers/deploy-provider.ts";
 import { FirstOrganization } from "./providers/first-organization.ts";
 import { ProviderCatalog } from "./providers/provider-catalog.ts";
 import { foldersOf, type ProviderFolder } from "./providers/provider-folders.ts";
+import { EVERY_PROVIDER, type ProviderScope } from "./providers/provider-scope.ts";
 import { PushedArtefacts } from "./providers/pushed-artefacts.ts";
 import { reportHealth } from "./providers/report-health.ts";
-import { loadShippedProviders } from "./providers/shipped-providers.ts";
+import { ShippedProviders } from "./providers/shipped-providers.ts";
+import { QUEUES, type Queue } from "./queues.ts";
 import { startReaper } from "./reaper.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
@@ -41,9 +45,15 @@ export interface WorkerOptions {
   directDatabaseUrl?: string | undefined;
   /** Folder of shipped provider packages; none by default. */
   providersDirectory: string | undefined;
-  /** The sandbox for provider code. */
+  /** The providers that it runs; all if left out. */
+  scope?: ProviderScope | undefined;
+  /** The kinds of work that it takes; all if left out. */
+  queues?: readonly Queue[] | undefined;
+  /** What stands between provider code and the platform. */
   sandbox: Sandbox;
-  /** Whether providers see all of the system's programs; by default only what Node needs. */
+  /** Whether the operator named that kind of sandbox. */
+  sandboxNamed: boolean;
+  /** Whether providers see all of the system's programs; what Node needs alone if left out. */
   systemPrograms?: boolean | undefined;
   /** Folders of the machine that shipped providers may write to; none by default. */
   providerFolders?: readonly ProviderFolder[] | undefined;
@@ -68,7 +78,9 @@ export interface WorkerOptions {
   /** How long running handlers may continue after the worker is told to stop. */
   shutdownGraceMs: number;
   retention: Retention;
-  /** Where its work is counted; nowhere by default. */
+  /** How long shipped types stay that no live worker serves. */
+  typesGraceMs: number;
+  /** Where what it does is counted; nobody sees it if left out. */
   metrics?: Registry | undefined;
 }
 
@@ -105,7 +117,7 @@ const ABORT_MS = 10_000;
 /** Starts a worker: it runs the events of all organizations until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { core, databaseUrl, providersDirectory, providerConcurrency, sandbox } = options;
-  const { directDatabaseUrl = databaseUrl } = options;
+  const { directDatabaseUrl = databaseUrl, scope = EVERY_PROVIDER, queues = QUEUES } = options;
   const { leaseSeconds } = core.services.settings;
   const id = `worker-${randomUUID()}`;
   const folders = options.providerFolders ?? [];
@@ -136,13 +148,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       ),
     onHealth: (target, health) => void reportHealth(core, target, health),
   });
-  const stopping = new AbortController();
-  const shipped =
-    providersDirectory === undefined
-      ? new Map()
-      : await loadShippedProviders(core, supervisor, providersDirectory, stopping.signal);
+  const shipped = new ShippedProviders({
+    core,
+    supervisor,
+    directory: providersDirectory,
+    scope,
+    onLoaded: () => looks.pulse(),
+  });
+  await shipped.start();
   const artefacts = new PushedArtefacts(core, await mkdtemp(join(tmpdir(), "pragma-artefacts-")));
-  const providers = new ProviderCatalog(shipped, artefacts);
+  const providers = new ProviderCatalog(shipped, artefacts, scope);
   const held = new HeldClaims(leaseSeconds);
   const slots = new ProviderSlots(providerConcurrency, () => looks.roomCameFree());
   const goingDown = new AbortController();
@@ -182,30 +197,42 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     organizationConcurrency: shareOfOne(Math.min(options.concurrency, options.connections)),
     seconds: leaseSeconds,
     slots,
+    runs: () => providers.lanes(),
     look: (look, leave) => reconciler.reconcile(look, leave),
   });
   const questions = new OpenQuestions(core.services.logger);
-  const queue = new SupervisedQueue(core, {
-    databaseUrl: directDatabaseUrl,
-    concurrency: options.concurrency,
-    crontab: CRONTAB,
-    taskList: {
-      [providerCallJob.name]: task(core.services.logger, providerCallJob, async ({ callId }) =>
+  const { logger } = core.services;
+  const tasks: Record<Exclude<Queue, "resources">, TaskList> = {
+    questions: {
+      [providerCallJob.name]: task(logger, providerCallJob, async ({ callId }) =>
         questions.take(callId, () =>
           answerCall(runner, callId, (organizationId) => questions.admit(organizationId), goingDown.signal),
         ),
       ),
-      [buildProviderJob.name]: task(core.services.logger, buildProviderJob, (job) => builder.build(job)),
-      [deployProviderJob.name]: task(core.services.logger, deployProviderJob, (job) =>
+    },
+    builds: {
+      [buildProviderJob.name]: task(logger, buildProviderJob, (job) => builder.build(job)),
+      [deployProviderJob.name]: task(logger, deployProviderJob, (job) =>
         deployProvider(core, supervisor, providers, job, goingDown.signal),
       ),
-      [pruneJob.name]: task(core.services.logger, pruneJob, () => prune(core, options.retention, goingDown.signal)),
     },
-  });
+    upkeep: { [pruneJob.name]: task(logger, pruneJob, () => prune(core, options.retention, goingDown.signal)) },
+  };
+  const taskList: TaskList = Object.assign({}, ...queues.map((name) => (name === "resources" ? {} : tasks[name])));
+  const crontab = queues.includes("upkeep") ? CRONTAB : "";
+  const queue =
+    Object.keys(taskList).length === 0
+      ? new NoQueue(core, id)
+      : new SupervisedQueue(core, {
+          databaseUrl: directDatabaseUrl,
+          concurrency: options.concurrency,
+          crontab,
+          taskList,
+        });
   core.services.wakeUp.onJobs(() => queue.pulse());
   core.services.wakeUp.onLooks(() => looks.pulse());
   await queue.start();
-  looks.start();
+  if (queues.includes("resources")) looks.start();
 
   const heartbeatPool = createPool({
     url: databaseUrl,
@@ -220,12 +247,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     held,
     lockIds: () => queue.lockIds,
     leaseSeconds,
-    sandbox: {
+    report: () => ({
       description: `${sandbox.description} ${describeEgress(sandbox)}`,
       filtersNetwork: sandbox.filtersNetwork,
-    },
+      boundary: sandbox.kind,
+      boundaryNamed: options.sandboxNamed,
+      shippedTypes: shipped.types(),
+      pushedProviders: scope.pushed,
+      queues,
+    }),
   });
-  const stopReaper = startReaper(core);
+  const stopReaper = startReaper(core, options.typesGraceMs);
   const stopListening = [
     core.services.listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
     core.services.listener.listen(CANCEL_CHANNEL, (eventId) => {
@@ -237,7 +269,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return {
     id,
     async stop(hurry) {
-      stopping.abort();
       const giveUp = (): void => {
         held.abortAll();
         goingDown.abort();
@@ -258,6 +289,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await stopHeartbeat();
       await Promise.all([heartbeatPool.end(), looksPool.end()]);
       first.close();
+      shipped.close();
       await supervisor.close();
       await egress.close();
       await artefacts.close();

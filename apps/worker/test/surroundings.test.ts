@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { applyInputSchema } from "@pragma/contract";
@@ -8,10 +7,12 @@ import type { DomainError } from "@pragma/core/errors";
 import { prune } from "@pragma/core/maintenance";
 import { checkResourceHealth } from "@pragma/core/provider-calls";
 import { applyResource } from "@pragma/core/resources/apply";
+import { SchemaValidator } from "@pragma/core/schemas";
 import { enqueue, pruneJob } from "@pragma/jobs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { copiedProviders } from "./support/copied-providers.ts";
 import { waitUntil } from "./support/wait-until.ts";
-import { createWorld, openedTo, PROVIDERS, type World } from "./support/world.ts";
+import { createWorld, openedTo, type World } from "./support/world.ts";
 
 const BROKEN = fileURLToPath(new URL("broken", import.meta.url));
 
@@ -113,34 +114,22 @@ describe("shipped providers", () => {
     await world.reaches("sound/thing/a", "ready");
   });
 
-  it("that cannot be used at first are tried again, and then serve", async () => {
-    // Within this package, so that it finds the SDK.
-    const folder = mkdtempSync(fileURLToPath(new URL("late-", import.meta.url)));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const late = join(folder, "late");
-    cpSync(join(BROKEN, "sound"), late, { recursive: true });
-    const rename = (file: string, from: string, to: string) =>
-      writeFileSync(join(late, file), readFileSync(join(late, file), "utf8").replaceAll(from, to));
-    rename("package.json", "sound", "late");
-    rename("index.ts", "export default", 'await access(new URL("in-time", import.meta.url));\nexport default');
-    rename(
-      "index.ts",
-      'import { z } from "zod";',
-      'import { access } from "node:fs/promises";\nimport { z } from "zod";',
-    );
-    const worker = await world.startWorker({ providersDirectory: folder, providerFolders: openedTo("late") });
-    expect(await shippedTypes()).toEqual([]);
-    expect(worker.log.join("")).toContain("a shipped provider cannot be used");
-    writeFileSync(join(late, "in-time"), "");
-    await waitUntil(async () => (await shippedTypes()).includes("late/thing 1.0.0"), shippedTypes);
-    await world.apply("late/thing/a", { text: "hello" });
-    await world.reaches("late/thing/a", "ready");
+  it("that cannot be loaded at the start are tried again, without a restart", async () => {
+    const folder = copiedProviders(...["sound", "throws", "no-entry", "bad-schema"].map((name) => join(BROKEN, name)));
+    const providerFolders = ["sound", "throws", "bad-schema", "no-entry"].flatMap(openedTo);
+    await world.startWorker({ providersDirectory: folder, providerFolders });
+    const source = readFileSync(join(folder, "sound/index.ts"), "utf8");
+    for (const broken of ["throws", "no-entry"]) writeFileSync(join(folder, broken, "index.ts"), source);
+    await waitUntil(async () => {
+      const types = await shippedTypes();
+      return ["throws/thing 1.0.0", "no-entry/thing 1.0.0"].every((type) => types.includes(type));
+    }, shippedTypes);
+    await world.apply("throws/thing/a", { text: "hello" });
+    await world.reaches("throws/thing/a", "ready");
   });
 
   it("make their types known together with the order to seal by them", async () => {
-    const folder = mkdtempSync(fileURLToPath(new URL("sealed-", import.meta.url)));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    cpSync(join(BROKEN, "sound"), join(folder, "sound"), { recursive: true });
+    const folder = copiedProviders(join(BROKEN, "sound"));
     // Whatever keeps that from being written, such as the end of the worker at this moment.
     await world.pool.query(
       `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$`,
@@ -157,16 +146,9 @@ describe("shipped providers", () => {
     await waitUntil(async () => (await shown()).text === "hello", shown);
   });
 
-  it("that are shipped no longer lose their types", async () => {
-    const before = await world.startWorker();
-    await before.stop();
-    expect(await shippedTypes()).toContain("objects/object 1.0.0");
-    const folder = mkdtempSync(join(tmpdir(), "pragma-providers-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const worker = await world.startWorker({ providersDirectory: folder });
-    expect(await shippedTypes()).toEqual([]);
-    await worker.stop();
-    await world.startWorker({ providersDirectory: PROVIDERS });
+  it("are known on a machine that is too busy to check schemas from outside", async () => {
+    await world.pool.query("DELETE FROM provider_types");
+    await world.startWorker({}, {}, {}, new SchemaValidator({ deadlineMs: 0.01 }));
     expect(await shippedTypes()).toContain("objects/object 1.0.0");
   });
 });

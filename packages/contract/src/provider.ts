@@ -85,6 +85,9 @@ export const providerStatusSchema = z
       .describe(
         "Whether providers that use the network are held to the operator's egress policy. `false`: some worker cannot give them a network namespace; `null`: no worker lives",
       ),
+    boundaries: z
+      .array(z.object({ boundary: z.enum(["bubblewrap", "user", "none"]), workers: z.number().int() }))
+      .describe("What stands between provider code and the platform, and on how many live workers"),
   })
   .meta({
     id: "ProviderStatus",
@@ -96,6 +99,7 @@ export const providerStatusSchema = z
         healthy: true,
         error_message: null,
         network_filtered: true,
+        boundaries: [{ boundary: "bubblewrap", workers: 2 }],
       },
     ],
   });

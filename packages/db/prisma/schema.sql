@@ -502,6 +502,14 @@ CREATE TABLE type_versions (
   CONSTRAINT type_versions_pkey PRIMARY KEY (organization_id)
 );
 
+CREATE TABLE unserved_types (
+  provider text NOT NULL,
+  resource text NOT NULL,
+  since timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  checked_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT unserved_types_pkey PRIMARY KEY (provider, resource)
+);
+
 CREATE TABLE users (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -520,6 +528,11 @@ CREATE TABLE workers (
   heartbeat_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   sandbox text,
   filters_network boolean,
+  boundary text,
+  boundary_named boolean,
+  shipped_types text[],
+  pushed_providers text[],
+  queues text[],
   CONSTRAINT workers_pkey PRIMARY KEY (id)
 );
 

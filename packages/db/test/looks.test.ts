@@ -140,6 +140,37 @@ describe("looks in line", () => {
     expect(more).toBe(true);
   });
 
+  it("are taken by who runs their provider, or by anybody where there is none", async () => {
+    const [shipped, own] = ["00000000-0000-0000-0000-000000000000", organization("b")];
+    await pool.query(
+      `INSERT INTO provider_types (organization_id, provider, resource, version, schema, outputs_schema)
+       VALUES ($1, 'fs', 't', '1', '{}', '{}'), ($1, 'http', 't', '1', '{}', '{}'), ($2, 'fs', 't', '2', '{}', '{}')`,
+      [shipped, own],
+    );
+    for (const letter of ["a", "b"]) {
+      for (const provider of ["fs", "http", "nobody", "pragma"]) await enqueue(letter, provider, 1);
+    }
+    const taken = async (runs: TakeLooks["runs"]): Promise<string[]> => {
+      const { looks, more, batch } = await take(100, { ...(runs && { runs }) });
+      // What it may not take is nothing to come back for.
+      expect(more).toBe(false);
+      await pool.query(
+        "SELECT enqueue_reconcile(o, k) FROM deferred_looks d, unnest(d.organization_ids, d.keys) AS l(o, k)",
+      );
+      if (batch) await finishLooks(db, [batch]);
+      return shares(looks).sort();
+    };
+    const everybody = ["a nobody 1", "a pragma 1", "b nobody 1", "b pragma 1"];
+    expect(await taken({ shipped: [], pushed: [] })).toEqual(everybody);
+    expect(await taken({ shipped: ["fs"], pushed: [] })).toEqual(["a fs 1", ...everybody]);
+    expect(await taken({ shipped: [], pushed: [`${own}/fs`] })).toEqual([...everybody, "b fs 1"].sort());
+    expect(await taken({ shipped: ["http"], pushed: ["*/*"] })).toEqual(
+      [...everybody, "a http 1", "b fs 1", "b http 1"].sort(),
+    );
+    expect(await taken(undefined)).toHaveLength(8);
+    await pool.query("DELETE FROM provider_types");
+  });
+
   it("that another is about to take are passed over, and nobody waits for them", async () => {
     await enqueue("a", "p", 3);
     const client = await pool.connect();
@@ -177,7 +208,7 @@ describe("looks in line", () => {
 
   it("cost as much to take from a long line as from a short one", async () => {
     const buffers = async (): Promise<number> => {
-      const text = `SELECT take_looks('w', 10, 60, $1, 0, 100, '{}', '{}', 100, '{}', '{}')`;
+      const text = `SELECT take_runnable_looks('w', 10, 60, $1, 0, 100, '{}', '{}', 100, '{}', '{}', '{p}', '{*/*}')`;
       const { rows } = await pool.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text.replace("$1", `'${NOBODY}'`)}`);
       const plan = rows[0]["QUERY PLAN"][0].Plan;
       return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];

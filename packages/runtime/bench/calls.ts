@@ -29,7 +29,9 @@ const artefact = {
   network: "host" as const,
 };
 
-const supervisor = new ProviderSupervisor(new ProcessDriver(await detectSandbox()), { concurrency: PARALLEL });
+const supervisor = new ProviderSupervisor(new ProcessDriver(await detectSandbox({ orNone: true })), {
+  concurrency: PARALLEL,
+});
 const throughSupervisor = () =>
   supervisor.call({ organizationId: "bench", artefact, type: "thing", method: "create", context });
 

@@ -7,6 +7,7 @@ import { ROOT } from "../lib/root.mjs";
 import { CommandError } from "../lib/run.mjs";
 import { step } from "../lib/steps.mjs";
 import { buildAll } from "./build.ts";
+import { chooseSandbox } from "./choose-sandbox.ts";
 import { readConfiguration } from "./configuration.ts";
 import { openDatabases } from "./databases.ts";
 import { readEnvironment } from "./environment-file.ts";
@@ -49,6 +50,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   const unbuilt = fromSources ? SERVICES.map((name) => `@pragma/${name}`) : [];
   if (!isBuilt) await step("Build", (note) => buildAll(note, shutdown.signal, unbuilt));
   await ensureSandbox();
+  const choice = await chooseSandbox(join(ROOT, "apps/worker", fromSources ? "src/main.ts" : "dist/main.js"), env);
   const databases = await openDatabases(configuration, state, shutdown, report);
   const encryptionKeys =
     configuration.encryptionKeys ?? (await state.secret("encryption-keys", () => randomBytes(32).toString("base64")));
@@ -59,7 +61,10 @@ async function start(shutdown: Shutdown): Promise<void> {
   const shared = sharedEnvironment(env, configuration, { databaseUrl: databases.url, encryptionKeys });
   const environments = {
     api: apiEnvironment(shared, configuration, owner),
-    worker: workerEnvironment(shared, ROOT, npm, configuration.userDatabase ? configuration.userDatabasePort : null),
+    worker: {
+      ...workerEnvironment(shared, ROOT, npm, configuration.userDatabase ? configuration.userDatabasePort : null),
+      PRAGMA_SANDBOX: choice.value,
+    },
     web: webEnvironment(shared, env, configuration, { setupCode: owner.setupCode, authSecret }),
   };
   let sandbox = "";
@@ -73,12 +78,19 @@ async function start(shutdown: Shutdown): Promise<void> {
   );
   const setup = await isSetupOpen(databases.url);
   console.log(
-    summary({ root: ROOT, configuration, owner, setup, userDatabaseFile: databases.userDatabaseFile, sandbox }),
+    summary({
+      root: ROOT,
+      configuration,
+      owner,
+      setup,
+      userDatabaseFile: databases.userDatabaseFile,
+      sandbox: choice.warning ?? sandbox,
+    }),
   );
   await shutdown.requested;
 }
 
-/** Without it the worker takes the next best, and says so. */
+/** Without it the next best is taken, and the summary says so. */
 async function ensureSandbox(): Promise<void> {
   if (process.platform !== "linux" || isOnPath(SANDBOX.command, process.env["PATH"] ?? "")) return;
   const reason = await step(`Install ${SANDBOX.package}`, () => ensureRequirement(SANDBOX));

@@ -1,82 +1,150 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Core } from "@pragma/core";
-import { checkTypes, typeRows } from "@pragma/core/providers";
+import { checkShippedTypes, typeRows } from "@pragma/core/providers";
 import { sealsMore } from "@pragma/core/sealing";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { requestShippedTypeSeals } from "@pragma/db/maintenance";
-import { findShippedTypesOf, keepShippedTypesOf, replaceShippedTypes } from "@pragma/db/queries";
+import { findShippedTypesOf, putShippedTypes } from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
+import { includesShipped, type ProviderScope } from "./provider-scope.ts";
 
-/** When one that could not be used is tried again: on a machine that is busy, as at a start, it may only have been slow. */
-const FIRST_RETRY_MS = 5_000;
-const MAX_RETRY_MS = 300_000;
+/** A provider that could not be loaded is tried again after this time, which doubles each time. */
+const FIRST_RETRY_MS = 1000;
+const MAX_RETRY_MS = 60_000;
+
+/** A provider that is loaded. */
+interface Loaded {
+  readonly artefact: ProviderArtefact;
+  /** Its types, each as `provider/resource`. */
+  readonly types: readonly string[];
+}
+
+/** What the providers of a worker are loaded with. */
+export interface ShippedProvidersOptions {
+  core: Core;
+  supervisor: ProviderSupervisor;
+  /** Folder of their packages; there are none if undefined. */
+  directory: string | undefined;
+  /** Those of them that the worker may run. */
+  scope: ProviderScope;
+  /** Called when one that could not be loaded before has been. */
+  onLoaded: () => void;
+}
 
 /**
- * Loads the providers shipped with the product: lets each describe its types, like any other provider, and registers
- * them for every organization. One that cannot be loaded or started is skipped, with a log line, and its types stay as
- * they were: a worker of another release may serve them. It is retried in the background. Types of providers that are no
- * longer shipped are removed.
- * @param ended aborted when the worker stops
- * @returns their programs, by provider; one that becomes usable later is added
+ * The providers shipped with the product. Each describes its types, through the same door as any other provider, and they
+ * are made known to every organization. One that cannot be loaded or started is left out, with a word in the log, and is
+ * tried again: what keeps it from starting may be a machine that is too busy. Types that other workers have made known
+ * stay: those that no worker serves go later (`sweepShippedTypes`).
  */
-export async function loadShippedProviders(
-  core: Core,
-  supervisor: ProviderSupervisor,
-  directory: string,
-  ended: AbortSignal,
-): Promise<ReadonlyMap<string, ProviderArtefact>> {
-  const artefacts = new Map<string, ProviderArtefact>();
-  const broken: string[] = [];
-  const found = loadProviderPackages(directory, (path, error) => {
-    broken.push(path);
-    core.services.logger.error({ err: error, path }, "a shipped provider cannot be used");
-  });
-  await Promise.all(
-    found.map(async (artefact) => {
-      const tryIt = async (): Promise<boolean> => {
-        try {
-          await makeKnown(core, supervisor, artefact);
-          artefacts.set(artefact.providerId, artefact);
-          return true;
-        } catch (error) {
-          if (!ended.aborted)
-            core.services.logger.error(
-              { err: error, provider: artefact.providerId },
-              "a shipped provider cannot be used",
-            );
-          return false;
-        }
-      };
-      if (!(await tryIt())) void keepTrying(tryIt, ended);
-    }),
-  );
-  // A broken package does not tell which provider it is, so then none is treated as removed.
-  if (broken.length === 0)
-    await keepShippedTypesOf(
-      core.db,
-      found.map(({ providerId }) => providerId),
-    );
-  return artefacts;
-}
+export class ShippedProviders {
+  readonly #options: ShippedProvidersOptions;
+  readonly #loaded = new Map<string, Loaded>();
+  /** What was said last of each package that cannot be used, by its provider or its path. */
+  readonly #faults = new Map<string, string>();
+  #retryMs = FIRST_RETRY_MS;
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-async function keepTrying(tryIt: () => Promise<boolean>, ended: AbortSignal): Promise<void> {
-  for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(2 * delayMs, MAX_RETRY_MS)) {
-    const isTime = await sleep(delayMs, true, { signal: ended, ref: false }).catch(() => false);
-    if (!isTime || (await tryIt())) return;
+  constructor(options: ShippedProvidersOptions) {
+    this.#options = options;
   }
-}
 
-/** @throws Error naming the type whose schema cannot be used */
-async function makeKnown(core: Core, supervisor: ProviderSupervisor, artefact: ProviderArtefact): Promise<void> {
-  const { providerId, version } = artefact;
-  const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
-  const fault = await checkTypes(core, SHIPPED_ORGANIZATION_ID, providerId, types);
-  if (fault !== null) throw new Error(fault);
-  const rows = typeRows(providerId, version, types);
-  await core.db.transaction(async (db) => {
-    const sealed = sealsMore(await findShippedTypesOf(db, providerId), rows);
-    await replaceShippedTypes(db, providerId, rows);
-    // A worker that died in between would leave what is stored as it is for good: the next finds the types known.
-    if (sealed) await requestShippedTypeSeals(db, providerId);
-  });
+  /** The program of a provider; undefined if this worker cannot run it, or not yet. */
+  get(provider: string): ProviderArtefact | undefined {
+    return this.#loaded.get(provider)?.artefact;
+  }
+
+  /** The providers that this worker runs now. */
+  names(): string[] {
+    return [...this.#loaded.keys()];
+  }
+
+  /** Whether this worker runs the provider of a type now. */
+  serves(provider: string, resource: string): boolean {
+    return this.#loaded.get(provider)?.types.includes(`${provider}/${resource}`) === true;
+  }
+
+  /** The types that this worker serves now, each as `provider/resource`. */
+  types(): string[] {
+    return [...this.#loaded.values()].flatMap(({ types }) => types).sort();
+  }
+
+  /** Loads them all, and goes on trying those that failed. Resolves after the first try. */
+  async start(): Promise<void> {
+    const { directory } = this.#options;
+    if (directory !== undefined) await this.#load(directory);
+  }
+
+  /** Tries no more. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #load(directory: string): Promise<void> {
+    let isWhole = true;
+    const found = loadProviderPackages(directory, (path, error) => {
+      isWhole = false;
+      this.#failed({ path }, error);
+    });
+    const missing = found.filter(
+      ({ providerId }) => !this.#loaded.has(providerId) && includesShipped(this.#options.scope, providerId),
+    );
+    const loaded = await Promise.all(missing.map((artefact) => this.#makeKnown(artefact)));
+    if (!isWhole || loaded.includes(false)) this.#retryLater(directory);
+  }
+
+  #retryLater(directory: string): void {
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => void this.#retry(directory), this.#retryMs);
+    this.#retryMs = Math.min(2 * this.#retryMs, MAX_RETRY_MS);
+  }
+
+  async #retry(directory: string): Promise<void> {
+    const before = this.#loaded.size;
+    try {
+      await this.#load(directory);
+    } catch (error) {
+      this.#failed({ path: directory }, error);
+      this.#retryLater(directory);
+    }
+    if (this.#loaded.size > before && !this.#isClosed) this.#options.onLoaded();
+  }
+
+  /** @returns whether it can be used */
+  async #makeKnown(artefact: ProviderArtefact): Promise<boolean> {
+    const { core, supervisor } = this.#options;
+    const { providerId: provider, version } = artefact;
+    let names: string[];
+    try {
+      const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
+      const fault = await checkShippedTypes(core, provider, types);
+      if (fault !== null) throw new Error(fault);
+      const rows = typeRows(provider, version, types);
+      await core.db.transaction(async (db) => {
+        const sealed = sealsMore(await findShippedTypesOf(db, provider), rows);
+        await putShippedTypes(db, provider, rows);
+        // A worker that dies in between would leave stored values as they are for good: the next one finds the types known.
+        if (sealed) await requestShippedTypeSeals(db, provider);
+      });
+      names = Object.keys(types).map((resource) => `${provider}/${resource}`);
+    } catch (error) {
+      this.#failed({ provider }, error);
+      return false;
+    }
+    this.#loaded.set(provider, { artefact, types: names });
+    if (this.#faults.delete(provider)) core.services.logger.info({ provider }, "a shipped provider can be used now");
+    return true;
+  }
+
+  /** Says it once, and again when the reason is another. */
+  #failed(of: { provider: string } | { path: string }, error: unknown): void {
+    if (this.#isClosed) return;
+    const name = "provider" in of ? of.provider : of.path;
+    const reason = error instanceof Error ? error.message : String(error);
+    const isKnown = this.#faults.get(name) === reason;
+    this.#faults.set(name, reason);
+    const { logger } = this.#options.core.services;
+    logger[isKnown ? "debug" : "error"]({ err: error, ...of }, "a shipped provider cannot be used; it is tried again");
+  }
 }

@@ -30,8 +30,13 @@ export class WorkerProcess {
   }
 
   /** Resolves once it takes work. */
-  async started(): Promise<this> {
-    while (!this.#output.includes('"worker started"')) {
+  started(): Promise<this> {
+    return this.wrote('"worker started"');
+  }
+
+  /** Resolves once its output has a text. */
+  async wrote(text: string): Promise<this> {
+    while (!this.#output.includes(text)) {
       const ended = await Promise.race([this.#exited, new Promise((resolve) => setTimeout(resolve, 20))]);
       if (ended) throw new Error(`The worker did not start: ${this.#output}`);
     }

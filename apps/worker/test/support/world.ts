@@ -6,6 +6,7 @@ import type { Core } from "@pragma/core";
 import { closeCore, createCore } from "@pragma/core";
 import type { RequestContext } from "@pragma/core/callers";
 import { applyResource } from "@pragma/core/resources/apply";
+import type { SchemaValidator } from "@pragma/core/schemas";
 import { Keyring } from "@pragma/core/secrets";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { createDatabase, createPool, type PoolOptions } from "@pragma/db";
@@ -95,8 +96,9 @@ export class World {
     options: Partial<WorkerOptions> = {},
     settings: Partial<Settings> = {},
     connections: Partial<PoolOptions> = {},
+    validator?: SchemaValidator,
   ): Promise<TestWorker> {
-    const worker = await this.launchWorker(options, settings, this.#key, connections);
+    const worker = await this.launchWorker(options, settings, this.#key, connections, validator);
     onTestFinished(() => worker.stop(AbortSignal.abort()));
     return worker;
   }
@@ -107,15 +109,17 @@ export class World {
     settings: Partial<Settings> = {},
     key: Buffer = this.#key,
     connections: Partial<PoolOptions> = {},
+    validator?: SchemaValidator,
   ): Promise<TestWorker> {
     const log: string[] = [];
     const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: CONNECTIONS, ...connections });
-    const core = makeCore(this.databaseUrl, pool, key, log, settings);
+    const core = makeCore(this.databaseUrl, pool, key, log, settings, validator);
     const worker = await startWorker({
       core,
       databaseUrl: this.databaseUrl,
       providersDirectory: PROVIDERS,
       sandbox: new PlainSandbox("a test asks for no other"),
+      sandboxNamed: true,
       providerFolders: openedTo("objects"),
       concurrency: 64,
       connections: CONNECTIONS,
@@ -123,6 +127,7 @@ export class World {
       providerDeadlineMs: 60_000,
       shutdownGraceMs: 5_000,
       retention: { auditDays: 365, historyDays: 90 },
+      typesGraceMs: 600_000,
       ...options,
     });
     const watch = watchEventLoop(core.services.logger);
@@ -141,7 +146,12 @@ export class World {
   }
 
   /** A worker in a process of its own, killed with the test. */
-  async spawnWorker(env: Record<string, string> = {}): Promise<WorkerProcess> {
+  spawnWorker(env: Record<string, string> = {}): Promise<WorkerProcess> {
+    return this.beginWorker(env).started();
+  }
+
+  /** The same, without waiting until it takes work. */
+  beginWorker(env: Record<string, string> = {}): WorkerProcess {
     const worker = new WorkerProcess({
       DATABASE_URL: this.databaseUrl,
       PRAGMA_ENCRYPTION_KEYS: this.#key.toString("hex"),
@@ -152,7 +162,7 @@ export class World {
       ...env,
     });
     onTestFinished(() => worker.kill());
-    return worker.started();
+    return worker;
   }
 
   /** Applies an object of the provider `objects` as pending. */
@@ -225,12 +235,20 @@ export class World {
   }
 }
 
-function makeCore(url: string, pool: Pool, key: Buffer, log: string[], settings: Partial<Settings> = {}): Core {
+function makeCore(
+  url: string,
+  pool: Pool,
+  key: Buffer,
+  log: string[],
+  settings: Partial<Settings> = {},
+  validator?: SchemaValidator,
+): Core {
   return createCore({
     db: createDatabase(pool),
     databaseUrl: url,
     keyring: new Keyring([key]),
     settings: { ...SETTINGS, ...settings },
+    ...(validator && { validator }),
     logger: createLogger({ service: "test", level: "info", destination: { write: (line) => void log.push(line) } }),
   });
 }

@@ -9,6 +9,8 @@ const NOT_FILTERED =
 /** How a deployment stands, in words. */
 export function statusFields(provider: string, deployment: ProviderStatus, style: Style): string {
   const { status, version, healthy, updated_at, error_message, network_filtered } = deployment;
+  // An API of an earlier release does not say it.
+  const boundaries = deployment.boundaries ?? [];
   return fields(
     [
       ["Provider", provider],
@@ -17,8 +19,13 @@ export function statusFields(provider: string, deployment: ProviderStatus, style
       ["Healthy", healthy ? "yes" : "no"],
       ["Updated", updated_at],
       ["Error", error_message],
+      ["Sandbox", boundaries.map(({ boundary, workers }) => `${boundary} on ${count(workers)}`).join(", ") || null],
       ...(network_filtered === false ? [["Network", NOT_FILTERED] as const] : []),
     ],
     style,
   );
+}
+
+function count(workers: number): string {
+  return workers === 1 ? "1 worker" : `${workers} workers`;
 }

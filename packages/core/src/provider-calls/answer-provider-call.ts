@@ -1,13 +1,15 @@
-import type { Json } from "@pragma/contract";
+import { type Json, PROVIDER_VERSION_PATTERN } from "@pragma/contract";
 import {
   claimProviderCall,
   findResourceAndTypes,
   insertProviderCallChunk,
   isProviderCallWanted,
   type ProviderCallRow,
+  passOnProviderCall,
   type ResourceRow,
 } from "@pragma/db/queries";
 import { CANCEL_CHANNEL } from "../common/wake-up.ts";
+import { SILENCE_SECONDS } from "../readiness/silence.ts";
 import type { KnownType } from "../types/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
@@ -37,6 +39,8 @@ const WATCH_MS = 1000;
  * @param handler produces the chunks; `describeFailure` turns its errors into an error answer
  * @param admit reserves a place for one more open question of an organization, and returns its release; undefined if
  *   none is left: the question is then refused, and nothing is read. Without it there is no limit
+ * @param runs whether this worker runs the provider of a type for an organization; by default it runs all. Questions for
+ *   others are left to a live worker that runs the provider; without one the handler is asked anyway, and says so
  */
 export async function answerProviderCall(
   core: Core,
@@ -44,6 +48,7 @@ export async function answerProviderCall(
   handler: (question: OpenQuestion) => AsyncIterable<Json>,
   describeFailure: (error: unknown) => QuestionFailure,
   admit: (organizationId: string) => (() => void) | undefined = () => () => {},
+  runs: (organizationId: string, type: KnownType) => boolean = () => true,
 ): Promise<void> {
   const call = await claimProviderCall(core.db, callId);
   if (!call) return;
@@ -55,6 +60,7 @@ export async function answerProviderCall(
   try {
     const question = await readQuestion(core, call, controller.signal);
     if (!question) return await writer.end("error", failed("the resource is gone"));
+    if (await leaveToAnother(core, callId, question, runs)) return;
     for await (const chunk of handler(question)) await writer.data(chunk);
     await writer.end("end", null);
   } catch (error) {
@@ -80,6 +86,20 @@ async function readQuestion(core: Core, call: ProviderCallRow, signal: AbortSign
     deadlineMs: Math.max(1, call.remaining_ms),
     signal,
   };
+}
+
+async function leaveToAnother(
+  core: Core,
+  callId: string,
+  { organizationId, type }: OpenQuestion,
+  runs: (organizationId: string, type: KnownType) => boolean,
+): Promise<boolean> {
+  if (!type || runs(organizationId, type)) return false;
+  const { provider, resource, version } = type;
+  const names = PROVIDER_VERSION_PATTERN.test(version)
+    ? ["*", organizationId].flatMap((owner) => [`${owner}/*`, `${owner}/${provider}`])
+    : [`${provider}/${resource}`];
+  return passOnProviderCall(core.db, callId, names, SILENCE_SECONDS);
 }
 
 async function write(

@@ -17,7 +17,7 @@ import { deployProviderJob, enqueue } from "@pragma/jobs";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound, validationError } from "../common/errors.ts";
-import { isNetworkFiltered } from "../readiness/check-readiness.ts";
+import { readLiveWorkers } from "../readiness/check-readiness.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { findBrokenResources, incompatible } from "./broken-resources.ts";
@@ -49,7 +49,7 @@ export async function deployProvider(
   refuseWiderNetwork(provider, version, asked, input.network ?? null);
   refuseBusy(provider, await findDeployment(tenant, provider));
   await checkResources(core, context, provider, version, input.force === true);
-  const isFiltered = await isNetworkFiltered(core);
+  const workers = await readLiveWorkers(core);
 
   return unitOfWork(core, async ({ db, wakeUp }) => {
     const locked = db.tenant(organizationId);
@@ -71,7 +71,7 @@ export async function deployProvider(
     });
     await enqueue(db, deployProviderJob, { organizationId, provider });
     wakeUp.jobAdded();
-    return presentDeployment(row, await findProviderHealth(locked, provider), isFiltered);
+    return presentDeployment(row, await findProviderHealth(locked, provider), workers);
   });
 }
 

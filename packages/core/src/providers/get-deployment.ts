@@ -2,7 +2,7 @@ import type { ProviderStatus } from "@pragma/contract";
 import { findDeployment, findProviderHealth } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
-import { isNetworkFiltered } from "../readiness/check-readiness.ts";
+import { readLiveWorkers } from "../readiness/check-readiness.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { presentDeployment, presentShipped } from "./present.ts";
 import { findShippedProvider } from "./shipped.ts";
@@ -13,13 +13,13 @@ import { findShippedProvider } from "./shipped.ts";
  */
 export async function getDeployment(core: Core, context: RequestContext, provider: string): Promise<ProviderStatus> {
   const tenant = core.db.tenant(context.organizationId);
-  const [row, health, isFiltered] = await Promise.all([
+  const [row, health, workers] = await Promise.all([
     findDeployment(tenant, provider),
     findProviderHealth(tenant, provider),
-    isNetworkFiltered(core),
+    readLiveWorkers(core),
   ]);
-  if (row) return presentDeployment(row, health, isFiltered);
+  if (row) return presentDeployment(row, health, workers);
   const shipped = await findShippedProvider(core, provider);
   if (!shipped) throw notFound("Deployment");
-  return presentShipped(shipped, health, isFiltered);
+  return presentShipped(shipped, health, workers);
 }

@@ -1,4 +1,4 @@
-export { checkTypes } from "./check-types.ts";
+export { checkShippedTypes } from "./check-types.ts";
 export { deleteProvider } from "./delete-provider.ts";
 export { deployProvider } from "./deploy-provider.ts";
 export { getBuild } from "./get-build.ts";

@@ -1,5 +1,11 @@
 import type { BuildInfo, ProviderStatus } from "@pragma/contract";
-import type { DeploymentRow, ProviderBuildRow, ProviderHealthRow, ShippedProvider } from "@pragma/db/queries";
+import type {
+  DeploymentRow,
+  LiveWorkers,
+  ProviderBuildRow,
+  ProviderHealthRow,
+  ShippedProvider,
+} from "@pragma/db/queries";
 
 export function presentBuild(row: ProviderBuildRow): BuildInfo {
   const { provider, version, status, error_message, created_at } = row;
@@ -10,7 +16,7 @@ export function presentBuild(row: ProviderBuildRow): BuildInfo {
 export function presentDeployment(
   row: DeploymentRow,
   health: ProviderHealthRow | undefined,
-  isFiltered: boolean | null,
+  workers: LiveWorkers,
 ): ProviderStatus {
   const serves = row.serving_version !== null;
   return {
@@ -19,7 +25,8 @@ export function presentDeployment(
     updated_at: row.updated_at,
     healthy: serves && (health?.healthy ?? true),
     error_message: row.error ?? (serves ? (health?.message ?? null) : null),
-    network_filtered: isFiltered,
+    network_filtered: workers.filtersNetwork,
+    boundaries: workers.boundaries,
   };
 }
 
@@ -27,7 +34,7 @@ export function presentDeployment(
 export function presentShipped(
   shipped: ShippedProvider,
   health: ProviderHealthRow | undefined,
-  isFiltered: boolean | null,
+  workers: LiveWorkers,
 ): ProviderStatus {
   return {
     status: "available",
@@ -35,6 +42,7 @@ export function presentShipped(
     updated_at: shipped.updated_at,
     healthy: health?.healthy ?? true,
     error_message: health?.message ?? null,
-    network_filtered: isFiltered,
+    network_filtered: workers.filtersNetwork,
+    boundaries: workers.boundaries,
   };
 }

@@ -1,11 +1,15 @@
 import type { Readiness } from "@pragma/contract";
 import { DEAF } from "@pragma/db";
-import { findLiveWorkers, isQueueInstalled, pingDatabase, READINESS_DEADLINE_MS } from "@pragma/db/queries";
+import {
+  findLiveWorkers,
+  isQueueInstalled,
+  type LiveWorkers,
+  pingDatabase,
+  READINESS_DEADLINE_MS,
+} from "@pragma/db/queries";
 import { Overdue, within } from "../common/within.ts";
 import type { Core } from "../unit-of-work/core.ts";
-
-/** A worker that has been silent for longer has lost its leases. */
-const SILENCE_SECONDS = 30;
+import { SILENCE_SECONDS } from "./silence.ts";
 
 type Check = Readiness["checks"]["database"];
 
@@ -15,7 +19,7 @@ const failed = (message: string): Check => ({ status: "failed", message });
 /**
  * Whether requests can be served and their work will be done: the database answers, through a pooler that lets everything
  * needed through if there is one, the queue is installed, and a worker is alive that starts providers in its sandbox; the
- * worker says what holds that back. The three checks run concurrently, and each has 2 s. A failure's message is for
+ * worker says what holds that back. A worker without a sandbox counts only if its operator named that. The three checks run concurrently, and each has 2 s. A failure's message is for
  * operators, without details of the database. Concurrent calls share an answer.
  */
 export function checkReadiness(core: Core): Promise<Readiness> {
@@ -26,14 +30,19 @@ export function checkReadiness(core: Core): Promise<Readiness> {
   });
 }
 
-/** How many workers gave a recent sign of life. */
+/** The workers that gave a sign of life lately. */
+export function readLiveWorkers(core: Core): Promise<LiveWorkers> {
+  return findLiveWorkers(core.db, SILENCE_SECONDS);
+}
+
+/** How many workers gave a sign of life lately. */
 export async function countWorkers(core: Core): Promise<number> {
-  return (await findLiveWorkers(core.db, SILENCE_SECONDS)).workers;
+  return (await readLiveWorkers(core)).workers;
 }
 
 /** Whether every live worker enforces the egress policy on providers; null if none is alive. */
 export async function isNetworkFiltered(core: Core): Promise<boolean | null> {
-  return (await findLiveWorkers(core.db, SILENCE_SECONDS)).filtersNetwork;
+  return (await readLiveWorkers(core)).filtersNetwork;
 }
 
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
@@ -49,14 +58,23 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
       (await isQueueInstalled(core.db)) ? OK : failed("The queue is not installed"),
     ),
     check(core, "The list of workers", async () => {
-      const { workers, sandboxes } = await findLiveWorkers(core.db, SILENCE_SECONDS);
-      if (workers === 0) return failed("No worker gave a sign of life, so no provider can be run");
-      return { status: "ok", message: sandboxes.join(" ") };
+      return judgeWorkers(await readLiveWorkers(core));
     }),
   ]);
   if (database.status === "ok") return { database, queue, sandbox };
   const unknown = failed("Not known without the database");
   return { database, queue: unknown, sandbox: unknown };
+}
+
+/** A sandbox is there if every worker has a boundary, or its operator said that it needs none. */
+function judgeWorkers({ workers, takers, unnamed, boundaries, sandboxes }: LiveWorkers): Check {
+  if (workers === 0) return failed("No worker gave a sign of life, so no provider can be run");
+  if (takers === 0) return failed("No worker takes resources (PRAGMA_QUEUES), so no provider is run");
+  const kinds = boundaries.map(({ boundary, workers: count }) => `${count} ${boundary}`).join(", ");
+  const message = [...(kinds === "" ? [] : [`Workers by sandbox: ${kinds}.`]), ...sandboxes].join(" ");
+  if (unnamed === 0) return { status: "ok", message };
+  const who = unnamed === workers ? "No worker has a sandbox" : `${unnamed} of ${workers} workers have no sandbox`;
+  return failed(`${who}, and PRAGMA_SANDBOX=none does not say that none is needed. ${message}`);
 }
 
 async function check(core: Core, what: string, look: () => Promise<Check>): Promise<Check> {

@@ -5,6 +5,7 @@ import type { Core } from "../unit-of-work/core.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
 import { newLease } from "./lease.ts";
+import { refuseElsewhere } from "./run-elsewhere.ts";
 import { typeOfRow } from "./type-of-row.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
     return null;
   }
   const type = await typeOfRow(core, organizationId, row);
+  refuseElsewhere(request, type);
   const lease = newLease(core, request.owner, attempt.eventId);
   const { patch, effects } = handOverDeletion(row, attempt, lease);
   await write(core, target, {

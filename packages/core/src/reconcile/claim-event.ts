@@ -31,6 +31,7 @@ import { isStillBlocked } from "./dependencies.ts";
 import { newLease } from "./lease.ts";
 import { readInputs } from "./read-inputs.ts";
 import { type Resolution, resolveConfig, sameResolvedConfig, sealByType } from "./resolve.ts";
+import { refuseElsewhere } from "./run-elsewhere.ts";
 import { typeOfRow } from "./type-of-row.ts";
 
 /** Which resource to look at, and which worker looks. */
@@ -47,6 +48,8 @@ export interface ReconcileRequest {
    * @throws anything, which ends the look: nothing was changed
    */
   takeRoom?: (bytes: number) => Promise<() => void>;
+  /** Whether the worker runs the providers of a type. Every type is run if left out, and one that vanished always is. */
+  runs?: (type: KnownType) => boolean;
 }
 
 /**
@@ -55,6 +58,7 @@ export interface ReconcileRequest {
  *
  * @returns the claim of an event, now processing, which the caller must hand to the provider and settle; or null if
  *   there is nothing to hand over
+ * @throws RunElsewhere, without a change, if what is due needs a provider that the worker does not run
  */
 export function claimEvent(core: Core, request: ReconcileRequest): Promise<Claim | null> {
   return retryOnConflict(core, () => claimOnce(core, request));
@@ -98,6 +102,7 @@ async function goOn(
     return core.services.deletionTurns.take(request.organizationId, () => claimDeletion(core, request, row));
   }
   const type = await typeOfRow(core, request.organizationId, row);
+  refuseElsewhere(request, type);
   const next = step === "hand over" ? claimAwaited : decideStale;
   try {
     return await next(core, request, row, dependencies, type);

@@ -3,5 +3,6 @@ export { claimEvent } from "./claim-event.ts";
 export { claimSecrets } from "./claim-secrets.ts";
 export { reapLostWork } from "./reap.ts";
 export { resync } from "./resync.ts";
+export { RunElsewhere } from "./run-elsewhere.ts";
 
 export { type Settlement, settleAndContinue, settleEvent } from "./settle-event.ts";

@@ -3,6 +3,7 @@ import type { Schema } from "@pragma/language";
 import { LRUCache } from "lru-cache";
 import { DomainError } from "../common/errors.ts";
 import { checkSchemaForm } from "./check-schema.ts";
+import { compileCheck } from "./compile-check.ts";
 import { SchemaEngine } from "./engine.ts";
 import type { Task } from "./protocol.ts";
 import { DEADLINE, unusable, type ValidationRequest } from "./request.ts";
@@ -86,6 +87,15 @@ export class SchemaValidator {
     this.#refuseBeyondLimit(this.#side, owner);
     const task: Task = { kind: "check", schema: JSON.stringify(schema) };
     return this.#submit(this.#side, { task, schema: schema as Schema, schemaId: undefined, owner });
+  }
+
+  /**
+   * `checkSchema` at once, on this thread and without a deadline, for schemas that are part of the product: they compile
+   * in milliseconds, and on a busy machine milliseconds may take minutes.
+   */
+  checkTrustedSchema(schema: Json): ValidationIssue[] {
+    const issues = checkSchemaForm(schema);
+    return issues.length > 0 ? issues : compileCheck(schema as Schema);
   }
 
   /** Ends the threads. Waiting validations are rejected. */

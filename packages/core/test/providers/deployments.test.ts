@@ -162,6 +162,27 @@ describe("a deployment", () => {
     await world.pool.query("DELETE FROM workers");
   });
 
+  it("says which boundary how many live workers have", async () => {
+    await deployed(world, "acme", { thing: typeOf() });
+    await world.pool.query("DELETE FROM workers");
+    expect((await status()).boundaries).toEqual([]);
+    const beat = (id: string, boundary: "bubblewrap" | "none") =>
+      renewLeases(world.core.db, [id], 15, [], {
+        description: "",
+        filtersNetwork: true,
+        boundary,
+        boundaryNamed: true,
+      });
+    await beat("one", "none");
+    await beat("two", "bubblewrap");
+    await beat("three", "bubblewrap");
+    expect((await status()).boundaries).toEqual([
+      { boundary: "bubblewrap", workers: 2 },
+      { boundary: "none", workers: 1 },
+    ]);
+    await world.pool.query("DELETE FROM workers");
+  });
+
   it("shows what a worker reports of its health", async () => {
     await deployed(world, "acme", { thing: typeOf() });
     await reportProviderHealth(world.core, world.org.id, "acme", { healthy: false, message: "it crashes" });

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@pragma/contract";
-import { replaceOwnTypes, replaceShippedTypes } from "@pragma/db/queries";
+import { putShippedTypes, replaceOwnTypes } from "@pragma/db/queries";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deleteProvider, listResourceTypes } from "../../src/providers/index.ts";
 import { typeRows } from "../../src/providers/type-rows.ts";
@@ -156,11 +156,11 @@ describe("another process", () => {
   it("goes by what is shipped now, in an organization that has no types of its own", async () => {
     await there.draft("acme/late/a", {});
     const late = (version: string, types: typeof OLD) => typeRows("acme", version, types);
-    await replaceShippedTypes(world.core.db, "acme", late("1", OLD));
+    await putShippedTypes(world.core.db, "acme", late("1", OLD));
     expect(await there.apply("acme/thing/a", { size: 1 })).toMatchObject({ lifecycle_state: "pending" });
-    await replaceShippedTypes(world.core.db, "acme", late("2", NEW));
+    await putShippedTypes(world.core.db, "acme", late("2", NEW));
     expect(await there.apply("acme/thing/b", { size: "new" })).toMatchObject({ lifecycle_state: "pending" });
-    await replaceShippedTypes(world.core.db, "acme", []);
+    await world.pool.query("DELETE FROM provider_types WHERE provider = 'acme'");
     await expect(there.apply("acme/thing/c", { size: "new" })).rejects.toMatchObject({ code: "validation_failed" });
   });
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
 import { requestShippedTypeSeals } from "@pragma/db/maintenance";
-import { replaceShippedTypes, type ShippedType } from "@pragma/db/queries";
+import { putShippedTypes, type ShippedType } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sealByTypes } from "../../src/sealing/index.ts";
 import { heldOpen, untilBlocked } from "../support/held-open.ts";
@@ -52,7 +52,7 @@ describe("a shipped type", () => {
     const ended = await heldOpen(world, (core) => world.org.on(core).draft(key, { text: "to-be-read", size: 3 }));
     const [shipped] = TEST_TYPES.map((type) => ({ ...type, provider: "late", resource: "thing" }));
     const known = world.core.db.transaction(async (db) => {
-      await replaceShippedTypes(db, "late", [shipped as ShippedType]);
+      await putShippedTypes(db, "late", [shipped as ShippedType]);
       await requestShippedTypeSeals(db, "late");
     });
     await Promise.race([known, untilBlocked(world)]);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { createDatabase, createPool } from "@pragma/db";
-import { type PendingLook, replaceShippedTypes } from "@pragma/db/queries";
+import { type PendingLook, putShippedTypes } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
 import { DEFAULT_SETTINGS, type Settings } from "../../src/common/settings.ts";
@@ -239,7 +239,7 @@ export async function createWorld(
     logger: createLogger({ service: "core-test", level: "fatal" }),
     validator: patientValidator(),
   });
-  await replaceShippedTypes(db, "test", TEST_TYPES);
+  await putShippedTypes(db, "test", TEST_TYPES);
   await pool.query(TAKE_OLDEST_LOOK);
   return new World(core, pool, database.url, async () => {
     await closeCore(core);

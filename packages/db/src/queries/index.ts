@@ -51,5 +51,6 @@ export * from "./sub-resource-drops.ts";
 export * from "./sub-resources.ts";
 export * from "./suggest.ts";
 export * from "./tags.ts";
+export * from "./unserved-types.ts";
 export * from "./vitals.ts";
 export type { Room } from "./within-bytes.ts";

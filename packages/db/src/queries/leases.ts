@@ -25,10 +25,30 @@ export interface RenewedLease {
   over: boolean;
 }
 
+/** What a worker says of itself with each sign of life. What is left out is not known, as of a worker of an earlier release. */
+export interface WorkerReport {
+  /** What stands between its providers and the platform, in a sentence. */
+  description: string;
+  /** Whether the network of its providers is filtered. */
+  filtersNetwork: boolean;
+  boundary?: "bubblewrap" | "user" | "none";
+  /** Whether its operator named that boundary. */
+  boundaryNamed?: boolean;
+  /** The shipped types that it serves now, each as `provider/resource`. */
+  shippedTypes?: readonly string[];
+  /** The pushed providers that it may run, each as `organization/provider`, with an asterisk for any. */
+  pushedProviders?: readonly string[];
+  /** The kinds of work that it takes. */
+  queues?: readonly string[];
+}
+
 const renew = systemStatement(
   "renew_leases",
   `WITH beat AS (
-     INSERT INTO workers (id, sandbox, filters_network) SELECT id, $3, $7 FROM unnest($1::text[]) AS own(id) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+     INSERT INTO workers AS w (id, sandbox, filters_network, boundary, boundary_named, shipped_types, pushed_providers, queues)
+     SELECT id, $3, $7, $8, $9, $10::text[], $11::text[], $12::text[] FROM unnest($1::text[]) AS own(id)
+     ON CONFLICT (id) DO UPDATE
+     SET heartbeat_at = now(), shipped_types = COALESCE(EXCLUDED.shipped_types, w.shipped_types)
    ), renewed AS (
      UPDATE leases l SET expires_at = now() + $2::int * interval '1 second'
      FROM unnest($4::uuid[], $5::text[], $6::uuid[]) AS held(organization_id, key, id)
@@ -98,7 +118,7 @@ const buryWorkers = systemStatement(
  * Records that the worker is alive, and extends its leases on what it runs. Not on others: an event that it claimed but
  * does not run, because the answer to the claim was lost or its result cannot be written, has to run again.
  * @param lockIds the ids under which its runner locks jobs
- * @param sandbox what separates its providers from the platform, in a sentence, and whether their network is filtered
+ * @param report what it says of itself
  * @returns those of `held` that it still holds
  */
 export function renewLeases(
@@ -106,7 +126,7 @@ export function renewLeases(
   lockIds: readonly string[],
   seconds: number,
   held: readonly HeldLease[],
-  sandbox: { description: string; filtersNetwork: boolean } | null = null,
+  report: WorkerReport | null = null,
 ): Promise<RenewedLease[]> {
   const organizations = held.map(({ organizationId }) => organizationId);
   const keys = held.map(({ key }) => key);
@@ -114,11 +134,16 @@ export function renewLeases(
   return db.query<RenewedLease>(renew, [
     lockIds,
     seconds,
-    sandbox?.description ?? null,
+    report?.description ?? null,
     organizations,
     keys,
     ids,
-    sandbox?.filtersNetwork ?? null,
+    report?.filtersNetwork ?? null,
+    report?.boundary ?? null,
+    report?.boundaryNamed ?? null,
+    report?.shippedTypes ?? null,
+    report?.pushedProviders ?? null,
+    report?.queues ?? null,
   ]);
 }
 

@@ -32,6 +32,13 @@ export interface TakeLooks {
   lanes: Room<{ organizationId: string; provider: string }>;
   /** By organization. */
   organizations: Room<string>;
+  /** The providers whose looks are taken; all if left out. Looks that no provider is for any more are taken, too. */
+  runs?: {
+    /** Names of shipped ones. */
+    shipped: readonly string[];
+    /** Pushed ones as `organization/provider`, with an asterisk for any. */
+    pushed: readonly string[];
+  };
 }
 
 export interface TakenLooks {
@@ -48,7 +55,8 @@ export interface TakenLooks {
 
 const take = systemStatement(
   "take_looks",
-  `SELECT take_looks($1, $2, $3, $4::uuid, $5, $6, $7::text[], $8::int[], $9, $10::uuid[], $11::int[]) AS taken`,
+  `SELECT take_runnable_looks($1, $2, $3, $4::uuid, $5, $6, $7::text[], $8::int[], $9, $10::uuid[], $11::int[],
+     $12::text[], $13::text[]) AS taken`,
 );
 
 interface Taken {
@@ -66,7 +74,7 @@ interface Taken {
  * `finishLooks`, so that none is lost if a worker dies.
  */
 export async function takeLooks(db: Database, options: TakeLooks): Promise<TakenLooks> {
-  const { worker, wanted, seconds, turn, lanes, organizations } = options;
+  const { worker, wanted, seconds, turn, lanes, organizations, runs } = options;
   const [row] = await db.query<{ taken: string }>(take, [
     worker,
     wanted,
@@ -79,6 +87,8 @@ export async function takeLooks(db: Database, options: TakeLooks): Promise<Taken
     organizations.any,
     organizations.less.map(({ of }) => of),
     organizations.less.map(({ room }) => room),
+    runs?.shipped ?? null,
+    runs?.pushed ?? null,
   ]);
   const taken = JSON.parse((row as { taken: string }).taken) as Taken;
   const distinct = new Map<string, PendingLook>();

@@ -56,6 +56,20 @@ const answer = systemStatement(
    ON CONFLICT DO NOTHING RETURNING 1`,
 );
 
+// Back to how it was before it was claimed, for a worker that runs its provider, if one lives. Workers of an earlier
+// release run what they ship and everything that was pushed.
+const passOn = systemStatement(
+  "pass_on_provider_call",
+  `WITH other AS (
+     SELECT 1 FROM workers w WHERE w.heartbeat_at > now() - $3::int * interval '1 second'
+       AND (w.queues IS NULL OR 'questions' = ANY(w.queues))
+       AND (w.queues IS NULL OR w.shipped_types && $2::text[] OR w.pushed_providers && $2::text[]) LIMIT 1
+   ), freed AS (
+     UPDATE provider_calls SET claimed_at = NULL WHERE id = $1 AND EXISTS (SELECT 1 FROM other) RETURNING id
+   )
+   SELECT enqueue_job('provider-call', json_build_object('callId', id), now() + interval '200 milliseconds') FROM freed`,
+);
+
 const isWanted = systemStatement(
   "is_provider_call_wanted",
   "SELECT 1 AS wanted FROM provider_calls WHERE id = $1 AND expires_at > now()",
@@ -83,6 +97,21 @@ export function readProviderCallChunks(tenant: Tenant, id: string, sequence: num
 export async function claimProviderCall(db: Database, id: string): Promise<ProviderCallRow | undefined> {
   const [row] = await db.query<ProviderCallRow>(claim, [id]);
   return row;
+}
+
+/**
+ * Leaves a question that was claimed to another worker.
+ * @param runs what a worker that runs its provider says of itself: one of its types, or of the pushed providers it runs
+ * @param silenceSeconds a worker that has been silent for longer is not alive
+ * @returns false if no such worker lives, or nobody waits any more: then it is still claimed
+ */
+export async function passOnProviderCall(
+  db: Database,
+  id: string,
+  runs: readonly string[],
+  silenceSeconds: number,
+): Promise<boolean> {
+  return (await db.query(passOn, [id, runs, silenceSeconds])).length > 0;
 }
 
 /** Adds a chunk to the answer. @returns false if nobody waits any more */

@@ -56,15 +56,10 @@ const upsertShipped = systemStatement(
      IS DISTINCT FROM (EXCLUDED.version, EXCLUDED.schema, EXCLUDED.outputs_schema, EXCLUDED.capabilities)`,
 );
 
-const deleteOtherShipped = systemStatement(
-  "delete_other_shipped_types",
-  `DELETE FROM provider_types WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}' AND provider = $1
-   AND NOT resource = ANY($2::text[])`,
-);
-
-const keepShipped = systemStatement(
-  "keep_shipped_types",
-  `DELETE FROM provider_types WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}' AND NOT provider = ANY($1::text[])`,
+// Whoever is about to remove them waits, and then finds that they are served.
+const serveShipped = systemStatement(
+  "serve_shipped_types",
+  "DELETE FROM unserved_types WHERE provider = $1 AND resource = ANY($2::text[])",
 );
 
 const upsertOwn = tenantStatement(
@@ -190,13 +185,10 @@ export function findShippedProviders(db: Database, provider: string | null): Pro
   return db.query<ShippedProvider>(shippedVersions, [provider]);
 }
 
-/** Replaces the types of a shipped provider with exactly these. */
-export async function replaceShippedTypes(
-  db: Database,
-  provider: string,
-  types: readonly ShippedType[],
-): Promise<void> {
+/** Makes types of a shipped provider known. Others that it has stay: another worker may serve them (`sweepShippedTypes`). */
+export async function putShippedTypes(db: Database, provider: string, types: readonly ShippedType[]): Promise<void> {
   await db.transaction(async (transaction) => {
+    await transaction.query(serveShipped, [provider, types.map((type) => type.resource)]);
     for (const type of types) {
       await transaction.query(upsertShipped, [
         provider,
@@ -209,7 +201,6 @@ export async function replaceShippedTypes(
         type.capabilities,
       ]);
     }
-    await transaction.query(deleteOtherShipped, [provider, types.map((type) => type.resource)]);
   });
 }
 
@@ -225,9 +216,4 @@ export function findShippedTypesOf(
   provider: string,
 ): Promise<Pick<ProviderTypeRow, "resource" | "schema" | "outputs_schema">[]> {
   return db.query(shippedOf, [provider]);
-}
-
-/** Removes the shipped types of all other providers. */
-export async function keepShippedTypesOf(db: Database, providers: readonly string[]): Promise<void> {
-  await db.query(keepShipped, [providers]);
 }

@@ -18,10 +18,20 @@ const queue = soon(
      EXISTS (SELECT 1 FROM pending_looks ORDER BY organization_id LIMIT 1) AS looks`,
 );
 
+/** A worker of an earlier release that has slipped into running providers as plain processes: it said so in words alone. */
+const SLIPPED = `COALESCE(sandbox LIKE 'Provider code runs as plain processes%' AND sandbox NOT LIKE '%(by configuration)%', false)`;
+
 const workers = soon(
   "worker_readiness",
   `SELECT count(*)::int AS workers, array_agg(DISTINCT sandbox ORDER BY sandbox) FILTER (WHERE sandbox IS NOT NULL)
-     AS sandboxes, bool_and(COALESCE(filters_network, false)) AS filters
+     AS sandboxes, bool_and(COALESCE(filters_network, false)) AS filters,
+     count(*) FILTER (WHERE queues IS NULL OR 'resources' = ANY(queues))::int AS takers,
+     count(*) FILTER (WHERE CASE WHEN boundary IS NULL THEN ${SLIPPED} ELSE boundary = 'none' AND NOT boundary_named END)::int
+       AS unnamed,
+     (SELECT json_agg(json_build_object('boundary', b.boundary, 'workers', b.workers) ORDER BY b.boundary) FROM (
+       SELECT w.boundary, count(*)::int AS workers FROM workers w
+       WHERE w.heartbeat_at > now() - $1::int * interval '1 second' AND w.boundary IS NOT NULL GROUP BY w.boundary
+     ) AS b)::text AS boundaries
    FROM workers WHERE heartbeat_at > now() - $1::int * interval '1 second'`,
 );
 
@@ -44,16 +54,41 @@ export async function isQueueInstalled(db: Database): Promise<boolean> {
   }
 }
 
-/**
- * How many workers gave a sign of life within `seconds`, their sandboxes, and whether all of them can enforce the
- * egress policy on providers; null without workers.
- */
-export async function findLiveWorkers(
-  db: Database,
-  seconds: number,
-): Promise<{ workers: number; sandboxes: string[]; filtersNetwork: boolean | null }> {
-  const [row] = await db.query<{ workers: number; sandboxes: string[] | null; filters: boolean | null }>(workers, [
-    seconds,
-  ]);
-  return { workers: row?.workers ?? 0, sandboxes: row?.sandboxes ?? [], filtersNetwork: row?.filters ?? null };
+/** How many workers have a boundary between their providers and the platform. */
+export interface BoundaryCount {
+  boundary: "bubblewrap" | "user" | "none";
+  workers: number;
+}
+
+/** The workers that are alive, together. */
+export interface LiveWorkers {
+  workers: number;
+  /** Those of them that take looks at resources. */
+  takers: number;
+  /** Their sandboxes, a sentence each, none twice. */
+  sandboxes: string[];
+  /** Which boundary how many have, as far as they say so. */
+  boundaries: BoundaryCount[];
+  /** Those that run providers as plain processes though their operator has not named that. */
+  unnamed: number;
+  /** Whether all of them can hold providers to the egress policy; null without any. */
+  filtersNetwork: boolean | null;
+}
+
+/** The workers that gave a sign of life within `seconds`. */
+export async function findLiveWorkers(db: Database, seconds: number): Promise<LiveWorkers> {
+  interface Row extends Pick<LiveWorkers, "workers" | "takers" | "unnamed"> {
+    sandboxes: string[] | null;
+    filters: boolean | null;
+    boundaries: string | null;
+  }
+  const [row] = await db.query<Row>(workers, [seconds]);
+  return {
+    workers: row?.workers ?? 0,
+    takers: row?.takers ?? 0,
+    sandboxes: row?.sandboxes ?? [],
+    boundaries: JSON.parse(row?.boundaries ?? "[]") as BoundaryCount[],
+    unnamed: row?.unnamed ?? 0,
+    filtersNetwork: row?.filters ?? null,
+  };
 }

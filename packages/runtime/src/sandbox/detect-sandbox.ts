@@ -12,15 +12,17 @@ import { possibleWalls } from "./walls.ts";
 
 /** Settings of the detection, all optional. */
 export interface DetectSandboxOptions {
-  /** The kind to use, or fail; the strongest that works with `auto`, which is the default. */
+  /** The kind to use, or fail; the strongest that works with `auto`, which is the default: `none` has to be named. */
   require?: SandboxKind | "auto" | undefined;
+  /** Whether `auto` may end at `none`, for a caller that names it then. By default it fails. */
+  orNone?: boolean | undefined;
   /** Accounts that root may assign to processes. By default 100 million from 1900000000 on. */
   uids?: UidRange | undefined;
   /** Where working directories are made without bubblewrap. The system's folder for temporary files if left out. */
   workRoot?: string | undefined;
 }
 
-/** The required sandbox does not work here. */
+/** The required sandbox does not work here, or none does. */
 export class SandboxError extends Error {
   override name = "SandboxError";
 }
@@ -33,10 +35,10 @@ const TRIAL = "new (require('node:worker_threads').Worker)('', { eval: true })";
  * Finds the strongest sandbox that works here, by running a program in it. Descriptors that this process was started with are
  * closed, the usual three aside, since every sandbox would pass them on.
  *
- * @throws SandboxError when the one that is required does not work, with the reason
+ * @throws SandboxError when the one that is required does not work, or nothing does, with the reasons
  */
 export async function detectSandbox(options: DetectSandboxOptions = {}): Promise<Sandbox> {
-  const { require: required = "auto", uids, workRoot } = options;
+  const { require: required = "auto", orNone = false, uids, workRoot } = options;
   closeInheritedDescriptors();
   const isRoot = process.getuid?.() === 0;
   const reasons: string[] = [];
@@ -56,8 +58,12 @@ export async function detectSandbox(options: DetectSandboxOptions = {}): Promise
     }
     reasons.push(problem);
   }
-  if (required === "auto" || required === "none")
+  if (required === "none" || (required === "auto" && orNone))
     return new PlainSandbox(reasons.join("; ") || "by configuration", workRoot);
+  if (required === "auto")
+    throw new SandboxError(
+      `No sandbox works here: ${reasons.join("; ")}. Install bubblewrap, or fix what keeps it from working; to run provider code with all rights of this account, set PRAGMA_SANDBOX=none.`,
+    );
   throw new SandboxError(`The sandbox "${required}" is required and does not work here: ${reasons.join("; ")}.`);
 }
 

@@ -116,7 +116,7 @@ let detected: ReturnType<typeof detectSandbox> | null = null;
 
 /** The strongest sandbox of this machine. */
 export function sandbox() {
-  detected ??= detectSandbox();
+  detected ??= detectSandbox({ orNone: true });
   return detected;
 }
 

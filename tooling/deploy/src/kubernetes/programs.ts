@@ -19,7 +19,9 @@ const COMMON = ["NODE_ENV", "LOG_LEVEL"];
 function program(file: string, ports: Program["ports"], paths: string): Program {
   const names = namesIn(file);
   const quotas = namesIn("packages/core/src/common/quota-settings.ts");
-  const required = [...read(file).matchAll(/^ {2}([A-Z_]+): requiredSetting(?!\.optional)/gm)].map(([, name = ""]) => name);
+  const required = [...read(file).matchAll(/^ {2}([A-Z_]+): requiredSetting(?!\.optional)/gm)].map(
+    ([, name = ""]) => name,
+  );
   const variables = new Set([...COMMON, ...names, ...quotas]);
   return { variables, required, ports, paths: read(paths), drains: variables.has("PRAGMA_DRAIN_SECONDS") };
 }

@@ -29,4 +29,17 @@ describe("GET /health/ready", () => {
     const ok = { status: "ok" };
     expect(body).toEqual({ status: "ok", checks: { database: ok, queue: ok, sandbox: { ...ok, message: "A wall." } } });
   });
+
+  it("says which sandbox how many workers have, and takes none for one where it was named", async () => {
+    await api.pool.query(
+      `INSERT INTO workers (id, sandbox, boundary, boundary_named, queues) VALUES
+         ('a', 'A wall.', 'bubblewrap', false, '{resources}'), ('b', 'A wall.', 'bubblewrap', false, '{resources,builds}'),
+         ('c', 'Plain.', 'none', true, '{resources}')`,
+    );
+    const { status, body } = await api.anonymous.get("/health/ready");
+    expect([status, body.checks.sandbox]).toEqual([
+      200,
+      { status: "ok", message: "Workers by sandbox: 2 bubblewrap, 1 none. A wall. Plain." },
+    ]);
+  });
 });

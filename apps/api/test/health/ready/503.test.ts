@@ -20,6 +20,32 @@ describe("GET /health/ready", () => {
   });
 
   it.each([
+    [
+      "none, which nobody named",
+      "'Plain.', 'none', false, NULL",
+      "No worker has a sandbox, and PRAGMA_SANDBOX=none does not say that none is needed. Workers by sandbox: 1 none. Plain.",
+    ],
+    [
+      "none, into which a worker of an earlier release slipped",
+      "'Provider code runs as plain processes of the platform''s account (no bubblewrap): …', NULL, NULL, NULL",
+      expect.stringContaining("No worker has a sandbox"),
+    ],
+    [
+      "nobody who takes resources",
+      "'A wall.', 'bubblewrap', false, '{builds}'",
+      "No worker takes resources (PRAGMA_QUEUES), so no provider is run",
+    ],
+  ])("is not ready with %s", async (_, columns, message) => {
+    await api.pool.query(
+      `INSERT INTO workers (id, sandbox, boundary, boundary_named, queues) VALUES ('w', ${columns})`,
+    );
+    const { status, body } = await api.anonymous.get("/health/ready");
+    await api.pool.query("DELETE FROM workers");
+    expect(status).toBe(503);
+    expect(body.checks.sandbox).toEqual({ status: "failed", message });
+  });
+
+  it.each([
     { table: "workers", part: "sandbox", message: "The list of workers did not answer within 2 s" },
     { table: "graphile_worker._private_jobs", part: "queue", message: "The queue did not answer within 2 s" },
     { table: "pending_looks", part: "queue", message: "The queue did not answer within 2 s" },

@@ -1,4 +1,4 @@
-import { replaceShippedTypes } from "@pragma/db/queries";
+import { putShippedTypes } from "@pragma/db/queries";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
 import { push, serve } from "../../support/pushed.ts";
@@ -17,7 +17,7 @@ describe("GET /providers/", () => {
   it("lists what was pushed and what is shipped", async () => {
     const type = { schema: "{}", outputs_schema: "{}", description: null, tags: [], capabilities: [] };
     const shipped = { provider: "postgres", resource: "database", version: "0.1.0", ...type };
-    await replaceShippedTypes(api.core.db, "postgres", [shipped]);
+    await putShippedTypes(api.core.db, "postgres", [shipped]);
     const version = await serve(api, tenant, "acme");
     await push(tenant, "new");
     const { body } = await tenant.client.get("/providers/");

@@ -46,6 +46,11 @@ function Status({ serving, status }: { serving: string | null; status: ProviderS
         <Fact name="Updated">
           <RelativeTime iso={status.updated_at} className="text-ink" />
         </Fact>
+        {status.boundaries.map(({ boundary, workers }) => (
+          <Fact key={boundary} name={workers === 1 ? "Sandbox of 1 worker" : `Sandbox of ${workers} workers`}>
+            <span className="text-ink">{boundary}</span>
+          </Fact>
+        ))}
       </dl>
       {status.version !== serving ? (
         <p className="text-ink-soft">

@@ -9,4 +9,5 @@ export { reportProviderHealth } from "./report-provider-health.ts";
 export { resumeUnfinished } from "./resume-unfinished.ts";
 export { servedVersion } from "./served-version.ts";
 export { sweepDeletedProviders } from "./sweep-deleted-providers.ts";
+export { sweepShippedTypes } from "./sweep-shipped-types.ts";
 export { switchDeployment } from "./switch-deployment.ts";

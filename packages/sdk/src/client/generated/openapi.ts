@@ -1159,7 +1159,13 @@ export interface components {
          *       "updated_at": "2026-11-25T09:31:00.755Z",
          *       "healthy": true,
          *       "error_message": null,
-         *       "network_filtered": true
+         *       "network_filtered": true,
+         *       "boundaries": [
+         *         {
+         *           "boundary": "bubblewrap",
+         *           "workers": 2
+         *         }
+         *       ]
          *     }
          */
         ProviderStatus: {
@@ -1175,6 +1181,12 @@ export interface components {
             error_message: string | null;
             /** @description Whether providers that use the network are held to the operator's egress policy. `false`: some worker cannot give them a network namespace; `null`: no worker lives */
             network_filtered: boolean | null;
+            /** @description What stands between provider code and the platform, and on how many live workers */
+            boundaries: {
+                /** @enum {string} */
+                boundary: "bubblewrap" | "user" | "none";
+                workers: number;
+            }[];
         };
         /**
          * @example {

@@ -1,0 +1,45 @@
+/** Any, in the place of a name. */
+const ANY = "*";
+
+const ENTRY = /^(?:(\*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/)?(\*|[a-z0-9][a-z0-9-]*)$/;
+
+/** Which providers a worker may run: what it ships, and what organizations pushed. */
+export interface ProviderScope {
+  /** Names of shipped providers, or an asterisk for all. */
+  readonly shipped: readonly string[];
+  /** Pushed ones as `organization-id/provider`, with an asterisk for any. */
+  readonly pushed: readonly string[];
+}
+
+/** Whatever there is. */
+export const EVERY_PROVIDER: ProviderScope = { shipped: [ANY], pushed: [`${ANY}/${ANY}`] };
+
+/**
+ * Reads which providers a worker may run, separated by commas: `fs` is a shipped one, an asterisk all of them;
+ * `0198c2f0-7d5a-7cc3-b1f4-3f8a5e0c9d11/notes` is one that the organization of that id pushed, with an asterisk for either
+ * part. Nothing is everything.
+ * @throws Error naming the part that is none
+ */
+export function parseProviderScope(text: string): ProviderScope {
+  const [shipped, pushed]: [string[], string[]] = [[], []];
+  for (const part of text.split(",").map((piece) => piece.trim())) {
+    if (part === "") continue;
+    const [, organization, provider = ""] = ENTRY.exec(part) ?? [];
+    if (provider === "")
+      throw new Error(`"${part}" must look like fs, *, organization-id/notes, organization-id/* or */*`);
+    if (organization === undefined) shipped.push(provider);
+    else pushed.push(part);
+  }
+  return shipped.length + pushed.length === 0 ? EVERY_PROVIDER : { shipped, pushed };
+}
+
+/** Whether a shipped provider is in the scope. */
+export function includesShipped({ shipped }: ProviderScope, provider: string): boolean {
+  return shipped.includes(ANY) || shipped.includes(provider);
+}
+
+/** Whether a provider that an organization pushed is in the scope. */
+export function includesPushed({ pushed }: ProviderScope, organizationId: string, provider: string): boolean {
+  const names = [ANY, organizationId].flatMap((owner) => [`${owner}/${ANY}`, `${owner}/${provider}`]);
+  return names.some((name) => pushed.includes(name));
+}

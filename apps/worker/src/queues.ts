@@ -1,0 +1,19 @@
+/**
+ * The kinds of work that a worker can take, each a pool of workers: looks at resources and their events; questions to live
+ * providers; builds and deployments of pushed providers; what is done by the clock.
+ */
+export const QUEUES = ["resources", "questions", "builds", "upkeep"] as const;
+
+/** A kind of work. */
+export type Queue = (typeof QUEUES)[number];
+
+/**
+ * Reads kinds of work, separated by commas. Nothing is all of them.
+ * @throws Error naming the part that is none
+ */
+export function parseQueues(text: string): readonly Queue[] {
+  const parts = text.split(",").flatMap((piece) => piece.trim() || []);
+  const unknown = parts.find((part) => !(QUEUES as readonly string[]).includes(part));
+  if (unknown !== undefined) throw new Error(`"${unknown}" must be one of ${QUEUES.join(", ")}`);
+  return parts.length === 0 ? QUEUES : QUEUES.filter((queue) => parts.includes(queue));
+}

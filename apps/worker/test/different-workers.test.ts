@@ -1,0 +1,206 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { DomainError } from "@pragma/core/errors";
+import { checkResourceHealth } from "@pragma/core/provider-calls";
+import { sweepShippedTypes } from "@pragma/core/providers/worker";
+import { deleteResource } from "@pragma/core/resources/delete";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parseProviderScope } from "../src/providers/provider-scope.ts";
+import { parseQueues } from "../src/queues.ts";
+import type { WorkerOptions } from "../src/worker.ts";
+import { copiedProviders } from "./support/copied-providers.ts";
+import { waitUntil } from "./support/wait-until.ts";
+import { createWorld, openedTo, PROVIDERS, type World } from "./support/world.ts";
+
+const SOUND = fileURLToPath(new URL("broken/sound", import.meta.url));
+
+let world: World;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ world, close } = await createWorld());
+});
+beforeEach(async () => {
+  world.moveOn();
+  await world.pool.query("DELETE FROM provider_types");
+});
+afterAll(() => close());
+
+/** A worker that ships `sound` alone. */
+function narrow(): Partial<WorkerOptions> {
+  return { providersDirectory: copiedProviders(SOUND), providerFolders: openedTo("sound") };
+}
+
+/** A worker that ships `sound` and `objects`. */
+function full(): Partial<WorkerOptions> {
+  return {
+    providersDirectory: copiedProviders(SOUND, join(PROVIDERS, "objects")),
+    providerFolders: ["sound", "objects"].flatMap(openedTo),
+  };
+}
+
+/** The providers whose types are known. */
+async function shippedProviders(): Promise<string[]> {
+  const { rows } = await world.pool.query<{ provider: string }>(
+    "SELECT DISTINCT provider FROM provider_types ORDER BY 1",
+  );
+  return rows.map(({ provider }) => provider);
+}
+
+/** How many live workers say something of themselves. */
+async function workersThat(condition: string): Promise<number> {
+  const { rows } = await world.pool.query(`SELECT 1 FROM workers WHERE ${condition}`);
+  return rows.length;
+}
+
+const BOTH = ["objects", "sound"];
+
+describe("shipped types", () => {
+  it("that a live worker serves stay when another worker starts without them", async () => {
+    await world.startWorker({ ...full(), typesGraceMs: 400 });
+    const other = await world.startWorker({ ...narrow(), typesGraceMs: 400 });
+    expect(await shippedProviders()).toEqual(BOTH);
+    await world.pool.query("UPDATE unserved_types SET since = now() - interval '1 hour'");
+    await waitUntil(
+      async () => (await workersThat("shipped_types IS NOT NULL")) === 2,
+      () => other.log,
+    );
+    expect(await shippedProviders()).toEqual(BOTH);
+  });
+
+  it("that no live worker serves go when the grace period is over, and come back with who serves them", async () => {
+    const before = await world.launchWorker(full());
+    await waitUntil(
+      async () => (await workersThat("'objects/object' = ANY(shipped_types)")) === 1,
+      () => before.log,
+    );
+    await before.stop();
+    const patient = await world.launchWorker({ ...narrow(), typesGraceMs: 4_000 });
+    await waitUntil(
+      async () => (await world.pool.query("SELECT 1 FROM unserved_types")).rows.length > 0,
+      () => patient.log,
+    );
+    expect(await shippedProviders()).toEqual(BOTH);
+    await waitUntil(async () => (await shippedProviders()).join() === "sound", shippedProviders);
+    expect(patient.log.join()).toContain("types that no worker serves any more were removed");
+    await patient.stop();
+    await world.startWorker(full());
+    expect(await shippedProviders()).toEqual(BOTH);
+  });
+
+  it("are kept while a worker lives that does not say what it serves", async () => {
+    await world.pool.query("INSERT INTO workers (id) VALUES ('of an earlier release')");
+    const before = await world.launchWorker(full());
+    await before.stop();
+    const worker = await world.startWorker({ ...narrow(), typesGraceMs: 40 });
+    await waitUntil(
+      async () => (await workersThat("shipped_types IS NOT NULL")) === 1,
+      () => worker.log,
+    );
+    for (let round = 0; round < 3; round++) await sweepShippedTypes(world.core, 0);
+    expect(await shippedProviders()).toEqual(BOTH);
+    await world.pool.query("DELETE FROM workers WHERE id = 'of an earlier release'");
+    await waitUntil(async () => (await shippedProviders()).join() === "sound", shippedProviders);
+  });
+});
+
+describe("claims", () => {
+  /** Which worker carried out the events of a provider. */
+  async function ownersOf(provider: string, work: () => Promise<unknown>): Promise<Set<string>> {
+    const owners = new Set<string>();
+    const look = async (): Promise<void> => {
+      const rows = await world.rows<{ owner: string }>(
+        "SELECT owner FROM leases WHERE organization_id = $1 AND split_part(resource_key, '/', 1) = $2",
+        provider,
+      );
+      for (const { owner } of rows) owners.add(owner);
+    };
+    const watch = setInterval(() => void look(), 20);
+    await work().finally(() => clearInterval(watch));
+    return owners;
+  }
+
+  it("are of those providers alone that a worker runs", async () => {
+    await world.startWorker(narrow());
+    const other = await world.startWorker(full());
+    const owners = await ownersOf("objects", async () => {
+      for (let index = 0; index < 20; index++) {
+        await world.object(`o-${index}`, { delay_ms: 100 });
+        await world.apply(`sound/thing/t-${index}`, { text: "hello" });
+      }
+      await world.allReady(40);
+    });
+    expect([...owners]).toEqual([other.id]);
+    const { rows } = await world.pool.query("SELECT 1 FROM dead_letters");
+    expect(rows).toEqual([]);
+    expect((await world.rows("SELECT 1 FROM events WHERE organization_id = $1 AND attempt > 1")).length).toBe(0);
+  });
+
+  it("wait for a worker that runs their provider, also across a reference and for a deletion", async () => {
+    const before = await world.launchWorker(full());
+    await world.object("old");
+    await world.reaches("objects/object/old", "ready");
+    await before.stop();
+    await world.startWorker(narrow());
+    await world.apply("sound/thing/first", { text: "hello" });
+    await world.object("second", { text: "${sound/thing/first.outputs.text}" });
+    await deleteResource(world.core, world.context, "objects/object/old");
+    await world.reaches("sound/thing/first", "ready");
+    // Its own look, and the one that the result of the first has led to.
+    await settled();
+    expect((await world.row("objects/object/second"))?.lifecycle_state).toBe("pending");
+    expect((await world.row("objects/object/old"))?.lifecycle_state).toBe("pending");
+    expect(world.folder.calls("second")).toEqual([]);
+    await world.startWorker(full());
+    await world.reaches("objects/object/second", "ready");
+    await world.reaches("objects/object/old", "gone");
+    const attempts = await world.rows<{ attempt: number }>(
+      "SELECT max(attempt) AS attempt FROM events WHERE organization_id = $1",
+    );
+    expect(attempts[0]?.attempt).toBe(1);
+  });
+
+  it("are chosen by PRAGMA_PROVIDERS and PRAGMA_QUEUES", async () => {
+    const only = await world.startWorker({ ...full(), scope: parseProviderScope("sound") });
+    const idle = await world.startWorker({ ...full(), queues: parseQueues("builds,upkeep,questions") });
+    await world.object("waits");
+    await world.apply("sound/thing/a", { text: "hello" });
+    await world.apply("pragma/config/c", { data: { a: 1 } });
+    await world.reaches("sound/thing/a", "ready");
+    await world.reaches("pragma/config/c", "ready");
+    await settled();
+    expect((await world.row("objects/object/waits"))?.lifecycle_state).toBe("pending");
+    expect(idle.id).not.toBe(only.id);
+    const health = checkResourceHealth(world.core, world.context, "objects/object/waits").catch(
+      (error: DomainError) => error.message,
+    );
+    // The other one runs `objects` for questions.
+    expect(await health).toMatchObject({ status: expect.any(String) });
+  });
+
+  it("of pushed providers are chosen, too", async () => {
+    const { organizationId } = world.context;
+    await world.pool.query(
+      `INSERT INTO provider_types (organization_id, provider, resource, version, schema, outputs_schema, tags, capabilities)
+       VALUES ($1, 'notes', 'note', '20261125.093000', '{}', '{}', '{}', '{}')`,
+      [organizationId],
+    );
+    await world.startWorker({ ...narrow(), scope: parseProviderScope("sound") });
+    await world.apply("notes/note/n", {});
+    await world.apply("sound/thing/a", { text: "hello" });
+    await world.reaches("sound/thing/a", "ready");
+    await settled();
+    expect((await world.row("notes/note/n"))?.lifecycle_state).toBe("pending");
+    await world.startWorker({ ...narrow(), scope: parseProviderScope(`${organizationId}/notes`) });
+    // Its program was never built, and whoever may run it says so.
+    await waitUntil(
+      async () => /not running here/.test((await world.row("notes/note/n"))?.error ?? ""),
+      () => world.row("notes/note/n"),
+    );
+  });
+
+  /** Resolves once no look is under way that somebody may take now. */
+  async function settled(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+  }
+});

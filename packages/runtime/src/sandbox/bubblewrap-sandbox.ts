@@ -119,7 +119,7 @@ export class BubblewrapSandbox implements Sandbox {
       ...[uid === null ? this.#program : STARTER_BWRAP, ...ALWAYS],
       ...["--unshare-all", "--unshare-user", "--disable-userns"],
       ...(command.network === "host" || !this.cutsNetwork ? ["--share-net"] : []),
-      ...["--uid", String(INNER_UID), "--gid", String(INNER_UID), "--hostname", "provider"],
+      ...["--uid", String(INNER_UID), "--gid", String(INNER_UID)],
       ...(uid === null ? fileSystem : copyOptions(command.mounts, system)),
       ...["--proc", "/proc", "--remount-ro", "/", "--chdir", command.cwd ?? WORK_DIRECTORY],
       ...(this.#walls.filter ? ["--seccomp", String(filter)] : []),

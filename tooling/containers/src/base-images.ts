@@ -42,7 +42,7 @@ export async function baseImages(root: string, folder: string, env: NodeJS.Proce
     debian: `${PREFIX}/debian:trixie-slim`,
     node: `${PREFIX}/node:${process.version}`,
     postgres: `${PREFIX}/postgres:17`,
-    nginx: `${PREFIX}/nginx:1.30`,
+    nginx: `${PREFIX}/nginx:trixie`,
   };
   if (!(await exists(images.debian, env))) await makeDebian(images.debian, join(folder, "rootfs"), env);
   for (const name of ["node", "postgres", "nginx"] as const) {

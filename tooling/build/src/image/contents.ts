@@ -13,7 +13,7 @@ const PROVIDERS: Contents = Object.fromEntries(
   ["fs", "http", "postgres", "redis"].map((name) => [`providers/${name}`, { files: ["dist"] }]),
 );
 
-/** By the name of the image. The dashboard's is what Next traced: see `web.ts`. */
+/** By the name of the image. The dashboard's is what Next traced: see `copy-web.ts`. */
 export const IMAGES = {
   api: { "apps/api": { files: ["dist"], dependencies: ["@scalar/fastify-api-reference"] } },
   worker: {

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
+  // For an image: the parts of node_modules that pages and Next's server use, as a folder.
+  ...(process.env["PRAGMA_WEB_STANDALONE"] === "1" && { output: "standalone" }),
   reactStrictMode: true,
   poweredByHeader: false,
   // Read for the notices of what pages bundle, and not shipped: tooling/build.

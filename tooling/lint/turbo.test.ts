@@ -99,6 +99,7 @@ it("builds a program again for its own sources and those that it bundles", () =>
   );
   expect(core.map(({ taskId }) => taskId).sort()).toEqual([
     "@pragma/api#build",
+    "@pragma/core#build",
     "@pragma/typescript#typecheck:browser",
     "@pragma/typescript#typecheck:web",
     "@pragma/web#build",

@@ -5,6 +5,7 @@ import { graceful } from "@pragma/http";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
+import { takeBuiltConfig } from "./server/built-config.ts";
 import { readEnv } from "./server/env.ts";
 import { httpServer } from "./server/http-server.ts";
 import { ownName } from "./server/own-name.ts";
@@ -44,9 +45,11 @@ async function main(): Promise<void> {
   provideServices({ core, env, useCases, trpc, packagesFolder });
 
   const server = httpServer(development);
+  const dir = fileURLToPath(new URL("..", import.meta.url));
+  if (!development) takeBuiltConfig(dir);
   const app = next({
     dev: development,
-    dir: fileURLToPath(new URL("..", import.meta.url)),
+    dir,
     httpServer: server,
     // Where an action leads to is fetched by Next itself, with the user's cookies: from here, not from its default port.
     hostname: ownName(env),

@@ -1,4 +1,4 @@
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { openCore } from "@pragma/core";
 import { describeEgress, detectSandbox } from "@pragma/runtime";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
@@ -18,7 +18,8 @@ const LAST_RESORT_MS = 20_000;
 const NICENESS = 5;
 
 async function main(): Promise<void> {
-  setPriority(NICENESS);
+  // Whoever started it lower meant it; and no account but root may take that back.
+  if (getPriority() < NICENESS) setPriority(NICENESS);
   const env = readEnv();
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger });
   const sandbox = await detectSandbox({ require: env.sandbox });

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { createDatabase, createPool, requireMigrated } from "@pragma/db";
 import { z } from "zod";
+import { parseEnvironment, requiredSetting } from "../src/common/environment.ts";
 import { type ResealReport, resealValues } from "../src/maintenance/index.ts";
 import { Keyring } from "../src/secrets/index.ts";
 
@@ -10,8 +11,8 @@ import { Keyring } from "../src/secrets/index.ts";
  */
 
 const schema = z.object({
-  DATABASE_URL: z.string().min(1, "is required"),
-  PRAGMA_ENCRYPTION_KEYS: z.string().min(1, "is required"),
+  DATABASE_URL: requiredSetting,
+  PRAGMA_ENCRYPTION_KEYS: requiredSetting,
 });
 
 /** Between two lines of progress. */
@@ -20,7 +21,7 @@ const PROGRESS_MS = 5000;
 let told = performance.now();
 
 try {
-  const { DATABASE_URL: url, PRAGMA_ENCRYPTION_KEYS: keys } = readEnv();
+  const { DATABASE_URL: url, PRAGMA_ENCRYPTION_KEYS: keys } = parseEnvironment(schema, process.env);
   const keyring = Keyring.parse(keys);
   const pool = createPool({ url, name: "pragma-reseal", max: 2 });
   try {
@@ -32,12 +33,6 @@ try {
 } catch (error) {
   console.error(reasonOf(error));
   process.exitCode = 1;
-}
-
-function readEnv(): z.infer<typeof schema> {
-  const result = schema.safeParse(process.env);
-  if (result.success) return result.data;
-  throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
 }
 
 function onProgress(table: string, rows: number): void {

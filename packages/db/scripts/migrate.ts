@@ -1,5 +1,6 @@
 import process from "node:process";
 import { failureLine } from "@pragma/telemetry";
+import { withSecretFiles } from "@pragma/telemetry/secret-files";
 import { MigrationError, migrate } from "../src/migrate/index.ts";
 
 /**
@@ -7,8 +8,9 @@ import { MigrationError, migrate } from "../src/migrate/index.ts";
  * to run on several machines at once: one does it, the others wait and find nothing to do. Waiting takes a lock of a session,
  * which a pooler by transaction does not give: `PRAGMA_DIRECT_DATABASE_URL` leads past it.
  */
-const url = process.env["PRAGMA_DIRECT_DATABASE_URL"] || process.env["DATABASE_URL"];
 try {
+  const settings = withSecretFiles(["DATABASE_URL", "PRAGMA_DIRECT_DATABASE_URL"], process.env);
+  const url = settings["PRAGMA_DIRECT_DATABASE_URL"] || settings["DATABASE_URL"];
   if (!url) throw new MigrationError("DATABASE_URL: is required");
   const applied = await migrate(url, {
     onApplied: (name) => console.log(`applied ${name}`),

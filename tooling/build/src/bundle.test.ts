@@ -41,7 +41,7 @@ function write(path: string, text: string): void {
 it("bundles a program started by file URL as its own file, and both forms run alike", async () => {
   const packageDir = join(root, "apps/api");
   const entry = join(packageDir, "src/main.ts");
-  const written = await bundle({ root, packageDir, entry, external: [] });
+  const written = await bundle({ root, outdir: join(packageDir, "dist"), entries: [entry], external: [] });
   expect(written).toEqual(["main.js", "core-double-thread.js"]);
   expect(readdirSync(join(packageDir, "dist")).sort()).toEqual([
     "THIRD-PARTY-NOTICES.txt",

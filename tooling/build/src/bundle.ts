@@ -7,10 +7,10 @@ import { writeNotices } from "./notices.ts";
 export interface BundleOptions {
   /** Root of the workspace. */
   readonly root: string;
-  /** The package whose `dist` is written. */
-  readonly packageDir: string;
-  /** Absolute; `src/main.ts` becomes `dist/main.js`. */
-  readonly entry: string;
+  /** The folder that is written, and emptied first. Absolute. */
+  readonly outdir: string;
+  /** Absolute; of `src/main.ts` comes `main.js`. */
+  readonly entries: readonly string[];
   /** Packages left to `node_modules`: those that read files of their own at run time. */
   readonly external: readonly string[];
   /** Folders of packages that are passed on beside the bundle: in pages, say. Relative to the root. */
@@ -22,15 +22,15 @@ const REQUIRE =
   'import { createRequire as __pragmaCreateRequire } from "node:module"; const require = __pragmaCreateRequire(import.meta.url);';
 
 /**
- * Bundles a package's entry for Node 24 into its `dist`, ESM with source maps, and beside it each program that the
+ * Bundles entries for Node 24 into a folder, ESM with source maps, and beside it each program that the
  * sources start by `new URL("./program.ts", import.meta.url)`, as one file each, and the licenses of what is in them.
  *
  * @returns the names of the programs written.
  */
 export async function bundle(options: BundleOptions): Promise<string[]> {
-  const outdir = join(options.packageDir, "dist");
+  const { outdir, entries } = options;
   await rm(outdir, { recursive: true, force: true });
-  const waiting = new Map([[options.entry, basename(options.entry, ".ts")]]);
+  const waiting = new Map(entries.map((entry) => [entry, basename(entry, ".ts")]));
   const written: string[] = [];
   const metafiles: Metafile[] = [];
   for (const [entry, name] of waiting) {

@@ -1,3 +1,4 @@
+import { withSecretFiles } from "@pragma/telemetry/secret-files";
 import { z } from "zod";
 
 /** A required setting: the program does not start without it. */
@@ -10,17 +11,16 @@ export const portSetting = z.coerce.number().int().min(0).max(65_535);
 export const baseUrlSetting = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 /**
- * Parses a program's settings from its environment. A variable set to the empty string, as in `.env` files, counts as
- * unset.
+ * Parses a program's settings from its environment, and from the files that it names: `X_FILE` for a variable X. A variable
+ * set to the empty string, as in `.env` files, counts as unset.
  *
  * @throws Error with one line per invalid setting, for the operator to read
  */
-export function parseEnvironment<Schema extends z.ZodType>(
+export function parseEnvironment<Schema extends z.ZodObject>(
   schema: Schema,
   source: NodeJS.ProcessEnv,
 ): z.output<Schema> {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(set);
+  const result = schema.safeParse(withSecretFiles(Object.keys(schema.shape), source));
   if (result.success) return result.data;
   throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
 }

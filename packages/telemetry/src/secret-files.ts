@@ -21,7 +21,7 @@ export function withSecretFiles(names: readonly string[], source: NodeJS.Process
       continue;
     }
     try {
-      const content = readFileSync(path, "utf8").replace(/[\r\n]+$/, "");
+      const content = withoutLineBreaks(readFileSync(path, "utf8"));
       if (content !== "") set[name] = content;
     } catch (error) {
       faults.push(`${name}${SUFFIX}: ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
@@ -29,4 +29,11 @@ export function withSecretFiles(names: readonly string[], source: NodeJS.Process
   }
   if (faults.length > 0) throw new Error(faults.join("\n"));
   return set;
+}
+
+/** Without those at its end. */
+function withoutLineBreaks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n" || text[end - 1] === "\r") end--;
+  return text.slice(0, end);
 }

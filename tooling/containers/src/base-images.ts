@@ -2,10 +2,10 @@ import { cpSync, existsSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { command } from "./command.ts";
 
-const DEBIAN = "docker.io/library/debian:trixie-slim";
-const NODE = "docker.io/library/node:24-trixie-slim";
-const POSTGRES = "docker.io/library/postgres:17-trixie";
-const NGINX = "docker.io/library/nginx:1.30";
+const DEBIAN = "debian:trixie-slim";
+const NODE = "node:24-trixie-slim";
+const POSTGRES = "postgres:17-trixie";
+const NGINX = "nginx:1.30";
 
 const STAND_INS = join(import.meta.dirname, "..", "stand-ins");
 const PREFIX = "localhost/pragma-stand-in";

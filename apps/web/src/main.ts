@@ -66,13 +66,11 @@ async function main(): Promise<void> {
     if (stopping) return hurry.abort();
     stopping = true;
     await end.drain(drainSeconds, hurry.signal);
-    await end.quietMoment();
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await end.stopListening();
     // Streams of browsers stay open for as long as their pages do; they come back to whoever runs then.
     await core.services.changes.close();
     const impatience = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-    end.closeIdleConnections();
-    await closed;
+    await end.endConnections();
     clearTimeout(impatience);
     await app.close();
     await close();

@@ -1,4 +1,11 @@
-import { createDatabase, createPool, refusedCertificate, requireMigrated, type WaitingLimits } from "@pragma/db";
+import {
+  createDatabase,
+  createPool,
+  endPool,
+  refusedCertificate,
+  requireMigrated,
+  type WaitingLimits,
+} from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import type { Settings } from "./common/settings.ts";
 import { closeCore, createCore } from "./create-core.ts";
@@ -82,7 +89,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     core,
     async close() {
       await closeCore(core);
-      await pool.end();
+      await endPool(pool);
     },
   };
 }

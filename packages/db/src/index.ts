@@ -5,7 +5,7 @@ export { SHIPPED_ORGANIZATION_ID } from "./ids.ts";
 export { isOutage, isStatementTimeout } from "./is-outage.ts";
 export { DEAF, Listener } from "./listener.ts";
 export type { PoolOptions } from "./pool.ts";
-export { createPool } from "./pool.ts";
+export { createPool, endPool } from "./pool.ts";
 export { refusedCertificate } from "./refused-certificate.ts";
 export { requireMigrated } from "./require-migrated.ts";
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { Sessions } from "./sessions.ts";
 import { breakSilentConnections } from "./silent-connections.ts";
@@ -66,3 +67,20 @@ export function createPool({ url, name, max = 20, durable = true, onError, ...ti
 }
 
 function noop(): void {}
+
+const LOOK_MS = 20;
+const QUIET_LOOKS = 5;
+const QUIET_PATIENCE_MS = 2000;
+
+/**
+ * Ends a pool once nothing has used it for a tenth of a second, after 2 s in any case: a request whose client has gone may still
+ * be running, and would fail with its next statement.
+ */
+export async function endPool(pool: pg.Pool): Promise<void> {
+  const end = performance.now() + QUIET_PATIENCE_MS;
+  for (let quiet = 0; quiet < QUIET_LOOKS && performance.now() < end; await sleep(LOOK_MS)) {
+    const isQuiet = pool.idleCount === pool.totalCount && pool.waitingCount === 0;
+    quiet = isQuiet ? quiet + 1 : 0;
+  }
+  await pool.end();
+}

@@ -26,25 +26,38 @@ async function ask(): Promise<{ body: string; connection: string | undefined }> 
   return { body: await text(response), connection: response.headers.connection };
 }
 
-it("keeps connections until it drains, then goes on serving and closes each with its answer", async () => {
+it("keeps connections while it drains, and serves on them once more when it listens no longer", async () => {
   expect(await ask()).toEqual({ body: "done", connection: "keep-alive" });
   expect(end.isDraining).toBe(false);
   const hurry = new AbortController();
   const drained = end.drain(3600, hurry.signal);
   expect(end.isDraining).toBe(true);
-  // By the connection that was kept, then by a new one.
-  expect(await ask()).toEqual({ body: "done", connection: "close" });
-  expect(await ask()).toEqual({ body: "done", connection: "close" });
+  expect(await ask()).toEqual({ body: "done", connection: "keep-alive" });
+  const { port } = server.address() as AddressInfo;
+  const ended = drained.then(() => end.stopListening()).then(() => end.endConnections());
   hurry.abort();
-  await drained;
+  await ended;
+  await expect(once(connect(port, "127.0.0.1"), "connect")).rejects.toThrow("ECONNREFUSED");
 });
 
-it("ends at once what nobody asked anything on", async () => {
+it("lets a balancer use a connection that it kept, and closes it with the response", async () => {
+  await ask();
+  const { port } = server.address() as AddressInfo;
+  await end.drain(0.01);
+  await end.stopListening();
+  expect(server.listening).toBe(false);
+  const ended = end.endConnections();
+  const sent = request({ port, host: "127.0.0.1", agent }).end();
+  const [response] = await once(sent, "response");
+  expect([await text(response), response.headers.connection]).toEqual(["done", "close"]);
+  await ended;
+});
+
+it("ends connections without a request, and idle ones at once without a drain", async () => {
+  await ask();
   const silent = connect((server.address() as AddressInfo).port, "127.0.0.1");
   await once(silent, "connect");
   await end.drain(0);
-  const closed = once(server, "close");
-  server.close();
-  end.closeIdleConnections();
-  await Promise.all([once(silent, "close"), closed]);
+  const ended = end.stopListening().then(() => end.endConnections());
+  await Promise.all([once(silent, "close"), ended]);
 });

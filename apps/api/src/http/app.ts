@@ -9,7 +9,7 @@ import { allowOrigins } from "./cross-origin.ts";
 import { handleError } from "./error-handler.ts";
 import { endEventStreamsOnClose } from "./event-stream.ts";
 import { meetExpectations } from "./expectations.ts";
-import { closeGracefully } from "./graceful-close.ts";
+import { endConnectionsOnClose, stopListeningOnClose } from "./graceful-close.ts";
 import { parseJsonBodies } from "./json-body.ts";
 import { lingerOnClose } from "./lingering-close.ts";
 import { refuseUnknownRoute } from "./not-found.ts";
@@ -52,8 +52,9 @@ export async function createApp(
   app.decorate("core", core);
   app.decorate("settings", settings);
   parseJsonBodies(app);
+  stopListeningOnClose(app);
   endEventStreamsOnClose(app);
-  closeGracefully(app);
+  endConnectionsOnClose(app);
   lingerOnClose(app);
   app.setErrorHandler(handleError);
   app.addHook("onRequest", (request, reply, done) => {

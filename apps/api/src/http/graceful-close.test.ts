@@ -2,12 +2,13 @@ import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import Fastify from "fastify";
 import { describe, expect, it } from "vitest";
-import { closeGracefully } from "./graceful-close.ts";
+import { endConnectionsOnClose, stopListeningOnClose } from "./graceful-close.ts";
 
-describe("closeGracefully", () => {
+describe("closing", () => {
   it("answers what is under way, and waits for no connection on which nothing is asked", async () => {
     const app = Fastify({ forceCloseConnections: "idle" });
-    closeGracefully(app);
+    stopListeningOnClose(app);
+    endConnectionsOnClose(app);
     const asked = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<string>();
     app.get("/", () => {

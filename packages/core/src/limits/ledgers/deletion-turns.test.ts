@@ -15,12 +15,28 @@ describe("DeletionTurns", () => {
     const other = turns.take("b", step("b0"));
     await nextTurn();
     expect(begun).toEqual(["a0", "a1", "a2", "a3", "b0"]);
-    while (ends.length > 0) {
-      for (const end of ends.splice(0)) end();
-      await nextTurn();
-    }
+    for (const end of ends.splice(0)) end();
+    await expect.poll(() => begun).toHaveLength(7);
+    for (const end of ends.splice(0)) end();
     expect(await Promise.all(all)).toEqual(["a0", "a1", "a2", "a3", "a4", "a5"]);
     expect(await other).toBe("b0");
+  });
+
+  it("leaves a place empty after a step, if others wait", async () => {
+    const rested = Promise.withResolvers<void>();
+    const rests: number[] = [];
+    const turns = new DeletionTurns((milliseconds) => {
+      rests.push(milliseconds);
+      return rested.promise;
+    });
+    let begun = 0;
+    const all = Array.from({ length: 6 }, () => turns.take("a", async () => void begun++));
+    await Promise.all(all.slice(0, 4));
+    await nextTurn();
+    expect([begun, rests.length, rests.every((rest) => rest > 0)]).toEqual([4, 4, true]);
+    rested.resolve();
+    await Promise.all(all);
+    expect(begun).toBe(6);
   });
 
   it("continues after a failed step", async () => {

@@ -1,23 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pLimit, { type LimitFunction } from "p-limit";
 
 /** Concurrent statements. More would end a cascade sooner, but keep processors from requests for longer. */
 const AT_ONCE = 4;
+/** How long a place rests after a step while others wait, in durations of the step. */
+const REST = 1;
 
 /**
- * Bounds how many deletion steps run at once for one organization. A cascade has thousands, and nobody waits for a
- * single one, but every request in between waits for a processor behind all those that are running.
+ * Bounds how many deletion steps run at once for one organization, and for how much of the time. A cascade has thousands, and
+ * nobody waits for a single one, but every request in between waits for a processor behind all those that are running.
  */
 export class DeletionTurns {
   readonly #limits = new Map<string, LimitFunction>();
+  readonly #rest: (milliseconds: number) => Promise<unknown>;
 
-  /** Runs a step in its turn: at most four steps of an organization run at once, the others wait in order. */
-  async take<Result>(organizationId: string, step: () => Promise<Result>): Promise<Result> {
+  /** @param rest waits; the clock by default */
+  constructor(rest: (milliseconds: number) => Promise<unknown> = sleep) {
+    this.#rest = rest;
+  }
+
+  /**
+   * Runs a step in its turn: at most four steps of an organization run at once, the others wait in order. While they wait, a
+   * place rests after a step for as long as that took.
+   */
+  take<Result>(organizationId: string, step: () => Promise<Result>): Promise<Result> {
     const limit = this.#limits.get(organizationId) ?? pLimit(AT_ONCE);
     this.#limits.set(organizationId, limit);
-    try {
-      return await limit(step);
-    } finally {
-      if (limit.activeCount + limit.pendingCount === 0) this.#limits.delete(organizationId);
-    }
+    return new Promise((resolve, reject) => {
+      const run = async (): Promise<void> => {
+        const start = performance.now();
+        await step().then(resolve, reject);
+        if (limit.pendingCount > 0) await this.#rest(REST * (performance.now() - start));
+      };
+      void limit(run).then(() => {
+        if (limit.activeCount + limit.pendingCount === 0) this.#limits.delete(organizationId);
+      });
+    });
   }
 }

@@ -38,6 +38,6 @@ test.for([
   expect(refusedSource(spec)).toBe(`comes from ${spec}`);
 });
 
-test("what is no text is refused", () => {
-  expect(refusedSource({ version: "1" })).toBe("is no text");
+test("refuses what is not a string", () => {
+  expect(refusedSource({ version: "1" })).toBe("must be a string");
 });

@@ -12,7 +12,7 @@ const ALIAS = /^npm:(?:@[\w.~-]+\/)?[\w.~-]+(?:@([^:/]*))?$/;
  * @param spec as `package.json` and lock files write it
  */
 export function refusedSource(spec: unknown): string | null {
-  if (typeof spec !== "string") return "is no text";
+  if (typeof spec !== "string") return "must be a string";
   const text = spec.trim();
   if (VERSION_OR_TAG.test(text) && !text.startsWith(".")) return null;
   const alias = ALIAS.exec(text);

@@ -1,11 +1,9 @@
-import { once } from "node:events";
-import { Agent, request } from "node:https";
-import { text } from "node:stream/consumers";
 import { freePort } from "@pragma/db/embedded";
 import { createTestDatabase, type TestDatabase } from "@pragma/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BalancedClient } from "@pragma/testing/balanced-client";
+import { type Balancer, hasNginx, startNginx } from "@pragma/testing/nginx";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { ApiProcess } from "../support/api-process.ts";
-import { type Balancer, hasNginx, startNginx } from "../support/nginx.ts";
 
 const TOKEN = "pragma_bootstrap-token-0123456789abcdefghij";
 const CLIENTS = 8;
@@ -56,7 +54,8 @@ describe.skipIf(!hasNginx)("restarting one replica after the other behind nginx,
   it("fails no request, and no change is lost or done twice", async () => {
     const ports = [await freePort(), await freePort()] as const;
     const replicas = [await start(ports[0]), await start(ports[1])];
-    const balancer = await startNginx({ port: await freePort(), apis: ports });
+    const balancer = await startNginx(await freePort(), { apis: ports });
+    onTestFinished(() => balancer.stop());
     let isOver = false;
     const clients = Array.from({ length: CLIENTS }, (_, index) => work(balancer, `client-${index}`, () => isOver));
     for (const [index, port] of ports.entries()) {
@@ -86,24 +85,15 @@ interface Work {
 
 /** Applies a resource of its own with one value after the other, and reads it after each, until it is over. */
 async function work(balancer: Balancer, name: string, isOver: () => boolean): Promise<Work> {
-  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false, servername: balancer.host });
+  const client = new BalancedClient(balancer, TOKEN);
   const done: Work = { requests: 0, applied: 0, generation: 0, failures: [] };
-  const ask = async (method: string, path: string, body?: object): Promise<{ generation: number } | undefined> => {
+  const ask = async (...asked: Parameters<BalancedClient["ask"]>): Promise<{ generation: number } | undefined> => {
     done.requests++;
+    const [method, path] = asked;
     try {
-      const sent = request({
-        agent,
-        method,
-        path,
-        host: "127.0.0.1",
-        port: balancer.port,
-        headers: { host: balancer.host, authorization: `Bearer ${TOKEN}`, "content-type": "application/json" },
-      });
-      sent.end(body && JSON.stringify(body));
-      const [response] = await once(sent, "response");
-      const answer = await text(response);
-      if (response.statusCode === 200 || response.statusCode === 201) return JSON.parse(answer);
-      done.failures.push(`${method} ${path}: ${response.statusCode} ${answer.slice(0, 200)}`);
+      const { status, body } = await client.ask(...asked);
+      if (status === 200 || status === 201) return JSON.parse(body);
+      done.failures.push(`${method} ${path}: ${status} ${body.slice(0, 200)}`);
     } catch (error) {
       done.failures.push(`${method} ${path}: ${(error as Error).message}`);
     }
@@ -116,6 +106,6 @@ async function work(balancer: Balancer, name: string, isOver: () => boolean): Pr
     done.generation = (await ask("GET", `/resources/resource%3Apragma_config_${name}`))?.generation ?? 0;
     if (done.failures.length > 10) break;
   }
-  agent.destroy();
+  client.close();
   return done;
 }

@@ -5,10 +5,12 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { onTestFinished } from "vitest";
 
-const GUIDE = join(import.meta.dirname, "..", "..", "..", "..", "docs", "guides", "operating.md");
-const NAME = "api.pragma.example";
+const GUIDE = join(import.meta.dirname, "..", "..", "..", "docs", "guides", "operating.md");
+
+/** In place of the guide's `pragma.example`: browsers resolve it to this machine. */
+const WEB_HOST = "pragma.localhost";
+const API_HOST = `api.${WEB_HOST}`;
 
 const path = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
 
@@ -26,23 +28,37 @@ export const hasNginx = ["nginx", "openssl"].every((program) =>
 
 export interface Balancer {
   readonly port: number;
-  /** The name that the guide gives the API. */
-  readonly host: string;
+  /** The names that tell its servers apart. */
+  readonly apiHost: string;
+  readonly webHost: string;
+  stop(): Promise<void>;
 }
 
-/** Runs nginx with the configuration of the guide, its addresses put in place of the guide's, until the test ends. */
-export async function startNginx(options: { port: number; apis: readonly [number, number] }): Promise<Balancer> {
+/** Ports of two replicas of each. */
+export interface Upstreams {
+  apis: readonly [number, number];
+  /** By default the guide's, where nobody listens. */
+  webs?: readonly [number, number];
+}
+
+/**
+ * Runs nginx with the configuration of the guide, with other names and ports in place of the guide's.
+ * @param port where it listens for TLS, with a certificate that it signed itself
+ */
+export async function startNginx(port: number, { apis, webs = [3000, 3001] }: Upstreams): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "pragma-nginx-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [crt, key] = [join(folder, "tls.crt"), join(folder, "tls.key")];
-  const subject = ["-subj", `/CN=${NAME}`, "-days", "1", "-keyout", key, "-out", crt];
+  const subject = ["-subj", `/CN=${WEB_HOST}`, "-days", "1", "-keyout", key, "-out", crt];
   execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", ...subject], { stdio: "ignore" });
   const own = configuration()
+    .replaceAll("pragma.example", WEB_HOST)
     .replaceAll("/etc/pragma/tls.crt", crt)
     .replaceAll("/etc/pragma/tls.key", key)
-    .replaceAll("listen 443 ssl", `listen 127.0.0.1:${options.port} ssl`)
-    .replace("127.0.0.1:8000", `127.0.0.1:${options.apis[0]}`)
-    .replace("127.0.0.1:8001", `127.0.0.1:${options.apis[1]}`);
+    .replaceAll("listen 443 ssl", `listen 127.0.0.1:${port} ssl`)
+    .replace("127.0.0.1:8000", `127.0.0.1:${apis[0]}`)
+    .replace("127.0.0.1:8001", `127.0.0.1:${apis[1]}`)
+    .replace("127.0.0.1:3000", `127.0.0.1:${webs[0]}`)
+    .replace("127.0.0.1:3001", `127.0.0.1:${webs[1]}`);
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${join(folder, kind)};`,
   );
@@ -57,19 +73,21 @@ export async function startNginx(options: { port: number; apis: readonly [number
     stdio: ["ignore", "ignore", "pipe"],
     env: { PATH: path.join(delimiter) },
   });
-  onTestFinished(async () => {
+  const stop = async (): Promise<void> => {
     child.kill("SIGTERM");
     if (child.exitCode === null) await once(child, "exit");
-  });
+    rmSync(folder, { recursive: true, force: true });
+  };
   let complaints = "";
   child.stderr.on("data", (data: Buffer) => {
     complaints += data.toString();
   });
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${complaints}`);
-    if (await listens(options.port)) return { port: options.port, host: NAME };
+    if (await listens(port)) return { port, apiHost: API_HOST, webHost: WEB_HOST, stop };
     await sleep(25);
   }
+  await stop();
   throw new Error(`nginx does not listen: ${complaints}`);
 }
 

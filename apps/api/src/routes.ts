@@ -11,7 +11,7 @@ import { deleteRoute as deleteDeadLetter } from "./routes/dead-letters/delete.ts
 import { deleteAllRoute } from "./routes/dead-letters/delete-all.ts";
 import { getRoute as getDeadLetter } from "./routes/dead-letters/get.ts";
 import { listRoute as listDeadLetters } from "./routes/dead-letters/list.ts";
-import { retryRoute } from "./routes/dead-letters/retry.ts";
+import { retryRoute as retryDeadLetter } from "./routes/dead-letters/retry.ts";
 import { retryAllRoute } from "./routes/dead-letters/retry-all.ts";
 import { openapiRoute } from "./routes/docs/openapi.ts";
 import { streamRoute } from "./routes/events/stream.ts";
@@ -39,6 +39,7 @@ import { graphRoute } from "./routes/resources/graph.ts";
 import { healthRoute } from "./routes/resources/health.ts";
 import { listRoute } from "./routes/resources/list.ts";
 import { logsRoute } from "./routes/resources/logs.ts";
+import { retryRoute } from "./routes/resources/retry.ts";
 import { statusRoute } from "./routes/resources/status.ts";
 import { typesRoute } from "./routes/resources/types.ts";
 
@@ -57,6 +58,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     deleteRoute,
     statusRoute,
     cancelRoute,
+    retryRoute,
     logsRoute,
     healthRoute,
     eventsRoute,
@@ -66,7 +68,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     retryAllRoute,
     getDeadLetter,
     deleteDeadLetter,
-    retryRoute,
+    retryDeadLetter,
     listProviders,
     pushRoute,
     buildsRoute,

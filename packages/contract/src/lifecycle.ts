@@ -60,6 +60,11 @@ export function isCancellable(state: LifecycleState): boolean {
   return isInFlight(state);
 }
 
+/** An attempt failed, and the resource waits for the next one. @param error of the last attempt, if one failed */
+export function isBetweenAttempts(state: LifecycleState, error: string | null): boolean {
+  return isPending(state) && error !== null;
+}
+
 /** Its dead letter may be retried. */
 export function isRetryable(state: LifecycleState): boolean {
   return isFailed(state);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { reapLostWork } from "../src/reconcile/index.ts";
+import { retryResource } from "../src/resources/recover/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { fail, reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -121,6 +122,39 @@ describe("an attempt that failed", () => {
     const again = await world.hold(key);
     expect(again.claim).toMatchObject({ eventId: claim.eventId, payload: claim.payload, attempt: 2 });
     await again.settle(succeed());
+  });
+
+  it("starts now if somebody asks for it, and counts as it would have later", async () => {
+    world.provider.answer(key, fail("server is down"));
+    await org.apply(key, { value: 1 });
+    await world.work();
+    const before = await org.row(key);
+    expect(await retryResource(world.core, org.context, key)).toMatchObject({
+      lifecycle_state: "pending",
+      error: "server is down",
+      pending_event_id: before?.pending_event_id,
+    });
+    await world.work();
+    expect(world.provider.calls.map(({ attempt, eventId }) => [attempt, eventId])).toEqual([
+      [1, before?.pending_event_id],
+      [2, before?.pending_event_id],
+    ]);
+    expect(await org.standing(key)).toBe("ready");
+    expect(await org.trail(key)).toContain("RETRY:pending>pending");
+  });
+
+  it("starts now for a deletion, too", async () => {
+    await org.apply(key, { value: 1 });
+    await world.work();
+    world.provider.answer(key, fail("server is down"));
+    await org.delete(key);
+    await world.work();
+    expect(await retryResource(world.core, org.context, key)).toMatchObject({
+      lifecycle_state: "pending",
+      error: "server is down",
+    });
+    await world.work();
+    expect(await org.standing(key)).toBe("gone");
   });
 
   it("does not come again where no retry can help", async () => {

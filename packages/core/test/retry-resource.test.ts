@@ -69,6 +69,14 @@ describe("retrying a resource", () => {
     expect(await world.tablesHolding("p-ann-")).toEqual([]);
   });
 
+  it("refuses while the first attempt is still to come", async () => {
+    await org.apply(key("a"));
+    await expect(retry(key("a"))).rejects.toMatchObject({
+      code: "not_retryable",
+      facts: { current_state: "pending", target_state: "pending" },
+    });
+  });
+
   it("takes a deletion up again, and does not withdraw it", async () => {
     await org.apply(key("a"));
     await world.work();

@@ -73,6 +73,7 @@ describe("resources", () => {
     const types = await pragma.resources.types({ provider: "pragma" }).toArray();
     expect(types.map(({ resource }) => resource)).toEqual(["config", "file", "secret"]);
     await expect(pragma.resources.cancel(user)).rejects.toBeInstanceOf(ConflictError);
+    await expect(pragma.resources.retry(user)).rejects.toBeInstanceOf(ConflictError);
   });
 
   it("are watched until they are gone, over a restart of the API", async () => {

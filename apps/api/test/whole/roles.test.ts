@@ -43,6 +43,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   applyResource: "member",
   deleteResource: "member",
   cancelResource: "member",
+  retryResource: "member",
   uploadFile: "member",
   deleteFile: "member",
   retryDeadLetter: "member",

@@ -46,6 +46,7 @@ import {
   getResource,
   getResourceStatus,
   listResources,
+  retryResource,
 } from "./resources.ts";
 
 /** Every endpoint of contract section 6, by operationId. */
@@ -61,6 +62,7 @@ export const endpoints = {
   deleteResource,
   getResourceStatus,
   cancelResource,
+  retryResource,
   readResourceLogs,
   checkResourceHealth,
   listResourceEvents,

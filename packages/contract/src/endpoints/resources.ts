@@ -118,3 +118,22 @@ export const cancelResource = defineEndpoint({
   responses: { 200: { description: "The resource, failed", schema: resourceSchema, headers: ["ETag"] } },
   errors: [404, 409],
 });
+
+export const retryResource = defineEndpoint({
+  id: "retryResource",
+  method: "POST",
+  path: "/resources/{id}/retry",
+  access: "resources:write",
+  tags,
+  summary: "Retry work on a resource",
+  description:
+    "Between two attempts, while it is `pending` with an `error`, the next attempt starts now. When it is `failed`, its dead " +
+    "letter is retried, which needs the scope ops:write; after a cancel, which leaves none, its config is applied again or its " +
+    "deletion restarted. In any other state: 409.",
+  params: resourceIdParam,
+  responses: {
+    200: { description: "The resource, pending", schema: resourceSchema, headers: ["ETag"] },
+    204: { description: "It was to be deleted, and is gone" },
+  },
+  errors: [404, 409],
+});

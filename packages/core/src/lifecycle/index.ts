@@ -8,6 +8,7 @@ export { type ApplyVerdict, decideApply } from "./transitions/decide-apply.ts";
 export { checkDetachable, type DetachFacts, detach, staysWhenDetached } from "./transitions/detach.ts";
 export { failUnresolved } from "./transitions/fail-unresolved.ts";
 export { type Attempt, firstAttempt, handOver, handOverDeletion, nextAttempt } from "./transitions/hand-over.ts";
+export { hurry } from "./transitions/hurry.ts";
 export { remove } from "./transitions/remove.ts";
 export { checkRetryable, retry } from "./transitions/retry.ts";
 export { awaitRetry, deleted, fail, handBack, succeed } from "./transitions/settle.ts";

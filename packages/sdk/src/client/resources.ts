@@ -185,6 +185,19 @@ export class Resources<Types> {
     return this.#transport.value({ action: `cancel ${nameOf(target)}`, method: "POST", path, headers, options });
   }
 
+  /**
+   * Retries a failed resource, or starts the next attempt of one that waits for it. Needs `ops:write` where the failure left
+   * a dead letter.
+   *
+   * @returns null if it was to be deleted and is gone
+   * @throws ConflictError if there is nothing to retry
+   */
+  retry(target: ResourceTarget, { idempotencyKey, ...options }: WriteOptions = {}): Promise<Resource | null> {
+    const headers = { "idempotency-key": idempotencyKey };
+    const path = resourcePath(target, "/retry");
+    return this.#transport.value({ action: `retry ${nameOf(target)}`, method: "POST", path, headers, options });
+  }
+
   /** State and error only. @throws NotFoundError */
   status(target: ResourceTarget, options: RequestOptions = {}): Promise<ResourceStatus> {
     return this.#transport.value(get(`read the status of ${nameOf(target)}`, resourcePath(target, "/status"), options));

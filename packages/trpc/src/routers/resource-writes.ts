@@ -52,7 +52,7 @@ export const resourceWrites = {
       taggedRow(ctx.core, ctx.member, await cancelResource(ctx.core, ctx.member, input.id)),
     ),
 
-  /** For a failed resource. Null if it was to be deleted and is gone. */
+  /** For a failed resource, or one that waits for its next attempt. Null if it was to be deleted and is gone. */
   retry: writing.input(resourceIdParam).mutation(async ({ ctx, input }) => {
     const row = await retryResource(ctx.core, ctx.member, input.id);
     return row && taggedRow(ctx.core, ctx.member, row);

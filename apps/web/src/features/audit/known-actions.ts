@@ -5,6 +5,7 @@ export const KNOWN_ACTIONS: readonly string[] = [
   "resource.detach",
   "resource.orphan",
   "resource.cancel",
+  "resource.retry",
   "resource.reveal",
   "dead_letter.retry",
   "dead_letter.delete",

@@ -1,6 +1,6 @@
 "use client";
 
-import { isCancellable, isRetryable, type Resource, resourceKey } from "@pragma/contract";
+import { isBetweenAttempts, isCancellable, isRetryable, type Resource, resourceKey } from "@pragma/contract";
 import { Ban, Copy, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
 import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
@@ -70,6 +70,11 @@ function StateActions({ resource, deeds }: { resource: Resource; deeds: Resource
       {isRetryable(state) ? (
         <Button variant="primary" busy={deeds.busy === "retry"} onClick={deeds.retry}>
           <RotateCcw aria-hidden /> {deleting ? "Retry deletion" : "Retry"}
+        </Button>
+      ) : null}
+      {isBetweenAttempts(state, resource.error) ? (
+        <Button busy={deeds.busy === "retry"} onClick={deeds.retry}>
+          <RotateCcw aria-hidden /> Retry now
         </Button>
       ) : null}
       {withdrawable ? (

@@ -65,8 +65,3 @@ export function dueStep(
   if (awaitsHandOver(row)) return row.deleting_since === null ? "hand over" : "delete";
   return isToBeDecided(row) ? "decide" : "nothing";
 }
-
-/** An attempt failed, and it waits for the next. */
-export function isBetweenAttempts(row: Pick<LifecycleRow, "lifecycle_state" | "error">): boolean {
-  return isPending(row.lifecycle_state) && row.error !== null;
-}

@@ -8,7 +8,7 @@ import { asGoingRow, asReconcileRow, BY, type ModelRow } from "./rows.ts";
 /** What may happen to resources, in any order. Numbers pick among the candidates. */
 export type Step =
   | { kind: "apply"; of: number; asksPending: boolean; changed: boolean; dependencies: number | null }
-  | { kind: "cancel" | "delete" | "forget" | "retry" | "discard" | "detach"; of: number }
+  | { kind: "cancel" | "delete" | "forget" | "retry" | "hurry" | "discard" | "detach"; of: number }
   | { kind: "look"; of: number; values: "same" | "others" | "missing"; isEarly: boolean; isSlow: boolean }
   | { kind: "write" }
   | { kind: "work"; values: "same" | "others"; outcome: "same" | "others" }
@@ -83,6 +83,9 @@ export class LifecycleDriver {
         break;
       case "retry":
         this.#retry(row);
+        break;
+      case "hurry":
+        this.#write("hurry", row, lifecycle.hurry(row, { by: BY }));
         break;
       case "discard":
         this.#discard(row.key);

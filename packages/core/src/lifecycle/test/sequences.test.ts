@@ -57,7 +57,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      kind: fc.constantFrom("cancel", "delete", "forget", "retry", "retry", "discard", "detach"),
+      kind: fc.constantFrom("cancel", "delete", "forget", "retry", "retry", "hurry", "discard", "detach"),
       of,
     }),
   },

@@ -84,6 +84,7 @@ const EVENTS = {
   "apply as pending, changed": apply(true, true),
   cancel: (row: ModelRow): Step => lifecycle.cancel(row, { by: BY, error: "cancelled by Ann" }),
   retry: (row: ModelRow): Step => lifecycle.retry(row, { by: BY, eventId: "old event" }),
+  "next attempt now": (row: ModelRow): Step => lifecycle.hurry(row, { by: BY }),
   detach: (row: ModelRow): Step =>
     lifecycle.isBeingDeleted(row)
       ? null
@@ -157,7 +158,7 @@ describe("every state × event", () => {
       const listed = Object.values<readonly StandingName[]>(EXPECTED[event]).flat();
       expect([...listed].sort(), event).toEqual(Object.keys(STANDINGS).sort());
     }
-    expect(CASES.length).toBe(285);
+    expect(CASES.length).toBe(300);
   });
 
   it.each(CASES)("$standing: $event", ({ event, standing }) => {

@@ -1,7 +1,7 @@
 import { isRetryable } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
 import { queue } from "../states/enter.ts";
+import { notRetryable } from "../states/not-retryable.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, applyEventType, type Change, historyEntry } from "../states/transition.ts";
 
@@ -9,12 +9,7 @@ type Row = LifecycleRow & Pick<ResourceRow, "id">;
 
 /** @throws DomainError not_retryable unless the resource is failed */
 export function checkRetryable(row: Pick<Row, "id" | "lifecycle_state">): void {
-  if (isRetryable(row.lifecycle_state)) return;
-  throw new DomainError("not_retryable", `${row.id} is ${row.lifecycle_state}, not failed`, {
-    resource_id: row.id,
-    current_state: row.lifecycle_state,
-    target_state: "pending",
-  });
+  if (!isRetryable(row.lifecycle_state)) throw notRetryable(row);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { type Condition, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
+import { type Condition, isBetweenAttempts, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
 import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
-import { blocksDependents, hasFailedDeletion, isBetweenAttempts } from "../../lifecycle/index.ts";
+import { blocksDependents, hasFailedDeletion } from "../../lifecycle/index.ts";
 
 /** What the conditions of waiting resources need besides the row. */
 export interface Waiting {
@@ -55,7 +55,7 @@ function readyCondition(row: PresentedRow): Condition {
   return {
     type: "Ready",
     status,
-    reason: isBetweenAttempts(row) ? "Retrying" : reason,
+    reason: isBetweenAttempts(row.lifecycle_state, row.error) ? "Retrying" : reason,
     message: row.error ?? (row.ending_event_id === null ? message : ENDING),
     last_transition_time: row.ready_changed_at,
   };

@@ -1,10 +1,12 @@
+import { isBetweenAttempts } from "@pragma/contract";
 import { findDeadLetterOf, findResource, type ResourceRow } from "@pragma/db/queries";
 import { requireScope } from "../../access/require-scope.ts";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError, type ErrorCode, notFound } from "../../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
 import { retryDeadLetter } from "../../dead-letters/retry-dead-letter.ts";
-import { checkRetryable } from "../../lifecycle/index.ts";
+import { asRead, checkRetryable, hurry, writeRow } from "../../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { applyResource } from "../apply/apply-resource.ts";
 import { deleteResource } from "../delete/delete-resource.ts";
@@ -12,8 +14,9 @@ import { resourceEtag } from "../present/etag.ts";
 import { readRefs } from "../references/refs.ts";
 
 /**
- * Retries what a resource failed at. If the failure left a dead letter, that is retried, and its event keeps its id. A
- * cancelled event left none: the resource's own config is applied again, or its deletion restarted.
+ * Retries what a resource failed at. Between two attempts, the next one starts now. If the failure left a dead letter,
+ * that is retried, and its event keeps its id. A cancelled event left none: the resource's own config is applied again,
+ * or its deletion restarted.
  * @param id internal or friendly id
  * @returns the resource as it is now, or null if its deletion needed no provider and it is gone
  * @throws DomainError not_found, not_retryable, missing_scope without `ops:write` if there is a dead letter, and the
@@ -27,6 +30,7 @@ async function retryOnce(core: Core, context: RequestContext, id: string): Promi
   const tenant = core.db.tenant(context.organizationId);
   const row = await findResource(tenant, id);
   if (!row) throw notFound("Resource");
+  if (isBetweenAttempts(row.lifecycle_state, row.error)) return attemptNow(core, context, row);
   checkRetryable(row);
   const letter = await findDeadLetterOf(tenant, row.key);
   if (letter) {
@@ -40,6 +44,13 @@ async function retryOnce(core: Core, context: RequestContext, id: string): Promi
       ? applyOnceMore(core, context, row, ifMatch)
       : deleteResource(core, context, row.key, { ifMatch });
   return unlessChanged("precondition_failed", again);
+}
+
+async function attemptNow(core: Core, context: RequestContext, row: ResourceRow): Promise<ResourceRow> {
+  const by = auditedBy(context, auditRecord(context, "resource.retry", row.id));
+  const saved = await writeRow(core, asRead(context.organizationId, row), hurry(row, { by }));
+  if (!saved) throw new ConcurrentChange();
+  return saved;
 }
 
 /**

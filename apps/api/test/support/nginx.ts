@@ -12,7 +12,7 @@ const NAME = "api.pragma.example";
 
 const path = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
 
-/** Whether nginx and openssl are installed; tests that need them are skipped where they are not. */
+/** Whether nginx and openssl are installed; tests that need them are skipped if not. */
 export const hasNginx = ["nginx", "openssl"].every((program) =>
   path.some((folder) => {
     try {
@@ -30,7 +30,10 @@ export interface Balancer {
   readonly host: string;
 }
 
-/** Runs nginx with the configuration of the guide, its addresses put in place of the guide's, until the test ends. */
+/**
+ * Runs nginx with the configuration of the guide, with the test's addresses in place of the guide's, until the test
+ * ends.
+ */
 export async function startNginx(options: { port: number; apis: readonly [number, number] }): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "pragma-nginx-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

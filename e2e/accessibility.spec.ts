@@ -10,7 +10,7 @@ async function look(page: Page, route: Route, account?: Account): Promise<void> 
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 740 });
   await expectNoSidewaysScrolling(page);
-  // Counted in the markup: what lies behind an open dialog has no role.
+  // Counted in the markup: elements behind an open dialog have no role.
   await expect(page.locator("h1")).toHaveCount(1);
 }
 

@@ -6,7 +6,7 @@ import { expect, test } from "./support/test.ts";
 
 const OVERVIEW = { level: 1, name: "Overview" } as const;
 
-test("an id leads to the slug, with all that stands behind it", async ({ page, signedIn: _, owner }) => {
+test("an id leads to the slug, with the rest of the URL", async ({ page, signedIn: _, owner }) => {
   await page.goto(`/o/${owner.organizationId}/resources?q=a%2Fb`);
   await expect(page).toHaveURL(pageOf(owner, "/resources?q=a%2Fb"));
   await page.goto(`/o/${owner.organizationId}`);
@@ -14,7 +14,7 @@ test("an id leads to the slug, with all that stands behind it", async ({ page, s
   await expect(page.getByRole("heading", OVERVIEW)).toBeVisible();
 });
 
-test("an organization of others and one that nobody has are the same page that is not there", async ({
+test("somebody else's organization and one that does not exist give the same page: not found", async ({
   page,
   signedIn: _,
   platform,
@@ -39,7 +39,7 @@ test("an organization of others and one that nobody has are the same page that i
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
 });
 
-test("a former slug leads to the new one, and nowhere for others", async ({
+test("a former slug leads to the new one, and nowhere for outsiders", async ({
   page,
   signedIn: _,
   owner,
@@ -61,7 +61,7 @@ test("a former slug leads to the new one, and nowhere for others", async ({
   expect(stranger.headers.get("location")).toContain(`/login?next=${encodeURIComponent(pageOf(owner))}`);
 });
 
-test("an old link leads on for who is in one organization", async ({ page, owner }) => {
+test("an old link leads a member of one organization to the page", async ({ page, owner }) => {
   await page.goto("/resources/new?type=pragma%2Fconfig&view=yaml");
   await expect(page).toHaveURL(/^[^?]*\/login\?next=%2Fo%3Fto%3D/);
   await submitSignIn(page, owner);
@@ -72,7 +72,7 @@ test("an old link leads on for who is in one organization", async ({ page, owner
   await expect(page).toHaveURL("/account/organizations/new");
 });
 
-test("an old link asks who is in several, and stays on this site whatever it says", async ({
+test("an old link asks members of several organizations for one, and stays on this site whatever it says", async ({
   page,
   owner,
   platform,
@@ -99,7 +99,7 @@ test("an old link asks who is in several, and stays on this site whatever it say
   }
 });
 
-test("a link of an organization works for whoever is a member", async ({ page, owner, platform }) => {
+test("a link of an organization works for every member", async ({ page, owner, platform }) => {
   const viewer = await createMemberAccount(platform, owner, "viewer");
   await page.goto(pageOf(owner, "/members"));
   await submitSignIn(page, viewer);

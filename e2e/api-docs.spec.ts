@@ -8,7 +8,7 @@ import { expect, test } from "./support/test.ts";
 const ADDRESSES = ["localhost", "127.0.0.1"];
 
 test.beforeEach(({ complaints }) => {
-  // Zod, which is part of Scalar's script, tries out whether it may compile code. It may not, and does without.
+  // Zod, which is part of Scalar's script, tests whether it may compile code. It may not, and works without.
   complaints.expect(/^policy: script-src blocked eval in .*\/docs\/js\/scalar\.js$/);
 });
 
@@ -82,7 +82,7 @@ for (const host of ADDRESSES) {
   });
 }
 
-test("a request is tried with the keyboard alone", async ({ page, owner, platform, stack }) => {
+test("a request can be tried with the keyboard alone", async ({ page, owner, platform, stack }) => {
   const docs = new ApiDocs(page);
   await docs.open(stack.apiUrl, await createTokenOf(platform, owner));
   await page.evaluate(() => {

@@ -1,6 +1,6 @@
 import { expect, test } from "./support/test.ts";
 
-/** What next-auth offers of its own, none of which the dashboard uses. */
+/** Routes that next-auth offers by default, none of which the dashboard uses. */
 const SPARE: [string, string][] = [
   ["GET", "signin"],
   ["GET", "signin/credentials"],

@@ -7,9 +7,9 @@ import { listenForCallback } from "./support/callback-listener.ts";
 import { ROOT } from "./support/paths.ts";
 import { test as base, expect } from "./support/test.ts";
 
-/** A `pragma auth login` under way, in a configuration of its own. */
+/** A running `pragma auth login`, in a configuration of its own. */
 interface Login {
-  /** The address that it has the user open. */
+  /** The URL that it asks the user to open. */
   url: Promise<string>;
   credentials: string;
   paste(text: string): void;
@@ -72,8 +72,8 @@ test("ends with 3 when the user denies", async ({ page, signedIn: _, login }) =>
   expect(await login.ended).toMatchObject({ code: 3, output: expect.stringContaining("denied") });
 });
 
-test("takes the address that is pasted from another machine", async ({ page, signedIn: _, owner, login }) => {
-  // The browser's own machine: what it is sent to there is not the command, and all that the user has is the address.
+test("takes the address pasted from another machine", async ({ page, signedIn: _, owner, login }) => {
+  // The browser's own machine: the command does not run there, and all that the user has is the address.
   const there = await listenForCallback();
   const url = new URL(await login.url);
   url.searchParams.set("callback", `http://localhost:${there.port}/auth/callback`);

@@ -47,7 +47,7 @@ test("refuses half a PKCE request", async ({ page, signedIn: _ }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This request was refused");
 });
 
-test("asks whoever is not signed in to do that first, and goes on from there", async ({ page, owner, listener }) => {
+test("asks users who are not signed in to sign in first, and goes on from there", async ({ page, owner, listener }) => {
   await page.goto(consentPath(listener.port));
   await expect(page).toHaveURL(/\/login\?next=/);
   await submitSignIn(page, owner);
@@ -71,7 +71,7 @@ test("shows who asks for what, and offers a viewer no more than a viewer may do"
   for (const scope of scopesOfRole("viewer")) await expect(page.getByText(scope, { exact: true })).toBeVisible();
 });
 
-test("offers what the command asks for, of that any part, and no more", async ({ page, signedIn: _, listener }) => {
+test("offers what the command asks for, or any part of it, and no more", async ({ page, signedIn: _, listener }) => {
   await page.goto(consentPath(listener.port, { scope: "resources:read resources:write ops:read unheard:of" }));
   const scopes = page.getByRole("group", { name: "The token may" }).getByRole("checkbox");
   await expect(scopes).toHaveCount(3);
@@ -104,7 +104,7 @@ test.describe("of two organizations", () => {
     return (await (await api.get("/auth/me")).json()).organization_id;
   };
 
-  test("offers the one that was looked at last", async ({ page, platform, owner, listener }) => {
+  test("offers the one that was viewed last", async ({ page, platform, owner, listener }) => {
     const { id, name, slug } = await second(platform, owner);
     await page.goto("/login");
     await submitSignIn(page, owner);
@@ -162,19 +162,19 @@ test.describe("of two organizations", () => {
   });
 });
 
-test("hands over nothing when it is denied", async ({ page, signedIn: _, listener }) => {
+test("hands over nothing when denied", async ({ page, signedIn: _, listener }) => {
   await page.goto(consentPath(listener.port));
   await page.getByRole("button", { name: "Deny" }).click();
   const answer = await answerOf(listener);
   expect(Object.fromEntries(answer)).toEqual({ error: "access_denied" });
 });
 
-test("hands a token over that does what was ticked and no more", async ({ page, signedIn: _, owner, listener }) => {
+test("hands over a token that may do what was ticked and no more", async ({ page, signedIn: _, owner, listener }) => {
   await page.goto(consentPath(listener.port));
   await page.getByRole("checkbox", { name: /secrets:reveal/ }).uncheck();
   const redirect = page.waitForResponse((response) => response.url().endsWith("/auth/callback/consent"));
   await page.getByRole("button", { name: "Allow" }).click();
-  // Neither the page behind the address nor any cache is to learn of the token in it.
+  // Neither the page at that URL nor any cache may learn the token in it.
   expect((await redirect).headers()).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": "no-store" });
   await expect(page.getByText("You can close this window.")).toBeVisible();
   expect((await listener.request).headers.referer).toBeUndefined();

@@ -11,7 +11,7 @@ const test = base.extend<{ replica: Replica }>({
   },
 });
 
-test("says that the server is away for as long as it is, and goes on by itself", async ({
+test("says that the server is away for as long as it is, and recovers automatically", async ({
   page,
   owner,
   replica,

@@ -12,11 +12,11 @@ const test = base.extend<{ api: Api }>({
 });
 
 test.beforeEach(({ complaints }) => {
-  // The page of a resource learns by asking that it is gone, and the browser writes that down.
+  // The page of a resource learns by a request that it is gone, and the browser logs that.
   complaints.expect(/status of 404 .*\/api\/trpc\/resources\./);
 });
 
-/** A `pragma/config`, which is ready by itself. */
+/** A `pragma/config`, which becomes ready without a provider. */
 function config(name: string, data: Record<string, unknown>): NewResource {
   return { provider: "pragma", resource: "config", name, config: { data } };
 }
@@ -34,7 +34,7 @@ async function expectGone(page: Page): Promise<void> {
   await expect(page.getByText("This resource is gone")).toBeVisible({ timeout: 60_000 });
 }
 
-/** `site` takes from `settings`, which takes from `names`. */
+/** `site` uses `settings`, which uses `names`. */
 async function applyChain(api: Api): Promise<void> {
   await api.apply(config("names", { prefix: "shop" }));
   await api.apply(config("settings", { title: "The ${pragma/config/names.outputs.prefix}" }));
@@ -66,7 +66,7 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
   }
 });
 
-test("what is protected keeps all that it depends on", async ({ page, owner, api }) => {
+test("a protected resource keeps everything that it depends on", async ({ page, owner, api }) => {
   await applyChain(api);
   await api.apply({
     ...config("site", { heading: "${pragma/config/settings.outputs.title}" }),
@@ -78,7 +78,7 @@ test("what is protected keeps all that it depends on", async ({ page, owner, api
   await expect(dialog.getByRole("button", { name: "Delete", exact: true })).toBeDisabled();
 });
 
-test("what depends on a resource can be kept, with the values taken from it", async ({ page, owner, api }) => {
+test("dependents of a resource can be kept, with the values taken from it", async ({ page, owner, api }) => {
   await applyChain(api);
   const dialog = await askToDelete(page, owner, "pragma/config/names");
   await dialog.getByLabel("Keep what depends on it").check();
@@ -92,7 +92,7 @@ test("what depends on a resource can be kept, with the values taken from it", as
   await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: The shop");
 });
 
-test("a resource can be forgotten, and the real thing stays", async ({ page, owner, api, stack }) => {
+test("a resource can be forgotten, and the real object stays", async ({ page, owner, api, stack }) => {
   const name = `kept_${randomUUID().slice(0, 8)}`;
   await api.apply({
     provider: "postgres",

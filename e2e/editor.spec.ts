@@ -10,7 +10,7 @@ const test = base.extend<{ api: Api }>({
 
 const SITE: NewResource = { provider: "pragma", resource: "config", name: "site", config: { data: { title: "Shop" } } };
 
-/** Opens the editor of `pragma/config/site` by the way that people come, so that there is a page to go back to. */
+/** Opens the editor of `pragma/config/site` the way users do, so that there is a page to go back to. */
 async function edit(page: Page, owner: Account, api: Api): Promise<void> {
   await api.apply(SITE);
   await api.waitFor("pragma/config/site", "ready");
@@ -28,7 +28,7 @@ async function addTag(page: Page, tag: string): Promise<void> {
   await expect(tags(page)).toContainText(tag);
 }
 
-test("unsaved text is not left without a question", async ({ page, owner, api }) => {
+test("leaving unsaved text needs confirmation", async ({ page, owner, api }) => {
   await edit(page, owner, api);
   await addTag(page, "mine");
 
@@ -74,7 +74,7 @@ test("unsaved text is not left without a question", async ({ page, owner, api })
   });
 });
 
-test("what was applied leaves no steps behind that Back would stop at", async ({ page, owner, api }) => {
+test("an apply leaves no steps behind that Back would stop at", async ({ page, owner, api }) => {
   await edit(page, owner, api);
   await addTag(page, "mine");
   await page.getByRole("button", { name: "Review changes" }).click();
@@ -109,7 +109,7 @@ test("a jump over the question keeps the text, and offers it on return", async (
   await expect(tags(page)).toContainText("mine");
 });
 
-test("a key that is typed and not added is not dropped", async ({ page, owner, api }) => {
+test("a key that is typed but not added is not dropped", async ({ page, owner, api }) => {
   await edit(page, owner, api);
   const key = page.getByLabel("New key of data");
   await key.fill("colour");
@@ -126,8 +126,8 @@ test("a key that is typed and not added is not dropped", async ({ page, owner, a
   await expect(page.getByRole("region", { name: "Differences of the text" })).toContainText("colour: blue");
 });
 
-test("what is deleted while it is edited can be created again", async ({ page, owner, api, complaints }) => {
-  // The editor learns by asking that the resource is gone, and the browser writes that down.
+test("a resource that is deleted while it is edited can be created again", async ({ page, owner, api, complaints }) => {
+  // The editor learns by a request that the resource is gone, and the browser logs that.
   complaints.expect(/status of 404 .*\/api\/trpc\/resources\./);
   await edit(page, owner, api);
   await addTag(page, "mine");

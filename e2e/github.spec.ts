@@ -3,7 +3,7 @@ import { type GitHubDouble, startGitHub } from "./support/github.ts";
 import { createReplica, type Replica } from "./support/replica.ts";
 import { test as base, expect } from "./support/test.ts";
 
-/** A dashboard that GitHub is switched on for. */
+/** A dashboard with GitHub switched on. */
 const test = base.extend<{ github: GitHubDouble; replica: Replica }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of the pattern
   github: async ({}, provide) => {

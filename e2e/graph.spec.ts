@@ -5,7 +5,7 @@ import { createReplica, type Replica } from "./support/replica.ts";
 import { signIn } from "./support/sign-in.ts";
 import { test as base, expect } from "./support/test.ts";
 
-/** A dashboard that reads small graphs alone. */
+/** A dashboard that only loads small graphs. */
 const test = base.extend<{ replica: Replica }>({
   replica: async ({ stack }, provide) => {
     const replica = await createReplica(stack, async () => ({ PRAGMA_MAX_GRAPH_NODES: "4" }));
@@ -15,7 +15,7 @@ const test = base.extend<{ replica: Replica }>({
   },
 });
 
-test("a graph that is too large to be read says how to get a part of it", async ({
+test("a graph that is too large to load says how to get a part of it", async ({
   page,
   owner,
   platform,

@@ -6,7 +6,7 @@ import { type IdentityProvider, type People, startIdentityProvider } from "./sup
 import { createReplica, type Replica } from "./support/replica.ts";
 import { test as base, expect } from "./support/test.ts";
 
-/** A dashboard that an OpenID Connect provider is switched on for. */
+/** A dashboard with an OpenID Connect provider switched on. */
 const test = base.extend<{ people: People; replica: Replica }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of the pattern
   people: async ({}, provide) => provide({}),
@@ -37,7 +37,7 @@ async function signInElsewhere(page: Page, replica: Replica, name: string): Prom
   await page.getByRole("button", { name: /continue/i }).click();
 }
 
-test("whoever has an account with a verified email is signed in, and led back", async ({
+test("a user with an account and a verified email is signed in, and redirected back", async ({
   page,
   platform,
   people,
@@ -62,13 +62,13 @@ test("an email that the provider does not vouch for signs nobody in", async ({
 }) => {
   complaints.expect(/./);
   const account = await createOwnerAccount(platform, "Lin");
-  // Not the name of another test: whoever has signed in once is known by it.
+  // Not the name of another test: a user who has signed in once is known by it.
   people["unverified-lin"] = { email: account.email, email_verified: false, name: "Lin" };
   await signInElsewhere(page, replica, "unverified-lin");
   await expect(page.getByText("does not say that your email address is verified")).toBeVisible();
 });
 
-test("a stranger is told to ask for an invitation, and joins with one", async ({
+test("an unknown user is told to ask for an invitation, and joins with one", async ({
   page,
   platform,
   people,

@@ -10,7 +10,7 @@ import { expect, test } from "./support/test.ts";
 
 const run = promisify(execFile);
 
-/** What a terminal says to a token: the answer's body, then its status. */
+/** What a terminal prints for a token: the answer's body, then its status. */
 async function curl(token: string, url: string): Promise<{ status: string; body: string }> {
   const { stdout } = await run("curl", ["-s", "-w", "\n%{http_code}", "-H", `Authorization: Bearer ${token}`, url]);
   const end = stdout.lastIndexOf("\n");
@@ -41,11 +41,11 @@ test("from an empty organization to a database, through a failure and out of it"
 
   const { token } = await test.step("a token, made in the browser, works in a terminal", async () => {
     const created = await createToken(page, owner);
-    // The snippet as it is shown, pasted into a shell: it asks who the token is, and applies a resource.
+    // The snippet as shown, pasted into a shell: it asks who the token is, and applies a resource.
     const { stdout } = await run("bash", ["-c", created.snippet]);
     expect(stdout).toContain(owner.email);
     expect((await curl(created.token, `${stack.apiUrl}/resources/pragma%2Fconfig%2Fhello`)).status).toBe("200");
-    // Left behind, the secret is nowhere in the page any more.
+    // Once the dialog is closed, the secret is nowhere in the page.
     expect(await page.content()).not.toContain(created.token);
     return created;
   });
@@ -108,7 +108,7 @@ test("from an empty organization to a database, through a failure and out of it"
     await expect(row).toBeVisible();
     await server.start();
     await page.getByRole("button", { name: "Retry http/check/site" }).click();
-    // Without a reload: what was fixed leaves the list by itself.
+    // Without a reload: what was fixed leaves the list automatically.
     await expect(page.getByText("Nothing has failed")).toBeVisible({ timeout: 60_000 });
     await page.goto(pageOf(owner, "/resources/view/http/check/site"));
     await expectState(page, "ready");

@@ -6,10 +6,10 @@ import { pageOf } from "./support/page-of.ts";
 import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
 
-/** More than the connections that a browser makes to a host. */
+/** More than a browser's connections to one host. */
 const TABS = 8;
 
-/** Without a screen all tabs count as in view. From now on one is only if it is told so. */
+/** Without a screen all tabs count as in view. From now on, a tab is in view only if it is told so. */
 async function letTabsBeHidden(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     Object.defineProperty(document, "visibilityState", {

@@ -85,7 +85,7 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
       .getByRole("button", { name: /Remove/ })
       .click();
     await expect(page.getByRole("row", { name: /Grace/ })).toHaveCount(0);
-    // The page that was open notices by itself.
+    // The open page notices without a reload.
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
     await guest.getByRole("link", { name: "Go to the overview" }).click();
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("You are not in any organization");
@@ -93,7 +93,7 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
   await context.close();
 });
 
-test("a member who may write is no admin", async ({ page, owner, platform, complaints }) => {
+test("a member who may write is not an admin", async ({ page, owner, platform, complaints }) => {
   complaints.expect(/status of 403/);
   const member = await createMemberAccount(platform, owner, "member");
   await signIn(page, member);

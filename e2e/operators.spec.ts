@@ -22,7 +22,12 @@ const test = base.extend<{ mailbox: Mailbox; replica: Replica }>({
   },
 });
 
-test("another address counts once the link in the mail was followed", async ({ page, owner, replica, mailbox }) => {
+test("another address counts once the link in the mail has been followed", async ({
+  page,
+  owner,
+  replica,
+  mailbox,
+}) => {
   const email = `${randomUUID()}@example.com`;
   await signIn(page, owner, replica.webUrl);
   await page.goto(`${replica.webUrl}/account`);

@@ -19,7 +19,7 @@ interface Shell {
 const test = base.extend<{ shell: Shell }>({
   shell: async ({ stack: _ }, provide) => {
     const home = await mkdtemp(join(tmpdir(), "pragma-paste-"));
-    // The machine's own: in front of the PATH of tests are the tools of the workspace.
+    // The machine's own: the PATH of tests begins with the tools of the workspace.
     const own = (process.env.PATH ?? "").split(":").filter((folder) => !folder.startsWith(ROOT));
     for (const name of ["node", "npm", "npx", "git"]) await symlink(await find(name, own), join(home, name));
     const PATH = `${home}:/usr/bin:/bin`;
@@ -47,7 +47,7 @@ async function firstCommands(guide: string, webUrl: string): Promise<string> {
   return (/```sh\n(.*?)```/s.exec(text)?.[1] ?? "").replaceAll("http://localhost:3000", webUrl);
 }
 
-test("what the dialog of a new token shows works when it is pasted", async ({ page, signedIn: _, owner, shell }) => {
+test("the snippets for a new token work when pasted", async ({ page, signedIn: _, owner, shell }) => {
   await page.goto(pageOf(owner, "/tokens?new=token"));
   await page.getByLabel("Name").fill("pasted");
   await page.getByRole("button", { name: "CI: apply" }).click();
@@ -61,7 +61,7 @@ test("what the dialog of a new token shows works when it is pasted", async ({ pa
   expect(await shell.paste(await codeOf("TypeScript"))).toContain(owner.email);
 });
 
-test("the first lines of the guides work when they are pasted", async ({ stack, shell, platform, owner }) => {
+test("the first commands of the guides work when pasted", async ({ stack, shell, platform, owner }) => {
   const project = "mkdir -p project && cd project && npm init --yes > /dev/null && ";
   await shell.paste(project + (await firstCommands("sdk.md", stack.webUrl)));
   const program = `cd project && cat > use.mjs <<'END'
@@ -73,7 +73,7 @@ node use.mjs`;
   expect(await shell.paste(await firstCommands("cli.md", stack.webUrl))).toMatch(/\d+\.\d+\.\d+/);
 });
 
-test("the example that an organization shows goes nowhere else", async ({
+test("the example that an organization shows is applied nowhere else", async ({
   page,
   signedIn: _,
   owner,
@@ -92,7 +92,7 @@ test("the example that an organization shows goes nowhere else", async ({
   });
 });
 
-test("nothing else is handed out", async ({ request }) => {
+test("nothing else is served", async ({ request }) => {
   for (const file of ["package.json", "..%2Fmain.js", "pragma-cli"]) {
     expect((await request.get(`/api/packages/${file}`)).status(), file).toBe(404);
   }

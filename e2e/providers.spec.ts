@@ -24,7 +24,7 @@ async function push(api: Api, version: NotesVersion): Promise<string> {
   return (await answer.json()).version;
 }
 
-/** Opens a build, and waits until its page says how it ended, which it does by itself. */
+/** Opens a build, and waits until its page says, without a reload, how it ended. */
 async function openBuild(page: Page, owner: Account, version: string, status: "success" | "failed"): Promise<void> {
   await page.goto(pageOf(owner, "/providers/notes"));
   await page.getByRole("link", { name: version }).click();
@@ -32,14 +32,14 @@ async function openBuild(page: Page, owner: Account, version: string, status: "s
   await expect(page.getByText(status, { exact: true })).toBeVisible({ timeout: 60_000 });
 }
 
-/** Presses a button of the row of a build, and agrees to what is asked. */
+/** Presses a button in the row of a build, and confirms. */
 async function deploy(page: Page, owner: Account, words: "Deploy" | "Roll back", version: string): Promise<void> {
   await page.goto(pageOf(owner, "/providers/notes"));
   await page.getByRole("button", { name: `${words} ${version}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: words, exact: true }).click();
 }
 
-/** Waits until the page of the provider says that a version serves, which it does by itself. */
+/** Waits until the page of the provider says, without a reload, that a version serves. */
 async function expectServing(page: Page, version: string): Promise<void> {
   const row = page.getByRole("row", { name: new RegExp(version) });
   await expect(row.getByText("serving", { exact: true })).toBeVisible({ timeout: 60_000 });
@@ -66,7 +66,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
   await test.step("deployed from there, it serves, and has its types", async () => {
     await page.getByRole("button", { name: "Deploy" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Deploy", exact: true }).click();
-    // Whoever leaves before it is closed may take the request along.
+    // Leaving before it is closed may cancel the request.
     await expect(page.getByRole("dialog")).toBeHidden();
     await page.goto(pageOf(owner, "/providers/notes"));
     await expectServing(page, first);
@@ -131,7 +131,7 @@ test("a build that fails says what to fix and where, and cannot be deployed", as
   await expect(page.getByText("No version is deployed yet")).toBeVisible();
 });
 
-test("a version that existing resources do not go with is deployed by force alone", async ({
+test("a version that breaks existing resources is deployed only by force", async ({
   page,
   owner,
   platform,
@@ -160,12 +160,7 @@ test("a version that existing resources do not go with is deployed by force alon
   await expectServing(page, second);
 });
 
-test("what the page says to type in a terminal makes a provider serve", async ({
-  page,
-  owner,
-  platform,
-  signedIn: _,
-}) => {
+test("the commands that the page shows make a provider serve", async ({ page, owner, platform, signedIn: _ }) => {
   const token = await createTokenOf(platform, owner);
   await page.goto(pageOf(owner, "/providers"));
   const snippet = (await page.getByRole("region", { name: "curl snippet" }).textContent()) ?? "";

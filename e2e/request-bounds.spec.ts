@@ -50,7 +50,7 @@ test("forms up to the limit go through whole", async ({ stack, platform: _ }) =>
   const headers = { origin: stack.webUrl, "content-type": "application/x-www-form-urlencoded" };
   const body = `decision=allow&padding=${"x".repeat(1_000_000)}`;
   const answer = await fetch(`${stack.webUrl}/auth/callback/consent`, { method: "POST", headers, body });
-  // Nobody is signed in: it was read as far as that.
+  // Nobody is signed in: it was read up to that check.
   expect(answer.status).toBe(401);
 });
 
@@ -62,6 +62,6 @@ test("the decision about a login of the command line is a form, or refused", asy
   }
 });
 
-test("an address that is no UTF-8 is malformed, not a failure of the server", async ({ stack }) => {
+test("a URL that is not UTF-8 is malformed, not a failure of the server", async ({ stack }) => {
   expect((await fetch(`${stack.webUrl}/o/%zz`)).status).toBe(400);
 });

@@ -25,7 +25,7 @@ const PICTURES = {
   failures: "/failures",
 };
 
-/** Two things that go wrong in any team: a server that is not there, and a name with a slip in it. */
+/** Two things that go wrong in any team: a server that is missing, and a name with a typo. */
 async function addFailures(api: Api): Promise<void> {
   await api.apply({
     provider: "pragma",

@@ -49,7 +49,7 @@ test("each answer has a nonce of its own, and all its scripts carry it", async (
   for (const tag of tags) expect(tag).toContain(`nonce="${second}"`);
 });
 
-test("a script that somebody smuggles in does not run", async ({ page, complaints }) => {
+test("an injected script does not run", async ({ page, complaints }) => {
   complaints.expect(/script-src/, /Content Security Policy/);
   await page.goto("/login");
   await page.evaluate(() => {
@@ -92,7 +92,7 @@ test.describe("another site", () => {
     return () => server.close();
   }
 
-  test("cannot make a token in the name of its visitor", async ({ page, owner, complaints, stack }) => {
+  test("cannot create a token in the name of its visitor", async ({ page, owner, complaints, stack }) => {
     complaints.expect(/status of 403/, /favicon/);
     await signIn(page, owner);
     const callback = "http://localhost:9/auth/callback";

@@ -29,7 +29,7 @@ test("leads to the set-up while nobody can sign in", async ({ page }) => {
   await expectAccessible(page);
 });
 
-test("says at each field what is wrong with it, and keeps what was typed", async ({ page }) => {
+test("shows the error of each field, and keeps what was typed", async ({ page }) => {
   await page.goto("/setup");
   await fill(page, { name: "", email: "nobody", password: "short", organization: "" });
   await create(page);

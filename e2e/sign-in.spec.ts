@@ -25,7 +25,7 @@ test("a copy of the cookie is worth nothing after signing out", async ({ page, c
   await expect(page).toHaveURL("/login");
 });
 
-test("says the same of a wrong password and of an unknown email", async ({ page, owner }) => {
+test("says the same for a wrong password and an unknown email", async ({ page, owner }) => {
   await page.goto("/login");
   await submitSignIn(page, { email: owner.email, password: "not the password" });
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(WRONG);
@@ -37,7 +37,7 @@ test("says the same of a wrong password and of an unknown email", async ({ page,
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(WRONG);
 });
 
-test("leads back to where one was", async ({ page, owner }) => {
+test("leads back to where the user was", async ({ page, owner }) => {
   const path = pageOf(owner, "/resources?q=a%2Fb");
   await page.goto(path);
   await expect(page).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
@@ -63,12 +63,15 @@ for (const next of [
   });
 }
 
-test("takes no more tries at an account after many failures, the right password included", async ({ page, owner }) => {
+test("refuses all attempts on an account after many failures, even with the right password", async ({
+  page,
+  owner,
+}) => {
   const alert = page.getByLabel("Password");
   await page.goto("/login");
   for (let tries = 0; tries < 10; tries++) {
     await submitSignIn(page, { email: owner.email, password: `wrong ${tries}` });
-    // An empty field says that the answer to this try is there.
+    // An empty field shows that the answer to this attempt has arrived.
     await expect(page.getByLabel("Password")).toHaveValue("");
     await expect(alert).toHaveAccessibleDescription(WRONG);
   }
@@ -78,7 +81,7 @@ test("takes no more tries at an account after many failures, the right password 
   await expect(page).toHaveURL("/login");
 });
 
-test("whoever is signed in has no need of the login page", async ({ page, owner }) => {
+test("a signed-in user does not need the login page", async ({ page, owner }) => {
   await signIn(page, owner);
   await page.goto("/login?next=%2Faccount%2Forganizations%2Fnew");
   await expect(page).toHaveURL("/account/organizations/new");

@@ -8,7 +8,7 @@ import { expect, test } from "./support/test.ts";
 
 const SIGN = "only-of-the-neighbour";
 
-/** An organization whose every name has a sign by which it would be recognized elsewhere. */
+/** An organization in which every name contains a marker by which it would be recognized elsewhere. */
 async function neighbourOf(
   platform: Parameters<typeof createOwnerAccount>[0],
 ): Promise<{ account: Account; api: Api }> {
@@ -29,7 +29,7 @@ async function neighbourOf(
 
 test("no page shows anything of another organization", async ({ owner, page, signedIn: _, platform }) => {
   const { account } = await neighbourOf(platform);
-  // Pages about one resource need one; what they show of others' is looked at below.
+  // Pages about one resource need one; what they show of other organizations' is tested below.
   for (const route of PAGES.filter(({ path }) => !/\/(view|edit)\/|root=/.test(path))) {
     await test.step(route.path, async () => {
       await openPage(page, route, owner);
@@ -41,13 +41,7 @@ test("no page shows anything of another organization", async ({ owner, page, sig
   }
 });
 
-test("what is another organization's is nowhere to be found", async ({
-  owner,
-  page,
-  signedIn: _,
-  platform,
-  complaints,
-}) => {
+test("nothing of another organization can be found", async ({ owner, page, signedIn: _, platform, complaints }) => {
   complaints.expect(/status of 404/);
   const { api } = await neighbourOf(platform);
   for (const path of [`/resources/view/pragma/config/${SIGN}`, `/resources/edit/pragma/config/${SIGN}`]) {
@@ -63,7 +57,7 @@ test("what is another organization's is nowhere to be found", async ({
   await expect(page.getByText("Nothing found")).toBeVisible();
 
   const id = `pragma/config/${SIGN}`;
-  // As of what never was: there is nothing to delete, and nothing is.
+  // As if it had never existed: there is nothing to delete, and nothing is deleted.
   expect(await callProcedure(page, owner, "resources.delete", { id, dependents: "cascade" })).toBe(200);
   expect(await callProcedure(page, owner, "resources.retry", { id: `${id}-broken` })).toBe(404);
   await api.waitFor(id, "ready");
@@ -73,14 +67,14 @@ test("changes of another organization do not arrive here", async ({ page, signed
   await page.goto(pageOf(owner, "/resources"));
   await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
   await neighbourOf(platform);
-  // A change of one's own comes after the others', by the same stream.
+  // A change of one's own arrives after the others', by the same stream.
   const api = new Api(await createTokenOf(platform, owner));
   await api.apply({ provider: "pragma", resource: "config", name: "mine", config: { data: {} } });
   await expect(page.getByRole("link", { name: /mine/ }).first()).toBeVisible();
   expect(await page.content()).not.toContain(SIGN);
 });
 
-test("whoever is in two organizations looks at one at a time", async ({ page, signedIn: _, owner, platform }) => {
+test("a member of two organizations views one at a time", async ({ page, signedIn: _, owner, platform }) => {
   const api = new Api(await createTokenOf(platform, owner));
   await api.apply({ provider: "pragma", resource: "config", name: "of-the-first", config: { data: {} } });
   await api.waitFor("pragma/config/of-the-first", "ready");

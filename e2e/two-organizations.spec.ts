@@ -34,7 +34,9 @@ const SLOW_MS = 3000;
 
 const BROKEN = ["broken-one", "broken-two", "broken-three"];
 
-/** What both organizations have, by the same names. @returns the version of the provider that waits to be deployed */
+/**
+ * What both organizations have, under the same names. @returns the version of the provider that waits to be deployed
+ */
 async function fill(platform: Platform, account: Account): Promise<string> {
   const api = new Api(await createTokenOf(platform, account));
   await createMemberAccount(platform, account, "viewer", "Grace");
@@ -71,7 +73,7 @@ for (const [way, openAnother] of Object.entries(WAYS)) {
     complaints,
   }) => {
     test.setTimeout(600_000);
-    // What was deleted, or left, is asked for once more.
+    // What was deleted, or left, is requested once more.
     complaints.expect(/status of 40[34] .*\/api\/trpc\//);
     const beta = await secondOrganizationOf(platform, owner);
     const [version] = await Promise.all([fill(platform, owner), fill(platform, beta)]);
@@ -81,7 +83,7 @@ for (const [way, openAnother] of Object.entries(WAYS)) {
       if (!pathname.startsWith("/api/trpc/")) return;
       for (const name of pathname.slice("/api/trpc/".length).split(",")) {
         called.set(name, (called.get(name) ?? new Set()).add(searchParams.get("organization")));
-        // Whoever has left an organization is led to the other one.
+        // A user who has left an organization is redirected to the other one.
         if (name === "organizations.leave") page.off("request", record);
       }
     };
@@ -103,7 +105,7 @@ for (const [way, openAnother] of Object.entries(WAYS)) {
       await test.step(write.name, async () => {
         await page.goto(`/o/${owner.organizationId}${write.path}`);
         await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
-        // The one that is looked at last is the other one.
+        // The one viewed last is the other one.
         await other.goto(pageOf(beta, "/resources"));
         await expect(other.getByRole("link", { name: "third", exact: true })).toBeVisible();
         await write.do(page);
@@ -116,7 +118,7 @@ for (const [way, openAnother] of Object.entries(WAYS)) {
     for (const [name, organizations] of called) {
       expect([name, [...organizations]]).toEqual([name, [owner.organizationId]]);
     }
-    // It shows what it showed, and lists it anew.
+    // It shows what it showed, and refetches it.
     await other.getByLabel("Filter resources").fill("third");
     await expect(other.getByRole("link", { name: "third", exact: true })).toBeVisible();
     await expect(
@@ -125,7 +127,7 @@ for (const [way, openAnother] of Object.entries(WAYS)) {
   });
 }
 
-test("what two tabs showed of two organizations never mixes, neither after filtering nor by switching", async ({
+test("what two tabs show of two organizations never mixes, neither after filtering nor by switching", async ({
   page,
   context,
   owner,
@@ -151,7 +153,7 @@ test("what two tabs showed of two organizations never mixes, neither after filte
   await expect(alpha).toBeVisible();
   await expect(page.getByRole("link", { name: "of-beta", exact: true })).toHaveCount(0);
 
-  // By the links of the switch, in one tab, and back.
+  // By the links of the switcher, in one tab, and back.
   const switchTo = async (account: Account): Promise<void> => {
     await page.getByRole("button", { name: /^Organization / }).click();
     await page.getByRole("menuitem", { name: account.organizationName }).click();
@@ -171,7 +173,7 @@ test("what two tabs showed of two organizations never mixes, neither after filte
   await expect(page.getByRole("link", { name: /of-beta/ })).toHaveCount(0);
 });
 
-test("whoever leaves an organization is led to the other one, also by a slow line", async ({
+test("a user who leaves an organization is redirected to the other one, even on a slow connection", async ({
   page,
   owner,
   platform,

@@ -6,7 +6,7 @@ import { expect, test } from "./support/test.ts";
 
 const SLOW_MS = 3000;
 
-test("a page that takes long says that it is coming", async ({ page, signedIn: _, owner }) => {
+test("a page that takes long says that it is loading", async ({ page, signedIn: _, owner }) => {
   await page.goto(pageOf(owner));
   const bar = page.getByRole("progressbar", { name: "Loading the page" });
   await expect(bar).toHaveCount(0);
@@ -21,13 +21,13 @@ test("a page that takes long says that it is coming", async ({ page, signedIn: _
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
-test("what could not be read names its request", async ({ page, signedIn: _, owner, complaints }) => {
+test("data that could not be loaded names its request", async ({ page, signedIn: _, owner, complaints }) => {
   complaints.expect(/status of 4\d\d/);
   await page.goto(pageOf(owner, "/resources?provider=%00"));
   await expect(page.getByRole("alert").getByText(/^Request [\w-]{8,}$/)).toBeVisible();
 });
 
-test("what was cancelled is failed on every page", async ({ page, signedIn: _, owner, platform }) => {
+test("a cancelled resource is failed on every page", async ({ page, signedIn: _, owner, platform }) => {
   const api = new Api(await createTokenOf(platform, owner));
   const waiting = { provider: "pragma", resource: "config", name: "waiting" };
   await api.apply({ ...waiting, config: { data: { of: "${pragma/config/absent.outputs.x}" } } });
@@ -44,7 +44,7 @@ test("what was cancelled is failed on every page", async ({ page, signedIn: _, o
   ).toBeVisible();
 });
 
-test("dialogs begin with their first field, or with what takes nothing away", async ({
+test("dialogs focus their first field, or a button that deletes nothing", async ({
   page,
   signedIn: _,
   owner,

@@ -4,11 +4,11 @@ import type { Account } from "./accounts.ts";
 import { pageOf } from "./page-of.ts";
 import type { Route } from "./routes.ts";
 
-/** Shapes in the place of what is still being read. */
+/** Skeletons in place of what is still loading. */
 const SKELETON = ".animate-pulse.bg-sunken";
 
 /**
- * Opens a page and waits until it shows what it is for, not the shapes that keep its place.
+ * Opens a page and waits until it shows its content instead of skeletons.
  * @param account whose organization's page it is
  */
 export async function openPage(page: Page, { path, isOutside, heading }: Route, account?: Account): Promise<void> {
@@ -18,13 +18,13 @@ export async function openPage(page: Page, { path, isOutside, heading }: Route, 
   await expectSettled(page);
 }
 
-/** Waits until nothing is being read any more. */
+/** Waits until nothing is loading any more. */
 export async function expectSettled(page: Page): Promise<void> {
   await expect(page.locator(SKELETON)).toHaveCount(0);
   await expect(page.getByText(/^Laying out/)).toHaveCount(0);
 }
 
-/** Holds what is shown against axe's rules, in both themes. Serious and critical violations fail the test. */
+/** Checks what is shown by axe's rules, in both themes. Serious and critical violations fail the test. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

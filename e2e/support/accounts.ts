@@ -6,7 +6,7 @@ import type { MemberContext } from "@pragma/core/callers";
 import { insertAccount, insertMember, insertOrganization, setOperator, setPushGrant } from "@pragma/db/administration";
 import type { Platform } from "./platform.ts";
 
-/** Somebody who can sign in, and what they are a member of. */
+/** A user who can sign in, and their organization. */
 export interface Account {
   readonly userId: string;
   readonly email: string;
@@ -69,7 +69,7 @@ export async function createMemberAccount(
   return { ...member, organizationId, organizationSlug, organizationName, role };
 }
 
-/** Makes somebody an operator of the installation. */
+/** Makes a user an operator of the installation. */
 export async function makeOperator(platform: Platform, { userId }: Account): Promise<void> {
   await setOperator(platform.core.db, userId, true);
 }
@@ -81,7 +81,7 @@ export async function createTokenOf(platform: Platform, account: Account): Promi
   return token;
 }
 
-/** What the use-cases take for somebody in their organization. */
+/** The context that use-cases take for a user in their organization. */
 export async function memberOf(platform: Platform, { userId, organizationId }: Account): Promise<MemberContext> {
   const client = { address: "127.0.0.1", userAgent: "e2e" };
   const { secret } = await startLogin(platform.core, { userId, organizationId, client });

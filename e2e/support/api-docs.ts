@@ -11,7 +11,7 @@ export class ApiDocs {
   readonly page: Page;
   /** Where a request is put together and its answer shown. */
   readonly client: Locator;
-  /** Addresses of all that the page asked for. */
+  /** URLs of all requests of the page. */
   readonly asked: string[] = [];
 
   constructor(page: Page) {

@@ -23,7 +23,7 @@ export class Complaints {
     });
   }
 
-  /** What the test provokes on purpose, such as the browser's own line about an answer of 403. */
+  /** What the test provokes on purpose, such as the browser's log line for an answer of 403. */
   expect(...patterns: RegExp[]): void {
     this.#expected.push(...patterns);
   }

@@ -7,7 +7,7 @@ import { migrate } from "@pragma/db/migrate";
 import { DATA_FOLDER, sweepDeadFolders, temporaryFolder } from "@pragma/testing/temporary-folder";
 import { LOGS } from "./paths.ts";
 
-/** The platform's database, migrated, and a server of its own for users' databases, both thrown away with the run. */
+/** The platform's database, migrated, and a separate server for users' databases, both discarded after the run. */
 export async function startDatabases(shutdown: Shutdown): Promise<{ databaseUrl: string; userDatabaseUrl: string }> {
   await sweepDeadFolders();
   const databaseUrl = await startServer(shutdown, "postgres", "pragma-postgres");

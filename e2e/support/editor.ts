@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 
-/** Puts a text in the place of what the YAML editor has. */
+/** Replaces the text in the YAML editor. */
 export async function writeYaml(page: Page, text: string): Promise<void> {
   const editor = page.getByRole("textbox", { name: "Manifest in YAML" });
   await editor.click();
@@ -9,7 +9,7 @@ export async function writeYaml(page: Page, text: string): Promise<void> {
   await page.keyboard.insertText(text);
 }
 
-/** From the editor over the review to the resource's own page. */
+/** From the editor through the review to the resource's page. */
 export async function reviewAndApply(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Review changes" }).click();
   await expect(page.getByRole("heading", { name: "Review" })).toBeVisible();
@@ -17,7 +17,7 @@ export async function reviewAndApply(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/resources\/view\//);
 }
 
-/** Waits until the page of a resource says that it is in a state, which it does by itself. */
+/** Waits until the page of a resource says, without a reload, that it is in a state. */
 export async function expectState(page: Page, state: string): Promise<void> {
   await expect(page.getByRole("status", { name: "State" })).toHaveText(state, { timeout: 60_000 });
 }

@@ -1,4 +1,4 @@
-/** Loaded before a service's own program: the service ends when whoever started it is gone, however that came about. */
+/** Loaded before a service's own program: the service ends when its parent is gone, for whatever reason. */
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
-// The channel by itself is no reason to stay.
+// The channel alone is no reason to stay.
 process.channel?.unref();

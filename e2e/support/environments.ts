@@ -3,16 +3,22 @@ import { apiEnvironment, sharedEnvironment, webEnvironment, workerEnvironment } 
 import { ROOT } from "./paths.ts";
 import type { StackInfo } from "./stack-info.ts";
 
-/** Of this process's environment, what any process needs: settings of whoever runs the tests must not reach the stack. */
+/**
+ * The part of this process's environment that any process needs: settings of the user who runs the tests must not reach
+ * the stack.
+ */
 const SYSTEM = ["PATH", "HOME", "LANG", "TZ", "TMPDIR"];
 
-/** A resource that cannot be made ready fails after its five attempts; the pauses between them prove nothing here. */
+/** A resource that cannot become ready fails after its five attempts; the pauses between them prove nothing here. */
 const SHORT_PAUSES = { PRAGMA_RETRY_BASE_DELAY_MS: "50", PRAGMA_RETRY_MAX_DELAY_MS: "200" };
 
-/** Where nobody answers: providers that tests push take no package from a registry, but a build wants one to be set. */
+/**
+ * An address where nobody answers: providers that tests push need no package from a registry, but a build needs one to
+ * be set.
+ */
 const REGISTRY = "http://127.0.0.1:9/";
 
-/** What `npm start` tells each service, for the addresses and secrets of this stack. */
+/** What `npm start` passes to each service, for the addresses and secrets of this stack. */
 export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" | "web", NodeJS.ProcessEnv> {
   const system = Object.fromEntries(SYSTEM.map((name) => [name, process.env[name]]));
   const configuration = readConfiguration({
@@ -25,7 +31,7 @@ export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" |
     api: apiEnvironment(shared, configuration, owner),
     worker: {
       ...workerEnvironment(
-        // What tests have `http` look at is on this machine.
+        // The URLs that tests have `http` check are on this machine.
         { ...shared, PRAGMA_EGRESS_ALLOW: "http=127.0.0.1" },
         ROOT,
         { registry: REGISTRY, certificates: null },

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Somebody with an account at the double. */
+/** A user with an account at the fake. */
 export interface GitHubPerson {
   id: number;
   login: string;
@@ -11,7 +11,7 @@ export interface GitHubPerson {
   addresses: { email: string; primary: boolean; verified: boolean }[];
 }
 
-/** A double of GitHub over real HTTP, as far as signing in goes: whoever comes is `person`, without being asked. */
+/** A fake GitHub over real HTTP, as far as signing in goes: every visitor is `person`, without being asked. */
 export interface GitHubDouble {
   readonly url: string;
   person: GitHubPerson;

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { freePort } from "@pragma/db/embedded";
 import Provider from "oidc-provider";
 
-/** What the provider says of somebody, by the name that they enter at its login. */
+/** What the provider says about a user, by the name that they enter at its login. */
 export type People = Record<string, { email: string; email_verified: boolean; name: string }>;
 
 /** A real OpenID Connect provider, whose own login takes any name of `people` with any password. */
@@ -28,7 +28,7 @@ export async function startIdentityProvider(people: People, redirectUri: string)
       },
     ],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
-    // Claims come with the ID token, where next-auth reads them.
+    // Claims are in the ID token, where next-auth reads them.
     conformIdTokenClaims: false,
     findAccount: (_context: unknown, sub: string) => ({ accountId: sub, claims: () => ({ sub, ...people[sub] }) }),
     cookies: { keys: ["a key that signs cookies for the length of a test"] },

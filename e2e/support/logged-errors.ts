@@ -5,7 +5,7 @@ import { LOGS } from "./paths.ts";
 /** Those of our own services, and of Next, which has a format of its own. */
 const ERROR = /"level":"(?:error|fatal)"|^⨯|^failed to/;
 
-/** What a test provokes: another site's attempt to run an action. */
+/** Provoked by a test: another site's attempt to run an action. */
 const PROVOKED = /^⨯ Error: Invalid Server Actions request\.$/;
 
 /** What the services logged as errors: a fault that no page shows is one all the same. */

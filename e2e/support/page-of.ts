@@ -1,7 +1,7 @@
 import type { Account } from "./accounts.ts";
 
 /**
- * The address of a page of somebody's organization.
+ * The URL of a page of a user's organization.
  * @param path within the organization, such as `/resources?q=a`
  */
 export function pageOf({ organizationSlug }: Pick<Account, "organizationSlug">, path = "/"): string {

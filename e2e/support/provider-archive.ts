@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What differs between the versions of the provider `notes`. */
+/** The differences between versions of the provider `notes`. */
 export interface NotesVersion {
   /** What its outputs say made them. */
   readonly release: string;
@@ -13,7 +13,7 @@ export interface NotesVersion {
   readonly atStart?: string;
 }
 
-/** The package of a provider `notes`, as its author writes it. It needs nothing of a registry. */
+/** The package of a provider `notes`, as its author writes it. It needs nothing from a registry. */
 function notesPackage({ release, text = "z.string()", atStart = "" }: NotesVersion): Record<string, string> {
   return {
     "package.json": JSON.stringify({

@@ -1,6 +1,6 @@
 import { SAMPLE } from "./sample.ts";
 
-/** A page as it is looked at by every test that looks at all of them. */
+/** A page, for tests that visit all pages. */
 export interface Route {
   /** Within the organization, unless it is outside of any. */
   readonly path: string;
@@ -9,7 +9,7 @@ export interface Route {
   readonly heading: string | RegExp;
 }
 
-/** Every page of somebody who is signed in, in an organization filled by `fillOrganization`. */
+/** Every page for a signed-in user, in an organization filled by `fillOrganization`. */
 export const PAGES: readonly Route[] = [
   { path: "/", heading: "Overview" },
   { path: "/resources", heading: "Resources" },
@@ -51,7 +51,7 @@ export const PAGES: readonly Route[] = [
   },
 ];
 
-/** Pages for who is not signed in. */
+/** Pages for users who are not signed in. */
 export const OUTSIDE_PAGES: readonly Route[] = [
   { path: "/login", isOutside: true, heading: "Sign in" },
   { path: "/invitations/unknown", isOutside: true, heading: "This invitation is not valid" },

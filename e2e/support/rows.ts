@@ -1,10 +1,10 @@
 import { createPool } from "@pragma/db";
 import { stackInfo } from "./stack-info.ts";
 
-/** What changes by itself, or by being looked at, while nobody writes anything. */
+/** What changes over time, or by being viewed, while nobody writes anything. */
 const RESTLESS = ["logins", "open_streams", "pending_looks", "quota_leases", "rate_limit_windows"];
 
-/** Everything that is stored of an organization, a line a row, in an order of its own. */
+/** Everything that is stored of an organization, one line per row, in a fixed order. */
 export async function rowsOf(organizationId: string): Promise<string[]> {
   const pool = createPool({ url: stackInfo().databaseUrl, name: "pragma-e2e-rows", max: 1 });
   try {

@@ -1,7 +1,7 @@
 import type { Api } from "./api.ts";
 import { stackInfo } from "./stack-info.ts";
 
-/** What an organization has in which every state occurs. Keys are `provider/resource/name`. */
+/** The resources of an organization in which every state occurs. Keys are `provider/resource/name`. */
 export const SAMPLE = {
   secret: "pragma/secret/server",
   names: "pragma/config/names",
@@ -17,7 +17,7 @@ export const SAMPLE = {
  * Fills an organization with resources over two providers, made ready on a real server, and with some that are not:
  * failed, waiting, and a draft. They are applied in the wrong order, as a team's files are.
  *
- * @param prefix begins the names of what is made on the server, which others use too
+ * @param prefix begins the names of what is created on the server, which other tests use too
  */
 export async function fillOrganization(api: Api, prefix: string): Promise<void> {
   const server_url = "${pragma/secret/server.outputs.url}";

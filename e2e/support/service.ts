@@ -7,13 +7,13 @@ import { LOGS, ROOT } from "./paths.ts";
 
 const END_WITH_PARENT = fileURLToPath(new URL("end-with-parent.ts", import.meta.url));
 
-/** Longer than the services give themselves to finish what they have in hand. */
+/** Longer than the services give themselves to finish their work. */
 const GRACE_MS = 20_000;
 
 export interface Service {
-  /** Settles with a word about how it ended. */
+  /** Settles with a description of how it ended. */
   readonly ended: Promise<string>;
-  /** Ends it in order; by force when it takes too long. */
+  /** Ends it gracefully; by force if that takes too long. */
   stop(): Promise<void>;
   /** Ends it as a crash does. */
   kill(): Promise<void>;

@@ -4,7 +4,7 @@ import { stackInfo } from "./stack-info.ts";
 
 export type Credentials = Pick<Account, "email" | "password">;
 
-/** Fills the form of the login page in and sends it. */
+/** Fills in the form of the login page and submits it. */
 export async function submitSignIn(page: Page, { email, password }: Credentials): Promise<void> {
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);

@@ -1,10 +1,10 @@
-/** Where the stack of a run is, and what its parts share. Secrets of a run are worth nothing after it. */
+/** The addresses of a run's stack, and what its parts share. Secrets of a run are worthless after it. */
 export interface StackInfo {
   readonly apiUrl: string;
   readonly webUrl: string;
   /** The platform's database, as its superuser. */
   readonly databaseUrl: string;
-  /** A server for users' databases, as a role that may make databases and roles. */
+  /** A server for users' databases, as a role that may create databases and roles. */
   readonly userDatabaseUrl: string;
   readonly encryptionKeys: string;
   readonly authSecret: string;
@@ -12,7 +12,7 @@ export interface StackInfo {
   readonly bootstrapToken: string;
 }
 
-/** How the runner tells its workers. */
+/** How the runner passes it to its workers. */
 export const STACK_VARIABLE = "PRAGMA_E2E_STACK";
 
 /** The stack of this run. @throws Error outside of one */

@@ -42,7 +42,7 @@ export async function startStack(shutdown: Shutdown): Promise<StackInfo> {
     waitUntilReady(HOST, apiPort, shutdown.signal),
     waitUntilAnswering(HOST, webPort, shutdown.signal),
   ]);
-  // The race has also seen to it that an end later on is no unhandled rejection.
+  // The race also ensures that a later end is not an unhandled rejection.
   await Promise.race([ready, ...failures]);
   return info;
 }

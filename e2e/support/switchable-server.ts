@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { freePort } from "@pragma/db/embedded";
 
-/** A program of somebody else that is down until it is started. */
+/** An external program that is down until it is started. */
 export interface SwitchableServer {
   readonly url: string;
   start(): Promise<void>;

@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { appRouter } from "@pragma/trpc";
 import { expectState, reviewAndApply, writeYaml } from "./editor.ts";
 
-/** Procedures that change something in an organization. Each is called by what a page offers for it. */
+/** Procedures that change something in an organization. Each is called through the page's own controls. */
 const OUTSIDE = /^(account\.(?!sessionToken$)|operator\.|organizations\.create$|invitations\.accept$)/;
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
 export const WRITES = Object.keys(procedures).filter(
@@ -12,7 +12,7 @@ export const WRITES = Object.keys(procedures).filter(
 
 export interface Write {
   name: string;
-  /** On a page of the organization that was opened before the other one was looked at. */
+  /** On a page of the organization that was opened before the other one was viewed. */
   path: string;
   do: (page: Page) => Promise<void>;
 }
@@ -22,7 +22,7 @@ export const confirm = (page: Page, name: string) =>
   page.getByRole("dialog").or(page.getByRole("alertdialog")).getByRole("button", { name, exact: true }).click();
 const said = (page: Page, text: string | RegExp) => expect(page.getByText(text).first()).toBeVisible();
 
-/** In this order: the last ones give up the rights that those before need. */
+/** In this order: the last ones give up rights that the earlier ones need. */
 export const writes = (version: string): Write[] => [
   {
     name: "a resource is created",
@@ -139,7 +139,7 @@ export const writes = (version: string): Write[] => [
     name: "a provider is deleted",
     path: "/providers/notes",
     do: async (page) => {
-      // One that is being deployed is not deleted.
+      // A provider that is being deployed cannot be deleted.
       await expect(page.getByText("serving", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
       await page.getByRole("button", { name: "Delete provider" }).click();
       await confirm(page, "Delete provider");

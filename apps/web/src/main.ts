@@ -51,7 +51,8 @@ async function main(): Promise<void> {
     dev: development,
     dir,
     httpServer: server,
-    // Where an action leads to is fetched by Next itself, with the user's cookies: from here, not from its default port.
+    // Next itself fetches the page that an action leads to, with the user's cookies: from here, not from its default
+    // port.
     hostname: ownName(env),
     port: env.port,
   });
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
   const hurry = new AbortController();
   let stopping = false;
   const stop = async (drainSeconds: number): Promise<void> => {
-    // Told twice: whoever waits wants the prompt back.
+    // Told twice: the user wants the prompt back.
     if (stopping) return hurry.abort();
     stopping = true;
     await end.drain(drainSeconds, hurry.signal);
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop(env.drainSeconds));
-  // From a terminal, where nobody balances.
+  // From a terminal, without a load balancer.
   process.on("SIGINT", () => void stop(0));
 
   await new Promise<void>((resolve, reject) => {

@@ -4,7 +4,7 @@ import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 const COUNT = 200;
-/** A lease of seconds makes no difference to what is tested but to its duration. */
+/** A lease of seconds changes nothing about what is tested except its duration. */
 const SHORT_LEASE = { PRAGMA_LEASE_SECONDS: "4" };
 const NAMES = Array.from({ length: COUNT }, (_, index) => `thing-${index}`).sort();
 
@@ -12,7 +12,7 @@ async function applyAll(world: World): Promise<void> {
   await Promise.all(NAMES.map((name) => world.object(name, { delay_ms: 300 })));
 }
 
-/** Until some are done, and many under way. */
+/** Until some are done, and many in progress. */
 async function untilMidway(world: World): Promise<void> {
   await waitUntil(
     async () => {
@@ -23,7 +23,7 @@ async function untilMidway(world: World): Promise<void> {
   );
 }
 
-/** Everything there once, and nothing left to do. */
+/** Everything exists once, and nothing is left to do. */
 async function expectAllMadeOnce(world: World): Promise<void> {
   await world.allReady(COUNT);
   expect(world.folder.names()).toEqual(NAMES);
@@ -68,7 +68,7 @@ describe("kill -9", () => {
     expect(causes).toEqual([{ error: "The worker that ran it stopped before it had a result", count: lost }]);
   });
 
-  it("of Postgres under a worker with 200 resources in flight: the worker recovers by itself", async () => {
+  it("of Postgres under a worker with 200 resources in flight: the worker recovers automatically", async () => {
     const server = await startPostgresServer();
     onTestFinished(() => server.remove());
     const { world, close } = await createWorld(server.url);

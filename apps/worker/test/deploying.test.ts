@@ -36,7 +36,7 @@ async function deploy(version: string): Promise<void> {
   await deployProvider(world.core, world.context, "notes", { version });
 }
 
-/** Lets the delays between attempts pass. @returns whether the queue will not try any more */
+/** Lets the delays between attempts pass. @returns whether the queue has given up */
 async function hasten(): Promise<boolean> {
   await world.pool.query("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE locked_at IS NULL");
   const { rows } = await world.pool.query(

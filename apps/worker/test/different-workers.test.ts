@@ -68,7 +68,7 @@ describe("shipped types", () => {
     expect(await shippedProviders()).toEqual(BOTH);
   });
 
-  it("that no live worker serves go when the grace period is over, and come back with who serves them", async () => {
+  it("that no live worker serves go when the grace period is over, and come back with a worker that serves them", async () => {
     const before = await world.launchWorker(full());
     await waitUntil(
       async () => (await workersThat("'objects/object' = ANY(shipped_types)")) === 1,
@@ -120,7 +120,7 @@ describe("claims", () => {
     return owners;
   }
 
-  it("are of those providers alone that a worker runs", async () => {
+  it("are only of providers that a worker runs", async () => {
     await world.startWorker(narrow());
     const other = await world.startWorker(full());
     const owners = await ownersOf("objects", async () => {
@@ -136,7 +136,7 @@ describe("claims", () => {
     expect((await world.rows("SELECT 1 FROM events WHERE organization_id = $1 AND attempt > 1")).length).toBe(0);
   });
 
-  it("wait for a worker that runs their provider, also across a reference and for a deletion", async () => {
+  it("wait for a worker that runs their provider, across a reference and for a deletion, too", async () => {
     const before = await world.launchWorker(full());
     await world.object("old");
     await world.reaches("objects/object/old", "ready");
@@ -146,7 +146,7 @@ describe("claims", () => {
     await world.object("second", { text: "${sound/thing/first.outputs.text}" });
     await deleteResource(world.core, world.context, "objects/object/old");
     await world.reaches("sound/thing/first", "ready");
-    // Its own look, and the one that the result of the first has led to.
+    // Its own look, and the one that the result of the first caused.
     await settled();
     expect((await world.row("objects/object/second"))?.lifecycle_state).toBe("pending");
     expect((await world.row("objects/object/old"))?.lifecycle_state).toBe("pending");
@@ -192,14 +192,14 @@ describe("claims", () => {
     await settled();
     expect((await world.row("notes/note/n"))?.lifecycle_state).toBe("pending");
     await world.startWorker({ ...narrow(), scope: parseProviderScope(`${organizationId}/notes`) });
-    // Its program was never built, and whoever may run it says so.
+    // Its program was never built, and the worker that may run it says so.
     await waitUntil(
       async () => /not running here/.test((await world.row("notes/note/n"))?.error ?? ""),
       () => world.row("notes/note/n"),
     );
   });
 
-  /** Resolves once no look is under way that somebody may take now. */
+  /** Resolves once no look is due that somebody may take now. */
   async function settled(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
   }

@@ -42,14 +42,14 @@ async function doorIsGone(): Promise<void> {
 }
 
 describe("a sub-resource that an update applies no longer", () => {
-  it("goes once it is settled, where it is being processed at that moment", async () => {
+  it("goes once it is settled, if it is being processed at that moment", async () => {
     await assemble({ parts: ["door"], wait: false, also: { delay_ms: 2000 } });
     await world.reaches(DOOR, "processing");
     await assemble({ parts: [] });
     await doorIsGone();
   });
 
-  it("goes once it may, and tells until then what it waits for", async () => {
+  it("goes once it may, and says until then what it waits for", async () => {
     await assemble({ parts: ["door"] });
     const ref = { provider: "objects", resource: "object", name: "car-door" };
     const { config } = JSON.parse((await getResource(world.core, world.context, DOOR)).body);

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld } from "./support/world.ts";
 
-/** Long enough that all of a worker's connections have been made anew. */
+/** Long enough for a worker to renew all of its connections. */
 const STANDBY_MS = 3000;
 
 it("a worker whose connections lead to a standby goes on once new ones lead to the primary", async () => {
@@ -15,7 +15,7 @@ it("a worker whose connections lead to a standby goes on once new ones lead to t
   await world.object("before");
   await world.reaches("objects/object/before", "ready");
 
-  // Sessions that begin while it is on stay read-only afterwards, as those of a standby do that lives on.
+  // Sessions that begin while it is on stay read-only afterwards, like those of a standby that lives on.
   const readOnly = (value: "on" | "off", cut: boolean) =>
     withClient(world.databaseUrl, async (client) => {
       await client.query("SET default_transaction_read_only = off");

@@ -5,7 +5,7 @@ import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 const CONCURRENCY = 8;
-/** Room for few: a backlog goes down while others have their turn. */
+/** Room for few: a backlog shrinks while others have their turn. */
 const SMALL = { concurrency: CONCURRENCY, providerConcurrency: 4 };
 
 async function open(): Promise<World> {
@@ -43,14 +43,14 @@ async function handedOver(world: World): Promise<string[]> {
   return rows.map(({ organization }) => organization);
 }
 
-/** Until some of an organization's resources were handed over. */
+/** Until some of an organization's resources have been handed over. */
 async function untilUnderWay(world: World, { organizationId }: RequestContext): Promise<void> {
   const some = async () => (await handedOver(world)).filter((organization) => organization === organizationId).length;
   await waitUntil(async () => (await some()) > CONCURRENCY, some);
 }
 
 describe("beside a backlog of one organization", () => {
-  it("the change of another is handed over after a few of it, not after all", async () => {
+  it("a change of another one is handed over after a few of it, not after all", async () => {
     const world = await open();
     // Made once, so that the type is known while no worker runs.
     const first = await world.startWorker(SMALL);
@@ -86,7 +86,7 @@ describe("beside a backlog of one organization", () => {
     await as(world, large, () => world.allReady(300));
   });
 
-  it("questions that its provider does not answer hold up nobody else's", async () => {
+  it("questions that its provider does not answer hold up no others", async () => {
     const world = await open();
     await world.startWorker({ ...SMALL, concurrency: 2 });
     await world.object("asked");
@@ -142,7 +142,7 @@ describe("beside a backlog of one organization", () => {
     }
   });
 
-  it("whose looks all wait for a lock, others go on", async () => {
+  it("others go on if all its looks wait for a lock", async () => {
     const world = await open();
     const large = await organizationWith(40, config(world), world);
     const client = await world.pool.connect();
@@ -182,7 +182,7 @@ describe("one organization alone", () => {
     );
   });
 
-  it("has a slow provider hold up its own resources, and those of no other provider", async () => {
+  it("has a slow provider hold up only its own resources", async () => {
     const world = await open();
     await world.startWorker(SMALL);
     for (let index = 0; index < 40; index++) await world.object(`held-${index}`, { mode: "stop when told" });
@@ -192,7 +192,7 @@ describe("one organization alone", () => {
     );
     await config(world)("beside");
     await world.reaches("pragma/config/beside", "ready");
-    // Those that there is no room for stay in line, for whichever worker has room first.
+    // Looks without room stay in line, for whichever worker has room first.
     const { rows } = await world.pool.query("SELECT FROM pending_looks");
     expect(rows).toHaveLength(40 - SMALL.providerConcurrency);
     expect((await world.pool.query("SELECT FROM deferred_looks WHERE worker IS NULL")).rows).toEqual([]);

@@ -10,7 +10,8 @@ it("a worker whose connections all hang takes new ones, and its work goes on", a
   onTestFinished(close);
   const proxy = await startDatabaseProxy(database.url);
   onTestFinished(() => proxy.close());
-  // Those for taking looks, the queue's and the heartbeat's; the others are those of the domain, which the API has too.
+  // The connections for taking looks, of the queue and of the heartbeat; the others belong to the domain, which the API
+  // has too.
   const worker = await world.startWorker({ databaseUrl: proxy.url });
   await world.object("before");
   await world.reaches("objects/object/before", "ready");

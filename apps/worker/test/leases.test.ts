@@ -18,7 +18,7 @@ afterEach(() => {
 });
 afterAll(() => close());
 
-/** Resolves once the handler of an object has been called so many times. */
+/** Resolves once the handler of an object has been called this many times. */
 async function called(name: string, times = 1): Promise<void> {
   await waitUntil(
     () => world.folder.calls(name).filter((what) => what === "create").length >= times,
@@ -52,7 +52,7 @@ describe("a lease", () => {
       () => world.folder.journal().some(({ name, attempt }) => name === "twice" && attempt === 2),
       () => world.folder.journal(),
     );
-    // Its result comes while the other worker processes the same event: only the attempt tells them apart.
+    // Its result arrives while the other worker processes the same event: only the attempt tells them apart.
     frozen.signal("SIGCONT");
     await waitUntil(
       () => frozen.output.includes("came too late"),
@@ -87,7 +87,7 @@ describe("a lease", () => {
         () => frozen.output.includes("came too late"),
         () => frozen.output,
       );
-      // It had lost the event, and began nothing anew.
+      // It had lost the event, and did not start again.
       expect(world.folder.calls(name)).toEqual(["create", "create", "create ended"]);
     },
   );
@@ -106,7 +106,7 @@ describe("a lease", () => {
     await client.query("ROLLBACK");
     client.release();
     expect(worker.log.some((line) => line.includes("could not be renewed in time"))).toBe(true);
-    // Handed back, since nobody had taken it yet; at any rate it runs again, and not beside itself.
+    // Handed back, since nobody had taken it yet; in any case it runs again, and never twice at once.
     await called("given-up", 2);
     expect(world.folder.overlaps()).toEqual([]);
   });
@@ -163,13 +163,13 @@ describe("connections", () => {
 });
 
 describe("a provider that is full", () => {
-  it("leaves the looks that it has no room for in line, and the others go on", async () => {
+  it("leaves looks without room in line, and the others go on", async () => {
     await world.startWorker({ providerConcurrency: 1, concurrency: 8 });
     await world.object("blocks-the-gate", { mode: "stop when told" });
     await called("blocks-the-gate");
     const names = Array.from({ length: 20 }, (_, index) => `behind-${index}`);
     await Promise.all(names.map((name) => world.object(name)));
-    // Nothing of the platform's own waits, although the jobs before it fill all places at once.
+    // None of the platform's own jobs wait, although the jobs before them fill all places at once.
     await world.apply("pragma/config/beside", { data: { a: 1 } });
     await world.reaches("pragma/config/beside", "ready");
     expect(await world.states()).toEqual({ processing: 1, ready: 1, pending: names.length });

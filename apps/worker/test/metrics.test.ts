@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 describe("the metrics of a worker", () => {
-  it("count what came of each attempt, by provider and event", async () => {
+  it("count the outcome of each attempt, by provider and event", async () => {
     const metrics = new Registry();
     await world.startWorker({ metrics });
     await world.object("good");

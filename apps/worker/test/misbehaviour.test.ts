@@ -26,7 +26,7 @@ function deadLetters(name: string): Promise<DeadLetter[]> {
   );
 }
 
-/** Applies a resource that misbehaves amid some that do not, and gives its dead letter. */
+/** Applies a misbehaving resource among others that behave, and returns its dead letter. */
 async function ending(name: string, config: Record<string, string | number>): Promise<DeadLetter> {
   const neighbours = [1, 2, 3].map((number) => `${name}-neighbour-${number}`);
   await Promise.all([
@@ -115,7 +115,7 @@ describe("a provider that misbehaves ends its own resource, says why, and harms 
   });
 });
 
-describe("a process that a provider brings down takes none of those beside it along, not even for an attempt", () => {
+describe("a process that a provider brings down takes no other call with it, not even for an attempt", () => {
   withWorker({ providerDeadlineMs: 2000 }, { maxAttempts: 1 });
 
   it("ends while a question is asked, which is answered all the same", async () => {
@@ -220,7 +220,7 @@ describe("cancel", () => {
     await world.reaches("objects/object/cancelled", "ready");
   });
 
-  it("and delete: the handler that heeds no abort makes its object first, and then it goes", async () => {
+  it("and delete: the handler that ignores the abort makes its object first, and then it goes", async () => {
     await world.object("unmade", { mode: "heed nobody" });
     await waitUntil(
       () => world.folder.calls("unmade").includes("create"),

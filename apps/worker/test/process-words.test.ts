@@ -10,7 +10,7 @@ beforeAll(async () => {
 beforeEach(() => world.moveOn());
 afterAll(() => close());
 
-/** Rows of all tables that people's texts go into, and hold a text. */
+/** Rows that contain a text, in all tables that free text goes into. */
 async function holding(text: string): Promise<string[]> {
   const tables = ["resources", "resource_changes", "dead_letters", "events", "resource_logs", "provider_health"];
   const found: string[] = [];
@@ -24,12 +24,12 @@ async function holding(text: string): Promise<string[]> {
   return found;
 }
 
-describe("what a process says that belongs to no call", () => {
+describe("output of a process that belongs to no call", () => {
   it.each(["throw later", "print and exit"])(
     "(%s) is given to no other resource, and kept nowhere with a secret",
     async (mode) => {
       await world.startWorker({}, { maxAttempts: 1 });
-      // They share a process, and the second is in hand alone when it ends.
+      // They share a process, and only the second is in progress when it ends.
       await world.object("owner", { mode, password: "hunter2-long", times: 1 });
       const bystander = world.object("bystander", { delay_ms: 1500, password: "of the bystander" });
       await bystander;
@@ -42,14 +42,14 @@ describe("what a process says that belongs to no call", () => {
     },
   );
 
-  it("is told to the one call that its process has had, redacted", async () => {
+  it("is given to the only call that its process has had, redacted", async () => {
     await world.startWorker({}, { maxAttempts: 2, retryBaseDelayMs: 1 });
     await world.object("owner", { mode: "print and exit", password: "hunter2-long" });
     await world.object("other", { mode: "print and exit", password: "another-one" });
     await world.reaches("objects/object/owner", "failed");
     await world.reaches("objects/object/other", "failed");
 
-    // The owner's own process had it alone, so its words are its own.
+    // The owner's process ran nothing else, so the output is its own.
     expect((await world.row("objects/object/owner"))?.error).toBe(
       "Provider objects 1.0.0 exited with code 7: no way to sign in with ********",
     );

@@ -35,7 +35,7 @@ describe("the log of a resource whose provider keeps one of its own", () => {
     expect(await read({ since: "2016-01-01T12:00:00Z" })).toEqual(["second", "third", "opened"]);
   });
 
-  it("keeps what is secret to itself", async () => {
+  it("reveals no secrets", async () => {
     await keepDiary({ lines: ["I said open sesame to the door"] });
     expect(await read()).toEqual(["I said ******** to the door", "opened"]);
   });
@@ -68,7 +68,7 @@ describe("the log of a resource whose provider keeps one of its own", () => {
     expect(seen).toEqual(["first", "second", "opened", "later"]);
   });
 
-  it("is followed from no more lines than asked for", async () => {
+  it("is followed from at most as many lines as requested", async () => {
     await keepDiary({ lines: ["first", "second", "third"] });
     const end = new AbortController();
     const seen: string[] = [];

@@ -93,7 +93,7 @@ describe("a pushed provider", () => {
     expect(await world.rows("SELECT * FROM provider_builds WHERE organization_id = $1")).toEqual([]);
   });
 
-  it("that cannot be built says what to fix, and where", async () => {
+  it("that does not build says what to fix, and where", async () => {
     const version = await push(packProvider("notes", { "index.ts": 'import "./gone.ts";\n' }));
     const { status, error_message } = await getBuild(world.core, world.context, "notes", version);
     expect([status, error_message]).toEqual(["failed", expect.stringMatching(/index\.ts:1:\d+: .*gone\.ts/)]);
@@ -149,7 +149,7 @@ if (said) throw new Error(said);`,
         names.slice(applied, applied + 10).map((name) => world.apply(`notes/note/${name}`, { text: name })),
       );
       applied += 10;
-      // As many switches as there are tenths of them: each goes on among applies.
+      // One switch per tenth of them: each happens among applies.
       const due = Math.floor((applied * 10) / count) - 1;
       await waitUntil(
         async () => switched >= due,

@@ -4,7 +4,7 @@ import { waitUntil } from "./support/wait-until.ts";
 import { createWorld } from "./support/world.ts";
 
 describe("the queue's runner", () => {
-  it("that lost its connections is replaced, and what it held without knowing is run", async () => {
+  it("that lost its connections is replaced, and jobs that it held unknowingly are run", async () => {
     const { world, close } = await createWorld();
     onTestFinished(close);
     const worker = await world.startWorker();
@@ -13,7 +13,7 @@ describe("the queue's runner", () => {
     await waitUntil(async () => (await runners()).length === 1, runners);
     const [first] = await runners();
 
-    // What a crash of PostgreSQL leaves when it takes back the report that a job is done.
+    // What a crash of PostgreSQL leaves when it undoes the report that a job is done.
     await world.core.db.transaction(async (db) => {
       await enqueue(db, pruneJob, {});
       await db.query(
@@ -46,13 +46,13 @@ describe("the queue's runner", () => {
 });
 
 describe("taking looks", () => {
-  it("goes on when its connections are lost, and what was held without knowing is looked at", async () => {
+  it("goes on when its connections are lost, and looks that were held unknowingly are taken", async () => {
     const { world, close } = await createWorld();
     onTestFinished(close);
     await world.startWorker();
     await world.object("before");
     await world.reaches("objects/object/before", "ready");
-    // What a crash of PostgreSQL leaves when it takes back the report that looks are done; it comes back into line.
+    // What a crash of PostgreSQL leaves when it undoes the report that looks are done; they return to the line.
     await world.pool.query(
       `INSERT INTO deferred_looks (due_at, worker, organization_ids, keys)
        VALUES (now() + interval '1 second', 'somebody', ARRAY[$1::uuid], ARRAY['objects/object/before'])`,

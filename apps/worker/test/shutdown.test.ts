@@ -79,7 +79,7 @@ describe("SIGTERM", () => {
     expect(world.folder.names().filter((name) => name.startsWith("many-"))).toEqual(names.sort());
   });
 
-  it("twice: does not wait for anybody", async () => {
+  it("twice: waits for nothing", async () => {
     const worker = await world.spawnWorker({ PRAGMA_SHUTDOWN_GRACE_MS: "600000" });
     await world.object("long", { mode: "stop when told" });
     await world.reaches("objects/object/long", "processing");

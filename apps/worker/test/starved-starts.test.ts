@@ -7,7 +7,7 @@ import { createWorld, type World } from "./support/world.ts";
 
 const SHIPPED = fileURLToPath(new URL("../../../providers", import.meta.url));
 
-/** Of each second the workers have so little. */
+/** The workers' share of each second. */
 const RUN_MS = 100;
 const STOP_MS = 10_500;
 const STARVED_MS = 60_000;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-/** Has processes run for a moment of each second, as on a machine that others keep busy. */
+/** Lets processes run for a moment of each second, as on a machine that others keep busy. */
 async function starve(workers: readonly WorkerProcess[]): Promise<void> {
   const end = performance.now() + STARVED_MS;
   while (performance.now() < end) {

@@ -10,7 +10,7 @@ let worker: TestWorker;
 
 beforeAll(async () => {
   ({ world, close } = await createWorld());
-  // One slot: whoever waits for others must not be in their way.
+  // One slot: a call that waits for others must not block them.
   worker = await world.launchWorker({ providerConcurrency: 1 }, { maxAttempts: 2 });
 });
 beforeEach(() => world.moveOn());
@@ -46,7 +46,7 @@ describe("sub-resources", () => {
     );
     expect(audit).toEqual([{ actor: "Ann", action: "resource.apply" }]);
 
-    // What the user applies is no sub-resource.
+    // What the user applies is not a sub-resource.
     await world.apply("pragma/config/mine", { data: {} });
     await assemble({ parts: ["wheel", "roof"] });
     await waitUntil(

@@ -98,7 +98,7 @@ describe("shipped providers", () => {
     return rows.map(({ type }) => type);
   }
 
-  it("are loaded by what they say of themselves; one that is broken is left out with a word in the log", async () => {
+  it("are loaded by their own description; a broken one is left out with a line in the log", async () => {
     const worker = await world.startWorker({
       providersDirectory: BROKEN,
       providerFolders: ["sound", "throws", "bad-schema"].flatMap(openedTo),
@@ -128,7 +128,7 @@ describe("shipped providers", () => {
     await world.reaches("throws/thing/a", "ready");
   });
 
-  it("make their types known together with the order to seal by them", async () => {
+  it("make their types known together with the job that seals by them", async () => {
     const folder = copiedProviders(join(BROKEN, "sound"));
     // Whatever keeps that from being written, such as the end of the worker at this moment.
     await world.pool.query(
@@ -154,7 +154,7 @@ describe("shipped providers", () => {
 });
 
 describe("pruning", () => {
-  it("deletes what is kept no longer, and nothing else, also by several at once", async () => {
+  it("deletes what is no longer kept, and nothing else, even by several at once", async () => {
     const organization = world.context.organizationId;
     await world.pool.query(
       `INSERT INTO events (id, organization_id, resource_key, event_type, generation, correlation_id, actor, settled_at)

@@ -26,8 +26,8 @@ async function apply(file: string, args: string[] = [], options: RunOptions = {}
   return cli.run(["resources", "apply", "-f", file, ...args], options);
 }
 
-describe("a manifest with what is hardly meant", () => {
-  it("is applied, and it is said where", async () => {
+describe("a manifest with probable mistakes", () => {
+  it("is applied, with a warning that says where", async () => {
     const { code, stderr } = await apply("-", ["--dry-run"], {
       stdin: `provider: pragma
 resource: config
@@ -50,7 +50,7 @@ config:
 });
 
 describe("a manifest with faults", () => {
-  it("is refused whole, each fault with line and column, and nothing is sent", async () => {
+  it("is refused as a whole, each fault with line and column, and nothing is sent", async () => {
     const { code, stderr } = await apply("-", [], {
       stdin: `provider: pragma
 resource: config
@@ -137,7 +137,7 @@ config:
     expect(stderr).not.toContain("    at ");
   });
 
-  it("cannot have files from outside of its folder sent, nor more than fits", async () => {
+  it("cannot send files from outside its folder, nor more than fits", async () => {
     await write("outside.txt", "outside");
     await write("inside/large.txt", "x".repeat(1024 * 1024 + 1));
     await symlink("../outside.txt", join(cli.folder, "inside/link.txt"));

@@ -54,7 +54,7 @@ config: { data: { host: '@host.txt', sign: '@@shop' } }
 `;
 
 describe("apply", () => {
-  it("knows of each type whether its strings refer to others", async () => {
+  it("knows for each type whether its strings are references", async () => {
     const literal = "${pragma/config/other.outputs.text}";
     // In a secret this is text: as a reference it would be a circle.
     await write(
@@ -124,7 +124,7 @@ describe("apply", () => {
     expect(plain.stdout).toContain("Nothing changed");
   });
 
-  it("takes what was read, from stdin", async () => {
+  it("accepts what was read, from stdin", async () => {
     const literal =
       "provider: pragma\nresource: config\nname: at\ntags: [shop]\nconfig: { data: { to: '@@everyone' } }\n";
     expect((await apply("-", [], { stdin: literal })).code).toBe(0);
@@ -135,7 +135,7 @@ describe("apply", () => {
     });
   });
 
-  it("says what it would do, and does nothing of it", async () => {
+  it("says what it would do, and does none of it", async () => {
     const manifest = (title: string, token: string) => `provider: pragma
 resource: config
 name: planned
@@ -212,7 +212,7 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     expect(stdout).toMatch(/^broken\.yaml:6: pragma\/config\/broken is failed: .*nothing/m);
   });
 
-  it("ends once nothing can go on, without waiting for what is below a failure", async () => {
+  it("ends once nothing can go on, without waiting for dependents of a failure", async () => {
     const config = (name: string, value: string) =>
       `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { a: "${value}" } }\n`;
     const stdin = (top: string) =>
@@ -235,7 +235,7 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
       stdout: "1 changed, 2 followed, 1 unchanged; all 4 ready\n",
     });
 
-    // What was ready above a failure stays so, out of step.
+    // What was ready downstream of a failure stays ready, but stale.
     const stale = await apply("-", ["--timeout", "0"], { stdin: stdin("a").replace('{ a: "1" }', '{ c: "1" }') });
     expect(stale.code).toBe(1);
     expect(stale.stdout.trimEnd().split("\n")).toEqual([
@@ -266,7 +266,7 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     ]);
   });
 
-  it("ends with 6 when the time is up, and says what is waited for", async () => {
+  it("ends with 6 when the time is up, and says what it waits for", async () => {
     const waits =
       "provider: pragma\nresource: config\nname: waits\nconfig: { data: { a: '${pragma/config/never.outputs.a}' } }\n";
     const { code, stdout, stderr } = await apply("-", ["--timeout", "500ms"], { stdin: waits });
@@ -281,7 +281,7 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
 });
 
 describe("other codes", () => {
-  it("are those of the guide", async () => {
+  it("are those in the guide", async () => {
     expect((await apply("absent.yaml")).code).toBe(4);
     expect((await cli.run(["auth", "whoami", "--token", "pragma_wrong"])).code).toBe(3);
     expect(await cli.run(["resources", "delete", "pragma/secret/host", "pragma/secret/absent"])).toEqual({
@@ -299,11 +299,11 @@ describe("other codes", () => {
   });
 });
 
-describe("an earlier change that is under way", () => {
+describe("an earlier change that is in progress", () => {
   const waiting = (target: string) =>
     `provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: "\${pragma/config/${target}.outputs.a}" } }\n`;
 
-  it("is shown with what it waits for, and how to be rid of it", async () => {
+  it("is shown with what it waits for, and how to cancel it", async () => {
     expect((await apply("-", ["--no-wait"], { stdin: waiting("targett") })).code).toBe(0);
     const { code, stdout, stderr } = await apply("-", ["--timeout", "2s"], { stdin: waiting("other-target") });
     expect(code).toBe(5);
@@ -318,7 +318,7 @@ describe("an earlier change that is under way", () => {
 });
 
 describe("delete of files", () => {
-  it("takes what they declare, dependents first, and needs none of the files that values come from", async () => {
+  it("deletes what they declare, dependents first, and needs none of the files that values come from", async () => {
     await write(
       "gone/shop.yaml",
       SHOP.replaceAll("link", "gone-link")

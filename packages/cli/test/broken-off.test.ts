@@ -34,7 +34,7 @@ async function three(name: string): Promise<string> {
 }
 
 describe("an apply of several", () => {
-  it("goes on after an API that was away for longer than a request is repeated", async () => {
+  it("goes on after an API was away for longer than a request is retried", async () => {
     let away = 0;
     gate = await openGate(stack.apiUrl, undefined, (what) => !/apply .*"name":"away-two"/.test(what) || away++ >= 5);
     const args = ["resources", "apply", "-f", await three("away")];
@@ -45,7 +45,7 @@ describe("an apply of several", () => {
     expect(stderr).not.toContain("Broken off");
   });
 
-  it("follows its resources over an API that is away", async () => {
+  it("follows its resources while the API is away", async () => {
     const config = (name: string, data: string) =>
       `{ provider: pragma, resource: config, name: ${name}, config: { data: { a: ${data} } } }`;
     const documents = [config("below", '"${pragma/config/above.outputs.a}"'), config("above", "1")];
@@ -62,7 +62,7 @@ describe("an apply of several", () => {
     expect(away).toBeGreaterThan(10);
   });
 
-  it("says what is left when its token ends in the midst", async () => {
+  it("says what is left when its token ends midway", async () => {
     const scopes = ["--scope", "resources:read,resources:write"];
     const { id, token } = JSON.parse((await cli.run(["tokens", "create", "short", ...scopes, "-o", "json"])).stdout);
     gate = await openGate(stack.apiUrl, undefined, async (what) => {
@@ -81,7 +81,7 @@ describe("an apply of several", () => {
     expect(await cli.run(args)).toMatchObject({ code: 0, stdout: "2 created, 1 unchanged; all 3 ready\n" });
   });
 
-  it("says once, not for each, what its token may not", async () => {
+  it("says once, not for each, what its token may not do", async () => {
     const { token } = JSON.parse(
       (await cli.run(["tokens", "create", "reader", "--scope", "resources:read", "-o", "json"])).stdout,
     );

@@ -25,7 +25,7 @@ async function ok(...args: string[]): Promise<string> {
 }
 
 describe("login with a token", () => {
-  it("keeps it for the context, out of anybody's sight", async () => {
+  it("keeps it for the context, readable by nobody else", async () => {
     const before = await cli.run(["resources", "list", "--api-url", stack.apiUrl]);
     expect(before).toMatchObject({ code: 3, stdout: "", stderr: expect.stringContaining("pragma auth login") });
 
@@ -68,7 +68,7 @@ describe("login with a token", () => {
     }
   });
 
-  it("says that the environment goes before it", async () => {
+  it("says that the environment takes precedence", async () => {
     const login = ["auth", "login", "--token-stdin", "--api-url", stack.apiUrl];
     for (const name of ["PRAGMA_AUTH_TOKEN", "PRAGMA_AUTH_TOKEN_DEFAULT"]) {
       const { code, stderr } = await cli.run(login, { stdin: stack.token, env: { [name]: "pragma_other" } });
@@ -122,7 +122,7 @@ describe("contexts", () => {
   });
 });
 
-describe("a wrong line", () => {
+describe("an invalid command line", () => {
   it.each([
     [["resorces", "list"], "Did you mean `pragma resources`?"],
     [["resources", "lsit"], "Did you mean `pragma resources list`?"],

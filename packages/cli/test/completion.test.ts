@@ -24,7 +24,7 @@ const SHELLS = [
 let stack: Stack;
 let cli: Cli;
 let place: Place;
-/** Takes connections and never says a word. */
+/** Accepts connections and never answers. */
 let silent: Server;
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ afterAll(async () => {
   await cli?.remove();
 });
 
-/** Where the API is at another address. */
+/** If the API is at another address. */
 function at(url: string): Place {
   return { ...place, env: { ...place.env, PRAGMA_API_URL: url } };
 }
@@ -73,7 +73,7 @@ for (const { shell, offered } of SHELLS) {
       expect((await offered(line, place)).toSorted()).toEqual(names);
     });
 
-    it("offers nothing, no files either, and says nothing, where the API cannot be asked", async () => {
+    it("offers nothing, not even files, and says nothing, if the API cannot be reached", async () => {
       expect(await offered("pragma resources get ", at("http://127.0.0.1:1"))).toEqual([]);
       const { port } = silent.address() as AddressInfo;
       expect(await offered("pragma resources get ", at(`http://127.0.0.1:${port}`))).toEqual([]);
@@ -116,7 +116,7 @@ describe.skipIf(programsOnPath("zsh").length === 0)("Tab in zsh", () => {
     expect((await pressInZsh("pragma res", TAB, place, load)).line).toBe("pragma resources ");
   });
 
-  it("leaves the line and the screen alone where the API cannot be asked", async () => {
+  it("leaves the line and the screen alone if the API cannot be reached", async () => {
     const { line, shown } = await pressInZsh("pragma resources get ", TAB, at("http://127.0.0.1:1"));
     expect(line).toBe("pragma resources get ");
     expect(shown).not.toMatch(/error|127\.0\.0\.1/i);

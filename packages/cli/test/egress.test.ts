@@ -6,7 +6,7 @@ import { type Stack, startStack } from "@pragma/testing/stack";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Cli } from "./support/cli.ts";
 
-/** The product in a kind of sandbox, what its worker may let providers reach, and the command. */
+/** The product in one kind of sandbox, the egress that its worker allows, and the command. */
 async function start(env: Record<string, string>): Promise<{ stack: Stack; cli: Cli }> {
   const stack = await startStack(env);
   const cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });

@@ -43,7 +43,7 @@ async function stateOf(name: string): Promise<string | null> {
   return code === 4 ? null : JSON.parse(stdout).lifecycle_state;
 }
 
-/** Runs a command and sends it SIGINT when a request that fits was answered, or kept from being answered. */
+/** Runs a command and sends it SIGINT when a matching request was answered, or kept unanswered. */
 async function interrupted(args: string[], when: RegExp, keep?: RegExp): Promise<Ended> {
   gate = await openGate(stack.apiUrl, keep);
   const interrupt = new AbortController();
@@ -72,7 +72,7 @@ describe("SIGINT", () => {
     expect(await interrupted(args, /^GET \S*logs\S*follow/)).toMatchObject({ code: 130, stderr: "" });
   });
 
-  it("in the midst of an apply says what was applied, and sends no more", async () => {
+  it("in the middle of an apply says what was applied, and sends no more", async () => {
     const second = /^POST \/resources\/apply .*"two"/;
     const { code, stdout, stderr } = await interrupted(["resources", "apply", "-f", "three.yaml"], second, second);
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
@@ -90,7 +90,7 @@ describe("SIGINT", () => {
     });
   });
 
-  it("in the midst of deletions begins no more", async () => {
+  it("in the middle of deletions begins no more", async () => {
     const first = /^DELETE \S*three/;
     const args = ["resources", "delete", "pragma/config/two", "pragma/config/three"];
     const { code, stderr } = await interrupted(args, first, first);

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Cli, type Ended } from "./support/cli.ts";
 
-/** Nobody listens there: what is wrong with files is said before anybody is asked. */
+/** Nobody listens there: errors in files are reported before any request. */
 const NOWHERE = "http://127.0.0.1:1";
 let cli: Cli;
 
@@ -24,7 +24,7 @@ async function apply(...files: string[]): Promise<Ended> {
   return cli.run(["resources", "apply", ...files.flatMap((file) => ["-f", file])]);
 }
 
-/** What is said of files that are wrong. */
+/** The messages for invalid files. */
 async function faultsOf(...files: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await apply(...files);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -54,7 +54,7 @@ describe("a manifest that is not in UTF-8", () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("-:5:14: this is not UTF-8") });
   });
 
-  it("may have a mark in front of its UTF-8, which moves no column", async () => {
+  it("may begin with a byte order mark, which shifts no column", async () => {
     await write("mark.yaml", `\ufeff${config("{}").replace("provider", "provder")}`);
     expect(await faultsOf("mark.yaml")).toContainEqual(
       expect.stringMatching(/^mark\.yaml:1:1: .*did you mean provider/),

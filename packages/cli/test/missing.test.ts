@@ -18,7 +18,7 @@ afterAll(async () => {
 const link = (name: string, key: string) =>
   `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { a: "\${${key}.outputs.b}" } }\n`;
 
-it("ends an apply and a wait by the name of what nothing declares, and of what no provider serves", async () => {
+it("ends an apply and a wait, naming what nothing declares and what no provider serves", async () => {
   const documents = [
     link("one", "pragma/config/undeclared"),
     link("two", "nobody/zone/main"),

@@ -9,7 +9,7 @@ import { findOldestNode, OLDEST_MAJOR } from "./support/oldest-node.ts";
 const node = findOldestNode();
 const missing = node === undefined ? ", of which there is none on the PATH" : "";
 
-/** Everything else is tested on the Node that the tests run on; people run the command on their own. */
+/** Everything else is tested on the Node that runs the tests; users run the command on their own. */
 describe.skipIf(node === undefined)(`on Node ${OLDEST_MAJOR}${missing}`, () => {
   let stack: Stack;
   let cli: Cli;
@@ -45,7 +45,7 @@ describe.skipIf(node === undefined)(`on Node ${OLDEST_MAJOR}${missing}`, () => {
     expect(await readFile(join(cli.folder, ".config/pragma/credentials"), "utf8")).toBe(`default=${stack.token}\n`);
   });
 
-  it("applies a folder, on a terminal and elsewhere, and reads what became of it", async () => {
+  it("applies a folder, on a terminal and elsewhere, and reads the outcome", async () => {
     await mkdir(join(cli.folder, "shop"));
     await writeFile(join(cli.folder, "shop/host.txt"), "shop.example");
     await writeFile(

@@ -64,7 +64,7 @@ it("takes a provider from its first line to a resource and back", async () => {
   expect(await ok("types", "generate", "--out", "types.ts", "--check")).toBe("types.ts is up to date\n");
 
   const note = (config: string) => `provider: jotter\nresource: note\nname: n\nconfig: ${config}\n`;
-  // The check ends by itself; what the API makes of it is its own matter.
+  // The check ends on its own; how the API handles it is tested there.
   const slow = await cli.run(["resources", "apply", "-f", "-"], { stdin: note(`{ text: ${"a".repeat(40)}! }`) });
   expect(slow.stderr).toContain("could not be checked here");
 
@@ -84,7 +84,7 @@ it("takes a provider from its first line to a resource and back", async () => {
 
   expect((await cli.run(["providers", "rollback", "jotter"])).code).toBe(4);
   const [{ version: served }] = JSON.parse(await ok("providers", "builds", "jotter", "-o", "json"));
-  // Good, but never deployed: no rollback ends there.
+  // Good, but never deployed: no rollback leads there.
   await ok("providers", "push", "jotter");
   await ok("providers", "push", "jotter", "--deploy");
   const { token } = JSON.parse(

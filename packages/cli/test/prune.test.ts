@@ -82,7 +82,7 @@ describe("prune of owners", () => {
   const prune = (documents: string[], ...more: string[]) =>
     apply("-", ["--prune", "owners", ...more], { stdin: documents.join("\n---\n") });
 
-  it("takes nothing along that is declared, and leaves to its owner what that owns", async () => {
+  it("deletes nothing that is declared, and leaves owned resources to their owner", async () => {
     const all = [config("boss"), config("minion", ownedBy("boss"))];
     expect((await prune(all)).code).toBe(0);
     for (const more of [["--dry-run"], []]) {

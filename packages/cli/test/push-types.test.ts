@@ -8,7 +8,7 @@ const TYPESCRIPT = fileURLToPath(new URL("../../../node_modules/typescript", imp
 
 let cli: Cli;
 
-/** Nobody listens there: whoever gets as far as an upload says so. */
+/** Nobody listens there: a command that gets as far as an upload says so. */
 beforeEach(async () => {
   cli = await Cli.create({ PRAGMA_API_URL: "http://127.0.0.1:9", PRAGMA_AUTH_TOKEN: "pragma_none" });
   await mkdir(join(cli.folder, "src"));
@@ -39,7 +39,7 @@ it("pushes nothing whose types are wrong, and says where", async () => {
   expect(stderr).not.toContain("127.0.0.1");
 });
 
-it("pushes it all the same with --no-check", async () => {
+it("pushes it anyway with --no-check", async () => {
   await withTypeScript();
   await write("src/zone.ts", WRONG);
 
@@ -49,7 +49,7 @@ it("pushes it all the same with --no-check", async () => {
   expect(stderr).not.toContain("TS2322");
 });
 
-it("says when there is nothing to check them by, and goes on", async () => {
+it("says if there is nothing to check them with, and goes on", async () => {
   await write("src/zone.ts", WRONG);
 
   const { stderr } = await cli.run(["providers", "push"]);

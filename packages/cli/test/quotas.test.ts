@@ -21,14 +21,14 @@ const manifest = (...names: string[]) =>
     .join("---\n");
 
 describe("a quota that is used up", () => {
-  it("is told with what is used of it, and who can raise it", async () => {
+  it("is reported with its usage, and who can raise it", async () => {
     const { code, stderr } = await cli.run(["resources", "apply", "-f", "-"], { stdin: manifest("a", "b", "c") });
     expect(code).not.toBe(0);
     expect(stderr).toContain("may have 2 resources and has 2");
     expect(stderr).toMatch(/ask an operator of this installation to raise the quota `resources`.*409, quota_exceeded/s);
   });
 
-  it("refuses nothing that is there", async () => {
+  it("refuses nothing that exists", async () => {
     const { stdout } = await cli.run(["resources", "list", "-o", "json"]);
     const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
     expect(names).toHaveLength(2);

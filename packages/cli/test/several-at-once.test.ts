@@ -27,7 +27,7 @@ afterAll(async () => {
 const BASES = ["base-0", "base-1", "base-2", "base-3"];
 const IDS = ["first", ...BASES, "top"].map((name) => `pragma/config/${name}`);
 
-/** A file of what depends on nothing, and of one that depends on four of that. */
+/** A file of resources without dependencies, and one that depends on four of them. */
 async function declared(): Promise<string> {
   const of = (name: string, more = "") =>
     `{ provider: pragma, resource: config, name: ${name}, config: { data: {} }${more} }`;
@@ -37,7 +37,7 @@ async function declared(): Promise<string> {
   return "several.yaml";
 }
 
-/** Hands on none of the requests about the four before all of them have come. */
+/** Forwards none of the requests about the four before all of them have arrived. */
 async function openBarrier(method: "POST" | "DELETE"): Promise<Gate> {
   let come = 0;
   let open: () => void;
@@ -83,7 +83,7 @@ describe("what does not depend on each other", () => {
   });
 });
 
-describe("deletions that hang together", () => {
+describe("deletions that depend on each other", () => {
   const config = (name: string, more = "") =>
     `{ provider: pragma, resource: config, name: ${name}, config: { data: { a: 1 } }${more} }`;
 
@@ -93,7 +93,7 @@ describe("deletions that hang together", () => {
     return "together.yaml";
   }
 
-  it("detach what uses all of them from one after the other", async () => {
+  it("detach what uses all of them from one after another", async () => {
     const names = Array.from({ length: 8 }, (_, index) => `used-${index}`);
     const data = names.map((name, index) => `v${index}: "\${pragma/config/${name}.outputs.a}"`).join(", ");
     const user = (name: string) =>
@@ -107,7 +107,7 @@ describe("deletions that hang together", () => {
     expect(JSON.parse(left).config.data.v7).toBe(1);
   });
 
-  it("leave alone what one needs that did not go, and say only of that one why", async () => {
+  it("leave alone what a remaining one needs, and give the reason only for that one", async () => {
     const file = await applied([
       config("bottom"),
       config("middle", ", depends_on: [pragma/config/bottom]"),

@@ -79,7 +79,7 @@ async function table(): Promise<string[][]> {
   );
 }
 
-it("are told as the guide says, each of its own resource alone", async () => {
+it("are reported as the guide says, each only for its own resource", async () => {
   const rows = await table();
   await cli.run(["providers", "init", "zones"]);
   const folder = join(cli.folder, "zones/src");

@@ -13,7 +13,7 @@ afterAll(() => world.close());
 const OLD = { value: "old" };
 const NEW = { value: "new" };
 
-/** Brings a new resource to where the table starts from. */
+/** Brings a new resource to the state where the table starts. */
 const ARRIVE = {
   absent: async () => undefined,
   draft: (key: string) => world.org.draft(key, OLD),
@@ -138,7 +138,7 @@ describe("what an apply does, by where the resource stands", () => {
   });
 });
 
-/** A changed config is a new generation; what was settled last stays. */
+/** A changed config is a new generation; the last settled one stays. */
 async function generationsAfter(
   before: { generation: number; observed_generation: number } | undefined,
   changed: boolean,
@@ -250,7 +250,7 @@ describe("ids", () => {
     expect(await world.count("edges", "from_key = 'e/f/g_h'")).toBe(0);
   });
 
-  it("lets one of two win that come at the same moment", async () => {
+  it("lets one of two win that arrive at the same moment", async () => {
     for (let round = 0; round < 20; round++) {
       const results = await Promise.allSettled([world.org.draft(`p/q_r/${round}`), world.org.draft(`p/q/r_${round}`)]);
       expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);

@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 afterAll(() => world.close());
 
-describe("applying again what is there", () => {
+describe("applying what already exists", () => {
   it("writes no row of any table, whatever the order of keys", async () => {
     await world.org.apply("pragma/secret/same", { data: { password: "correct horse", other: "battery" } });
     const config = {
@@ -48,7 +48,7 @@ describe("applying again what is there", () => {
     expect(await world.everything()).toEqual(before);
   });
 
-  it("writes nothing where nothing was set and nothing is asked for", async () => {
+  it("writes nothing if nothing was set and nothing is requested", async () => {
     await world.org.apply("test/item/plain", { value: 1 });
     await world.work();
     const before = await world.everything();
@@ -108,7 +108,7 @@ describe("dependencies", () => {
     expect((await world.org.row("test/open/all"))?.explicit_dependencies).toBe(2);
   });
 
-  it("vanish with their reference when derived, also when a client sends them back", async () => {
+  it("vanish with their reference when derived, even if a client sends them back", async () => {
     const key = "test/open/back";
     await world.org.draft(key, { a: "${test/item/s.outputs.text}" }, { depends_on: ["test/item/e"] });
     const read = await world.org.get(key);

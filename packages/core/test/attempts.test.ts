@@ -35,7 +35,7 @@ async function delays(): Promise<{ event: number; look: number }> {
 }
 
 describe("an attempt that failed", () => {
-  it("is followed by others after growing delays, the error shown meanwhile, until they are exhausted", async () => {
+  it("is followed by others after growing delays, with the error shown meanwhile, until they are exhausted", async () => {
     world.provider.always(key, fail("server is down"));
     await org.apply(key, { value: 1 });
     const eventId = (await org.row(key))?.pending_event_id;
@@ -157,7 +157,7 @@ describe("an attempt that failed", () => {
     expect(await org.standing(key)).toBe("gone");
   });
 
-  it("does not come again where no retry can help", async () => {
+  it("is not repeated if no retry can help", async () => {
     world.provider.answer(key, reject("fix your config"));
     await org.apply(key, { value: 1 });
     await world.work();
@@ -180,7 +180,7 @@ describe("a result", () => {
     expect(await world.everything()).toEqual(before);
   });
 
-  it("counts once when two come at the same moment", async () => {
+  it("counts once when two arrive at the same moment", async () => {
     for (let round = 0; round < 15; round++) {
       const name = `test/item/r${round}`;
       await org.apply(name, { value: 1 });
@@ -191,7 +191,7 @@ describe("a result", () => {
     }
   });
 
-  it("of an attempt before is discarded while the next one runs", async () => {
+  it("of an earlier attempt is discarded while the next one runs", async () => {
     await org.apply(key, { value: 1 });
     const first = await world.hold(key);
     await first.settle(fail());

@@ -57,7 +57,7 @@ describe("pragma/config", () => {
 });
 
 describe("the signed address of a pragma/file", () => {
-  it("is there for those who resolve it, is not stored with the file, and is no change of itself", async () => {
+  it("exists for those who resolve it, is not stored with the file, and is not a change in itself", async () => {
     await org.apply("pragma/file/f", FILE);
     await org.apply("test/item/by-address", { text: "get ${pragma/file/f.outputs.public_url}" });
     await org.apply("test/item/by-checksum", { text: "${pragma/file/f.outputs.checksum}" });
@@ -78,7 +78,7 @@ describe("the signed address of a pragma/file", () => {
     expect(await world.look("test/item/by-address")).toBe(false);
     expect(await org.standing("test/item/by-address")).toBe("ready");
 
-    // Another content: whoever takes the checksum learns of it.
+    // Other content: dependents on the checksum learn of it.
     await org.apply("pragma/file/f", { ...FILE, content: "other" });
     await world.work();
     expect(world.provider.take()).toEqual(["pragma/file/f UPDATE", "test/item/by-checksum UPDATE"]);

@@ -76,7 +76,7 @@ describe("the handler of a cancelled event", () => {
     expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 3 } });
   });
 
-  it("is waited for by what a changed input leads to", async () => {
+  it("is waited for by the result of a changed input", async () => {
     await org.apply("test/item/base", { value: 1 });
     await org.apply(key, { value: "${test/item/base.outputs.value}" });
     await world.work();
@@ -92,7 +92,7 @@ describe("the handler of a cancelled event", () => {
     expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", outputs: { value: 2, text: "more" } });
   });
 
-  it("is waited for by a later resource of its name", async () => {
+  it("is waited for by a later resource of the same name", async () => {
     await org.apply(key, { value: 1 });
     const { settle } = await world.hold(key);
     await org.cancel(key);
@@ -122,7 +122,7 @@ describe("the handler of a cancelled event", () => {
     expect(await world.count("leases")).toBe(0);
   });
 
-  it("applies no sub-resources any more", async () => {
+  it("no longer applies sub-resources", async () => {
     await org.apply(key, { value: 1 });
     const { claim, settle } = await world.hold(key);
     const part = { provider: "test", resource: "item", name: "part", config: { value: 1 } };

@@ -22,7 +22,7 @@ afterAll(() => world.close());
 const key = "test/item/a";
 
 describe("a cancelled event", () => {
-  it("leaves the resource failed, says who did it, and has no dead letter", async () => {
+  it("leaves the resource failed, says who cancelled it, and has no dead letter", async () => {
     await org.apply(key, { value: 1 });
     expect(await org.cancel(key)).toMatchObject({ lifecycle_state: "failed", error: "cancelled by Ann" });
     expect(await org.get(key)).toMatchObject({ observed_generation: 1, pending_event_id: null, provisioned: false });
@@ -69,7 +69,7 @@ describe("a cancelled event", () => {
     expect(await org.standing(key)).toBe("gone");
   });
 
-  it("between attempts cancels those that would follow", async () => {
+  it("between attempts cancels the remaining ones", async () => {
     world.provider.answer(key, fail());
     await org.apply(key, { value: 1 });
     await world.work();
@@ -80,7 +80,7 @@ describe("a cancelled event", () => {
     expect(await org.standing(key)).toBe("failed");
   });
 
-  it("stays cancelled, also when an input had changed and the safety net looks", async () => {
+  it("stays cancelled, even when an input had changed and the safety net looks", async () => {
     await org.apply("test/item/source", { value: 1 });
     await org.apply(key, { value: "${test/item/source.outputs.value}" });
     await world.work();

@@ -6,7 +6,7 @@ import { getResource } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { createWorld, type World } from "./support/world.ts";
 
-/** Each of the changes that wait; more than there are connections. */
+/** One for each waiting change; more than there are connections. */
 const EACH = 50;
 const CONNECTIONS = 8;
 
@@ -50,7 +50,7 @@ async function waitingForLocks(): Promise<number> {
 }
 
 describe("while a hundred changes of one organization wait for its graph", () => {
-  it("all else goes on: reads and writes of another, and its own reads", async () => {
+  it("everything else goes on: reads and writes of another one, and its own reads", async () => {
     const finished: string[] = [];
     const noted = <T>(name: string, work: Promise<T>): Promise<T> => work.finally(() => finished.push(name));
     let changes: Promise<unknown> = Promise.resolve();

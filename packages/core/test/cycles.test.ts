@@ -15,7 +15,7 @@ const id = (name: string) => `resource:test_open_${name}`;
 const uses = (name: string) => ({ a: `\${test/open/${name}.outputs.a}` });
 
 describe("a cycle", () => {
-  it("of a resource with itself is refused in every form, as draft too", async () => {
+  it("of a resource with itself is refused in every form, even as a draft", async () => {
     const { org } = world;
     for (const attempt of [
       () => org.apply(key("self"), uses("self")),
@@ -66,7 +66,7 @@ describe("a cycle", () => {
     await expect(org.draft(key("q"), {}, { owner_references: [ref("p")] })).rejects.toMatchObject({ code: "cycle" });
   });
 
-  it("that is no more is no obstacle", async () => {
+  it("that no longer exists is no obstacle", async () => {
     const org = world.organization();
     await org.draft(key("a"), uses("b"));
     await org.draft(key("a"), {});
@@ -76,7 +76,7 @@ describe("a cycle", () => {
     expect(await org.row(key("b"))).toBeUndefined();
   });
 
-  it("of one organization says nothing to another", async () => {
+  it("of one organization means nothing to another", async () => {
     const [one, two] = [world.organization(), world.organization()];
     await one.draft(key("a"), uses("b"));
     await two.draft(key("b"), uses("a"));
@@ -119,7 +119,7 @@ describe("the parts of a cycle at the same moment", () => {
     }
   });
 
-  it("over long ways that exist already: one is refused", async () => {
+  it("over long existing paths: one is refused", async () => {
     const org = world.organization();
     // Two chains whose ends are joined crosswise.
     for (let round = 0; round < 15; round++) {

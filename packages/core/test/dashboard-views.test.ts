@@ -28,7 +28,7 @@ const key = (name: string) => `test/item/${name}`;
 const ref = (name: string) => ({ provider: "test", resource: "item", name });
 
 describe("rows of a table", () => {
-  it("hold what a table shows, in the order and by the filters of the list", async () => {
+  it("hold what a table shows, in the list's order and by its filters", async () => {
     await org.apply(key("b"), { secret: "out of sight" }, { tags: ["x"] });
     world.provider.answer(key("c"), reject("no such luck"));
     await org.apply(key("c"));
@@ -70,7 +70,7 @@ describe("rows of a table", () => {
     expect(page[3]).toMatchObject({ lifecycle_state: "pending", deleting: true });
   });
 
-  it("tell what is stale", async () => {
+  it("say what is stale", async () => {
     await org.apply(key("base"), { value: 1 });
     await org.apply(key("user"), { value: "${test/item/base.outputs.value}" });
     await world.work();
@@ -85,7 +85,7 @@ describe("rows of a table", () => {
 });
 
 describe("relations", () => {
-  it("are what is one step away, whether it exists or not", async () => {
+  it("are the resources one step away, whether they exist or not", async () => {
     await org.apply(key("base"));
     await org.apply(key("owner"));
     await org.apply(key("a"), {}, { depends_on: [key("base"), key("absent")], owner_references: [ref("owner")] });
@@ -121,7 +121,7 @@ describe("relations", () => {
     expect([dependents.length, truncated]).toEqual([500, true]);
   });
 
-  it("are nobody else's", async () => {
+  it("are the organization's own", async () => {
     const other = world.organization();
     await other.draft(key("a"), {}, { depends_on: [key("b")] });
     await other.draft(key("b"));
@@ -132,7 +132,7 @@ describe("relations", () => {
 });
 
 describe("suggestions", () => {
-  it("begin with names that begin so, then have the text anywhere in the key", async () => {
+  it("list names that begin with the text, then keys that contain it", async () => {
     for (const name of ["db-main", "db-copy", "my-db", "Db-upper", "other"]) await org.draft(key(name));
     await org.draft("test/open/db-open");
     await world.organization().draft(key("db-foreign"));
@@ -156,7 +156,7 @@ describe("outputs of a resource", () => {
     return { state: lifecycle_state, paths: paths.map(({ path, sensitive, present }) => [path, sensitive, present]) };
   };
 
-  it("are those of its schema, before it exists too", async () => {
+  it("are those of its schema, even before it exists", async () => {
     const schema = [
       ["count", false, false],
       ["other", false, false],
@@ -167,7 +167,7 @@ describe("outputs of a resource", () => {
     expect(await outputs(key("a"))).toEqual({ state: null, paths: schema });
   });
 
-  it("are those that are there, too, and show no value", async () => {
+  it("include those that exist, and show no value", async () => {
     world.provider.answer(
       key("a"),
       succeed({ value: { "tls.crt": "inner-value", list: [1] }, token: "a-token-value" }),
@@ -192,7 +192,7 @@ describe("outputs of a resource", () => {
     expect(all).not.toMatch(/inner-value|a-token-value/);
   });
 
-  it("are none for what is unknown, and an error for what is no key", async () => {
+  it("are none for an unknown key, and an error for an invalid one", async () => {
     expect(await outputs("nobody/item/a")).toEqual({ state: null, paths: [] });
     await expect(getOutputPaths(world.core, org.context, "nonsense")).rejects.toMatchObject({
       code: "validation_failed",
@@ -201,7 +201,7 @@ describe("outputs of a resource", () => {
 });
 
 describe("tags in use", () => {
-  it("are counted, the most used first, the organization's own alone", async () => {
+  it("are counted, the most used first, only the organization's own", async () => {
     await org.draft(key("a"), {}, { tags: ["x", "y"] });
     await org.draft(key("b"), {}, { tags: ["y", "z"] });
     await org.draft(key("c"));

@@ -90,7 +90,7 @@ describe("retrying a dead letter", () => {
     expect(await org.deadLetters()).toEqual([]);
   });
 
-  it("is the doing of whoever retries it, and so is what comes of it", async () => {
+  it("is attributed to whoever retries it, and so is its outcome", async () => {
     world.provider.answer(key, reject("wrong"));
     await org.apply(key, { value: 1 });
     await world.work();
@@ -106,7 +106,7 @@ describe("retrying a dead letter", () => {
     ]);
   });
 
-  it("makes a new letter under the same id where it fails again", async () => {
+  it("creates a new dead letter under the same id if it fails again", async () => {
     world.provider.answer(key, reject("one"), reject("two"));
     await org.apply(key, { value: 1 });
     await world.work();
@@ -116,7 +116,7 @@ describe("retrying a dead letter", () => {
     expect(await org.deadLetters()).toMatchObject([{ event_id, error_message: "two", attempt_count: 1 }]);
   });
 
-  it("is an UPDATE from the last config that succeeded where there is one", async () => {
+  it("is an UPDATE from the last config that succeeded, if there is one", async () => {
     await org.apply(key, { value: 1 });
     await world.work();
     world.provider.answer(key, reject());
@@ -171,7 +171,7 @@ describe("retrying a dead letter", () => {
     expect(await letterOf("user")).toMatchObject({ event_id, attempt_count: 0 });
   });
 
-  it("is 409 where the resource is not failed any more, with the states", async () => {
+  it("is 409 if the resource is no longer failed, with the states", async () => {
     world.provider.answer(key, reject());
     await org.apply(key, { value: 1 });
     await world.work();
@@ -186,7 +186,7 @@ describe("retrying a dead letter", () => {
     await expect(retry(event_id)).rejects.toMatchObject({ code: "not_retryable" });
   });
 
-  it("is 404 where letter or resource are gone, or another organization's", async () => {
+  it("is 404 if the dead letter or the resource is gone, or another organization's", async () => {
     world.provider.answer(key, reject());
     await org.apply(key, { value: 1 });
     await world.work();
@@ -290,7 +290,7 @@ describe("dead letters", () => {
     expect(left).toMatchObject({ provider: "test-2" });
   });
 
-  it("can be answered late by the event they are of", async () => {
+  it("can be answered late by their event", async () => {
     await org.apply(key, { value: 1 });
     const { settle } = await world.hold(key);
     await settle(reject());

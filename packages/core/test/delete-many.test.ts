@@ -25,8 +25,8 @@ async function resourcesRead(): Promise<number> {
   });
 }
 
-/** The root is looked at each time that one of them has gone. */
-it("a deletion that waits for many is told so by one of them, also when most have gone", async () => {
+/** The root is looked at each time one of them has gone. */
+it("a deletion that waits for many names one of them, even when most have gone", async () => {
   const { org } = world;
   const names = Array.from({ length: 60 }, (_, index) => `test/item/d${index}`);
   await org.apply(ROOT, { value: 1 });

@@ -73,9 +73,9 @@ describe("deleting what others depend on", () => {
     expect(await world.count("edges", `organization_id = '${org.id}'`)).toBe(0);
   });
 
-  it("with cascade keeps to that order also where some were never handed over", async () => {
+  it("with cascade keeps that order even if some were never handed over", async () => {
     await build({ a: [""], m: ["a"] });
-    // n was made when it did not need l yet, which never was.
+    // n was created when it did not need l yet, which never existed.
     await build({ n: [""] });
     await org.draft(key("l"), {}, { depends_on: [key("a")] });
     await org.draft(key("n"), {}, { depends_on: [key("l")] });
@@ -86,14 +86,14 @@ describe("deleting what others depend on", () => {
     expect(await standings("amnl")).toEqual(Array(4).fill("gone"));
   });
 
-  it("with cascade removes at once what nobody was handed", async () => {
+  it("with cascade removes at once what was never handed over", async () => {
     await org.draft(key("a"));
     await org.draft(key("b"), {}, { depends_on: [key("a")] });
     expect(await org.delete(key("a"), { dependents: "cascade" })).toBeNull();
     expect(await standings("ab")).toEqual(["gone", "gone"]);
   });
 
-  it("with cascade is refused as a whole where one of them is protected, or processed, or needed from outside", async () => {
+  it("with cascade is refused as a whole if one of them is protected, processed, or needed from outside", async () => {
     await build({ a: [""], b: ["a"], c: ["b"] });
     await org.apply(key("c"), {}, { depends_on: [key("b")], deletion_protected: true });
     let before = await world.everything();
@@ -113,7 +113,7 @@ describe("deleting what others depend on", () => {
     expect(await world.everything()).toEqual(before);
   });
 
-  it("with cascade takes in those whose deletion runs already", async () => {
+  it("with cascade includes those whose deletion already runs", async () => {
     await build({ a: [""], b: ["a"], c: ["a"] });
     await org.delete(key("b"));
     const { settle } = await world.hold(key("b"));
@@ -126,7 +126,7 @@ describe("deleting what others depend on", () => {
     expect(await world.count("events", `organization_id = '${org.id}' AND event_type = 'DELETE'`)).toBe(3);
   });
 
-  it("waits where one of them fails, and goes on when that is fixed", async () => {
+  it("waits if one of them fails, and goes on when that is fixed", async () => {
     await build({ a: [""], b: ["a"] });
     world.provider.answer(key("b"), reject("locked"));
     await org.delete(key("a"), { dependents: "cascade" });
@@ -148,7 +148,7 @@ describe("deleting what others depend on", () => {
     expect(await standings("ab")).toEqual(["gone", "gone"]);
   });
 
-  it("cannot be withdrawn for a dependent alone: what it depends on would go from under it", async () => {
+  it("cannot be withdrawn only for a dependent: what it depends on would be deleted under it", async () => {
     await build({ a: [""], b: ["a"] });
     world.provider.answer(key("b"), reject("locked"));
     await org.delete(key("a"), { dependents: "cascade" });
@@ -175,7 +175,7 @@ describe("owners", () => {
     expect(deletions()).toEqual(["c", "b", "a"]);
   });
 
-  it("leave it as long as another one is there", async () => {
+  it("keep it as long as another owner exists", async () => {
     await build({ a: [""], b: [""], c: ["", "ab"] });
     await org.delete(key("a"));
     await world.work();
@@ -186,7 +186,7 @@ describe("owners", () => {
     expect(await standings("bc")).toEqual(["gone", "gone"]);
   });
 
-  it("that go one after the other, neither gone yet, take it along", async () => {
+  it("that go one after the other, neither gone yet, delete it too", async () => {
     await build({ a: [""], b: [""], c: ["", "ab"] });
     await org.delete(key("a"));
     await org.delete(key("b"));
@@ -239,7 +239,7 @@ describe("owners", () => {
     expect(deletions()).toEqual(["b", "a"]);
   });
 
-  it("that are absent do not keep anything", async () => {
+  it("that are absent keep nothing", async () => {
     await build({ a: [""] });
     await org.apply(key("b"), {}, { owner_references: [ref("a"), ref("nobody")] });
     await world.work();
@@ -260,7 +260,7 @@ describe("deletes at the same moment as other writes", () => {
       ]);
       expect(applied.status).toBe("fulfilled");
       await world.work();
-      // Either the delete came first, and b waits for an absent one; or b did, and the delete was refused.
+      // Either the delete came first, and b waits for an absent resource; or b did, and the delete was refused.
       expect([deleted.status, ...(await standings("ab"))].join(" ")).toMatch(
         /^(fulfilled gone pending|rejected ready ready)$/,
       );

@@ -50,7 +50,7 @@ describe("deleting a resource", () => {
     expect(await world.count("audit_entries", `organization_id = '${org.id}' AND action = 'resource.delete'`)).toBe(1);
   });
 
-  it("is nothing where there is none", async () => {
+  it("does nothing if there is none", async () => {
     expect(await org.delete(key)).toBeNull();
     expect(await org.delete("resource:test_item_a")).toBeNull();
     await expect(org.delete(key, { ifMatch: "*" })).rejects.toMatchObject({ code: "precondition_failed" });
@@ -77,7 +77,7 @@ describe("deleting a resource", () => {
     await expect(org.get(key)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("that is under way is answered as it stands, with no new event", async () => {
+  it("that is in progress is answered as it stands, with no new event", async () => {
     await ready(key);
     const first = await org.delete(key);
     const before = await world.everything();
@@ -88,7 +88,7 @@ describe("deleting a resource", () => {
     expect(await world.count("events", `organization_id = '${org.id}' AND event_type = 'DELETE'`)).toBe(1);
   });
 
-  it("that is processed is refused, and works after a cancel", async () => {
+  it("of one in processing is refused, and works after a cancel", async () => {
     await org.apply(key, {});
     const { settle } = await world.hold(key);
     const before = await world.everything();
@@ -104,7 +104,7 @@ describe("deleting a resource", () => {
     expect(await org.standing(key)).toBe("gone");
   });
 
-  it("that waits between attempts becomes a delete, and the event it replaces is over", async () => {
+  it("of one that waits between attempts becomes a delete, and the event it replaces is over", async () => {
     await org.apply(key, { value: 1 });
     const held = await world.hold(key);
     await held.settle({ kind: "failed", message: "no", retryAfterSeconds: 3600 });
@@ -116,7 +116,7 @@ describe("deleting a resource", () => {
     expect(await held.settle(succeed({}))).toBe(false);
   });
 
-  it("refuses applies meanwhile, and starts anew once it is gone", async () => {
+  it("refuses applies meanwhile, and starts afresh once it is gone", async () => {
     await ready(key, { value: 1 });
     await org.delete(key);
     await expect(org.apply(key, { value: 1 })).rejects.toMatchObject({
@@ -225,7 +225,7 @@ describe("forgetting a resource", () => {
     expect(await org.standing(key)).toBe("gone");
   });
 
-  it("takes along what it owns, and dependents only when told to", async () => {
+  it("includes what it owns, and dependents only when told to", async () => {
     await ready(key);
     await ready("test/item/owned", {}, { owner_references: [{ provider: "test", resource: "item", name: "a" }] });
     await ready("test/item/user", {}, { depends_on: [key] });

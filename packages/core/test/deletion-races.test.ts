@@ -40,7 +40,7 @@ async function applyDuring(name: string, more: object, remove: () => Promise<unk
   await world.work();
 }
 
-describe("a deletion between whose look at the graph and whose locks something commits", () => {
+describe("a commit between a deletion's look at the graph and its locks", () => {
   it("leaves a dependent alone that dropped its reference", async () => {
     await ready("base", { v: 1 });
     await ready("user", { v: "${test/open/base.outputs.v}" });
@@ -63,7 +63,7 @@ describe("a deletion between whose look at the graph and whose locks something c
     expect(await org.standings(key("base"), key("owned"))).toEqual(["gone", "ready"]);
   });
 
-  it("takes along what came to belong to it, and what depends on it by then", async () => {
+  it("includes what has come to belong to it, and what now depends on it", async () => {
     await ready("base");
     await ready("other");
     await applyDuring("owned", { owner_references: [ref("base")] }, () => org.delete(key("base")));
@@ -74,13 +74,13 @@ describe("a deletion between whose look at the graph and whose locks something c
   });
 });
 
-describe("a resource whose owner is being deleted already", () => {
+describe("a resource whose owner is already being deleted", () => {
   const refused = (name: string) => ({
     code: "deletion_in_progress",
     message: expect.stringContaining(`would belong to resource:test_open_${name}`),
   });
 
-  it("is not made, and nothing comes to belong to it: it would be left without an owner", async () => {
+  it("is not created, and nothing comes to belong to it: it would be left without an owner", async () => {
     await ready("base");
     await ready("free");
     await org.delete(key("base"));
@@ -94,7 +94,7 @@ describe("a resource whose owner is being deleted already", () => {
     expect(await org.standings(key("new"), key("free"))).toEqual(["gone", "ready"]);
   });
 
-  it("is not made where the deletion began after it had looked", async () => {
+  it("is not created if the deletion began after it had looked", async () => {
     await ready("base");
     const input = { ...ref("owned"), config: {}, lifecycle_state: "pending" as const, owner_references: [ref("base")] };
     const commit = await heldOpen(world, (core) => deleteResource(core, org.context, key("base")));

@@ -74,7 +74,7 @@ describe("a deletion that waits for an update", () => {
     expect(await standings("base", "user")).toEqual(["gone", "ready"]);
   });
 
-  it("is not waited for by way of others either", async () => {
+  it("is not waited for indirectly either", async () => {
     await build({ base: [], c: [], b: ["c"], a: ["b"], user: ["a", "base"] });
     await org.delete(key("base"), { dependents: "detach" });
     await expectRing("c", { v: 2, ...uses("base") }, ["c", "base", "user", "a", "b"]);
@@ -88,7 +88,7 @@ describe("a deletion that waits for an update", () => {
     expect(await standings("base", "user", "c", "late")).toEqual(Array(4).fill("ready"));
   });
 
-  it("is not waited for where two applies close the ring together", async () => {
+  it("is not waited for if two applies close the ring together", async () => {
     await build({ base: [], b: [], a: [], user: ["a", "base"] });
     await org.delete(key("base"), { dependents: "detach" });
     const input = { ...ref("a"), config: { v: 2, ...uses("b") }, lifecycle_state: "pending" as const };
@@ -111,14 +111,14 @@ describe("a deletion that waits for an update", () => {
         org.apply(key("b"), { v: 2, ...uses("base") }),
       ]);
       await world.work();
-      // What waits, waits for one that is not there, and has everything as soon as it is.
+      // What waits, waits for an absent resource, and has everything as soon as that exists.
       await org.apply(key("base"), { v: 1 }).catch(() => undefined);
       await world.work();
       expect([round, ...(await standings("user", "a", "b"))]).toEqual([round, "ready", "ready", "ready"]);
     }
   });
 
-  it("does not begin where that update waits for another deletion, which would wait for it", async () => {
+  it("does not begin if that update waits for another deletion, which would wait for it", async () => {
     await build({ other: [], base: [], user: ["base"] });
     await org.delete(key("other"));
     await org.apply(key("base"), { v: 2, ...uses("other") });

@@ -56,7 +56,7 @@ describe("withdrawing the failed deletion of an owned resource", () => {
     expect(await standings("owner", "owned")).toEqual(["ready", "ready"]);
   });
 
-  it("lets the owner go where another one stays", async () => {
+  it("lets the owner go if another one stays", async () => {
     await ready("owner");
     await ready("owned", { v: 1 }, { owner_references: [ref("owner")] });
     await deleteWithFailure("owner", "owned");
@@ -66,7 +66,7 @@ describe("withdrawing the failed deletion of an owned resource", () => {
     expect(await standings("owner", "owned")).toEqual(["gone", "ready"]);
   });
 
-  it("lets the owner go where it belongs to it no more", async () => {
+  it("lets the owner go if it no longer belongs to it", async () => {
     await ready("owner");
     await ready("owned", { v: 1 }, { owner_references: [ref("owner")] });
     await deleteWithFailure("owner", "owned");
@@ -93,7 +93,7 @@ describe("withdrawing the failed deletion of a dependent", () => {
     expect(await standings("base", "user")).toEqual(["gone", "ready"]);
   });
 
-  it("is refused where it would wait for a deletion that waits for it by way of others", async () => {
+  it("is refused if it would wait for a deletion that indirectly waits for it", async () => {
     await ready("base");
     await ready("a");
     await ready("x", { v: 1, ...uses("a") });

@@ -137,7 +137,7 @@ describe("detaching dependents", () => {
     expect((await org.get("test/open/user")).config).toEqual({ x: 1 });
   });
 
-  it("detaches from all that goes, and from nothing else", async () => {
+  it("detaches from everything that goes, and from nothing else", async () => {
     await ready("test/open/base", { x: 1 });
     await ready(
       "test/open/owned",
@@ -159,7 +159,7 @@ describe("detaching dependents", () => {
     expect(world.provider.take()).toEqual(["test/open/user UPDATE", "test/open/owned DELETE", "test/open/base DELETE"]);
   });
 
-  it("is refused where a value never was, and nothing is changed", async () => {
+  it("is refused if a value never existed, and nothing is changed", async () => {
     await org.draft("test/open/base", { x: 1 });
     await org.draft("test/open/user", { x: "${test/open/base.outputs.x}" });
     const before = await world.everything();

@@ -41,7 +41,7 @@ async function writer(organizationId: string) {
   };
 }
 
-it("a graph that grows while an apply waits is locked in the order of its keys all the same", async () => {
+it("a graph that grows while an apply waits is still locked in the order of its keys", async () => {
   const { id } = world.org;
   const before = await deadlocks(world);
   const [holdsA, connectsM, connectsA, connectsZ] = [
@@ -83,7 +83,7 @@ it("an apply holds no more locks than PostgreSQL has room for per connection, ho
     [id],
   );
   const room = Number((await world.pool.query("SHOW max_locks_per_transaction")).rows[0].max_locks_per_transaction);
-  // The graph, itself and all that it leads to; where these are many, the graph alone.
+  // The graph, itself and all that it leads to; if these are many, only the graph.
   for (const [links, locks] of [
     [20, 23],
     [200, 1],

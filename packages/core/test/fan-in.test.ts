@@ -96,7 +96,7 @@ describe("a wake-up", () => {
     }
   });
 
-  it("is given by one that finds the other about to settle", async () => {
+  it("is sent by one that finds the other about to settle", async () => {
     for (const name of ["x", "y"]) await org.apply(key(name), { v: 1 });
     const [x, y] = [await world.hold(key("x")), await world.hold(key("y"))];
     await dropJobs();
@@ -108,7 +108,7 @@ describe("a wake-up", () => {
     await open.commit();
   });
 
-  it("is not lost where one of them settled before the dependent was there, and commits after the other", async () => {
+  it("is not lost if one of them settled before the dependent existed, and commits after the other", async () => {
     for (const name of ["x", "y"]) await org.apply(key(name), { v: 1 });
     const [x, y] = [await world.hold(key("x")), await world.hold(key("y"))];
     await dropJobs();
@@ -122,7 +122,7 @@ describe("a wake-up", () => {
     expect(await org.state(key("z"))).toBe("ready");
   });
 
-  it("is not lost where many settle all at once", async () => {
+  it("is not lost if many settle at once", async () => {
     for (let round = 0; round < 15; round++) {
       org = world.moveOn();
       const names = named(8);

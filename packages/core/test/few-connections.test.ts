@@ -19,7 +19,7 @@ afterAll(() => world.close());
 const key = (name: string | number) => `test/open/${name}`;
 const INDICES = Array.from({ length: 12 }, (_, index) => index);
 
-/** A process that has seen no type yet, and has one connection. */
+/** A process that has read no type yet, and has one connection. */
 async function asNewcomer<Result>(use: (core: Core) => Promise<Result>): Promise<Result> {
   const replica = openReplica(world, { connections: 1 });
   try {
@@ -75,7 +75,7 @@ describe("with a single connection", () => {
     expect(await world.org.standings(...names.map((name) => `pragma/file/${name}`))).toEqual(names.map(() => "ready"));
   });
 
-  it("answers many safe retries at once, also for types that nobody knows", async () => {
+  it("answers many safe retries at once, even for unknown types", async () => {
     const answers = await asNewcomer((core) =>
       Promise.all(
         INDICES.flatMap((index) => [

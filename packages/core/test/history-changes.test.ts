@@ -26,7 +26,7 @@ async function lastChanges(key: string) {
 }
 
 describe("the history of an apply", () => {
-  it("tells of dependencies, which nothing else in it would", async () => {
+  it("reports dependencies, which nothing else in it would", async () => {
     await org.apply("test/item/b", { value: 1 });
     await org.apply(A, { value: 1 });
     await world.work();
@@ -37,7 +37,7 @@ describe("the history of an apply", () => {
     expect(await lastChanges(A)).toEqual([{ path: "dependencies", before: [ref("b")], after: [] }]);
   });
 
-  it("tells of those that come and go with a reference", async () => {
+  it("reports those that come and go with a reference", async () => {
     await org.apply("test/item/b", { value: 1 });
     await org.apply(A, { value: 1 });
     await world.work();
@@ -50,7 +50,7 @@ describe("the history of an apply", () => {
     ]);
   });
 
-  it("says nothing of dependencies that stay, whatever makes them be there", async () => {
+  it("does not mention dependencies that stay, whatever their origin", async () => {
     await org.apply("test/item/b", { value: 1 });
     const config = { value: "${test/item/b.outputs.value}" };
     await org.apply(A, config);
@@ -60,7 +60,7 @@ describe("the history of an apply", () => {
   });
 });
 
-it("the history of who is detached tells of the dependency that it loses", async () => {
+it("the history of a detached resource reports the dependency that it loses", async () => {
   await org.apply("test/item/b", { value: 1 });
   await org.apply(A, { value: 1 }, { depends_on: ["test/item/b"] });
   await world.work();

@@ -61,7 +61,7 @@ describe("a later resource of the same name", () => {
     expect(new Set(versions).size).toBe(versions.length);
   });
 
-  it("is not overwritten by who has read the earlier one", async () => {
+  it("is not overwritten by a writer that has read the earlier one", async () => {
     await org.draft(key, { value: 1 });
     const before = await etag();
     await org.delete(key);
@@ -74,7 +74,7 @@ describe("a later resource of the same name", () => {
     expect(await etag()).not.toBe(before);
   });
 
-  it("is not handed over as the earlier one", async () => {
+  it("is not handed over in place of the earlier one", async () => {
     await org.apply(key, { value: 1 });
     const goOn = await lookHalfWay();
     await org.delete(key);

@@ -27,7 +27,7 @@ const names = (count: number) => Array.from({ length: count }, (_, index) => `n$
 const noise = (bytes: number) => randomBytes(bytes).toString("base64");
 const MIB = 1024 * 1024;
 
-/** Resources whose outputs are large, ready all of them. */
+/** Resources whose outputs are large, all of them ready. */
 async function build(count: number, bytes: number): Promise<string[]> {
   const all = names(count);
   for (const name of all) {
@@ -79,7 +79,7 @@ describe("a resource with many large dependencies", () => {
     await world.loseLeases();
   });
 
-  it("is resolved as from small ones, in all forms of references", async () => {
+  it("is resolved like one with small ones, in all forms of references", async () => {
     await build(8, 50_000);
     const ref = (name: string, field: string) => ({ provider: "test", resource: "open", name, field });
     const whole = { __dependency__: true, provider: "test", resource: "open", name: "n007" };
@@ -101,7 +101,7 @@ describe("a resource with many large dependencies", () => {
     ).toBe("test/open/n000 has no outputs.nothing; its outputs are id, blob, tls.crt, list");
   });
 
-  it("fails where all that is put in is larger than a config may be", async () => {
+  it("fails if the inserted values together are larger than a config may be", async () => {
     const all = await build(5, 700_000);
     const config = Object.fromEntries(all.map((name) => [name, `\${${key(name)}.outputs.blob}`]));
     expect(await resolved("sum", config)).toMatch(
@@ -123,7 +123,7 @@ describe("a resource with many large dependencies", () => {
 });
 
 describe("room for what is in hand", () => {
-  it("is taken before it is read, and given back where nothing comes of it", async () => {
+  it("is taken before it is read, and given back if it is not used", async () => {
     const all = await build(8, 50_000);
     await org.apply(key("sum"), Object.fromEntries(all.map((name) => [name, `\${${key(name)}.outputs.blob}`])));
     let taken = 0;

@@ -43,7 +43,7 @@ function* permutations<Item>(items: readonly Item[]): Generator<Item[]> {
 }
 
 describe("the order of applies", () => {
-  it("makes no difference, whether the queue runs in between or not, and each is created once", async () => {
+  it("makes no difference, whether or not the queue runs in between, and each is created once", async () => {
     for (const eager of [true, false]) {
       for (const order of permutations(SHOP)) {
         const org = world.organization();
@@ -67,7 +67,7 @@ describe("the order of applies", () => {
 });
 
 describe("what waits", () => {
-  it("says for whom, and in which state they are", async () => {
+  it("says for what, and in which state that is", async () => {
     const { org } = world;
     await org.apply("test/open/waits", {
       a: "${test/open/absent.outputs.x}",
@@ -96,7 +96,7 @@ describe("what waits", () => {
     );
   });
 
-  it("waits for an explicit dependency as for a reference", async () => {
+  it("waits for an explicit dependency as it does for a reference", async () => {
     const { org } = world;
     await org.apply("test/item/after", {}, { depends_on: ["test/item/before"] });
     await world.work();
@@ -120,7 +120,7 @@ describe("what waits", () => {
     });
   });
 
-  it("is woken when what failed is staged as a draft, since the real thing is there", async () => {
+  it("is woken when what failed is staged as a draft, since the real object exists", async () => {
     const { org } = world;
     await org.apply("test/item/flaky", { text: "live" });
     await world.work();

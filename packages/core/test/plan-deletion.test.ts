@@ -26,7 +26,7 @@ async function plan(name: string, dependents?: DeleteOptions["dependents"]) {
   const found = await planDeletion(world.core, org.context, key(name), { dependents });
   expect(await world.everything()).toEqual(before);
   return {
-    // Those that are free of each other have no order.
+    // Independent ones have no order.
     first: found.members
       .slice(0, -1)
       .map((member) => `${member.key.split("/")[2]}${member.through_provider ? "" : " at once"}`)
@@ -40,7 +40,7 @@ async function plan(name: string, dependents?: DeleteOptions["dependents"]) {
 }
 
 describe("the plan of a deletion", () => {
-  it("names what goes in order, and what would be refused", async () => {
+  it("names what goes, in order, and what would be refused", async () => {
     await org.apply(key("base"), { value: 1 });
     await org.apply(key("user"), { value: "${test/item/base.outputs.value}" });
     await org.apply(key("top"), {}, { depends_on: [key("user")] });
@@ -66,7 +66,7 @@ describe("the plan of a deletion", () => {
     });
   });
 
-  it("names all that stands in the way, where the deletion names the first", async () => {
+  it("names all obstacles, where the deletion names the first", async () => {
     await org.apply(key("base"), {}, { deletion_protected: true });
     await org.apply(key("child"), {}, { owner_references: [ref("base")] });
     await world.work();
@@ -90,14 +90,14 @@ describe("the plan of a deletion", () => {
     await expect(org.delete(key("base"), { dependents: "detach" })).rejects.toBeInstanceOf(DomainError);
   });
 
-  it("of what is being deleted already has nothing in its way", async () => {
+  it("of what is already being deleted has no obstacles", async () => {
     await org.apply(key("a"));
     await world.work();
     await org.delete(key("a"));
     expect(await planDeletion(world.core, org.context, key("a"))).toMatchObject({ under_way: true, obstacles: [] });
   });
 
-  it("is of nobody else's resources", async () => {
+  it("includes nobody else's resources", async () => {
     await org.draft(key("a"));
     const other = world.organization().context;
     await expect(planDeletion(world.core, other, key("a"))).rejects.toMatchObject({ code: "not_found" });

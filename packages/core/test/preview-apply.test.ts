@@ -37,7 +37,7 @@ async function preview(name: string, config: JsonObject, extras: Partial<ApplyIn
 }
 
 describe("a preview", () => {
-  it("of something new shows its whole config, secrets masked, and what it would be", async () => {
+  it("of something new shows its whole config, secrets masked, and its state", async () => {
     expect(await preview(key("a"), { value: 1, secret: "not-to-be-seen" })).toEqual({
       resource_id: "resource:test_item_a",
       verdict: "create",
@@ -58,7 +58,7 @@ describe("a preview", () => {
     });
   });
 
-  it("of what is there shows what differs: config, metadata and dependencies", async () => {
+  it("of an existing resource shows what differs: config, metadata and dependencies", async () => {
     await org.apply(key("a"), { value: 1, secret: "first-secret" }, { tags: ["x"] });
     await world.work();
     const changed = { value: 2, secret: "other-secret" };
@@ -98,7 +98,7 @@ describe("a preview", () => {
     expect(await preview(key("a"), { value: 1, secret: "first-secret" })).toMatchObject(same);
   });
 
-  it("of what failed says that it would be tried again, though nothing differs", async () => {
+  it("of a failed resource says that it would be retried, though nothing differs", async () => {
     world.provider.answer(key("a"), reject());
     await org.apply(key("a"), { value: 1 });
     await world.work();

@@ -27,7 +27,7 @@ function claimAround(name: string, interruption: () => Promise<void>) {
   return claimEvent(core, { organizationId: org.id, key: key(name), owner: "worker-1" });
 }
 
-/** Makes `name` give another value, from apply to settle. */
+/** Makes `name` output another value, from apply to settle. */
 async function change(name: string, v: number): Promise<void> {
   await org.apply(key(name), { v });
   await (await world.hold(key(name), { worker: "worker-2" })).settle(succeed({ v }));
@@ -50,7 +50,7 @@ describe("a value that changes between the look at a dependent and its claim", (
     expect(claim?.payload).toEqual({ a: 2 });
   });
 
-  it("is handed over, when the dependent was stale already", async () => {
+  it("is handed over, when the dependent was already stale", async () => {
     await build({ a: [], e: [], d: ["a", "e"] });
     await change("e", 2);
     expect(await org.standing(key("d"))).toBe("ready+stale");
@@ -58,7 +58,7 @@ describe("a value that changes between the look at a dependent and its claim", (
     expect(claim?.payload).toEqual({ a: 2, e: 2 });
   });
 
-  it("is not lost, when all else came out the same", async () => {
+  it("is not lost, when everything else came out the same", async () => {
     world.provider.always(key("m"), succeed({ v: "constant" }));
     await build({ a: [], e: [], m: ["e"], d: ["a", "m"] });
     await change("e", 2);
@@ -68,8 +68,8 @@ describe("a value that changes between the look at a dependent and its claim", (
     expect(claim?.payload).toMatchObject({ a: 2 });
   });
 
-  it("is not seen beside an old one, when what lies between was about to be decided", async () => {
-    // d uses a and c, which follows from a by way of b.
+  it("is not combined with an old one, when what lies between was about to be decided", async () => {
+    // d uses a and c, which depends on a through b.
     for (const name of ["b", "c"]) world.provider.always(key(name), (call) => succeed({ v: call.config }));
     await build({ a: [], b: ["a"], c: ["b"], d: ["a", "c"] });
     await change("a", 2);
@@ -87,14 +87,14 @@ describe("a value that changes between the look at a dependent and its claim", (
       await org.apply(key("a"), { v: 2 });
       await world.hold(key("a"), { worker: "worker-2" });
     });
-    // Nothing is known to be another yet: it may run with the old value, and is decided again when the new one is there.
+    // Nothing is known to differ yet: it may run with the old value, and is decided again when the new one exists.
     expect(claim?.payload).toEqual({ a: 1, more: 1 });
     await world.loseLeases();
   });
 });
 
-describe("a result that comes while something else is written", () => {
-  it("is complete, whatever metadata is saved meanwhile", async () => {
+describe("a result that arrives while something else is written", () => {
+  it("is complete, even if metadata is saved meanwhile", async () => {
     await build({ a: [], d: ["a"] });
     await org.apply(key("a"), { v: 2 });
     const { claim } = await world.hold(key("a"));
@@ -130,7 +130,7 @@ describe("wake-ups at every moment", () => {
       for (const name of names.slice(0, 2)) await org.apply(key(name), { v: 1 });
       await org.apply(key(names[2]), uses(names[0], names[1]));
       const [x, y] = [await world.hold(key(names[0])), await world.hold(key(names[1]))];
-      // Only the jobs that these write may bring z on.
+      // Only the jobs that these write may bring z forward.
       while (await world.takeJob());
       const [, , claimed] = await Promise.all([
         x.settle(succeed({ v: 1 })),
@@ -165,7 +165,7 @@ describe("wake-ups at every moment", () => {
 });
 
 describe("many changes at once", () => {
-  it("never wait for each other in a circle", async () => {
+  it("never deadlock", async () => {
     const deadlocks = async () => {
       await world.pool.query("SELECT pg_stat_force_next_flush()");
       const { rows } = await world.pool.query<{ deadlocks: string }>(

@@ -19,7 +19,7 @@ afterAll(() => world.close());
 const key = (name: string) => `test/open/${name}`;
 const from = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `\${test/open/${name}.outputs.v}`]));
 
-/** `v` of each is what it was made of, so that a mix of old and new can be seen. */
+/** `v` of each lists its inputs, so that a mix of old and new is visible. */
 async function build(graph: Record<string, string[]>): Promise<void> {
   for (const [name, uses] of Object.entries(graph)) {
     world.provider.always(key(name), (call) =>
@@ -83,7 +83,7 @@ describe("a changed value", () => {
     expect(await org.standings(...others.map(key))).toEqual(others.map(() => "ready"));
   });
 
-  it("marks all that follow from it at once, keeping their state, before any of them runs", async () => {
+  it("marks all its dependents at once, keeping their state, before any of them runs", async () => {
     await build({ a: [], b: ["a"], c: ["b"], d: ["a", "c"] });
     await org.apply(key("a"), { v: 2 });
     await (await world.hold(key("a"))).settle(succeed({ v: 2 }));
@@ -103,7 +103,7 @@ describe("a changed value", () => {
     await world.loseLeases();
   });
 
-  it("leaves alone who does not use it, without a version bump", async () => {
+  it("leaves alone those that do not use it, without a version bump", async () => {
     world.provider.always(key("wide"), undefined);
     await org.apply(key("wide"), { x: 1, y: 1 });
     await org.apply(key("of-x"), { x: "${test/open/wide.outputs.x}" });
@@ -121,12 +121,12 @@ describe("a changed value", () => {
     expect(await versions("of-y", "explicit")).toEqual(untouched);
   });
 
-  it("ends where a resolved config comes out the same: the marks below go without an event", async () => {
+  it("ends if a resolved config comes out the same: the marks below go without an event", async () => {
     await build({ a: [], b: ["a"], c: ["b"], d: ["c"] });
     world.provider.always(key("b"), succeed({ v: "constant" }));
     await org.apply(key("a"), { v: 2 });
     await world.work();
-    // Once more, now that b answers the same as before.
+    // Once more, now that b returns the same as before.
     world.provider.take();
     const events = await world.count("events");
     await org.apply(key("a"), { v: 3 });
@@ -141,7 +141,7 @@ describe("a changed value", () => {
     ]);
   });
 
-  it("ends at once where the outputs are the same after an update", async () => {
+  it("ends at once if the outputs are the same after an update", async () => {
     await build({ a: [], b: ["a"] });
     const before = await versions("b");
     world.provider.always(key("a"), succeed({ v: 1 }));
@@ -166,7 +166,7 @@ describe("a dependent of a changed value", () => {
     expect(await org.deadLetters()).toEqual([]);
   });
 
-  it("that failed before it ever was made runs as CREATE", async () => {
+  it("that failed before it was ever created runs as CREATE", async () => {
     await build({ a: [] });
     world.provider.always(key("b"), reject());
     await org.apply(key("b"), from("a"));
@@ -192,7 +192,7 @@ describe("a dependent of a changed value", () => {
     expect((await org.get(key("b"))).resolved_config).toEqual({ a: 2, more: 1 });
   });
 
-  it("that is staged while stale is decided no more, and those below it are", async () => {
+  it("that is staged while stale is no longer decided, but those below it are", async () => {
     await build({ a: [], b: ["a"], c: ["b"] });
     await org.apply(key("a"), { v: 2 });
     await (await world.hold(key("a"))).settle(succeed({ v: 2 }));
@@ -292,7 +292,7 @@ describe("a dependent of a changed value", () => {
     expect(await org.standing(key("b"))).toBe("ready");
   });
 
-  it("that is pending with a frozen payload keeps its event and its delay where nothing differs after all", async () => {
+  it("that is pending with a frozen payload keeps its event and its delay if nothing differs after all", async () => {
     await build({ a: [], b: ["a"], c: ["b"] });
     world.provider.always(key("b"), succeed({ v: "constant" }));
     await org.apply(key("b"), { ...from("a"), more: 1 });
@@ -311,7 +311,7 @@ describe("a dependent of a changed value", () => {
     expect(await org.standing(key("c"))).toBe("ready");
   });
 
-  it("uses the values of a resource made anew in the place of a deleted one", async () => {
+  it("uses the values of a resource recreated in place of a deleted one", async () => {
     await build({ a: [], b: ["a"] });
     await org.delete(key("a"), { orphan: true, dependents: "detach" });
     await world.work();

@@ -31,7 +31,7 @@ async function outcomes(...works: Promise<unknown>[]): Promise<unknown[]> {
   });
 }
 
-/** The worker's own steps, so that history and states can be held against each other. */
+/** The worker's own steps, so that history and states can be compared. */
 async function steps(key: string): Promise<string[]> {
   return (await org.trail(key)).map((step) => step.slice(step.indexOf(":") + 1));
 }
@@ -86,7 +86,7 @@ describe("at the same moment", () => {
     }
   });
 
-  it("a retry and an apply with another config: one of them counts, and what is wanted is made", async () => {
+  it("a retry and an apply with another config: one of them counts, and the desired config is applied", async () => {
     for (const key of ROUNDS) {
       world.provider.answer(key, reject());
       await org.apply(key, { value: 1 });

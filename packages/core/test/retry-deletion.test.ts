@@ -38,7 +38,7 @@ async function failedDeletion(...others: string[]): Promise<string> {
   return letter?.event_id ?? "";
 }
 
-/** Whoever retries it is refused as whoever deletes it, before anything happens. */
+/** A retry is refused like a deletion, before anything happens. */
 async function expectRefused(eventId: string, refusal: object): Promise<void> {
   const before = await world.everything();
   const context = org.context;
@@ -53,7 +53,7 @@ async function expectRefused(eventId: string, refusal: object): Promise<void> {
 }
 
 describe("retrying a failed deletion", () => {
-  it("is refused where others depend on it by now", async () => {
+  it("is refused if others depend on it by now", async () => {
     const eventId = await failedDeletion();
     await org.apply(key("user"), {}, { depends_on: [key("base")] });
     await expectRefused(eventId, { code: "has_dependents", facts: { dependents: [id("user")] } });
@@ -63,7 +63,7 @@ describe("retrying a failed deletion", () => {
     expect(await standings("base", "user")).toEqual(["gone", "gone"]);
   });
 
-  it("is refused where something that would go with it by now is protected, or in hand", async () => {
+  it("is refused if something that would go with it by now is protected, or being processed", async () => {
     const eventId = await failedDeletion();
     await org.apply(key("owned"), {}, { owner_references: [ref("base")], deletion_protected: true });
     await expectRefused(eventId, { code: "deletion_protected", facts: { protected: [id("owned")] } });
@@ -73,7 +73,7 @@ describe("retrying a failed deletion", () => {
     await org.cancel(key("owned"));
   });
 
-  it("takes along what belongs to it by now, and keeps its event", async () => {
+  it("includes what belongs to it by now, and keeps its event", async () => {
     const eventId = await failedDeletion("owned");
     await org.apply(key("owned"), { v: 1 }, { owner_references: [ref("base")] });
     expect(await retryDeadLetter(world.core, org.context, eventId)).toMatchObject({
@@ -86,7 +86,7 @@ describe("retrying a failed deletion", () => {
     expect(world.provider.take()).toEqual([`${key("owned")} DELETE`, `${key("base")} DELETE`]);
   });
 
-  it("sees a dependent that comes at the same moment", async () => {
+  it("sees a dependent that appears at the same moment", async () => {
     const eventId = await failedDeletion();
     const input = { ...ref("user"), config: {}, lifecycle_state: "pending" as const, depends_on: [key("base")] };
     const commit = await heldOpen(world, (core) => applyResource(core, org.context, input));

@@ -38,7 +38,7 @@ describe("retrying a resource", () => {
   });
 
   it("applies its own config once more after it was cancelled, secrets and all", async () => {
-    // Two elements that only their secrets tell apart: from what clients are shown they could not be sent back.
+    // Two elements that differ only in their secrets: clients could not send them back from what they are shown.
     const users = [
       { name: "ann", password: "p-ann-1" },
       { name: "ann", password: "p-ann-2" },
@@ -77,7 +77,7 @@ describe("retrying a resource", () => {
     });
   });
 
-  it("takes a deletion up again, and does not withdraw it", async () => {
+  it("resumes a deletion, and does not withdraw it", async () => {
     await org.apply(key("a"));
     await world.work();
     await org.delete(key("a"));
@@ -98,7 +98,7 @@ describe("retrying a resource", () => {
     expect(await org.standing(key("b"))).toBe("gone");
   });
 
-  it("is refused for what did not fail, and for what is not there", async () => {
+  it("is refused for what did not fail, and for what does not exist", async () => {
     await org.apply(key("a"));
     for (const state of ["pending", "ready"]) {
       expect(await org.state(key("a"))).toBe(state);
@@ -109,7 +109,7 @@ describe("retrying a resource", () => {
     await expect(retry(key("a"), world.organization().context)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("is not refused for what somebody else changed at that moment, since nobody asked for that", async () => {
+  it("is not refused because of a concurrent change, since no condition was given", async () => {
     await org.apply(key("a"), { value: 1 });
     await org.cancel(key("a"));
     const tagging = interrupted(world.core, /^find_resource_and_types/, () =>
@@ -127,7 +127,7 @@ describe("retrying a resource", () => {
     await expect(retryResource(deleting, org.context, key("a"))).rejects.toMatchObject({ code: "not_retryable" });
   });
 
-  it("goes by what there is once its dead letter went from under it", async () => {
+  it("uses the current state once its dead letter has been removed meanwhile", async () => {
     world.provider.answer(key("a"), reject());
     await org.apply(key("a"));
     await world.work();
@@ -146,7 +146,7 @@ describe("retrying a resource", () => {
     await expect(retryResource(retrying, org.context, key("a"))).rejects.toMatchObject({ code: "not_retryable" });
   });
 
-  it("needs the right to retry dead letters where there is one", async () => {
+  it("needs the right to retry dead letters if there is one", async () => {
     world.provider.answer(key("a"), reject());
     await org.apply(key("a"));
     await world.work();

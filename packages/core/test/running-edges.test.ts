@@ -71,7 +71,7 @@ describe("a reference dropped by an update", () => {
       expect(await world.look(key("base"))).toBe(false);
       expect(await org.condition(key("base"), "Deleting")).toBe("True Deleting: Waits for test/open/user (processing)");
       while (await world.takeJob());
-      // Its success alone brings the deletion on.
+      // Only its success lets the deletion go on.
       await update.settle(succeed({ v: 2 }));
       await world.work();
       expect(world.provider.take()).toEqual([`${key("base")} DELETE`]);
@@ -183,7 +183,7 @@ describe("a reference dropped by an update", () => {
 });
 
 describe("what a resource runs with", () => {
-  it("is all that it may have been handed over with since the last success", async () => {
+  it("is everything that it may have been handed over with since the last success", async () => {
     for (const name of ["one", "two", "three"]) await ready(name);
     await ready("user", uses("one"));
     world.provider.answer(key("user"), reject());
@@ -241,7 +241,7 @@ describe("what a resource runs with", () => {
     ]);
   });
 
-  it("goes after it, also where it wants it no more", async () => {
+  it("goes after it, even if it no longer wants it", async () => {
     await userOfBase();
     await org.apply(key("user"), { v: 2 });
     await org.delete(key("base"));
@@ -251,7 +251,7 @@ describe("what a resource runs with", () => {
     expect(await standings("base", "user")).toEqual(["gone", "gone"]);
   });
 
-  it("may wait for it in turn: where each runs with the other, the wanted order counts", async () => {
+  it("may wait for it in turn: if each runs with the other, the desired order counts", async () => {
     await userOfBase();
     await org.draft(key("user"), { v: 2 });
     await ready("base", { v: 1, ...uses("user") });
@@ -261,7 +261,7 @@ describe("what a resource runs with", () => {
     expect(await standings("base", "user")).toEqual(["gone", "gone"]);
   });
 
-  it("does not keep it from being forgotten, since the real thing stays", async () => {
+  it("does not keep it from being forgotten, since the real object stays", async () => {
     await userOfBase();
     await org.draft(key("user"), { v: 2 });
     expect(await org.delete(key("base"), { orphan: true })).toBeNull();
@@ -269,7 +269,7 @@ describe("what a resource runs with", () => {
     expect(await world.count("edges", `organization_id = '${org.id}'`)).toBe(0);
   });
 
-  it("is no matter of owners: one that is let go is free at once", async () => {
+  it("does not concern owners: one that is let go is free at once", async () => {
     await ready("base");
     await ready("owned", { v: 1 }, { owner_references: [ref("base")] });
     await org.draft(key("owned"), { v: 2 }, { owner_references: [] });
@@ -310,7 +310,7 @@ describe("detaching", () => {
     await expectRefused("base", ["user"], `${id("user")} still runs with it, since its update without it failed`);
   });
 
-  it("is refused where the dependent runs with it and nothing would be run for it", async () => {
+  it("is refused if the dependent runs with it and nothing would be run for it", async () => {
     await userOfBase();
     await org.draft(key("user"), { ...uses("base"), more: 1 });
     const detach = () => org.delete(key("base"), { dependents: "detach" });

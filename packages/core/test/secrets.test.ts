@@ -34,7 +34,7 @@ describe("sensitive values", () => {
       joined: "${test/item/b.outputs.text}!",
       token: "${test/item/a.outputs.token}",
     });
-    // It hands back what it was given, where the schema flags nothing.
+    // It returns what it was given, where the schema flags nothing.
     provider.answer("test/item/b", (call) =>
       succeed({ text: call.config["text"] as string, value: [call.config["secret"] ?? null] }),
     );
@@ -106,11 +106,11 @@ describe("sensitive values", () => {
     expect(await world.count("resources", `position('s3cret-value-${serial}' IN config::text) > 0`)).toBe(0);
   });
 
-  it("as keys of outputs hide the object that has them", async () => {
+  it("used as keys of outputs hide the object that has them", async () => {
     const { org, provider } = world;
     provider.answer("test/item/in-key", succeed({ value: { deep: { [`by-${secret}`]: "x" }, plain: 1 } }));
     provider.answer("test/open/at-root", succeed({ [secret]: "x" }));
-    // A key that the schema names tells nothing, whatever it looks like.
+    // A key that the schema names reveals nothing, whatever it looks like.
     provider.answer("test/item/named", succeed({ text: "x", count: 1 }));
     await org.apply("pragma/secret/word", { data: { password: secret } });
     await org.apply("test/item/in-key", { secret });
@@ -150,7 +150,7 @@ describe("sensitive values", () => {
     });
   });
 
-  it("in messages of a rejection, of outputs that break the schema, and of a field gone missing are redacted", async () => {
+  it("in messages of a rejection, of outputs that break the schema, and of a missing field are redacted", async () => {
     world.provider.answer("test/item/rejected", reject(`bad: ${secret} (${encodeURIComponent(secret)})`));
     await world.org.apply("test/item/rejected", { secret });
     await world.org.apply("pragma/secret/keys", { data: { password: secret } });
@@ -163,7 +163,7 @@ describe("sensitive values", () => {
 });
 
 describe("pragma/secret", () => {
-  it("takes its strings literally, object references apart", async () => {
+  it("takes its strings literally, except for object references", async () => {
     await world.org.apply("pragma/secret/base", { data: { password: secret } });
     await world.org.apply("pragma/secret/literal", {
       data: {
@@ -184,7 +184,7 @@ describe("pragma/secret", () => {
     });
   });
 
-  it("has no key called keys", async () => {
+  it("has no key named keys", async () => {
     await expect(world.org.apply("pragma/secret/k", { data: { keys: "x" } })).rejects.toMatchObject({
       code: "validation_failed",
     });
@@ -194,7 +194,7 @@ describe("pragma/secret", () => {
 describe("masks sent back", () => {
   const key = "test/item/masked";
 
-  it("mean unchanged where a sensitive value is stored", async () => {
+  it("leave a stored sensitive value unchanged", async () => {
     const users = [
       { name: "ann", password: `${secret}-ann` },
       { name: "bob", password: `${secret}-bob` },

@@ -21,7 +21,7 @@ afterAll(() => world.close());
 const key = (name: string) => `test/open/${name}`;
 const uses = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `\${test/open/${name}.outputs.v}`]));
 
-/** Applies in the given order and runs all; `v` of each is what it was made of. */
+/** Applies in the given order and runs all; `v` of each lists its inputs. */
 async function build(graph: Record<string, string[]>): Promise<void> {
   for (const [name, needs] of Object.entries(graph)) {
     if (needs.length > 0) world.provider.always(key(name), (call) => succeed({ v: call.config }));
@@ -32,7 +32,7 @@ async function build(graph: Record<string, string[]>): Promise<void> {
   world.provider.take();
 }
 
-/** Makes `name` give another value, and no more than that. */
+/** Makes `name` output another value, and no more than that. */
 async function change(name: string, v: number): Promise<void> {
   await org.apply(key(name), { v });
   await (await world.hold(key(name), { worker: "worker-2" })).settle(succeed({ v }));
@@ -63,7 +63,7 @@ describe("a mark on what was left alone when its dependencies were marked", () =
     expect(await org.standings(key("d"), key("e"), key("f"))).toEqual(["ready", "ready", "ready"]);
   });
 
-  it("comes with the apply of a draft below a mark, and goes on to all below it", async () => {
+  it("comes with the apply of a draft below a mark, and spreads to all below it", async () => {
     await build({ a: [], b: ["a"], c: ["b"], d: ["c"], e: ["d"], f: ["a", "e"] });
     await org.draft(key("d"), { ...uses("c"), more: true });
     await change("a", 2);
@@ -90,7 +90,7 @@ describe("a mark on what was left alone when its dependencies were marked", () =
     expect(await org.standings(key("d"), key("e"), key("f"))).toEqual(["ready", "ready", "ready"]);
   });
 
-  it("does not come where no dependency is marked, nor to what has given nobody a value", async () => {
+  it("does not come if no dependency is marked, nor to what has given nobody a value", async () => {
     await build({ a: [], b: ["a"], d: ["b"], e: ["d"] });
     await org.draft(key("d"), { ...uses("b"), more: true });
     await org.apply(key("d"), { ...uses("b"), more: true });
@@ -105,7 +105,7 @@ describe("a mark on what was left alone when its dependencies were marked", () =
 });
 
 describe("a mark that is cleared while a change waits to set it", () => {
-  it("is set again, with all that had been below it", async () => {
+  it("is set again, with everything that was below it", async () => {
     // m comes out the same, so that r, d and f are marked and found unchanged one after another.
     await build({ e: [], m: ["e"], a: [], a0: ["a"], r: ["a", "m"], x: ["r"], z: ["a", "x"] });
     world.provider.always(key("m"), succeed({ v: { e: 1 } }));
@@ -138,7 +138,7 @@ describe("a mark that is cleared while a change waits to set it", () => {
 describe("a change that runs down a chain", () => {
   it("reads and writes as much at each step, however long the chain", async () => {
     const single = await createWorld({}, { connections: 1 });
-    // Statistics that came midway would change how the same is read.
+    // Statistics that arrive midway would change how the same data is read.
     for (const table of ["resources", "edges", "events"]) {
       await single.pool.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
     }

@@ -21,9 +21,9 @@ describe("deletes among applies, by many clients and workers at once", () => {
     world.provider.reset();
     let calm = false;
     let calls = 0;
-    /** What exists outside, with what each was last made to use. */
+    /** The real objects, with what each was last given to use. */
     const objects = new Map<string, readonly string[]>();
-    /** A handler that was cancelled does nothing more once the next one has begun. */
+    /** A cancelled handler does nothing more once the next one has begun. */
     const latest = new Map<string, Call>();
     const faults: string[] = [];
 
@@ -96,12 +96,12 @@ describe("deletes among applies, by many clients and workers at once", () => {
 
     expect(await strayEdges(org.id)).toEqual([]);
 
-    // Everything is to go now: nothing may be in the way of that, and nothing is left of it.
+    // Everything is to be deleted now: nothing may prevent that, and nothing may be left.
     calm = true;
     for (let index = 0; index < NODES; index++) {
       if ((await org.state(key(index))) === "processing") await org.cancel(key(index));
     }
-    // Who runs with another comes first: it may have failed at letting go of it.
+    // Those that run with another come first: they may have failed to let go of it.
     for (let index = NODES - 1; index >= 0; index--) await org.delete(key(index), { dependents: "cascade" });
     await world.workTogether(5);
     const keys = Array.from({ length: NODES }, (_, index) => key(index));

@@ -15,7 +15,9 @@ afterAll(() => world.close());
 const NODES = 16;
 const key = (index: number) => `test/open/${String.fromCharCode(97 + ((index * 7) % NODES))}${index}`;
 
-/** A resource gives the versions of all that it is made of: its own, and by inheritance those of all below it. */
+/**
+ * A resource outputs the versions of everything that it is made of: its own, and by inheritance those of all below it.
+ */
 function versionsOf(call: Call): JsonObject {
   const versions: JsonObject = { [call.key.slice("test/open/".length)]: call.config["own"] ?? null };
   for (const [name, value] of Object.entries(call.config)) {
@@ -24,7 +26,7 @@ function versionsOf(call: Call): JsonObject {
   return versions;
 }
 
-/** Where two inputs of a call disagree about the version of something that both were made of. */
+/** Calls with two inputs that disagree about the version of something that both were made of. */
 function mixIn(call: Call): string[] {
   const seen = new Map<string, unknown>();
   const mixed: string[] = [];
@@ -38,7 +40,7 @@ function mixIn(call: Call): string[] {
   return mixed;
 }
 
-/** What is below a mark without one, though it may give others an old value: `dependent below marked`. */
+/** Resources without a mark below a marked one, which may give others an old value: `dependent below marked`. */
 async function unmarkedBelowMarks(): Promise<string[]> {
   const { rows } = await world.pool.query<{ edge: string }>(
     `SELECT d.key || ' below ' || r.key AS edge FROM edges e
@@ -116,7 +118,7 @@ describe("workers and clients all at once", () => {
     const visit = () => client().finally(() => clients--);
     await Promise.all([visit(), visit(), visit(), world.workTogether(6, () => clients > 0)]);
 
-    // All that failed, or never was applied, is wanted once more; then no net below may be needed.
+    // Everything that failed, or was never applied, is applied once more; then the safety net must not be needed.
     calm = true;
     for (let index = 0; index < NODES; index++) {
       const row = await org.row(key(index));
@@ -128,7 +130,7 @@ describe("workers and clients all at once", () => {
     const keys = Array.from({ length: NODES }, (_, index) => key(index));
     expect(await org.standings(...keys)).toEqual(keys.map(() => "ready"));
     expect(calls).toBeGreaterThan(2 * NODES);
-    // Those that use a draft go on with what it gave last, beside whatever else has changed.
+    // Those that use a draft go on with its last outputs, whatever else has changed.
     if (drafts === "none") expect(mixed).toEqual([]);
     expect(unmarked).toEqual([]);
     expect(doubled).toEqual([]);
@@ -136,7 +138,7 @@ describe("workers and clients all at once", () => {
     expect(await org.deadLetters()).toEqual([]);
     expect(await reapLostWork(world.core)).toBe(0);
 
-    // Each is made of what its dependencies give now.
+    // Each is made of the current outputs of its dependencies.
     for (let index = 0; index < NODES; index++) {
       const { resolved_config, outputs } = await org.get(key(index));
       const own = JSON.parse((await org.row(key(index)))?.config ?? "{}").own;

@@ -26,7 +26,7 @@ function success(...subResources: string[]): Outcome {
   return { kind: "succeeded", outputs: {}, subResources };
 }
 
-/** An event of the owner in hand. */
+/** A claimed event of the owner. */
 async function ownerInHand(v: number): Promise<Held> {
   await org.apply(OWNER, { v });
   return world.hold(OWNER);
@@ -37,7 +37,9 @@ function applyPart({ claim }: Held, config = {}): Promise<unknown> {
   return applySubResource(world.core, claim, { provider: "test", resource: "item", name: "part", config });
 }
 
-/** The owner made its part, which is ready, and then succeeded at an update without it, after which nobody did more. */
+/**
+ * The owner made its part, which is ready, and then succeeded at an update without it, after which nothing happened.
+ */
 async function droppedPart({ ready = true } = {}): Promise<void> {
   const first = await ownerInHand(1);
   await applyPart(first);
@@ -63,7 +65,7 @@ async function ownersLog(): Promise<string[]> {
   return rows.map(({ message }) => message);
 }
 
-describe("a sub-resource that a succeeded event applied no longer", () => {
+describe("a sub-resource that a succeeded event no longer applied", () => {
   it("is deleted by another worker where the first one stopped after writing the result", async () => {
     await droppedPart();
     expect(await org.standing(PART)).toBe("ready");
@@ -83,7 +85,7 @@ describe("a sub-resource that a succeeded event applied no longer", () => {
     expect(actor).toEqual([{ name: "Ann" }]);
   });
 
-  it("is not dropped by a result that came too late, or by one that failed", async () => {
+  it("is not dropped by a result that arrived too late, or by one that failed", async () => {
     const first = await ownerInHand(1);
     await applyPart(first);
     await first.settle(success(PART));
@@ -126,7 +128,7 @@ describe("a sub-resource that a succeeded event applied no longer", () => {
     expect(await drops()).toBe(0);
   });
 
-  it("stays where a later event applies it again, changed or not", async () => {
+  it("stays if a later event applies it again, changed or not", async () => {
     await droppedPart();
     const third = await ownerInHand(3);
     await applyPart(third);
@@ -138,7 +140,7 @@ describe("a sub-resource that a succeeded event applied no longer", () => {
     expect(await org.condition(PART, "Deleting")).toBeUndefined();
   });
 
-  it("is either going or kept where it is applied again at the same moment", async () => {
+  it("is either deleted or kept if it is applied again at the same moment", async () => {
     for (let round = 0; round < 15; round++) {
       org = world.moveOn();
       await droppedPart();
@@ -154,7 +156,7 @@ describe("a sub-resource that a succeeded event applied no longer", () => {
     }
   });
 
-  it("stays where somebody else has made it theirs, or made another one of its name", async () => {
+  it("stays if somebody else has taken it over, or created another one of its name", async () => {
     await droppedPart();
     await org.apply(PART, { value: 1 });
     await sweep();
@@ -171,7 +173,7 @@ describe("a sub-resource that a succeeded event applied no longer", () => {
     expect([await org.standing(PART), await drops()]).toEqual(["ready", 0]);
   });
 
-  it("is nobody's business where it went in another way", async () => {
+  it("is ignored if it was deleted in another way", async () => {
     await droppedPart();
     await org.delete(OWNER);
     await sweep();

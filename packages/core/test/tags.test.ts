@@ -16,7 +16,7 @@ afterAll(() => world.close());
 
 const A = "test/item/a";
 
-it("a resource that nobody gave tags has an empty list of them for its provider, and null for clients", async () => {
+it("a resource without tags has an empty list of them for its provider, and null for clients", async () => {
   expect((await org.apply(A, { value: 1 })).tags).toEqual([]);
   const { claim, settle } = await world.hold(A);
   expect(claim.resource.tags).toEqual([]);

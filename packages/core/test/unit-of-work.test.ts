@@ -7,7 +7,7 @@ import { createWorld, type World } from "./support/world.ts";
 let world: World;
 const nothing = systemStatement("unit_of_work_test", "SELECT 1 AS one");
 
-/** What others were told, in order. */
+/** The notifications to others, in order. */
 let told: string[];
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ it("tells others once it is committed", async () => {
   expect(told).toEqual(["looks"]);
 });
 
-it("tells nobody of what was undone, also in a part of it", async () => {
+it("tells nobody about what was rolled back, even in a part of it", async () => {
   told = [];
   await unitOfWork(world.core, async (unit) => {
     await unit.db.query(nothing, []);
@@ -56,7 +56,7 @@ it("reads types through its transaction", async () => {
   expect((await world.core.types.current(world.org.id)).version).toBe(version);
 });
 
-it("is bound to a transaction by nobody else", async () => {
+it("cannot be bound to a transaction by anybody else", async () => {
   const bound = world.core.db.transaction(async (db) => Core.over(world.core.services, db));
   await expect(bound).rejects.toThrow("Core.transaction");
   // @ts-expect-error: what a spread makes is no core

@@ -29,14 +29,14 @@ describe("a config applied as pending", () => {
     expect(await world.org.state("test/item/referring")).toBe("pending");
   });
 
-  it("is stored without a look as draft", async () => {
+  it("is stored unchecked as draft", async () => {
     await world.org.draft("test/item/loose", { text: 5, anything: true });
     expect(await world.org.state("test/item/loose")).toBe("draft");
     await world.org.draft("nobody/knows/it", { a: 1 });
     expect(await world.org.state("nobody/knows/it")).toBe("draft");
   });
 
-  it("of an unknown type is refused, saying which there are", async () => {
+  it("of an unknown type is refused, listing the known ones", async () => {
     await expect(world.org.apply("test/itme/x")).rejects.toMatchObject({
       code: "validation_failed",
       message: expect.stringMatching(/test\/itme.*item, open/),
@@ -60,7 +60,7 @@ describe("references", () => {
     expect(await world.org.row("test/open/r")).toBeUndefined();
   });
 
-  it("that are malformed are refused, as draft too", async () => {
+  it("that are malformed are refused, even as draft", async () => {
     const malformed = { provider: "test", resource: "Item", name: "x", field: "a" };
     await expect(world.org.draft("test/open/m", { a: malformed })).rejects.toMatchObject({
       code: "validation_failed",
@@ -101,7 +101,7 @@ describe("references", () => {
     ]);
     expect(world.provider.calls.some((call) => call.key === "test/open/seeker")).toBe(false);
 
-    // Fixed at its source, all get on by themselves.
+    // Once fixed at the source, all recover automatically.
     await world.org.apply("test/open/target", { here: 1, there: 2 });
     await world.work();
     expect(await world.org.standings("test/open/seeker", "test/open/below")).toEqual(["ready", "ready"]);
@@ -172,7 +172,7 @@ describe("immutable fields", () => {
     });
   });
 
-  it("that change by resolution fail the resource without retry, keeping what is there", async () => {
+  it("that change by resolution fail the resource without retry, keeping what exists", async () => {
     await world.org.apply("test/open/source", { a: "one" });
     await world.org.apply("test/item/resolved", { fixed: "${test/open/source.outputs.a}" });
     await world.work();
@@ -204,7 +204,7 @@ describe("immutable fields", () => {
 });
 
 describe("outputs that break their schema", () => {
-  it("fail without retry, and what was made counts as provisioned", async () => {
+  it("fail without retry, and the created object counts as provisioned", async () => {
     world.provider.answer("test/item/odd", succeed({ unheard: 1 }));
     await world.org.apply("test/item/odd", { value: 1 });
     await world.work();

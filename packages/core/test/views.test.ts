@@ -76,7 +76,7 @@ describe("the graph", () => {
     ]);
   });
 
-  it("of a provider has its resources alone, absent ones included, and the edges between them", async () => {
+  it("of a provider has only its resources, absent ones included, and the edges between them", async () => {
     await org.draft("pragma/config/site", { data: { value: "${test/item/a.outputs.value}" } });
     expect((await graph()).nodes).toContain("site:draft");
     const own = await graph({ provider: "test" });
@@ -87,7 +87,7 @@ describe("the graph", () => {
     expect(await graph({ provider: "%" })).toEqual({ nodes: [], edges: [] });
   });
 
-  it("has no edges by which a deletion waits, and no other organization's resources", async () => {
+  it("has no edges that only make a deletion wait, and no other organization's resources", async () => {
     await org.apply(key("u"), { value: "${test/item/a.config.value}" });
     await expect(getResourceGraph(world.core, world.organization().context, { root: key("a") })).rejects.toMatchObject({
       code: "not_found",
@@ -99,7 +99,7 @@ describe("the graph", () => {
 describe("conditions", () => {
   const dependenciesReady = (name: string) => org.condition(key(name), "DependenciesReady");
 
-  it("say of a draft and of what failed whether their dependencies are ready now", async () => {
+  it("say for drafts and failed ones whether their dependencies are ready now", async () => {
     await org.draft(key("draft"), {}, { depends_on: [key("base")] });
     expect(await dependenciesReady("draft")).toBe("False DependencyAbsent: Waits for test/item/base (absent)");
     await org.apply(key("base"));
@@ -114,7 +114,7 @@ describe("conditions", () => {
     expect(await dependenciesReady("failed")).toBe("False DependencyFailed: Waits for test/item/base (failed)");
   });
 
-  it("say of what was processed that they were ready then", async () => {
+  it("say for processed ones that they were ready then", async () => {
     await org.apply(key("base"));
     await org.apply(key("user"), {}, { depends_on: [key("base")] });
     await world.work();
@@ -148,7 +148,7 @@ describe("conditions", () => {
 });
 
 describe("the history", () => {
-  it("tells each change with its actor, generation and correlation id, secrets masked", async () => {
+  it("lists each change with its actor, generation and correlation id, secrets masked", async () => {
     await org.draft(key("a"), { text: "one", secret: "first-secret", users: [{ name: "ann", password: "p-ann-1" }] });
     await org.apply(
       key("a"),
@@ -190,7 +190,7 @@ describe("the history", () => {
     });
   });
 
-  it("tells what failed, and why", async () => {
+  it("says what failed, and why", async () => {
     world.provider.answer(key("a"), reject("no such luck"));
     await org.apply(key("a"));
     await world.work();
@@ -203,7 +203,7 @@ describe("the history", () => {
 });
 
 describe("a resource", () => {
-  it("is found by both ids, with a tag that changes with it and with its representation", async () => {
+  it("is found by both ids, with a tag that changes with the resource and with its representation", async () => {
     await org.draft(key("a"), { secret: "shown-on-demand" });
     const tag = async (name: string, reveal = false) =>
       (await getResource(world.core, org.context, name, { reveal })).etag;
@@ -220,7 +220,7 @@ describe("a resource", () => {
     });
   });
 
-  it("that waits gets another tag when what it waits for changes, though its row does not", async () => {
+  it("gets another tag when what it waits for changes, though its row does not", async () => {
     await org.draft(key("base"));
     await org.apply(key("a"), {}, { depends_on: [key("base")] });
     const waiting = await getResource(world.core, org.context, key("a"));

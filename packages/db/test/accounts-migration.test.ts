@@ -10,7 +10,7 @@ import { migrate } from "../src/migrate/index.ts";
 
 const FIRST_WITH_PROOFS = "0016_proven_addresses";
 
-it("accounts and organizations that are there keep what they have, and count as proven by what vouches for them", async () => {
+it("existing accounts and organizations keep what they have, and count as confirmed if something vouches for them", async () => {
   const database = await createTestDatabase({ empty: true });
   onTestFinished(() => database.drop());
   const folder = await mkdtemp(join(tmpdir(), "migrations-"));

@@ -109,7 +109,7 @@ it.each([
   );
 });
 
-it("is held to by a listener too", async () => {
+it("is required by a listener, too", async () => {
   const { promise, resolve } = Promise.withResolvers<Error>();
   const listener = new Listener({ url: urlFor("localhost", "theirs"), name: "certificates-test", onError: resolve });
   listener.open();

@@ -41,7 +41,7 @@ describe("a transaction", () => {
     expect((await first).pid).toBe((await whoIs(db)).pid);
   });
 
-  it("holds one connection and one transaction for all its statements, however they come", async () => {
+  it("holds one connection and one transaction for all its statements, in whatever order they arrive", async () => {
     const seen = await db.transaction(async (inside) => {
       const both = await Promise.all([whoIs(inside), whoIs(inside)]);
       const nested = await inside.transaction((deeper) => whoIs(deeper).then(({ pid }) => pid));
@@ -60,7 +60,7 @@ describe("a transaction", () => {
     expect(done).toEqual(["committed"]);
   });
 
-  it("is no success where a statement failed and nobody minded", async () => {
+  it("does not succeed if a statement failed and nobody handled it", async () => {
     const done: string[] = [];
     const committed = db.transaction(async (inside) => {
       inside.afterCommit(() => done.push("committed"));
@@ -71,7 +71,7 @@ describe("a transaction", () => {
     await whoIs(db);
   });
 
-  it("refuses what comes after its end, whose connection may be somebody else's", async () => {
+  it("refuses statements after its end, since the connection may be somebody else's", async () => {
     let kept: Database | undefined;
     const failed = db.transaction(async (inside) => {
       kept = inside;

@@ -9,7 +9,7 @@ import { buildStatements } from "./support/build-statements.ts";
 import { type CallSite, type ColumnType, findCallSites } from "./support/call-sites.ts";
 import { type DescribedColumn, type Description, describeStatement } from "./support/describe-statement.ts";
 
-/** What the driver makes of a type by its OID (`rawTypes`). */
+/** What the driver turns a type into, by its OID (`rawTypes`). */
 const KINDS: Readonly<Record<number, string>> = {
   16: "boolean",
   17: "Buffer<ArrayBufferLike>",
@@ -101,7 +101,7 @@ function faultsOf(column: DescribedColumn | undefined, name: string, taken: Colu
   return faults;
 }
 
-describe("the statements of this package, held against the migrated database", () => {
+describe("the statements of this package, checked against the migrated database", () => {
   it("are valid", () => {
     expect(invalid).toEqual([]);
     expect(descriptions.size).toBeGreaterThan(350);
@@ -116,7 +116,7 @@ describe("the statements of this package, held against the migrated database", (
     expect(faults).toEqual([]);
   });
 
-  it("answer with the columns that the code takes rows for, in their types, null where they may be", () => {
+  it("return the columns that the code expects, with their types, null where allowed", () => {
     const faults: string[] = [];
     let checked = 0;
     for (const { site, name, description } of described()) {
@@ -127,7 +127,7 @@ describe("the statements of this package, held against the migrated database", (
         for (const fault of faultsOf(columns.get(column), column, taken))
           faults.push(`${site.place} ${name}: ${fault}`);
       }
-      // What is computed may have been for its effect.
+      // A computed column may exist only for its effect.
       for (const { name: column, table } of columns.values()) {
         if (table !== 0 && !site.row.has(column)) faults.push(`${site.place} ${name}: nobody reads ${column}`);
       }

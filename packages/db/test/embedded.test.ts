@@ -79,7 +79,7 @@ describe("startEmbeddedPostgres", () => {
     expect(await query(second.url, "select n from kept order by n")).toEqual([{ n: 1 }, { n: 2 }]);
   });
 
-  it("takes the folder over from a server whose starter was killed", async () => {
+  it("takes the folder over from a server whose parent was killed", async () => {
     const abandoned = await start("abandoned");
     const next = await start("abandoned");
     await abandoned.exited;
@@ -104,7 +104,7 @@ describe("startEmbeddedPostgres", () => {
     blocker.close();
   });
 
-  it("says in one line that the password is not the folder's", async () => {
+  it("says in one line that the password is wrong for the folder", async () => {
     const first = await start("password");
     await first.stop();
     await expect(start("password", { password: "second-password" })).rejects.toThrow(/refuses its password/);

@@ -39,7 +39,7 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 describe("a database that hangs", () => {
-  it("is given up by a statement that it does not answer, with the connection", async () => {
+  it("makes a statement without an answer give up, with the connection", async () => {
     const before = await pidOf(db);
     proxy.freeze();
     expect(isOutage(await failureOf(pidOf(db)))).toBe(true);
@@ -47,7 +47,7 @@ describe("a database that hangs", () => {
     expect(await pidOf(db)).not.toBe(before);
   });
 
-  it("is given up inside a transaction, whose connection is not used again", async () => {
+  it("makes a transaction give up, and its connection is not used again", async () => {
     let before = 0;
     const failure = await failureOf(
       db.transaction(async (inside) => {
@@ -61,7 +61,7 @@ describe("a database that hangs", () => {
     expect(await pidOf(db)).not.toBe(before);
   });
 
-  it("is given up at the end of a transaction, and by one that is rolled back", async () => {
+  it("makes the end of a transaction give up, and a rollback, too", async () => {
     const failure = await failureOf(
       db.transaction(async (inside) => {
         await pidOf(inside);
@@ -83,14 +83,14 @@ describe("a database that hangs", () => {
     await pidOf(db);
   });
 
-  it("is given up by whoever connects", async () => {
+  it("makes a connection attempt give up", async () => {
     proxy.freeze();
     expect(isOutage(await failureOf(pidOf(db)))).toBe(true);
     proxy.thaw();
     await pidOf(db);
   });
 
-  it("is given up by whoever connects, also where it has answered the greeting", async () => {
+  it("makes a connection attempt give up, even after it has answered the greeting", async () => {
     const { onConnect } = pool.options;
     pool.options.onConnect = (client) => {
       proxy.freeze();

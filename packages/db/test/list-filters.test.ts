@@ -6,11 +6,11 @@ import { listResourceRows, listResources } from "../src/queries/index.ts";
 import { rowsRead } from "./support/table-statistics.ts";
 
 const ORGANIZATION = "00000000-0000-0000-0000-00000000000a";
-/** So many that no plan reads all of them for a few. */
+/** Enough that no plan reads all of them to find a few. */
 const ROWS = 40_000;
 const PAGE = { limit: 50, bytes: 10_000_000 };
 
-/** Of rows by their number: what the list of a filter must hold is said by these. */
+/** Rules by the number of a row: they say what a filtered list must contain. */
 const STATES = { draft: 11, failed: 13, pending: 17, processing: 19 } as const;
 const stateOf = (n: number): string =>
   Object.entries(STATES).find(([, every]) => n % (every * 100) === 0)?.[0] ?? "ready";
@@ -129,7 +129,7 @@ describe("a filtered list", () => {
     expect(await listed(filter)).toEqual(expected(filter));
   });
 
-  it("goes on from a place, and ends where it is told to", async () => {
+  it("goes on from a position, and ends where it is told to", async () => {
     const all = expected({ q: "rare" });
     const place = (name: string | undefined) => {
       const { provider, resource } = seeded.find((row) => row.name === name) as Seeded;
@@ -177,7 +177,7 @@ describe("a batch", () => {
 });
 
 describe("what is draft or failed", () => {
-  it("is known by its place, whatever becomes of it", async () => {
+  it("is known by its position, whatever happens to it", async () => {
     const inactive = async () => {
       const { rows } = await pool.query(
         "SELECT state, name FROM inactive_resources WHERE organization_id = $1 AND provider = 'life' ORDER BY name, state",

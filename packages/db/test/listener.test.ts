@@ -24,7 +24,7 @@ const notify = (channel: string, payload: string) => client.query("SELECT pg_not
 const connections = async (): Promise<number> =>
   (await client.query("SELECT 1 FROM pg_stat_activity WHERE application_name = $1", [NAME])).rows.length;
 
-/** What a handler heard, apart from the null that says it is connected. */
+/** What a handler received, apart from the null that says it is connected. */
 function heard(listener: Listener, channel: string): { payloads: string[]; connected: number; end: () => void } {
   const state = { payloads: [] as string[], connected: 0, end: () => {} };
   state.end = listener.listen(channel, (payload) => {
@@ -34,7 +34,7 @@ function heard(listener: Listener, channel: string): { payloads: string[]; conne
   return state;
 }
 
-it("shares one connection between channels and handlers, until nobody listens", async () => {
+it("shares one connection between channels and handlers, until nobody listens to it", async () => {
   const listener = new Listener({ url: database.url, name: NAME });
   const [one, two, other] = [heard(listener, "a"), heard(listener, "a"), heard(listener, "B-2")];
   await vi.waitFor(() => expect(other.connected).toBe(1), 5000);
@@ -71,7 +71,7 @@ it("comes back after its connection was ended, and says that something may be lo
   await listener.close();
 });
 
-it("comes back after its connection hung, which nothing tells of", async () => {
+it("comes back after its connection hung, which nothing reports", async () => {
   const proxy = await startDatabaseProxy(database.url);
   const onError = vi.fn();
   const listener = new Listener({ url: proxy.url, name: NAME, checkMs: 2000, onError });
@@ -98,7 +98,7 @@ it("keeps trying while there is no server, and can be closed then", async () => 
   await listener.close();
 });
 
-it("can be closed before it was used, and while it connects", async () => {
+it("can be closed before it is used, and while it connects", async () => {
   await new Listener({ url: database.url, name: NAME }).close();
   const listener = new Listener({ url: database.url, name: NAME });
   heard(listener, "a");

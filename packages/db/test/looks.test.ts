@@ -79,7 +79,7 @@ describe("looks in line", () => {
     expect(more).toBe(true);
   });
 
-  it("go to one organization where no other has any, the oldest first", async () => {
+  it("go to one organization if no other has any, the oldest first", async () => {
     await enqueue("a", "p", 10);
     const { looks, more } = await take(12);
     expect(looks.map(({ key }) => key)).toEqual(Array.from({ length: 10 }, (_, index) => `p/t/${index + 1}`));
@@ -100,7 +100,7 @@ describe("looks in line", () => {
     expect(order).toEqual([...round, ...round, ...round]);
   });
 
-  it("are taken by provider within an organization, also one at a time", async () => {
+  it("are taken by provider within an organization, even one at a time", async () => {
     await enqueue("a", "many", 100);
     await enqueue("a", "one", 1);
     await enqueue("a", "two", 2);
@@ -115,7 +115,7 @@ describe("looks in line", () => {
     expect(order.join()).toMatch(/^(a many 1,)?a one 1,a many 1,a one 1,a many 1/);
   });
 
-  it("stay in line where there is no room for them, and hold up no others", async () => {
+  it("stay in line if there is no room for them, and hold up no others", async () => {
     for (const provider of ["full", "narrow", "p", "pragma"]) await enqueue("a", provider, 50);
     await enqueue("b", "p", 50);
     await enqueue("c", "p", 50);
@@ -135,12 +135,12 @@ describe("looks in line", () => {
         ],
       },
     });
-    // What the platform does itself is bounded by the organization's room alone.
+    // The platform's own work is bounded only by the organization's room.
     expect(shares(looks).sort()).toEqual(["a narrow 2", "a p 10", "a pragma 28", "b p 3"]);
     expect(more).toBe(true);
   });
 
-  it("are taken by who runs their provider, or by anybody where there is none", async () => {
+  it("are taken by a worker that runs their provider, or by anybody if there is none", async () => {
     const [shipped, own] = ["00000000-0000-0000-0000-000000000000", organization("b")];
     await pool.query(
       `INSERT INTO provider_types (organization_id, provider, resource, version, schema, outputs_schema)
@@ -152,7 +152,7 @@ describe("looks in line", () => {
     }
     const taken = async (runs: TakeLooks["runs"]): Promise<string[]> => {
       const { looks, more, batch } = await take(100, { ...(runs && { runs }) });
-      // What it may not take is nothing to come back for.
+      // What it may not take is no reason to come back.
       expect(more).toBe(false);
       await pool.query(
         "SELECT enqueue_reconcile(o, k) FROM deferred_looks d, unnest(d.organization_ids, d.keys) AS l(o, k)",
@@ -206,7 +206,7 @@ describe("looks in line", () => {
     expect((await pool.query("SELECT FROM deferred_looks")).rowCount).toBe(0);
   });
 
-  it("cost as much to take from a long line as from a short one", async () => {
+  it("cost no more to take from a long line than from a short one", async () => {
     const buffers = async (): Promise<number> => {
       const text = `SELECT take_runnable_looks('w', 10, 60, $1, 0, 100, '{}', '{}', 100, '{}', '{}', '{p}', '{*/*}')`;
       const { rows } = await pool.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text.replace("$1", `'${NOBODY}'`)}`);
@@ -220,7 +220,7 @@ describe("looks in line", () => {
     await enqueue("a", "p", 50_000);
     await enqueue("b", "p", 50_000);
     const long = await least();
-    // The index has become deeper, and that is all.
+    // Only the index has become deeper.
     expect(long).toBeLessThan(short * 1.5);
   });
 });
@@ -233,7 +233,7 @@ describe("looks for later", () => {
     await pool.query("UPDATE deferred_looks SET due_at = now() - interval '1 second'");
   }
 
-  it("come into line at their time and not before, and whoever asks learns of it", async () => {
+  it("come into line at their time and not before, and the asker learns that time", async () => {
     await enqueueLook(db, look, 90);
     const early = await take(1);
     expect(early.looks).toEqual([]);

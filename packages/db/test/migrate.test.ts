@@ -64,7 +64,7 @@ describe("migrate", () => {
     expect(await migrate(database.url, { folder })).toEqual([]);
   });
 
-  it("has the queue's tables before ours", async () => {
+  it("creates the queue's tables before ours", async () => {
     await write("0001_refers", "create view waiting as select count(*) from graphile_worker._private_jobs;");
     await migrate(database.url, { folder });
     expect(await query("select * from waiting")).toEqual([{ count: "0" }]);
@@ -77,7 +77,7 @@ describe("migrate", () => {
     expect(await query("select n from a")).toEqual([{ n: 1 }]);
   });
 
-  it("leaves nothing of a migration that fails, and says where", async () => {
+  it("leaves nothing of a failed migration, and says where it failed", async () => {
     await write("0001_good", "create table good (n int);");
     await write("0002_bad", "create table half (n int);\ninsert into half values (1);\nselect nothing from nowhere;");
     const failure = migrate(database.url, { folder });
@@ -104,7 +104,7 @@ describe("migrate", () => {
 });
 
 describe("a database with data in it", () => {
-  it("gets a version for the types that are there", async () => {
+  it("gets a version for the existing types", async () => {
     const migrations = await readMigrations();
     const before = migrations.filter(({ name }) => name < "0012");
     for (const { name, sql } of before) await write(name, sql);
@@ -127,11 +127,11 @@ describe("a database with data in it", () => {
   });
 });
 
-describe("a database that does not let the extension pg_trgm be created", () => {
+describe("a database that does not allow the extension pg_trgm", () => {
   const indexes = () => query("select 1 from pg_indexes where indexname = 'resources_text_idx'");
 
   it("is migrated without the index that needs it, says so each time, and gets it once it may", async () => {
-    // As a managed database refuses it to whoever may create no extension.
+    // As a managed database refuses it to roles that may not create extensions.
     await query(
       `create function refuse() returns event_trigger language plpgsql as $$ begin
          if exists (select 1 from pg_proc where proname = 'index_resource_texts') then
@@ -191,7 +191,7 @@ describe("a program that starts", () => {
     expect((await readMigrations()).at(-1)?.name).toBe(NEWEST_MIGRATION);
   });
 
-  it("refuses a database that lacks it, or has it half", async () => {
+  it("refuses a database that lacks it, or has half of it", async () => {
     await expect(start()).rejects.toThrow(`lacks the migration ${NEWEST_MIGRATION}`);
     await migrate(database.url);
     await start();

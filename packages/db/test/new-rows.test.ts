@@ -18,7 +18,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it("an account is what it is made of, whatever else its maker's object holds", async () => {
+it("an account has only its own fields, whatever else the given object holds", async () => {
   const email = "ada@example.com";
   const account = { id: randomUUID(), email, name: "Ada", passwordHash: null, proven: false };
   const more = { ...account, operator: true, password: "hunter2", userId: account.id };

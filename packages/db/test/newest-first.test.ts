@@ -6,7 +6,7 @@ import { blocksRead } from "./support/table-statistics.ts";
 
 const BUSY = "00000000-0000-0000-0000-00000000000a";
 const QUIET = "00000000-0000-0000-0000-00000000000b";
-/** Rows of others, all newer than those of the quiet one. */
+/** Rows of others, all newer than the rows of the quiet one. */
 const NEWER = 60_000;
 
 let database: TestDatabase;
@@ -51,10 +51,10 @@ afterAll(async () => {
 
 const PAGE = { limit: 50, bytes: 1_000_000 };
 
-/** A descent of an index, and some rows. */
+/** One descent of an index, and some rows. */
 const FEW = 40;
 
-describe("the newest entries of one of whom there are few, beneath many newer ones of others", () => {
+describe("the few newest entries of one, beneath many newer ones of others", () => {
   it("of a resource's history are found at once", async () => {
     const cost = await blocksRead(pool, "resource_changes", async () => {
       expect((await listHistory(quiet, "test/item/quiet", {}, PAGE)).rows).toHaveLength(30);

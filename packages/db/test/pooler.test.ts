@@ -87,7 +87,7 @@ const WAYS: [string, PgBouncerOptions | null][] = [
 describe.each(WAYS)("through %s", (_, options) => {
   const test = it.skipIf(options !== null && !hasPgBouncer);
 
-  test("every statement runs under its pool's settings, whoever shares the session", async () => {
+  test("every statement runs with its pool's settings, whoever shares the session", async () => {
     const connect = await through(options);
     const one = connect({ statementTimeoutMs: 300, lockTimeoutMs: 2000 });
     const other = connect({ statementTimeoutMs: 7000, lockTimeoutMs: 3000, durable: false });
@@ -103,7 +103,7 @@ describe.each(WAYS)("through %s", (_, options) => {
     expect(await one.query(settings, [])).toEqual([LIMITS]);
   });
 
-  test("the server ends a statement that takes too long, and the next one runs", async () => {
+  test("the server cancels a statement that takes too long, and the next one runs", async () => {
     const db = (await through(options))({ statementTimeoutMs: 300 });
     await expect(db.query(sleep, [])).rejects.toMatchObject({ code: "57014" });
     await expect(db.transaction((inside) => inside.query(sleep, []))).rejects.toMatchObject({ code: "57014" });
@@ -120,7 +120,7 @@ describe.each(WAYS)("through %s", (_, options) => {
   });
 });
 
-describe("what a pooler does not let through", () => {
+describe("what a pooler does not pass on", () => {
   skipped("is found at once: prepared statements, by transaction", async () => {
     const db = (await through({ mode: "transaction", preparedStatements: 0 }))();
     await db.query(count, []);
@@ -190,7 +190,7 @@ describe("a listener", () => {
   });
 });
 
-describe("a server that has come to only read", () => {
+describe("a server that has become read-only", () => {
   it("is an outage, and each connection to it is used for one more write at most", async () => {
     const db = (await through(null))({ max: 2 });
     const readOnly = (value: string) =>

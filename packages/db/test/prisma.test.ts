@@ -69,7 +69,7 @@ const add = (on: Database, owner: Place, name: string) =>
   inOrganization(on.tenant(owner.organizationId), ({ apiToken }) => apiToken.create({ data: tokenOf(owner, name) }));
 
 describe("Prisma Client on the connection of a transaction", () => {
-  it("writes what statements beside it see, and what a rollback takes back", async () => {
+  it("writes what statements beside it see, and what a rollback undoes", async () => {
     await expect(
       db.transaction(async (inside) => {
         await add(inside, here, "a");
@@ -94,7 +94,7 @@ describe("Prisma Client on the connection of a transaction", () => {
     expect(await tokens(db, here)).toEqual([{ name: "kept" }]);
   });
 
-  it("keeps transactions apart that ask the same in the same moment", async () => {
+  it("keeps transactions apart that run the same query at the same moment", async () => {
     const wide = createPool({ url: database.url, name: "prisma-wide-test", max: 2 });
     const both = createDatabase(wide);
     // Neither ends before the other has read.
@@ -122,7 +122,7 @@ describe("Prisma Client on the connection of a transaction", () => {
     await wide.end();
   });
 
-  it("takes a savepoint for what needs several statements, and refuses that outside", async () => {
+  it("takes a savepoint for calls that need several statements, and refuses those outside", async () => {
     const create = (on: Database) =>
       acrossOrganizations(on, ({ organization }) =>
         organization.create({
@@ -143,7 +143,7 @@ describe("Prisma Client on the connection of a transaction", () => {
     await expect(db.transaction(() => tokens(db, here))).rejects.toThrow(/Prisma Client asks the pool/);
   });
 
-  it("names its statements, so that each is planned once a connection", async () => {
+  it("names its statements, so that each is planned once per connection", async () => {
     await tokens(db, here);
     await tokens(db, there);
     const { rows } = await pool.query<{ uses: string }>(
@@ -197,7 +197,7 @@ describe("errors of Prisma Client", () => {
     expect(await tokens(db, here)).toEqual([]);
   });
 
-  it("hold no value that was given", async () => {
+  it("contain no parameter values", async () => {
     const wrong = { ...tokenOf(here, "very-secret"), prefix: 7 as unknown as string };
     const error = await failure(() =>
       inOrganization(db.tenant(here.organizationId), ({ apiToken }) => apiToken.create({ data: wrong })),
@@ -208,7 +208,7 @@ describe("errors of Prisma Client", () => {
 });
 
 describe("the organization's scope", () => {
-  it("reads, counts, changes and deletes rows of that one alone", async () => {
+  it("reads, counts, changes and deletes only rows of that one", async () => {
     await add(db, here, "mine");
     await add(db, there, "theirs");
     const seen = await inOrganization(db.tenant(here.organizationId), async ({ apiToken }) => ({
@@ -254,7 +254,7 @@ describe("the organization's scope", () => {
     expect(await tokens(db, there)).toEqual([{ name: "theirs" }]);
   });
 
-  it("is asked for along a relation as well: what belongs to no organization leads to no row of one", async () => {
+  it("is required along a relation as well: what belongs to no organization leads to no row of one", async () => {
     const { userId } = there;
     const ways: ((on: Database) => Promise<unknown>)[] = [
       (on) => inInstallation(on, ({ user }) => user.findFirst({ include: { memberships: true } })),
@@ -280,14 +280,14 @@ describe("the organization's scope", () => {
     expect(rows).toEqual([{ role: "owner" }]);
   });
 
-  it("sees of the organizations its own", async () => {
+  it("sees only its own organization", async () => {
     const found = await inOrganization(db.tenant(here.organizationId), ({ organization }) =>
       organization.findMany({ select: { id: true } }),
     );
     expect(found).toEqual([{ id: here.organizationId }]);
   });
 
-  it("is asked for: without an organization such rows are out of reach", async () => {
+  it("is required: without an organization such rows are out of reach", async () => {
     // @ts-expect-error tokens belong to organizations
     const tokensOfAll = inInstallation(db, ({ apiToken }) => apiToken?.findMany());
     await expect(tokensOfAll).rejects.toThrow("not bound to an organization");

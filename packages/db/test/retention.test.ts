@@ -100,7 +100,7 @@ describe.each(KINDS)("pruning $table", ({ table, prune, goesOn, fill }) => {
         }),
       );
       expect(await left()).toBe(kept);
-      // As after a while: what was deleted is swept.
+      // As after a while: deleted rows have been vacuumed.
       await pool.query(`VACUUM ${table}`);
       costs.push(
         await blocksRead(pool, table, async () => {
@@ -163,7 +163,7 @@ describe("pruning events", () => {
 });
 
 describe("pruning what is over", () => {
-  it("takes so many rows at a time, and leaves the others", async () => {
+  it("takes a bounded number of rows at a time, and leaves the others", async () => {
     await pool.query(
       `INSERT INTO sign_in_attempts (key_hash, started_at, attempts)
        SELECT ('a' || n)::bytea, now() - n * interval '10 hours', 1 FROM generate_series(1, 7) AS n`,

@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-it("schema.sql is what all migrations come to, triggers, checks and partial indexes included", async () => {
+it("schema.sql is the result of all migrations, triggers, checks and partial indexes included", async () => {
   const committed = await readFile(SCHEMA_DUMP, "utf8");
   expect(dump.tables).toBe(committed);
 
-  // What no comparison of tables and columns sees.
+  // Things that no comparison of tables and columns sees.
   await withClient(database.url, async (client) => {
     await client.query("ALTER TABLE organizations DROP CONSTRAINT organizations_slug_form");
     await client.query("DROP TRIGGER give_slug ON organizations");
@@ -33,7 +33,7 @@ it("schema.sql is what all migrations come to, triggers, checks and partial inde
   ]);
 });
 
-it("the folder of functions holds what all migrations come to, one a file", async () => {
+it("the folder of functions holds the result of all migrations, one per file", async () => {
   const files = (await readdir(FUNCTIONS_DUMP)).sort();
   const texts = files.map(async (file) => [file, await readFile(join(FUNCTIONS_DUMP, file), "utf8")] as const);
   expect(new Map(await Promise.all(texts))).toEqual(dump.functions);

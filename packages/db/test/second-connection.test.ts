@@ -29,7 +29,7 @@ describe("inside a transaction", () => {
     );
   });
 
-  it("its own database answers, and says what it is", async () => {
+  it("its own database answers, and says that it is in a transaction", async () => {
     expect(db.inTransaction).toBe(false);
     expect(await db.transaction(async (inside) => [inside.inTransaction, await inside.query(one, [])])).toEqual([
       true,

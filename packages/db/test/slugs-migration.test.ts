@@ -10,7 +10,7 @@ import { migrate } from "../src/migrate/index.ts";
 
 const FIRST_WITH_SLUGS = "0020_slugs";
 
-it("organizations that are there get slugs from their names, the oldest of a name as it is", async () => {
+it("existing organizations get slugs from their names, the oldest one unchanged", async () => {
   const database = await createTestDatabase({ empty: true });
   onTestFinished(() => database.drop());
   const folder = await mkdtemp(join(tmpdir(), "migrations-"));

@@ -10,7 +10,7 @@ import { migrate } from "../src/migrate/index.ts";
 const ORGANIZATION = "11111111-0000-4000-8000-000000000000";
 const FIRST_WITH_LOOKS = "0011_turns";
 
-it("jobs that were queued when the database is migrated are looks afterwards, each at its time", async () => {
+it("queued jobs become looks when the database is migrated, each at its time", async () => {
   const database = await createTestDatabase({ empty: true });
   onTestFinished(() => database.drop());
   const folder = await mkdtemp(join(tmpdir(), "migrations-"));

@@ -63,7 +63,7 @@ describe("enqueue", () => {
     expect(rows[0].delay).toMatchObject({ minutes: 1, seconds: 30 });
   });
 
-  it("refuses a payload that is none, and a task that no migration knows", async () => {
+  it("refuses an invalid payload, and a task that no migration knows", async () => {
     const db = createDatabase(pool);
     await expect(enqueue(db, buildProviderJob, { ...PAYLOAD, organizationId: "x" })).rejects.toThrow(/organizationId/);
     await expect(enqueue(db, { ...buildProviderJob, name: "no-such" }, PAYLOAD)).rejects.toThrow(

@@ -43,7 +43,7 @@ test("handlers that block do not hold up those that were repeated beside them", 
   expect(order).toEqual(["quick", "quick", "quick", "blocked", "blocked", "blocked"]);
 });
 
-test("what an event is repeated for is off its own deadline", async () => {
+test("the time of an event before its repetition does not count against its deadline", async () => {
   const supervisor = startSupervisor({ blockedMs: 500 });
   // The neighbour hangs, so its first try takes as long as the block, and its second the rest of its time.
   const blocked = failure(executeEvent(supervisor, execution("block")));
@@ -55,7 +55,7 @@ test("what an event is repeated for is off its own deadline", async () => {
   await blocked;
 });
 
-test("the present reason is told, not an older one", async () => {
+test("the current reason is given, not an older one", async () => {
   const told: ProviderHealth[] = [];
   const supervisor = startSupervisor({
     blockedMs: 300,
@@ -72,22 +72,22 @@ test("the present reason is told, not an older one", async () => {
   ]);
 });
 
-test("a process that does not announce a heartbeat is asked for none", async () => {
+test("a process that does not announce a heartbeat is not asked for one", async () => {
   const call = caller(startSupervisor({ blockedMs: 100 }), artefact("raw.mjs", true));
 
   expect(await failure(call("create", { mode: "silent" }, { deadlineMs: 600 }))).toMatchObject({ kind: "timeout" });
 });
 
-test("a call whose lease is over is not begun", async () => {
+test("a call whose lease has expired is not started", async () => {
   const call = caller(startSupervisor(), rogue);
 
   expect(await failure(call("create", { mode: "ok" }, { leaseLeftMs: () => 0 }))).toMatchObject({ kind: "cancelled" });
 });
 
-test("a process that hears nothing of the platform ends its handlers when their lease is over", async () => {
+test("a process that hears nothing from the platform ends its handlers when their lease expires", async () => {
   const call = caller(startSupervisor({ blockedMs: 5_000, graceMs: 600_000 }), rogue);
   await call("create", { mode: "ok" });
-  // As if the platform had been suspended at once: no later word comes before these milliseconds are over.
+  // As if the platform had been suspended at once: no later message arrives before these milliseconds are over.
   const blocked = failure(call("create", { mode: "block" }, { leaseLeftMs: () => 200 }));
 
   expect(await blocked).toMatchObject({ kind: "crashed", message: "Provider rogue 1.0.0 was ended by SIGKILL" });

@@ -33,7 +33,7 @@ test("host and provider work bundled, each with its own copy of the SDK, and ove
   expect(lines).toHaveLength(51);
 });
 
-test("an entry that does not load, or is no provider, says so", async () => {
+test("an entry that does not load, or is not a provider, says so", async () => {
   const missing = { ...artefact("rogue.ts"), entryPath: "/no/such/entry.js" };
   const noProvider = {
     ...artefact("rogue.ts"),

@@ -22,7 +22,7 @@ test("create runs only after observe found nothing", async () => {
   const supervisor = startSupervisor();
 
   expect(await executeEvent(supervisor, execution({}))).toEqual({ text: "a", by: "create" });
-  // As after an attempt whose answer was lost: the thing is there, made from another config.
+  // As after an attempt whose answer was lost: the object exists, created from another config.
   const again = execution({ context: context({ text: "b" }, { previous_config: { text: "a" } }) });
   expect(await executeEvent(supervisor, again)).toEqual({
     text: "b",
@@ -58,7 +58,7 @@ test("the deadline is for observe and create together", async () => {
   expect(await failure(executeEvent(supervisor, slow))).toMatchObject({ kind: "timeout" });
 });
 
-test("who ends the process fails by it; the calls beside it are repeated alone", async () => {
+test("the call that ends the process fails; its neighbours are repeated alone", async () => {
   const supervisor = startSupervisor();
   const rogue = (mode: string) =>
     execution({
@@ -74,7 +74,7 @@ test("who ends the process fails by it; the calls beside it are repeated alone",
   expect(await guilty).toMatchObject({ kind: "crashed", isShared: false });
 });
 
-test("waiting for a slot is not off the deadline", async () => {
+test("waiting for a slot does not count against the deadline", async () => {
   const supervisor = startSupervisor({ concurrency: 1 });
   const named = (name: string, deadlineMs: number, tags: string[] = []) =>
     executeEvent(supervisor, execution({ deadlineMs, context: context({ text: name }, { name, tags }) }));

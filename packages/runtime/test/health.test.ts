@@ -9,7 +9,7 @@ const raw = artefact("raw.mjs", true);
 const rogue = artefact("rogue.ts");
 const probe = artefact("probe.ts");
 
-/** A supervisor, and what it told about health. */
+/** A supervisor, and what it reported about health. */
 function observed(options: Parameters<typeof startSupervisor>[0] = {}) {
   const told: (ProviderHealth & { version: string; organizationId: string })[] = [];
   const onHealth = ({ organizationId, artefact: { version } }: ProviderTarget, health: ProviderHealth) =>
@@ -19,13 +19,13 @@ function observed(options: Parameters<typeof startSupervisor>[0] = {}) {
 
 const well = { organizationId: "org", version: "1.0.0", healthy: true, message: null };
 
-test("a version that serves is healthy, and told so once", async () => {
+test("a version that serves is healthy, and reported once", async () => {
   const { supervisor, told } = observed();
   const call = caller(supervisor, rogue);
 
   for (const mode of ["ok", "ok", "throw", "exit", "ok"]) await call("create", { mode }).catch(() => {});
 
-  // One crash amid answers is the matter of its call.
+  // One crash among answers concerns only its call.
   expect(told).toEqual([well]);
 });
 
@@ -60,7 +60,7 @@ test("calls that run alone say nothing about the version", async () => {
   expect(told).toEqual([]);
 });
 
-test("health is told of each organization and version apart", async () => {
+test("health is reported separately for each organization and version", async () => {
   const { supervisor, told } = observed();
 
   await caller(supervisor, rogue)("create", { mode: "ok" });
@@ -70,7 +70,7 @@ test("health is told of each organization and version apart", async () => {
   expect(told).toEqual([well, { ...well, organizationId: "other" }, { ...well, version: "2.0.0" }]);
 });
 
-test("a version that ends all the time is started later and later, also when it answers in between", async () => {
+test("a version that ends again and again is started later and later, even when it answers in between", async () => {
   const folder = mkdtempSync(join(tmpdir(), "stormy-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const entryPath = join(folder, "stormy.mjs");
@@ -105,7 +105,7 @@ test("a version that ends all the time is started later and later, also when it 
   expect(told).toHaveLength(2);
 });
 
-test("a retired version finishes what runs, and keeps no process", async () => {
+test("a retired version finishes running calls, and keeps no process", async () => {
   const { supervisor } = observed();
   const call = caller(supervisor, probe);
   const { pid } = await call("create", {});
@@ -123,7 +123,7 @@ test("a retired version finishes what runs, and keeps no process", async () => {
   expect(supervisor.processCount).toBe(0);
 });
 
-test("retiring touches no other version or organization, and is no farewell", async () => {
+test("retiring affects no other version or organization, and is not final", async () => {
   const { supervisor } = observed();
   const call = caller(supervisor, probe);
   const next = { ...probe, version: "2.0.0" };

@@ -14,7 +14,7 @@ import {
   type SupervisorOptions,
 } from "../src/index.ts";
 
-/** A provider of test/providers. With `raw` it is a program that speaks the protocol by itself. */
+/** A provider of test/providers. With `raw` it is a program that implements the protocol itself. */
 export function artefact(file: string, raw = false): ProviderArtefact {
   const entryPath = fileURLToPath(new URL(`./providers/${file}`, import.meta.url));
   const base = { providerId: file.replace(/\..*$/, ""), version: "1.0.0", entryPath, network: "host" as const };
@@ -63,7 +63,7 @@ export function caller(supervisor: ProviderSupervisor, target: ProviderArtefact)
     });
 }
 
-/** The error a call ends in. */
+/** The error that a call ends with. */
 export async function failure(call: Promise<unknown>): Promise<ProviderCallError> {
   const error = await call.then(
     (value) => new Error(`answered ${JSON.stringify(value)}`),

@@ -80,7 +80,7 @@ test("a hanging handler is stopped with its process, after the neighbours have f
   expect(await call("create", { mode: "ok" })).toEqual({ text: "hello" });
 });
 
-test("a hanging handler that is to end at once takes its neighbours along", async () => {
+test("a hanging handler that must end at once takes its neighbours with it", async () => {
   const supervisor = startSupervisor({ graceMs: 50, drainMs: 10_000 });
   const call = caller(supervisor, rogue);
   await call("create", { mode: "ok" });
@@ -104,7 +104,7 @@ test("a blocked event loop is killed; its neighbours are told, new calls get a n
   expect(await call("create", { mode: "ok" })).toEqual({ text: "hello" });
 });
 
-test("what is printed never reaches the protocol", async () => {
+test("printed output never reaches the protocol", async () => {
   const lines: string[] = [];
   const stray: string[] = [];
   const call = caller(startSupervisor({ onProcessLog: (_target, entry) => stray.push(entry.message) }), rogue);
@@ -117,7 +117,7 @@ test("what is printed never reaches the protocol", async () => {
   expect(stray.toSorted()).toEqual(["and to the other", "straight to the descriptor"]);
 });
 
-test("a promise that nobody awaits is logged beside the call, and everything goes on", async () => {
+test("an unawaited promise is logged with the call, and everything goes on", async () => {
   const entries: LogEntry[] = [];
   const call = caller(startSupervisor(), rogue);
 

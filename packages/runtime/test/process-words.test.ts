@@ -32,7 +32,7 @@ function observed(most?: number) {
     maxRestartDelayMs: 10,
   });
   const call = caller(supervisor, rogue);
-  /** Calls with a text that is told in confidence. */
+  /** Calls with a text that is sensitive. */
   const confide = (mode: string, text: string, more: Parameters<typeof call>[2] = {}) =>
     call("create", { mode, text }, { secrets: () => [text], ...more });
   return { supervisor, call, confide, said, health };
@@ -57,7 +57,7 @@ test.each([
   expect(told).not.toContain("hunter2");
 });
 
-test("the only call of a process is told its words", async () => {
+test("the only call of a process gets its output", async () => {
   const { confide } = observed();
 
   expect(await failure(confide("exit with words", "hunter2 of the owner"))).toMatchObject({
@@ -66,7 +66,7 @@ test("the only call of a process is told its words", async () => {
   });
 });
 
-test("what one call was told is in nothing that another says", async () => {
+test("what one call was given appears in no output of another", async () => {
   const { confide } = observed();
   const lines: string[] = [];
   await confide("keep for later", "hunter2 of the owner");
@@ -94,7 +94,7 @@ test("a process that knows too much is replaced by one that knows nothing, and n
   await expect.poll(() => supervisor.processCount).toBe(1);
 });
 
-test("a line that is no message is quoted to its call alone", async () => {
+test("a line that is not a message is quoted only to its call", async () => {
   const raw = artefact("raw.mjs", true);
   const supervisor = startSupervisor({ createConfidence: () => memory() });
   const call = caller(supervisor, raw);
@@ -107,7 +107,7 @@ test("a line that is no message is quoted to its call alone", async () => {
   expect(alone.message).toContain("502 Bad Gateway");
 });
 
-test("half of what was told is told nobody either, where a text is cut", async () => {
+test("half a secret is not revealed either, if a text is cut", async () => {
   const { call, confide, said } = observed();
   const text = "hunter2 of the owner";
   const told = { secrets: () => [text] };

@@ -56,7 +56,7 @@ test.each([
   expect(await call("create", { mode: "ok" })).toEqual({ pid: expect.any(Number) });
 });
 
-/** A platform that never finishes what it is asked for. */
+/** A platform that never completes a request. */
 function busyHost() {
   const asked: unknown[] = [];
   const wait = (what: unknown) => {
@@ -107,7 +107,7 @@ test("a provider that asks and reads no answer is ended", async () => {
   });
 });
 
-test("a process that ends in the middle of its answer has crashed", async () => {
+test("a process that ends in the middle of its answer counts as crashed", async () => {
   const call = caller(startSupervisor(), raw);
 
   expect(await failure(call("create", { mode: "half" }))).toMatchObject({
@@ -174,7 +174,7 @@ test("a description is checked", async () => {
   });
 });
 
-test("a config that is too large to be sent is refused for its own sake", async () => {
+test("a config that is too large to send is refused as such", async () => {
   const call = caller(startSupervisor({ limits }), raw);
 
   expect(await failure(call("create", { mode: "ok", text: "x".repeat(60_000) }))).toMatchObject({ kind: "config" });

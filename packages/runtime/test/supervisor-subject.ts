@@ -85,7 +85,7 @@ export class SupervisorSubject implements ConformanceSubject {
   }
 }
 
-/** In the words of the protocol. What it has no word for is shown as it is, and no case expects it. */
+/** In the terms of the protocol. Anything else is shown as it is, and no case expects it. */
 function kindOf({ kind, retryAfter }: ProviderCallError): ConformanceErrorKind {
   if (kind === "retryable") return retryAfter === null ? "failed" : "retry";
   return kind as ConformanceErrorKind;

@@ -67,7 +67,7 @@ test("one process for each organization and version, shared by its calls", async
   expect(supervisor.processCount).toBe(3);
 });
 
-test("calls over the bound wait for a slot", async () => {
+test("calls over the limit wait for a slot", async () => {
   const call = caller(startSupervisor({ concurrency: 3 }), probe);
 
   const answers = await Promise.all(Array.from({ length: 12 }, () => call("create", {})));
@@ -83,7 +83,7 @@ test("a full queue refuses", async () => {
   expect(await Promise.all(waiting)).toHaveLength(2);
 });
 
-test("a cancelled call is stopped, or never begun, and its neighbours go on", async () => {
+test("a cancelled call is stopped, or never started, and its neighbours go on", async () => {
   const call = caller(startSupervisor({ concurrency: 2 }), probe);
   await call("create", {});
   const running = new AbortController();
@@ -125,7 +125,7 @@ test("idle processes end, and the next call starts another", async () => {
   expect((await call("create", {})).pid).not.toBe(pid);
 });
 
-test("over the bound of processes the one that was idle longest makes room", async () => {
+test("over the limit of processes, the one that was idle longest makes room", async () => {
   const supervisor = startSupervisor({ maxProcesses: 2 });
   const call = caller(supervisor, probe);
   const pidOf = async (organizationId: string) => (await call("create", {}, { organizationId })).pid;
@@ -137,7 +137,7 @@ test("over the bound of processes the one that was idle longest makes room", asy
   expect(await pidOf("one")).not.toBe(one);
 });
 
-test("closing cancels what runs and waits, and leaves no process", async () => {
+test("closing cancels running and waiting calls, and leaves no process", async () => {
   const supervisor = new ProviderSupervisor(new ProcessDriver(new PlainSandbox("for a test")), { concurrency: 1 });
   const call = caller(supervisor, probe);
   const { pid } = await call("create", {});
@@ -173,7 +173,7 @@ test("ctx.apply reaches the platform, and its refusal the handler", async () => 
   });
 });
 
-test("a call that waits for another gives it its slot, and its clock stands still", async () => {
+test("a call that waits for another one gives up its slot to it, and its clock stops", async () => {
   const call = caller(startSupervisor({ concurrency: 1 }), probe);
   const host: ProviderCallHost = {
     apply: async () => state("unused"),

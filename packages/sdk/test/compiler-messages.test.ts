@@ -18,7 +18,7 @@ await resources.apply({ ...database, config: { nam: "a" } });
 (await resources.get("postgres/database/a")).outputs.urll;
 `;
 
-it("says in an editor what was likely meant", () => {
+it("suggests in an editor what was probably meant", () => {
   const scratch = mkdtempSync(join(import.meta.dirname, ".messages-"));
   try {
     writeFileSync(join(scratch, "wrong.ts"), PROGRAM);
@@ -36,7 +36,7 @@ it("says in an editor what was likely meant", () => {
   }
 });
 
-/** What the compiler has against a project, without what explains it further. */
+/** The compiler's errors in a project, without their further explanations. */
 function compile(project: string): string[] {
   const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   try {

@@ -16,7 +16,7 @@ it.each(["../../docs/guides/sdk.md", "../../docs/guides/providers.md", "README.m
     try {
       for (const folder of ["src", "test"]) mkdirSync(join(scratch, folder));
       for (const [index, code] of snippets.entries()) {
-        // A provider is the entry of a package, beside which its tests lie.
+        // A provider is the entry of a package, with its tests beside it.
         const path = code.includes("export default") ? "src/index.ts" : `test/snippet-${index + 1}.ts`;
         writeFileSync(join(scratch, path), code);
       }

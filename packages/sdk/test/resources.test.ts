@@ -25,7 +25,7 @@ const site = (name: string, data: Record<string, unknown>) =>
   ({ provider: "pragma", resource: "config", name, config: { data }, lifecycle_state: "pending" }) as const;
 
 describe("apply and wait", () => {
-  it("gives a ready resource with its outputs, whatever the order", async () => {
+  it("returns a ready resource with its outputs, whatever the order", async () => {
     const shop = await pragma.resources.apply(site("shop", { link: "https://${pragma/secret/dns.outputs.host}/" }));
     expect(shop).toMatchObject({ lifecycle_state: "pending", provider: "pragma", name: "shop" });
     const waiting = pragma.resources.waitUntilReady(shop);
@@ -70,7 +70,7 @@ describe("apply and wait", () => {
     await pragma.resources.cancel(waiting);
   });
 
-  it("waits on for something that is declared meanwhile, and for all time if told so", async () => {
+  it("keeps waiting for something that is declared meanwhile, and forever if told so", async () => {
     const waiting = await pragma.resources.apply(site("patient", { a: "${pragma/config/declared-later.outputs.b}" }));
     const ready = Promise.all([
       pragma.resources.waitUntilReady(waiting),
@@ -81,7 +81,7 @@ describe("apply and wait", () => {
     expect((await ready).map(({ outputs }) => outputs["a"])).toEqual(["x", "x"]);
   });
 
-  it("gives what follows a change further up only once it has followed", async () => {
+  it("returns a dependent of a changed resource only once it has been updated", async () => {
     await pragma.resources.apply(site("link-0", { value: "old" }));
     for (let link = 1; link <= 12; link++) {
       await pragma.resources.apply(site(`link-${link}`, { value: `\${pragma/config/link-${link - 1}.outputs.value}` }));
@@ -95,7 +95,7 @@ describe("apply and wait", () => {
     expect((await pragma.resources.waitUntilReady(last)).outputs["value"]).toBe("new");
   });
 
-  it("says that it is not in step when the time is up", async () => {
+  it("says that it is stale when the time is up", async () => {
     await pragma.resources.apply(site("top", { a: 1 }));
     await pragma.resources.apply(site("middle", { a: "${pragma/config/top.outputs.a}" }));
     await pragma.resources.apply(site("bottom", { a: "${pragma/config/middle.outputs.a}" }));
@@ -142,7 +142,7 @@ describe("apply and wait", () => {
     expect(streams.length).toBeLessThanOrEqual(2);
   });
 
-  it("ends a wait by its signal, and for what is absent", async () => {
+  it("ends a wait by its signal, and for an absent resource", async () => {
     await pragma.resources.apply(site("endless", { a: "${pragma/config/absent.outputs.b}" }));
     const controller = new AbortController();
     const waiting = pragma.resources.waitUntilReady("pragma/config/endless", { signal: controller.signal });
@@ -154,7 +154,7 @@ describe("apply and wait", () => {
 });
 
 describe("errors", () => {
-  it("say what is wrong where", async () => {
+  it("say what is wrong and where", async () => {
     const wrong = { provider: "pragma", resource: "config", name: "wrong", lifecycle_state: "pending" } as const;
 
     const error = await pragma.resources.apply({ ...wrong, config: { data: 1 } as never }).catch((e) => e);
@@ -199,7 +199,7 @@ describe("errors", () => {
 });
 
 describe("lists", () => {
-  it("page as they are read, with filters", async () => {
+  it("are paged as they are read, with filters", async () => {
     const names = ["list-a", "list-b", "list-c", "list-d", "list-e"];
     for (const name of names) await pragma.resources.apply({ ...site(name, {}), tags: ["listed", "other"] });
     const list = pragma.resources.list({ tags: ["listed", "other"], pageSize: 2 });

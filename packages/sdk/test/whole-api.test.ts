@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 describe("resources", () => {
-  it("tell their state, health, history, log and neighbours", async () => {
+  it("report their state, health, history, log and neighbours", async () => {
     const file = await pragma.resources.apply({
       provider: "pragma",
       resource: "config",
@@ -76,7 +76,7 @@ describe("resources", () => {
     await expect(pragma.resources.retry(user)).rejects.toBeInstanceOf(ConflictError);
   });
 
-  it("are watched until they are gone, over a restart of the API", async () => {
+  it("are watched until they are gone, across a restart of the API", async () => {
     const target = { provider: "pragma", resource: "config", name: "watched" } as const;
     const apply = (count: number) =>
       pragma.resources.apply({ ...target, config: { data: { count } }, lifecycle_state: "pending" });
@@ -94,7 +94,7 @@ describe("resources", () => {
     expect(await pragma.resources.delete(target)).toBeNull();
   });
 
-  it("are told of by the event stream", async () => {
+  it("are reported by the event stream", async () => {
     const controller = new AbortController();
     const seen: (string | null)[] = [];
     const onOpen = () =>
@@ -147,7 +147,7 @@ describe("files", () => {
     await expect(pragma.files.upload("large", make())).rejects.toBeInstanceOf(PayloadTooLargeError);
   });
 
-  it("take a text, and say what became of a source that failed", async () => {
+  it("accept a string, and report a source that failed", async () => {
     expect(await pragma.files.upload("text", "täxt")).toMatchObject({ size: 5 });
     await pragma.resources.waitUntilReady("pragma/file/text");
     const { url } = await pragma.files.url("text");
@@ -191,7 +191,7 @@ describe("providers", () => {
     await pragma.resources.waitUntilGone(note);
   });
 
-  it("that do not build reject with the reason, and what is no archive is refused", async () => {
+  it("that do not build reject with the reason, and an invalid archive is refused", async () => {
     const code = await providerArchive("broken", "this is no program");
     const { version } = await pragma.providers.push(
       "broken",
@@ -254,7 +254,7 @@ describe("the account", () => {
     );
   });
 
-  it("is not needed to see how the API is", async () => {
+  it("is not needed to read the health of the API", async () => {
     const nobody = new Pragma({ apiUrl: stack.apiUrl });
     expect(await nobody.health()).toEqual({ status: "ok" });
     expect(await nobody.readiness()).toHaveProperty("checks.database.status", "ok");

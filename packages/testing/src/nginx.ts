@@ -14,7 +14,7 @@ const API_HOST = `api.${WEB_HOST}`;
 
 const path = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
 
-/** Whether nginx and openssl are installed; tests that need them are skipped where they are not. */
+/** Whether nginx and openssl are installed; tests that need them are skipped if not. */
 export const hasNginx = ["nginx", "openssl"].every((program) =>
   path.some((folder) => {
     try {

@@ -4,7 +4,7 @@ import { withClient } from "../src/admin.ts";
 import { createTestDatabase, startPostgresServer } from "../src/index.ts";
 
 describe("createTestDatabase", () => {
-  it("clones the migrated template, and each clone is apart", async () => {
+  it("clones the migrated template, and each clone is separate", async () => {
     const [one, two] = await Promise.all([createTestDatabase(), createTestDatabase()]);
     await withClient(one.url, (client) => client.query("create table only_here (n int)"));
     const found = await withClient(two.url, async (client) => {
@@ -30,7 +30,7 @@ describe("createTestDatabase", () => {
 });
 
 describe("startPostgresServer", () => {
-  it("comes back after kill -9 with what was committed, on the same address", async () => {
+  it("comes back after kill -9 with everything committed, on the same address", async () => {
     const server = await startPostgresServer();
     await withClient(server.url, (client) => client.query("create table kept as select 7 as n"));
     await server.kill();

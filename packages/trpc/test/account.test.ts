@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => dashboard.close());
 
 describe("account", () => {
-  it("tells who is signed in", async () => {
+  it("says who is signed in", async () => {
     const ann = await dashboard.person("member");
     expect(await (await ann.as()).account.me()).toEqual({
       userId: ann.userId,
@@ -39,7 +39,7 @@ describe("account", () => {
     await expect((await ann.as()).account.sessionToken()).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
-  it("is closed to who is not signed in", async () => {
+  it("is closed to users who are not signed in", async () => {
     const { account, organizations, members, invitations, operator, settings } = dashboard.nobody;
     const attempts = [
       () => account.me(),
@@ -61,7 +61,7 @@ describe("account", () => {
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 
-  it("says at which field of a form something is wrong", async () => {
+  it("says which field of a form is wrong", async () => {
     const ann = await dashboard.person("member");
     const { account } = await ann.as();
     await expect(account.updateProfile({ name: "Ann", email: "a@example.com" })).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describe("account", () => {
     expect(await authenticate(dashboard.core, token, "r")).toBeNull();
   });
 
-  it("gives no secret of a login away", async () => {
+  it("reveals no secret of a login", async () => {
     const ann = await dashboard.person("owner");
     const caller = await ann.as();
     const shown = JSON.stringify([await caller.account.me(), await caller.account.logins.list()]);
@@ -122,7 +122,7 @@ describe("account", () => {
 });
 
 describe("settings", () => {
-  it("show the rate limit, off which they are taken like every call", async () => {
+  it("show the rate limit, and count against it like every call", async () => {
     const ann = await dashboard.person("viewer");
     for (let count = 0; count < 2; count++) {
       expect(await (await ann.as()).settings.rateLimit()).toEqual({

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** What a subscription gave, in the form in which the server sends it. */
+/** The events of a subscription, in the form in which the server sends them. */
 class Reader {
   readonly batches: ChangeBatch[] = [];
   lastId = "";
@@ -32,7 +32,7 @@ class Reader {
     return batch;
   }
 
-  /** Reads until a change of this note came. @returns the notes of all changes read */
+  /** Reads until a change of this note arrives. @returns the notes of all changes read */
   async until(note: string): Promise<(string | null)[]> {
     for (;;) {
       if (this.notes.includes(note)) return this.notes;
@@ -54,7 +54,7 @@ async function open(role: "viewer" | "owner" = "viewer", organizationId?: string
 }
 
 describe("changes.stream", () => {
-  it("is given to a login 50 times at once, and again when one is closed", async () => {
+  it("is open to a login 50 times at once, and again when one is closed", async () => {
     const { stream, client, caller } = await open();
     const readers = await Promise.all(Array.from({ length: 50 }, () => stream()));
     expect(readers).toHaveLength(50);
@@ -63,7 +63,7 @@ describe("changes.stream", () => {
     await expect.poll(async () => (await world.pool.query("SELECT 1 FROM open_streams")).rowCount).toBe(0);
   });
 
-  it("begins live, then gives what changes in the organization and nothing of another", async () => {
+  it("begins live, then gives changes in the organization and none of another", async () => {
     const [one, two] = [await open(), await open()];
     const [mine, theirs] = [await one.stream(), await two.stream()];
     expect(await mine.next()).toEqual({ kind: "live" });
@@ -78,7 +78,7 @@ describe("changes.stream", () => {
     });
   });
 
-  it("gives changes of one moment together", async () => {
+  it("gives simultaneous changes together", async () => {
     const { organizationId, stream } = await open();
     const reader = await stream();
     await reader.next();
@@ -103,7 +103,7 @@ describe("changes.stream", () => {
     expect(second.batches.every(({ kind }) => kind === "changes")).toBe(true);
   });
 
-  it("keeps the place of a client to whom nothing has happened yet", async () => {
+  it("keeps the position of a client to whom nothing has happened yet", async () => {
     const { organizationId, stream } = await open();
     const first = await stream();
     await first.next();
@@ -128,14 +128,14 @@ describe("changes.stream", () => {
     expect(leftOver()).toEqual({ subscribers: 0, watched: 0 });
   });
 
-  it("leaves nothing behind for a client that went before it read anything", async () => {
+  it("leaves nothing behind for a client that left before it read anything", async () => {
     const { client, stream } = await open();
     await stream();
     client.abort();
     expect(leftOver()).toEqual({ subscribers: 0, watched: 0 });
   });
 
-  it("ends with the login, as something that must not be tried again", async () => {
+  it("ends with the login, as something that must not be retried", async () => {
     const { login, stream } = await open();
     const reader = await stream();
     await reader.next();
@@ -143,7 +143,7 @@ describe("changes.stream", () => {
     expect(await refusal(reader.next())).toEqual({ code: "UNAUTHORIZED", domain: "not_authenticated" });
   });
 
-  it("is cut, and no failure, for whoever comes to a server that stops", async () => {
+  it("is cut, without an error, for a client of a server that stops", async () => {
     const stopping = await createWorld();
     onTestFinished(() => stopping.close());
     const { caller } = await join(stopping, "viewer");
@@ -151,7 +151,7 @@ describe("changes.stream", () => {
     expect(await refusal(caller.changes.stream())).toEqual({ code: "SERVICE_UNAVAILABLE", domain: undefined });
   });
 
-  it("is for those who are in the organization with the right to read", async () => {
+  it("is for members of the organization with the right to read", async () => {
     const { stream, organizationId } = await open();
     await world.pool.query("DELETE FROM memberships WHERE organization_id = $1", [organizationId]);
     const reader = await stream();

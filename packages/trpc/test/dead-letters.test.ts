@@ -54,7 +54,7 @@ describe("dead letters", () => {
     expect(await refusal(caller.deadLetters.get({ eventId: NOBODY }))).toMatchObject({ domain: "not_found" });
   });
 
-  it("are retried, each for itself", async () => {
+  it("are retried individually", async () => {
     for (const name of ["a", "b", "c"]) await fail(key(name));
     const [a, b, c] = [await idOf("a"), await idOf("b"), await idOf("c")];
     await org.apply(key("b"), { value: 2 });
@@ -75,7 +75,7 @@ describe("dead letters", () => {
     expect(await caller.deadLetters.retryAll({})).toEqual({ retried_count: 2, skipped_count: 0 });
   });
 
-  it("are deleted, all of them only in so many words", async () => {
+  it("are deleted, all of them only if explicitly requested", async () => {
     for (const name of ["a", "b", "c"]) await fail(key(name));
     const eventIds = [await idOf("a"), NOBODY];
     expect(await caller.deadLetters.delete({ eventIds })).toEqual({ deleted_count: 1 });

@@ -85,7 +85,7 @@ const inputs = (): Record<string, unknown> => ({
   "resources.reveal": { id },
 });
 
-/** Those with tests of their own, and those that are about the person. */
+/** Procedures with tests of their own, and those about the person. */
 const ELSEWHERE = /^(changes|tokens|account|organizations|members|invitations|operator|settings)\./;
 
 type Procedures = Record<string, { _def: { type: "query" | "mutation" | "subscription" } }>;
@@ -124,7 +124,7 @@ describe("a member of another organization", () => {
   });
 });
 
-describe("who may read alone", () => {
+describe("a member who may only read", () => {
   const changing = procedures.filter(([, { _def }]) => _def.type === "mutation").map(([path]) => path);
 
   it.each(changing)("is refused %s", async (path) => {
@@ -134,7 +134,7 @@ describe("who may read alone", () => {
   });
 });
 
-describe("who is in the organization", () => {
+describe("a member of the organization", () => {
   it.each(procedures.filter(([, { _def }]) => _def.type === "query").map(([path]) => path))(
     "reads %s without a secret in it",
     async (path) => {

@@ -21,7 +21,7 @@ const procedures = Object.keys(appRouter._def.procedures);
 /** For whoever has the link: of no organization, and asked by nobody who would have a login. */
 const PUBLIC = ["invitations.get"];
 
-/** Calls a procedure as somebody who is signed in, on a page of an organization. @returns its error */
+/** Calls a procedure as a signed-in user, on a page of an organization. @returns its error */
 async function refusalOf(path: string, organizationId: string | null): Promise<unknown> {
   const { core } = world;
   const client = { address: "127.0.0.1", userAgent: null };
@@ -49,14 +49,14 @@ describe("a call", () => {
     },
   );
 
-  it("that names no organization acts in none, whichever was looked at last", async () => {
+  it("that names no organization acts in none, whichever was viewed last", async () => {
     const inNone = /^(account\.(?!sessionToken)|operator\.|organizations\.create$|invitations\.(get|accept)$)/;
     for (const path of procedures.filter((name) => !inNone.test(name))) {
       expect([path, await refusalOf(path, null)]).toMatchObject([path, unnamed]);
     }
   });
 
-  it("acts in the organization that it names, whichever was looked at last", async () => {
+  it("acts in the organization that it names, whichever was viewed last", async () => {
     await world.pool.query("INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'admin')", [
       others.organizationId,
       mine.userId,

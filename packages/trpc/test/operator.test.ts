@@ -41,7 +41,7 @@ describe("the installation", () => {
     await expect(call(await owner.as(), path)).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
-  it("is looked after by operators, whatever their role is", async () => {
+  it("is managed by operators, whatever their role is", async () => {
     const [owner, by] = [await dashboard.person("owner"), await root.as()];
     await by.operator.organizations.setPushGrant({ organizationId: owner.organizationId, mayPush: true });
     const listed = await by.operator.organizations.list({ q: "acme" });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => dashboard.close());
 
 describe("organizations and members", () => {
-  it("keep to the roles", async () => {
+  it("respect the roles", async () => {
     const owner = await dashboard.person("owner");
     const admin = await dashboard.person("admin", owner.organizationId);
     const member = await dashboard.person("member", owner.organizationId);
@@ -67,7 +67,7 @@ describe("organizations and members", () => {
     }
   });
 
-  it("are created by operators, and acted in by those who name them", async () => {
+  it("are created by operators, and used by those who name them", async () => {
     const ann = await dashboard.person("viewer");
     const refused = (await ann.as()).organizations.create({ name: "Zebra" });
     await expect(refused).rejects.toMatchObject({ code: "FORBIDDEN", cause: { code: "not_operator" } });
@@ -82,7 +82,7 @@ describe("organizations and members", () => {
 });
 
 describe("invitations", () => {
-  it("are shown to whoever has the link, and let who is signed in join, once", async () => {
+  it("are shown to anyone with the link, and let a signed-in user join, once", async () => {
     const [ann, ben] = [await dashboard.person("owner"), await dashboard.person("viewer")];
     const { token, url } = await (await ann.as()).invitations.create({ role: "member" });
     expect(url.endsWith(token)).toBe(true);

@@ -51,7 +51,7 @@ describe("resources", () => {
     expect((await caller.resources.status({ id: id("a") })).lifecycle_state).toBe("ready");
   });
 
-  it("are revealed to those who may, and that is audited", async () => {
+  it("are revealed to those who may see them, and that is audited", async () => {
     await org.draft(key("a"), { secret: "kept-from-view" });
     const { resource } = await caller.resources.reveal({ id: id("a") });
     expect(resource.config).toEqual({ secret: "kept-from-view" });
@@ -60,7 +60,7 @@ describe("resources", () => {
     expect(await refusal(member.resources.reveal({ id: id("a") }))).toMatchObject({ domain: "missing_scope" });
   });
 
-  it("are listed by pages", async () => {
+  it("are listed page by page", async () => {
     for (const name of ["c", "a", "b"]) await org.draft(key(name));
     const first = await caller.resources.list({ limit: 2 });
     expect(first.items.map(({ name }) => name)).toEqual(["a", "b"]);
@@ -116,7 +116,7 @@ describe("resources", () => {
     expect(types[0]?.schema).toMatchObject({ type: "object" });
   });
 
-  it("tell of failures as data", async () => {
+  it("report failures as data", async () => {
     expect(await refusal(caller.resources.get({ id: id("nobody") }))).toEqual({
       code: "NOT_FOUND",
       domain: "not_found",
@@ -140,7 +140,7 @@ describe("resources.followLogs", () => {
     metadata: null,
   });
 
-  it("gives what was logged and what comes, many lines at once, until the client leaves", async () => {
+  it("gives existing and new lines, many at once, until the client leaves", async () => {
     const client = new AbortController();
     onTestFinished(() => client.abort());
     const { caller: reader, organizationId } = await join(world, "viewer", undefined, client.signal);
@@ -161,7 +161,7 @@ describe("resources.followLogs", () => {
     expect(world.core.services.callerWatch.watched).toBe(0);
   });
 
-  it("is refused at once for what is not there", async () => {
+  it("is refused at once for an absent resource", async () => {
     expect(await refusal(caller.resources.followLogs({ id: id("nobody") }))).toMatchObject({ domain: "not_found" });
     expect(world.core.services.callerWatch.watched).toBe(0);
   });

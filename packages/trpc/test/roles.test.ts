@@ -54,7 +54,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
     () => ({ organizationId: randomUUID(), limit: "resources", value: 1 }),
   ],
   "operator.organizations.setPushGrant": ["operator", () => ({ organizationId: randomUUID(), mayPush: true })],
-  // As the installation is set here, which is the default.
+  // With this installation's setting, which is the default.
   "organizations.create": ["operator", () => ({ name: "Another" })],
   "organizations.changeSlug": ["owner", () => ({ slug: `other-${randomUUID().slice(0, 8)}` })],
   "organizations.rename": ["owner", () => ({ name: "Other" })],
@@ -119,7 +119,9 @@ function isFor(least: Least, caller: CallerKind): boolean {
   return roleAtLeast(caller === "operator" ? "viewer" : caller, least);
 }
 
-/** Somebody new each time: some procedures end their caller's login. On a page of their organization, if they are in one. */
+/**
+ * A new user each time: some procedures end their caller's login. On a page of their organization, if they have one.
+ */
 async function pageOf(kind: Exclude<CallerKind, "nobody">): Promise<{ secret: string; organizationId: string | null }> {
   if (kind === "homeless") {
     const userId = randomUUID();
@@ -128,12 +130,12 @@ async function pageOf(kind: Exclude<CallerKind, "nobody">): Promise<{ secret: st
   }
   const person = await dashboard.person(kind === "operator" ? "viewer" : kind);
   if (kind === "operator") await dashboard.sql("UPDATE users SET operator = true WHERE id = $1", [person.userId]);
-  // Somebody else owns it too, so that whoever calls may leave.
+  // Somebody else owns it too, so that the caller may leave.
   await dashboard.person("owner", person.organizationId);
   return person;
 }
 
-/** Calls a procedure. @returns the code that it was refused with, or null */
+/** Calls a procedure. @returns the code of its refusal, or null */
 async function call(kind: CallerKind, path: string, input: unknown): Promise<string | null> {
   const { core } = dashboard;
   const page = kind === "nobody" ? null : await pageOf(kind);

@@ -72,7 +72,7 @@ describe("on the wire", () => {
   });
 });
 
-/** A request as the web app hands it on. @param signedIn as a viewer, or as nobody */
+/** A request as the web app passes it on. @param signedIn as a viewer, or without a login */
 async function handle(path: string, init: RequestInit, signedIn: boolean, within: World = world) {
   const request = new Request(`http://localhost/trpc/${path}`, { method: "POST", ...init });
   const member = await join(within, "viewer");
@@ -87,7 +87,7 @@ async function handle(path: string, init: RequestInit, signedIn: boolean, within
 
 const JSON_HEADERS = { "content-type": "application/json" };
 
-describe("the input of somebody who may not call", () => {
+describe("the input of a caller without permission", () => {
   const mutations = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
     .filter(([, { _def }]) => _def.type === "mutation")
     .map(([path]) => path);
@@ -110,7 +110,7 @@ describe("the input of somebody who may not call", () => {
     expect(request.bodyUsed).toBe(false);
   });
 
-  it("is not read where a scope or a role is missing", async () => {
+  it("is not read if a scope or a role is missing", async () => {
     for (const path of ["resources.applyOne", "members.remove"]) {
       const { request, response } = await handle(path, { headers: JSON_HEADERS, body: "{" }, true);
       expect(response.status).toBe(403);
@@ -120,7 +120,7 @@ describe("the input of somebody who may not call", () => {
 });
 
 describe("a database that is away", () => {
-  it("is told as what passes by itself, also where who is signed in cannot be looked up", async () => {
+  it("is reported as temporary, even if the signed-in user cannot be looked up", async () => {
     const response = await handleTrpcRequest(new Request("http://localhost/trpc/account.me"), {
       endpoint: "/trpc",
       createContext: () => Promise.reject(Object.assign(new Error("shutting down"), { code: "57P01" })),
@@ -138,7 +138,7 @@ describe("a batch", () => {
       true,
     );
 
-  it("has 20 calls at most", async () => {
+  it("has at most 20 calls", async () => {
     const { response } = await batch(20);
     expect(response.status).toBe(200);
     expect(await response.json()).toHaveLength(20);
@@ -147,7 +147,7 @@ describe("a batch", () => {
 });
 
 describe("an organization's rate limit", () => {
-  it("counts calls of the dashboard with those of REST, each of a batch, and says when to go on", async () => {
+  it("counts calls of the dashboard with those of REST, each one in a batch, and says when to go on", async () => {
     const small = await createWorld({ rateLimit: 4 });
     const { member, answer, response } = await handle("account.me", { method: "GET" }, true, small);
     expect(response.status).toBe(200);

@@ -21,7 +21,7 @@ export class ApiProcess {
     onTestFinished(() => void this.child.kill("SIGKILL"));
   }
 
-  /** Reads on in its log until a message fits. */
+  /** Reads on in its log until a message matches. */
   async findLine(wanted: RegExp): Promise<RegExpExecArray> {
     for (let line = await this.#lines.next(); !line.done; line = await this.#lines.next()) {
       const found = wanted.exec((JSON.parse(line.value) as { msg: string }).msg);

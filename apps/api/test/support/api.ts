@@ -19,13 +19,13 @@ export type TestApi = {
   readonly core: Core;
   readonly databaseUrl: string;
   readonly pool: Pool;
-  /** Nobody: calls without a token. */
+  /** Anonymous: calls without a token. */
   readonly anonymous: Client;
   /** A new organization with one member and a token with all the scopes that the role allows. */
   tenant(options?: TenantOptions): Promise<Tenant>;
   /** A client with another token. */
   client(token: string): Client;
-  /** Another gateway of the same installation, with memory and connections of its own. It is gone when this one closes. */
+  /** Another gateway of the same installation, with memory and connections of its own. It closes with this one. */
   replica(): Promise<{ client(token: string): Client }>;
   /**
    * Ends it. Fails if anything was logged as an error: what a test provokes on purpose is a 4xx. A blocked event loop is
@@ -37,7 +37,7 @@ export type TestApi = {
 export type TestApiOptions = {
   settings?: Partial<Settings>;
   apiSettings?: Partial<ApiSettings>;
-  /** Of those who wait for the database. */
+  /** Of requests that wait for the database. */
   waitingLimits?: WaitingLimits;
   lockTimeoutMs?: number;
   /** Of the pool; 5 if left out. */
@@ -46,7 +46,7 @@ export type TestApiOptions = {
   maxWaitingValidations?: number;
 };
 
-/** No schema is taken for a slow one because the machine is busy. */
+/** Mistakes no schema for a slow one because the machine is busy. */
 const PATIENCE = { deadlineMs: 30_000 };
 
 /** The real gateway over a database of its own, listening on a free port. */

@@ -10,12 +10,12 @@ export type Answer = {
   status: number;
   headers: Headers;
   text: string;
-  /** The parsed JSON, or undefined for an empty body. What it must look like, the OpenAPI document has checked. */
+  /** The parsed JSON, or undefined for an empty body. It was checked against the OpenAPI document. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   body: any;
 };
 
-/** Calls the API over HTTP. Every answer is held against the OpenAPI document. */
+/** Calls the API over HTTP. Every answer is checked against the OpenAPI document. */
 export class Client {
   readonly url: string;
   readonly token: string | undefined;

@@ -10,7 +10,7 @@ export type EventReader = {
   close(): Promise<void>;
 };
 
-/** Reads server-sent events with a parser that others wrote. */
+/** Reads server-sent events with a third-party parser. */
 export function readEvents(response: Response): EventReader {
   const received: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (event) => received.push(event) });

@@ -4,7 +4,7 @@ import { answerProviderCall, type QuestionFailure } from "@pragma/core/provider-
 import type { TestApi } from "./api.ts";
 import type { Tenant } from "./tenant.ts";
 
-/** A type of the organization's own, whose handlers can answer for its health. */
+/** A type of the organization's own, whose handlers can report its health. */
 export async function addTypeWithHealth(api: TestApi, { organizationId }: Tenant): Promise<void> {
   await api.pool.query(
     `INSERT INTO provider_types (organization_id, provider, resource, version, schema, outputs_schema, tags, capabilities)

@@ -10,7 +10,7 @@ export async function push(tenant: Tenant, provider: string): Promise<string> {
   return body.version;
 }
 
-/** Builds what was pushed, as a worker does; with one type that takes configs by this schema. */
+/** Builds what was pushed, as a worker does, with one type whose configs follow this schema. */
 export async function build(
   { core }: TestApi,
   { organizationId }: Tenant,
@@ -29,7 +29,7 @@ export async function build(
   });
 }
 
-/** Does what was asked for by a deploy, as a worker does. */
+/** Carries out a requested deployment, as a worker does. */
 export async function finishDeployment({ core }: TestApi, { organizationId }: Tenant, provider: string): Promise<void> {
   const deployment = await claimDeployment(core, { organizationId, provider });
   if (!deployment || !(await switchDeployment(core, deployment))) throw new Error("it was not deployed");

@@ -35,14 +35,14 @@ describe("without a token", () => {
     expect(headers.get("www-authenticate")).toBe("Bearer");
   });
 
-  it("whatever does not exist is 401 too", async () => {
+  it("a path that does not exist is 401 too", async () => {
     for (const path of ["/", "/nothing", "/resources/a/b", "/providers/", "/docs/../resources/"]) {
       expect((await api.anonymous.get(path)).status, path).toBe(401);
     }
     expect((await api.anonymous.call("PUT", "/resources/apply")).status).toBe(401);
   });
 
-  it("what is open answers", async () => {
+  it("public paths answer", async () => {
     await api.pool.query("INSERT INTO workers (id) VALUES ('w')");
     for (const path of ["/health", "/health/ready", "/openapi.json", "/docs", "/.well-known/jwks.json"]) {
       expect((await api.anonymous.get(path)).status, path).toBe(200);

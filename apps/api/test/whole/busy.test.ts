@@ -39,7 +39,7 @@ const isBusy = ({ status, headers, body }: Answer): boolean =>
   status === 503 && headers.get("retry-after") === "1" && body.detail.startsWith("Too much of the organization");
 
 describe("more changes of one organization at once than may wait", () => {
-  it("are turned away with 503 and Retry-After; those that wait are done, and others are not concerned", async () => {
+  it("are turned away with 503 and Retry-After; those that wait are done, and others are not affected", async () => {
     const { client, organizationId } = await api.tenant();
     const other = await api.tenant();
     await client.post("/resources/apply", configInput("base"));
@@ -69,8 +69,8 @@ describe("more changes of one organization at once than may wait", () => {
   });
 });
 
-describe("a change that waits too long for another", () => {
-  it("is answered 503 with Retry-After, as problem+json too, and nothing is kept under its Idempotency-Key", async () => {
+describe("a change that waits too long for another one", () => {
+  it("gets 503 with Retry-After, as problem+json too, and nothing is kept under its Idempotency-Key", async () => {
     const { client, organizationId } = await hurried.tenant();
     await client.post("/resources/apply", configInput("base"));
     const key = { "idempotency-key": "once" };

@@ -15,7 +15,7 @@ interface Applied {
   value: string;
 }
 
-/** Applies one resource after the other, until the process is gone. */
+/** Applies one resource after another, until the process is gone. */
 async function applyUntilGone(address: string, client: number, answered: Applied[], enough: () => void): Promise<void> {
   for (let index = 0; ; index++) {
     const applied = { name: `c${client}-${index}`, value: `value ${index} of client ${client}` };
@@ -31,7 +31,7 @@ async function applyUntilGone(address: string, client: number, answered: Applied
           lifecycle_state: "pending",
         }),
       });
-      // The headers alone are no answer: a client has it when its body has arrived.
+      // The headers alone are not an answer: a client has it when the body has arrived.
       await answer.text();
       if (answer.status !== 200) throw new Error(`unexpected answer ${answer.status}`);
     } catch (error) {
@@ -44,7 +44,7 @@ async function applyUntilGone(address: string, client: number, answered: Applied
 }
 
 describe("kill -9 of the API during applies", () => {
-  it("loses nothing that was answered, and leaves nothing half written", async () => {
+  it("loses nothing that was acknowledged, and leaves nothing half written", async () => {
     const database = await createTestDatabase();
     onTestFinished(() => database.drop());
     const env = {

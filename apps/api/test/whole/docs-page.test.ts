@@ -28,7 +28,7 @@ describe("GET /docs", () => {
 });
 
 describe("GET /openapi.json", () => {
-  it("is the document, and 304 to who has it", async () => {
+  it("is the document, and 304 for those who have it", async () => {
     const { body, headers } = await api.anonymous.get("/openapi.json");
     expect(body.openapi).toMatch(/^3\.1\./);
     expect(body.servers).toEqual([{ url: api.core.services.settings.publicApiUrl }]);

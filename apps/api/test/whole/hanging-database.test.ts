@@ -51,7 +51,7 @@ describe("the API while its database hangs", () => {
 
     proxy.thaw();
     expect((await apply("afterwards")).status).toBe(200);
-    // A worker is not there, but the database is.
+    // There is no worker, but there is a database.
     const { checks } = (await (await ready()).json()) as { checks: Record<string, { status: string }> };
     expect(checks).toMatchObject({ database: { status: "ok" }, queue: { status: "ok" } });
   });

@@ -34,7 +34,7 @@ describe("Idempotency-Key", () => {
     expect(await countRows(api, tenant.organizationId)).toEqual(before);
   });
 
-  it("takes equal JSON for the same payload, and refuses another", async () => {
+  it("treats equal JSON as the same payload, and refuses another one", async () => {
     await tenant.client.post(
       apply,
       '{"provider":"pragma","resource":"config","name":"b","config":{"data":{"x":1,"y":2}}}',
@@ -50,7 +50,7 @@ describe("Idempotency-Key", () => {
     expect(other.text).toContain("Idempotency-Key");
   });
 
-  it("answers one of many that come at once, and 409 or the same answer to the rest", async () => {
+  it("answers one of many simultaneous requests, and gives 409 or the same answer to the rest", async () => {
     const input = configInput("c", { lifecycle_state: "pending" });
     const answers = await Promise.all(Array.from({ length: 8 }, () => tenant.client.post(apply, input, key("k3"))));
     const good = answers.filter(({ status }) => status === 200);
@@ -63,14 +63,14 @@ describe("Idempotency-Key", () => {
     expect(rows[0].n).toBe(1);
   });
 
-  it("keeps a conflict, which is the request's answer", async () => {
+  it("keeps a conflict, since it is the request's answer", async () => {
     await tenant.client.post(apply, configInput("d", { lifecycle_state: "pending" }));
     const changed = configInput("d", { config: { data: { other: 1 } } });
     const first = await tenant.client.post(apply, changed, key("k4"));
     expect(first.status).toBe(409);
     await settle(api.pool, tenant.organizationId, "d", { lifecycle_state: "ready", provisioned: true });
     const again = await tenant.client.post(apply, changed, key("k4"));
-    // To the byte: clients compare, and sign, what they got.
+    // Byte for byte: clients compare, and sign, what they got.
     expect([again.status, again.text]).toEqual([409, first.text]);
     expect((await tenant.client.post(apply, changed)).status).toBe(200);
   });
@@ -112,7 +112,7 @@ describe("Idempotency-Key", () => {
     );
   });
 
-  it("is refused if it is none", async () => {
+  it("is refused if it is not valid", async () => {
     const { status, body } = await tenant.client.post(apply, configInput("i"), key("k".repeat(256)));
     expect(status).toBe(422);
     expect(body.detail[0].loc).toEqual(["header", "Idempotency-Key"]);

@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const closed = Object.entries<Endpoint>(endpoints).filter(
-  // Ending one's own token names nothing, and ends what the other calls are made with.
+  // Revoking one's own token names nothing, and ends the token of the other calls.
   ([, { access, path }]) => access !== "open" && path !== "/events/stream" && path !== "/auth/tokens/current",
 );
 
@@ -71,7 +71,7 @@ function bodyFor(path: string, ids: Ids): unknown {
   return configInput(ids === theirs ? "theirs" : "nobodys");
 }
 
-/** What may differ between two answers of the same kind: ids that the call itself named, or made. */
+/** What may differ between two answers of the same kind: ids that the call itself named or created. */
 function comparable({ status, text }: Answer, ids: Ids): unknown {
   const named = [ids.id, ids.event_id, ids.name, ids.token, ids.provider, ids.version, ids.name.replace(".txt", "")];
   const masked = named.reduce((masking, id) => masking.replaceAll(id, "<id>"), text);

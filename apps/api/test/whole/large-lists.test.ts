@@ -52,7 +52,7 @@ const lists = [
 ] as const;
 
 describe.each(lists)("a list of %s", (_what, path, name) => {
-  it("ends a page past 32 MiB, not before, and leads on to the rest", async () => {
+  it("ends a page past 32 MiB, not before, and links to the rest", async () => {
     const first = await tenant.client.get(`${path}?limit=1000`);
     const bytes = Buffer.byteLength(first.text);
     expect(bytes).toBeGreaterThanOrEqual(32 * MEBIBYTE);
@@ -66,7 +66,7 @@ describe.each(lists)("a list of %s", (_what, path, name) => {
   });
 });
 
-it("a page that is small ends where it was asked to", async () => {
+it("a small page ends at the requested limit", async () => {
   const { body, headers } = await tenant.client.get("/resources/?limit=3");
   expect(body).toHaveLength(3);
   expect(headers.get("link")).toMatch(/rel="next"/);

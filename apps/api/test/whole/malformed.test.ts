@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Sends a request as it is written here, and holds its answer against the OpenAPI document. */
+/** Sends a request exactly as written here, and checks its answer against the OpenAPI document. */
 async function send(head: string, checked = true, { host = "Host: localhost\r\n", sent = "" } = {}): Promise<number> {
   const { port } = new URL(api.url);
   const socket = connect(Number(port), "127.0.0.1");
@@ -47,7 +47,7 @@ describe("a malformed request has an answer that the document describes", () => 
     expect((await tenant.client.call(method, path, { headers, ...body })).status).toBe(status);
   });
 
-  it("what a GET says about a body that is not read means nothing", async () => {
+  it("a GET's headers about a body that is not read mean nothing", async () => {
     expect(await send("GET /health HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=x")).toBe(200);
   });
 
@@ -59,12 +59,12 @@ describe("a malformed request has an answer that the document describes", () => 
     expect(await send(head)).toBe(status);
   });
 
-  it("no host, where HTTP/1.1 wants one", async () => {
+  it("no host, where HTTP/1.1 requires one", async () => {
     expect(await send("GET /resources/ HTTP/1.1", true, { host: "" })).toBe(400);
     expect(await send("GET /health HTTP/1.0", true, { host: "" })).toBe(200);
   });
 
-  it("what a client expects of the server without its knowing means nothing", async () => {
+  it("an unknown expectation of a client means nothing", async () => {
     expect(await send("GET /health HTTP/1.1\r\nExpect: teapot")).toBe(200);
   });
 

@@ -68,7 +68,7 @@ describe.skipIf(!hasPgBouncer)("the API behind PgBouncer (skipped where it is no
     await api.stop();
   });
 
-  it("has nothing to say with a way past it", async () => {
+  it("has nothing to report if there is a way past it", async () => {
     const { url } = await pooled({ mode: "transaction" });
     const api = await start({ DATABASE_URL: url, PRAGMA_DIRECT_DATABASE_URL: database.url });
     expect((await api.apply("direct")).status).toBe(200);
@@ -92,7 +92,7 @@ describe.skipIf(!hasPgBouncer)("the API behind PgBouncer (skipped where it is no
 });
 
 describe("the API while its database fails over", () => {
-  it("answers 503 as long as the server only reads, and serves again with the new primary", async () => {
+  it("answers 503 as long as the server is read-only, and serves again with the new primary", async () => {
     const api = await start({ DATABASE_URL: database.url });
     expect((await api.apply("before")).status).toBe(200);
     await failOver("on");
@@ -110,7 +110,7 @@ describe("the API while its database fails over", () => {
   });
 });
 
-/** All connections are cut, and from then on the server only reads, or writes again. */
+/** All connections are cut, and from then on the server is read-only, or writable again. */
 async function failOver(readOnly: "on" | "off"): Promise<void> {
   await withClient(database.url, async (client) => {
     await client.query("SET default_transaction_read_only = off");

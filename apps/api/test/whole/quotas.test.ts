@@ -48,7 +48,7 @@ describe("a quota that is used up", () => {
     expect((await apply("c")).status).toBe(200);
   });
 
-  it("is a problem of its own type, and no answer to keep for a retry", async () => {
+  it("is a problem of its own type, and is not kept as the answer to a retry", async () => {
     await apply("a");
     await apply("b");
     const retry = () =>

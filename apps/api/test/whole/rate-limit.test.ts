@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("the rate limit", () => {
-  it("is announced, counts down, and refuses what is over it, for one organization alone", async () => {
+  it("is announced, counts down, and refuses what exceeds it, for one organization alone", async () => {
     const tenant = await api.tenant();
     const other = await api.tenant();
     const remaining: number[] = [];

@@ -59,7 +59,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   listAudit: "admin",
 };
 
-/** What a part of an endpoint asks for beyond it. */
+/** What a part of an endpoint requires in addition. */
 const PARTS: readonly { what: string; path: string; least: Role }[] = [
   { what: "revealed values", path: "/resources/pragma%2Fconfig%2Fhere?reveal=true", least: "admin" },
 ];
@@ -74,7 +74,7 @@ beforeAll(async () => {
   for (const role of ROLES) {
     const owner = await api.tenant();
     await owner.client.post("/resources/apply", configInput("here"));
-    // A token of the days when its holder could do more: what counts is the role of now.
+    // A token from the time when its holder could do more: the current role counts.
     await api.pool.query("UPDATE memberships SET role = $1 WHERE user_id = $2", [role, owner.userId]);
     tenants[role] = owner;
   }

@@ -47,7 +47,7 @@ async function beginUpload(api: ApiProcess): Promise<string> {
   return join(folder, name);
 }
 
-it("a start removes what killed processes left of uploads, and nothing of those that run", async () => {
+it("a start removes the uploads that killed processes left, and none of running ones", async () => {
   const [running, killed] = [start(), start()];
   const [kept, left] = [await beginUpload(running), await beginUpload(killed)];
   killed.child.kill("SIGKILL");

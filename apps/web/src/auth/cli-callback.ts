@@ -16,7 +16,7 @@ export function parseCliCallback(text: string | null | undefined): CliCallback |
   if (text == null || text.length > 2000 || !URL.canParse(text)) return null;
   const url = new URL(text);
   if (url.protocol !== "http:" || !HOSTS.has(url.hostname)) return null;
-  // An empty user or fragment is dropped by the parser; what other readers make of the text is not known.
+  // The parser drops an empty user or fragment; how other readers take the text is unknown.
   if (url.username !== "" || url.password !== "" || text.includes("@") || text.includes("#")) return null;
   return { url, port: url.port === "" ? "80" : url.port };
 }

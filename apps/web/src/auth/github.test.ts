@@ -7,7 +7,7 @@ import { isEmailVerified } from "./verified-email.ts";
 
 const TOKEN = "gho_token";
 
-/** What the double of GitHub says, over real HTTP. */
+/** What the fake GitHub answers, over real HTTP. */
 let addresses: { email: string; primary: boolean; verified: boolean }[] = [];
 let profile: object = {};
 /** Paths that it refuses. */
@@ -27,7 +27,7 @@ beforeEach(() => {
   profile = { id: 7, login: "ann", name: "Ann", email: "shown@example.com", avatar_url: "" };
 });
 
-/** Who comes back from GitHub, as next-auth hands it on. */
+/** The user who comes back from GitHub, as next-auth passes it on. */
 async function comesBack() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = githubProvider({ url, clientId: "pragma", clientSecret: "secret" });
@@ -39,7 +39,7 @@ async function comesBack() {
   return { id: user?.id, email: user?.email, verified: isEmailVerified({ ...found }) };
 }
 
-describe("whoever comes from GitHub", () => {
+describe("a user from GitHub", () => {
   it("has the address that is both primary and verified", async () => {
     addresses = [
       { email: "old@example.com", primary: false, verified: true },
@@ -58,7 +58,7 @@ describe("whoever comes from GitHub", () => {
     expect(await comesBack()).toEqual({ id: "7", email: null, verified: false });
   });
 
-  it("has none where addresses may not be asked for, and is known by their id all the same", async () => {
+  it("has none where addresses may not be read, and is still known by their id", async () => {
     refused = ["/api/v3/user/emails"];
     expect(await comesBack()).toEqual({ id: "7", email: null, verified: false });
   });

@@ -30,7 +30,7 @@ export function githubProvider({ url, clientId, clientSecret }: GitHubClient): O
         const [user, emails] = await Promise.all([ask("/user"), ask("/user/emails?per_page=100")]);
         if (!user.ok) throw new Error(`GitHub answered ${user.status} when it was asked who signs in`);
         const profile = (await user.json()) as GitHubProfile;
-        // Without the right to ask for addresses there is none. Whoever is known by their id needs none.
+        // Without the right to read addresses there is none. A user known by their id needs none.
         const addresses = emails.ok ? ((await emails.json()) as Address[]) : [];
         const proven = addresses.find(({ primary, verified }) => primary && verified);
         return { ...profile, email: proven?.email ?? null, email_verified: proven !== undefined };

@@ -4,9 +4,9 @@ import { HOME } from "./organization-path.ts";
 const PAGES = new Set(["resources", "graph", "failures", "providers", "audit", "tokens", "members", "settings"]);
 
 /**
- * Where an address leads that was a page's before organizations stood in addresses: to the question which one is meant.
+ * Where a page's URL from before URLs named organizations leads: to the choice of an organization.
  * @param path may have a query
- * @returns null for what was no page
+ * @returns null for what was not a page
  */
 export function formerPage(path: string): string | null {
   const [pathname = ""] = path.split("?");

@@ -7,7 +7,7 @@ export function keyOfSegments(parts: readonly string[]): string {
   try {
     return parts.map(decodeURIComponent).join("/");
   } catch {
-    // Nothing that an address of ours holds: it names nothing.
+    // None of our URLs contains this: it names nothing.
     return parts.join("/");
   }
 }

@@ -27,7 +27,7 @@ function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // No address of ours: it names nothing.
+    // Not one of our URLs: it names nothing.
     return segment;
   }
 }

@@ -8,7 +8,7 @@ import { boundedBody, refuseBody } from "./bounded-body.ts";
 
 const LIMIT = 64;
 
-/** What reached the far side of the bound. */
+/** What got past the bound. */
 const seen: { method: string | undefined; url: string | undefined; host: string | undefined; body: string }[] = [];
 
 const server = createServer(async (request, response) => {
@@ -23,7 +23,7 @@ const server = createServer(async (request, response) => {
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
 afterAll(() => server.close());
 
-/** @param declared whether the length is said ahead */
+/** @param declared whether the length is declared ahead */
 function post(chunks: string[], declared: boolean): Promise<{ status: number | undefined; body: string }> {
   const { port } = server.address() as AddressInfo;
   const headers = declared ? { "content-length": chunks.join("").length } : { "transfer-encoding": "chunked" };
@@ -44,7 +44,7 @@ describe.each([
   ["declared", true],
   ["in chunks", false],
 ])("a body whose length is %s", (_how, declared) => {
-  it("goes on as it is up to the limit", async () => {
+  it("is passed on unchanged up to the limit", async () => {
     seen.length = 0;
     expect(await post(["x".repeat(LIMIT / 2), "y".repeat(LIMIT / 2)], declared)).toEqual({
       status: 200,
@@ -68,7 +68,7 @@ it("a request without a body goes on", async () => {
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("taken");
 });
 
-it("of a body that ends early, nothing goes on", async () => {
+it("nothing of a body that ends early is passed on", async () => {
   seen.length = 0;
   const { port } = server.address() as AddressInfo;
   const left = new Promise<void>((resolve) => server.once("request", (request) => request.once("close", resolve)));
@@ -103,7 +103,7 @@ it("costs as much memory as it has bytes, in however small pieces they come", as
   patient.close();
 });
 
-/** What is left of the heap once it was swept. */
+/** What is left of the heap after garbage collection. */
 function heapInUse(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();

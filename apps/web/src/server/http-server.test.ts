@@ -6,7 +6,7 @@ import { httpServer } from "./http-server.ts";
 
 const OFFER = "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n";
 
-it("answers an offer to change the protocol as any other request, whoever would take it", async () => {
+it("answers a protocol upgrade like any other request, whoever would accept it", async () => {
   const server = httpServer(false);
   server.on("request", (_request, response) => response.end("answered"));
   // As Next does of its own accord, and then leaves the connection alone.

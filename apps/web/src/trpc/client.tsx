@@ -13,15 +13,15 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 export { useTRPC, useTRPCClient };
 
 const URL_OF_PROCEDURES = "/api/trpc";
-/** Longer addresses are refused on the way by some proxies. */
+/** Some proxies on the way refuse longer URLs. */
 const MAX_URL_LENGTH = 4000;
 /** The server takes no more calls in one request. */
 const MAX_BATCH_CALLS = 20;
 
-/** By person and organization: the same question has another answer for another one. */
+/** By user and organization: the same query has another answer for another one. */
 const browserQueryClients = new Map<string, QueryClient>();
 
-/** One each for as long as the tab is open; on the server one a request. */
+/** One of each as long as the tab is open; on the server one per request. */
 function queryClientOf(userId: string, organizationId: string | null): QueryClient {
   if (typeof window === "undefined") return createQueryClient();
   const key = `${userId}/${organizationId ?? ""}`;
@@ -45,8 +45,8 @@ function createClient(organizationId: string | null): TRPCClient<AppRouter> {
 }
 
 /**
- * Lets the components below call procedures, in one organization. Give it that as its key: whoever goes to another one
- * goes to another cache and another stream.
+ * Lets the components below call procedures, in one organization. Give it that as its key: another organization needs
+ * another cache and another stream.
  *
  * @param userId who is signed in
  * @param organizationId null outside of organizations

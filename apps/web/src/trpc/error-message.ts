@@ -16,19 +16,19 @@ export function domainError(error: unknown): DomainErrorShape | null {
   return dataOf(error).domain ?? null;
 }
 
-/** What the server's log knows a failed call by; null where it never got there. */
+/** The id of a failed call in the server's log; null if it never got there. */
 export function failedRequestId(error: unknown): string | null {
   return dataOf(error).requestId ?? null;
 }
 
-/** Why a call failed, in words for whoever made it. */
+/** Why a call failed, in words for the user. */
 export function errorMessage(error: unknown): string {
   // Without an answer of the procedure the message is about fetching, which helps nobody.
   const answered = error instanceof TRPCClientError && error.data != null;
   return answered ? error.message : "The server could not be reached. Try again.";
 }
 
-/** The first complaint about each field of the input, by the field's name. Empty if none of them is about a field. */
+/** The first error of each field of the input, by the field's name. Empty if no error is about a field. */
 export function fieldMessages(error: unknown): Partial<Record<string, string>> {
   const { domain, issues } = dataOf(error);
   const found: Partial<Record<string, string>> = {};

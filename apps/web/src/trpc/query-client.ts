@@ -2,7 +2,7 @@ import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } f
 import { TRPCClientError } from "@trpc/client";
 import { isSignedOut, leadToSignIn } from "./signed-out.ts";
 
-/** What another try will not change. */
+/** What a retry will not change. */
 const FINAL_STATUSES = new Set([400, 401, 403, 404, 409, 412, 413, 422, 429]);
 
 function isWorthRetrying(count: number, error: unknown): boolean {
@@ -13,7 +13,7 @@ function isWorthRetrying(count: number, error: unknown): boolean {
   return count < 3;
 }
 
-/** A login that has ended is noticed by whichever call comes first. */
+/** The first call after the end of a login notices it. */
 function onError(error: unknown): void {
   if (typeof window !== "undefined" && isSignedOut(error)) leadToSignIn();
 }
@@ -23,7 +23,7 @@ export function createQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
-      // The stream of changes says when something is old; until then it is fresh.
+      // The stream of changes says when data is stale; until then it is fresh.
       queries: { staleTime: 30_000, retry: isWorthRetrying, refetchOnWindowFocus: true },
       mutations: { retry: false },
       dehydrate: {

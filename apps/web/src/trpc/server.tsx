@@ -10,8 +10,8 @@ import { createQueryClient } from "./query-client.ts";
 export const getQueryClient = cache(createQueryClient);
 
 /**
- * Query options for an organization's pages on the server: they call the procedures without a request, in the organization
- * of the page that is asked for.
+ * Query options for an organization's pages on the server: they call the procedures without a request, in the
+ * organization of the requested page.
  */
 export const getTrpc = cache(async () => optionsIn((await requireOrganization()).organization.id));
 
@@ -26,7 +26,7 @@ function optionsIn(organizationId: string | null) {
   });
 }
 
-/** Hands what was prefetched to the components below. */
+/** Passes prefetched data to the components below. */
 export function Hydrate({ children }: { children: ReactNode }) {
   return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
 }

@@ -10,8 +10,7 @@ export function isSignedOut(error: unknown): boolean {
 }
 
 /**
- * Signs out. Calls still under way notice that the login has ended, and must not make what was looked at the page that
- * whoever signs in next is led to.
+ * Signs out. Pending calls notice that the login has ended, and must not lead the next user to the page that was open.
  */
 export async function signOut(): Promise<void> {
   leaving = true;
@@ -19,14 +18,14 @@ export async function signOut(): Promise<void> {
 }
 
 /**
- * Says that a call is under way which ends the right to what is looked at. Other calls may notice that before its answer
- * is here, and must not lead back to the page.
+ * Marks a pending call that ends the right to view the page. Other calls may notice that before its answer arrives, and
+ * must not lead back to the page.
  */
 export function expectToLeave(expected: boolean): void {
   leaving = expected;
 }
 
-/** Leaves for the login page, which leads back to what was looked at. */
+/** Leaves for the login page, which leads back to the current page. */
 export function leadToSignIn(): void {
   if (leaving) return;
   const { pathname, search } = window.location;

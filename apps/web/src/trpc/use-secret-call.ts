@@ -12,8 +12,8 @@ export interface SecretCall<Input> {
 }
 
 /**
- * Calls a procedure whose answer is a secret. Mutations of the query client keep their answers in its cache; this hands it
- * to `onAnswer` and keeps nothing.
+ * Calls a procedure whose answer is a secret. Mutations of the query client keep their answers in its cache; this
+ * passes it to `onAnswer` and keeps nothing.
  */
 export function useSecretCall<Input, Answer>(
   send: (input: Input) => Promise<Answer>,

@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 
 const MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
-/** A folder with copies of provider packages, which goes with the test. Without packages it ships nothing. */
+/** A folder with copies of provider packages, removed after the test. Without packages it ships nothing. */
 export function copiedProviders(...packages: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "pragma-providers-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

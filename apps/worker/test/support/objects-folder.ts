@@ -36,7 +36,7 @@ export class ObjectsFolder {
     return lines.map((line) => JSON.parse(line) as JournalLine);
   }
 
-  /** What was called for one object, in order. */
+  /** The calls for one object, in order. */
   calls(name: string): string[] {
     return this.journal()
       .filter((line) => line.name === name)
@@ -53,7 +53,7 @@ export class ObjectsFolder {
         if (running.get(operation) === pid) running.delete(operation);
       } else {
         const other = running.get(operation);
-        // The process of a killed worker ends without a word.
+        // The process of a killed worker ends without a log line.
         if (other !== undefined && isAlive(other)) found.add(operation);
         running.set(operation, pid);
       }
@@ -69,7 +69,7 @@ export class ObjectsFolder {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // Of what has ended something is left until its parent asks for it, and that one may stand still.
+    // An ended process stays a zombie until its parent asks for it, and the parent may be suspended.
     return !/^State:\s+Z/m.test(existsSync("/proc/self/status") ? readFileSync(`/proc/${pid}/status`, "utf8") : "");
   } catch {
     return false;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const PATIENCE_MS = 45_000;
 
-/** Resolves once `holds` gives true. The limit only ends what hangs; `describe` then says how far it came. */
+/** Resolves once `holds` returns true. The limit only ends what hangs; `describe` then says how far it got. */
 export async function waitUntil(
   holds: () => Promise<boolean> | boolean,
   describe: () => Promise<unknown> | unknown,

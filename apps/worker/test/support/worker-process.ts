@@ -24,7 +24,7 @@ export class WorkerProcess {
     });
   }
 
-  /** All that it wrote. */
+  /** Its whole output. */
   get output(): string {
     return this.#output;
   }
@@ -34,7 +34,7 @@ export class WorkerProcess {
     return this.wrote('"worker started"');
   }
 
-  /** Resolves once its output has a text. */
+  /** Resolves once its output contains a text. */
   async wrote(text: string): Promise<this> {
     while (!this.#output.includes(text)) {
       const ended = await Promise.race([this.#exited, new Promise((resolve) => setTimeout(resolve, 20))]);
@@ -51,7 +51,7 @@ export class WorkerProcess {
     return this.#exited;
   }
 
-  /** `kill -9`, whatever became of it. */
+  /** `kill -9`, whatever its state. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.#exited;

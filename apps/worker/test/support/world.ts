@@ -26,17 +26,17 @@ type Pool = ReturnType<typeof createPool>;
 /** What the provider of the tests may read and write beyond its package: where objects are kept, and the SDK. */
 const FOLDERS = [tmpdir(), fileURLToPath(new URL("../../node_modules", import.meta.url))];
 
-/** What these tests' providers have to see, of whichever organization. */
+/** What the providers of these tests have to see, in any organization. */
 export function openedTo(provider: string): ProviderFolder[] {
   return FOLDERS.map((path) => ({ provider, path, organization: EVERY_ORGANIZATION }));
 }
 
 export const PROVIDERS = fileURLToPath(new URL("../providers", import.meta.url));
 
-/** Of the domain's pool, of which the looks may take so many. */
+/** Of the domain's pool, and how many connections the looks may take. */
 const CONNECTIONS = 10;
 
-/** Leases of seconds, so that what waits for one to end does not take long. */
+/** Leases of seconds, so that waiting for one to end does not take long. */
 const SETTINGS: Settings = { ...DEFAULT_SETTINGS, retryBaseDelayMs: 10, retryMaxDelayMs: 100, leaseSeconds: 2 };
 
 /** A worker of a test: its log, and the pool that it alone uses. */
@@ -103,7 +103,7 @@ export class World {
     return worker;
   }
 
-  /** A worker in this process. Whoever launches it stops it. */
+  /** A worker in this process. The caller stops it. */
   async launchWorker(
     options: Partial<WorkerOptions> = {},
     settings: Partial<Settings> = {},
@@ -199,7 +199,7 @@ export class World {
     return (await this.row(key)) as ResourceRow;
   }
 
-  /** Resolves once so many resources are ready. */
+  /** Resolves once this many resources are ready. */
   async allReady(count: number): Promise<void> {
     await waitUntil(
       async () => (await this.states())["ready"] === count,
@@ -223,7 +223,9 @@ export class World {
     return rows.map(({ step }) => step);
   }
 
-  /** What nobody may leave behind: unsettled events, leases, and looks or jobs that were taken and not reported done. */
+  /**
+   * What must not be left behind: unsettled events, leases, and looks or jobs that were taken and not reported done.
+   */
   async leftovers(): Promise<{ unsettled: number; leases: number; locked: number }> {
     const { rows } = await this.pool.query<{ unsettled: number; leases: number; locked: number }>(
       `SELECT (SELECT count(*)::int FROM events WHERE settled_at IS NULL) AS unsettled,

@@ -2,19 +2,19 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** Stands before an API and hands on what it is asked, so that a test knows how far a command has come. */
+/** Stands in front of an API and forwards requests, so that a test knows how far a command has come. */
 export interface Gate {
   readonly url: string;
   /** Method, address and body of each request that came. */
   readonly came: readonly string[];
-  /** Waits until a request that fits has come; if it is let through, until its answer has begun. */
+  /** Waits until a matching request has arrived; if it is forwarded, until its answer has begun. */
   until(wanted: RegExp): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * @param keep what is not handed on, and gets no answer
- * @param before done before anything is handed on; what it says no to finds the line cut
+ * @param keep requests that are not forwarded, and get no answer
+ * @param before runs before anything is forwarded; a request that it refuses gets its connection cut
  */
 export async function openGate(
   apiUrl: string,

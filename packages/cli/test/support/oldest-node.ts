@@ -14,7 +14,7 @@ export function findOldestNode(): string | undefined {
   return programs.map(lookAt).find((node) => node?.major === OLDEST_MAJOR)?.path;
 }
 
-/** What a program by the name of Node is: a version manager's is a stand-in, which elsewhere may run another one. */
+/** The real program behind a Node command: a version manager's is a shim, which elsewhere may run another one. */
 function lookAt(program: string): { major: number; path: string } | undefined {
   try {
     const said = execFileSync(program, ["-p", "JSON.stringify([process.versions.node, process.execPath])"], {

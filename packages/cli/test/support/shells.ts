@@ -54,7 +54,7 @@ async function linesOf(shell: string, args: string[], { folder, env }: Place): P
 }
 
 export const TAB = "\t";
-/** Puts all matches on the line, in place of the word. */
+/** Inserts all matches into the line, in place of the word. */
 export const ALL = "\u0018a";
 
 /** How the completion may be loaded. */
@@ -73,14 +73,14 @@ bindkey '^Xe' note-line
 PS1='ready: '
 `;
 
-/** What zsh makes of a line when a key is pressed at its end, and what it shows meanwhile. */
+/** What zsh turns a line into when a key is pressed at its end, and what it shows meanwhile. */
 export async function pressInZsh(
   line: string,
   key: string,
   { folder, env }: Place,
   load = SOURCED,
 ): Promise<{ line: string; shown: string }> {
-  // What an earlier one noted must not be taken for this one's.
+  // The notes of an earlier run must not be taken for this one's.
   await rm(join(folder, "line"), { force: true });
   const zsh = new Terminal(["zsh", "-f", "-i"], { cwd: folder, env: { ...env, SETUP: `${load}\n${KEYS}` } });
   try {
@@ -97,7 +97,7 @@ export async function pressInZsh(
 /** The words that zsh puts in the place of the last one. */
 export async function offeredByZsh(line: string, place: Place): Promise<string[]> {
   const all = (await pressInZsh(line, ALL, place)).line;
-  // Where there is nothing to offer, the line stays what it is.
+  // If there is nothing to offer, the line stays as it is.
   return all === line
     ? []
     : all

@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 /** A program in a pseudo-terminal, with somebody at the keys. */
 export class Terminal {
-  /** All that was shown so far. */
+  /** Everything shown so far. */
   output = "";
   /** The code that it ended with. */
   readonly ended: Promise<number | null>;
@@ -38,7 +38,7 @@ export class Terminal {
     this.#child.stdin.write(keys);
   }
 
-  /** Ends it whatever it does. */
+  /** Ends it, whatever it is doing. */
   async close(): Promise<void> {
     this.#child.stdin.end();
     await this.ended;
@@ -46,8 +46,8 @@ export class Terminal {
 }
 
 /**
- * Passes keys and output between its own streams and a pseudo-terminal of 100 by 30. It ends as the program in there does, or
- * hangs up when there are no more keys. A program that leaves the terminal in another mode is told on.
+ * Passes keys and output between its own streams and a pseudo-terminal of 100 by 30. It ends as the program in there
+ * does, or hangs up when there are no more keys. A program that leaves the terminal in another mode is reported.
  */
 const BRIDGE = `
 import fcntl, os, pty, select, struct, sys, termios

@@ -17,7 +17,7 @@ afterAll(() => world.close());
 const who = async (core: Core, bearer: string) => await authenticate(core, bearer, "request-7");
 
 describe("authenticate", () => {
-  it("tells who an API token is, and answers from memory the second time", async () => {
+  it("says who an API token is, and answers from memory the second time", async () => {
     const owner = await addMember(world, "owner");
     const { id, secret } = await tokenOf(world, owner, ["resources:read"]);
     const context = await who(world.core, secret);
@@ -51,7 +51,7 @@ describe("authenticate", () => {
     },
   );
 
-  it("asks the database once for many at once", async () => {
+  it("asks the database once for many simultaneous requests", async () => {
     const owner = await addMember(world, "owner");
     const { secret } = await tokenOf(world, owner);
     const query = vi.spyOn(world.core.db, "query");
@@ -70,7 +70,7 @@ describe("authenticate", () => {
     });
   });
 
-  it("refuses an expired token, also one that expires while it is in memory", async () => {
+  it("refuses an expired token, even one that expires while it is in memory", async () => {
     const owner = await addMember(world, "owner");
     const { id, secret } = await tokenOf(world, owner);
     await world.pool.query("UPDATE api_tokens SET expires_at = now() + interval '300 ms' WHERE id = $1", [id]);
@@ -80,7 +80,7 @@ describe("authenticate", () => {
 });
 
 describe("rights", () => {
-  it("are the token's scopes as far as the role has them now", async () => {
+  it("are those of the token's scopes that the role has now", async () => {
     const owner = await addMember(world, "owner");
     const { secret } = await tokenOf(world, owner, ["resources:read", "secrets:reveal", "tokens:write"]);
     expect((await who(world.core, secret))?.scopes).toEqual(

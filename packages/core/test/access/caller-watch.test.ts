@@ -27,7 +27,7 @@ async function callerOf(bearer: string): Promise<RequestContext> {
 }
 
 describe("watchCaller", () => {
-  it("tells those whose token was revoked by another replica, and nobody else", async () => {
+  it("notifies callers whose token another replica revoked, and nobody else", async () => {
     const owner = await addMember(world, "owner");
     const [gone, kept] = [await tokenOf(world, owner), await tokenOf(world, owner)];
     const ended: string[] = [];
@@ -40,7 +40,7 @@ describe("watchCaller", () => {
     expect(await isStillValid(world.core, await callerOf(kept.secret), "resources:read")).toBe(true);
   });
 
-  it("tells of a role that lacks the scope, and of an ended session", async () => {
+  it("reports a role that lacks the scope, and an ended session", async () => {
     const owner = await addMember(world, "owner");
     const token = await callerOf((await tokenOf(world, owner)).secret);
     const session = await callerOf((await issueSessionToken(world.core, owner)).token);
@@ -56,7 +56,7 @@ describe("watchCaller", () => {
     expect(await isStillValid(world.core, session, "resources:read")).toBe(false);
   });
 
-  it("is quiet once it was ended", async () => {
+  it("is quiet once it has been ended", async () => {
     const owner = await addMember(world, "owner");
     const one = await callerOf((await tokenOf(world, owner)).secret);
     const two = await callerOf((await tokenOf(world, owner)).secret);

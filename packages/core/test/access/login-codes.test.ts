@@ -31,7 +31,7 @@ const exchange = (code: string, verifier = VERIFIER) =>
   exchangeLoginCode(world.core, { code, code_verifier: verifier }, "request-9");
 
 describe("exchangeLoginCode", () => {
-  it("gives a named token of 30 days for code and verifier", async () => {
+  it("gives a named token for 30 days in exchange for code and verifier", async () => {
     const { token, expires_at } = await exchange(await newCode());
     const days = (Date.parse(expires_at as string) - Date.now()) / 86_400_000;
     expect(Math.round(days)).toBe(30);
@@ -43,7 +43,7 @@ describe("exchangeLoginCode", () => {
     expect(entries).toMatchObject([{ action: "token.create", correlation_id: "request-9" }]);
   });
 
-  it("takes a code once, also from many at once", async () => {
+  it("takes a code once, even from many at once", async () => {
     const code = await newCode();
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => exchange(code)));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -65,7 +65,7 @@ describe("exchangeLoginCode", () => {
     ]);
   });
 
-  it("leaves no token of many that bring one code at once", async () => {
+  it("leaves no token of many that use one code at once", async () => {
     const code = await newCode();
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => exchange(code)));
     const given = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.token] : []));
@@ -79,7 +79,7 @@ describe("exchangeLoginCode", () => {
     await expect(exchange(code)).rejects.toMatchObject({ code: "bad_request" });
   });
 
-  it("refuses codes that are unknown, over, or of one who left", async () => {
+  it("refuses codes that are unknown, expired, or of a user who left", async () => {
     await expect(exchange("unknown")).rejects.toMatchObject({ code: "bad_request" });
     const old = await newCode();
     await world.pool.query("UPDATE login_codes SET expires_at = now() - interval '1 second' WHERE used_at IS NULL");
@@ -97,7 +97,7 @@ describe("exchangeLoginCode", () => {
 });
 
 describe("createLoginCode", () => {
-  it("is refused to who is no longer a member", async () => {
+  it("is refused to a former member", async () => {
     const { context, userId } = await addMember(world, "member");
     await world.pool.query("DELETE FROM memberships WHERE user_id = $1", [userId]);
     const asked = createLoginCode(world.core, context, {
@@ -108,7 +108,7 @@ describe("createLoginCode", () => {
     await expect(asked).rejects.toMatchObject({ code: "not_authenticated" });
   });
 
-  it("refuses scopes that the user lacks, and what is no S256 challenge", async () => {
+  it("refuses scopes that the user lacks, and anything but an S256 challenge", async () => {
     const ask = (scopes: ["audit:read"] | ["resources:read"], codeChallenge: string) =>
       createLoginCode(world.core, member.context, { name: "x", scopes, codeChallenge });
     await expect(ask(["audit:read"], CHALLENGE)).rejects.toMatchObject({ code: "missing_scope" });

@@ -43,7 +43,7 @@ describe("session tokens", () => {
     expect([...(context?.scopes ?? [])]).toEqual(scopesOfRole("member"));
   });
 
-  it("are good on another replica, whose first key is the same", async () => {
+  it("are valid on another replica, whose first key is the same", async () => {
     const member = await addMember(world, "viewer");
     await withReplica(world, async (replica) => {
       const { token } = await issueSessionToken(replica, member);
@@ -52,7 +52,7 @@ describe("session tokens", () => {
     expect(await world.count("signing_keys")).toBe(1);
   });
 
-  it("make one key when replicas need the first at once", async () => {
+  it("create one key when replicas need the first one at once", async () => {
     const other = await createWorld();
     const keys = Array.from({ length: 5 }, () => new SessionKeys(other.core.db, other.core.services.keyring));
     const kids = await Promise.all(keys.map(async (sessionKeys) => (await sessionKeys.signer()).kid));
@@ -134,7 +134,7 @@ describe("session tokens", () => {
 });
 
 describe("signing keys", () => {
-  it("rotate: old tokens stay good, new ones are signed with the new key", async () => {
+  it("rotate: old tokens stay valid, new ones are signed with the new key", async () => {
     const member = await addMember(world, "member");
     const before = (await issueSessionToken(world.core, member)).token;
     await world.core.services.sessionKeys.rotate();

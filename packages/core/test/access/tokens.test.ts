@@ -50,7 +50,7 @@ describe("createToken", () => {
     expect(await listed(member.context)).toEqual([]);
   });
 
-  it("is refused to who is no longer a member, whatever the request began with", async () => {
+  it("is refused to a former member, whatever the request began with", async () => {
     const { context, userId } = await addMember(world, "member");
     await world.pool.query("DELETE FROM memberships WHERE user_id = $1", [userId]);
     const creation = createToken(world.core, context, { name: "late", scopes: ["resources:read"] });
@@ -68,7 +68,7 @@ describe("createToken", () => {
 });
 
 describe("listTokens and revokeToken", () => {
-  it("let members reach their own tokens, admins those of the organization, nobody those of another", async () => {
+  it("let members reach their own tokens, admins those of the organization, and nobody those of another one", async () => {
     const owner = await addMember(world, "owner");
     const member = await addMember(world, "member", owner.organizationId);
     const stranger = await addMember(world, "owner");
@@ -99,7 +99,7 @@ describe("listTokens and revokeToken", () => {
   it("are audited, a second revocation is not", async () => {
     const owner = await addMember(world, "owner");
     const token = await tokenOf(world, owner);
-    // PostgreSQL reads ids in capitals as well.
+    // PostgreSQL also reads ids in capitals.
     await revokeToken(world.core, owner.context, token.id.toUpperCase());
     await revokeToken(world.core, owner.context, token.id);
     const { entries } = await listAudit(world.core, owner.context, { target: token.id }, { limit: 10 });
@@ -118,7 +118,7 @@ describe("listTokens and revokeToken", () => {
     expect(entries.map(({ target }) => target)).toEqual([token.id]);
   });
 
-  it("page through tokens of one moment, and back to a place, each of them once", async () => {
+  it("page through tokens of one moment, and back to a position, each of them once", async () => {
     const owner = await addMember(world, "owner");
     for (let n = 0; n < 5; n++) await tokenOf(world, owner);
     await world.pool.query("UPDATE api_tokens SET created_at = '2026-01-01T00:00:00.123Z' WHERE user_id = $1", [

@@ -60,7 +60,7 @@ function linked(): string {
 }
 
 describe("with a mail server", () => {
-  it("another address waits for the link that is sent there, and is proven by it", async () => {
+  it("another address waits for the link sent to it, and is confirmed by it", async () => {
     const email = somewhere();
     expect(await ask(email)).toEqual({ awaited: { email, by: "link" } });
     expect(mailbox.mails).toMatchObject([{ from: "pragma@example.com", to: [email] }]);
@@ -76,7 +76,7 @@ describe("with a mail server", () => {
     expect(await world.count("audit_entries", audited)).toBe(2);
   });
 
-  it("one's own address is proven the same way", async () => {
+  it("one's own address is confirmed the same way", async () => {
     await requestEmail(core, login, ann.email);
     await confirmEmail(core, login, linked());
     expect(await me()).toMatchObject({ email: ann.email, emailProven: true });
@@ -90,7 +90,7 @@ describe("with a mail server", () => {
     expect(await me()).toMatchObject({ email: ann.email });
   });
 
-  it("the latest request counts, and none after it was withdrawn, or after a day", async () => {
+  it("the latest request counts, and none after a withdrawal or a day", async () => {
     await ask(somewhere());
     const first = linked();
     const email = somewhere();
@@ -104,7 +104,7 @@ describe("with a mail server", () => {
     expect(await awaitedEmail(core, login)).toBeNull();
   });
 
-  it("an address that somebody else has, or has by then, is not given away", async () => {
+  it("an address that somebody else has, or has by then, is not disclosed", async () => {
     const ben = await addMember(world, "member");
     await expect(ask(ben.email)).rejects.toMatchObject({ code: "conflict" });
     const email = somewhere();
@@ -114,7 +114,7 @@ describe("with a mail server", () => {
     expect(await me()).toMatchObject({ email: ann.email, emailProven: false });
   });
 
-  it("few mails are sent for an account, and few to an address", async () => {
+  it("mails are limited by account and by address", async () => {
     for (let n = 0; n < 5; n++) await requestEmail(core, login, somewhere());
     await expect(requestEmail(core, login, somewhere())).rejects.toMatchObject({ code: "rate_limited" });
     const email = somewhere();
@@ -127,14 +127,14 @@ describe("with a mail server", () => {
     expect(mailbox.mails).toHaveLength(10);
   });
 
-  it("a mail that is not taken is said, and an operator can confirm meanwhile", async () => {
+  it("a refused mail is reported, and an operator can confirm meanwhile", async () => {
     mailbox.refusing = true;
     const email = somewhere();
     await expect(ask(email)).rejects.toMatchObject({ code: "mail_failed" });
     expect(await awaitedEmail(core, login)).toMatchObject({ email });
   });
 
-  it("an address cannot smuggle in further ones", async () => {
+  it("an address cannot inject others", async () => {
     for (const email of ["a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com", "<a@example.com>"]) {
       await expect(ask(email)).rejects.toMatchObject({ code: "validation_failed" });
     }

@@ -77,7 +77,7 @@ describe("startLogin and authenticateLogin", () => {
     expect(await world.count("audit_entries", `action = 'login.start' AND target = '${login?.id}'`)).toBe(1);
   });
 
-  it("are in the organizations of the person alone", async () => {
+  it("are only in the person's organizations", async () => {
     const [ann, ben] = [await addMember(world, "owner"), await addMember(world, "owner")];
     const second = await join(ann.userId, "viewer", "Zebra");
     const { login } = await signIn(world, ann.userId);
@@ -121,7 +121,7 @@ describe("startLogin and authenticateLogin", () => {
     expect((await signIn(world, ann.userId)).login.lastOrganization).toBeNull();
   });
 
-  it("end after 30 days, and after 7 without use, which is noted once a minute", async () => {
+  it("end after 30 days, or after 7 without use, which is recorded once a minute", async () => {
     const ann = await addMember(world, "member");
     const { secret, login } = await signIn(world, ann.userId);
     const age = (column: string, time: string) =>
@@ -144,7 +144,7 @@ describe("startLogin and authenticateLogin", () => {
 });
 
 describe("rotation and ends", () => {
-  it("give the same login another secret, and end the former", async () => {
+  it("give the same login another secret, and end the former one", async () => {
     const ann = await addMember(world, "member");
     const { secret, login } = await signIn(world, ann.userId);
     const next = await rotateLogin(world.core, login);
@@ -152,7 +152,7 @@ describe("rotation and ends", () => {
     expect((await who(next.secret))?.id).toBe(login.id);
   });
 
-  it("hold at once on every replica, for one login and nobody else's", async () => {
+  it("take effect at once on every replica, for one login and nobody else's", async () => {
     const [ann, ben] = [await addMember(world, "member"), await addMember(world, "member", undefined)];
     const [one, two, other] = [
       await signIn(world, ann.userId),
@@ -178,7 +178,7 @@ describe("rotation and ends", () => {
     expect(await world.count("audit_entries", `action = 'login.end' AND actor->>'id' = '${ann.userId}'`)).toBe(2);
   });
 
-  it("are shown as far as anybody reads, however many there are", async () => {
+  it("are shown up to a limit, however many there are", async () => {
     const ann = await addMember(world, "member");
     await world.pool.query(
       `INSERT INTO logins (id, user_id, secret_hash, address, expires_at, last_seen_at)
@@ -208,7 +208,7 @@ describe("rotation and ends", () => {
 });
 
 describe("watchCaller", () => {
-  it("tells an open stream of a login that it was signed out, and no other", async () => {
+  it("tells an open stream that its login was signed out, and no other", async () => {
     const ann = await addMember(world, "owner");
     const [one, two] = [await signIn(world, ann.userId), await signIn(world, ann.userId)];
     const ended: string[] = [];

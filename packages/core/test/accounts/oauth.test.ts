@@ -29,7 +29,7 @@ const profile = (change: Partial<OauthProfile> = {}): OauthProfile => ({
 
 const come = (given: OauthProfile) => signInWithOAuth(world.core, given, META);
 
-/** Somebody who signs in with a password, and has proven their address. */
+/** A user who signs in with a password, and has confirmed their address. */
 async function account() {
   const ann = await addMember(world, "owner");
   await givePassword(world, ann.userId);
@@ -45,7 +45,7 @@ async function invite(email?: string) {
 }
 
 describe("signInWithOAuth", () => {
-  it("links an account by its verified email, audits it, and knows it later by whatever email", async () => {
+  it("links an account by its verified email, audits it, and recognises it later by any email", async () => {
     const ann = await account();
     const given = profile({ email: ann.email.toUpperCase() });
     expect(await come(given)).toEqual({ userId: ann.userId });
@@ -54,7 +54,7 @@ describe("signInWithOAuth", () => {
     expect(await world.count("audit_entries", `action = 'account.link' AND target = '${ann.userId}'`)).toBe(1);
   });
 
-  it("never links by an email that is not verified, nor makes an account of it", async () => {
+  it("never links by an unverified email, nor creates an account from it", async () => {
     const ann = await account();
     const { token } = await invite();
     for (const given of [
@@ -69,14 +69,14 @@ describe("signInWithOAuth", () => {
     expect(await world.count("oauth_accounts", `user_id = '${ann.userId}'`)).toBe(0);
   });
 
-  it("asks strangers for an invitation", async () => {
+  it("asks unknown users for an invitation", async () => {
     await expect(come(profile())).rejects.toMatchObject({
       code: "not_authenticated",
       message: expect.stringContaining("ask for an invitation"),
     });
   });
 
-  it("makes an account for whom an invitation names, or who comes with an open one", async () => {
+  it("creates an account for a user whom an invitation names, or who has an open one", async () => {
     const named = profile();
     const first = await invite(named.email ?? undefined);
     const open = await invite();
@@ -97,7 +97,7 @@ describe("signInWithOAuth", () => {
     await expect(come(profile({ invitation: token }))).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("leaves an invitation to be accepted by an account that was there", async () => {
+  it("lets an existing account accept the invitation itself", async () => {
     const ann = await account();
     const { token, owner } = await invite();
     expect(await come(profile({ email: ann.email, invitation: token }))).toEqual({ userId: ann.userId });
@@ -106,7 +106,7 @@ describe("signInWithOAuth", () => {
     expect(joined.organizationId).toBe(owner.organizationId);
   });
 
-  it("makes one account when the same person comes twice at once", async () => {
+  it("creates one account when the same person signs in twice at once", async () => {
     const { token } = await invite();
     const given = profile({ invitation: token });
     const results = await Promise.allSettled([come(given), come(given), come(given)]);

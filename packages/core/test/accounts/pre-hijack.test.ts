@@ -18,7 +18,7 @@ afterAll(() => world.close());
 
 const somebody = () => `victim-${randomUUID()}@example.com`;
 
-/** Somebody signs in elsewhere with an address that is theirs. @returns whose account they are in, or null */
+/** A user signs in elsewhere with their own address. @returns whose account they are in, or null */
 async function arrive(email: string): Promise<string | null> {
   const profile = { provider: "oidc", providerAccountId: randomUUID(), email, emailVerified: true, name: "Victim" };
   return signInWithOAuth(world.core, profile, META).then(
@@ -39,7 +39,7 @@ async function mallory() {
   return { userId, login: async () => (await signIn(world, userId)).login };
 }
 
-it("whoever gives themselves another's address does not get the sign-in of its owner", async () => {
+it("a user who enters somebody else's address does not get its owner's sign-in", async () => {
   const [email, { userId, login }] = [somebody(), await mallory()];
   await updateProfile(world.core, await login(), { name: "Mallory", email, password: PASSWORD });
   expect(await arrive(email)).not.toBe(userId);

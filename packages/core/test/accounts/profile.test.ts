@@ -49,7 +49,7 @@ describe("changePassword", () => {
     expect(await world.tablesHolding(NEXT)).toEqual([]);
   });
 
-  it("lets nobody in whose password was right before it, also if that was looked at a moment ago", async () => {
+  it("lets nobody in with the former password, even if it was checked a moment ago", async () => {
     const { login } = await signIn(world, ann.userId);
     const verified = await credentials(ann.email, PASSWORD);
     if (!verified) throw new Error("the password is wrong");
@@ -58,7 +58,7 @@ describe("changePassword", () => {
     await expect(late).rejects.toMatchObject({ code: "not_authenticated" });
   });
 
-  it("is refused to the slower of two who know the password: it would undo the other's", async () => {
+  it("is refused to the slower of two who know the password: it would undo the other one's change", async () => {
     const [here, there] = [await signIn(world, ann.userId), await signIn(world, ann.userId)];
     const changes = [`${NEXT} 1`, `${NEXT} 2`].map((next, index) =>
       changePassword(world.core, (index === 0 ? here : there).login, { current: PASSWORD, next }),
@@ -83,7 +83,7 @@ describe("changePassword", () => {
     await expect(exchanged).rejects.toMatchObject({ code: "bad_request" });
   });
 
-  it("keeps to the policy, and changes nothing otherwise", async () => {
+  it("follows the policy, and changes nothing otherwise", async () => {
     const { login } = await signIn(world, ann.userId);
     const change = (current: string, next: string) => changePassword(world.core, login, { current, next });
     for (const next of ["short", "password1234", ann.email]) {
@@ -101,7 +101,7 @@ describe("changePassword", () => {
     expect(await credentials(ann.email, PASSWORD)).not.toBeNull();
   });
 
-  it("is limited by the browser: what is tried in one does not lock the password out of another", async () => {
+  it("is limited by the browser: attempts in one do not lock the password out of another", async () => {
     const [here, there] = [(await signIn(world, ann.userId)).login, (await signIn(world, ann.userId)).login];
     const change = (login: typeof here, current: string) => changePassword(world.core, login, { current, next: NEXT });
     for (let n = 0; n < 10; n++)
@@ -110,7 +110,7 @@ describe("changePassword", () => {
     await change(here, PASSWORD);
   });
 
-  it("is refused for an account that has none", async () => {
+  it("is refused for an account without a password", async () => {
     const ben = await addMember(world, "member");
     const { login } = await signIn(world, ben.userId);
     await expect(changePassword(world.core, login, { current: PASSWORD, next: NEXT })).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe("changePassword", () => {
 });
 
 describe("updateProfile", () => {
-  it("changes the name without the password, and has another email wait with it", async () => {
+  it("changes the name without the password, and lets another email wait with it", async () => {
     const { login, secret } = await signIn(world, ann.userId);
     const email = `new-${ann.email}`;
     await updateProfile(world.core, login, { name: " Ann " });

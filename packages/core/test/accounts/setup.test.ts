@@ -30,7 +30,7 @@ const META = { correlationId: "request-1", address: CLIENT.address };
 const setUp = (change: object = {}, expected: string | undefined = CODE, address = CLIENT.address) =>
   completeSetup(world.core, { ...INPUT, ...change }, expected, { ...META, address });
 
-/** Lets all come as far as the lock that one of them gets first, and then go on. */
+/** Lets all reach the lock that one of them gets first, and then go on. */
 async function together(acts: readonly (() => Promise<unknown>)[]): Promise<PromiseSettledResult<unknown>[]> {
   const holder = await world.pool.connect();
   try {
@@ -102,14 +102,14 @@ describe("completeSetup", () => {
     expect(await world.count("users")).toBe(0);
   });
 
-  it("says how to get a code where there is none", async () => {
+  it("says how to get a code if there is none", async () => {
     await expect(setUp({}, "")).rejects.toMatchObject({
       code: "bad_request",
       message: expect.stringMatching(/PRAGMA_SETUP_CODE.*PRAGMA_ADMIN_EMAIL/),
     });
   });
 
-  it("is limited by address and in all, and what else is typed wrong does not count", async () => {
+  it("is limited by address and in total, and other typing errors do not count", async () => {
     for (let n = 0; n < 20; n++) await expect(setUp({ name: "" })).rejects.toMatchObject({ code: "validation_failed" });
     for (let n = 0; n < 10; n++)
       await expect(setUp({ code: "x" })).rejects.toMatchObject({ code: "validation_failed" });
@@ -143,7 +143,7 @@ describe("a start with a token alone", () => {
     expect([await world.count("users"), await world.count("organizations")]).toEqual([1, 1]);
   });
 
-  it("is claimed by an account that the environment names later, and only once", async () => {
+  it("is claimed by an account that the environment names later, but only once", async () => {
     await bootstrap(world.core, { bootstrapToken: TOKEN });
     const account = { adminEmail: "ops@example.com", adminPassword: PASSWORD };
     expect(await bootstrap(world.core, account)).toEqual({ created: true, tokenAdded: false });
@@ -162,7 +162,7 @@ describe("a start with a token alone", () => {
     expect(await needsSetup(world.core)).toBe(false);
   });
 
-  it("gives another value to the first owner, whoever that is by then", async () => {
+  it("gives another value to the first owner, whoever that is at that time", async () => {
     await bootstrap(world.core, { bootstrapToken: TOKEN });
     const { userId } = await setUp();
     await addMember(world, "owner");
@@ -172,7 +172,7 @@ describe("a start with a token alone", () => {
     expect(await authenticate(world.core, TOKEN, "r")).toBeNull();
   });
 
-  it("makes one placeholder when processes start at once, and set-up claims it once", async () => {
+  it("creates one placeholder when processes start at once, and set-up claims it once", async () => {
     await withReplica(world, async (replica) => {
       const results = await Promise.all(
         [0, 1, 2, 3].map((n) => bootstrap(n % 2 ? replica : world.core, { bootstrapToken: TOKEN })),

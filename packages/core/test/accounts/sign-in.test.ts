@@ -22,7 +22,7 @@ afterAll(() => world.close());
 const tryIt = (email: string, password = PASSWORD, address = CLIENT.address) =>
   verifyCredentials(world.core, { email, password }, { address });
 
-/** Tries wrong passwords until it is refused. @returns how many were looked at */
+/** Tries wrong passwords until it is refused. @returns how many were checked */
 async function exhaust(email: string): Promise<number> {
   for (let count = 0; ; count++) {
     const error = await tryIt(email, "wrong", anotherAddress()).then(
@@ -39,7 +39,7 @@ async function exhaust(email: string): Promise<number> {
 }
 
 describe("verifyCredentials", () => {
-  it("knows an account by its email, however it is written, and its password", async () => {
+  it("recognises an account by its email, in any spelling, and its password", async () => {
     expect(await tryIt(` ${ann.email.toUpperCase()} `)).toMatchObject({ userId: ann.userId });
     expect(await tryIt(ann.email, `${PASSWORD}!`)).toBeNull();
     expect(await tryIt(ann.email, "")).toBeNull();
@@ -72,7 +72,7 @@ describe("verifyCredentials", () => {
     expect(await world.count("audit_entries", `organization_id = '${ann.organizationId}'`)).toBe(0);
   });
 
-  it("allows 10 failures an account, the same for one that does not exist, and keeps no text of what was tried", async () => {
+  it("allows 10 failures per account, even for one that does not exist, and stores no text that was tried", async () => {
     expect(await exhaust(ann.email)).toBe(10);
     expect(await exhaust("ghost@example.com")).toBe(10);
     await expect(tryIt(ann.email, PASSWORD, anotherAddress())).rejects.toMatchObject({ code: "rate_limited" });
@@ -91,12 +91,12 @@ describe("verifyCredentials", () => {
       verifyCredentials(world.core, { email: ann.email, password }, { address }, browser);
     for (const browser of [null, another]) await expect(from(browser)).rejects.toMatchObject({ code: "rate_limited" });
     expect(await from(login)).toMatchObject({ userId: ann.userId });
-    // Guessing from there is limited by itself.
+    // Guessing from there is limited separately.
     for (let n = 0; n < 10; n++) expect(await from(login, "wrong")).toBeNull();
     await expect(from(login)).rejects.toMatchObject({ code: "rate_limited" });
   });
 
-  it("lets no more through when they come at once, over replicas", async () => {
+  it("lets no more through when they arrive at once, over replicas", async () => {
     await withReplica(world, async (replica) => {
       const results = await Promise.allSettled(
         Array.from({ length: 30 }, (_, n) =>
@@ -111,7 +111,7 @@ describe("verifyCredentials", () => {
     });
   });
 
-  it("starts an account anew after a success, and takes nothing off its address", async () => {
+  it("resets an account after a success, but not its address", async () => {
     const address = anotherAddress();
     for (let round = 0; round < 3; round++) {
       for (let n = 0; n < 9; n++) expect(await tryIt(ann.email, "wrong", address)).toBeNull();
@@ -122,7 +122,7 @@ describe("verifyCredentials", () => {
     expect(await tryIt(ann.email, PASSWORD, anotherAddress())).not.toBeNull();
   });
 
-  it("counts a network of IPv6 as one address", async () => {
+  it("counts an IPv6 network as one address", async () => {
     for (let n = 0; n < 50; n++) await tryIt(`x${n}@example.com`, "wrong", `2001:db8:7:7::${n}`);
     await expect(tryIt(ann.email, PASSWORD, "2001:db8:7:7:ffff::1")).rejects.toMatchObject({ code: "rate_limited" });
     expect(await tryIt(ann.email, PASSWORD, "2001:db8:7:8::1")).not.toBeNull();

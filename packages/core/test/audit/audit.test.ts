@@ -25,7 +25,7 @@ const actions = async (query: AuditQuery) =>
   (await listAudit(world.core, world.org.context, query, { limit: 100 })).entries.map(({ action }) => action);
 
 describe("listAudit", () => {
-  it("gives the organization's entries, newest first, with all they hold", async () => {
+  it("gives the organization's entries, newest first, with all their fields", async () => {
     const { entries, next } = await listAudit(world.core, world.org.context, {}, { limit: 100 });
     expect(entries.map(({ action }) => action)).toEqual([
       "token.revoke",
@@ -73,7 +73,7 @@ describe("listAudit", () => {
 });
 
 describe("recordAudit", () => {
-  it("goes with the transaction it is written in", async () => {
+  it("belongs to the transaction that it is written in", async () => {
     const { core, org } = world;
     const failure = core.db.transaction(async (db) => {
       await recordAudit(db, org.context, { action: "never.done", target: "x", outcome: "success" });

@@ -28,7 +28,7 @@ async function passwordIs(password: string): Promise<boolean> {
 }
 
 describe("bootstrap", () => {
-  it("makes the owner, the organization and a token with all rights", async () => {
+  it("creates the owner, the organization and a token with all rights", async () => {
     expect(await start()).toEqual({ created: true, tokenAdded: true });
     const context = await authenticate(world.core, TOKEN, "request-1");
     expect(context).toMatchObject({ email: "owner@example.com", organizationName: "Default", scopes: new Set(SCOPES) });
@@ -58,7 +58,7 @@ describe("bootstrap", () => {
     ]);
   });
 
-  it("leaves a password that was changed, and whatever else there is", async () => {
+  it("leaves a password that was changed, and everything else that exists", async () => {
     await start();
     expect(await start({ adminPassword: "another password" })).toEqual({ created: false, tokenAdded: false });
     expect(await passwordIs(PASSWORD)).toBe(true);
@@ -81,7 +81,7 @@ describe("bootstrap", () => {
     expect(await who(TOKEN)).not.toBeNull();
   });
 
-  it("does not take a value that is another token already", async () => {
+  it("does not take a value that is already another token", async () => {
     await start({ bootstrapToken: undefined });
     const owner = await addMember(world, "owner");
     const { token } = await createToken(world.core, owner.context, { name: "x", scopes: ["resources:read"] });

@@ -105,7 +105,7 @@ describe("uploadFile", () => {
     expect(await org.state("pragma/file/race")).toBe("ready");
   });
 
-  it("refuses what is too large, and what is no media type", async () => {
+  it("refuses a file that is too large, and an invalid media type", async () => {
     const org = await newOrganization();
     await expect(upload(org, "big", Buffer.alloc(2_000_001))).rejects.toMatchObject({ code: "payload_too_large" });
     await expect(upload(org, "odd", Buffer.from("x"), "text/plain\r\nx: y")).rejects.toMatchObject({
@@ -142,7 +142,7 @@ describe("the handler of a cancelled event", () => {
 });
 
 describe("content", () => {
-  it("takes the place of uploaded bytes, and they of it", async () => {
+  it("replaces uploaded bytes, and they replace it", async () => {
     const org = await newOrganization();
     const key = "pragma/file/page.html";
     await upload(org, "page.html", Buffer.from("<p>up"), "text/html");
@@ -173,7 +173,7 @@ describe("content", () => {
 });
 
 describe("downloads", () => {
-  it("serve the version of the last success until the next one, and drop what is older", async () => {
+  it("serve the version of the last success until the next one, and drop older ones", async () => {
     const org = await newOrganization();
     const read = async () => (await bytesOf(await downloadFile(world.core, org.context, "v"))).toString();
     const first = await upload(org, "v", Buffer.from("one"));
@@ -213,7 +213,7 @@ describe("downloads", () => {
     }
   });
 
-  it("know nothing of other organizations", async () => {
+  it("do not see other organizations", async () => {
     const [org, other] = [await newOrganization(), await newOrganization()];
     await upload(org, "private", Buffer.from("x"));
     await expect(downloadFile(world.core, other.context, "private")).rejects.toMatchObject({ code: "not_found" });

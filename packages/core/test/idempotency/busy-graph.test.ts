@@ -19,7 +19,7 @@ const NODES = 60;
 const REQUESTS = 400;
 const LANES = 20;
 
-/** Reproducible, so that a failure is one that can be looked at again. */
+/** Reproducible, so that a failure can be looked at again. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {

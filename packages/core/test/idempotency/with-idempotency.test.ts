@@ -46,7 +46,7 @@ describe("withIdempotency", () => {
     expect(await marks(key)).toBe(1);
   });
 
-  it("keeps apart by token, method, path and organization", async () => {
+  it("separates by token, method, path and organization", async () => {
     const key = randomUUID();
     const changes = [
       {},
@@ -77,7 +77,7 @@ describe("withIdempotency", () => {
     expect(await world.tablesHolding("a-fingerprint-of-a-secret")).toEqual([]);
   });
 
-  it("tells those that come meanwhile that the first is still running", async () => {
+  it("tells those that arrive meanwhile that the first is still running", async () => {
     const key = randomUUID();
     const begun = Promise.withResolvers<void>();
     const go = Promise.withResolvers<void>();
@@ -174,7 +174,7 @@ describe("withIdempotency", () => {
     expect(await call(key, marking(key))).toMatchObject({ replayed: false });
   });
 
-  it("replays another body where the first may be seen once only", async () => {
+  it("replays another body if the first may be seen only once", async () => {
     const key = randomUUID();
     const answer = { ...ANSWER, body: '{"token":"pragma_once"}', replayBody: "{}" };
     expect((await call(key, marking(key, answer))).body).toBe('{"token":"pragma_once"}');
@@ -189,7 +189,7 @@ describe("withIdempotency", () => {
     expect(await call(key, marking(key, answer))).toEqual({ ...answer, replayed: true });
   });
 
-  it("ends after 24 hours, also before the old key is deleted", async () => {
+  it("ends after 24 hours, even before the old key is deleted", async () => {
     const key = randomUUID();
     const age = () =>
       world.pool.query("UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = $1", [key]);

@@ -53,7 +53,7 @@ it("shows the limits of an organization, by its name or id", async () => {
   expect(await run(id.toUpperCase())).toEqual({ code, out, err });
 });
 
-it("sets one, takes it away again, and both are audited", async () => {
+it("sets one, removes it again, and both are audited", async () => {
   expect(lines((await run(id, "requests", "90000")).out)).toContain("requests 90000 0 60");
   expect(lines((await run("Blue & Co", "requests", "default")).out)).toContain("requests 60 0 60");
   const { rows } = await world.pool.query(

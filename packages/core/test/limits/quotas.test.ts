@@ -79,7 +79,7 @@ const endBuilds = () =>
   world.pool.query("UPDATE provider_builds SET status = 'failed' WHERE organization_id = $1", [org.id]);
 
 describe("a quota that is used up", () => {
-  it("refuses more resources by name, and nothing that is there", async () => {
+  it("refuses more resources by name, and nothing that exists", async () => {
     for (let count = 1; count <= 5; count++) await draft(`r${count}`);
     await expect(draft("r6")).rejects.toMatchObject({
       code: "quota_exceeded",
@@ -93,7 +93,7 @@ describe("a quota that is used up", () => {
     expect(await resources()).toBe(5);
   });
 
-  it("is foretold by a preview, which uses nothing of it", async () => {
+  it("is predicted by a preview, which uses none of it", async () => {
     const preview = (name: string, data = {}) => {
       const input = { provider: "pragma", resource: "config", name, config: { data } };
       return previewApply(world.core, org.context, applyInputSchema.parse(input));
@@ -108,7 +108,7 @@ describe("a quota that is used up", () => {
     expect(await preview("r5", { changed: true })).toMatchObject({ verdict: "change" });
   });
 
-  it("refuses nothing for what is being added, and is not added after all", async () => {
+  it("refuses nothing because of resources that are being added, but are not added after all", async () => {
     for (let count = 1; count <= 4; count++) await draft(`r${count}`);
     const last = { organizationId: org.id, quota: "resources", amount: 1, standard: 5, value: 5 } as const;
     const taken = await world.core.services.quotas.take(world.core.db, last);
@@ -138,7 +138,7 @@ describe("a quota that is used up", () => {
     expect(await world.count("files", `organization_id = '${org.id}'`)).toBe(0);
   });
 
-  it("refuses more bytes of files, and not those that are stored already", async () => {
+  it("refuses more bytes of files, but not those that are already stored", async () => {
     await raise("resources", 100);
     await upload("a", 60);
     await expect(upload("b", 41)).rejects.toMatchObject({
@@ -162,7 +162,7 @@ describe("a quota that is used up", () => {
     await upload("b", 5_000_000);
   });
 
-  it("fails a file whose content has no room, saying why", async () => {
+  it("fails a file whose content does not fit, saying why", async () => {
     await org.apply("pragma/file/large", { content_type: "text/plain", content: "x".repeat(101) });
     await world.work();
     const { error, lifecycle_state } = await org.get("pragma/file/large");
@@ -176,7 +176,7 @@ describe("a quota that is used up", () => {
     expect(await org.state("pragma/file/large")).toBe("ready");
   });
 
-  it("refuses more tokens, also by a login of the command line, until one is over", async () => {
+  it("refuses more tokens, even by a login of the command line, until one has expired", async () => {
     const first = await newToken();
     const request = { name: "laptop", scopes: ["resources:read" as const], codeChallenge: challenge() };
     const { code } = await createLoginCode(world.core, owner.context, request);
@@ -192,7 +192,7 @@ describe("a quota that is used up", () => {
     expect(await outcome(newToken())).toBe("quota_exceeded");
   });
 
-  it("refuses more members, and says so to who invites", async () => {
+  it("refuses more members, and says so to the inviter", async () => {
     const invitations = await Promise.all([invite(), invite(), invite()]);
     await join(invitations[0]?.token ?? "");
     await join(invitations[1]?.token ?? "");
@@ -274,8 +274,8 @@ describe("many at once", () => {
   });
 });
 
-describe("bytes that are stored already", () => {
-  it("are added anew where they are deleted before they are written", async () => {
+describe("bytes that are already stored", () => {
+  it("are added again if they are deleted before they are written", async () => {
     await raise("resources", 100);
     await upload("a", 60);
     await world.work();
@@ -298,7 +298,7 @@ describe("bytes that are stored already", () => {
 });
 
 describe("what adds resources", () => {
-  it("gives back what a transaction took that was undone", async () => {
+  it("gives back what a rolled-back transaction took", async () => {
     for (let count = 0; count < 20; count++) {
       const undone = unitOfWork(world.core, async (unit) => {
         await draft(`undone-${count}`, org.on(unit));
@@ -310,7 +310,7 @@ describe("what adds resources", () => {
     expect(await outcome(draft("r6"))).toBe("quota_exceeded");
   });
 
-  it("refuses nothing in a transaction for what another transaction adds, and may not add after all", async () => {
+  it("refuses nothing in a transaction because of what another transaction adds, but may not add after all", async () => {
     for (let count = 1; count <= 4; count++) await draft(`r${count}`);
     // This process has leased the last, so the database counts it as used.
     const taking = { organizationId: org.id, quota: "resources" as const, amount: 1, standard: 5 };
@@ -339,7 +339,7 @@ describe("what adds resources", () => {
     for (let count = 1; count <= 5; count++) await draft(`r${count}`);
   });
 
-  it("asks the database rarely, and for nothing that is there", async () => {
+  it("asks the database rarely, and never for what exists", async () => {
     await raise("resources", 100_000);
     await draft("first");
     const query = vi.spyOn(world.core.db, "query");
@@ -357,7 +357,7 @@ describe("what adds resources", () => {
     expect(await world.count("quota_leases", `organization_id = '${org.id}'`)).toBe(0);
   });
 
-  it("goes on where a process died with what it had leased, once that is over", async () => {
+  it("goes on after a process died with its lease, once that has expired", async () => {
     const dead = new QuotaLedger(world.core.db);
     const taking = { organizationId: org.id, quota: "resources" as const, standard: 5 };
     for (let count = 1; count <= 2; count++) await dead.take(world.core.db, { ...taking, amount: 2 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-/** A caller of an organization, which has a limit of its own or the setting's. */
+/** A caller of an organization, which has its own limit or the setting's. */
 const of = (organizationId: string, rateLimit: number | null = null) => ({ organizationId, rateLimit });
 
 /** Takes until each replica has been refused. @returns how many were admitted */
@@ -42,7 +42,7 @@ describe("takeRequest", () => {
     expect(takeRequest(world.core, of(id))).not.toBeInstanceOf(Promise);
   });
 
-  it("admits by another limit from the next request on, also in a window that is used up", async () => {
+  it("admits by another limit from the next request on, even in a used-up window", async () => {
     const id = randomUUID();
     while ((await takeRequest(world.core, of(id))).admitted);
     expect(await takeRequest(world.core, of(id, 80))).toMatchObject({ admitted: true, limit: 80, remaining: 29 });
@@ -111,7 +111,7 @@ describe("RateLedger", () => {
     expect(await world.count("rate_limit_windows", `organization_id = '${id}'`)).toBeGreaterThan(1);
   });
 
-  it("passes on that the database is away to those who wait for it, and recovers", async () => {
+  it("tells those who wait that the database is away, and recovers", async () => {
     const id = randomUUID();
     const ledger = new RateLedger(LONG);
     const away = { ...world.core.db, tenant: () => world.core.db.tenant(id) };

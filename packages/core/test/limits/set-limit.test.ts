@@ -76,7 +76,7 @@ describe("an operator", () => {
     expect(await outcome(raise("resources", value))).toBe("validation_failed");
   });
 
-  it("cannot set more requests than can be counted, nor anything of what does not exist", async () => {
+  it("cannot set more requests than can be counted, or anything that does not exist", async () => {
     const set = (organizationId: string, value: number) =>
       outcome(setLimit(world.core, operator, { organizationId, limit: "requests", value }));
     expect(await set(org.id, 1_000_000_001)).toBe("validation_failed");

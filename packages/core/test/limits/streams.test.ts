@@ -17,7 +17,7 @@ async function rows(): Promise<number> {
   return found.length;
 }
 
-it("a token has 50 streams on all replicas together, also when all are opened at once", async () => {
+it("a token has 50 streams on all replicas together, even when all are opened at once", async () => {
   const [one, other] = [ledger(), ledger()];
   const taken = await Promise.all(
     Array.from({ length: MAX_STREAMS_PER_TOKEN + 10 }, (_, index) => (index % 2 === 0 ? one : other).take("token")),
@@ -36,7 +36,7 @@ it("a token has 50 streams on all replicas together, also when all are opened at
   expect(await rows()).toBe(0);
 });
 
-it("what a dead replica held does not count for long, and is forgotten", async () => {
+it("streams of a dead replica do not count for long, and are forgotten", async () => {
   const dead = ledger();
   await Promise.all(Array.from({ length: MAX_STREAMS_PER_TOKEN }, () => dead.take("token")));
   expect(await ledger().take("token")).toBeNull();

@@ -56,7 +56,7 @@ describe("readResourceLogs", () => {
     expect((await read({ since: "2026-11-24T12:30:00+02:00" })).map(({ message }) => message)).toEqual(["later"]);
   });
 
-  it("knows only resources of the organization", async () => {
+  it("reads only resources of the organization", async () => {
     await append([line("secret")]);
     const other = world.organization().context;
     await expect(readResourceLogs(world.core, other, KEY)).rejects.toMatchObject({ code: "not_found" });
@@ -126,7 +126,7 @@ describe("followResourceLogs", () => {
     await following;
   });
 
-  it("gives nothing old when asked for what comes from now on", async () => {
+  it("gives no old lines when asked for new ones", async () => {
     await append([line("old")]);
     const controller = new AbortController();
     const since = "2026-11-24T10:30:00Z";

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-it("deletes logins and former slugs that are over, invitations a month after their end, and stale attempts", async () => {
+it("deletes expired logins and former slugs, invitations a month after their end, and stale attempts", async () => {
   const { organizationId, userId } = await addMember(world, "owner");
   const login = (name: string, seen: string, expires: string) =>
     world.pool.query(
@@ -56,7 +56,7 @@ it("deletes logins and former slugs that are over, invitations a month after the
   expect(await Promise.all(left)).toEqual([1, 1, 1]);
 });
 
-it("deletes what is over and keeps what is not", async () => {
+it("deletes what has expired and keeps what has not", async () => {
   const { organizationId, userId } = await addMember(world, "owner");
   await world.org.draft("test/item/here");
   // Ids are in the order of time.

@@ -29,7 +29,7 @@ function run(env: Record<string, string>): Promise<{ code: number; out: string; 
 
 const reseal = (...keys: Buffer[]) => run({ DATABASE_URL: world.databaseUrl, PRAGMA_ENCRYPTION_KEYS: keysOf(...keys) });
 
-it("says what it did, and the next time that there is nothing to do", async () => {
+it("says what it did, and the next time that nothing is left to do", async () => {
   await world.org.draft("test/item/a", { secret: "correct horse" });
   const places = (sealed: string): string =>
     ["resources: ", "events: ", "dead_letters: ", "signing_keys: "]
@@ -42,7 +42,7 @@ it("says what it did, and the next time that there is nothing to do", async () =
   expect(await reseal(newKey)).toEqual({ code: 0, out: alone, err: "" });
 });
 
-it("ends with 1 where no key opens a value, and says where that is, without the value", async () => {
+it("ends with 1 if no key opens a value, and says where it is, without the value", async () => {
   await world.org.draft("test/item/b", { secret: "battery staple" });
   const { code, out, err } = await reseal(newKey);
   expect({ code, err }).toEqual({ code: 1, err: "" });

@@ -116,7 +116,7 @@ async function forge(key: string, envelope: { $encrypted: string }): Promise<str
 }
 
 describe("the places", () => {
-  it("are all columns of JSON but those known to hold no envelope", async () => {
+  it("are all columns of JSON except those known to hold no envelope", async () => {
     expect(await columnsOf(world, "json", "jsonb")).toEqual([...PLACES, ...Object.keys(NOT_SEALED)].sort());
   });
 
@@ -183,7 +183,7 @@ describe("resealing", () => {
 });
 
 describe("with the new key alone, afterwards", () => {
-  it("all goes on as if nothing had been", async () => {
+  it("everything works as before", async () => {
     const secret = "correct horse";
     await liveWith(secret);
     const keys = ["pragma/secret/s", "test/item/a", "test/item/b", "test/open/c", "test/item/draft"];
@@ -230,7 +230,7 @@ describe("with the new key alone, afterwards", () => {
 });
 
 describe("beside others", () => {
-  it("a row that somebody is changing is theirs, and is sealed after that", async () => {
+  it("a row that is being changed is left alone, and is resealed after that", async () => {
     await world.org.draft("test/item/a", { secret: "before" });
     await world.org.draft("test/item/b", { secret: "other" });
     const client = await world.pool.connect();
@@ -271,7 +271,7 @@ describe("beside others", () => {
     expect((await org.row("test/item/b"))?.config).toBe("{}");
   });
 
-  it("what a worker brings back of before is sealed, too", async () => {
+  it("an earlier value that a worker brings back is sealed, too", async () => {
     await world.org.apply("test/item/a", { secret: "correct horse" });
     const held = await world.hold("test/item/a");
     let settled: Promise<boolean> | undefined;
@@ -286,7 +286,7 @@ describe("beside others", () => {
     expect(report).toMatchObject({ inHand: 0, spareKeys: [oldId] });
   });
 
-  it("no key is spare while a worker may bring back what was under it", async () => {
+  it("a key is still needed while a worker may bring back values under it", async () => {
     await world.org.apply("test/item/a", { secret: "correct horse" });
     const held = await world.hold("test/item/a");
     expect(await reseal({ patienceMs: 0 })).toMatchObject({ complete: false, inHand: 1, spareKeys: [] });
@@ -296,7 +296,7 @@ describe("beside others", () => {
     expect(await world.tablesHolding(oldId)).toEqual([]);
   });
 
-  it("no key is spare while a program still has it first", async () => {
+  it("a key is still needed while a program still has it first", async () => {
     await world.org.draft("test/item/a", { secret: "correct horse" });
     const { config = "" } = (await world.org.row("test/item/a")) ?? {};
     let written: Promise<unknown> | undefined;
@@ -350,7 +350,7 @@ describe("beside others", () => {
 });
 
 describe("what no key opens", () => {
-  it("is reported by its place, and left as it is", async () => {
+  it("is reported with its place, and left as it is", async () => {
     const { org } = world;
     const other = world.organization();
     const lost = new Keyring([randomBytes(32)]);

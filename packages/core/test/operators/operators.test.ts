@@ -45,7 +45,7 @@ afterAll(() => world.close());
 const annNow = async () => (await signIn(world, ann.userId)).login;
 const somewhere = () => `${randomUUID()}@example.com`;
 
-it("nobody but an operator does any of it", async () => {
+it("only an operator may do any of it", async () => {
   const { core } = world;
   for (const act of [
     () => listAccounts(core, login, ""),
@@ -63,7 +63,7 @@ it("nobody but an operator does any of it", async () => {
 });
 
 describe("creating organizations", () => {
-  it("is for operators by default, and for all where the setting says so", async () => {
+  it("is for operators by default, and for all if the setting says so", async () => {
     await expect(createOrganization(world.core, login, { name: "Mine" })).rejects.toMatchObject({
       code: "not_operator",
     });
@@ -77,7 +77,7 @@ describe("creating organizations", () => {
 });
 
 describe("operators", () => {
-  it("make others operators, and no longer, and the last one stays", async () => {
+  it("appoint and dismiss others, and the last one stays", async () => {
     await setOperator(world.core, root.login, { userId: ann.userId, operator: true });
     expect(await annNow()).toMatchObject({ operator: true });
     await setOperator(world.core, await annNow(), { userId: root.login.userId, operator: false });
@@ -87,7 +87,7 @@ describe("operators", () => {
     expect(await world.count("audit_entries", `action = 'account.operator' AND target = '${ann.userId}'`)).toBe(1);
   });
 
-  it("of two who take it from each other at once, one stays", async () => {
+  it("of two who dismiss each other at once, one stays", async () => {
     await setOperator(world.core, root.login, { userId: ann.userId, operator: true });
     const both = await annNow();
     await Promise.allSettled([
@@ -135,7 +135,7 @@ describe("an address, without a mail server", () => {
     await expect(decide(email)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("is given to one of several who wait for it, confirmed at the same moment", async () => {
+  it("goes to one of several who wait for it, if confirmed at the same moment", async () => {
     const email = somewhere();
     const people = await Promise.all(Array.from({ length: 4 }, () => addMember(world, "viewer")));
     for (const { userId } of people) await requestEmail(world.core, (await signIn(world, userId)).login, email);
@@ -167,7 +167,7 @@ describe("pushing providers", () => {
       (error: { code?: string; message: string }) => error,
     );
 
-  it("needs a grant of the organization, by name, which operators give and take", async () => {
+  it("needs a grant for the organization, which operators give and take by name", async () => {
     const refused = await push();
     expect(refused).toMatchObject({ code: "push_not_granted", message: expect.stringContaining("May push providers") });
     expect(await world.count("provider_builds", `organization_id = '${ann.organizationId}'`)).toBe(0);

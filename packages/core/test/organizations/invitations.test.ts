@@ -42,7 +42,7 @@ let people = 0;
 const person = (email = `person-${++people}@example.com`) => ({ email, name: "Ben", password: PASSWORD });
 
 describe("createInvitation", () => {
-  it("makes a link of which only the hash is kept", async () => {
+  it("creates a link of which only the hash is kept", async () => {
     const { token, url, id, member } = await invite({ email: "Ben@Example.com" });
     expect(url).toBe(`http://localhost:3000/invitations/${token}`);
     expect(token).toMatch(/^[\w-]{43}$/);
@@ -66,7 +66,7 @@ describe("createInvitation", () => {
     });
   });
 
-  it("is for admins and owners, and nobody above themselves", async () => {
+  it("is for admins and owners, and for no role above their own", async () => {
     const owner = await addMember(world, "owner");
     for (const by of ROLES) {
       const member = await contextOf(await addMember(world, by, owner.organizationId));
@@ -82,7 +82,7 @@ describe("createInvitation", () => {
     }
   });
 
-  it("stops at a thousand that hold, which are listed in one piece", async () => {
+  it("stops at a thousand valid ones, which are listed in one piece", async () => {
     const { member, id } = await invite();
     await world.pool.query(
       `INSERT INTO invitations (id, organization_id, role, token_hash, created_by, expires_at)
@@ -96,15 +96,15 @@ describe("createInvitation", () => {
     expect(await code(createInvitation(world.core, member, { role: "viewer" }))).toBe("done");
   });
 
-  it("is refused for a member, and for text that is no email", async () => {
+  it("is refused for a member, and for an invalid email", async () => {
     const { member, owner } = await invite();
     expect(await code(createInvitation(world.core, member, { role: "viewer", email: owner.email }))).toBe("conflict");
     expect(await code(createInvitation(world.core, member, { role: "viewer", email: "x" }))).toBe("validation_failed");
   });
 });
 
-describe("an invitation that does not hold", () => {
-  it("looks the same whether it is unknown, used, revoked or over", async () => {
+describe("an invalid invitation", () => {
+  it("looks the same whether it is unknown, used, revoked or expired", async () => {
     const used = await invite();
     await acceptInvitation(world.core, used.token, { newAccount: person() }, META);
     const revoked = await invite();
@@ -137,7 +137,7 @@ describe("an invitation that does not hold", () => {
     expect(await world.count("audit_entries", `action = 'invitation.revoke' AND target = '${id}'`)).toBe(1);
   });
 
-  it("comes of a role lost by whoever sent it out", async () => {
+  it("results when the sender loses the role", async () => {
     const { owner, member } = await invite();
     const admin = await addMember(world, "admin", owner.organizationId);
     const { token } = await createInvitation(world.core, await contextOf(admin), { role: "admin" });
@@ -147,7 +147,7 @@ describe("an invitation that does not hold", () => {
 });
 
 describe("acceptInvitation", () => {
-  it("makes a new account a member, who can sign in, and audits it", async () => {
+  it("makes a new account a member that can sign in, and audits it", async () => {
     const { token, owner, id } = await invite();
     const ben = person();
     const joined = await acceptInvitation(world.core, token, { newAccount: ben }, META);
@@ -169,7 +169,7 @@ describe("acceptInvitation", () => {
     expect(roles).toContainEqual([ben.organizationId, "owner"]);
   });
 
-  it("is for the email it names alone", async () => {
+  it("is only for the email that it names", async () => {
     const ben = person();
     const { token } = await invite({ email: ben.email });
     const other = await loginOf(await addMember(world, "member"));

@@ -62,7 +62,7 @@ function mayChange(by: Role, from: Role, to: Role): boolean {
 }
 
 describe("changeRole", () => {
-  it("allows admins and owners what is theirs, and nobody else anything", async () => {
+  it("allows admins and owners what they may do, and nobody else anything", async () => {
     const owner = await signed("owner");
     const { organizationId } = owner;
     const acting: Record<Role, Signed> = {
@@ -85,7 +85,7 @@ describe("changeRole", () => {
     }
   });
 
-  it("holds at once for tokens that this process remembers", async () => {
+  it("takes effect at once for tokens that this process remembers", async () => {
     const owner = await signed("owner");
     const subject = await addMember(world, "admin", owner.organizationId);
     const { secret } = await tokenOf(world, subject, ["audit:read", "resources:read"]);
@@ -94,7 +94,7 @@ describe("changeRole", () => {
     expect([...((await authenticate(world.core, secret, "r"))?.scopes ?? [])]).toEqual(["resources:read"]);
   });
 
-  it("goes by the role that the caller has now", async () => {
+  it("uses the role that the caller has now", async () => {
     const owner = await signed("owner");
     const admin = await signed("admin", owner.organizationId);
     const subject = await addMember(world, "viewer", owner.organizationId);
@@ -188,7 +188,7 @@ describe("removeMember and leaveOrganization", () => {
     expect(await remove(admin, admin)).toBe("done");
   });
 
-  it("know no member of another organization", async () => {
+  it("do not find a member of another organization", async () => {
     const [owner, other] = [await signed("owner"), await signed("owner")];
     const input = { userId: other.userId };
     const outcomes = await Promise.all(
@@ -212,7 +212,7 @@ async function listMembersAgain({ member, userId }: Signed): Promise<void> {
 }
 
 describe("transferOwnership", () => {
-  it("makes the other an owner and oneself an admin, and takes back invitations of owners", async () => {
+  it("makes the other an owner and oneself an admin, and revokes invitations of owners", async () => {
     const owner = await signed("owner");
     const heir = await signed("viewer", owner.organizationId);
     const [above, equal] = [
@@ -252,7 +252,7 @@ describe("listMembers", () => {
 });
 
 describe("organizations", () => {
-  it("are created by anybody who is signed in, who owns them, and suggested once they were looked at", async () => {
+  it("are created by any signed-in user, who owns them, and suggested once they have been viewed", async () => {
     const ann = await signed("viewer");
     const { id, slug } = await createOrganization(world.core, await whoIs(world.core, ann.secret), {
       name: " Zebra ",
@@ -270,7 +270,7 @@ describe("organizations", () => {
     });
   });
 
-  it("are 100 at most that one account owns, but for operators: each request of theirs reads all of them", async () => {
+  it("are at most 100 per owner, except for operators: each of the owner's requests reads all of them", async () => {
     const ann = await signed("viewer");
     await world.pool.query(
       `WITH made AS (INSERT INTO organizations (id, name) SELECT gen_random_uuid(), 'Many' FROM generate_series(1, 100) RETURNING id)
@@ -292,7 +292,7 @@ describe("organizations", () => {
     expect((await signIn(world, ann.userId)).login.lastOrganization?.id).toBe(ann.organizationId);
   });
 
-  it("are renamed by owners alone, and programs see the name at once", async () => {
+  it("are renamed only by owners, and programs see the name at once", async () => {
     const owner = await signed("owner");
     const admin = await signed("admin", owner.organizationId);
     const { secret } = await tokenOf(world, admin);

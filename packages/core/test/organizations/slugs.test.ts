@@ -60,14 +60,14 @@ describe("a slug", () => {
     },
   );
 
-  it("gets a number where it is taken, also of those who make one at the same moment", async () => {
+  it("gets a number if it is taken, even by one created at the same moment", async () => {
     const slugs = await Promise.all(Array.from({ length: 5 }, async () => (await ownerOf("Same")).slug));
     expect(slugs.sort()).toEqual(["same", "same-2", "same-3", "same-4", "same-5"]);
     const long = [await ownerOf("b".repeat(60)), await ownerOf("b".repeat(60))];
     expect(long.map(({ slug }) => slug)).toEqual(["b".repeat(39), `${"b".repeat(37)}-2`]);
   });
 
-  it("is given to many of one name", async () => {
+  it("is given to many with one name", async () => {
     await world.pool.query(
       "INSERT INTO organizations (id, name) SELECT gen_random_uuid(), 'Crowd' FROM generate_series(1, 120)",
     );
@@ -76,7 +76,7 @@ describe("a slug", () => {
     for (const { slug } of rows) expect(slug).toMatch(/^crowd(-\d+)?$/);
   });
 
-  it("is not an id, whoever writes it", async () => {
+  it("is never an id, whoever writes it", async () => {
     await expect(
       world.pool.query("INSERT INTO organizations (id, name, slug) VALUES ($1, 'x', $2)", [randomUUID(), randomUUID()]),
     ).rejects.toThrow(/organizations_slug_form/);
@@ -105,7 +105,7 @@ describe("changeSlug", () => {
     expect(await world.count("audit_entries", `action = 'organization.slug' AND details->>'slug' = 'first'`)).toBe(1);
   });
 
-  it("gives an organization back what it was called", async () => {
+  it("returns an organization its former slug", async () => {
     const ann = await ownerOf("There and back");
     await changeSlug(world.core, ann.member, { slug: "away" });
     await changeSlug(world.core, ann.member, { slug: "there-and-back" });
@@ -137,7 +137,7 @@ describe("changeSlug", () => {
     }
   });
 
-  it("lets one of two have it who ask at the same moment", async () => {
+  it("goes to one of two who ask at the same moment", async () => {
     const owners = await Promise.all(["One", "Two", "Three"].map(ownerOf));
     const outcomes = await Promise.all(
       owners.map(({ member }) => code(changeSlug(world.core, member, { slug: "won" }))),
@@ -145,7 +145,7 @@ describe("changeSlug", () => {
     expect(outcomes.sort()).toEqual(["conflict", "conflict", "done"]);
   });
 
-  it("keeps ten former ones from others at most", async () => {
+  it("reserves at most ten former ones", async () => {
     const ann = await ownerOf("Collector");
     for (let count = 0; count < 10; count++) await changeSlug(world.core, ann.member, { slug: `collected-${count}` });
     expect(await code(changeSlug(world.core, ann.member, { slug: "collected-10" }))).toBe("conflict");
@@ -154,7 +154,7 @@ describe("changeSlug", () => {
 });
 
 describe("findByAddress", () => {
-  it("knows nothing of organizations of others, whatever they are or were called", async () => {
+  it("does not find other people's organizations, whatever their current or former names", async () => {
     const [ann, ben] = [await ownerOf("Anns"), await ownerOf("Bens")];
     await changeSlug(world.core, ben.member, { slug: "bens-own" });
     for (const address of ["bens", "bens-own", ben.member.organizationId, "nobodys", randomUUID(), "", "\0", "%"]) {

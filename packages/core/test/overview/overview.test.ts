@@ -33,7 +33,7 @@ async function dropJobs(): Promise<void> {
 describe("counts", () => {
   const counts = () => countByState(world.core, org.context);
 
-  it("are by state and provider, the organization's own alone", async () => {
+  it("are by state and provider, only the organization's own", async () => {
     await org.apply(key("a"));
     world.provider.answer(key("b"), reject());
     await org.apply(key("b"));
@@ -61,7 +61,7 @@ describe("counts", () => {
 });
 
 describe("activity", () => {
-  it("is what changed last across resources, with who did it", async () => {
+  it("is what changed last in any resource, with who did it", async () => {
     await org.apply(key("a"), { secret: "kept-from-view" });
     await org.draft(key("b"), { secret: "kept-from-view" });
     await world.organization().draft(key("foreign"));
@@ -85,7 +85,7 @@ describe("the series", () => {
     return { applied: sum("applied"), succeeded: sum("succeeded"), failed: sum("failed") };
   }
 
-  it("counts what was asked for and how it ended, propagation among the ends alone", async () => {
+  it("counts requests and their outcomes, with propagation only among the outcomes", async () => {
     await org.apply(key("base"), { value: 1 });
     await org.apply(key("user"), { value: "${test/item/base.outputs.value}" });
     await world.work();
@@ -146,7 +146,7 @@ describe("the series", () => {
 });
 
 describe("the queue", () => {
-  it("tells what waits for what", async () => {
+  it("says what waits for what", async () => {
     world.provider.answer(key("again"), fail());
     await org.apply(key("again"));
     world.provider.answer(key("bad"), reject());
@@ -178,7 +178,7 @@ describe("the queue", () => {
 });
 
 describe("the checklist", () => {
-  it("begins empty, and is ticked off by what is done", async () => {
+  it("begins empty, and is ticked off as things are done", async () => {
     const { organizationId, context } = await addMember(world, "owner");
     const steps = () => readChecklist(world.core, context);
     const none = {

@@ -80,7 +80,7 @@ describe("askProvider", () => {
     expect(await world.count("provider_call_chunks")).toBe(0);
   });
 
-  it("gets the first chunk while the handler is still at it", async () => {
+  it("gets the first chunk while the handler is still running", async () => {
     const question = { resourceKey: KEY, method: "logs" as const, timeoutMs: 20_000 };
     const chunks = askProvider(world.core, org.context, question);
     const first = chunks.next();
@@ -111,7 +111,7 @@ describe("askProvider", () => {
     expect(await calls()).toBe(0);
   });
 
-  it("times out when no worker answers, and takes the question back", async () => {
+  it("times out when no worker answers, and withdraws the question", async () => {
     await expect(ask({ timeoutMs: 100 })).rejects.toMatchObject({ code: "provider_timeout" });
     expect(await calls()).toBe(0);
     await answerNext(async function* () {
@@ -194,7 +194,7 @@ describe("answerProviderCall", () => {
     await expect(answer).rejects.toMatchObject({ code: "provider_failed", message: expect.stringContaining("gone") });
   });
 
-  it("leaves nothing behind for askers that died", async () => {
+  it("leaves nothing behind for callers that died", async () => {
     await world.pool.query(
       `INSERT INTO provider_calls (id, organization_id, resource_key, method, expires_at)
        VALUES (gen_random_uuid(), $1, $2, 'health', now() - interval '2 minutes')`,

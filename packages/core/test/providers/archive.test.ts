@@ -86,7 +86,7 @@ describe("an archive that is accepted", () => {
   });
 });
 
-describe("what is no archive", () => {
+describe("what is not an archive", () => {
   const whole = (): Promise<Buffer> => providerArchive("acme", { name: "data", content: randomBytes(100_000) });
   it.each<[string, () => Promise<Buffer>, RegExp]>([
     ["nothing", async () => Buffer.alloc(0), /is empty/],
@@ -135,7 +135,7 @@ describe("what is too large", () => {
     expect(await verdict(await archiveOf(bomb(2_000_000)), limits)).toMatch(/^payload_too_large .*unpacks to more/);
   });
 
-  it("unpacked, in what is no file's content", async () => {
+  it("unpacked, outside of file contents", async () => {
     const headers = await tarOf(bomb(10));
     const padding = Buffer.concat([headers.subarray(0, 1024), Buffer.alloc(3_000_000)]);
     expect(await verdict(gzipSync(padding), limits)).toMatch(/^payload_too_large .*unpacks to more/);
@@ -150,7 +150,7 @@ describe("what is too large", () => {
     expect(await verdict(await archiveOf(...deep), limits)).toMatch(/holds more than 100 files/);
   });
 
-  it("by a length that is a lie", async () => {
+  it("by a false length", async () => {
     const tar = await tarOf({ name: "a", content: "x" });
     // The size in its header says 8 GiB.
     withHeader(tar, "77777777777", 124);
@@ -171,7 +171,7 @@ describe("what is too large", () => {
     expect(await verdict(archive)).toBe("payload_too_large The archive has a header of more than 16384 bytes");
   });
 
-  it("in headers that are many", async () => {
+  it("in many headers", async () => {
     const header = await tarOf({ name: "header", content: "9 00000=\n".repeat(1800) });
     withHeader(header, "x", 156);
     const one = header.subarray(0, header.length - 1024);

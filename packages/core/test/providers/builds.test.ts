@@ -40,7 +40,7 @@ async function logOf(version: string): Promise<string> {
 }
 
 describe("a push", () => {
-  it("keeps the archive as it came, and queues its build", async () => {
+  it("keeps the archive as it arrived, and queues its build", async () => {
     const archive = await providerArchive("acme", { name: "data", content: randomBytes(2_000_000) });
     const version = await push(archive);
     expect(version).toMatch(/^\d{8}\.\d{6}$/);
@@ -55,7 +55,7 @@ describe("a push", () => {
     expect(rows).toEqual([{ payload: { organizationId: world.org.id, provider: "acme", version } }]);
   });
 
-  it("gets a version of its own, also beside others in the same second", async () => {
+  it("gets a version of its own, even among others in the same second", async () => {
     const versions = await Promise.all(Array.from({ length: 5 }, () => push()));
     expect(new Set(versions).size).toBe(5);
     const listed = await listBuilds(world.core, world.org.context, "acme");
@@ -90,7 +90,7 @@ describe("a build", () => {
     const before = await claimed(version);
     await deleteProvider(world.core, world.org.context, "acme");
     const again = await push(await providerArchive("acme", { name: "extra", content: Buffer.from("another program") }));
-    // As where both pushes are of the same second, or the clock was set back.
+    // As if both pushes were in the same second, or the clock was set back.
     await world.pool.query("UPDATE provider_builds SET version = $1 WHERE organization_id = $2 AND version = $3", [
       version,
       world.org.id,
@@ -144,7 +144,7 @@ describe("a build", () => {
 });
 
 describe("old builds", () => {
-  it("go, but for the last ten and the one that serves", async () => {
+  it("go, except for the last ten and the one that serves", async () => {
     const serving = await deployed(world, "acme", { thing: typeOf() });
     const versions: string[] = [];
     for (let count = 0; count < 12; count++) versions.push(await pushed(world, "acme", { thing: typeOf() }));

@@ -52,7 +52,7 @@ async function typeVersion(resource = "thing") {
 const status = () => getDeployment(world.core, world.org.context, "acme");
 
 describe("a deployment", () => {
-  it("switches types and version at once, the newest good build if none is named, and back", async () => {
+  it("switches types and version at once, to the newest good build if none is named, and back", async () => {
     const one = await pushed(world, "acme", { thing: typeOf(), other: typeOf() });
     expect(await deploy()).toMatchObject({ status: "pending", version: one, healthy: false });
     expect(await typeVersion()).toBeUndefined();
@@ -70,7 +70,7 @@ describe("a deployment", () => {
     expect([await typeVersion(), await typeVersion("other")]).toEqual([one, one]);
   });
 
-  it("that workers take on again and again, and never end, fails; a later one is tried as often", async () => {
+  it("that workers start again and again, and never finish, fails; a later one is tried as often", async () => {
     await pushed(world, "acme", { thing: typeOf() });
     for (let round = 0; round < 2; round++) {
       await deploy();
@@ -127,7 +127,7 @@ describe("a deployment", () => {
     expect([await typeVersion("old"), await typeVersion("new")]).toEqual([undefined, version]);
   });
 
-  it("may be asked for by many at once: one is answered, the rest are refused", async () => {
+  it("may be requested by many at once: one is accepted, the rest are refused", async () => {
     await pushed(world, "acme", { thing: typeOf() });
     const answers = await Promise.allSettled(Array.from({ length: 6 }, () => deploy()));
     expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
@@ -162,7 +162,7 @@ describe("a deployment", () => {
     await world.pool.query("DELETE FROM workers");
   });
 
-  it("says which boundary how many live workers have", async () => {
+  it("says how many live workers have which boundary", async () => {
     await deployed(world, "acme", { thing: typeOf() });
     await world.pool.query("DELETE FROM workers");
     expect((await status()).boundaries).toEqual([]);
@@ -208,13 +208,13 @@ describe("schemas that break existing resources", () => {
     expect(await deploy(version, { force: true })).toMatchObject({ status: "pending" });
   });
 
-  it("are none for flags, nor for references that are not resolved", async () => {
+  it("do not include flags, nor references that are not resolved", async () => {
     await world.org.apply("acme/thing/d", { size: { provider: "acme", resource: "thing", name: "a", field: "n" } });
     const version = await pushed(world, "acme", { thing: typeOf(sized({ immutable: true, maximum: 100 })) });
     expect(await deploy(version)).toMatchObject({ status: "pending", version });
   });
 
-  it("cannot do away with a type that has resources, forced or not", async () => {
+  it("cannot remove a type that has resources, forced or not", async () => {
     const version = await pushed(world, "acme", { other: typeOf() });
     for (const force of [false, true]) {
       await expect(deploy(version, { force })).rejects.toMatchObject({
@@ -224,7 +224,7 @@ describe("schemas that break existing resources", () => {
     }
   });
 
-  it("are looked for again at the switch: a type may have got resources meanwhile", async () => {
+  it("are checked again at the switch: a type may have got resources meanwhile", async () => {
     await deployed(world, "acme", { thing: typeOf(), late: typeOf() });
     const version = await pushed(world, "acme", { thing: typeOf() });
     await deploy(version);
@@ -243,7 +243,7 @@ describe("deleting a provider", () => {
     return counts.reduce((sum, count) => sum + count, 0);
   };
 
-  it("waits on behalf of its organization, and keeps no connection from what the platform does for all", async () => {
+  it("waits on behalf of its organization, and takes no connection from the platform's shared work", async () => {
     await pushed(world, "acme", { thing: typeOf() });
     const { id, context } = world.org;
     const commit = await heldOpen(world, ({ db }) => lockProvider(db.tenant(id), "acme"));
@@ -254,14 +254,14 @@ describe("deleting a provider", () => {
         .finally(() => ended++),
     );
     await untilBlocked(world, 5);
-    // Of the platform's connections, as who calls is looked for, whoever it is.
+    // Of the platform's connections, since callers are looked up there, whoever they are.
     await findShippedProviders(world.core.db, null);
     expect(ended).toBe(0);
     await commit();
     await Promise.all(deletions);
   });
 
-  it("removes all of it at once where there are no resources, and may be repeated", async () => {
+  it("removes all of it at once if there are no resources, and may be repeated", async () => {
     await deployed(world, "acme", { thing: typeOf() });
     const gone = { provider_id: "acme", deployment_deleted: true, resources_deleted: 0 };
     expect(await remove()).toEqual(gone);
@@ -270,7 +270,7 @@ describe("deleting a provider", () => {
     await expect(status()).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("is refused while there are resources, and refuses what cannot go", async () => {
+  it("is refused while there are resources, or if it cannot be deleted", async () => {
     await deployed(world, "acme", { thing: typeOf() });
     await world.org.apply("acme/thing/a", {}, { deletion_protected: true });
     await world.org.apply("test/open/user", {}, { depends_on: ["acme/thing/a"] });
@@ -318,7 +318,7 @@ describe("deleting a provider", () => {
     expect(await rest()).toBe(0);
   });
 
-  it("gives up a deployment that is under way", async () => {
+  it("cancels a deployment that is in progress", async () => {
     await pushed(world, "acme", { thing: typeOf() });
     await deploy();
     const deployment = await claimed();

@@ -18,7 +18,7 @@ beforeEach(async () => {
   }
 });
 
-/** Makes what is under way as old as what has been waiting for long. */
+/** Makes what is in progress as old as what has been waiting for long. */
 async function age(): Promise<void> {
   await world.pool.query("UPDATE provider_deployments SET updated_at = now() - interval '2 minutes'");
   await world.pool.query("UPDATE provider_builds SET created_at = now() - interval '2 minutes'");
@@ -35,7 +35,7 @@ async function jobs(): Promise<unknown[]> {
 
 const exhaust = () => world.pool.query("UPDATE graphile_worker._private_jobs SET attempts = max_attempts");
 
-it("a deployment whose job the queue gave up is taken on again, once", async () => {
+it("a deployment whose job the queue gave up is resumed, once", async () => {
   await pushed(world, "acme", { thing: typeOf() });
   await world.pool.query("DELETE FROM graphile_worker._private_jobs");
   await deployProvider(world.core, world.org.context, "acme", {});
@@ -51,7 +51,7 @@ it("a deployment whose job the queue gave up is taken on again, once", async () 
   expect(await resumeUnfinished(world.core)).toBe(0);
 });
 
-it("a build whose job is lost is taken on again; one in its last attempt is not", async () => {
+it("a build whose job is lost is resumed; one in its last attempt is not", async () => {
   const archive = await providerArchive("acme");
   const { version } = await pushProvider(world.core, world.org.context, "acme", inChunks(archive));
   await exhaust();

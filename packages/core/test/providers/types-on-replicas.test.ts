@@ -17,7 +17,7 @@ import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
 let replica: Replica;
-/** The organization as the other process sees it, which has seen the types that are to be replaced. */
+/** The organization as seen by the other process, which has read the types that are to be replaced. */
 let there: Organization;
 
 beforeAll(async () => {
@@ -52,12 +52,12 @@ describe("the next thing that another process does once a deployment is availabl
     expect(await there.apply("acme/thing/a", { size: "new" })).toMatchObject({ lifecycle_state: "pending" });
   });
 
-  it("refuses what only the old schema takes", async () => {
+  it("refuses what only the old schema accepts", async () => {
     await deployed(world, "acme", NEW);
     await expect(there.apply("acme/thing/a", { size: 1 })).rejects.toMatchObject({ code: "validation_failed" });
   });
 
-  it("is an apply of a resource that it has seen before, too", async () => {
+  it("is an apply of a resource that it has read before, too", async () => {
     await there.draft("acme/thing/seen");
     await deployed(world, "acme", NEW);
     expect(await there.apply("acme/thing/seen", { size: "new" })).toMatchObject({ lifecycle_state: "pending" });
@@ -112,7 +112,7 @@ describe("the next thing that another process does once a deployment is availabl
     ]);
   });
 
-  it("is an apply of another type whose references the new version does not allow any more", async () => {
+  it("is an apply of another type whose references the new version no longer allows", async () => {
     const outputs = { type: "object", properties: {}, additionalProperties: false };
     const uses = { url: "${acme/thing/before.outputs.url}" };
     expect(await there.apply("test/open/first", uses)).toMatchObject({ lifecycle_state: "pending" });
@@ -132,7 +132,7 @@ describe("the next thing that another process does once a deployment is availabl
 });
 
 describe("another process", () => {
-  it("takes no type of a provider that is gone", async () => {
+  it("accepts no type of a provider that is gone", async () => {
     await deployed(world, "acme", OLD);
     await there.draft("test/open/anything", {});
     await there.draft("acme/thing/a", { size: 1 });
@@ -145,7 +145,7 @@ describe("another process", () => {
     expect(await world.count("resources", `organization_id = '${world.org.id}' AND provider = 'acme'`)).toBe(0);
   });
 
-  it("takes no type of a provider that is being deleted", async () => {
+  it("accepts no type of a provider that is being deleted", async () => {
     await deployed(world, "acme", OLD);
     await there.apply("acme/thing/a", { size: 1 });
     await (await world.hold("acme/thing/a")).settle(succeed({}));
@@ -153,7 +153,7 @@ describe("another process", () => {
     await expect(there.apply("acme/thing/b", { size: 1 })).rejects.toMatchObject({ code: "deletion_in_progress" });
   });
 
-  it("goes by what is shipped now, in an organization that has no types of its own", async () => {
+  it("uses what is shipped now, in an organization without types of its own", async () => {
     await there.draft("acme/late/a", {});
     const late = (version: string, types: typeof OLD) => typeRows("acme", version, types);
     await putShippedTypes(world.core.db, "acme", late("1", OLD));
@@ -164,7 +164,7 @@ describe("another process", () => {
     await expect(there.apply("acme/thing/c", { size: "new" })).rejects.toMatchObject({ code: "validation_failed" });
   });
 
-  it("reads types once a version, not once a request", async () => {
+  it("reads types once per version, not once per request", async () => {
     await deployed(world, "acme", OLD);
     let reads = 0;
     const { db } = replica.core;
@@ -196,7 +196,7 @@ it("an attempt that follows a deployment seals what the one before was given in 
   expect(JSON.stringify([claim.payload, rows])).not.toContain("11223344");
 });
 
-it("no version of types is ever given twice, also where a change of them is undone", async () => {
+it("no version of types is ever given twice, even if a change of them is undone", async () => {
   const { id } = world.org;
   const change = (undo: boolean) =>
     world.core.db.transaction(async (db) => {

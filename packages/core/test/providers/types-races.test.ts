@@ -63,14 +63,14 @@ describe("a deployment between an apply's decision and its write", () => {
     expect((await org.get("acme/thing/a")).config).toEqual({ size: "********" });
   });
 
-  it("has it decided again for one that is there, also as a draft", async () => {
+  it("has it decided again for an existing one, even as a draft", async () => {
     await org.draft("acme/thing/a", { size: 1 });
     const core = interrupted(world.core, WRITES, deployNew);
     await org.on(core).draft("acme/thing/a", { size: 12_345_678 });
     expect((await org.get("acme/thing/a")).config).toEqual({ size: "********" });
   });
 
-  it("has it refused where the new types do", async () => {
+  it("has it refused if the new types refuse it", async () => {
     const core = interrupted(world.core, WRITES, () =>
       deployed(world, "acme", { thing: typeOf(has({})), other: typeOf() }),
     );
@@ -159,7 +159,7 @@ describe("deleting a provider", () => {
     expect(await deleted).toMatchObject({ code: "provider_in_use" });
   });
 
-  it("takes along what is applied while its resources are looked at", async () => {
+  it("includes what is applied while its resources are looked at", async () => {
     await org.apply("acme/thing/early");
     await (await world.hold("acme/thing/early")).settle(succeed({}));
     const core = interrupted(world.core, /^lock_types/, () => org.apply("acme/thing/late"));
@@ -168,7 +168,7 @@ describe("deleting a provider", () => {
   });
 });
 
-it("deployments, applies, keys and deletions at once never wait for each other in a circle", async () => {
+it("deployments, applies, keys and deletions at once never deadlock", async () => {
   const before = await deadlocks(world);
   const keyed = (name: string, dependency: string) =>
     withIdempotency(

@@ -16,7 +16,7 @@ beforeEach(() => void world.moveOn());
 const condition = (key: string) => world.org.condition(key, "DependenciesReady");
 
 describe("a dependency that is absent", () => {
-  it("is told from one whose type no provider serves, which is named", async () => {
+  it("is distinguished from one whose type no provider serves, which is named", async () => {
     await world.org.apply("test/open/one", { a: "${test/item/none.outputs.text}" });
     await world.org.apply("test/open/two", {
       a: "${nobody/zone/main.outputs.id}",
@@ -77,7 +77,7 @@ describe("a whole-resource reference where a type is named", () => {
     $defs: { server: dependency("postgres", "database") },
   };
 
-  it("is refused by name where it is written, on pending alone", async () => {
+  it("is refused by name where it is written, only on pending", async () => {
     await deployed(world, "acme", { thing: typeOf(schema) });
     const wrong = {
       server: whole("redis/cache/a"),
@@ -97,7 +97,7 @@ describe("a whole-resource reference where a type is named", () => {
     expect(await refusal(world.org.apply("acme/thing/two", right))).toBeNull();
   });
 
-  it("leaves what runs already alone until its config changes", async () => {
+  it("leaves what already runs alone until its config changes", async () => {
     await deployed(world, "acme", { thing: typeOf({ type: "object" }) });
     const config = { server: whole("test/open/a"), size: 1 };
     await world.org.apply("test/open/a", {});
@@ -111,7 +111,7 @@ describe("a whole-resource reference where a type is named", () => {
     if (deployment) await switchDeployment(world.core, deployment);
 
     expect(await refusal(world.org.apply("acme/thing/one", config))).toBeNull();
-    // What it resolves to is held against the schema all the same, and fails by it.
+    // Its resolved value is still checked against the schema, and fails.
     await world.look("acme/thing/one");
     expect(await refusal(world.org.apply("acme/thing/one", { ...config, size: 2 }))).toEqual([
       "config.server.provider: acme/thing needs a postgres/database here, not a test/open (dependency_type)",
@@ -119,7 +119,7 @@ describe("a whole-resource reference where a type is named", () => {
   });
 });
 
-it("a field that outputs do not have is told with the one that was meant, or what there is", async () => {
+it("an unknown field of outputs is reported with the likely one, or the existing ones", async () => {
   expect(await refusal(world.org.apply("test/open/one", { a: "${test/item/base.outputs.tokn}" }))).toEqual([
     "config.a: test/item has no field outputs.tokn; did you mean outputs.token? (unknown_field)",
   ]);
@@ -128,7 +128,7 @@ it("a field that outputs do not have is told with the one that was meant, or wha
   ]);
 });
 
-it("of many such fields only the first ten are told with what was meant", async () => {
+it("only the first ten of many such fields are reported with the likely one", async () => {
   const config = Object.fromEntries(
     Array.from({ length: 12 }, (_, index) => [`k${index}`, "${test/item/base.outputs.tokn}"]),
   );

@@ -16,7 +16,7 @@ it("the deadline of a validation does not run while its process gets no processo
   program.kill("SIGSTOP");
   await sleep(1.5 * DEADLINE_MS);
   program.kill("SIGCONT");
-  // Refused for its value, not for want of time.
+  // Refused for its value, not for lack of time.
   expect(JSON.parse((await lines.next()).value as string)).toEqual(["pattern"]);
   if (program.exitCode === null) await once(program, "exit");
 });

@@ -1,8 +1,8 @@
 import { SchemaValidator } from "../../src/schemas/index.ts";
 
 /**
- * A program that validates a value for some hundred milliseconds: it writes `begun` when it begins, then the types of the
- * issues as JSON. Argument: the deadline in milliseconds.
+ * A program that validates a value for a few hundred milliseconds: it writes `begun` when it begins, then the types of
+ * the issues as JSON. Argument: the deadline in milliseconds.
  */
 
 /** Takes twice as long for each further letter. */
@@ -30,7 +30,7 @@ const validate = (s: string) =>
   });
 
 const text = bait();
-// Once on the thread for what is new, then on the other one, so that both have started.
+// Once on the thread for new schemas, then on the other one, so that both have started.
 await validate("a");
 await validate("a");
 const validated = validate(text);

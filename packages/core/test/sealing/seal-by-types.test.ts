@@ -47,7 +47,7 @@ async function storePlainly(key: string, config: JsonObject): Promise<void> {
 }
 
 describe("a shipped type", () => {
-  it("that becomes known waits for who writes by the types before, and has that sealed", async () => {
+  it("that becomes known waits for writers that use the types before, and has their values sealed", async () => {
     const key = "late/thing/one";
     const ended = await heldOpen(world, (core) => world.org.on(core).draft(key, { text: "to-be-read", size: 3 }));
     const [shipped] = TEST_TYPES.map((type) => ({ ...type, provider: "late", resource: "thing" }));
@@ -63,7 +63,7 @@ describe("a shipped type", () => {
   });
 });
 
-describe("a draft of a type that is not known", () => {
+describe("a draft of an unknown type", () => {
   it("is sealed, all of it but its references, and shown to nobody", async () => {
     await world.org.draft(KEY, {
       password: "hunter2-long",
@@ -85,7 +85,7 @@ describe("a draft of a type that is not known", () => {
     expect((await world.org.get(KEY, { reveal: true })).config).toMatchObject({ password: "hunter2-longer" });
   });
 
-  it("keeps the dependencies that its references name, also inside of what is sealed", async () => {
+  it("keeps the dependencies that its references name, even inside sealed values", async () => {
     await world.org.draft(KEY, { deep: { also: "${pragma/config/other.outputs.url}" } });
 
     expect((await world.org.get(KEY)).dependencies).toEqual([
@@ -93,7 +93,7 @@ describe("a draft of a type that is not known", () => {
     ]);
   });
 
-  it("is readable but for what is sensitive once its type is known", async () => {
+  it("is readable except for sensitive values once its type is known", async () => {
     await world.org.draft(KEY, { password: "hunter2-long", size: 3, nested: { plain: "text" } });
     await deployed(world, "acme", { thing: fields({ password: sensitive, size: {}, nested: {} }) });
     await sealAll();
@@ -101,13 +101,13 @@ describe("a draft of a type that is not known", () => {
     expect((await world.org.get(KEY)).config).toEqual({ password: MASK, size: 3, nested: { plain: "text" } });
     expect(await world.tablesHolding("hunter2")).toEqual([]);
     expect(await world.count("type_seals")).toBe(0);
-    // Processed, it is handed over as it was written.
+    // When processed, it is handed over as it was written.
     await world.org.apply(KEY, { password: MASK, size: 4, nested: { plain: "text" } });
     const { claim } = await world.hold(KEY);
     expect(claim.payload).toMatchObject({ size: 4, nested: { plain: "text" } });
   });
 
-  it("stored before such were sealed: sealed while its type is unknown, and cleaned with its history", async () => {
+  it("stored before such drafts were sealed: sealed while its type is unknown, and cleaned with its history", async () => {
     await storePlainly(KEY, { password: "hunter2-long", size: 3 });
     expect(await world.tablesHolding("hunter2")).toHaveLength(2);
     await world.pool.query("INSERT INTO type_seals (organization_id, provider, in_hand) VALUES ($1, 'acme', '{}')", [
@@ -122,7 +122,7 @@ describe("a draft of a type that is not known", () => {
     expect((await world.org.get(KEY)).config).toEqual({ password: MASK, size: 3 });
   });
 
-  it("keeps a value sealed that it took in when what it depended on went", async () => {
+  it("keeps a value sealed that it took in when its dependency was deleted", async () => {
     await world.org.apply("pragma/secret/key", { data: { value: "hunter2-long" } });
     await world.work();
     await world.org.draft(KEY, { secret: "${pragma/secret/key.outputs.value}", size: 3 });
@@ -185,7 +185,7 @@ describe("a new version that marks a field as sensitive", () => {
     expect((await world.org.row(KEY))?.generation).toBe(before?.generation);
   });
 
-  it("is gone through again while an event of the version before is in hand", async () => {
+  it("is repeated while an event of the version before is in progress", async () => {
     await deployed(world, "acme", { thing: fields({ password: { type: "string" } }) });
     await world.org.apply(KEY, { password: "hunter2-long" });
     const held = await world.hold(KEY);
@@ -200,7 +200,7 @@ describe("a new version that marks a field as sensitive", () => {
     expect(await world.count("type_seals")).toBe(0);
   });
 
-  it("asks for nothing where no more is sensitive than before", async () => {
+  it("requires nothing if no more is sensitive than before", async () => {
     await deployed(world, "acme", { thing: fields({ password: sensitive }) });
     await world.org.apply(KEY, { password: "hunter2-long" });
     await deployed(world, "acme", { thing: fields({ password: sensitive }) });

@@ -31,7 +31,7 @@ const use = (name: string, places: string[]) => ({
   places,
 });
 
-it("is audited when a config begins to take a secret, by whom and where to, once", async () => {
+it("is audited once when a config begins to use a secret, with who uses it and where", async () => {
   await world.org.apply(SECRET, { data: { value: "hunter2-long", other: "x" } });
   await world.org.apply("test/open/one", {
     a: "${pragma/secret/key.outputs.value}",
@@ -59,7 +59,7 @@ it("is audited for sensitive outputs of any type, and for no others", async () =
   expect(await used()).toMatchObject([{ target: "resource:test_item_base", places: ["config.b"] }]);
 });
 
-it("shows whose provider is handed it, also by way of what the platform passes on", async () => {
+it("shows whose provider receives it, even through what the platform passes on", async () => {
   await world.org.apply(SECRET, { data: { value: "hunter2-long" } });
   await world.org.apply("test/open/direct", { a: "${pragma/secret/key.outputs.value}" });
   await world.org.apply("pragma/config/url", { data: { url: "x://${pragma/secret/key.outputs.value}@h" } });

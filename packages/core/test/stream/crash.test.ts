@@ -24,7 +24,7 @@ let core: Core;
 
 beforeEach(async () => {
   server = await startPostgresServer();
-  // Commits do not wait for the disk; what else would bring them there is off, or held back (`holdLog`).
+  // Commits do not wait for the disk; everything else that would write them there is off, or held back (`holdLog`).
   pool = createPool({ url: server.url, name: "crash-test", max: 5, durable: false, onError: () => {} });
   await pool.query("ALTER SYSTEM SET autovacuum = off");
   await pool.query("ALTER SYSTEM SET bgwriter_lru_maxpages = 0");
@@ -92,7 +92,7 @@ describe.each([
   { what: "a crash of the server", crashes: crash },
   { what: "a crash of one backend", crashes: crashOfOneBackend },
 ])("after $what, which takes commits back and gives out their ids again,", ({ crashes }) => {
-  it("what was handed out before gives reset, instead of going on without the events", async () => {
+  it("ids handed out before give reset, instead of going on without the events", async () => {
     const fresh = await core.services.changes.subscribe(ORGANIZATION);
     await pool.query("CHECKPOINT");
     const logWriter = await holdLog();
@@ -105,7 +105,7 @@ describe.each([
 
     await crashes(logWriter);
     await vi.waitFor(nextTransaction, { timeout: 20_000, interval: 50 });
-    // Otherwise there is nothing to find out here.
+    // Otherwise this test would prove nothing.
     expect(await nextTransaction()).toBeLessThan(highest);
     await writeMany(numbered("after", 6));
     expect(await nextTransaction()).toBeLessThan(highest);
@@ -115,7 +115,7 @@ describe.each([
       expect(resumed.reset).toBe(true);
       resumed.end();
     }
-    // One that went on would have missed them: it ends, so that its reader asks again from its last id.
+    // A subscription that went on would have missed them: it ends, so that its reader asks again from its last id.
     await reader.done;
     expect(reader.notes.slice(LOST)).toEqual([]);
 
@@ -132,9 +132,9 @@ describe.each([
   });
 });
 
-describe("after data was put back from a copy", () => {
-  it("what was handed out before gives reset, although the copy needed no recovery", async () => {
-    // The copy knows the epoch of its time.
+describe("after data was restored from a copy", () => {
+  it("ids handed out before give reset, although the copy needed no recovery", async () => {
+    // The copy has the epoch of its time.
     (await core.services.changes.subscribe(ORGANIZATION)).end();
     await server.stop();
     const copy = `${server.dataDir}-copy`;

@@ -47,7 +47,7 @@ async function subscribe(lastEventId?: string): Promise<Reader> {
 const write = (runner: World["pool"] | Client, name: string, note: string) => writeChange(runner, org.id, name, note);
 
 describe("the stream", () => {
-  it("tells of commits, not of writes: a row with a lower id that commits later is not lost", async () => {
+  it("reports commits, not writes: a row with a lower id that commits later is not lost", async () => {
     const reader = await subscribe();
     const slow = await begin();
     await write(slow, "a", "written first, committed last");

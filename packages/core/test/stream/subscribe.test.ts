@@ -53,7 +53,7 @@ describe("events", () => {
     });
   });
 
-  it("tell of stale marks, set and cleared, and of errors, not of metadata", async () => {
+  it("report stale marks, set and cleared, and errors, not metadata", async () => {
     const reader = new Reader(await subscribe());
     await writeChange(world.pool, org.id, "x", "saved", { type: "METADATA", from: "ready" });
     await writeChange(world.pool, org.id, "x", "stale", { type: "STALE", from: "ready" });
@@ -87,7 +87,7 @@ describe("events", () => {
     expect(new Set<StateEvents | undefined>(batches).size).toBe(1);
   });
 
-  it("come by polling when notifications are lost", async () => {
+  it("arrive by polling when notifications are lost", async () => {
     const reader = new Reader(await subscribe());
     for (let round = 1; round <= 3; round++) {
       await world.pool.query(
@@ -101,7 +101,7 @@ describe("events", () => {
 });
 
 describe("resuming", () => {
-  it("keeps the place of one to whom nothing happened", async () => {
+  it("keeps the position of a client to whom nothing happened", async () => {
     const first = await subscribe();
     const position = first.position();
     first.end();
@@ -111,7 +111,7 @@ describe("resuming", () => {
     expect((await new Reader(second).until(1)).notes).toEqual(["missed"]);
   });
 
-  it("has no place while something waits to be taken", async () => {
+  it("has no position while something waits to be taken", async () => {
     const subscription = await subscribe();
     await writeChange(world.pool, org.id, "x", "1");
     await vi.waitFor(() => expect(subscription.position()).toBeUndefined(), 5000);
@@ -139,7 +139,7 @@ describe("resuming", () => {
     expect((await new Reader(subscription).until(1)).notes).toEqual(["live"]);
   });
 
-  it("starts anew from a place of another epoch, of one that has no epoch yet, and of one ahead of all", async () => {
+  it("starts over from a position of another epoch, without an epoch, or ahead of all", async () => {
     const first = await subscribe();
     const [, seconds = "", after = "", until = "", id = ""] = (first.position() ?? "").split("-");
     const [epoch = ""] = (first.position() ?? "").split("-");
@@ -156,7 +156,7 @@ describe("resuming", () => {
     expect(await resetFrom(epoch, seconds, after, ahead, id)).toBe(true);
   });
 
-  it("starts anew when too much was missed, and stays live", async () => {
+  it("starts over when too much was missed, and stays live", async () => {
     const first = await subscribe();
     const position = first.position();
     first.end();
@@ -182,7 +182,7 @@ describe("a subscription", () => {
     await over.done;
   });
 
-  it("is cut when its reader is too slow, without harm to others", async () => {
+  it("is cut when its reader is too slow, without affecting others", async () => {
     const [slow, fast] = [await subscribe(), new Reader(await subscribe())];
     for (let round = 1; round <= 3; round++) {
       await world.pool.query(
@@ -199,7 +199,7 @@ describe("a subscription", () => {
     expect(taken.events).toHaveLength(0);
   });
 
-  it("ends when the stream closes, which takes no new ones", async () => {
+  it("ends when the stream closes, which accepts no new ones", async () => {
     const {
       db,
       services: { listener, logger },
@@ -211,7 +211,7 @@ describe("a subscription", () => {
     await expect(stream.subscribe(org.id)).rejects.toThrow("closed");
   });
 
-  it("takes nobody in who was about to join when it closed", async () => {
+  it("admits nobody who was about to join when it closed", async () => {
     const {
       db,
       services: { listener, logger },
@@ -224,7 +224,7 @@ describe("a subscription", () => {
     expect(stream.subscribers).toBe(0);
   });
 
-  it("survives that the database is away for a while", async () => {
+  it("survives an outage of the database", async () => {
     const reader = new Reader(await subscribe());
     const query = vi.spyOn(world.core.db, "query").mockRejectedValueOnce(new Error("away"));
     await vi.waitFor(() => expect(query).toHaveBeenCalled(), 5000);

@@ -76,7 +76,7 @@ const FILTERS: readonly ResourceFilter[] = [
   { provider: "a", resource: "b", lifecycle_state: "failed", tags: ["t"], q: "abc" },
 ];
 
-/** Answers nothing. */
+/** Returns nothing. */
 const nowhere: Database = {
   inTransaction: false,
   query: async () => [],

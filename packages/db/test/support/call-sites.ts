@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
-/** What code takes a column for. */
+/** What code expects of a column. */
 export interface ColumnType {
   /** `string`, `number`, `boolean`, `string[]`; several where it is a union; without null. */
   kinds: string[];
   nullable: boolean;
-  /** It need not be there. */
+  /** It may be absent. */
   optional: boolean;
 }
 
@@ -17,9 +17,9 @@ export interface CallSite {
   place: string;
   /** What the statements that it may run are called; with a `*` at its end what the names of several begin with. */
   names: string[];
-  /** How many values it passes, the organization's id included; undefined where it spreads them. */
+  /** How many values it passes, including the organization's id; undefined if it spreads them. */
   values: number | undefined;
-  /** What it takes the row for; undefined where it looks at none. */
+  /** What it expects of the row; undefined if it reads none. */
   row: ReadonlyMap<string, ColumnType> | undefined;
 }
 

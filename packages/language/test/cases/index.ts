@@ -4,8 +4,8 @@ import { SENSITIVE_REFERENCE_CASES } from "./sensitive-references.ts";
 import { STRING_REFERENCE_CASES } from "./string-references.ts";
 
 /**
- * One table of what manifests mean. It is run through this package, and through the doors of all that use it, so that
- * none of them reads a manifest in another way.
+ * One table of what manifests mean. It is run through this package, and through the entry points of its users, so that
+ * all of them read a manifest the same way.
  */
 export { IMMUTABLE_CASES } from "./immutable.ts";
 export { MASK_CASES } from "./masks.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../src/index.ts";
 
-/** A config as it is shown, and where `********` stands in it for a value. */
+/** A config as shown, and where `********` stands for a value in it. */
 export const MASK_CASES: readonly { name: string; config: JsonObject; masked: string[] }[] = [
   { name: "a mask", config: { pw: "********" }, masked: ["pw"] },
   { name: "a mask in a list", config: { l: ["a", "********"] }, masked: ["l[1]"] },

@@ -5,17 +5,17 @@ import ipaddr from "ipaddr.js";
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /**
- * IPv4 inside of IPv6: `::ffff:a.b.c.d` means the same host, and `64:ff9b::a.b.c.d` is led there by a translator
+ * IPv4 inside of IPv6: `::ffff:a.b.c.d` means the same host, and `64:ff9b::a.b.c.d` reaches it through a translator
  * (NAT64).
  */
 const MAPPED = ipaddr.IPv6.parse("::ffff:0:0");
 const TRANSLATED = ipaddr.IPv6.parse("64:ff9b::");
-/** All of IPv6 that is given out for the public network. */
+/** The range of IPv6 that is allocated to the public network. */
 const PUBLIC_IPV6 = ipaddr.IPv6.parse("2000::");
 
-/** Of clouds, in the middle of public ranges. */
+/** Cloud addresses inside public ranges. */
 const METADATA = new Set(["168.63.129.16"]);
-/** Of clouds, in ranges that are refused anyway: their name says more. */
+/** Cloud addresses in ranges that are refused anyway: their name says more. */
 const KNOWN_METADATA = new Set(["169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "fd00:ec2::254"]);
 
 const KINDS: Record<string, string> = {

@@ -17,8 +17,8 @@ const RESET_MS = 10_000;
 export function carry(near: Socket, far: Socket, onReset: (error: Error) => void): void {
   near.once("end", () => {
     far.setTimeout(HALF_OPEN_MS, () => far.destroy(new Error("nothing came any more")));
-    // Whether the process has only ended its side, or has closed the socket, looks the same from here until something is
-    // written, be it nothing: a connection that it left would count as one of its own until the other end says a word.
+    // From here, a process that only ended its side looks like one that closed the socket until something is written,
+    // even nothing: an abandoned connection would count as its own until the other end sends something.
     const ask = (): unknown => near.writable && near.write("");
     const asking = setInterval(ask, ASK_MS);
     near.once("close", () => clearInterval(asking));
@@ -39,7 +39,7 @@ export function carry(near: Socket, far: Socket, onReset: (error: Error) => void
     reset(far.errored);
     return;
   }
-  // What the process wrote before it left is sent still, as by a system.
+  // What the process wrote before it left is still sent, as an operating system does.
   const left = (): unknown => (near.readableEnded ? far.destroySoon() : far.resetAndDestroy());
   near.on("error", left);
   near.on("close", () => {

@@ -2,7 +2,7 @@
  * What a provider's process and its door say to each other: lines of JSON over the socket `DOOR_SOCKET`, in the one folder
  * that both see. Each answer carries the id of its question, and they may come in any order.
  *
- * A connection that was asked for gets a socket of its own in that folder, good for one connection: so the bytes of one can
+ * Each requested connection gets its own socket in that folder, good for that connection alone: so the bytes of one can
  * never reach the end of another, however late the process is.
  */
 export const DOOR_SOCKET = "door";
@@ -29,7 +29,7 @@ export const RECORD_METHODS = [
 ] as const;
 export type RecordMethod = (typeof RECORD_METHODS)[number];
 
-/** Whether there can be a host of this name. The door closes on whoever asks for another. */
+/** Whether a host can have this name. The door disconnects whoever asks for any other. */
 export function isHostName(value: unknown): value is string {
   return typeof value === "string" && value.length > 0 && value.length <= 255 && !value.includes("\0");
 }
@@ -38,7 +38,7 @@ export type DoorQuestion = { id: number } & (
   | { ask: "connect"; host: string; port: number; family: 0 | 4 | 6 }
   | { ask: "lookup"; host: string; family: 0 | 4 | 6 }
   | { ask: "records"; method: RecordMethod; name: string; options?: object | undefined }
-  /** Nobody waits for the answer to the question `id` any more. */
+  /** Nobody waits for the answer to question `id` any longer. */
   | { ask: "cancel" }
 );
 
@@ -48,7 +48,7 @@ export interface DoorAddress {
   family: 4 | 6;
 }
 
-/** An error as Node's network has them. */
+/** An error in the form of Node's network errors. */
 export interface DoorError {
   message: string;
   code?: string | undefined;
@@ -56,7 +56,7 @@ export interface DoorError {
   address?: string | undefined;
   port?: number | undefined;
   hostname?: string | undefined;
-  /** One for each address that was tried, where there were several. */
+  /** One for each address tried, if there were several. */
   errors?: DoorError[] | undefined;
 }
 
@@ -64,7 +64,7 @@ export type DoorAnswer = { id: number } & (
   | {
       /** Name of the socket to connect to, within a few seconds. */
       socket: string;
-      /** Where the other end is. */
+      /** The address of the other end. */
       remote: { address: string; family: "IPv4" | "IPv6"; port: number };
     }
   | { addresses: DoorAddress[] }
@@ -73,11 +73,11 @@ export type DoorAnswer = { id: number } & (
 );
 
 /**
- * Said without a question: the other end of a connection was reset. A local socket can only end, and what was cut off must
- * not look like that; so the process is told to end its side, and the door waits for it.
+ * Sent without a question: the other end of a connection was reset. A local socket can only end, and a reset must not
+ * look like an end; so the process is told to end its side, and the door waits for it.
  */
 export interface DoorReset {
-  /** Of the answer that made it. */
+  /** Of the answer that created it. */
   reset: string;
   error: DoorError;
 }

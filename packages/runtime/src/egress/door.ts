@@ -33,7 +33,7 @@ const DOOR_LIMITS: DoorLimits = { connections: 256, questions: 512, connectMs: 6
 /** Unread answers; a process that lets more pile up is disconnected. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 
-/** Threads and processes of one provider, each with a line of its own. */
+/** Threads and processes of one provider, each with its own line to the door. */
 const MAX_LINES = 128;
 
 type Ask<Kind extends DoorQuestion["ask"]> = Extract<DoorQuestion, { ask: Kind }>;
@@ -54,7 +54,7 @@ export class Door {
   #connections = 0;
 
   /**
-   * @param folder that the process sees, and nobody else
+   * @param folder that only the process sees
    * @param lookups shared by all doors: the machine's resolver takes few questions at once
    */
   constructor(folder: string, policy: EgressPolicy, lookups: Turns, limits: Partial<DoorLimits> = {}) {
@@ -162,7 +162,7 @@ export class Door {
     }
   }
 
-  /** Those of the addresses that may be reached. @throws EgressRefusal if none may */
+  /** The permitted ones among the addresses. @throws EgressRefusal if none may */
   #passed(host: string, port: number, found: DoorAddress[]): DoorAddress[] {
     const refusals = found.map(({ address }) => this.#policy.refusal(host, address, port));
     const passed = found.filter((_, index) => refusals[index] === null);
@@ -187,12 +187,12 @@ export class Door {
     far.once("close", () => reject(new Error("closed")));
     far.once("connect", () => {
       far.setTimeout(0);
-      // A process that writes in small pieces has them sent as they come, as it would by itself.
+      // Small writes are sent as they come, as they would be without the door.
       far.setNoDelay(true);
       far.setKeepAlive(true, 60_000);
       resolve(far);
     });
-    // A name, so that Node asks for the addresses and tries one after another.
+    // A name, so that Node asks for the addresses and tries them in turn.
     far.connect({ host: isIP(host) === 0 ? host : "address.invalid", port, lookup, autoSelectFamily: true });
     return promise;
   }
@@ -226,7 +226,7 @@ export class Door {
   }
 
   #keep(socket: Socket): void {
-    // Two pipelines listen, and each step that waits for it.
+    // Two pipelines listen, and so does each step that waits for it.
     socket.setMaxListeners(32);
     this.#open.add(socket);
     socket.once("close", () => this.#open.delete(socket));

@@ -24,7 +24,7 @@ export class EgressPolicy {
   readonly #subject: EgressSubject;
   readonly #rules: EgressRule[];
 
-  /** @param rules all of the operator's; those of other providers are left out */
+  /** @param rules all of the operator's; those for other providers are ignored */
   constructor(rules: readonly EgressRule[], subject: EgressSubject) {
     this.#subject = subject;
     this.#rules = rulesOf(rules, subject);

@@ -11,7 +11,7 @@ import type { KeeperMessage } from "./keeper-messages.ts";
 export interface EgressOptions {
   /** What providers may reach besides public addresses: see `parseEgressRules`. Nothing by default. */
   allow?: string | undefined;
-  /** What one process may have at once; DOOR_LIMITS for what is left out. */
+  /** Limits of one process; DOOR_LIMITS for those left out. */
   limits?: Partial<DoorLimits> | undefined;
   /** Called when the keeper process ended and is restarted. */
   onRestart?: ((how: string) => void) | undefined;
@@ -19,9 +19,9 @@ export interface EgressOptions {
 
 /** The egress of one process. */
 export interface OpenDoor {
-  /** What the process has to see: sockets come and go in it. */
+  /** The folder that the process has to see: sockets come and go in it. */
   folder: string;
-  /** For Node to load first: routes a program's connections to the door. */
+  /** The module that Node loads first: it routes a program's connections to the door. */
   preload: string;
   /** Ends its connections. */
   close(): void;
@@ -29,7 +29,7 @@ export interface OpenDoor {
 
 const PRELOAD = "preload.cjs";
 const RESTART_MS = 500;
-/** Threads that resolve names; a few more than are asked at once. */
+/** Threads that resolve names; a few more than there are lookups at once. */
 const RESOLVER_THREADS = 32;
 
 /** The egress of providers that may use the network: a keeper process, with a door for each provider process. */
@@ -51,7 +51,7 @@ export class Egress {
   }
 
   /**
-   * Opens a way out for one process; it may be a moment until it answers.
+   * Opens a way out for one process; it may take a moment to answer.
    *
    * @param program the module that leads connections of a Node process to the door (`host/egress`)
    */
@@ -59,7 +59,7 @@ export class Egress {
     const id = ++this.#lastId;
     const folder = join(this.#root, String(id));
     mkdirSync(folder);
-    // Another account looks in.
+    // The process may have another account.
     chmodSync(folder, 0o755);
     const preload = join(folder, PRELOAD);
     writeFileSync(preload, `require(${JSON.stringify(program)}).useDoor(__dirname);\n`);
@@ -122,7 +122,7 @@ export class Egress {
   }
 
   #tell(message: KeeperMessage): void {
-    // One that has just ended hears of all doors when it is started anew.
+    // A keeper that has just ended learns of all doors when it is restarted.
     if (this.#keeper?.connected) this.#keeper.send(message, () => {});
   }
 }

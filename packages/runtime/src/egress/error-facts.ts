@@ -1,6 +1,6 @@
 import type { DoorError } from "./door-protocol.ts";
 
-/** What is told of an error to the process that asked. */
+/** What the process that asked is told about an error. */
 export function errorFacts(error: unknown): DoorError {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code, syscall, address, port, hostname } = error as NodeJS.ErrnoException & Partial<DoorError>;

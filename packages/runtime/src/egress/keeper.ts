@@ -32,11 +32,11 @@ process.on("message", (message: KeeperMessage) => {
   }
 });
 
-// The platform is gone, however that came, and its providers with it.
+// The platform is gone, for whatever reason, and its providers with it.
 process.on("disconnect", () => {
   if (root !== null) rmSync(root, { recursive: true, force: true });
   process.exit(0);
 });
-// A stop is told to the platform, which lets providers finish.
+// The platform handles a stop, and lets providers finish.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});

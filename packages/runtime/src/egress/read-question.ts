@@ -1,6 +1,9 @@
 import { type DoorQuestion, isHostName, RECORD_METHODS } from "./door-protocol.ts";
 
-/** A line of a process as a question; null if it is none. It comes out of the sandbox, so nothing of it is trusted. */
+/**
+ * Reads a line of a process as a question; null if it is not one. It comes out of the sandbox, so nothing in it is
+ * trusted.
+ */
 export function readQuestion(text: string): DoorQuestion | null {
   try {
     const question = JSON.parse(text) as DoorQuestion;

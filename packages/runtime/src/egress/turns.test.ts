@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Turns } from "./turns.ts";
 
-/** Things of owners that run until they are ended, by the name of the owner. */
+/** Tasks that run until they are ended, by the name of their owner. */
 function running(turns: Turns) {
   const started: { owner: object; end(): void }[] = [];
   return {
@@ -30,7 +30,7 @@ test("gives the next turn to whoever has fewest, however many others asked befor
   expect(started[4]?.owner).toBe(three);
 });
 
-test("gives turns of equals in the order in which they asked", async () => {
+test("gives equals their turns in the order in which they asked", async () => {
   const [one, two] = [{ name: "one" }, { name: "two" }];
   const { started, ask } = running(new Turns(1, 1));
   ask(one, 2);

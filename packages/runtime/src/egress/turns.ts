@@ -4,8 +4,8 @@ interface Turn {
 }
 
 /**
- * Runs a few tasks at once, and fewer per owner; the owner with the fewest running is next. So one that has many
- * waiting leaves room for others, and several that do cannot hand each turn that ends to one another.
+ * Runs a few tasks at once, and fewer per owner; the owner with the fewest running is next. So an owner with many
+ * waiting leaves room for others, and several such owners cannot pass all free turns among themselves.
  */
 export class Turns {
   readonly #atOnce: number;
@@ -20,7 +20,7 @@ export class Turns {
     this.#ofOne = ofOne;
   }
 
-  /** @param signal ends the wait; what runs already runs on, but its outcome is no longer waited for */
+  /** @param signal ends the wait; a running task goes on, but its outcome is no longer awaited */
   async take<T>(owner: object, run: () => Promise<T>, signal: AbortSignal): Promise<T> {
     await this.#turn(owner, signal);
     try {

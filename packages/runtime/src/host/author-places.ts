@@ -9,7 +9,7 @@ const MAP = "\n//# sourceMappingURL=data:application/json;base64,";
 
 /**
  * Where errors come from, in the words of the provider's author: places in the files as they were written, such as
- * `src/zone.ts:26:14`. What is not the author's has no place, and no path of the machine is ever told.
+ * `src/zone.ts:26:14`. Other code has no place, and no path of the machine is ever revealed.
  */
 export class AuthorPlaces {
   readonly #entryPath: string;
@@ -38,7 +38,7 @@ export class AuthorPlaces {
     return first?.place ?? null;
   }
 
-  /** A text without the folder that the provider happens to lie in. */
+  /** A text without the path of the folder that contains the provider. */
   withoutPaths(text: string): string {
     return text.replaceAll(`file://${this.#folder}/`, "").replaceAll(`${this.#folder}/`, "");
   }
@@ -105,7 +105,7 @@ function framesIn(stack: string): Frame[] {
   return frames;
 }
 
-/** The map that the build left at the end of a bundle; null where there is none. */
+/** The source map that the build left at the end of a bundle; null if there is none. */
 function readMap(path: string): SourceMap | null {
   const text = readFileSync(path, "utf8");
   const start = text.lastIndexOf(MAP);
@@ -119,7 +119,7 @@ function readMap(path: string): SourceMap | null {
 function original(map: SourceMap, line: number, column: number): string | null {
   const entry = map.findEntry(line - 1, column - 1);
   if (!("originalSource" in entry) || !entry.originalSource) return null;
-  // The map tells nothing of other lines, for which it gives the last place before them.
+  // The map knows nothing about other lines, and gives the last place before them.
   if (entry.generatedLine !== line - 1) return null;
   return `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
 }

@@ -16,7 +16,7 @@ export class HostChannel {
   constructor(fd: number | null) {
     const duplex: Duplex | null = fd === null ? null : new Socket({ fd, readable: true, writable: true });
     this.#input = duplex ?? process.stdin;
-    // Bound before console and stdout are captured: what the provider prints must not come this way.
+    // Bound before console and stdout are captured: what the provider prints must not end up here.
     this.#output = duplex ?? capturedStdout();
     this.#writer = new LineWriter(this.#output);
   }
@@ -34,7 +34,9 @@ export class HostChannel {
     this.#writer.write(JSON.stringify(message));
   }
 
-  /** Sends unless the line would exceed `maxBytes`. @returns whether it was sent. @throws TypeError if it is no JSON. */
+  /**
+   * Sends unless the line would exceed `maxBytes`. @returns whether it was sent. @throws TypeError if it is not JSON.
+   */
   trySend(message: ProviderMessage, maxBytes: number): boolean {
     const line = JSON.stringify(message);
     if (exceedsBytes(line, maxBytes - 1)) return false;
@@ -53,7 +55,7 @@ export class HostChannel {
     return new Promise((resolve) => this.#output.once("drain", resolve));
   }
 
-  /** Resolves when all that was sent has left the process. */
+  /** Resolves when everything sent has left the process. */
   flushed(): Promise<void> {
     this.#writer.flush();
     return new Promise((resolve) => this.#output.write("", () => resolve()));

@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 
 /**
- * Runs in a dedicated thread, which only waits: the thread of the handlers may be busy, or blocked. Of the group of
- * processes too, since a handler may have started some.
+ * Runs in a dedicated thread, which only waits: the thread of the handlers may be busy, or blocked. It ends the whole
+ * process group, since a handler may have started processes.
  */
 const WATCH = `
 const { workerData } = require("node:worker_threads");
@@ -40,7 +40,7 @@ export class DeadManSwitch {
     this.#watch.on("error", () => {});
   }
 
-  /** Nothing runs that anybody else could run. */
+  /** No call runs that another worker could run. */
   disarm(): void {
     if (this.#watch) this.#set(0);
   }

@@ -4,7 +4,7 @@ import { isProvider, type Provider } from "@pragma/sdk/provider/host";
 /**
  * Imports a provider package's entry, JavaScript or TypeScript that Node can strip.
  *
- * @throws what the module throws, or TypeError when its default export is no provider.
+ * @throws what the module throws, or TypeError when its default export is not a provider.
  */
 export async function loadProvider(entryPath: string): Promise<Provider> {
   const module: { default?: unknown } = await import(pathToFileURL(entryPath).href);

@@ -49,7 +49,7 @@ process.on("unhandledRejection", (error) => {
 process.on("uncaughtException", (error) => {
   void fail(error);
 });
-// Interactive stops are the platform's to pass on, as `shutdown`.
+// The platform passes interactive stops on, as `shutdown`.
 process.on("SIGINT", () => {});
 
 const loading = loadProvider(entryPath);
@@ -83,7 +83,7 @@ async function shutDown(): Promise<void> {
   process.exit(0);
 }
 
-/** The error is the last word: what it says, where, and as a line of the log how it got there. */
+/** Ends with the error: its message and place, and, as a log line, how it got there. */
 async function fail(error: unknown): Promise<void> {
   log("error", detailOf(error));
   const place = places.placeOf(error);

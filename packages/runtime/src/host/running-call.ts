@@ -63,7 +63,7 @@ export function toInvocation(context: ProviderCallContext): Invocation {
   };
 }
 
-/** Metadata that is too long, or no JSON (a cycle, a bigint), is left out; a line of log is no reason to fail. */
+/** Metadata that is too long, or not JSON (a cycle, a bigint), is left out; a log line is no reason to fail. */
 function boundMetadata(metadata: JsonObject | null, limit: number): { metadata: ProviderCallContext["config"] | null } {
   if (metadata === null) return { metadata: null };
   try {

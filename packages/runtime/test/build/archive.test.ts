@@ -84,7 +84,7 @@ test("a flat archive, and the same below a folder of another name", async () => 
   expect(nested.artefactHash).toBe(flat.artefactHash);
 });
 
-test("what is no gzip, no tar, or cut off", async () => {
+test("what is not gzip, not tar, or truncated", async () => {
   const whole = rawArchive([
     ...GOOD,
     { path: "package/data", content: Buffer.alloc(100_000, Math.random().toString()) },

@@ -4,7 +4,7 @@ import { build, buildError, lockFile, manifest, providerModule, type Source } fr
 const PACKAGE = { "package.json": manifest() };
 const NO_GIT = "Providers are built from the registry's packages alone";
 
-/** Sources, each with what its author is told. */
+/** Sources, each with the message for its author. */
 const BROKEN: { name: string; source: Source; told: RegExp }[] = [
   {
     name: "no package.json",

@@ -69,7 +69,7 @@ export async function archiveOf(source: Source, top: "package" | "" = "package")
   }
 }
 
-/** Builds `demo` and checks that nothing is left of it, neither file nor process. `log` gets what was logged. */
+/** Builds `demo` and checks that it leaves nothing behind, neither file nor process. `log` gets what was logged. */
 export async function build(
   source: Source | Buffer,
   options: Partial<BuildProviderOptions> & { log?: string[] } = {},
@@ -94,12 +94,12 @@ export async function build(
     });
   } finally {
     expect(readdirSync(workRoot)).toEqual([]);
-    // The kernel ends what was killed, and all in its namespace, in its own time.
+    // The kernel takes its time to end what was killed, and everything in its namespace.
     await expect.poll(() => processesOf(workRoot), { timeout: 20_000 }).toEqual([]);
   }
 }
 
-/** The BuildError that a build ends in. */
+/** The BuildError that a build ends with. */
 export async function buildError(
   source: Source | Buffer,
   options: Partial<BuildProviderOptions> & { log?: string[] } = {},

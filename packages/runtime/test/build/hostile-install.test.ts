@@ -57,7 +57,7 @@ snapshots:
   ];
 }
 
-/** A registry with a package whose install would run scripts, and a server that nothing has any business with. */
+/** A registry with a package whose install would run scripts, and a server that nothing should contact. */
 async function startServers(): Promise<{ registry: RegistryServer; other: RegistryServer }> {
   const other = await startRegistry([]);
   const run = `node -e '${report(other)}'`;
@@ -158,7 +158,7 @@ test("a package that is not what the lock file holds", async () => {
   }
 });
 
-/** A package that hands on what it imports as zod and as the SDK, and the zod that it asks for. */
+/** A package that re-exports what it imports as zod and as the SDK, and the zod that it requires. */
 async function startSchemas(zodVersion: string): Promise<RegistryServer> {
   const schemas = {
     name: "schemas",

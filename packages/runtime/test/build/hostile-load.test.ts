@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { PlainSandbox } from "../../src/sandbox/plain-sandbox.ts";
 import { build, manifest, providerModule, sandbox } from "./helpers.ts";
 
-/** What an expression gives inside a module that is being loaded by a build. */
+/** The value of an expression inside a module that a build loads. */
 async function seen(expression: string): Promise<string | null | undefined> {
   const look = `import * as fs from "node:fs"; import * as net from "node:net";
     const attempt = (work) => { try { return work(); } catch (error) { return error.code; } };`;
@@ -15,7 +15,7 @@ async function seen(expression: string): Promise<string | null | undefined> {
   return description.types.thing?.description;
 }
 
-test("a module that loads sees neither the platform's environment nor that of its starter", async ({ skip }) => {
+test("a module that loads sees neither the platform's environment nor that of its parent", async ({ skip }) => {
   process.env["PRAGMA_TEST_SECRET"] = "do not tell";
   onTestFinished(() => {
     delete process.env["PRAGMA_TEST_SECRET"];
@@ -54,20 +54,20 @@ test("a module that loads has no network", async ({ skip }) => {
   expect(connections).toBe(0);
 });
 
-test("what a module leaves running ends with the build", async () => {
+test("processes that a module leaves running end with the build", async () => {
   const child =
     'import { spawn } from "node:child_process"; attemptSpawn();\nfunction attemptSpawn() { spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", process.argv.join(" ")], { detached: true, stdio: "ignore" }).on("error", () => {}).unref(); }';
   // `build` itself checks that no process is left.
   await build({ "package.json": manifest(), "index.js": providerModule(child) });
 });
 
-test("a build works without any sandbox, for those who trust their providers", async () => {
+test("a build works without any sandbox, for operators who trust their providers", async () => {
   const plain = new PlainSandbox("for a test");
   const { artefactHash } = await build(
     { "package.json": manifest(), "index.js": providerModule() },
     { sandbox: plain },
   );
-  // Nothing of where it was built is in it.
+  // It contains nothing about where it was built.
   const other = await build({ "package.json": manifest(), "index.js": providerModule() });
   expect(other.artefactHash).toBe(artefactHash);
 });

@@ -18,7 +18,7 @@ test.each([
   expect(await built(providerModule(line))).toEqual({ network: "none", warning: opened });
 });
 
-test("a build does not warn where it is named, or nothing is opened", async () => {
+test("a build does not warn if the network is declared, or nothing is opened", async () => {
   const line = 'globalThis.x = () => fetch("https://example.com");';
 
   expect(await built(providerModule(line), { network: "host" })).toEqual({ network: "host", warning: undefined });

@@ -70,7 +70,7 @@ test("TypeScript, types alone and enums too, with a dependency", async ({ skip }
   expect(description.types.thing?.description).toBe("3600000");
 });
 
-test("a package, or a version, that the registry does not have", async ({ skip }) => {
+test("a package or version that the registry does not have", async ({ skip }) => {
   skip(problem !== null, problem ?? "");
   const missing = { dependencies: { ms: "99.0.0" } };
   expect(await buildError({ "package.json": manifest(missing), "index.js": USES_MS })).toMatch(

@@ -56,7 +56,7 @@ const SOURCE: Source = {
   "src/zone.ts": ZONE,
 };
 
-/** Builds a source and calls what came of it, as a worker does. */
+/** Builds a source and calls the result, as a worker does. */
 async function built(source: Source) {
   const { artefact } = await build(source);
   const folder = mkdtempSync(join(tmpdir(), "pragma-places-"));
@@ -96,7 +96,7 @@ test("an error of a built provider has its causes, and its places in the author'
   expect(all).not.toContain("node:");
 });
 
-test("outputs that a type does not declare are told in the log", async () => {
+test("outputs that a type does not declare are reported in the log", async () => {
   const { create, lines } = await built(SOURCE);
 
   expect(await create("extra")).toEqual({ text: "made" });
@@ -119,7 +119,7 @@ test("a throw at import says where, in the build and in its log", async () => {
   expect(log.join("")).toContain("    at src/zone.ts:26:7");
 });
 
-test("the map holds the author's files alone, and the same source makes the same artefact", async () => {
+test("the map contains only the author's files, and the same source gives the same artefact", async () => {
   const [one, other] = [await build(SOURCE), await build(SOURCE)];
 
   expect(other.artefactHash).toBe(one.artefactHash);

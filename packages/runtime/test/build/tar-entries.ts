@@ -3,7 +3,7 @@ import { Header, type HeaderData } from "tar";
 
 const BLOCK = 512;
 
-/** An entry of an archive as an attacker would write it: nothing of it is checked. */
+/** An entry of an archive as an attacker would write it: nothing in it is checked. */
 export interface RawEntry extends HeaderData {
   path: string;
   content?: string | Buffer;

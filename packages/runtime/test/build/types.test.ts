@@ -3,7 +3,7 @@ import { build, manifest, providerModule, type Source } from "./helpers.ts";
 
 const ENTRY = { "package.json": manifest({ main: "src/index.ts" }) };
 
-/** What a build warns of, without the rest of its log. */
+/** The warnings of a build, without the rest of its log. */
 async function warnings(source: Source, log: string[] = []): Promise<string[]> {
   await build({ ...ENTRY, ...source }, { log });
   return log
@@ -22,7 +22,7 @@ test("types that do not fit are warnings with their place, and the build goes on
   ]);
 });
 
-test("what a handler returns is held against its schema", async () => {
+test("what a handler returns is checked against its schema", async () => {
   const module = providerModule().replace("return { text: ctx.config.name }", "return { txt: ctx.config.name }");
 
   const log: string[] = [];
@@ -31,7 +31,7 @@ test("what a handler returns is held against its schema", async () => {
   expect(first).toMatch(/^Warning: src\/index\.ts:\d+:\d+: TS\d+: .*text/);
 });
 
-test("nothing is warned of where types fit, Node's included, nor of packages that come without types", async () => {
+test("there are no warnings if types fit, Node's included, nor about packages without types", async () => {
   const zone = `import { readFile } from "node:fs/promises";
 export const idOf = async (path: string): Promise<string> => {
   const answer = await fetch("https://example.com", { signal: AbortSignal.timeout(1) });

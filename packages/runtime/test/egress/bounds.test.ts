@@ -25,11 +25,11 @@ describe.runIf(bubblewrap)("the way out", () => {
     expect(await reach("hold", `127.0.0.1:${port}`, "5", other)).toEqual({ connected: 5, refused: [] });
   });
 
-  test("lets a connection go when it has ended", async () => {
+  test("frees a connection when it has ended", async () => {
     const { port } = await listen((socket) => socket.end("there"));
     const { reach } = reaching(`127.0.0.1:${port}`, { limits: { connections: 1 } });
 
-    // The end of one and the next connection come to the door by two ways, so either may be first.
+    // The end of one connection and the next one reach the door in two ways, so either may be first.
     for (let count = 0; count < 5; count++)
       await vi.waitFor(
         async () => expect(await reach("socket", `127.0.0.1:${port}`)).toMatchObject({ text: "there" }),
@@ -40,7 +40,7 @@ describe.runIf(bubblewrap)("the way out", () => {
       );
   });
 
-  test("lets a connection go that the process has left, though the other end says nothing", async () => {
+  test("frees a connection that the process has left, though the other end sends nothing", async () => {
     const { port } = await listen((socket) => socket.resume());
     const { reach } = reaching(`127.0.0.1:${port}`, { limits: { connections: 4 } });
 
@@ -92,7 +92,7 @@ describe.runIf(bubblewrap)("the way out", () => {
     expect(before).toBeLessThan(32 * MIB);
   });
 
-  test("tells what was cut off from what has ended", async () => {
+  test("distinguishes what was cut off from what has ended", async () => {
     const { port } = await listen((socket) =>
       socket.write("half of it", () => setTimeout(() => socket.resetAndDestroy(), 50)),
     );
@@ -101,7 +101,7 @@ describe.runIf(bubblewrap)("the way out", () => {
     expect(await refused("socket", `127.0.0.1:${port}`)).toMatch(/ECONNRESET/);
   });
 
-  test("opens again when what keeps it was ended", async () => {
+  test("opens again when its keeper was ended", async () => {
     const { port } = await listen((socket) => socket.end("there"));
     const { reach } = reaching(`127.0.0.1:${port}`);
     await reach("socket", `127.0.0.1:${port}`);
@@ -160,7 +160,7 @@ describe("a door", () => {
     expect(JSON.parse(answer)).toEqual({ id: 7, addresses: [{ address: "127.0.0.1", family: 4 }] });
   });
 
-  test("cuts off who asks and does not read", async () => {
+  test("cuts off a process that asks and does not read", async () => {
     const line = await openDoor()();
     const question = '{"id":1,"ask":"lookup","host":"127.0.0.1","family":0}\n'.repeat(100);
     const ask = () => {

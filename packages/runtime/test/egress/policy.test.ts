@@ -72,7 +72,7 @@ describe.runIf(bubblewrap)("the policy", () => {
     },
   );
 
-  test("tells the address and the entry to add, which then lets it through", async () => {
+  test("reports the address and the entry to add, which then lets it through", async () => {
     const { port } = await listen((socket) => socket.end("there"));
     const { refused } = reaching("");
 

@@ -9,8 +9,8 @@ import {
 } from "../../src/index.ts";
 
 /**
- * A program that has a provider reach out, for tests that need another account or another name server than their own:
- * `reach.ts <allow> <JSON of calls>` prints what came of each as a line of JSON.
+ * A program that lets a provider reach out, for tests that need another account or name server than their own:
+ * `reach.ts <allow> <JSON of calls>` prints the outcome of each as a line of JSON.
  */
 const [allow = "", calls = "[]"] = process.argv.slice(2);
 

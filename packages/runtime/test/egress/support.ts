@@ -29,7 +29,7 @@ interface ReachingOptions {
   limits?: EgressOptions["limits"];
 }
 
-/** How a provider reaches out, and what came of it. It ends with the test. */
+/** Calls of a provider that reaches out, with their outcomes. It ends with the test. */
 export function reaching(allow: string, more: ReachingOptions = {}) {
   const started = startReaching(allow, more);
   onTestFinished(() => started.close());
@@ -78,7 +78,7 @@ export async function start(server: Server, address = "127.0.0.1", port = 0): Pr
   return (server.address() as AddressInfo).port;
 }
 
-/** A certificate of "localhost" that is its own authority. */
+/** A self-signed certificate for "localhost". */
 export async function certificate(): Promise<{ key: string; cert: string }> {
   const folder = mkdtempSync(join(tmpdir(), "certificate-"));
   try {

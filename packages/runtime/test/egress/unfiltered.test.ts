@@ -26,7 +26,7 @@ describe.each(weak)("in the sandbox $kind", (sandbox) => {
     expect(await reaching(false)(`127.0.0.1:${port}`)).toMatchObject({ text: "there" });
   });
 
-  test("one that is to check addresses does", async () => {
+  test("one that must check addresses does", async () => {
     const { port, sockets } = await listen((socket) => socket.end("there"));
 
     const error = await failure(reaching(true)(`localhost:${port}`));

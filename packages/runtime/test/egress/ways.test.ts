@@ -31,7 +31,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await reach("http", `http://localhost:${port}/`)).toEqual({ status: 200, text: "" });
   });
 
-  test("reaches a server over TLS: by https, http2, a socket of its own and one that was a plain one", async () => {
+  test("reaches a server over TLS: by https, http2, a socket of its own and an upgraded plain one", async () => {
     const http = await start(createHttpsServer(pair, (_, answer) => void answer.end("https")));
     const http2 = await start(createSecureServer(pair).on("stream", (stream) => stream.end("http2")));
     const tls = await start(createTlsServer({ ...pair, allowHalfOpen: true }, (socket) => void socket.pipe(socket)));
@@ -91,7 +91,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await reach("socket", `127.0.0.1:${port}`, words)).toMatchObject({ text: words.toUpperCase() });
   });
 
-  test("meets the errors that it would meet without", async () => {
+  test("gets the errors that it would get without the door", async () => {
     const { port } = await listen((socket) => socket.resetAndDestroy());
     const { refused } = reaching("network=127.0.0.1");
 
@@ -101,7 +101,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await refused("fetch", "http://name.invalid/")).toMatch(/fetch failed: getaddrinfo \w+ name\.invalid/);
   });
 
-  test("looks names up, also by a lookup of its own, which the policy does not trust", async () => {
+  test("looks names up, even with its own lookup, which the policy does not trust", async () => {
     const { port } = await listen((socket) => socket.end("there"));
     const { reach, refused } = reaching(`network=127.0.0.1:${port}`);
 
@@ -112,7 +112,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await refused("own lookup", `service.example:${port}`, "127.0.0.2")).toContain(`127.0.0.2:${port}`);
   });
 
-  test("is told that a name cannot be, which costs nobody else their answer", async () => {
+  test("is told that a name is impossible, which costs no other call its answer", async () => {
     const { reach } = reaching("");
 
     expect(await reach("impossible names", "localhost")).toEqual({
@@ -126,7 +126,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await reach("many names", "localhost", "2000")).toEqual({ found: 2000 });
   });
 
-  test("looks names up by a resolver of its own, but not at a server of its own", async () => {
+  test("looks names up with a resolver of its own, but not at a server of its own", async () => {
     const { reach } = reaching("");
 
     const here = await Promise.allSettled([
@@ -140,7 +140,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await reach("resolver", "name.invalid", "192.0.2.1")).toEqual({ answers: [refusal, refusal, refusal] });
   });
 
-  test("is told of a name that was looked up, as libraries wait for it with a deadline", async () => {
+  test("is told when a name was looked up, as libraries wait for that with a deadline", async () => {
     const { port } = await listen(() => {});
     const { reach } = reaching(`network=127.0.0.1:${port}`);
 
@@ -153,7 +153,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     });
   });
 
-  test("has it in its threads too, and its other programs have none", async () => {
+  test("has it in its threads too, but not in other programs that it starts", async () => {
     const { port } = await listen(() => {});
     const { reach } = reaching(`network=127.0.0.1:${port}`);
 
@@ -163,7 +163,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await reach("interfaces")).toEqual({ names: ["lo"] });
   });
 
-  test("has none at all where it is to have none", async () => {
+  test("has no network at all if it must not have one", async () => {
     const { port, sockets } = await listen(() => {});
     const { reach, refused } = reaching(`127.0.0.1:${port}`, {
       target: { ...network, network: "none" },

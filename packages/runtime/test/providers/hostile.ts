@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { defineProvider, defineResource } from "@pragma/sdk/provider";
 import { z } from "zod";
 
-/** One of every way in which provider code attacks what is around it; `mode` in the config says which. */
+/** Every way in which provider code attacks its surroundings; `mode` in the config says which. */
 const attacks: Record<string, (text: string, ctx: { log: { info(message: string): void } }) => unknown> = {
   hello: () => ({}),
   environment() {

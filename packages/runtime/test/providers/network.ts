@@ -14,7 +14,7 @@ import { createClient } from "@redis/client";
 import pg from "pg";
 import { z } from "zod";
 
-/** Reaches out by what programs use for it. `target` is a URL; for sockets `host:port`, brackets around IPv6. */
+/** Reaches out the way programs do. `target` is a URL; for sockets `host:port`, with brackets around IPv6. */
 const ways: Record<string, (target: string, more: string) => Promise<unknown>> = {
   async fetch(target, body) {
     const answer = await fetch(target, body === "" ? {} : { method: "POST", body });
@@ -87,7 +87,7 @@ const ways: Record<string, (target: string, more: string) => Promise<unknown>> =
   async records(target) {
     return { records: await dns.promises.resolveTxt(target) };
   },
-  /** The codes of what cannot be looked up, and what was looked up beside it. */
+  /** The error codes of failed lookups, and the results of a lookup beside them. */
   async "impossible names"(target) {
     const names = ["a".repeat(300), "a\0b"];
     const asked = await Promise.allSettled([
@@ -117,7 +117,7 @@ const ways: Record<string, (target: string, more: string) => Promise<unknown>> =
     ]);
     return { answers: asked.map((each) => (each.status === "rejected" ? each.reason.message : each.value)) };
   },
-  /** What a socket tells while it is connected. */
+  /** The events of a socket while it connects. */
   async events(target) {
     const socket = net.connect(place(target));
     const told: unknown[] = [];
@@ -141,7 +141,7 @@ const ways: Record<string, (target: string, more: string) => Promise<unknown>> =
     }
     return { made: Number(count) };
   },
-  /** What a program does that knows nothing of the door. */
+  /** The view of a program that knows nothing about the door. */
   async program(target) {
     const { host, port } = place(target);
     const script =

@@ -10,7 +10,7 @@ const world = new Map<string, string>();
 
 const outputs = z.looseObject({ text: z.string() });
 
-/** Tells what it sees of its surroundings, and of what the platform did with its calls. */
+/** Reports what it sees of its surroundings, and what the platform did with its calls. */
 export default defineProvider({
   resources: {
     thing: defineResource({

@@ -1,5 +1,5 @@
-// A provider that speaks the protocol by itself, on stdin and stdout, and breaks it in the way that the config's `mode`
-// says. For `start-…` modes the way is the program's argument, because they break it before any call.
+// A provider that implements the protocol itself, on stdin and stdout, and breaks it in the way that the config's
+// `mode` says. For `start-…` modes the way is the program's argument, because they break it before any call.
 import { createInterface } from "node:readline";
 
 const start = process.argv[2];
@@ -18,7 +18,7 @@ const runOn = (id, message) => {
   say(message);
 };
 
-/** Calls that ask the platform for much: they answer once so many of their requests were refused. */
+/** Calls that send the platform many requests: they answer once this many of them were refused. */
 let refusals = null;
 const ask = (call, count, text = "") => {
   const params = { provider: "a", resource: "b", name: "c", config: { text } };

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 let kept = "";
 
-/** One of every way in which provider code misbehaves; `mode` in the config says which. */
+/** Every way in which provider code misbehaves; `mode` in the config says which. */
 const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: string } }) => unknown> = {
   ok: (ctx) => ({ text: ctx.config.text }),
   throw: () => {

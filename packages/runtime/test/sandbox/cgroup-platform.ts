@@ -1,4 +1,5 @@
-// Not a test: a platform in a cgroup that was delegated to it. It runs programs that want too much and prints what came of it.
+// Not a test: a platform in a cgroup that was delegated to it. It runs programs that use too much and prints the
+// outcome.
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,7 +8,7 @@ import { describeEnd, detectSandbox, nodeMounts, type Sandbox, type SandboxLimit
 const [own = ""] = process.argv.slice(2);
 const sandbox: Sandbox = await detectSandbox({ require: "bubblewrap" });
 
-/** Each of them stays below what one process may have. */
+/** Each of them stays below the limit of one process. */
 const MEMORY = `
 const { spawn } = require("node:child_process");
 const grow = "const kept = []; for (let i = 0; i < 30; i++) kept.push(Buffer.alloc(8 << 20, 1)); setTimeout(() => {}, 120000)";

@@ -26,12 +26,12 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** Attacks of one provider, each beside another organization's provider that has to go on answering. */
+/** Attacks by one provider, each beside another organization's provider that must keep answering. */
 function battlefield(sandbox: Sandbox, options: SupervisorOptions = {}) {
   const printed: LogEntry[] = [];
   const onProcessLog = (_target: unknown, entry: LogEntry) => printed.push(entry);
   const limits = { graceMs: 100, drainMs: 100, onProcessLog, ...options };
-  // An attacker has brought along what the system does not give.
+  // An attacker has brought what the system does not provide.
   const supervisor = startSupervisor(limits, sandbox, { systemPrograms: true });
   const besides = caller(supervisor, neighbour);
   const attackers = caller(supervisor, hostile);
@@ -103,7 +103,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     expect(await failure(attack("connect", path))).toMatchObject({ message: expect.stringMatching(/ENOENT|EACCES/) });
   });
 
-  test("signals nobody but itself", async () => {
+  test("can signal only itself", async () => {
     const victim = spawn("sleep", ["600"]);
     onTestFinished(() => void victim.kill());
     const { attack } = battlefield(sandbox);
@@ -117,7 +117,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     expect([victim.exitCode, victim.signalCode]).toEqual([null, null]);
   });
 
-  test("is refused programs beyond a bound, by name", async () => {
+  test("is refused programs beyond a limit, by name", async () => {
     const { attack } = battlefield(sandbox);
 
     expect(await failure(attack("start programs without end"))).toMatchObject({
@@ -126,7 +126,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     });
   });
 
-  test("forks without end until its time is up, and nothing of it stays", async () => {
+  test("forks without end until its time is up, and leaves nothing behind", async () => {
     const before = descendantsOf(process.pid).length;
     const { attack, supervisor } = battlefield(sandbox);
 
@@ -139,7 +139,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     await expect.poll(() => descendantsOf(process.pid).length, { timeout: 20_000 }).toBeLessThanOrEqual(before);
   });
 
-  test("fills the heap and ends by that, in its own words", async () => {
+  test("fills the heap and ends, with Node's own message", async () => {
     const { attack } = battlefield(sandbox);
 
     expect(await failure(attack("fill the heap"))).toMatchObject({
@@ -174,7 +174,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
   test("logs a gigabyte past its own host, of which little is kept", async () => {
     const { attack, printed } = battlefield(sandbox);
 
-    // Two writers share the descriptor, so some line may be cut; that ends the process, by name.
+    // Two writers share the descriptor, so a line may be cut; that ends the process, by name.
     const problem = await attack("log a gigabyte").then(
       () => "sent something that is not a message",
       (error: Error) => error.message,

@@ -17,7 +17,7 @@ export async function sandboxOf(kind: Sandbox["kind"]): Promise<Sandbox | null> 
   }
 }
 
-/** Those that work here and hold something back. */
+/** Those that work here and restrict something. */
 export const strongSandboxes: Sandbox[] = (await Promise.all([sandboxOf("bubblewrap"), sandboxOf("user")])).filter(
   (sandbox) => sandbox !== null,
 );

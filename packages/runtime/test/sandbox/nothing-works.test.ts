@@ -27,7 +27,7 @@ function detect(options: object): string {
   return stdout.trim() || stderr;
 }
 
-it("where nothing works a sandbox is refused, unless none is named, or whoever asks will name it", () => {
+it("if nothing works, a sandbox is refused, unless none is named, or the caller will name it", () => {
   const refusal = detect({});
   expect(refusal).toContain(
     "SandboxError: No sandbox works here: bubblewrap: a trial exited with code 1: no namespaces here",

@@ -17,12 +17,12 @@ const DONE = "done";
 
 const works = (await sandboxOf("bubblewrap")) !== null && process.arch === "x64";
 
-/** What a kernel answers that has no such call, or keeps it for root. */
+/** The answers of a kernel that has no such call, or reserves it for root. */
 const NOT_HERE = ["ENOSYS", "EPERM", "EACCES", "EAFNOSUPPORT", "EPROTONOSUPPORT"];
 /** Stands in where no further calls are tried. */
 const GETPID: SystemCall = [39];
 
-/** Tries all of it on a platform that was started with one descriptor too many. */
+/** Tries everything on a platform that was started with one descriptor too many. */
 async function probe(mode: "bare" | "walls", network: "host" | "none", more: readonly SystemCall[] = [GETPID]) {
   const programs = [Object.values(ATTEMPTS), more].map((calls) => systemCallProgram(calls).toString("base64"));
   const fd = openSync("/etc/hostname", "r");

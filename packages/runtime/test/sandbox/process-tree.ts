@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** A process of the machine, told from a later one of the same number by when it started. */
+/** A process of the machine, distinguished from a later one with the same number by its start time. */
 interface MachineProcess {
   pid: number;
   parent: number;

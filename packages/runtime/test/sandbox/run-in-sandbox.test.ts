@@ -26,7 +26,7 @@ describe.each([...strongSandboxes, new PlainSandbox("for a test")])("$kind", (sa
     ).toEqual(["", "COLOUR=blue", "EMPTY=", "LINES=a", "b"].toSorted());
   });
 
-  test("runs in an empty directory that goes with it, and can write there", async () => {
+  test("runs in an empty directory that is removed with it, and can write there", async () => {
     const { output, code } = await sh("ls -A; echo text > file; cat file; pwd");
 
     expect(code).toBe(0);
@@ -45,7 +45,7 @@ describe.each([...strongSandboxes, new PlainSandbox("for a test")])("$kind", (sa
     expect(statSync(join(folder, "output")).size).toBe(5);
   });
 
-  test("tells how it ended", async () => {
+  test("reports how it ended", async () => {
     expect(await sh("exit 7")).toMatchObject({ code: 7, signal: null, timedOut: false });
     expect(await sh("kill -SEGV $$")).toMatchObject({ code: null, signal: "SIGSEGV", timedOut: false });
     expect(await sh("echo out; echo err >&2")).toMatchObject({
@@ -73,7 +73,7 @@ describe.each([...strongSandboxes, new PlainSandbox("for a test")])("$kind", (sa
 });
 
 describe.each(strongSandboxes)("$kind", (sandbox) => {
-  test("leaves a mount that is not writable alone, and what is closed to it unread", async () => {
+  test("cannot change a mount that is not writable, or read what it has no access to", async () => {
     writeFileSync(join(folder, "secret"), "for us alone", { mode: 0o600 });
     const mounts = [{ path: folder }];
 
@@ -87,7 +87,7 @@ describe.each(strongSandboxes)("$kind", (sandbox) => {
     expect(() => statSync(join(folder, "new"))).toThrow("ENOENT");
   });
 
-  test("names a program that is not there", async () => {
+  test("names a missing program", async () => {
     const { code, output } = await printedBy(sandbox, ["/no/such/program"]);
 
     expect(code).not.toBe(0);

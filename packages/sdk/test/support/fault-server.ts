@@ -15,7 +15,7 @@ export interface Received {
   body: Promise<Buffer>;
 }
 
-/** An HTTP server that misbehaves as it is told: each request takes the next step, the last one for ever. */
+/** An HTTP server that misbehaves as told: each request takes the next step, the last one is repeated. */
 export async function startFaultServer(...steps: [Step, ...Step[]]): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -66,7 +66,7 @@ export const cut: Step = (response) => void response.destroy();
 /** Never answers. */
 export const hang: Step = () => {};
 
-/** Begins an answer of JSON and breaks it off. */
+/** Begins a JSON answer and breaks it off. */
 export const breakOff: Step = (response) => {
   response.writeHead(200, { "content-type": "application/json" });
   response.write('{"half":', () => response.destroy());

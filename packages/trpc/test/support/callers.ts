@@ -10,7 +10,7 @@ export type Caller = ReturnType<typeof createCaller>;
 
 const CLIENT = { address: "127.0.0.1", userAgent: null };
 
-/** What a server gives procedures for a request of a page of the organization. */
+/** The context that a server gives procedures for a request from a page of the organization. */
 export function contextOf(world: World, context: RequestContext, role: Role): TrpcContext {
   const { organizationId: id, organizationName: name, userId, email, correlationId } = context;
   const organization = { id, slug: "acme", name, role, rateLimit: null, quotas: {} };
@@ -33,10 +33,10 @@ export function callerOf(world: World, context: RequestContext, role: Role = "ow
   return createCaller(contextOf(world, context, role));
 }
 
-/** Somebody who has just joined an organization, a new one unless told otherwise, and is signed in. */
+/** A signed-in user who has just joined an organization, a new one unless told otherwise. */
 export async function join(world: World, role: Role, organizationId?: string, signal?: AbortSignal) {
   const member = await addMember(world, role, organizationId);
-  // Streams look after the login that they were opened with, so it has to be a real one.
+  // Streams watch the login that they were opened with, so it has to be a real one.
   const { secret } = await startLogin(world.core, { userId: member.userId, client: CLIENT });
   const login = await authenticateLogin(world.core, secret, "request-1");
   const context: MemberContext | null = login && memberIn(login, member.organizationId);
@@ -46,7 +46,7 @@ export async function join(world: World, role: Role, organizationId?: string, si
   return { ...member, login, context, caller };
 }
 
-/** The error that a call ends with. */
+/** The error a call ends with. */
 export async function refusal(call: Promise<unknown>): Promise<{ code: string; domain: string | undefined }> {
   try {
     await call;

@@ -12,7 +12,7 @@ import { createCaller } from "../../src/index.ts";
 
 const CLIENT = { address: "192.0.2.1", userAgent: "Firefox" };
 
-/** Somebody who is signed in. Each call looks up who they are, as a request does. */
+/** A signed-in user. Each call looks up who they are, as a request does. */
 export interface Person {
   readonly userId: string;
   readonly email: string;
@@ -25,7 +25,7 @@ export interface Person {
 /** The routers on a database of their own. */
 export interface Dashboard {
   readonly core: Core;
-  /** As nobody. */
+  /** Without a login. */
   readonly nobody: ReturnType<typeof createCaller>;
   /** A new account with a role, in a new organization unless told otherwise. */
   person(role: Role, organizationId?: string): Promise<Person>;

@@ -21,7 +21,7 @@ async function targets(query: string): Promise<string[]> {
 }
 
 describe("GET /audit", () => {
-  it("tells who did what, newest first, with the request's id", async () => {
+  it("lists who did what, newest first, with the request's id", async () => {
     const { body } = await tenant.client.get("/audit");
     expect(body).toHaveLength(3);
     expect(body[2]).toMatchObject({
@@ -42,7 +42,7 @@ describe("GET /audit", () => {
     expect(await targets("?since=2020-01-01T00:00:00%2B02:00")).toHaveLength(3);
   });
 
-  it("comes in pages", async () => {
+  it("is paged", async () => {
     const first = await tenant.client.get("/audit?limit=2");
     const next = /<([^>]+)>/
       .exec(first.headers.get("link") ?? "")?.[1]
@@ -51,7 +51,7 @@ describe("GET /audit", () => {
     expect([...first.body, ...rest.body]).toHaveLength(3);
   });
 
-  it("pages also when nobody asked, since it has no end", async () => {
+  it("is paged even if nobody asks, since it has no end", async () => {
     const busy = await api.tenant();
     for (let index = 0; index < 101; index++) await busy.client.post("/resources/apply", configInput(`n${index}`));
     const { body, headers } = await busy.client.get("/audit");

@@ -19,7 +19,7 @@ describe("GET /.well-known/jwks.json", () => {
     }
   });
 
-  it("verifies sessions, which the API takes as tokens", async () => {
+  it("verifies sessions, which the API accepts as tokens", async () => {
     const { organizationId, userId } = await api.tenant({ role: "viewer" });
     const { token } = await issueSessionToken(api.core, { organizationId, userId });
     const session = api.client(token);

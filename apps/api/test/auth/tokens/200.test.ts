@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("POST /auth/tokens", () => {
-  it("creates a token that works, and shows its secret this once", async () => {
+  it("creates a token that works, and shows its secret once", async () => {
     const expires = new Date(Date.now() + 3_600_000).toISOString();
     const input = { name: "ci", scopes: ["resources:read"], expires_at: expires };
     const { body, headers } = await tenant.client.post("/auth/tokens", input);

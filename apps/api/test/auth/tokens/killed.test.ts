@@ -36,13 +36,13 @@ class Killer {
     api.pool.on("connect", (client) => this.#watch(client));
   }
 
-  /** Right before the statement of this place is sent. */
+  /** Right before the statement at this position is sent. */
   killBefore(place: number): void {
     this.sent = [];
     this.#before = place;
   }
 
-  /** Once the server has done this statement, and before anybody knows. */
+  /** Once the server has run this statement, and before anybody knows. */
   loseAnswerTo(text: string): void {
     this.#after = text;
   }
@@ -74,7 +74,7 @@ class Killer {
   }
 }
 
-/** What there is of one request: the token, its audit row, the answer under its key. */
+/** What exists of one request: the token, its audit row, the answer under its key. */
 async function traces(name: string): Promise<number[]> {
   const count = async (from: string): Promise<number> => {
     const text = `SELECT count(*)::int AS n FROM ${from}`;

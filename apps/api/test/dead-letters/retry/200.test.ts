@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("POST /ops/dead-letter/{event_id}/retry", () => {
-  it("queues the same event again, and takes the dead letter away", async () => {
+  it("queues the same event again, and removes the dead letter", async () => {
     const tenant = await api.tenant();
     const id = await failedResource(api, tenant, "a");
     const { status, body } = await tenant.client.post(`/ops/dead-letter/${id}/retry`);

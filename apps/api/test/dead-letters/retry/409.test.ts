@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("POST /ops/dead-letter/{event_id}/retry", () => {
-  it("refuses what is not failed any more", async () => {
+  it("refuses what is no longer failed", async () => {
     const tenant = await api.tenant();
     const id = await failedResource(api, tenant, "a");
     await settle(api.pool, tenant.organizationId, "a", { lifecycle_state: "ready", provisioned: true });

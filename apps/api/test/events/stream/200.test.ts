@@ -56,7 +56,7 @@ describe("GET /events/stream", () => {
     await resumed.close();
   });
 
-  it("tells its place before anything happens, so that whoever loses it then resumes too", async () => {
+  it("gives its position before anything happens, so that a client that loses it then can resume too", async () => {
     const fresh = await open();
     const reader = fresh.body?.pipeThrough(new TextDecoderStream()).getReader();
     const [, id = ""] = /^id: (\S+)\n\n$/.exec((await reader?.read())?.value ?? "") ?? [];
@@ -68,7 +68,7 @@ describe("GET /events/stream", () => {
     await resumed.close();
   });
 
-  it("begins with a reset for an id that it does not know", async () => {
+  it("begins with a reset for an unknown id", async () => {
     const events = readEvents(await open(tenant.client, { "last-event-id": "unknown" }));
     expect((await events.next()).event).toBe("reset");
     await tenant.client.post("/resources/apply", configInput("after-reset"));

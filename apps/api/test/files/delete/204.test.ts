@@ -37,7 +37,7 @@ describe("DELETE /files/{name}", () => {
     expect(audited).toMatchObject([{ target: "a", details: { versions: 2 } }]);
   });
 
-  it("is the same for what is not there, or another organization's, which stays", async () => {
+  it("is the same for a file that does not exist, or is another organization's, which stays", async () => {
     const [{ client }, other] = [await api.tenant(), await api.tenant()];
     await other.client.post("/files/theirs/upload", fileForm("x", "text/plain"));
     for (const name of ["nothing", "theirs"]) expect((await client.call("DELETE", `/files/${name}`)).status).toBe(204);

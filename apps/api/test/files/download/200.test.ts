@@ -33,7 +33,7 @@ describe("GET /files/{name}/download", () => {
     expect([status, text]).toEqual([200, page]);
   });
 
-  it("gives bytes back as they came, several megabytes of them", async () => {
+  it("returns bytes as they came, several megabytes of them", async () => {
     const bytes = new Uint8Array(3_000_001).map((_, index) => index % 251);
     await tenant.client.post("/files/big/upload", fileForm(bytes, "application/octet-stream"));
     const response = await tenant.client.open("GET", "/files/big/download");

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("GET /files/{name}/download", () => {
-  it("knows no absent file", async () => {
+  it("is not found for an absent file", async () => {
     const { client } = await api.tenant();
     const { status, body } = await client.get("/files/absent/download");
     expect(status).toBe(404);

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("HEAD /files/{name}", () => {
-  it("tells of a file that is there what its download would", async () => {
+  it("says about an existing file what its download would", async () => {
     const { client } = await api.tenant();
     await client.post("/files/a.txt/upload", fileForm("the bytes", "text/plain"));
     const { status, headers, text } = await client.call("HEAD", "/files/a.txt");
@@ -22,7 +22,7 @@ describe("HEAD /files/{name}", () => {
     expect(Date.parse(headers.get("last-modified") ?? "")).not.toBeNaN();
   });
 
-  it("is 404 for one that is not, or another organization's", async () => {
+  it("is 404 for one that does not exist, or is another organization's", async () => {
     const [{ client }, other] = [await api.tenant(), await api.tenant()];
     await other.client.post("/files/theirs/upload", fileForm("x", "text/plain"));
     for (const name of ["nothing", "theirs"]) expect((await client.call("HEAD", `/files/${name}`)).status).toBe(404);

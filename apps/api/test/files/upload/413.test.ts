@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("POST /files/{name}/upload", () => {
-  it("refuses a byte more than the limit, and writes nothing", async () => {
+  it("refuses one byte over the limit, and writes nothing", async () => {
     const tenant = await api.tenant();
     const before = await countRows(api, tenant.organizationId);
     const { status } = await tenant.client.post("/files/a/upload", fileForm(new Uint8Array(100_001), "image/png"));

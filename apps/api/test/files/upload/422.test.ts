@@ -25,7 +25,7 @@ function textField(): FormData {
   return form;
 }
 
-/** Names that every object in JavaScript has something under. */
+/** Names of properties that every JavaScript object has. */
 const INHERITED = ["__proto__", "constructor", "toString", "__defineGetter__"];
 
 const part = (name: string, more = "") =>

@@ -20,7 +20,7 @@ it("takes sixty uploads at once", async () => {
   expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
 });
 
-it("takes sixty uploads with an Idempotency-Key at once, and as many for a type that nobody knows", async () => {
+it("takes sixty uploads with an Idempotency-Key at once, and as many for an unknown type", async () => {
   const { client } = await api.tenant();
   const uploads = names.map((name) =>
     client.post(`/files/${name}/upload`, fileForm("bytes", "text/plain"), { "idempotency-key": `upload-${name}` }),

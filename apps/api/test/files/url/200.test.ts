@@ -26,7 +26,7 @@ describe("GET /files/{name}/url", () => {
     expect((await api.anonymous.get(url.pathname + url.search)).status).toBe(401);
   });
 
-  it("is 404 for a file that is not there, or another organization's", async () => {
+  it("is 404 for a file that does not exist, or is another organization's", async () => {
     const [{ client }, other] = [await api.tenant(), await api.tenant()];
     await other.client.post("/files/theirs/upload", fileForm("x", "text/plain"));
     for (const name of ["nothing", "theirs"]) expect((await client.get(`/files/${name}/url`)).status).toBe(404);

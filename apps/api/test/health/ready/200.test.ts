@@ -22,7 +22,7 @@ describe("HEAD /health", () => {
 });
 
 describe("GET /health/ready", () => {
-  it("is ready once a worker gives signs of life, and says what its sandbox is", async () => {
+  it("is ready once a worker shows signs of life, and says what its sandbox is", async () => {
     await api.pool.query("INSERT INTO workers (id, sandbox) VALUES ('w', 'A wall.'), ('x', 'A wall.')");
     const { status, body } = await api.anonymous.get("/health/ready");
     expect(status).toBe(200);
@@ -30,7 +30,7 @@ describe("GET /health/ready", () => {
     expect(body).toEqual({ status: "ok", checks: { database: ok, queue: ok, sandbox: { ...ok, message: "A wall." } } });
   });
 
-  it("says which sandbox how many workers have, and takes none for one where it was named", async () => {
+  it("says how many workers have which sandbox, and takes none for one if it was named", async () => {
     await api.pool.query(
       `INSERT INTO workers (id, sandbox, boundary, boundary_named, queues) VALUES
          ('a', 'A wall.', 'bubblewrap', false, '{resources}'), ('b', 'A wall.', 'bubblewrap', false, '{resources,builds}'),

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("GET /providers/{provider_id}/builds/{version}", () => {
-  it("knows no other version", async () => {
+  it("is not found for any other version", async () => {
     await push(tenant, "acme");
     for (const path of ["builds/20200101.000000", "versions/20200101.000000", "builds/x", "builds/x/logs"]) {
       const { status, body } = await tenant.client.get(`/providers/acme/${path}`);

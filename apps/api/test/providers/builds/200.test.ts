@@ -20,7 +20,7 @@ describe("GET /providers/{provider_id}/builds", () => {
     expect(body.map((one: { version: string }) => one.version)).toEqual(versions.slice(1).reverse());
   });
 
-  it("knows no provider that is not there", async () => {
+  it("is not found for an absent provider", async () => {
     expect((await tenant.client.get("/providers/nobodys/builds")).status).toBe(404);
   });
 });

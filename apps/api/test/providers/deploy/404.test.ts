@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("POST /providers/{provider_id}/deploy", () => {
-  it("knows no version that was not pushed, nor a provider without a good build", async () => {
+  it("is not found for a version that was not pushed, or a provider without a good build", async () => {
     await push(tenant, "acme");
     expect((await tenant.client.post("/providers/acme/deploy", { version: "20200101.000000" })).status).toBe(404);
     expect((await tenant.client.post("/providers/acme/deploy")).status).toBe(404);

@@ -42,7 +42,7 @@ describe("what another replica does next", () => {
     ]);
   });
 
-  it("takes nothing of a provider that is gone", async () => {
+  it("accepts nothing of a provider that is gone", async () => {
     await there.delete("/resources/acme%2Fthing%2Fbefore");
     expect((await tenant.client.delete("/providers/acme")).body).toMatchObject({ deployment_deleted: true });
     expect(await apply("a", {})).toMatchObject({ status: 422, body: { detail: [{ type: "unknown_type" }] } });

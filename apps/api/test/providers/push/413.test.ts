@@ -42,7 +42,7 @@ describe("POST /providers/{provider_id}/push", () => {
     expect(await readdir(spoolFolder)).toEqual([]);
   });
 
-  it("takes one of just the size", async () => {
+  it("accepts one of exactly the limit", async () => {
     const archive = await providerArchive("acme", { name: "zeros", content: Buffer.alloc(900_000) });
     expect((await tenant.client.post(path, codeForm(archive))).status).toBe(202);
   });

@@ -58,7 +58,7 @@ describe("POST /providers/{provider_id}/push", () => {
     expect(body.detail[0].loc).toEqual(["body", "code", ...place]);
   });
 
-  it("refuses another field, and a form that breaks off", async () => {
+  it("refuses another field, and a truncated form", async () => {
     const archive = await providerArchive("acme");
     expect((await tenant.client.post(path, fileForm(archive, "application/gzip", "file"))).status).toBe(422);
     const broken = '--x\r\nContent-Disposition: form-data; name="code"; filename="f"\r\n\r\nabc';
@@ -66,7 +66,7 @@ describe("POST /providers/{provider_id}/push", () => {
     expect((await tenant.client.post(path, broken, headers)).status).toBe(422);
   });
 
-  it("refuses a name that no provider has", async () => {
+  it("refuses an invalid provider name", async () => {
     const { status, body } = await tenant.client.post("/providers/Acme/push", codeForm(await providerArchive("acme")));
     expect([status, body.detail[0].loc]).toEqual([422, ["path", "provider_id"]]);
   });

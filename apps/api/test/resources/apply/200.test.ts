@@ -49,7 +49,7 @@ describe("POST /resources/apply", () => {
     expect(history.body[0].correlation_id).toBe("trace-7");
   });
 
-  it("takes back what it gave, and writes nothing for it", async () => {
+  it("accepts what it returned, and writes nothing for it", async () => {
     const first = await tenant.client.post("/resources/apply", configInput("same", { tags: ["t"] }));
     const again = await tenant.client.post("/resources/apply", { ...first.body, lifecycle_state: undefined });
     expect(again.body).toEqual(first.body);
@@ -94,7 +94,7 @@ describe("POST /resources/apply", () => {
     expect(cleared.body).toMatchObject({ tags: null, deletion_protected: false });
   });
 
-  it("takes If-Match that fits and If-None-Match: * for a new one", async () => {
+  it("accepts an If-Match that fits, and If-None-Match: * for a new one", async () => {
     const created = await tenant.client.post("/resources/apply", configInput("cond"), { "if-none-match": "*" });
     const etag = created.headers.get("etag") ?? "";
     const changed = await tenant.client.post("/resources/apply", configInput("cond", { tags: ["x"] }), {

@@ -16,7 +16,7 @@ describe("POST /resources/apply", () => {
     expect(answer.status).toBe(415);
   });
 
-  it("refuses a form, which it would otherwise take for an absent body", async () => {
+  it("refuses a form, which it would otherwise take for a missing body", async () => {
     const { client } = await api.tenant();
     const form = new FormData();
     form.set("provider", "pragma");

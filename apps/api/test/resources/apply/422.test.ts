@@ -15,7 +15,7 @@ afterAll(() => api.close());
 const pending = { lifecycle_state: "pending" };
 const secret = (data: object) => ({ provider: "pragma", resource: "secret", name: "s", config: { data } });
 
-/** What is wrong, what is sent, and a place that the answer must name. */
+/** The problem, the body, and a place that the answer must name. */
 const bad: [string, unknown, string][] = [
   ["no object", [], "body"],
   ["an absent provider", { resource: "config", name: "a", config: {} }, "body.provider"],
@@ -85,7 +85,7 @@ describe("POST /resources/apply", () => {
     expect(owned.status).toBe(422);
   });
 
-  it("refuses both halves of a cycle, or one, when they come at the same moment", async () => {
+  it("refuses both halves of a cycle, or one, when they arrive at the same moment", async () => {
     const apply = (name: string, other: string) =>
       tenant.client.post("/resources/apply", configInput(name, { depends_on: [`pragma/config/${other}`] }));
     for (let round = 0; round < 5; round++) {
@@ -94,7 +94,7 @@ describe("POST /resources/apply", () => {
     }
   });
 
-  it("lists the known types for one that is unknown", async () => {
+  it("lists the known types for an unknown one", async () => {
     const input = { provider: "nobody", resource: "thing", name: "a", config: {}, ...pending };
     const { text } = await tenant.client.post("/resources/apply", input);
     expect(text).toContain("pragma/config");
@@ -105,7 +105,7 @@ describe("POST /resources/apply", () => {
     expect((await tenant.client.post("/resources/apply", input)).status).toBe(200);
   });
 
-  it("refuses headers that are no entity tags", async () => {
+  it("refuses headers that are not entity tags", async () => {
     const { status, body } = await tenant.client.post("/resources/apply", configInput("a"), { "if-match": "abc" });
     expect(status).toBe(422);
     expect(body.detail[0].loc).toEqual(["header", "If-Match"]);

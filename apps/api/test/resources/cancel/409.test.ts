@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("POST /resources/{id}/cancel", () => {
-  it("refuses where nothing is under way", async () => {
+  it("refuses if nothing is in progress", async () => {
     const { client } = await api.tenant();
     await client.post("/resources/apply", configInput("a"));
     const { status, body } = await client.post(configPath("a", "/cancel"));
@@ -18,7 +18,7 @@ describe("POST /resources/{id}/cancel", () => {
     expect(body.detail).toMatchObject({ resource_id: configId("a"), current_state: "draft", target_state: "failed" });
   });
 
-  it("knows no absent resource", async () => {
+  it("is not found for an absent resource", async () => {
     const { client } = await api.tenant();
     expect((await client.post(configPath("absent", "/cancel"))).status).toBe(404);
   });

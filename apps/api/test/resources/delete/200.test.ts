@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** A resource whose event was handed to its provider: its row goes only when that confirms. */
+/** A resource whose event was handed to its provider: its row goes only when the provider confirms. */
 async function handedOver(name: string, more: object = {}): Promise<void> {
   await tenant.client.post("/resources/apply", configInput(name, { lifecycle_state: "pending", ...more }));
   await api.pool.query("UPDATE events SET published_at = now(), settled_at = now() WHERE resource_key = $1", [
@@ -23,7 +23,7 @@ async function handedOver(name: string, more: object = {}): Promise<void> {
 }
 
 describe("DELETE /resources/{id}", () => {
-  it("turns what a provider holds pending, with the condition Deleting", async () => {
+  it("makes what a provider holds pending, with the condition Deleting", async () => {
     await handedOver("held");
     const { status, body, headers } = await tenant.client.delete(configPath("held"));
     expect(status).toBe(200);
@@ -32,7 +32,7 @@ describe("DELETE /resources/{id}", () => {
     expect(body.conditions.map((condition: { type: string }) => condition.type)).toContain("Deleting");
   });
 
-  it("begins no second deletion", async () => {
+  it("does not begin a second deletion", async () => {
     await handedOver("again");
     const first = await tenant.client.delete(configPath("again"));
     const second = await tenant.client.delete(configPath("again"));

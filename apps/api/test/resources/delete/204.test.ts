@@ -20,7 +20,7 @@ describe("DELETE /resources/{id}", () => {
     expect((await tenant.client.get(configPath("draft"))).status).toBe(404);
   });
 
-  it("answers the same for one that is unknown, and for one that is gone", async () => {
+  it("answers the same for an unknown one, and for one that is gone", async () => {
     expect((await tenant.client.delete(configPath("never"))).status).toBe(204);
     expect((await tenant.client.delete("/resources/nonsense")).status).toBe(204);
   });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("GET /resources/{id}/events", () => {
-  it("tells the history, newest first, with what changed and who did it", async () => {
+  it("gives the history, newest first, with what changed and who did it", async () => {
     const { body } = await tenant.client.get(configPath("a", "/events"));
     expect(body).toHaveLength(3);
     expect(body.map((event: { to_state: string }) => event.to_state)).toEqual(["pending", "draft", "draft"]);

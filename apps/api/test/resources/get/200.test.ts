@@ -33,14 +33,14 @@ describe("GET /resources/{id}", () => {
     expect((await tenant.client.get(`/resources/${encodeURIComponent(body.id)}`)).body.id).toBe(body.id);
   });
 
-  it("carries the tag that its apply answered with", async () => {
+  it("carries the tag that its apply returned", async () => {
     const applied = await tenant.client.post("/resources/apply", configInput("tagged"));
     const { headers } = await tenant.client.get("/resources/pragma%2Fconfig%2Ftagged");
     expect(headers.get("etag")).toBe(applied.headers.get("etag"));
     expect(headers.get("cache-control")).toBe("private, no-cache");
   });
 
-  it("reveals secrets to those who may, with another tag, not to be stored, and audited", async () => {
+  it("reveals secrets to those who may see them, with another tag, not to be stored, and audited", async () => {
     const secret = { provider: "pragma", resource: "secret", name: "s", config: { data: { key: "quite-secret" } } };
     await tenant.client.post("/resources/apply", secret);
     const masked = await tenant.client.get("/resources/pragma%2Fsecret%2Fs");

@@ -27,7 +27,7 @@ describe("GET /resources/{id}", () => {
     expect(body).toEqual({ detail: "Resource not found" });
   });
 
-  it("knows no more than one segment", async () => {
+  it("is not found for more than one segment", async () => {
     expect((await tenant.client.get("/resources/pragma/config/a")).status).toBe(404);
   });
 });

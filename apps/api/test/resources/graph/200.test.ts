@@ -42,11 +42,11 @@ describe("GET /resources/graph", () => {
     expect(await nodes(query)).toEqual(expected);
   });
 
-  it("knows no absent root", async () => {
+  it("is not found for an absent root", async () => {
     expect((await tenant.client.get("/resources/graph?root=pragma/config/nothing")).status).toBe(404);
   });
 
-  it("refuses a direction that is none", async () => {
+  it("refuses an invalid direction", async () => {
     expect((await tenant.client.get("/resources/graph?direction=up")).status).toBe(422);
   });
 });

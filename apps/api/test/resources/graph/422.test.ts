@@ -8,7 +8,7 @@ const LIMIT = 20;
 let api: TestApi;
 let tenant: Tenant;
 
-/** A hub with as many dependents as the graph may have nodes, and a chain that is as long. */
+/** A hub with as many dependents as the graph may have nodes, and a chain of the same length. */
 beforeAll(async () => {
   api = await startApi({ settings: { maxGraphNodes: LIMIT } });
   tenant = await api.tenant();
@@ -58,7 +58,7 @@ describe("GET /resources/graph", () => {
     expect(body.nodes).toHaveLength(count);
   });
 
-  it("counts what is reached by two edges once", async () => {
+  it("counts a node that is reached by two edges once", async () => {
     const other = await api.tenant();
     const names = Array.from({ length: LIMIT - 1 }, (_, index) => `parent-${index}`);
     const owners = names.map((name) => ({ provider: "pragma", resource: "config", name }));

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("GET /resources/{id}/health", () => {
-  it("is not there for a type that has none", async () => {
+  it("is not found for a type without health", async () => {
     const { client } = await api.tenant();
     await client.post("/resources/apply", configInput("a"));
     const { status, body } = await client.get(configPath("a", "/health"));

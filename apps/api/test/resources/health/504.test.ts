@@ -61,7 +61,7 @@ async function reaches(path: string, member: "status" | "lifecycle_state", wante
 }
 
 describe("GET /resources/{id}/health", () => {
-  it("is a gateway timeout when the provider does not answer, and holds up nobody else's question", async () => {
+  it("is a gateway timeout when the provider does not answer, and holds up no other question", async () => {
     const path = "/resources/slow%2Fthing%2Fhangs/health";
     const hanging = Promise.all([client.get(path), client.get(path, { accept: "application/problem+json" })]);
     const well = await client.get("/resources/slow%2Fthing%2Fwell/health");

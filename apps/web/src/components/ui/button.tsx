@@ -29,9 +29,9 @@ const variants = cva(
 );
 
 export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof variants> {
-  /** Gives the looks to its only child, such as a link. */
+  /** Gives the button's looks to its only child, such as a link. */
   asChild?: boolean;
-  /** What it started is still running: it cannot be pressed again. */
+  /** Its action is still running: it cannot be pressed again. */
   busy?: boolean;
 }
 

@@ -5,7 +5,7 @@ export function Card({ className, ...props }: ComponentProps<"div">) {
   return <div className={cn("rounded-lg border border-line bg-surface", className)} {...props} />;
 }
 
-/** A card with a heading and, on its right, what can be done with it. */
+/** A card with a heading and, on its right, actions. */
 export function Section({
   title,
   actions,

@@ -9,13 +9,13 @@ export interface ConfirmDialogProps {
   onOpenChange: (open: boolean) => void;
   title: ReactNode;
   description?: ReactNode;
-  /** The deed as a verb and its object, such as "Revoke token". */
+  /** The action as verb and object, such as "Revoke token". */
   action: string;
   danger?: boolean;
   busy?: boolean;
   disabled?: boolean;
   onConfirm: () => void;
-  /** Why the last try failed. */
+  /** Why the last attempt failed. */
   error?: string | null;
   children?: ReactNode;
 }

@@ -29,12 +29,12 @@ export interface FieldControl {
 }
 
 export interface FieldProps {
-  /** Of the control, where a link leads to it; made up otherwise. */
+  /** Id of the control, if a link leads to it; generated otherwise. */
   id?: string;
   label: ReactNode;
-  /** A word on what is meant, below the label. */
+  /** A hint below the label. */
   hint?: ReactNode;
-  /** What is wrong with the value. It is read out when it appears. */
+  /** The error of the value. It is read out when it appears. */
   error?: string | null | undefined;
   required?: boolean;
   className?: string;
@@ -52,7 +52,7 @@ export function Field({ id: given, label, hint, error, required, className, chil
         htmlFor={id}
         className={cn(
           "text-sm font-medium text-ink",
-          // The star is for the eye alone: in the text it would be a part of the label.
+          // The star is only visual: in the text it would be part of the label.
           required && "after:ml-0.5 after:text-danger-text after:content-['*'_/_'']",
         )}
       >
@@ -78,7 +78,7 @@ export function Field({ id: given, label, hint, error, required, className, chil
   );
 }
 
-/** A checkbox with its words beside it; both can be pressed. */
+/** A checkbox with its label beside it; both can be clicked. */
 export function LabelledCheckbox({
   label,
   className,

@@ -1,9 +1,9 @@
-/** What takes text or a choice. */
+/** Controls that take text or a choice. */
 const FIELDS = "input:not([type=hidden]):not([disabled]), select:not([disabled]), textarea:not([disabled])";
 
 /**
- * Where a dialog begins: its first field, else the first button of its footer, which takes nothing away. Radix would begin
- * with what comes first in it, and that is the button that closes it.
+ * Where the focus of a dialog begins: its first field, else the first button of its footer, which deletes nothing.
+ * Radix would begin with its first element, the close button.
  */
 export function focusFirstField(event: Event): void {
   const dialog = event.currentTarget;
@@ -11,7 +11,7 @@ export function focusFirstField(event: Event): void {
   const found = [FIELDS, "footer button:not([disabled])"].flatMap((kind) => [
     ...dialog.querySelectorAll<HTMLElement>(kind),
   ]);
-  // What is folded away takes no focus.
+  // Collapsed elements take no focus.
   const focused = found.some((element) => {
     element.focus();
     return document.activeElement === element;

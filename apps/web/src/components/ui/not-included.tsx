@@ -2,7 +2,7 @@ import { LockKeyhole } from "lucide-react";
 import type { ReactNode } from "react";
 import { EmptyState } from "./states.tsx";
 
-/** In place of what the viewer's role does not include. */
+/** Shown in place of what the viewer's role does not include. */
 export function NotIncluded({ children }: { children?: ReactNode }) {
   return (
     <EmptyState icon={LockKeyhole} title="Your role does not include this">

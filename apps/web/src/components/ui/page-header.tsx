@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The heading of a page, with what can be done on it. */
+/** The heading of a page, with its actions. */
 export function PageHeader({
   title,
   description,

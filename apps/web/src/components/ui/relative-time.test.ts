@@ -17,12 +17,12 @@ describe("relativeWords", () => {
     expect(relativeWords(at(seconds), NOW)).toBe(words);
   });
 
-  it("puts what has happened no later than now, though the clock that wrote it is ahead", () => {
+  it("puts past events no later than now, even if the clock that wrote them is ahead", () => {
     expect(relativeWords(at(10), NOW)).toBe("now");
     expect(relativeWords(at(3600), NOW)).toBe("now");
   });
 
-  it("looks ahead where something is to come", () => {
+  it("looks ahead for future events", () => {
     expect(relativeWords(at(10), NOW, true)).toBe("in 10s");
     expect(relativeWords(at(-10), NOW, true)).toBe("10s ago");
   });

@@ -25,7 +25,7 @@ const whole = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "m
 
 /**
  * How long ago, or in how long, in words.
- * @param upcoming whether it may be still to come; what has happened is no later than now, whatever the clocks say
+ * @param upcoming whether it may be in the future; past events are no later than now, whatever the clocks say
  */
 export function relativeWords(iso: string, now: number, upcoming = false): string {
   const difference = (Date.parse(iso) - now) / 1000;
@@ -41,14 +41,14 @@ export function wordsLast(iso: string, now: number): number {
   return Math.abs(Date.parse(iso) - now) < 60_000 ? 1000 : 15_000;
 }
 
-/** A time in relation to now, which moves on by itself; the exact time on hover. */
+/** A time relative to now, updated automatically; the exact time on hover. */
 export function RelativeTime({
   iso,
   upcoming = false,
   className,
 }: {
   iso: string;
-  /** It may be still to come, such as an expiry. */
+  /** It may be in the future, such as an expiry. */
   upcoming?: boolean;
   className?: string;
 }) {
@@ -64,7 +64,7 @@ export function RelativeTime({
     return () => clearTimeout(timer);
   }, [iso]);
   return (
-    // The server's clock and time zone are not the reader's: until the page runs, the time stands as it is.
+    // The server's clock and time zone are not the reader's: until hydration, the plain time is shown.
     <time dateTime={iso} title={now === null ? iso : whole.format(new Date(iso))} className={className}>
       {now === null ? iso.slice(0, 16).replace("T", " ") : relativeWords(iso, now, upcoming)}
     </time>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "~/lib/class-names.ts";
 import { Button } from "./button.tsx";
 
-/** In place of a list that has nothing: why, and what to do about it. */
+/** Shown in place of an empty list: why it is empty, and what to do about it. */
 export function EmptyState({
   icon: Icon,
   title,
@@ -29,7 +29,7 @@ export function EmptyState({
   );
 }
 
-/** In place of what could not be read. The id of the request is what the operator's log knows it by. */
+/** Shown in place of what could not be loaded. The request id finds it in the operator's log. */
 export function ErrorState({
   message,
   requestId,
@@ -53,7 +53,7 @@ export function ErrorState({
   );
 }
 
-/** Keeps the place of what is still being read. */
+/** Keeps the place of what is still loading. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden className={cn("animate-pulse rounded-md bg-sunken", className)} />;
 }

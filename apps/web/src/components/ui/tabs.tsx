@@ -8,7 +8,7 @@ export interface Tab {
   label: ReactNode;
 }
 
-/** Tabs whose choice its owner keeps, in the URL as a rule, so that a link leads to the same view. */
+/** Tabs whose owner keeps the choice, usually in the URL, so that a link leads to the same view. */
 export function Tabs({
   tabs,
   value,

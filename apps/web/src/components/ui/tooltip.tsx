@@ -3,7 +3,7 @@
 import { Tooltip as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** Further words on its child, on hover and on focus. Not for what must be known: touch has neither. */
+/** More about its child, on hover and on focus. Not for essentials: touch has neither. */
 export function Tooltip({ text, children }: { text: ReactNode; children: ReactNode }) {
   return (
     <Primitive.Root delayDuration={300}>

@@ -6,15 +6,15 @@ import { type RefCallback, useCallback, useState } from "react";
 const trails = new WeakMap<Element, HTMLElement[]>();
 
 /**
- * Brings the focus back once a dialog closes. Dialogs here are opened by state, without Radix's trigger, which alone
- * Radix gives the focus back to. Spread what it returns on the dialog's content.
+ * Returns the focus when a dialog closes. Dialogs here are opened by state, without Radix's trigger, and Radix returns
+ * the focus only to that. Spread the result on the dialog's content.
  */
 export function useFocusReturn(open: boolean): {
   ref: RefCallback<HTMLElement>;
   onCloseAutoFocus: (event: Event) => void;
 } {
   const [seen, setSeen] = useState<{ open: boolean; trail: HTMLElement[] }>({ open: false, trail: [] });
-  // While rendering, since what opened the dialog may go, or a field in it take the focus, with the very commit.
+  // While rendering: in the same commit the dialog's opener may go, or a field in it may take the focus.
   if (open !== seen.open) setSeen({ open, trail: open ? focusTrail() : seen.trail });
   const { trail } = seen;
   const ref = useCallback(
@@ -27,7 +27,7 @@ export function useFocusReturn(open: boolean): {
     event.preventDefault();
     // Another dialog that took its place keeps the focus.
     if (document.activeElement?.closest("[role=dialog]")) return;
-    // What had the focus may be gone with the deed of the dialog; then reading goes on in the page, not at its top.
+    // The dialog's action may have removed what had the focus; then reading goes on in the page, not at its top.
     const back = trail.find((element) => element.isConnected) ?? document.getElementById("content");
     back?.focus({ preventScroll: back.id === "content" });
   };
@@ -40,7 +40,7 @@ function focusTrail(): HTMLElement[] {
   const active = document.activeElement;
   const focused = active instanceof HTMLElement && active !== document.body ? [active] : [];
   const menu = document.getElementById(active?.closest("[role=menu]")?.getAttribute("aria-labelledby") ?? "");
-  // A button that is busy has lost the focus to the page already.
+  // A busy button has already lost the focus to the page.
   const dialog = active?.closest("[role=dialog]") ?? document.querySelector("[role=dialog][data-state=open]");
   return [...focused, ...(menu ? [menu] : []), ...((dialog && trails.get(dialog)) ?? [])];
 }

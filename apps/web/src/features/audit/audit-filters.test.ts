@@ -12,7 +12,7 @@ describe("auditInput", () => {
     });
   });
 
-  it("leaves out what is empty, and times that are none", () => {
+  it("leaves out empty filters and invalid times", () => {
     expect(auditInput({ ...NO_AUDIT_FILTERS, target: "  ", since: "yesterday", until: "" })).toEqual({ limit: 50 });
   });
 });

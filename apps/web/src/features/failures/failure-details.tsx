@@ -13,7 +13,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { adviceFor } from "./advice.ts";
 import type { Failure } from "./failure.ts";
 
-/** All that is known of a failure. */
+/** Everything known about a failure. */
 export function FailureDetails({ failure }: { failure: Failure }) {
   return (
     <div className="grid gap-x-6 gap-y-4 lg:grid-cols-2">

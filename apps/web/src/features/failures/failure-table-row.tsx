@@ -17,7 +17,7 @@ export function FailureTableRow(props: {
   row: FailureRow;
   selected: boolean;
   onToggle: () => void;
-  /** Without room for all columns: what they have goes below the resource. */
+  /** Without room for all columns, their content goes below the resource. */
   isNarrow: boolean;
   isOpen: boolean;
   onOpen: (open: boolean) => void;
@@ -121,7 +121,7 @@ function ErrorOf({ row: { failure, retry }, isOpen }: { row: FailureRow; isOpen:
   return (
     <>
       <p className={cn("text-ink [overflow-wrap:anywhere]", !isOpen && "line-clamp-2")}>{failure.error_message}</p>
-      {/* Always there, so that what comes into it is read out. */}
+      {/* Always there, so that screen readers announce its content. */}
       <div role="status">{retry ? <RetryProgress retry={retry} /> : null}</div>
     </>
   );

@@ -15,7 +15,7 @@ export interface FailureTableProps {
   /** Event id of the row whose details are shown. */
   opened: string | null;
   onOpen: (eventId: string | null) => void;
-  /** Null for those who may only look. */
+  /** Null for those with read access only. */
   onRetry: ((failure: Failure) => void) | null;
   onDelete: (failure: Failure) => void;
 }

@@ -46,7 +46,7 @@ const none: Retries = new Map();
 const phases = (retries: Retries) => [...retries.values()].map(({ phase }) => phase);
 
 describe("a retry", () => {
-  it("goes from asked to ready as the stream tells, and is done then", () => {
+  it("goes from asked to ready as the stream reports, and is then done", () => {
     let retries = answered(asked(none, [a]), [{ event_id: a.event_id, outcome: "retried", message: null }]);
     expect(phases(retries)).toEqual(["pending"]);
     retries = followed(retries, [change("a", "processing")]);
@@ -74,7 +74,7 @@ describe("a retry", () => {
     expect(done(followed(asked(none, [a]), [change("a", null)]))).toEqual([a.event_id]);
   });
 
-  it("is forgotten if the server did not answer, unless the stream has told of it", () => {
+  it("is forgotten if the server did not answer, unless the stream has reported it", () => {
     const retries = followed(asked(none, [a, b]), [change("b", "pending")]);
     expect([...withdrawn(retries, [a.event_id, b.event_id]).keys()]).toEqual([b.event_id]);
   });
@@ -97,7 +97,7 @@ describe("a retry", () => {
 });
 
 describe("rows", () => {
-  it("keep what is tried again where it stood, though it is not listed any more", () => {
+  it("keep what is being retried in its place, though it is no longer listed", () => {
     const rows = rowsOf([a, c], asked(none, [b]));
     expect(rows.map(({ failure: { resource_name } }) => resource_name)).toEqual(["a", "b", "c"]);
     expect(rows.map(({ retry }) => retry?.phase)).toEqual([undefined, "asked", undefined]);

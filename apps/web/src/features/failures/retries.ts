@@ -44,7 +44,7 @@ export function withdrawn(retries: Retries, eventIds: readonly string[]): Retrie
 }
 
 /**
- * All were to be tried again, and the server answered with numbers alone: what it still lists it has skipped.
+ * All were to be retried, and the server answered only with numbers: it skipped those that it still lists.
  * @param listed ids of the failures that are still there
  */
 export function answeredAll(retries: Retries, listed: ReadonlySet<string>): Retries {
@@ -99,8 +99,8 @@ export interface FailureRow {
 }
 
 /**
- * The rows of the table, newest first: what the server lists, and what it lists no more because it is tried again, where
- * it stood before.
+ * The rows of the table, newest first: those that the server lists, and, in their old places, those that it no longer
+ * lists because they are being retried.
  */
 export function rowsOf(listed: readonly Failure[], retries: Retries): FailureRow[] {
   const known = new Set(listed.map(({ event_id }) => event_id));

@@ -12,7 +12,7 @@ export function RetryAllDialog(props: {
   provider: string | null;
   isTextFiltered: boolean;
   retryAll: ReturnType<typeof useRetries>["retryAll"];
-  /** Those that the table shows, to be followed in it. */
+  /** Those that the table shows, so that it can follow them. */
   shown: readonly Failure[];
 }) {
   const { open, onOpenChange, provider, isTextFiltered, retryAll, shown } = props;

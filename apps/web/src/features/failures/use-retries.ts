@@ -14,7 +14,7 @@ const SEEN_AFTER_MS = 4000;
 /**
  * Retries failures and follows the outcome of each.
  *
- * @param refresh reads the list anew, and gives what it has
+ * @param refresh refetches the list, and returns it
  */
 export function useRetries(refresh: () => Promise<Failure[]>) {
   const client = useTRPCClient();
@@ -57,7 +57,7 @@ export function useRetries(refresh: () => Promise<Failure[]>) {
     onMutate: ({ shown }) => setRetries((before) => asked(before, shown)),
     onError: (_error, { shown }) => setRetries((before) => withdrawn(before, idsOf(shown))),
   });
-  /** Failures were deleted: of those that are under way the rows stay, the rest is as the list has it. */
+  /** Failures were deleted: rows of running retries stay, the rest follows the list. */
   const forgetSettled = (): void => setRetries(underWay);
   return { retries, retry, retryAll, forgetSettled };
 }

@@ -7,8 +7,8 @@ import { type Area, areaInView, edgePaths, edgesWithin } from "./edge-paths.ts";
 import type { Positions } from "./layout.ts";
 
 /**
- * The edges in view, in a few paths below the nodes. As elements of their own each of a thousand would be looked at again with
- * every step of a movement. Read out one after the other they say nothing: the panel and the list do.
+ * The edges in view, in a few paths below the nodes. As separate elements, each of a thousand would be checked again at
+ * every step of a movement. Read out one by one they say nothing: the panel and the list do.
  */
 export const EdgeLayer = memo(function EdgeLayer({
   edges,

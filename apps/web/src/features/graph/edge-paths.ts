@@ -11,7 +11,7 @@ export interface EdgePaths {
 
 const ARROW = 9;
 
-/** Edges from what is needed to what needs it. What has no place yet is left out. */
+/** Edges from what is needed to what needs it, without those of nodes that have no position yet. */
 export function edgePaths(edges: readonly GraphEdge[], positions: Positions): EdgePaths {
   const parts = { dependency: [] as string[], owner: [] as string[], arrows: [] as string[] };
   for (const { from, to, kind } of edges) {
@@ -32,7 +32,7 @@ export interface Area {
   bottom: number;
 }
 
-/** Larger than a screen at most zooms, so that moving about seldom asks for other edges. */
+/** Larger than a screen at most zooms, so that panning rarely needs other edges. */
 const CELL = 1200;
 
 /** The cells of a coarse grid that are in view, and those around them. */
@@ -59,7 +59,7 @@ export function edgesWithin(edges: readonly GraphEdge[], positions: Positions, a
   });
 }
 
-/** Leaves to the right and arrives from the left, also where the end lies on the left of the start. */
+/** Leaves to the right and arrives from the left, even if the end lies left of the start. */
 function curve(start: Point, end: Point): string {
   const reach = Math.max(Math.abs(end.x - start.x) / 2, 30);
   return `M${start.x},${start.y}C${start.x + reach},${start.y} ${end.x - reach},${end.y} ${end.x},${end.y}`;

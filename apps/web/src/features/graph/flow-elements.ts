@@ -17,7 +17,7 @@ interface Drawing {
 
 /**
  * Nodes as React Flow draws them, from left to right and top to bottom, which is also the order of the Tab key. Those
- * that look as before are the same objects, so that a change draws one node and not all.
+ * that look the same as before stay the same objects, so that a change redraws one node, not all.
  */
 export function flowNodes(
   model: GraphModel,

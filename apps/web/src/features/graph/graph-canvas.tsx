@@ -22,9 +22,9 @@ import { FarAwayContext, ResourceNode } from "./resource-node.tsx";
 import { isStep, stepFrom } from "./walk.ts";
 
 const NODE_TYPES = { resource: ResourceNode };
-/** Below this zoom words are smaller than 6 px. */
+/** Below this zoom, text is smaller than 6 px. */
 const FAR_AWAY = 0.42;
-/** A smaller graph is in view whole, and the map would only cover it. */
+/** A smaller graph fits in the view, and the map would only cover it. */
 const MAPPED = 40;
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
 
@@ -59,7 +59,7 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
     before.current = new Map(drawn.map((node) => [node.id, node]));
     return drawn;
   }, [model, placed, selected, root, highlight]);
-  // A state that changes leaves the edges alone.
+  // A state change does not affect the edges.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the structure says all that edges depend on
   const edges = useMemo(() => model.edges, [model.structure]);
   const selectedId = nodes.find((node) => node.selected)?.id ?? null;
@@ -74,7 +74,7 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
     const element = event.target;
     const id = element instanceof HTMLElement ? element.dataset["id"] : undefined;
     if (id === undefined || !(element instanceof HTMLElement)) return;
-    // React Flow takes the focus away a frame after Escape; whoever closed a panel goes on from where they were.
+    // React Flow removes the focus a frame after Escape; a user who closed a panel continues where they were.
     if (event.key === "Escape") requestAnimationFrame(() => requestAnimationFrame(() => element.focus()));
     if (!isStep(event.key)) return;
     event.preventDefault();
@@ -87,7 +87,7 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
       shown.focus();
       return;
     }
-    // What is out of sight is not there yet.
+    // Nodes out of view are not rendered yet.
     void flow
       .setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, { zoom: flow.getZoom() })
       .then(() => requestAnimationFrame(() => find()?.focus()));
@@ -123,7 +123,7 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
   );
 }
 
-/** Positions that come anew are moved so that the node nearest to the middle of the view stays where it is. */
+/** New positions are shifted so that the node nearest to the middle of the view stays where it is. */
 function usePlaced(positions: Positions, centre: () => { x: number; y: number }): Positions {
   const [placed, setPlaced] = useState({ from: positions, positions });
   if (placed.from === positions) return placed.positions;

@@ -18,10 +18,10 @@ import {
 
 /** Rows shown at first, and more with each press. */
 const ROWS = 100;
-/** Of one resource's neighbours, the rest by number. */
+/** Neighbours shown of one resource; the rest is a number. */
 const NEIGHBOURS = 6;
 
-/** The graph as a table: the same nodes and edges, in words. Of highlighted ones it shows only those. */
+/** The graph as a table: the same nodes and edges, in words. If some are highlighted, it shows only those. */
 export function GraphList({ model, highlight }: { model: GraphModel; highlight: Highlight }) {
   const [shown, setShown] = useState(ROWS);
   const rows = useMemo(

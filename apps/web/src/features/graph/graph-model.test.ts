@@ -82,7 +82,7 @@ describe("a patch", () => {
     expect(nodes.slice(0, 2).map(({ lifecycle_state }) => lifecycle_state)).toEqual(["ready", null]);
   });
 
-  it("leaves the very same graph where nothing in it changed", () => {
+  it("returns the same graph if nothing in it changed", () => {
     expect(patchGraph(graph, [change("a", "ready"), change("z", "failed")])).toBe(graph);
   });
 });
@@ -99,13 +99,13 @@ describe("what is drawn", () => {
     expect(draw(graph).map(({ position }) => position.x)).toEqual([300, 600, 900, 1200, 1500, 1800]);
   });
 
-  it("is made anew for the one node whose state changed, and for no other", () => {
+  it("is rebuilt only for the node whose state changed", () => {
     const before = draw(graph);
     const after = draw(patchGraph(graph, [change("a", "failed")]), before);
     expect(after.filter((each) => !before.includes(each)).map((each) => each.data.node.name)).toEqual(["a"]);
   });
 
-  it("leaves out what has no place yet", () => {
+  it("leaves out what has no position yet", () => {
     const { [id("a")]: _, ...rest } = positions;
     expect(draw(graph, [], { positions: rest })).toHaveLength(5);
   });

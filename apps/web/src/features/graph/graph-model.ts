@@ -14,7 +14,7 @@ export interface GraphModel {
   structure: string;
 }
 
-/** @param provider leaves out what other providers own */
+/** @param provider leaves out resources of other providers */
 export function modelOf(graph: Graph, provider: string | null): GraphModel {
   const byId = new Map<string, ModelNode>();
   for (const node of graph.nodes) {
@@ -36,7 +36,7 @@ export function isHighlighting({ state, text }: Highlight): boolean {
   return state !== null || text.trim() !== "";
 }
 
-/** Whether a node is among those that are looked for. */
+/** Whether a node matches the search. */
 export function matches({ key, lifecycle_state }: ModelNode, { state, text }: Highlight): boolean {
   if (state !== null && state !== (lifecycle_state ?? "absent")) return false;
   return key.toLowerCase().includes(text.trim().toLowerCase());

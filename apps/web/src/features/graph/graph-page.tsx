@@ -14,7 +14,7 @@ import { expectedSize, graphPart, MAX_DRAWN } from "./graph-part.ts";
 import { GraphTooLarge } from "./graph-too-large.tsx";
 import { GraphView } from "./graph-view.tsx";
 
-/** The dependency graph of the organization, or of a part of it. All that is chosen is in the address. */
+/** The dependency graph of the organization, or of a part of it. The URL holds every choice. */
 export function GraphPage() {
   const trpc = useTRPC();
   const [choice, setChoice] = useQueryStates(graphParams, { history: "push" });
@@ -40,7 +40,7 @@ export function GraphPage() {
       <GraphFilters
         choice={choice}
         providers={providers}
-        // Each letter is not a step to go back to.
+        // Typing a letter must not add a history entry.
         onChange={(change) => void setChoice(change, { history: "q" in change ? "replace" : "push" })}
       />
       {isTooLarge ? (

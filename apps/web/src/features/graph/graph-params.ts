@@ -4,9 +4,9 @@ import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
 export const HIGHLIGHT_STATES = [...LIFECYCLE_STATES, "absent"] as const;
 const GRAPH_VIEWS = ["map", "list"] as const;
 
-/** What the address of the page holds. */
+/** The parameters of the page's URL. */
 export const graphParams = {
-  /** Key of the resource whose neighbourhood is shown; everything without it. */
+  /** Key of the resource whose neighbourhood is shown; without it, everything is. */
   root: parseAsString,
   depth: parseAsInteger,
   direction: parseAsStringLiteral(GRAPH_DIRECTIONS).withDefault("both"),

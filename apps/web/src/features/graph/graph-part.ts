@@ -1,6 +1,6 @@
 import type { GraphDirection } from "@pragma/contract";
 
-/** What of the organization's graph is looked at, as `resources.graph` takes it. */
+/** The part of the organization's graph that is shown, as `resources.graph` takes it. */
 export interface GraphPart {
   root?: string;
   depth?: number;
@@ -8,10 +8,10 @@ export interface GraphPart {
   provider?: string;
 }
 
-/** Above this many nodes a picture says nothing any more, and is slow to draw. */
+/** Above this many nodes a picture is unreadable, and slow to draw. */
 export const MAX_DRAWN = 1500;
 
-/** The farthest neighbourhood that can be chosen by a number; beyond it is everything that hangs together. */
+/** The farthest neighbourhood that can be chosen by a number; beyond it is everything connected. */
 export const MAX_DEPTH = 6;
 
 interface Choice {

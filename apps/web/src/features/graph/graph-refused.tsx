@@ -4,7 +4,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { EmptyState } from "~/components/ui/states.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 
-/** Steps that are worth a try where all of a neighbourhood is too much. */
+/** Distances worth trying where the whole neighbourhood is too large. */
 const SMALLER_DEPTHS = [1, 2, 3];
 
 /** Whether the server refused a part of the graph because of its size. */
@@ -12,7 +12,7 @@ export function isTooLarge(error: unknown): boolean {
   return domainErrorOf(error)?.issues.some(({ type }) => type === GRAPH_TOO_LARGE) === true;
 }
 
-/** In place of a part of the graph that is too large to be read: how to get a smaller one. */
+/** Shown if a part of the graph is too large to load: how to get a smaller one. */
 export function GraphRefused({
   root,
   depth,

@@ -3,7 +3,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { EmptyState } from "~/components/ui/states.tsx";
 import { MAX_DRAWN } from "./graph-part.ts";
 
-/** In place of a picture in which nothing could be seen: asks for a part. */
+/** Shown in place of an unreadable picture: asks for a part. */
 export function GraphTooLarge({
   size,
   providers,

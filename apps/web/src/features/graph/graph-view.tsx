@@ -20,7 +20,7 @@ import { useGraph } from "./use-graph.ts";
 export interface GraphViewProps {
   part: GraphPart;
   choice: GraphChoice & { node: string | null; view: "map" | "list" };
-  /** Whether it is known that the part is not too large to be read. */
+  /** Whether the part is known not to be too large to load. */
   ready: boolean;
   onSelect: (key: string | null) => void;
   onFocusOn: (key: string) => void;
@@ -81,7 +81,7 @@ export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }
         <GraphList model={model} highlight={highlight} />
       ) : (
         <GraphMap
-          // Another part is another picture, fitted anew.
+          // Another part is another picture, fitted again.
           key={JSON.stringify(isPlaceholderData ? null : part)}
           model={model}
           highlight={highlight}

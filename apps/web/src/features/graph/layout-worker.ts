@@ -1,6 +1,6 @@
 import { type LayoutInput, layoutGraph } from "./layout.ts";
 
-// Large graphs take seconds, in which a page would not answer.
+// Large graphs take seconds, during which the page would not respond.
 self.onmessage = ({ data }: MessageEvent<LayoutInput>) => {
   self.postMessage(layoutGraph(data));
 };

@@ -41,7 +41,7 @@ describe("a layout", () => {
     expect(overlaps(positions)).toEqual([]);
   });
 
-  it("puts hundreds that hang together with nothing into a grid, not into one column", () => {
+  it("puts hundreds of unconnected nodes into a grid, not into one column", () => {
     const ids = Array.from({ length: 300 }, (_, index) => `n${index}`);
     const positions = layoutGraph({ ids, edges: [] });
     expect(overlaps(positions)).toEqual([]);
@@ -62,7 +62,7 @@ describe("a layout", () => {
     expect(Math.min(...ids.slice(1).map((id) => positions[id]?.x ?? 0))).toBeGreaterThan(NODE_WIDTH);
   });
 
-  it("survives two edges between the same nodes, a cycle, and having nothing", () => {
+  it("survives two edges between the same nodes, a cycle, and an empty graph", () => {
     const edges = [
       ["a", "b"],
       ["a", "b"],
@@ -73,7 +73,7 @@ describe("a layout", () => {
   });
 });
 
-it("the parts of a graph are those that hang together", () => {
+it("the parts of a graph are its connected components", () => {
   expect(componentsOf(shop).map(({ ids, edges }) => [ids.length, edges.length])).toEqual([
     [4, 4],
     [1, 0],

@@ -6,12 +6,12 @@ export const NODE_HEIGHT = 60;
 const GAP = 18;
 const RANK_GAP = 72;
 const COMPONENT_GAP = 56;
-/** From here on the exact ranking takes seconds; the quick one looks nearly the same. */
+/** From this size on, the exact ranking takes seconds; the quick one looks nearly the same. */
 const EXACT_UP_TO = 150;
 
 /** Width of a screen by its height. */
 const SCREEN = 1.6;
-/** A part that is so many times as high as wide is folded, unless it has few nodes. */
+/** A part that is this many times as high as wide is folded, unless it has few nodes. */
 const TOO_HIGH = 1.5;
 const FEW = 40;
 
@@ -35,8 +35,8 @@ interface Block {
 }
 
 /**
- * Where each node goes: what is needed on the left of what needs it. Parts that do not hang together are laid out by
- * themselves and put in rows, the largest first; what hangs together with nothing fills a grid below them.
+ * Where each node goes: what is needed on the left of what needs it. Unconnected parts are laid out separately and put
+ * in rows, the largest first; single nodes fill a grid below them.
  */
 export function layoutGraph(input: LayoutInput): Positions {
   const parts = componentsOf(input);
@@ -47,7 +47,7 @@ export function layoutGraph(input: LayoutInput): Positions {
   return inRows(blocks);
 }
 
-/** The parts of a graph that hang together, in the order of their first nodes. */
+/** The connected components of a graph, in the order of their first nodes. */
 export function componentsOf({ ids, edges }: LayoutInput): LayoutInput[] {
   const root = new Map(ids.map((id) => [id, id]));
   const find = (id: string): string => {
@@ -91,7 +91,7 @@ function layoutComponent({ ids, edges }: LayoutInput): Block {
 
 /**
  * The same with high ranks folded into several columns, row by row, so that what was above stays above: hundreds that
- * need the same would otherwise make a strip of which a screen shows a small part.
+ * need the same would otherwise form a strip, of which a screen shows a small part.
  */
 function folded(placed: readonly (readonly [string, Point])[]): Block {
   const ranks = [...Map.groupBy(placed, ([, { x }]) => Math.round(x))]
@@ -112,7 +112,7 @@ function folded(placed: readonly (readonly [string, Point])[]): Block {
   return blockOf(entries);
 }
 
-/** The least number of rows with which the whole is at least as high as a screen is for its width. */
+/** The smallest number of rows that makes the whole at least as high as a screen of its width. */
 function rowsFor(sizes: readonly number[]): number {
   const highest = Math.max(...sizes);
   for (let rows = 1; rows < highest; rows++) {
@@ -176,7 +176,7 @@ export function keepInPlace(before: Positions, after: Positions, anchor: string 
   return Object.fromEntries(Object.entries(after).map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }]));
 }
 
-/** Of the nodes that both layouts have, the one nearest to a point of the first. */
+/** The node in both layouts that is nearest to a point of the first. */
 export function nearestShared(before: Positions, after: Positions, { x, y }: Point): string | null {
   let nearest: string | null = null;
   let least = Number.POSITIVE_INFINITY;

@@ -11,7 +11,7 @@ const HEIGHT = 100;
 /** Around what is drawn. */
 const EDGE = 6;
 
-/** The whole graph in a corner, with what is in view; pressing it goes there. One picture, however many nodes. */
+/** The whole graph in a corner, with the part in view; clicking it goes there. One picture, however many nodes. */
 export function MiniMap({ nodes }: { nodes: readonly ResourceFlowNode[] }) {
   const flow = useReactFlow();
   const { resolvedTheme } = useTheme();

@@ -21,14 +21,14 @@ export interface NodePanelProps {
   onFocusOn: (key: string) => void;
 }
 
-/** The essentials of the resource that was chosen in the graph, and the ways on from it. */
+/** The essentials of the resource selected in the graph, with links to more. */
 export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const canWrite = useCan("resources:write");
   const { upstream, downstream } = neighboursOf(model, node.id);
   const isAbsent = node.lifecycle_state === null;
   useEffect(() => {
-    // On narrow screens the panel lies below what was chosen.
+    // On narrow screens the panel lies below the selected node.
     heading.current?.scrollIntoView({ block: "nearest" });
     // With the keyboard it would be as many steps away as there are nodes.
     const chosen = nodeElement(node.id);

@@ -1,8 +1,8 @@
 import type { Graph, LifecycleState, StateChange } from "@pragma/contract";
 
 /**
- * The graph with the states of a batch of changes, or the same object if none concerns it. Whether nodes and edges are
- * still the same only the server knows.
+ * The graph with the states of a batch of changes, or the same object if none concerns it. Only the server knows
+ * whether nodes and edges are still the same.
  */
 export function patchGraph(graph: Graph, changes: readonly StateChange[]): Graph {
   const latest = new Map<string, LifecycleState | null>();

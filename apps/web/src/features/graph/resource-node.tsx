@@ -18,7 +18,7 @@ const BAR_OF: Record<LifecycleState, string> = {
   failed: "bg-failed",
 };
 
-/** States where words would be too small: a sign each, so that they are not told apart by colour alone. */
+/** Symbols for states where text would be too small, so that colour alone does not tell them apart. */
 const SIGN_OF: Record<LifecycleState | "absent", string> = {
   draft: "○",
   pending: "…",
@@ -37,7 +37,7 @@ const FAR_OF: Record<LifecycleState | "absent", string> = {
   absent: "bg-surface text-ink-soft",
 };
 
-/** A resource in the graph. From far away it is drawn with less: its name large, and a sign for its state. */
+/** A resource in the graph. Zoomed out, it shows less: its name in large type, and a symbol for its state. */
 export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeProps<ResourceFlowNode>) {
   const { node, emphasis, isRoot } = data;
   const state = node.lifecycle_state;

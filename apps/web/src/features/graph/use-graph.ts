@@ -8,7 +8,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import type { GraphPart } from "./graph-part.ts";
 import { patchGraph } from "./patch-graph.ts";
 
-/** A graph may be large: what changed in its nodes and edges is read at most this often. */
+/** A graph may be large: changes of its nodes and edges are fetched at most this often. */
 const READ_AGAIN_MS = 1500;
 
 /**

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { HOME } from "~/lib/organization-path.ts";
 
-/** The same whether it is unknown, used, revoked or over. */
+/** The same whether it is unknown, used, revoked or expired. */
 export function InvitationGone({ signedIn }: { signedIn: boolean }) {
   return (
     <div className="flex flex-col items-start gap-4">

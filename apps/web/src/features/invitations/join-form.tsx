@@ -6,7 +6,7 @@ import { type FormState, UNTOUCHED } from "~/auth/form-state.ts";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 
-/** For who is signed in. */
+/** For signed-in users. */
 export function JoinForm({ token, email }: { token: string; email: string }) {
   const [state, action, pending] = useActionState<FormState, FormData>(joinOrganizationAction, UNTOUCHED);
   return (

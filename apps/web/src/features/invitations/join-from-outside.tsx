@@ -11,7 +11,7 @@ export interface JoinFromOutsideProps {
   providers: readonly SignInProvider[];
 }
 
-/** For who is not signed in: with an account elsewhere, a new one, or one that is there. */
+/** For users who are not signed in: with an account elsewhere, a new one, or an existing one. */
 export function JoinFromOutside({ token, email, providers }: JoinFromOutsideProps) {
   return (
     <>

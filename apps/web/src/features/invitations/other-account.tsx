@@ -2,7 +2,7 @@ import { signOutToAction } from "~/auth/actions/sign-out-to.ts";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 
-/** For who is signed in with another account than the one that is invited. */
+/** For users signed in with an account other than the invited one. */
 export function OtherAccount({ token, invited, signedIn }: { token: string; invited: string; signedIn: string }) {
   return (
     <form action={signOutToAction} className="flex flex-col gap-4">

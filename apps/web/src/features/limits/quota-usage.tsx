@@ -8,7 +8,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { LimitMeter } from "./limit-meter.tsx";
 import { LIMIT_LABELS, whole } from "./limit-words.ts";
 
-/** How much the organization has of what it may have. Its rate limit is shown apart. */
+/** How much of its quotas the organization has used. Its rate limit is shown separately. */
 export function QuotaUsage() {
   const limits = useQuery(useTRPC().settings.limits.queryOptions());
   return (

@@ -20,9 +20,10 @@ const RETRY_MS = 2000;
 const BLINK_MS = 1000;
 
 /**
- * Follows the state changes of the organization until it is told to stop, whatever happens to the connection: it goes on
- * from the last change that arrived. A tab that is hidden does not follow them; when it comes into view it goes on in the
- * same way, so that it shows what changed meanwhile. Whoever is signed out meanwhile is led to sign in.
+ * Follows the state changes of the organization until it is told to stop, whatever happens to the connection: it goes
+ * on from the last change that arrived. A tab that is hidden does not follow them; when it comes into view it goes on
+ * in the same way, so that it shows what changed meanwhile. A user who is signed out meanwhile is redirected to sign
+ * in.
  *
  * @returns ends it
  */

@@ -1,11 +1,11 @@
 import type { StateChange } from "@pragma/contract";
 
-/** As long as data counts as fresh (query-client.ts): what was read before that is read anew in any case. */
+/** As long as data counts as fresh (query-client.ts): older data is refetched in any case. */
 const KEPT_MS = 30_000;
 
 /**
- * The last change of each resource that changed a short while ago. A page is made on the server, and listens once it is
- * shown: what changed between the two reached nobody who could have used it.
+ * The last change of each resource that changed a short while ago. A page is rendered on the server, and listens once
+ * it is shown: changes between the two reached no listener.
  */
 export class RecentChanges {
   readonly #byResource = new Map<string, { change: StateChange; at: number }>();

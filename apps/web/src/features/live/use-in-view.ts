@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-/** Whether the tab is in view; streams that begin anew are followed only then. */
+/** Whether the tab is in view; streams that start over are followed only then. */
 export function useInView(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -3,8 +3,8 @@
  * more than six connections to a host over HTTP/1.1, for all tabs together: if each kept its streams, the sixth or so
  * would leave none for anything else, and all tabs would stand still.
  *
- * It is let go of at once. Waiting a while would spare a reconnection to who switches quickly, but whoever goes through
- * many tabs would be stuck again for that while, and coming back is cheap: one request that goes on from the last id.
+ * It is released at once. A delay would spare users who switch quickly a reconnection, but those who go through many
+ * tabs would be stuck for that delay, and coming back is cheap: one request that goes on from the last id.
  *
  * @param open is called each time the tab comes into view; what it returns closes again
  * @returns ends it

@@ -17,7 +17,7 @@ import { errorMessage, fieldMessages } from "~/trpc/error-message.ts";
 import { useSecretCall } from "~/trpc/use-secret-call.ts";
 import { grantableRoles } from "./member-rules.ts";
 
-/** Makes an invitation, and shows its link until the dialog is left. */
+/** Creates an invitation, and shows its link until the dialog closes. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const client = useTRPCClient();
   const trpc = useTRPC();

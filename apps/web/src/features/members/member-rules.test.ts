@@ -34,7 +34,7 @@ describe("mayManage", () => {
 });
 
 describe("ownership", () => {
-  it("goes from owners to those who are none", () => {
+  it("goes from owners to members who are not", () => {
     expect(mayTransferTo(owner, other("viewer"))).toBe(true);
     expect(mayTransferTo(owner, other("owner"))).toBe(false);
     expect(mayTransferTo(owner, { user_id: "o", role: "admin" })).toBe(false);

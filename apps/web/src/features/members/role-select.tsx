@@ -12,7 +12,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { grantableRoles } from "./member-rules.ts";
 
-/** Another role for a member. Making or unmaking an owner is asked about. */
+/** Changes a member's role. Making or unmaking an owner needs confirmation. */
 export function RoleSelect({ member }: { member: Member }) {
   const viewer = useViewer();
   const trpc = useTRPC();
@@ -39,7 +39,7 @@ export function RoleSelect({ member }: { member: Member }) {
       <Select
         className="h-8 w-32"
         aria-label={`Role of ${label}`}
-        // What was chosen shows at once; a refusal brings the former back.
+        // The choice shows at once; a refusal restores the old role.
         value={change.isPending ? change.variables.role : member.role}
         disabled={change.isPending}
         onChange={(event) => choose(roleSchema.parse(event.target.value))}

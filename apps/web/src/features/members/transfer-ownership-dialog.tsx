@@ -19,7 +19,7 @@ export function TransferOwnershipDialog({ member, onClose }: { member: Member; o
     trpc.members.transferOwnership.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries(trpc.members.pathFilter());
-        // The viewer's own role, which the layout reads, is another one now.
+        // The viewer's own role, which the layout reads, has changed.
         router.refresh();
         toast.success(`${label} owns ${organizationName} now`);
         onClose();

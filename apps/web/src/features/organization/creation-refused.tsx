@@ -1,6 +1,6 @@
 import { Notice } from "~/components/ui/states.tsx";
 
-/** In place of the form, for whom it would be refused. */
+/** Shown in place of the form to users for whom it would be refused. */
 export function CreationRefused() {
   return (
     <Notice tone="warning">

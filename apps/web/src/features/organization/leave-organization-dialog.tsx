@@ -14,7 +14,7 @@ export function LeaveOrganizationDialog({ lastOwner, onClose }: { lastOwner: boo
   const { organizationName } = useViewer();
   const leave = useMutation(
     useTRPC().organizations.leave.mutationOptions({
-      // Nothing that this page holds is of the organization that is looked at next.
+      // Nothing that this page holds belongs to the organization that is viewed next.
       onSuccess: () => window.location.assign(HOME),
       onMutate: () => expectToLeave(true),
       onError: () => expectToLeave(false),

@@ -2,7 +2,7 @@ import { SignOutButton } from "~/features/shell/sign-out-button.tsx";
 import { CreateOrganizationForm } from "./create-organization-form.tsx";
 import { CreationRefused } from "./creation-refused.tsx";
 
-/** For who is signed in and in no organization, as after leaving the last one. */
+/** For signed-in users without an organization, such as after leaving the last one. */
 export function NoOrganization({ email, mayCreate }: { email: string; mayCreate: boolean }) {
   return (
     <div className="flex flex-col gap-6">

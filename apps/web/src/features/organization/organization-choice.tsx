@@ -8,13 +8,13 @@ export interface Choice {
   id: string;
   name: string;
   role: Role;
-  /** The page that is meant, in this organization. */
+  /** The requested page, in this organization. */
   href: string;
 }
 
 /**
- * Asks which organization is meant by an address that names none.
- * @param last id of the one that was looked at last
+ * Asks which organization is meant by a URL that names none.
+ * @param last id of the last viewed one
  */
 export function OrganizationChoice({ choices, last }: { choices: readonly Choice[]; last: string | null }) {
   return (
@@ -28,7 +28,7 @@ export function OrganizationChoice({ choices, last }: { choices: readonly Choice
           <li key={id}>
             <Link
               href={href}
-              // What is fetched ahead is not looked at.
+              // A prefetched page is not viewed.
               prefetch={false}
               className="flex min-h-11 items-center gap-3 px-3 py-2 font-medium text-ink hover:bg-sunken"
             >

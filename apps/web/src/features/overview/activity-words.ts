@@ -27,7 +27,7 @@ export function activityWords({ event_type, from_state, to_state }: Activity): s
   return from_state !== null && isProcessing(from_state) ? `${deed} is retried` : `${deed} requested`;
 }
 
-/** Who did it, with what kind of thing they are where a name does not say it. */
+/** Who did it, with the kind of actor if the name does not say it. */
 export function actorWords({ type, name, id }: Actor): string {
   const called = name ?? id;
   if (type === "token") return `token ${called}`;

@@ -6,7 +6,7 @@ interface Hovered {
   payload?: readonly { payload?: ChartPoint }[];
 }
 
-/** What stands beside the pointer. Recharts hands over the point. */
+/** The tooltip beside the pointer. Recharts passes the point. */
 export function ChartTooltip({ active, payload, minutes, span }: Hovered & { minutes: number; span: Span }) {
   const point = payload?.[0]?.payload;
   if (!active || !point) return null;

@@ -1,4 +1,4 @@
-/** Remembers that an organization's first steps were put away. */
+/** Remembers that an organization's first steps were dismissed. */
 export function firstStepsCookie(organizationId: string): string {
   return `pragma-first-steps-${organizationId}`;
 }

@@ -13,7 +13,7 @@ import { firstStepsCookie } from "./first-steps-cookie.ts";
 import { type Step, stepsFor } from "./steps.ts";
 import { useDismissed } from "./use-dismissed.ts";
 
-/** Leads those who begin to their first resource. It goes when all is done, or when it is put away. */
+/** Leads new users to their first resource. It goes when all is done, or when it is dismissed. */
 export function FirstSteps({ wereDismissed, example }: { wereDismissed: boolean; example: string }) {
   const trpc = useTRPC();
   const viewer = useViewer();

@@ -13,7 +13,7 @@ import { SeriesTable } from "./series-table.tsx";
 import { SpanChoice } from "./span-choice.tsx";
 import { ThroughputChart } from "./throughput-chart.tsx";
 
-/** Buckets move on though nothing changes. */
+/** Buckets move on even if nothing changes. */
 const LOOK_AGAIN_MS = 60_000;
 
 /** Throughput and failures over time. */

@@ -19,7 +19,7 @@ const BAR_OF: Record<LifecycleState, string> = {
   failed: "bg-failed",
 };
 
-/** Resources by provider, with how they stand. */
+/** Resources by provider, with their states. */
 export function ProvidersPanel() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.overview.counts.queryOptions());

@@ -14,12 +14,12 @@ describe("the series", () => {
     expect(chartPoints(series).map((point) => point.failureRate)).toEqual([null, 33.3, 100]);
   });
 
-  it("is summed up by what ended in all, not by the mean of rates", () => {
+  it("is summed up by everything that ended, not by the mean of rates", () => {
     expect(summaryOf(series)).toEqual({ applied: 4, succeeded: 2, failed: 2, failureRate: 50 });
     expect(summaryOf({ minutes: 1, buckets: [] })).toMatchObject({ failureRate: null });
   });
 
-  it("says from when to when a point is", () => {
+  it("gives the time range of a point", () => {
     const label = spanLabel("2026-01-01T12:00:00Z", 30, 1);
     expect(label).toMatch(/^\d\d:00 to \d\d:30$|^\d\d:30 to \d\d:00$/);
   });

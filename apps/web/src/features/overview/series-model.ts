@@ -2,7 +2,7 @@ import type { RouterOutputs } from "@pragma/trpc";
 
 export type Series = RouterOutputs["overview"]["series"];
 
-/** Spans of time one can look at, in hours. */
+/** Spans of time to choose from, in hours. */
 export const SPANS = [1, 24, 168] as const;
 export type Span = (typeof SPANS)[number];
 
@@ -16,7 +16,7 @@ export interface ChartPoint {
   applied: number;
   succeeded: number;
   failed: number;
-  /** Of what ended, how much failed, in percent; null where nothing ended. */
+  /** How much of what ended failed, in percent; null if nothing ended. */
   failureRate: number | null;
 }
 
@@ -49,7 +49,7 @@ export function axisLabel(start: string, span: Span): string {
   return (span === 168 ? day : time).format(new Date(start));
 }
 
-/** From when to when a point is. */
+/** The time range of a point. */
 export function spanLabel(start: string, minutes: number, span: Span): string {
   const from = new Date(start);
   const until = new Date(from.getTime() + minutes * 60_000);

@@ -1,2 +1,2 @@
-/** How many entries of what happened the overview shows. */
+/** How many activities the overview shows. */
 export const SHOWN_ACTIVITY = 12;

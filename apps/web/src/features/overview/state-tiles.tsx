@@ -9,7 +9,7 @@ import { resourcesHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
-/** What needs a look comes last in the life of a resource, and first here. */
+/** States that need attention come last in the life of a resource, and first here. */
 const ORDER: readonly LifecycleState[] = ["failed", "processing", "pending", "draft", "ready"];
 
 const DOT_OF: Record<LifecycleState, string> = {
@@ -22,7 +22,7 @@ const DOT_OF: Record<LifecycleState, string> = {
 
 const TILE = "flex flex-col gap-1 rounded-lg border border-line bg-surface px-4 py-3";
 
-/** How many resources are in each state; each leads to them. */
+/** How many resources are in each state; each tile links to them. */
 export function StateTiles() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.overview.counts.queryOptions());

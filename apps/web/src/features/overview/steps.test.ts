@@ -26,7 +26,7 @@ it("leads an owner from a token to a provider, and ticks off what is done", () =
   ]);
 });
 
-it("asks of nobody what their role may not do", () => {
+it("asks nobody for what their role does not allow", () => {
   expect(steps(nothing, "member")).toHaveLength(3);
   expect(steps(nothing, "viewer")).toEqual([]);
 });

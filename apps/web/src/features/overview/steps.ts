@@ -21,7 +21,7 @@ interface StepOfRole extends Step {
 }
 
 /**
- * The way from an empty organization to the first ready resource and on, as far as a role may go it.
+ * The steps from an empty organization to the first ready resource and beyond, as far as a role allows.
  * @param example the command that applies the example
  */
 export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes">, example: string): Step[] {

@@ -5,8 +5,8 @@ import { useCallback, useState } from "react";
 const A_YEAR_SECONDS = 31_536_000;
 
 /**
- * Whether something was put away in this browser. A cookie keeps it, so that the server knows, too, and nothing moves once
- * the page runs.
+ * Whether something was dismissed in this browser. A cookie keeps it, so that the server knows, too, and nothing moves
+ * once the page runs.
  *
  * @param before whether the cookie was there when the page was rendered
  */

@@ -6,7 +6,7 @@ import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
-/** After the last change: numbers that are shared by all who look may be a moment old. */
+/** After the last change: numbers shared by all viewers may be a moment old. */
 const SETTLED_MS = 1500;
 /** Charts and first steps need not follow each change, but in a busy organization no change is the last. */
 const AT_MOST_MS = 6000;

@@ -7,7 +7,7 @@ import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useBuildLog } from "./use-build-log.ts";
 
-/** Closer to the end than this counts as being there. */
+/** Closer to the end than this counts as the end. */
 const NEAR_PX = 24;
 
 /** Follows the log; if the user scrolls up, the position stays. */

@@ -25,7 +25,7 @@ export interface BuildsSectionProps {
   builds: UseQueryResult<BuildInfo[], unknown>;
 }
 
-/** The last versions that were pushed, each to look into and to deploy. */
+/** The last pushed versions, each with its page and a button to deploy it. */
 export function BuildsSection({ summary, deployment, builds }: BuildsSectionProps) {
   const [deployed, setDeployed] = useState<string | null>(null);
   const { provider_id, current_version } = summary;

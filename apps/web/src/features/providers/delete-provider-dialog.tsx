@@ -12,7 +12,7 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 
-/** As many are named as a reader goes through. */
+/** A reader goes through no more names than this. */
 const NAMED = 50;
 
 export interface DeleteProviderDialogProps {
@@ -22,7 +22,7 @@ export interface DeleteProviderDialogProps {
   onClose: () => void;
 }
 
-/** Spells out what would go with a provider before it is deleted. */
+/** Lists what would go with a provider before it is deleted. */
 export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

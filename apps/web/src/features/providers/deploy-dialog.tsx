@@ -18,7 +18,7 @@ export interface DeployDialogProps {
   onClose: () => void;
 }
 
-/** Asks before a version takes over; where existing resources do not go with it, shows them and offers to go on. */
+/** Asks before a version takes over; if it breaks existing resources, shows them and offers to go on. */
 export function DeployDialog({ provider, version, serving, onClose }: DeployDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

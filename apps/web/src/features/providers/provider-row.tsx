@@ -26,7 +26,7 @@ export function ProviderRow({ provider }: { provider: ProviderSummary }) {
       <Td>
         <span className="flex flex-wrap gap-1.5">
           <DeploymentBadge status={deployment_status} />
-          {/* Only of what was deployed, so that nothing is asked for that is not there. */}
+          {/* Only if it was deployed, so that nothing absent is requested. */}
           {deployment_status === null ? null : <Health summary={provider} />}
         </span>
       </Td>

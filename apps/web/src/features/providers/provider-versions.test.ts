@@ -11,7 +11,7 @@ describe("isShippedVersion", () => {
 });
 
 describe("deployDeed", () => {
-  it("is a rollback for what is older than what serves", () => {
+  it("is a rollback for a version older than the one that serves", () => {
     expect(deployDeed("20261124.154814", "20261124.154815")).toBe("rollback");
     expect(deployDeed("20261124.154816", "20261124.154815")).toBe("deploy");
     expect(deployDeed("20261124.154815", "20261124.154815")).toBe("again");
@@ -24,7 +24,7 @@ describe("deployDeed", () => {
 });
 
 describe("shortVersion", () => {
-  it("cuts hashes alone", () => {
+  it("cuts only hashes", () => {
     expect(shortVersion("4f0c1d9a77e2b8c04f0c1d9a77e2b8c0")).toBe("4f0c1d9a77e2");
     expect(shortVersion("20261124.154814")).toBe("20261124.154814");
   });

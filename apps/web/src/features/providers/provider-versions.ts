@@ -24,7 +24,7 @@ export const DEED_WORDS: Record<DeployDeed, string> = {
   rollback: "Roll back",
 };
 
-/** A version in a few characters; those that are shipped are hashes. */
+/** A version in a few characters; shipped versions are hashes. */
 export function shortVersion(version: string): string {
   return isShippedVersion(version) ? version.slice(0, 12) : version;
 }

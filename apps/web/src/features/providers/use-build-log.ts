@@ -20,9 +20,9 @@ export function useBuildLog(provider: string, version: string): BuildLog {
     useTRPC().providers.buildLogs.subscriptionOptions(
       { provider_id: provider, version },
       {
-        // A hidden tab leaves the few connections that the browser makes to the others.
+        // A hidden tab leaves the browser's few connections to the other tabs.
         enabled: useInView(),
-        // It begins anew when the connection was lost, and when the tab comes into view again.
+        // It starts over when the connection was lost, and when the tab comes into view again.
         onData: ({ fresh, text: more }) => setText((former) => (fresh ? more : former + more)),
       },
     ),

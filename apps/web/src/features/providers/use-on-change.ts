@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 
-/** Does something each time a value is another than it was, but not at first. @param act should keep its identity */
+/** Does something each time a value changes, but not at first. @param act should keep its identity */
 export function useOnChange(value: string | null | undefined, act: () => unknown): void {
   const before = useRef(value);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { buildInterval, deploymentInterval } from "./polling.ts";
 import { useTypes } from "./use-types.ts";
 
-/** What is known of one provider, read again while a build or a deployment of it is under way. */
+/** Everything known about one provider, polled while a build or a deployment of it is in progress. */
 export function useProvider(id: string, { leaving }: { leaving: boolean }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -5,7 +5,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { useOnChange } from "./use-on-change.ts";
 
 /**
- * The types of a provider, read again when another version serves, which may have others.
+ * The types of a provider, refetched when another version serves, which may have others.
  *
  * @param serving the version that serves; undefined while that is not known
  */

@@ -17,12 +17,12 @@ export function emptyOf(type: string, name: string | null): DocumentStart {
   };
 }
 
-/** What comes from an address is no YAML. */
+/** Text from a URL is not YAML. */
 function quoted(text: string): string {
   return /^[a-z][a-z0-9/_-]*$/.test(text) && !/^(?:true|false|null)$/.test(text) ? text : JSON.stringify(text);
 }
 
-/** A copy of a resource under another name. Secrets are not copied, and neither is who owns it. */
+/** A copy of a resource under another name. Secrets and owners are not copied. */
 export function copyOf(resource: Resource, types: readonly ResourceType[]): DocumentStart {
   const type = typeOf(types, resource);
   const { manifest, emptied } = scrub(manifestOf(resource, type), type, "empty");

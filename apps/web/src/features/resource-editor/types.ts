@@ -5,7 +5,7 @@ export type Loaded = RouterOutputs["resources"]["get"];
 export type Preview = RouterOutputs["resources"]["preview"];
 export type ResourceType = RouterOutputs["resources"]["types"][number];
 
-/** The type of a resource; undefined if there is none such. */
+/** The type of a resource; undefined if there is no such type. */
 export function typeOf(
   types: readonly ResourceType[],
   of: { provider: string; resource: string } | null,

@@ -25,7 +25,7 @@ export function useHistorySteps({
   dirty: boolean;
   reviewing: boolean;
   onLeaveReview: () => void;
-  /** Somebody wants to go back, and would lose something. The page's own entry is the current one then. */
+  /** The user wants to go back, and would lose something. The page's own entry is the current one then. */
   onBack: () => void;
 }) {
   const search = useSearchParams();
@@ -64,7 +64,7 @@ export function useHistorySteps({
     at.current = UNSAVED;
   }, [dirty]);
 
-  // Whoever writes a parameter of the page's address drops the state of the entry.
+  // Writing a parameter of the page's URL drops the state of the entry.
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each change of the address
   useEffect(() => {
     if (currentStep() < at.current) mark(at.current);

@@ -1,4 +1,4 @@
-/** Rows are all of one height, so that thousands of them need not be measured; cards on narrow screens included. */
+/** All rows have the same height, so that thousands need not be measured; cards on narrow screens included. */
 export const ROW_HEIGHT = 52;
 
 /** The same tracks for the head and each row. The table's own width decides, not the window's. */

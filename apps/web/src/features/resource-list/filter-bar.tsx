@@ -41,7 +41,7 @@ function ProviderAndType({ state: { filters, set } }: { state: Filters }) {
   const types = useQuery(trpc.resources.types.queryOptions());
   const { provider, type } = filters;
   const known = types.data ?? [];
-  // Resources may be of a provider that is not deployed any more, and a link may name any.
+  // Resources may belong to a provider that is no longer deployed, and a link may name any.
   const providers = [...new Set([...known.map((one) => one.provider), ...(provider ? [provider] : [])])].sort();
   const offered = known.filter((one) => !provider || one.provider === provider);
   const listed = offered.some((one) => one.resource === type);

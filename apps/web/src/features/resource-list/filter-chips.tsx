@@ -5,7 +5,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { activeFilters } from "./filters.ts";
 import type { Filters } from "./use-filters.ts";
 
-/** The filters that are set, each of which can be taken away. */
+/** The active filters; each can be removed. */
 export function FilterChips({ state: { filters, set, clear } }: { state: Filters }) {
   const active = activeFilters(filters);
   if (active.length === 0) return null;

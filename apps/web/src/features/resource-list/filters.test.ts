@@ -17,7 +17,7 @@ describe("filters and the address", () => {
     expect(loadFilters(serialize({ ...NONE, ...filters }))).toEqual({ ...NONE, ...filters });
   });
 
-  it("takes a state that does not exist for none", () => {
+  it("ignores a state that does not exist", () => {
     expect(loadFilters("?state=broken")).toEqual(NONE);
   });
 });

@@ -24,14 +24,14 @@ export const loadFilters = createLoader(FILTER_PARSERS);
 
 export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, state: null, tags: null };
 
-/** As many as scrolling quickly passes in a moment: the next page is read well before the last row comes into view. */
+/** As many as quick scrolling passes in a moment: the next page loads well before the last row comes into view. */
 const PAGE_SIZE = 200;
 const MAX_TEXT = 256;
 
-/** What is asked of the server. The same filters give the same input, so that what the server prefetched is found. */
+/** The query to the server. The same filters give the same input, so that prefetched data is found. */
 export function listInput({ q, provider, type, state, tags }: ListFilters): Omit<ListInput, "cursor"> {
   const wanted = [...new Set(tags)].filter((tag) => tag !== "").sort();
-  // A filter that the list has and this has not does not compile.
+  // A filter of the list that is missing here does not compile.
   const filter: Record<keyof ResourceFilter, unknown> = {
     q: q?.trim().slice(0, MAX_TEXT),
     provider,
@@ -45,7 +45,7 @@ export function listInput({ q, provider, type, state, tags }: ListFilters): Omit
 /** New values of some filters; null clears one. */
 export type FilterPatch = { [name in keyof ListFilters]?: ListFilters[name] | null };
 
-/** A filter that is set, in words, and what is left without it. */
+/** An active filter, in words, and the filters left without it. */
 export interface ActiveFilter {
   id: string;
   label: string;

@@ -75,13 +75,13 @@ describe("patchRows", () => {
     expect(names(data)).toBe("a cd");
   });
 
-  it("keeps a row whose new state is not the one that is filtered by", () => {
+  it("keeps a row whose new state does not match the filter", () => {
     const { data } = patchRows(list(), [change("a")], { ...NONE, state: "pending" });
     expect(names(data)).toBe("ab cd");
     expect(data.pages[0]?.items[0]?.lifecycle_state).toBe("ready");
   });
 
-  it("leaves a row that was read after the change, and says so by giving the same object back", () => {
+  it("leaves a row that was read after the change, and returns the same object", () => {
     const before = list();
     const { data } = patchRows(before, [change("a", { updated_at: "2025-12-31T00:00:00.000Z" })], NONE);
     expect(data).toBe(before);
@@ -104,7 +104,7 @@ describe("patchRows", () => {
 });
 
 describe("replaceRows", () => {
-  it("takes fresh rows in, but none that is older than what is shown", () => {
+  it("takes fresh rows, but none older than the one shown", () => {
     const shown = { ...list(), pages: [{ items: [row("a", { updated_at: LATE }), row("b")], nextCursor: null }] };
     const data = replaceRows(shown, [row("a", { stale: true }), row("b", { stale: true }), row("new")]);
     expect(data.pages[0]?.items).toEqual([row("a", { updated_at: LATE }), row("b", { stale: true })]);

@@ -5,13 +5,13 @@ import type { ListData, ListRow } from "./list-types.ts";
 export interface Patched {
   /** The same object if nothing in it changed. */
   data: ListData;
-  /** Ids of resources that belong between the loaded rows and are not there: new ones, or new to the filters. */
+  /** Ids of resources that belong between the loaded rows but are missing: new ones, or new to the filters. */
   unseen: string[];
 }
 
 /**
- * Brings the loaded rows up to date in their places. A row stays where it is even if its new state is not the one that
- * is filtered by: what somebody looks at does not vanish under the pointer. Only what is gone goes.
+ * Updates the loaded rows in place. A row stays even if its new state does not match the filter: what the user looks at
+ * must not vanish under the pointer. Only deleted rows go.
  */
 export function patchRows(data: ListData, changes: readonly StateChange[], filters: ListFilters): Patched {
   const latest = new Map(changes.map((change) => [change.resource_id, change]));
@@ -23,7 +23,7 @@ export function patchRows(data: ListData, changes: readonly StateChange[], filte
       const change = latest.get(row.id);
       if (!change) return [row];
       known.add(row.id);
-      // The stream tells things at least once, and a page may have been read after what it tells.
+      // The stream delivers at least once, and a page may have been read after the change.
       if (change.updated_at < row.updated_at) return [row];
       touchedHere = true;
       return change.lifecycle_state === null ? [] : [patchRow(row, change)];
@@ -42,7 +42,7 @@ function patchRow(row: ListRow, change: StateChange): ListRow {
   return lifecycle_state === null ? row : { ...row, lifecycle_state, error, generation, updated_at };
 }
 
-/** Whether it would be among the loaded rows, as far as a change tells: it does not tell tags. */
+/** Whether it would be among the loaded rows, as far as a change says: it has no tags. */
 function belongs(change: StateChange, { pages }: ListData, { q, provider, type, state }: ListFilters): boolean {
   if (change.lifecycle_state === null) return false;
   if (provider && change.provider !== provider) return false;
@@ -53,7 +53,7 @@ function belongs(change: StateChange, { pages }: ListData, { q, provider, type, 
     return false;
   }
   const last = pages.at(-1);
-  // What comes after the loaded rows is read when it is scrolled to.
+  // Rows after the loaded ones are read when the user scrolls to them.
   return !last?.nextCursor || comparePlaces(change, last.nextCursor) <= 0;
 }
 
@@ -69,7 +69,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Puts rows that were read anew in their places: marks and tags, which the stream does not tell, come with them. */
+/** Puts refetched rows in their places: they bring marks and tags, which the stream does not carry. */
 export function replaceRows(data: ListData, fresh: readonly ListRow[]): ListData {
   const byId = new Map(fresh.map((row) => [row.id, row]));
   const pages = data.pages.map((page) => {
@@ -83,7 +83,7 @@ export function replaceRows(data: ListData, fresh: readonly ListRow[]): ListData
   return { ...data, pages };
 }
 
-/** The first page alone: the others are read again when they are scrolled to. */
+/** Only the first page: the others are refetched when the user scrolls to them. */
 export function firstPageOf(data: ListData): ListData {
   return { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) };
 }

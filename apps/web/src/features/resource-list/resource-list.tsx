@@ -18,7 +18,7 @@ import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
 
 /**
- * All resources of the organization, by filters that the address holds.
+ * All resources of the organization, by the filters in the URL.
  * @param example the command that applies the example
  */
 export function ResourceList({ example }: { example: string }) {
@@ -132,7 +132,7 @@ function Count({ list: { rows, hasMore, isPending } }: { list: ResourceRows }) {
   );
 }
 
-/** New rows wait for the reader, who would lose the place otherwise. */
+/** New rows wait for the reader, who would otherwise lose their place. */
 function UnseenButton({ list: { unseen, showUnseen } }: { list: ResourceRows }) {
   return (
     <div aria-live="polite" className="pointer-events-none sticky top-26 z-20 flex h-0 justify-center">
@@ -146,7 +146,7 @@ function UnseenButton({ list: { unseen, showUnseen } }: { list: ResourceRows }) 
   );
 }
 
-/** Other filters are another list, which begins at its beginning. */
+/** Other filters are another list, which starts at the top. */
 function useTopOnChange({ filters }: Filters): void {
   const before = useRef(filters);
   useEffect(() => {

@@ -18,10 +18,10 @@ export interface ResourceRowProps {
   /** Pixels below the first row. */
   top: number;
   selected: boolean;
-  /** Where the keyboard is. */
+  /** Whether the keyboard is at this row. */
   active: boolean;
   selectable: boolean;
-  /** @param range from the row selected before */
+  /** @param range from the previously selected row */
   onSelect: (index: number, range: boolean) => void;
 }
 

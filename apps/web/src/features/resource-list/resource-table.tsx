@@ -11,14 +11,14 @@ import type { ResourceRows } from "./use-resource-rows.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import type { Selection } from "./use-selection.ts";
 
-/** Rows beside those in view, so that quick scrolling finds them there. */
+/** Extra rows around the view, so that quick scrolling finds them rendered. */
 const OVERSCAN = 24;
-/** So many rows before the last one is in view, the next page is asked for: quick scrolling passes a page in a moment. */
+/** The next page is requested this many rows before the last one comes into view: quick scrolling is that fast. */
 const AHEAD = 300;
 const SKELETONS = 8;
-/** What stays at the top while the rows scroll below it: the header of the dashboard and the head of the table. */
+/** Height of what stays at the top while the rows scroll: the dashboard's header and the table's head. */
 const STICKY_PX = 96;
-/** The server knows no window. What it renders fills the first screen of most. */
+/** The server has no window. What it renders fills the first screen for most users. */
 const FIRST_RECT = { width: 0, height: 1000 };
 
 export interface ResourceTableProps {
@@ -27,7 +27,7 @@ export interface ResourceTableProps {
   onFocusText: () => void;
 }
 
-/** Only the rows near the view are there; the roles tell screen readers of which table they are a part. */
+/** Only rows near the view are rendered; the roles tell screen readers which table they belong to. */
 export function ResourceTable({ list, selection, onFocusText }: ResourceTableProps) {
   const { rows, hasMore, fetchMore, onView } = list;
   const [active, setActive] = useState<number | null>(null);
@@ -155,7 +155,7 @@ function SkeletonRow({ top }: { top: number }) {
   );
 }
 
-/** How far below the top of the document an element is. It moves when something above it comes or goes. */
+/** An element's distance from the top of the document. It changes when something above comes or goes. */
 function useDocumentTop(ref: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {

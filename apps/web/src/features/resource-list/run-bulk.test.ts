@@ -4,7 +4,7 @@ import { runBulk } from "./run-bulk.ts";
 const keys = Array.from({ length: 10 }, (_, index) => `p/t/${index}`);
 
 describe("runBulk", () => {
-  it("does each once, and tells what became of it in order", async () => {
+  it("does each once, and returns the outcomes in order", async () => {
     const ran: string[] = [];
     const counts: number[] = [];
     const results = await runBulk(
@@ -20,7 +20,7 @@ describe("runBulk", () => {
     expect(counts).toEqual(keys.map((_, index) => index + 1));
   });
 
-  it("goes on where one is refused", async () => {
+  it("goes on after a refusal", async () => {
     const results = await runBulk(keys, async (key) => {
       if (key === "p/t/3") throw new Error("no");
       return "done";

@@ -1,4 +1,4 @@
-/** What became of one of many. */
+/** The outcome of one of many. */
 export interface BulkResult<Outcome> {
   key: string;
   outcome?: Outcome;
@@ -6,11 +6,11 @@ export interface BulkResult<Outcome> {
   error?: string;
 }
 
-/** Quick enough for hundreds, and few enough that others are served meanwhile. */
+/** Fast enough for hundreds, and few enough that others are served meanwhile. */
 const AT_ONCE = 4;
 
 /**
- * Does something for each key, a few at once; one that is refused stops no other.
+ * Does something for each key, a few at once; a refusal does not stop the others.
  * @param onDone told how many are done
  * @returns in the order of the keys
  */

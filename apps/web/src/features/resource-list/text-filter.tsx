@@ -12,12 +12,12 @@ export interface TextFilterProps {
   inputRef: RefObject<HTMLInputElement | null>;
 }
 
-/** A text to filter by, which holds once the typing pauses. */
+/** A text filter that applies once typing pauses. */
 export function TextFilter({ value, onChange, inputRef }: TextFilterProps) {
   const [text, setText] = useState(value);
   const told = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  // It changes from elsewhere as well: "back", a removed chip.
+  // It also changes from outside: "back", a removed chip.
   useEffect(() => {
     if (value === told.current) return;
     told.current = value;

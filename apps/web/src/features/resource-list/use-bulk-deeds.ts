@@ -2,7 +2,7 @@
 
 import { useTRPCClient } from "~/trpc/client.tsx";
 
-/** `going`: its provider is at it. `gone`: there was nothing for a provider to do. */
+/** `going`: its provider is working on it. `gone`: there was nothing for a provider to do. */
 export type DeleteOutcome = "going" | "gone";
 
 export interface BulkDeeds {
@@ -11,13 +11,13 @@ export interface BulkDeeds {
 }
 
 /**
- * What can be done with each of many selected resources.
+ * The actions on many selected resources.
  * @param selected all of them
- * @param cascade what depends on them goes, too, whether it is selected or not
+ * @param cascade their dependents go, too, selected or not
  */
 export function useBulkDeeds(selected: ReadonlySet<string>, cascade: boolean): BulkDeeds {
   const { resources } = useTRPCClient();
-  /** Of two selected resources one may depend on the other: together they may go without anything else. */
+  /** One selected resource may depend on another: together they may go without anything else. */
   const mayCascade = async (key: string): Promise<boolean> => {
     if (cascade) return true;
     const plan = await resources.deletionPlan.query({ id: key, dependents: "cascade" });
@@ -40,7 +40,7 @@ export function useBulkDeeds(selected: ReadonlySet<string>, cascade: boolean): B
   };
 }
 
-/** It went with another of them. */
+/** It was deleted along with another of them. */
 function isGone(error: { data?: { code?: string } | null }): null {
   if (error.data?.code === "NOT_FOUND") return null;
   throw error;

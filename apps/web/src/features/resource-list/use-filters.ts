@@ -6,12 +6,12 @@ import { FILTER_PARSERS, type FilterPatch, type ListFilters, NO_FILTERS } from "
 
 export interface Filters {
   filters: ListFilters;
-  /** @param typing one of many changes in a row, for which "back" need not stop */
+  /** @param typing one of many changes in a row, at which "back" need not stop */
   set: (patch: FilterPatch, typing?: boolean) => void;
   clear: () => void;
 }
 
-/** The filters, which the address holds, so that a link shows the same. */
+/** The filters, kept in the URL, so that a link shows the same. */
 export function useFilters(): Filters {
   const [filters, setFilters] = useQueryStates(FILTER_PARSERS, { history: "push" });
   const set = useCallback(

@@ -10,17 +10,17 @@ import type { ListData, ListInput } from "./list-types.ts";
 import { firstPageOf, pagesOfRows, patchRows, replaceRows } from "./patch-rows.ts";
 import { useThrottled } from "./use-throttled.ts";
 
-/** How often rows that came into being are read, and how often marks that the stream does not tell. */
+/** How often new rows are fetched, and marks that the stream does not carry. */
 const REFRESH_MS = 1500;
-/** Nearer to the top than this, new rows push nothing away that somebody reads. */
+/** Closer to the top than this, new rows push away nothing that the user reads. */
 const TOP_PX = 80;
 
 export interface LiveRows {
   /** Resources that belong between these rows and are not shown yet. */
   unseen: number;
-  /** Reads the list anew from its first page. */
+  /** Refetches the list from its first page. */
   showUnseen: () => void;
-  /** To be told which rows are in view. */
+  /** Must be told which rows are in view. */
   onView: (start: number, end: number) => void;
 }
 
@@ -41,10 +41,10 @@ export function useLiveRows({ queryKey, input, filters, data, isFetching, refetc
   const queryClient = useQueryClient();
   const client = useTRPCClient();
   const view = useRef({ start: 0, end: 0 });
-  /** What came while a page was on its way: its answer is put together with the rows as they were before. */
+  /** Changes that arrived while a page was loading: its answer is merged with the rows as they were before. */
   const meanwhile = useRef<StateChange[]>([]);
   const unseenIds = useRef(new Set<string>());
-  /** What was looked for and does not match, such as by its tags. */
+  /** Resources that were looked up and do not match, such as by their tags. */
   const ruledOut = useRef(new Set<string>());
   const [unseen, setUnseen] = useState(0);
 

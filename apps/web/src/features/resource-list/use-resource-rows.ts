@@ -9,13 +9,13 @@ import { type LiveRows, useLiveRows } from "./use-live-rows.ts";
 
 export interface ResourceRows extends LiveRows {
   rows: readonly ListRow[];
-  /** More rows come after these. */
+  /** There are more rows. */
   hasMore: boolean;
-  /** Reads the next page, unless something is being read. */
+  /** Loads the next page, unless something is loading. */
   fetchMore: () => void;
-  /** Nothing was read yet. */
+  /** Nothing has loaded yet. */
   isPending: boolean;
-  /** What is shown belongs to the filters before. */
+  /** The shown rows belong to the previous filters. */
   isOld: boolean;
   error: { message: string } | null;
   retry: () => void;
@@ -31,7 +31,7 @@ export function useResourceRows(filters: ListFilters): ResourceRows {
   const { queryKey, ...options } = trpc.resources.list.infiniteQueryOptions(input, {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
-    // Rows are patched in place: comparing ten thousand of them for each change would cost more than it spares.
+    // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves.
     structuralSharing: false,
     refetchOnWindowFocus: false,
   });
@@ -39,7 +39,7 @@ export function useResourceRows(filters: ListFilters): ResourceRows {
   const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
   const live = useLiveRows({ queryKey, input, filters, data, isFetching, refetch });
 
-  // Nobody patches the rows while nobody shows them, so they are read anew when they are shown again.
+  // Rows are not patched while nobody shows them, so they are refetched when shown again.
   useEffect(
     () => () => void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: "none" }),
     [queryClient, queryKey],

@@ -48,7 +48,7 @@ function move({ count, active, setActive, scrollTo }: RowKeys, step: number): vo
   const next = active === null ? 0 : Math.min(count - 1, Math.max(0, active + step));
   setActive(next);
   scrollTo(next);
-  // Rows next to those in view are there; one that is far away comes with the next frame.
+  // Rows next to the view are rendered; a distant one appears with the next frame.
   if (!focusRow(next)) requestAnimationFrame(() => focusRow(next));
 }
 
@@ -58,7 +58,7 @@ function focusRow(index: number): boolean {
   return link !== null;
 }
 
-/** Whether somebody types, or a dialog or a menu is open. */
+/** Whether the user is typing, or a dialog or a menu is open. */
 function isElsewhere({ target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
   if (ctrlKey || metaKey || altKey || defaultPrevented) return true;
   if (!(target instanceof HTMLElement)) return false;

@@ -9,13 +9,13 @@ export interface Selection {
   /** Every loaded row is selected. */
   all: boolean;
   toggle: (index: number) => void;
-  /** @param range all rows from the one selected before to this one */
+  /** @param range all rows from the previously selected one to this one */
   select: (index: number, range: boolean) => void;
   toggleAll: () => void;
   clear: () => void;
 }
 
-/** Which of the loaded rows are selected. What is gone is not selected any more. */
+/** Which of the loaded rows are selected. Rows that are gone are no longer selected. */
 export function useSelection(rows: readonly ListRow[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set());
   const last = useRef<number | null>(null);

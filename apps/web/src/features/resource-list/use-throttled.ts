@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef } from "react";
 
-/** `run`, at most once in `interval` milliseconds and never at once: what comes meanwhile is answered by one call. */
+/** `run`, at most once per `interval` milliseconds and never at once: calls meanwhile are merged into one. */
 export function useThrottled(run: () => void, interval: number): () => void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const latest = useRef(run);

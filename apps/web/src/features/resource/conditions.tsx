@@ -4,7 +4,7 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { LinkedText } from "./linked-text.tsx";
 
-/** What it is good or bad to be. */
+/** Conditions that are bad when true. */
 const UNWELCOME = new Set<Condition["type"]>(["Deleting", "Stale"]);
 
 function looksOf({ type, status, reason }: Condition): { icon: LucideIcon; tone: string } {
@@ -13,7 +13,7 @@ function looksOf({ type, status, reason }: Condition): { icon: LucideIcon; tone:
   return { icon: CircleDashed, tone: "text-pending-text" };
 }
 
-/** Each aspect of where a resource stands, with those that it waits for as links. */
+/** Each condition of a resource, with links to the resources that it waits for. */
 export function Conditions({ conditions }: { conditions: readonly Condition[] }) {
   return (
     <ul className="divide-y divide-line">

@@ -16,7 +16,7 @@ import type { Tagged } from "./resource-types.ts";
 import { useDeletionPlans } from "./use-deletion-plans.ts";
 import { useSettle } from "./use-resource-deeds.ts";
 
-/** Spells out what a deletion comes to before it is done; the name must be typed when more than this one goes. */
+/** Shows the effects of a deletion in advance; the name must be typed if more than this resource goes. */
 export function DeleteDialog({ tagged: { resource, etag }, onClose }: { tagged: Tagged; onClose: () => void }) {
   const trpc = useTRPC();
   const settle = useSettle();
@@ -36,7 +36,7 @@ export function DeleteDialog({ tagged: { resource, etag }, onClose }: { tagged: 
     }),
   );
   const several = (plan?.member_count ?? 1) > 1;
-  // A plan does not know of orphans: the server decides.
+  // A plan does not know about orphans: the server decides.
   const blocked = !plan || plan.under_way || (plan.obstacles.length > 0 && !orphan);
   const dependents = mode === "refuse" ? {} : { dependents: mode };
   const failed = plans[mode].error;

@@ -10,7 +10,7 @@ export interface DeletionModesProps {
   plans: Record<Mode, PlanQuery>;
 }
 
-/** What to do with what depends on the resource, and what each choice would come to. */
+/** What to do with the resource's dependents, and the effect of each choice. */
 export function DeletionModes({ mode, onMode, plans }: DeletionModesProps) {
   const name = useId();
   return (

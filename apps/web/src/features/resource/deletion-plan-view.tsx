@@ -3,7 +3,7 @@ import { LinkedText } from "./linked-text.tsx";
 import { ResourceLink } from "./resource-link.tsx";
 import type { DeletionPlan, PlannedResource } from "./resource-types.ts";
 
-/** Everything that goes, that stays behind, and that stands in the way, by name. */
+/** Everything that goes, stays behind, or blocks the deletion, by name. */
 export function DeletionPlanView({ plan, resourceId }: { plan: DeletionPlan; resourceId: string }) {
   const others = plan.members.filter(({ id }) => id !== resourceId);
   const unlisted = plan.member_count - plan.members.length;

@@ -3,7 +3,7 @@ import { domainErrorOf } from "~/lib/domain-error.ts";
 import { LinkedText } from "./linked-text.tsx";
 import { ResourceLink } from "./resource-link.tsx";
 
-/** Why something was refused: the message, and the facts that come with it. */
+/** Why something was refused: the message and its facts. */
 export function DomainNotice({ error, className }: { error: { message: string }; className?: string }) {
   const domain = domainErrorOf(error);
   const { protected: guarded = [], dependents = [], cycle = [] } = domain?.facts ?? {};

@@ -1,7 +1,7 @@
 import { isFailed, type Resource } from "@pragma/contract";
 import { isDeleting } from "./resource-facts.ts";
 
-/** What somebody can do about the error that a resource has. */
+/** What the user can do about a resource's error. */
 export function errorAdvice(resource: Resource): string {
   const { lifecycle_state, error, provisioned } = resource;
   if (!isFailed(lifecycle_state)) {

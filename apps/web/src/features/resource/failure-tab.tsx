@@ -20,7 +20,7 @@ import { YamlView } from "./yaml-view.tsx";
 /** As many as a key may be a part of other keys and of errors. */
 const LOOKED_AT = 200;
 
-/** The event that is awaited, and the one that ended in failure. */
+/** The pending event, and the one that failed. */
 export function FailureTab({ tagged: { resource } }: { tagged: Tagged }) {
   return (
     <div className="flex flex-col gap-4">

@@ -17,13 +17,13 @@ const TONE_OF: Record<"healthy" | "unhealthy" | "degraded", Tone> = {
   unhealthy: "danger",
 };
 
-/** What the provider says about the real thing, asked when somebody looks and when they ask again. */
+/** What the provider says about the real object, asked when the tab opens and on request. */
 export function HealthTab({ resourceKey }: { resourceKey: string }) {
   const trpc = useTRPC();
   const { data, error, isFetching, dataUpdatedAt, refetch } = useQuery(
     trpc.resources.health.queryOptions(
       { id: resourceKey },
-      // The real thing is asked, which may be slow: neither behind the reader's back nor over and over.
+      // This asks about the real object, which may be slow: not in the background, and not repeatedly.
       { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
     ),
   );

@@ -9,7 +9,7 @@ import { LinkedText } from "./linked-text.tsx";
 
 type HistoryEvent = RouterOutputs["resources"]["history"]["items"][number];
 
-/** One thing that happened: what, by whom, from which state to which, and each value that it changed. */
+/** One history entry: what happened, who did it, from which state to which, and each changed value. */
 export function HistoryEntry({ event }: { event: HistoryEvent }) {
   const { event_type, from_state, to_state, actor, changes, error, correlation_id, generation } = event;
   const moved = from_state !== to_state;

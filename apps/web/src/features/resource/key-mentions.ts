@@ -2,7 +2,7 @@ import { LIFECYCLE_STATES, parseKey } from "@pragma/contract";
 
 export interface TextPiece {
   text: string;
-  /** What it leads to: a key, or the internal id of a resource. */
+  /** Its link target: a key, or the internal id of a resource. */
   target?: string;
 }
 
@@ -13,7 +13,7 @@ const MENTION = new RegExp(
   "g",
 );
 
-/** A text in pieces, of which those that name resources can be linked. */
+/** A text in pieces; those that name resources can be linked. */
 export function keyMentions(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   let at = 0;

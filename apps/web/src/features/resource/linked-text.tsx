@@ -2,7 +2,7 @@ import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { keyMentions } from "./key-mentions.ts";
 
-/** A message of the server, in which the resources it names are links. */
+/** A server message that links the resources it names. */
 export function LinkedText({ text }: { text: string }) {
   return (
     <>

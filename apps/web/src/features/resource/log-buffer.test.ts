@@ -20,11 +20,11 @@ describe("appendLines", () => {
   });
 });
 
-describe("lines that were read anew", () => {
+describe("refetched lines", () => {
   const before = appendLines([], [entry("one"), entry("two", { timestamp: "2026-01-01T00:00:01.000Z" })]);
   const entries = [...before, entry("three", { timestamp: "2026-01-01T00:00:02.000Z" })];
 
-  it("take the place of the others, under numbers of their own", () => {
+  it("replace the others, with numbers of their own", () => {
     const lines = replaceLines(before, entries);
     expect(lines.map(({ message, number }) => [message, number])).toEqual([
       ["one", 3],
@@ -51,7 +51,7 @@ describe("filterLines", () => {
   const found = (...args: [least: Parameters<typeof filterLines>[1], text: string]) =>
     filterLines(lines, ...args).map(({ message }) => message);
 
-  it("filters by the least level", () => {
+  it("filters by the minimum level", () => {
     expect(found("debug", "")).toEqual(["Started", "slow", "broken"]);
     expect(found("warn", "")).toEqual(["slow", "broken"]);
     expect(found("error", "")).toEqual(["broken"]);

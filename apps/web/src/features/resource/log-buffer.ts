@@ -1,21 +1,21 @@
 import { LOG_LEVELS, type LogEntry, type LogLevel } from "@pragma/contract";
 
-/** Lines that the page holds. What is older is with the server. */
+/** Lines that the page holds. Older ones are on the server. */
 export const MAX_LINES = 2000;
 
 export interface LogLine extends LogEntry {
-  /** Its place among all lines that arrived. */
+  /** Its position among all lines that arrived. */
   number: number;
 }
 
-/** Adds lines at the end and lets the oldest go. */
+/** Appends lines and drops the oldest. */
 export function appendLines(lines: readonly LogLine[], entries: readonly LogEntry[]): LogLine[] {
   const first = (lines.at(-1)?.number ?? 0) + 1;
   const added = entries.map((entry, index) => ({ ...entry, number: first + index }));
   return [...lines, ...added].slice(-MAX_LINES);
 }
 
-/** Puts what was read anew in the place of all lines. */
+/** Replaces all lines with refetched ones. */
 export function replaceLines(lines: readonly LogLine[], entries: readonly LogEntry[]): LogLine[] {
   return appendLines(lines, entries).slice(-entries.length);
 }

@@ -19,10 +19,10 @@ const WORDS: Record<LogLevel, string> = {
   warn: "Warnings and errors",
   error: "Errors",
 };
-/** So near to the end counts as the end. */
+/** Closer to the end than this counts as the end. */
 const END_PX = 24;
 
-/** What the provider writes about a resource, as it writes it. */
+/** The provider's log of a resource, live. */
 export function LogsTab({ resourceKey }: { resourceKey: string }) {
   const tail = useLogTail(resourceKey);
   const [{ level, find }, setView] = useQueryStates(PARSERS, { history: "replace" });

@@ -20,7 +20,7 @@ interface Metadata {
   deletion_protected?: boolean;
 }
 
-/** What is kept beside the config. A change of it disturbs neither the resource nor what depends on it. */
+/** The fields beside the config. Changing them affects neither the resource nor its dependents. */
 export function MetadataPanel({ tagged }: { tagged: Tagged }) {
   const { resource, etag } = tagged;
   const trpc = useTRPC();

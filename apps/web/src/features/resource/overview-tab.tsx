@@ -21,7 +21,7 @@ import { SecretUsersPanel } from "./secret-users-panel.tsx";
 import { type Reveal, useReveal } from "./use-reveal.ts";
 import { YamlView } from "./yaml-view.tsx";
 
-/** Where a resource stands and why, what is wanted and what it came to, and what it hangs together with. */
+/** A resource's state and the reasons, its config and outputs, and its relations. */
 export function OverviewTab({ tagged, relations }: { tagged: Tagged; relations: RelationsQuery }) {
   const { resource } = tagged;
   const reveal = useReveal(tagged);

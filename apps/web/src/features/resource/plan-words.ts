@@ -1,6 +1,6 @@
 import type { DeletionPlan } from "./resource-types.ts";
 
-/** What to do with what depends on a resource that is to go. */
+/** What to do with the dependents of a resource that is to be deleted. */
 export const MODES = ["refuse", "cascade", "detach"] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -10,7 +10,7 @@ export const MODE_LABELS: Record<Mode, string> = {
   detach: "Keep what depends on it",
 };
 
-/** What a plan comes to, in a sentence. */
+/** The effect of a plan, in a sentence. */
 export function planWords(plan: DeletionPlan): string {
   if (plan.under_way) return "It is being deleted.";
   if (plan.obstacles.length > 0) {
@@ -26,7 +26,7 @@ export function planWords(plan: DeletionPlan): string {
   return [`${goes}.`, ...(kept > 0 ? [keeps] : []), ...(updates > 0 ? [waits] : [])].join(" ");
 }
 
-/** @param held how many of its dependents want it no more, and run with it all the same */
+/** @param held how many of its dependents no longer want it, but still run with it */
 function obstacleWords({ code, message, facts }: DeletionPlan["obstacles"][number], held: number): string {
   const dependents = (facts.dependents?.length ?? 0) - held;
   const guarded = facts.protected?.length ?? 0;

@@ -14,7 +14,7 @@ export interface RelationsQuery {
   refetch: () => Promise<unknown>;
 }
 
-/** More are folded away. */
+/** More are collapsed. */
 const SHOWN = 8;
 
 /** What a resource uses and what uses it, whom it belongs to and what belongs to it, with their states. */

@@ -17,7 +17,7 @@ export interface ResourceActionsProps {
   onDelete: () => void;
 }
 
-/** What the viewer may do with the resource as it stands. */
+/** What the viewer may do with the resource in its current state. */
 export function ResourceActions({ resource, deeds, onDelete }: ResourceActionsProps) {
   const canWrite = useCan("resources:write");
   const key = resourceKey(resource);

@@ -1,6 +1,6 @@
 import { type ApplyInput, isDraft, type Resource } from "@pragma/contract";
 
-/** What a page asks about a resource, in one place. */
+/** What pages ask about a resource, in one place. */
 
 /** It exists, and what is wanted now waits to be applied. */
 export function hasStagedDraft({ lifecycle_state, provisioned }: Resource): boolean {
@@ -16,7 +16,7 @@ export function isDeleting({ conditions }: Resource): boolean {
   return conditions.some(({ type, reason }) => type === "Deleting" && reason !== "DeletionHeldUp");
 }
 
-/** Tags and protection can be changed: all the time, but while it is being deleted. */
+/** Tags and protection can be changed: always, except while it is being deleted. */
 export function takesMetadata(resource: Resource): boolean {
   return !isDeleting(resource);
 }

@@ -8,8 +8,8 @@ import { EmptyState } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 
 /**
- * In place of a resource that does not exist: it never did as far as the reader knows, or it went while they looked.
- * If it comes into being, its page comes by itself.
+ * Shown if a resource does not exist: it never did as far as the user knows, or it was deleted while they looked. Its
+ * page appears automatically once it exists.
  */
 export function ResourceGone({ resourceKey, wasHere }: { resourceKey: string; wasHere: boolean }) {
   return (

@@ -14,7 +14,7 @@ import { hasStagedDraft, isDeleting, isStale } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import { useResourceDeeds } from "./use-resource-deeds.ts";
 
-/** What a resource is, where it stands, and what can be done with it. */
+/** What a resource is, its state, and its actions. */
 export function ResourceHeader({ tagged }: { tagged: Tagged }) {
   const { resource } = tagged;
   const deeds = useResourceDeeds(tagged);

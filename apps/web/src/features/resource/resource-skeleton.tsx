@@ -1,6 +1,6 @@
 import { Skeleton } from "~/components/ui/states.tsx";
 
-/** A resource's page in its shape, until the resource is read. */
+/** The shape of a resource's page, until the resource has loaded. */
 export function ResourceSkeleton() {
   return (
     <div role="status">

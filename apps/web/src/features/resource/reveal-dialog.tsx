@@ -9,7 +9,7 @@ export interface RevealDialogProps {
   reveal: Reveal;
 }
 
-/** Says that a look at secrets leaves a trace, before it does. */
+/** Warns that revealing secrets is audited. */
 export function RevealDialog({ open, onOpenChange, reveal }: RevealDialogProps) {
   const confirm = async (): Promise<void> => {
     if (await reveal.show()) onOpenChange(false);

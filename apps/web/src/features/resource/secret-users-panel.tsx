@@ -9,8 +9,8 @@ import { ResourceLink } from "./resource-link.tsx";
 import type { SecretUsers } from "./resource-types.ts";
 
 /**
- * Who could make the sensitive values of a resource leave through a provider. Of a resource that is no secret, and whose
- * sensitive values nobody uses, it says nothing.
+ * Who could leak the sensitive values of a resource through a provider. Shows nothing for a resource that is not a
+ * secret and whose sensitive values nobody uses.
  */
 export function SecretUsersPanel({ resourceKey, isSecret }: { resourceKey: string; isSecret: boolean }) {
   const { data, error, refetch } = useQuery(useTRPC().resources.secretUsers.queryOptions({ id: resourceKey }));

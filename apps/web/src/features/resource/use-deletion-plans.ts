@@ -11,10 +11,10 @@ export interface PlanQuery {
   refetch: () => Promise<unknown>;
 }
 
-/** What each way of deleting a resource would come to now. */
+/** The current effect of each way to delete a resource. */
 export function useDeletionPlans(id: string): Record<Mode, PlanQuery> {
   const trpc = useTRPC();
-  // What a plan was a moment ago is no plan.
+  // A plan from a moment ago is outdated.
   const fresh = { staleTime: 0 };
   return {
     refuse: useQuery(trpc.resources.deletionPlan.queryOptions({ id }, fresh)),

@@ -14,7 +14,7 @@ export interface LogTail {
   error: string | null;
   paused: boolean;
   setPaused: (paused: boolean) => void;
-  /** Lines that came while it was paused. */
+  /** Lines that arrived while it was paused. */
   waiting: number;
   retry: () => void;
 }
@@ -33,7 +33,7 @@ export function useLogTail(resourceKey: string): LogTail {
   const [attempt, setAttempt] = useState(0);
   const held = useRef<LogEntry[]>([]);
   const isPaused = useRef(false);
-  /** The lines begin anew with what comes next. Until then they stay, so that nothing flickers. */
+  /** The next lines replace these, which stay until then, so that nothing flickers. */
   const anew = useRef(false);
   const shown = useRef(lines);
   useEffect(() => {

@@ -19,7 +19,7 @@ export interface ResourceDeeds {
   forget: () => void;
 }
 
-/** What can be done with a resource by one click. Whether it may be done now, its state says. */
+/** The one-click actions on a resource. Its state decides which are available. */
 export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
   const trpc = useTRPC();
   const settle = useSettle();
@@ -48,7 +48,7 @@ export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
   };
 }
 
-/** Shows at once what an answer says, and reads what hangs on it; null if there is no answer to show. */
+/** Shows an answer at once, and refetches what depends on it; null if there is no answer to show. */
 export function useSettle(): (tagged: Tagged | null) => void {
   const trpc = useTRPC();
   const queryClient: QueryClient = useQueryClient();

@@ -19,8 +19,8 @@ export interface Reveal {
 }
 
 /**
- * Sensitive values for a minute. They are kept by the component alone, in no cache, so that they go with it; and they go
- * when the resource changes, since they may not be true any more.
+ * Sensitive values for a minute. Only the component keeps them, no cache, so they go with it; they also go when the
+ * resource changes, since they may be outdated.
  */
 export function useReveal({ resource, etag }: Tagged): Reveal {
   const client = useTRPCClient();

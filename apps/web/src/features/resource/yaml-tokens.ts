@@ -4,7 +4,7 @@ import { isMap, isScalar, parseDocument, type Scalar, stringify, visit, type YAM
 export interface YamlToken {
   text: string;
   kind: "plain" | "key" | "string" | "literal" | "masked" | "reference";
-  /** Of a reference: `provider/resource/name` of what it names. */
+  /** For a reference: the `provider/resource/name` that it names. */
   target?: string;
 }
 

@@ -17,7 +17,7 @@ const CLASS_OF: Record<YamlToken["kind"], string> = {
 
 export interface YamlViewProps {
   value: Json;
-  /** What it is, such as "Config": its name for screen readers. */
+  /** Its name for screen readers, such as "Config". */
   label: string;
   /** Strings are data, `${` included, as a type may take them. */
   literal?: boolean;

@@ -15,7 +15,7 @@ const FORMATS: Record<string, string> = {
   hostname: "host name",
 };
 
-/** What a value must be beside its type, in words. */
+/** What a value must be besides its type, in words. */
 export function constraintsOf(schema: JsonObject): string[] {
   return [
     ...allowed(schema["enum"]),
@@ -69,7 +69,7 @@ function bound(value: Json | undefined): number | null {
   return typeof value === "number" && Math.abs(value) < SAFE ? value : null;
 }
 
-/** Of a known format the pattern says nothing more. */
+/** For a known format the pattern says nothing more. */
 function form({ format, pattern }: JsonObject): string[] {
   if (typeof format === "string") return [FORMATS[format] ?? format];
   return typeof pattern === "string" ? [`matches ${pattern}`] : [];

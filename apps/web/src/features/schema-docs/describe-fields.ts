@@ -5,7 +5,7 @@ import type { SchemaField } from "./schema-field.ts";
 import { fieldsInOrder, namedSchemas, SchemaReader, schemasOf, textOf } from "./schema-reader.ts";
 import { typeWords } from "./type-words.ts";
 
-/** A schema may refer to itself: what is deeper, or more, than this helps no reader. */
+/** A schema may refer to itself: more depth, or more fields, than this helps no reader. */
 const MAX_DEPTH = 8;
 const MAX_FIELDS = 1000;
 

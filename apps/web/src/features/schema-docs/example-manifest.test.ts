@@ -33,7 +33,7 @@ describe("exampleManifest", () => {
 
   it.each(shipped)("names every field of $provider/$resource, the optional ones too", (type) => {
     const text = exampleManifest(type);
-    // What is out-commented is YAML all the same.
+    // Commented-out lines are YAML, too.
     const { config } = parse(text.replaceAll(/^ {2}# /gm, "  ")) as Manifest;
     expect(Object.keys(config).sort()).toEqual(Object.keys(type.schema["properties"] as JsonObject).sort());
   });

@@ -12,8 +12,8 @@ export interface DescribedType {
 }
 
 /**
- * A manifest of a type to start from: what is required with a value each, the rest as comments with its default. A text
- * that is sensitive is a reference to a secret, since nobody should write it into a manifest.
+ * A manifest of a type to start from: what is required with a value each, the rest as comments with its default. A
+ * sensitive string is a reference to a secret, since nobody should write it into a manifest.
  *
  * @returns YAML
  */

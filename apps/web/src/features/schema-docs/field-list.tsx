@@ -5,9 +5,9 @@ import type { SchemaField } from "./schema-field.ts";
 
 export interface FieldListProps {
   fields: readonly SchemaField[];
-  /** What to say where there are none. */
+  /** Shown if there are none. */
   empty: string;
-  /** Nobody writes outputs: whether one is required means that it is always there. */
+  /** Nobody writes outputs: a required one is one that is always there. */
   outputs?: boolean;
 }
 

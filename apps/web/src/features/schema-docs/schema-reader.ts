@@ -56,7 +56,7 @@ export class SchemaReader {
     return flatten(this.#document, schema).schema;
   }
 
-  /** Whether a value of the schema is sensitive or immutable, be it in one branch only: so the server takes it. */
+  /** Whether a value of the schema is sensitive or immutable, even if only in one branch, as the server does. */
   marksOf(schema: JsonObject): { sensitive: boolean; immutable: boolean } {
     return marksOf(this.#document, schema);
   }

@@ -26,7 +26,7 @@ export function DangerZone() {
       </div>
       {leaving ? (
         <LeaveOrganizationDialog
-          // The server has the last word where the members could not be read.
+          // The server decides if the members could not be read.
           lastOwner={members.data ? isLastOwner(viewer, members.data) : false}
           onClose={() => setLeaving(false)}
         />

@@ -12,7 +12,7 @@ import { organizationPath } from "~/lib/organization-path.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage, fieldMessages } from "~/trpc/error-message.ts";
 
-/** What the organization is called in the addresses of its pages, for owners to change. */
+/** The organization's name in the URLs of its pages, for owners to change. */
 export function OrganizationAddress() {
   const { organizationSlug, role } = useViewer();
   const router = useRouter();

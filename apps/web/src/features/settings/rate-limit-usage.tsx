@@ -11,7 +11,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 /** Often enough for a window of a minute. */
 const INTERVAL_MS = 5000;
 
-/** How much of its requests the organization has used in the present window. */
+/** How many of its requests the organization has used in the current window. */
 export function RateLimitUsage() {
   const quota = useQuery({ ...useTRPC().settings.rateLimit.queryOptions(), refetchInterval: INTERVAL_MS });
   return (

@@ -7,7 +7,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 
-/** @param code the one-time code, where the link of the start has it */
+/** @param code the one-time code, if the link from the start contains it */
 export function SetupForm({ code }: { code: string }) {
   const [state, action, pending] = useActionState<FormState, FormData>(completeSetupAction, UNTOUCHED);
   const { error, fields, values } = state;

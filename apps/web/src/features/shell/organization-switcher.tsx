@@ -37,7 +37,7 @@ export function OrganizationSwitcher() {
       <MenuLabel>Organizations</MenuLabel>
       {organizations.map(({ id, slug, name }) => (
         <MenuItem key={id} asChild>
-          {/* What is fetched ahead is not looked at. */}
+          {/* A prefetched page is not viewed. */}
           <Link href={organizationPath(slug)} prefetch={false}>
             <span className="max-w-56 flex-1 truncate">{name}</span>
             {id === organizationId ? <Check aria-label="current" /> : null}

@@ -10,7 +10,7 @@ import { useSecretCall } from "~/trpc/use-secret-call.ts";
 import { CreatedTokenDialog } from "./created-token-dialog.tsx";
 import { TokenForm } from "./token-form.tsx";
 
-/** Asks what the token is to be, makes it, and shows its secret until the dialog is left. */
+/** Asks for the token's settings, creates it, and shows its secret until the dialog closes. */
 export function CreateTokenDialog({ addresses, onClose }: { addresses: Addresses; onClose: () => void }) {
   const client = useTRPCClient();
   const trpc = useTRPC();

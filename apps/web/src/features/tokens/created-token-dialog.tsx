@@ -8,7 +8,7 @@ import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
 import type { Addresses } from "~/lib/packages.ts";
 import { tokenSnippets } from "./snippets.ts";
 
-/** The secret of a new token, this once, and how to use it. */
+/** The secret of a new token, shown only once, and how to use it. */
 export function CreatedTokenDialog({
   name,
   secret,

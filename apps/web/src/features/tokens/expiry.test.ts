@@ -9,15 +9,15 @@ describe("expiryOf", () => {
     expect(expiryOf("90", "", NOW)).toEqual({ expiresAt: "2026-06-08T12:00:00.000Z" });
   });
 
-  it("knows no end", () => {
+  it("may have no end", () => {
     expect(expiryOf("never", "", NOW)).toEqual({ expiresAt: null });
   });
 
-  it("lasts until the day is over where the viewer is", () => {
+  it("lasts until the end of the day in the viewer's time zone", () => {
     expect(expiryOf("date", "2026-03-20", NOW)).toEqual({ expiresAt: new Date(2026, 2, 21).toISOString() });
   });
 
-  it("takes the present day, and no day before it", () => {
+  it("takes today, and no earlier day", () => {
     const today = new Date(2026, 2, 10, 12).getTime();
     expect(expiryOf("date", "2026-03-10", today)).toEqual({ expiresAt: new Date(2026, 2, 11).toISOString() });
     expect(expiryOf("date", "2026-03-09", today)).toEqual({ problem: "The date is in the past." });
@@ -29,7 +29,7 @@ describe("expiryOf", () => {
 });
 
 describe("isExpired", () => {
-  it("is so from the very moment on", () => {
+  it("is true from that very moment on", () => {
     expect(isExpired("2026-03-10T12:00:00Z", NOW)).toBe(true);
     expect(isExpired("2026-03-10T12:00:00.001Z", NOW)).toBe(false);
     expect(isExpired(null, NOW)).toBe(false);

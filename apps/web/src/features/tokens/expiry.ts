@@ -1,4 +1,4 @@
-/** How long a token is to be good for, as the form offers it. */
+/** How long a token is valid, as the form offers it. */
 export const EXPIRY_CHOICES = [
   { value: "7", label: "7 days" },
   { value: "30", label: "30 days" },
@@ -14,9 +14,9 @@ export type Expiry = { expiresAt: string | null } | { problem: string };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * When a token ends by what was chosen in the form.
+ * When a token expires, by the choice in the form.
  *
- * @param date `YYYY-MM-DD`; the token is good until that day is over where the viewer is
+ * @param date `YYYY-MM-DD`; the token is valid until the end of that day in the viewer's time zone
  * @param now milliseconds since 1970
  */
 export function expiryOf(choice: ExpiryChoice, date: string, now: number): Expiry {
@@ -24,7 +24,7 @@ export function expiryOf(choice: ExpiryChoice, date: string, now: number): Expir
   if (choice !== "date") return { expiresAt: new Date(now + Number(choice) * DAY_MS).toISOString() };
   const [year, month, day] = date.split("-").map(Number);
   if (!year || !month || !day) return { problem: "Enter a date." };
-  // The first moment of the next day, whether or not a clock was changed in between.
+  // The first moment of the next day, even if the clocks change in between.
   const end = new Date(year, month - 1, day + 1);
   if (end.getTime() <= now) return { problem: "The date is in the past." };
   return { expiresAt: end.toISOString() };

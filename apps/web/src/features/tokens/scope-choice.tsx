@@ -8,14 +8,14 @@ import { SCOPE_WORDS } from "~/lib/scope-words.ts";
 import { isChosen, scopePresets } from "./scope-presets.ts";
 
 export interface ScopeChoiceProps {
-  /** What the viewer may give away. */
+  /** The scopes that the viewer may grant. */
   granted: readonly Scope[];
   chosen: readonly Scope[];
   onChange: (chosen: readonly Scope[]) => void;
   error: string | undefined;
 }
 
-/** What a token may do: one by one, or a common choice at once. */
+/** What a token may do: scope by scope, or a common choice at once. */
 export function ScopeChoice({ granted, chosen, onChange, error }: ScopeChoiceProps) {
   const errorId = useId();
   const offered = SCOPES.filter((scope) => granted.includes(scope));

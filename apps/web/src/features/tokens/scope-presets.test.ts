@@ -5,7 +5,7 @@ import { isChosen, scopePresets } from "./scope-presets.ts";
 const idsFor = (role: Parameters<typeof scopesOfRole>[0]) => scopePresets(scopesOfRole(role)).map(({ id }) => id);
 
 describe("scopePresets", () => {
-  it("offers what the role can give away", () => {
+  it("offers what the role can grant", () => {
     expect(idsFor("owner")).toEqual(["read", "ci", "all"]);
     expect(idsFor("member")).toEqual(["read", "ci", "all"]);
     expect(idsFor("viewer")).toEqual(["read", "all"]);
@@ -16,7 +16,7 @@ describe("scopePresets", () => {
     for (const { scopes } of scopePresets(granted)) expect(granted).toEqual(expect.arrayContaining([...scopes]));
   });
 
-  it("knows what is chosen, in whichever order", () => {
+  it("recognises a choice in any order", () => {
     const [read] = scopePresets(scopesOfRole("owner"));
     if (!read) throw new Error("There is no preset");
     expect(isChosen(read, ["ops:read", "providers:read", "resources:read"])).toBe(true);

@@ -9,14 +9,14 @@ export interface ScopePreset {
 const READING: readonly Scope[] = ["resources:read", "providers:read", "ops:read"];
 const APPLYING: readonly Scope[] = ["resources:read", "resources:write", "providers:read"];
 
-/** Common choices among what the viewer may give away. */
+/** Common choices among the scopes that the viewer may grant. */
 export function scopePresets(granted: readonly Scope[]): ScopePreset[] {
   const presets: ScopePreset[] = [
     { id: "read", label: "Read only", scopes: READING },
     { id: "ci", label: "CI: apply", scopes: APPLYING },
     { id: "all", label: "All", scopes: granted },
   ];
-  // Half of what a preset promises would be a surprise: without the right to write there is no token for CI.
+  // Half a preset would be a surprise: without the right to write there is no token for CI.
   return presets.filter(({ scopes }) => scopes.length > 0 && scopes.every((scope) => granted.includes(scope)));
 }
 

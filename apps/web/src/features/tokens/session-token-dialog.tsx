@@ -11,7 +11,7 @@ import { useTRPCClient } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { useSecretCall } from "~/trpc/use-secret-call.ts";
 
-/** A token for a quarter of an hour, to try something by hand. It can be had again, so leaving does not ask. */
+/** A token for 15 minutes, to try something by hand. Another one is easy to get, so leaving does not ask. */
 export function SessionTokenDialog({ apiUrl, onClose }: { apiUrl: string; onClose: () => void }) {
   const client = useTRPCClient();
   const [session, setSession] = useState<{ token: string; expiresAt: string } | null>(null);

@@ -15,13 +15,13 @@ describe("tokenSnippets", () => {
     }
   });
 
-  it("installs what this installation hands out", () => {
+  it("installs the packages of this installation", () => {
     const codeOf = (wanted: string) => snippets.find(({ id }) => id === wanted)?.code;
     expect(codeOf("cli")).toContain("https://pragma.example.com/api/packages/pragma-cli.tgz");
     expect(codeOf("sdk")).toContain("npm install https://pragma.example.com/api/packages/pragma-sdk.tgz");
   });
 
-  it("applies what the API takes", () => {
+  it("applies what the API accepts", () => {
     const code = snippets.find(({ id }) => id === "curl")?.code ?? "";
     const body: unknown = JSON.parse(/-d '(.*)'/.exec(code)?.[1] ?? "");
     expect(applyInputSchema.parse(body)).toMatchObject({ provider: "pragma", resource: "config", name: "hello" });

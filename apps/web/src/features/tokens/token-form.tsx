@@ -12,13 +12,13 @@ import { ScopeChoice } from "./scope-choice.tsx";
 
 export interface TokenFormProps {
   busy: boolean;
-  /** Why the last try failed. */
+  /** Why the last attempt failed. */
   error: unknown;
   onSubmit: (input: CreateTokenInput) => void;
   onCancel: () => void;
 }
 
-/** What a new token is called, may do, and how long it is good. */
+/** The name, scopes and expiry of a new token. */
 export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
   const { scopes: granted } = useViewer();
   const [name, setName] = useState("");

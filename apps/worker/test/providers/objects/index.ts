@@ -188,7 +188,7 @@ export default defineProvider({
         folder: z.string(),
         parts: z.array(z.string()),
         wait: z.boolean().default(true),
-        /** What the parts are beside. */
+        /** What exists beside the parts. */
         also: z.record(z.string(), z.unknown()).default({}),
       }),
       outputs: z.object({ ids: z.array(z.string()), note: z.string() }),
@@ -210,7 +210,7 @@ export default defineProvider({
         lines: z.array(z.string()),
         password: z.string().meta({ sensitive: true }),
         broken: z.boolean().default(false),
-        /** Takes `since` as the first moment that is asked for, instead of the one before. */
+        /** Treats `since` as inclusive instead of exclusive. */
         inclusive: z.boolean().default(false),
       }),
       outputs: z.object({}),

@@ -4,7 +4,7 @@ import type { DoorAddress } from "../../egress/door-protocol.ts";
 import { type ConnectOptions, type Normalized, normalizeArgs, TARGET } from "./arguments.ts";
 import type { DoorClient } from "./door-client.ts";
 
-/** What Node's own `connect` uses of a socket, beside what its types tell. */
+/** What Node's own `connect` uses of a socket beyond its types. */
 interface Inner {
   connecting: boolean;
   _handle: unknown;
@@ -42,7 +42,7 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: Do
   const leave = (): void => gone.abort();
   socket.once("close", leave);
   const host = options.host || "localhost";
-  // Libraries wait for it with a deadline of its own.
+  // Libraries wait for it with a separate deadline.
   const tellLookup = (...found: unknown[]): void => {
     if (isIP(host) === 0) socket.emit("lookup", ...found, host);
   };
@@ -55,7 +55,7 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: Do
         Object.defineProperty(socket, property, { value, configurable: true });
       }
       tellLookup(null, remote.address, remote.family === "IPv6" ? 6 : 4);
-      // Whoever was told may have had enough.
+      // A listener may have destroyed it.
       if (socket.destroyed) return;
       // What was written, or ended, meanwhile is kept.
       socket._undestroy = () => {};
@@ -72,7 +72,7 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: Do
 
 async function connectionTo(options: ConnectOptions, door: DoorClient, signal: AbortSignal) {
   const port = Number(options.port);
-  // As Node says it.
+  // In Node's words.
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw Object.assign(new RangeError(`Port should be >= 0 and < 65536. Received ${String(options.port)}.`), {
       code: "ERR_SOCKET_BAD_PORT",
@@ -93,7 +93,7 @@ async function connectionTo(options: ConnectOptions, door: DoorClient, signal: A
   throw failure;
 }
 
-/** Node's way to look names up, which the door has as well: only another one is asked. */
+/** Node's own lookup, which the door does as well: only a custom one is called. */
 export const originalLookup: { current: unknown } = { current: undefined };
 
 /** Asks the lookup that the program gave. */

@@ -14,7 +14,7 @@ import { Turns } from "../../egress/turns.ts";
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 20;
 
-/** Names looked up at once. The door refuses what is more than it holds, so the others wait here, as they would in Node. */
+/** Names looked up at once. The door refuses more than it can hold, so the others wait here, as they would in Node. */
 const LOOKUPS = 128;
 
 type Question = DoorQuestion extends infer Each ? (Each extends unknown ? Omit<Each, "id"> : never) : never;
@@ -40,12 +40,12 @@ export class DoorClient {
     this.#folder = folder;
   }
 
-  /** Where a socket that the door named is. */
+  /** The path of a socket that the door named. */
   pathOf(socket: string): string {
     return join(this.#folder, socket);
   }
 
-  /** Ends a socket, that leads to one the door named, when the other end is reset. */
+  /** Ends a socket that leads to one the door named, when the other end is reset. */
   watch(name: string, socket: Socket): void {
     const known = this.#connections.get(name);
     if (known instanceof Error) socket.destroy(known);
@@ -154,7 +154,7 @@ function openLine(path: string, until: number): Promise<Socket> {
   return promise;
 }
 
-/** @throws Error for a name that there cannot be: the door would close on all that this thread asks */
+/** @throws Error for a name that no host can have: the door would end all that this thread asks */
 function checkName(question: Question): void {
   if (question.ask === "cancel") return;
   const [name, syscall] = question.ask === "records" ? [question.name, "query"] : [question.host, "getaddrinfo"];

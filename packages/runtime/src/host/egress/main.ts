@@ -1,7 +1,7 @@
 /**
- * Loaded before a provider, and in each thread and Node process that it starts, by a file beside the door that it is told.
- * The namespace of the process has no way out; this leads what it opens to its door, where the platform resolves, checks and
- * connects. It is a convenience for programs, no boundary: whoever goes past it finds no network.
+ * Loaded before a provider, and in each thread and Node process that it starts, by a file beside the door that it is
+ * told. The namespace of the process has no way out; this leads what it opens to its door, where the platform resolves,
+ * checks and connects. It is a convenience for programs, not a boundary: code that bypasses it finds no network.
  */
 import { syncBuiltinESMExports } from "node:module";
 import { connectThrough } from "./connect.ts";

@@ -7,7 +7,7 @@ import type { DoorClient } from "./door-client.ts";
 import { type Callback, later } from "./later.ts";
 import { resolveRecords } from "./records.ts";
 
-/** Has names looked up by the machine, through the door: the namespace has no way to a name server. */
+/** Looks names up on the machine, through the door: the namespace cannot reach a name server. */
 export function lookUpThrough(door: DoorClient): void {
   lookUpAddresses(door);
   resolveRecords(door);

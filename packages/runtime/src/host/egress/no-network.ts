@@ -4,8 +4,8 @@ import { isIP, Socket } from "node:net";
 import { type Normalized, normalizeArgs } from "./arguments.ts";
 
 /**
- * Has connections fail by saying why. The namespace of a process without network holds them back by itself, with words that
- * tell an author nothing.
+ * Makes connections fail with the reason. The namespace of a process without network blocks them anyway, but with an
+ * error that tells an author nothing.
  */
 export function explainNoNetwork(): void {
   const connect = Socket.prototype.connect as (this: Socket, ...args: unknown[]) => Socket;
@@ -15,7 +15,7 @@ export function explainNoNetwork(): void {
     const { host = "localhost", port } = options;
     const error = noNetwork(`connect to ${host}:${port}`, "connect");
     (this as { connecting: boolean }).connecting = true;
-    // Whoever called is not done with it yet.
+    // The caller is not done with it yet.
     process.nextTick(() => this.destroy(error));
     return this;
   } as typeof Socket.prototype.connect;

@@ -6,7 +6,7 @@ import { type Callback, later } from "./later.ts";
 type Records = (method: RecordMethod, name: unknown, given?: unknown) => Promise<unknown>;
 type Methods = Record<string, (this: unknown, ...args: unknown[]) => unknown>;
 
-/** Has the machine's resolver asked for records, by the functions of `dns` and by resolvers that a program makes. */
+/** Sends record queries, by the functions of `dns` or by a program's own resolvers, to the machine's resolver. */
 export function resolveRecords(door: DoorClient): void {
   const records: Records = async (method, name, given) => {
     const options = typeof given === "object" && given !== null ? given : undefined;
@@ -29,7 +29,9 @@ export function resolveRecords(door: DoorClient): void {
   }
 }
 
-/** An answer of the machine's resolver would not be what was asked for: often it is whether a certain server knows already. */
+/**
+ * The machine's resolver would answer another question: often the question is whether a certain server knows already.
+ */
 const refuse: Records = async (_method, name) => {
   const message = `query for ${name} refused: providers can ask the platform's own name servers alone, none of setServers`;
   throw Object.assign(new Error(message), { code: "EACCES", syscall: "query", hostname: name });
@@ -62,8 +64,8 @@ function withPromise(recordsOf: (resolver: unknown) => Records): Methods {
 }
 
 /**
- * The method for a type of records; for addresses if there is none.
- * @throws TypeError for a type that there is not, as Node does
+ * The method for a record type; for addresses if none is given.
+ * @throws TypeError for an unknown type, as Node does
  */
 function methodOf(type: unknown): RecordMethod {
   if (typeof type !== "string" || type === "A") return "resolve4";

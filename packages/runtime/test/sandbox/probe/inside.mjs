@@ -1,4 +1,4 @@
-// What a provider can see and call: run inside a sandbox, it tries one thing after another and prints what came of each.
+// What a provider can see and call: run inside a sandbox, it tries one thing after another and prints each outcome.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -34,12 +34,12 @@ function inherited() {
     const flags = attempt(() => /^flags:\t(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))[1]);
     return Number(fd) > 2 && /^\d+$/.test(flags) && (Number.parseInt(flags, 8) & 0o2000000) === 0;
   });
-  // Pipes among them are those of whatever ran the tests.
+  // Pipes among them belong to whatever ran the tests.
   const files = found.map((fd) => readlinkSync(`/proc/self/fd/${fd}`)).filter((target) => target.startsWith("/"));
   return files.join(" ") || "nothing";
 }
 
-/** Environments of all processes that it sees, but its own. */
+/** Environments of all processes that it sees, except its own. */
 function environments() {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
   const found = pids.flatMap((pid) => attempt(() => readFileSync(`/proc/${pid}/environ`, "utf8")).split("\0"));

@@ -1,6 +1,6 @@
 /**
- * Not a provider: a platform that runs `inside.mjs` in bubblewrap and prints what came of it. `bare` is bubblewrap with its
- * namespaces alone; `walls` is what `detectSandbox` gives.
+ * Not a provider: a platform that runs `inside.mjs` in bubblewrap and prints the outcome. `bare` is bubblewrap with
+ * only its namespaces; `walls` is what `detectSandbox` gives.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type ListenOptions } from "node:net";

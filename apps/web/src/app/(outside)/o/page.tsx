@@ -15,8 +15,8 @@ interface Props {
 }
 
 /**
- * Where an address without an organization leads. `to` is the page that is meant, within the organization: somebody who is
- * in one is led there, others are asked which.
+ * Where a URL without an organization leads. `to` is the requested page within the organization: a member of one
+ * organization is redirected there, others are asked which.
  */
 export default async function ChooseOrganizationPage({ searchParams }: Props) {
   const to = [(await searchParams).to ?? []].flat()[0] ?? "/";

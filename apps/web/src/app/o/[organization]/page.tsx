@@ -17,7 +17,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const { hours } = await load(searchParams);
   const { overview } = await getTrpc();
   const client = getQueryClient();
-  // Awaited, as what arrives between rendering here and in the browser would make the two differ.
+  // Awaited: data that arrives between rendering here and in the browser would make the two differ.
   await Promise.all([
     client.prefetchQuery(overview.counts.queryOptions()),
     client.prefetchQuery(overview.checklist.queryOptions()),

@@ -2,7 +2,7 @@
 
 import { Input } from "~/components/ui/field.tsx";
 
-/** Narrows a list down while it is typed into. */
+/** Filters a list while the user types. */
 export function SearchBox({
   label,
   value,

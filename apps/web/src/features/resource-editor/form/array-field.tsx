@@ -52,7 +52,7 @@ export function ArrayField(props: ValueFieldProps & { items: Schema; maxItems: n
     >
       {list.map((item, index) => (
         <div
-          // Elements have no identity beside their place.
+          // Elements have no identity besides their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={index}
           className="flex flex-wrap items-start gap-2"

@@ -19,7 +19,7 @@ export function KeyForm({
   label: string;
   action: string;
   value: string;
-  /** Keys that there are already. */
+  /** Keys that already exist. */
   taken: readonly string[];
   error?: string | null;
   onChange: (key: string) => void;

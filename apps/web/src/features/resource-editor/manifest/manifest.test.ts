@@ -42,7 +42,7 @@ describe("readManifest", () => {
     expect(read("config:\ntags:\n")).toMatchObject({ config: {}, tags: [] });
   });
 
-  it("says line and column of what is no YAML", () => {
+  it("gives line and column of invalid YAML", () => {
     const { manifest, problems } = readManifest("provider: x\nconfig: {a: [1\n");
     expect(manifest).toBeNull();
     expect(problems[0]?.message).toMatch(/^Line 3, column 1: /);
@@ -169,7 +169,7 @@ describe("secrets in manifests", () => {
     ]);
   });
 
-  it("are not kept at all in a type that is not known", () => {
+  it("are not kept at all if the type is unknown", () => {
     expect(scrub(manifest({ pw: "hunter2" }), undefined, "keep").manifest.config).toEqual({});
   });
 
@@ -216,7 +216,7 @@ describe("applyInputOf", () => {
     });
   });
 
-  it("makes no list of no tags, unless there was one", () => {
+  it("makes no empty list of tags, unless there was one", () => {
     const manifest = manifestOf(base, undefined);
     expect(applyInputOf(manifest, { ...base, tags: [] }, undefined, false).tags).toEqual([]);
     expect(applyInputOf(manifest, { ...base, tags: ["a"] }, undefined, false).tags).toEqual([]);

@@ -10,7 +10,7 @@ export interface Problem {
   missing?: boolean;
   /** The user is probably about to do it: shown only when they want to continue. */
   unfinished?: boolean;
-  /** Set where the text is no YAML: the characters concerned. */
+  /** Set if the text is not YAML: the characters concerned. */
   range?: { from: number; to: number };
 }
 

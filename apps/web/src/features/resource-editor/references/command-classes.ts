@@ -1,4 +1,4 @@
-/** The looks of lists to search in, as in the command palette. */
+/** The looks of searchable lists, as in the command palette. */
 export const COMMAND_INPUT =
   "h-9 w-full rounded-md border border-line-strong bg-surface px-3 text-sm text-ink placeholder:text-ink-faint";
 export const COMMAND_LIST = "mt-2 max-h-72 overflow-y-auto";

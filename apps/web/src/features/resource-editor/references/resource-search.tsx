@@ -29,9 +29,9 @@ export function ResourceSearch({
   const absent = parseKey(query) !== null && !items.some(({ key }) => key === query);
   const [marked, setMarked] = useState("");
   const first = items[0]?.key ?? (absent ? `absent ${query}` : "");
-  // What comes from the server replaces what was marked: the first is, so that Enter takes it.
+  // Results from the server replace the marked one: the first is marked, so that Enter takes it.
   const current = items.some(({ key }) => key === marked) ? marked : first;
-  /** Enter was pressed before what it is about was there. */
+  /** Enter was pressed before its result arrived. */
   const [entered, setEntered] = useState<string | null>(null);
   const firstKey = items[0]?.key ?? (absent ? query : undefined);
   useEffect(() => {

@@ -24,7 +24,7 @@ export function TextDiff({ before, after, label }: { before: string; after: stri
     >
       <ol className="min-w-max">
         {lines.map((line, index) => (
-          // Lines have no identity beside their place.
+          // Lines have no identity besides their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <Line key={index} line={line} />
         ))}

@@ -3,7 +3,7 @@ import { describedDocument, flatten, isJsonObject, jsonEqual, type Schema, schem
 import { type FieldModel, fieldModel } from "./field-model.ts";
 import { typeWords } from "./type-words.ts";
 
-/** What a person chooses a branch of a union by. */
+/** What a user chooses a branch of a union by. */
 export interface Branch {
   schema: Schema;
   model: FieldModel;

@@ -3,7 +3,7 @@ import { describedBelow, describedDocument, inPlace, type Schema, schemasAt } fr
 import { fieldModel } from "../schema/field-model.ts";
 import { ruleWords, typeWords } from "../schema/type-words.ts";
 
-/** What is to be said of a field. */
+/** The documentation of a field. */
 export interface FieldDocs {
   name: string;
   type: string;

@@ -1,11 +1,11 @@
 import type { TypeSchema } from "../schema/manifest-schema.ts";
 
-/** What completion and hover know, and whom they ask. */
+/** What completion and hover know, and where they ask for more. */
 export interface LanguageData {
   types: readonly TypeSchema[];
-  /** Resources whose key has a text in it. */
+  /** Resources whose key contains a text. */
   findResources: (text: string) => Promise<{ key: string; lifecycle_state: string }[]>;
-  /** What of a resource can be referred to, below `outputs` or `config`. */
+  /** The parts of a resource that can be referenced, below `outputs` or `config`. */
   findPaths: (
     key: string,
     root: "outputs" | "config",

@@ -3,17 +3,17 @@ import { describedDocument, type Schema, schemaEntries, schemasAt } from "@pragm
 import { fieldModel } from "../schema/field-model.ts";
 import { ruleWords, typeWords } from "../schema/type-words.ts";
 
-/** A word that may stand at a place of a text. */
+/** A word that fits at a place in the text. */
 export interface Suggestion {
   label: string;
-  /** What is put in. */
+  /** The text to insert. */
   insert: string;
-  /** What kind of value, beside the word. */
+  /** The kind of value, shown beside the word. */
   detail: string;
   info: string;
 }
 
-/** Keys that a mapping may hold, those that it must hold first. */
+/** Keys that a mapping may hold, required ones first. */
 export function keySuggestions(
   root: Schema,
   path: readonly (string | number)[],
@@ -65,7 +65,7 @@ function defaultWords(value: Json | undefined): string | null {
   return value === undefined ? null : `Default: ${JSON.stringify(value)}`;
 }
 
-/** A plain value as YAML writes it: texts that would be read as something else are put in quotes. */
+/** A plain value as YAML writes it: strings that would be read as something else are quoted. */
 function scalarText(value: string | number | boolean | null): string {
   if (typeof value !== "string") return String(value);
   const plain = /^[A-Za-z_][\w ./-]*$/.test(value) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value);

@@ -60,7 +60,7 @@ describe("suggestions", () => {
     expect(keySuggestions(root, ["unknown"], [])).toEqual([]);
   });
 
-  it("offers values, in quotes where they would be something else", () => {
+  it("offers values, quoted where they would be read as something else", () => {
     expect(valueSuggestions(root, ["mode"]).map(({ insert }) => insert)).toEqual(["fast", '"on"', '"007"']);
     expect(valueSuggestions(root, ["rules", 0, "on"]).map(({ insert }) => insert)).toEqual(["true", "false"]);
   });

@@ -1,13 +1,13 @@
 import type { Path } from "@pragma/contract";
 
-/** Where in a YAML text somebody types, judged by indentation alone: what is being typed is seldom valid yet. */
+/** The cursor's place in a YAML text, judged by indentation alone: unfinished text is rarely valid. */
 export interface YamlContext {
   /** The mapping that the key stands in, or the path of the value. */
   path: Path;
   kind: "key" | "value";
   /** Where the word that is being typed begins. */
   from: number;
-  /** Keys that the mapping has already. */
+  /** Keys that the mapping already has. */
   siblings: string[];
 }
 
@@ -92,7 +92,7 @@ function pathAbove(lines: readonly Line[], current: Line): Path {
   return path;
 }
 
-/** How many elements stand before, in the same list. */
+/** How many elements precede it in the same list. */
 function elementIndex(lines: readonly Line[], from: number, column: number): number {
   let count = 0;
   for (let row = from; row >= 0; row--) {

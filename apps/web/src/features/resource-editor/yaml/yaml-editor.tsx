@@ -23,7 +23,7 @@ import { editorTheme } from "./theme.ts";
 export interface YamlEditorProps {
   text: string;
   onChange: (text: string) => void;
-  /** Marks below the text, with what is wrong there. */
+  /** Underlines, with the problem at that place. */
   diagnostics: readonly Diagnostic[];
   data: LanguageData;
   /** Where to put the cursor; `nonce` tells one wish from the next. */
@@ -63,7 +63,7 @@ export default function YamlEditor({ text, onChange, diagnostics, data, reveal }
 
   useEffect(() => {
     const state = view.current?.state;
-    // What was typed here comes back as the text; only what was changed elsewhere is put in.
+    // Text typed here comes back as the text; only changes from elsewhere are put in.
     if (!state || state.doc.toString() === text) return;
     view.current?.dispatch({ changes: { from: 0, to: state.doc.length, insert: text } });
   }, [text]);

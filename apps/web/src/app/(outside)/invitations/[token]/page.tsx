@@ -9,7 +9,7 @@ import { JoinFromOutside } from "~/features/invitations/join-from-outside.tsx";
 import { OtherAccount } from "~/features/invitations/other-account.tsx";
 import { services } from "~/server/services.ts";
 
-// The address is a secret as long as the invitation holds.
+// The URL is a secret as long as the invitation is valid.
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
 
 interface Props {

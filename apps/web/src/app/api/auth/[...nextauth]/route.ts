@@ -8,8 +8,8 @@ interface Params {
 }
 
 /**
- * Where identity providers send people back to. All else that next-auth offers of its own is not there: signing in and
- * out are actions of ours, and its own sign-out would forget the cookie and leave the login that it stands for.
+ * Where identity providers redirect to. Nothing else that next-auth offers is exposed: signing in and out are our own
+ * actions, and its sign-out would forget the cookie but keep the login behind it.
  */
 export async function GET(request: NextRequest, { params }: Params): Promise<Response> {
   const [action, provider, ...more] = (await params).nextauth;

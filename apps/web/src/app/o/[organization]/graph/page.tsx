@@ -5,7 +5,7 @@ import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 export const metadata: Metadata = { title: "Graph" };
 
 export default async function Page() {
-  // Awaited, as what arrives between rendering here and in the browser would make the two differ.
+  // Awaited: data that arrives between rendering here and in the browser would make the two differ.
   await getQueryClient().prefetchQuery((await getTrpc()).overview.counts.queryOptions());
   return (
     <Hydrate>

@@ -3,7 +3,7 @@ import { requireLogin } from "~/auth/login.ts";
 import { ConfirmEmailForm } from "~/features/account/confirm-email-form.tsx";
 import { services } from "~/server/services.ts";
 
-// The address is a secret until it was followed.
+// The URL is a secret until it has been used.
 export const metadata: Metadata = { title: "Confirm your email address", referrer: "no-referrer" };
 
 interface Props {

@@ -59,7 +59,7 @@ export async function POST(request: Request): Promise<Response> {
   return lead(url);
 }
 
-/** The address has a secret in it: nobody keeps it, and this server's headers see to it that nobody else is told. */
+/** The URL contains a secret: nobody keeps it, and this server's headers hide it from everybody else. */
 function lead(url: URL): Response {
   return new Response(null, {
     status: 303,

@@ -5,8 +5,8 @@ import { HOME } from "~/lib/organization-path.ts";
 import { services } from "~/server/services.ts";
 
 /**
- * Where an identity provider leads back to. A new account has joined on the way and goes on; one that was there before
- * has still to accept.
+ * Where an identity provider redirects to. A new account has joined on the way and goes on; an existing one still has
+ * to accept.
  */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<never> {
   const { token } = await params;

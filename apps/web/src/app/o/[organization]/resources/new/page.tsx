@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "New resource" };
 
 export default async function NewResourcePage({ searchParams }: Props) {
   const { type, name, from } = await searchParams;
-  // Awaited: what arrives between the markup and the scripts would not fit the markup.
+  // Awaited: data that arrives between the markup and the scripts would not match the markup.
   await getQueryClient().prefetchQuery((await getTrpc()).resources.types.queryOptions());
   return (
     <Hydrate>

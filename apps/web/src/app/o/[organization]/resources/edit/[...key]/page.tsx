@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditResourcePage({ params }: Props) {
   const key = keyOfSegments((await params).key);
-  // Awaited: what arrives between the markup and the scripts would not fit the markup.
+  // Awaited: data that arrives between the markup and the scripts would not match the markup.
   await Promise.all([
     getQueryClient().prefetchQuery((await getTrpc()).resources.types.queryOptions()),
     getQueryClient().prefetchQuery((await getTrpc()).resources.get.queryOptions({ id: key })),

@@ -9,7 +9,7 @@ import { ResourcePage } from "~/features/resource/resource-page.tsx";
 import { keyOfSegments } from "~/lib/hrefs.ts";
 import { splitOrganizationPath } from "~/lib/organization-path.ts";
 
-/** In place of a resource that does not exist; when it comes into being, its page comes. */
+/** Shown if a resource does not exist; its page appears once it does. */
 export default function ResourceNotFound() {
   const key = keyOfSegments((splitOrganizationPath(usePathname())?.within ?? "").split("/").slice(3));
   const [came, setCame] = useState(false);

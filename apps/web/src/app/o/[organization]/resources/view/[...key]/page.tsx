@@ -18,7 +18,7 @@ const read = cache(async (id: string) => {
   try {
     return await getQueryClient().fetchQuery(trpc.resources.get.queryOptions({ id }, { retry: false }));
   } catch (error) {
-    // Of the error's class the pages have another copy than the server that throws it.
+    // The pages have another copy of the error's class than the server that throws it.
     if (error instanceof Error && "code" in error && error.code === "NOT_FOUND") return null;
     throw error;
   }
@@ -39,7 +39,7 @@ export default async function ResourceViewPage({ params }: Props) {
     const { organization } = await requireOrganization();
     redirect(organizationPath(organization.slug, resourceHref(key)));
   }
-  // Awaited: what arrives between the page and its hydration would be another page than the server's.
+  // Awaited: data that arrives before hydration would make the page differ from the server's.
   const trpc = await getTrpc();
   await Promise.all([
     getQueryClient().prefetchQuery(trpc.resources.relations.queryOptions({ id: key })),

@@ -1,2 +1,2 @@
 export { startTracing } from "./start-tracing.ts";
-export type { Tracing } from "./tracer.ts";
+export type { Span, SpanAttributes, Tracer, Tracing } from "./tracer.ts";

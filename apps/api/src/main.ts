@@ -2,6 +2,7 @@ import { openCore } from "@pragma/core";
 import { bootstrap } from "@pragma/core/bootstrap";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
+import { startTracing } from "@pragma/telemetry/traces";
 import { readEnv } from "./env.ts";
 import { sweepSpool } from "./http/spool.ts";
 import { outOfReach } from "./out-of-reach.ts";
@@ -24,12 +25,14 @@ const WAITING_LIMITS = { waiting: 1000, waitingToLock: 100 };
 
 async function main(): Promise<void> {
   const env = readEnv();
+  const tracing = await startTracing({ service: "pragma-api", logger });
   const { core, close } = await openCore({
     name: "pragma-api",
     ...env,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     waitingLimits: WAITING_LIMITS,
     logger,
+    tracer: tracing,
   });
   const first = await bootstrap(core, {
     adminEmail: env.admin.email,
@@ -56,6 +59,7 @@ async function main(): Promise<void> {
     await metricsServer?.close();
     clearTimeout(impatience);
     await close();
+    await tracing?.close();
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop(env.drainSeconds));

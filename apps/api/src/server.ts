@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { guardRoutes } from "./http/admission.ts";
 import { createApp } from "./http/app.ts";
 import { measureRequests } from "./http/measure-requests.ts";
+import { traceRequests } from "./http/trace-requests.ts";
 import { docsRoutes } from "./routes/docs/page.ts";
 import { allRoutes } from "./routes.ts";
 import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
@@ -21,6 +22,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const { core, settings = DEFAULT_API_SETTINGS, logger, metrics } = options;
   const app = await createApp(core, settings, logger);
   if (metrics) measureRequests(app, metrics);
+  traceRequests(app, core.services.tracer);
   guardRoutes(app);
   for (const route of allRoutes(core.services.settings.publicApiUrl)) route.register(app);
   await app.register(docsRoutes);

@@ -3,6 +3,7 @@ import { openCore } from "@pragma/core";
 import { describeEgress, detectSandbox } from "@pragma/runtime";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
+import { startTracing } from "@pragma/telemetry/traces";
 import { readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
 
@@ -21,7 +22,8 @@ async function main(): Promise<void> {
   // Whoever started it lower meant it; and no account but root may take that back.
   if (getPriority() < NICENESS) setPriority(NICENESS);
   const env = readEnv();
-  const { core, close } = await openCore({ name: "pragma-worker", ...env, logger });
+  const tracing = await startTracing({ service: "pragma-worker", logger });
+  const { core, close } = await openCore({ name: "pragma-worker", ...env, logger, tracer: tracing });
   const sandbox = await detectSandbox({ require: env.sandbox });
   logger.info({ sandbox: sandbox.kind }, sandbox.description);
   logger[sandbox.filtersNetwork ? "info" : "warn"](describeEgress(sandbox));
@@ -74,6 +76,7 @@ async function main(): Promise<void> {
     await worker.stop(hurry.signal);
     await metricsServer?.close();
     await close();
+    await tracing?.close();
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop());

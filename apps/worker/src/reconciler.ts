@@ -2,12 +2,14 @@ import { type Claim, claimEvent, type Outcome, RunElsewhere } from "@pragma/core
 import { dropSubResourcesOf } from "@pragma/core/sub-resources";
 import { type KnownType, PLATFORM_PROVIDER } from "@pragma/core/types";
 import { enqueueLook, type PendingLook, type Woken } from "@pragma/db/queries";
+import { attemptWord } from "./attempt-word.ts";
 import type { HeldClaims } from "./held-claims.ts";
 import { providerOf } from "./provider-of.ts";
 import type { ProviderSlots } from "./provider-slots.ts";
 import { type EventRunner, runEvent } from "./run-event.ts";
 import { settleSurely } from "./settle-surely.ts";
 import { SubResources } from "./sub-resources.ts";
+import { traceAttempt } from "./traces.ts";
 import { NO_ROOM_DELAY_SECONDS, NoRoomError, type ValueRoom } from "./value-room.ts";
 import type { WorkerMetrics } from "./worker-metrics.ts";
 
@@ -92,10 +94,12 @@ export class Reconciler {
    */
   async #carryOut({ claim, at }: Claimed, giveSlot: () => void): Promise<void> {
     const { core } = this.#runner;
+    const { maxAttempts } = core.services.settings;
     const leave = once(() => {
       giveSlot();
       claim.giveRoom?.();
     });
+    const endAttempt = traceAttempt(core, claim, at);
     try {
       await this.#held.hold(claim, at, async (signal, leaseLeftMs) => {
         const subResources = new SubResources(core, claim, leave);
@@ -103,13 +107,16 @@ export class Reconciler {
         const outcome = withApplied(ended, subResources.applied);
         const { counted, next } = await settleSurely(core, claim, outcome);
         leave();
-        this.#metrics.settled(claim, outcome, counted, performance.now() - at);
+        const word = attemptWord(claim, outcome, { counted, maxAttempts });
+        endAttempt(word);
+        this.#metrics.settled(claim, word, performance.now() - at);
         if (next) await this.#goOn(claim.organizationId, next);
         if (counted && outcome.kind === "succeeded" && claim.resource.owns) await this.#dropSubResources(claim);
       });
     } catch (error) {
+      endAttempt();
       core.services.logger.error(
-        { err: error, resource: claim.key, event: claim.eventId },
+        { err: error, resource: claim.key, event: claim.eventId, trace_id: claim.trace.traceId },
         "an event could not be settled",
       );
     } finally {

@@ -7,8 +7,10 @@ import { collectSecrets } from "@pragma/core/secrets";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { revealJson } from "@pragma/language";
 import { executeEvent, ProviderCallError, type ProviderCallHost, type ProviderSupervisor } from "@pragma/runtime";
+import { formatTraceparent } from "@pragma/telemetry/trace-context";
 import { EventLog, type LogBudget } from "./event-log.ts";
 import type { ProviderCatalog } from "./providers/provider-catalog.ts";
+import { traceCalls } from "./traces.ts";
 
 /** What running an event needs. */
 export interface EventRunner {
@@ -45,7 +47,12 @@ export async function runEvent(
   } catch (error) {
     if (error instanceof ProviderCallError) return outcomeOf(error);
     runner.core.services.logger.error(
-      { err: error, correlation_id: claim.correlationId, resource: claim.key },
+      {
+        err: error,
+        correlation_id: claim.correlationId,
+        trace_id: claim.trace.traceId,
+        resource: claim.key,
+      },
       "an event could not be run",
     );
     const message = error instanceof Error ? error.message : String(error);
@@ -71,8 +78,10 @@ async function callProvider(
     };
   }
   const log = new EventLog(runner.core, claim, runner.logBudget);
+  const { tracer } = runner.core.services;
+  const caller = tracer ? traceCalls(runner.supervisor, tracer, claim) : runner.supervisor;
   try {
-    const outputs = await executeEvent(runner.supervisor, {
+    const outputs = await executeEvent(caller, {
       organizationId: claim.organizationId,
       artefact,
       type: resource,
@@ -120,6 +129,7 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
     tags: resource.tags,
     operation_id: claim.eventId,
     attempt: claim.attempt,
+    traceparent: formatTraceparent(claim.trace),
   };
 }
 

@@ -47,6 +47,7 @@ function factsOf(claim: Claim, outcome: Outcome) {
     attempt: claim.attempt,
     outcome: outcome.kind,
     correlation_id: claim.correlationId,
+    trace_id: claim.trace.traceId,
   };
 }
 

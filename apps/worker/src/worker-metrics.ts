@@ -1,7 +1,8 @@
 import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
-import type { Claim, Outcome } from "@pragma/core/reconcile";
+import type { Claim } from "@pragma/core/reconcile";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { Counter, Gauge, Histogram, type Registry } from "@pragma/telemetry/metrics";
+import type { AttemptWord } from "./attempt-word.ts";
 
 /** Seconds; from the platform's own work to a provider's maximum. */
 const BUCKETS = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
@@ -20,11 +21,9 @@ export interface WorkerState {
 export class WorkerMetrics {
   readonly #events: Counter<"provider" | "event" | "outcome">;
   readonly #durations: Histogram<"provider" | "event">;
-  readonly #maxAttempts: number;
 
-  constructor(registry: Registry, state: WorkerState, maxAttempts: number) {
+  constructor(registry: Registry, state: WorkerState) {
     const registers = [registry];
-    this.#maxAttempts = maxAttempts;
     this.#events = new Counter({
       name: "pragma_events_total",
       help: "Attempts at events, by what came of them: succeeded, retried, failed, handed_back, or discarded as too late",
@@ -56,17 +55,11 @@ export class WorkerMetrics {
     });
   }
 
-  /** @param counted whether the result came in time */
-  settled(claim: Claim, outcome: Outcome, counted: boolean, milliseconds: number): void {
+  /** @param outcome what came of an attempt */
+  settled(claim: Claim, outcome: AttemptWord, milliseconds: number): void {
     const labels = { provider: labelOf(claim), event: claim.eventType };
-    this.#events.inc({ ...labels, outcome: counted ? this.#wordFor(claim, outcome) : "discarded" });
+    this.#events.inc({ ...labels, outcome });
     this.#durations.observe(labels, milliseconds / 1000);
-  }
-
-  #wordFor({ attempt }: Claim, { kind }: Outcome): string {
-    if (kind === "handed-back") return "handed_back";
-    if (kind === "succeeded") return kind;
-    return kind === "failed" && attempt < this.#maxAttempts ? "retried" : "failed";
   }
 }
 

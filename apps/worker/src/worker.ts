@@ -177,7 +177,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     goingDown: goingDown.signal,
   });
   const state = { events: () => held.list().length, providerProcesses: () => supervisor.processCount };
-  const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state, core.services.settings.maxAttempts);
+  const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state);
   const room = new ValueRoom(options.valueBytes ?? DEFAULT_VALUE_BYTES);
   const reconciler = new Reconciler(runner, held, slots, room, id, metrics);
   const looksPool = createPool({

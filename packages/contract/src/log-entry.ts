@@ -6,13 +6,20 @@ export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export const logLevelSchema = z.enum(LOG_LEVELS);
 export type LogLevel = z.infer<typeof logLevelSchema>;
 
-/** A line that a provider wrote about a resource. */
-export const logEntrySchema = z
-  .object({
-    timestamp: timestampSchema,
-    level: logLevelSchema,
-    message: z.string(),
-    metadata: jsonObjectSchema.nullable(),
+/** A line that a provider wrote. */
+export const logEntrySchema = z.object({
+  timestamp: timestampSchema,
+  level: logLevelSchema,
+  message: z.string(),
+  metadata: jsonObjectSchema.nullable(),
+});
+export type LogEntry = z.infer<typeof logEntrySchema>;
+
+/** A line of a resource's log. */
+export const resourceLogEntrySchema = logEntrySchema
+  .extend({
+    /** The trace of the event during which it was written; null if it was none. */
+    trace_id: z.string().nullable(),
   })
   .meta({ id: "LogEntry" });
-export type LogEntry = z.infer<typeof logEntrySchema>;
+export type ResourceLogEntry = z.infer<typeof resourceLogEntrySchema>;

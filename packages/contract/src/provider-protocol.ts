@@ -42,6 +42,8 @@ export const callContextSchema = z.object({
   /** The same for every attempt at one change. */
   operation_id: z.string(),
   attempt: z.int().positive(),
+  /** What the call is part of (W3C Trace Context); for calls about a change. */
+  traceparent: z.string().optional(),
 });
 export type ProviderCallContext = z.infer<typeof callContextSchema>;
 

@@ -1,5 +1,6 @@
 import { type Database, Listener } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
+import type { Tracer } from "@pragma/telemetry/traces";
 import { type BlobStore, postgresBlobStore } from "./blobs/index.ts";
 import { BUILT_IN_TYPES } from "./built-ins/index.ts";
 import { CallerCache, CallerWatch, SessionKeys } from "./callers/index.ts";
@@ -25,6 +26,8 @@ export interface CoreOptions {
   keyring: Keyring;
   settings: Settings;
   logger: Logger;
+  /** Defaults to none. */
+  tracer?: Tracer | null;
   /** Defaults to Postgres. */
   blobs?: BlobStore;
   /** Defaults to one with the usual deadline. The core closes it. */
@@ -41,6 +44,7 @@ export function createCore(options: CoreOptions): Core {
     keyring,
     settings,
     logger,
+    tracer = null,
     blobs = postgresBlobStore,
     validator = new SchemaValidator(),
     mailer = null,
@@ -54,6 +58,7 @@ export function createCore(options: CoreOptions): Core {
     keyring,
     settings,
     logger,
+    tracer,
     blobs,
     validator,
     types: new TypeCatalog(BUILT_IN_TYPES),

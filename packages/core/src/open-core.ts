@@ -7,6 +7,7 @@ import {
   type WaitingLimits,
 } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
+import type { Tracer } from "@pragma/telemetry/traces";
 import type { Settings } from "./common/settings.ts";
 import { closeCore, createCore } from "./create-core.ts";
 import type { Mailer } from "./mail/index.ts";
@@ -34,6 +35,8 @@ export interface OpenCoreOptions {
   settings: Settings;
   logger: Logger;
   /** None if omitted. */
+  tracer?: Tracer | null;
+  /** None if omitted. */
   mailer?: Mailer | null;
 }
 
@@ -58,6 +61,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     encryptionKeys,
     settings,
     logger,
+    tracer = null,
     mailer = null,
   } = options;
   const keyring = Keyring.parse(encryptionKeys);
@@ -81,6 +85,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     keyring,
     settings,
     logger,
+    tracer,
     mailer,
     // Callers that wait for an answer are better told to retry; nobody waits on a worker.
     validator: new SchemaValidator(waitingLimits === undefined ? {} : { maxWaiting: MAX_WAITING_VALIDATIONS }),

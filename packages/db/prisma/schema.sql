@@ -93,6 +93,7 @@ CREATE TABLE events (
   created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   published_at timestamp(3) with time zone,
   settled_at timestamp(3) with time zone,
+  traceparent text,
   CONSTRAINT events_pkey PRIMARY KEY (id)
 ) WITH (fillfactor=80);
 

@@ -1,8 +1,7 @@
 import type { EventType, JsonObject } from "@pragma/contract";
 import type { ProviderMethod } from "@pragma/contract/provider-protocol";
 import { repeatAlone } from "./repeat-alone.ts";
-import type { ProviderCall } from "./supervisor/call.ts";
-import type { ProviderSupervisor } from "./supervisor/supervisor.ts";
+import type { ProviderCall, ProviderCaller } from "./supervisor/call.ts";
 import { TimeBudget } from "./supervisor/time-budget.ts";
 
 /** A change to execute. The deadline is for all its calls together, including repeated ones. */
@@ -25,24 +24,21 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "
  * @returns the outputs; null after a DELETE.
  * @throws ProviderCallError
  */
-export async function executeEvent(
-  supervisor: ProviderSupervisor,
-  execution: EventExecution,
-): Promise<JsonObject | null> {
+export async function executeEvent(caller: ProviderCaller, execution: EventExecution): Promise<JsonObject | null> {
   const budget = new TimeBudget(execution.deadlineMs);
-  return repeatAlone((alone) => execute(supervisor, { ...execution, budget, alone }));
+  return repeatAlone((alone) => execute(caller, { ...execution, budget, alone }));
 }
 
 async function execute(
-  supervisor: ProviderSupervisor,
+  caller: ProviderCaller,
   execution: EventExecution & { budget: TimeBudget },
 ): Promise<JsonObject | null> {
   const { event, methods, ...call } = execution;
-  if (event === "DELETE") return supervisor.call({ ...call, method: "delete" });
-  if (event === "UPDATE") return supervisor.call({ ...call, method: "update" });
-  if (!methods.includes("observe")) return supervisor.call({ ...call, method: "create" });
+  if (event === "DELETE") return caller.call({ ...call, method: "delete" });
+  if (event === "UPDATE") return caller.call({ ...call, method: "update" });
+  if (!methods.includes("observe")) return caller.call({ ...call, method: "create" });
 
-  const observed = await supervisor.call({ ...call, method: "observe" });
-  if (observed === null) return supervisor.call({ ...call, method: "create" });
-  return supervisor.call({ ...call, method: "update", context: { ...call.context, outputs: observed } });
+  const observed = await caller.call({ ...call, method: "observe" });
+  if (observed === null) return caller.call({ ...call, method: "create" });
+  return caller.call({ ...call, method: "update", context: { ...call.context, outputs: observed } });
 }

@@ -24,6 +24,7 @@ export {
   END_AT_ONCE,
   type ProviderAnswers,
   type ProviderCall,
+  type ProviderCaller,
   type ProviderCallHost,
   type ProviderTarget,
 } from "./supervisor/call.ts";

@@ -16,6 +16,7 @@ const env = {
   PRAGMA_RATE_LIMIT: "10",
   PRAGMA_HOST: "0.0.0.0",
   PRAGMA_API_PORT: "9000",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example:4318",
   LOG_LEVEL: "debug",
 };
 const configuration = readConfiguration(env);
@@ -31,6 +32,7 @@ it("tells services what they need and nothing of the shell's", () => {
     PRAGMA_RATE_LIMIT: "10",
     PRAGMA_HOST: "0.0.0.0",
     PRAGMA_API_PORT: "9000",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example:4318",
     PRAGMA_PUBLIC_API_URL: "http://localhost:9000",
     PRAGMA_PUBLIC_WEB_URL: "http://localhost:3000",
   });

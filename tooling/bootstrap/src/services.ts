@@ -3,8 +3,9 @@ import type { Configuration } from "./configuration.ts";
 import type { NpmSettings } from "./npm-settings.ts";
 import type { Owner } from "./owner.ts";
 
-/** Passed on to every service: what a process needs of the system, and the product's own variables. */
-const SYSTEM = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|LOG_LEVEL|NODE_EXTRA_CA_CERTS|HTTPS?_PROXY|NO_PROXY|PRAGMA_\w+)$/i;
+/** Passed on to every service: what a process needs of the system, OpenTelemetry's variables, and the product's own. */
+const SYSTEM =
+  /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|LOG_LEVEL|NODE_EXTRA_CA_CERTS|HTTPS?_PROXY|NO_PROXY|OTEL_\w+|PRAGMA_\w+)$/i;
 
 /** Names for the API or the dashboard alone, or for this start alone. */
 const NOT_SHARED = /^PRAGMA_(ADMIN_EMAIL|ADMIN_PASSWORD|BOOTSTRAP_TOKEN|SETUP_CODE|AUTH_SECRET)$/;

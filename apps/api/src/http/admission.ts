@@ -51,7 +51,7 @@ function admit(
     done(unauthenticated());
   } else {
     whenReady(
-      () => authenticate(request.server.core, token, request.id),
+      () => authenticate(request.server.core, token, request.id, request.trace),
       (caller) => enter(request, reply, access, caller, done),
       done,
     );

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { type HttpErrorCode, statusOf } from "./error-codes.ts";
 import { HttpError } from "./http-error.ts";
 import type { Problem } from "./problem.ts";
+import { requestFacts } from "./request-facts.ts";
 import { sendProblem } from "./send-problem.ts";
 
 const MULTIPART = "The multipart body is malformed, or has more than the one file expected";
@@ -28,7 +29,7 @@ const FRAMEWORK: Readonly<
 /** Every error ends here. Unexpected ones are logged in full, and answered without internal details. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
-  const facts = { err: error, correlation_id: request.id };
+  const facts = { err: error, ...requestFacts(request) };
   if (problem.code === "busy") request.log.warn(facts, "turned away: others hold what the request needs");
   else if (isOutage(error)) request.log.warn(facts, "the database does not answer");
   else if (statusOf(problem.code) === 500) request.log.error(facts, "request failed");

@@ -2,6 +2,7 @@ import type { Access } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { RequestContext } from "@pragma/core/callers";
 import type { GracefulServer } from "@pragma/http";
+import type { TraceContext } from "@pragma/telemetry/trace-context";
 import type { ApiSettings } from "../settings.ts";
 
 declare module "fastify" {
@@ -14,6 +15,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The caller; null only on open endpoints. */
     caller: RequestContext | null;
+    /** What it is part of: its own span if the API traces, else the caller's; undefined if it is part of no trace. */
+    trace: TraceContext | undefined;
     /** Its response stays open as long as somebody reads. */
     isStreamed: boolean;
   }

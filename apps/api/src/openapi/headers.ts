@@ -6,6 +6,11 @@ export const requestHeaders = {
     description: "Kept if it is at most 128 visible ASCII characters; the correlation_id of all that follows",
     schema: { type: "string", maxLength: 128 },
   },
+  traceparent: {
+    description:
+      "W3C Trace Context: what the request is part of. An invalid one counts as absent, tracestate is not read",
+    schema: text,
+  },
   "Idempotency-Key": {
     description: "Makes a retry safe: the first answer is kept for 24 hours and replayed",
     schema: { type: "string", minLength: 1, maxLength: 257 },

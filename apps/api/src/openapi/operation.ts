@@ -26,7 +26,7 @@ function securityOf({ access, orSignature }: Endpoint): JsonSchema[] {
 }
 
 function parametersOf(endpoint: Endpoint): JsonSchema[] {
-  const shared: SharedRequestHeader[] = ["X-Request-Id", ...(endpoint.headers ?? [])];
+  const shared: SharedRequestHeader[] = ["X-Request-Id", "traceparent", ...(endpoint.headers ?? [])];
   if (endpoint.method === "POST" && endpoint.access !== "open") shared.push("Idempotency-Key");
   return [
     ...fieldsOf(endpoint.params).map((field) => ({ ...field, in: "path", required: true })),

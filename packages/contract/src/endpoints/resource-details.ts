@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { graphDirectionSchema, graphSchema } from "../graph.ts";
 import { historyEventSchema } from "../history-event.ts";
-import { logEntrySchema } from "../log-entry.ts";
+import { resourceLogEntrySchema } from "../log-entry.ts";
 import { resourceHealthSchema } from "../resource-health.ts";
 import { resourceTypeSchema } from "../resource-type.ts";
 import { timestampInputSchema } from "../timestamp.ts";
@@ -80,7 +80,7 @@ export const readResourceLogs = defineEndpoint({
     follow: booleanParam.optional().describe("Go on with new lines as they are written"),
   }),
   responses: {
-    200: { description: "Log entries, oldest first", schema: z.array(logEntrySchema), orEventStream: true },
+    200: { description: "Log entries, oldest first", schema: z.array(resourceLogEntrySchema), orEventStream: true },
   },
   errors: [404],
 });

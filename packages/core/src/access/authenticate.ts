@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { TraceContext } from "@pragma/telemetry/trace-context";
 import type { Caller, RequestContext } from "../callers/caller.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { loadSessionCaller, looksLikeSession } from "./session-caller.ts";
@@ -12,29 +13,44 @@ const MAX_LENGTH = 8192;
  * costs a hash and an in-memory look-up; the data behind the answer is at most 0.9 s old.
  *
  * @param correlationId the request's id
+ * @param trace what the request is part of, if it is part of a trace
  * @returns null if the token is malformed, unknown, expired or revoked, or its holder left the organization
  */
 export function authenticate(
   core: Core,
   bearer: string,
   correlationId: string,
+  trace?: TraceContext,
 ): RequestContext | Promise<RequestContext | null> {
   const key = hash("sha256", bearer, "base64");
   const caller = core.services.callers.get(key);
-  return caller === undefined ? load(core, key, bearer, correlationId) : inRequest(caller, correlationId);
+  return caller === undefined
+    ? load(core, key, bearer).then((loaded) => loaded && inRequest(loaded, correlationId, trace))
+    : inRequest(caller, correlationId, trace);
 }
 
-async function load(core: Core, key: string, bearer: string, correlationId: string): Promise<RequestContext | null> {
+async function load(core: Core, key: string, bearer: string): Promise<Caller | null> {
   if (bearer.length > MAX_LENGTH) return null;
   // An API token is renewed by its hash, so that no secret stays in memory.
   const loader = looksLikeSession(bearer)
     ? () => loadSessionCaller(core, bearer)
     : () => loadTokenCaller(core, Buffer.from(key, "base64"));
-  const caller = await core.services.callers.load(key, loader);
-  return caller === null ? null : inRequest(caller, correlationId);
+  return core.services.callers.load(key, loader);
 }
 
-function inRequest(caller: Caller, correlationId: string): RequestContext {
+function inRequest(caller: Caller, correlationId: string, trace: TraceContext | undefined): RequestContext {
   const { organizationId, organizationName, userId, email, tokenId, rateLimit, quotas, actor, scopes } = caller;
-  return { organizationId, organizationName, userId, email, tokenId, rateLimit, quotas, actor, scopes, correlationId };
+  return {
+    organizationId,
+    organizationName,
+    userId,
+    email,
+    tokenId,
+    rateLimit,
+    quotas,
+    actor,
+    scopes,
+    correlationId,
+    trace,
+  };
 }

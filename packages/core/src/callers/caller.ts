@@ -1,4 +1,5 @@
 import type { Actor, Quota, Scope } from "@pragma/contract";
+import type { TraceContext } from "@pragma/telemetry/trace-context";
 
 /** The leased quotas that an operator set for an organization. The settings define the others. */
 export type OwnQuotas = Readonly<Partial<Record<Quota, number>>>;
@@ -24,6 +25,8 @@ export interface Caller {
 /** A caller within one request; the correlation id goes into events, dead letters, logs and audit rows. */
 export interface RequestContext extends Caller {
   readonly correlationId: string;
+  /** What the request is part of, if it is part of a trace: events that it queues belong to that. */
+  readonly trace?: TraceContext | undefined;
   /** Key of the resource whose handler makes the request on behalf of its last applier. */
   readonly via?: string;
 }

@@ -1,6 +1,7 @@
 export * from "./states/standing.ts";
 export * from "./states/states.ts";
 export type { AuditedBy, Change, Transition } from "./states/transition.ts";
+export { traceEvent } from "./trace-event.ts";
 export { apply } from "./transitions/apply.ts";
 export { cancel } from "./transitions/cancel.ts";
 export { clearMark } from "./transitions/clear-mark.ts";

@@ -14,6 +14,7 @@ import {
 import { ConcurrentChange } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import type { Change, Transition } from "./states/transition.ts";
+import { requestedEvent, traceEvent } from "./trace-event.ts";
 
 /** The resource that a transition is written to, and the guard: it is unchanged since the decision. */
 export interface Target {
@@ -48,8 +49,10 @@ export function asHeld(
  * @throws ConcurrentChange if the guard does not hold: nothing was written, and the caller has to decide again
  */
 export async function write(core: Core, target: Target, transition: Transition): Promise<void> {
+  const startedAt = Date.now();
   if (!(await carryOut(core, target, transition))) throw new ConcurrentChange();
   tell(core, transition);
+  trace(core, target, transition, startedAt);
 }
 
 /**
@@ -77,12 +80,16 @@ export async function writeRow(
   target: Target | NewResource,
   change: Change,
 ): Promise<ResourceRow | undefined> {
-  const tenant = core.db.tenant(target.organizationId);
+  const startedAt = Date.now();
+  const { organizationId } = target;
+  const tenant = core.db.tenant(organizationId);
   const row =
     "guard" in target
       ? await updateResource(tenant, target.key, target.guard, change.patch, change.effects)
       : await insertResource(tenant, { ...target.identity, ...change.patch }, change.effects);
-  if (row) tell(core, change);
+  if (!row) return undefined;
+  tell(core, change);
+  trace(core, { organizationId, key: row.key }, change, startedAt);
   return row;
 }
 
@@ -102,12 +109,16 @@ export async function writeDeletionStarts(
   organizationId: string,
   starts: readonly { row: GoingRow; start: DeletionStart }[],
 ): Promise<BegunDeletion[]> {
+  const startedAt = Date.now();
   const begun = await beginDeletions(
     core.db.tenant(organizationId),
     starts.map(({ row: { key, version }, start }) => ({ key, version, start })),
   );
   if (begun.length < starts.length) throw new ConcurrentChange();
   core.wakeUp.changed();
+  for (const { row, start } of starts) {
+    traceEvent(core, { organizationId, key: row.key, event: start.effects.newEvent, startedAt });
+  }
   return begun;
 }
 
@@ -119,6 +130,16 @@ async function carryOut(
   const tenant = core.db.tenant(organizationId);
   if (patch !== null) return changeAndWake(tenant, key, guard, patch, effects);
   return (await removeResource(tenant, key, guard, effects)) ? { woken: undefined } : undefined;
+}
+
+function trace(
+  core: Core,
+  { organizationId, key }: Pick<Target, "organizationId" | "key">,
+  { effects }: Transition,
+  startedAt: number,
+): void {
+  const event = requestedEvent(effects);
+  if (event) traceEvent(core, { organizationId, key, event, startedAt });
 }
 
 /** Inside the transaction it would defeat group commit (`WakeUp`). A lost one costs a poll interval, never the work. */

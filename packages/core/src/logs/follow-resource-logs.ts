@@ -1,4 +1,4 @@
-import type { LogEntry } from "@pragma/contract";
+import type { ResourceLogEntry } from "@pragma/contract";
 import { lastLogId, logsAfter } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { BATCH_BYTES } from "../common/list-bounds.ts";
@@ -24,7 +24,7 @@ export async function* followResourceLogs(
   id: string,
   query: LogQuery,
   signal: AbortSignal,
-): AsyncGenerator<LogEntry> {
+): AsyncGenerator<ResourceLogEntry> {
   const resource = await findLogged(core, context, id);
   const { key } = resource;
   const tenant = core.db.tenant(context.organizationId);
@@ -33,7 +33,7 @@ export async function* followResourceLogs(
   const unlisten = core.services.listener.listen(LOGS_CHANNEL, (payload) => {
     if (payload === null || payload === mine) news.raise();
   });
-  const told: LogEntry[] = [];
+  const told: ResourceLogEntry[] = [];
   try {
     let last = await lastLogId(tenant, key);
     const tail = await findTail(core, context.organizationId, key, query);
@@ -60,7 +60,11 @@ export async function* followResourceLogs(
 }
 
 /** Passes the provider's lines on to the reader. Ends with its source, while stored lines keep coming. */
-async function collect(source: AsyncIterable<LogEntry[]>, into: LogEntry[], news: Signal): Promise<void> {
+async function collect(
+  source: AsyncIterable<ResourceLogEntry[]>,
+  into: ResourceLogEntry[],
+  news: Signal,
+): Promise<void> {
   try {
     for await (const lines of source) {
       into.push(...lines);

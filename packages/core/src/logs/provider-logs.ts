@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DEFAULT_LOG_TAIL, type Json, type LogEntry, logEntrySchema } from "@pragma/contract";
+import { DEFAULT_LOG_TAIL, type Json, logEntrySchema, type ResourceLogEntry } from "@pragma/contract";
 import type { PresentedRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError } from "../common/errors.ts";
@@ -16,9 +16,9 @@ const FOLLOW_TAIL = 1000;
 /** A provider's own log of a resource. */
 export interface ProviderLogs {
   /** Oldest first. */
-  lines: LogEntry[];
+  lines: ResourceLogEntry[];
   /** Why lines are missing: the platform's own log must be readable even if the provider's is not. */
-  problem: LogEntry | null;
+  problem: ResourceLogEntry | null;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function readProviderLogs(
   { since, tail = DEFAULT_LOG_TAIL }: LogQuery,
   signal?: AbortSignal,
 ): Promise<ProviderLogs> {
-  const lines: LogEntry[] = [];
+  const lines: ResourceLogEntry[] = [];
   if (!(await hasLogs(core, context, row))) return { lines, problem: null };
   const options: Json = { since: since === undefined ? null : new Date(since).toISOString(), tail };
   const question = { resourceKey: row.key, method: "logs" as const, arguments: options, timeoutMs: TIMEOUT_MS };
@@ -40,12 +40,13 @@ export async function readProviderLogs(
     for await (const part of askProvider(core, context, question, signal)) {
       const read = logEntrySchema.array().safeParse(part);
       if (!read.success) throw new DomainError("provider_failed", `The provider of ${row.key} gave no valid answer`);
-      lines.push(...read.data);
+      lines.push(...read.data.map((line) => ({ ...line, trace_id: null })));
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const message = `The provider's own log cannot be read: ${error.message}`;
-    return { lines, problem: { timestamp: new Date().toISOString(), level: "warn", message, metadata: null } };
+    const timestamp = new Date().toISOString();
+    return { lines, problem: { timestamp, level: "warn", message, metadata: null, trace_id: null } };
   }
   return { lines, problem: null };
 }
@@ -62,7 +63,7 @@ export async function* followProviderLogs(
   row: PresentedRow,
   told: ProviderLogs,
   signal: AbortSignal,
-): AsyncGenerator<LogEntry[]> {
+): AsyncGenerator<ResourceLogEntry[]> {
   if (!(await hasLogs(core, context, row))) return;
   const begun = Date.now();
   let known = told.lines;
@@ -70,7 +71,7 @@ export async function* followProviderLogs(
   while (!signal.aborted) {
     await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    const from = known.length === 0 ? begun : Date.parse((known.at(-1) as LogEntry).timestamp) - 1;
+    const from = known.length === 0 ? begun : Date.parse((known.at(-1) as ResourceLogEntry).timestamp) - 1;
     known = known.filter(({ timestamp }) => Date.parse(timestamp) >= from);
     const query = { since: new Date(from).toISOString(), tail: FOLLOW_TAIL };
     const answer = await readProviderLogs(core, context, row, query, signal);
@@ -85,7 +86,7 @@ export async function* followProviderLogs(
 }
 
 /** The lines that are not known yet; repeated lines are dropped only as often as they are known. */
-function without(lines: readonly LogEntry[], known: readonly LogEntry[]): LogEntry[] {
+function without(lines: readonly ResourceLogEntry[], known: readonly ResourceLogEntry[]): ResourceLogEntry[] {
   const counts = new Map<string, number>();
   for (const line of known.map((one) => JSON.stringify(one))) counts.set(line, (counts.get(line) ?? 0) + 1);
   return lines.filter((entry) => {

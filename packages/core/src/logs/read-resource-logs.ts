@@ -1,4 +1,4 @@
-import { DEFAULT_LOG_TAIL, type JsonObject, type LogEntry, type LogLevel } from "@pragma/contract";
+import { DEFAULT_LOG_TAIL, type JsonObject, type LogLevel, type ResourceLogEntry } from "@pragma/contract";
 import { findPresented, type LogRow, logsAfter, type PresentedRow, tailLogs } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
@@ -29,7 +29,7 @@ export async function streamResourceLogs(
   id: string,
   query: LogQuery = {},
   signal?: AbortSignal,
-): Promise<AsyncIterable<LogEntry[]>> {
+): Promise<AsyncIterable<ResourceLogEntry[]>> {
   const resource = await findLogged(core, context, id);
   const [tail, told] = await Promise.all([
     findTail(core, context.organizationId, resource.key, query),
@@ -39,8 +39,8 @@ export async function streamResourceLogs(
 }
 
 /** `streamResourceLogs` as one array. */
-export async function readResourceLogs(...asked: Parameters<typeof streamResourceLogs>): Promise<LogEntry[]> {
-  const logs: LogEntry[] = [];
+export async function readResourceLogs(...asked: Parameters<typeof streamResourceLogs>): Promise<ResourceLogEntry[]> {
+  const logs: ResourceLogEntry[] = [];
   for await (const lines of await streamResourceLogs(...asked)) for (const line of lines) logs.push(line);
   return logs;
 }
@@ -62,13 +62,13 @@ export async function* firstLogs(
   key: string,
   { query, tail, told }: { query: LogQuery; tail: Tail; told: ProviderLogs },
   onRead: (id: string) => void = () => {},
-): AsyncGenerator<LogEntry[]> {
+): AsyncGenerator<ResourceLogEntry[]> {
   let waiting = mergeLogs(told.lines, told.problem === null ? [] : [told.problem]);
   let surplus = Math.max(0, tail.count + waiting.length - (query.tail ?? DEFAULT_LOG_TAIL));
   for await (const rows of keptLogs(core, organizationId, key, { query, tail })) {
     onRead((rows.at(-1) as LogRow).id);
     const kept = rows.map(presentLog);
-    const until = Date.parse((kept.at(-1) as LogEntry).timestamp);
+    const until = Date.parse((kept.at(-1) as ResourceLogEntry).timestamp);
     const due = waiting.filter(({ timestamp }) => Date.parse(timestamp) < until);
     if (due.length > 0) waiting = waiting.filter(({ timestamp }) => Date.parse(timestamp) >= until);
     const lines = mergeLogs(kept, due);
@@ -110,16 +110,17 @@ export async function findLogged(core: Core, context: RequestContext, id: string
 }
 
 /** Merges two logs by time; lines of the same instant keep their order. */
-export function mergeLogs(one: readonly LogEntry[], other: readonly LogEntry[]): LogEntry[] {
+export function mergeLogs(one: readonly ResourceLogEntry[], other: readonly ResourceLogEntry[]): ResourceLogEntry[] {
   if (other.length === 0) return [...one];
   return [...one, ...other].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
 }
 
-export function presentLog(row: LogRow): LogEntry {
+export function presentLog(row: LogRow): ResourceLogEntry {
   return {
     timestamp: row.timestamp,
     level: row.level as LogLevel,
     message: row.message,
     metadata: row.metadata === null ? null : (JSON.parse(row.metadata) as JsonObject),
+    trace_id: row.trace_id,
   };
 }

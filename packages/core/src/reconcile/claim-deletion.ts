@@ -31,5 +31,11 @@ export async function claimDeletion(core: Core, request: ReconcileRequest, row: 
     effects: { ...effects, types: { provider: row.provider, version: row.types_version } },
   });
   const payload = JSON.parse(row.handed_config) as Json;
-  return claimOf(organizationId, row, { ...attempt, previousConfig: row.applied_config }, { payload, lease, type });
+  return claimOf(
+    core,
+    organizationId,
+    row,
+    { ...attempt, previousConfig: row.applied_config },
+    { payload, lease, type },
+  );
 }

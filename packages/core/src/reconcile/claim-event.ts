@@ -32,6 +32,7 @@ import { newLease } from "./lease.ts";
 import { readInputs } from "./read-inputs.ts";
 import { type Resolution, resolveConfig, sameResolvedConfig, sealByType } from "./resolve.ts";
 import { refuseElsewhere } from "./run-elsewhere.ts";
+import { traceCaused } from "./trace-caused.ts";
 import { typeOfRow } from "./type-of-row.ts";
 
 /** Which resource to look at, and which worker looks. */
@@ -191,7 +192,7 @@ async function hand(
 ): Promise<Claim> {
   const lease = newLease(core, request.owner, attempt.eventId);
   await save(core, request, row, handOver(row, attempt, { payload: JSON.stringify(payload), lease }));
-  return claimOf(request.organizationId, row, attempt, { payload, lease, type });
+  return claimOf(core, request.organizationId, row, attempt, { payload, lease, type });
 }
 
 async function failFor(
@@ -213,5 +214,7 @@ async function save(
 ): Promise<void> {
   const all: Effects = { ...effects, types: { provider: row.provider, version: row.types_version } };
   if (request.jobId !== undefined) all.removeJob = request.jobId;
+  const startedAt = Date.now();
   await write(core, asRead(request.organizationId, row), { patch, effects: all });
+  if (all.newEvent) await traceCaused(core, request.organizationId, row, all.newEvent, startedAt);
 }

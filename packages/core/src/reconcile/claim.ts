@@ -1,7 +1,10 @@
 import type { Json } from "@pragma/contract";
 import type { Lease, ReconcileRow } from "@pragma/db/queries";
+import type { TraceContext } from "@pragma/telemetry/trace-context";
+import { eventTrace } from "../common/event-trace.ts";
 import type { Attempt } from "../lifecycle/index.ts";
 import type { KnownType } from "../types/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 /** An event held by this worker: nobody else may hand it to the provider or settle it. */
 export interface Claim {
@@ -22,6 +25,10 @@ export interface Claim {
   correlationId: string;
   /** JSON of the actor who requested it. */
   actor: string;
+  /** What caused it, as a `traceparent` header; null if that is part of no trace. */
+  traceparent: string | null;
+  /** What its handler does is part of this: the event or, where that is traced, the attempt. */
+  trace: TraceContext;
   /** Sealed values that the handler received while it ran, besides those above. */
   told?: Json[];
   /** undefined if the type is gone; then the event can only fail. */
@@ -38,6 +45,7 @@ export type ClaimedRow = Omit<
 
 /** The claim of an attempt that has been written. */
 export function claimOf(
+  { services }: Core,
   organizationId: string,
   row: ReconcileRow,
   { previousConfig, ...attempt }: Attempt,
@@ -50,6 +58,7 @@ export function claimOf(
     resource: withoutValues(row),
     leaseId: lease.id,
     payload,
+    trace: eventTrace({ id: attempt.eventId, traceparent: attempt.traceparent }, services.tracer),
     previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
     type,
   };

@@ -1,5 +1,6 @@
 import type { Json } from "@pragma/contract";
 import { findLostLeases, type LostLease, loadForReconcile, unlockDeadPools } from "@pragma/db/queries";
+import { eventTrace } from "../common/event-trace.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
 import { releaseResource } from "./release-resource.ts";
@@ -58,6 +59,8 @@ async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
     previousConfig: null,
     correlationId: row.event_correlation_id ?? lease.event_id,
     actor: row.event_actor ?? "{}",
+    traceparent: row.event_traceparent,
+    trace: eventTrace({ id: lease.event_id, traceparent: row.event_traceparent }, core.services.tracer),
     type: types.find(row.provider, row.resource),
   };
   return settleEvent(core, claim, {

@@ -9,7 +9,7 @@ interface Applier extends Actor {
 }
 
 /** An event, and the last applier of its resource when it ran. */
-export interface AppliedEvent extends Pick<Claim, "organizationId" | "key" | "eventId" | "correlationId"> {
+export interface AppliedEvent extends Pick<Claim, "organizationId" | "key" | "eventId" | "correlationId" | "trace"> {
   /** JSON. */
   appliedBy: string;
 }
@@ -30,6 +30,7 @@ export function applierContext(event: AppliedEvent): RequestContext {
     actor: { type, id, name },
     scopes: new Set(scopes.filter((scope): scope is Scope => (SCOPES as readonly string[]).includes(scope))),
     correlationId: event.correlationId,
+    trace: event.trace,
     via: event.key,
   };
 }

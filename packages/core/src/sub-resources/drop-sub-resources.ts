@@ -5,9 +5,11 @@ import {
   postponeSubResourceDrop,
   removeSubResourceDrop,
   type SubResourceDrop,
+  type TakenDrop,
   takeSubResourceDrops,
 } from "@pragma/db/queries";
 import { DomainError } from "../common/errors.ts";
+import { eventTrace } from "../common/event-trace.ts";
 import { appendLogs } from "../logs/index.ts";
 import { deleteLocked } from "../resources/delete/delete-resource.ts";
 import type { Core } from "../unit-of-work/core.ts";
@@ -43,7 +45,7 @@ async function dropDue(core: Core, of?: { organizationId: string; ownerKey: stri
 }
 
 /** One that cannot be dropped must not block the others. */
-async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
+async function dropSafely(core: Core, drop: TakenDrop): Promise<void> {
   try {
     await unitOfWork(core, (unit) => dropOne(unit, drop)).catch((error) => {
       if (!(error instanceof DomainError)) throw error;
@@ -58,7 +60,7 @@ async function dropSafely(core: Core, drop: SubResourceDrop): Promise<void> {
 }
 
 /** Runs in the caller's transaction: a concurrent apply of it either finds it being deleted, or prevents that. */
-async function dropOne(core: Core, drop: SubResourceDrop): Promise<void> {
+async function dropOne(core: Core, drop: TakenDrop): Promise<void> {
   const { organization_id: organizationId, key, owner_key: ownerKey } = drop;
   const tenant = core.db.tenant(organizationId);
   if (!(await lockSubResourceDrop(tenant, key, drop.event_id))) return;
@@ -71,6 +73,7 @@ async function dropOne(core: Core, drop: SubResourceDrop): Promise<void> {
       eventId: drop.event_id,
       correlationId: drop.correlation_id,
       appliedBy: drop.applied_by,
+      trace: eventTrace({ id: drop.event_id, traceparent: drop.traceparent }, core.services.tracer),
     });
     await deleteLocked(core, context, key, {});
   }

@@ -2,6 +2,7 @@ import type { Quota, Readiness } from "@pragma/contract";
 import type { Listener } from "@pragma/db";
 import type { SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
+import type { Tracer } from "@pragma/telemetry/traces";
 import type { BlobStore } from "../blobs/index.ts";
 import type { CallerCache, CallerWatch, SessionKeys } from "../callers/index.ts";
 import type { InFlight } from "../common/in-flight.ts";
@@ -46,4 +47,6 @@ export interface Services {
   readonly readiness: InFlight<Readiness>;
   readonly settings: Settings;
   readonly logger: Logger;
+  /** Null where the process does not trace. */
+  readonly tracer: Tracer | null;
 }

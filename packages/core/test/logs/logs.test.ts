@@ -7,6 +7,7 @@ import {
   readResourceLogs,
   streamResourceLogs,
 } from "../../src/logs/index.ts";
+import { applyResource } from "../../src/resources/apply/index.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -30,6 +31,9 @@ function line(message: string, change: Partial<LogEntry> = {}): LogEntry {
   return { timestamp: "2026-11-24T10:00:00.123Z", level: "info", message, metadata: null, ...change };
 }
 
+/** As it is read, if it was written for no event. */
+const ofNoEvent = (entries: LogEntry[]) => entries.map((entry) => ({ ...entry, trace_id: null }));
+
 const append = (entries: LogEntry[], resourceKey = KEY) =>
   appendLogs(world.core, { organizationId: org.id, resourceKey, eventId: null, entries });
 
@@ -44,8 +48,29 @@ describe("readResourceLogs", () => {
       line(""),
     ];
     await append(entries);
-    expect(await read()).toEqual(entries);
-    expect(await read({}, "resource:test_item_logged")).toEqual(entries);
+    expect(await read()).toEqual(ofNoEvent(entries));
+    expect(await read({}, "resource:test_item_logged")).toEqual(ofNoEvent(entries));
+  });
+
+  it("names the trace of the event that a line was written for: the caller's, or its own", async () => {
+    const trace = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", sampled: false };
+    const traceIds: Record<string, string | null | undefined> = {};
+    const events: Record<string, string> = {};
+    for (const [name, context] of Object.entries({ own: org.context, of_caller: { ...org.context, trace } })) {
+      const input = {
+        provider: "test",
+        resource: "item",
+        name,
+        config: { text: "a" },
+        lifecycle_state: "pending",
+      } as const;
+      const row = await applyResource(world.core, context, input);
+      const eventId = row.pending_event_id as string;
+      await appendLogs(world.core, { organizationId: org.id, resourceKey: row.key, eventId, entries: [line("a")] });
+      events[name] = eventId.replaceAll("-", "");
+      traceIds[name] = (await read({}, row.key))[0]?.trace_id;
+    }
+    expect(traceIds).toEqual({ own: events["own"], of_caller: trace.traceId });
   });
 
   it("gives the last lines, 100 unless told otherwise, and those since a time", async () => {
@@ -70,7 +95,7 @@ describe("streamResourceLogs", () => {
     await append(entries);
     const parts: LogEntry[][] = [];
     for await (const part of await streamResourceLogs(world.core, org.context, KEY, { tail: 150 })) parts.push(part);
-    expect(parts.flat()).toEqual(entries.slice(50));
+    expect(parts.flat()).toEqual(ofNoEvent(entries.slice(50)));
     expect(Math.max(...parts.map((part) => part.length * 16_000))).toBeLessThan(2 ** 20 + 2 * 16_000);
   });
 });

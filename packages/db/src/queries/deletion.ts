@@ -204,6 +204,7 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
   const actor = writer.value(audit.actor, "json");
   const correlation = writer.value(audit.correlationId, "text");
   const eventType = writer.value(first.effects.newEvent.eventType, "text");
+  const traceparent = writer.value(first.effects.newEvent.traceparent, "text");
   writer.cte(
     "going",
     `SELECT * FROM unnest(${places.join(", ")})
@@ -228,8 +229,8 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
   );
   writer.cte(
     "new_events",
-    `INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor)
-     SELECT event_id, $1, key, ${eventType}, generation, applied_config, ${correlation}, ${actor} FROM changed`,
+    `INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent)
+     SELECT event_id, $1, key, ${eventType}, generation, applied_config, ${correlation}, ${actor}, ${traceparent} FROM changed`,
   );
   writer.cte(
     "history",

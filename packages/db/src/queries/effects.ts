@@ -18,7 +18,7 @@ export interface Effects {
   /** A change of an existing event. */
   event?: EventPatch;
   /** Restarts a failed event as if it were new: the current config is resolved for it, with all its attempts ahead. */
-  restartEvent?: Pick<NewEvent, "id" | "eventType" | "generation" | "previousConfig" | "actor">;
+  restartEvent?: Pick<NewEvent, "id" | "eventType" | "generation" | "previousConfig" | "actor" | "traceparent">;
   /** A worker's hold on the resource. Fails as a conflict (`unique_violation`) while another handler has it. */
   takeLease?: Lease;
   /** The lease whose handler has ended. */
@@ -81,6 +81,8 @@ export interface NewEvent {
   previousConfig: string | null;
   correlationId: string;
   actor: string;
+  /** What caused it, as a `traceparent` header; null if that is part of no trace. */
+  traceparent: string | null;
   /** Handed to a provider at once: its first attempt. */
   claimed?: { payload: string };
   /** It failed before it could be handed over. */

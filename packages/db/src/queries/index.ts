@@ -2,6 +2,7 @@ export * from "./access.ts";
 export * from "./audit.ts";
 export * from "./blob-parts.ts";
 export * from "./bootstrap.ts";
+export * from "./changed-inputs.ts";
 export * from "./changes.ts";
 export * from "./checklist.ts";
 export * from "./dead-letters.ts";

@@ -15,6 +15,7 @@ export interface ReconcileRow extends ResourceRow {
   /** Of the event, or of the change that made the resource stale. */
   event_correlation_id: string | null;
   event_actor: string | null;
+  event_traceparent: string | null;
   event_published_at: string | null;
   /** Version of the types that the organization sees. */
   types_version: string;
@@ -29,7 +30,8 @@ export const reconcileRow = `SELECT ${allColumns}, ev.event_type, ev.generation 
        SELECT c.correlation_id FROM resource_changes c
        WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
        ORDER BY c.id + 0 DESC LIMIT 1
-     ) END) AS event_correlation_id, ev.actor AS event_actor, ev.published_at AS event_published_at,
+     ) END) AS event_correlation_id, ev.actor AS event_actor,
+     ev.traceparent AS event_traceparent, ev.published_at AS event_published_at,
      ${typesVersion} AS types_version,
      EXISTS (
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0

@@ -8,6 +8,8 @@ export interface LogRow {
   level: string;
   message: string;
   metadata: string | null;
+  /** Of the event that it was written for. */
+  trace_id: string | null;
 }
 
 export interface NewLog {
@@ -42,7 +44,11 @@ const trim = tenantStatement(
    ) RETURNING 1`,
 );
 
-const columns = "id, timestamp, level, message, metadata";
+const columns = "id, timestamp, level, message, metadata, trace_id";
+/** As `eventSpanIds` of core has it. */
+const traceId = `COALESCE((
+  SELECT substr(ev.traceparent, 4, 32) FROM events ev WHERE ev.organization_id = $1 AND ev.id = l.event_id
+), replace(l.event_id::text, '-', ''))`;
 
 const tail = tenantStatement(
   "tail_logs",
@@ -56,7 +62,8 @@ const tail = tenantStatement(
 const after = tenantStatement(
   "logs_after",
   withinBytes({
-    rows: `SELECT ${columns}, ${bytesOf("message", "metadata")} AS bytes FROM resource_logs
+    rows: `SELECT id, timestamp, level, message, metadata, ${traceId} AS trace_id, ${bytesOf("message", "metadata")} AS bytes
+      FROM resource_logs l
       WHERE organization_id = $1 AND resource_key = $2 AND id + 0 > $3::bigint
         AND ($4::timestamptz IS NULL OR timestamp >= $4)
       ORDER BY id + 0 LIMIT $5 + 1`,

@@ -19,6 +19,11 @@ export interface SubResourceDrop {
   created_at: string;
 }
 
+export interface TakenDrop extends SubResourceDrop {
+  /** Of that event. */
+  traceparent: string | null;
+}
+
 const columns = "organization_id, key, owner_key, event_id, applied_by, correlation_id, reason, attempts, created_at";
 
 const take = systemStatement(
@@ -28,7 +33,7 @@ const take = systemStatement(
      SELECT d.key, d.organization_id FROM sub_resource_drops d
      WHERE d.not_before <= now() AND ($2::uuid IS NULL OR (d.organization_id = $2 AND d.owner_key = $3))
      ORDER BY d.not_before LIMIT $1 FOR UPDATE SKIP LOCKED
-   ) RETURNING ${columns}`,
+   ) RETURNING ${columns}, (SELECT ev.traceparent FROM events ev WHERE ev.id = event_id) AS traceparent`,
 );
 
 const lock = tenantStatement(
@@ -60,8 +65,8 @@ export function takeSubResourceDrops(
   db: Database,
   limit: number,
   of?: { organizationId: string; ownerKey: string },
-): Promise<SubResourceDrop[]> {
-  return db.query<SubResourceDrop>(take, [limit, of?.organizationId ?? null, of?.ownerKey ?? null]);
+): Promise<TakenDrop[]> {
+  return db.query<TakenDrop>(take, [limit, of?.organizationId ?? null, of?.ownerKey ?? null]);
 }
 
 /** @returns whether it still exists; then it stays until the transaction ends */

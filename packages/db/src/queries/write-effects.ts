@@ -151,6 +151,7 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
     "previous_config",
     "correlation_id",
     "actor",
+    "traceparent",
   ];
   const values = [
     writer.value(event.id, "uuid"),
@@ -161,6 +162,7 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
     writer.value(event.previousConfig, "json"),
     writer.value(event.correlationId, "text"),
     writer.value(event.actor, "json"),
+    writer.value(event.traceparent, "text"),
   ];
   if (event.claimed) {
     columns.push("payload", "attempt", "published_at");
@@ -207,7 +209,8 @@ function writeRestart(writer: StatementWriter, event: NonNullable<Effects["resta
     `UPDATE events e SET attempt = 0, payload = CASE WHEN e.event_type = 'DELETE' AND ${type} = 'DELETE' THEN e.payload END,
        event_type = ${type}, generation = ${writer.value(event.generation, "int")},
        previous_config = ${writer.value(event.previousConfig, "json")}, not_before = NULL, settled_at = NULL,
-       published_at = NULL, actor = ${writer.value(event.actor, "json")} FROM changed
+       published_at = NULL, actor = ${writer.value(event.actor, "json")},
+       traceparent = ${writer.value(event.traceparent, "text")} FROM changed
      WHERE e.organization_id = $1 AND e.id = ${writer.value(event.id, "uuid")}`,
   );
 }

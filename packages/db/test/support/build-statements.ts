@@ -25,9 +25,17 @@ const EFFECTS: Required<Effects> = {
   newOwners: ["a/b/d"],
   onBehalfOf: { key: "a/b/o", eventId: UUID },
   types: { provider: "a", version: "1" },
-  newEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, correlationId, actor },
+  newEvent: {
+    id: UUID,
+    eventType: "CREATE",
+    generation: 1,
+    previousConfig: null,
+    correlationId,
+    actor,
+    traceparent: null,
+  },
   event: { id: UUID, payload: "{}", attempt: 1, notBefore: { milliseconds: 1 }, published: true, settled: true },
-  restartEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, actor },
+  restartEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, actor, traceparent: null },
   takeLease: { id: UUID, eventId: UUID, owner: "w", seconds: 1 },
   endLease: UUID,
   history: [
@@ -61,7 +69,7 @@ const DELETION: DeletionStart = {
   effects: {
     history: EFFECTS.history,
     audit: EFFECTS.audit,
-    newEvent: { id: UUID, eventType: "DELETE", generation: 1, actor, correlationId },
+    newEvent: { id: UUID, eventType: "DELETE", generation: 1, actor, correlationId, traceparent: null },
     event: { id: UUID, settled: true },
     reconcileAt: "now",
   },

@@ -60,6 +60,7 @@ export function toInvocation(context: ProviderCallContext): Invocation {
     tags: context.tags,
     operationId: context.operation_id,
     attempt: context.attempt,
+    traceparent: context.traceparent,
   };
 }
 

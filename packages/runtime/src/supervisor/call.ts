@@ -58,6 +58,11 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   host?: ProviderCallHost | undefined;
 }
 
+/** Whoever makes calls: the supervisor, or somebody in front of it. */
+export interface ProviderCaller {
+  call<Method extends ProviderMethod>(call: ProviderCall<Method>): Promise<ProviderAnswers[Method]>;
+}
+
 /** The organization whose process answers. */
 export interface ProviderTarget {
   organizationId: string;

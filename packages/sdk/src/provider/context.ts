@@ -13,6 +13,14 @@ export type LogFunction = (message: string, metadata?: JsonObject) => void;
 /** The log of the resource, shown by `GET /resources/{id}/logs`. */
 export type ContextLog = Readonly<Record<LogLevel, LogFunction>>;
 
+/** The trace that a call is part of (W3C Trace Context). */
+export interface Trace {
+  /** For the header of that name on requests that the handler makes: they then belong to the same trace. */
+  readonly traceparent: string;
+  /** 32 hexadecimal digits, which the resource's log and Pragma's own show as `trace_id`. */
+  readonly traceId: string;
+}
+
 /** A whole-resource reference of the config, resolved: another resource with its config and outputs. */
 export interface ResolvedDependency {
   readonly __dependency__: true;
@@ -79,6 +87,11 @@ export interface ProviderContext<Config = JsonObject, Outputs = JsonObject, Depe
   readonly operationId: string;
   /** 1 on the first attempt. */
   readonly attempt: number;
+  /**
+   * What this call is part of: the trace of whoever applied the change, if they sent a `traceparent`. An update because a
+   * dependency changed, a health check and reading logs are part of a trace of their own.
+   */
+  readonly trace: Trace;
   /** Aborted at the deadline and on cancel. Pass it to everything that waits. */
   readonly signal: AbortSignal;
   readonly log: ContextLog;

@@ -12,6 +12,7 @@ export type {
   ResolvedDependency,
   SubResource,
   SubResourceState,
+  Trace,
 } from "./context.ts";
 export { dependency } from "./dependency.ts";
 export { ConfigError, RetryAfter } from "./errors.ts";

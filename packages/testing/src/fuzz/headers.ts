@@ -9,6 +9,8 @@ type Header = readonly [string, Text];
 /** Few keys, so that some requests are repetitions, and some are different ones under the same key. */
 const IDEMPOTENCY_KEYS = ["k0", "k1", '"k2"', "k3", "k4"];
 
+const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
 const entityTag: fc.Arbitrary<Text> = fc.oneof(
   { weight: 4, arbitrary: known("etag") },
   { weight: 2, arbitrary: fc.constant<Text>("*") },
@@ -23,6 +25,7 @@ function meant({ parameters }: FuzzOperation): fc.Arbitrary<Header>[] {
       if (name === "Idempotency-Key")
         return fc.constantFrom<Text>(...IDEMPOTENCY_KEYS).map((key): Header => [name, key]);
       if (name === "Last-Event-ID") return known("last-event").map((id): Header => [name, id]);
+      if (name === "traceparent") return fc.constant<Header>([name, TRACEPARENT]);
       if (name.startsWith("If-")) return entityTag.map((tag): Header => [name, tag]);
       return fc.constant<Header>([name, "request-7"]);
     });

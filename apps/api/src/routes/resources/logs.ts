@@ -5,6 +5,7 @@ import { getResourceStatus } from "@pragma/core/resources/read";
 import { SENT } from "../../http/answer.ts";
 import { eventFrame, openEventStream } from "../../http/event-stream.ts";
 import { streamJsonArray, textsOf } from "../../http/lists/stream-json-array.ts";
+import { requestFacts } from "../../http/request-facts.ts";
 import { answerOver } from "../../http/response-writer.ts";
 import { defineRoute } from "../../http/route.ts";
 
@@ -27,7 +28,7 @@ export const logsRoute = defineRoute(
         await stream.drained();
       }
     } catch (error) {
-      request.log.error({ err: error, correlation_id: request.id }, "following logs broke off");
+      request.log.error({ err: error, ...requestFacts(request) }, "following logs broke off");
     } finally {
       unwatch();
       stream.end();

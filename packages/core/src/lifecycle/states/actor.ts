@@ -1,5 +1,6 @@
 import type { Actor } from "@pragma/contract";
 import type { AuditRecord } from "@pragma/db/queries";
+import { formatTraceparent } from "@pragma/telemetry/trace-context";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { AuditedBy } from "./transition.ts";
 
@@ -26,5 +27,6 @@ export function auditRecord(
 
 /** Who is behind a transition that a caller requests, with its audit row. */
 export function auditedBy(context: RequestContext, audit: AuditRecord): AuditedBy {
-  return { actor: JSON.stringify(context.actor), correlationId: context.correlationId, audit };
+  const { actor, correlationId, trace } = context;
+  return { actor: JSON.stringify(actor), correlationId, traceparent: trace ? formatTraceparent(trace) : null, audit };
 }

@@ -23,6 +23,8 @@ export interface By {
   /** JSON of who did it. */
   actor: string;
   correlationId: string;
+  /** What it is part of, as a `traceparent` header; null if that is no trace. */
+  traceparent: string | null;
 }
 
 /** `By` for an actor whose action is audited. */
@@ -34,7 +36,7 @@ type HistoryPlaces = Pick<HistoryEntry, "eventType" | "fromState" | "toState" | 
 
 /** One line of a resource's history. */
 export function historyEntry(
-  { actor, correlationId }: By,
+  { actor, correlationId }: Pick<By, "actor" | "correlationId">,
   places: HistoryPlaces,
   more: Pick<HistoryEntry, "error" | "changes"> = {},
 ): HistoryEntry {

@@ -10,11 +10,12 @@ export type ModelRow = LifecycleRow &
     "id" | "key" | "version" | "config" | "applied_by" | "deletion_protected" | "ending_event_id" | "owns"
   > &
   Pick<ReconcileRow, "event_type" | "event_generation" | "event_payload" | "event_previous_config" | "event_attempt"> &
-  Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor">;
+  Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor" | "event_traceparent">;
 
 export const BY: AuditedBy = {
   actor: '{"type":"user","id":"ann"}',
   correlationId: "request",
+  traceparent: null,
   audit: {
     actor: "{}",
     action: "test",
@@ -57,6 +58,7 @@ export const BLANK: ModelRow = {
   event_early: false,
   event_correlation_id: null,
   event_actor: null,
+  event_traceparent: null,
 };
 
 const EXISTS = {

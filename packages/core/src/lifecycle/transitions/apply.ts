@@ -57,6 +57,7 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
       previousConfig: existing?.applied_config ?? null,
       correlationId: by.correlationId,
       actor: by.actor,
+      traceparent: by.traceparent,
     };
     const join = joining(existing, verdict, effects, facts);
     if (join) effects.join = join;

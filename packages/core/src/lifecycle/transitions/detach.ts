@@ -67,6 +67,7 @@ export function detach(
     previousConfig: row.applied_config,
     correlationId: by.correlationId,
     actor: by.actor,
+    traceparent: by.traceparent,
   };
   return { patch: { ...content, ...state }, effects: { ...effects, ...superseded(row) } };
 }

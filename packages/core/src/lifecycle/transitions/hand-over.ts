@@ -28,10 +28,14 @@ export function nextAttempt(row: ReconcileRow): Attempt {
   };
 }
 
-/** The first attempt at a new event, caused by a changed input. */
+/**
+ * The first attempt at a new event, caused by a changed input. It is part of no trace: what changed the input may have
+ * many such effects, much later.
+ */
 export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
   return {
     ...behind(row, newEventId),
+    traceparent: null,
     eventId: newEventId,
     eventType: applyEventType(row),
     generation: row.generation,
@@ -42,7 +46,11 @@ export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
 
 /** The originator of a worker's step: the actor behind the event, or the one who made the resource stale. */
 export function behind(row: ReconcileRow, eventId: string): By {
-  return { actor: row.event_actor ?? SYSTEM_ACTOR_JSON, correlationId: row.event_correlation_id ?? eventId };
+  return {
+    actor: row.event_actor ?? SYSTEM_ACTOR_JSON,
+    correlationId: row.event_correlation_id ?? eventId,
+    traceparent: row.event_traceparent,
+  };
 }
 
 /**
@@ -74,8 +82,9 @@ export function handOver(
     const fresh = row.event_payload === payload ? {} : { payload };
     return { patch, effects: { ...effects, event: { ...handedOver(attempt), ...fresh } } };
   }
-  const { previousConfig, correlationId, actor } = attempt;
-  effects.newEvent = { id: eventId, eventType, generation, previousConfig, correlationId, actor, claimed: { payload } };
+  const { previousConfig, correlationId, actor, traceparent } = attempt;
+  const event = { id: eventId, eventType, generation, previousConfig, correlationId, actor, traceparent };
+  effects.newEvent = { ...event, claimed: { payload } };
   return { patch, effects: { ...effects, ...superseded(row) } };
 }
 

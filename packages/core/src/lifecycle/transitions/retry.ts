@@ -34,6 +34,7 @@ export function retry(row: Row, { by, eventId }: { by: AuditedBy; eventId: strin
         previousConfig: row.applied_config,
         // Whoever retries it answers for the result.
         actor: by.actor,
+        traceparent: by.traceparent,
       },
       resolveDeadLetter: eventId,
       reconcileAt: "now",

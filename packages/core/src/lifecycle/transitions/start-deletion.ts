@@ -36,6 +36,7 @@ export function startDeletion(row: GoingRow, { by, newEventId }: { by: AuditedBy
         generation,
         correlationId: by.correlationId,
         actor: by.actor,
+        traceparent: by.traceparent,
       },
       reconcileAt: "now",
       ...superseded(row),

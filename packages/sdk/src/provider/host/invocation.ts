@@ -8,6 +8,7 @@ import type {
 } from "../context.ts";
 import type { ObjectSchema } from "../resource.ts";
 import { parseWith } from "./failure.ts";
+import { traceOf } from "./trace.ts";
 
 /** One handler call as the platform sends it, not parsed yet. */
 export interface Invocation {
@@ -19,6 +20,8 @@ export interface Invocation {
   tags: readonly string[];
   operationId: string;
   attempt: number;
+  /** What it is part of, as a header; a trace of its own if left out. */
+  traceparent?: string | undefined;
 }
 
 /** Requests that an invocation may send to the platform while it runs. */
@@ -44,6 +47,7 @@ export function createContext(invocation: Invocation, config: JsonObject, host: 
     tags: invocation.tags,
     operationId: invocation.operationId,
     attempt: invocation.attempt,
+    trace: traceOf(invocation.traceparent),
     signal: host.signal,
     log: { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
     // Most handlers never use this, so the config is searched only on demand.

@@ -27,6 +27,8 @@ export interface HarnessInput<Config = JsonObject> {
   tags?: string[];
   operationId?: string;
   attempt?: number;
+  /** What the call is part of, for `ctx.trace`; a trace of its own if left out. */
+  traceparent?: string;
   signal?: AbortSignal;
 }
 
@@ -222,6 +224,7 @@ export class ProviderHarness<P extends Provider> {
       tags: input.tags ?? known?.tags ?? [],
       operationId: input.operationId ?? randomUUID(),
       attempt: input.attempt ?? 1,
+      traceparent: input.traceparent,
     };
   }
 

@@ -1,0 +1,48 @@
+import type { Core } from "@pragma/core";
+import { DEFAULT_SETTINGS } from "@pragma/core/settings";
+import { createLogger } from "@pragma/telemetry";
+import { expect, it } from "vitest";
+import { DEFAULT_API_SETTINGS } from "../settings.ts";
+import { createApp } from "./app.ts";
+import { traceRequests } from "./trace-requests.ts";
+
+const TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+/** What the API logs about a request that fails, and how it sees its trace. */
+async function fail(headers: Record<string, string>) {
+  const lines: Record<string, unknown>[] = [];
+  const logger = createLogger({
+    service: "api",
+    level: "info",
+    destination: { write: (line) => void lines.push(JSON.parse(line)) },
+  });
+  const core = { services: { settings: DEFAULT_SETTINGS } } as Core;
+  const app = await createApp(core, DEFAULT_API_SETTINGS, logger);
+  traceRequests(app, null);
+  let trace: unknown;
+  app.get("/defect", async (request) => {
+    trace = request.trace;
+    throw new Error("a defect");
+  });
+  await app.inject({ url: "/defect", headers: { "x-request-id": "request-1", ...headers } });
+  await app.close();
+  return { trace, lines };
+}
+
+it("keeps the caller's trace, without its flag, and names it in log lines", async () => {
+  const { trace, lines } = await fail({ traceparent: `00-${TRACE}-b7ad6b7169203331-01`, tracestate: "vendor=1" });
+  expect(trace).toEqual({ traceId: TRACE, spanId: "b7ad6b7169203331", sampled: false });
+  expect(lines).toEqual([
+    expect.objectContaining({ correlation_id: "request-1", trace_id: TRACE, msg: "request failed" }),
+  ]);
+});
+
+it.each([{}, { traceparent: "junk" }, { traceparent: `00-${TRACE}-0000000000000000-01` }])(
+  "begins none of its own",
+  async (headers) => {
+    const { trace, lines } = await fail(headers as Record<string, string>);
+    expect(trace).toBeUndefined();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toHaveProperty("trace_id");
+  },
+);

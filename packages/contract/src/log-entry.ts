@@ -18,8 +18,8 @@ export type LogEntry = z.infer<typeof logEntrySchema>;
 /** A line of a resource's log. */
 export const resourceLogEntrySchema = logEntrySchema
   .extend({
-    /** The trace of the event during which it was written; null if it was none. */
-    trace_id: z.string().nullable(),
+    /** Where the request that led to it was part of a trace. */
+    trace_id: z.string().optional(),
   })
   .meta({ id: "LogEntry" });
 export type ResourceLogEntry = z.infer<typeof resourceLogEntrySchema>;

@@ -40,13 +40,13 @@ export async function readProviderLogs(
     for await (const part of askProvider(core, context, question, signal)) {
       const read = logEntrySchema.array().safeParse(part);
       if (!read.success) throw new DomainError("provider_failed", `The provider of ${row.key} gave no valid answer`);
-      lines.push(...read.data.map((line) => ({ ...line, trace_id: null })));
+      lines.push(...read.data);
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const message = `The provider's own log cannot be read: ${error.message}`;
     const timestamp = new Date().toISOString();
-    return { lines, problem: { timestamp, level: "warn", message, metadata: null, trace_id: null } };
+    return { lines, problem: { timestamp, level: "warn", message, metadata: null } };
   }
   return { lines, problem: null };
 }

@@ -121,6 +121,6 @@ export function presentLog(row: LogRow): ResourceLogEntry {
     level: row.level as LogLevel,
     message: row.message,
     metadata: row.metadata === null ? null : (JSON.parse(row.metadata) as JsonObject),
-    trace_id: row.trace_id,
+    ...(row.trace_id === null ? {} : { trace_id: row.trace_id }),
   };
 }

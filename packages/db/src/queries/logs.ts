@@ -8,7 +8,7 @@ export interface LogRow {
   level: string;
   message: string;
   metadata: string | null;
-  /** Of the event that it was written for. */
+  /** Of the request that led to the event that it was written for; null if that named none. */
   trace_id: string | null;
 }
 
@@ -45,10 +45,9 @@ const trim = tenantStatement(
 );
 
 const columns = "id, timestamp, level, message, metadata, trace_id";
-/** As `eventSpanIds` of core has it. */
-const traceId = `COALESCE((
+const traceId = `(
   SELECT substr(ev.traceparent, 4, 32) FROM events ev WHERE ev.organization_id = $1 AND ev.id = l.event_id
-), replace(l.event_id::text, '-', ''))`;
+)`;
 
 const tail = tenantStatement(
   "tail_logs",

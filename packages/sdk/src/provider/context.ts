@@ -17,7 +17,7 @@ export type ContextLog = Readonly<Record<LogLevel, LogFunction>>;
 export interface Trace {
   /** For the header of that name on requests that the handler makes: they then belong to the same trace. */
   readonly traceparent: string;
-  /** 32 hexadecimal digits, which the resource's log and Pragma's own show as `trace_id`. */
+  /** 32 hexadecimal digits, as in `trace_id` of logs. */
   readonly traceId: string;
 }
 

@@ -1108,7 +1108,7 @@ export interface components {
             level: "debug" | "info" | "warn" | "error";
             message: string;
             metadata: Record<string, unknown> | null;
-            trace_id: string | null;
+            trace_id?: string;
         };
         OutboxEvent: {
             event_id: string;

@@ -5,6 +5,7 @@ import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
 import { sweepSpool } from "./http/spool.ts";
 import { outOfReach } from "./out-of-reach.ts";
+import { reportReplica } from "./report-replica.ts";
 import { reportVitals } from "./report-vitals.ts";
 import { buildServer } from "./server.ts";
 
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const metrics = new Registry();
   const app = await buildServer({ core, settings: env.apiSettings, logger, ...(env.metrics && { metrics }) });
   reportVitals(core, metrics);
+  reportReplica(core, metrics);
   const metricsServer =
     env.metrics && (await serveMetrics({ ...env.metrics, isOutOfReach: outOfReach(core), registry: metrics, logger }));
 

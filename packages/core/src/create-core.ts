@@ -1,4 +1,4 @@
-import { type Database, Listener } from "@pragma/db";
+import { type Database, Listener, type Standby } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import { type BlobStore, postgresBlobStore } from "./blobs/index.ts";
 import { BUILT_IN_TYPES } from "./built-ins/index.ts";
@@ -22,6 +22,8 @@ export interface CoreOptions {
   db: Database;
   /** For the connection that listens for notifications: of the server itself, past any pooler. */
   databaseUrl: string;
+  /** A read replica, which the core closes. Defaults to none. */
+  standby?: Standby | null;
   keyring: Keyring;
   settings: Settings;
   logger: Logger;
@@ -38,6 +40,7 @@ export function createCore(options: CoreOptions): Core {
   const {
     db,
     databaseUrl,
+    standby = null,
     keyring,
     settings,
     logger,
@@ -51,6 +54,7 @@ export function createCore(options: CoreOptions): Core {
     onError: (error) => logger.warn({ err: error }, "the listener has no connection; it tries again"),
   });
   const services: Services = {
+    standby,
     keyring,
     settings,
     logger,
@@ -83,4 +87,5 @@ export async function closeCore({ services }: Core): Promise<void> {
   await services.quotas.close();
   await services.listener.close();
   await services.validator.close();
+  await services.standby?.close();
 }

@@ -2,5 +2,5 @@ export { freePort } from "@pragma/db/embedded";
 export { withClient } from "./admin.ts";
 export { type DatabaseProxy, startDatabaseProxy } from "./database-proxy.ts";
 export { hasPgBouncer, type PgBouncer, type PgBouncerOptions, startPgBouncer } from "./pgbouncer.ts";
-export { type PostgresServer, startPostgresServer } from "./postgres-server.ts";
+export { type PostgresServer, type StandbyServer, startPostgresServer, startStandby } from "./postgres-server.ts";
 export { createTestDatabase, type TestDatabase } from "./test-database.ts";

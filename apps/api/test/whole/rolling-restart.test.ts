@@ -3,9 +3,9 @@ import { Agent, request } from "node:https";
 import { text } from "node:stream/consumers";
 import { freePort } from "@pragma/db/embedded";
 import { createTestDatabase, type TestDatabase } from "@pragma/testing";
+import { type Balancer, hasNginx, startNginx } from "@pragma/testing/nginx";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ApiProcess } from "../support/api-process.ts";
-import { type Balancer, hasNginx, startNginx } from "../support/nginx.ts";
 
 const TOKEN = "pragma_bootstrap-token-0123456789abcdefghij";
 const CLIENTS = 8;
@@ -86,7 +86,7 @@ interface Work {
 
 /** Applies a resource of its own with one value after the other, and reads it after each, until it is over. */
 async function work(balancer: Balancer, name: string, isOver: () => boolean): Promise<Work> {
-  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false, servername: balancer.host });
+  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false, servername: balancer.hosts.api });
   const done: Work = { requests: 0, applied: 0, generation: 0, failures: [] };
   const ask = async (method: string, path: string, body?: object): Promise<{ generation: number } | undefined> => {
     done.requests++;
@@ -97,7 +97,7 @@ async function work(balancer: Balancer, name: string, isOver: () => boolean): Pr
         path,
         host: "127.0.0.1",
         port: balancer.port,
-        headers: { host: balancer.host, authorization: `Bearer ${TOKEN}`, "content-type": "application/json" },
+        headers: { host: balancer.hosts.api, authorization: `Bearer ${TOKEN}`, "content-type": "application/json" },
       });
       sent.end(body && JSON.stringify(body));
       const [response] = await once(sent, "response");

@@ -7,8 +7,12 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 
-const GUIDE = join(import.meta.dirname, "..", "..", "..", "..", "docs", "guides", "operating.md");
-const NAME = "api.pragma.example";
+const GUIDE = join(import.meta.dirname, "..", "..", "..", "docs", "guides", "operating.md");
+/** The names that the guide gives API and dashboard. */
+const HOSTS = { api: "api.pragma.example", web: "pragma.example" };
+
+/** Nobody listens there. */
+const UNUSED = 9;
 
 const path = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
 
@@ -26,23 +30,32 @@ export const hasNginx = ["nginx", "openssl"].every((program) =>
 
 export interface Balancer {
   readonly port: number;
-  /** The name that the guide gives the API. */
-  readonly host: string;
+  /** The names that the guide gives API and dashboard. */
+  readonly hosts: Readonly<typeof HOSTS>;
+}
+
+export interface NginxOptions {
+  readonly port: number;
+  /** Ports of two replicas each. */
+  readonly apis: readonly [number, number];
+  readonly webs?: readonly [number, number];
 }
 
 /** Runs nginx with the configuration of the guide, its addresses put in place of the guide's, until the test ends. */
-export async function startNginx(options: { port: number; apis: readonly [number, number] }): Promise<Balancer> {
+export async function startNginx(options: NginxOptions): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "pragma-nginx-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [crt, key] = [join(folder, "tls.crt"), join(folder, "tls.key")];
-  const subject = ["-subj", `/CN=${NAME}`, "-days", "1", "-keyout", key, "-out", crt];
+  const subject = ["-subj", `/CN=${HOSTS.api}`, "-days", "1", "-keyout", key, "-out", crt];
   execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", ...subject], { stdio: "ignore" });
   const own = configuration()
     .replaceAll("/etc/pragma/tls.crt", crt)
     .replaceAll("/etc/pragma/tls.key", key)
     .replaceAll("listen 443 ssl", `listen 127.0.0.1:${options.port} ssl`)
     .replace("127.0.0.1:8000", `127.0.0.1:${options.apis[0]}`)
-    .replace("127.0.0.1:8001", `127.0.0.1:${options.apis[1]}`);
+    .replace("127.0.0.1:8001", `127.0.0.1:${options.apis[1]}`)
+    .replace("127.0.0.1:3000", `127.0.0.1:${options.webs?.[0] ?? UNUSED}`)
+    .replace("127.0.0.1:3001", `127.0.0.1:${options.webs?.[1] ?? UNUSED}`);
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${join(folder, kind)};`,
   );
@@ -67,7 +80,7 @@ export async function startNginx(options: { port: number; apis: readonly [number
   });
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${complaints}`);
-    if (await listens(options.port)) return { port: options.port, host: NAME };
+    if (await listens(options.port)) return { port: options.port, hosts: HOSTS };
     await sleep(25);
   }
   throw new Error(`nginx does not listen: ${complaints}`);

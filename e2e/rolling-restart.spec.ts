@@ -69,7 +69,7 @@ if (hasNginx)
     test.setTimeout(360_000);
     const fleet = await startFleet(stack);
     const token = await createTokenOf(platform, owner);
-    const client = new BalancedClient(fleet.balancer, token);
+    const client = new BalancedClient(fleet.balancer, fleet.balancer.apiHost, token);
     try {
       const failures = failedRequests(page);
       await signIn(page, owner, fleet.webUrl);
@@ -77,7 +77,9 @@ if (hasNginx)
       let isOver = false;
       const over = (): boolean => isOver;
       const names = Array.from({ length: CLIENTS }, (_, index) => `rolling-${index}`);
-      const clients = names.map((name) => work(new BalancedClient(fleet.balancer, token), name, over));
+      const clients = names.map((name) =>
+        work(new BalancedClient(fleet.balancer, fleet.balancer.apiHost, token), name, over),
+      );
       const clicks = click(page, over);
       for (const program of fleet.programs) await program.restart();
       isOver = true;

@@ -35,6 +35,8 @@ const schema = z.object({
   DATABASE_URL: requiredSetting,
   // Past a pooler, for what needs a session of its own.
   PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
+  // A physical standby, for lists and read models.
+  PRAGMA_READ_DATABASE_URL: requiredSetting.optional(),
   PRAGMA_API_HOST: z.string().default("127.0.0.1"),
   PRAGMA_API_PORT: portSetting.default(8000),
   PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),
@@ -62,6 +64,8 @@ const schema = z.object({
 export type Env = {
   databaseUrl: string;
   directDatabaseUrl: string;
+  /** Of a read replica; none if undefined. */
+  readDatabaseUrl: string | undefined;
   host: string;
   port: number;
   /** Where metrics are served; nowhere if undefined. */
@@ -84,6 +88,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   return {
     databaseUrl: env.DATABASE_URL,
     directDatabaseUrl: env.PRAGMA_DIRECT_DATABASE_URL ?? env.DATABASE_URL,
+    readDatabaseUrl: env.PRAGMA_READ_DATABASE_URL,
     host: env.PRAGMA_API_HOST,
     port: env.PRAGMA_API_PORT,
     metrics:

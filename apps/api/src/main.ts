@@ -6,6 +6,7 @@ import { startTracing } from "@pragma/telemetry/traces";
 import { readEnv } from "./env.ts";
 import { sweepSpool } from "./http/spool.ts";
 import { outOfReach } from "./out-of-reach.ts";
+import { reportReplica } from "./report-replica.ts";
 import { reportVitals } from "./report-vitals.ts";
 import { buildServer } from "./server.ts";
 
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   const metrics = new Registry();
   const app = await buildServer({ core, settings: env.apiSettings, logger, ...(env.metrics && { metrics }) });
   reportVitals(core, metrics);
+  reportReplica(core, metrics);
   const metricsServer =
     env.metrics && (await serveMetrics({ ...env.metrics, isOutOfReach: outOfReach(core), registry: metrics, logger }));
 

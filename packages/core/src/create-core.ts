@@ -1,4 +1,4 @@
-import { type Database, Listener } from "@pragma/db";
+import { type Database, Listener, type Standby } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
 import { type BlobStore, postgresBlobStore } from "./blobs/index.ts";
@@ -23,6 +23,8 @@ export interface CoreOptions {
   db: Database;
   /** For the connection that listens for notifications: of the server itself, past any pooler. */
   databaseUrl: string;
+  /** A read replica, which the core closes. Defaults to none. */
+  standby?: Standby | null;
   keyring: Keyring;
   settings: Settings;
   logger: Logger;
@@ -41,6 +43,7 @@ export function createCore(options: CoreOptions): Core {
   const {
     db,
     databaseUrl,
+    standby = null,
     keyring,
     settings,
     logger,
@@ -55,6 +58,7 @@ export function createCore(options: CoreOptions): Core {
     onError: (error) => logger.warn({ err: error }, "the listener has no connection; it tries again"),
   });
   const services: Services = {
+    standby,
     keyring,
     settings,
     logger,
@@ -88,4 +92,5 @@ export async function closeCore({ services }: Core): Promise<void> {
   await services.quotas.close();
   await services.listener.close();
   await services.validator.close();
+  await services.standby?.close();
 }

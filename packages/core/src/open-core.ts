@@ -11,6 +11,7 @@ import type { Tracer } from "@pragma/telemetry/traces";
 import type { Settings } from "./common/settings.ts";
 import { closeCore, createCore } from "./create-core.ts";
 import type { Mailer } from "./mail/index.ts";
+import { openStandby } from "./readiness/open-standby.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import { Keyring } from "./secrets/index.ts";
 import type { Core } from "./unit-of-work/core.ts";
@@ -24,7 +25,9 @@ export interface OpenCoreOptions {
   databaseUrl: string;
   /** The same database without a pooler, for listening; `databaseUrl` if left out. */
   directDatabaseUrl?: string;
-  /** Maximum number of connections in the pool. */
+  /** A read replica for lists and read models; none if left out. */
+  readDatabaseUrl?: string | undefined;
+  /** Maximum number of connections in the pool, and in that of the read replica. */
   connections: number;
   /** The database cancels a statement after this time; 30 s if omitted. */
   statementTimeoutMs?: number;
@@ -56,6 +59,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     name,
     databaseUrl,
     directDatabaseUrl = databaseUrl,
+    readDatabaseUrl,
     connections,
     statementTimeoutMs,
     encryptionKeys,
@@ -65,11 +69,11 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     mailer = null,
   } = options;
   const keyring = Keyring.parse(encryptionKeys);
+  const limits = { max: connections, ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }) };
   const pool = createPool({
     url: databaseUrl,
     name,
-    max: connections,
-    ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
+    ...limits,
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
   try {
@@ -79,9 +83,14 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     throw refusedCertificate(error) ?? error;
   }
   const { waitingLimits } = options;
+  const db = createDatabase(pool, waitingLimits);
   const core = createCore({
-    db: createDatabase(pool, waitingLimits),
+    db,
     databaseUrl: directDatabaseUrl,
+    standby:
+      readDatabaseUrl === undefined
+        ? null
+        : openStandby(db, { url: readDatabaseUrl, name, ...limits, ...(waitingLimits && { waitingLimits }), logger }),
     keyring,
     settings,
     logger,

@@ -62,6 +62,9 @@ function queryConfig(statement: Statement, values: readonly SqlValue[]): TimedQu
 
 /** Connections keep one plan per statement, whatever its values (`createPool`); here the values should count. */
 const PLANNING = { plan_cache_mode: "force_custom_plan" };
+/** The same within a transaction, and how its other statements are planned. */
+const PLAN_EACH_TIME = "SET LOCAL plan_cache_mode = force_custom_plan";
+const PLAN_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan";
 
 const PATIENCE_MS = 10_000;
 
@@ -239,13 +242,25 @@ class TransactionDatabase implements Database {
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
     const { client } = await this.#begun(holderOf(statement, values));
-    const result = await this.#ask(client, queryConfig(statement, values));
+    const query = queryConfig(statement, values);
+    const result = await (statement.planEachTime ? this.#askPlanned(client, query) : this.#ask(client, query));
     return result.rows as Row[];
   }
 
   async send(query: pg.QueryConfig, holder: Holder): Promise<pg.QueryResult> {
     const { client } = await this.#begun(holder);
     return this.#ask(client, query);
+  }
+
+  /** In one write and one round trip, as connections are pipelined. The settings can only fail together with the statement. */
+  #askPlanned(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
+    const stream = streamOf(client);
+    stream.cork();
+    client.query(PLAN_EACH_TIME).catch(() => {});
+    const answer = this.#ask(client, query);
+    client.query(PLAN_ONCE).catch(() => {});
+    stream.uncork();
+    return answer;
   }
 
   async #ask(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {

@@ -9,6 +9,8 @@ export { createPool, endPool } from "./pool.ts";
 export { refusedCertificate } from "./refused-certificate.ts";
 export { requireMigrated } from "./require-migrated.ts";
 
+export { Standby, type StandbyOptions } from "./standby.ts";
+export type { StandbyUnfit } from "./standby-refusal.ts";
 export { systemStatement } from "./statement.ts";
 export { Tenant } from "./tenant.ts";
 export { isTooBusy } from "./too-busy.ts";

@@ -101,6 +101,8 @@ describe.each(WAYS)("through %s", (_, options) => {
     expect(seen.flat()).toEqual(Array.from({ length: 40 }, (_, turn) => (turn % 2 === 0 ? LIMITS : OTHER)));
     expect(await one.query(planned, [])).toEqual([{ plans: "force_custom_plan" }]);
     expect(await one.query(settings, [])).toEqual([LIMITS]);
+    const inside = await one.transaction(async (db) => [await db.query(planned, []), await db.query(settings, [])]);
+    expect(inside).toEqual([[{ plans: "force_custom_plan" }], [LIMITS]]);
   });
 
   test("the server cancels a statement that takes too long, and the next one runs", async () => {

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import type { OutgoingHttpHeaders } from "node:http";
 import { Agent, request } from "node:https";
 import { text } from "node:stream/consumers";
 import type { Balancer } from "./nginx.ts";
@@ -9,23 +8,23 @@ export interface Answer {
   body: string;
 }
 
-/** A client of the API behind a balancer, which keeps its connection and sends nothing twice. */
+/** A client of a server behind a balancer, which keeps its connections and sends nothing twice. */
 export class BalancedClient {
-  readonly #balancer: Balancer;
-  readonly #headers: OutgoingHttpHeaders;
+  readonly #port: number;
+  readonly #headers: Record<string, string>;
   readonly #agent: Agent;
 
-  constructor(balancer: Balancer, token: string) {
-    this.#balancer = balancer;
-    this.#headers = { host: `${balancer.apiHost}:${balancer.port}`, authorization: `Bearer ${token}` };
-    this.#agent = new Agent({ keepAlive: true, rejectUnauthorized: false, servername: balancer.apiHost });
+  /** @param host one of the balancer's */
+  constructor({ port }: Pick<Balancer, "port">, host: string, token: string) {
+    this.#port = port;
+    this.#headers = { host: `${host}:${port}`, authorization: `Bearer ${token}` };
+    this.#agent = new Agent({ keepAlive: true, rejectUnauthorized: false, servername: host });
   }
 
   /** @throws Error if the connection ends before the answer does */
   async ask(method: string, path: string, body?: object): Promise<Answer> {
-    const { port } = this.#balancer;
     const headers = body === undefined ? this.#headers : { ...this.#headers, "content-type": "application/json" };
-    const sent = request({ agent: this.#agent, method, path, host: "127.0.0.1", port, headers });
+    const sent = request({ agent: this.#agent, method, path, host: "127.0.0.1", port: this.#port, headers });
     sent.end(body && JSON.stringify(body));
     const [response] = await once(sent, "response");
     return { status: response.statusCode, body: await text(response) };

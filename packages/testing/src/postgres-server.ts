@@ -1,7 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type EmbeddedPostgres, freePort, randomPassword, startEmbeddedPostgres } from "@pragma/db/embedded";
 import { migrate } from "@pragma/db/migrate";
+import { withClient } from "./admin.ts";
+import { copyForStandby } from "./base-copy.ts";
 import { DATA_FOLDER, temporaryFolder } from "./temporary-folder.ts";
 
 export interface PostgresServer {
@@ -29,9 +32,53 @@ export interface PostgresServerOptions {
  * everything else should clone the template with `createTestDatabase`.
  */
 export async function startPostgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+  const server = await serve(await temporaryFolder(), randomPassword());
+  if (!options.empty) await migrate(server.url);
+  return server;
+}
+
+/** A server that follows another and only reads. */
+export interface StandbyServer extends PostgresServer {
+  /** From now on it receives what is committed there, but does not show it. */
+  pauseReplay(): Promise<void>;
+  resumeReplay(): Promise<void>;
+  /** Resolves once it shows all that has been committed there by now. */
+  caughtUp(): Promise<void>;
+  /** Makes it a server of its own that writes, as in a fail-over. */
+  promote(): Promise<void>;
+}
+
+/** Starts a streaming standby of a server, with the same login. Takes about a second. */
+export async function startStandby(primary: PostgresServer): Promise<StandbyServer> {
   const folder = await temporaryFolder();
+  await copyForStandby(primary, join(folder, DATA_FOLDER));
+  const server = await serve(folder, new URL(primary.url).password);
+  const run = (sql: string) => withClient(server.url, async (client) => void (await client.query(sql)));
+  return {
+    ...server,
+    async pauseReplay() {
+      await run("SELECT pg_wal_replay_pause()");
+      while ((await ask<string>(server.url, "pg_get_wal_replay_pause_state()")) !== "paused") await sleep(5);
+    },
+    resumeReplay: () => run("SELECT pg_wal_replay_resume()"),
+    promote: () => run("SELECT pg_promote()"),
+    async caughtUp() {
+      const written = await ask<string>(primary.url, "pg_current_wal_flush_lsn()::text");
+      while (!(await ask<boolean>(server.url, `pg_last_wal_replay_lsn() >= '${written}'::pg_lsn`))) await sleep(5);
+    },
+  };
+}
+
+function ask<Value>(url: string, expression: string): Promise<Value> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ value: Value }>(`SELECT ${expression} AS value`);
+    return (rows[0] as { value: Value }).value;
+  });
+}
+
+/** Serves what the folder has, or a new cluster. */
+async function serve(folder: string, password: string): Promise<PostgresServer> {
   const port = await freePort();
-  const password = randomPassword();
   const launch = (): Promise<EmbeddedPostgres> =>
     startEmbeddedPostgres({
       dataDir: join(folder, DATA_FOLDER),
@@ -40,7 +87,6 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
       tuning: { durable: true, maxConnections: 100, sharedBuffers: "64MB" },
     });
   let server = await launch();
-  if (!options.empty) await migrate(server.url);
   return {
     url: server.url,
     dataDir: server.dataDir,

@@ -78,7 +78,22 @@ export async function startStack(env: Record<string, string> = {}, options: Stac
   };
 }
 
-function launch(root: string, app: string, env: Record<string, string>) {
+/** A built program, running. */
+export interface RunningProgram {
+  /** Fails if the program blocked its event loop. */
+  checkLoop(): void;
+  /** What the first log line that fits matches in parentheses, whether or not it was already written. Fails if the program ends. */
+  line(wanted: RegExp): Promise<string>;
+  /** Tells it to end, and waits for that. @returns its exit code */
+  stop(): Promise<number | null>;
+}
+
+/**
+ * Runs a built program of a repository.
+ * @param root its folder, with a slash at the end
+ * @param env all of the program's environment
+ */
+export function launch(root: string, app: "api" | "worker" | "web", env: Record<string, string>): RunningProgram {
   const child: ChildProcess = spawn(process.execPath, [`${root}apps/${app}/dist/main.js`], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
@@ -88,15 +103,15 @@ function launch(root: string, app: string, env: Record<string, string>) {
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   lines.on("line", (text) => output.push(text));
   return {
-    /** Fails if the program blocked its event loop. */
     checkLoop(): void {
       const blocked = output.filter((text) => text.includes(BLOCKED));
       if (blocked.length > 0) throw new Error(`${app}: ${blocked.join("\n")}`);
     },
-    /** The match in the first log line that fits, whether or not it was already written. */
     async line(wanted: RegExp): Promise<string> {
       return new Promise((resolve, reject) => {
         const look = (text: string) => {
+          // Next writes lines of its own while it starts.
+          if (!text.startsWith("{")) return;
           const found = wanted.exec((JSON.parse(text) as { msg?: string }).msg ?? "");
           if (found?.[1] !== undefined) resolve(found[1]);
         };
@@ -105,9 +120,10 @@ function launch(root: string, app: string, env: Record<string, string>) {
         exited.then(() => reject(new Error(`${app} ended:\n${output.join("\n")}`)));
       });
     },
-    async stop(): Promise<void> {
+    async stop(): Promise<number | null> {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       await exited;
+      return child.exitCode;
     },
   };
 }

@@ -1,17 +1,27 @@
+import { fileURLToPath } from "node:url";
 import { migrate } from "@pragma/db/migrate";
 import { createTestDatabase } from "@pragma/testing";
+import { hasNginx } from "@pragma/testing/nginx";
 import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildRelease, lastTag, type Release } from "./support/last-release.ts";
+import { Installation } from "./support/installation.ts";
+import { buildRelease, findRelease, type Release } from "./support/last-release.ts";
+import { startLoad } from "./support/load.ts";
 
-const tag = await lastTag();
+const last = await findRelease();
+const NOW = fileURLToPath(new URL("../../../", import.meta.url));
 
-describe.skipIf(tag === null)(`the programs of ${tag ?? "no release yet"} on the schema of now`, () => {
-  let release: Release;
+let release: Release;
+
+beforeAll(async () => {
+  if (last !== null) release = await buildRelease(last);
+});
+afterAll(() => release?.remove());
+
+describe.skipIf(last === null)(`the programs of ${last ?? "no release yet"} on the schema of now`, () => {
   let stack: Stack | undefined;
 
   beforeAll(async () => {
-    release = await buildRelease(tag ?? "");
     const database = await createTestDatabase({ empty: true });
     await migrate(database.url, { folder: `${release.root}packages/db/prisma/migrations` });
     stack = await startStack({}, { root: release.root, database });
@@ -21,7 +31,6 @@ describe.skipIf(tag === null)(`the programs of ${tag ?? "no release yet"} on the
 
   afterAll(async () => {
     await stack?.stop();
-    await release?.remove();
   });
 
   /** A request of the owner: its status and body. */
@@ -59,4 +68,20 @@ describe.skipIf(tag === null)(`the programs of ${tag ?? "no release yet"} on the
     await expect.poll(async () => (await read("secret")).status, { timeout: 30_000 }).toBe(404);
     expect((await read("config")).status).toBe(404);
   });
+});
+
+describe.skipIf(last === null || !hasNginx)(`an upgrade from ${last ?? "no release yet"} under load`, () => {
+  it("fails no request, and loses and repeats no change, program by program", async () => {
+    const installation = await Installation.start(release.root);
+    const load = startLoad(installation);
+    await load.progress();
+    await migrate(installation.databaseUrl);
+    await load.progress();
+    for (const place of installation.places) {
+      await installation.replace(place, NOW);
+      await load.progress();
+    }
+    expect(await load.end()).toEqual({ failures: [], unsettled: [], repeated: [] });
+    await installation.stop();
+  }, 600_000);
 });

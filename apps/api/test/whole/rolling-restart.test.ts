@@ -85,7 +85,7 @@ interface Work {
 
 /** Applies a resource of its own with one value after the other, and reads it after each, until it is over. */
 async function work(balancer: Balancer, name: string, isOver: () => boolean): Promise<Work> {
-  const client = new BalancedClient(balancer, TOKEN);
+  const client = new BalancedClient(balancer, balancer.apiHost, TOKEN);
   const done: Work = { requests: 0, applied: 0, generation: 0, failures: [] };
   const ask = async (...asked: Parameters<BalancedClient["ask"]>): Promise<{ generation: number } | undefined> => {
     done.requests++;

@@ -17,6 +17,8 @@ const schema = z.object({
   DATABASE_URL: requiredSetting,
   // Past a pooler, for what needs a session of its own.
   PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
+  // A physical standby, for lists and read models.
+  PRAGMA_READ_DATABASE_URL: requiredSetting.optional(),
   PRAGMA_WEB_HOST: z.string().default("127.0.0.1"),
   PRAGMA_WEB_PORT: portSetting.default(3000),
   PRAGMA_DRAIN_SECONDS: drainSetting,
@@ -62,6 +64,8 @@ export interface GitHubClient extends OAuthClient {
 export interface WebEnv {
   databaseUrl: string;
   directDatabaseUrl: string;
+  /** Of a read replica; none if undefined. */
+  readDatabaseUrl: string | undefined;
   host: string;
   port: number;
   /** How long it goes on serving when it is told to end. */
@@ -95,6 +99,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
   return {
     databaseUrl: env.DATABASE_URL,
     directDatabaseUrl: env.PRAGMA_DIRECT_DATABASE_URL ?? env.DATABASE_URL,
+    readDatabaseUrl: env.PRAGMA_READ_DATABASE_URL,
     host: env.PRAGMA_WEB_HOST,
     port: env.PRAGMA_WEB_PORT,
     drainSeconds: drainSeconds(env.PRAGMA_DRAIN_SECONDS, env.PRAGMA_PUBLIC_WEB_URL),

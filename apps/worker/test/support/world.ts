@@ -55,12 +55,13 @@ export class World {
   readonly databaseUrl: string;
   readonly pool: Pool;
   readonly core: Core;
-  readonly folder = new ObjectsFolder();
+  readonly folder: ObjectsFolder;
   readonly #key: Buffer;
   context!: RequestContext;
 
-  constructor(databaseUrl: string, pool: Pool, key: Buffer) {
+  constructor(databaseUrl: string, pool: Pool, key: Buffer, folder = new ObjectsFolder()) {
     this.databaseUrl = databaseUrl;
+    this.folder = folder;
     this.pool = pool;
     this.#key = key;
     this.core = makeCore(databaseUrl, pool, key, []);
@@ -80,6 +81,18 @@ export class World {
       scopes: new Set(SCOPES),
       correlationId: "request-1",
     };
+  }
+
+  /** The same installation, organization and objects on another database, until the test ends. */
+  on(databaseUrl: string): World {
+    const pool = createPool({ url: databaseUrl, name: "test", max: 10 });
+    const world = new World(databaseUrl, pool, this.#key, this.folder);
+    world.context = this.context;
+    onTestFinished(async () => {
+      await closeCore(world.core);
+      await pool.end();
+    });
+    return world;
   }
 
   /** Lets the organization push providers. */

@@ -36,8 +36,10 @@ export async function listAudit(
 ): Promise<AuditBatch> {
   const { actor, action, target, text } = query;
   const filter = { actor, action, target, text, since: date(query.since), until: date(query.until) };
-  const tenant = core.db.tenant(context.organizationId);
-  const { rows, more } = await listAuditEntries(tenant, filter, range, { limit, bytes });
+  const { organizationId } = context;
+  const { rows, more } = await core.reading(organizationId, (reader) => {
+    return listAuditEntries(reader.db.tenant(organizationId), filter, range, { limit, bytes });
+  });
   return { entries: rows.map(presentEntry), next: more ? rows.at(-1)?.id : undefined };
 }
 

@@ -37,7 +37,10 @@ export async function listDeadLetterRows(
   filter: DeadLetterFilter,
   { after, limit }: { after?: DeadLetterPosition | undefined; limit: number },
 ): Promise<DeadLetterRows> {
-  const found = await listBatch(core.db.tenant(context.organizationId), filter, after, limit + 1);
+  const { organizationId } = context;
+  const found = await core.reading(organizationId, (reader) => {
+    return listBatch(reader.db.tenant(organizationId), filter, after, limit + 1);
+  });
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {

@@ -27,8 +27,10 @@ export async function listDeadLetters(
   filter: { provider?: string | undefined },
   { limit, bytes = BATCH_BYTES, ...range }: DeadLetterRange & BatchRoom,
 ): Promise<DeadLetterBatch> {
-  const tenant = core.db.tenant(context.organizationId);
-  const { rows, more } = await listBatch(tenant, filter.provider, range, { limit, bytes });
+  const { organizationId } = context;
+  const { rows, more } = await core.reading(organizationId, (reader) => {
+    return listBatch(reader.db.tenant(organizationId), filter.provider, range, { limit, bytes });
+  });
   const last = rows.at(-1);
   return {
     letters: rows.map(presentDeadLetter),

@@ -20,7 +20,7 @@ export interface ResourceCounts {
 export async function countByState(core: Core, context: RequestContext): Promise<ResourceCounts> {
   const { organizationId } = context;
   const rows = await core.services.overview.counts.get(organizationId, () =>
-    countResources(core.db.tenant(organizationId)),
+    core.reading(organizationId, (reader) => countResources(reader.db.tenant(organizationId))),
   );
   const providers = [...Map.groupBy(rows, (row) => row.provider)];
   return {

@@ -8,7 +8,8 @@ export type Activity = Omit<HistoryEvent, "changes"> & { resource_id: string; ke
 
 /** The latest changes in the organization, newest first. */
 export async function listActivity(core: Core, context: RequestContext, limit: number): Promise<Activity[]> {
-  const rows = await findActivity(core.db.tenant(context.organizationId), limit);
+  const { organizationId } = context;
+  const rows = await core.reading(organizationId, (reader) => findActivity(reader.db.tenant(organizationId), limit));
   return rows.map(({ resource_key: key, actor, from_state, to_state, ...row }) => {
     const ref = parseKey(key);
     return {

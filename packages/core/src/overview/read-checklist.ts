@@ -9,9 +9,10 @@ export type Checklist = ChecklistRow & { worker_alive: boolean };
 
 /** What has been done in the organization at least once, for new users. */
 export async function readChecklist(core: Core, context: RequestContext): Promise<Checklist> {
-  const [steps, workers] = await Promise.all([
-    findChecklist(core.db.tenant(context.organizationId), bootstrapTokenId(context.organizationId)),
-    countWorkers(core),
-  ]);
+  const { organizationId } = context;
+  const [steps, workers] = await core.reading(organizationId, (reader) => {
+    const found = findChecklist(reader.db.tenant(organizationId), bootstrapTokenId(organizationId));
+    return Promise.all([found, countWorkers(reader)]);
+  });
   return { ...steps, worker_alive: workers > 0 };
 }

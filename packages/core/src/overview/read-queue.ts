@@ -23,7 +23,10 @@ export interface QueueState {
 }
 
 export async function readQueue(core: Core, context: RequestContext): Promise<QueueState> {
-  const [queue, workers] = await Promise.all([findQueue(core.db.tenant(context.organizationId)), countWorkers(core)]);
+  const { organizationId } = context;
+  const [queue, workers] = await core.reading(organizationId, (reader) => {
+    return Promise.all([findQueue(reader.db.tenant(organizationId)), countWorkers(reader)]);
+  });
   const known = queue.processing + queue.queued + queue.retrying + queue.waiting;
   return { ...queue, truncated: known >= QUEUE_LOOKED_THROUGH, workers };
 }

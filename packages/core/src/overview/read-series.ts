@@ -26,7 +26,7 @@ export async function readSeries(core: Core, context: RequestContext, hours: Ser
   const { minutes, buckets } = DIVISIONS[hours];
   const { organizationId } = context;
   const rows = await core.services.overview.series.get(`${organizationId} ${hours}`, () =>
-    findSeries(core.db.tenant(organizationId), minutes, buckets),
+    core.reading(organizationId, (reader) => findSeries(reader.db.tenant(organizationId), minutes, buckets)),
   );
   return { minutes, buckets: rows };
 }

@@ -14,7 +14,11 @@ export const KEPT_BUILDS = 10;
  * @throws DomainError not_found
  */
 export async function listBuilds(core: Core, context: RequestContext, provider: string): Promise<BuildInfo[]> {
-  const rows = await findBuilds(core.db.tenant(context.organizationId), provider, KEPT_BUILDS);
-  if (rows.length === 0 && !(await hasShippedProvider(core, provider))) throw notFound("Provider");
+  const { organizationId } = context;
+  const rows = await core.reading(organizationId, async (reader) => {
+    const builds = await findBuilds(reader.db.tenant(organizationId), provider, KEPT_BUILDS);
+    if (builds.length === 0 && !(await hasShippedProvider(reader, provider))) throw notFound("Provider");
+    return builds;
+  });
   return rows.map(presentBuild);
 }

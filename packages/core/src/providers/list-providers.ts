@@ -5,7 +5,8 @@ import type { Core } from "../unit-of-work/core.ts";
 
 /** The providers of the caller's organization, including shipped ones, by name. Without the built-in `pragma`. */
 export async function listProviders(core: Core, context: RequestContext): Promise<ProviderSummary[]> {
-  const rows = await findProviders(core.db.tenant(context.organizationId));
+  const { organizationId } = context;
+  const rows = await core.reading(organizationId, (reader) => findProviders(reader.db.tenant(organizationId)));
   return rows.map((row) => ({
     provider_id: row.provider,
     // The shipped provider of that name serves until the organization's own version does.

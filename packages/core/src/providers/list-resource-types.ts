@@ -8,7 +8,8 @@ export async function listResourceTypes(
   context: RequestContext,
   filter: { provider?: string | undefined },
 ): Promise<ResourceType[]> {
-  const types = await core.types.current(context.organizationId);
+  const { organizationId } = context;
+  const types = await core.reading(organizationId, (reader) => reader.types.current(organizationId));
   return types
     .all()
     .filter((type) => filter.provider === undefined || type.provider === filter.provider)

@@ -10,6 +10,7 @@ import {
 import { Overdue, within } from "../common/within.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { SILENCE_SECONDS } from "./silence.ts";
+import { describeUnfit } from "./unfit-standby.ts";
 
 type Check = Readiness["checks"]["database"];
 
@@ -52,7 +53,7 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
       if (fault !== null) return failed(fault);
       await pingDatabase(core.db);
       core.services.listener.open();
-      return core.services.listener.isDeaf ? { status: "ok", message: DEAF } : OK;
+      return noted(await findNotes(core));
     }),
     check(core, "The queue", async () =>
       (await isQueueInstalled(core.db)) ? OK : failed("The queue is not installed"),
@@ -64,6 +65,16 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
   if (database.status === "ok") return { database, queue, sandbox };
   const unknown = failed("Not known without the database");
   return { database, queue: unknown, sandbox: unknown };
+}
+
+/** What works less well than it could, without holding up anybody. */
+async function findNotes({ services }: Core): Promise<string[]> {
+  const unfit = (await services.standby?.look()) ?? null;
+  return [...(services.listener.isDeaf ? [DEAF] : []), ...(unfit === null ? [] : [describeUnfit(unfit)])];
+}
+
+function noted(notes: readonly string[]): Check {
+  return notes.length === 0 ? OK : { status: "ok", message: notes.join(". ") };
 }
 
 /** A sandbox is there if every worker has a boundary, or its operator said that it needs none. */

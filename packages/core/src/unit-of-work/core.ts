@@ -38,6 +38,21 @@ export class Core {
     return this.#services;
   }
 
+  /**
+   * Runs work that only reads, for lists and read models: on the read replica if there is one that shows all that has been
+   * committed so far, otherwise through this core. What was begun there is repeated here if the replica fails or cancels
+   * it. Inside a transaction it is part of that.
+   *
+   * @param organizationId on whose behalf a connection is held
+   * @param work receives a core and must use it for all reads
+   */
+  async reading<Result>(organizationId: string, work: (reader: Core) => Promise<Result>): Promise<Result> {
+    const { standby } = this.#services;
+    if (standby === null || this.db.inTransaction) return work(this);
+    const read = await standby.read(organizationId, (db) => work(new Core(this.#services, db)));
+    return "result" in read ? read.result : work(this);
+  }
+
   /** Runs work in a transaction, or in a savepoint of the current one, with a core bound to it. See `unitOfWork`. */
   transaction<Result>(work: (unit: Core) => Promise<Result>): Promise<Result> {
     return this.db.transaction((db) => work(db === this.db ? this : new Core(this.#services, db)));

@@ -1,5 +1,5 @@
 import type { Quota, Readiness } from "@pragma/contract";
-import type { Listener } from "@pragma/db";
+import type { Listener, Standby } from "@pragma/db";
 import type { SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
@@ -23,6 +23,8 @@ import type { SeenResources } from "./seen-resources.ts";
  */
 export interface Services {
   readonly keyring: Keyring;
+  /** The read replica, used by `Core.reading`; null where none is configured. */
+  readonly standby: Standby | null;
   readonly validator: SchemaValidator;
   readonly types: TypeCatalog;
   readonly seenResources: SeenResources;

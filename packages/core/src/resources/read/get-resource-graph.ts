@@ -38,6 +38,9 @@ const EDGES_AT_ONCE = 2000;
 /** The most that fit into an answer that is not streamed. */
 const MAX_EDGES = 100_000;
 
+/** See `Core.reading`. */
+type Reading = <Result>(work: (tenant: Tenant) => Promise<Result>) => Promise<Result>;
+
 /** The resources in a part of the graph. */
 interface GraphPart {
   rows: NodeRow[];
@@ -56,15 +59,19 @@ export async function streamResourceGraph(
   context: RequestContext,
   query: GraphQuery,
 ): Promise<GraphStream> {
-  const tenant = core.db.tenant(context.organizationId);
   const limit = core.services.settings.maxGraphNodes;
-  const part = query.root === undefined ? await wholeGraph(tenant, query, limit) : await around(tenant, query, limit);
+  const read: Reading = (work) => {
+    return core.reading(context.organizationId, (reader) => work(reader.db.tenant(context.organizationId)));
+  };
+  const part = await read((tenant) => {
+    return query.root === undefined ? wholeGraph(tenant, query, limit) : around(tenant, query, limit);
+  });
   const { rows, absent } = part;
   if (rows.length + absent.length > limit) throw graphTooLarge(query, limit);
   const nodes = rows.map(({ id, provider, resource, name, lifecycle_state }) => {
     return { id, provider, resource, name, lifecycle_state };
   });
-  return { nodes: [...nodes, ...absent.flatMap(absentNode)], edges: edgesOf(tenant, part) };
+  return { nodes: [...nodes, ...absent.flatMap(absentNode)], edges: edgesOf(read, part) };
 }
 
 /**
@@ -105,25 +112,26 @@ async function around(tenant: Tenant, { root = "", depth, direction, provider }:
   return { rows, absent: wanted.filter((key) => !known.has(key)) };
 }
 
-async function* edgesOf(tenant: Tenant, { rows, absent }: GraphPart): AsyncGenerator<GraphEdge[]> {
+/** No connection is held while the caller consumes edges, so they are read in parts. */
+async function* edgesOf(read: Reading, { rows, absent }: GraphPart): AsyncGenerator<GraphEdge[]> {
   const keys = rows.map(keyOf);
   const nodes = new Set([...keys, ...absent]);
   let some: string[] = [];
   let count = 0;
-  for (const from of await countGraphEdges(tenant, keys)) {
+  for (const from of await read((tenant) => countGraphEdges(tenant, keys))) {
     if (count > 0 && count + from.count > EDGES_AT_ONCE) {
-      yield await readEdges(tenant, some, nodes);
+      yield await readEdges(read, some, nodes);
       some = [];
       count = 0;
     }
     some.push(from.key);
     count += from.count;
   }
-  if (count > 0) yield await readEdges(tenant, some, nodes);
+  if (count > 0) yield await readEdges(read, some, nodes);
 }
 
-async function readEdges(tenant: Tenant, keys: readonly string[], nodes: ReadonlySet<string>): Promise<GraphEdge[]> {
-  const edges = await findGraphEdges(tenant, keys);
+async function readEdges(read: Reading, keys: readonly string[], nodes: ReadonlySet<string>): Promise<GraphEdge[]> {
+  const edges = await read((tenant) => findGraphEdges(tenant, keys));
   return edges
     .filter(({ to_key: to }) => nodes.has(to))
     .map(({ from_key: from, to_key: to, kind }) => ({ from: idOf(from), to: idOf(to), kind }));

@@ -33,15 +33,18 @@ export async function getResourceRelations(
   context: RequestContext,
   id: string,
 ): Promise<ResourceRelations> {
-  const tenant = core.db.tenant(context.organizationId);
-  const row = await findPresented(tenant, id);
-  if (!row) throw notFound("Resource");
-  const found = await Promise.all([
-    findRelatedFrom(tenant, row.key, "dependency", MAX_RELATED + 1),
-    findRelatedTo(tenant, row.key, "dependency", MAX_RELATED + 1),
-    findRelatedFrom(tenant, row.key, "owner", MAX_RELATED + 1),
-    findRelatedTo(tenant, row.key, "owner", MAX_RELATED + 1),
-  ]);
+  const { organizationId } = context;
+  const found = await core.reading(organizationId, async (reader) => {
+    const tenant = reader.db.tenant(organizationId);
+    const row = await findPresented(tenant, id);
+    if (!row) throw notFound("Resource");
+    return Promise.all([
+      findRelatedFrom(tenant, row.key, "dependency", MAX_RELATED + 1),
+      findRelatedTo(tenant, row.key, "dependency", MAX_RELATED + 1),
+      findRelatedFrom(tenant, row.key, "owner", MAX_RELATED + 1),
+      findRelatedTo(tenant, row.key, "owner", MAX_RELATED + 1),
+    ]);
+  });
   const [dependencies = [], dependents = [], owners = [], owned = []] = found.map((rows) =>
     rows.slice(0, MAX_RELATED).map(present),
   );

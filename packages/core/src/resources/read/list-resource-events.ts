@@ -25,10 +25,13 @@ export async function listResourceEvents(
   id: string,
   { limit, bytes = BATCH_BYTES, ...range }: IdRange & BatchRoom,
 ): Promise<HistoryBatch> {
-  const tenant = core.db.tenant(context.organizationId);
-  const resource = await findPresented(tenant, id);
-  if (!resource) throw notFound("Resource");
-  const { rows, more } = await listHistory(tenant, resource.key, range, { limit, bytes });
+  const { organizationId } = context;
+  const { rows, more } = await core.reading(organizationId, async (reader) => {
+    const tenant = reader.db.tenant(organizationId);
+    const resource = await findPresented(tenant, id);
+    if (!resource) throw notFound("Resource");
+    return listHistory(tenant, resource.key, range, { limit, bytes });
+  });
   return {
     events: rows.map((row) => ({
       id: row.id,

@@ -35,7 +35,10 @@ export async function listResourceRows(
   filter: ResourceFilter,
   { after, limit }: { after?: ListPosition | undefined; limit: number },
 ): Promise<ResourceRows> {
-  const found = await listBatch(core.db.tenant(context.organizationId), filter, after, limit + 1);
+  const { organizationId } = context;
+  const found = await core.reading(organizationId, (reader) => {
+    return listBatch(reader.db.tenant(organizationId), filter, after, limit + 1);
+  });
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const next =

@@ -21,8 +21,11 @@ export async function listResources(
   filter: ResourceFilter,
   { limit, bytes = BATCH_BYTES, ...range }: ListRange & BatchRoom,
 ): Promise<ResourceBatch> {
-  const { rows, more } = await listBatch(core.db.tenant(context.organizationId), filter, range, { limit, bytes });
-  const presented = await presentResources(core, context.organizationId, rows);
+  const { organizationId } = context;
+  const { rows, more, presented } = await core.reading(organizationId, async (reader) => {
+    const batch = await listBatch(reader.db.tenant(organizationId), filter, range, { limit, bytes });
+    return { ...batch, presented: await presentResources(reader, organizationId, batch.rows) };
+  });
   const places = rows.map(({ name, provider, resource }) => ({ name, provider, resource }));
   return { bodies: presented.map(({ body }) => body), places, next: more ? places.at(-1) : undefined };
 }

@@ -22,6 +22,12 @@ export interface SecretUser {
   updated_at: string;
 }
 
+export interface SecretUsers {
+  users: SecretUser[];
+  /** Some were left out: there are too many, or they are too far away. */
+  truncated: boolean;
+}
+
 const MAX_USERS = 200;
 const MAX_STEPS = 8;
 
@@ -31,11 +37,11 @@ const MAX_STEPS = 8;
  * @param id internal or friendly id
  * @throws DomainError not_found
  */
-export async function listSecretUsers(
-  core: Core,
-  context: RequestContext,
-  id: string,
-): Promise<{ users: SecretUser[]; truncated: boolean }> {
+export function listSecretUsers(core: Core, context: RequestContext, id: string): Promise<SecretUsers> {
+  return core.reading(context.organizationId, (reader) => findSecretUsers(reader, context, id));
+}
+
+async function findSecretUsers(core: Core, context: RequestContext, id: string): Promise<SecretUsers> {
   const tenant = core.db.tenant(context.organizationId);
   const row = await findPresented(tenant, id);
   if (!row) throw notFound("Resource");

@@ -9,5 +9,6 @@ const MAX_TAGS_LISTED = 200;
  * organization some may be missing, and the counts cover only those resources.
  */
 export function listTags(core: Core, context: RequestContext): Promise<{ tag: string; count: number }[]> {
-  return findTags(core.db.tenant(context.organizationId), MAX_TAGS_LISTED);
+  const { organizationId } = context;
+  return core.reading(organizationId, (reader) => findTags(reader.db.tenant(organizationId), MAX_TAGS_LISTED));
 }

@@ -27,8 +27,11 @@ export async function suggestResources(
   context: RequestContext,
   { text, limit, ...of }: SuggestQuery,
 ): Promise<SuggestedResource[]> {
-  const tenant = core.db.tenant(context.organizationId);
-  const first = await suggestByPrefix(tenant, of, text, limit);
-  if (first.length >= limit || text === "") return first;
-  return [...first, ...(await suggestBySubstring(tenant, of, text, limit - first.length))];
+  const { organizationId } = context;
+  return core.reading(organizationId, async (reader) => {
+    const tenant = reader.db.tenant(organizationId);
+    const first = await suggestByPrefix(tenant, of, text, limit);
+    if (first.length >= limit || text === "") return first;
+    return [...first, ...(await suggestBySubstring(tenant, of, text, limit - first.length))];
+  });
 }

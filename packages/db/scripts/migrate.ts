@@ -5,8 +5,8 @@ import { MigrationError, migrate } from "../src/migrate/index.ts";
 
 /**
  * Brings the database of `DATABASE_URL` up to date, for installations that `npm start` does not run. Safe to repeat, and
- * to run on several machines at once: one does it, the others wait and find nothing to do. Waiting takes a lock of a session,
- * which a pooler by transaction does not give: `PRAGMA_DIRECT_DATABASE_URL` leads past it.
+ * to run on several machines at once: one does it, the others wait and find nothing to do. `PRAGMA_DIRECT_DATABASE_URL` leads
+ * past a pooler, which may limit how long a statement takes.
  */
 try {
   const settings = withSecretFiles(["DATABASE_URL", "PRAGMA_DIRECT_DATABASE_URL"], process.env);

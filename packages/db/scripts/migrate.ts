@@ -1,6 +1,7 @@
 import process from "node:process";
 import { failureLine } from "@pragma/telemetry";
 import { withSecretFiles } from "@pragma/telemetry/secret-files";
+import { DATABASE_URL_FORM, isDatabaseUrl, requireOneDatabase } from "../src/index.ts";
 import { MigrationError, migrate } from "../src/migrate/index.ts";
 
 /**
@@ -10,8 +11,13 @@ import { MigrationError, migrate } from "../src/migrate/index.ts";
  */
 try {
   const settings = withSecretFiles(["DATABASE_URL", "PRAGMA_DIRECT_DATABASE_URL"], process.env);
-  const url = settings["PRAGMA_DIRECT_DATABASE_URL"] || settings["DATABASE_URL"];
+  const { DATABASE_URL: pooled, PRAGMA_DIRECT_DATABASE_URL: direct } = settings;
+  const url = direct ?? pooled;
   if (!url) throw new MigrationError("DATABASE_URL: is required");
+  for (const [name, value] of Object.entries({ DATABASE_URL: pooled, PRAGMA_DIRECT_DATABASE_URL: direct })) {
+    if (value !== undefined && !isDatabaseUrl(value)) throw new MigrationError(`${name}: ${DATABASE_URL_FORM}`);
+  }
+  if (pooled && direct && pooled !== direct) await requireOneDatabase(pooled, direct);
   const applied = await migrate(url, {
     onApplied: (name) => console.log(`applied ${name}`),
     onWarning: (message) => console.warn(`warning: ${message}`),

@@ -1,6 +1,7 @@
 export type { WaitingLimits } from "./connection-shares.ts";
 export type { Database } from "./database.ts";
 export { createDatabase } from "./database.ts";
+export { DATABASE_URL_FORM, isDatabaseUrl } from "./database-url.ts";
 export { SHIPPED_ORGANIZATION_ID } from "./ids.ts";
 export { isOutage, isStatementTimeout } from "./is-outage.ts";
 export { DEAF, Listener } from "./listener.ts";
@@ -8,7 +9,7 @@ export type { PoolOptions } from "./pool.ts";
 export { createPool, endPool } from "./pool.ts";
 export { refusedCertificate } from "./refused-certificate.ts";
 export { requireMigrated } from "./require-migrated.ts";
-
+export { requireOneDatabase, requireSameDatabase, requireSameDatabaseIfKnown } from "./same-database.ts";
 export { systemStatement } from "./statement.ts";
 export { Tenant } from "./tenant.ts";
 export { isTooBusy } from "./too-busy.ts";

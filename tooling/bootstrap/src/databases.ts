@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { requireOneDatabase } from "@pragma/db";
 import { randomPassword } from "@pragma/db/embedded";
 import { migrate } from "@pragma/db/migrate";
 import { ROOT } from "../lib/root.mjs";
@@ -34,7 +35,10 @@ export async function openDatabases(
   }
   const { directDatabaseUrl } = configuration;
   if (directDatabaseUrl !== null) {
-    await step("Reach it past the pooler", () => checkDatabase("PRAGMA_DIRECT_DATABASE_URL", directDatabaseUrl));
+    await step("Reach it past the pooler", async () => {
+      await checkDatabase("PRAGMA_DIRECT_DATABASE_URL", directDatabaseUrl);
+      await requireOneDatabase(url, directDatabaseUrl);
+    });
   }
   await step("Migrate", async (note) => {
     const applied = await migrate(directDatabaseUrl ?? url, { onWarning: (message) => console.warn(message) });

@@ -1,8 +1,12 @@
+import { DATABASE_URL_FORM, isDatabaseUrl } from "@pragma/db";
 import { withSecretFiles } from "@pragma/telemetry/secret-files";
 import { z } from "zod";
 
 /** A required setting: the program does not start without it. */
 export const requiredSetting = z.string({ error: "is required" });
+
+/** The address of a database. What is wrong with it is told without it: it has a password. */
+export const databaseUrlSetting = requiredSetting.refine(isDatabaseUrl, DATABASE_URL_FORM);
 
 /** A port; 0 picks any free port. */
 export const portSetting = z.coerce.number().int().min(0).max(65_535);

@@ -19,7 +19,7 @@ const COMMON = ["NODE_ENV", "LOG_LEVEL"];
 function program(file: string, ports: Program["ports"], paths: string): Program {
   const names = namesIn(file);
   const quotas = namesIn("packages/core/src/common/quota-settings.ts");
-  const required = [...read(file).matchAll(/^ {2}([A-Z_]+): requiredSetting(?!\.optional)/gm)].map(
+  const required = [...read(file).matchAll(/^ {2}([A-Z_]+): (?:required|databaseUrl)Setting(?!\.optional)/gm)].map(
     ([, name = ""]) => name,
   );
   const variables = new Set([...COMMON, ...names, ...quotas]);

@@ -1,8 +1,8 @@
 import process from "node:process";
 import { failureLine } from "@pragma/telemetry";
 import { withSecretFiles } from "@pragma/telemetry/secret-files";
-import { DATABASE_URL_FORM, isDatabaseUrl, requireOneDatabase } from "../src/index.ts";
-import { MigrationError, migrate } from "../src/migrate/index.ts";
+import { DATABASE_URL_FORM, isDatabaseUrl } from "../src/index.ts";
+import { MigrationError, migrate, requireOneDatabase } from "../src/migrate/index.ts";
 
 /**
  * Brings the database of `DATABASE_URL` up to date, for installations that `npm start` does not run. Safe to repeat, and

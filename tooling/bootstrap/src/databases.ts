@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { requireOneDatabase } from "@pragma/db";
 import { randomPassword } from "@pragma/db/embedded";
-import { migrate } from "@pragma/db/migrate";
+import { migrate, requireOneDatabase } from "@pragma/db/migrate";
 import { ROOT } from "../lib/root.mjs";
 import { step } from "../lib/steps.mjs";
 import type { Configuration } from "./configuration.ts";

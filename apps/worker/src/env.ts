@@ -8,11 +8,12 @@ import {
 import type { Retention } from "@pragma/core/maintenance";
 import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
+import type { Queue } from "@pragma/jobs";
 import { parseEgressRules, type SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
 import { type ProviderFolder, parseProviderFolders } from "./providers/provider-folders.ts";
 import { type ProviderScope, parseProviderScope } from "./providers/provider-scope.ts";
-import { parseQueues, type Queue } from "./queues.ts";
+import { parseQueues } from "./queues.ts";
 import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 
 /** The only reader of `process.env`. */

@@ -8,7 +8,7 @@ import { prune, type Retention } from "@pragma/core/maintenance";
 import { ToldSecrets } from "@pragma/core/secrets";
 import { CANCEL_CHANNEL, LOOKS_CHANNEL } from "@pragma/core/wake-up";
 import { createDatabase, createPool } from "@pragma/db";
-import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob } from "@pragma/jobs";
+import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob, QUEUES, type Queue } from "@pragma/jobs";
 import { describeEgress, Egress, isShipped, ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
 import { Registry } from "@pragma/telemetry/metrics";
 import type { TaskList } from "graphile-worker";
@@ -29,7 +29,6 @@ import { EVERY_PROVIDER, type ProviderScope } from "./providers/provider-scope.t
 import { PushedArtefacts } from "./providers/pushed-artefacts.ts";
 import { reportHealth } from "./providers/report-health.ts";
 import { checkScope, ShippedProviders } from "./providers/shipped-providers.ts";
-import { QUEUES, type Queue } from "./queues.ts";
 import { startReaper } from "./reaper.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
@@ -258,7 +257,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       boundaryNamed: options.sandboxNamed,
       shippedTypes: shipped.types(),
       pushedProviders: scope.pushed,
-      queues,
+      queues: looks.isCutOff ? queues.filter((queue) => queue !== "resources") : queues,
     }),
   });
   const stopReaper = startReaper(core, options.typesGraceMs, () => shipped.keepKnown());

@@ -104,6 +104,14 @@ it("the API starts though nothing answers past the pooler yet", async () => {
   nowhere.port = "1";
   const api = await start({ DATABASE_URL: database.url, PRAGMA_DIRECT_DATABASE_URL: nowhere.href });
   expect((await api.apply("without-a-way-past")).status).toBe(200);
+  await vi.waitFor(
+    async () =>
+      expect(await api.databaseCheck()).toEqual({
+        status: "ok",
+        message: expect.stringMatching(/^The connection for notifications .*PRAGMA_DIRECT_DATABASE_URL/),
+      }),
+    10_000,
+  );
   await api.stop();
 });
 

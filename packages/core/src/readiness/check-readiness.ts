@@ -1,5 +1,5 @@
 import type { Readiness } from "@pragma/contract";
-import { DEAF } from "@pragma/db";
+import { DEAF, type Listener, LOST } from "@pragma/db";
 import {
   findLiveWorkers,
   isQueueInstalled,
@@ -7,6 +7,7 @@ import {
   pingDatabase,
   READINESS_DEADLINE_MS,
 } from "@pragma/db/queries";
+import { QUEUES } from "@pragma/jobs";
 import { Overdue, within } from "../common/within.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { SILENCE_SECONDS } from "./silence.ts";
@@ -52,7 +53,7 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
       if (fault !== null) return failed(fault);
       await pingDatabase(core.db);
       core.services.listener.open();
-      return core.services.listener.isDeaf ? { status: "ok", message: DEAF } : OK;
+      return heard(core.services.listener);
     }),
     check(core, "The queue", async () =>
       (await isQueueInstalled(core.db)) ? OK : failed("The queue is not installed"),
@@ -66,12 +67,27 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
   return { database, queue: unknown, sandbox: unknown };
 }
 
+/** Where notifications do not arrive, things still work: everything looks now and then. */
+function heard(listener: Listener): Check {
+  if (listener.isDeaf) return { status: "ok", message: DEAF };
+  return listener.isLost ? { status: "ok", message: LOST } : OK;
+}
+
+const NO_TAKER =
+  "No worker takes resources, so no provider is run: PRAGMA_QUEUES leaves them out, or the database does not answer those " +
+  "that would";
+
 /** A sandbox is there if every worker has a boundary, or its operator said that it needs none. */
-function judgeWorkers({ workers, takers, unnamed, boundaries, sandboxes }: LiveWorkers): Check {
+function judgeWorkers({ workers, takers, queues, unnamed, boundaries, sandboxes }: LiveWorkers): Check {
   if (workers === 0) return failed("No worker gave a sign of life, so no provider can be run");
-  if (takers === 0) return failed("No worker takes resources (PRAGMA_QUEUES), so no provider is run");
+  if (takers === 0) return failed(NO_TAKER);
   const kinds = boundaries.map(({ boundary, workers: count }) => `${count} ${boundary}`).join(", ");
-  const message = [...(kinds === "" ? [] : [`Workers by sandbox: ${kinds}.`]), ...sandboxes].join(" ");
+  const left = queues === null ? [] : QUEUES.filter((queue) => !queues.includes(queue));
+  const message = [
+    ...(kinds === "" ? [] : [`Workers by sandbox: ${kinds}.`]),
+    ...sandboxes,
+    ...(left.length === 0 ? [] : [`No worker takes ${left.join(", ")} (PRAGMA_QUEUES).`]),
+  ].join(" ");
   if (unnamed === 0) return { status: "ok", message };
   const who = unnamed === workers ? "No worker has a sandbox" : `${unnamed} of ${workers} workers have no sandbox`;
   return failed(`${who}, and PRAGMA_SANDBOX=none does not say that none is needed. ${message}`);

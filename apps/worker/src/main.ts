@@ -1,12 +1,13 @@
 import { getPriority, setPriority } from "node:os";
 import { openCore } from "@pragma/core";
 import { describeEgress, detectSandbox } from "@pragma/runtime";
-import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
+import { createLogger, failureLine, takeStopSignals, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
 
 const logger = createLogger({ service: "worker" });
+const signals = takeStopSignals();
 
 /** Beyond the grace period, for the database and the providers to finish. */
 const LAST_RESORT_MS = 20_000;
@@ -61,23 +62,16 @@ async function main(): Promise<void> {
   });
 
   watchEventLoop(logger);
-  const hurry = new AbortController();
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    // Signaled twice: the user wants the prompt back.
-    if (stopping) return hurry.abort();
-    stopping = true;
+  signals.onStop(async ({ hurry }) => {
     setTimeout(() => {
       logger.error("the worker could not stop in order; what it held runs again when its leases end");
       process.exit(1);
     }, env.shutdownGraceMs + LAST_RESORT_MS).unref();
-    await worker.stop(hurry.signal);
+    await worker.stop(hurry);
     await metricsServer?.close();
     await close();
     process.exit(0);
-  };
-  process.on("SIGTERM", () => void stop());
-  process.on("SIGINT", () => void stop());
+  });
 }
 
 process.on("unhandledRejection", (reason) => {

@@ -110,6 +110,13 @@ describe.each(applied)("%s, rendered", (folder) => {
     }
   });
 
+  test("tells every program the way past a pooler, if the site has one", () => {
+    for (const { name, pod } of cluster.workloads) {
+      const told = pod.containers[0]?.env?.find((one) => one.name === "PRAGMA_DIRECT_DATABASE_URL");
+      expect([name, told?.valueFrom?.secretKeyRef.optional]).toEqual([name, true]);
+    }
+  });
+
   test("keeps all but workers at restricted, and these as near to it as bubblewrap lets them", () => {
     const withProfiles = folder.endsWith("profiles");
     const labels = cluster.find("Namespace", undefined, "pragma-workers")?.metadata.labels;
@@ -157,6 +164,13 @@ describe.each(applied)("%s, rendered", (folder) => {
       ).toBe(false);
     }
     expect(cluster.workloads.map((one) => reaches(cluster, one, "10.20.0.3", 5432))).toEqual([true, true, true, true]);
+  });
+
+  test("lets programs ask the cache of names that a node may have, and nothing else of the node", () => {
+    for (const one of cluster.workloads) {
+      const asks = ["169.254.20.10", "169.254.169.254"].map((address) => reaches(cluster, one, address, 53));
+      expect([one.name, ...asks]).toEqual([one.name, true, false]);
+    }
   });
 
   test("scales by metrics that programs have", () => {

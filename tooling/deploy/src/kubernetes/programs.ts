@@ -43,7 +43,7 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
     "packages/telemetry/src/metrics/serve-metrics.ts",
   ),
   "pragma-migrate": {
-    variables: new Set([...COMMON, "DATABASE_URL"]),
+    variables: new Set([...COMMON, "DATABASE_URL", "PRAGMA_DIRECT_DATABASE_URL"]),
     required: ["DATABASE_URL"],
     ports: {},
     paths: "",

@@ -1,9 +1,10 @@
+import { UUID_FORM } from "@pragma/contract";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 
 /** Any, in the place of a name. */
 const ANY = "*";
 
-const ENTRY = /^(?:(\*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/)?(\*|[a-z0-9][a-z0-9-]*)$/;
+const ENTRY = new RegExp(`^(?:(\\*|${UUID_FORM})/)?(\\*|[a-z0-9][a-z0-9-]*)$`);
 
 /** Which providers a worker may run: what it ships, and what organizations pushed. */
 export interface ProviderScope {

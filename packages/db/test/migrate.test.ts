@@ -85,6 +85,12 @@ describe("migrate", () => {
     expect(await query("select n from a")).toEqual([{ n: 1 }]);
   });
 
+  it.skipIf(!hasPgBouncer)("takes two sessions of a pooler and no more", async () => {
+    await write("0001_first", "create table a (n int);");
+    const { url, stop } = await startPgBouncer(database.url, { mode: "session", sessions: 2 });
+    expect(await migrate(url, { folder }).finally(stop)).toEqual(["0001_first"]);
+  });
+
   it.skipIf(!hasPgBouncer)("leaves no lock in a pooler's sessions", async () => {
     const { url, stop } = await startPgBouncer(database.url, { mode: "transaction" });
     await migrate(url, { folder });

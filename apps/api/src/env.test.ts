@@ -45,6 +45,30 @@ describe("readEnv", () => {
     );
   });
 
+  it("says what an address of a database looks like, and not what it was", () => {
+    const bad = [
+      "postgres://u:s3cret#x@db:5432/pragma",
+      "db.internal",
+      "https://u:s3cret@db/pragma",
+      "host=db password=s3cret",
+    ];
+    for (const DATABASE_URL of bad) {
+      expect(() => readEnv({ ...minimal, DATABASE_URL }), DATABASE_URL).toThrow(
+        /^DATABASE_URL: must look like postgresql:/,
+      );
+      expect(() => readEnv({ ...minimal, DATABASE_URL })).not.toThrow(/s3cret/);
+      expect(() => readEnv({ ...minimal, PRAGMA_DIRECT_DATABASE_URL: DATABASE_URL })).toThrow(
+        /^PRAGMA_DIRECT_DATABASE_URL: must/,
+      );
+    }
+    const good = [
+      "postgresql://u:p%23@db/pragma",
+      "postgres://u:p@/pragma?host=/run/postgresql",
+      "postgres://u:100%25@db/pragma?sslmode=verify-full&sslrootcert=/nowhere",
+    ];
+    for (const DATABASE_URL of good) expect(readEnv({ ...minimal, DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+  });
+
   it("names every variable that is wrong, one a line, and none of their values", () => {
     const bad = { PRAGMA_API_PORT: "99999", PRAGMA_PUBLIC_WEB_URL: "ftp://secret", PRAGMA_ENCRYPTION_KEYS: "k" };
     expect(() => readEnv(bad)).toThrow(/^DATABASE_URL: .*\nPRAGMA_API_PORT: .*\nPRAGMA_PUBLIC_WEB_URL: [^\n]*$/);

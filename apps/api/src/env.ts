@@ -1,5 +1,6 @@
 import {
   baseUrlSetting,
+  databaseUrlSetting,
   drainSeconds,
   drainSetting,
   parseEnvironment,
@@ -32,11 +33,11 @@ function isOrigin(text: string): boolean {
 
 const schema = z.object({
   ...quotaVariables,
-  DATABASE_URL: requiredSetting,
+  DATABASE_URL: databaseUrlSetting,
   // Past a pooler, for what needs a session of its own.
-  PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
+  PRAGMA_DIRECT_DATABASE_URL: databaseUrlSetting.optional(),
   // A physical standby, for lists and read models.
-  PRAGMA_READ_DATABASE_URL: requiredSetting.optional(),
+  PRAGMA_READ_DATABASE_URL: databaseUrlSetting.optional(),
   PRAGMA_API_HOST: z.string().default("127.0.0.1"),
   PRAGMA_API_PORT: portSetting.default(8000),
   PRAGMA_PUBLIC_API_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicApiUrl),

@@ -1,6 +1,6 @@
 import { openCore } from "@pragma/core";
 import { bootstrap } from "@pragma/core/bootstrap";
-import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
+import { createLogger, failureLine, takeStopSignals, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { startTracing } from "@pragma/telemetry/traces";
 import { readEnv } from "./env.ts";
@@ -11,6 +11,7 @@ import { reportVitals } from "./report-vitals.ts";
 import { buildServer } from "./server.ts";
 
 const logger = createLogger({ service: "api" });
+const signals = takeStopSignals();
 
 /** Requests still running this long after the stop signal are cut off. */
 const GRACE_MS = 15_000;
@@ -49,13 +50,13 @@ async function main(): Promise<void> {
   const metricsServer =
     env.metrics && (await serveMetrics({ ...env.metrics, isOutOfReach: outOfReach(core), registry: metrics, logger }));
 
-  const hurry = new AbortController();
-  let stopping = false;
-  const stop = async (drainSeconds: number): Promise<void> => {
-    // Told twice: whoever waits wants the prompt back.
-    if (stopping) return hurry.abort();
-    stopping = true;
-    await app.graceful.drain(drainSeconds, hurry.signal);
+  await app.listen({
+    host: env.host,
+    port: env.port,
+    listenTextResolver: (address) => `API listening at ${address}`,
+  });
+  signals.onStop(async ({ isFromTerminal, hurry }) => {
+    await app.graceful.drain(isFromTerminal ? 0 : env.drainSeconds, hurry);
     const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
     await app.close();
     await metricsServer?.close();
@@ -63,15 +64,6 @@ async function main(): Promise<void> {
     await close();
     await tracing?.close();
     process.exit(0);
-  };
-  process.on("SIGTERM", () => void stop(env.drainSeconds));
-  // From a terminal, where nobody balances.
-  process.on("SIGINT", () => void stop(0));
-
-  await app.listen({
-    host: env.host,
-    port: env.port,
-    listenTextResolver: (address) => `API listening at ${address}`,
   });
   watchEventLoop(logger);
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { openCore } from "@pragma/core";
 import { smtpMailer } from "@pragma/core/mail";
 import { graceful } from "@pragma/http";
-import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
+import { createLogger, failureLine, takeStopSignals, watchEventLoop } from "@pragma/telemetry";
 import * as trpc from "@pragma/trpc";
 import next from "next";
 import { takeBuiltConfig } from "./server/built-config.ts";
@@ -14,6 +14,7 @@ import { provideServices } from "./server/services.ts";
 import * as useCases from "./server/use-cases.ts";
 
 const logger = createLogger({ service: "web" });
+const signals = takeStopSignals();
 
 /** Requests still running this long after the stop signal are cut off. */
 const GRACE_MS = 10_000;
@@ -60,13 +61,12 @@ async function main(): Promise<void> {
   const end = graceful(server);
   server.on("request", requestListener(app.getRequestHandler(), { env, core, development, end }));
 
-  const hurry = new AbortController();
-  let stopping = false;
-  const stop = async (drainSeconds: number): Promise<void> => {
-    // Told twice: the user wants the prompt back.
-    if (stopping) return hurry.abort();
-    stopping = true;
-    await end.drain(drainSeconds, hurry.signal);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.port, env.host, resolve);
+  });
+  signals.onStop(async ({ isFromTerminal, hurry }) => {
+    await end.drain(isFromTerminal ? 0 : env.drainSeconds, hurry);
     await end.stopListening();
     // Streams of browsers stay open for as long as their pages do; they come back to whoever runs then.
     await core.services.changes.close();
@@ -76,14 +76,6 @@ async function main(): Promise<void> {
     await app.close();
     await close();
     process.exit(0);
-  };
-  process.on("SIGTERM", () => void stop(env.drainSeconds));
-  // From a terminal, without a load balancer.
-  process.on("SIGINT", () => void stop(0));
-
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(env.port, env.host, resolve);
   });
   // A development server compiles pages as they are asked for.
   if (!development) watchEventLoop(logger);

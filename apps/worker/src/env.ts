@@ -1,12 +1,19 @@
-import { baseUrlSetting, parseEnvironment, portSetting, requiredSetting } from "@pragma/core/environment";
+import {
+  baseUrlSetting,
+  databaseUrlSetting,
+  parseEnvironment,
+  portSetting,
+  requiredSetting,
+} from "@pragma/core/environment";
 import type { Retention } from "@pragma/core/maintenance";
 import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
+import type { Queue } from "@pragma/jobs";
 import { parseEgressRules, type SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
 import { type ProviderFolder, parseProviderFolders } from "./providers/provider-folders.ts";
 import { type ProviderScope, parseProviderScope } from "./providers/provider-scope.ts";
-import { parseQueues, type Queue } from "./queues.ts";
+import { parseQueues } from "./queues.ts";
 import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 
 /** The only reader of `process.env`. */
@@ -33,9 +40,9 @@ function egress(text: string): string {
 
 const schema = z.object({
   ...quotaVariables,
-  DATABASE_URL: requiredSetting,
+  DATABASE_URL: databaseUrlSetting,
   // Past a pooler, for what needs a session of its own.
-  PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
+  PRAGMA_DIRECT_DATABASE_URL: databaseUrlSetting.optional(),
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   PRAGMA_WORKER_METRICS_PORT: portSetting.optional(),

@@ -40,6 +40,9 @@ const GATHER_ROOM_MS = 20;
 /** A look that failed because of the platform is repeated after a while. */
 const AGAIN_SECONDS = 3;
 
+/** Looks that could not be taken for this long are none that this worker takes. */
+const CUT_OFF_MS = 5000;
+
 /** A batch of looks, until the last of them is done. */
 interface Batch {
   readonly id: string;
@@ -72,6 +75,8 @@ export class LookQueue {
   #due: NodeJS.Timeout | undefined;
   #done: string[] = [];
   #finishing: Promise<void> | undefined;
+  /** The first of the failed takes since the last that succeeded, on the monotonic clock. */
+  #failingSince: number | undefined;
   #isStarted = false;
   #isStopping = false;
   #idle: (() => void) | undefined;
@@ -84,6 +89,11 @@ export class LookQueue {
     this.#isStarted = true;
     this.#poll = setInterval(() => this.pulse(), POLL_MS);
     this.pulse();
+  }
+
+  /** Whether none could be taken for a while: the database does not answer, or not here. */
+  get isCutOff(): boolean {
+    return this.#failingSince !== undefined && performance.now() - this.#failingSince > CUT_OFF_MS;
   }
 
   /** There are new looks in the queue. */
@@ -136,6 +146,7 @@ export class LookQueue {
     this.#freed = 0;
     this.#taking = this.#takeOnce()
       .catch((error: unknown) => {
+        this.#failingSince ??= performance.now();
         const level = isOutage(error) ? "debug" : "warn";
         this.#options.logger[level]({ err: error }, "looks could not be taken; the next poll tries again");
       })
@@ -160,6 +171,7 @@ export class LookQueue {
         less: [...this.#underWay].map(([of, count]) => ({ of, room: organizationConcurrency - count })),
       },
     });
+    this.#failingSince = undefined;
     this.#turn = turn;
     this.#hasMore = more;
     this.#wakeIn(dueMs);

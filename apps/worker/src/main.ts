@@ -1,13 +1,14 @@
 import { getPriority, setPriority } from "node:os";
 import { openCore } from "@pragma/core";
 import { describeEgress, detectSandbox } from "@pragma/runtime";
-import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
+import { createLogger, failureLine, takeStopSignals, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { startTracing } from "@pragma/telemetry/traces";
 import { readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
 
 const logger = createLogger({ service: "worker" });
+const signals = takeStopSignals();
 
 /** Beyond the grace period, for the database and the providers to finish. */
 const LAST_RESORT_MS = 20_000;
@@ -63,24 +64,17 @@ async function main(): Promise<void> {
   });
 
   watchEventLoop(logger);
-  const hurry = new AbortController();
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    // Signaled twice: the user wants the prompt back.
-    if (stopping) return hurry.abort();
-    stopping = true;
+  signals.onStop(async ({ hurry }) => {
     setTimeout(() => {
       logger.error("the worker could not stop in order; what it held runs again when its leases end");
       process.exit(1);
     }, env.shutdownGraceMs + LAST_RESORT_MS).unref();
-    await worker.stop(hurry.signal);
+    await worker.stop(hurry);
     await metricsServer?.close();
     await close();
     await tracing?.close();
     process.exit(0);
-  };
-  process.on("SIGTERM", () => void stop());
-  process.on("SIGINT", () => void stop());
+  });
 }
 
 process.on("unhandledRejection", (reason) => {

@@ -1,5 +1,6 @@
+import { QUEUES } from "@pragma/jobs";
 import { expect, it } from "vitest";
-import { parseQueues, QUEUES } from "./queues.ts";
+import { parseQueues } from "./queues.ts";
 
 it("queues are all by default, or those that are named", () => {
   expect(parseQueues("")).toEqual(QUEUES);

@@ -14,9 +14,10 @@ const LOOKS_A_GRACE = 4;
  * more, deletes sub-resources that are no longer applied, reseals stored values by the current types, and looks again at
  * resources that have waited long.
  * @param typesGraceMs how long types stay that no worker serves
+ * @param keepKnown makes types of this worker known again that others have removed
  * @returns a function that ends it
  */
-export function startReaper(core: Core, typesGraceMs: number): () => Promise<void> {
+export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => Promise<void>): () => Promise<void> {
   const leaseMs = core.services.settings.leaseSeconds * 1000;
   const end = new AbortController();
   const pause = (milliseconds: number): Promise<void> =>
@@ -47,6 +48,7 @@ export function startReaper(core: Core, typesGraceMs: number): () => Promise<voi
       await attempt(() => sealByTypes(core));
       if (performance.now() >= typesAt) {
         await attempt(() => sweepShippedTypes(core, typesGraceMs));
+        await attempt(keepKnown);
         typesAt = performance.now() + typesMs;
       }
       if (performance.now() >= resyncAt) {

@@ -8,7 +8,7 @@ import { prune, type Retention } from "@pragma/core/maintenance";
 import { ToldSecrets } from "@pragma/core/secrets";
 import { CANCEL_CHANNEL, LOOKS_CHANNEL } from "@pragma/core/wake-up";
 import { createDatabase, createPool } from "@pragma/db";
-import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob } from "@pragma/jobs";
+import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob, QUEUES, type Queue } from "@pragma/jobs";
 import { describeEgress, Egress, isShipped, ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
 import { Registry } from "@pragma/telemetry/metrics";
 import type { TaskList } from "graphile-worker";
@@ -28,8 +28,7 @@ import { foldersOf, type ProviderFolder } from "./providers/provider-folders.ts"
 import { EVERY_PROVIDER, type ProviderScope } from "./providers/provider-scope.ts";
 import { PushedArtefacts } from "./providers/pushed-artefacts.ts";
 import { reportHealth } from "./providers/report-health.ts";
-import { ShippedProviders } from "./providers/shipped-providers.ts";
-import { QUEUES, type Queue } from "./queues.ts";
+import { checkScope, ShippedProviders } from "./providers/shipped-providers.ts";
 import { startReaper } from "./reaper.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
@@ -114,11 +113,15 @@ function shareOfOne(all: number): number {
 /** Time for aborted events to end and be handed back. */
 const ABORT_MS = 10_000;
 
-/** Starts a worker: it runs the events of all organizations until it is stopped. */
+/**
+ * Starts a worker: it runs the events of all organizations until it is stopped.
+ * @throws Error worded for the operator if it does not ship a provider that it is to run
+ */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { core, databaseUrl, providersDirectory, providerConcurrency, sandbox } = options;
   const { directDatabaseUrl = databaseUrl, scope = EVERY_PROVIDER, queues = QUEUES } = options;
   const { leaseSeconds } = core.services.settings;
+  checkScope(scope, providersDirectory);
   const id = `worker-${randomUUID()}`;
   const folders = options.providerFolders ?? [];
   const first = new FirstOrganization(core.db, core.services.logger);
@@ -254,10 +257,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       boundaryNamed: options.sandboxNamed,
       shippedTypes: shipped.types(),
       pushedProviders: scope.pushed,
-      queues,
+      queues: looks.isCutOff ? queues.filter((queue) => queue !== "resources") : queues,
     }),
   });
-  const stopReaper = startReaper(core, options.typesGraceMs);
+  const stopReaper = startReaper(core, options.typesGraceMs, () => shipped.keepKnown());
   const stopListening = [
     core.services.listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
     core.services.listener.listen(CANCEL_CHANNEL, (eventId) => {

@@ -88,6 +88,29 @@ describe("shipped types", () => {
     expect(await shippedProviders()).toEqual(BOTH);
   });
 
+  it("that went while nobody heard of their worker come back with it, and others of its provider stay as they are", async () => {
+    await world.startWorker({ ...narrow(), typesGraceMs: 40 });
+    const paused = await world.spawnWorker({
+      PRAGMA_PROVIDERS_DIR: copiedProviders(SOUND, join(PROVIDERS, "objects")),
+      PRAGMA_TYPES_GRACE_MS: "40",
+    });
+    paused.signal("SIGSTOP");
+    await waitUntil(async () => {
+      await world.pool.query(
+        "UPDATE workers SET heartbeat_at = now() - interval '1 hour' WHERE 'objects/object' = ANY(shipped_types)",
+      );
+      return (await shippedProviders()).join() === "sound";
+    }, shippedProviders);
+    await world.pool.query("UPDATE provider_types SET version = 'of a newer release' WHERE provider = 'sound'");
+    paused.signal("SIGCONT");
+    await waitUntil(async () => (await shippedProviders()).join() === BOTH.join(), shippedProviders);
+    await world.object("after");
+    await world.reaches("objects/object/after", "ready");
+    const { rows } = await world.pool.query("SELECT DISTINCT version FROM provider_types WHERE provider = 'sound'");
+    expect(rows).toEqual([{ version: "of a newer release" }]);
+    await paused.kill();
+  });
+
   it("are kept while a worker lives that does not say what it serves", async () => {
     await world.pool.query("INSERT INTO workers (id) VALUES ('of an earlier release')");
     const before = await world.launchWorker(full());
@@ -196,6 +219,18 @@ describe("claims", () => {
     await waitUntil(
       async () => /not running here/.test((await world.row("notes/note/n"))?.error ?? ""),
       () => world.row("notes/note/n"),
+    );
+  });
+
+  it("are refused to a worker whose PRAGMA_PROVIDERS names what it does not ship, and it says what it does", async () => {
+    const mistaken = world.launchWorker({ ...full(), scope: parseProviderScope("sounds,objects") });
+    await expect(mistaken).rejects.toThrow(
+      'PRAGMA_PROVIDERS: "sounds" is not shipped with this worker, which has objects, sound',
+    );
+    await world.startWorker({ ...narrow(), scope: parseProviderScope("pragma,sound,*/*") });
+    const empty = world.launchWorker({ providersDirectory: undefined, scope: parseProviderScope("sound") });
+    await expect(empty).rejects.toThrow(
+      'PRAGMA_PROVIDERS: "sound" is not shipped with this worker, which has none (PRAGMA_PROVIDERS_DIR)',
     );
   });
 

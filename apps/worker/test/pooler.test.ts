@@ -1,5 +1,8 @@
-import { hasPgBouncer, startPgBouncer } from "@pragma/testing";
+import { checkReadiness } from "@pragma/core/readiness";
+import { hasPgBouncer, startDatabaseProxy, startPgBouncer } from "@pragma/testing";
 import { expect, it, onTestFinished } from "vitest";
+import { parseQueues } from "../src/queues.ts";
+import { waitUntil } from "./support/wait-until.ts";
 import { createWorld } from "./support/world.ts";
 
 it.skipIf(!hasPgBouncer).each([
@@ -17,3 +20,20 @@ it.skipIf(!hasPgBouncer).each([
   await worker.kill();
   await stop();
 });
+
+it.each([["resources"], ["resources,questions"]])(
+  "a worker for %s that is cut off from what it takes work through is not counted on",
+  async (queues) => {
+    const { world, close } = await createWorld();
+    onTestFinished(close);
+    const proxy = await startDatabaseProxy(world.databaseUrl);
+    await world.startWorker({ directDatabaseUrl: proxy.url, queues: parseQueues(queues) });
+    const ready = async (): Promise<boolean> => (await checkReadiness(world.core)).status === "ok";
+    await waitUntil(ready, () => checkReadiness(world.core));
+    await proxy.close();
+    await waitUntil(
+      async () => !(await ready()),
+      () => checkReadiness(world.core),
+    );
+  },
+);

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { cancelResource } from "@pragma/core/resources/recover";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
@@ -21,6 +23,18 @@ async function attemptsOf(key: string): Promise<number[]> {
 }
 
 describe("SIGTERM", () => {
+  it("ends a worker that starts, by itself: as process 1 of a container nobody else would end it", async () => {
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    const mute = createServer(() => resolve());
+    await once(mute.listen(0, "127.0.0.1"), "listening");
+    const { port } = mute.address() as AddressInfo;
+    const worker = world.beginWorker({ DATABASE_URL: `postgres://x@127.0.0.1:${port}/x` });
+    await asked;
+    worker.signal("SIGTERM");
+    expect(await worker.exited()).toEqual({ code: 0, signal: null });
+    mute.close();
+  });
+
   it("finishes what ends in time, hands back what does not, and leaves nothing behind", async () => {
     const worker = await world.spawnWorker({ PRAGMA_SHUTDOWN_GRACE_MS: "1500" });
     await world.object("quick", { delay_ms: 700 });

@@ -22,6 +22,7 @@ export * from "./lifecycle.ts";
 export * from "./lifecycle-schema.ts";
 export * from "./limits.ts";
 export * from "./log-entry.ts";
+export * from "./loopback.ts";
 export * from "./member.ts";
 export * from "./names.ts";
 export * from "./operator.ts";

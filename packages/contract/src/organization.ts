@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isUuid } from "./uuid.ts";
 
 const MAX_ORGANIZATION_NAME_LENGTH = 100;
 
@@ -13,17 +14,17 @@ export const organizationNameSchema = z
 export const organizationInputSchema = z.object({ name: organizationNameSchema });
 export type OrganizationInput = z.infer<typeof organizationInputSchema>;
 
-/** A slug that looks like an id would be ambiguous: ids work in URLs too. */
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** An organization's name in URLs: its pages are at `/o/{slug}`. */
+/**
+ * An organization's name in URLs: its pages are at `/o/{slug}`. One that looks like an id would be ambiguous: ids work there,
+ * too.
+ */
 export const slugSchema = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9-]{1,38}$/,
     "must have 2 to 39 characters: lower-case letters, digits and dashes, no dash at the beginning",
   )
-  .refine((slug) => !ID.test(slug), "must not look like an id");
+  .refine((slug): boolean => !isUuid(slug), "must not look like an id");
 
 export const slugInputSchema = z.object({ slug: slugSchema });
 export type SlugInput = z.infer<typeof slugInputSchema>;

@@ -2,3 +2,22 @@ import { z } from "zod";
 
 /** An id in the notation that ids are compared in: PostgreSQL also reads capitals, and would find the same row. */
 export const uuidSchema = z.uuid().toLowerCase();
+
+/** The same for expressions that ids are part of, of whichever version. */
+export const UUID_FORM = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+const UUID = new RegExp(`^${UUID_FORM}$`);
+
+/** Whether it is an id in the notation that ids are compared in. */
+export function isUuid(text: unknown): text is string {
+  return typeof text === "string" && UUID.test(text);
+}
+
+/**
+ * An id from a path in the notation that responses and the audit trail use. Undefined for text that is no UUID, which the
+ * database would refuse to compare with its own.
+ */
+export function uuidOf(text: string): string | undefined {
+  const id = text.toLowerCase();
+  return isUuid(id) ? id : undefined;
+}

@@ -5,7 +5,7 @@ import { createLogger } from "@pragma/telemetry";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { recordAudit } from "../src/audit/index.ts";
-import { parseEnvironment, requiredSetting } from "../src/common/environment.ts";
+import { databaseUrlSetting, parseEnvironment, requiredSetting } from "../src/common/environment.ts";
 import { quotasOf, quotaVariables } from "../src/common/quota-settings.ts";
 import { DEFAULT_SETTINGS } from "../src/common/settings.ts";
 import { readLimits } from "../src/limits/index.ts";
@@ -21,7 +21,7 @@ ORGANIZATION is an id or a name. LIMIT is one of ${LIMITS.join(", ")}.`;
 
 const schema = z.object({
   ...quotaVariables,
-  DATABASE_URL: requiredSetting,
+  DATABASE_URL: databaseUrlSetting,
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
 });

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { createDatabase, createPool, requireMigrated } from "@pragma/db";
 import { z } from "zod";
-import { parseEnvironment, requiredSetting } from "../src/common/environment.ts";
+import { databaseUrlSetting, parseEnvironment, requiredSetting } from "../src/common/environment.ts";
 import { type ResealReport, resealValues } from "../src/maintenance/index.ts";
 import { Keyring } from "../src/secrets/index.ts";
 
@@ -11,7 +11,7 @@ import { Keyring } from "../src/secrets/index.ts";
  */
 
 const schema = z.object({
-  DATABASE_URL: requiredSetting,
+  DATABASE_URL: databaseUrlSetting,
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
 });
 

@@ -4,6 +4,7 @@ import {
   endPool,
   refusedCertificate,
   requireMigrated,
+  requireSameDatabaseIfKnown,
   type WaitingLimits,
 } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
@@ -52,7 +53,8 @@ export interface OpenCore {
 /**
  * Opens the services of a program, with a pool of their own.
  *
- * @throws Error worded for the operator: the database lacks a migration, or a key is invalid
+ * @throws Error worded for the operator: the database lacks a migration, the way past the pooler leads to
+ *   another, or a key is invalid
  */
 export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   const {
@@ -78,6 +80,11 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   });
   try {
     await requireMigrated(pool);
+    if (directDatabaseUrl !== databaseUrl) {
+      await requireSameDatabaseIfKnown(pool, directDatabaseUrl, (error) =>
+        logger.warn({ err: error }, "the database does not answer past the pooler (PRAGMA_DIRECT_DATABASE_URL)"),
+      );
+    }
   } catch (error) {
     await pool.end();
     throw refusedCertificate(error) ?? error;

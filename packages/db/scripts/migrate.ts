@@ -1,17 +1,23 @@
 import process from "node:process";
 import { failureLine } from "@pragma/telemetry";
 import { withSecretFiles } from "@pragma/telemetry/secret-files";
-import { MigrationError, migrate } from "../src/migrate/index.ts";
+import { DATABASE_URL_FORM, isDatabaseUrl } from "../src/index.ts";
+import { MigrationError, migrate, requireOneDatabase } from "../src/migrate/index.ts";
 
 /**
  * Brings the database of `DATABASE_URL` up to date, for installations that `npm start` does not run. Safe to repeat, and
- * to run on several machines at once: one does it, the others wait and find nothing to do. Waiting takes a lock of a session,
- * which a pooler by transaction does not give: `PRAGMA_DIRECT_DATABASE_URL` leads past it.
+ * to run on several machines at once: one does it, the others wait and find nothing to do. `PRAGMA_DIRECT_DATABASE_URL` leads
+ * past a pooler, which may limit how long a statement takes.
  */
 try {
   const settings = withSecretFiles(["DATABASE_URL", "PRAGMA_DIRECT_DATABASE_URL"], process.env);
-  const url = settings["PRAGMA_DIRECT_DATABASE_URL"] || settings["DATABASE_URL"];
+  const { DATABASE_URL: pooled, PRAGMA_DIRECT_DATABASE_URL: direct } = settings;
+  const url = direct ?? pooled;
   if (!url) throw new MigrationError("DATABASE_URL: is required");
+  for (const [name, value] of Object.entries({ DATABASE_URL: pooled, PRAGMA_DIRECT_DATABASE_URL: direct })) {
+    if (value !== undefined && !isDatabaseUrl(value)) throw new MigrationError(`${name}: ${DATABASE_URL_FORM}`);
+  }
+  if (pooled && direct && pooled !== direct) await requireOneDatabase(pooled, direct);
   const applied = await migrate(url, {
     onApplied: (name) => console.log(`applied ${name}`),
     onWarning: (message) => console.warn(`warning: ${message}`),

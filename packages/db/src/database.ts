@@ -1,7 +1,9 @@
 import type pg from "pg";
 import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
-import { isReadOnly } from "./is-outage.ts";
+import { isReadOnly, provesRollback } from "./is-outage.ts";
+import { type Outcome, OutcomeActions } from "./outcome-actions.ts";
 import { findPoolerFault } from "./pooler-fault.ts";
+import { Savepoints } from "./savepoints.ts";
 import { insideTransaction, refuseEarlyAction, refuseSecondConnection } from "./second-connection.ts";
 import { Sessions, streamOf, type TimedQuery } from "./sessions.ts";
 import type { Statement } from "./statement.ts";
@@ -35,14 +37,21 @@ export interface Database {
   tenant(organizationId: string): Tenant;
   /**
    * Runs `work` in a transaction (a savepoint if already in one); an error rolls it back. It begins with the first
-   * statement, which determines on whose behalf it holds a connection, and whether it may wait for locks.
+   * statement, which determines on whose behalf it holds a connection, and whether it may wait for locks. While a savepoint is
+   * open, what is not part of it waits for its end.
+   * @throws what `work` throws; Error if a statement had failed, no connection could be had or a savepoint is still open,
+   *   though `work` succeeded
    */
   transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result>;
-  /** Runs `action` once the surrounding transaction has committed; at once if there is none. Dropped on rollback. */
+  /**
+   * Runs `action` once the surrounding transaction has committed; at once if there is none. Dropped on rollback. What it throws
+   * is an uncaught exception: the transaction has committed all the same.
+   * @throws Error if the transaction has ended
+   */
   afterCommit(action: () => void): void;
   /**
    * Runs `action` once the surrounding transaction or savepoint was rolled back. Dropped after a commit, if the outcome
-   * is unknown, and if there is no transaction.
+   * is unknown, and if there is no transaction. See {@link afterCommit}.
    */
   afterRollback(action: () => void): void;
   /**
@@ -78,16 +87,6 @@ interface HeldConnection {
 
 /** The holder of work that no organization asked for. */
 const PLATFORM: Holder = { owner: PLATFORM_OWNER, mayLock: false };
-
-/** Something to do after a transaction, if it ends this way. */
-interface Action {
-  on: "commit" | "rollback";
-  action: () => void;
-}
-
-function runOn(end: Action["on"], actions: readonly Action[]): void {
-  for (const { on, action } of actions) if (on === end) action();
-}
 
 /** On whose behalf a statement runs. */
 function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): Holder {
@@ -185,12 +184,9 @@ class PooledDatabase implements Database {
       result = await insideTransaction(() => work(inside));
       await inside.end("COMMIT");
     } catch (error) {
-      const isUndone = !inside.hasEnded;
       await inside.end("ROLLBACK").catch(() => {});
-      if (isUndone) inside.runActions("rollback");
       throw error;
     }
-    inside.runActions("commit");
     return result;
   }
 
@@ -227,13 +223,19 @@ class PooledDatabase implements Database {
   }
 }
 
+/** How a transaction ended, as far as is known, and why not as it was meant to. */
+interface Ending {
+  outcome: Outcome | "unknown";
+  fault?: { readonly reason: unknown };
+}
+
 class TransactionDatabase implements Database {
   readonly inTransaction = true;
   readonly #hold: (holder: Holder) => Promise<HeldConnection>;
+  readonly #actions = new OutcomeActions();
+  readonly #savepoints = new Savepoints();
   #held: Promise<HeldConnection> | undefined;
   #ended = false;
-  #actions: Action[] = [];
-  #depth = 0;
   #isReader = false;
 
   constructor(hold: (holder: Holder) => Promise<HeldConnection>) {
@@ -241,15 +243,14 @@ class TransactionDatabase implements Database {
   }
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
-    const { client } = await this.#begun(holderOf(statement, values));
+    const client = await this.#turn(holderOf(statement, values));
     const query = queryConfig(statement, values);
     const result = await (statement.planEachTime ? this.#askPlanned(client, query) : this.#ask(client, query));
     return result.rows as Row[];
   }
 
   async send(query: pg.QueryConfig, holder: Holder): Promise<pg.QueryResult> {
-    const { client } = await this.#begun(holder);
-    return this.#ask(client, query);
+    return this.#ask(await this.#turn(holder), query);
   }
 
   /** In one write and one round trip, as connections are pipelined. The settings can only fail together with the statement. */
@@ -278,67 +279,97 @@ class TransactionDatabase implements Database {
 
   async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
     const { client } = await this.#begun(PLATFORM);
-    const savepoint = `nested_${++this.#depth}`;
-    const before = this.#actions.length;
-    await client.query(`SAVEPOINT ${savepoint}`);
-    try {
-      const result = await work(this);
-      await client.query(`RELEASE SAVEPOINT ${savepoint}`);
+    return this.#savepoints.run(async (savepoint) => {
+      await this.#say(client, `SAVEPOINT ${savepoint.name}`);
+      let result: Result;
+      try {
+        result = await work(this);
+        await this.#say(client, `RELEASE SAVEPOINT ${savepoint.name}`);
+      } catch (error) {
+        // If it cannot be undone alone, all of the transaction is.
+        const isUndone = await this.#say(client, `ROLLBACK TO SAVEPOINT ${savepoint.name}`).then(
+          () => true,
+          () => false,
+        );
+        if (isUndone) this.#actions.undone(savepoint);
+        else this.#actions.released(savepoint);
+        throw error;
+      }
+      this.#actions.released(savepoint);
       return result;
-    } catch (error) {
-      const undone = this.#actions.splice(before);
-      await client.query(`ROLLBACK TO SAVEPOINT ${savepoint}`);
-      runOn("rollback", undone);
-      throw error;
-    }
+    });
+  }
+
+  /** After its end the connection is somebody else's. */
+  async #say(client: pg.PoolClient, text: string): Promise<void> {
+    this.#refuseEnded();
+    await client.query(text);
   }
 
   afterCommit(action: () => void): void {
-    this.#actions.push({ on: "commit", action });
+    this.#refuseEnded();
+    this.#actions.add("commit", action, this.#savepoints.current);
   }
 
   afterRollback(action: () => void): void {
-    this.#actions.push({ on: "rollback", action });
+    this.#refuseEnded();
+    this.#actions.add("rollback", action, this.#savepoints.current);
   }
 
   findPoolerFault(): Promise<string | null> {
     return Promise.reject(new Error("Looking at the pooler takes connections of its own"));
   }
 
-  /** It has ended, or may have. */
-  get hasEnded(): boolean {
-    return this.#ended;
-  }
-
   /**
-   * Ends it, if it has begun and not ended, and returns the connection; one that does not answer is not reused. Later
-   * statements are refused: the connection may belong to somebody else.
+   * Ends it, if it has begun and not ended, returns the connection, and does what was to be done after this outcome; one that
+   * does not answer is not reused. Later statements are refused: the connection may belong to somebody else.
    */
   async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
     if (this.#ended) return;
-    this.#ended = true;
-    const held = await this.#held?.catch(() => undefined);
-    if (held === undefined) return;
-    let isBroken = true;
-    try {
-      const { command } = await held.client.query(how);
-      isBroken = false;
-      // PostgreSQL answers COMMIT with ROLLBACK if a statement had failed and the error was ignored.
-      if (command !== how) throw new Error("The transaction could not be committed: a statement in it had failed");
-    } finally {
-      held.giveBack(isBroken || this.#isReader);
+    if (how === "COMMIT" && this.#savepoints.areOpen) {
+      throw new Error("The transaction could not be committed: a savepoint in it is still open");
     }
+    this.#ended = true;
+    const { outcome, fault } = await this.#finish(how);
+    if (outcome !== "unknown") this.#actions.ended(outcome);
+    if (fault !== undefined) throw fault.reason;
   }
 
-  /** Runs the actions registered for this outcome. */
-  runActions(on: Action["on"]): void {
-    runOn(on, this.#actions);
+  async #finish(how: "COMMIT" | "ROLLBACK"): Promise<Ending> {
+    if (this.#held === undefined) return { outcome: how === "COMMIT" ? "commit" : "rollback" };
+    const [held] = await Promise.allSettled([this.#held]);
+    if (held.status === "rejected") return { outcome: "rollback", fault: held };
+    const { client, giveBack } = held.value;
+    const [answer] = await Promise.allSettled([client.query(how)]);
+    giveBack(answer.status === "rejected" || this.#isReader);
+    if (answer.status === "rejected") {
+      return { outcome: how === "ROLLBACK" || provesRollback(answer.reason) ? "rollback" : "unknown", fault: answer };
+    }
+    if (how === "ROLLBACK") return { outcome: "rollback" };
+    if (answer.value.command === how) return { outcome: "commit" };
+    // PostgreSQL answers COMMIT with ROLLBACK if a statement had failed and the error was ignored.
+    const reason = new Error("The transaction could not be committed: a statement in it had failed");
+    return { outcome: "rollback", fault: { reason } };
+  }
+
+  /** The connection, once what it is asked is part of nobody else's savepoint. */
+  async #turn(holder: Holder): Promise<pg.PoolClient> {
+    const { client } = await this.#begun(holder);
+    const wait = this.#savepoints.turn();
+    if (wait === undefined) return client;
+    await wait;
+    this.#refuseEnded();
+    return client;
   }
 
   #begun(holder: Holder): Promise<HeldConnection> {
-    if (this.#ended) return Promise.reject(new Error("The transaction has ended"));
+    if (this.#ended) return Promise.reject(hasEnded());
     this.#held ??= this.#begin(holder);
     return this.#held;
+  }
+
+  #refuseEnded(): void {
+    if (this.#ended) throw hasEnded();
   }
 
   /** Sent with the first statement, in one round trip: connections are pipelined. */
@@ -348,6 +379,10 @@ class TransactionDatabase implements Database {
     held.client.query(held.begin).catch(() => {});
     return held;
   }
+}
+
+function hasEnded(): Error {
+  return new Error("The transaction has ended");
 }
 
 /** Wraps a pool. The caller keeps the pool and ends it. @param limits for work that waits for its connections */

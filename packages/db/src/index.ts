@@ -1,14 +1,15 @@
 export type { WaitingLimits } from "./connection-shares.ts";
 export type { Database } from "./database.ts";
 export { createDatabase } from "./database.ts";
+export { DATABASE_URL_FORM, isDatabaseUrl } from "./database-url.ts";
 export { SHIPPED_ORGANIZATION_ID } from "./ids.ts";
 export { isOutage, isStatementTimeout } from "./is-outage.ts";
-export { DEAF, Listener } from "./listener.ts";
+export { DEAF, Listener, LOST } from "./listener.ts";
 export type { PoolOptions } from "./pool.ts";
 export { createPool, endPool } from "./pool.ts";
 export { refusedCertificate } from "./refused-certificate.ts";
 export { requireMigrated } from "./require-migrated.ts";
-
+export { requireSameDatabase, requireSameDatabaseIfKnown } from "./same-database.ts";
 export { Standby, type StandbyOptions } from "./standby.ts";
 export type { StandbyUnfit } from "./standby-refusal.ts";
 export { systemStatement } from "./statement.ts";

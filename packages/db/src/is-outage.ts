@@ -35,6 +35,18 @@ export function isReadOnly(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === READ_ONLY;
 }
 
+/** SQLSTATE classes of what a commit is refused for: a deferred constraint or trigger, a conflict, an aborted transaction. */
+const REFUSED_CLASSES = new Set(["22", "23", "25", "40", "P0"]);
+/** SQLSTATE statement_completion_unknown. */
+const UNKNOWN = "40003";
+
+/** Whether a failed COMMIT tells that the transaction was rolled back. Else it may have been committed, or not. */
+export function provesRollback(error: unknown): boolean {
+  if (!(error instanceof Error && "code" in error)) return false;
+  const code = String(error.code);
+  return /^[0-9A-Z]{5}$/.test(code) && code !== UNKNOWN && REFUSED_CLASSES.has(code.slice(0, 2));
+}
+
 /** Whether a prepared statement was looked for, or made, in another session than it was meant for. */
 export function isMisplaced(error: unknown): boolean {
   return error instanceof Error && "code" in error && MISPLACED.has(String(error.code));

@@ -18,6 +18,11 @@ export const DEAF =
   "Notifications do not arrive through the pooler: set PRAGMA_DIRECT_DATABASE_URL to an address of the server itself. Until " +
   "then changes are noticed by looking, up to a second later";
 
+/** What a lost connection does, in words for operators. */
+export const LOST =
+  "The connection for notifications cannot be made (to PRAGMA_DIRECT_DATABASE_URL, or DATABASE_URL if that is not set). Until " +
+  "it is, changes are noticed by looking, up to a second later";
+
 /** Receives notifications of a channel. Null: some may have been lost, so check. */
 export type NotificationHandler = (payload: string | null) => void;
 
@@ -72,6 +77,11 @@ export class Listener {
   /** Whether a pooler keeps notifications back, so that all that is left is to look now and then. */
   get isDeaf(): boolean {
     return this.#isDeaf;
+  }
+
+  /** Whether the connection is lost, or could not be made, and another try is due. */
+  get isLost(): boolean {
+    return this.#retry !== undefined && !this.#isDeaf;
   }
 
   /** Closes the connection for good. */

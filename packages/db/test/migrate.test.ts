@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createTestDatabase, type TestDatabase } from "@pragma/testing";
+import { createTestDatabase, hasPgBouncer, startPgBouncer, type TestDatabase } from "@pragma/testing";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkDrift } from "../src/migrate/drift.ts";
@@ -75,6 +75,38 @@ describe("migrate", () => {
     const results = await Promise.all(Array.from({ length: 4 }, () => migrate(database.url, { folder })));
     expect(results.flat()).toEqual(["0001_first"]);
     expect(await query("select n from a")).toEqual([{ n: 1 }]);
+  });
+
+  it.skipIf(!hasPgBouncer)("is so through a pooler by transaction, too", async () => {
+    await write("0001_first", "create table a (n int); select pg_sleep(0.2); insert into a values (1);");
+    const { url, stop } = await startPgBouncer(database.url, { mode: "transaction", sessions: 12 });
+    const results = await Promise.all(Array.from({ length: 4 }, () => migrate(url, { folder }))).finally(stop);
+    expect(results.flat()).toEqual(["0001_first"]);
+    expect(await query("select n from a")).toEqual([{ n: 1 }]);
+  });
+
+  it.skipIf(!hasPgBouncer)("takes two sessions of a pooler and no more", async () => {
+    await write("0001_first", "create table a (n int);");
+    const { url, stop } = await startPgBouncer(database.url, { mode: "session", sessions: 2 });
+    expect(await migrate(url, { folder }).finally(stop)).toEqual(["0001_first"]);
+  });
+
+  it.skipIf(!hasPgBouncer)("leaves no lock in a pooler's sessions", async () => {
+    const { url, stop } = await startPgBouncer(database.url, { mode: "transaction" });
+    await migrate(url, { folder });
+    const left = await query(
+      "select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
+    ).finally(stop);
+    expect(left).toEqual([]);
+  });
+
+  it("stops before it commits where its lock is lost: somebody else may be migrating", async () => {
+    await write(
+      "0001_cuts",
+      "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database());",
+    );
+    await expect(migrate(database.url, { folder })).rejects.toThrow(/0001_cuts failed/);
+    expect(await query("select migration_name from _prisma_migrations")).toEqual([]);
   });
 
   it("leaves nothing of a failed migration, and says where it failed", async () => {

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function secret(content: string): string {
+function secret(content: string | Buffer): string {
   const path = join(folder, "secret");
   writeFileSync(path, content);
   return path;
@@ -26,12 +26,43 @@ it("takes a variable that is not set from the file that its other name points to
   });
 });
 
-it("reads no file for a name that nobody asked for, and takes an empty one for a variable that is not set", () => {
-  const file = secret("\n");
-  expect(withSecretFiles(["PASSWORD"], { PASSWORD_FILE: file, SSL_CERT_FILE: "/nowhere" })).toEqual({
-    PASSWORD_FILE: file,
-    SSL_CERT_FILE: "/nowhere",
-  });
+it("reads no file for a name that nobody asked for", () => {
+  expect(withSecretFiles(["PASSWORD"], { SSL_CERT_FILE: "/nowhere" })).toEqual({ SSL_CERT_FILE: "/nowhere" });
+});
+
+it("takes no file that says nothing for a secret that is not wanted: without it the program may be open to all", () => {
+  for (const content of ["", "\n", "\r\n\r\n"]) {
+    const file = secret(content);
+    expect(() => withSecretFiles(["TOKEN"], { TOKEN_FILE: file })).toThrow(`TOKEN_FILE: ${file} is empty`);
+  }
+});
+
+it("refuses what is no text, which would be another secret than the one that was meant, and does not show it", () => {
+  for (const content of [
+    Buffer.from([0xff, 0xfe, 0x61, 0x00]),
+    Buffer.from("s3cret\0s3cret"),
+    Buffer.from("s3cret\u00ff", "latin1"),
+  ]) {
+    const file = secret(content);
+    expect(() => withSecretFiles(["TOKEN"], { TOKEN_FILE: file })).toThrow(`TOKEN_FILE: ${file} must be text in UTF-8`);
+  }
+  expect(withSecretFiles(["TOKEN"], { TOKEN_FILE: secret("\ufeffsecret") })).toMatchObject({ TOKEN: "secret" });
+});
+
+it("reads no more than a secret can be", () => {
+  const most = "x".repeat(64 * 1024);
+  expect(withSecretFiles(["TOKEN"], { TOKEN_FILE: secret(most) })).toMatchObject({ TOKEN: most });
+  for (const file of [secret(`${most}x`), "/dev/zero"]) {
+    expect(() => withSecretFiles(["TOKEN"], { TOKEN_FILE: file })).toThrow(
+      `TOKEN_FILE: ${file} is larger than 65536 bytes`,
+    );
+  }
+});
+
+it("names a folder", () => {
+  expect(() => withSecretFiles(["TOKEN"], { TOKEN_FILE: folder })).toThrow(
+    `TOKEN_FILE: ${folder} cannot be read: EISDIR`,
+  );
 });
 
 it("names each file that cannot be read, and each variable that is given twice", () => {

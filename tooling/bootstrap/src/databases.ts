@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { randomPassword } from "@pragma/db/embedded";
-import { migrate } from "@pragma/db/migrate";
+import { migrate, requireOneDatabase } from "@pragma/db/migrate";
 import { ROOT } from "../lib/root.mjs";
 import { step } from "../lib/steps.mjs";
 import type { Configuration } from "./configuration.ts";
@@ -34,7 +34,10 @@ export async function openDatabases(
   }
   const { directDatabaseUrl } = configuration;
   if (directDatabaseUrl !== null) {
-    await step("Reach it past the pooler", () => checkDatabase("PRAGMA_DIRECT_DATABASE_URL", directDatabaseUrl));
+    await step("Reach it past the pooler", async () => {
+      await checkDatabase("PRAGMA_DIRECT_DATABASE_URL", directDatabaseUrl);
+      await requireOneDatabase(url, directDatabaseUrl);
+    });
   }
   await step("Migrate", async (note) => {
     const applied = await migrate(directDatabaseUrl ?? url, { onWarning: (message) => console.warn(message) });

@@ -7,7 +7,7 @@ import { cutStalledReader } from "./response-writer.ts";
 declare module "fastify" {
   interface FastifyInstance {
     /** Open responses that end with the server. */
-    eventStreams: Set<Pick<EventStream, "end">>;
+    eventStreams: OpenStreams;
   }
 }
 
@@ -28,13 +28,37 @@ export type EventStream = {
   readonly closed: AbortSignal;
 };
 
+/** The responses of a server that would not end by themselves. */
+class OpenStreams {
+  readonly #streams = new Set<Pick<EventStream, "end">>();
+  #areEnding = false;
+
+  get size(): number {
+    return this.#streams.size;
+  }
+
+  /** While the server closes, connections that balancers keep still bring requests: a stream then ends with what it says first. */
+  add(stream: Pick<EventStream, "end">): void {
+    this.#streams.add(stream);
+    if (this.#areEnding) setImmediate(() => stream.end());
+  }
+
+  delete(stream: Pick<EventStream, "end">): void {
+    this.#streams.delete(stream);
+  }
+
+  /** Ends all, and those that are added later. */
+  end(): void {
+    this.#areEnding = true;
+    for (const stream of this.#streams) stream.end();
+  }
+}
+
 /** Makes closing the server end its event streams, which would otherwise never end. */
 export function endEventStreamsOnClose(app: FastifyInstance): void {
-  const streams = new Set<Pick<EventStream, "end">>();
+  const streams = new OpenStreams();
   app.decorate("eventStreams", streams);
-  app.addHook("preClose", async () => {
-    for (const stream of streams) stream.end();
-  });
+  app.addHook("preClose", async () => streams.end());
 }
 
 /**

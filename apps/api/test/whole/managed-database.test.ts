@@ -91,6 +91,30 @@ describe.skipIf(!hasPgBouncer)("the API behind PgBouncer (skipped where it is no
   });
 });
 
+it("the API does not start where the way past a pooler leads to another database, and says so", async () => {
+  const other = await createTestDatabase();
+  onTestFinished(() => other.drop());
+  const api = new ApiProcess({ DATABASE_URL: database.url, PRAGMA_DIRECT_DATABASE_URL: other.url });
+  await api.findLine(/^PRAGMA_DIRECT_DATABASE_URL: leads to another database than DATABASE_URL/);
+  expect(await api.ended()).toBe(1);
+});
+
+it("the API starts though nothing answers past the pooler yet", async () => {
+  const nowhere = new URL(database.url);
+  nowhere.port = "1";
+  const api = await start({ DATABASE_URL: database.url, PRAGMA_DIRECT_DATABASE_URL: nowhere.href });
+  expect((await api.apply("without-a-way-past")).status).toBe(200);
+  await vi.waitFor(
+    async () =>
+      expect(await api.databaseCheck()).toEqual({
+        status: "ok",
+        message: expect.stringMatching(/^The connection for notifications .*PRAGMA_DIRECT_DATABASE_URL/),
+      }),
+    10_000,
+  );
+  await api.stop();
+});
+
 describe("the API while its database fails over", () => {
   it("answers 503 as long as the server is read-only, and serves again with the new primary", async () => {
     const api = await start({ DATABASE_URL: database.url });

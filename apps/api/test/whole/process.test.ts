@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ApiProcess } from "../support/api-process.ts";
@@ -28,6 +30,17 @@ describe("the API's process", () => {
     api.child.kill("SIGTERM");
     await stream.ended();
     expect(await api.ended()).toBe(0);
+  });
+
+  it("ends when told to stop while it starts, by itself: as process 1 of a container nobody else would end it", async () => {
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    const mute = createServer(() => resolve());
+    await once(mute.listen(0, "127.0.0.1"), "listening");
+    const api = new ApiProcess({ DATABASE_URL: `postgres://x@127.0.0.1:${(mute.address() as AddressInfo).port}/x` });
+    await asked;
+    api.child.kill("SIGTERM");
+    expect([await api.ended(), api.child.signalCode]).toEqual([0, null]);
+    mute.close();
   });
 
   it.each<[string, Record<string, string>, RegExp]>([

@@ -1,5 +1,6 @@
 import {
   baseUrlSetting,
+  databaseUrlSetting,
   drainSeconds,
   drainSetting,
   parseEnvironment,
@@ -14,11 +15,11 @@ import { z } from "zod";
 
 const schema = z.object({
   ...quotaVariables,
-  DATABASE_URL: requiredSetting,
+  DATABASE_URL: databaseUrlSetting,
   // Past a pooler, for what needs a session of its own.
-  PRAGMA_DIRECT_DATABASE_URL: requiredSetting.optional(),
+  PRAGMA_DIRECT_DATABASE_URL: databaseUrlSetting.optional(),
   // A physical standby, for lists and read models.
-  PRAGMA_READ_DATABASE_URL: requiredSetting.optional(),
+  PRAGMA_READ_DATABASE_URL: databaseUrlSetting.optional(),
   PRAGMA_WEB_HOST: z.string().default("127.0.0.1"),
   PRAGMA_WEB_PORT: portSetting.default(3000),
   PRAGMA_DRAIN_SECONDS: drainSetting,

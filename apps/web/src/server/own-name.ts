@@ -1,7 +1,5 @@
+import { LOOPBACK_NAMES } from "@pragma/contract";
 import type { WebEnv } from "./env.ts";
-
-/** Names of this machine, as used in URLs. */
-export const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** The wildcard address is not an address to connect to. */
 const EVERYWHERE = new Set(["0.0.0.0", "::"]);
@@ -12,6 +10,6 @@ const EVERYWHERE = new Set(["0.0.0.0", "::"]);
  */
 export function ownName({ host, settings }: Pick<WebEnv, "host" | "settings">): string {
   const { hostname } = new URL(settings.publicWebUrl);
-  if (LOOPBACK.has(hostname)) return hostname;
+  if (LOOPBACK_NAMES.has(hostname)) return hostname;
   return EVERYWHERE.has(host) ? "localhost" : host;
 }

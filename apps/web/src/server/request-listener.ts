@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { LOOPBACK_NAMES } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { GracefulServer } from "@pragma/http";
 import { boundedBody, MAX_BODY_BYTES, refuseBody } from "./bounded-body.ts";
 import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import type { WebEnv } from "./env.ts";
 import { healthOf } from "./health.ts";
-import { LOOPBACK } from "./own-name.ts";
 import { PATH_HEADER } from "./path-header.ts";
 import { requestTarget } from "./request-target.ts";
 import { secureAnswer } from "./security-headers.ts";
@@ -77,6 +77,7 @@ function otherLoopbackName(request: IncomingMessage, webUrl: URL): string | null
   const host = request.headers.host;
   if (host === undefined || host === webUrl.host || request.headers["sec-fetch-mode"] !== "navigate") return null;
   const at = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
-  if (!at || !LOOPBACK.has(at.hostname) || !LOOPBACK.has(webUrl.hostname) || at.port !== webUrl.port) return null;
+  if (!at || !LOOPBACK_NAMES.has(at.hostname) || !LOOPBACK_NAMES.has(webUrl.hostname) || at.port !== webUrl.port)
+    return null;
   return `${webUrl.origin}${request.url ?? "/"}`;
 }

@@ -1,3 +1,4 @@
+import { UUID_FORM } from "@pragma/contract";
 import { isShipped, type ProviderLaunch, type SandboxMount } from "@pragma/runtime";
 
 /** A folder of the machine that the operator opens to a shipped provider. */
@@ -11,7 +12,7 @@ export interface ProviderFolder {
 /** All of them can read and write each other's files there. */
 export const EVERY_ORGANIZATION = "*";
 
-const ENTRY = /^(?:(\*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/)?([a-z0-9-]+)=(\/.*)$/;
+const ENTRY = new RegExp(`^(?:(\\*|${UUID_FORM})/)?([a-z0-9-]+)=(/.*)$`);
 
 /**
  * Parses the folders that providers may write to, comma-separated: `fs=/srv/files` for the first organization,

@@ -1,7 +1,10 @@
+import { UUID_FORM } from "@pragma/contract";
+import { PLATFORM_PROVIDER } from "@pragma/core/types";
+
 /** Any, in the place of a name. */
 const ANY = "*";
 
-const ENTRY = /^(?:(\*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/)?(\*|[a-z0-9][a-z0-9-]*)$/;
+const ENTRY = new RegExp(`^(?:(\\*|${UUID_FORM})/)?(\\*|[a-z0-9][a-z0-9-]*)$`);
 
 /** Which providers a worker may run: what it ships, and what organizations pushed. */
 export interface ProviderScope {
@@ -31,6 +34,18 @@ export function parseProviderScope(text: string): ProviderScope {
     else pushed.push(part);
   }
   return shipped.length + pushed.length === 0 ? EVERY_PROVIDER : { shipped, pushed };
+}
+
+/**
+ * Makes sure that a worker ships what it is to run: a name with a slip in it would leave it idle without a word.
+ * @param shipped the providers of its packages
+ * @throws Error worded for the operator, naming the part that is none
+ */
+export function requireShipped(scope: ProviderScope, shipped: readonly string[]): void {
+  const unknown = scope.shipped.find((name) => ![ANY, PLATFORM_PROVIDER, ...shipped].includes(name));
+  if (unknown === undefined) return;
+  const has = shipped.length === 0 ? "none (PRAGMA_PROVIDERS_DIR)" : shipped.join(", ");
+  throw new Error(`PRAGMA_PROVIDERS: "${unknown}" is not shipped with this worker, which has ${has}`);
 }
 
 /** Whether a shipped provider is in the scope. */

@@ -3,9 +3,9 @@ import { checkShippedTypes, typeRows } from "@pragma/core/providers";
 import { sealsMore } from "@pragma/core/sealing";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { requestShippedTypeSeals } from "@pragma/db/maintenance";
-import { findShippedTypesOf, putShippedTypes } from "@pragma/db/queries";
+import { findShippedTypeNames, findShippedTypesOf, putShippedTypes } from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
-import { includesShipped, type ProviderScope } from "./provider-scope.ts";
+import { includesShipped, type ProviderScope, requireShipped } from "./provider-scope.ts";
 
 /** A provider that could not be loaded is tried again after this time, which doubles each time. */
 const FIRST_RETRY_MS = 1000;
@@ -16,6 +16,26 @@ interface Loaded {
   readonly artefact: ProviderArtefact;
   /** Its types, each as `provider/resource`. */
   readonly types: readonly string[];
+}
+
+/**
+ * Makes sure that a worker ships the providers that it is to run, before it starts. A package that cannot be read may be one of
+ * them, so then nothing is said: it is tried again.
+ *
+ * @param directory of the packages; there are none if undefined
+ * @throws Error worded for the operator
+ */
+export function checkScope(scope: ProviderScope, directory: string | undefined): void {
+  let isWhole = true;
+  const broken = (): void => {
+    isWhole = false;
+  };
+  const found = directory === undefined ? [] : loadProviderPackages(directory, broken);
+  if (!isWhole) return;
+  requireShipped(
+    scope,
+    found.map(({ providerId }) => providerId),
+  );
 }
 
 /** What the providers of a worker are loaded with. */
@@ -75,6 +95,19 @@ export class ShippedProviders {
     if (directory !== undefined) await this.#load(directory);
   }
 
+  /**
+   * Makes types known again that others have removed: while this worker could not be heard, nobody served them. Those of its
+   * providers that are known stay as they are: a newer release may have made them known.
+   */
+  async keepKnown(): Promise<void> {
+    const known = new Set(await findShippedTypeNames(this.#options.core.db));
+    const loaded = [...this.#loaded.values()];
+    for (const { artefact, types } of loaded) {
+      const gone = types.filter((name) => !known.has(name));
+      if (gone.length > 0) await this.#makeKnown(artefact, gone);
+    }
+  }
+
   /** Tries no more. */
   close(): void {
     this.#isClosed = true;
@@ -111,8 +144,11 @@ export class ShippedProviders {
     if (this.#loaded.size > before && !this.#isClosed) this.#options.onLoaded();
   }
 
-  /** @returns whether it can be used */
-  async #makeKnown(artefact: ProviderArtefact): Promise<boolean> {
+  /**
+   * @param only these of its types, each as `provider/resource`; all by default
+   * @returns whether it can be used
+   */
+  async #makeKnown(artefact: ProviderArtefact, only?: readonly string[]): Promise<boolean> {
     const { core, supervisor } = this.#options;
     const { providerId: provider, version } = artefact;
     let names: string[];
@@ -120,7 +156,8 @@ export class ShippedProviders {
       const { types } = await supervisor.describe({ organizationId: SHIPPED_ORGANIZATION_ID, artefact });
       const fault = await checkShippedTypes(core, provider, types);
       if (fault !== null) throw new Error(fault);
-      const rows = typeRows(provider, version, types);
+      const isAsked = ({ resource }: { resource: string }) => only?.includes(`${provider}/${resource}`) !== false;
+      const rows = typeRows(provider, version, types).filter(isAsked);
       await core.db.transaction(async (db) => {
         const sealed = sealsMore(await findShippedTypesOf(db, provider), rows);
         await putShippedTypes(db, provider, rows);

@@ -127,7 +127,7 @@ export class World {
     const log: string[] = [];
     const pool = createPool({ url: this.databaseUrl, name: "worker-test", max: CONNECTIONS, ...connections });
     const core = makeCore(this.databaseUrl, pool, key, log, settings, validator);
-    const worker = await startWorker({
+    const starting = startWorker({
       core,
       databaseUrl: this.databaseUrl,
       providersDirectory: PROVIDERS,
@@ -142,6 +142,11 @@ export class World {
       retention: { auditDays: 365, historyDays: 90 },
       typesGraceMs: 600_000,
       ...options,
+    });
+    const worker = await starting.catch(async (error: unknown) => {
+      await closeCore(core);
+      await pool.end();
+      throw error;
     });
     const watch = watchEventLoop(core.services.logger);
     let stopping: Promise<void> | undefined;

@@ -1,3 +1,4 @@
+import { isUuid } from "@pragma/contract";
 import { findSessionHolder } from "@pragma/db/queries";
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
 import type { OwnQuotas } from "../callers/caller.ts";
@@ -10,7 +11,6 @@ import type { Core } from "../unit-of-work/core.ts";
 export const SESSION_AUDIENCE = "pragma";
 
 const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether a bearer token looks like a JWT, which no API token does. */
 export function looksLikeSession(bearer: string): boolean {
@@ -59,8 +59,4 @@ async function verifiedClaims(core: Core, token: string): Promise<JWTPayload | n
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
     throw error;
   }
-}
-
-function isUuid(value: unknown): value is string {
-  return typeof value === "string" && UUID.test(value);
 }

@@ -1,8 +1,13 @@
+import { LOOPBACK_NAMES } from "@pragma/contract";
+import { DATABASE_URL_FORM, isDatabaseUrl } from "@pragma/db";
 import { withSecretFiles } from "@pragma/telemetry/secret-files";
 import { z } from "zod";
 
 /** A required setting: the program does not start without it. */
 export const requiredSetting = z.string({ error: "is required" });
+
+/** The address of a database. What is wrong with it is told without it: it has a password. */
+export const databaseUrlSetting = requiredSetting.refine(isDatabaseUrl, DATABASE_URL_FORM);
 
 /** A port; 0 picks any free port. */
 export const portSetting = z.coerce.number().int().min(0).max(65_535);
@@ -25,7 +30,6 @@ export function parseEnvironment<Schema extends z.ZodObject>(
   throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 const DRAIN_SECONDS = 5;
 
 /** How long a server keeps serving after it is told to stop. */
@@ -36,5 +40,5 @@ export const drainSetting = z.coerce.number().min(0).max(3600).optional();
  * front of it, which has to notice first; else, if clients reach it by a name of this machine, not at all.
  */
 export function drainSeconds(set: number | undefined, publicUrl: string): number {
-  return set ?? (LOOPBACK.test(new URL(publicUrl).hostname) ? 0 : DRAIN_SECONDS);
+  return set ?? (LOOPBACK_NAMES.has(new URL(publicUrl).hostname) ? 0 : DRAIN_SECONDS);
 }

@@ -4,6 +4,7 @@ import {
   pruneAuditEntries,
   pruneEvents,
   pruneExpired,
+  pruneQuestions,
   pruneResourceChanges,
 } from "@pragma/db/maintenance";
 import { pruneBuilds } from "../providers/prune-builds.ts";
@@ -22,7 +23,7 @@ export interface Retention {
 }
 
 /**
- * Deletes expired data: rows with an expiry of their own (`EXPIRING_TABLES`), old builds of providers, logs of
+ * Deletes expired data: rows with an expiry of their own (`EXPIRING_TABLES`), questions that no worker took, old builds of providers, logs of
  * resources that are gone, old history and old audit entries. Events with a dead letter stay. Meant to run periodically
  * on any worker; concurrent runs do no harm.
  *
@@ -67,6 +68,7 @@ function kinds(
     ...Object.fromEntries(
       EXPIRING_TABLES.map((table) => [table, () => untilDone(() => pruneExpired(db, table, BATCH))]),
     ),
+    questions: () => untilDone(() => pruneQuestions(db, BATCH)),
     builds: () => pruneBuilds(core),
     ...(auditDays > 0 && {
       auditEntries: () => walk((after) => pruneAuditEntries(db, auditDays, after, BATCH), untilYoung),

@@ -1,5 +1,5 @@
 import type { Readiness } from "@pragma/contract";
-import { DEAF } from "@pragma/db";
+import { DEAF, LOST } from "@pragma/db";
 import {
   findLiveWorkers,
   isQueueInstalled,
@@ -7,6 +7,7 @@ import {
   pingDatabase,
   READINESS_DEADLINE_MS,
 } from "@pragma/db/queries";
+import { QUEUES } from "@pragma/jobs";
 import { Overdue, within } from "../common/within.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { SILENCE_SECONDS } from "./silence.ts";
@@ -67,22 +68,35 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
   return { database, queue: unknown, sandbox: unknown };
 }
 
-/** What works less well than it could, without holding up anybody. */
-async function findNotes({ services }: Core): Promise<string[]> {
-  const unfit = (await services.standby?.look()) ?? null;
-  return [...(services.listener.isDeaf ? [DEAF] : []), ...(unfit === null ? [] : [describeUnfit(unfit)])];
+/** What works less well than it could, without holding up anybody: without notifications, everything looks now and then. */
+async function findNotes({ services: { listener, standby } }: Core): Promise<string[]> {
+  const unfit = (await standby?.look()) ?? null;
+  const notes: string[] = [];
+  if (listener.isDeaf) notes.push(DEAF);
+  else if (listener.isLost) notes.push(LOST);
+  if (unfit !== null) notes.push(describeUnfit(unfit));
+  return notes;
 }
 
 function noted(notes: readonly string[]): Check {
   return notes.length === 0 ? OK : { status: "ok", message: notes.join(". ") };
 }
 
+const NO_TAKER =
+  "No worker takes resources, so no provider is run: PRAGMA_QUEUES leaves them out, or the database does not answer those " +
+  "that would";
+
 /** A sandbox is there if every worker has a boundary, or its operator said that it needs none. */
-function judgeWorkers({ workers, takers, unnamed, boundaries, sandboxes }: LiveWorkers): Check {
+function judgeWorkers({ workers, takers, queues, unnamed, boundaries, sandboxes }: LiveWorkers): Check {
   if (workers === 0) return failed("No worker gave a sign of life, so no provider can be run");
-  if (takers === 0) return failed("No worker takes resources (PRAGMA_QUEUES), so no provider is run");
+  if (takers === 0) return failed(NO_TAKER);
   const kinds = boundaries.map(({ boundary, workers: count }) => `${count} ${boundary}`).join(", ");
-  const message = [...(kinds === "" ? [] : [`Workers by sandbox: ${kinds}.`]), ...sandboxes].join(" ");
+  const left = queues === null ? [] : QUEUES.filter((queue) => !queues.includes(queue));
+  const message = [
+    ...(kinds === "" ? [] : [`Workers by sandbox: ${kinds}.`]),
+    ...sandboxes,
+    ...(left.length === 0 ? [] : [`No worker takes ${left.join(", ")} (PRAGMA_QUEUES).`]),
+  ].join(" ");
   if (unnamed === 0) return { status: "ok", message };
   const who = unnamed === workers ? "No worker has a sandbox" : `${unnamed} of ${workers} workers have no sandbox`;
   return failed(`${who}, and PRAGMA_SANDBOX=none does not say that none is needed. ${message}`);

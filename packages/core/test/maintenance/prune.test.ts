@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { enqueue, providerCallJob, pruneJob } from "@pragma/jobs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { prune } from "../../src/maintenance/index.ts";
 import { addMember } from "../support/member.ts";
@@ -131,6 +133,33 @@ it("deletes each kind on its own: one that cannot be deleted does not keep the o
   await world.pool.query("DROP FUNCTION stays CASCADE");
   await prune(world.core, { auditDays: 0, historyDays: 90 });
   expect(await world.count("idempotency_keys")).toBe(0);
+});
+
+it("deletes questions that nobody took, an hour after they were asked", async () => {
+  const jobs = async (): Promise<unknown[]> => {
+    const { rows } = await world.pool.query(
+      `SELECT t.identifier AS task, j.locked_by AS by FROM graphile_worker._private_jobs j
+       JOIN graphile_worker._private_tasks t ON t.id = j.task_id ORDER BY j.id`,
+    );
+    return rows;
+  };
+  const age = (condition: string): Promise<unknown> =>
+    world.pool.query(`UPDATE graphile_worker._private_jobs SET run_at = now() - interval '2 hours' WHERE ${condition}`);
+  await enqueue(world.core.db, providerCallJob, { callId: randomUUID() });
+  await enqueue(world.core.db, providerCallJob, { callId: randomUUID() });
+  await world.pool.query(
+    `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'a worker'
+     WHERE id = (SELECT min(id) FROM graphile_worker._private_jobs)`,
+  );
+  await enqueue(world.core.db, pruneJob, {});
+  await age("true");
+  await enqueue(world.core.db, providerCallJob, { callId: randomUUID() });
+  await prune(world.core, { auditDays: 0 });
+  expect(await jobs()).toEqual([
+    { task: "provider-call", by: "a worker" },
+    { task: "prune", by: null },
+    { task: "provider-call", by: null },
+  ]);
 });
 
 it("stops between two statements when it is told to", async () => {

@@ -1,2 +1,3 @@
+export { requireOneDatabase } from "../same-database.ts";
 export { MigrationError } from "./errors.ts";
 export { migrate } from "./migrate.ts";

@@ -3,10 +3,8 @@ import { Logger, runMigrations } from "graphile-worker";
 import { Client, Pool } from "pg";
 import { MigrationError } from "./errors.ts";
 import { type MigrationFile, readMigrations } from "./files.ts";
+import { lockMigrations, type MigrationLock } from "./migration-lock.ts";
 import { type AppliedMigration, planMigrations } from "./plan.ts";
-
-/** The advisory lock that `prisma migrate` takes too, so the two never run at once. */
-const MIGRATION_LOCK = 72707369;
 
 /** Prisma's own definition: its CLI can continue from here where its engine is available. */
 const MIGRATIONS_TABLE = `
@@ -35,18 +33,31 @@ export interface MigrateOptions {
  *
  * Each migration and its record are one transaction, so a failure leaves the previous state intact. That rules out
  * statements that PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY. Any number of processes may
- * call this at once: the others wait, then find nothing to do.
+ * call this at once, also through a pooler by session or by transaction: the others wait, then find nothing to do.
  *
  * @returns the names of the migrations applied by this call.
  * @throws MigrationError with the migration's name and PostgreSQL's message.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const files = await readMigrations(options.folder);
+  const lock = await lockMigrations(url);
+  try {
+    return await migrateAlone(url, files, lock, options);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function migrateAlone(
+  url: string,
+  files: readonly MigrationFile[],
+  lock: MigrationLock,
+  options: MigrateOptions,
+): Promise<string[]> {
   const client = new Client({ connectionString: url, application_name: "pragma migrate" });
   client.on("error", () => {});
   await client.connect();
   try {
-    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await migrateQueue(url);
     await client.query(MIGRATIONS_TABLE);
     const { rows } = await client.query<AppliedMigration>(
@@ -54,18 +65,17 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     );
     const pending = planMigrations(files, rows);
     for (const file of pending) {
-      await apply(client, file);
+      await apply(client, file, lock);
       options.onApplied?.(file.name);
     }
     await indexTexts(client, options);
     return pending.map((file) => file.name);
   } finally {
-    // The lock ends with the session.
     await client.end();
   }
 }
 
-async function apply(client: Client, file: MigrationFile): Promise<void> {
+async function apply(client: Client, file: MigrationFile, lock: MigrationLock): Promise<void> {
   await client.query("begin");
   try {
     await client.query(file.sql);
@@ -74,6 +84,7 @@ async function apply(client: Client, file: MigrationFile): Promise<void> {
        values ($1, $2, $3, now(), clock_timestamp(), 1)`,
       [randomUUID(), file.checksum, file.name],
     );
+    await lock.requireHeld();
     await client.query("commit");
   } catch (cause) {
     await client.query("rollback").catch(() => {});

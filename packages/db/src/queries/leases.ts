@@ -38,7 +38,7 @@ export interface WorkerReport {
   shippedTypes?: readonly string[];
   /** The pushed providers that it may run, each as `organization/provider`, with an asterisk for any. */
   pushedProviders?: readonly string[];
-  /** The kinds of work that it takes. */
+  /** The kinds of work that it takes now. */
   queues?: readonly string[];
 }
 
@@ -48,7 +48,8 @@ const renew = systemStatement(
      INSERT INTO workers AS w (id, sandbox, filters_network, boundary, boundary_named, shipped_types, pushed_providers, queues)
      SELECT id, $3, $7, $8, $9, $10::text[], $11::text[], $12::text[] FROM unnest($1::text[]) AS own(id)
      ON CONFLICT (id) DO UPDATE
-     SET heartbeat_at = now(), shipped_types = COALESCE(EXCLUDED.shipped_types, w.shipped_types)
+     SET heartbeat_at = now(), shipped_types = COALESCE(EXCLUDED.shipped_types, w.shipped_types),
+       queues = COALESCE(EXCLUDED.queues, w.queues)
    ), renewed AS (
      UPDATE leases l SET expires_at = now() + $2::int * interval '1 second'
      FROM unnest($4::uuid[], $5::text[], $6::uuid[]) AS held(organization_id, key, id)

@@ -210,6 +210,16 @@ const shippedOf = systemStatement(
    WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}' AND provider = $1`,
 );
 
+const shippedNames = systemStatement(
+  "shipped_type_names",
+  `SELECT provider || '/' || resource AS name FROM provider_types WHERE organization_id = '${SHIPPED_ORGANIZATION_ID}'`,
+);
+
+/** The shipped types that are known, each as `provider/resource`. */
+export async function findShippedTypeNames(db: Database): Promise<string[]> {
+  return (await db.query<{ name: string }>(shippedNames, [])).map(({ name }) => name);
+}
+
 /** The shipped types of a provider as they are stored. */
 export function findShippedTypesOf(
   db: Database,

@@ -26,6 +26,8 @@ const workers = soon(
   `SELECT count(*)::int AS workers, array_agg(DISTINCT sandbox ORDER BY sandbox) FILTER (WHERE sandbox IS NOT NULL)
      AS sandboxes, bool_and(COALESCE(filters_network, false)) AS filters,
      count(*) FILTER (WHERE queues IS NULL OR 'resources' = ANY(queues))::int AS takers,
+     CASE WHEN bool_or(queues IS NULL) THEN NULL ELSE (SELECT array_agg(DISTINCT q.name) FROM workers w, unnest(w.queues) AS q(name)
+       WHERE w.heartbeat_at > now() - $1::int * interval '1 second') END AS queues,
      count(*) FILTER (WHERE CASE WHEN boundary IS NULL THEN ${SLIPPED} ELSE boundary = 'none' AND NOT boundary_named END)::int
        AS unnamed,
      (SELECT json_agg(json_build_object('boundary', b.boundary, 'workers', b.workers) ORDER BY b.boundary) FROM (
@@ -65,6 +67,8 @@ export interface LiveWorkers {
   workers: number;
   /** Those of them that take looks at resources. */
   takers: number;
+  /** The kinds of work that they take; null for all, as with a worker of an earlier release. */
+  queues: string[] | null;
   /** Their sandboxes, a sentence each, none twice. */
   sandboxes: string[];
   /** Which boundary how many have, as far as they say so. */
@@ -77,7 +81,7 @@ export interface LiveWorkers {
 
 /** The workers that gave a sign of life within `seconds`. */
 export async function findLiveWorkers(db: Database, seconds: number): Promise<LiveWorkers> {
-  interface Row extends Pick<LiveWorkers, "workers" | "takers" | "unnamed"> {
+  interface Row extends Pick<LiveWorkers, "workers" | "takers" | "queues" | "unnamed"> {
     sandboxes: string[] | null;
     filters: boolean | null;
     boundaries: string | null;
@@ -86,6 +90,7 @@ export async function findLiveWorkers(db: Database, seconds: number): Promise<Li
   return {
     workers: row?.workers ?? 0,
     takers: row?.takers ?? 0,
+    queues: row === undefined || row.workers === 0 ? [] : row.queues,
     sandboxes: row?.sandboxes ?? [],
     boundaries: JSON.parse(row?.boundaries ?? "[]") as BoundaryCount[],
     unnamed: row?.unnamed ?? 0,

@@ -1,8 +1,8 @@
-import { type Labels, type Manifest, type PodSpec, selects } from "./manifests.ts";
+import { type Labels, type Manifest, type ManifestOf, type PodSpec, selects } from "./manifests.ts";
 
 /** A Pod that a Deployment or Job makes. */
 export interface Workload {
-  manifest: Manifest;
+  manifest: ManifestOf<"Deployment" | "Job">;
   namespace: string;
   name: string;
   labels: Labels;
@@ -17,22 +17,27 @@ export class Cluster {
   constructor(manifests: readonly Manifest[]) {
     this.manifests = manifests;
     this.workloads = manifests.flatMap((manifest) => {
+      if (manifest.kind !== "Deployment" && manifest.kind !== "Job") return [];
       const { metadata, spec } = manifest;
       const { namespace = "default", name } = metadata;
-      if (!["Deployment", "Job"].includes(manifest.kind)) return [];
       return [{ manifest, namespace, name, labels: spec.template.metadata.labels, pod: spec.template.spec }];
     });
   }
 
-  of(...kinds: string[]): Manifest[] {
-    return this.manifests.filter(({ kind }) => kinds.includes(kind));
+  of<Kind extends Manifest["kind"]>(...kinds: Kind[]): ManifestOf<Kind>[] {
+    const isOne = (manifest: Manifest): manifest is ManifestOf<Kind> => kinds.some((kind) => kind === manifest.kind);
+    return this.manifests.filter(isOne);
   }
 
-  has(kind: string, namespace: string | undefined, name: string): boolean {
+  has(kind: Manifest["kind"], namespace: string | undefined, name: string): boolean {
     return this.find(kind, namespace, name) !== undefined;
   }
 
-  find(kind: string, namespace: string | undefined, name: string): Manifest | undefined {
+  find<Kind extends Manifest["kind"]>(
+    kind: Kind,
+    namespace: string | undefined,
+    name: string,
+  ): ManifestOf<Kind> | undefined {
     return this.of(kind).find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
   }
 

@@ -12,6 +12,6 @@ export function connectionsOf(cluster: Cluster, guide: string): number {
       .of("HorizontalPodAutoscaler", "ScaledObject")
       .filter(({ spec }) => spec.scaleTargetRef.name === name);
     const replicas = scaler?.spec.maxReplicas ?? scaler?.spec.maxReplicaCount ?? workload?.manifest.spec.replicas;
-    return sum + (replicas + 1) * Number(said[index + 1]);
+    return sum + ((replicas ?? Number.NaN) + 1) * Number(said[index + 1]);
   }, 0);
 }

@@ -11,7 +11,7 @@ import { podFaults } from "./faults/pod-faults.ts";
 import { portFaults } from "./faults/port-faults.ts";
 import { programFaults } from "./faults/program-faults.ts";
 import { referenceFaults } from "./faults/reference-faults.ts";
-import { type Manifest, parseManifests, render } from "./manifests.ts";
+import { type Manifest, type ManifestOf, parseManifests, render } from "./manifests.ts";
 import { podSecurityFaults } from "./pod-security.ts";
 import { PROGRAMS } from "./programs.ts";
 import { reaches } from "./reaches.ts";
@@ -110,6 +110,13 @@ describe.each(applied)("%s, rendered", (folder) => {
     }
   });
 
+  test("tells every program the way past a pooler, if the site has one", () => {
+    for (const { name, pod } of cluster.workloads) {
+      const told = pod.containers[0]?.env?.find((one) => one.name === "PRAGMA_DIRECT_DATABASE_URL");
+      expect([name, told?.valueFrom?.secretKeyRef.optional]).toEqual([name, true]);
+    }
+  });
+
   test("keeps all but workers at restricted, and these as near to it as bubblewrap lets them", () => {
     const withProfiles = folder.endsWith("profiles");
     const labels = cluster.find("Namespace", undefined, "pragma-workers")?.metadata.labels;
@@ -135,7 +142,7 @@ describe.each(applied)("%s, rendered", (folder) => {
       for (const { from = [], ports } of spec.ingress ?? []) {
         expect(ports.length).toBeGreaterThan(0);
         // The guide says which namespaces get these labels.
-        const [label = ""] = Object.keys(from[0].namespaceSelector.matchLabels);
+        const [label = ""] = Object.keys(from[0]?.namespaceSelector?.matchLabels ?? {});
         expect(from).toEqual([{ namespaceSelector: { matchLabels: { [label]: "true" } } }]);
         expect(GUIDE).toMatch(new RegExp(`kubectl label namespace \\S+ ${label}=true`));
       }
@@ -159,9 +166,16 @@ describe.each(applied)("%s, rendered", (folder) => {
     expect(cluster.workloads.map((one) => reaches(cluster, one, "10.20.0.3", 5432))).toEqual([true, true, true, true]);
   });
 
+  test("lets programs ask the cache of names that a node may have, and nothing else of the node", () => {
+    for (const one of cluster.workloads) {
+      const asks = ["169.254.20.10", "169.254.169.254"].map((address) => reaches(cluster, one, address, 53));
+      expect([one.name, ...asks]).toEqual([one.name, true, false]);
+    }
+  });
+
   test("scales by metrics that programs have", () => {
     for (const { spec } of cluster.of("ScaledObject")) {
-      for (const { type, metadata } of spec.triggers) {
+      for (const { type, metadata } of spec.triggers ?? []) {
         expect(type).toBe("prometheus");
         expect(promqlFaults(metadata.query)).toEqual([]);
         expect(metadata.query).toContain('pragma_queue_jobs{state="ready"}');
@@ -179,7 +193,7 @@ describe.each(applied)("%s, rendered", (folder) => {
 
 it("ships the profile of AppArmor that workers name", () => {
   const folder = `${FOLDER}/components/node-profiles`;
-  const [patch] = parseManifests(read(`${folder}/worker.yaml`));
-  const { localhostProfile } = patch?.spec.template.spec.securityContext.appArmorProfile ?? {};
+  const [patch] = parseManifests<ManifestOf<"Deployment">>(read(`${folder}/worker.yaml`));
+  const { localhostProfile } = patch?.spec.template.spec.securityContext?.appArmorProfile ?? {};
   expect(read(`${folder}/${localhostProfile}.apparmor`)).toContain(`profile ${localhostProfile} `);
 });

@@ -4,14 +4,65 @@ import { parseAllDocuments } from "yaml";
 import { ROOT } from "../root.ts";
 
 /** Of a manifest, what the checks read; that it has these types, its schema has said. */
-export interface Manifest {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string; labels?: Labels };
-  data?: Record<string, string>;
-  automountServiceAccountToken?: boolean;
-  // biome-ignore lint/suspicious/noExplicitAny: each kind has another, and its schema was asked.
-  spec?: any;
+export type Manifest =
+  | Of<"Namespace", NoSpec>
+  | Of<"PodDisruptionBudget", { spec: { selector: Selector } }>
+  | Of<"ConfigMap", NoSpec & { data?: Record<string, string> }>
+  | Of<"ServiceAccount", NoSpec & { automountServiceAccountToken?: boolean }>
+  | Of<"Deployment" | "Job", { spec: WorkloadSpec }>
+  | Of<"Service", { spec: { selector: Labels; ports: { name: string; targetPort: string }[] } }>
+  | Of<"NetworkPolicy", { spec: NetworkPolicySpec }>
+  | Of<"HorizontalPodAutoscaler" | "ScaledObject", { spec: ScalerSpec }>
+  | Of<"Ingress", { spec: { rules: { http: { paths: { backend: { service: Backend } }[] } }[] } }>;
+
+/** The manifests of a kind. */
+export type ManifestOf<Kind extends Manifest["kind"]> = Extract<Manifest, { kind: Kind }>;
+
+interface NoSpec {
+  spec?: undefined;
+}
+
+type Of<Kind extends string, Rest> = Kind extends string
+  ? Rest & { apiVersion: string; kind: Kind; metadata: { name: string; namespace?: string; labels?: Labels } }
+  : never;
+
+export interface Selector {
+  matchLabels?: Labels;
+}
+
+export interface WorkloadSpec {
+  replicas?: number;
+  selector?: Selector;
+  strategy?: { rollingUpdate?: { maxUnavailable?: number } };
+  template: { metadata: { labels: Labels }; spec: PodSpec };
+}
+
+/** Addresses, or Pods and namespaces by their labels. */
+export interface Peer {
+  ipBlock?: { cidr: string; except?: string[] };
+  namespaceSelector?: Selector;
+  podSelector?: Selector;
+}
+
+export interface NetworkPolicySpec {
+  podSelector: Selector;
+  policyTypes: string[];
+  ingress?: { from?: Peer[]; ports: { port: string }[] }[];
+  egress?: { to: Peer[]; ports?: { port: number }[] }[];
+}
+
+export interface ScalerSpec {
+  scaleTargetRef: { kind: "Deployment"; name: string };
+  /** Of a HorizontalPodAutoscaler. */
+  maxReplicas?: number;
+  /** Of a ScaledObject. */
+  maxReplicaCount?: number;
+  triggers?: { type: string; metadata: { query: string } }[];
+}
+
+export interface Backend {
+  name: string;
+  port: { name: string };
 }
 
 export type Labels = Record<string, string>;
@@ -24,7 +75,7 @@ export interface SecurityContext {
   runAsUser?: number;
   procMount?: string;
   seccompProfile?: { type: string };
-  appArmorProfile?: { type: string };
+  appArmorProfile?: { type: string; localhostProfile?: string };
   seLinuxOptions?: object;
   capabilities?: { add?: string[]; drop?: string[] };
   sysctls?: object[];

@@ -19,7 +19,7 @@ const COMMON = ["NODE_ENV", "LOG_LEVEL"];
 function program(file: string, ports: Program["ports"], paths: string): Program {
   const names = namesIn(file);
   const quotas = namesIn("packages/core/src/common/quota-settings.ts");
-  const required = [...read(file).matchAll(/^ {2}([A-Z_]+): requiredSetting(?!\.optional)/gm)].map(
+  const required = [...read(file).matchAll(/^ {2}([A-Z_]+): (?:required|databaseUrl)Setting(?!\.optional)/gm)].map(
     ([, name = ""]) => name,
   );
   const variables = new Set([...COMMON, ...names, ...quotas]);
@@ -43,7 +43,7 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
     "packages/telemetry/src/metrics/serve-metrics.ts",
   ),
   "pragma-migrate": {
-    variables: new Set([...COMMON, "DATABASE_URL"]),
+    variables: new Set([...COMMON, "DATABASE_URL", "PRAGMA_DIRECT_DATABASE_URL"]),
     required: ["DATABASE_URL"],
     ports: {},
     paths: "",

@@ -2,10 +2,6 @@ import { BlockList, isIPv6 } from "node:net";
 import type { Cluster, Workload } from "./cluster.ts";
 import { selects } from "./manifests.ts";
 
-interface Block {
-  ipBlock?: { cidr: string; except?: string[] };
-}
-
 /**
  * Whether the policies let a workload connect to an address, by rules that name addresses; those that select Pods are of names.
  */
@@ -17,7 +13,7 @@ export function reaches(cluster: Cluster, { namespace, labels }: Workload, addre
   // Without a policy everything is allowed.
   if (policies.length === 0) return true;
   return policies
-    .flatMap(({ spec }) => (spec.egress ?? []) as { to: Block[]; ports?: { port: number }[] }[])
+    .flatMap(({ spec }) => spec.egress ?? [])
     .filter(({ ports }) => ports === undefined || ports.some((one) => one.port === port))
     .some(({ to }) => to.some(({ ipBlock }) => ipBlock && isIn(ipBlock.cidr, address) && !isInAny(ipBlock, address)));
 }

@@ -1,8 +1,7 @@
-import { endpoints } from "@pragma/contract";
+import { endpoints, uuidOf } from "@pragma/contract";
 import { deleteDeadLetter } from "@pragma/core/dead-letters";
 import { NO_CONTENT } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
-import { uuidOf } from "../../http/uuid.ts";
 
 /** `DELETE /ops/dead-letter/{event_id}` */
 export const deleteRoute = defineRoute(endpoints.deleteDeadLetter, async ({ core, caller, params }) => {

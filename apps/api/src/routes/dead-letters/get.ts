@@ -1,9 +1,8 @@
-import { endpoints } from "@pragma/contract";
+import { endpoints, uuidOf } from "@pragma/contract";
 import { getDeadLetter } from "@pragma/core/dead-letters";
 import { notFound } from "@pragma/core/errors";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
-import { uuidOf } from "../../http/uuid.ts";
 
 /** `GET /ops/dead-letter/{event_id}` */
 export const getRoute = defineRoute(endpoints.getDeadLetter, async ({ core, caller, params }) => {

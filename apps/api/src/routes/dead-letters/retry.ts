@@ -1,9 +1,8 @@
-import { endpoints } from "@pragma/contract";
+import { endpoints, uuidOf } from "@pragma/contract";
 import { retryDeadLetter } from "@pragma/core/dead-letters";
 import { notFound } from "@pragma/core/errors";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
-import { uuidOf } from "../../http/uuid.ts";
 
 /** `POST /ops/dead-letter/{event_id}/retry` */
 export const retryRoute = defineRoute(endpoints.retryDeadLetter, async ({ core, caller, params }) => {

@@ -30,7 +30,8 @@ describe("GET /health/ready", () => {
     expect(body).toEqual({ status: "ok", checks: { database: ok, queue: ok, sandbox: { ...ok, message: "A wall." } } });
   });
 
-  it("says how many workers have which sandbox, and takes none for one if it was named", async () => {
+  it("says how many workers have which sandbox, takes none for one if it was named, and says what work none takes", async () => {
+    await api.pool.query("DELETE FROM workers");
     await api.pool.query(
       `INSERT INTO workers (id, sandbox, boundary, boundary_named, queues) VALUES
          ('a', 'A wall.', 'bubblewrap', false, '{resources}'), ('b', 'A wall.', 'bubblewrap', false, '{resources,builds}'),
@@ -39,7 +40,11 @@ describe("GET /health/ready", () => {
     const { status, body } = await api.anonymous.get("/health/ready");
     expect([status, body.checks.sandbox]).toEqual([
       200,
-      { status: "ok", message: "Workers by sandbox: 2 bubblewrap, 1 none. A wall. Plain." },
+      {
+        status: "ok",
+        message:
+          "Workers by sandbox: 2 bubblewrap, 1 none. A wall. Plain. No worker takes questions, upkeep (PRAGMA_QUEUES).",
+      },
     ]);
   });
 });

@@ -33,7 +33,7 @@ describe("GET /health/ready", () => {
     [
       "nobody who takes resources",
       "'A wall.', 'bubblewrap', false, '{builds}'",
-      "No worker takes resources (PRAGMA_QUEUES), so no provider is run",
+      "No worker takes resources, so no provider is run: PRAGMA_QUEUES leaves them out, or the database does not answer those that would",
     ],
   ])("is not ready with %s", async (_, columns, message) => {
     await api.pool.query(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { read } from "../../root.ts";
 import { Cluster } from "../cluster.ts";
-import { type Manifest, parseManifests } from "../manifests.ts";
+import { type Container, type Manifest, type ManifestOf, parseManifests, type WorkloadSpec } from "../manifests.ts";
 import { reaches } from "../reaches.ts";
 import { podFaults } from "./pod-faults.ts";
 import { portFaults } from "./port-faults.ts";
@@ -24,15 +24,17 @@ function api(change: (manifest: Manifest) => void = () => {}): Cluster {
   return new Cluster([...some, map]);
 }
 
-const deployment = (change: (spec: Manifest["spec"]) => void) =>
-  api(({ kind, spec }) => {
-    if (kind === "Deployment") change(spec);
+const deployment = (change: (spec: WorkloadSpec) => void) =>
+  api((manifest) => {
+    if (manifest.kind === "Deployment") change(manifest.spec);
   });
-const container = (change: (container: Manifest["spec"]) => void) =>
-  deployment(({ template }) => change(template.spec.containers[0]));
-const service = (change: (spec: Manifest["spec"]) => void) =>
-  api(({ kind, spec }) => {
-    if (kind === "Service") change(spec);
+const container = (change: (container: Container) => void) =>
+  deployment(({ template }) => {
+    for (const one of template.spec.containers) change(one);
+  });
+const service = (change: (spec: ManifestOf<"Service">["spec"]) => void) =>
+  api((manifest) => {
+    if (manifest.kind === "Service") change(manifest.spec);
   });
 
 const all = (cluster: Cluster) => [
@@ -58,7 +60,7 @@ describe("finds what", () => {
     [
       "has no settings",
       container((one) => {
-        one.envFrom[0].configMapRef.name = "other";
+        one.envFrom = [{ configMapRef: { name: "other" } }];
       }),
       [`${API} has no ConfigMap other`],
     ],
@@ -82,15 +84,15 @@ describe("finds what", () => {
     ],
     [
       "has a misspelt setting",
-      container(({ env }) => {
-        env.find(({ name }: { name: string }) => name === "PRAGMA_ENCRYPTION_KEYS").name = "PRAGMA_ENCRYPTION_KEY";
+      container(({ env = [] }) => {
+        for (const one of env) if (one.name === "PRAGMA_ENCRYPTION_KEYS") one.name = "PRAGMA_ENCRYPTION_KEY";
       }),
       [`${API} does not read PRAGMA_ENCRYPTION_KEY`, `${API} needs PRAGMA_ENCRYPTION_KEYS`],
     ],
     [
       "is probed where nobody answers",
-      container(({ livenessProbe }) => {
-        livenessProbe.httpGet = { path: "/healthz", port: "https" };
+      container((one) => {
+        one.livenessProbe = { httpGet: { path: "/healthz", port: "https" } };
       }),
       [`${API} does not answer /healthz`, `${API} is probed on https`],
     ],

@@ -1,5 +1,5 @@
 import { type Cluster, named } from "../cluster.ts";
-import type { Container, Manifest, PodSpec } from "../manifests.ts";
+import type { Container, PodSpec, WorkloadSpec } from "../manifests.ts";
 import { type Level, podSecurityFaults } from "../pod-security.ts";
 
 /** Pods that their namespace would refuse, and those that are less confined or less bounded than they could be. */
@@ -33,7 +33,7 @@ function faultsOfContainer({ resources = {}, securityContext }: Container): stri
   return faults;
 }
 
-function faultsOfDeployment({ spec }: Manifest, { containers }: PodSpec): string[] {
+function faultsOfDeployment({ spec }: { spec: WorkloadSpec }, { containers }: PodSpec): string[] {
   const faults = containers.flatMap((container) =>
     (["startupProbe", "livenessProbe", "readinessProbe"] as const)
       .filter((name) => container[name] === undefined)

@@ -5,7 +5,7 @@ import type { Labels, Manifest } from "../manifests.ts";
 export function portFaults(cluster: Cluster): string[] {
   return [
     ...cluster.of("Service").flatMap((service) => {
-      const ports: { targetPort: string }[] = service.spec.ports;
+      const { ports } = service.spec;
       return faultsOf(
         cluster,
         service,
@@ -14,8 +14,7 @@ export function portFaults(cluster: Cluster): string[] {
       );
     }),
     ...cluster.of("NetworkPolicy").flatMap((policy) => {
-      const rules: { ports: { port: string }[] }[] = policy.spec.ingress ?? [];
-      const ports = rules.flatMap((rule) => rule.ports.map(({ port }) => port));
+      const ports = (policy.spec.ingress ?? []).flatMap((rule) => rule.ports.map(({ port }) => port));
       return faultsOf(cluster, policy, policy.spec.podSelector.matchLabels, ports);
     }),
   ];

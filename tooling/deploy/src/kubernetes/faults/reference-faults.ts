@@ -1,5 +1,5 @@
 import { type Cluster, named, type Workload } from "../cluster.ts";
-import type { Manifest } from "../manifests.ts";
+import type { Manifest, ManifestOf } from "../manifests.ts";
 
 /** What names or selects something that is not there, or something else. */
 export function referenceFaults(cluster: Cluster): string[] {
@@ -14,18 +14,18 @@ function told(manifest: Manifest, faults: string[]): string[] {
 }
 
 function faultsOf(cluster: Cluster, manifest: Manifest): string[] {
-  const { kind, metadata, spec } = manifest;
+  const { kind, metadata } = manifest;
   const selected = (selector: Record<string, string> | undefined) =>
     cluster.selected(metadata.namespace, selector).length;
   if (kind === "Namespace") return [];
   const faults = cluster.has("Namespace", undefined, metadata.namespace ?? "") ? [] : ["has no namespace"];
-  switch (kind) {
+  switch (manifest.kind) {
     case "Service":
-      return selected(spec.selector) === 1 ? faults : [...faults, "selects not just one program"];
+      return selected(manifest.spec.selector) === 1 ? faults : [...faults, "selects not just one program"];
     case "PodDisruptionBudget":
-      return selected(spec.selector.matchLabels) === 1 ? faults : [...faults, "selects not just one program"];
+      return selected(manifest.spec.selector.matchLabels) === 1 ? faults : [...faults, "selects not just one program"];
     case "NetworkPolicy":
-      return selected(spec.podSelector.matchLabels) > 0 ? faults : [...faults, "selects nothing"];
+      return selected(manifest.spec.podSelector.matchLabels) > 0 ? faults : [...faults, "selects nothing"];
     case "HorizontalPodAutoscaler":
     case "ScaledObject":
       return [...faults, ...faultsOfTarget(cluster, manifest)];
@@ -36,20 +36,22 @@ function faultsOf(cluster: Cluster, manifest: Manifest): string[] {
   }
 }
 
-function faultsOfTarget(cluster: Cluster, { metadata, spec }: Manifest): string[] {
+function faultsOfTarget(
+  cluster: Cluster,
+  { metadata, spec }: ManifestOf<"HorizontalPodAutoscaler" | "ScaledObject">,
+): string[] {
   const target = cluster.find(spec.scaleTargetRef.kind, metadata.namespace, spec.scaleTargetRef.name);
   if (target === undefined) return ["scales nothing"];
   // Applying the manifests again would undo what was decided.
   return target.spec.replicas === undefined ? [] : ["scales what has a number of its own"];
 }
 
-function faultsOfBackends(cluster: Cluster, { metadata, spec }: Manifest): string[] {
-  type Path = { backend: { service: { name: string; port: { name: string } } } };
-  const paths: Path[] = spec.rules.flatMap(({ http }: { http: { paths: Path[] } }) => http.paths);
-  return paths
+function faultsOfBackends(cluster: Cluster, { metadata, spec }: ManifestOf<"Ingress">): string[] {
+  return spec.rules
+    .flatMap(({ http }) => http.paths)
     .map(({ backend }) => backend.service)
     .filter(({ name, port }) => {
-      const ports: { name: string }[] = cluster.find("Service", metadata.namespace, name)?.spec.ports ?? [];
+      const ports = cluster.find("Service", metadata.namespace, name)?.spec.ports ?? [];
       return !ports.some((one) => one.name === port.name);
     })
     .map(({ name, port }) => `leads to no ${port.name} of ${name}`);

@@ -1,4 +1,4 @@
-import { UUID_FORM } from "@pragma/contract";
+import { isUuid } from "@pragma/contract";
 import { isShipped, type ProviderLaunch, type SandboxMount } from "@pragma/runtime";
 
 /** A folder of the machine that the operator opens to a shipped provider. */
@@ -12,7 +12,7 @@ export interface ProviderFolder {
 /** All of them can read and write each other's files there. */
 export const EVERY_ORGANIZATION = "*";
 
-const ENTRY = new RegExp(`^(?:(\\*|${UUID_FORM})/)?([a-z0-9-]+)=(/.*)$`);
+const ENTRY = /^(?:([^/=]+)\/)?([a-z0-9-]+)=(\/.*)$/;
 
 /**
  * Parses the folders that providers may write to, comma-separated: `fs=/srv/files` for the first organization,
@@ -24,7 +24,8 @@ export function parseProviderFolders(text: string): ProviderFolder[] {
   for (const part of text.split(",").map((piece) => piece.trim())) {
     if (part === "") continue;
     const [, organization = null, provider = "", path = ""] = ENTRY.exec(part) ?? [];
-    if (provider === "")
+    const isOwner = organization === null || organization === EVERY_ORGANIZATION || isUuid(organization);
+    if (provider === "" || !isOwner)
       throw new Error(`"${part}" must look like fs=/srv/files, organization-id/fs=/srv/files or */fs=/srv/files`);
     folders.push({ provider, path, organization });
   }

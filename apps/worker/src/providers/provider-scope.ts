@@ -1,10 +1,10 @@
-import { UUID_FORM } from "@pragma/contract";
+import { isUuid } from "@pragma/contract";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 
 /** Any, in the place of a name. */
 const ANY = "*";
 
-const ENTRY = new RegExp(`^(?:(\\*|${UUID_FORM})/)?(\\*|[a-z0-9][a-z0-9-]*)$`);
+const ENTRY = /^(?:([^/]+)\/)?(\*|[a-z0-9][a-z0-9-]*)$/;
 
 /** Which providers a worker may run: what it ships, and what organizations pushed. */
 export interface ProviderScope {
@@ -28,7 +28,8 @@ export function parseProviderScope(text: string): ProviderScope {
   for (const part of text.split(",").map((piece) => piece.trim())) {
     if (part === "") continue;
     const [, organization, provider = ""] = ENTRY.exec(part) ?? [];
-    if (provider === "")
+    const isOwner = organization === undefined || organization === ANY || isUuid(organization);
+    if (provider === "" || !isOwner)
       throw new Error(`"${part}" must look like fs, *, organization-id/notes, organization-id/* or */*`);
     if (organization === undefined) shipped.push(provider);
     else pushed.push(part);

@@ -57,8 +57,10 @@ export function queryOf(operation: FuzzOperation, noise: number): fc.Arbitrary<P
   // A cursor is valid only with the filters that it was issued for, so it is refused with most others.
   const chosen = pairs.map((pair, index) =>
     fc.oneof(
-      { weight: inQuery[index]?.name === "cursor" ? 1 : 3, arbitrary: pair },
+      // A request shrinks to one without it.
+      { withCrossShrink: true },
       { weight: 9, arbitrary: fc.constant(null) },
+      { weight: inQuery[index]?.name === "cursor" ? 1 : 3, arbitrary: pair },
     ),
   );
   return fc

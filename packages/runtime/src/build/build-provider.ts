@@ -98,7 +98,7 @@ async function build(run: BuildRun, options: BuildProviderOptions, limits: Build
   const tools = findBuildTools();
   const { folders, log } = run;
   const { work, archive } = folders;
-  const program = await writeStepProgram(folders.root, tools);
+  const program = await writeStepProgram(folders.root);
   await pipeline(options.archive, createWriteStream(archive), { signal: run.signal });
   await chmod(archive, 0o644);
   const registry: RegistrySettings = { url: options.registry, certificates: options.registryCertificates ?? null };

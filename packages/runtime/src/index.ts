@@ -5,6 +5,8 @@ export type {
   ProviderDriver,
   ProviderLaunch,
 } from "./driver/driver.ts";
+export { KubernetesDriver } from "./driver/kubernetes/kubernetes-driver.ts";
+export type { KubernetesSettings } from "./driver/kubernetes/settings.ts";
 export { ProcessDriver, type ProcessDriverOptions } from "./driver/process-driver.ts";
 export { describeEgress } from "./egress/describe-egress.ts";
 export { Egress, type EgressOptions } from "./egress/egress.ts";

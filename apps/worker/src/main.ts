@@ -1,9 +1,9 @@
 import { getPriority, setPriority } from "node:os";
 import { openCore } from "@pragma/core";
-import { describeEgress, detectSandbox } from "@pragma/runtime";
+import { describeEgress, detectSandbox, type Sandbox } from "@pragma/runtime";
 import { createLogger, failureLine, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
-import { readEnv } from "./env.ts";
+import { type Env, readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
 
 const logger = createLogger({ service: "worker" });
@@ -22,15 +22,13 @@ async function main(): Promise<void> {
   if (getPriority() < NICENESS) setPriority(NICENESS);
   const env = readEnv();
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger });
-  const sandbox = await detectSandbox({ require: env.sandbox });
-  logger.info({ sandbox: sandbox.kind }, sandbox.description);
-  logger[sandbox.filtersNetwork ? "info" : "warn"](describeEgress(sandbox));
+  const place = env.kubernetes ? { kubernetes: env.kubernetes } : await findSandbox(env.sandbox);
   const metrics = new Registry();
   const metricsServer =
     env.metrics &&
     (await serveMetrics({
       ...env.metrics,
-      isOutOfReach: async () => sandbox.filtersNetwork,
+      isOutOfReach: async () => "sandbox" in place && place.sandbox.filtersNetwork,
       registry: metrics,
       logger,
     }));
@@ -41,8 +39,7 @@ async function main(): Promise<void> {
     providersDirectory: env.providersDirectory,
     scope: env.scope,
     queues: env.queues,
-    sandbox,
-    sandboxNamed: env.sandbox !== "auto",
+    place,
     systemPrograms: env.systemPrograms,
     providerFolders: env.providerFolders,
     egressAllow: env.egressAllow,
@@ -78,6 +75,13 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", () => void stop());
   process.on("SIGINT", () => void stop());
+}
+
+async function findSandbox(kind: Env["sandbox"]): Promise<{ sandbox: Sandbox; isNamed: boolean }> {
+  const sandbox = await detectSandbox({ require: kind });
+  logger.info({ sandbox: sandbox.kind }, sandbox.description);
+  logger[sandbox.filtersNetwork ? "info" : "warn"](describeEgress(sandbox));
+  return { sandbox, isNamed: kind !== "auto" };
 }
 
 process.on("unhandledRejection", (reason) => {

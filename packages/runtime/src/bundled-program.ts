@@ -13,7 +13,7 @@ const REQUIRE =
  * The text of a program of this package as one ES module, which needs nothing but Node: the bundle beside the app, or in a
  * checkout one made of its source.
  *
- * @param url as `new URL("./program.ts", import.meta.url)`, which an app's build replaces
+ * @param url of its source, relative to `import.meta.url`, which an app's build replaces
  */
 export function bundledProgram(url: URL): Promise<string> {
   const path = fileURLToPath(url);

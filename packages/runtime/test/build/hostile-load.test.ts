@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { makeInSandbox } from "../../src/build/make-in-sandbox.ts";
 import { PlainSandbox } from "../../src/sandbox/plain-sandbox.ts";
 import { build, manifest, providerModule, sandbox } from "./helpers.ts";
 
@@ -65,7 +66,7 @@ test("a build works without any sandbox, for those who trust their providers", a
   const plain = new PlainSandbox("for a test");
   const { artefactHash } = await build(
     { "package.json": manifest(), "index.js": providerModule() },
-    { sandbox: plain },
+    { maker: makeInSandbox(plain) },
   );
   // Nothing of where it was built is in it.
   const other = await build({ "package.json": manifest(), "index.js": providerModule() });

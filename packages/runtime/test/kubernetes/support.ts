@@ -14,11 +14,12 @@ import {
 
 /** How a driver reaches the double, with times that are short enough for a test. */
 export function settingsFor(cluster: KubernetesDouble, more: Partial<KubernetesSettings> = {}): KubernetesSettings {
-  const resources = { memoryMb: 1_536, cpus: 2, scratchMb: 256, requests: { memoryMb: 256, cpus: 0.1 } };
+  const provider = { memoryMb: 1_536, cpus: 2, scratchMb: 256, requests: { memoryMb: 256, cpus: 0.1 } };
+  const build = { ...provider, memoryMb: 4_096 };
   const { url, caFile, tokenFile, namespace } = cluster;
   return {
     ...{ url, caFile, tokenFile, namespace, ownPod: null, image: "pragma-worker:test", runtimeClass: null },
-    ...{ dnsPolicy: "ClusterFirst", provider: resources, build: resources, startMs: 30_000, silenceMs: 60_000 },
+    ...{ dnsPolicy: "ClusterFirst", provider, build, startMs: 30_000, silenceMs: 60_000 },
     ...more,
   } as KubernetesSettings;
 }

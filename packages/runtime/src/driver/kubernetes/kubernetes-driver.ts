@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { artefactLabel } from "../../artefact.ts";
+import type { ArtefactMaker } from "../../build/artefact-maker.ts";
 import { bundledProgram } from "../../bundled-program.ts";
 import { hostProgram } from "../../host-program.ts";
 import type { ProviderDriver, ProviderLaunch, ProviderProcess, ProviderProcessEvents } from "../driver.ts";
 import { ApiServer } from "./api/api-server.ts";
 import { PodWatch } from "./api/pod-watch.ts";
 import { Pods } from "./api/pods.ts";
+import { makeInPod } from "./pod-build.ts";
 import type { PodFailure } from "./pod-failure.ts";
 import type { PodContext } from "./pod-life.ts";
 import { LABELS, type PodOwner } from "./pod-manifest.ts";
-import { payload, providerFiles } from "./pod-payload.ts";
+import { type PodFile, payload, providerFiles } from "./pod-payload.ts";
 import { PodProcess, type PodProgram } from "./pod-process.ts";
 import type { KubernetesSettings } from "./settings.ts";
 import { sweep } from "./sweep.ts";
@@ -33,6 +35,7 @@ const PROTOCOL_FD = 3;
 /** Runs each provider in a Pod of its own, spoken to over an exec. See docs/adr/0010-kubernetes-driver.md. */
 export class KubernetesDriver implements ProviderDriver {
   readonly name = "kubernetes";
+  readonly startDelayMs: number;
   /** One sentence for people: where providers run, and what holds them. */
   readonly description: string;
   readonly #context: PodContext;
@@ -49,6 +52,7 @@ export class KubernetesDriver implements ProviderDriver {
     pods: Pods,
     onTrouble: NonNullable<KubernetesDriverOptions["onTrouble"]>,
   ) {
+    this.startDelayMs = settings.startMs;
     this.#onTrouble = onTrouble;
     this.#boot = programs.boot;
     this.#context = {
@@ -95,6 +99,17 @@ export class KubernetesDriver implements ProviderDriver {
     });
   }
 
+  /** Makes the artifact of a build in a Pod. */
+  readonly makeArtefact: ArtefactMaker = (input) =>
+    makeInPod(({ providerId, files, command, maxMessageBytes }, events) => {
+      const purpose = { kind: "build", organizationId: "", providerId, version: "", network: "host" } as const;
+      return new PodProcess(this.#context, purpose, this.#started(files, command, true), {
+        maxMessageBytes,
+        events,
+        onFailure: (failure) => this.#trouble(`A build of ${providerId}`, failure),
+      });
+    }, input);
+
   /** Resolves when everything that it has to delete is deleted, or a minute is over. */
   async close(): Promise<void> {
     clearInterval(this.#sweeping);
@@ -112,16 +127,20 @@ export class KubernetesDriver implements ProviderDriver {
       `--protocol-fd=${PROTOCOL_FD}`,
       ...(artefact.network === "none" ? ["--no-network"] : []),
     ]);
-    const [agent, host] = await Promise.all([
-      bundledProgram(new URL("./inside/agent.ts", import.meta.url)),
-      bundledProgram(pathToFileURL(hostProgram().path)),
-    ]);
-    const hasOwnDescriptor = artefact.command === undefined;
-    const all = [
-      { path: AGENT, bytes: Buffer.from(agent) },
-      ...(hasOwnDescriptor ? [{ path: HOST, bytes: Buffer.from(host) }] : []),
-      ...files,
-    ];
+    const host = await bundledProgram(pathToFileURL(hostProgram().path));
+    const isNode = artefact.command === undefined;
+    const all = isNode ? [{ path: HOST, bytes: Buffer.from(host) }, ...files] : files;
+    return this.#started(all, command, isNode);
+  }
+
+  /** What has a command run in a Pod that has the files. */
+  async #started(
+    files: readonly PodFile[],
+    command: readonly string[],
+    hasOwnDescriptor: boolean,
+  ): Promise<PodProgram> {
+    const agent = await bundledProgram(new URL("./inside/agent.ts", import.meta.url));
+    const all = [{ path: AGENT, bytes: Buffer.from(agent) }, ...files];
     return {
       boot: ["--input-type=module", "-e", this.#boot],
       payload: payload(all, { agent: AGENT, command, hasOwnDescriptor }),

@@ -1,6 +1,6 @@
 import { type Labels, type Manifest, type PodSpec, selects } from "./manifests.ts";
 
-/** A Pod that a Deployment or Job makes. */
+/** A Pod, or what a Deployment or Job makes. */
 export interface Workload {
   manifest: Manifest;
   namespace: string;
@@ -19,6 +19,7 @@ export class Cluster {
     this.workloads = manifests.flatMap((manifest) => {
       const { metadata, spec } = manifest;
       const { namespace = "default", name } = metadata;
+      if (manifest.kind === "Pod") return [{ manifest, namespace, name, labels: metadata.labels ?? {}, pod: spec }];
       if (!["Deployment", "Job"].includes(manifest.kind)) return [];
       return [{ manifest, namespace, name, labels: spec.template.metadata.labels, pod: spec.template.spec }];
     });

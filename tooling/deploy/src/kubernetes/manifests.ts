@@ -10,6 +10,8 @@ export interface Manifest {
   metadata: { name: string; namespace?: string; labels?: Labels };
   data?: Record<string, string>;
   automountServiceAccountToken?: boolean;
+  subjects?: { kind: string; name: string }[];
+  rules?: { resources: string[]; verbs: string[] }[];
   // biome-ignore lint/suspicious/noExplicitAny: each kind has another, and its schema was asked.
   spec?: any;
 }
@@ -41,7 +43,7 @@ export interface Container {
   env?: {
     name: string;
     value?: string;
-    valueFrom?: { secretKeyRef: { name: string; key: string; optional?: boolean } };
+    valueFrom?: { secretKeyRef?: { name: string; key: string; optional?: boolean } };
   }[];
   envFrom?: { configMapRef: { name: string } }[];
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };

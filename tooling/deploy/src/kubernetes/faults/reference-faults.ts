@@ -29,6 +29,8 @@ function faultsOf(cluster: Cluster, manifest: Manifest): string[] {
     case "HorizontalPodAutoscaler":
     case "ScaledObject":
       return [...faults, ...faultsOfTarget(cluster, manifest)];
+    case "RoleBinding":
+      return [...faults, ...faultsOfBinding(cluster, manifest)];
     case "Ingress":
       return [...faults, ...faultsOfBackends(cluster, manifest)];
     default:
@@ -41,6 +43,14 @@ function faultsOfTarget(cluster: Cluster, { metadata, spec }: Manifest): string[
   if (target === undefined) return ["scales nothing"];
   // Applying the manifests again would undo what was decided.
   return target.spec.replicas === undefined ? [] : ["scales what has a number of its own"];
+}
+
+function faultsOfBinding(cluster: Cluster, manifest: Manifest): string[] {
+  const { metadata, subjects = [] } = manifest;
+  const { roleRef } = manifest as unknown as { roleRef: { kind: string; name: string } };
+  const faults = cluster.has(roleRef.kind, metadata.namespace, roleRef.name) ? [] : ["binds no role"];
+  const missing = subjects.filter(({ kind, name }) => !cluster.has(kind, metadata.namespace, name));
+  return [...faults, ...missing.map(({ name }) => `binds no account ${name}`)];
 }
 
 function faultsOfBackends(cluster: Cluster, { metadata, spec }: Manifest): string[] {
@@ -61,7 +71,9 @@ function faultsOfWorkload(cluster: Cluster, { manifest, namespace, labels, pod }
   const own = cluster.selected(namespace, matchLabels);
   if (matchLabels && !(own.length === 1 && own[0]?.labels === labels)) faults.push("selects not just its own Pods");
   const account = cluster.find("ServiceAccount", namespace, pod.serviceAccountName ?? "");
-  if (account?.automountServiceAccountToken !== false) faults.push("has no account without a token");
+  // A Pod of a worker has none of its own, and refuses the token.
+  if (manifest.kind !== "Pod" && account?.automountServiceAccountToken !== false)
+    faults.push("has no account without a token");
   const volumes = (pod.volumes ?? []).map(({ name }) => name);
   const mounts = pod.containers.flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name));
   const maps = pod.containers.flatMap(({ envFrom = [] }) => envFrom.map(({ configMapRef }) => configMapRef.name));

@@ -49,7 +49,7 @@ async function pushAndDeploy(source: Buffer): Promise<void> {
 const podsOf = (kind: string) =>
   cluster.store.list().filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/name"] === kind);
 
-it("builds and runs a pushed provider in Pods, and says so where people ask", async () => {
+it("builds and runs a pushed provider in Pods, and says so where people ask", { timeout: 300_000 }, async () => {
   await startWorker();
   await pushAndDeploy(notesSource("good"));
 
@@ -77,7 +77,9 @@ it("builds and runs a pushed provider in Pods, and says so where people ask", as
   expect(cluster.logs().length).toBe(0);
 });
 
-it("finishes what a Pod left that the kernel ended, and the Pods of a killed worker end what they run", async () => {
+it("finishes what a Pod left that the kernel ended, and the Pods of a killed worker end what they run", {
+  timeout: 300_000,
+}, async () => {
   const worker = await startWorker();
   await pushAndDeploy(notesSource("slow", { atCall: "for (const end = Date.now() + 1500; Date.now() < end; );" }));
   await world.apply("notes/note/a", { text: "hello" });

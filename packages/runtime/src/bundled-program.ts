@@ -45,5 +45,6 @@ async function bundle(source: string): Promise<string> {
 }
 
 function withoutMap(text: string): string {
-  return text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n");
+  const at = text.lastIndexOf("\n//# sourceMappingURL=");
+  return at < 0 ? text : text.slice(0, at + 1);
 }

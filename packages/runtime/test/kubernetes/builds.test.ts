@@ -25,7 +25,9 @@ async function buildIn(cluster: Awaited<ReturnType<typeof startCluster>>, source
 
 const sound = { "package.json": manifest(), "index.js": providerModule() };
 
-test("a build runs in a Pod, and what it made is loaded in another, without a network", async () => {
+test("a build runs in a Pod, and what it made is loaded in another, without a network", {
+  timeout: 300_000,
+}, async () => {
   const cluster = await startCluster();
 
   const { built, log } = await buildIn(cluster, sound);

@@ -16,6 +16,9 @@ import { context, artefact as sourceOf } from "../helpers.ts";
 import { SupervisorSubject } from "../supervisor-subject.ts";
 import { bundled, startCluster, startInCluster } from "./support.ts";
 
+/** Each message costs two starts. */
+const TIMEOUT_MS = 600_000;
+
 const conformance = fileURLToPath(import.meta.resolve("@pragma/sdk/provider/testing/conformance/provider"));
 const limits = { ...PROVIDER_PROTOCOL_LIMITS, message_bytes: CONFORMANCE_MESSAGE_BYTES };
 
@@ -80,7 +83,9 @@ const ENDS =
 
 // The provider keeps its items in memory, so a case that was cut may find them gone; the platform tries it again.
 describe.each(conformanceCases)("$name", ({ run }) => {
-  test("ends with a word for it when the connection breaks at any message, and passes after that", async () => {
+  test("ends with a word for it when the connection breaks at any message, and passes after that", {
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const cluster = await startCluster();
     const { supervisor } = await startInCluster(cluster, { options: { limits } });
     const artefact = await bundled(conformance);
@@ -114,7 +119,9 @@ describe.each([
   ["ends with its connection", false],
   ["goes on without it, as behind a proxy that does not notice", true],
 ])("a provider that %s", (_name, holdsStdin) => {
-  test("makes a thing once, with one handler at a time, whichever message is lost", async () => {
+  test("makes a thing once, with one handler at a time, whichever message is lost", {
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const cluster = await startCluster();
     cluster.holdsStdin = holdsStdin;
     const { supervisor } = await startInCluster(cluster);

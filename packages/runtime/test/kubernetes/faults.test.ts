@@ -23,7 +23,9 @@ async function world(cluster: KubernetesDouble, settings: Partial<KubernetesSett
     create(wait: number, more: Partial<ProviderCall> = {}) {
       const begun = Promise.withResolvers<void>();
       const done = call("create", { file, wait: String(wait) }, { onLog: () => begun.resolve(), ...more });
-      done.catch(() => {});
+      // One that does not get that far says why.
+      done.catch((error: unknown) => begun.reject(error));
+      begun.promise.catch(() => {});
       return { begun: begun.promise, done };
     },
   };
@@ -40,6 +42,8 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 const FOREVER = 60_000;
+/** Longer than a Pod takes until somebody speaks to it, on a busy machine. */
+const SILENCE_MS = 5_000;
 
 describe("a Pod that ends while its provider works", () => {
   test.each<[string, (cluster: KubernetesDouble, name: string) => void, string, RegExp]>([
@@ -127,6 +131,15 @@ describe("a Pod that does not start", () => {
     expect(troubles).toEqual([{ name: "Refused", message: expect.stringContaining("ledger 1.0.0") }]);
   });
 
+  test("because Kubernetes is too old says so at once", async () => {
+    const cluster = await startCluster();
+    cluster.isOld = true;
+    const { create } = await world(cluster);
+
+    expect((await failure(create(0).done)).message).toMatch(/could not be started \(Refused, 400\)/);
+    await until(() => cluster.store.list().length === 0);
+  });
+
   test("is made once when the answer to the request is lost", async () => {
     const cluster = await startCluster();
     cluster.losesAnswer = true;
@@ -167,7 +180,7 @@ describe("an API server that is away", () => {
     async (holdsStdin) => {
       const cluster = await startCluster();
       cluster.holdsStdin = holdsStdin;
-      const { create, troubles, ledger } = await world(cluster, { silenceMs: 2_000 });
+      const { create, troubles, ledger } = await world(cluster, { silenceMs: SILENCE_MS });
       const cut = create(FOREVER);
       await cut.begun;
       const container = cluster.store.container(onlyPod(cluster));
@@ -204,7 +217,7 @@ describe("an API server that is away", () => {
 
 test("a node that does not answer holds a call until its Pod has certainly ended", async () => {
   const cluster = await startCluster();
-  const { create } = await world(cluster, { silenceMs: 2_000 });
+  const { create } = await world(cluster, { silenceMs: SILENCE_MS });
   const cut = create(FOREVER, { deadlineMs: 100 });
   await cut.begun;
   cluster.holdsStdin = true;

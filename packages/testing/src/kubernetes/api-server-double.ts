@@ -32,6 +32,8 @@ export class KubernetesDouble implements ExecBehaviour {
   holdsStdin = false;
   /** Whether the answer to the next request that makes a Pod is lost, though the Pod is made. */
   losesAnswer = false;
+  /** Whether it does not know version 5 of the exec's sub-protocol. */
+  isOld = false;
   /** What requests that make Pods are refused with. */
   refusal: Refusal | null = null;
   readonly #server: Server;
@@ -41,7 +43,7 @@ export class KubernetesDouble implements ExecBehaviour {
   readonly #execs = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(EXEC_PROTOCOL) ? EXEC_PROTOCOL : false),
+    handleProtocols: (offered) => (offered.has(EXEC_PROTOCOL) && !this.isOld ? EXEC_PROTOCOL : false),
   });
   #token = "first";
 

@@ -43,7 +43,7 @@ export function startFailure(pod: Pod, image: string): PodFailure | null {
     const what = `could not be started (${reason}): its container cannot be made. The worker's log says why`;
     return new PodFailure("CannotStart", what, message);
   }
-  return endFailure(pod, 0) ?? null;
+  return endFailure(pod);
 }
 
 /** What a Pod that has not started in time waits for. */
@@ -59,11 +59,18 @@ export function lateFailure(pod: Pod | null, image: string, startMs: number): Po
   return new PodFailure("CannotStart", what, reason);
 }
 
+/** The memory that a Pod may take, and the setting that says so. */
+export interface MemoryLimit {
+  memoryMb: number;
+  setting: string;
+}
+
 /** Why a Pod ended that nobody here ended; null if its state does not say. */
-export function endFailure(pod: Pod | null, memoryMb: number): PodFailure | null {
+export function endFailure(pod: Pod | null, limit?: MemoryLimit): PodFailure | null {
   const { status } = pod ?? {};
   if (containerState(pod).terminated?.reason === "OOMKilled") {
-    const what = `took more memory than its Pod may (OOMKilled${memoryMb > 0 ? `, ${memoryMb} MiB` : ""}). Have it keep less in memory, or raise PRAGMA_KUBERNETES_MEMORY_MB`;
+    const [bound, or] = limit ? [`, ${limit.memoryMb} MiB`, `, or raise ${limit.setting}`] : ["", ""];
+    const what = `took more memory than its Pod may (OOMKilled${bound}). Have it keep less in memory${or}`;
     return new PodFailure("OOMKilled", what, status?.message);
   }
   const disruption = status?.conditions?.find(({ type, status: is }) => type === "DisruptionTarget" && is === "True");
@@ -108,7 +115,7 @@ export function apiAway(what: string, details: string): PodFailure {
 
 /** @param status of the refusal: 403 for missing rights, a quota or the level of the namespace, 422 for the manifest */
 export function refused(status: number | null, details: string): PodFailure {
-  const message = `could not be started (Refused, ${status}): Kubernetes refuses to make its Pod. Check the worker's rights and the namespace's quota and Pod Security level; the worker's log says which it is`;
+  const message = `could not be started (Refused, ${status}): Kubernetes refuses its Pod. Check the worker's rights and the namespace's quota and Pod Security level; the worker's log says which it is`;
   return new PodFailure("Refused", message, details);
 }
 

@@ -10,7 +10,16 @@ import { PrintedLines } from "../printed-lines.ts";
 import { ApiError } from "./api/api-error.ts";
 import { type ExecEnd, ExecStream } from "./api/exec-stream.ts";
 import { CONTAINER } from "./api/pod.ts";
-import { apiAway, deletedFailure, disconnected, endFailure, lostFailure, PodFailure, refused } from "./pod-failure.ts";
+import {
+  apiAway,
+  deletedFailure,
+  disconnected,
+  endFailure,
+  lostFailure,
+  type MemoryLimit,
+  PodFailure,
+  refused,
+} from "./pod-failure.ts";
 import { type Certainty, type PodContext, PodLife } from "./pod-life.ts";
 import type { PodPurpose } from "./pod-manifest.ts";
 
@@ -25,6 +34,7 @@ export interface PodProgram {
 /** How a conversation ended: as the exec did, with the Pod, or because it was asked to. */
 type ConversationEnd = ExecEnd | { kind: "over" } | { kind: "stopped" };
 
+const MEMORY_SETTINGS = { provider: "PRAGMA_KUBERNETES_MEMORY_MB", build: "PRAGMA_KUBERNETES_BUILD_MEMORY_MB" };
 const OUTPUT_TAIL_CHARACTERS = 8 * 1024;
 const RETRY_MS = 500;
 /** Signs of life in the time after which a Pod ends that hears none. */
@@ -43,7 +53,7 @@ export class PodProcess implements ProviderProcess {
   readonly #printed: PrintedLines;
   readonly #decoder = new StringDecoder("utf8");
   readonly #tail = new OutputTail(OUTPUT_TAIL_CHARACTERS);
-  readonly #memoryMb: number;
+  readonly #memory: MemoryLimit;
   #spokenAt: number | null = null;
   #isListening = true;
 
@@ -64,7 +74,7 @@ export class PodProcess implements ProviderProcess {
     const { maxMessageBytes, events, onFailure } = options;
     this.#context = context;
     this.#life = new PodLife(context, purpose);
-    this.#memoryMb = context.settings[purpose.kind].memoryMb;
+    this.#memory = { memoryMb: context.settings[purpose.kind].memoryMb, setting: MEMORY_SETTINGS[purpose.kind] };
     this.#events = events;
     this.#onFailure = onFailure;
     this.#reader = new LineReader(maxMessageBytes, events);
@@ -163,7 +173,7 @@ export class PodProcess implements ProviderProcess {
       }
       // The Pod may be the reason.
       await Promise.race([sleep(RETRY_MS), this.#life.over]);
-      const failure = endFailure(this.#life.last, this.#memoryMb);
+      const failure = endFailure(this.#life.last, this.#memory);
       if (failure) throw failure;
       if (this.#life.isDeletedByOthers) throw deletedFailure();
     }
@@ -178,7 +188,7 @@ export class PodProcess implements ProviderProcess {
   #explain(end: ConversationEnd | PodFailure, certainty: Certainty): PodFailure | string {
     if (end instanceof PodFailure) return end;
     if (end.kind === "stopped") return "was stopped";
-    const failure = endFailure(this.#life.last, this.#memoryMb);
+    const failure = endFailure(this.#life.last, this.#memory);
     if (failure) return failure;
     const { problem } = this.#life;
     if (certainty === "silent") return lostFailure(problem !== null, problem ?? "");

@@ -96,10 +96,14 @@ export class ExecStream {
     return new Promise((resolve, reject) => {
       socket.once("open", () => {
         socket.removeAllListeners("error");
-        if (socket.protocol === PROTOCOL) resolve(new ExecStream(socket, events));
-        else reject(new ApiError(`Kubernetes does not speak ${PROTOCOL}: it takes version 1.30 or newer`, 400));
+        resolve(new ExecStream(socket, events));
       });
-      socket.once("error", (error) => reject(unreachable(error)));
+      socket.once("error", (error) => {
+        const isOld = error.message.includes("subprotocol");
+        reject(
+          isOld ? new ApiError(`Kubernetes does not speak ${PROTOCOL}: take 1.30 or newer`, 400) : unreachable(error),
+        );
+      });
       socket.once("unexpected-response", (_request, response) => {
         let text = "";
         response.setEncoding("utf8").on("data", (more: string) => {

@@ -24,4 +24,32 @@ describe("readEnv", () => {
       'PRAGMA_EGRESS_ALLOW: "postgres=127.0.0.1:x": "x" is not a port from 1 to 65535',
     );
   });
+
+  it("runs providers on this machine, or as Pods with what the environment says of them", () => {
+    expect(readEnv(REQUIRED).kubernetes).toBeNull();
+    expect(
+      readEnv({ ...REQUIRED, PRAGMA_DRIVER: "kubernetes", PRAGMA_KUBERNETES_MEMORY_MB: "200" }).kubernetes,
+    ).toMatchObject({
+      url: "https://kubernetes.default.svc",
+      tokenFile: "/var/run/secrets/kubernetes.io/serviceaccount/token",
+      namespace: "pragma-workers",
+      provider: { memoryMb: 200, cpus: 2, requests: { memoryMb: 200, cpus: 0.1 } },
+      build: { memoryMb: 4096 },
+      startMs: 120_000,
+      silenceMs: 60_000,
+    });
+  });
+
+  it("names the settings that mean nothing for Pods", () => {
+    const read = () =>
+      readEnv({ ...REQUIRED, PRAGMA_DRIVER: "kubernetes", PRAGMA_SANDBOX: "none", PRAGMA_EGRESS_ALLOW: "10.0.0.0/8" });
+    expect(read).toThrow(
+      /^PRAGMA_SANDBOX: has no effect with PRAGMA_DRIVER=kubernetes: .*\nPRAGMA_EGRESS_ALLOW: .* write a NetworkPolicy$/,
+    );
+  });
+
+  it("takes no API server without TLS", () => {
+    const read = () => readEnv({ ...REQUIRED, PRAGMA_KUBERNETES_API: "http://10.96.0.1" });
+    expect(read).toThrow(/^PRAGMA_KUBERNETES_API: /);
+  });
 });

@@ -9,8 +9,9 @@ import type { Retention } from "@pragma/core/maintenance";
 import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import type { Queue } from "@pragma/jobs";
-import { parseEgressRules, type SandboxKind } from "@pragma/runtime";
+import { type KubernetesSettings, parseEgressRules, type SandboxKind } from "@pragma/runtime";
 import { z } from "zod";
+import { kubernetesOf } from "./kubernetes-settings.ts";
 import { type ProviderFolder, parseProviderFolders } from "./providers/provider-folders.ts";
 import { type ProviderScope, parseProviderScope } from "./providers/provider-scope.ts";
 import { parseQueues } from "./queues.ts";
@@ -19,6 +20,8 @@ import { DEFAULT_VALUE_BYTES } from "./value-room.ts";
 /** The only reader of `process.env`. */
 
 const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
+const mebibytes = z.coerce.number().int().min(128).max(1_048_576);
+const processors = z.coerce.number().min(0.05).max(256);
 const days = z.coerce.number().int().min(0).max(36_500);
 
 /** A transformation of a variable, whose errors are told as its faults. */
@@ -57,6 +60,25 @@ const schema = z.object({
   PRAGMA_QUEUES: z.string().default("").transform(read(parseQueues)),
   /** The sandbox for provider code; with `auto` the strongest that works here. */
   PRAGMA_SANDBOX: z.enum(["auto", "bubblewrap", "user", "none"]).default("auto"),
+  /** Where provider code runs: in the sandbox of this machine, or in Pods of Kubernetes. */
+  PRAGMA_DRIVER: z.enum(["process", "kubernetes"]).default("process"),
+  PRAGMA_KUBERNETES_API: z.url({ protocol: /^https$/ }).default("https://kubernetes.default.svc"),
+  PRAGMA_KUBERNETES_TOKEN_PATH: z.string().min(1).default("/var/run/secrets/kubernetes.io/serviceaccount/token"),
+  PRAGMA_KUBERNETES_CA_PATH: z.string().min(1).default("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt"),
+  PRAGMA_KUBERNETES_NAMESPACE: z.string().min(1).default("pragma-workers"),
+  /** The worker's own Pod, which owns those that it makes. */
+  PRAGMA_KUBERNETES_POD: z.string().min(1).optional(),
+  /** The image of Pods; by default that of the worker's own. */
+  PRAGMA_KUBERNETES_IMAGE: z.string().min(1).optional(),
+  PRAGMA_KUBERNETES_RUNTIME_CLASS: z.string().min(1).optional(),
+  PRAGMA_KUBERNETES_DNS_POLICY: z.enum(["ClusterFirst", "Default"]).default("ClusterFirst"),
+  PRAGMA_KUBERNETES_MEMORY_MB: mebibytes.default(1536),
+  PRAGMA_KUBERNETES_MEMORY_REQUEST_MB: mebibytes.default(256),
+  PRAGMA_KUBERNETES_CPUS: processors.default(2),
+  PRAGMA_KUBERNETES_CPU_REQUEST: processors.default(0.1),
+  PRAGMA_KUBERNETES_BUILD_MEMORY_MB: mebibytes.default(4096),
+  /** How long a Pod may take until its container runs. */
+  PRAGMA_KUBERNETES_START_SECONDS: z.coerce.number().int().min(5).max(3600).default(120),
   /** The part of the system that providers see: what Node needs, or all of its programs. */
   PRAGMA_PROVIDER_PROGRAMS: z.enum(["node", "system"]).default("node"),
   /** Folders that shipped providers may write into: `fs=/srv/files`, with `organization-id/` or an asterisk before it. */
@@ -109,6 +131,8 @@ export interface Env {
   scope: ProviderScope;
   queues: readonly Queue[];
   sandbox: SandboxKind | "auto";
+  /** How providers run as Pods; null if they run on this machine. */
+  kubernetes: KubernetesSettings | null;
   systemPrograms: boolean;
   providerFolders: ProviderFolder[];
   egressAllow: string;
@@ -157,6 +181,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     scope: env.PRAGMA_PROVIDERS,
     queues: env.PRAGMA_QUEUES,
     sandbox: env.PRAGMA_SANDBOX,
+    kubernetes: kubernetesOf(env),
     systemPrograms: env.PRAGMA_PROVIDER_PROGRAMS === "system",
     providerFolders: env.PRAGMA_PROVIDER_FOLDERS,
     egressAllow: env.PRAGMA_EGRESS_ALLOW,

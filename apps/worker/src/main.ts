@@ -1,10 +1,10 @@
 import { getPriority, setPriority } from "node:os";
 import { openCore } from "@pragma/core";
-import { describeEgress, detectSandbox } from "@pragma/runtime";
+import { describeEgress, detectSandbox, type Sandbox } from "@pragma/runtime";
 import { createLogger, failureLine, takeStopSignals, watchEventLoop } from "@pragma/telemetry";
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { startTracing } from "@pragma/telemetry/traces";
-import { readEnv } from "./env.ts";
+import { type Env, readEnv } from "./env.ts";
 import { startWorker } from "./worker.ts";
 
 const logger = createLogger({ service: "worker" });
@@ -25,15 +25,13 @@ async function main(): Promise<void> {
   const env = readEnv();
   const tracing = await startTracing({ service: "pragma-worker", logger });
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger, tracer: tracing });
-  const sandbox = await detectSandbox({ require: env.sandbox });
-  logger.info({ sandbox: sandbox.kind }, sandbox.description);
-  logger[sandbox.filtersNetwork ? "info" : "warn"](describeEgress(sandbox));
+  const place = env.kubernetes ? { kubernetes: env.kubernetes } : await findSandbox(env.sandbox);
   const metrics = new Registry();
   const metricsServer =
     env.metrics &&
     (await serveMetrics({
       ...env.metrics,
-      isOutOfReach: async () => sandbox.filtersNetwork,
+      isOutOfReach: async () => "sandbox" in place && place.sandbox.filtersNetwork,
       registry: metrics,
       logger,
     }));
@@ -44,8 +42,7 @@ async function main(): Promise<void> {
     providersDirectory: env.providersDirectory,
     scope: env.scope,
     queues: env.queues,
-    sandbox,
-    sandboxNamed: env.sandbox !== "auto",
+    place,
     systemPrograms: env.systemPrograms,
     providerFolders: env.providerFolders,
     egressAllow: env.egressAllow,
@@ -75,6 +72,13 @@ async function main(): Promise<void> {
     await tracing?.close();
     process.exit(0);
   });
+}
+
+async function findSandbox(kind: Env["sandbox"]): Promise<{ sandbox: Sandbox; isNamed: boolean }> {
+  const sandbox = await detectSandbox({ require: kind });
+  logger.info({ sandbox: sandbox.kind }, sandbox.description);
+  logger[sandbox.filtersNetwork ? "info" : "warn"](describeEgress(sandbox));
+  return { sandbox, isNamed: kind !== "auto" };
 }
 
 process.on("unhandledRejection", (reason) => {

@@ -9,7 +9,7 @@ import { ToldSecrets } from "@pragma/core/secrets";
 import { CANCEL_CHANNEL, LOOKS_CHANNEL } from "@pragma/core/wake-up";
 import { createDatabase, createPool } from "@pragma/db";
 import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob, QUEUES, type Queue } from "@pragma/jobs";
-import { describeEgress, Egress, isShipped, ProcessDriver, ProviderSupervisor, type Sandbox } from "@pragma/runtime";
+import { ProviderSupervisor } from "@pragma/runtime";
 import { Registry } from "@pragma/telemetry/metrics";
 import type { TaskList } from "graphile-worker";
 import { LogBudget } from "./event-log.ts";
@@ -22,9 +22,9 @@ import { answerCall } from "./provider-call.ts";
 import { ProviderSlots } from "./provider-slots.ts";
 import { ProviderBuilder } from "./providers/build-provider.ts";
 import { deployProvider } from "./providers/deploy-provider.ts";
-import { FirstOrganization } from "./providers/first-organization.ts";
 import { ProviderCatalog } from "./providers/provider-catalog.ts";
-import { foldersOf, type ProviderFolder } from "./providers/provider-folders.ts";
+import type { ProviderFolder } from "./providers/provider-folders.ts";
+import { openPlace, type ProviderPlace } from "./providers/provider-place.ts";
 import { EVERY_PROVIDER, type ProviderScope } from "./providers/provider-scope.ts";
 import { PushedArtefacts } from "./providers/pushed-artefacts.ts";
 import { reportHealth } from "./providers/report-health.ts";
@@ -48,10 +48,8 @@ export interface WorkerOptions {
   scope?: ProviderScope | undefined;
   /** The kinds of work that it takes; all if left out. */
   queues?: readonly Queue[] | undefined;
-  /** What stands between provider code and the platform. */
-  sandbox: Sandbox;
-  /** Whether the operator named that kind of sandbox. */
-  sandboxNamed: boolean;
+  /** Where provider code runs, and with that what stands between it and the platform. */
+  place: ProviderPlace;
   /** Whether providers see all of the system's programs; what Node needs alone if left out. */
   systemPrograms?: boolean | undefined;
   /** Folders of the machine that shipped providers may write to; none by default. */
@@ -118,26 +116,18 @@ const ABORT_MS = 10_000;
  * @throws Error worded for the operator if it does not ship a provider that it is to run
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { core, databaseUrl, providersDirectory, providerConcurrency, sandbox } = options;
+  const { core, databaseUrl, providersDirectory, providerConcurrency } = options;
   const { directDatabaseUrl = databaseUrl, scope = EVERY_PROVIDER, queues = QUEUES } = options;
   const { leaseSeconds } = core.services.settings;
   checkScope(scope, providersDirectory);
   const id = `worker-${randomUUID()}`;
-  const folders = options.providerFolders ?? [];
-  const first = new FirstOrganization(core.db, core.services.logger);
-  if (folders.some(({ organization }) => organization === null)) await first.look();
-  const egress = new Egress({
-    allow: options.egressAllow,
-    onRestart: (how) =>
-      core.services.logger.error(`the process that filters the network of providers ${how}; it is started again`),
-  });
-  const driver = new ProcessDriver(sandbox, {
-    grants: (launch) => foldersOf(folders, launch, first.id),
-    egress,
-    // Authors of manifests choose the addresses that it connects to.
-    checksAddresses: ({ artefact }) => isShipped(artefact) && artefact.providerId === "http",
+  const place = await openPlace(core, options.place, {
+    worker: id,
     systemPrograms: options.systemPrograms ?? false,
+    folders: options.providerFolders ?? [],
+    egressAllow: options.egressAllow,
   });
+  const { driver } = place;
   const supervisor = new ProviderSupervisor(driver, {
     concurrency: providerConcurrency,
     defaultDeadlineMs: options.providerDeadlineMs,
@@ -172,7 +162,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     deadlineMs: options.providerDeadlineMs,
   };
   const builder = new ProviderBuilder(core, {
-    sandbox,
+    maker: place.maker,
     driver,
     registry: options.registry,
     registryCertificates: options.registryCertificates,
@@ -251,10 +241,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     lockIds: () => queue.lockIds,
     leaseSeconds,
     report: () => ({
-      description: `${sandbox.description} ${describeEgress(sandbox)}`,
-      filtersNetwork: sandbox.filtersNetwork,
-      boundary: sandbox.kind,
-      boundaryNamed: options.sandboxNamed,
+      description: place.description,
+      filtersNetwork: place.filtersNetwork,
+      boundary: place.boundary,
+      boundaryNamed: place.isNamed,
       shippedTypes: shipped.types(),
       pushedProviders: scope.pushed,
       queues: looks.isCutOff ? queues.filter((queue) => queue !== "resources") : queues,
@@ -291,10 +281,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       for (const stop of stopListening) stop();
       await stopHeartbeat();
       await Promise.all([heartbeatPool.end(), looksPool.end()]);
-      first.close();
       shipped.close();
       await supervisor.close();
-      await egress.close();
+      await place.close();
       await artefacts.close();
       core.services.logger.info({ worker: id }, "worker stopped");
     },

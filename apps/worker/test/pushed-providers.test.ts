@@ -23,7 +23,7 @@ beforeAll(async () => {
   ({ world, close } = await createWorld());
   // The strongest boundary that this machine has. Nothing here needs a package of the registry.
   worker = await world.launchWorker({
-    sandbox: await detectSandbox({ orNone: true }),
+    place: { sandbox: await detectSandbox({ orNone: true }), isNamed: true },
     registry: "http://127.0.0.1:9/",
     egressAllow: "127.0.0.0/8",
   });

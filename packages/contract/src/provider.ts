@@ -86,7 +86,7 @@ export const providerStatusSchema = z
         "Whether providers that use the network are held to the operator's egress policy. `false`: some worker cannot give them a network namespace; `null`: no worker lives",
       ),
     boundaries: z
-      .array(z.object({ boundary: z.enum(["bubblewrap", "user", "none"]), workers: z.number().int() }))
+      .array(z.object({ boundary: z.enum(["bubblewrap", "kubernetes", "user", "none"]), workers: z.number().int() }))
       .describe("What stands between provider code and the platform, and on how many live workers"),
   })
   .meta({

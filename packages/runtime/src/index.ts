@@ -1,10 +1,15 @@
 export { isShipped, type ProviderArtefact } from "./artefact.ts";
+export type { ArtefactMaker } from "./build/artefact-maker.ts";
 export { BuildError } from "./build/build-error.ts";
 export { buildProvider } from "./build/build-provider.ts";
+export { makeInSandbox } from "./build/make-in-sandbox.ts";
 export type {
   ProviderDriver,
   ProviderLaunch,
 } from "./driver/driver.ts";
+export { KubernetesDriver } from "./driver/kubernetes/kubernetes-driver.ts";
+export { podManifest } from "./driver/kubernetes/pod-manifest.ts";
+export type { KubernetesSettings } from "./driver/kubernetes/settings.ts";
 export { ProcessDriver, type ProcessDriverOptions } from "./driver/process-driver.ts";
 export { describeEgress } from "./egress/describe-egress.ts";
 export { Egress, type EgressOptions } from "./egress/egress.ts";

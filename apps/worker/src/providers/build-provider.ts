@@ -7,12 +7,13 @@ import {
   openBuildSource,
 } from "@pragma/core/providers/worker";
 import { buildProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
-import { BuildError, buildProvider, type ProviderDriver, type Sandbox } from "@pragma/runtime";
+import { type ArtefactMaker, BuildError, buildProvider, type ProviderDriver } from "@pragma/runtime";
 import { BuildLogWriter } from "./build-log-writer.ts";
 
 /** What builds need. */
 export interface BuildSettings {
-  sandbox: Sandbox;
+  /** Unpacks, installs and bundles. */
+  maker: ArtefactMaker;
   /** Loads what was built, once, to read its types. */
   driver: ProviderDriver;
   /** Address of the npm registry that dependencies come from; undefined if the operator has set none. */
@@ -61,13 +62,13 @@ export class ProviderBuilder {
   }
 
   async #run(build: ClaimedBuild): Promise<BuildResult | "again"> {
-    const { sandbox, driver, registry, registryCertificates } = this.#settings;
+    const { maker, driver, registry, registryCertificates } = this.#settings;
     if (registry === undefined) return { error: "The operator has set no npm registry (PRAGMA_NPM_REGISTRY)" };
     const log = new BuildLogWriter(this.#core, build);
     if (build.attempt > 1) log.add("Once more: the worker that built it before stopped, or could not go on\n");
     try {
       const { artefact, artefactHash, network, description } = await buildProvider({
-        sandbox,
+        maker,
         driver,
         registry,
         registryCertificates,

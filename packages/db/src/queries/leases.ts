@@ -31,7 +31,7 @@ export interface WorkerReport {
   description: string;
   /** Whether the network of its providers is filtered. */
   filtersNetwork: boolean;
-  boundary?: "bubblewrap" | "user" | "none";
+  boundary?: "bubblewrap" | "kubernetes" | "user" | "none";
   /** Whether its operator named that boundary. */
   boundaryNamed?: boolean;
   /** The shipped types that it serves now, each as `provider/resource`. */

@@ -58,7 +58,7 @@ export async function isQueueInstalled(db: Database): Promise<boolean> {
 
 /** How many workers have a boundary between their providers and the platform. */
 export interface BoundaryCount {
-  boundary: "bubblewrap" | "user" | "none";
+  boundary: "bubblewrap" | "kubernetes" | "user" | "none";
   workers: number;
 }
 

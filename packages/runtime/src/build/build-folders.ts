@@ -10,8 +10,6 @@ export interface BuildFolders {
   work: string;
   /** The folder for the archive. */
   archive: string;
-  /** The artifact, after it was read and checked, for the process that loads it. */
-  load: string;
   remove(): Promise<void>;
 }
 
@@ -21,9 +19,7 @@ export async function makeBuildFolders(parent: string = tmpdir()): Promise<Build
   // Another account must be able to traverse it.
   await chmod(root, 0o711);
   const work = join(root, "work");
-  const load = join(root, "load");
   await mkdir(work);
-  await mkdir(load);
   const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  return { root, work, archive: join(root, "archive.tar.gz"), load, remove };
+  return { root, work, archive: join(root, "archive.tar.gz"), remove };
 }

@@ -3,11 +3,11 @@ import { BuildLog } from "./build-log.ts";
 
 function logOf(limit: number, work: (log: BuildLog) => void): string {
   let text = "";
-  work(
-    new BuildLog(limit, "/tmp/build-1/work", (more) => {
-      text += more;
-    }),
-  );
+  const log = new BuildLog(limit, (more) => {
+    text += more;
+  });
+  log.hide("/tmp/build-1/work");
+  work(log);
   return text;
 }
 

@@ -7,19 +7,22 @@ const LINE_CHARACTERS = 2_000;
  */
 export class BuildLog {
   readonly #onLog: (text: string) => void;
-  readonly #folder: string;
+  #folder: string | null = null;
   #left: number;
   #partial = "";
 
   /**
    * @param limit of characters in all
-   * @param folder removed from paths, since it differs in each build and is deleted after it
    * @param onLog gets one or more whole lines, each ended by `\n`
    */
-  constructor(limit: number, folder: string, onLog: (text: string) => void) {
+  constructor(limit: number, onLog: (text: string) => void) {
     this.#left = limit;
-    this.#folder = `${folder}/`;
     this.#onLog = onLog;
+  }
+
+  /** From now on this folder is removed from paths, since it differs in each build and is deleted after it. */
+  hide(folder: string): void {
+    this.#folder = `${folder}/`;
   }
 
   /** One line of the platform's own. */
@@ -46,7 +49,8 @@ export class BuildLog {
     if (this.#left <= 0) return;
     let text = "";
     for (const line of lines) {
-      const plain = stripVTControlCharacters(line).replaceAll(this.#folder, "").trimEnd();
+      const whole = stripVTControlCharacters(line);
+      const plain = (this.#folder === null ? whole : whole.replaceAll(this.#folder, "")).trimEnd();
       if (plain === "") continue;
       const next = plain.length > LINE_CHARACTERS ? `${plain.slice(0, LINE_CHARACTERS)}… (cut)\n` : `${plain}\n`;
       this.#left -= next.length;

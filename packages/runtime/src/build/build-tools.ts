@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** The programs and packages that a build uses, as paths outside the sandbox. */
 export interface BuildTools {
@@ -63,9 +62,4 @@ function findPnpm(manifest: string, target: string): string | null {
     }
   }
   return null;
-}
-
-/** The program of the build's own steps: beside the bundle this is part of, or its source. */
-export function stepProgramSource(): string {
-  return fileURLToPath(new URL("./program/main.ts", import.meta.url));
 }

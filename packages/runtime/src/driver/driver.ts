@@ -44,6 +44,8 @@ export interface ProviderProcess {
  */
 export interface ProviderDriver {
   readonly name: string;
+  /** How long it may take until a program begins to start, in milliseconds. It tells by itself when it takes longer. */
+  readonly startDelayMs: number;
   /** Never throws: errors are reported through `onExit`. */
   start(launch: ProviderLaunch, events: ProviderProcessEvents): ProviderProcess;
 }

@@ -48,6 +48,7 @@ export interface ProcessDriverOptions {
 /** Runs each provider as a process of this machine, in the given sandbox: see Sandbox for what each kind blocks. */
 export class ProcessDriver implements ProviderDriver {
   readonly name = "process";
+  readonly startDelayMs = 0;
   readonly #sandbox: Sandbox;
   readonly #host: HostProgram = hostProgram();
   readonly #options: Required<Omit<ProcessDriverOptions, "egress">>;

@@ -31,7 +31,7 @@ export interface SupervisorOptions {
   drainMs?: number;
   /** How long the event loop of a process may be blocked while calls run before it is killed. 10 s by default. */
   blockedMs?: number;
-  /** From the start of a process until it must have sent hello. 30 s by default. */
+  /** From the start of a process until it must have sent hello, besides the driver's own delay. 30 s by default. */
   startTimeoutMs?: number;
   /** How long a process without calls is kept warm. 5 minutes by default. */
   idleMs?: number;
@@ -79,7 +79,7 @@ export class ProviderSupervisor {
       graceMs: options.graceMs ?? 5_000,
       drainMs: options.drainMs ?? 5_000,
       blockedMs: options.blockedMs ?? 10_000,
-      startTimeoutMs: options.startTimeoutMs ?? 30_000,
+      startTimeoutMs: driver.startDelayMs + (options.startTimeoutMs ?? 30_000),
       shutdownGraceMs: options.shutdownGraceMs ?? 5_000,
       maxRestartDelayMs: options.maxRestartDelayMs ?? 30_000,
       limits: options.limits ?? PROVIDER_PROTOCOL_LIMITS,

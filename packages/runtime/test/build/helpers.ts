@@ -7,6 +7,7 @@ import { create } from "tar";
 import { expect, onTestFinished } from "vitest";
 import { BuildError } from "../../src/build/build-error.ts";
 import { type BuildProviderOptions, type BuiltProvider, buildProvider } from "../../src/build/build-provider.ts";
+import { makeInSandbox } from "../../src/build/make-in-sandbox.ts";
 import { ProcessDriver } from "../../src/driver/process-driver.ts";
 import { detectSandbox } from "../../src/sandbox/detect-sandbox.ts";
 
@@ -84,7 +85,7 @@ export async function build(
         yield archive;
       })(),
       providerId: "demo",
-      sandbox: await sandbox(),
+      maker: makeInSandbox(await sandbox(), workRoot),
       driver: new ProcessDriver(await sandbox()),
       registry: await registry(),
       registryCertificates: await certificates(),

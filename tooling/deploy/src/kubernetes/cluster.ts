@@ -1,8 +1,10 @@
-import { type Labels, type Manifest, type ManifestOf, type PodSpec, selects } from "./manifests.ts";
+import { type Labels, type Manifest, type ManifestOf, type PodSpec, selects, type WorkloadSpec } from "./manifests.ts";
 
-/** A Pod that a Deployment or Job makes. */
+/** A Pod, or what a Deployment or Job makes. */
 export interface Workload {
-  manifest: ManifestOf<"Deployment" | "Job">;
+  manifest: ManifestOf<"Deployment" | "Job" | "Pod">;
+  /** Of the Deployment or Job; a Pod alone has none. */
+  spec: WorkloadSpec | undefined;
   namespace: string;
   name: string;
   labels: Labels;
@@ -16,11 +18,17 @@ export class Cluster {
 
   constructor(manifests: readonly Manifest[]) {
     this.manifests = manifests;
-    this.workloads = manifests.flatMap((manifest) => {
-      if (manifest.kind !== "Deployment" && manifest.kind !== "Job") return [];
-      const { metadata, spec } = manifest;
+    this.workloads = manifests.flatMap((manifest): Workload[] => {
+      const { metadata } = manifest;
       const { namespace = "default", name } = metadata;
-      return [{ manifest, namespace, name, labels: spec.template.metadata.labels, pod: spec.template.spec }];
+      if (manifest.kind === "Pod") {
+        const { labels = {} } = metadata;
+        return [{ manifest, spec: undefined, namespace, name, labels, pod: manifest.spec }];
+      }
+      if (manifest.kind !== "Deployment" && manifest.kind !== "Job") return [];
+      const { spec } = manifest;
+      const { template } = spec;
+      return [{ manifest, spec, namespace, name, labels: template.metadata.labels, pod: template.spec }];
     });
   }
 

@@ -11,7 +11,7 @@ export function connectionsOf(cluster: Cluster, guide: string): number {
     const [scaler] = cluster
       .of("HorizontalPodAutoscaler", "ScaledObject")
       .filter(({ spec }) => spec.scaleTargetRef.name === name);
-    const replicas = scaler?.spec.maxReplicas ?? scaler?.spec.maxReplicaCount ?? workload?.manifest.spec.replicas;
+    const replicas = scaler?.spec.maxReplicas ?? scaler?.spec.maxReplicaCount ?? workload?.spec?.replicas;
     return sum + ((replicas ?? Number.NaN) + 1) * Number(said[index + 1]);
   }, 0);
 }

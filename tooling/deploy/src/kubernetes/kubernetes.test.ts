@@ -1,17 +1,17 @@
 import { existsSync, globSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { podManifest } from "@pragma/runtime";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { promqlFaults } from "../known-metrics.ts";
 import { ROOT, read } from "../root.ts";
-import { Cluster, named } from "./cluster.ts";
-
+import { Cluster, named, type Workload } from "./cluster.ts";
 import { connectionsOf } from "./connections.ts";
 import { podFaults } from "./faults/pod-faults.ts";
 import { portFaults } from "./faults/port-faults.ts";
 import { programFaults } from "./faults/program-faults.ts";
 import { referenceFaults } from "./faults/reference-faults.ts";
-import { type Manifest, type ManifestOf, parseManifests, render } from "./manifests.ts";
+import { type Manifest, type ManifestOf, parseManifests, render, selects } from "./manifests.ts";
 import { podSecurityFaults } from "./pod-security.ts";
 import { PROGRAMS } from "./programs.ts";
 import { reaches } from "./reaches.ts";
@@ -80,6 +80,9 @@ describe("each file", () => {
 describe.each(applied)("%s, rendered", (folder) => {
   const rendered = render(folder);
   const cluster = new Cluster(rendered ?? []);
+  const hasPods = folder.endsWith("pods");
+  // Policies select what a worker makes as well.
+  const peopled = new Cluster([...cluster.manifests, ...(hasPods ? workerPods() : [])]);
   const test = (name: string, check: () => void) =>
     it(name, ({ skip }) => {
       skip(rendered === undefined, "not run: kustomize is needed");
@@ -92,8 +95,8 @@ describe.each(applied)("%s, rendered", (folder) => {
     expect(new Set(cluster.manifests.map(named)).size).toBe(cluster.manifests.length);
   });
 
-  test("names and selects what is there", () => expect(referenceFaults(cluster)).toEqual([]));
-  test("has Pods that their namespaces let in, confined and bounded", () => expect(podFaults(cluster)).toEqual([]));
+  test("names and selects what is there", () => expect(referenceFaults(peopled)).toEqual([]));
+  test("has Pods that their namespaces let in, confined and bounded", () => expect(podFaults(peopled)).toEqual([]));
   test("tells programs what they read, and asks what they answer", () => expect(programFaults(cluster)).toEqual([]));
   test("leads to ports that are there", () => expect(portFaults(cluster)).toEqual([]));
 
@@ -113,21 +116,22 @@ describe.each(applied)("%s, rendered", (folder) => {
   test("tells every program the way past a pooler, if the site has one", () => {
     for (const { name, pod } of cluster.workloads) {
       const told = pod.containers[0]?.env?.find((one) => one.name === "PRAGMA_DIRECT_DATABASE_URL");
-      expect([name, told?.valueFrom?.secretKeyRef.optional]).toEqual([name, true]);
+      expect([name, told?.valueFrom?.secretKeyRef?.optional]).toEqual([name, true]);
     }
   });
 
   test("keeps all but workers at restricted, and these as near to it as bubblewrap lets them", () => {
     const withProfiles = folder.endsWith("profiles");
     const labels = cluster.find("Namespace", undefined, "pragma-workers")?.metadata.labels;
-    expect(labels?.["pod-security.kubernetes.io/enforce"]).toBe(withProfiles ? "baseline" : "privileged");
+    const level = withProfiles ? "baseline" : "privileged";
+    expect(labels?.["pod-security.kubernetes.io/enforce"]).toBe(hasPods ? "restricted" : level);
     const unconfined = withProfiles ? [] : ["appArmorProfile Unconfined", "seccompProfile Unconfined"];
     const faults = cluster.workloads.map(({ name, pod }) => [name, podSecurityFaults(pod, "restricted")]);
     expect(Object.fromEntries(faults)).toEqual({
       "pragma-api": [],
       "pragma-web": [],
       "pragma-migrate": [],
-      "pragma-worker": [...unconfined, "procMount Unmasked"],
+      "pragma-worker": hasPods ? [] : [...unconfined, "procMount Unmasked"],
     });
   });
 
@@ -153,14 +157,21 @@ describe.each(applied)("%s, rendered", (folder) => {
     const [worker, ...others] = cluster.workloads.toSorted((a, b) => b.name.localeCompare(a.name));
     if (!worker) throw new Error("there is no worker");
     const inside = ["10.0.0.1", "10.20.0.3", "172.31.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "fd00::1"];
-    for (const address of inside)
-      for (const port of [80, 443, 8000, 3000]) {
-        expect(reaches(cluster, worker, address, port), `${address}:${port}`).toBe(false);
-      }
+    // Those that have a network, or the worker that runs them.
+    const providers = hasPods
+      ? peopled.workloads.filter(({ labels }) => labels["pragma/network"] === "host")
+      : [worker];
+    for (const one of [worker, ...providers])
+      for (const address of inside)
+        for (const port of [80, 443, 8000, 3000]) {
+          expect(reaches(cluster, one, address, port), `${address}:${port}`).toBe(false);
+        }
     for (const address of ["93.184.215.14", "2606:2800:21f::1"]) {
-      expect(reaches(cluster, worker, address, 443)).toBe(true);
+      expect(providers.map((one) => reaches(cluster, one, address, 443))).toEqual(providers.map(() => true));
       expect(
-        others.filter(({ name }) => name !== "pragma-web").some((one) => reaches(cluster, one, address, 443)),
+        [...others, ...(hasPods ? [worker] : [])]
+          .filter(({ name }) => name !== "pragma-web")
+          .some((one) => reaches(cluster, one, address, 443)),
       ).toBe(false);
     }
     expect(cluster.workloads.map((one) => reaches(cluster, one, "10.20.0.3", 5432))).toEqual([true, true, true, true]);
@@ -171,6 +182,37 @@ describe.each(applied)("%s, rendered", (folder) => {
       const asks = ["169.254.20.10", "169.254.169.254"].map((address) => reaches(cluster, one, address, 53));
       expect([one.name, ...asks]).toEqual([one.name, true, false]);
     }
+  });
+
+  test("lets Pods that a worker makes reach nothing but what they may", () => {
+    const pods = peopled.workloads.filter(({ manifest }) => manifest.kind === "Pod");
+    expect(pods.length).toBe(hasPods ? 3 : 0);
+    for (const one of pods) {
+      expect(schemaFaults(one.manifest)).toEqual([]);
+      expect(reaches(cluster, one, "10.20.0.3", 5432), "the database").toBe(false);
+      expect(reaches(cluster, one, "10.0.0.10", 6443), "the API server").toBe(false);
+      const hasNetwork = one.labels["pragma/network"] === "host";
+      expect(reaches(cluster, one, "93.184.215.14", 443)).toBe(hasNetwork);
+      const names = cluster.of("NetworkPolicy").filter(({ metadata, spec }) => {
+        const isOf = metadata.namespace === one.namespace && selects(spec.podSelector.matchLabels, one.labels);
+        return isOf && metadata.name.startsWith("names");
+      });
+      expect(names.length).toBe(hasNetwork ? 1 : 0);
+    }
+    if (hasPods) expect(reaches(cluster, worker(cluster), "10.0.0.10", 6443)).toBe(true);
+  });
+
+  test("gives a worker the rights that its driver uses, and nobody else any", () => {
+    const rights = cluster
+      .of("Role", "ClusterRole")
+      .flatMap(({ metadata, rules = [] }) =>
+        rules.map(({ resources: of, verbs }) => [metadata.namespace, of.join(), verbs.join()]),
+      );
+    const expected = [
+      ["pragma-workers", "pods", "create,delete,get,list,watch"],
+      ["pragma-workers", "pods/exec", "create,get"],
+    ];
+    expect(rights).toEqual(hasPods ? expected : []);
   });
 
   test("scales by metrics that programs have", () => {
@@ -190,6 +232,36 @@ describe.each(applied)("%s, rendered", (folder) => {
     expect(said !== undefined).toBe(folder.includes("overlays"));
   });
 });
+
+function worker(cluster: Cluster): Workload {
+  const found = cluster.workloads.find(({ name }) => name === "pragma-worker");
+  if (!found) throw new Error("there is no worker");
+  return found;
+}
+
+/** The Pods that a worker makes, as its driver makes them. */
+function workerPods(): Manifest[] {
+  const resources = { memoryMb: 1536, cpus: 2, scratchMb: 256, requests: { memoryMb: 256, cpus: 0.1 } };
+  const settings = {
+    ...{ url: "", tokenFile: "", caFile: "", namespace: "pragma-workers", ownPod: "w", image: null },
+    ...{ runtimeClass: "gvisor", dnsPolicy: "ClusterFirst" as const, provider: resources, build: resources },
+    ...{ startMs: 1, silenceMs: 60_000 },
+  };
+  const owner = { worker: "worker-1", pod: { name: "w", uid: "u" }, image: "pragma-worker:dev", pullSecrets: [] };
+  const kinds = [
+    ["provider", "host"],
+    ["provider", "none"],
+    ["build", "host"],
+  ] as const;
+  return kinds.map(([kind, network], index) =>
+    podManifest(
+      settings,
+      owner,
+      { ...{ kind, network, organizationId: "o", providerId: "notes", version: "1" } },
+      { name: `pod-${index}`, start: "s", firstProcess: "" },
+    ),
+  ) as Manifest[];
+}
 
 it("ships the profile of AppArmor that workers name", () => {
   const folder = `${FOLDER}/components/node-profiles`;

@@ -10,6 +10,9 @@ export type Manifest =
   | Of<"ConfigMap", NoSpec & { data?: Record<string, string> }>
   | Of<"ServiceAccount", NoSpec & { automountServiceAccountToken?: boolean }>
   | Of<"Deployment" | "Job", { spec: WorkloadSpec }>
+  | Of<"Pod", { spec: PodSpec }>
+  | Of<"Role" | "ClusterRole", NoSpec & { rules?: { resources: string[]; verbs: string[] }[] }>
+  | Of<"RoleBinding", NoSpec & { roleRef: Bound<"Role" | "ClusterRole">; subjects?: Bound<"ServiceAccount">[] }>
   | Of<"Service", { spec: { selector: Labels; ports: { name: string; targetPort: string }[] } }>
   | Of<"NetworkPolicy", { spec: NetworkPolicySpec }>
   | Of<"HorizontalPodAutoscaler" | "ScaledObject", { spec: ScalerSpec }>
@@ -25,6 +28,11 @@ interface NoSpec {
 type Of<Kind extends string, Rest> = Kind extends string
   ? Rest & { apiVersion: string; kind: Kind; metadata: { name: string; namespace?: string; labels?: Labels } }
   : never;
+
+interface Bound<Kind> {
+  kind: Kind;
+  name: string;
+}
 
 export interface Selector {
   matchLabels?: Labels;
@@ -92,7 +100,7 @@ export interface Container {
   env?: {
     name: string;
     value?: string;
-    valueFrom?: { secretKeyRef: { name: string; key: string; optional?: boolean } };
+    valueFrom?: { secretKeyRef?: { name: string; key: string; optional?: boolean } };
   }[];
   envFrom?: { configMapRef: { name: string } }[];
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };

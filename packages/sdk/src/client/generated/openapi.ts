@@ -1205,7 +1205,7 @@ export interface components {
             /** @description What stands between provider code and the platform, and on how many live workers */
             boundaries: {
                 /** @enum {string} */
-                boundary: "bubblewrap" | "user" | "none";
+                boundary: "bubblewrap" | "kubernetes" | "user" | "none";
                 workers: number;
             }[];
         };

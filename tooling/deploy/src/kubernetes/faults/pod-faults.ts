@@ -9,7 +9,7 @@ export function podFaults(cluster: Cluster): string[] {
     const level = (labels["pod-security.kubernetes.io/enforce"] ?? "restricted") as Level;
     const faults = [
       ...podSecurityFaults(pod, level).map((fault) => `is refused by ${level}: ${fault}`),
-      ...faultsOfPod(pod),
+      ...faultsOfPod(pod, hasRights(cluster, namespace, pod)),
       ...pod.containers.flatMap(faultsOfContainer),
       ...(manifest.kind === "Deployment" ? faultsOfDeployment(manifest, pod) : []),
     ];
@@ -17,9 +17,18 @@ export function podFaults(cluster: Cluster): string[] {
   });
 }
 
-function faultsOfPod(pod: PodSpec): string[] {
+/** Whether its account may do something in Kubernetes. */
+function hasRights(cluster: Cluster, namespace: string, { serviceAccountName }: PodSpec): boolean {
+  return cluster
+    .of("RoleBinding")
+    .filter(({ metadata }) => metadata.namespace === namespace)
+    .some(({ subjects = [] }) => subjects.some(({ name }) => name === serviceAccountName));
+}
+
+function faultsOfPod(pod: PodSpec, needsToken: boolean): string[] {
   const faults: string[] = [];
-  if (pod.automountServiceAccountToken !== false) faults.push("is given a token of Kubernetes");
+  if (!needsToken && pod.automountServiceAccountToken !== false) faults.push("is given a token of Kubernetes");
+  if (needsToken && pod.automountServiceAccountToken !== true) faults.push("has rights and no token");
   // A Service called pragma-api would set PRAGMA_API_PORT.
   if (pod.enableServiceLinks !== false) faults.push("gets variables of Services");
   return faults;

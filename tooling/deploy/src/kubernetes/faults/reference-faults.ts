@@ -29,6 +29,8 @@ function faultsOf(cluster: Cluster, manifest: Manifest): string[] {
     case "HorizontalPodAutoscaler":
     case "ScaledObject":
       return [...faults, ...faultsOfTarget(cluster, manifest)];
+    case "RoleBinding":
+      return [...faults, ...faultsOfBinding(cluster, manifest)];
     case "Ingress":
       return [...faults, ...faultsOfBackends(cluster, manifest)];
     default:
@@ -46,6 +48,12 @@ function faultsOfTarget(
   return target.spec.replicas === undefined ? [] : ["scales what has a number of its own"];
 }
 
+function faultsOfBinding(cluster: Cluster, { metadata, roleRef, subjects = [] }: ManifestOf<"RoleBinding">): string[] {
+  const faults = cluster.has(roleRef.kind, metadata.namespace, roleRef.name) ? [] : ["binds no role"];
+  const missing = subjects.filter(({ kind, name }) => !cluster.has(kind, metadata.namespace, name));
+  return [...faults, ...missing.map(({ name }) => `binds no account ${name}`)];
+}
+
 function faultsOfBackends(cluster: Cluster, { metadata, spec }: ManifestOf<"Ingress">): string[] {
   return spec.rules
     .flatMap(({ http }) => http.paths)
@@ -57,13 +65,15 @@ function faultsOfBackends(cluster: Cluster, { metadata, spec }: ManifestOf<"Ingr
     .map(({ name, port }) => `leads to no ${port.name} of ${name}`);
 }
 
-function faultsOfWorkload(cluster: Cluster, { manifest, namespace, labels, pod }: Workload): string[] {
+function faultsOfWorkload(cluster: Cluster, { manifest, spec, namespace, labels, pod }: Workload): string[] {
   const faults: string[] = [];
-  const { matchLabels } = manifest.spec.selector ?? {};
+  const { matchLabels } = spec?.selector ?? {};
   const own = cluster.selected(namespace, matchLabels);
   if (matchLabels && !(own.length === 1 && own[0]?.labels === labels)) faults.push("selects not just its own Pods");
   const account = cluster.find("ServiceAccount", namespace, pod.serviceAccountName ?? "");
-  if (account?.automountServiceAccountToken !== false) faults.push("has no account without a token");
+  // A Pod of a worker has none of its own, and refuses the token.
+  if (manifest.kind !== "Pod" && account?.automountServiceAccountToken !== false)
+    faults.push("has no account without a token");
   const volumes = (pod.volumes ?? []).map(({ name }) => name);
   const mounts = pod.containers.flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name));
   const maps = pod.containers.flatMap(({ envFrom = [] }) => envFrom.map(({ configMapRef }) => configMapRef.name));

@@ -1,0 +1,103 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { ArtefactInput, MadeArtefact } from "../../build/artefact-maker.ts";
+import { BuildError } from "../../build/build-error.ts";
+import {
+  ARCHIVE_FILE,
+  CERTIFICATES_FILE,
+  INPUT_FILE,
+  type PodBuild,
+  podBuildMessageSchema,
+} from "../../build/pod/messages.ts";
+import type { ProviderExit, ProviderProcess, ProviderProcessEvents } from "../driver.ts";
+import type { PodFile } from "./pod-payload.ts";
+
+/** Of an archive; the API takes none that is larger. */
+const MAX_ARCHIVE_BYTES = 256 * 1024 * 1024;
+const MAX_FAILURE = 8 * 1024;
+
+/** Starts the program of a build in a Pod, which has the files. */
+export type StartBuild = (
+  build: { providerId: string; files: PodFile[]; command: readonly string[]; maxMessageBytes: number },
+  events: ProviderProcessEvents,
+) => ProviderProcess;
+
+/**
+ * Makes an artifact in a Pod. Its image has to be the platform's worker, which has the package managers.
+ *
+ * @throws as an ArtefactMaker
+ */
+export async function makeInPod(start: StartBuild, input: ArtefactInput): Promise<MadeArtefact> {
+  const { providerId, limits, log, signal } = input;
+  const files = await filesOf(input);
+  signal.throwIfAborted();
+  const { promise, resolve } = Promise.withResolvers<ProviderExit>();
+  const said = { made: null as MadeArtefact | null, failure: null as string | null };
+  let isLate = false;
+  const pod = start(
+    {
+      ...{ providerId, files },
+      // The same path in the image, which is the worker's own.
+      command: ["", fileURLToPath(new URL("../../build/pod/main.ts", import.meta.url))],
+      maxMessageBytes: Math.ceil(limits.artefactBytes * (4 / 3)) + limits.logCharacters + 1024 * 1024,
+    },
+    {
+      onLine: (line) => {
+        const message = read(line);
+        if (message?.type === "log") log.push(message.text);
+        else if (message?.type === "failed") said.failure = message.message.slice(0, MAX_FAILURE);
+        else if (message?.type === "made")
+          said.made = { artefact: Buffer.from(message.artefact, "base64"), network: message.network };
+        if (message === null) pod.kill();
+      },
+      onTooLong: () => pod.kill(),
+      onOutput: (line) => log.line(line),
+      onExit: resolve,
+    },
+  );
+  const stop = () => pod.kill();
+  signal.addEventListener("abort", stop, { once: true });
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, input.timeLeft());
+  const exit = await promise;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", stop);
+  signal.throwIfAborted();
+  if (said.failure !== null) throw new BuildError(said.failure);
+  if (said.made && said.made.artefact.length <= limits.artefactBytes) return said.made;
+  if (isLate) throw new BuildError("The build's time was up");
+  if (exit.reason.includes("OOMKilled"))
+    throw new BuildError("The build took more memory than a build has, or another of its limits ended it");
+  throw new Error(`The build ${exit.reason}: ${exit.output.slice(-2_000)}`);
+}
+
+async function filesOf({ archive, providerId, registry, limits, timeLeft }: ArtefactInput): Promise<PodFile[]> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of archive) {
+    size += chunk.length;
+    if (size > MAX_ARCHIVE_BYTES) throw new BuildError(`The archive is larger than ${MAX_ARCHIVE_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  const { url, certificates } = registry;
+  const build: PodBuild = {
+    ...{ providerId, registry: url, hasCertificates: certificates !== null },
+    ...{ timeoutMs: timeLeft(), limits },
+  };
+  return [
+    { path: INPUT_FILE, bytes: Buffer.from(JSON.stringify(build)) },
+    { path: ARCHIVE_FILE, bytes: Buffer.concat(chunks) },
+    ...(certificates === null ? [] : [{ path: CERTIFICATES_FILE, bytes: await readFile(certificates) }]),
+  ];
+}
+
+/** What it says is believed no more than the source that it was given. */
+function read(line: string) {
+  try {
+    return podBuildMessageSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,4 +1,3 @@
-import { getPriority, setPriority } from "node:os";
 import { openCore } from "@pragma/core";
 import { describeEgress, detectSandbox, type Sandbox } from "@pragma/runtime";
 import { createLogger, failureLine, takeStopSignals, watchEventLoop } from "@pragma/telemetry";
@@ -13,15 +12,7 @@ const signals = takeStopSignals();
 /** Beyond the grace period, for the database and the providers to finish. */
 const LAST_RESORT_MS = 20_000;
 
-/**
- * One step below the API's priority, for this process and its providers: somebody waits for each response of the API,
- * but not for each step of work. It matters where they share processors, and costs nothing where they do not.
- */
-const NICENESS = 5;
-
 async function main(): Promise<void> {
-  // Whoever started it lower meant it; and no account but root may take that back.
-  if (getPriority() < NICENESS) setPriority(NICENESS);
   const env = readEnv();
   const tracing = await startTracing({ service: "pragma-worker", logger });
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger, tracer: tracing });

@@ -110,7 +110,7 @@ export class KubernetesDriver implements ProviderDriver {
       });
     }, input);
 
-  /** Resolves when everything that it has to delete is deleted, or a minute is over. */
+  /** Resolves when everything that it has to delete is deleted, or after 3 s: what is left then ends by itself. */
   async close(): Promise<void> {
     clearInterval(this.#sweeping);
     this.#context.watch.close();

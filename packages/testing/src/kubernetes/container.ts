@@ -27,11 +27,14 @@ export class Container {
       stream?.on("data", (bytes: Buffer) => this.log.push(bytes));
     }
     this.#first.on("exit", (code, signal) => {
-      this.#isOver = true;
-      void this.#emptied().then(() => onEnd({ exitCode: code ?? (signal === "SIGKILL" ? 137 : 143) }));
+      void this.#emptied().then(() => {
+        this.#isOver = true;
+        onEnd({ exitCode: code ?? (signal === "SIGKILL" ? 137 : 143) });
+      });
     });
   }
 
+  /** Until its end has been told: a Pod that is deleted meanwhile still says why it ended. */
   get isRunning(): boolean {
     return !this.#isOver;
   }

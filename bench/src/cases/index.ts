@@ -11,6 +11,7 @@ import { lists } from "./lists.ts";
 import { longChain } from "./long-chain.ts";
 import { neighbour } from "./neighbour.ts";
 import { propagation } from "./propagation.ts";
+import { replicas } from "./replicas.ts";
 import { streams } from "./streams.ts";
 import { unchanged } from "./unchanged.ts";
 import { untilReady } from "./until-ready.ts";
@@ -26,6 +27,7 @@ export const cases: readonly Case[] = [
   fanIn,
   neighbour,
   cascade,
+  replicas,
   unchanged,
   streams,
   completeList,

@@ -33,6 +33,8 @@ export interface RequestsResult {
 export interface ApplyUntilReadyJob extends Target {
   kind: "apply-until-ready";
   connections: number;
+  /** Of several APIs, which the connections are divided among; by default the target's alone. */
+  ports?: number[];
   bodies: string[];
   names: string[];
 }

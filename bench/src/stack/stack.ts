@@ -26,6 +26,9 @@ export interface Stack {
   readonly pool: pg.Pool;
   readonly apiPid: number;
   readonly workerPid: number;
+  /** All of them, those two included. */
+  readonly apis: readonly { port: number; pid: number }[];
+  readonly workerPids: readonly number[];
   /** From then on jobs stay in the queue. */
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -37,8 +40,17 @@ export interface StackOptions {
   readonly profiles?: string | undefined;
 }
 
+/** How many of each program. */
+export interface Replicas {
+  apis: number;
+  workers: number;
+}
+
 /** Starts API and worker from their bundles, with the settings of a production install but for the rate limit. */
-export async function startStack({ server, profiles }: StackOptions): Promise<Stack> {
+export async function startStack(
+  { server, profiles }: StackOptions,
+  replicas: Replicas = { apis: 1, workers: 1 },
+): Promise<Stack> {
   const database = await server.createDatabase();
   const port = await freePort();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
@@ -54,7 +66,9 @@ export async function startStack({ server, profiles }: StackOptions): Promise<St
     const execArgv = profiles === undefined ? [] : profiling(profiles, app);
     return start(join(ROOT, "apps", app, "dist", "main.js"), { env: told, cwd: ROOT, execArgv });
   };
-  const services = { api: launch("api", ofApi), worker: launch("worker", env) };
+  const ports = [port, ...(await Promise.all(Array.from({ length: replicas.apis - 1 }, () => freePort())))];
+  const apis = ports.map((own) => launch("api", { ...ofApi, PRAGMA_API_PORT: String(own) }));
+  const workers = Array.from({ length: replicas.workers }, () => launch("worker", env));
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on("error", () => {});
   const stack: Stack = {
@@ -66,11 +80,15 @@ export async function startStack({ server, profiles }: StackOptions): Promise<St
     environment: env,
     databaseUrl: database.url,
     pool,
-    apiPid: services.api.pid ?? 0,
-    workerPid: services.worker.pid ?? 0,
-    stopWorker: () => stop(services.worker),
+    apiPid: apis[0]?.pid ?? 0,
+    workerPid: workers[0]?.pid ?? 0,
+    apis: apis.map(({ pid = 0 }, index) => ({ port: ports[index] ?? 0, pid })),
+    workerPids: workers.map(({ pid = 0 }) => pid),
+    async stopWorker() {
+      await Promise.all(workers.map(stop));
+    },
     async stop() {
-      await Promise.all(Object.values(services).map(stop));
+      await Promise.all([...apis, ...workers].map(stop));
       await pool.end();
       await database.drop();
     },
@@ -101,18 +119,22 @@ function environment(database: Database, port: number): NodeJS.ProcessEnv {
 
 const PATIENCE_MS = 60_000;
 
-/** Ready means: the API answers, and the worker has made the bench's provider known. */
-async function untilReady(stack: Stack): Promise<void> {
-  const headers = { authorization: `Bearer ${stack.token}` };
-  let last: unknown = "nothing";
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
-    try {
-      const answer = await fetch(`${stack.apiUrl}/resources/types?provider=bench`, { headers });
-      last = await answer.text();
-      if (answer.ok && JSON.parse(last as string).length > 0) return;
-    } catch (error) {
-      last = error;
+/** Ready means: each API answers, and a worker has made the bench's provider known. */
+async function untilReady({ token, apis }: Stack): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  const end = Date.now() + PATIENCE_MS;
+  for (const { port } of apis) {
+    let last: unknown = "nothing";
+    for (;;) {
+      try {
+        const answer = await fetch(`http://127.0.0.1:${port}/resources/types?provider=bench`, { headers });
+        last = await answer.text();
+        if (answer.ok && JSON.parse(last as string).length > 0) break;
+      } catch (error) {
+        last = error;
+      }
+      if (Date.now() > end) throw new Error(`The stack did not get ready: ${last}`);
+      await sleep(50);
     }
   }
-  throw new Error(`The stack did not get ready: ${last}`);
 }

@@ -30,18 +30,24 @@ export function startLoad(apiUrl: string, webUrl: string, token: string): { end(
         body: JSON.stringify(apply),
       });
       await ask("GET /resources/", `${apiUrl}/resources/?limit=10`, { headers });
+      // Its config cannot change while a change is under way.
+      for (let text = "pending"; !isOver && /pending|processing/.test(text); await sleep(PAUSE_MS)) {
+        const id = encodeURIComponent(`pragma/config/load-${number}`);
+        text = await ask("GET /resources/{id}/status", `${apiUrl}/resources/${id}/status`, { headers });
+      }
       await ask("GET /login", `${webUrl}/login`, {});
-      await sleep(PAUSE_MS);
     }
   };
-  const ask = async (what: string, url: string, init: RequestInit): Promise<void> => {
+  const ask = async (what: string, url: string, init: RequestInit): Promise<string> => {
     report.requests += 1;
     try {
       const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(30_000) });
       const text = await response.text();
       if (response.status >= 400) report.failures.push(`${what}: ${response.status} ${text.slice(0, 200)}`);
+      return text;
     } catch (error) {
       report.failures.push(`${what}: ${error instanceof Error ? `${error.message} ${error.cause ?? ""}` : error}`);
+      return "";
     }
   };
   const clients = Array.from({ length: CLIENTS }, (_, number) => client(number));

@@ -7,7 +7,7 @@ import { Keyring } from "@pragma/core/secrets";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { createDatabase, createPool, type WaitingLimits } from "@pragma/db";
 import { createLogger, watchEventLoop } from "@pragma/telemetry";
-import { createTestDatabase } from "@pragma/testing";
+import { createTestDatabase, type PgBouncerOptions, startPgBouncer } from "@pragma/testing";
 import type { Pool } from "pg";
 import { buildServer } from "../../src/server.ts";
 import { type ApiSettings, DEFAULT_API_SETTINGS } from "../../src/settings.ts";
@@ -46,6 +46,9 @@ export type TestApiOptions = {
   maxWaitingValidations?: number;
 };
 
+/** `session` or `transaction`: the API then reaches its database through PgBouncer, but for what needs a session. */
+const POOLER = process.env["PRAGMA_TEST_POOLER"] as PgBouncerOptions["mode"] | undefined;
+
 /** Mistakes no schema for a slow one because the machine is busy. */
 const PATIENCE = { deadlineMs: 30_000 };
 
@@ -60,8 +63,10 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     maxWaitingValidations,
   } = options;
   const database = await createTestDatabase();
+  const pooler = POOLER && (await startPgBouncer(database.url, { mode: POOLER }));
+  const pooledUrl = pooler?.url ?? database.url;
   const pool = createPool({
-    url: database.url,
+    url: pooledUrl,
     name: "api-test",
     max: connections,
     ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
@@ -96,7 +101,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     tenant: (options) => createTenant(pool, url, options),
     client: (token) => new Client(url, token),
     async replica() {
-      const own = createPool({ url: database.url, name: "api-test-replica", max: 5 });
+      const own = createPool({ url: pooledUrl, name: "api-test-replica", max: 5 });
       const { keyring } = core.services;
       const another = createCore({
         db: createDatabase(own),
@@ -120,6 +125,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
       await app.close();
       await closeCore(core);
       await pool.end();
+      await pooler?.stop();
       await database.drop();
       if (errors.length > 0) throw new Error(`The API logged errors:\n${errors.join("")}`);
     },

@@ -37,7 +37,7 @@ it("takes no file that says nothing for a secret that is not wanted: without it 
   }
 });
 
-it("refuses what is no text, which would be another secret than the one that was meant, and does not show it", () => {
+it("refuses a file that is not text, which would become a different secret, and does not show it", () => {
   for (const content of [
     Buffer.from([0xff, 0xfe, 0x61, 0x00]),
     Buffer.from("s3cret\0s3cret"),

@@ -17,6 +17,7 @@ export const deadLetterEventSchema = z
     attempt_count: z.int(),
     failed_at: timestampSchema,
     correlation_id: z.string(),
+    change_id: z.string().nullable().describe("The change that caused it"),
   })
   .meta({ id: "DeadLetterEvent" });
 export type DeadLetterEvent = z.infer<typeof deadLetterEventSchema>;

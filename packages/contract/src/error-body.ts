@@ -4,7 +4,7 @@ import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { quotaSchema } from "./limits.ts";
 
 /** One problem with a request: where, what, and which rule. */
-const validationIssueSchema = z
+export const validationIssueSchema = z
   .object({
     loc: z.array(z.union([z.string(), z.int()])).describe("Such as [body, config, size]"),
     msg: z.string(),
@@ -31,6 +31,10 @@ export const errorFactsSchema = z.object({
   quota: quotaSchema.optional().describe("The quota that would be exceeded: `quota_exceeded`, or 429 `quota`"),
   limit: z.int().optional().describe("Of that quota; an operator of the installation can raise it"),
   used: z.int().optional().describe("Of that quota"),
+  stale: z.array(z.string()).optional().describe("ids of resources that changed since the plan"),
+  busy: z.array(z.string()).optional().describe("ids of resources in flight"),
+  change_id: z.string().optional(),
+  change_status: z.string().optional(),
 });
 export type ErrorFacts = z.infer<typeof errorFactsSchema>;
 

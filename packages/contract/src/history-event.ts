@@ -31,6 +31,7 @@ export const historyEventSchema = z
     actor: actorSchema,
     correlation_id: z.string(),
     event_id: z.string().nullable(),
+    change_id: z.string().nullable().describe("The change that caused it"),
   })
   .meta({ id: "HistoryEvent" });
 export type HistoryEvent = z.infer<typeof historyEventSchema>;

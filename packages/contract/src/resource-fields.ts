@@ -10,6 +10,7 @@ import {
   resourceRefSchema,
   resourceTypeNameSchema,
 } from "./names.ts";
+import { setNameSchema } from "./set.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 /** A longer tag could not be indexed. */
@@ -112,6 +113,11 @@ export const RESOURCE_FIELDS = {
       matches: "contains",
     },
   },
+  set: {
+    shown: z.string().nullable().describe("The set that it is a member of"),
+    filter: { schema: setNameSchema.optional().describe("Only members of this set"), matches: "equals" },
+  },
+  change_id: { shown: z.string().nullable().describe("The last change that touched it") },
   created_at: { shown: timestampSchema },
   updated_at: { shown: timestampSchema },
 } as const satisfies Record<string, FieldDefinition>;

@@ -33,6 +33,8 @@ export const resourceSchema = z.object(shownShape).meta({
       provisioned: true,
       deletion_protected: false,
       tags: ["example"],
+      set: null,
+      change_id: null,
       created_at: "2026-11-25T09:30:00.284Z",
       updated_at: "2026-11-25T09:30:00.304Z",
     },

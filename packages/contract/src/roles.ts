@@ -8,7 +8,7 @@ export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 
 const VIEWER: readonly Scope[] = ["resources:read", "providers:read", "ops:read"];
-const MEMBER: readonly Scope[] = [...VIEWER, "resources:write", "ops:write", "tokens:write"];
+const MEMBER: readonly Scope[] = [...VIEWER, "resources:write", "changes:plan", "ops:write", "tokens:write"];
 
 const SCOPES_OF: Record<Role, readonly Scope[]> = { viewer: VIEWER, member: MEMBER, admin: SCOPES, owner: SCOPES };
 

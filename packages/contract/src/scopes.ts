@@ -4,6 +4,7 @@ import { z } from "zod";
 export const SCOPES = [
   "resources:read",
   "resources:write",
+  "changes:plan",
   "providers:read",
   "providers:write",
   "ops:read",

@@ -38,6 +38,57 @@ CREATE TABLE blob_parts (
   CONSTRAINT blob_parts_pkey PRIMARY KEY (organization_id, key, part)
 );
 
+CREATE TABLE change_actions (
+  organization_id uuid NOT NULL,
+  change_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  document integer,
+  action text NOT NULL,
+  because json NOT NULL,
+  changes json NOT NULL DEFAULT '[]'::json,
+  issues json NOT NULL DEFAULT '[]'::json,
+  warnings json NOT NULL DEFAULT '[]'::json,
+  wave integer NOT NULL DEFAULT 0,
+  snapshot json,
+  state text,
+  event_id uuid,
+  attempts integer NOT NULL DEFAULT 0,
+  error text,
+  started_at timestamp(3) with time zone,
+  settled_at timestamp(3) with time zone,
+  CONSTRAINT change_actions_change_id_fkey FOREIGN KEY (change_id) REFERENCES changes(id) ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT change_actions_pkey PRIMARY KEY (change_id, id),
+  CONSTRAINT change_actions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'succeeded'::text, 'failed'::text, 'superseded'::text])))
+) WITH (fillfactor=80);
+
+CREATE TABLE changes (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  status text NOT NULL,
+  message text,
+  source json,
+  set text,
+  prune boolean NOT NULL DEFAULT false,
+  counts json NOT NULL,
+  busy text[] NOT NULL DEFAULT '{}'::text[],
+  request json,
+  basis json,
+  size integer NOT NULL DEFAULT 0,
+  planned_by text NOT NULL,
+  correlation_id text NOT NULL,
+  created_by json NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  expires_at timestamp(3) with time zone,
+  applied_by json,
+  applied_at timestamp(3) with time zone,
+  settled_at timestamp(3) with time zone,
+  reverts uuid,
+  reverted_by uuid,
+  CONSTRAINT changes_pkey PRIMARY KEY (id),
+  CONSTRAINT changes_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'applying'::text, 'succeeded'::text, 'failed'::text, 'discarded'::text, 'expired'::text, 'stale'::text])))
+);
+
 CREATE TABLE dead_letters (
   event_id uuid NOT NULL,
   organization_id uuid NOT NULL,
@@ -48,6 +99,7 @@ CREATE TABLE dead_letters (
   attempt_count integer NOT NULL,
   failed_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   correlation_id text NOT NULL,
+  change_id uuid,
   CONSTRAINT dead_letters_pkey PRIMARY KEY (event_id)
 );
 
@@ -94,6 +146,7 @@ CREATE TABLE events (
   published_at timestamp(3) with time zone,
   settled_at timestamp(3) with time zone,
   traceparent text,
+  change_id uuid,
   CONSTRAINT events_pkey PRIMARY KEY (id)
 ) WITH (fillfactor=80);
 
@@ -390,6 +443,7 @@ CREATE TABLE resource_changes (
   actor json NOT NULL,
   correlation_id text NOT NULL,
   event_id uuid,
+  change_id uuid,
   CONSTRAINT resource_changes_pkey PRIMARY KEY (id)
 );
 
@@ -440,6 +494,8 @@ CREATE TABLE resources (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   running_dependencies text[],
   sealed_whole boolean NOT NULL DEFAULT false,
+  set text,
+  change_id uuid,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 
@@ -545,6 +601,20 @@ CREATE UNIQUE INDEX api_tokens_token_hash_key ON public.api_tokens USING btree (
 
 CREATE INDEX audit_entries_by_organization_idx ON public.audit_entries USING btree (organization_id, ((id + 0)) DESC);
 
+CREATE INDEX change_actions_key_idx ON public.change_actions USING btree (organization_id, key, change_id DESC);
+
+CREATE INDEX change_actions_open_idx ON public.change_actions USING btree (change_id) WHERE (state = 'open'::text);
+
+CREATE INDEX change_actions_order_idx ON public.change_actions USING btree (change_id, wave, id);
+
+CREATE UNIQUE INDEX change_actions_resource_idx ON public.change_actions USING btree (change_id, key) WHERE (action <> 'refuse'::text);
+
+CREATE INDEX changes_open_idx ON public.changes USING btree (organization_id, status) WHERE (status = ANY (ARRAY['planned'::text, 'applying'::text]));
+
+CREATE INDEX changes_organization_id_id_idx ON public.changes USING btree (organization_id, id DESC);
+
+CREATE INDEX changes_set_idx ON public.changes USING btree (organization_id, set, id DESC) WHERE (set IS NOT NULL);
+
 CREATE INDEX dead_letters_organization_id_failed_at_event_id_idx ON public.dead_letters USING btree (organization_id, failed_at, event_id);
 
 CREATE INDEX dead_letters_organization_id_resource_key_idx ON public.dead_letters USING btree (organization_id, resource_key);
@@ -618,6 +688,8 @@ CREATE INDEX resources_organization_id_name_provider_resource_idx ON public.reso
 CREATE INDEX resources_organization_id_provider_name_resource_idx ON public.resources USING btree (organization_id, provider, name, resource);
 
 CREATE INDEX resources_organization_id_tags_idx ON public.resources USING gin (organization_id, tags);
+
+CREATE INDEX resources_set_idx ON public.resources USING btree (organization_id, set, name, provider, resource) WHERE (set IS NOT NULL);
 
 CREATE INDEX resources_stale_idx ON public.resources USING btree (stale_since) WHERE (stale_since IS NOT NULL);
 

@@ -9,6 +9,15 @@ import {
   revokeToken,
 } from "./auth.ts";
 import {
+  applyChange,
+  discardChange,
+  getChange,
+  listChangeActions,
+  listChanges,
+  planChange,
+  revertChange,
+} from "./changes.ts";
+import {
   deleteAllDeadLetters,
   deleteDeadLetter,
   getDeadLetter,
@@ -48,6 +57,7 @@ import {
   listResources,
   retryResource,
 } from "./resources.ts";
+import { deleteSet, getSet, listSets } from "./sets.ts";
 
 /** Every endpoint of contract section 6, by operationId. */
 export const endpoints = {
@@ -66,6 +76,16 @@ export const endpoints = {
   readResourceLogs,
   checkResourceHealth,
   listResourceEvents,
+  planChange,
+  listChanges,
+  getChange,
+  listChangeActions,
+  applyChange,
+  discardChange,
+  revertChange,
+  listSets,
+  getSet,
+  deleteSet,
   streamEvents,
   listDeadLetters,
   deleteAllDeadLetters,

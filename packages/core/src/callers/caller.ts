@@ -27,6 +27,8 @@ export interface RequestContext extends Caller {
   readonly correlationId: string;
   /** What the request is part of, if it is part of a trace: events that it queues belong to that. */
   readonly trace?: TraceContext | undefined;
+  /** The change that the request carries out. */
+  readonly changeId?: string;
   /** Key of the resource whose handler makes the request on behalf of its last applier. */
   readonly via?: string;
 }

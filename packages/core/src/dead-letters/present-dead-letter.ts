@@ -14,6 +14,7 @@ export function presentDeadLetter(row: DeadLetterRow): DeadLetterEvent {
     attempt_count: row.attempt_count,
     failed_at: row.failed_at,
     correlation_id: row.correlation_id,
+    change_id: row.change_id,
   };
 }
 

@@ -30,7 +30,8 @@ async function retryLocked(core: Core, context: RequestContext, eventId: string)
   if (!seen) throw notFound(`The resource ${letter.resource_key} of the dead letter`);
   const row =
     seen.deleting_since === null ? await lockRetryable(core, context, seen) : await lockDeletion(core, context, seen);
-  const by = auditedBy(context, auditRecord(context, "dead_letter.retry", row.id, { event_id: eventId }));
+  const audit = auditRecord(context, "dead_letter.retry", row.id, { event_id: eventId });
+  const by = { ...auditedBy(context, audit), changeId: letter.change_id };
   const saved = await writeRow(core, asRead(context.organizationId, row), retry(row, { by, eventId }));
   if (!saved) throw new ConcurrentChange();
   const event = await findEvent(tenant, eventId);

@@ -27,6 +27,8 @@ export interface Claim {
   actor: string;
   /** What caused it, as a `traceparent` header; null if that is part of no trace. */
   traceparent: string | null;
+  /** The change that it is part of. */
+  changeId: string | null;
   /** What its handler does is part of this: the event or, where that is traced, the attempt. */
   trace: TraceContext;
   /** Sealed values that the handler received while it ran, besides those above. */

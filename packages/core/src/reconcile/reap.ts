@@ -60,6 +60,7 @@ async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
     correlationId: row.event_correlation_id ?? lease.event_id,
     actor: row.event_actor ?? "{}",
     traceparent: row.event_traceparent,
+    changeId: row.event_change_id,
     trace: eventTrace({ id: lease.event_id, traceparent: row.event_traceparent }, core.services.tracer),
     type: types.find(row.provider, row.resource),
   };

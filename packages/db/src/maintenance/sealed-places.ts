@@ -37,6 +37,21 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     columns: ["payload"].map(json),
   },
   {
+    table: "changes",
+    key: [{ column: "id", type: "uuid" }],
+    organization: "organization_id",
+    columns: ["request"].map(json),
+  },
+  {
+    table: "change_actions",
+    key: [
+      { column: "change_id", type: "uuid" },
+      { column: "id", type: "uuid" },
+    ],
+    organization: "organization_id",
+    columns: ["snapshot"].map(json),
+  },
+  {
     table: "signing_keys",
     key: [{ column: "kid", type: "text" }],
     // Signing keys belong to the installation.

@@ -20,6 +20,7 @@ const FILLED = new Set(["create", "createMany", "createManyAndReturn"]);
 
 /** Relations to many rows of an organization, even from rows of none. The compiler reports missing ones. */
 const OWNED_LISTS: Readonly<Record<OwnedList, true>> = {
+  actions: true,
   files: true,
   formerSlugs: true,
   invitations: true,

@@ -105,6 +105,7 @@ const GOING_COLUMNS = [
   "pending_event_id",
   "deletion_protected",
   "deleting_since",
+  "change_id",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
 /** What a deletion needs of a row. There may be thousands of rows, so values are not read. */
@@ -134,7 +135,8 @@ export function readGoing(tenant: Tenant, keys: readonly string[]): Promise<Goin
 
 /** The result of `lockGoing` for a row that was read whole. */
 export function asGoing(row: ResourceRow): GoingRow {
-  const { key, id, lifecycle_state, generation, version, pending_event_id, deletion_protected, deleting_since } = row;
+  const { key, id, lifecycle_state, generation, version, pending_event_id } = row;
+  const { deletion_protected, deleting_since, change_id } = row;
   const was_handed_over = row.handed_config !== null;
   return {
     key,
@@ -145,6 +147,7 @@ export function asGoing(row: ResourceRow): GoingRow {
     pending_event_id,
     deletion_protected,
     deleting_since,
+    change_id,
     was_handed_over,
   };
 }
@@ -205,6 +208,7 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
   const correlation = writer.value(audit.correlationId, "text");
   const eventType = writer.value(first.effects.newEvent.eventType, "text");
   const traceparent = writer.value(first.effects.newEvent.traceparent, "text");
+  const change = writer.value(first.effects.newEvent.changeId, "uuid");
   writer.cte(
     "going",
     `SELECT * FROM unnest(${places.join(", ")})
@@ -212,7 +216,7 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
   );
   writer.cte(
     "before",
-    `SELECT g.*, r.applied_config, r.running_dependencies
+    `SELECT g.*, r.applied_config, r.running_dependencies, r.change_id AS earlier_change_id
      FROM going g CROSS JOIN LATERAL (${resourceByKey("g.key")}) r WHERE r.version = g.version`,
   );
   writer.cte(
@@ -228,15 +232,21 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
     "UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.superseded_id",
   );
   writer.cte(
+    "taken_over",
+    `UPDATE change_actions a SET state = 'superseded', settled_at = now() FROM changed c
+     WHERE a.organization_id = $1 AND a.change_id = c.earlier_change_id AND a.change_id IS DISTINCT FROM ${change}
+       AND a.key = c.key AND a.action <> 'refuse' AND a.state = 'open'`,
+  );
+  writer.cte(
     "new_events",
-    `INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent)
-     SELECT event_id, $1, key, ${eventType}, generation, applied_config, ${correlation}, ${actor}, ${traceparent} FROM changed`,
+    `INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id)
+     SELECT event_id, $1, key, ${eventType}, generation, applied_config, ${correlation}, ${actor}, ${traceparent}, ${change} FROM changed`,
   );
   writer.cte(
     "history",
     `INSERT INTO resource_changes
-       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id)
-     SELECT $1, key, ${eventType}, from_state, to_state, generation, '[]', ${actor}, ${correlation}, event_id
+       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id, change_id)
+     SELECT $1, key, ${eventType}, from_state, to_state, generation, '[]', ${actor}, ${correlation}, event_id, ${change}
      FROM changed ORDER BY place`,
   );
   writer.cte(

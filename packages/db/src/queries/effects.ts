@@ -36,7 +36,10 @@ export interface Effects {
     error: string;
     attempts: number;
     correlationId: string;
+    changeId: string | null;
   };
+  /** What becomes of the resource's action in a change. */
+  action?: ActionProgress;
   /** Removes the dead letter of this event, which no longer matters. */
   resolveDeadLetter?: string;
   /** Removes the resource's dead letters, since it succeeded or is gone. */
@@ -59,13 +62,27 @@ export interface Effects {
    * A value changed: marks everything that depends on it stale, directly or not, except its `spared` direct dependents,
    * which do not use that value. These are woken, too.
    */
-  spread?: { spared: readonly string[]; actor: string; correlationId: string };
+  spread?: { spared: readonly string[]; actor: string; correlationId: string; changeId: string | null };
   /**
    * It waits again after it ignored changes, or with other dependencies: if one of these is marked stale, marks it and
    * everything that depends on it, as if it had been there at the time.
    */
-  join?: { dependencies: readonly string[]; actor: string; correlationId: string };
+  join?: { dependencies: readonly string[]; actor: string; correlationId: string; changeId: string | null };
 }
+
+/** A step of a resource's action in a change. */
+export type ActionProgress =
+  /** Its event ended, or it needs none. */
+  | {
+      changeId: string;
+      /** Only the action that awaits this event. */
+      eventId?: string;
+      state: "succeeded" | "failed" | "superseded";
+      error?: string;
+      attempts?: number;
+    }
+  /** An event for it has begun, or begins anew. */
+  | { changeId: string; eventId: string; state: "open" };
 
 /** What a resource depends on, is owned by, and runs with but no longer wants: by key. */
 export interface OutgoingEdges {
@@ -83,6 +100,8 @@ export interface NewEvent {
   actor: string;
   /** What caused it, as a `traceparent` header; null if that is part of no trace. */
   traceparent: string | null;
+  /** The change that it is part of. */
+  changeId: string | null;
   /** Handed to a provider at once: its first attempt. */
   claimed?: { payload: string };
   /** It failed before it could be handed over. */
@@ -137,6 +156,7 @@ export interface HistoryEntry {
   actor: string;
   correlationId: string;
   eventId: string | null;
+  changeId: string | null;
 }
 
 export interface AuditRecord {

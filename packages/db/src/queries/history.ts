@@ -17,10 +17,11 @@ export interface HistoryRow {
   actor: string;
   correlation_id: string;
   event_id: string | null;
+  change_id: string | null;
 }
 
 const columns =
-  "id, timestamp, event_type, from_state, to_state, generation, changes, error, actor, correlation_id, event_id";
+  "id, timestamp, event_type, from_state, to_state, generation, changes, error, actor, correlation_id, event_id, change_id";
 
 // `id + 0` matches the index by resource: the order of the primary key would lead through all other resources' rows.
 const list = tenantStatement(

@@ -53,7 +53,7 @@ export function countResources(tenant: Tenant): Promise<StateCount[]> {
   return tenant.query<StateCount>(counts);
 }
 
-export type ActivityRow = Omit<HistoryRow, "changes"> & { resource_key: string };
+export type ActivityRow = Omit<HistoryRow, "changes" | "change_id"> & { resource_key: string };
 
 /** The latest changes in the organization, newest first. */
 export function findActivity(tenant: Tenant, limit: number): Promise<ActivityRow[]> {

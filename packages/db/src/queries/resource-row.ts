@@ -62,6 +62,8 @@ const COLUMNS = {
   ready_changed_at: { type: "timestamptz", fixed: true },
   applied_by: { type: "json" },
   sealed_whole: { type: "boolean" },
+  set: { type: "text", nullable: true },
+  change_id: { type: "uuid", nullable: true },
   version: { type: "bigint", fixed: true },
   created_at: { type: "timestamptz", fixed: true },
   updated_at: { type: "timestamptz", fixed: true },

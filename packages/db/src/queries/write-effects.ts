@@ -1,5 +1,5 @@
 import { resourceByKey } from "./by-key.ts";
-import type { AuditRecord, Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "./effects.ts";
+import type { ActionProgress, AuditRecord, Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "./effects.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**
@@ -36,6 +36,7 @@ function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   writeAudit(writer, effects.audit);
   writeAuditOfMany(writer, effects.alsoAudited ?? []);
   writeDeadLetter(writer, effects.deadLetter);
+  if (effects.action) writeActionProgress(writer, effects.action);
   if (effects.resolveDeadLetter) {
     writer.cte(
       "resolved",
@@ -81,14 +82,18 @@ function writeEffects(writer: StatementWriter, effects: Effects): string[] {
   if (effects.spread) {
     const actor = writer.value(effects.spread.actor, "json");
     const correlation = writer.value(effects.spread.correlationId, "text");
-    calls.push(`mark_stale($1::uuid, changed.key, (SELECT keys FROM affected), ${actor}, ${correlation}) AS woken`);
+    const change = writer.value(effects.spread.changeId, "uuid");
+    calls.push(
+      `mark_stale($1::uuid, changed.key, (SELECT keys FROM affected), ${actor}, ${correlation}, ${change}) AS woken`,
+    );
   }
   if (effects.join) {
     const actor = writer.value(effects.join.actor, "json");
     const correlation = writer.value(effects.join.correlationId, "text");
+    const change = writer.value(effects.join.changeId, "uuid");
     calls.push(
       `CASE WHEN changed.stale_since IS NOT NULL
-         THEN mark_stale($1::uuid, changed.key, (SELECT keys FROM joining), ${actor}, ${correlation}) END AS joined`,
+         THEN mark_stale($1::uuid, changed.key, (SELECT keys FROM joining), ${actor}, ${correlation}, ${change}) END AS joined`,
     );
   }
   return calls;
@@ -152,6 +157,7 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
     "correlation_id",
     "actor",
     "traceparent",
+    "change_id",
   ];
   const values = [
     writer.value(event.id, "uuid"),
@@ -163,6 +169,7 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
     writer.value(event.correlationId, "text"),
     writer.value(event.actor, "json"),
     writer.value(event.traceparent, "text"),
+    writer.value(event.changeId, "uuid"),
   ];
   if (event.claimed) {
     columns.push("payload", "attempt", "published_at");
@@ -229,6 +236,7 @@ function writeHistory(writer: StatementWriter, entries: readonly HistoryEntry[])
         writer.value(entry.actor, "json"),
         writer.value(entry.correlationId, "text"),
         writer.value(entry.eventId, "uuid"),
+        writer.value(entry.changeId, "uuid"),
       ].join(", ")})`,
   );
   const names = [
@@ -241,6 +249,7 @@ function writeHistory(writer: StatementWriter, entries: readonly HistoryEntry[])
     "actor",
     "correlation_id",
     "event_id",
+    "change_id",
   ];
   const columns = names.join(", ");
   const values = names.map((name) => `entry.${name}`).join(", ");
@@ -286,11 +295,47 @@ function writeDeadLetter(writer: StatementWriter, letter: Effects["deadLetter"])
   writer.cte(
     "dead_letter",
     `INSERT INTO dead_letters
-       (event_id, organization_id, resource_key, event_type, payload, error_message, attempt_count, correlation_id)
+       (event_id, organization_id, resource_key, event_type, payload, error_message, attempt_count, correlation_id, change_id)
      SELECT ${writer.value(letter.eventId, "uuid")}, $1, key, ${writer.value(letter.eventType, "text")},
        ${writer.value(letter.payload, "json")}, ${writer.value(letter.error, "text")},
-       ${writer.value(letter.attempts, "int")}, ${writer.value(letter.correlationId, "text")} FROM changed
+       ${writer.value(letter.attempts, "int")}, ${writer.value(letter.correlationId, "text")},
+       ${writer.value(letter.changeId, "uuid")} FROM changed
      ON CONFLICT (event_id) DO UPDATE SET payload = EXCLUDED.payload, error_message = EXCLUDED.error_message,
-       attempt_count = EXCLUDED.attempt_count, failed_at = now(), correlation_id = EXCLUDED.correlation_id`,
+       attempt_count = EXCLUDED.attempt_count, failed_at = now(), correlation_id = EXCLUDED.correlation_id,
+       change_id = EXCLUDED.change_id`,
+  );
+}
+
+/** Changes this action's row alone: others of the change may settle at the same time. */
+function writeActionProgress(writer: StatementWriter, progress: ActionProgress): void {
+  const change = writer.value(progress.changeId, "uuid");
+  const own = "a.organization_id = $1 AND a.key = changed.key AND a.action <> 'refuse'";
+  if (progress.state === "open") {
+    writer.cte(
+      "action",
+      `UPDATE change_actions a SET state = 'open', event_id = ${writer.value(progress.eventId, "uuid")}, error = NULL,
+         started_at = NULL, settled_at = NULL FROM changed WHERE a.change_id = ${change} AND ${own}
+       RETURNING a.change_id`,
+    );
+    // Rare: a retry of what a settled change had failed at.
+    writer.cte(
+      "reopened",
+      `UPDATE changes c SET status = 'applying', settled_at = NULL FROM action
+       WHERE c.organization_id = $1 AND c.id = action.change_id AND c.status IN ('failed', 'succeeded')`,
+    );
+    return;
+  }
+  const sets = [
+    `state = ${writer.value(progress.state, "text")}`,
+    `error = ${writer.value(progress.error ?? null, "text")}`,
+    `attempts = ${writer.value(progress.attempts ?? 0, "int")}`,
+    "started_at = (SELECT e.published_at FROM events e WHERE e.id = a.event_id)",
+    "settled_at = now()",
+  ];
+  const awaited = progress.eventId ? `AND a.event_id = ${writer.value(progress.eventId, "uuid")}` : "";
+  writer.cte(
+    "action",
+    `UPDATE change_actions a SET ${sets.join(", ")} FROM changed
+     WHERE a.change_id = ${change} AND ${own} AND a.state = 'open' ${awaited}`,
   );
 }

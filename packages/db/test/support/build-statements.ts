@@ -33,17 +33,19 @@ const EFFECTS: Required<Effects> = {
     correlationId,
     actor,
     traceparent: null,
+    changeId: UUID,
   },
   event: { id: UUID, payload: "{}", attempt: 1, notBefore: { milliseconds: 1 }, published: true, settled: true },
   restartEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, actor, traceparent: null },
   takeLease: { id: UUID, eventId: UUID, owner: "w", seconds: 1 },
   endLease: UUID,
   history: [
-    { eventType: "CREATE", fromState: null, toState: "ready", generation: 1, actor, correlationId, eventId: UUID },
+    { eventType: "CREATE", fromState: null, toState: "ready", generation: 1, actor, correlationId, eventId: UUID, changeId: UUID },
   ],
   audit: { actor, action: "a", target: "t", outcome: "success", correlationId, details: "{}" },
   alsoAudited: [{ actor, action: "a", target: "t", outcome: "success", correlationId, details: "{}" }],
-  deadLetter: { eventId: UUID, eventType: "CREATE", payload: "{}", error: "e", attempts: 1, correlationId },
+  deadLetter: { eventId: UUID, eventType: "CREATE", payload: "{}", error: "e", attempts: 1, correlationId, changeId: UUID },
+  action: { changeId: UUID, eventId: UUID, state: "failed", error: "e", attempts: 1 },
   resolveDeadLetter: UUID,
   clearDeadLetters: true,
   endRunning: true,
@@ -53,8 +55,8 @@ const EFFECTS: Required<Effects> = {
   reconcileIfStale: true,
   removeJob: "1",
   wakeDependents: true,
-  spread: { spared: ["a/b/c"], actor, correlationId },
-  join: { dependencies: ["a/b/c"], actor, correlationId },
+  spread: { spared: ["a/b/c"], actor, correlationId, changeId: UUID },
+  join: { dependencies: ["a/b/c"], actor, correlationId, changeId: UUID },
 };
 
 const GUARDS: readonly Guard[] = [
@@ -69,7 +71,7 @@ const DELETION: DeletionStart = {
   effects: {
     history: EFFECTS.history,
     audit: EFFECTS.audit,
-    newEvent: { id: UUID, eventType: "DELETE", generation: 1, actor, correlationId, traceparent: null },
+    newEvent: { id: UUID, eventType: "DELETE", generation: 1, actor, correlationId, traceparent: null, changeId: UUID },
     event: { id: UUID, settled: true },
     reconcileAt: "now",
   },

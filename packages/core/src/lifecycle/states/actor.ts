@@ -28,5 +28,6 @@ export function auditRecord(
 /** Who is behind a transition that a caller requests, with its audit row. */
 export function auditedBy(context: RequestContext, audit: AuditRecord): AuditedBy {
   const { actor, correlationId, trace } = context;
-  return { actor: JSON.stringify(actor), correlationId, traceparent: trace ? formatTraceparent(trace) : null, audit };
+  const traceparent = trace ? formatTraceparent(trace) : null;
+  return { actor: JSON.stringify(actor), correlationId, traceparent, changeId: context.changeId ?? null, audit };
 }

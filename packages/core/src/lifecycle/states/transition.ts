@@ -25,6 +25,8 @@ export interface By {
   correlationId: string;
   /** What it is part of, as a `traceparent` header; null if that is no trace. */
   traceparent: string | null;
+  /** The change that it is part of; null if that is none. */
+  changeId: string | null;
 }
 
 /** `By` for an actor whose action is audited. */
@@ -36,16 +38,28 @@ type HistoryPlaces = Pick<HistoryEntry, "eventType" | "fromState" | "toState" | 
 
 /** One line of a resource's history. */
 export function historyEntry(
-  { actor, correlationId }: Pick<By, "actor" | "correlationId">,
+  { actor, correlationId, changeId }: Pick<By, "actor" | "correlationId" | "changeId">,
   places: HistoryPlaces,
   more: Pick<HistoryEntry, "error" | "changes"> = {},
 ): HistoryEntry {
-  return { ...places, ...more, actor, correlationId };
+  return { ...places, ...more, actor, correlationId, changeId };
 }
 
 /** Settles the awaited event: another replaces it, or none does. */
 export function superseded(row: { pending_event_id: string | null }): Pick<Effects, "event"> {
   return row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } };
+}
+
+/** The columns and effects of a step that is part of a change, or takes a resource over from one. */
+export function takenBy(
+  row: { change_id: string | null } | undefined,
+  { changeId }: Pick<By, "changeId">,
+): { patch: Pick<ResourcePatch, "change_id">; effects: Pick<Effects, "action"> } {
+  const before = row?.change_id ?? null;
+  return {
+    patch: changeId === null || changeId === before ? {} : { change_id: changeId },
+    effects: before === null || before === changeId ? {} : { action: { changeId: before, state: "superseded" } },
+  };
 }
 
 /** What the provider is asked to do, depending on whether the object exists. */

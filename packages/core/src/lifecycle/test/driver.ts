@@ -24,6 +24,7 @@ interface Held {
   attempt: number;
   correlationId: string;
   actor: string;
+  changeId: string | null;
   leaseId: string;
   resource: ModelRow;
 }

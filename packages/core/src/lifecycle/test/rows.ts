@@ -7,15 +7,16 @@ import type { AuditedBy } from "../states/transition.ts";
 export type ModelRow = LifecycleRow &
   Pick<
     ReconcileRow,
-    "id" | "key" | "version" | "config" | "applied_by" | "deletion_protected" | "ending_event_id" | "owns"
+    "id" | "key" | "version" | "config" | "applied_by" | "deletion_protected" | "ending_event_id" | "owns" | "change_id"
   > &
   Pick<ReconcileRow, "event_type" | "event_generation" | "event_payload" | "event_previous_config" | "event_attempt"> &
-  Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor" | "event_traceparent">;
+  Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor" | "event_traceparent" | "event_change_id">;
 
 export const BY: AuditedBy = {
   actor: '{"type":"user","id":"ann"}',
   correlationId: "request",
   traceparent: null,
+  changeId: null,
   audit: {
     actor: "{}",
     action: "test",
@@ -36,6 +37,7 @@ export const BLANK: ModelRow = {
   deletion_protected: false,
   ending_event_id: null,
   owns: false,
+  change_id: null,
   lifecycle_state: "draft",
   pending_event_id: null,
   error: null,
@@ -59,6 +61,7 @@ export const BLANK: ModelRow = {
   event_correlation_id: null,
   event_actor: null,
   event_traceparent: null,
+  event_change_id: null,
 };
 
 const EXISTS = {

@@ -68,6 +68,7 @@ const settle =
       attempt: 1,
       correlationId: "request",
       actor: "{}",
+      changeId: null,
       leaseId: "lease",
       resource: row,
     };

@@ -3,7 +3,7 @@ import type { Effects, OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma
 import { jsonEqual } from "@pragma/language";
 import { enter, queue } from "../states/enter.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, type Change, historyEntry } from "../states/transition.ts";
+import { type AuditedBy, type Change, historyEntry, takenBy } from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 
 /** What an apply writes, whatever the state of the resource. */
@@ -22,13 +22,14 @@ export interface ApplyFacts {
   edges: { before: OutgoingEdges; after: OutgoingEdges };
 }
 
-type Existing = LifecycleRow & Pick<ResourceRow, "id">;
+type Existing = LifecycleRow & Pick<ResourceRow, "id" | "change_id">;
 
 /** Creates a resource, changes it, or saves only its metadata, as the verdict says. */
 export function apply(existing: Existing | undefined, verdict: ApplyVerdict, facts: ApplyFacts): Change {
   const { by, generation, newEventId } = facts;
   const queues = verdict.kind === "queue";
-  const patch = { ...facts.content, ...statePatch(existing, verdict, facts) };
+  const taken = takenBy(existing, by);
+  const patch = { ...facts.content, ...statePatch(existing, verdict, facts), ...taken.patch };
   const effects: Effects = {
     history: [
       historyEntry(
@@ -45,6 +46,8 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
     ],
     audit: by.audit,
     ...edgeEffects(verdict, facts),
+    // Metadata leaves the work on it to the change that it is part of.
+    ...(verdict.kind === "metadata" ? {} : taken.effects),
   };
   // An existing object keeps serving its dependents even if it had failed or was stale: they need not wait any longer.
   if (verdict.kind === "stage" && existing?.provisioned) effects.wakeDependents = true;
@@ -58,6 +61,7 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
       correlationId: by.correlationId,
       actor: by.actor,
       traceparent: by.traceparent,
+      changeId: by.changeId,
     };
     const join = joining(existing, verdict, effects, facts);
     if (join) effects.join = join;
@@ -101,10 +105,10 @@ function joining(
   existing: Existing | undefined,
   { withdrawsDeletion }: Extract<ApplyVerdict, { kind: "queue" }>,
   effects: Effects,
-  { by: { actor, correlationId }, edges: { after } }: ApplyFacts,
+  { by: { actor, correlationId, changeId }, edges: { after } }: ApplyFacts,
 ): Effects["join"] {
   if (!existing?.provisioned || existing.stale_since !== null) return undefined;
   if (!isDraft(existing.lifecycle_state) && !withdrawsDeletion && !effects.edges) return undefined;
   const { dependencies } = after;
-  return dependencies.length === 0 ? undefined : { dependencies, actor, correlationId };
+  return dependencies.length === 0 ? undefined : { dependencies, actor, correlationId, changeId };
 }

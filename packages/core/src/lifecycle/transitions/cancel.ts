@@ -12,7 +12,7 @@ import { type AuditedBy, type Change, historyEntry, superseded } from "../states
  * @throws DomainError not_cancellable
  */
 export function cancel(
-  row: LifecycleRow & Pick<ResourceRow, "id">,
+  row: LifecycleRow & Pick<ResourceRow, "id" | "change_id">,
   { by, error }: { by: AuditedBy; error: string },
 ): Change {
   const { lifecycle_state: state, pending_event_id: eventId, generation } = row;
@@ -33,7 +33,14 @@ export function cancel(
   const places = { eventType: "CANCEL", fromState: state, toState: "failed", generation, eventId };
   return {
     patch,
-    effects: { history: [historyEntry(by, places, { error })], audit: by.audit, ...superseded(row) },
+    effects: {
+      history: [historyEntry(by, places, { error })],
+      audit: by.audit,
+      ...superseded(row),
+      ...(row.change_id === null || eventId === null
+        ? {}
+        : { action: { changeId: row.change_id, eventId, state: "failed", error } }),
+    },
     ...(eventId === null ? {} : { aborts: eventId }),
   };
 }

@@ -3,7 +3,7 @@ import type { Effects, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { queue } from "../states/enter.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, applyEventType, type Change, historyEntry, superseded } from "../states/transition.ts";
+import { type AuditedBy, applyEventType, type Change, historyEntry, superseded, takenBy } from "../states/transition.ts";
 
 type Row = Pick<ResourceRow, "lifecycle_state" | "deleting_since">;
 
@@ -35,7 +35,7 @@ export interface DetachFacts {
  * @throws DomainError not_deletable
  */
 export function detach(
-  row: LifecycleRow & Pick<ResourceRow, "id">,
+  row: LifecycleRow & Pick<ResourceRow, "id" | "change_id">,
   { by, content, changes, newEventId }: DetachFacts,
 ): Change {
   checkDetachable(row);
@@ -58,7 +58,9 @@ export function detach(
     ],
     audit: by.audit,
   };
-  if (stays) return { patch: { ...content }, effects };
+  const taken = takenBy(row, by);
+  Object.assign(effects, taken.effects);
+  if (stays) return { patch: { ...content, ...taken.patch }, effects };
   effects.reconcileAt = "now";
   effects.newEvent = {
     id: newEventId,
@@ -68,6 +70,7 @@ export function detach(
     correlationId: by.correlationId,
     actor: by.actor,
     traceparent: by.traceparent,
+    changeId: by.changeId,
   };
-  return { patch: { ...content, ...state }, effects: { ...effects, ...superseded(row) } };
+  return { patch: { ...content, ...state, ...taken.patch }, effects: { ...effects, ...superseded(row) } };
 }

@@ -26,8 +26,10 @@ export function failUnresolved(row: ReconcileRow, { newEventId, error, errorFact
       error,
       attempts: row.event_attempt ?? 0,
       correlationId: by.correlationId,
+      changeId: by.changeId,
     },
   };
+  if (by.changeId !== null) effects.action = { changeId: by.changeId, state: "failed", error };
   if (row.pending_event_id !== null) effects.event = { id: eventId, settled: true };
   else
     effects.newEvent = { id: eventId, eventType, generation, previousConfig: row.applied_config, ...by, settled: true };

@@ -50,6 +50,7 @@ export function behind(row: ReconcileRow, eventId: string): By {
     actor: row.event_actor ?? SYSTEM_ACTOR_JSON,
     correlationId: row.event_correlation_id ?? eventId,
     traceparent: row.event_traceparent,
+    changeId: row.event_change_id,
   };
 }
 
@@ -82,9 +83,10 @@ export function handOver(
     const fresh = row.event_payload === payload ? {} : { payload };
     return { patch, effects: { ...effects, event: { ...handedOver(attempt), ...fresh } } };
   }
-  const { previousConfig, correlationId, actor, traceparent } = attempt;
-  const event = { id: eventId, eventType, generation, previousConfig, correlationId, actor, traceparent };
+  const { previousConfig, correlationId, actor, traceparent, changeId } = attempt;
+  const event = { id: eventId, eventType, generation, previousConfig, correlationId, actor, traceparent, changeId };
   effects.newEvent = { ...event, claimed: { payload } };
+  if (changeId !== null) effects.action = { changeId, eventId, state: "open" };
   return { patch, effects: { ...effects, ...superseded(row) } };
 }
 

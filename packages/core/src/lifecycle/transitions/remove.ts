@@ -1,5 +1,5 @@
-import type { AuditRecord, GoingRow, ResourceRow } from "@pragma/db/queries";
-import { type By, historyEntry, type Removal, superseded } from "../states/transition.ts";
+import type { AuditRecord, Effects, GoingRow, ResourceRow } from "@pragma/db/queries";
+import { type By, historyEntry, type Removal, superseded, takenBy } from "../states/transition.ts";
 
 type Row = Pick<ResourceRow, "lifecycle_state" | "generation" | "pending_event_id"> & Partial<GoingRow>;
 
@@ -16,6 +16,13 @@ export function remove(row: Row, by: By & { audit?: AuditRecord }, eventId: stri
       history: [historyEntry(by, { eventType: "DELETE", fromState, toState: null, generation, eventId })],
       ...(by.audit ? { audit: by.audit } : {}),
       ...superseded(row),
+      ...actionOf(row, by, eventId),
     },
   };
+}
+
+/** A deletion that is part of a change has succeeded; any other takes the resource over. */
+function actionOf(row: Row, by: By, eventId: string | null): Pick<Effects, "action"> {
+  if (eventId !== null && by.changeId !== null) return { action: { changeId: by.changeId, state: "succeeded" } };
+  return takenBy({ change_id: row.change_id ?? null }, by).effects;
 }

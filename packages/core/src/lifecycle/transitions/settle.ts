@@ -6,7 +6,7 @@ import type { Attempt } from "./hand-over.ts";
 
 /** An event held by a worker, and its resource as it was before the hand-over. */
 export interface Held
-  extends Pick<Attempt, "eventId" | "eventType" | "generation" | "attempt" | "correlationId" | "actor"> {
+  extends Pick<Attempt, "eventId" | "eventType" | "generation" | "attempt" | "correlationId" | "actor" | "changeId"> {
   leaseId: string;
   resource: Partial<LifecycleRow> &
     Pick<ResourceRow, "applied_by" | "observed_generation" | "running_dependencies"> & { owns: boolean };
@@ -28,10 +28,11 @@ export interface SuccessFacts {
 
 /** The provider reported success. No waiting dependent sees a new value next to an outdated one derived from it. */
 export function succeed(held: Held, { outputs, payload, subResources, spared }: SuccessFacts): Change {
-  const { actor, correlationId, resource, eventId } = held;
+  const { actor, correlationId, changeId, resource, eventId } = held;
   const running = resource.running_dependencies;
   const effects: Effects = {
     ...ended(held, "ready"),
+    ...acted(held, "succeeded"),
     ...(running === null ? {} : { endRunning: true, wakeDeletions: running }),
     // Sub-resources that this attempt created are all in the list: only those that existed at the claim can be dropped.
     ...(subResources && resource.owns
@@ -40,7 +41,7 @@ export function succeed(held: Held, { outputs, payload, subResources, spared }: 
     // A failure would have set `observed_generation`: the first event of a resource has no dead letters to clear.
     clearDeadLetters: resource.observed_generation > 0,
     reconcileIfStale: true,
-    ...(spared ? { spread: { spared, actor, correlationId } } : { wakeDependents: true }),
+    ...(spared ? { spread: { spared, actor, correlationId, changeId } } : { wakeDependents: true }),
   };
   const patch = enter(inHand(held), "ready", {
     outputs,
@@ -53,7 +54,7 @@ export function succeed(held: Held, { outputs, payload, subResources, spared }: 
 
 /** The provider confirmed that the object is gone. */
 export function deleted(held: Held): Removal {
-  return { patch: null, effects: ended(held, null) };
+  return { patch: null, effects: { ...ended(held, null), ...acted(held, "succeeded") } };
 }
 
 export interface FailureFacts {
@@ -68,7 +69,7 @@ export interface FailureFacts {
 
 /** The event failed for good, with a dead letter. A changed input triggers a retry, except of a failed deletion. */
 export function fail(held: Held, { error, errorFacts, payload, provisioned }: FailureFacts): Change {
-  const { eventId, eventType, attempt: attempts, correlationId, generation } = held;
+  const { eventId, eventType, attempt: attempts, correlationId, generation, changeId } = held;
   return {
     patch: enter(inHand(held), "failed", {
       error,
@@ -78,7 +79,8 @@ export function fail(held: Held, { error, errorFacts, payload, provisioned }: Fa
     }),
     effects: {
       ...ended(held, "failed", error),
-      deadLetter: { eventId, eventType, payload, error, attempts, correlationId },
+      ...acted(held, "failed", error),
+      deadLetter: { eventId, eventType, payload, error, attempts, correlationId, changeId },
       reconcileIfStale: eventType !== "DELETE",
     },
   };
@@ -122,6 +124,11 @@ function ended(held: Held, toState: string | null, error?: string): Effects {
     endLease: held.leaseId,
     history: [entryOf(held, toState, error)],
   };
+}
+
+/** What becomes of its action, if it is part of a change. */
+function acted({ changeId, attempt: attempts }: Held, state: "succeeded" | "failed", error?: string): Effects {
+  return changeId === null ? {} : { action: { changeId, state, attempts, ...(error === undefined ? {} : { error }) } };
 }
 
 function entryOf(held: Held, toState: string | null, error: string | null = null): HistoryEntry {

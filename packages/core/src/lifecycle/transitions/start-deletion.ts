@@ -2,7 +2,7 @@ import { isProcessing } from "@pragma/contract";
 import type { DeletionStart, GoingRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { queue } from "../states/enter.ts";
-import { type AuditedBy, historyEntry, superseded } from "../states/transition.ts";
+import { type AuditedBy, historyEntry, superseded, takenBy } from "../states/transition.ts";
 
 /** Why a resource cannot be deleted while its provider is processing it. */
 export function notDeletable(row: Pick<GoingRow, "id" | "lifecycle_state">): DomainError {
@@ -26,7 +26,12 @@ export function startDeletion(row: GoingRow, { by, newEventId }: { by: AuditedBy
   const places = { eventType: "DELETE", fromState, toState: "pending", generation, eventId: newEventId };
   return {
     // By the database's clock; a restarted deletion keeps its time.
-    patch: { ...queue(row, newEventId), stale_since: null, deleting_since: row.deleting_since ?? "now" },
+    patch: {
+      ...queue(row, newEventId),
+      stale_since: null,
+      deleting_since: row.deleting_since ?? "now",
+      ...takenBy(row, by).patch,
+    },
     effects: {
       history: [historyEntry(by, places)],
       audit: by.audit,
@@ -37,6 +42,7 @@ export function startDeletion(row: GoingRow, { by, newEventId }: { by: AuditedBy
         correlationId: by.correlationId,
         actor: by.actor,
         traceparent: by.traceparent,
+        changeId: by.changeId,
       },
       reconcileAt: "now",
       ...superseded(row),

@@ -45,6 +45,7 @@ export async function listResourceEvents(
       actor: JSON.parse(row.actor),
       correlation_id: row.correlation_id,
       event_id: row.event_id,
+      change_id: row.change_id,
     })),
     next: more ? rows.at(-1)?.id : undefined,
   };

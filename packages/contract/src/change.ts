@@ -1,0 +1,243 @@
+import { z } from "zod";
+import { actorSchema } from "./actor.ts";
+import { type ApplyInput, applyInputSchema } from "./apply-input.ts";
+import { textParam } from "./endpoints/parameters.ts";
+import { validationIssueSchema } from "./error-body.ts";
+import { fieldChangeSchema } from "./history-event.ts";
+import { MAX_ID_LENGTH, providerNameSchema, resourceNameSchema, resourceTypeNameSchema } from "./names.ts";
+import { MAX_SET_LENGTH, setNameSchema } from "./set.ts";
+import { timestampSchema } from "./timestamp.ts";
+
+/** Changes: contract section 9. */
+
+export const CHANGE_STATUSES = [
+  "planned",
+  "applying",
+  "succeeded",
+  "failed",
+  "discarded",
+  "expired",
+  "stale",
+] as const;
+export const changeStatusSchema = z.enum(CHANGE_STATUSES);
+export type ChangeStatus = z.infer<typeof changeStatusSchema>;
+
+/** Whether nothing more happens to a change by itself. A retry of one of its dead letters may still reopen it. */
+export function isSettledChange(status: ChangeStatus): boolean {
+  return status !== "planned" && status !== "applying";
+}
+
+export const CHANGE_ACTIONS = [
+  "create",
+  "update",
+  "stage",
+  "delete",
+  "follow",
+  "unchanged",
+  "refuse",
+  "replace",
+  "adopt",
+] as const;
+export type ChangeActionKind = (typeof CHANGE_ACTIONS)[number];
+
+/** What a change counts: its actions by kind, and the documents that ask for nothing new. */
+export const changeCountsSchema = z
+  .object({
+    create: z.int(),
+    update: z.int(),
+    stage: z.int().describe("Drafts: stored, not run"),
+    delete: z.int(),
+    follow: z.int().describe("Dependents whose values change, or may change"),
+    unchanged: z.int().describe("Documents that change nothing; they have no action"),
+    refuse: z.int().describe("What an apply would refuse"),
+    replace: z.int(),
+    adopt: z.int(),
+  })
+  .meta({ id: "ChangeCounts" });
+export type ChangeCounts = z.infer<typeof changeCountsSchema>;
+
+export const NO_COUNTS: ChangeCounts = {
+  create: 0,
+  update: 0,
+  stage: 0,
+  delete: 0,
+  follow: 0,
+  unchanged: 0,
+  refuse: 0,
+  replace: 0,
+  adopt: 0,
+};
+
+/** `unchanged` is counted, not listed. */
+export const actionKindSchema = z.enum(CHANGE_ACTIONS).exclude(["unchanged"]);
+export type ActionKind = z.infer<typeof actionKindSchema>;
+
+export const ACTION_STATES = ["waiting", "running", "succeeded", "failed", "superseded"] as const;
+export const actionStateSchema = z.enum(ACTION_STATES);
+export type ActionState = z.infer<typeof actionStateSchema>;
+
+export const becauseSchema = z
+  .object({
+    kind: z.enum(["declared", "set", "propagated", "owner", "dependent"]),
+    from: z.string().optional().describe("Id of the resource that it follows from"),
+    path: z.string().optional().describe("Where it uses that resource"),
+  })
+  .meta({ id: "Because", description: "Why an action is part of the change" });
+export type Because = z.infer<typeof becauseSchema>;
+
+export const plannedChangeSchema = fieldChangeSchema
+  .extend({
+    unknown: z
+      .object({ from: z.string() })
+      .optional()
+      .describe("The value is known only once this reference has one; `secret` if it was not compared"),
+    sensitive: z.literal(true).optional(),
+  })
+  .meta({ id: "PlannedChange" });
+export type PlannedChange = z.infer<typeof plannedChangeSchema>;
+
+export const actedResourceSchema = z
+  .object({ id: z.string(), provider: z.string(), resource: z.string(), name: z.string() })
+  .meta({ id: "ActedResource" });
+
+export const changeActionSchema = z
+  .object({
+    id: z.string(),
+    resource: actedResourceSchema,
+    document: z.int().nullable().describe("Index of the document that asks for it"),
+    action: actionKindSchema,
+    because: becauseSchema,
+    changes: z.array(plannedChangeSchema),
+    issues: z.array(validationIssueSchema).describe("Why it is refused"),
+    warnings: z.array(z.string()),
+    wave: z.int().describe("The longest path from a root of the change: what has the same wave can run at once"),
+    state: actionStateSchema.optional().describe("Once the change was applied"),
+    event_id: z.string().nullable().optional(),
+    attempts: z.int().optional(),
+    error: z.string().nullable().optional(),
+    started_at: timestampSchema.nullable().optional(),
+    settled_at: timestampSchema.nullable().optional(),
+  })
+  .meta({ id: "ChangeAction" });
+export type ChangeAction = z.infer<typeof changeActionSchema>;
+
+const MAX_MESSAGE_LENGTH = 500;
+
+export const SOURCE_KINDS = ["api", "cli", "dashboard", "program", "git", "mcp"] as const;
+
+/** The protocols of an address that a page may link to. */
+function isWebUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  return ["http:", "https:"].includes(new URL(text).protocol);
+}
+
+export const changeSourceSchema = z
+  .strictObject({
+    kind: z.enum(SOURCE_KINDS),
+    ref: z.string().min(1).max(255).optional().describe("Such as a commit or a branch"),
+    url: z.string().max(2048).refine(isWebUrl, "must be an address with http or https").optional(),
+  })
+  .meta({ id: "ChangeSource", description: "Where the change comes from" });
+export type ChangeSource = z.infer<typeof changeSourceSchema>;
+
+export const blockedSchema = z
+  .object({ resource: z.string(), by: z.array(z.string()), reason: z.string() })
+  .meta({ id: "Blocked", description: "A resource that waits, and what for; ids" });
+export type Blocked = z.infer<typeof blockedSchema>;
+
+/** A change as shown in lists: without its actions. */
+export const changeSummarySchema = z
+  .object({
+    id: z.string(),
+    status: changeStatusSchema,
+    message: z.string().nullable(),
+    source: changeSourceSchema.nullable(),
+    set: z.string().nullable(),
+    prune: z.boolean(),
+    counts: changeCountsSchema,
+    busy: z.array(z.string()).describe("Ids of resources in flight, for which an apply has to wait"),
+    created_by: actorSchema,
+    created_at: timestampSchema,
+    expires_at: timestampSchema.nullable().describe("When the plan expires"),
+    applied_by: actorSchema.nullable(),
+    applied_at: timestampSchema.nullable(),
+    settled_at: timestampSchema.nullable(),
+    reverts: z.string().nullable().describe("The change that this one undoes"),
+    reverted_by: z.string().nullable().describe("The change that undid this one"),
+    blocked: z.array(blockedSchema),
+  })
+  .meta({ id: "ChangeSummary" });
+export type ChangeSummary = z.infer<typeof changeSummarySchema>;
+
+export const changeSchema = changeSummarySchema
+  .extend({ actions: z.array(changeActionSchema).describe("The first 100") })
+  .meta({ id: "Change" });
+export type Change = z.infer<typeof changeSchema>;
+
+/** How many actions a change carries; the others are read by page. */
+export const ACTIONS_SHOWN = 100;
+/** Documents, deletions and pruned resources of one change. */
+export const MAX_CHANGE_ITEMS = 2000;
+export const MAX_CHANGE_BYTES = 10 * 1024 * 1024;
+
+/**
+ * A document of a change. Its identity is checked with the body, since everything said about it names it; the rest, with
+ * everything else that an apply would refuse, becomes part of the plan.
+ */
+export const changeDocumentSchema = z
+  .looseObject({ provider: providerNameSchema, resource: resourceTypeNameSchema, name: resourceNameSchema })
+  .meta({ wire: applyInputSchema });
+export type ChangeDocument = z.infer<typeof changeDocumentSchema> & Partial<ApplyInput>;
+
+const idSchema = textParam(MAX_ID_LENGTH);
+export const dependentsSchema = z.enum(["cascade", "detach"]);
+export type Dependents = z.infer<typeof dependentsSchema>;
+
+export const changeDeletionSchema = z
+  .strictObject({
+    resource: idSchema.describe("`provider/resource/name`, or the `id` that answers have"),
+    dependents: dependentsSchema
+      .optional()
+      .describe("cascade: delete what depends on it first. detach: keep its dependents, with the values last taken"),
+    orphan: z.boolean().optional().describe("Forget it without calling the provider; the real object stays"),
+  })
+  .meta({ id: "ChangeDeletion" });
+export type ChangeDeletion = z.infer<typeof changeDeletionSchema>;
+
+/** The body of `POST /changes`. */
+export const changeInputSchema = z
+  .strictObject({
+    documents: z.array(changeDocumentSchema).optional().describe("As in an apply; without a state they are `pending`"),
+    delete: z.array(changeDeletionSchema).optional(),
+    set: setNameSchema.optional().describe(`The set that the documents are members of, at most ${MAX_SET_LENGTH} characters`),
+    prune: z.boolean().optional().describe("Delete what the set has and the documents do not"),
+    allow_empty: z.boolean().optional().describe("Let a set without documents be pruned: all of it is deleted"),
+    dependents: dependentsSchema.optional().describe("What happens to others that depend on pruned resources"),
+    take_over: z.boolean().optional().describe("Take documents into this set that are members of another"),
+    if_match: z
+      .record(idSchema, z.string().min(1).max(256))
+      .optional()
+      .describe("By id: the ETag that a resource must have, `*` for any, `none` if it must not exist"),
+    message: z.string().max(MAX_MESSAGE_LENGTH).optional(),
+    source: changeSourceSchema.optional(),
+    apply: z.boolean().optional().describe("Apply at once; nothing is written unless all of it can be"),
+  })
+  .meta({
+    id: "ChangeInput",
+    examples: [
+      {
+        documents: [
+          { provider: "pragma", resource: "config", name: "hello", config: { data: { greeting: "Hello" } } },
+        ],
+        message: "Say hello",
+      },
+    ],
+  });
+export type ChangeInput = z.infer<typeof changeInputSchema>;
+
+export const revertInputSchema = z
+  .strictObject({
+    force: z.boolean().optional().describe("Undo it in resources, too, that others have changed since"),
+  })
+  .meta({ id: "RevertInput" });
+export type RevertInput = z.infer<typeof revertInputSchema>;

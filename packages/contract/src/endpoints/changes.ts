@@ -1,0 +1,148 @@
+import { z } from "zod";
+import {
+  actionKindSchema,
+  actionStateSchema,
+  changeActionSchema,
+  changeInputSchema,
+  changeSchema,
+  changeStatusSchema,
+  changeSummarySchema,
+  revertInputSchema,
+} from "../change.ts";
+import { MAX_ID_LENGTH } from "../names.ts";
+import { setNameSchema } from "../set.ts";
+import { timestampInputSchema } from "../timestamp.ts";
+import { defineEndpoint } from "./endpoint.ts";
+import { integerParam, pageParams, textParam } from "./parameters.ts";
+
+const tags = ["Changes"] as const;
+const params = z.object({ id: textParam(64).describe("`id` of the change") });
+
+export const DEFAULT_CHANGES_PAGE = 50;
+
+const pagedAlways = {
+  ...pageParams,
+  limit: integerParam(1, 1000, DEFAULT_CHANGES_PAGE)
+    .optional()
+    .describe(`Page size; ${DEFAULT_CHANGES_PAGE} if left out`),
+};
+
+export const planChange = defineEndpoint({
+  id: "planChange",
+  method: "POST",
+  path: "/changes",
+  access: "changes:plan",
+  tags,
+  summary: "Plan a change",
+  description:
+    "Decides a set of documents and deletions together, and says what would happen: what is created, changed and deleted, what " +
+    "follows through the graph, and what would be refused. A plan writes nothing but itself. It expires after 24 hours.\n\n" +
+    "With `apply: true`, which needs resources:write, it is applied at once: 412 if a precondition failed, else 422 if " +
+    "anything is refused, else 409 `change_in_flight` if anything is in flight; nothing was written then.",
+  body: { contentType: "application/json", schema: changeInputSchema },
+  responses: { 201: { description: "The change", schema: changeSchema, headers: ["ETag"] } },
+  errors: [409, 412, 413, 415],
+});
+
+export const listChanges = defineEndpoint({
+  id: "listChanges",
+  method: "GET",
+  path: "/changes",
+  access: "resources:read",
+  tags,
+  summary: "List changes",
+  description: "Newest first, without their actions.",
+  query: z.object({
+    status: changeStatusSchema.optional().describe("Only those with this status"),
+    set: setNameSchema.optional().describe("Only those of this set"),
+    resource: textParam(MAX_ID_LENGTH).optional().describe("Only those with an action on this resource"),
+    since: timestampInputSchema.optional().describe("Only those created from this time on"),
+    until: timestampInputSchema.optional().describe("Only those created before this time"),
+    ...pagedAlways,
+  }),
+  responses: { 200: { description: "Changes", schema: z.array(changeSummarySchema), headers: ["Link"] } },
+});
+
+export const getChange = defineEndpoint({
+  id: "getChange",
+  method: "GET",
+  path: "/changes/{id}",
+  access: "resources:read",
+  tags,
+  summary: "Read a change",
+  description:
+    "With `wait` the answer comes once the status differs from the one of `If-None-Match`, or, without that, once the change is " +
+    "settled; after so many seconds it comes as it is. Waits count among the 50 streams of a token.",
+  params,
+  query: z.object({ wait: integerParam(1, 60, 30).optional().describe("Seconds to wait at most") }),
+  headers: ["If-None-Match"],
+  responses: {
+    200: { description: "The change", schema: changeSchema, headers: ["ETag"] },
+    304: { description: "It still has the entity tag of If-None-Match" },
+  },
+  errors: [404],
+});
+
+export const listChangeActions = defineEndpoint({
+  id: "listChangeActions",
+  method: "GET",
+  path: "/changes/{id}/actions",
+  access: "resources:read",
+  tags,
+  summary: "List the actions of a change",
+  description: "Ordered by wave and id.",
+  params,
+  query: z.object({
+    action: actionKindSchema.optional().describe("Only of this kind"),
+    state: actionStateSchema.optional().describe("Only those in this state, once the change was applied"),
+    ...pagedAlways,
+  }),
+  responses: { 200: { description: "Actions", schema: z.array(changeActionSchema), headers: ["Link"] } },
+  errors: [404],
+});
+
+export const applyChange = defineEndpoint({
+  id: "applyChange",
+  method: "POST",
+  path: "/changes/{id}/apply",
+  access: "resources:write",
+  tags,
+  summary: "Apply a planned change",
+  description:
+    "Writes all of it in one transaction, if what it was planned on has not moved; otherwise 409 with `stale`, and the plan is " +
+    "`stale`. While a resource that it would change is in flight: 409 `change_in_flight` with `busy`, and the plan stays. " +
+    "A change that was applied already is answered as it is.",
+  params,
+  responses: { 200: { description: "The change", schema: changeSchema, headers: ["ETag"] } },
+  errors: [404, 409],
+});
+
+export const discardChange = defineEndpoint({
+  id: "discardChange",
+  method: "POST",
+  path: "/changes/{id}/discard",
+  access: "changes:plan",
+  tags,
+  summary: "Discard a planned change",
+  description: "Without resources:write, only by who planned it.",
+  params,
+  responses: { 200: { description: "The change", schema: changeSchema, headers: ["ETag"] } },
+  errors: [404, 409],
+});
+
+export const revertChange = defineEndpoint({
+  id: "revertChange",
+  method: "POST",
+  path: "/changes/{id}/revert",
+  access: "changes:plan",
+  tags,
+  summary: "Plan to undo a change",
+  description:
+    "A new plan that brings back what the change itself touched: config, tags, owners, protection and set. What it created is " +
+    "deleted, and what it deleted is created anew, without its data. What others have changed since is refused by name, " +
+    "unless `force`.",
+  params,
+  body: { contentType: "application/json", schema: revertInputSchema, optional: true },
+  responses: { 201: { description: "The plan", schema: changeSchema, headers: ["ETag"] } },
+  errors: [404, 409, 415],
+});
